@@ -1,0 +1,101 @@
+# Two commands matter: `make lab` opens DDD Lab, `make test` checks everything.
+# Needed beforehand: Python 3.11 or newer with venv and pip. Everything else is installed here.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+NOTEBOOK ?= notebooks/01-first-steps.ipynb
+ARGS ?=
+PYTEST_ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The environment's own Node.js comes first: no system Node is ever used.
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+NPM := $(NODE) npm --prefix labextension
+
+INSTALLED := $(VENV)/.installed
+MODULES := labextension/node_modules/.installed
+BUNDLE := ddd_lab/canvas/static/canvas.js
+BUNDLE_SOURCES := $(shell find labextension/canvas -type f -not -path '*/node_modules/*' 2>/dev/null)
+TYPED := ddd_lab tests $(wildcard benchmarks scripts) hatch_build.py
+CHECKED_NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# --- setting up -------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("DDD Lab needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which one to use: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(MODULES): labextension/package-lock.json | $(INSTALLED)
+	$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BUNDLE): $(MODULES) $(BUNDLE_SOURCES)
+	$(NPM) run --silent build
+	@touch $@
+
+.PHONY: setup
+setup: $(INSTALLED) $(MODULES) $(BUNDLE) ## install and build what the other targets need
+
+# --- the two commands -------------------------------------------------------------------------
+
+.PHONY: lab
+lab: setup ## open DDD Lab; ARGS="--no-browser --port 9999" goes to JupyterLab
+	$(BIN)/jupyter lab $(if $(wildcard $(NOTEBOOK)),$(NOTEBOOK)) $(ARGS)
+
+# pytest comes last, so that its own summary is what the reader sees at the end.
+.PHONY: test
+test: setup lint test-notebooks ## check everything, as CI does
+	@$(BIN)/python -m tests.browser.chromium --install
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+# --- their parts --------------------------------------------------------------------------------
+
+.PHONY: lint
+lint: setup ## style, types, order of the rooms
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/mypy $(TYPED)
+	$(BIN)/lint-imports --no-logo
+	$(NPM) run --silent typecheck
+	$(NPM) run --silent lint
+
+.PHONY: test-notebooks
+test-notebooks: setup ## run the walkthroughs and compare their output
+ifneq ($(CHECKED_NOTEBOOKS),)
+	$(BIN)/python -m pytest -q --nbval $(CHECKED_NOTEBOOKS)
+endif
+
+.PHONY: format
+format: setup ## apply the formatters
+	$(BIN)/ruff check --quiet --fix . || true
+	$(BIN)/ruff format --quiet .
+	$(NPM) run --silent format
+
+.PHONY: bench
+bench: setup ## measure, and write benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+.PHONY: build
+build: setup ## build the sdist and the wheel into dist/
+	$(BIN)/python -m build
+
+.PHONY: clean
+clean: ## remove what was built; the environment stays
+	rm -rf build dist ddd_lab/canvas/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .reports tests/browser/.screenshots
+
+.PHONY: distclean
+distclean: clean ## remove the environment and the node modules too
+	rm -rf $(VENV) labextension/node_modules labextension/*/node_modules
