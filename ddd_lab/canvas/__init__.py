@@ -1,0 +1,1 @@
+"""How a design is edited: the widget, its protocol and its built JavaScript."""

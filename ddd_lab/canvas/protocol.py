@@ -1,0 +1,285 @@
+"""What travels between the canvas in the browser and Python.
+
+The browser shows boards and sends commands; it holds no truth. Python answers every command with
+a :class:`Reply` and pushes what changed. The TypeScript types are generated from these models
+(``make schema``), and a test fails when they drift.
+
+Browser to Python: a :class:`Command`. Python to browser: ``{"reply": Reply}``, ``{"board": Board}``
+(the whole board, after navigation or on request), ``{"patch": Patch}`` (what changed by id),
+``{"problems": ProblemList}``, ``{"notice": Notice}``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Severity = Literal["error", "warning", "info"]
+Level = Literal["system", "domain", "flow"]
+
+
+class Message(BaseModel):
+    """Base of everything that travels."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Command(Message):
+    """What the browser asks for; validated like an API call.
+
+    Operations and their arguments (all coordinates in pixels of the board):
+
+    ``hello {}`` -> sends the board · ``go {at}`` · ``back {}`` (previous place, else up) ·
+    ``up {}`` · ``move {moves: [{id, x, y}]}`` · ``add {type, x, y, connect_from?, output?}`` ->
+    ``{id}`` · ``connect {source, output, target}`` · ``disconnect {links: [id]}`` ·
+    ``remove {cards: [id], links: [id]}`` · ``inspect {id}`` -> :class:`Inspection` ·
+    ``set {id, path, value}`` (path inside the card's data; ``["label"]``, ``["spec", ...]``) ·
+    ``unset {id, path}`` · ``rename {id, to}`` -> ``{id}`` · ``undo {}`` · ``redo {}`` ·
+    ``save {}`` -> ``{written: [path]}`` · ``new_flow {name, domain, type}`` -> ``{at}`` ·
+    ``problems {}`` -> sends the problem list · ``conflict {path, keep: "mine" | "theirs"}`` ·
+    ``preview {}`` -> ``{diff}``: the lines that saving would change.
+    """
+
+    id: int
+    op: str
+    args: dict[str, Any] = Field(default_factory=dict)
+
+
+class Failure(Message):
+    """Why a command was not carried out, in words for the person who asked."""
+
+    message: str
+    detail: str = ""
+
+
+class Reply(Message):
+    """The answer to one command."""
+
+    id: int
+    ok: bool
+    result: dict[str, Any] = Field(default_factory=dict)
+    error: Failure | None = None
+
+
+class PortView(Message):
+    """An output of a card. ``label`` is what to print beside it (empty: print nothing)."""
+
+    name: str
+    label: str = ""
+    declared: bool = True
+
+
+class Counts(Message):
+    """How many problems a card or a board has."""
+
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+
+
+class Badge(Message):
+    """A small mark on a card: ``text`` printed, ``title`` said in full, ``tone`` for its colour."""
+
+    text: str
+    title: str
+    tone: Literal["neutral", "accent", "good", "warn", "bad"] = "neutral"
+
+
+class Card(Message):
+    """A box on a board.
+
+    Attributes:
+        id: unique on the board, and what commands name.
+        kind: ``node`` on a flow sheet; ``missing`` is the dashed stand-in for a target that does
+            not exist.
+        type: node type, or the kind again.
+        type_title: what people call the type ("Service call").
+        category: colour group: flow, logic, data, integration, agent, orchestration, unknown,
+            domain, agent-flow, portal, missing.
+        icon: one glyph.
+        title: label or name. summary: one quiet line, may be empty.
+        x, y, width, height: top left corner and size in pixels.
+        placed: False where layout chose the position because the file has none.
+        has_input: whether lines may end here.
+        outputs: ports, in order.
+        opens: place to go to on Enter or double-click; empty if there is none.
+        fixed: cannot be deleted (trigger, domains, flows, portals).
+        shape: card, terminal (rounded), decision, portal (dashed).
+    """
+
+    id: str
+    kind: Literal["domain", "flow", "portal", "event", "node", "missing"]
+    type: str
+    type_title: str
+    category: str
+    icon: str
+    title: str
+    summary: str = ""
+    x: float
+    y: float
+    width: float
+    height: float
+    placed: bool = True
+    has_input: bool = True
+    outputs: list[PortView] = Field(default_factory=list)
+    badges: list[Badge] = Field(default_factory=list)
+    problems: Counts = Counts()
+    opens: str = ""
+    fixed: bool = False
+    shape: Literal["card", "terminal", "decision", "portal"] = "card"
+
+
+class Link(Message):
+    """A line on a board.
+
+    Attributes:
+        output: port of the source card; empty on maps (no ports there).
+        label: short text at the source end; empty for ``next``.
+        events: event names when the line stands for events; several are shown as "3 events" and
+            listed on hover and focus.
+        style: solid, or dashed (implicit line of a bare trigger, unconsumed event, ...).
+        fixed: cannot be deleted (derived from specs).
+    """
+
+    id: str
+    source: str
+    output: str = ""
+    target: str
+    label: str = ""
+    events: list[str] = Field(default_factory=list)
+    style: Literal["solid", "dashed"] = "solid"
+    fixed: bool = False
+
+
+class Crumb(Message):
+    """One segment of the breadcrumb."""
+
+    title: str
+    at: str
+
+
+class PaletteEntry(Message):
+    """A node type that can be placed."""
+
+    type: str
+    title: str
+    category: str
+    icon: str
+    help: str
+
+
+class Status(Message):
+    """What is saved and what is not.
+
+    Attributes:
+        state: saved, unsaved, failed (the last save; ``message`` says why), conflict (changed on
+            disk and here), readonly (a broken file: shown as far as it could be read).
+        unsaved: paths with unsaved changes.
+        undo, redo: label of the step that undo or redo would take; empty if there is none.
+        conflicts: paths with versions on both sides.
+    """
+
+    state: Literal["saved", "unsaved", "failed", "conflict", "readonly"] = "saved"
+    message: str = ""
+    unsaved: list[str] = Field(default_factory=list)
+    undo: str = ""
+    redo: str = ""
+    conflicts: list[str] = Field(default_factory=list)
+
+
+class Board(Message):
+    """One sheet: everything that the canvas needs to draw it.
+
+    Attributes:
+        rev: counts up with every change that the browser is told about.
+        at: ``""`` for the system, ``domain`` or ``domain/flow``.
+        empty: what to say when there is nothing to draw; empty otherwise.
+        palette: node types that can be placed here (flow sheets only).
+        domains: ids and names of all domains, for the new-flow form.
+    """
+
+    rev: int
+    at: str
+    level: Level
+    title: str
+    subtitle: str = ""
+    breadcrumb: list[Crumb]
+    can_go_back: bool = False
+    cards: list[Card]
+    links: list[Link]
+    problems: Counts = Counts()
+    palette: list[PaletteEntry] = Field(default_factory=list)
+    domains: list[Crumb] = Field(default_factory=list)
+    status: Status = Status()
+    empty: str = ""
+
+
+class Patch(Message):
+    """What changed since revision ``since``; a browser at another revision asks for the board.
+
+    ``cards`` and ``links`` hold, by id, only the fields that changed (whole objects for new ids);
+    ``gone_cards`` and ``gone_links`` list removed ids; ``board`` holds changed top-level fields
+    (``status``, ``problems``, ``title``, ...).
+    """
+
+    since: int
+    rev: int
+    cards: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    links: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    gone_cards: list[str] = Field(default_factory=list)
+    gone_links: list[str] = Field(default_factory=list)
+    board: dict[str, Any] = Field(default_factory=dict)
+
+
+class ProblemView(Message):
+    """One problem in the list; ``at`` and ``card`` are where a click leads."""
+
+    severity: Severity
+    rule: str
+    message: str
+    path: str
+    line: int
+    column: int
+    at: str = ""
+    card: str = ""
+
+
+class ProblemList(Message):
+    """All problems of the project, worst first."""
+
+    problems: list[ProblemView]
+
+
+class Inspection(Message):
+    """What the spec panel shows of one card.
+
+    Attributes:
+        card_schema: JSON Schema of the node's spec (``$defs`` inside), for the form; unknown keys
+            of ``data["spec"]`` are shown as well, each as what its value is.
+        data: ``{"label", "spec", ...extra}`` for a node; name and description for domain or flow.
+        yaml: the lines of the file that this card stands in, as saving would write them.
+        path, line: where those lines are.
+        readonly: nothing can be edited here, and why.
+    """
+
+    id: str
+    kind: str
+    type: str
+    type_title: str
+    help: str = ""
+    card_schema: dict[str, Any] = Field(default_factory=dict)
+    data: dict[str, Any] = Field(default_factory=dict)
+    required: list[str] = Field(default_factory=list)
+    problems: list[ProblemView] = Field(default_factory=list)
+    yaml: str = ""
+    path: str = ""
+    line: int = 0
+    readonly: str = ""
+
+
+class Notice(Message):
+    """Something that happened without being asked for: announced politely, shown for a while."""
+
+    tone: Literal["info", "good", "bad"] = "info"
+    text: str

@@ -1,0 +1,1 @@
+"""How a design lives on disk."""

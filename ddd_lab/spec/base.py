@@ -1,0 +1,33 @@
+"""The two kinds of model that the whole house is built from, and the shape of plain data."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+Data: TypeAlias = Any
+"""Plain data as a YAML 1.2 core reader gives it: None, bool, int, float, str, list, dict with
+string keys. Values inside a frozen model are shared between versions: never change one in place."""
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value lies inside plain data: map keys and list indices, outermost first."""
+
+
+class Frozen(BaseModel):
+    """A value that never changes; an edit makes a new one and shares what it left alone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Open(BaseModel):
+    """A model of something in a file: known keys are typed, unknown keys are kept as they are."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+
+class Position(NamedTuple):
+    """A place on a sheet, in pixels; x grows to the right, y downwards."""
+
+    x: float
+    y: float
