@@ -1,0 +1,30 @@
+// Bundles the canvas into one ES module and one style sheet for anywidget to load.
+// `--watch` rebuilds on change and keeps names readable; a plain run is what gets packaged.
+import { fileURLToPath } from "node:url";
+import esbuild from "esbuild";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const watch = process.argv.includes("--watch");
+
+/** @type {import("esbuild").BuildOptions} */
+const options = {
+  entryPoints: { canvas: here("src/index.tsx") },
+  outdir: here("../../ddd_lab/canvas/static"),
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  jsx: "automatic",
+  minify: !watch,
+  sourcemap: watch ? "inline" : false,
+  legalComments: "none",
+  define: { "process.env.NODE_ENV": JSON.stringify(watch ? "development" : "production") },
+  banner: { js: "/* DDD Lab canvas, BSD-3-Clause; contains React and React Flow, MIT */" },
+  logLevel: "warning",
+};
+
+if (watch) {
+  await (await esbuild.context(options)).watch();
+  console.log("Watching the canvas's sources");
+} else {
+  await esbuild.build(options);
+}

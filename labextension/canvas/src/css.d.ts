@@ -1,0 +1,2 @@
+// The bundler gathers imported style sheets into canvas.css.
+declare module "*.css";
