@@ -1,0 +1,103 @@
+"""A whole design as the other rooms see it: domains, flows, schemas and the rest, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from .flow import FlowData
+
+if TYPE_CHECKING:
+    from .models import (
+        ArchitectureModel,
+        ConfigModel,
+        DomainModel,
+        ErrorRegistry,
+        SchemaModel,
+        SystemLayout,
+        SystemModel,
+    )
+
+SYSTEM_FILE = "specs/system.yaml"
+LAYOUT_FILE = "specs/system-layout.yaml"
+ARCHITECTURE_FILE = "specs/architecture.yaml"
+CONFIG_FILE = "specs/config.yaml"
+ERRORS_FILE = "specs/shared/errors.yaml"
+PROJECT_FILE = "ddd-project.json"
+
+
+def domain_file(domain: str) -> str:
+    """Path of a domain's own file, relative to the project."""
+    return f"specs/domains/{domain}/domain.yaml"
+
+
+def flow_file(key: str) -> str:
+    """Path of a flow's file for its key ``domain/flow``, relative to the project."""
+    domain, _, flow = key.partition("/")
+    return f"specs/domains/{domain}/flows/{flow}.yaml"
+
+
+def schema_file(stem: str) -> str:
+    """Path of a schema's file for its file stem, relative to the project."""
+    return f"specs/schemas/{stem}.yaml"
+
+
+class Design(Protocol):
+    """What checks and maps read. Mappings are lazy: a flow is read when it is asked for.
+
+    Attributes:
+        domains: every domain in the order people see: as the system lists them, then folders that
+            it does not list. A domain without a file of its own is there with what is known of it.
+        flow_keys: ``domain/flow`` of every flow file, grouped by domain in that order; a flow
+            whose file is broken is among them but not in ``flows``.
+        flows: every flow that can be read, by key.
+        schemas: by file stem (``contract`` for ``specs/schemas/contract.yaml``).
+        paths: every file of the design that exists, relative paths.
+    """
+
+    @property
+    def system(self) -> SystemModel: ...
+    @property
+    def layout(self) -> SystemLayout: ...
+    @property
+    def domains(self) -> Mapping[str, DomainModel]: ...
+    @property
+    def flow_keys(self) -> Sequence[str]: ...
+    @property
+    def flows(self) -> Mapping[str, FlowData]: ...
+    @property
+    def schemas(self) -> Mapping[str, SchemaModel]: ...
+    @property
+    def errors(self) -> ErrorRegistry: ...
+    @property
+    def architecture(self) -> ArchitectureModel: ...
+    @property
+    def config(self) -> ConfigModel: ...
+    @property
+    def paths(self) -> frozenset[str]: ...
+
+
+def flow_keys_of(design: Design, domain: str) -> list[str]:
+    """Keys of the flow files of one domain."""
+    return [key for key in design.flow_keys if key.partition("/")[0] == domain]
+
+
+@dataclass(frozen=True)
+class DesignData:
+    """A design held in memory, all of it: for tests, comparisons and generated examples."""
+
+    system: SystemModel
+    layout: SystemLayout
+    errors: ErrorRegistry
+    architecture: ArchitectureModel
+    config: ConfigModel
+    domains: Mapping[str, DomainModel] = field(default_factory=dict)
+    flows: Mapping[str, FlowData] = field(default_factory=dict)
+    schemas: Mapping[str, SchemaModel] = field(default_factory=dict)
+    paths: frozenset[str] = frozenset()
+
+    @property
+    def flow_keys(self) -> Sequence[str]:
+        """Keys of all flows, in the mapping's order."""
+        return tuple(self.flows)
