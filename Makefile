@@ -59,7 +59,7 @@ lab: setup ## open DDD Lab; ARGS="--no-browser --port 9999" goes to JupyterLab
 .PHONY: test
 test: setup lint test-notebooks ## check everything, as CI does
 	@$(BIN)/python -m tests.browser.chromium --install
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -q -n 2 --no-loadscope-reorder $(PYTEST_ARGS)
 
 # --- their parts --------------------------------------------------------------------------------
 

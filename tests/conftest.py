@@ -1,0 +1,127 @@
+"""What every test folder shares: real projects, Git repositories, isolation, the checklist."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import git
+import hypothesis
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+from tests.checklist import check_covers
+from tests.corpus import corpus_root
+
+ENVIRONMENT = {
+    # A test's Git must not depend on who runs it.
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_AUTHOR_NAME": "Ada Tester",
+    "GIT_AUTHOR_EMAIL": "ada@example.org",
+    "GIT_COMMITTER_NAME": "Ada Tester",
+    "GIT_COMMITTER_EMAIL": "ada@example.org",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+SECRETS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "OPENAI_API_KEY")
+
+hypothesis.settings.register_profile(
+    "default",
+    deadline=None,
+    # The same examples on every CI run: a failure there is always somebody's change.
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
+hypothesis.settings.register_profile(
+    "thorough", parent=hypothesis.settings.get_profile("default"), max_examples=5000
+)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+class ByFileScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist: untyped
+    """Shares the tests out by file, and gives all browser tests to one worker.
+
+    They share one JupyterLab server, which is dear to start.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "tests/browser" if path.startswith("tests/browser/") else path
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileScheduling:
+    """Use our own way of sharing out the tests when there are several workers."""
+    return ByFileScheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Check the checklist marks, and start with the browser tests, which take longest."""
+    for item in items:
+        check_covers(item)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def isolated_environment() -> Iterator[None]:
+    """Take the person's own Git settings and API keys away from the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        for name in SECRETS:
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Refuse connections that leave this computer: a test must not depend on the network."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host not in {"", "localhost", "::1"} and not str(host).startswith("127."):
+            raise AssertionError(
+                f"A test tried to connect to {address!r}; use a local fake instead."
+            )
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", local_only)
+        yield
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real projects to test against; read only."""
+    root = corpus_root()
+    if root is None:
+        pytest.skip("the corpus is not there: put it at ../shared/corpus or set DDD_LAB_CORPUS")
+    return root
+
+
+@pytest.fixture
+def corpus_copy(corpus: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """A function that copies a corpus project, such as `"nexus"`, to a place of its own."""
+
+    def copy(name: str) -> Path:
+        return Path(shutil.copytree(corpus / name, tmp_path / name, copy_function=shutil.copyfile))
+
+    return copy
+
+
+@pytest.fixture
+def git_repo() -> Callable[[Path], git.Repo]:
+    """A function that makes a folder a Git repository with one commit of all that is in it."""
+
+    def init(path: Path) -> git.Repo:
+        path.mkdir(parents=True, exist_ok=True)
+        repo = git.Repo.init(path, initial_branch="main")
+        repo.git.add("--all")
+        repo.git.commit("--allow-empty", "--message", "First commit")
+        return repo
+
+    return init
