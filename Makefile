@@ -78,6 +78,10 @@ ifneq ($(CHECKED_NOTEBOOKS),)
 	$(BIN)/python -m pytest -q --nbval $(CHECKED_NOTEBOOKS)
 endif
 
+.PHONY: schema
+schema: $(INSTALLED) ## write the TypeScript types of the canvas protocol
+	$(BIN)/python -m scripts.generate_protocol
+
 .PHONY: format
 format: setup ## apply the formatters
 	$(BIN)/ruff check --quiet --fix . || true

@@ -38,7 +38,8 @@ class Command(Message):
     ``unset {id, path}`` · ``rename {id, to}`` -> ``{id}`` · ``undo {}`` · ``redo {}`` ·
     ``save {}`` -> ``{written: [path]}`` · ``new_flow {name, domain, type}`` -> ``{at}`` ·
     ``problems {}`` -> sends the problem list · ``conflict {path, keep: "mine" | "theirs"}`` ·
-    ``preview {}`` -> ``{diff}``: the lines that saving would change.
+    ``preview {path?}`` -> ``{diff}``: the lines that saving would change, in all files or in one;
+    for a path in conflict the lines in which this version differs from the one on disk.
     """
 
     id: int

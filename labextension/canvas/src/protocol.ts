@@ -1,0 +1,173 @@
+// Generated from ddd_lab/canvas/protocol.py by scripts/generate_protocol.py: run `make schema`.
+
+/** What the browser asks for; validated like an API call. */
+export interface Command {
+  id: number;
+  op: string;
+  args: Record<string, unknown>;
+}
+
+/** Why a command was not carried out, in words for the person who asked. */
+export interface Failure {
+  message: string;
+  detail: string;
+}
+
+/** The answer to one command. */
+export interface Reply {
+  id: number;
+  ok: boolean;
+  result: Record<string, unknown>;
+  error: Failure | null;
+}
+
+/** An output of a card. ``label`` is what to print beside it (empty: print nothing). */
+export interface PortView {
+  name: string;
+  label: string;
+  declared: boolean;
+}
+
+/** How many problems a card or a board has. */
+export interface Counts {
+  errors: number;
+  warnings: number;
+  infos: number;
+}
+
+/** A small mark on a card: ``text`` printed, ``title`` said in full, ``tone`` for its colour. */
+export interface Badge {
+  text: string;
+  title: string;
+  tone: "neutral" | "accent" | "good" | "warn" | "bad";
+}
+
+/** A box on a board. */
+export interface Card {
+  id: string;
+  kind: "domain" | "flow" | "portal" | "event" | "node" | "missing";
+  type: string;
+  type_title: string;
+  category: string;
+  icon: string;
+  title: string;
+  summary: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  placed: boolean;
+  has_input: boolean;
+  outputs: PortView[];
+  badges: Badge[];
+  problems: Counts;
+  opens: string;
+  fixed: boolean;
+  shape: "card" | "terminal" | "decision" | "portal";
+}
+
+/** A line on a board. */
+export interface Link {
+  id: string;
+  source: string;
+  output: string;
+  target: string;
+  label: string;
+  events: string[];
+  style: "solid" | "dashed";
+  fixed: boolean;
+}
+
+/** One segment of the breadcrumb. */
+export interface Crumb {
+  title: string;
+  at: string;
+}
+
+/** A node type that can be placed. */
+export interface PaletteEntry {
+  type: string;
+  title: string;
+  category: string;
+  icon: string;
+  help: string;
+}
+
+/** What is saved and what is not. */
+export interface Status {
+  state: "saved" | "unsaved" | "failed" | "conflict" | "readonly";
+  message: string;
+  unsaved: string[];
+  undo: string;
+  redo: string;
+  conflicts: string[];
+}
+
+/** One sheet: everything that the canvas needs to draw it. */
+export interface Board {
+  rev: number;
+  at: string;
+  level: "system" | "domain" | "flow";
+  title: string;
+  subtitle: string;
+  breadcrumb: Crumb[];
+  can_go_back: boolean;
+  cards: Card[];
+  links: Link[];
+  problems: Counts;
+  palette: PaletteEntry[];
+  domains: Crumb[];
+  status: Status;
+  empty: string;
+}
+
+/** What changed since revision ``since``; a browser at another revision asks for the board. */
+export interface Patch {
+  since: number;
+  rev: number;
+  cards: Record<string, Record<string, unknown>>;
+  links: Record<string, Record<string, unknown>>;
+  gone_cards: string[];
+  gone_links: string[];
+  board: Record<string, unknown>;
+}
+
+/** One problem in the list; ``at`` and ``card`` are where a click leads. */
+export interface ProblemView {
+  severity: "error" | "warning" | "info";
+  rule: string;
+  message: string;
+  path: string;
+  line: number;
+  column: number;
+  at: string;
+  card: string;
+}
+
+/** All problems of the project, worst first. */
+export interface ProblemList {
+  problems: ProblemView[];
+}
+
+/** What the spec panel shows of one card. */
+export interface Inspection {
+  id: string;
+  kind: string;
+  type: string;
+  type_title: string;
+  help: string;
+  card_schema: Record<string, unknown>;
+  data: Record<string, unknown>;
+  required: string[];
+  problems: ProblemView[];
+  yaml: string;
+  path: string;
+  line: number;
+  readonly: string;
+}
+
+/** Something that happened without being asked for: announced politely, shown for a while. */
+export interface Notice {
+  tone: "info" | "good" | "bad";
+  text: string;
+}

@@ -1,0 +1,101 @@
+"""Write the TypeScript types of the canvas protocol from its pydantic models (``make schema``)."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from ddd_lab.canvas import protocol
+
+TARGET = Path(__file__).parent.parent / "labextension/canvas/src/protocol.ts"
+
+HEADER = """\
+// Generated from ddd_lab/canvas/protocol.py by scripts/generate_protocol.py: run `make schema`.
+
+"""
+
+PRIMITIVES = {
+    "string": "string",
+    "integer": "number",
+    "number": "number",
+    "boolean": "boolean",
+    "null": "null",
+}
+
+
+def messages() -> list[type[protocol.Message]]:
+    """Every message of the protocol, in the order of its module."""
+    return [
+        value
+        for value in vars(protocol).values()
+        if inspect.isclass(value)
+        and issubclass(value, protocol.Message)
+        and value is not protocol.Message
+    ]
+
+
+def type_of(schema: Mapping[str, Any]) -> str:
+    """The TypeScript type of a JSON Schema, as far as pydantic writes it for our messages.
+
+    Raises:
+        ValueError: the schema uses something that the protocol has not used so far.
+    """
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "enum" in schema or "const" in schema:
+        choices = schema.get("enum", [schema.get("const")])
+        return " | ".join(f'"{value}"' for value in choices)
+    if "anyOf" in schema:
+        return " | ".join(type_of(part) for part in schema["anyOf"])
+    kind = schema.get("type")
+    if kind in PRIMITIVES:
+        return PRIMITIVES[str(kind)]
+    if kind == "array":
+        item = type_of(schema["items"])
+        return f"({item})[]" if " | " in item else f"{item}[]"
+    if kind == "object":
+        values = schema.get("additionalProperties", True)
+        return f"Record<string, {'unknown' if values is True else type_of(values)}>"
+    if not {"type", "properties"} & set(schema):
+        return "unknown"
+    raise ValueError(f"no TypeScript type known for the schema {dict(schema)!r}")
+
+
+def interface(name: str, schema: Mapping[str, Any]) -> str:
+    """One message as an exported interface, under the first sentence of its docstring."""
+    doc = str(schema.get("description", "")).partition("\n")[0]
+    # Messages travel in full, so a field with a default is there as well.
+    fields = [f"  {field}: {type_of(part)};" for field, part in schema["properties"].items()]
+    return "\n".join([f"/** {doc} */", f"export interface {name} {{", *fields, "}", ""])
+
+
+def generate() -> str:
+    """The whole TypeScript file."""
+    models = messages()
+    _, schema = models_json_schema(
+        [(model, "serialization") for model in models], ref_template="#/$defs/{model}"
+    )
+    parts = [interface(model.__name__, schema["$defs"][model.__name__]) for model in models]
+    return HEADER + "\n".join(parts)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the file, or with ``--check`` only say whether it is what it should be."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; 1 if out of date")
+    check = parser.parse_args(arguments).check
+    text = generate()
+    if check:
+        return int(not TARGET.exists() or TARGET.read_text("utf-8") != text)
+    TARGET.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
