@@ -1,0 +1,72 @@
+"""One JupyterLab server and one Chromium for all browser tests; a fresh page for each."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from tests.browser.chromium import ADVICE, FLAGS, find_chromium
+from tests.browser.lab import Lab
+from tests.browser.server import JupyterServer, jupyter_server
+
+VIEWPORT = ViewportSize(width=1280, height=900)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder as a browser test."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+    """The server that all browser tests share."""
+    with jupyter_server(tmp_path_factory.mktemp("lab") / "server") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium that all browser tests share."""
+    program = find_chromium()
+    if program is None:
+        pytest.fail(ADVICE)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+OpenLab = Callable[[], contextlib.AbstractContextManager[Lab]]
+
+
+@pytest.fixture(scope="session")
+def open_lab(lab_server: JupyterServer, browser: Browser) -> OpenLab:
+    """A function that opens a JupyterLab page of its own, as a context.
+
+    For a fixture of a wider scope, where several tests look at one notebook.
+    """
+
+    @contextlib.contextmanager
+    def opened() -> Iterator[Lab]:
+        context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")
+        lab = Lab(context.new_page(), lab_server)
+        try:
+            yield lab
+        finally:
+            lab.close()
+            context.close()
+
+    return opened
+
+
+@pytest.fixture
+def lab(open_lab: OpenLab) -> Iterator[Lab]:
+    """A JupyterLab page of the test's own."""
+    with open_lab() as opened:
+        yield opened

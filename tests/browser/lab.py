@@ -1,0 +1,249 @@
+"""One JupyterLab page in a browser, as a test sees it."""
+
+from __future__ import annotations
+
+import functools
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from jupyter_client.blocking.client import BlockingKernelClient
+from playwright.sync_api import ConsoleMessage, Locator, Page
+
+from tests.browser.server import JupyterServer
+from tests.browser.timeouts import Timeouts, ms
+
+Theme = Literal["JupyterLab Light", "JupyterLab Dark"]
+
+PROJECT = Path(__file__).parents[2]
+SCREENSHOTS = Path(__file__).parent / ".screenshots"
+AXE = PROJECT / "labextension" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+class Lab:
+    """A page with JupyterLab, its notebook and the notebook's kernel.
+
+    Attributes:
+        page: Playwright's page, for gestures and expectations.
+        root: the folder that JupyterLab shows; put a test's files there.
+        errors: what the page reported as errors so far.
+    """
+
+    def __init__(self, page: Page, server: JupyterServer) -> None:
+        self.page = page
+        self.root = server.root
+        self.errors: list[str] = []
+        self._server = server
+        self._kernel: BlockingKernelClient | None = None
+        page.set_default_timeout(ms(Timeouts.EFFECT))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._note)
+
+    def open_notebook(self, name: str, cells: Sequence[str]) -> None:
+        """Write a notebook, open it and wait until its kernel is ready.
+
+        Args:
+            name: its file name below the root, without `.ipynb`.
+            cells: the source of each code cell.
+        """
+        path = self.root / f"{name}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(_notebook(cells)), "utf-8")
+        self.open_path(f"{name}.ipynb")
+
+    def open_path(self, path: str) -> None:
+        """Open a notebook that is already below the root and wait until its kernel is ready."""
+        self._close_kernel()
+        self.page.goto(
+            f"{self._server.url}/lab/tree/{path}?reset&token={self._server.token}",
+            timeout=ms(Timeouts.LAB_LOADED),
+        )
+        self.page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(
+            timeout=ms(Timeouts.LAB_LOADED)
+        )
+        self._in_lab("async app => { await app.shell.currentWidget.sessionContext.ready; }")
+        self.kernel_eval("None")
+
+    def run_cell(self, index: int) -> None:
+        """Run one cell and wait until it has finished."""
+        self._in_lab(
+            """async (app, index) => {
+                app.shell.currentWidget.content.activeCellIndex = index;
+                await app.commands.execute("notebook:run-cell");
+            }""",
+            index,
+        )
+
+    def run_all(self) -> None:
+        """Run all cells and wait until the last has finished."""
+        self._in_lab('app => app.commands.execute("notebook:run-all-cells")')
+
+    def cell(self, index: int) -> Locator:
+        """Return a cell of the open notebook."""
+        return self.page.locator(".jp-NotebookPanel .jp-Cell").nth(index)
+
+    def output(self, index: int) -> Locator:
+        """Return a cell's output area."""
+        return self.cell(index).locator(".jp-Cell-outputArea")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change JupyterLab's theme and wait until the page shows it."""
+        self._in_lab(
+            "(app, theme) => app.commands.execute('apputils:change-theme', {theme})", theme
+        )
+        self.page.locator(f'body[data-jp-theme-name="{theme}"]').wait_for(state="attached")
+
+    def command(self, name: str, arguments: dict[str, Any] | None = None) -> Any:
+        """Execute a JupyterLab command and return its result, where that is plain data."""
+        return self._in_lab(
+            "(app, [name, args]) => app.commands.execute(name, args)", [name, arguments or {}]
+        )
+
+    def kernel_eval(self, code: str) -> str:
+        """Execute code in the notebook's own kernel, beside the notebook.
+
+        Args:
+            code: Python; the value of a last expression counts as output, by its repr.
+
+        Returns:
+            What it printed and showed as text, without the final line end.
+
+        Raises:
+            AssertionError: the code raised; the message is its traceback.
+            TimeoutError: the kernel did not answer.
+        """
+        parts: list[str] = []
+
+        def collect(message: dict[str, Any]) -> None:
+            content = message["content"]
+            match message["header"]["msg_type"]:
+                case "stream":
+                    parts.append(content["text"])
+                case "execute_result" | "display_data":
+                    parts.append(content["data"].get("text/plain", ""))
+
+        reply = self._client().execute_interactive(
+            code,
+            store_history=False,
+            allow_stdin=False,
+            timeout=Timeouts.KERNEL,
+            output_hook=collect,
+        )
+        content = reply["content"]
+        if content["status"] != "ok":
+            raise AssertionError("\n".join(content.get("traceback", [content["status"]])))
+        return "".join(parts).rstrip("\n")
+
+    def wait_for_kernel(self, code: str, expected: str) -> None:
+        """Wait until code gives the expected text, for effects that reach Python a moment later.
+
+        Raises:
+            AssertionError: it never did; the message names the last text.
+        """
+        deadline = time.monotonic() + Timeouts.EFFECT
+        while (text := self.kernel_eval(code)) != expected:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"`{code}` gave {text!r} in the kernel, not {expected!r}")
+            time.sleep(0.05)
+
+    def screenshot(self, name: str, selector: str | None = None) -> Path:
+        """Take a picture for people to look at; no test compares it.
+
+        Args:
+            name: the file name without `.png`.
+            selector: the part of the page to show; all of it by default.
+
+        Returns:
+            The picture's path.
+        """
+        SCREENSHOTS.mkdir(exist_ok=True)
+        path = SCREENSHOTS / f"{name}.png"
+        shown: Page | Locator = self.page.locator(selector).first if selector else self.page
+        shown.screenshot(path=path)
+        return path
+
+    def axe(self, where: str | Locator, *, disable: Sequence[str] = ()) -> list[str]:
+        """Check accessibility with axe-core.
+
+        Args:
+            where: the part of the page to check, as a selector or a locator.
+            disable: ids of rules that do not apply, each with a reason where it is called.
+
+        Returns:
+            One line for each element that breaks a rule: the rule, the element, what is wrong.
+
+        Raises:
+            FileNotFoundError: axe-core is not installed; `make setup` does that.
+        """
+        self.page.evaluate(_axe_source())
+        part = self.page.locator(where).first if isinstance(where, str) else where
+        violations = part.evaluate(
+            "async (part, rules) => (await axe.run(part, {rules})).violations",
+            {rule: {"enabled": False} for rule in disable},
+        )
+        return [
+            f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}"
+            for rule in violations
+            for node in rule["nodes"]
+        ]
+
+    def close(self) -> None:
+        """Close the page and shut down the kernels that it started."""
+        self._close_kernel()
+        self.page.close()
+        for session in self._server.api("sessions"):
+            self._server.api(f"sessions/{session['id']}", "DELETE")
+
+    def _in_lab(self, function: str, argument: Any = None) -> Any:
+        return self.page.evaluate(
+            f"async argument => await ({function})(window.jupyterapp, argument)", argument
+        )
+
+    def _client(self) -> BlockingKernelClient:
+        if self._kernel is None:
+            kernel = self._in_lab("app => app.shell.currentWidget.sessionContext.session.kernel.id")
+            client = BlockingKernelClient(
+                connection_file=str(self._server.runtime / f"kernel-{kernel}.json")
+            )
+            client.load_connection_file()
+            client.start_channels()
+            client.wait_for_ready(timeout=Timeouts.KERNEL)
+            self._kernel = client
+        return self._kernel
+
+    def _close_kernel(self) -> None:
+        if self._kernel is not None:
+            self._kernel.stop_channels()
+            self._kernel = None
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+
+def _notebook(cells: Sequence[str]) -> dict[str, Any]:
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
+        "cells": [
+            {
+                "cell_type": "code",
+                "id": f"cell-{number}",
+                "metadata": {},
+                "execution_count": None,
+                "outputs": [],
+                "source": source,
+            }
+            for number, source in enumerate(cells)
+        ],
+    }
+
+
+@functools.cache
+def _axe_source() -> str:
+    return AXE.read_text("utf-8")

@@ -1,0 +1,180 @@
+"""A real `jupyter lab` server that knows nothing of the person's own settings."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from tests.browser.timeouts import Timeouts
+
+# Switched off, so that no news or update dialogue ever comes between a test and its page.
+QUIET = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+SETTINGS: dict[str, dict[str, Any]] = {
+    # Every cell is in the page, also those out of view: a test finds cells by number.
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    # A test must not race a background save.
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+}
+
+
+@dataclass(frozen=True)
+class JupyterServer:
+    """A running server.
+
+    Attributes:
+        url: its address, without a trailing slash.
+        token: what a request must carry.
+        root: the folder it shows.
+        runtime: the folder of the kernels' connection files.
+        log: the file it writes its messages to.
+    """
+
+    url: str
+    token: str
+    root: Path
+    runtime: Path
+    log: Path
+
+    def api(self, path: str, method: str = "GET") -> Any:
+        """Call the server's REST API.
+
+        Args:
+            path: such as `sessions`.
+            method: the HTTP method.
+
+        Returns:
+            The answer's JSON, or None where it has none.
+
+        Raises:
+            urllib.error.HTTPError: the server refused.
+        """
+        request = urllib.request.Request(
+            f"{self.url}/api/{path}",
+            method=method,
+            headers={"Authorization": f"token {self.token}"},
+        )
+        with urllib.request.urlopen(request, timeout=Timeouts.REQUEST) as answer:
+            body = answer.read()
+        return json.loads(body) if body else None
+
+
+@contextlib.contextmanager
+def jupyter_server(folder: Path) -> Iterator[JupyterServer]:
+    """Run JupyterLab while the context is open; afterwards nothing of it is left running.
+
+    Args:
+        folder: an empty folder for its files, settings and log.
+
+    Yields:
+        The server, ready to answer.
+
+    Raises:
+        RuntimeError: it did not become ready; the message ends with its log.
+    """
+    root, config = folder / "root", folder / "config"
+    root.mkdir(parents=True)
+    _write(config / "labconfig" / "page_config.json", QUIET)
+    for name, values in SETTINGS.items():
+        _write(folder / "settings" / f"{name}.jupyterlab-settings", values)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = JupyterServer(
+        url=f"http://127.0.0.1:{port}",
+        token=secrets.token_hex(16),
+        root=root,
+        runtime=folder / "runtime",
+        log=folder / "jupyterlab.log",
+    )
+    with server.log.open("wb") as log:
+        process = subprocess.Popen(
+            _command(server, port),
+            cwd=root,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        _wait_until_ready(server, process)
+        yield server
+    finally:
+        _end(process)
+
+
+def _command(server: JupyterServer, port: int) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={server.root}",
+        f"--IdentityProvider.token={server.token}",
+        "--LabApp.expose_app_in_browser=True",
+    ]
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "JPY_"))}
+    return {
+        **inherited,
+        "HOME": str(folder / "home"),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(folder / "config"),
+        "JUPYTER_DATA_DIR": str(folder / "data"),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+    }
+
+
+def _write(path: Path, values: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(values), "utf-8")
+
+
+def _wait_until_ready(server: JupyterServer, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + Timeouts.SERVER_START
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(OSError):
+            server.api("status")
+            return
+        time.sleep(0.1)
+    log = server.log.read_text("utf-8", "replace")
+    raise RuntimeError(f"JupyterLab did not become ready. Its log:\n{log}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the server and whatever it started: kernels and terminals have sessions of their own."""
+    try:
+        family = psutil.Process(process.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        family = []
+    process.terminate()
+    try:
+        process.wait(Timeouts.SERVER_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for member in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            member.kill()
+    psutil.wait_procs(family, timeout=Timeouts.SERVER_END)

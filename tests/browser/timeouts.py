@@ -1,0 +1,22 @@
+"""How long the browser tests wait for something before they call it missing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class Timeouts:
+    """Upper limits in seconds; generous, since nothing waits longer than it has to."""
+
+    SERVER_START: Final = 60.0
+    SERVER_END: Final = 10.0
+    REQUEST: Final = 10.0
+    LAB_LOADED: Final = 60.0
+    KERNEL: Final = 60.0
+    # For a locator or an expectation: a gesture's effect in the page or in Python.
+    EFFECT: Final = 15.0
+
+
+def ms(seconds: float) -> float:
+    """Return milliseconds, which is what Playwright counts in."""
+    return seconds * 1000
