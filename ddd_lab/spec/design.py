@@ -57,25 +57,44 @@ class Design(Protocol):
     """
 
     @property
-    def system(self) -> SystemModel: ...
+    def system(self) -> SystemModel:
+        """What specs/system.yaml says."""
+
     @property
-    def layout(self) -> SystemLayout: ...
+    def layout(self) -> SystemLayout:
+        """Where the domains lie on the System Map."""
+
     @property
-    def domains(self) -> Mapping[str, DomainModel]: ...
+    def domains(self) -> Mapping[str, DomainModel]:
+        """Every domain, by id."""
+
     @property
-    def flow_keys(self) -> Sequence[str]: ...
+    def flow_keys(self) -> Sequence[str]:
+        """Key of every flow file."""
+
     @property
-    def flows(self) -> Mapping[str, FlowData]: ...
+    def flows(self) -> Mapping[str, FlowData]:
+        """Every readable flow, by key."""
+
     @property
-    def schemas(self) -> Mapping[str, SchemaModel]: ...
+    def schemas(self) -> Mapping[str, SchemaModel]:
+        """Every schema, by file stem."""
+
     @property
-    def errors(self) -> ErrorRegistry: ...
+    def errors(self) -> ErrorRegistry:
+        """Every error code of the project."""
+
     @property
-    def architecture(self) -> ArchitectureModel: ...
+    def architecture(self) -> ArchitectureModel:
+        """What specs/architecture.yaml says."""
+
     @property
-    def config(self) -> ConfigModel: ...
+    def config(self) -> ConfigModel:
+        """What specs/config.yaml says."""
+
     @property
-    def paths(self) -> frozenset[str]: ...
+    def paths(self) -> frozenset[str]:
+        """Every file of the design that exists."""
 
 
 def flow_keys_of(design: Design, domain: str) -> list[str]:

@@ -1,0 +1,84 @@
+"""Changing plain data without touching what others share: every edit copies only its own path."""
+
+from __future__ import annotations
+
+from .base import Data, Path
+
+
+class NoSuchPathError(KeyError):
+    """A path leads through something that is not there; the message names the part."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def get_in(data: Data, path: Path) -> Data:
+    """The value at ``path``.
+
+    Raises:
+        NoSuchPathError: a key or index on the way does not exist.
+    """
+    for depth, step in enumerate(path):
+        inside_map = isinstance(data, dict) and isinstance(step, str) and step in data
+        inside_list = isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data)
+        if inside_map or inside_list:
+            data = data[step]
+        else:
+            raise NoSuchPathError(f"there is no {show_path(path[: depth + 1])}")
+    return data
+
+
+def set_in(data: Data, path: Path, value: Data) -> Data:
+    """``data`` with the value at ``path`` replaced or added; maps on the way are made.
+
+    An index equal to the length of a list appends.
+
+    Raises:
+        NoSuchPathError: the path leads through a scalar or past the end of a list.
+    """
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(step, int) and isinstance(data, list):
+        if not 0 <= step <= len(data):
+            raise NoSuchPathError(f"there is no item {step}: the list has {len(data)}")
+        copied = list(data)
+        if step == len(data):
+            copied.append(set_in(None, rest, value))
+        else:
+            copied[step] = set_in(data[step], rest, value)
+        return copied
+    if data is None or (isinstance(data, dict) and isinstance(step, str)):
+        if isinstance(step, int):
+            if step:
+                raise NoSuchPathError(f"there is no item {step}: the list is empty")
+            return [set_in(None, rest, value)]
+        made = dict(data or {})
+        made[step] = set_in(made.get(step), rest, value)
+        return made
+    raise NoSuchPathError(
+        f"{show_path((step,))} cannot be set inside {type(data).__name__} {data!r}"
+    )
+
+
+def unset_in(data: Data, path: Path) -> Data:
+    """``data`` without the key or list item at ``path``.
+
+    Raises:
+        NoSuchPathError: nothing is there.
+    """
+    get_in(data, path)
+    step, rest = path[0], path[1:]
+    if rest:
+        return set_in(data, (step,), unset_in(data[step], rest))
+    if isinstance(data, dict):
+        return {key: value for key, value in data.items() if key != step}
+    return [value for index, value in enumerate(data) if index != step]
+
+
+def show_path(path: Path) -> str:
+    """A path as people write it: ``spec.fields[2].name``."""
+    shown = ""
+    for step in path:
+        shown += f"[{step}]" if isinstance(step, int) else f".{step}" if shown else str(step)
+    return shown

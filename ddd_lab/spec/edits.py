@@ -1,0 +1,361 @@
+"""Edits of a flow: functions from one flow to the next, refused with a reason when illegal.
+
+They are pure; undo keeps the flow from before. The workspace calls them, for a click on the canvas
+and for a line in a notebook cell alike.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from .base import Data, Path, Position
+from .catalogue import NodeType, Port, catalogue, node_type, ports
+from .data import NoSuchPathError, set_in, show_path, unset_in
+from .flow import Connection, FlowData, NodeData
+
+_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
+_SIMPLE_FIELDS = ("label", "parent")
+_FARTHEST = 1e9  # pixels: beyond, coordinates lose their meaning and floats their precision
+
+
+class EditError(ValueError):
+    """An edit that cannot be made; the message says why and what would work."""
+
+
+def find(flow: FlowData, node: str) -> NodeData:
+    """The node of that id, the trigger included.
+
+    Raises:
+        EditError: there is none.
+    """
+    found = flow.by_id.get(node)
+    if found is None:
+        known = ", ".join(list(flow.by_id)[:8]) or "no nodes at all"
+        raise EditError(f"there is no node {node!r} in flow {flow.id!r}; it has {known}")
+    return found
+
+
+def add_node(
+    flow: FlowData,
+    type: str,
+    *,
+    id: str | None = None,
+    label: str | None = None,
+    spec: Mapping[str, Any] | None = None,
+    position: tuple[float, float] | None = None,
+    parent: str | None = None,
+) -> tuple[FlowData, NodeData]:
+    """Add a node; returns the new flow and the node.
+
+    Args:
+        type: a type of the catalogue other than ``trigger``.
+        id: its id; made from the label or the type when left out.
+        label: what people read on the card.
+        spec: its settings; the type's defaults when left out.
+        position: in pixels; layout decides when left out.
+        parent: id of the container to put it into.
+
+    Raises:
+        EditError: unknown type, taken or malformed id, settings of the wrong type.
+    """
+    kind = node_type(type)
+    if kind is None:
+        raise EditError(f"there is no node type {type!r}; known are {', '.join(catalogue())}")
+    if kind.type == "trigger":
+        raise EditError("a flow has one trigger, and this flow's is already there")
+    if parent is not None:
+        find(flow, parent)
+    if id is None:
+        id = free_id(flow, label or type)
+    check_new_id(flow, id)
+    settings = dict(kind.new if spec is None else spec)
+    _refuse_bad_spec(kind, settings, {}, id)
+    node = NodeData(
+        id=id,
+        type=type,
+        label=label,
+        position=Position(*position) if position is not None else None,
+        spec=settings,
+        parent=parent,
+    )
+    return flow.model_copy(update={"nodes": (*flow.nodes, node)}), node
+
+
+def free_id(flow: FlowData, wish: str) -> str:
+    """An id made from some words that no node of the flow has yet."""
+    joiner = "-" if flow.vocabulary == "handles" else "_"
+    base = re.sub(r"[^a-z0-9]+", joiner, wish.lower()).strip(joiner) or "node"
+    taken = flow.by_id
+    number = 1
+    while (candidate := base if number == 1 else f"{base}{joiner}{number}") in taken:
+        number += 1
+    return candidate
+
+
+def check_new_id(flow: FlowData, id: str) -> None:
+    """Refuse an id that is taken or that other tools would trip over.
+
+    Raises:
+        EditError: with the reason.
+    """
+    if not _ID.fullmatch(id):
+        raise EditError(
+            f"{id!r} cannot be an id: use letters, digits, _ and -, starting with a letter or digit"
+        )
+    if id in flow.by_id:
+        raise EditError(f"there is already a node {id!r} in flow {flow.id!r}; choose another id")
+
+
+def remove_nodes(flow: FlowData, ids: Collection[str]) -> FlowData:
+    """Remove nodes and every connection that leads to them; their children lie free then.
+
+    Raises:
+        EditError: one does not exist, or is the trigger.
+    """
+    gone = set(ids)
+    for id in ids:
+        if flow.trigger is not None and find(flow, id) is flow.trigger:
+            raise EditError("the trigger cannot be deleted: every flow starts at one")
+
+    def keep(node: NodeData) -> NodeData:
+        lines = node.connections
+        left = lines and tuple(line for line in lines if line.target not in gone)
+        update: dict[str, Any] = {}
+        if left != lines:
+            update["connections"] = left
+        if node.parent in gone:
+            update["parent"] = None
+        return node.model_copy(update=update) if update else node
+
+    return flow.model_copy(
+        update={
+            "trigger": keep(flow.trigger) if flow.trigger else None,
+            "nodes": tuple(keep(node) for node in flow.nodes if node.id not in gone),
+        }
+    )
+
+
+def connect(
+    flow: FlowData,
+    source: str,
+    target: str,
+    output: str | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> FlowData:
+    """Connect an output of one node to another node.
+
+    Args:
+        output: name of the output, in either vocabulary; the first free one when left out.
+        extra: further keys of the connection (label, data, behavior, ...).
+
+    Raises:
+        EditError: a node is missing, the output does not exist, nothing may lead to the target,
+            or the connection is there already.
+    """
+    start, end = find(flow, source), find(flow, target)
+    kind = node_type(end.type)
+    if end is flow.trigger or (kind is not None and not kind.has_input):
+        raise EditError(f"nothing can lead to {target!r}: a flow starts at its trigger")
+    name = _output_to_use(flow, start, output)
+    lines = _explicit_connections(flow, start)
+    if any(line.output == name and line.target == target for line in lines):
+        raise EditError(f"{source!r} output {name!r} already leads to {target!r}")
+    line = Connection(output=name, target=target, extra=dict(extra or {}))
+    return replace_node(flow, start.model_copy(update={"connections": (*lines, line)}))
+
+
+def disconnect(
+    flow: FlowData, source: str, output: str | None = None, target: str | None = None
+) -> FlowData:
+    """Remove connections of a node: all, those of one output, or those to one target.
+
+    Raises:
+        EditError: no connection matches.
+    """
+    start = find(flow, source)
+    lines = _explicit_connections(flow, start)
+    names = _same_output(flow, start, output)
+    left = tuple(
+        line
+        for line in lines
+        if (output is not None and line.output not in names)
+        or (target is not None and line.target != target)
+    )
+    if len(left) == len(lines):
+        wanted = f"output {output!r}" if output else "connection"
+        there = ", ".join(f"{line.output} → {line.target}" for line in lines) or "none"
+        aim = f" to {target!r}" if target else ""
+        raise EditError(f"{source!r} has no {wanted}{aim}; its connections: {there}")
+    return replace_node(flow, start.model_copy(update={"connections": left}))
+
+
+def move_nodes(flow: FlowData, places: Mapping[str, tuple[float, float]]) -> FlowData:
+    """Put nodes at positions, in pixels.
+
+    Raises:
+        EditError: a node does not exist, or a coordinate is not a finite number.
+    """
+    for id, place in places.items():
+        node = find(flow, id)
+        x, y = (_coordinate(id, value) for value in place)
+        if node.position != (x, y):
+            flow = replace_node(flow, node.model_copy(update={"position": Position(x, y)}))
+    return flow
+
+
+def set_value(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
+    """Set something of a node: ``("label",)``, ``("spec", "timeout")``, ``("log", "level")``, ...
+
+    Raises:
+        EditError: no such node or path, or a value of the wrong type for the field.
+    """
+    found = find(flow, node)
+    head = path[0] if path else None
+    if head in _SIMPLE_FIELDS and len(path) == 1:
+        if value is not None and not isinstance(value, str):
+            raise EditError(f"{head} of {node!r} must be text, not {value!r}")
+        if head == "parent" and value is not None:
+            find(flow, value)
+        return replace_node(flow, found.model_copy(update={str(head): value}))
+    return _change(flow, found, path, lambda data, rest: set_in(data, rest, value))
+
+
+def unset_value(flow: FlowData, node: str, path: Path) -> FlowData:
+    """Remove a key or list item of a node: ``("spec", "retry")``, ``("label",)``, ...
+
+    Raises:
+        EditError: there is nothing at the path.
+    """
+    if path in (("label",), ("parent",), ("position",)):
+        return replace_node(flow, find(flow, node).model_copy(update={str(path[0]): None}))
+    return _change(flow, find(flow, node), path, unset_in)
+
+
+def set_flow_value(flow: FlowData, path: Path, value: Data) -> FlowData:
+    """Set something of the flow itself: ``("name",)``, ``("agent_config", "model")``, ...
+
+    Raises:
+        EditError: the path cannot be set.
+    """
+    if path in (("name",), ("description",), ("type",)):
+        if not isinstance(value, str):
+            raise EditError(f"{path[0]} of flow {flow.id!r} must be text, not {value!r}")
+        return flow.model_copy(update={str(path[0]): value})
+    if not path or path[0] in ("id", "domain", "trigger", "nodes"):
+        raise EditError(f"{show_path(path) or 'the whole flow'} is not set this way")
+    field = "metadata" if path[0] == "metadata" else "extra"
+    rest = path[1:] if field == "metadata" else path
+    try:
+        return flow.model_copy(update={field: set_in(getattr(flow, field), rest, value)})
+    except NoSuchPathError as error:
+        raise EditError(str(error)) from None
+
+
+def replace_node(flow: FlowData, node: NodeData) -> FlowData:
+    """The flow with the node of the same id replaced."""
+    if flow.trigger is not None and flow.trigger.id == node.id:
+        return flow.model_copy(update={"trigger": node})
+    return flow.model_copy(
+        update={"nodes": tuple(node if old.id == node.id else old for old in flow.nodes)}
+    )
+
+
+def _coordinate(id: str, value: float) -> float:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or math.isnan(value) or abs(value) > _FARTHEST:
+        raise EditError(f"{value!r} is not a coordinate for {id!r}: give a number of pixels")
+    return int(value) if float(value).is_integer() else round(float(value), 2)
+
+
+def _explicit_connections(flow: FlowData, node: NodeData) -> tuple[Connection, ...]:
+    if node.connections is not None:
+        return node.connections
+    return tuple(
+        Connection(output=edge.output, target=edge.target)
+        for edge in flow.edges
+        if edge.implicit and edge.source == node.id
+    )
+
+
+def _output_to_use(flow: FlowData, node: NodeData, wish: str | None) -> str:
+    drawn = ports(node, flow.vocabulary, flow)
+    if wish is None:
+        used = {line.output for line in node.connections or ()}
+        free = [port.name for port in drawn if port.name not in used]
+        if not drawn:
+            raise EditError(f"{node.id!r} has no outputs: a {node.type} ends the flow")
+        return free[0] if free else drawn[0].name
+    names = [port.name for port in drawn]
+    if wish in names:
+        return wish
+    for name in _same_output(flow, node, wish):
+        if name in names:
+            return name
+    if node_type(node.type) is None:
+        return wish
+    raise EditError(
+        f"{node.id!r} has no output {wish!r}; it has {', '.join(names) or 'none: it ends the flow'}"
+    )
+
+
+def _same_output(flow: FlowData, node: NodeData, output: str | None) -> tuple[str, ...]:
+    kind = node_type(node.type)
+    declared: Iterable[Port] = kind.ports(node, flow) if kind else ()
+    for port in declared:
+        if output in port.names():
+            return port.names()
+    return (output,) if output is not None else ()
+
+
+def _change(
+    flow: FlowData, node: NodeData, path: Path, change: Callable[[Data, Path], Data]
+) -> FlowData:
+    if not path or path[0] in ("id", "type", "position", "connections", *_SIMPLE_FIELDS):
+        raise EditError(f"{show_path(path) or 'the whole node'} is not set this way")
+    try:
+        if path[0] == "spec":
+            spec = change({"spec": node.spec}, path).get("spec", {})
+            if not isinstance(spec, dict):
+                raise EditError(f"the spec of {node.id!r} must be a map, not {spec!r}")
+            kind = node_type(node.type)
+            if kind is not None:
+                _refuse_bad_spec(kind, spec, node.spec, node.id)
+            return replace_node(flow, node.model_copy(update={"spec": spec}))
+        return replace_node(flow, node.model_copy(update={"extra": change(node.extra, path)}))
+    except NoSuchPathError as error:
+        raise EditError(f"{node.id!r}: {error}") from None
+
+
+def _refuse_bad_spec(
+    kind: NodeType, spec: Mapping[str, Any], before: Mapping[str, Any], id: str
+) -> None:
+    """Refuse values of the wrong type, but not those that were wrong already."""
+    new = _spec_errors(kind, spec)
+    if not new:
+        return
+    old = _spec_errors(kind, before) if before else {}
+    for field, reason in new.items():
+        if field not in old:
+            raise EditError(f"{field} of {id!r}: {reason}")
+
+
+def _spec_errors(kind: NodeType, spec: Mapping[str, Any]) -> dict[str, str]:
+    try:
+        kind.spec.model_validate(spec)
+    except ValidationError as error:
+        found: dict[str, str] = {}
+        for item in error.errors(include_url=False):
+            key = str(item["loc"][0]) if item["loc"] else "spec"
+            found.setdefault(key, f"{item['msg']}, got {_shown(item['input'])}")
+        return found
+    return {}
+
+
+def _shown(value: object) -> str:
+    words = repr(value)
+    return words if len(words) <= 60 else words[:57] + "..."

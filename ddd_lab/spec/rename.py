@@ -1,0 +1,77 @@
+"""Renaming a node's id together with everything in its flow that names it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .base import Data
+from .edits import EditError, check_new_id, find
+from .flow import FlowData, NodeData
+
+NODE_REFERENCE_KEYS = frozenset(
+    {"connection", "fallback_connection", "body_start", "primary", "route", "original_route"}
+)
+"""Spec keys whose value may be the id of a node of the same flow."""
+
+NODE_REFERENCE_LISTS = frozenset({"fallback_chain"})
+"""Spec keys whose value may be a list that holds ids of nodes of the same flow."""
+
+
+def rename_node(flow: FlowData, old: str, new: str) -> FlowData:
+    """Give a node another id; connections, containers and spec keys that name it follow.
+
+    Raises:
+        EditError: no such node, or the new id is taken or malformed.
+    """
+    node = find(flow, old)
+    if new == old and node.declared_id is None:
+        return flow
+    check_new_id(flow, new)
+
+    def follow(item: NodeData) -> NodeData:
+        update: dict[str, Any] = {}
+        if item.id == old:
+            update |= {"id": new, "declared_id": None}
+        if item.parent == old:
+            update["parent"] = new
+        lines = item.connections
+        if lines and any(line.target == old for line in lines):
+            update["connections"] = tuple(
+                line.model_copy(update={"target": new}) if line.target == old else line
+                for line in lines
+            )
+        spec = _follow(item.spec, old, new)
+        if spec is not item.spec:
+            update["spec"] = spec
+        return item.model_copy(update=update) if update else item
+
+    if flow.trigger is not None and flow.trigger.id == old and not _has_written_id(flow.trigger):
+        raise EditError("this flow's trigger has no id in its file, so there is none to change")
+    return flow.model_copy(
+        update={
+            "trigger": follow(flow.trigger) if flow.trigger else None,
+            "nodes": tuple(follow(item) for item in flow.nodes),
+        }
+    )
+
+
+def _has_written_id(trigger: NodeData) -> bool:
+    return trigger.declared_id is None
+
+
+def _follow(data: Data, old: str, new: str) -> Data:
+    """``data`` with references to the node replaced; the same object where there are none."""
+    if isinstance(data, dict):
+        made: dict[str, Data] = {}
+        for key, value in data.items():
+            if key in NODE_REFERENCE_KEYS and value == old:
+                made[key] = new
+            elif key in NODE_REFERENCE_LISTS and isinstance(value, list) and old in value:
+                made[key] = [new if item == old else item for item in value]
+            else:
+                made[key] = _follow(value, old, new)
+        return made if any(made[key] is not data[key] for key in data) else data
+    if isinstance(data, list):
+        items = [_follow(item, old, new) for item in data]
+        return items if any(a is not b for a, b in zip(items, data, strict=True)) else data
+    return data
