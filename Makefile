@@ -22,6 +22,9 @@ MODULES := labextension/node_modules/.installed
 BUNDLE := ddd_lab/canvas/static/canvas.js
 BUNDLE_SOURCES := $(shell find labextension/canvas -type f -not -path '*/node_modules/*' 2>/dev/null)
 TYPED := ddd_lab tests $(wildcard benchmarks scripts) hatch_build.py
+# JupyterLab asks for this in containers, where root is the only user.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+SANITIZE := $(if $(wildcard notebooks/sanitize.cfg),--nbval-sanitize-with notebooks/sanitize.cfg)
 CHECKED_NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 .PHONY: help
@@ -53,13 +56,13 @@ setup: $(INSTALLED) $(MODULES) $(BUNDLE) ## install and build what the other tar
 
 .PHONY: lab
 lab: setup ## open DDD Lab; ARGS="--no-browser --port 9999" goes to JupyterLab
-	$(BIN)/jupyter lab $(if $(wildcard $(NOTEBOOK)),$(NOTEBOOK)) $(ARGS)
+	$(BIN)/jupyter lab $(AS_ROOT) $(if $(wildcard $(NOTEBOOK)),$(NOTEBOOK)) $(ARGS)
 
 # pytest comes last, so that its own summary is what the reader sees at the end.
 .PHONY: test
 test: setup lint test-notebooks ## check everything, as CI does
 	@$(BIN)/python -m tests.browser.chromium --install
-	$(BIN)/python -m pytest -q -n 2 --no-loadscope-reorder $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder $(PYTEST_ARGS)
 
 # --- their parts --------------------------------------------------------------------------------
 
@@ -75,7 +78,7 @@ lint: setup ## style, types, order of the rooms
 .PHONY: test-notebooks
 test-notebooks: setup ## run the walkthroughs and compare their output
 ifneq ($(CHECKED_NOTEBOOKS),)
-	$(BIN)/python -m pytest -q --nbval $(CHECKED_NOTEBOOKS)
+	$(BIN)/python -m pytest --nbval $(SANITIZE) $(CHECKED_NOTEBOOKS)
 endif
 
 .PHONY: schema
@@ -87,6 +90,10 @@ format: setup ## apply the formatters
 	$(BIN)/ruff check --quiet --fix . || true
 	$(BIN)/ruff format --quiet .
 	$(NPM) run --silent format
+
+.PHONY: covered
+covered: setup ## list which checklist items have a test
+	$(BIN)/python -m scripts.covered
 
 .PHONY: bench
 bench: setup ## measure, and write benchmarks/RESULTS.md

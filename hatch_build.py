@@ -40,7 +40,8 @@ class CanvasBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
         """
         if version == "editable" or not self._stale():
             return
-        self._run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
+        if not self._modules_installed():
+            self._run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
         self._run("npm", "run", "--silent", "build")
 
     def _stale(self) -> bool:
@@ -54,6 +55,12 @@ class CanvasBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
             for path in (root / SOURCES).rglob("*")
             if path.is_file() and "node_modules" not in path.parts
         )
+
+    def _modules_installed(self) -> bool:
+        workspace = Path(self.root) / "labextension"
+        installed = workspace / "node_modules" / ".package-lock.json"
+        wanted = workspace / "package-lock.json"
+        return installed.is_file() and installed.stat().st_mtime >= wanted.stat().st_mtime
 
     def _run(self, *command: str) -> None:
         search = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])

@@ -1,0 +1,78 @@
+"""What people install: everything that is needed is inside, and nothing has to be built."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BUNDLE = {"ddd_lab/canvas/static/canvas.js", "ddd_lab/canvas/static/canvas.css"}
+
+
+def build(kind: str, source: Path, out: Path, *, path: str | None = None) -> Path:
+    done = subprocess.run(
+        [sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", out, source],
+        env={**os.environ, **({"PATH": path} if path is not None else {})},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    (built,) = out.iterdir()
+    return built
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    return zipfile.ZipFile(build("wheel", ROOT, tmp_path_factory.mktemp("wheel")))
+
+
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
+
+
+def test_the_wheel_carries_the_built_canvas_and_the_type_marker(wheel: zipfile.ZipFile) -> None:
+    assert {*BUNDLE, "ddd_lab/py.typed"} <= set(wheel.namelist())
+
+
+def test_the_wheel_carries_the_package_only(wheel: zipfile.ZipFile) -> None:
+    tops = {name.partition("/")[0] for name in wheel.namelist()}
+
+    assert tops == {"ddd_lab", "ddd_lab-0.1.0.dist-info"}
+    assert not [name for name in wheel.namelist() if "node_modules" in name or ".map" in name]
+
+
+def test_the_wheel_says_its_licence_and_its_command(wheel: zipfile.ZipFile) -> None:
+    metadata = message_from_bytes(wheel.read("ddd_lab-0.1.0.dist-info/METADATA"))
+    commands = wheel.read("ddd_lab-0.1.0.dist-info/entry_points.txt").decode()
+
+    assert metadata["License-Expression"] == "BSD-3-Clause"
+    assert "ddd-lab = ddd_lab.cli:main" in commands
+
+
+def test_installing_from_the_source_package_needs_no_node(sdist: Path, tmp_path: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path / "source", filter="data")
+    (source,) = (tmp_path / "source").iterdir()
+
+    # An empty PATH has no npm; the bundle inside must do.
+    built = build("wheel", source, tmp_path / "wheel", path="")
+
+    assert set(zipfile.ZipFile(built).namelist()) >= BUNDLE
+
+
+def test_the_source_package_holds_sources_and_no_node_modules(sdist: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        names = [name.partition("/")[2] for name in archive.getnames()]
+
+    assert "labextension/canvas/src/index.tsx" in names
+    assert not [name for name in names if "node_modules" in name]
