@@ -1,0 +1,42 @@
+"""The files of a design as models: open to unknown keys, read without ever raising.
+
+``X.read(data)`` takes a file's data in any of the shapes that occur (root key or bare, maps or
+lists, the guide's keys or the later format's) and gives the model with what did not fit.
+"""
+
+from __future__ import annotations
+
+from ._read import Entry, FileModel, Issue, read_model
+from .architecture import ArchitectureModel
+from .config import ConfigModel, ConfigVariable
+from .domain import DomainFlow, DomainModel, EventGroup, EventWiring, FlowGroup, StoreEntry
+from .errors import ErrorCode, ErrorRegistry
+from .schema import Relationship, SchemaField, SchemaIndex, SchemaModel, Transitions
+from .system import DomainEntry, ProjectFile, SystemLayout, SystemModel
+
+__all__ = [
+    "ArchitectureModel",
+    "ConfigModel",
+    "ConfigVariable",
+    "DomainEntry",
+    "DomainFlow",
+    "DomainModel",
+    "Entry",
+    "ErrorCode",
+    "ErrorRegistry",
+    "EventGroup",
+    "EventWiring",
+    "FileModel",
+    "FlowGroup",
+    "Issue",
+    "ProjectFile",
+    "Relationship",
+    "SchemaField",
+    "SchemaIndex",
+    "SchemaModel",
+    "StoreEntry",
+    "SystemLayout",
+    "SystemModel",
+    "Transitions",
+    "read_model",
+]

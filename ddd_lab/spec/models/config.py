@@ -1,0 +1,76 @@
+"""The environment variables that the designed system reads."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from pydantic import Field
+
+from ..base import Data
+from ._read import Entry, FileModel, Issue, Map, Text, entries, entry, read_model, unwrap
+
+
+class ConfigVariable(Entry):
+    """One environment variable.
+
+    Attributes:
+        type: string, integer, boolean, array, float (or number).
+        required: whether the system refuses to start without it.
+        sensitive: whether its value is a secret.
+        format: pattern of the value with ``{parts}``.
+        generation: shell command that makes a value.
+    """
+
+    name: Text = ""
+    type: Text = ""
+    required: bool = False
+    description: Text = ""
+    example: Any = None
+    default: Any = None
+    sensitive: bool = False
+    multiline: bool = False
+    format: Text = ""
+    enum: tuple[Any, ...] = ()
+    min: float | None = None
+    max: float | None = None
+    min_length: int | None = None
+    generation: Text = ""
+
+
+class ConfigModel(FileModel):
+    """What ``specs/config.yaml`` says, in any of its four shapes.
+
+    Attributes:
+        variables: required ones first, then optional ones, then those of the flat shapes.
+        validation: rules over the variables, as written.
+    """
+
+    version: Text = ""
+    variables: tuple[ConfigVariable, ...] = ()
+    validation: Map = Field(default_factory=dict)
+
+    @classmethod
+    def read(cls, data: Data) -> tuple[Self, list[Issue]]:
+        """Read the file's data, with or without the root key ``config``."""
+        inner, at, issues = unwrap(data, "config")
+        own = {key: value for key, value in inner.items() if key not in _GROUPS}
+        read, found = read_model(cls, own, at)
+        issues += found
+        variables = []
+        for key, required in _GROUPS.items():
+            for item, path in entries(inner, at, key, issues):
+                known = dict(item)
+                if "value" in known and "default" not in known:
+                    known["default"] = known.pop("value")
+                known.setdefault("required", required)
+                if not isinstance(known.get("enum"), list):
+                    known.pop("enum", None)
+                variables.append(entry(ConfigVariable, known, path, issues))
+        return read.model_copy(update={"variables": tuple(variables)}), issues
+
+    def variable(self, name: str) -> ConfigVariable | None:
+        """The variable of that name, or None."""
+        return next((variable for variable in self.variables if variable.name == name), None)
+
+
+_GROUPS = {"required": True, "optional": False, "variables": False, "environment_variables": False}
