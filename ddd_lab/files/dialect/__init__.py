@@ -1,0 +1,14 @@
+"""How a flow is written down: the guide's dialect, its companion's, and the later format's.
+
+``read_flow`` turns a file's data into the model whatever its dialect; ``write_flow`` turns the
+difference between two models back into the file's data, in the shapes that the file uses.
+"""
+
+from __future__ import annotations
+
+from .compare import comparable
+from .read import FlowReading, read_flow
+from .shape import FlowShape, NodeShape
+from .write import write_flow
+
+__all__ = ["FlowReading", "FlowShape", "NodeShape", "comparable", "read_flow", "write_flow"]
