@@ -1,0 +1,66 @@
+"""Plain scalars to values, after the YAML 1.2 core schema."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, TypeAlias
+
+Value: TypeAlias = bool | int | float | str | None
+
+MAY_RESOLVE: Final = frozenset(["", *"0123456789+-.~nNtTfF"])
+"""First characters of the plain scalars that may be something else than a string."""
+
+_CONSTANTS: Final[dict[str, Value]] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
+    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
+}
+_INT: Final = re.compile(r"[-+]?[0-9]+").fullmatch
+_BASED: Final = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+").fullmatch
+_FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").fullmatch
+_MAX_DIGITS: Final = 4000
+"""Python refuses to read longer integers from text (a guard against stalling)."""
+
+
+def resolve(text: str) -> Value:
+    """Give the value of a plain scalar without a tag.
+
+    ``on``, ``yes``, ``12:30``, ``2025-02-13`` and ``1_000`` are strings and ``010`` is ten, as YAML
+    1.2 (section 10.3.2) says; YAML 1.1 readers see other things there.
+    """
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INT(text):
+        return int(text) if len(text) <= _MAX_DIGITS else text
+    if _FLOAT(text):
+        return float(text)
+    if _BASED(text):
+        return int(text, 0)
+    return text
+
+
+_STANDARD: Final = "tag:yaml.org,2002:"
+
+
+def resolve_tagged(text: str, tag: str | None) -> Value:
+    """Give the value of a scalar with an explicit tag.
+
+    A standard tag whose text does not fit, and every other tag, leave the text as it is.
+    """
+    if tag is None or not tag.startswith(_STANDARD):
+        return text
+    value = resolve(text)
+    match tag.removeprefix(_STANDARD):
+        case "int" if type(value) is int:
+            return value
+        case "float" if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        case "bool" if isinstance(value, bool):
+            return value
+        case "null":
+            return None
+        case _:
+            return text
