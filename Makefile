@@ -13,7 +13,7 @@ PYTEST_ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-# The environment's own Node.js comes first: no system Node is ever used.
+# The environment's own programs come first: no system Node.js is ever used.
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM := $(NODE) npm --prefix labextension
 
@@ -56,7 +56,7 @@ setup: $(INSTALLED) $(MODULES) $(BUNDLE) ## install and build what the other tar
 
 .PHONY: lab
 lab: setup ## open DDD Lab; ARGS="--no-browser --port 9999" goes to JupyterLab
-	$(BIN)/jupyter lab $(AS_ROOT) $(if $(wildcard $(NOTEBOOK)),$(NOTEBOOK)) $(ARGS)
+	$(NODE) jupyter lab $(AS_ROOT) $(if $(wildcard $(NOTEBOOK)),$(NOTEBOOK)) $(ARGS)
 
 # pytest comes last, so that its own summary is what the reader sees at the end.
 .PHONY: test
