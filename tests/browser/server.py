@@ -129,6 +129,10 @@ def _command(server: JupyterServer, port: int) -> list[str]:
         f"--ServerApp.root_dir={server.root}",
         f"--IdentityProvider.token={server.token}",
         "--LabApp.expose_app_in_browser=True",
+        # Should the tests be killed before they can end it, it ends itself.
+        f"--MappingKernelManager.cull_idle_timeout={Timeouts.ABANDONED}",
+        "--MappingKernelManager.cull_connected=True",
+        f"--ServerApp.shutdown_no_activity_timeout={Timeouts.ABANDONED}",
     ]
 
 

@@ -10,6 +10,7 @@ class Timeouts:
 
     SERVER_START: Final = 60.0
     SERVER_END: Final = 10.0
+    ABANDONED: Final = 900
     REQUEST: Final = 10.0
     LAB_LOADED: Final = 60.0
     KERNEL: Final = 60.0
