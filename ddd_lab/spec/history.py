@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -81,6 +81,27 @@ class History(Generic[V]):
         """Drop every step that touches a document whose past is no longer valid."""
         self._done = [step for step in self._done if path not in step.after]
         self._undone = [step for step in self._undone if path not in step.after]
+
+    def rewrite(self, path: str, change: Callable[[V | None], V | None]) -> None:
+        """Replace every version of one document; the same version everywhere by the same one.
+
+        Nothing is replaced if ``change`` raises.
+        """
+        made: dict[int, V | None] = {}
+
+        def side(versions: Mapping[str, V | None]) -> Mapping[str, V | None]:
+            if path not in versions:
+                return versions
+            version = versions[path]
+            if id(version) not in made:
+                made[id(version)] = change(version)
+            return {**versions, path: made[id(version)]}
+
+        def rewritten(steps: list[Step[V]]) -> list[Step[V]]:
+            return [Step(s.label, side(s.before), side(s.after), s.token) for s in steps]
+
+        done, undone = rewritten(self._done), rewritten(self._undone)
+        self._done, self._undone = done, undone
 
     def seal(self) -> None:
         """Let the next step stand alone, whatever its token."""

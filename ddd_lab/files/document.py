@@ -1,0 +1,340 @@
+"""One file of an open project: what is on disk, and what it should say now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models import Issue
+from ddd_lab.spec.problem import Problem
+
+from .dialect import FlowReading, FlowShape, comparable, read_flow, write_flow
+from .merge import MergeConflictError, merge_data, merge_flows
+from .paths import flow_key
+from .yaml import Duplicate, PatchError, Tree, YamlError, decode, dump, encode, parse, patch
+
+Model = Any
+"""A :class:`FlowData` for a flow file, plain data for every other file."""
+
+
+@dataclass(eq=False, slots=True)
+class Version:
+    """What a file says at one moment.
+
+    Attributes:
+        model: the flow, or the plain data.
+        text: the text that says it, once somebody asked; exact for what was ever on disk.
+        epoch: count of outside changes when the text was made; a text from before the last one
+            is not used again, since it would take back what others wrote.
+    """
+
+    model: Model
+    text: str | None = None
+    epoch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A file that was changed here and on disk, in the same place.
+
+    Attributes:
+        places: what both sides changed, in words.
+        raw: the bytes on disk; None where the file was deleted there.
+    """
+
+    places: tuple[str, ...]
+    raw: bytes | None
+
+
+@lru_cache(maxsize=24)
+def parsed(text: str) -> Tree:
+    """The tree of a text; the last few are kept, since edits come in bursts."""
+    return parse(text)
+
+
+@dataclass(eq=False)
+class Document:
+    """One file.
+
+    Attributes:
+        path: relative to the project, forward slashes.
+        key: ``domain/flow`` for a flow file; empty for any other.
+        raw: its bytes as last seen on disk; None if it is not there.
+        saved: what those bytes say; None if there are none or they cannot be read.
+        version: what the file should say now; None if it should not be there (or is broken).
+        broken: why it cannot be read, if so. Nothing overwrites it then.
+        issues: what did not fit the model.
+        duplicates: keys that stand twice in one map of the saved text.
+        conflict: set while both sides have changed the same thing.
+    """
+
+    path: str
+    raw: bytes | None = None
+    saved: Version | None = None
+    version: Version | None = None
+    broken: Problem | None = None
+    issues: tuple[Issue, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    conflict: Conflict | None = None
+    epoch: int = 0
+    _known: list[Version] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """``domain/flow`` for a flow file; empty for any other."""
+        return flow_key(self.path)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether saving would write (or create) the file."""
+        if self.version is self.saved:
+            return False
+        if self.version is None or self.saved is None:
+            return True
+        return not same_model(self.version.model, self.saved.model)
+
+    def load(self, raw: bytes) -> None:
+        """Take bytes from disk as the saved and present version, or note why that fails."""
+        self.raw = raw
+        self.broken = None
+        self.issues = self.duplicates = ()
+        try:
+            text = decode(raw)
+            model = self._read(text)
+        except YamlError as error:
+            self.broken = self._problem(error.line, error.column, f"{error.message}")
+            self.saved = self.version = None
+            return
+        self.saved = self.version = Version(model, text, self.epoch)
+        self._known = [self.saved]
+
+    def _read(self, text: str) -> Model:
+        tree = parse(text)
+        data = tree.data
+        if not isinstance(data, dict):
+            raise YamlError(f"the file is {_told(data)}, but must be a map of keys (key: value)")
+        self.duplicates = tuple(tree.duplicates)
+        if not self.key:
+            return data
+        reading = read_flow(data, self.key)
+        self.issues = reading.issues
+        return reading.flow
+
+    def text(self) -> str:
+        """The text that says the present version: the saved one with the fewest changes.
+
+        Raises:
+            PatchError: the version cannot be written without losing something.
+        """
+        version = self.version
+        if version is None:
+            return ""
+        if version.text is None or version.epoch != self.epoch:
+            version.text = self._written(version.model)
+            version.epoch = self.epoch
+        return version.text
+
+    def tree(self) -> Tree:
+        """The tree of the present text, for places."""
+        return parsed(self.text())
+
+    def shape(self) -> FlowShape:
+        """Where the parts of a flow stand in the present text."""
+        return read_flow(self.tree().data, self.key).shape
+
+    def encoded(self) -> bytes:
+        """The present text as bytes, in the encoding that the file has."""
+        return encode(self.text(), self.raw or b"")
+
+    def was_saved(self, raw: bytes) -> None:
+        """Note that the present version is what is on disk now."""
+        self.raw = raw
+        self.saved = self.version
+        if self.saved is not None and self.saved not in self._known:
+            self._known.append(self.saved)
+
+    def changed_on_disk(self, raw: bytes) -> None:
+        """Take over what somebody else wrote; merge it where there are unsaved changes.
+
+        After it either ``conflict`` is set and nothing else changed, or saved and present version
+        hold what is on disk (and what was edited here).
+        """
+        base = self.saved.model if self.saved else None
+        mine = self.version
+        if not self.dirty or mine is None:
+            self.epoch += 1
+            self.conflict = None
+            self.load(raw)
+            return
+        theirs = Document(self.path, epoch=self.epoch + 1)
+        theirs.load(raw)
+        if theirs.saved is None:
+            reason = theirs.broken.message if theirs.broken else "it cannot be read"
+            self.conflict = Conflict((f"the file on disk: {reason}",), raw)
+            return
+        try:
+            merged = self.merged(base, mine.model, theirs.saved.model)
+        except MergeConflictError as error:
+            self.conflict = Conflict(tuple(error.places), raw)
+            return
+        self._take(theirs, merged)
+
+    def merged(self, base: Model, mine: Model, theirs: Model) -> Model:
+        """Three-way merge of the file's model.
+
+        Raises:
+            MergeConflictError: both changed the same thing.
+        """
+        if base is None:
+            raise MergeConflictError(["the whole file"])
+        return merge_flows(base, mine, theirs) if self.key else merge_data(base, mine, theirs)
+
+    def keep_mine(self) -> None:
+        """End a conflict: what is here stays, and saving writes it over what is on disk."""
+        if self.conflict is None:
+            return
+        theirs = Document(self.path, epoch=self.epoch + 1)
+        if self.conflict.raw is not None:
+            theirs.load(self.conflict.raw)
+        if self.conflict.raw is not None and theirs.saved is None:
+            raise PatchError(
+                f"{self.path} on disk cannot be read, so nothing is written over it: mend or "
+                "remove the file, then save again"
+            )
+        mine = self.version.model if self.version else None
+        if self.conflict.raw is None:
+            self.raw, self.saved, self.conflict = None, None, None
+            self.version = Version(mine)
+            return
+        self._take(theirs, mine)
+
+    def gone_from_disk(self) -> None:
+        """Note that somebody deleted the file; unsaved changes make that a conflict."""
+        if self.dirty and self.version is not None:
+            self.conflict = Conflict(("the file was deleted on disk",), None)
+            return
+        self.raw = self.saved = self.version = self.broken = self.conflict = None
+        self.issues = ()
+
+    def mark_unreadable(self, reason: str) -> None:
+        """Note that the file is there but its bytes cannot be had."""
+        self.broken = self._problem(0, 0, f"the file cannot be read: {reason}")
+
+    def take_theirs(self) -> None:
+        """End a conflict: what is on disk replaces what is here."""
+        if self.conflict is None:
+            return
+        raw, self.conflict = self.conflict.raw, None
+        self.epoch += 1
+        if raw is None:
+            self.raw = self.saved = self.version = None
+        else:
+            self.load(raw)
+
+    def _take(self, theirs: Document, model: Model) -> None:
+        self.epoch = theirs.epoch
+        self.raw, self.saved = theirs.raw, theirs.saved
+        self.issues, self.duplicates = theirs.issues, theirs.duplicates
+        self.broken, self.conflict = None, None
+        self._known = [self.saved] if self.saved else []
+        self.version = Version(model)
+        if not self.dirty:
+            self.version = self.saved
+
+    def _written(self, model: Model) -> str:
+        for known in self._known:
+            if known.epoch == self.epoch and same_model(known.model, model):
+                return known.text or ""
+        if self.saved is None or self.saved.text is None:
+            return dump(new_flow_data(model) if self.key else model)
+        old = parsed(self.saved.text)
+        if not self.key:
+            return patch(self.saved.text, model, tree=old)
+        reading = read_flow(old.data, self.key)
+        text = patch(self.saved.text, write_flow(old.data, reading, model), tree=old)
+        self._verify(text, model)
+        return text
+
+    def _verify(self, text: str, model: FlowData) -> None:
+        again = read_flow(parsed(text).data, self.key).flow
+        if not same_model(again, model):
+            raise PatchError(
+                f"{self.path}: this change cannot be written in the way the file is laid out "
+                "without altering something else, so nothing was written; make the change in the "
+                "file itself, or give every node an id of its own first"
+            )
+
+    def _problem(self, line: int, column: int, message: str) -> Problem:
+        return Problem(
+            path=self.path,
+            line=line,
+            column=column,
+            severity="error",
+            rule="file.unreadable",
+            message=f"{message}. Until it is mended the file is left exactly as it is.",
+            where=self.key or self.path,
+        )
+
+
+def same_model(one: Model, other: Model) -> bool:
+    """Whether two versions of a file say the same."""
+    if one is other:
+        return True
+    if isinstance(one, FlowData) and isinstance(other, FlowData):
+        return same_data(comparable(one).model_dump(), comparable(other).model_dump())
+    return same_data(one, other)
+
+
+def same_data(one: Data, other: Data) -> bool:
+    """Equal with the same types at every place (``1`` is not ``1.0`` is not ``true``)."""
+    if one is other:
+        return True
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same_data(one[k], other[k]) for k in one)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same_data, one, other))
+    return type(one) is type(other) and (one == other or (one != one and other != other))  # noqa: PLR0124 - nan is nan here
+
+
+def _told(data: Data) -> str:
+    if data is None:
+        return "empty"
+    return "a list" if isinstance(data, list) else "a single value"
+
+
+def new_flow_data(flow: FlowData) -> dict[str, Data]:
+    """The data of a file for a flow that has none yet, in the canonical form."""
+    empty: dict[str, Data] = {"flow": {}, "nodes": []}
+    reading: FlowReading = read_flow(empty, f"{flow.domain}/{flow.id}")
+    header: dict[str, Data] = {
+        "id": flow.id,
+        "name": flow.name,
+        "type": flow.type,
+        "domain": flow.domain,
+    }
+    if flow.description:
+        header["description"] = flow.description
+    header |= flow.header
+    blank = reading.flow.model_copy(
+        update={
+            name: getattr(flow, name) for name in ("id", "name", "type", "domain", "description")
+        }
+    )
+    written = write_flow(
+        empty, FlowReading(blank, (), reading.shape), flow.model_copy(update={"header": {}})
+    )
+    trigger = written.pop("trigger", None)
+    made: dict[str, Data] = {"flow": header}
+    if trigger is not None:
+        made["trigger"] = {k: v for k, v in trigger.items() if k != "id"}
+    metadata = written.pop("metadata", None)
+    nodes = written.pop("nodes", [])
+    written.pop("flow", None)
+    made |= written
+    made["nodes"] = nodes
+    if metadata:
+        made["metadata"] = metadata
+    return made

@@ -1,0 +1,82 @@
+"""Which files belong to a design, and the guard on every path that is made from a name."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_FLOW = re.compile(r"specs/domains/([^/]+)/flows/([^/]+)\.ya?ml")
+_DOMAIN = re.compile(r"specs/domains/([^/]+)/domain\.ya?ml")
+_SCHEMA = re.compile(r"specs/schemas/(?:events/)?([^/]+)\.ya?ml")
+_SUFFIXES = (".yaml", ".yml")
+
+
+class UnsafePathError(ValueError):
+    """A name that would lead outside the project, or that no file system should be given."""
+
+
+def safe_name(name: str, what: str) -> str:
+    """A name that may become part of a path.
+
+    Raises:
+        UnsafePathError: it is empty, has slashes, or starts with a dot.
+    """
+    if not _SAFE_NAME.fullmatch(name) or len(name) > 200:
+        raise UnsafePathError(
+            f"{name!r} cannot be the id of a {what}: use letters, digits, - and _ (at most 200)"
+        )
+    return name
+
+
+def inside(root: Path, relative: str) -> Path:
+    """The absolute path of a file of the project.
+
+    Raises:
+        UnsafePathError: it would lie outside the project, a link included.
+    """
+    base = os.path.realpath(root)
+    target = os.path.realpath(os.path.join(base, relative))  # noqa: PTH118 - keeps links resolved once
+    if target != base and not target.startswith(base + os.sep):
+        raise UnsafePathError(f"{relative!r} leads outside the project {base}")
+    return Path(base, relative)
+
+
+def spec_files(root: Path) -> Iterator[str]:
+    """Every YAML file of the design, and the project file, relative with forward slashes."""
+    if (root / "ddd-project.json").is_file():
+        yield "ddd-project.json"
+    for folder, names, files in os.walk(root / "specs"):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            if name.endswith(_SUFFIXES) and not name.startswith("."):
+                yield Path(folder, name).relative_to(root).as_posix()
+
+
+def flow_key(path: str) -> str:
+    """``domain/flow`` for the path of a flow file; empty for any other."""
+    match = _FLOW.fullmatch(path)
+    return f"{match[1]}/{match[2]}" if match else ""
+
+
+def domain_of(path: str) -> str:
+    """The domain for the path of its own file; empty for any other."""
+    match = _DOMAIN.fullmatch(path)
+    return match[1] if match else ""
+
+
+def schema_of(path: str) -> str:
+    """The stem for the path of a schema file; empty for any other."""
+    match = _SCHEMA.fullmatch(path)
+    return match[1] if match else ""
+
+
+def is_design_file(path: str) -> bool:
+    """Whether a path is one that :func:`spec_files` would list."""
+    return path == "ddd-project.json" or (
+        path.startswith("specs/")
+        and path.endswith(_SUFFIXES)
+        and not any(part.startswith(".") for part in path.split("/"))
+    )

@@ -1,0 +1,83 @@
+"""From places in the design to lines and columns in its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ddd_lab.spec.problem import Finding, Place, Problem
+
+from .document import Document, parsed
+from .paths import flow_key
+from .yaml import PatchError, YamlError
+
+if TYPE_CHECKING:
+    from .workspace import Workspace
+
+
+def problem_of(workspace: Workspace, finding: Finding) -> Problem:
+    """A finding with its file, line and column as the design's text stands now."""
+    place = finding.place
+    path = place.file or (workspace.flow_path(place.flow) if place.flow else "")
+    line, column = _line_and_column(workspace.document(path), place)
+    return Problem(
+        path=path,
+        line=line,
+        column=column,
+        severity=finding.severity,
+        rule=finding.rule,
+        message=finding.message,
+        where=place.where,
+    )
+
+
+def _line_and_column(document: Document | None, place: Place) -> tuple[int, int]:
+    if document is None or document.version is None:
+        return 0, 0
+    try:
+        tree = document.tree()
+        path = document.shape().tree_path(place) if document.key else place.path
+        return tree.locate(path)
+    except (PatchError, YamlError):
+        return 0, 0
+
+
+def file_problems(workspace: Workspace) -> Iterator[Problem]:
+    """What is wrong with the files themselves: unreadable ones, keys given twice, odd shapes."""
+    for path in sorted(workspace.documents):
+        document = workspace.document(path)
+        if document is None:
+            continue
+        if document.broken is not None:
+            yield document.broken
+        elif document.version is not None:
+            yield from _shape_problems(workspace, document)
+
+
+def _shape_problems(workspace: Workspace, document: Document) -> Iterable[Problem]:
+    issues = document.issues if document.key else workspace.design.issues(document.path)
+    where = flow_key(document.path) or document.path
+    for issue in issues:
+        line, column = document.tree().locate(issue.path) if issue.path else (1, 1)
+        yield Problem(
+            path=document.path,
+            line=line,
+            column=column,
+            severity="warning",
+            rule="file.shape",
+            message=issue.message,
+            where=where,
+        )
+    for twice in document.duplicates:
+        yield Problem(
+            path=document.path,
+            line=twice.line,
+            column=twice.column,
+            severity="error",
+            rule="file.duplicate-key",
+            message=(
+                f"the key {twice.path[-1]!r} stands twice in the same map; only the last one "
+                "counts: remove or rename one of them"
+            ),
+            where=where,
+        )

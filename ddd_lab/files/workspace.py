@@ -1,0 +1,404 @@
+"""A project open in memory: its documents, edits that can be undone, and saving.
+
+Everything that changes a design goes through :meth:`Workspace.change`, whoever asks: a notebook
+cell, the canvas or another room. Files change on disk only in :meth:`Workspace.save`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.design import flow_file
+from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.history import History, Step
+
+from .document import Document, Model, Version, same_model
+from .merge import MergeConflictError
+from .paths import UnsafePathError, flow_key, inside, is_design_file, spec_files
+from .saving import SaveError, save_documents
+from .view import DesignView
+
+Observer = Callable[["Changed"], None]
+
+
+class ProjectError(ValueError):
+    """The project as a whole cannot be opened or used; the message says what to do."""
+
+
+class Changed:
+    """What happened to a project, for those who show it.
+
+    Attributes:
+        paths: the files whose content changed (or that came or went).
+        reason: ``edit``, ``undo``, ``redo``, ``save``, ``disk`` or ``conflict``.
+        label: what was done, in words.
+    """
+
+    def __init__(self, paths: Iterable[str], reason: str, label: str = "") -> None:
+        self.paths = frozenset(paths)
+        self.reason = reason
+        self.label = label
+
+    def __repr__(self) -> str:
+        return f"Changed({sorted(self.paths)}, {self.reason!r}, {self.label!r})"
+
+
+class Workspace:
+    """The files of one project.
+
+    Args:
+        root: the project's folder (the one that holds ``specs``).
+
+    Raises:
+        ProjectError: there is no such folder.
+    """
+
+    def __init__(self, root: str | Path) -> None:
+        folder = Path(root).expanduser()
+        if folder.name == "specs" and folder.is_dir():
+            folder = folder.parent
+        if not folder.is_dir():
+            what = "is a file, not a folder" if folder.exists() else "does not exist"
+            raise ProjectError(f"{folder} {what}; give the folder that holds specs/")
+        self.root = folder.resolve()
+        self.history: History[Version] = History()
+        self.documents: dict[str, Document] = {}
+        self.structure = 0
+        self._observers: list[Observer] = []
+        self._outside: deque[str] = deque()
+        self._lock = threading.RLock()
+        self._grouping: dict[str, Version | None] | None = None
+        for path in self._listed():
+            self.documents[path] = Document(path)
+        self._unread = set(self.documents)
+        self.design = DesignView(self)
+
+    def _listed(self) -> Iterator[str]:
+        try:
+            yield from spec_files(self.root)
+        except OSError as error:
+            raise ProjectError(f"{self.root} cannot be listed: {error.strerror}") from error
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def document(self, path: str) -> Document | None:
+        """The document at a path, read from disk if that has not happened yet."""
+        found = self.documents.get(path)
+        if found is not None and path in self._unread:
+            self._unread.discard(path)
+            raw = self._bytes(path)
+            if raw is not None:
+                found.load(raw)
+        return found
+
+    def model(self, path: str) -> Model | None:
+        """What a file says now, or None if it is missing or broken."""
+        document = self.document(path)
+        return document.version.model if document and document.version else None
+
+    def flow_data(self, key: str) -> FlowData:
+        """The present version of a flow.
+
+        Raises:
+            KeyError: there is no such flow, or its file cannot be read.
+        """
+        self.take_outside_changes()
+        path = self.flow_path(key)
+        model = self.model(path)
+        if isinstance(model, FlowData):
+            return model
+        document = self.documents.get(path)
+        if document is not None and document.broken is not None:
+            raise KeyError(f"flow {key!r} cannot be read: {document.broken}")
+        raise KeyError(f"there is no flow {key!r}")
+
+    def flow_path(self, key: str) -> str:
+        """The path of a flow's file; ``.yml`` where that is what exists."""
+        path = flow_file(key)
+        other = path.removesuffix("yaml") + "yml"
+        return other if path not in self.documents and other in self.documents else path
+
+    def _bytes(self, path: str) -> bytes | None:
+        try:
+            return inside(self.root, path).read_bytes()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnsafePathError) as error:
+            document = self.documents[path]
+            document.mark_unreadable(str(getattr(error, "strerror", None) or error))
+            return None
+
+    # --- editing ---------------------------------------------------------------------------
+
+    def edit_flow(
+        self, key: str, change: Callable[[FlowData], FlowData], label: str, token: str = ""
+    ) -> FlowData:
+        """Change a flow, as one undoable step.
+
+        Raises:
+            KeyError: there is no such flow.
+            EditError: the change is refused.
+        """
+        after = change(self.flow_data(key))
+        self.change({self.flow_path(key): after}, label, token)
+        return after
+
+    def edit_data(
+        self, path: str, change: Callable[[Data], Data], label: str, token: str = ""
+    ) -> None:
+        """Change any other file's data, as one undoable step; a missing file starts as ``{}``.
+
+        Raises:
+            EditError: the file is broken, or the change is refused.
+        """
+        document = self.document(path)
+        data = document.version.model if document and document.version else {}
+        self.change({path: change(data)}, label, token)
+
+    def change(self, models: Mapping[str, Model | None], label: str, token: str = "") -> None:
+        """Set what files should say (None: they should not be there), as one undoable step.
+
+        Raises:
+            EditError: a file is broken and must not be touched.
+        """
+        with self._lock:
+            before: dict[str, Version | None] = {}
+            after: dict[str, Version | None] = {}
+            for path, model in models.items():
+                document = self._editable(path)
+                present = document.version
+                if present is not None and model is not None and same_model(present.model, model):
+                    continue
+                before[path] = present
+                after[path] = None if model is None else Version(model)
+            if not after:
+                return
+            self._set(after)
+            if self._grouping is not None:
+                for path, version in before.items():
+                    self._grouping.setdefault(path, version)
+            else:
+                self.history.record(Step(label, before, after, token))
+        self._announce(Changed(after, "edit", label))
+
+    @contextlib.contextmanager
+    def step(self, label: str) -> Iterator[None]:
+        """Everything changed inside is one undo step; an exception takes all of it back."""
+        if self._grouping is not None:
+            yield
+            return
+        before: dict[str, Version | None] = {}
+        self._grouping = before
+        try:
+            yield
+        except BaseException:
+            self._grouping = None
+            self._set(before)
+            self._announce(Changed(before, "undo", label))
+            raise
+        self._grouping = None
+        if before:
+            after = {path: self.documents[path].version for path in before}
+            self.history.record(Step(label, before, after))
+
+    def undo(self) -> str:
+        """Take the last step back; returns what it was, or nothing if there was none."""
+        return self._travel(self.history.undo(), "undo")
+
+    def redo(self) -> str:
+        """Do the last undone step again; returns what it was, or nothing."""
+        return self._travel(self.history.redo(), "redo")
+
+    def _travel(self, step: Step[Version] | None, reason: str) -> str:
+        if step is None:
+            return ""
+        self._set(step.before if reason == "undo" else step.after)
+        self._announce(Changed(step.after, reason, step.label))
+        return step.label
+
+    def _editable(self, path: str) -> Document:
+        inside(self.root, path)
+        document = self.document(path)
+        if document is None:
+            document = self.documents[path] = Document(path)
+            self.structure += 1
+        if document.broken is not None:
+            raise EditError(f"{document.broken} Mend the file first; it is not edited here.")
+        return document
+
+    def _set(self, versions: Mapping[str, Version | None]) -> None:
+        for path, version in versions.items():
+            document = self.documents[path]
+            if (document.version is None) != (version is None):
+                self.structure += 1
+            document.version = version
+
+    # --- saving ----------------------------------------------------------------------------
+
+    @property
+    def dirty(self) -> set[str]:
+        """Paths of the files with unsaved changes."""
+        return {path for path, document in self.documents.items() if document.dirty}
+
+    @property
+    def conflicts(self) -> dict[str, Document]:
+        """Documents that were changed here and on disk in the same place."""
+        return {path: doc for path, doc in self.documents.items() if doc.conflict is not None}
+
+    def save(self, paths: Iterable[str] | None = None) -> list[str]:
+        """Write every file with unsaved changes (or only some), each atomically.
+
+        Returns:
+            The paths written, in order.
+
+        Raises:
+            SaveError: some could not be written (full disk, read-only folder, conflict with a
+                change on disk, ...); all others were, and nothing of what failed is lost.
+        """
+        self.take_outside_changes()
+        wanted = self.dirty if paths is None else self.dirty & set(paths)
+        self.history.seal()
+        try:
+            written = save_documents(self, sorted(wanted))
+        except SaveError as error:
+            self._announce(Changed(wanted, "save", str(error)))
+            raise
+        if written:
+            self._announce(Changed(written, "save"))
+        return written
+
+    # --- changes from outside --------------------------------------------------------------
+
+    def noticed(self, paths: Iterable[str]) -> None:
+        """Queue paths that something says have changed on disk (called from any thread)."""
+        self._outside.extend(paths)
+
+    def take_outside_changes(self) -> set[str]:
+        """Take over whatever was noticed; returns the paths that did change."""
+        found: dict[str, None] = {}
+        while self._outside:
+            found[self._outside.popleft()] = None
+        return self.reload(found) if found else set()
+
+    def reload(self, paths: Iterable[str] | None = None) -> set[str]:
+        """Look at files on disk (all by default) and take over what changed there.
+
+        Unsaved edits that touch other places are merged; a clash becomes a conflict with both
+        versions kept.
+        """
+        with self._lock:
+            if paths is None:
+                paths = sorted({*self.documents, *self._listed()})
+            changed = {path for path in paths if is_design_file(path) and self._reload(path)}
+        clashes = changed & self.conflicts.keys()
+        if changed:
+            self._announce(Changed(changed, "conflict" if clashes else "disk"))
+        return changed
+
+    def _reload(self, path: str) -> bool:
+        document = self.documents.get(path)
+        if document is not None and path in self._unread:
+            return True
+        try:
+            raw: bytes | None = inside(self.root, path).read_bytes()
+        except FileNotFoundError:
+            raw = None
+        except (OSError, UnsafePathError):
+            return False
+        if document is None:
+            if raw is None:
+                return False
+            document = self.documents[path] = Document(path)
+            document.load(raw)
+            self.structure += 1
+            return True
+        if raw == document.raw or (document.conflict is not None and document.conflict.raw == raw):
+            return False
+        self.structure += 1
+        if raw is None:
+            document.gone_from_disk()
+            if document.version is None:
+                self.history.forget(path)
+            return True
+        base = document.saved
+        document.changed_on_disk(raw)
+        if document.conflict is None:
+            self._rebase(document, base)
+        return True
+
+    def _rebase(self, document: Document, base: Version | None) -> None:
+        """Give the versions that undo would go back to what others wrote, so it is not undone."""
+        theirs = document.saved
+        if base is None or theirs is None:
+            self.history.forget(document.path)
+            return
+
+        def moved(version: Version | None) -> Version | None:
+            if version is None or version is document.version:
+                return version
+            return Version(document.merged(base.model, version.model, theirs.model))
+
+        try:
+            self.history.rewrite(document.path, moved)
+        except MergeConflictError:
+            self.history.forget(document.path)
+
+    def resolve(self, path: str, keep: str) -> None:
+        """End a conflict.
+
+        Args:
+            path: the file.
+            keep: ``mine`` (what is here; saving then writes it over the disk's) or ``theirs``.
+
+        Raises:
+            EditError: there is no conflict, or ``keep`` is neither.
+        """
+        document = self.documents.get(path)
+        if document is None or document.conflict is None:
+            raise EditError(f"{path} has no conflict to resolve")
+        if keep == "mine":
+            document.keep_mine()
+        elif keep == "theirs":
+            document.take_theirs()
+        else:
+            raise EditError(f'keep must be "mine" or "theirs", not {keep!r}')
+        self.history.forget(path)
+        self.structure += 1
+        self._announce(Changed([path], "disk"))
+
+    # --- observers -------------------------------------------------------------------------
+
+    def observe(self, observer: Observer) -> Callable[[], None]:
+        """Be told of every change; returns a function that ends it."""
+        self._observers.append(observer)
+
+        def stop() -> None:
+            with contextlib.suppress(ValueError):
+                self._observers.remove(observer)
+
+        return stop
+
+    def _announce(self, changed: Changed) -> None:
+        for observer in list(self._observers):
+            observer(changed)
+
+    def flow_keys(self) -> list[str]:
+        """Keys of all flow files, broken ones included, in the order of their paths."""
+        return [
+            flow_key(path)
+            for path, doc in sorted(self.documents.items())
+            if flow_key(path) and (path in self._unread or doc.version is not None or doc.broken)
+        ]
+
+    def exists(self, path: str) -> bool:
+        """Whether a file is there, on disk or as an unsaved new one."""
+        document = self.documents.get(path)
+        if document is None:
+            return False
+        return path in self._unread or document.version is not None or document.broken is not None
