@@ -1,0 +1,254 @@
+"""The whole design as the rules see it: who exists, who publishes, who calls whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from ..spec.base import Path
+from ..spec.design import Design, domain_file, schema_file
+from ..spec.flow import FlowData
+from ..spec.models import DomainModel, EventWiring
+from ..spec.problem import Place
+from ._facts import Facts, Mention, facts, runtime
+from ._values import named, suggestion, text
+
+
+class Wired(NamedTuple):
+    """An event as a domain's file wires it."""
+
+    domain: str
+    wiring: EventWiring
+
+
+class DesignView:
+    """A design with what its rules ask of it, each worked out once per run.
+
+    Attributes:
+        design: the design itself.
+        flows: every flow that can be read, by key.
+        facts: what each of them says about the rest.
+        domains: every domain, by id.
+        known_flows: keys of all flow files, those that cannot be read among them.
+    """
+
+    def __init__(self, design: Design) -> None:
+        self.design = design
+        self.flows: dict[str, FlowData] = dict(design.flows)
+        self.facts: dict[str, Facts] = {key: facts(flow) for key, flow in self.flows.items()}
+        self.domains: Mapping[str, DomainModel] = design.domains
+        self.known_flows = frozenset(design.flow_keys)
+
+    def domain_at(self, domain: str, *path: str | int) -> Place:
+        """A place in a domain's file; the path starts below the root key, where it has one."""
+        root: Path = ()
+        model = self.domains.get(domain)
+        if model is not None:
+            listed = (*model.flows, *model.publishes, *model.consumes)
+            root = ("domain",) if any(item.path[:1] == ("domain",) for item in listed) else ()
+        return Place(file=domain_file(domain), path=(*root, *path))
+
+    def wiring_at(self, wired: Wired, *path: str) -> Place:
+        """The place of a wiring in its domain's file."""
+        return Place(file=domain_file(wired.domain), path=(*wired.wiring.path, *path))
+
+    def schema_at(self, stem: str, path: Path = ()) -> Place:
+        """A place in a schema's file."""
+        return Place(file=schema_file(stem), path=path)
+
+    def has_file(self, domain: str) -> bool:
+        """Whether a domain has a file of its own."""
+        return domain_file(domain) in self.design.paths
+
+    def mention_at(self, key: str, mention: Mention) -> Place:
+        """The place of something that a flow mentions."""
+        return Place(flow=key, node=mention.node, path=mention.path)
+
+    def target(self, key: str, call: Mention) -> str | None:
+        """The key that a reference to a flow means, whether such a flow exists or not.
+
+        A name without a domain means the flow's own domain. None where only running tells.
+        """
+        if runtime(call.name) or runtime(call.domain):
+            return None
+        if "/" in call.name:
+            return call.name.strip("/")
+        return f"{call.domain or key.partition('/')[0]}/{call.name}"
+
+    def trigger_at(self, key: str) -> Place:
+        """The place of a flow's trigger."""
+        trigger = self.facts[key].trigger
+        return Place(flow=key, node=trigger, path=("spec",) if trigger else ("trigger",))
+
+    def flows_of(self, domain: str) -> frozenset[str]:
+        """Ids of the flows of a domain: those that its file lists and those that have a file."""
+        return self._flows_of.get(domain, frozenset())
+
+    @cached_property
+    def _flows_of(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {
+            domain: {flow.id for flow in model.flows} for domain, model in self.domains.items()
+        }
+        for key in self.known_flows:
+            domain, _, flow = key.partition("/")
+            found.setdefault(domain, set()).add(flow)
+        return {domain: frozenset(flows) for domain, flows in found.items()}
+
+    @cached_property
+    def with_folder(self) -> frozenset[str]:
+        """Domains that have files of their own."""
+        parts = (path.split("/") for path in self.design.paths)
+        folders = {part[2] for part in parts if part[:2] == ["specs", "domains"] and len(part) > 3}
+        return frozenset(folders | {key.partition("/")[0] for key in self.known_flows})
+
+    @cached_property
+    def schema_names(self) -> dict[str, str]:
+        """File stem of every schema by its name and stem, written the way they are compared."""
+        found: dict[str, str] = {}
+        for stem, model in self.design.schemas.items():
+            for name in (model.name, stem):
+                found.setdefault(_folded(name), stem)
+        return found
+
+    def schema(self, name: str) -> str | None:
+        """File stem of the schema that a name means; small or capital, one or many."""
+        name = _folded(name.rpartition("/")[2].removesuffix(".yaml"))
+        return next(
+            (self.schema_names[one] for one in _forms(name) if one in self.schema_names), None
+        )
+
+    def schema_root(self, stem: str) -> Path:
+        """Root key of a schema's file, where it has one."""
+        model = self.design.schemas[stem]
+        listed = (*model.fields, *model.relationships, *model.indexes)
+        first = listed[0].path[:1] if listed else ()
+        return first if first in (("schema",), ("base_model",), ("event_schema",)) else ()
+
+    def parent(self, stem: str) -> str | None:
+        """File stem of the schema that a schema inherits from, if it is there."""
+        inherits = self.design.schemas[stem].inherits
+        return self.schema(inherits) if inherits else None
+
+    @cached_property
+    def base_fields(self) -> frozenset[str]:
+        """Fields that every schema has (the guide's base model)."""
+        models = self.design.schemas.items()
+        bases = [model for stem, model in models if model.kind == "base" or stem == "_base"]
+        return frozenset(field.name for model in bases for field in model.fields)
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """Flows that another flow hands over to."""
+        return frozenset(
+            target
+            for key, fact in self.facts.items()
+            for call in fact.calls
+            if (target := self.target(key, call)) and target != key
+        )
+
+    @cached_property
+    def published(self) -> dict[str, list[Wired]]:
+        """Every event that a domain's file publishes, with all who do."""
+        return _by_event(self.domains, "publishes")
+
+    @cached_property
+    def consumed(self) -> dict[str, list[Wired]]:
+        """Every event that a domain's file consumes, with all who do."""
+        return _by_event(self.domains, "consumes")
+
+    @cached_property
+    def emitted(self) -> dict[str, list[str]]:
+        """Every event that a flow emits, with the keys of all that do."""
+        found: dict[str, list[str]] = {}
+        for key, fact in self.facts.items():
+            for name in dict.fromkeys(
+                (*(event.name for event in fact.emits), *sorted(fact.said_emits))
+            ):
+                found.setdefault(name, []).append(key)
+        for domain, model in self.domains.items():
+            on_error = (model.model_extra or {}).get("on_error")
+            if said := text(named(on_error, "emit_event")):
+                found.setdefault(said, []).append(f"{domain}/")
+        return found
+
+    @cached_property
+    def payloads(self) -> dict[str, list[frozenset[str] | None]]:
+        """Fields that event nodes send with each event; None for one that cannot be told."""
+        found: dict[str, list[frozenset[str] | None]] = {}
+        for fact in self.facts.values():
+            for event, fields in fact.payloads:
+                found.setdefault(event, []).append(fields)
+        return found
+
+    @cached_property
+    def groups(self) -> dict[str, frozenset[str]]:
+        """Events of every event group, by the group's name, whichever domain declares it."""
+        found: dict[str, frozenset[str]] = {}
+        for model in self.domains.values():
+            for group in model.event_groups:
+                found[group.name] = found.get(group.name, frozenset()) | frozenset(group.events)
+        return found
+
+    @cached_property
+    def grouped(self) -> frozenset[str]:
+        """Events of the groups that some flow waits for or some domain declares."""
+        return frozenset(event for events in self.groups.values() for event in events)
+
+    def awaited_by(self, fact: Facts) -> set[str]:
+        """Every event that starts or continues a flow."""
+        found = {event.name for event in fact.awaits} | set(fact.said_awaits)
+        for trigger in fact.triggers:
+            found.update(trigger.events)
+            if trigger.kind == "event_group":
+                found |= self.groups.get(trigger.name, frozenset())
+        return found
+
+    @cached_property
+    def awaited(self) -> dict[str, list[str]]:
+        """Every event that a flow waits for, with the keys of all that do."""
+        found: dict[str, list[str]] = {}
+        for key, fact in self.facts.items():
+            for name in sorted(self.awaited_by(fact)):
+                found.setdefault(name, []).append(key)
+        return found
+
+    def like_flow(self, target: str) -> str:
+        """A hint at the flow whose key is most like one, or nothing."""
+        same = [
+            key for key in self.known_flows if key.partition("/")[2] == target.rpartition("/")[2]
+        ]
+        if len(same) == 1:
+            return f" Did you mean “{same[0]}”?"
+        return suggestion(target, self.known_flows)
+
+    def like_domain(self, name: str) -> str:
+        """A hint at the domain whose id is most like a name, or nothing."""
+        return suggestion(name, self.domains)
+
+
+def _by_event(domains: Mapping[str, DomainModel], side: str) -> dict[str, list[Wired]]:
+    found: dict[str, list[Wired]] = {}
+    for domain, wiring in _wirings(domains, side):
+        found.setdefault(wiring.event, []).append(Wired(domain, wiring))
+    return found
+
+
+def _wirings(domains: Mapping[str, DomainModel], side: str) -> Iterator[tuple[str, EventWiring]]:
+    for domain, model in domains.items():
+        for wiring in model.publishes if side == "publishes" else model.consumes:
+            yield domain, wiring
+
+
+def _folded(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name as it is, as one of many, and as many of one."""
+    yield name
+    for many, one in (("ies", "y"), ("es", ""), ("s", "")):
+        if name.endswith(many):
+            yield name.removesuffix(many) + one
+        if one == "" or name.endswith(one):
+            yield name.removesuffix(one) + many

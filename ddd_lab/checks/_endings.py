@@ -1,0 +1,81 @@
+"""Where a flow may come to its end, and which nodes need no line at all."""
+
+from __future__ import annotations
+
+from ._flow_view import FlowView
+from ._graph import reachable
+from ._values import mapping, text
+
+_DECLARATIONS = frozenset(("memory", "tool", "agent_group", "handoff"))
+_AFTER_BODY = frozenset(("done", "error", "failure", "success", "completed", "next"))
+
+
+def endings(view: FlowView) -> list[int]:
+    """Nodes at which the flow may end.
+
+    A line to a missing node counts in the flow's favour: what is missing may well be the terminal.
+    """
+    return [
+        number
+        for number, lines in enumerate(view.lines)
+        if (not lines and ends_here(view, number))
+        or view.kinds[number] == "terminal"
+        or any(line.to is None for line in lines)
+    ]
+
+
+def ends_here(view: FlowView, number: int) -> bool:
+    """Whether the flow may stop at a node from which no line leaves."""
+    kind = view.kinds[number]
+    if kind == "handoff":
+        spec = mapping(view.nodes[number].spec)
+        returns = text(mapping(spec.get("on_complete")).get("return_to"))
+        return spec.get("mode") == "transfer" or bool(returns)
+    if kind in ("smart_router", "router"):
+        return any(link.source == number for link in view.spec_links)
+    return kind in ("terminal", "memory", "tool") or (
+        # Nobody but a newer release knows whether a type that we do not know has outputs.
+        view.types[number] is None
+    )
+
+
+def stands_alone(view: FlowView, number: int) -> bool:
+    """Whether the node is there to be referred to, not to be walked through."""
+    if view.kinds[number] in _DECLARATIONS:
+        return not view.lines[number] and not view.led_to[number]
+    return view.kinds[number] == "event" and (
+        mapping(view.nodes[number].spec).get("direction") == "consume"
+    )
+
+
+def inside_container(view: FlowView) -> list[bool]:
+    """For every node, whether it lies in a loop's body or a parallel branch and nowhere else.
+
+    Such a path goes back to its container when it ends.
+    """
+    return view.derived("inside_container", _inside_container)
+
+
+def _inside_container(view: FlowView) -> list[bool]:
+    bodies = [number for number, node in enumerate(view.nodes) if node.parent]
+    outside: list[list[int]] = []
+    for kind, lines in zip(view.kinds, view.lines, strict=True):
+        targets: list[int] = []
+        for line in lines:
+            if line.to is not None:
+                in_body = kind in ("loop", "parallel") and line.output not in _AFTER_BODY
+                (bodies if in_body else targets).append(line.to)
+        outside.append(targets)
+    for link in view.spec_links:
+        target = view.index.get(link.target)
+        if target is None or link.from_target:
+            continue
+        if link.path[-1] == "body_start":
+            bodies.append(target)
+        else:
+            outside[link.source].append(target)
+    if not bodies:
+        return [False] * len(view.nodes)
+    inside = reachable(view.adjacency, bodies)
+    elsewhere = reachable(outside, view.triggers)
+    return [within and not out for within, out in zip(inside, elsewhere, strict=True)]

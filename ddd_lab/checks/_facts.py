@@ -1,0 +1,291 @@
+"""What one flow says about the rest of the design, taken out once per version of the flow."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..spec.base import Data, Path
+from ..spec.catalogue import node_type
+from ..spec.flow import FlowData, NodeData
+from ..spec.trigger import TriggerInfo, trigger_info
+from ._values import entries, items, mapping, named, text, walk
+
+CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+_CONSUMING = frozenset(("consume", "listen", "subscribe", "receive", "wait"))
+
+
+class Mention(NamedTuple):
+    """A name of something outside the flow.
+
+    Attributes:
+        name: as written.
+        node: id of the node whose settings mention it; empty for the flow itself.
+        path: where, relative to the node, or in the file's data where there is no node.
+        how: what it is mentioned as (``sub_flow``, ``agent``, ``member``, ``handoff``, ...).
+        domain: for a flow, the domain that is named beside it.
+    """
+
+    name: str
+    node: str
+    path: Path
+    how: str = ""
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a flow says about the rest.
+
+    Attributes:
+        triggers: what starts it.
+        trigger: id of the trigger node, if any.
+        emits, awaits: events of event nodes and of agents' tools, by direction.
+        said_emits, said_awaits: names listed in the flow's header.
+        payloads: fields of an emitted event's payload; None where they cannot be told.
+        calls: flows that it hands over to.
+        models: models that it stores or reads.
+        schemas: ``$ref`` references to schemas.
+        codes: error codes that it answers with.
+        stores: stores in memory that it reads or writes.
+        inputs, outputs: names in the flow's own contract; None where it has none.
+    """
+
+    triggers: tuple[TriggerInfo, ...] = ()
+    trigger: str = ""
+    emits: tuple[Mention, ...] = ()
+    awaits: tuple[Mention, ...] = ()
+    said_emits: frozenset[str] = frozenset()
+    said_awaits: frozenset[str] = frozenset()
+    payloads: tuple[tuple[str, frozenset[str] | None], ...] = ()
+    calls: tuple[Mention, ...] = ()
+    models: tuple[Mention, ...] = ()
+    schemas: tuple[Mention, ...] = ()
+    codes: tuple[Mention, ...] = ()
+    stores: tuple[Mention, ...] = ()
+    inputs: tuple[tuple[str, bool], ...] | None = None
+    outputs: tuple[str, ...] | None = None
+
+
+_known: dict[int, tuple[weakref.ref[FlowData], Facts]] = {}
+
+
+def facts(flow: FlowData) -> Facts:
+    """The facts of a flow, taken once and kept for as long as the flow lives."""
+    key = id(flow)
+    held = _known.get(key)
+    if held is not None and held[0]() is flow:
+        return held[1]
+    found = _collect(flow)
+    _known[key] = (weakref.ref(flow, lambda _: _known.pop(key, None)), found)
+    return found
+
+
+def _collect(flow: FlowData) -> Facts:
+    found = _Found()
+    for node in flow.all_nodes():
+        found.read_node(node)
+    found.read_tools(flow.extra.get("tools"), "", ("tools",))
+    found.calls += _members("", mapping(flow.extra.get("agent_group")), ("agent_group",))
+    contract = mapping(flow.header.get("contract"))
+    inputs, outputs = contract.get("inputs"), contract.get("outputs")
+    return Facts(
+        triggers=trigger_info(flow),
+        trigger=flow.trigger.id if flow.trigger else "",
+        emits=tuple(found.emits),
+        awaits=tuple(found.awaits),
+        said_emits=_said(flow.header.get("emits")),
+        said_awaits=_said(flow.header.get("listens_to")),
+        payloads=tuple(found.payloads),
+        calls=tuple(found.calls),
+        models=tuple(found.models),
+        schemas=tuple(found.schemas),
+        codes=tuple(found.codes),
+        stores=tuple(found.stores),
+        inputs=_inputs(inputs) if contract else None,
+        outputs=tuple(name for name, _, _ in entries(outputs)) if contract else None,
+    )
+
+
+class _Found:
+    """What is being collected from a flow."""
+
+    def __init__(self) -> None:
+        self.emits: list[Mention] = []
+        self.awaits: list[Mention] = []
+        self.payloads: list[tuple[str, frozenset[str] | None]] = []
+        self.calls: list[Mention] = []
+        self.models: list[Mention] = []
+        self.schemas: list[Mention] = []
+        self.codes: list[Mention] = []
+        self.stores: list[Mention] = []
+
+    def read_node(self, node: NodeData) -> None:
+        """Take what one node says."""
+        known = node_type(node.type)
+        kind = known.type if known else node.type
+        spec = mapping(node.spec)
+        if kind == "event":
+            self.read_event(node.id, spec, ("spec",))
+        elif kind == "data_store":
+            self.models += _models(node.id, spec, ("spec",))
+            if store := text(spec.get("store")):
+                self.stores.append(Mention(store, node.id, ("spec", "store")))
+        elif kind in _CALLERS:
+            self.calls += _CALLERS[kind](node, spec)
+        elif kind == "agent_loop":
+            self.read_tools(spec.get("tools"), node.id, ("spec", "tools"))
+        self.read_references(node.id, kind, spec)
+
+    def read_event(self, node: str, spec: dict[str, Data], at: Path) -> None:
+        """Take the event that some settings emit or wait for."""
+        direction, mention = _event(node, spec, at)
+        if mention:
+            (self.awaits if direction == "consume" else self.emits).append(mention)
+            self.payloads.append((mention.name, _payload(spec)))
+
+    def read_tools(self, tools: Data, node: str, at: Path) -> None:
+        """Take what the tools of an agent do when the agent uses them."""
+        for _, tool, path in entries(tools):
+            inner = named(tool, "spec", "implementation")
+            here = (*at, *path, *(("spec",) if inner else ()), "implementation")
+            implementation = mapping(inner or named(tool, "implementation"))
+            kind = text(implementation.get("type"))
+            if kind == "event":
+                self.read_event(node, implementation, here)
+            elif kind == "data_store":
+                self.models += _models(node, implementation, here)
+            elif kind == "sub_flow":
+                self.calls += _flow(implementation, node, here, "sub_flow")
+
+    def read_references(self, node: str, kind: str, spec: dict[str, Data]) -> None:
+        """Take error codes and schema references, wherever they stand in a node's settings."""
+        for path, value in walk(spec):
+            if not isinstance(value, str) or not path:
+                continue
+            key = path[-1]
+            if key == "$ref" or value.startswith("$ref:"):
+                pointer = value.removeprefix("$ref:").strip()
+                if pointer.startswith("/schemas/"):
+                    name = pointer.removeprefix("/schemas/")
+                    self.schemas.append(Mention(name, node, ("spec", *path)))
+            elif _holds_code(path, kind) and CODE.fullmatch(value.strip()) and len(value) > 2:
+                self.codes.append(Mention(value.strip(), node, ("spec", *path), str(key)))
+
+
+def _said(value: Data) -> frozenset[str]:
+    return frozenset(text(item) for item in items(value) if text(item))
+
+
+def _inputs(value: Data) -> tuple[tuple[str, bool], ...]:
+    return tuple(
+        (name, mapping(item).get("required") is True and "default" not in mapping(item))
+        for name, item, _ in entries(value)
+        if name
+    )
+
+
+def _event(node: str, spec: dict[str, Data], at: Path) -> tuple[str, Mention | None]:
+    if spec.get("queue_operation"):
+        return "", None
+    said = text(spec.get("direction")) or text(spec.get("action")) or text(spec.get("operation"))
+    direction = "consume" if said.lower() in _CONSUMING else "emit"
+    for key in ("event_name", "event_type", "event"):
+        if name := text(spec.get(key)):
+            return direction, None if runtime(name) else Mention(name, node, (*at, key))
+    return direction, None
+
+
+def runtime(name: str) -> bool:
+    """Whether a name is only known when the flow runs (a data path or a template)."""
+    return name.startswith("$") or "{" in name
+
+
+def _payload(spec: dict[str, Data]) -> frozenset[str] | None:
+    payload = spec.get("payload")
+    if isinstance(payload, dict):
+        return frozenset(payload)
+    return frozenset() if payload is None and not spec.get("payload_source") else None
+
+
+def _models(node: str, spec: dict[str, Data], at: Path) -> Iterator[Mention]:
+    if text(spec.get("store_type")).lower() in ("filesystem", "memory"):
+        return
+    for key in ("model", "entity", "schema"):
+        if name := text(spec.get(key)):
+            yield Mention(name, node, (*at, key))
+            break
+    for number, item in enumerate(items(spec.get("include"))):
+        if name := text(mapping(item).get("model")):
+            yield Mention(name, node, (*at, "include", number, "model"))
+
+
+def _flow(spec: Data, node: str, at: Path, how: str) -> Iterator[Mention]:
+    """The flow that a map of settings names."""
+    for key in ("flow_ref", "sub_flow_ref", "flow"):
+        if name := text(named(spec, key)):
+            yield Mention(name, node, (*at, key), how, text(named(spec, "domain")))
+            return
+
+
+def _sub_flow(node: NodeData, spec: dict[str, Data]) -> Iterator[Mention]:
+    return _flow(spec, node.id, ("spec",), "sub_flow")
+
+
+def _batch(node: NodeData, spec: dict[str, Data]) -> Iterator[Mention]:
+    yield from _flow(spec, node.id, ("spec",), "sub_flow")
+    template = spec.get("operation_template")
+    at = ("spec", "operation_template")
+    yield from _flow(template, node.id, at, "sub_flow")
+
+
+def _handoff(node: NodeData, spec: dict[str, Data]) -> Iterator[Mention]:
+    target = spec.get("target")
+    if name := text(target):
+        yield Mention(name, node.id, ("spec", "target"), "handoff")
+    yield from _flow(target, node.id, ("spec", "target"), "handoff")
+    failed = spec.get("on_failure")
+    yield from _flow(failed, node.id, ("spec", "on_failure"), "handoff")
+
+
+def _orchestrator(node: NodeData, spec: dict[str, Data]) -> Iterator[Mention]:
+    for _, agent, path in entries(spec.get("agents")):
+        at = ("spec", "agents", *path)
+        yield from _flow(agent, node.id, at, "agent")
+
+
+def _group(node: NodeData, spec: dict[str, Data]) -> Iterator[Mention]:
+    return _members(node.id, spec, ("spec",))
+
+
+def _members(node: str, group: dict[str, Data], at: Path) -> Iterator[Mention]:
+    for _, member, path in entries(group.get("members")):
+        here = (*at, "members", *path)
+        if text(member):
+            yield Mention(
+                text(member) if path and isinstance(path[0], int) else member, node, here, "member"
+            )
+        else:
+            yield from _flow(member, node, here, "member")
+
+
+_CALLERS = {
+    "sub_flow": _sub_flow,
+    "batch": _batch,
+    "handoff": _handoff,
+    "orchestrator": _orchestrator,
+    "agent_group": _group,
+}
+
+
+def _holds_code(path: Path, kind: str) -> bool:
+    """Whether an error code may stand at a path of a node's settings."""
+    key = path[-1]
+    if key == "error_code" or (len(path) > 1 and path[-2] == "error_mapping"):
+        return True
+    if key not in ("code", "error"):
+        return False
+    return "body" in path or (kind == "terminal" and len(path) == 1)

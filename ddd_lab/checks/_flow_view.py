@@ -1,0 +1,183 @@
+"""One flow as the rules see it: its graph by index, its types and ports, and places in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+from ..spec.base import Path
+from ..spec.catalogue import NodeType, Port, node_type, ports
+from ..spec.flow import DEFAULT_OUTPUT, FlowData, NodeData
+from ..spec.problem import Place
+from ._graph import cycles, reachable
+from ._spec_links import SpecLink, spec_links
+from ._values import suggestion
+
+T = TypeVar("T")
+
+
+class Line(NamedTuple):
+    """A connection that stands in the file, or the implicit one of a bare trigger.
+
+    Attributes:
+        source: index of the node it leaves from.
+        number: its place among the connections of that node.
+        output, target: as in the file.
+        to: index of the node it leads to, or None where there is no such node.
+    """
+
+    source: int
+    number: int
+    output: str
+    target: str
+    to: int | None
+
+
+class FlowView:
+    """A flow with what most rules ask of it, each worked out once.
+
+    Attributes:
+        key: ``domain/flow``.
+        flow: the flow itself.
+        domain: the domain's part of the key.
+        nodes: every node, a trigger first; the rules speak of nodes by their index in here.
+        index: index of a node by its id (of the first, where an id occurs twice).
+    """
+
+    def __init__(self, key: str, flow: FlowData) -> None:
+        self.key = key
+        self.flow = flow
+        self.domain = key.partition("/")[0]
+        self.nodes: tuple[NodeData, ...] = tuple(flow.all_nodes())
+        self.index: dict[str, int] = {}
+        self._derived: dict[str, Any] = {}
+        for number, node in enumerate(self.nodes):
+            self.index.setdefault(node.id, number)
+
+    @cached_property
+    def types(self) -> list[NodeType | None]:
+        """Declaration of every node's type, None for a type that nobody knows."""
+        found = {node.type: node_type(node.type) for node in self.nodes}
+        return [found[node.type] for node in self.nodes]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """Every node's type by the catalogue's word for it; as written where it is unknown."""
+        return [
+            kind.type if kind else node.type
+            for kind, node in zip(self.types, self.nodes, strict=True)
+        ]
+
+    @cached_property
+    def lines(self) -> list[list[Line]]:
+        """The connections of every node."""
+        return [list(self._lines(number)) for number in range(len(self.nodes))]
+
+    def _lines(self, source: int) -> Iterator[Line]:
+        node = self.nodes[source]
+        if node.connections is None:
+            if self.flow.nodes:
+                first = self.flow.nodes[0].id
+                yield Line(source, 0, DEFAULT_OUTPUT, first, self.index[first])
+            return
+        index = self.index
+        for number, line in enumerate(node.connections):
+            yield Line(source, number, line.output, line.target, index.get(line.target))
+
+    @cached_property
+    def spec_links(self) -> list[SpecLink]:
+        """Where settings name another node: ``on_block``, ``body_start``, routes and so on."""
+        return [
+            link
+            for number, node in enumerate(self.nodes)
+            for link in spec_links(number, self.kinds[number], node)
+        ]
+
+    @cached_property
+    def adjacency(self) -> list[list[int]]:
+        """Where every node leads: by its connections, and by what its settings name."""
+        found = [[line.to for line in lines if line.to is not None] for lines in self.lines]
+        for link in self.spec_links:
+            target = self.index.get(link.target)
+            if target is None:
+                continue
+            if link.from_target:
+                found[target].append(link.source)
+            else:
+                found[link.source].append(target)
+        return found
+
+    @cached_property
+    def triggers(self) -> list[int]:
+        """Nodes that start the flow."""
+        return [number for number, kind in enumerate(self.kinds) if kind == "trigger"]
+
+    @cached_property
+    def reached(self) -> list[bool]:
+        """For every node, whether the trigger leads to it."""
+        return reachable(self.adjacency, self.triggers)
+
+    @cached_property
+    def led_to(self) -> list[bool]:
+        """For every node, whether any line or setting of another node leads to it."""
+        found = [False] * len(self.nodes)
+        for number, targets in enumerate(self.adjacency):
+            for target in targets:
+                found[target] = found[target] or target != number
+        return found
+
+    @cached_property
+    def knots(self) -> list[list[int]]:
+        """Groups of nodes that lead to one another in a circle."""
+        return cycles(self.adjacency)
+
+    def derived(self, name: str, work_out: Callable[[FlowView], T]) -> T:
+        """Something else that several rules ask of the flow, worked out once."""
+        if name not in self._derived:
+            self._derived[name] = work_out(self)
+        found: T = self._derived[name]
+        return found
+
+    def ports(self, number: int) -> tuple[Port, ...]:
+        """The outputs of a node, as the catalogue declares them and its connections use them."""
+        return self._ports[number]
+
+    @cached_property
+    def _ports(self) -> list[tuple[Port, ...]]:
+        vocabulary = self.flow.vocabulary
+        return [ports(node, vocabulary) for node in self.nodes]
+
+    def at(self, number: int, *path: str | int) -> Place:
+        """A place in a node, by the node's index; the path is relative to the node."""
+        return Place(flow=self.key, node=self.nodes[number].id, path=path)
+
+    def at_line(self, line: Line) -> Place:
+        """The place of a connection."""
+        return self.at(line.source, "connections", line.output)
+
+    def at_top(self, *path: str | int) -> Place:
+        """A place in the flow's file that lies in no node."""
+        return Place(flow=self.key, path=path)
+
+    def at_path(self, number: int, path: Path) -> Place:
+        """The same as :meth:`at`, for a path that is at hand as a tuple."""
+        return Place(flow=self.key, node=self.nodes[number].id, path=path)
+
+    def like(self, name: str) -> str:
+        """A hint at the node whose id is most like a name, or nothing."""
+        return suggestion(name, self.index)
+
+    def type_word(self, number: int) -> str:
+        """What a message calls a node whose name is no help: its type's title, in lower case."""
+        kind = self.types[number]
+        return f"{kind.title.lower() if kind else self.nodes[number].type} node".strip()
+
+    def is_made_up(self, number: int) -> bool:
+        """Whether the node's id is a stand-in because the file gives none that can serve."""
+        return "~" in self.nodes[number].id
+
+    def called(self, number: int) -> str:
+        """How a message speaks of a node: its id, or its label where the id is made up."""
+        node = self.nodes[number]
+        return node.declared_id or node.name if self.is_made_up(number) else node.id

@@ -1,0 +1,134 @@
+"""Running the rules, each on its own, and keeping what they found while it still holds."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from ..spec.design import Design
+from ..spec.flow import FlowData
+from ..spec.problem import Finding, Place
+from ._design_view import DesignView
+from ._flow_view import FlowView
+from ._registry import RULE_FAILED, Hit, Rule, design_rules, flow_rules, link_rules
+
+_kept: dict[tuple[int, str], tuple[weakref.ref[FlowData], tuple[Finding, ...]]] = {}
+
+
+def check(design: Design) -> list[Finding]:
+    """Everything that is wrong with a design.
+
+    Args:
+        design: the design; it is only read.
+
+    Returns:
+        Findings of the flows in the design's order (in each: along its nodes), then those of
+        other files by path. The same design always gives the same list. What was found in a flow
+        that is still the same object is not worked out again.
+    """
+    world = DesignView(design)
+    found = [finding for key, flow in world.flows.items() for finding in _alone(key, flow)]
+    return _ordered([*found, *_together(world)], world)
+
+
+def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[Finding]:
+    """What is wrong with one flow.
+
+    Args:
+        key: ``domain/flow``, as the flow's file is called.
+        flow: the flow.
+        design: the design that it stands in; without it, only what the flow itself tells is
+            checked, and references to the rest are left alone.
+    """
+    found = list(_alone(key, flow))
+    view = FlowView(key, flow)
+    if design is not None:
+        found += _linked(view, DesignView(design))
+    return sorted(found, key=lambda finding: _within(view.index, finding))
+
+
+def check_design(design: Design) -> list[Finding]:
+    """What is wrong between flows, and in domains and shared files; no flow by itself."""
+    world = DesignView(design)
+    return _ordered(_together(world), world)
+
+
+def _together(world: DesignView) -> list[Finding]:
+    found: list[Finding] = []
+    for key, flow in world.flows.items():
+        found += _linked(FlowView(key, flow), world)
+    for rule, run in design_rules():
+        found += _guarded(rule, partial(run, world), Place())
+    return found
+
+
+def _alone(key: str, flow: FlowData) -> tuple[Finding, ...]:
+    """Findings of the flow rules, kept for as long as the flow lives."""
+    name = (id(flow), key)
+    held = _kept.get(name)
+    if held is not None and held[0]() is flow:
+        return held[1]
+    view = FlowView(key, flow)
+    here = Place(flow=key)
+    found: list[Finding] = []
+    for rule, run in flow_rules():
+        found += _guarded(rule, partial(run, view), here)
+    _kept[name] = (weakref.ref(flow, lambda _: _kept.pop(name, None)), tuple(found))
+    return tuple(found)
+
+
+def _linked(view: FlowView, world: DesignView) -> list[Finding]:
+    found: list[Finding] = []
+    here = Place(flow=view.key)
+    for rule, run in link_rules():
+        found += _guarded(rule, partial(run, view, world), here)
+    return found
+
+
+def _guarded(rule: Rule, run: Callable[[], Iterable[Hit]], place: Place) -> list[Finding]:
+    """What a rule finds; a rule that fails says so, and costs nothing but itself."""
+    found: list[Finding] = []
+    try:
+        for where, message in run():
+            found.append(
+                Finding(rule=rule.id, severity=rule.severity, message=message, place=where)
+            )
+    except Exception as error:  # noqa: BLE001 (whatever a rule trips over, the others must run)
+        message = (
+            f"The check “{rule.id}” failed with {type(error).__name__}: {error}. The other checks "
+            "have run; please report this with the file."
+        )
+        found.append(
+            Finding(
+                rule=RULE_FAILED.id, severity=RULE_FAILED.severity, message=message, place=place
+            )
+        )
+    return found
+
+
+def _ordered(found: list[Finding], world: DesignView) -> list[Finding]:
+    order = {key: number for number, key in enumerate(world.design.flow_keys)}
+    last = len(order)
+    indices = {
+        key: {node.id: number for number, node in enumerate(flow.all_nodes())}
+        for key, flow in world.flows.items()
+    }
+
+    def rank(finding: Finding) -> tuple[int, str, int, str]:
+        place = finding.place
+        if not place.flow:
+            return (last + 1, place.file, 0, "")
+        return (
+            order.get(place.flow, last),
+            place.flow,
+            *_within(indices.get(place.flow, {}), finding),
+        )
+
+    return sorted(found, key=rank)
+
+
+def _within(index: dict[str, int], finding: Finding) -> tuple[int, str]:
+    """Order inside a flow: the flow itself, then its nodes; rules by id."""
+    node = finding.place.node
+    return (index.get(node, len(index)) if node else -1, finding.rule)

@@ -1,0 +1,194 @@
+"""Whether folders, files and lists of domains and flows say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..spec.design import PROJECT_FILE, SYSTEM_FILE
+from ..spec.problem import Place
+from ._design_view import DesignView
+from ._flow_view import FlowView
+from ._registry import Hit, design_rule, flow_rule, link_rule
+from ._values import quoted, suggestion
+
+
+@flow_rule("domains.flow-id", "error", "A flow whose id is not its file's name")
+def flow_id(view: FlowView) -> Iterator[Hit]:
+    """Flows are found by the names of their files, so a different id inside leads nowhere."""
+    stem = view.key.partition("/")[2]
+    if view.flow.id and view.flow.id != stem:
+        yield Hit(
+            view.at_top("flow", "id"),
+            f"The flow calls itself “{view.flow.id}”, but its file is “{stem}.yaml”: make the two "
+            "the same.",
+        )
+
+
+@flow_rule("domains.flow-domain", "error", "A flow in the folder of another domain")
+def flow_domain(view: FlowView) -> Iterator[Hit]:
+    """The folder decides to which domain a flow belongs; what the flow says must agree."""
+    if view.flow.domain and view.flow.domain != view.domain:
+        yield Hit(
+            view.at_top("flow", "domain"),
+            f"The flow says that it belongs to “{view.flow.domain}”, but its file is in the "
+            f"domain “{view.domain}”: correct this, or move the file.",
+        )
+
+
+@flow_rule("domains.flow-type", "warning", "A flow of a type that nobody knows")
+def flow_type(view: FlowView) -> Iterator[Hit]:
+    """A flow is traditional or agent; several agents at work make no further type."""
+    if view.flow.type not in ("traditional", "agent"):
+        yield Hit(
+            view.at_top("flow", "type"),
+            f"“{view.flow.type}” is no type of flow: write “traditional” or “agent”.",
+        )
+
+
+@link_rule("domains.listed-type", "warning", "A flow that its domain lists with another type")
+def listed_type(view: FlowView, design: DesignView) -> Iterator[Hit]:
+    """The domain map marks agent flows by what the domain says."""
+    domain = design.domains.get(view.domain)
+    entry = domain.flow(view.key.partition("/")[2]) if domain else None
+    if entry is None or entry.type not in ("traditional", "agent"):
+        return
+    if view.flow.type in ("traditional", "agent") and entry.type != view.flow.type:
+        yield Hit(
+            Place(file=design.domain_at(view.domain).file, path=(*entry.path, "type")),
+            f"The domain lists “{entry.id}” as {entry.type}, but the flow says that it is "
+            f"{view.flow.type}: make the two the same.",
+        )
+
+
+@design_rule("domains.unlisted-flow", "warning", "A flow file that its domain does not list")
+def unlisted_flow(design: DesignView) -> Iterator[Hit]:
+    """The maps show the flows that a domain lists, with the name and description given there."""
+    for key in design.design.flow_keys:
+        domain, _, flow = key.partition("/")
+        model = design.domains.get(domain)
+        if model is None or not design.has_file(domain) or model.flow(flow):
+            continue
+        listed = [
+            entry.id for entry in model.flows if f"{domain}/{entry.id}" not in design.known_flows
+        ]
+        yield Hit(
+            Place(flow=key),
+            f"The domain “{domain}” does not list this flow.{suggestion(flow, listed)} Add "
+            f"“{flow}” to flows in its domain.yaml.",
+        )
+
+
+@design_rule("domains.missing-flow", "warning", "A listed flow that has no file")
+def missing_flow(design: DesignView) -> Iterator[Hit]:
+    """The domain lists a flow that is not designed yet, or whose file has another name."""
+    for domain, model in design.domains.items():
+        for entry in model.flows:
+            if entry.id and f"{domain}/{entry.id}" not in design.known_flows:
+                yield Hit(
+                    Place(file=design.domain_at(domain).file, path=(*entry.path, "id")),
+                    f"“{entry.id}” has no file flows/{entry.id}.yaml: design it, or take it off "
+                    "the list.",
+                )
+
+
+@design_rule("domains.duplicate-flow", "error", "A flow that is listed twice")
+def duplicate_flow(design: DesignView) -> Iterator[Hit]:
+    """Two entries of one id in a domain stand for the same file."""
+    for domain, model in design.domains.items():
+        seen: set[str] = set()
+        for entry in model.flows:
+            if entry.id in seen:
+                yield Hit(
+                    Place(file=design.domain_at(domain).file, path=(*entry.path, "id")),
+                    f"The domain already lists “{entry.id}”: remove this entry or give it an id "
+                    "of its own.",
+                )
+            seen.add(entry.id)
+
+
+@design_rule("domains.group-member", "warning", "A group of flows with a flow that is not there")
+def group_member(design: DesignView) -> Iterator[Hit]:
+    """Groups are drawn around the flows that they name."""
+    for domain, model in design.domains.items():
+        for group in model.groups:
+            for number, flow in enumerate(group.flows):
+                if flow not in design.flows_of(domain):
+                    yield Hit(
+                        Place(
+                            file=design.domain_at(domain).file,
+                            path=(*group.path, "flows", number),
+                        ),
+                        f"“{domain}” has no flow “{flow}” for the group "
+                        f"“{group.name or group.id}”.{suggestion(flow, design.flows_of(domain))} "
+                        "Name one of its flows, or take it out.",
+                    )
+
+
+@design_rule("domains.duplicate", "error", "A domain that is listed twice")
+def duplicate(design: DesignView) -> Iterator[Hit]:
+    """Two entries of one name in the system stand for the same folder."""
+    seen: set[str] = set()
+    for entry in design.design.system.domains:
+        if entry.id in seen:
+            yield Hit(
+                Place(file=_list_file(design), path=entry.path),
+                f"The domain “{entry.id}” is already listed: remove this entry or rename it.",
+            )
+        seen.add(entry.id)
+
+
+@design_rule("domains.unlisted", "warning", "A domain that the system does not list")
+def unlisted(design: DesignView) -> Iterator[Hit]:
+    """The system map shows the domains that the system lists, in that order.
+
+    Where the system lists none, the folders are the list.
+    """
+    listed = [entry.id for entry in design.design.system.domains]
+    if not listed:
+        return
+    for domain in design.domains:
+        if domain not in listed:
+            spare = [name for name in listed if name not in design.with_folder]
+            place = (
+                design.domain_at(domain)
+                if design.has_file(domain)
+                else Place(file=_list_file(design), path=("system", "domains"))
+            )
+            yield Hit(
+                place,
+                f"The system does not list the domain “{domain}”.{suggestion(domain, spare)} Add "
+                f"it to domains in {_list_file(design)}.",
+            )
+
+
+@design_rule("domains.empty", "info", "A listed domain that has no folder")
+def empty(design: DesignView) -> Iterator[Hit]:
+    """The system lists a domain of which nothing is designed yet."""
+    for entry in design.design.system.domains:
+        if entry.id not in design.with_folder:
+            yield Hit(
+                Place(file=_list_file(design), path=entry.path),
+                f"Nothing of the domain “{entry.id}” is designed yet: add a flow to it, or take "
+                "it off the list.",
+            )
+
+
+def _list_file(design: DesignView) -> str:
+    """The file that lists the domains: the system's, or the later format's project file."""
+    paths = design.design.paths
+    return PROJECT_FILE if PROJECT_FILE in paths and SYSTEM_FILE not in paths else SYSTEM_FILE
+
+
+@design_rule("domains.schema-owners", "warning", "A schema that two domains own")
+def schema_owners(design: DesignView) -> Iterator[Hit]:
+    """One domain is responsible for a schema; others ask it."""
+    owners: dict[str, list[str]] = {}
+    for domain, model in design.domains.items():
+        for name in dict.fromkeys(model.owns_schemas):
+            owners.setdefault(name, []).append(domain)
+    for name, domains in owners.items():
+        for domain in domains[1:]:
+            yield Hit(
+                design.domain_at(domain, "owns_schemas"),
+                f"{quoted(domains)} all own the schema “{name}”: leave it to one of them.",
+            )

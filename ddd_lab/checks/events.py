@@ -1,0 +1,283 @@
+"""Whether events are published, consumed and handled as the domains say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..spec.problem import Place
+from ._design_view import DesignView, Wired
+from ._flow_view import FlowView
+from ._registry import Hit, design_rule, link_rule
+from ._values import quoted, suggestion
+
+
+@design_rule("events.no-publisher", "warning", "An event that nobody publishes")
+def no_publisher(design: DesignView) -> Iterator[Hit]:
+    """A domain waits for an event that no domain publishes and no flow emits.
+
+    If it comes from outside the system, publish it where it enters.
+    """
+    known = {**design.published, **design.emitted}
+    for event, wirings in design.consumed.items():
+        if event in known:
+            continue
+        for wired in wirings:
+            yield Hit(
+                design.wiring_at(wired, "event"),
+                f"“{wired.domain}” consumes “{event}”, but nobody publishes it."
+                f"{suggestion(event, known)} Publish it in the domain where it arises, or remove "
+                "it here.",
+            )
+
+
+@design_rule("events.no-consumer", "info", "An event that nobody consumes")
+def no_consumer(design: DesignView) -> Iterator[Hit]:
+    """A domain publishes an event that no domain consumes and no flow waits for.
+
+    It may be meant for others outside the system.
+    """
+    for event, wirings in design.published.items():
+        if event in design.consumed or event in design.awaited or event in design.grouped:
+            continue
+        for wired in wirings:
+            yield Hit(
+                design.wiring_at(wired, "event"),
+                f"Nobody consumes “{event}”: let a domain consume it, or remove it if nobody "
+                "outside needs it.",
+            )
+
+
+@design_rule("events.unknown-flow", "error", "Event wiring that names a flow that is not there")
+def unknown_flow(design: DesignView) -> Iterator[Hit]:
+    """An event is published from a flow and handled by a flow of the domain itself."""
+    for side, key in ((design.published, "from_flow"), (design.consumed, "handled_by_flow")):
+        for wirings in side.values():
+            for wired in wirings:
+                flow = wired.wiring.flow
+                if flow and not _is_flow(design, wired.domain, flow):
+                    listed = design.flows_of(wired.domain)
+                    yield Hit(
+                        design.wiring_at(wired, key),
+                        f"“{wired.domain}” has no flow “{flow}”.{suggestion(flow, listed)} Name "
+                        "one of its flows.",
+                    )
+
+
+def _is_flow(design: DesignView, domain: str, flow: str) -> bool:
+    return flow in design.flows_of(domain)
+
+
+@design_rule("events.unknown-source", "warning", "An event from a flow that does not send it")
+def unknown_source(design: DesignView) -> Iterator[Hit]:
+    """A consumed event names the domain or flow that it comes from, and that one is not there or
+    does not publish it.
+    """
+    for event, wirings in design.consumed.items():
+        for wired in wirings:
+            domain, flow = wired.wiring.domain, wired.wiring.source_flow
+            problem = _source_problem(design, event, domain, flow)
+            if problem:
+                key = "from_flow" if flow else "from_domain"
+                yield Hit(design.wiring_at(wired, key), problem)
+
+
+def _source_problem(design: DesignView, event: str, domain: str, flow: str) -> str:
+    if not domain:
+        return ""
+    if domain not in design.domains:
+        return (
+            f"“{event}” comes from the domain “{domain}”, which is not there."
+            f"{design.like_domain(domain)} Name the domain that publishes it."
+        )
+    if flow and not _is_flow(design, domain, flow):
+        return (
+            f"“{event}” comes from “{domain}/{flow}”, but there is no such flow."
+            f"{suggestion(flow, design.flows_of(domain))} Name the flow that publishes it."
+        )
+    publishers = {wired.domain for wired in design.published.get(event, ())}
+    publishers |= {key.partition("/")[0] for key in design.emitted.get(event, ())}
+    if publishers and domain not in publishers:
+        return (
+            f"“{domain}” does not publish “{event}”, but {quoted(sorted(publishers))} does: name "
+            "the domain that it comes from."
+        )
+    return ""
+
+
+@link_rule("events.undeclared-emit", "warning", "An emitted event that the domain does not publish")
+def undeclared_emit(view: FlowView, design: DesignView) -> Iterator[Hit]:
+    """The maps draw what domains publish, so an event that stands only in a flow is not seen."""
+    if not design.has_file(view.domain):
+        return
+    seen: set[str] = set()
+    for event in design.facts[view.key].emits:
+        domains = {wired.domain for wired in design.published.get(event.name, ())}
+        if view.domain in domains or event.name in seen:
+            continue
+        seen.add(event.name)
+        near = suggestion(event.name, design.published)
+        yield Hit(
+            design.mention_at(view.key, event),
+            f"The domain “{view.domain}” does not publish “{event.name}”.{near} Add it to "
+            "publishes_events in its domain.yaml.",
+        )
+
+
+@design_rule("events.not-emitted", "warning", "A published event that its flow does not emit")
+def not_emitted(design: DesignView) -> Iterator[Hit]:
+    """The domain says that the flow publishes the event, but no event node in the flow does.
+
+    An agent's tool that emits the event counts too, and what the flow's header says.
+    """
+    for event, wirings in design.published.items():
+        emitters = design.emitted.get(event, [])
+        for wired in wirings:
+            key = f"{wired.domain}/{wired.wiring.flow}"
+            if key not in design.facts or key in emitters:
+                continue
+            own = [other for other in emitters if other.startswith(f"{wired.domain}/")]
+            hint = f" (but {quoted(own)} does)" if own and own[0] != f"{wired.domain}/" else ""
+            yield Hit(
+                design.wiring_at(wired, "from_flow"),
+                f"“{key}” has no event node that emits “{event}”{hint}: add one to the flow, or "
+                "name the flow that does.",
+            )
+
+
+@link_rule("events.undeclared-trigger", "warning", "A trigger that the domain does not consume")
+def undeclared_trigger(view: FlowView, design: DesignView) -> Iterator[Hit]:
+    """The maps draw what domains consume, so an event that only a trigger names is not seen."""
+    if not design.has_file(view.domain):
+        return
+    fact = design.facts[view.key]
+    for event in dict.fromkeys(event for info in fact.triggers for event in info.events):
+        domains = {wired.domain for wired in design.consumed.get(event, ())}
+        if view.domain not in domains:
+            yield Hit(
+                design.trigger_at(view.key),
+                f"The domain “{view.domain}” does not consume “{event}”, which starts this flow."
+                f"{suggestion(event, design.consumed)} Add it to consumes_events in its "
+                "domain.yaml.",
+            )
+
+
+@design_rule("events.not-handled", "warning", "A consumed event that its flow does not wait for")
+def not_handled(design: DesignView) -> Iterator[Hit]:
+    """The domain says that the flow handles the event, but nothing in the flow waits for it."""
+    for event, wirings in design.consumed.items():
+        handlers = design.awaited.get(event, [])
+        for wired in wirings:
+            key = f"{wired.domain}/{wired.wiring.flow}"
+            if key not in design.facts or key in handlers or key in design.called:
+                continue
+            own = [other for other in handlers if other.startswith(f"{wired.domain}/")]
+            hint = f" (but {quoted(own)} does)" if own else ""
+            yield Hit(
+                design.wiring_at(wired, "handled_by_flow"),
+                f"“{key}” does not wait for “{event}”{hint}: make it the flow's trigger, or name "
+                "the flow that handles it.",
+            )
+
+
+@link_rule("events.unknown-group", "error", "An event group that is not there")
+def unknown_group(view: FlowView, design: DesignView) -> Iterator[Hit]:
+    """A trigger waits for the events of a group that no domain declares."""
+    for info in design.facts[view.key].triggers:
+        if info.kind == "event_group" and info.name and info.name not in design.groups:
+            yield Hit(
+                design.trigger_at(view.key),
+                f"There is no event group “{info.name}”.{suggestion(info.name, design.groups)} "
+                f"Declare it under event_groups in the domain “{view.domain}”.",
+            )
+
+
+@design_rule("events.group-event", "warning", "An event group with an event that nobody publishes")
+def group_event(design: DesignView) -> Iterator[Hit]:
+    """Waiting for the group will never bring this event."""
+    known = {**design.published, **design.emitted}
+    for domain, model in design.domains.items():
+        for group in model.event_groups:
+            for number, event in enumerate(group.events):
+                if event not in known:
+                    yield Hit(
+                        _in_domain(design, domain, (*group.path, "events", number)),
+                        f"Nobody publishes “{event}” of the group “{group.name}”."
+                        f"{suggestion(event, known)} Publish it, or take it out of the group.",
+                    )
+
+
+@design_rule("events.duplicate-group", "warning", "Two event groups of one name in a domain")
+def duplicate_group(design: DesignView) -> Iterator[Hit]:
+    """A trigger that names the group cannot tell which of them is meant."""
+    for domain, model in design.domains.items():
+        seen: set[str] = set()
+        for group in model.event_groups:
+            if group.name in seen:
+                yield Hit(
+                    _in_domain(design, domain, (*group.path, "name")),
+                    f"The event group “{group.name}” is declared twice: rename one, or put their "
+                    "events together.",
+                )
+            seen.add(group.name)
+
+
+def _in_domain(design: DesignView, domain: str, path: tuple[str | int, ...]) -> Place:
+    return design.domain_at(domain).model_copy(update={"path": path})
+
+
+@design_rule("events.mixed-names", "info", "Event names in several styles")
+def mixed_names(design: DesignView) -> Iterator[Hit]:
+    """Some events are named like contract.ingested, others like ContractIngested.
+
+    One style makes them easier to find. Said once for the whole design, at the rarer style.
+    """
+    styles: dict[str, list[Wired]] = {}
+    for side in (design.published, design.consumed):
+        for event, wirings in side.items():
+            if style := _style(event):
+                styles.setdefault(style, []).append(wirings[0])
+    if len(styles) > 1:
+        rare, common = sorted(styles, key=lambda style: (len(styles[style]), style))[:2]
+        names = list(dict.fromkeys(wired.wiring.event for wired in styles[rare]))
+        example = styles[common][0].wiring.event
+        yield Hit(
+            design.wiring_at(styles[rare][0], "event"),
+            f"Most events are named like “{example}”, but {quoted(names)} not: use one style for "
+            "all.",
+        )
+
+
+def _style(event: str) -> str:
+    if "." in event:
+        return "dotted"
+    return "capitals" if re.search(r"[a-z][A-Z]|^[A-Z][a-z]", event) else ""
+
+
+@design_rule("events.payload", "warning", "A payload field that nobody sends")
+def payload(design: DesignView) -> Iterator[Hit]:
+    """The consumer counts on a field of the event that no publisher declares.
+
+    Checked only where every publisher says what the event carries.
+    """
+    for event, wirings in design.consumed.items():
+        sent = _sent(design, event)
+        for wired in wirings if sent is not None else ():
+            for name in wired.wiring.payload:
+                if sent is not None and name not in sent:
+                    yield Hit(
+                        design.wiring_at(wired, "payload", name),
+                        f"Nobody sends “{name}” with “{event}” (sent: {quoted(sorted(sent))})."
+                        f"{suggestion(name, sent)} Publish the field, or do not count on it.",
+                    )
+
+
+def _sent(design: DesignView, event: str) -> set[str] | None:
+    """Fields that come with an event; None where some publisher does not say."""
+    wired = [frozenset(wired.wiring.payload) for wired in design.published.get(event, ())]
+    declared = [fields for fields in wired if fields]
+    for fields in design.payloads.get(event, ()):
+        if fields is None:
+            return None
+        declared.append(fields)
+    return set().union(*declared) if any(declared) else None

@@ -1,0 +1,250 @@
+"""Whether a flow can be walked: where it starts, where it ends, what is never reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ._design_view import DesignView
+from ._endings import endings, ends_here, inside_container, stands_alone
+from ._flow_view import FlowView
+from ._graph import cycles, reachable, reverse
+from ._registry import Hit, flow_rule, link_rule
+from ._values import quoted
+
+
+@link_rule("graph.no-trigger", "error", "A flow that nothing starts")
+def no_trigger(view: FlowView, design: DesignView) -> Iterator[Hit]:
+    """A flow without a trigger never runs.
+
+    Flows that another flow calls (as a sub-flow, an agent or by handoff) need none and are left
+    alone.
+    """
+    if not view.triggers and not view.flow.extra.get("trigger") and view.key not in design.called:
+        yield Hit(
+            view.at_top("trigger"),
+            "Nothing starts this flow: add a trigger, or call it from another flow.",
+        )
+
+
+@flow_rule("graph.second-trigger", "error", "A flow with more than one trigger")
+def second_trigger(view: FlowView) -> Iterator[Hit]:
+    """A flow starts at one place.
+
+    Several things may start it: list them in the event of the one trigger.
+    """
+    first, *others = view.triggers or [0]
+    for number in others:
+        yield Hit(
+            view.at(number, "type"),
+            f"The flow already starts at “{view.called(first)}”: list what starts it in that one "
+            "trigger, or put this entry into a flow of its own.",
+        )
+
+
+@flow_rule("graph.no-terminal", "error", "A flow that never ends")
+def no_terminal(view: FlowView) -> Iterator[Hit]:
+    """Without a terminal nobody can tell what the flow answers.
+
+    A handoff that passes the matter on for good is an ending too, and so may be a node that is
+    missing.
+    """
+    if not endings(view):
+        yield Hit(
+            view.at_top("nodes"),
+            "No node ends this flow: add a terminal and lead the last step to it.",
+        )
+
+
+@flow_rule("graph.dangling", "warning", "A connection to a node that is not there")
+def dangling(view: FlowView) -> Iterator[Hit]:
+    """The target of the connection does not exist.
+
+    It is kept in the file; nothing is drawn at its end until the node is there.
+    """
+    for lines in view.lines:
+        for line in lines:
+            if line.to is None:
+                yield Hit(
+                    view.at_line(line),
+                    f"There is no node “{line.target}”.{view.like(line.target)} Add the node, or "
+                    f"lead the output “{line.output}” to one that exists.",
+                )
+
+
+@flow_rule("graph.unreachable", "error", "A node that nothing leads to")
+def unreachable(view: FlowView) -> Iterator[Hit]:
+    """No path leads from the trigger to the node, so what it says never happens.
+
+    Memory, tools, agent groups and handoffs without any line are declarations and left alone.
+    """
+    if not view.triggers:
+        return
+    for number, seen in enumerate(view.reached):
+        if not seen and not stands_alone(view, number):
+            yield Hit(
+                view.at(number),
+                f"Nothing leads from the trigger to “{view.called(number)}”: connect an earlier "
+                "step to it, or remove it.",
+            )
+
+
+@flow_rule("graph.dead-end", "error", "A path that stops before a terminal")
+def dead_end(view: FlowView) -> Iterator[Hit]:
+    """The flow arrives at the node and nothing says how it goes on.
+
+    The last step of a loop's body or of a parallel branch goes back to its container by itself.
+    """
+    for number in range(len(view.nodes)):
+        if view.lines[number] or view.adjacency[number] or not view.reached[number]:
+            continue
+        if ends_here(view, number) or inside_container(view)[number]:
+            continue
+        yield Hit(
+            view.at(number, "connections"),
+            f"The flow stops at “{view.called(number)}” and nothing ends it: connect it to the "
+            "next step or to a terminal.",
+        )
+
+
+@flow_rule("graph.from-terminal", "error", "A terminal that leads on")
+def from_terminal(view: FlowView) -> Iterator[Hit]:
+    """A terminal ends the flow, so a connection that leaves from it never counts."""
+    for number, kind in enumerate(view.kinds):
+        if kind != "terminal":
+            continue
+        for line in view.lines[number]:
+            yield Hit(
+                view.at_line(line),
+                f"A terminal ends the flow, so nothing can follow it: remove the connection to "
+                f"“{line.target}”, or make “{view.called(number)}” a step of another type.",
+            )
+
+
+@flow_rule("graph.into-trigger", "error", "A connection into a trigger")
+def into_trigger(view: FlowView) -> Iterator[Hit]:
+    """A trigger is where the flow starts; nothing inside the flow can lead to it."""
+    triggers = set(view.triggers)
+    for lines in view.lines:
+        for line in lines:
+            if line.to in triggers:
+                yield Hit(
+                    view.at_line(line),
+                    f"“{line.target}” starts the flow and takes no connections: lead to the step "
+                    "after it to repeat, or call the flow as a sub-flow.",
+                )
+
+
+@flow_rule("graph.duplicate-edge", "warning", "The same connection twice")
+def duplicate_edge(view: FlowView) -> Iterator[Hit]:
+    """Two connections from one output to the same node mean no more than one."""
+    for lines in view.lines:
+        seen: set[tuple[str, str]] = set()
+        for line in lines if len(lines) > 1 else ():
+            if (line.output, line.target) in seen:
+                yield Hit(
+                    view.at_line(line),
+                    f"The output “{line.output}” leads to “{line.target}” twice: remove one of "
+                    "the two connections.",
+                )
+            seen.add((line.output, line.target))
+
+
+_MAY_REPEAT = frozenset(
+    ("loop", "parallel", "human_gate", "agent_loop", "orchestrator", "agent_group", "llm_call")
+)
+
+
+@flow_rule("graph.self-loop", "warning", "A node that leads to itself")
+def self_loop(view: FlowView) -> Iterator[Hit]:
+    """The step runs again with nothing changed in between.
+
+    Loops, gates and agents may do that, and a call may be tried again from its failure output.
+    """
+    for number, kind in enumerate(view.kinds):
+        if kind in _MAY_REPEAT:
+            continue
+        for line in view.lines[number]:
+            if line.to == number and line.output not in FAILURES:
+                yield Hit(
+                    view.at_line(line),
+                    f"“{view.called(number)}” leads to itself: use a loop, or put a step between "
+                    "that changes something.",
+                )
+
+
+FAILURES = frozenset(
+    ("failure", "fail", "failed", "error", "timeout", "rolled_back", "invalid", "reject")
+)
+"""Outputs that a step takes when it did not work: a line back from one of them is a new attempt."""
+
+_CHOOSING = frozenset(
+    (
+        "agent_group",
+        "agent_loop",
+        "cache",
+        "collection",
+        "decision",
+        "guardrail",
+        "handoff",
+        "human_gate",
+        "input",
+        "loop",
+        "orchestrator",
+        "parallel",
+        "router",
+        "smart_router",
+    )
+)
+
+
+@flow_rule("graph.endless-loop", "error", "A loop that cannot be left")
+def endless_loop(view: FlowView) -> Iterator[Hit]:
+    """From every step of the loop all lines lead back into it, so the flow never ends."""
+    exits = endings(view)
+    if not exits:
+        return
+    back = reachable(reverse(view.adjacency), exits)
+    for knot in view.knots:
+        if not back[knot[0]] and view.reached[knot[0]] and not inside_container(view)[knot[0]]:
+            yield Hit(
+                view.at(knot[0], "connections"),
+                f"{_going_round(view, knot)} and no line leads out: connect one of these steps "
+                "to the way out or to a terminal.",
+            )
+
+
+@flow_rule("graph.unconditional-loop", "warning", "A loop in which nothing decides")
+def unconditional_loop(view: FlowView) -> Iterator[Hit]:
+    """The flow goes round and only a failure ends it.
+
+    Loops that pass a decision, a loop node, a gate or an agent, and new attempts after a failure,
+    are left alone.
+    """
+    if not view.knots:
+        return
+    exits = endings(view)
+    back = reachable(reverse(view.adjacency), exits)
+    plain = [
+        [
+            line.to
+            for line in lines
+            if line.to is not None and line.output not in FAILURES and _goes_on(view, number)
+        ]
+        for number, lines in enumerate(view.lines)
+    ]
+    for knot in cycles(plain):
+        if back[knot[0]] and view.reached[knot[0]] and len(knot) > 1:
+            yield Hit(
+                view.at(knot[0], "connections"),
+                f"{_going_round(view, knot)} and nothing decides when to stop: put a decision or "
+                "a loop node into it.",
+            )
+
+
+def _goes_on(view: FlowView, number: int) -> bool:
+    return view.types[number] is not None and view.kinds[number] not in _CHOOSING
+
+
+def _going_round(view: FlowView, knot: list[int]) -> str:
+    names = quoted(view.called(number) for number in knot)
+    return f"The flow goes round through {names}" if len(knot) > 1 else f"{names} repeats itself"

@@ -1,0 +1,80 @@
+"""Whether the endpoints that start flows are complete and each their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..spec.trigger import TriggerInfo, trigger_info
+from ._design_view import DesignView
+from ._flow_view import FlowView
+from ._registry import Hit, design_rule, flow_rule
+from ._values import quoted
+
+_PARAMETER = re.compile(r"\{[^/}]*\}|<[^/>]*>|\[[^/\]]*\]|(?<=/):[^/]+")
+
+
+@flow_rule("http.incomplete", "error", "An endpoint without method or path")
+def incomplete(view: FlowView) -> Iterator[Hit]:
+    """Nobody can call an endpoint of which only a part is known.
+
+    An HTTP trigger needs a method and a path; webhooks, event streams and sockets need a path.
+    """
+    if not view.triggers:
+        return
+    for info in trigger_info(view.flow):
+        if info.kind not in ("http", "webhook", "sse", "ws"):
+            continue
+        missing = [] if info.path else ["path"]
+        if info.kind == "http" and not info.method:
+            missing.insert(0, "method")
+        if missing:
+            yield Hit(
+                view.at(view.triggers[0], "spec"),
+                f"This {info.kind} trigger has no {' and no '.join(missing)}: add what is "
+                "missing, as in “POST /orders”.",
+            )
+
+
+@flow_rule("http.unknown-trigger", "warning", "A trigger that does not say what starts the flow")
+def unknown_trigger(view: FlowView) -> Iterator[Hit]:
+    """A trigger is an endpoint, a schedule, an event, a person: the design should say which."""
+    infos = trigger_info(view.flow)
+    if view.triggers and infos and all(info.kind == "unknown" for info in infos):
+        yield Hit(
+            view.at(view.triggers[0], "spec"),
+            "This trigger does not say what starts the flow: give it a type (http, webhook, cron, "
+            "event) with its settings, or an event such as “HTTP POST /orders”.",
+        )
+
+
+@design_rule("http.duplicate-endpoint", "error", "Two flows at one endpoint")
+def duplicate_endpoint(design: DesignView) -> Iterator[Hit]:
+    """A request can be answered by one flow only.
+
+    Path parameters count by their place: /a/{x} and /a/:id are the same path.
+    """
+    taken: dict[str, list[str]] = {}
+    for key, fact in design.facts.items():
+        endpoints = {endpoint(info) for info in fact.triggers} - {""}
+        for found in sorted(endpoints):
+            taken.setdefault(found, []).append(key)
+    for found, keys in taken.items():
+        for key in keys if len(keys) > 1 else ():
+            others = [other for other in keys if other != key]
+            yield Hit(
+                design.trigger_at(key),
+                f"{found} also starts {quoted(others)}: give each flow a method and path of its "
+                "own.",
+            )
+
+
+def endpoint(info: TriggerInfo) -> str:
+    """Method and path, with every path parameter as ``{}``; nothing for other triggers."""
+    if info.kind not in ("http", "webhook", "sse", "ws") or not info.path:
+        return ""
+    if info.kind == "http" and not info.method:
+        return ""
+    method = {"webhook": "POST", "sse": "GET", "ws": "WS"}.get(info.kind, "")
+    path = _PARAMETER.sub("{}", "/" + info.path.partition("?")[0].strip("/"))
+    return f"{info.method or method} {path}"

@@ -1,0 +1,50 @@
+"""Whether the places kept for the maps belong to something that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..spec.design import LAYOUT_FILE
+from ..spec.problem import Place
+from ._design_view import DesignView
+from ._registry import Hit, design_rule
+from ._values import suggestion
+
+
+@design_rule("layout.unknown-flow", "warning", "A place for a flow that is not there")
+def unknown_flow(design: DesignView) -> Iterator[Hit]:
+    """The flow was renamed or removed, so its place on the domain map is lost on it."""
+    for domain, model in design.domains.items():
+        known = design.flows_of(domain)
+        for flow in model.layout_flows:
+            if flow not in known:
+                yield Hit(
+                    design.domain_at(domain, "layout", "flows", flow),
+                    f"“{domain}” has no flow “{flow}” to place.{suggestion(flow, known)} Rename "
+                    "the entry to one of its flows, or remove it.",
+                )
+
+
+@design_rule("layout.unknown-portal", "warning", "A portal to a domain that is not there")
+def unknown_portal(design: DesignView) -> Iterator[Hit]:
+    """A portal leads to another domain of this design."""
+    for domain, model in design.domains.items():
+        for target in model.layout_portals:
+            if target not in design.domains:
+                yield Hit(
+                    design.domain_at(domain, "layout", "portals", target),
+                    f"There is no domain “{target}” for this portal."
+                    f"{design.like_domain(target)} Rename the entry, or remove it.",
+                )
+
+
+@design_rule("layout.unknown-domain", "warning", "A place for a domain that is not there")
+def unknown_domain(design: DesignView) -> Iterator[Hit]:
+    """The domain was renamed or removed, so its place on the system map is lost on it."""
+    for domain in design.design.layout.domains:
+        if domain not in design.domains:
+            yield Hit(
+                Place(file=LAYOUT_FILE, path=("system_layout", "domains", domain)),
+                f"There is no domain “{domain}” to place.{design.like_domain(domain)} Rename the "
+                "entry, or remove it.",
+            )

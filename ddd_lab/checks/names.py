@@ -1,0 +1,88 @@
+"""Whether ids can serve as ids: there, unique, and safe in file names and references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ._flow_view import FlowView
+from ._registry import Hit, flow_rule
+
+_USUAL = re.compile(r"\w[\w.-]*")
+_UNSAFE = re.compile(r"[/\\#\x00-\x1f\x7f]|\.\.")
+
+
+@flow_rule("names.duplicate-id", "error", "Two nodes with one id")
+def duplicate_id(view: FlowView) -> Iterator[Hit]:
+    """Connections name their target by its id, so they cannot tell the two nodes apart.
+
+    They lead to the first of them; the second is kept under a stand-in until it has an id of its
+    own.
+    """
+    taken = {node.id for node in view.nodes}
+    seen: set[str] = set()
+    for number, node in enumerate(view.nodes):
+        declared = node.declared_id or ""
+        if node.id in seen or (declared and declared != node.id and declared in taken):
+            name = declared or node.id
+            yield Hit(
+                view.at(number, "id"),
+                f"The id “{name}” is already taken by another node of this flow: give this one "
+                "an id of its own.",
+            )
+        seen.add(node.id)
+
+
+@flow_rule("names.missing-id", "error", "A node without an id")
+def missing_id(view: FlowView) -> Iterator[Hit]:
+    """Nothing can lead to a node without an id.
+
+    A trigger needs none, since nothing leads to it.
+    """
+    for number, node in enumerate(view.nodes):
+        if node.id and (node.declared_id != "" or view.kinds[number] == "trigger"):
+            continue
+        yield Hit(
+            view.at(number, "id"),
+            f"This {view.type_word(number)} has no id: add one that says what it does, such as "
+            "“validate_input”.",
+        )
+
+
+@flow_rule("names.unsafe-id", "error", "An id that cannot serve as a name")
+def unsafe_id(view: FlowView) -> Iterator[Hit]:
+    """Ids become parts of file names, references and code.
+
+    Slashes, backslashes, “#”, “..” and control characters would lead somewhere else.
+    """
+    if _UNSAFE.search(view.flow.id):
+        yield Hit(view.at_top("flow", "id"), _unsafe("flow", view.flow.id))
+    for number, node in enumerate(view.nodes):
+        if _UNSAFE.search(node.id):
+            yield Hit(view.at(number, "id"), _unsafe("node", node.id))
+
+
+@flow_rule("names.unusual-id", "warning", "An id with characters that ids do not have")
+def unusual_id(view: FlowView) -> Iterator[Hit]:
+    """Code and tests are named after ids: letters, digits, “_”, “-” and “.” are safe everywhere."""
+    for number, node in enumerate(view.nodes):
+        written = node.declared_id if view.is_made_up(number) else node.id
+        if written and not _USUAL.fullmatch(written) and not _UNSAFE.search(written):
+            yield Hit(
+                view.at(number, "id"),
+                f"The id “{_shown(written)}” has unusual characters: use letters, digits, “_”, "
+                "“-” and “.”, and put the rest into the label.",
+            )
+
+
+def _unsafe(what: str, id: str) -> str:
+    return (
+        f"“{_shown(id)}” cannot be the id of a {what}: ids become file names and references, so "
+        "use letters, digits, “_”, “-” and “.” only."
+    )
+
+
+def _shown(id: str) -> str:
+    """An id for a message: control characters visible, not endlessly long."""
+    line = "".join(letter if letter.isprintable() else "�" for letter in id)
+    return line if len(line) <= 60 else line[:59] + "…"

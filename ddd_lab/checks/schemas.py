@@ -1,0 +1,192 @@
+"""Whether schemas hold together: their names, what they inherit, link to, index and pass through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..spec.models import SchemaModel
+from ._design_view import DesignView
+from ._facts import Mention, runtime
+from ._flow_view import FlowView
+from ._graph import cycles
+from ._registry import Hit, design_rule, link_rule
+from ._values import quoted, suggestion
+
+
+@link_rule("schemas.unknown-model", "warning", "A model without a schema")
+def unknown_model(view: FlowView, design: DesignView) -> Iterator[Hit]:
+    """A data store names a model of which no schema says what it consists of.
+
+    Schemas are found by name or file, small or capital, one or many. Where the design has no
+    schemas at all nothing is checked.
+    """
+    if design.schema_names:
+        yield from _unknown(view, design, design.facts[view.key].models)
+
+
+@link_rule("schemas.unknown-reference", "warning", "A reference to a schema that is not there")
+def unknown_reference(view: FlowView, design: DesignView) -> Iterator[Hit]:
+    """A $ref to /schemas/… names a schema that no file holds."""
+    yield from _unknown(view, design, design.facts[view.key].schemas)
+
+
+def _unknown(view: FlowView, design: DesignView, mentions: tuple[Mention, ...]) -> Iterator[Hit]:
+    seen: set[tuple[str, str]] = set()
+    for mention in mentions:
+        if runtime(mention.name) or design.schema(mention.name) or mention[:2] in seen:
+            continue
+        seen.add(mention[:2])
+        names = [model.name for model in design.design.schemas.values()]
+        yield Hit(
+            design.mention_at(view.key, mention),
+            f"There is no schema “{mention.name}”.{suggestion(mention.name, names)} Name one that "
+            "exists, or add its file to specs/schemas.",
+        )
+
+
+@design_rule("schemas.duplicate-name", "error", "Two schemas of one name")
+def duplicate_name(design: DesignView) -> Iterator[Hit]:
+    """Flows and other schemas refer to a schema by its name, so they cannot tell the two apart."""
+    seen: dict[str, str] = {}
+    for stem, model in design.design.schemas.items():
+        if model.name in seen:
+            yield Hit(
+                design.schema_at(stem, (*design.schema_root(stem), "name")),
+                f"The schema “{model.name}” is also in “{seen[model.name]}.yaml”: rename one.",
+            )
+        seen.setdefault(model.name, stem)
+
+
+@design_rule("schemas.unknown-parent", "error", "A schema that inherits from one that is not there")
+def unknown_parent(design: DesignView) -> Iterator[Hit]:
+    """What is inherited stands in another schema's file, named by its name or file."""
+    for stem, model in design.design.schemas.items():
+        if model.inherits and not design.schema(model.inherits):
+            names = [other.name for other in design.design.schemas.values()]
+            yield Hit(
+                design.schema_at(stem, (*design.schema_root(stem), "inherits")),
+                f"There is no schema “{model.inherits}” to inherit from."
+                f"{suggestion(model.inherits, names)} Name one that exists.",
+            )
+
+
+@design_rule("schemas.circular-parents", "error", "Schemas that inherit from each other")
+def circular_parents(design: DesignView) -> Iterator[Hit]:
+    """None of the schemas in the ring can be completed."""
+    stems = list(design.design.schemas)
+    index = {stem: number for number, stem in enumerate(stems)}
+    parents = [
+        [index[parent]] if (parent := design.parent(stem)) in index else [] for stem in stems
+    ]
+    for knot in cycles(parents):
+        stem = stems[knot[0]]
+        names = [design.design.schemas[stems[one]].name for one in knot]
+        what = (
+            f"{quoted(names)} inherit from each other"
+            if len(names) > 1
+            else (f"{quoted(names)} inherits from itself")
+        )
+        yield Hit(
+            design.schema_at(stem, (*design.schema_root(stem), "inherits")),
+            f"{what}: take one of the links out.",
+        )
+
+
+@design_rule("schemas.unknown-target", "warning", "A relationship to a schema that is not there")
+def unknown_target(design: DesignView) -> Iterator[Hit]:
+    """A relationship links two schemas of this design."""
+    for stem, model in design.design.schemas.items():
+        for link in model.relationships:
+            if link.target and not design.schema(link.target):
+                names = [other.name for other in design.design.schemas.values()]
+                yield Hit(
+                    design.schema_at(stem, (*link.path, "target")),
+                    f"There is no schema “{link.target}”.{suggestion(link.target, names)} Name "
+                    "one that exists, or add its file.",
+                )
+
+
+@design_rule("schemas.index-field", "warning", "An index over a field that is not there")
+def index_field(design: DesignView) -> Iterator[Hit]:
+    """An index names fields of the schema, of what it inherits, or foreign keys of its links."""
+    for stem, model in design.design.schemas.items():
+        known = _fields(design, stem)
+        if known is None:
+            continue
+        for index in model.indexes:
+            for number, field in enumerate(index.fields):
+                name = field.split()[0].partition("(")[0] if field.split() else field
+                if name not in known:
+                    yield Hit(
+                        design.schema_at(stem, (*index.path, "fields", number)),
+                        f"“{model.name}” has no field “{name}”.{suggestion(name, known)} Index "
+                        "one of its fields, or add this one.",
+                    )
+
+
+@design_rule("schemas.transition", "warning", "A transition over states that are not there")
+def transition(design: DesignView) -> Iterator[Hit]:
+    """Transitions speak of a field of the schema and of the values that it may have."""
+    for stem, model in design.design.schemas.items():
+        moves = model.transitions
+        known = _fields(design, stem)
+        if moves is None or known is None:
+            continue
+        if moves.field and moves.field not in known:
+            yield Hit(
+                design.schema_at(stem, (*moves.path, "field")),
+                f"“{model.name}” has no field “{moves.field}”.{suggestion(moves.field, known)} "
+                "Name the field that these states belong to.",
+            )
+            continue
+        field = model.field(moves.field)
+        values = {str(value) for value in field.enum} if field else set()
+        for state in moves.states if values else ():
+            for number, name in enumerate((state.source, *state.targets)):
+                if name and name not in values and name not in ("*", "any"):
+                    at = ("from",) if number == 0 else ("to", number - 1)
+                    yield Hit(
+                        design.schema_at(stem, (*state.path, *at)),
+                        f"“{moves.field}” has no value “{name}”.{suggestion(name, values)} Use "
+                        f"{quoted(sorted(values))}, or add this value to the field.",
+                    )
+
+
+def _fields(design: DesignView, stem: str) -> set[str] | None:
+    """Names of all fields of a schema; None where a parent is missing or the parents are a ring."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    here: str | None = stem
+    while here is not None:
+        if here in seen:
+            return None
+        seen.add(here)
+        model = design.design.schemas[here]
+        found |= _own_fields(model)
+        parent = design.parent(here)
+        if model.inherits and parent is None:
+            return None
+        here = parent
+    return found | design.base_fields
+
+
+def _own_fields(model: SchemaModel) -> set[str]:
+    return {field.name for field in model.fields} | {
+        link.foreign_key for link in model.relationships
+    }
+
+
+@design_rule("schemas.unknown-owned", "warning", "A domain that owns a schema that is not there")
+def unknown_owned(design: DesignView) -> Iterator[Hit]:
+    """A domain says that it is responsible for a schema of which there is no file."""
+    if not design.schema_names:
+        return
+    for domain, model in design.domains.items():
+        for number, name in enumerate(model.owns_schemas):
+            if not design.schema(name):
+                names = [other.name for other in design.design.schemas.values()]
+                yield Hit(
+                    design.domain_at(domain, "owns_schemas", number),
+                    f"There is no schema “{name}”.{suggestion(name, names)} Name one that exists, "
+                    "or add its file to specs/schemas.",
+                )

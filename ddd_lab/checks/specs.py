@@ -1,0 +1,48 @@
+"""Whether the settings of the nodes are there and of the kind that their types declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..spec.base import Data
+from ._flow_view import FlowView
+from ._registry import Hit, flow_rule
+from ._values import mapping, quoted, suggestion
+
+
+@flow_rule("specs.unknown-type", "warning", "A node of a type that nobody knows")
+def unknown_type(view: FlowView) -> Iterator[Hit]:
+    """The node is kept and drawn as a plain card, but there is no form for it and no check."""
+    from ..spec.catalogue import catalogue
+
+    for number, kind in enumerate(view.types):
+        written = view.nodes[number].type
+        if kind is None and written:
+            yield Hit(
+                view.at(number, "type"),
+                f"There is no node type “{written}”.{suggestion(written, catalogue())} Use a type "
+                "of the palette, or “process” with a description.",
+            )
+
+
+@flow_rule("specs.required", "warning", "A setting that is missing")
+def required(view: FlowView) -> Iterator[Hit]:
+    """The type of the node cannot do its work without this setting."""
+    for number, kind in enumerate(view.types):
+        if kind is None:
+            continue
+        spec = mapping(view.nodes[number].spec)
+        for need in kind.required:
+            keys = (need,) if isinstance(need, str) else need
+            if all(blank(spec.get(key)) for key in keys):
+                yield Hit(
+                    view.at(number, "spec", keys[0]),
+                    f"“{view.called(number)}” needs {quoted([keys[0]])}"
+                    f"{' (or ' + quoted(keys[1:]) + ')' if keys[1:] else ''}: a "
+                    f"{kind.title.lower()} cannot do without.",
+                )
+
+
+def blank(value: Data) -> bool:
+    """Whether a value says nothing; a number and ``False`` do say something."""
+    return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())

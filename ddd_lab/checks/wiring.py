@@ -1,0 +1,132 @@
+"""Whether the outputs of the nodes are connected as their types and settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..spec.catalogue import Port
+from ._flow_view import FlowView
+from ._registry import Hit, flow_rule
+from ._values import entries, mapping, quoted, suggestion, text
+
+_WHEN_IT_FAILS = frozenset(
+    ("failure", "error", "timeout", "invalid", "rolled_back", "empty", "escalated")
+)
+
+
+@flow_rule("wiring.unknown-output", "warning", "A connection from an output that is not there")
+def unknown_output(view: FlowView) -> Iterator[Hit]:
+    """The node's type and settings offer no output of this name, so nothing ever leaves by it.
+
+    The connection is kept and drawn; types that nobody knows may have any output.
+    """
+    for number, kind in enumerate(view.kinds):
+        if view.types[number] is None or kind == "terminal":
+            continue
+        offered = [port.name for port in view.ports(number) if port.declared]
+        for port in view.ports(number):
+            if not port.declared:
+                yield Hit(
+                    view.at(number, "connections", port.name),
+                    f"“{view.called(number)}” has no output “{port.name}”"
+                    f"{_offer(offered)}.{suggestion(port.name, offered)} Use one of its outputs, "
+                    "or declare this one in its settings.",
+                )
+
+
+def _offer(offered: list[str]) -> str:
+    return f": it offers {quoted(offered)}" if offered else ": it offers none"
+
+
+@flow_rule("wiring.unconnected", "error", "An output that leads nowhere")
+def unconnected(view: FlowView) -> Iterator[Hit]:
+    """The flow takes this output in the ordinary run of things, and nothing says what follows.
+
+    Ways that are only taken when something fails are the matter of wiring.unhandled. A node
+    without any connection is reported as a dead end instead.
+    """
+    for number, port in _open_ports(view):
+        if port.name not in _WHEN_IT_FAILS:
+            yield Hit(
+                view.at(number, "connections", port.name),
+                f"The output “{port.label or port.name}” of “{view.called(number)}” leads "
+                "nowhere: connect it to the step that follows.",
+            )
+
+
+@flow_rule("wiring.unhandled", "warning", "A failure that nothing handles")
+def unhandled(view: FlowView) -> Iterator[Hit]:
+    """The step can fail, and nothing says what happens then."""
+    for number, port in _open_ports(view):
+        if port.name in _WHEN_IT_FAILS:
+            yield Hit(
+                view.at(number, "connections", port.name),
+                f"Nothing says what happens when “{view.called(number)}” ends with "
+                f"“{port.label or port.name}”: connect that output, to a terminal for instance.",
+            )
+
+
+def _open_ports(view: FlowView) -> Iterator[tuple[int, Port]]:
+    """Required outputs without a connection, of nodes that have connections at all."""
+    doubled = {(link.source, link.output) for link in view.spec_links if link.output}
+    for number, lines in enumerate(view.lines):
+        if not lines:
+            continue
+        used = {line.output for line in lines}
+        for port in view.ports(number):
+            if port.required and port.name not in used and (number, port.name) not in doubled:
+                yield number, port
+
+
+@flow_rule("wiring.unknown-target", "warning", "Settings that name a node that is not there")
+def unknown_target(view: FlowView) -> Iterator[Hit]:
+    """Some settings lead to a node of their own: on_block, fallback_connection, body_start, routes.
+
+    What they name must be a node of this flow. Routes of smart routers may be agents or flows too
+    and are checked elsewhere.
+    """
+    for link in view.spec_links:
+        if link.strict and link.target not in view.index:
+            what = "container" if link.from_target else "node"
+            yield Hit(
+                view.at_path(link.source, link.path),
+                f"There is no {what} “{link.target}” in this flow.{view.like(link.target)} Name "
+                "one that exists, or remove the setting.",
+            )
+
+
+@flow_rule("wiring.disagreement", "warning", "Settings and connections that say different things")
+def disagreement(view: FlowView) -> Iterator[Hit]:
+    """One line is stated twice, in the settings and among the connections, with different targets.
+
+    The connection counts.
+    """
+    for link in view.spec_links:
+        if not link.output or link.from_target:
+            continue
+        targets = [line.target for line in view.lines[link.source] if line.output == link.output]
+        if targets and link.target not in targets:
+            yield Hit(
+                view.at_path(link.source, link.path),
+                f"Here “{link.output}” leads to “{link.target}”, among the connections to "
+                f"{quoted(targets)}, which counts: make the two agree, or remove this one.",
+            )
+
+
+@flow_rule("wiring.unknown-fallback", "warning", "A fallback that is not one of the routes")
+def unknown_fallback(view: FlowView) -> Iterator[Hit]:
+    """A router falls back to one of its own routes; an orchestrator to one of its agents or nodes.
+
+    What neither is can never be chosen.
+    """
+    for number, kind in enumerate(view.kinds):
+        spec = mapping(view.nodes[number].spec)
+        if kind == "router" and (fallback := text(spec.get("fallback_route"))):
+            routes = [name for name, _, _ in entries(spec.get("routes"))]
+            outputs = [line.output for line in view.lines[number]]
+            if fallback not in (*routes, *outputs):
+                yield Hit(
+                    view.at(number, "spec", "fallback_route"),
+                    f"“{fallback}” is not a route of this router.{suggestion(fallback, routes)} "
+                    f"Name one of its routes{': ' + quoted(routes) if routes else ''}.",
+                )
