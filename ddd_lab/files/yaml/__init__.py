@@ -8,6 +8,7 @@ from ddd_lab.files.yaml._dump import dump
 from ddd_lab.files.yaml._errors import PatchError, YamlError
 from ddd_lab.files.yaml._nodes import Data, PathTuple
 from ddd_lab.files.yaml._parse import parse
+from ddd_lab.files.yaml._patch import PatchReport, patch
 from ddd_lab.files.yaml._tree import Duplicate, Tree
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Data",
     "Duplicate",
     "PatchError",
+    "PatchReport",
     "PathTuple",
     "Tree",
     "YamlError",
@@ -22,4 +24,5 @@ __all__ = [
     "dump",
     "encode",
     "parse",
+    "patch",
 ]

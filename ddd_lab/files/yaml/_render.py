@@ -11,14 +11,21 @@ from ddd_lab.files.yaml._nodes import Data
 class Habits(Protocol):
     """How values are written in the place where new text will stand."""
 
-    step: int
-    """Columns by which a map under a key is indented."""
-    dash: int
-    """Columns by which the dashes under a key are indented: 0 or more."""
-    pad: str
-    """What stands inside the braces of a flow map: a space or nothing."""
-    longest: int
-    """A string with more characters gets lines of its own."""
+    @property
+    def step(self) -> int:
+        """Columns by which a map under a key is indented."""
+
+    @property
+    def dash(self) -> int:
+        """Columns by which the dashes under a key are indented: 0 or more."""
+
+    @property
+    def pad(self) -> str:
+        """What stands inside the braces of a flow map: a space or nothing."""
+
+    @property
+    def longest(self) -> int:
+        """A string with more characters gets lines of its own."""
 
     def quote(self, key: str | None) -> str:
         """Quote character of the strings under ``key``; nothing for plain."""

@@ -124,11 +124,13 @@ class Tree:
         if isinstance(node, Alias):
             return at
         event = node if isinstance(node, Scalar) else node.event
-        if event.anchor is None and event.tag is None and self.text[at : at + 1] != "!":
+        if event.anchor is None and event.tag is None:
             return at
+        count = (event.anchor is not None) + (event.tag is not None)
         stop = self.end(node)
-        while match := _PROPERTY.match(self.text, at, stop):
-            at = match.end()
+        for _ in range(count):
+            match = _PROPERTY.match(self.text, at, stop)
+            at = match.end() if match else at
             space = _SPACE.match(self.text, at, stop)
             if space is not None and space.end() < stop:
                 at = space.end()

@@ -1,0 +1,78 @@
+"""Keeping what aliases stand for when their anchors change or go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ddd_lab.files.yaml._draft import Draft
+from ddd_lab.files.yaml._layout import Layout, Slot
+from ddd_lab.files.yaml._nodes import Alias, Data, Mapping, Node, PathTuple, Sequence
+from ddd_lab.files.yaml._replace import replace
+from ddd_lab.files.yaml._tree import Tree
+
+
+def expand_all(tree: Tree) -> str:
+    """Write out every alias, so that anchors no longer matter."""
+    draft = Draft(tree)
+    for slot, alias, value in _aliases(draft):
+        replace(draft, slot, alias, value)
+    return draft.apply()
+
+
+def guard_anchors(draft: Draft) -> Draft:
+    """Where the edits remove an anchor whose aliases stay, write those aliases out instead.
+
+    Returns:
+        The draft itself, or one that only expands such aliases; the edits then come next round.
+    """
+    lost = _lost_anchors(draft)
+    if not lost:
+        return draft
+    guard = Draft(draft.tree)
+    for slot, alias, value in _aliases(guard):
+        at = draft.tree.start(alias)
+        if alias.anchor in lost and not any(e.start <= at < e.end for e in draft.edits):
+            replace(guard, slot, alias, value)
+    return guard if guard.edits else draft
+
+
+def _lost_anchors(draft: Draft) -> set[str]:
+    """Names of the anchors that stand in replaced text and not in its replacement."""
+    lost: set[str] = set()
+    for _, node in draft.tree.walk():
+        if isinstance(node, Alias):
+            continue
+        name = node.event.anchor if isinstance(node, Mapping | Sequence) else node.anchor
+        if name is None:
+            continue
+        at = draft.tree.start(node)
+        for edit in draft.edits:
+            if edit.start <= at < edit.end and f"&{name}" not in edit.text:
+                lost.add(name)
+    return lost
+
+
+def _aliases(draft: Draft) -> Iterator[tuple[Slot, Alias, Data]]:
+    """Each alias that is a value: its place and what it stands for."""
+    root = draft.tree.root
+    if isinstance(root, Mapping | Sequence):
+        yield from _inside(draft, root, None, draft.tree.data, ())
+
+
+def _inside(
+    draft: Draft, node: Mapping | Sequence, key: str | None, data: Data, path: PathTuple
+) -> Iterator[tuple[Slot, Alias, Data]]:
+    layout = Layout(draft, node, key)
+    for index, item in enumerate(node.items):
+        value: Node = item[1] if isinstance(item, tuple) else item
+        step = draft.tree.key_text(item[0]) if isinstance(item, tuple) else index
+        inner: Data = None
+        if isinstance(data, dict):
+            inner = data.get(str(step))
+        elif isinstance(data, list) and isinstance(step, int):
+            inner = data[step]
+        if isinstance(value, Alias):
+            yield layout.slot(index), value, inner
+        elif isinstance(value, Mapping | Sequence):
+            child_key = step if isinstance(step, str) else key
+            yield from _inside(draft, value, child_key, inner, (*path, step))

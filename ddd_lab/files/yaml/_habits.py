@@ -1,0 +1,137 @@
+"""How a file is written: what new text in it should look like."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from itertools import islice
+
+from ddd_lab.files.yaml._dump import Canonical
+from ddd_lab.files.yaml._nodes import Data
+from ddd_lab.files.yaml._scalars import misread
+
+_NESTED_MAP = re.compile(
+    r"""(?mx)
+    ^(?P<outer>[ ]*) (?![ ]) (?:-[ ]+)* [^\s\#:'"{\[-][^\s\#:]*: [ \t]*(?:\#[^\r\n]*)? \r?\n
+    (?:[ \t]*(?:\#[^\r\n]*)?\r?\n)*
+    (?= (?P<inner>[ ]*) (?P<dash>-[ ])? [^\s\#])
+    """
+)
+_COMPACT = re.compile(r"[ ]*((?:-[ ]+)*)")
+_FLOW_MAP = re.compile(r"\{([ ]?)[^\s{}]")
+_SAMPLES = 60
+_LONGEST_FLOW = 100
+
+
+class FileHabits:
+    """The habits of one file, read from its text when asked for; see `_render.Habits`."""
+
+    longest = 1_000_000
+
+    def __init__(self, text: str, default_quote: str = "") -> None:
+        self._text = text
+        self._default_quote = default_quote
+        self._quotes: dict[str, str | None] = {}
+        self._flows: dict[tuple[str, str], bool | None] = {}
+
+    @cached_property
+    def step(self) -> int:
+        """Columns by which a map under a key is indented."""
+        return self._indents[0]
+
+    @cached_property
+    def dash(self) -> int:
+        """Columns by which the dashes under a key are indented."""
+        return self._indents[1]
+
+    @cached_property
+    def pad(self) -> str:
+        """A space when most flow maps have one inside their braces."""
+        found = Counter(m[1] for m in islice(_FLOW_MAP.finditer(self._text), _SAMPLES))
+        return found.most_common(1)[0][0] if found else ""
+
+    def quote(self, key: str | None) -> str:
+        """Quote character of most strings under ``key``, else what was asked for as default."""
+        if key is None:
+            return self._default_quote
+        if key not in self._quotes:
+            self._quotes[key] = self._find_quote(key)
+        found = self._quotes[key]
+        return self._default_quote if found is None else found
+
+    def prefers_flow(self, key: str | None, value: Data) -> bool:
+        """Whether most collections of this kind under ``key`` stand on one line."""
+        if not _fits_line(value):
+            return False
+        if key is not None:
+            kind = "{" if isinstance(value, dict) else "["
+            if (key, kind) not in self._flows:
+                self._flows[key, kind] = self._find_flow(key, kind)
+            found = self._flows[key, kind]
+            if found is not None:
+                return found
+        return Canonical().prefers_flow(key, value)
+
+    def with_default_quote(self, quote: str) -> FileHabits:
+        """The same habits with another quote character for keys that the file doesn't know."""
+        if quote == self._default_quote:
+            return self
+        other = FileHabits(self._text, quote)
+        other._quotes, other._flows = self._quotes, self._flows
+        return other
+
+    @cached_property
+    def _indents(self) -> tuple[int, int]:
+        maps: Counter[int] = Counter()
+        lists: Counter[int] = Counter()
+        for match in islice(_NESTED_MAP.finditer(self._text), _SAMPLES):
+            compact = _COMPACT.match(match[0])
+            key_column = compact.end() if compact else len(match["outer"])
+            depth = len(match["inner"]) - key_column
+            if match["dash"] and depth >= 0:
+                lists[depth] += 1
+            elif not match["dash"] and 0 < depth <= 8:
+                maps[depth] += 1
+        step = maps.most_common(1)[0][0] if maps else 2
+        return step, lists.most_common(1)[0][0] if lists else 2
+
+    def _find_quote(self, key: str) -> str | None:
+        pattern = (
+            rf"(?m)(?:^|[\s{{,]){re.escape(key)}:[ \t]+(?:(['\"])|([^\s'\"\[{{|>&*!#][^\r\n,}}#]*))"
+        )
+        found: Counter[str] = Counter()
+        for match in islice(re.finditer(pattern, self._text), _SAMPLES):
+            if match[1]:
+                found[match[1]] += 1
+            elif not misread(match[2].strip()):
+                found[""] += 1
+        return found.most_common(1)[0][0] if found else None
+
+    def _find_flow(self, key: str, kind: str) -> bool | None:
+        pattern = (
+            rf"(?m)(?:^|[\s{{,]){re.escape(key)}:[ \t]*"
+            rf"(?:(\{kind})[ \t]*[^\s\]}}]|(?:#[^\r\n]*)?\r?\n[ ]*{_BLOCK_START[kind]})"
+        )
+        found = Counter(bool(m[1]) for m in islice(re.finditer(pattern, self._text), _SAMPLES))
+        return found[True] >= found[False] if found else None
+
+
+_BLOCK_START = {"{": r"(?!-[ ])[^\s#]", "[": r"-[ ]"}
+
+
+def _fits_line(value: Data) -> bool:
+    """Whether a collection is small enough for one line: few words, at most two levels."""
+    return _length(value, 2) <= _LONGEST_FLOW
+
+
+def _length(value: Data, levels: int) -> int:
+    if isinstance(value, dict | list):
+        if not levels:
+            return _LONGEST_FLOW + 1
+        inner = value.values() if isinstance(value, dict) else value
+        keys = sum(len(key) + 2 for key in value) if isinstance(value, dict) else 0
+        return 2 + keys + sum(_length(item, levels - 1) + 2 for item in inner)
+    if isinstance(value, str):
+        return _LONGEST_FLOW + 1 if "\n" in value else len(value)
+    return len(str(value))

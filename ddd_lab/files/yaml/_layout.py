@@ -1,0 +1,201 @@
+"""Where the entries of a collection stand: their first and last lines and their comments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from ddd_lab.files.yaml._draft import Draft
+from ddd_lab.files.yaml._errors import Unsupported
+from ddd_lab.files.yaml._nodes import Mapping, Node, Scalar, Sequence
+
+_SPACE = re.compile(r"(?:\s+|#[^\r\n]*)*")
+_BLANKS = re.compile(r"[ \t]*")
+_REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+_COMMENT = re.compile(r"([ \t]*)#")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place where a value hangs.
+
+    Attributes:
+        after: Offset right after the key's colon or the dash; a value may be inserted here.
+        column: Column of the key or dash; -1 for the root.
+        key: The nearest key, for habits.
+        kind: ``key``, ``item`` or ``root``.
+        flow: Whether it is inside ``[...]`` or ``{...}``.
+        colon: Whether a key there has its colon; in flow maps it may lack one.
+    """
+
+    after: int
+    column: int
+    key: str | None
+    kind: str
+    flow: bool = False
+    colon: bool = True
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entry of a collection.
+
+    Attributes:
+        start: Offset of the key, the dash, or in a flow list the item.
+        after: Offset after the colon or dash.
+        end: Offset after the entry's last character.
+        colon: Whether there is a colon (or dash).
+    """
+
+    key: Node | None
+    value: Node
+    start: int
+    after: int
+    end: int
+    colon: bool = True
+
+
+class Layout:
+    """The entries of one collection, found when asked for."""
+
+    def __init__(self, draft: Draft, node: Mapping | Sequence, key: str | None) -> None:
+        self.draft = draft
+        self.tree = draft.tree
+        self.node = node
+        self.key = key
+        self.flow = bool(node.event.flow_style)
+        self.is_root = node is draft.tree.root
+        if self.flow and draft.text[self.tree.content_start(node)] not in "[{":
+            raise Unsupported("a map of one pair without braces")
+        self._entries: dict[int, Entry] = {}
+
+    def __len__(self) -> int:
+        return len(self.node.items)
+
+    def __getitem__(self, index: int) -> Entry:
+        if index not in self._entries:
+            if isinstance(self.node, Mapping):
+                self._entries[index] = self._pair(index)
+            else:
+                self._entries[index] = self._item(index)
+        return self._entries[index]
+
+    def slot(self, index: int) -> Slot:
+        """The place of an entry's value."""
+        entry = self[index]
+        key, kind = self.key, "item"
+        if entry.key is not None:
+            key, kind = self.tree.key_text(entry.key), "key"
+        column = self.draft.column(entry.start)
+        return Slot(entry.after, column, key, kind, self.flow, entry.colon)
+
+    def column(self) -> int:
+        """Column of the entries in a block collection."""
+        return self.draft.column(self[0].start)
+
+    def is_compact(self) -> bool:
+        """Whether a block collection begins behind its parent's dash, on the same line."""
+        return not self.draft.begins_line(self[0].start)
+
+    def head(self, index: int) -> int:
+        """Offset of an entry's first line: that of the first comment attached to it.
+
+        Attached are the comment lines directly above, not indented deeper. Above the first entry
+        of the document stands the file's own comment.
+        """
+        entry = self[index]
+        draft = self.draft
+        line = draft.line_start(entry.start)
+        if index == 0 and self.is_root:
+            return line
+        floor = self[index - 1].end if index else 0
+        column = draft.column(entry.start)
+        while line > draft.top:
+            above = draft.line_start(draft.break_before(line))
+            match = _COMMENT.match(draft.text, above)
+            if above < floor or match is None or len(match[1]) > column:
+                break
+            line = above
+        return line
+
+    def tail(self, index: int) -> int:
+        """Offset of the end of an entry's last line, without the line end.
+
+        The comment behind the value belongs to the entry, and so do comment lines directly below
+        that are indented deeper than the entry.
+        """
+        entry = self[index]
+        draft = self.draft
+        at = rest_of_line(draft, entry.end)
+        column = draft.column(entry.start)
+        while (line := draft.next_line(at)) < len(draft.text):
+            match = _COMMENT.match(draft.text, line)
+            if match is None or len(match[1]) <= column:
+                break
+            at = draft.line_end(line)
+        return at
+
+    def _pair(self, index: int) -> Entry:
+        assert isinstance(self.node, Mapping)
+        key, value = self.node.items[index]
+        text = self.draft.text
+        start = self.tree.start(key)
+        if not self.flow or index == 0:
+            before = self.tree.content_start(self.node) + self.flow
+            if index:
+                before = self.tree.end(self.node.items[index - 1][1])
+            if _skip(text, before) != start:
+                raise Unsupported("a key marked with '?'")
+        key_end = self.tree.end(key)
+        after = _blanks(text, key_end)
+        if text[after : after + 1] == ":":
+            end = max(after + 1, self.tree.end(value))
+            if is_empty(value) and self.tree.start(value) == self.tree.content_start(value):
+                end = after + 1
+            return Entry(key, value, start, after + 1, end)
+        if not self.flow:
+            raise Unsupported("a key without a colon")
+        return Entry(key, value, start, key_end, key_end, colon=False)
+
+    def _item(self, index: int) -> Entry:
+        assert isinstance(self.node, Sequence)
+        value = self.node.items[index]
+        if self.flow:
+            start = self.tree.start(value)
+            return Entry(None, value, start, start, self.tree.end(value))
+        before = self.tree.content_start(self.node)
+        if index:
+            before = self[index - 1].end
+        start = _skip(self.draft.text, before)
+        if self.draft.text[start : start + 1] != "-":
+            raise Unsupported("a list item without a dash")
+        return Entry(None, value, start, start + 1, max(start + 1, self.tree.end(value)))
+
+
+def is_empty(node: Node) -> TypeGuard[Scalar]:
+    """Whether a null is written as nothing at all (but maybe an anchor or a tag)."""
+    return isinstance(node, Scalar) and not node.value and node.style in (None, "")
+
+
+def is_block(node: Node) -> bool:
+    """Whether a node is a collection in block style."""
+    return isinstance(node, Mapping | Sequence) and not node.event.flow_style
+
+
+def rest_of_line(draft: Draft, at: int) -> int:
+    """Offset of the line end after a value; only a comment may stand between."""
+    match = _REST.match(draft.text, at)
+    if match is None:
+        raise Unsupported("something else follows on the line")
+    return match.end()
+
+
+def _skip(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def _blanks(text: str, at: int) -> int:
+    match = _BLANKS.match(text, at)
+    return match.end() if match else at

@@ -1,0 +1,102 @@
+"""Changing a text so that it reads as other data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ddd_lab.files.yaml._aliases import expand_all, guard_anchors
+from ddd_lab.files.yaml._compare import same
+from ddd_lab.files.yaml._draft import Draft
+from ddd_lab.files.yaml._errors import PatchError, Unsupported, YamlError
+from ddd_lab.files.yaml._fallback import rewrite
+from ddd_lab.files.yaml._nodes import Data
+from ddd_lab.files.yaml._parse import parse
+from ddd_lab.files.yaml._plan import plan
+from ddd_lab.files.yaml._tree import Tree
+
+MAX_ROUNDS = 25
+"""Rounds of edits before the round-trip dump is tried; one or two are usual."""
+
+
+@dataclass(slots=True)
+class PatchReport:
+    """How a text was changed: rounds of edits, and why the slow way was taken, if it was."""
+
+    rounds: int = 0
+    fallback: str = ""
+
+
+def patch(
+    text: str, new: Data, *, tree: Tree | None = None, report: PatchReport | None = None
+) -> str:
+    """Change a text as little as possible so that it reads as ``new``.
+
+    Comments, order, quotes, blank lines, flow style and line ends of everything else stay, to the
+    byte. What is added looks like its siblings.
+
+    Args:
+        text: The text of a file that can be read.
+        new: The data that it shall hold.
+        tree: What ``parse(text)`` gave, if it is at hand; saves the time to read it again.
+        report: Is told how it was done.
+
+    Returns:
+        The new text; ``parse(patch(text, new)).data`` equals ``new``, except for key order.
+
+    Raises:
+        YamlError: The text cannot be read.
+        PatchError: ``new`` cannot be written into the text.
+    """
+    report = report if report is not None else PatchReport()
+    if tree is None or tree.text != text:
+        tree = parse(text)
+    try:
+        return _by_edits(tree, new, report)
+    except Unsupported as reason:
+        report.fallback = str(reason)
+    except RecursionError:
+        raise PatchError("the data is nested too deep to be written") from None
+    return _by_rewriting(tree, new)
+
+
+def _by_edits(tree: Tree, new: Data, report: PatchReport) -> str:
+    for _ in range(MAX_ROUNDS):
+        if same(tree.data, new):
+            return tree.text
+        report.rounds += 1
+        draft = Draft(tree)
+        plan(draft, new)
+        if tree.has_anchors:
+            draft = guard_anchors(draft)
+        tree = _next(tree, draft)
+    raise Unsupported(f"no end after {MAX_ROUNDS} rounds")
+
+
+def _next(tree: Tree, draft: Draft) -> Tree:
+    """Read the edited text."""
+    text = draft.apply()
+    if text == tree.text:
+        # A literal block at the very end cannot end with a line end that the file lacks.
+        if text.endswith(("\n", "\r")):
+            raise Unsupported("the edits change nothing")
+        text += draft.newline
+    try:
+        return parse(text)
+    except YamlError as error:
+        expanded = expand_all(tree) if tree.has_anchors else tree.text
+        if expanded == tree.text:
+            raise Unsupported(f"the edits break the text: {error}") from error
+        return parse(expanded)
+
+
+def _by_rewriting(tree: Tree, new: Data) -> str:
+    try:
+        text = rewrite(tree, new)
+        if same(parse(text).data, new):
+            return text
+        reason = "the rewritten text reads otherwise"
+    except Exception as error:  # noqa: BLE001 - ruamel.yaml raises many kinds; all mean the same
+        reason = str(error)
+    raise PatchError(
+        f"this change cannot be written into the file ({reason}); edit the file by hand"
+    )

@@ -1,0 +1,203 @@
+"""Writing another value in the place of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ddd_lab.files.yaml import _fold, _render, _scalars
+from ddd_lab.files.yaml._draft import Draft
+from ddd_lab.files.yaml._errors import Unsupported
+from ddd_lab.files.yaml._layout import Layout, Slot, is_block, is_empty, rest_of_line
+from ddd_lab.files.yaml._nodes import Data, Mapping, Node, Scalar, Sequence
+from ddd_lab.files.yaml._resolve import resolve
+
+_HEADER = re.compile(r"[|>][-+0-9]*")
+_TAG = re.compile(r"!\S*")
+_TEXT_TAGS = re.compile(r"!(?!!)\S|!!str\b")
+
+
+@dataclass(slots=True)
+class Extent:
+    """What a value takes up in the text.
+
+    Attributes:
+        lead: Offset right after the colon, the dash or a kept anchor.
+        head_start: Begin of the part on the key's line; nothing there when equal to ``head_end``.
+        head_end: End of that part; a comment may follow.
+        body_start: Line end after which the lines below begin; none when equal to ``body_end``.
+        body_end: End of the last line below.
+    """
+
+    lead: int
+    head_start: int
+    head_end: int
+    body_start: int
+    body_end: int
+
+
+def replace(draft: Draft, slot: Slot, node: Node, new: Data) -> None:
+    """Write ``new`` where ``node`` stands, in the same style where the value allows."""
+    extent = _flow_extent(draft, slot, node) if slot.flow else _extent(draft, slot, node)
+    inline, body = _written(draft, slot, node, new)
+    if (kept := _kept_properties(draft, node, new)) is not None:
+        start = draft.tree.start(node)
+        extent.lead, extent.head_start = slot.after, start
+        extent.head_end = max(extent.head_end, start + len(_properties(draft, node)))
+        inline = f"{kept} {inline}".strip()
+    bare = extent.head_end == extent.body_start and slot.kind != "key"
+    if body and not inline and bare and not isinstance(new, str):
+        # A collection right behind its dash.
+        inline, body = body.lstrip("\n "), ""
+    if inline:
+        space = " " if extent.head_start == extent.head_end else ""
+        colon = "" if slot.colon else ":"
+        draft.replace(extent.head_start, extent.head_end, colon + space + inline)
+    elif extent.head_start < extent.head_end:
+        start = extent.lead
+        if "\n" in draft.text[start : extent.head_start]:
+            start = draft.break_before(draft.line_start(extent.head_start))
+        draft.replace(start, extent.head_end, "")
+    draft.replace(extent.body_start, extent.body_end, body)
+
+
+def append_root(draft: Draft, new: Data) -> None:
+    """Write the first value of a document that has none."""
+    text = draft.text
+    lead = "" if not text[draft.top :] or text[-1] in "\r\n" else "\n"
+    draft.insert(len(text), lead + _render.root(new, draft.habits) + "\n")
+
+
+# --- where the old value is ------------------------------------------------------------------
+
+
+def _flow_extent(draft: Draft, slot: Slot, node: Node) -> Extent:
+    end = max(draft.tree.end(node), slot.after)
+    start = draft.tree.content_start(node)
+    if is_empty(node) and start == draft.tree.start(node):
+        return Extent(slot.after, slot.after, slot.after, slot.after, slot.after)
+    return Extent(slot.after, start, end, end, end)
+
+
+def _extent(draft: Draft, slot: Slot, node: Node) -> Extent:
+    tree = draft.tree
+    start, content = tree.start(node), tree.content_start(node)
+    properties = start + len(_properties(draft, node))
+    lead = properties if properties > start else slot.after
+    if is_empty(node):
+        if properties == start:
+            content = slot.after
+        line_end = rest_of_line(draft, content)
+        return Extent(content, content, content, line_end, line_end)
+    if is_block(node):
+        assert isinstance(node, Mapping | Sequence)
+        layout = Layout(draft, node, slot.key)
+        tail = layout.tail(len(layout) - 1)
+        if layout.is_compact() or slot.kind == "root":
+            return Extent(lead, layout[0].start, tail, tail, tail)
+        return Extent(lead, lead, lead, rest_of_line(draft, lead), tail)
+    end = tree.end(node)
+    if isinstance(node, Scalar) and node.style in ("|", ">"):
+        header = _HEADER.match(draft.text, content)
+        assert header is not None
+        line_end = rest_of_line(draft, header.end())
+        return Extent(lead, content, header.end(), line_end, max(end, line_end))
+    line_end = rest_of_line(draft, end)
+    return Extent(lead, content, end, line_end, line_end)
+
+
+def _properties(draft: Draft, node: Node) -> str:
+    tree = draft.tree
+    return draft.text[tree.start(node) : tree.content_start(node)].rstrip()
+
+
+def _kept_properties(draft: Draft, node: Node, new: Data) -> str | None:
+    """The anchor and tag to write anew when the tag must go; None when they stay untouched."""
+    properties = _properties(draft, node)
+    if "!" not in properties:
+        return None
+    if isinstance(new, str) and isinstance(node, Scalar) and _TEXT_TAGS.search(properties):
+        return None
+    return _TAG.sub("", properties).strip()
+
+
+# --- how the new value is written --------------------------------------------------------------
+
+
+def _written(draft: Draft, slot: Slot, node: Node, new: Data) -> tuple[str, str]:
+    """The text on the key's line and the lines below, which begin with a line end."""
+    habits = draft.habits
+    if isinstance(node, Scalar) and not is_empty(node) and isinstance(new, str):
+        return _like(draft, slot, node, new)
+    if slot.flow:
+        return _render.flow(new, habits, slot.key), ""
+    if _render.on_one_line(new, habits, slot.key):
+        return _render.inline(new, habits, slot.key), ""
+    column = _column(draft, slot, new)
+    if isinstance(new, str):
+        header, lines = _scalars.literal(new, column, column - max(slot.column, 0))
+        return header, "\n" + lines
+    return "", "\n" + " " * column + _render.block(new, column, habits, slot.key)
+
+
+def _column(draft: Draft, slot: Slot, new: Data) -> int:
+    """The column of a value's own lines."""
+    if slot.kind == "root":
+        return 2 if isinstance(new, str) else 0
+    if slot.kind == "item":
+        return slot.column + 2
+    return slot.column + (draft.habits.dash if isinstance(new, list) else draft.habits.step)
+
+
+def _like(draft: Draft, slot: Slot, old: Scalar, new: str) -> tuple[str, str]:
+    """Write a string in the style of the scalar whose place it takes."""
+    if old.style in ("|", ">") and not slot.flow and _scalars.block_fits(new):
+        return _block_like(draft, slot, old, new)
+    quote = old.style if old.style in ("'", '"') else None
+    if quote is None:
+        was_text = old.implicit[0] and isinstance(resolve(old.value), str)
+        if was_text and _scalars.plain_fits(new, flow=slot.flow):
+            keep = _scalars.misread(old.value)
+            return _scalars.string(new, flow=slot.flow, keep_plain=keep), ""
+        quote = draft.habits.quote(slot.key)
+    if not slot.flow and "\n" in new and quote != '"' and _scalars.block_fits(new):
+        column = _column(draft, slot, new)
+        header, lines = _scalars.literal(new, column, column - max(slot.column, 0))
+        return header, "\n" + lines
+    return _scalars.string(new, flow=slot.flow, quote=quote), ""
+
+
+def _block_like(draft: Draft, slot: Slot, old: Scalar, new: str) -> tuple[str, str]:
+    """Write a string as a block scalar with the indentation of the former one."""
+    style = old.style or "|"
+    text = draft.text
+    start = draft.tree.content_start(old)
+    match = _HEADER.match(text, start)
+    assert match is not None
+    old_header = match[0]
+    parent = max(slot.column, 0)
+    lines = text[draft.line_end(start) : draft.tree.end(old)].splitlines()[1:]
+    indent = _indent_of(old_header, lines, parent) or _column(draft, slot, new)
+    step = indent - parent
+    if not 0 < step <= 9:
+        raise Unsupported("a block scalar with unusual indentation")
+    new_lines = _scalars.body_lines(new)
+    if style == ">":
+        if _fold.fold_fits(new):
+            old_lines = [line[indent:] for line in lines]
+            new_lines = _fold.fold(new, old_lines) + [""] * (len(new) - len(new.rstrip("\n")) - 1)
+        else:
+            style = "|"
+    header = _scalars.header(style, new, step)
+    if "+" in old_header and new.endswith("\n") and "+" not in header:
+        header += "+"
+    body = "".join("\n" + (" " * indent + line if line else "") for line in new_lines)
+    return header, body
+
+
+def _indent_of(header: str, lines: list[str], parent: int) -> int | None:
+    digits = re.sub(r"\D", "", header)
+    if digits:
+        return parent + int(digits)
+    first = next((line for line in lines if line.strip()), None)
+    return None if first is None else len(first) - len(first.lstrip(" "))
