@@ -1,0 +1,234 @@
+"""Level 2: a domain's map, its flows, the domains around it and the events between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..spec.design import Design, flow_keys_of
+from ..spec.models import DomainModel
+from ..spec.trigger import trigger_info
+from . import sizes
+from .groups import agent_groups
+from .layout import Line
+from .links import flow_links
+from .places import meant, place
+from .wiring import Wiring
+
+ALONG = 144.0
+
+
+def domain_map(design: Design, domain: str) -> dict[str, Any]:
+    """One domain as flows, portals to other domains, and events.
+
+    Args:
+        design: any design.
+        domain: id of the domain.
+
+    Returns:
+        ``flows`` (those that the domain lists, then other flow files, then flows that only an
+        event names, with ``missing`` true), ``portals`` (one per other domain that exchanges
+        events or agents with this one), ``events`` (stand-ins for the other end of an event that
+        has none: unconsumed, unpublished, or not assigned to a flow), ``event_arrows`` with one
+        event each, ``links`` (sub-flows, agents, handoffs, routes), ``groups`` (teams of agents),
+        and the plain lists ``unconsumed`` and ``unpublished``. The guide's domain map data with
+        every consumer and the incoming side drawn. Every card has a ``key`` that is unique on
+        the map.
+
+    Raises:
+        KeyError: there is no such domain.
+    """
+    model = design.domains[domain]
+    draft = _Draft(design, domain, model)
+    draft.add_flows()
+    draft.add_events()
+    draft.add_links()
+    return draft.finished()
+
+
+def flow_card_key(flow: str) -> str:
+    """Key of a flow's card on a domain map."""
+    return f"flow:{flow}"
+
+
+def portal_key(domain: str) -> str:
+    """Key of a portal on a domain map."""
+    return f"portal:{domain}"
+
+
+class _Draft:
+    """A domain map while it is put together."""
+
+    def __init__(self, design: Design, domain: str, model: DomainModel) -> None:
+        self.design = design
+        self.domain = domain
+        self.model = model
+        self.files = [key.partition("/")[2] for key in flow_keys_of(design, domain)]
+        self.flows: dict[str, dict[str, Any]] = {}
+        self.portals: dict[str, dict[str, Any]] = {}
+        self.events: dict[str, dict[str, Any]] = {}
+        self.arrows: list[dict[str, Any]] = []
+        self.links: list[dict[str, Any]] = []
+        self.groups: list[dict[str, Any]] = []
+        self.unconsumed: list[dict[str, str]] = []
+        self.unpublished: list[dict[str, str]] = []
+
+    def add_flows(self) -> None:
+        for entry in self.model.flows:
+            if entry.id not in self.flows:
+                self._flow(entry.id, entry.name, entry.description, entry.type, listed=True)
+        for id_ in self.files:
+            if id_ not in self.flows:
+                self._flow(id_, "", "", "", listed=False)
+
+    def _flow(self, id_: str, name: str, about: str, type_: str, *, listed: bool) -> None:
+        exists = id_ in self.files
+        flow = self.design.flows.get(f"{self.domain}/{id_}") if exists else None
+        width, height = sizes.FLOW
+        started = "; ".join(info.text for info in trigger_info(flow) if info.text) if flow else ""
+        self.flows[id_] = {
+            "key": flow_card_key(id_),
+            "id": id_,
+            "name": name or (flow.name if flow else "") or id_,
+            "description": about or (flow.description if flow else ""),
+            "type": type_ or (flow.type if flow else "traditional"),
+            "orchestration": flow.is_orchestration if flow else False,
+            "trigger": started,
+            "listed": listed,
+            "exists": exists,
+            "readable": flow is not None,
+            "missing": not exists and not listed,
+            "width": width,
+            "height": height,
+        }
+
+    def _known_flow(self, id_: str) -> str:
+        """Key of a flow's card; a flow that nothing but a wiring names gets a stand-in."""
+        if id_ not in self.flows:
+            self._flow(id_, "", "", "", listed=False)
+        return flow_card_key(id_)
+
+    def _portal(self, domain: str, direction: str) -> str:
+        width, height = sizes.PORTAL
+        other = self.design.domains.get(domain)
+        portal = self.portals.setdefault(
+            domain,
+            {
+                "key": portal_key(domain),
+                "target_domain": domain,
+                "name": (other.name if other else "") or domain,
+                "exists": other is not None,
+                "events": [],
+                "direction": direction,
+                "width": width,
+                "height": height,
+            },
+        )
+        if portal["direction"] != direction:
+            portal["direction"] = "both"
+        return portal_key(domain)
+
+    def _event(self, event: str, kind: str) -> str:
+        width, height = sizes.EVENT
+        key = f"event:{kind}:{event}"
+        card = {"key": key, "event": event, "kind": kind, "width": width, "height": height}
+        self.events.setdefault(key, card)
+        return key
+
+    def _arrow(self, event: str, source: str, target: str) -> None:
+        arrow: dict[str, Any] = {"event": event}
+        for end, key in (("source", source), ("target", target)):
+            kind, _, name = key.partition(":")
+            field = {"flow": "flow_id", "portal": "portal", "event": "event"}[kind]
+            arrow[f"{end}_{field}"] = key if kind == "event" else name
+        arrow |= {"source": source, "target": target}
+        if arrow not in self.arrows:
+            self.arrows.append(arrow)
+
+    def _end(self, event: str, flow: str) -> str:
+        return self._known_flow(flow) if flow else self._event(event, "unassigned")
+
+    def add_events(self) -> None:
+        wiring = Wiring(self.design)
+        here = self.domain
+        for wire in wiring.wires:
+            if wire.source_domain == here == wire.target_domain:
+                source = self._end(wire.event, wire.source_flow)
+                target = self._end(wire.event, wire.target_flow)
+                if source != target or not source.startswith("event:"):
+                    self._arrow(wire.event, source, target)
+            elif wire.source_domain == here:
+                source = self._end(wire.event, wire.source_flow)
+                self._carry(wire.target_domain, "out", wire.event)
+                self._arrow(wire.event, source, portal_key(wire.target_domain))
+            elif wire.target_domain == here:
+                self._carry(wire.source_domain, "in", wire.event)
+                target = self._end(wire.event, wire.target_flow)
+                self._arrow(wire.event, portal_key(wire.source_domain), target)
+        for end in wiring.unconsumed:
+            if end.domain == here:
+                self.unconsumed.append({"event": end.event, "flow": end.flow})
+                if end.flow:
+                    card = self._event(end.event, "unconsumed")
+                    self._arrow(end.event, self._known_flow(end.flow), card)
+                else:
+                    self._event(end.event, "unconsumed")
+        for end in wiring.unpublished:
+            if end.domain == here:
+                self.unpublished.append({"event": end.event, "flow": end.flow})
+                card = self._event(end.event, "unpublished")
+                if end.flow:
+                    self._arrow(end.event, card, self._known_flow(end.flow))
+
+    def _carry(self, domain: str, direction: str, event: str) -> None:
+        self._portal(domain, direction)
+        events: list[str] = self.portals[domain]["events"]
+        if event not in events:
+            events.append(event)
+
+    def add_links(self) -> None:
+        for id_ in [*self.files]:
+            flow = self.design.flows.get(f"{self.domain}/{id_}")
+            if flow is None:
+                continue
+            for link in flow_links(self.domain, flow):
+                source = flow_card_key(id_)
+                if link.domain == self.domain:
+                    target = self._known_flow(link.flow)
+                else:
+                    target = self._portal(link.domain, "out")
+                self.links.append(
+                    {
+                        "kind": link.kind,
+                        "via": link.via,
+                        "node": link.node,
+                        "source": source,
+                        "target": target,
+                        "target_flow": f"{link.domain}/{link.flow}",
+                    }
+                )
+            self.groups.extend(agent_groups(self.domain, id_, flow))
+
+    def finished(self) -> dict[str, Any]:
+        cards = [*self.flows.values(), *self.portals.values(), *self.events.values()]
+        lines = [Line(arrow["source"], arrow["target"]) for arrow in self.arrows]
+        lines += [Line(link["source"], link["target"]) for link in self.links]
+        layout = self.model.layout_flows, self.model.layout_portals
+        wanted = [
+            *((card["key"], layout[0].get(id_)) for id_, card in self.flows.items()),
+            *((card["key"], layout[1].get(id_)) for id_, card in self.portals.items()),
+        ]
+        place(cards, lines, meant(wanted), along=ALONG)
+        return {
+            "domain_id": self.domain,
+            "name": self.model.name or self.domain,
+            "description": self.model.description,
+            "role": self.model.role,
+            "flows": list(self.flows.values()),
+            "portals": list(self.portals.values()),
+            "events": list(self.events.values()),
+            "event_arrows": self.arrows,
+            "links": self.links,
+            "groups": self.groups,
+            "unconsumed": self.unconsumed,
+            "unpublished": self.unpublished,
+        }

@@ -1,0 +1,92 @@
+"""The flow map: every flow of the system and every kind of link between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..spec.design import Design
+from ..spec.trigger import trigger_info
+from . import sizes
+from .layout import Line
+from .links import LinkKind, flow_links, schemas_used
+from .places import place
+from .wiring import Wiring
+
+ALONG = 144.0
+
+
+def flow_map(design: Design) -> dict[str, Any]:
+    """All flows and what links them; reads every flow.
+
+    Args:
+        design: any design.
+
+    Returns:
+        ``flows`` (``id`` is ``domain/flow``; ``missing`` where only a link or an event names it),
+        ``schemas`` (those that two flows or more use, with ``users``) and ``links`` with
+        ``source``, ``target``, ``kind`` (event, sub_flow, handoff, orchestrator, group, route,
+        fallback, experiment, shared_schema), ``via`` (event, mode, route, schema) and ``node``
+        (which states it, if one does). A shared schema is linked from each of its users to the
+        schema's own card. Laid out by the links; nothing on disk places this map.
+    """
+    flows: dict[str, dict[str, Any]] = {}
+    for key in design.flow_keys:
+        flows[key] = _card(design, key, missing=False)
+    links: dict[tuple[str, str, LinkKind, str, str], None] = {}
+    for wire in Wiring(design).wires:
+        if wire.source_flow and wire.target_flow:
+            source = f"{wire.source_domain}/{wire.source_flow}"
+            target = f"{wire.target_domain}/{wire.target_flow}"
+            links[source, target, "event", wire.event, ""] = None
+    users: dict[str, list[str]] = {}
+    for key in design.flow_keys:
+        flow = design.flows.get(key)
+        if flow is None:
+            continue
+        for link in flow_links(key.partition("/")[0], flow):
+            links[key, f"{link.domain}/{link.flow}", link.kind, link.via, link.node] = None
+        for schema in schemas_used(flow):
+            users.setdefault(schema, []).append(key)
+    for source, target, *_ in links:
+        for key in (source, target):
+            if key not in flows:
+                flows[key] = _card(design, key, missing=True)
+    width, height = sizes.SCHEMA
+    schemas = [
+        {"id": f"schema:{name}", "name": name, "users": keys, "width": width, "height": height}
+        for name, keys in sorted(users.items())
+        if len(keys) > 1
+    ]
+    for schema in schemas:
+        for key in users[str(schema["name"])]:
+            links[key, str(schema["id"]), "shared_schema", str(schema["name"]), ""] = None
+    cards = [*flows.values(), *schemas]
+    place(cards, [Line(link[0], link[1]) for link in links], {}, along=ALONG, key="id")
+    names = ("source", "target", "kind", "via", "node")
+    return {
+        "flows": list(flows.values()),
+        "schemas": schemas,
+        "links": [dict(zip(names, link, strict=True)) for link in links],
+    }
+
+
+def _card(design: Design, key: str, *, missing: bool) -> dict[str, Any]:
+    flow = None if missing else design.flows.get(key)
+    domain, _, id_ = key.partition("/")
+    model = design.domains.get(domain)
+    entry = model.flow(id_) if model else None
+    width, height = sizes.FLOW
+    return {
+        "id": key,
+        "domain": domain,
+        "flow": id_,
+        "name": (entry.name if entry else "") or (flow.name if flow else "") or id_,
+        "description": (entry.description if entry else "") or (flow.description if flow else ""),
+        "type": (entry.type if entry else "") or (flow.type if flow else "traditional"),
+        "orchestration": flow.is_orchestration if flow else False,
+        "trigger": "; ".join(info.text for info in trigger_info(flow) if info.text) if flow else "",
+        "missing": missing,
+        "readable": flow is not None,
+        "width": width,
+        "height": height,
+    }

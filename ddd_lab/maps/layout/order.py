@@ -1,0 +1,141 @@
+"""In which order the vertices of a rank stand, so that few lines cross."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .ranks import Pair
+
+SWEEPS = 8
+STRAIGHT = 256.0
+"""Pull of the first line of a vertex against 1 of its others: the main way stays straight."""
+THROUGH = 1024.0
+"""Pull between two bends of one long line."""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Vertices in ranks, with a bend on every rank that a line passes.
+
+    Attributes:
+        count: how many vertices are real; those from ``count`` on are bends.
+        layers: the vertices of every rank.
+        before, after: neighbours on the rank before and after, each with the pull of the line.
+    """
+
+    count: int
+    layers: list[list[int]]
+    before: list[list[tuple[int, float]]]
+    after: list[list[tuple[int, float]]]
+
+
+def layered(ranks: Sequence[int], pairs: Sequence[Pair]) -> Graph:
+    """Build the graph of ranks. Long lines to the same vertex share their bends.
+
+    There are at most four bends per vertex; the longest lines beyond that get none, and then do
+    not count in the order. That bounds the work for tangled graphs.
+    """
+    count = len(ranks)
+    layers: list[list[int]] = [[] for _ in range(max(ranks, default=-1) + 1)]
+    for vertex, rank in enumerate(ranks):
+        layers[rank].append(vertex)
+    before: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    after: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    joined: set[Pair] = set()
+
+    def join(source: int, target: int, pull: float) -> None:
+        if (source, target) not in joined:
+            joined.add((source, target))
+            after[source].append((target, pull))
+            before[target].append((source, pull))
+
+    bends: dict[tuple[int, int], int] = {}
+    first: set[int] = set()
+    main: dict[Pair, bool] = {}
+    for pair in pairs:
+        main[pair] = pair[0] not in first
+        first.add(pair[0])
+    budget = 4 * count + 64
+    for source, target in sorted(pairs, key=lambda pair: ranks[pair[1]] - ranks[pair[0]]):
+        here = source
+        span = range(ranks[source] + 1, ranks[target])
+        if len(bends) + len(span) > budget:
+            continue
+        for rank in span:
+            bend = bends.get((target, rank))
+            if bend is None:
+                bend = bends[target, rank] = len(before)
+                before.append([])
+                after.append([])
+                layers[rank].append(bend)
+            join(here, bend, THROUGH if here >= count else 1.0)
+            here = bend
+        join(here, target, STRAIGHT if main[source, target] and not span else 1.0)
+    return Graph(count, layers, before, after)
+
+
+def crossings(graph: Graph) -> int:
+    """How many pairs of lines cross between neighbouring ranks."""
+    total = 0
+    for layer, following in zip(graph.layers, graph.layers[1:], strict=False):
+        place = {vertex: index for index, vertex in enumerate(following)}
+        seen: list[int] = []
+        for vertex in layer:
+            ends = sorted(place[target] for target, _ in graph.after[vertex])
+            total += sum(len(seen) - bisect_right(seen, end) for end in ends)
+            for end in ends:
+                insort(seen, end)
+    return total
+
+
+def _sort(
+    layer: list[int], neighbours: Sequence[list[tuple[int, float]]], key: dict[int, float]
+) -> None:
+    """Sort one rank by the mean place of each vertex's neighbours on the rank beside it."""
+    wish: dict[int, float] = {}
+    for index, vertex in enumerate(layer):
+        lines = neighbours[vertex]
+        wish[vertex] = sum(key[other] for other, _ in lines) / len(lines) if lines else index
+    layer.sort(key=wish.__getitem__)
+
+
+def _numbered(layer: Sequence[int]) -> dict[int, float]:
+    return {vertex: float(index) for index, vertex in enumerate(layer)}
+
+
+def untangle(graph: Graph) -> None:
+    """Reorder every rank in place, to and fro; the order with the fewest crossings stays."""
+    _read(graph)
+    best = [list(layer) for layer in graph.layers]
+    fewest = crossings(graph)
+    for sweep in range(SWEEPS):
+        if not fewest:
+            break
+        forth = sweep % 2 == 0
+        layers = graph.layers if forth else graph.layers[::-1]
+        neighbours = graph.before if forth else graph.after
+        for previous, layer in zip(layers, layers[1:], strict=False):
+            _sort(layer, neighbours, _numbered(previous))
+        found = crossings(graph)
+        if found < fewest:
+            fewest = found
+            best = [list(layer) for layer in graph.layers]
+    graph.layers[:] = best
+
+
+def _read(graph: Graph) -> None:
+    """Start with the order in which a reader following the lines meets the vertices."""
+    met: dict[int, int] = {}
+    for layer in graph.layers:
+        for root in layer:
+            way = [root]
+            while way:
+                vertex = way.pop()
+                if vertex in met:
+                    continue
+                met[vertex] = len(met)
+                way.extend(target for target, _ in reversed(graph.after[vertex]))
+    for layer in graph.layers:
+        layer.sort(key=met.__getitem__)

@@ -1,0 +1,168 @@
+"""What one flow leads to besides events: sub-flows, agents, handoffs, routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+
+from ..spec.flow import FlowData, NodeData
+
+LinkKind = Literal[
+    "event",
+    "sub_flow",
+    "handoff",
+    "orchestrator",
+    "group",
+    "route",
+    "fallback",
+    "experiment",
+    "shared_schema",
+]
+
+
+class FlowLink(NamedTuple):
+    """A link from a flow to another.
+
+    Attributes:
+        kind: what sort of link it is.
+        domain, flow: where it leads; the flow may not exist.
+        via: what to print at the line: a handoff's mode, a route's id, a share of requests.
+        node: id of the node that states it.
+    """
+
+    kind: LinkKind
+    domain: str
+    flow: str
+    via: str
+    node: str
+
+
+def flow_links(domain: str, flow: FlowData) -> list[FlowLink]:
+    """Every link that the nodes of a flow state, in the file's order, each once.
+
+    Args:
+        domain: the flow's domain, which a reference without one means.
+        flow: the flow, whatever its nodes contain.
+    """
+    agents = _agents(domain, flow)
+    found: dict[FlowLink, None] = {}
+    for node in flow.nodes:
+        for link in _of_node(domain, node, agents):
+            found[link] = None
+    for member in _members(flow.extra.get("agent_group")):
+        if place := target(domain, member):
+            found[FlowLink("group", *place, "", "")] = None
+    return list(found)
+
+
+def target(domain: str, said: object, own_domain: object = None) -> tuple[str, str] | None:
+    """Domain and flow that a reference means, or None where it says nothing.
+
+    Args:
+        domain: domain of the flow that refers.
+        said: ``flow``, ``domain/flow``, or a map with ``flow`` and perhaps ``domain``.
+        own_domain: the domain that stands beside the reference, if any.
+    """
+    if isinstance(said, Mapping):
+        return target(domain, said.get("flow") or said.get("flow_ref"), said.get("domain"))
+    if not isinstance(said, str) or not said.strip():
+        return None
+    before, slash, flow = said.strip().rpartition("/")
+    if slash and before:
+        return before, flow
+    return (own_domain if isinstance(own_domain, str) and own_domain else domain), said.strip()
+
+
+def _of_node(
+    domain: str, node: NodeData, agents: Mapping[str, tuple[str, str]]
+) -> Iterator[FlowLink]:
+    spec = node.spec
+    if node.type == "sub_flow":
+        place = target(domain, spec.get("flow_ref") or spec.get("flow"), spec.get("domain"))
+        if place:
+            yield FlowLink("sub_flow", *place, "", node.id)
+    elif node.type == "handoff":
+        place = target(domain, spec.get("target"))
+        if place:
+            mode = spec.get("mode")
+            yield FlowLink("handoff", *place, mode if isinstance(mode, str) else "", node.id)
+    elif node.type == "orchestrator":
+        strategy = spec.get("strategy")
+        for agent in _maps(spec.get("agents")):
+            if place := target(domain, agent):
+                via = strategy if isinstance(strategy, str) else ""
+                yield FlowLink("orchestrator", *place, via, node.id)
+        for name in _words(spec.get("fallback_chain"), spec.get("routing")):
+            if name in agents:
+                yield FlowLink("fallback", *agents[name], "fallback", node.id)
+    elif node.type == "agent_group":
+        for member in _members(spec):
+            if place := target(domain, member):
+                yield FlowLink("group", *place, "", node.id)
+    elif node.type == "smart_router":
+        yield from _routes(node, agents)
+
+
+def _routes(node: NodeData, agents: Mapping[str, tuple[str, str]]) -> Iterator[FlowLink]:
+    spec = node.spec
+    for rule in _maps(spec.get("rules")):
+        if (place := agents.get(str(rule.get("route")))) is not None:
+            yield FlowLink("route", *place, str(rule.get("id") or ""), node.id)
+    llm = spec.get("llm_routing")
+    routes = llm.get("routes") if isinstance(llm, Mapping) else None
+    for label, agent in routes.items() if isinstance(routes, Mapping) else ():
+        if (place := agents.get(str(agent))) is not None:
+            yield FlowLink("route", *place, str(label), node.id)
+    for name in _words(spec.get("fallback_chain")):
+        if name in agents:
+            yield FlowLink("fallback", *agents[name], "fallback", node.id)
+    trial = spec.get("ab_testing")
+    for experiment in _maps(trial.get("experiments") if isinstance(trial, Mapping) else None):
+        if (place := agents.get(str(experiment.get("route")))) is not None:
+            share = experiment.get("percentage")
+            via = f"{share} %" if isinstance(share, (int, float)) else "A/B"
+            yield FlowLink("experiment", *place, via, node.id)
+
+
+def _agents(domain: str, flow: FlowData) -> dict[str, tuple[str, str]]:
+    """Flows of the agents that the orchestrators of a flow name, by the agents' ids."""
+    found: dict[str, tuple[str, str]] = {}
+    for node in flow.nodes:
+        if node.type == "orchestrator":
+            for agent in _maps(node.spec.get("agents")):
+                place = target(domain, agent)
+                if place and isinstance(agent.get("id"), str):
+                    found.setdefault(agent["id"], place)
+    return found
+
+
+def _members(group: object) -> list[Any]:
+    members = group.get("members") if isinstance(group, Mapping) else None
+    return members if isinstance(members, list) else []
+
+
+def _maps(value: object) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def _words(*values: object) -> list[str]:
+    """The texts of a fallback chain, given as it is or inside a ``routing`` block."""
+    found: list[str] = []
+    for value in values:
+        chain = value.get("fallback_chain") if isinstance(value, Mapping) else value
+        if isinstance(chain, list):
+            found.extend(item for item in chain if isinstance(item, str))
+    return found
+
+
+def schemas_used(flow: FlowData) -> list[str]:
+    """Names of the schemas that the data stores of a flow read or write, each once."""
+    found: dict[str, None] = {}
+    for node in flow.nodes:
+        if node.type == "data_store":
+            model = node.spec.get("model")
+            if isinstance(model, Mapping):
+                model = model.get("$ref")
+            if isinstance(model, str) and model.strip():
+                found[model.strip().rpartition("/")[2]] = None
+    return list(found)

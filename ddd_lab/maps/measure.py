@@ -1,0 +1,95 @@
+"""How wide a line of text is, without a browser: for card sizes, clipping and aligned text."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+# Advance widths in thousandths of the font size, of the widest of the usual interface fonts for
+# each letter, rounded up: a text that fits by this table fits in all of them.
+_WIDE = {
+    **dict.fromkeys("ijl'|!.,:;", 320),
+    **dict.fromkeys("ftr()[]{}I`/\\- ", 420),
+    **dict.fromkeys('Jsczxkvy"*?', 580),
+    **dict.fromkeys("abdeghnopqu0123456789$_", 640),
+    **dict.fromkeys("ABCEFKLPRSTVXYZ&~^<>=+#€", 720),
+    **dict.fromkeys("DGHNOQU", 800),
+    **dict.fromkeys("mwM%@", 980),
+    "W": 1000,
+    "→": 840,
+    "…": 1000,
+    "·": 340,
+}
+BOLD = 1.09
+"""How much wider semibold letters are."""
+
+
+@cache
+def _advance(letter: str) -> int:
+    known = _WIDE.get(letter)
+    if known is not None:
+        return known
+    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    if unicodedata.east_asian_width(letter) in ("W", "F"):
+        return 1000 if ord(letter) < 0x1F000 else 1350
+    base = unicodedata.normalize("NFD", letter)[0]
+    return _WIDE.get(base, 840 if letter.isalpha() else 1000)
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Width of one line of text in pixels, at least what a usual interface font needs.
+
+    Args:
+        text: the line.
+        size: font size in pixels.
+        bold: whether it is set in semibold.
+    """
+    return sum(map(_advance, text)) * size / 1000 * (BOLD if bold else 1)
+
+
+def clipped(text: str, size: float, room: float, *, bold: bool = False) -> str:
+    """The text as one line that fits the room, shortened with an ellipsis where it must be."""
+    line = " ".join(text.split())
+    if text_width(line, size, bold=bold) <= room:
+        return line
+    left = room - text_width("…", size, bold=bold)
+    kept = 0
+    for letter in line:
+        left -= text_width(letter, size, bold=bold)
+        if left < 0:
+            break
+        kept += 1
+    return line[:kept].rstrip() + "…"
+
+
+def wrapped(text: str, size: float, room: float, lines: int) -> list[str]:
+    """The text in at most so many lines that fit the room; the last one may end in an ellipsis."""
+    found: list[str] = []
+    words = text.split()
+    while words and len(found) < lines - 1:
+        line = words[0]
+        taken = 1
+        while taken < len(words) and text_width(f"{line} {words[taken]}", size) <= room:
+            line += " " + words[taken]
+            taken += 1
+        found.append(clipped(line, size, room))
+        words = words[taken:]
+    if words:
+        found.append(clipped(" ".join(words), size, room))
+    return found
+
+
+def columns(text: str) -> int:
+    """How many columns a text takes in a terminal: wide letters take two, combining ones none."""
+    total = 0
+    for letter in text:
+        if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+            continue
+        total += 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
+    return total
+
+
+def padded(text: str, width: int) -> str:
+    """The text filled with blanks to so many terminal columns."""
+    return text + " " * max(0, width - columns(text))

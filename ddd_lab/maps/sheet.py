@@ -1,0 +1,181 @@
+"""Level 3: a flow's sheet, every node as a card and every connection as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..spec.catalogue import NodeType, Port, node_type, ports
+from ..spec.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
+from ..spec.refs_local import settings
+from ..spec.trigger import trigger_info
+from . import sizes
+from .blocks import details
+from .layout import Box, Direction, Line, Places, trend
+from .places import meant, place
+
+SHAPES = {"terminal": "terminal", "decision": "decision"}
+
+
+def sheet(flow: FlowData, key: str = "") -> dict[str, Any]:
+    """One flow as cards and lines.
+
+    Args:
+        flow: any flow, however unfinished.
+        key: its ``domain/flow``; made from the flow where not given.
+
+    Returns:
+        ``flow`` (its own block), ``direction`` (``right`` or ``down``: where lines lead, which
+        also says on which side ports stand), ``nodes``, ``edges`` and ``missing`` (stand-ins for
+        targets that do not exist, placed near the source). A node's ``connections`` map each
+        output to the ids of its targets; ``outputs`` are its ports with ``offset`` in pixels along
+        their side; ``details`` say what a large card shows inside.
+    """
+    placed = meant((node.id, node.position) for node in flow.all_nodes())
+    direction = _direction(flow, placed)
+    started = "; ".join(info.text for info in trigger_info(flow) if info.text)
+    nodes = [_card(flow, node, direction, started) for node in flow.all_nodes()]
+    labels = {
+        (node["id"], port["name"]): port["label"] for node in nodes for port in node["outputs"]
+    }
+    missing = _missing(flow)
+    place(
+        [*nodes, *missing],
+        _lines(flow, nodes),
+        placed,
+        direction=direction,
+        key="id",
+    )
+    return {
+        "flow": {
+            "key": key or f"{flow.domain}/{flow.id}",
+            "id": flow.id,
+            "name": flow.name or flow.id,
+            "type": flow.type,
+            "domain": flow.domain,
+            "description": flow.description,
+            "orchestration": flow.is_orchestration,
+            "trigger": started,
+        },
+        "direction": direction,
+        "nodes": nodes,
+        "edges": [_edge(flow, edge, labels) for edge in flow.edges],
+        "missing": missing,
+    }
+
+
+def _direction(flow: FlowData, placed: Places) -> Direction:
+    """Where the placed cards lead; agent sheets stand upright otherwise, others lie."""
+    boxes = [
+        Box(node.id, *(kind.size if (kind := node_type(node.type)) else sizes.NODE))
+        for node in flow.all_nodes()
+    ]
+    lines = [Line(edge.source, edge.target) for edge in flow.edges]
+    return trend(boxes, lines, placed, "down" if flow.is_agent else "right")
+
+
+def _lines(flow: FlowData, nodes: list[dict[str, Any]]) -> list[Line]:
+    """Lines in the order of the ports that they leave, so that layout keeps that order."""
+    order = {
+        (node["id"], port["name"]): index
+        for node in nodes
+        for index, port in enumerate(node["outputs"])
+    }
+    edges = sorted(flow.edges, key=lambda edge: order.get((edge.source, edge.output), 0))
+    return [Line(edge.source, edge.target) for edge in edges]
+
+
+def _card(flow: FlowData, node: NodeData, direction: Direction, started: str) -> dict[str, Any]:
+    kind = node_type(node.type)
+    own = node is flow.trigger
+    outputs = ports(node, flow.vocabulary, flow)
+    width, height = sizes.node_size(kind, len(outputs), direction)
+    offsets = sizes.port_offsets(width, height, len(outputs), direction)
+    targets: dict[str, list[str]] = {}
+    for edge in flow.edges if own else ():
+        if edge.source == node.id:
+            targets.setdefault(edge.output, []).append(edge.target)
+    for line in node.connections or ():
+        if not own:
+            targets.setdefault(line.output, []).append(line.target)
+    return {
+        "id": node.id,
+        "declared_id": node.declared_id or node.id,
+        "type": node.type,
+        "type_title": _title(node.type, kind),
+        "known": kind is not None,
+        "label": node.label or "",
+        "title": node.name,
+        "summary": (started if own else "") or _summary(kind, settings(node.spec, flow)),
+        "icon": kind.icon if kind else "?",
+        "category": kind.category if kind else "unknown",
+        "shape": SHAPES.get(kind.type if kind else "", "card"),
+        "width": width,
+        "height": height,
+        "spec": node.spec,
+        "parent": node.parent,
+        "connections": targets,
+        "outputs": [
+            {
+                "name": port.name,
+                "label": port_label(port),
+                "declared": port.declared,
+                "offset": offset,
+            }
+            for port, offset in zip(outputs, offsets, strict=True)
+        ],
+        "details": details(node, flow),
+        "has_input": kind.has_input if kind else not own,
+        "fixed": own,
+    }
+
+
+def port_label(port: Port) -> str:
+    """What to print beside a port: nothing for the one way on."""
+    return port.label or ("" if port.name == DEFAULT_OUTPUT else port.name)
+
+
+def _title(word: str, kind: NodeType | None) -> str:
+    if kind:
+        return kind.title
+    return word.replace("_", " ").replace("-", " ").strip().capitalize() or "Node without a type"
+
+
+def _summary(kind: NodeType | None, spec: Mapping[str, Any]) -> str:
+    if kind:
+        return kind.summary(spec)
+    said = spec.get("description")
+    return " ".join(said.split()) if isinstance(said, str) else ""
+
+
+def _edge(flow: FlowData, edge: Edge, labels: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+    own = edge.extra.get("label")
+    label = own if isinstance(own, str) else ""
+    return {
+        "source": edge.source,
+        "output": edge.output,
+        "target": edge.target,
+        "label": label or labels.get((edge.source, edge.output), ""),
+        "implicit": edge.implicit,
+        "dangling": edge.target not in flow.by_id,
+        "extra": edge.extra,
+    }
+
+
+def _missing(flow: FlowData) -> list[dict[str, Any]]:
+    width, height = sizes.NODE
+    sources: dict[str, list[str]] = {}
+    for edge in flow.edges:
+        if edge.target not in flow.by_id:
+            sources.setdefault(edge.target, []).append(edge.source)
+    return [
+        {
+            "id": target,
+            "title": target or "(no target)",
+            "summary": "no such node on this sheet",
+            "sources": list(dict.fromkeys(found)),
+            "width": width,
+            "height": height,
+        }
+        for target, found in sources.items()
+    ]

@@ -1,0 +1,293 @@
+"""A picture as SVG: self-contained text, everything inside the view box, nothing from outside."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from ..layout import Point, Rect
+from ..measure import clipped, text_width
+from .cards import FOOT, PORT, TITLE, card_svg
+from .ends import ends_of
+from .picture import Boundary, Picture, Wire
+from .routes import Router, Way
+from .theme import FONT, Theme
+from .xml import num, tag, text
+
+MARGIN = 32.0
+CORNER = 8.0
+LABEL = 11.0
+
+
+def drawn(picture: Picture, theme: Theme) -> str:
+    """The picture as one SVG document.
+
+    Args:
+        picture: what to draw.
+        theme: its colours.
+
+    Returns:
+        SVG text that is valid XML and uses neither scripts, styles, fonts nor links.
+    """
+    boundaries = [
+        (frame, area) for frame in picture.boundaries if (area := _around(picture, frame))
+    ]
+    wired = [(wire, start, end) for wire, start, end in ends_of(picture)]
+    router = Router(card.rect for card in picture.cards)
+    ways: dict[int, Way] = {}
+    # Short wires first: long ones have more choice.
+    for index in sorted(range(len(wired)), key=lambda at: (_length(wired[at][1:]), at)):
+        _, start, end = wired[index]
+        ways[index] = router.way(start, end)
+    taken = [card.rect for card in picture.cards]
+    labels: list[tuple[str, Rect]] = []
+    back: list[str] = [_frame(frame, area, theme) for frame, area in boundaries]
+    wires: list[str] = []
+    for index, (wire, _, _) in enumerate(wired):
+        label = ""
+        if wire.label:
+            label, area = _label(wire, ways[index], taken, theme)
+            labels.append((label, area))
+            taken.append(area)
+        wires.append(_wire(wire, ways[index], theme))
+    front = [card_svg(card, theme, picture.direction) for card in picture.cards]
+    marks, areas = _port_labels(picture, theme)
+    view = _view(
+        picture, ways, [*areas, *(area for _, area in labels), *(b for _, b in boundaries)]
+    )
+    return _document(
+        picture, theme, view, [*back, *wires, *front, *(label for label, _ in labels), *marks]
+    )
+
+
+def _document(picture: Picture, theme: Theme, view: Rect, parts: Sequence[str]) -> str:
+    wide, high = view.right - view.left, view.bottom - view.top
+    body = [
+        tag("title", text(picture.title), id="title"),
+        tag("desc", text(picture.about), id="desc"),
+        tag("rect", x=view.left, y=view.top, width=wide, height=high, fill=theme.ground),
+        *parts,
+    ]
+    if picture.empty:
+        body.append(
+            tag(
+                "text",
+                text(picture.empty),
+                x=view.left + wide / 2,
+                y=view.top + high / 2,
+                font_size=TITLE,
+                text_anchor="middle",
+                fill=theme.quiet,
+            )
+        )
+    return (
+        tag(
+            "svg",
+            "\n" + "\n".join(body) + "\n",
+            xmlns="http://www.w3.org/2000/svg",
+            viewBox=f"{num(view.left)} {num(view.top)} {num(wide)} {num(high)}",
+            width=wide,
+            height=high,
+            role="img",
+            aria_label=picture.title,
+            font_family=FONT,
+        )
+        + "\n"
+    )
+
+
+def _view(picture: Picture, ways: dict[int, Way], areas: Sequence[Rect]) -> Rect:
+    xs = [x for card in picture.cards for x in (card.rect.left, card.rect.right)]
+    ys = [y for card in picture.cards for y in (card.rect.top, card.rect.bottom)]
+    xs += [point.x for way in ways.values() for point in way]
+    ys += [point.y for way in ways.values() for point in way]
+    xs += [x for area in areas for x in (area.left, area.right)]
+    ys += [y for area in areas for y in (area.top, area.bottom)]
+    if not xs:
+        return Rect(0, 0, max(320.0, text_width(picture.empty, TITLE) + 2 * MARGIN), 120)
+    return Rect(
+        math.floor(min(xs) - MARGIN),
+        math.floor(min(ys) - MARGIN),
+        math.ceil(max(xs) + MARGIN),
+        math.ceil(max(ys) + MARGIN),
+    )
+
+
+def _length(ends: Sequence[object]) -> float:
+    a, b = (getattr(end, "at") for end in ends)
+    return float(abs(a.x - b.x) + abs(a.y - b.y))
+
+
+def _wire(wire: Wire, way: Way, theme: Theme) -> str:
+    dash = {"solid": None, "dashed": "6 4", "dotted": "2 4"}[wire.stroke]
+    parts = [tag("title", text(wire.hint))] if wire.hint else []
+    parts.append(
+        tag(
+            "path",
+            d=_path(way),
+            fill="none",
+            stroke=theme.wire,
+            stroke_width=1.6,
+            stroke_dasharray=dash,
+            stroke_linejoin="round",
+        )
+    )
+    parts.append(_head(way[-2], way[-1], wire, theme))
+    if wire.head == "both":
+        parts.append(_head(way[1], way[0], wire, theme))
+    return tag("g", "".join(parts))
+
+
+def _head(before: Point, tip: Point, wire: Wire, theme: Theme) -> str:
+    length = math.hypot(tip.x - before.x, tip.y - before.y) or 1.0
+    x, y = (tip.x - before.x) / length, (tip.y - before.y) / length
+    back = Point(tip.x - 9 * x, tip.y - 9 * y)
+    one = f"{num(back.x - 4.5 * y)},{num(back.y + 4.5 * x)}"
+    two = f"{num(back.x + 4.5 * y)},{num(back.y - 4.5 * x)}"
+    end = f"{num(tip.x)},{num(tip.y)}"
+    if wire.head == "filled":
+        return tag("polygon", points=f"{end} {one} {two}", fill=theme.wire)
+    return tag(
+        "polyline",
+        points=f"{one} {end} {two}",
+        fill="none",
+        stroke=theme.wire,
+        stroke_width=1.8,
+    )
+
+
+def _path(way: Way) -> str:
+    """The way with rounded corners."""
+    said = [f"M{num(way[0].x)},{num(way[0].y)}"]
+    for a, b, c in zip(way, way[1:], way[2:], strict=False):
+        one = math.hypot(b.x - a.x, b.y - a.y)
+        two = math.hypot(c.x - b.x, c.y - b.y)
+        radius = min(CORNER, one / 2, two / 2)
+        if radius < 0.5:
+            said.append(f"L{num(b.x)},{num(b.y)}")
+            continue
+        start = Point(b.x - (b.x - a.x) / one * radius, b.y - (b.y - a.y) / one * radius)
+        end = Point(b.x + (c.x - b.x) / two * radius, b.y + (c.y - b.y) / two * radius)
+        said.append(f"L{num(start.x)},{num(start.y)}")
+        said.append(f"Q{num(b.x)},{num(b.y)} {num(end.x)},{num(end.y)}")
+    said.append(f"L{num(way[-1].x)},{num(way[-1].y)}")
+    return " ".join(said)
+
+
+def _label(wire: Wire, way: Way, taken: Sequence[Rect], theme: Theme) -> tuple[str, Rect]:
+    """A label on its wire, where it covers neither a card nor another label if that can be."""
+    wide, high = text_width(wire.label, LABEL) + 8, LABEL + 6
+    pieces = sorted(
+        zip(way, way[1:], strict=False),
+        key=lambda piece: -abs(piece[0].x - piece[1].x) - abs(piece[0].y - piece[1].y) * 0.8,
+    )
+    choices = [
+        Rect(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        for a, b in pieces
+        for share in (0.5, 0.35, 0.65, 0.2, 0.8)
+        for x, y in ((a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share),)
+    ]
+    area = next((area for area in choices if not any(map(area.meets, taken))), choices[0])
+    box = tag(
+        "rect",
+        x=area.left,
+        y=area.top,
+        width=wide,
+        height=high,
+        rx=4,
+        fill=theme.ground,
+        stroke=theme.border,
+        stroke_width=0.8,
+    )
+    said = tag(
+        "text",
+        text(wire.label),
+        x=(area.left + area.right) / 2,
+        y=area.bottom - 5,
+        font_size=LABEL,
+        text_anchor="middle",
+        fill=theme.text,
+    )
+    hint = tag("title", text(wire.hint)) if wire.hint else ""
+    return tag("g", hint + box + said), area
+
+
+def _port_labels(picture: Picture, theme: Theme) -> tuple[list[str], list[Rect]]:
+    """Outcome labels beside their ports, over the wires, on the ground's own colour."""
+    parts: list[str] = []
+    areas: list[Rect] = []
+    for card in picture.cards:
+        for index, port in enumerate(card.ports):
+            if not port.label:
+                continue
+            if picture.direction == "down":
+                room = card.width / (len(card.ports) + 1) + 8 if len(card.ports) > 1 else 120.0
+                x, y = card.at.x + port.offset + 6, card.rect.bottom + 15
+                y += 12 * (index % 2) if len(card.ports) > 3 else 0
+            else:
+                room = 84.0
+                x, y = card.rect.right + 8, card.at.y + port.offset - 4
+            said = clipped(port.label, PORT, room)
+            parts.append(
+                tag(
+                    "text",
+                    text(said),
+                    x=x,
+                    y=y,
+                    font_size=PORT,
+                    fill=theme.text,
+                    stroke=theme.ground,
+                    stroke_width=3,
+                    stroke_linejoin="round",
+                    paint_order="stroke",
+                )
+            )
+            areas.append(Rect(x, y - PORT, x + text_width(said, PORT), y + 4))
+    return parts, areas
+
+
+def _around(picture: Picture, frame: Boundary) -> Rect | None:
+    members = set(frame.members)
+    areas = [card.rect for card in picture.cards if card.id in members]
+    if not areas:
+        return None
+    return Rect(
+        min(area.left for area in areas) - 20,
+        min(area.top for area in areas) - 34,
+        max(area.right for area in areas) + 20,
+        max(area.bottom for area in areas) + (34 if frame.foot else 20),
+    )
+
+
+def _frame(frame: Boundary, area: Rect, theme: Theme) -> str:
+    wide = area.right - area.left
+    colour = theme.edge("orchestration")
+    parts = [
+        tag("title", text(frame.title)),
+        tag(
+            "rect",
+            x=area.left,
+            y=area.top,
+            width=wide,
+            height=area.bottom - area.top,
+            rx=10,
+            fill="none",
+            stroke=colour,
+            stroke_width=1.4,
+            stroke_dasharray="8 5",
+        ),
+    ]
+    for said, y, weight in ((frame.title, area.top + 18, 600), (frame.foot, area.bottom - 10, 400)):
+        line = clipped(said, FOOT + 1, wide - 28, bold=weight == 600)
+        parts.append(
+            tag(
+                "text",
+                text(line),
+                x=area.left + 14,
+                y=y,
+                font_size=FOOT + 1,
+                font_weight=weight,
+                fill=theme.quiet,
+            )
+        )
+    return tag("g", "".join(parts))

@@ -1,0 +1,107 @@
+"""A map as a picture to draw: cards with their texts, wires with their ends, boundaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..layout import Direction, Point, Rect
+
+Shape = Literal["card", "terminal", "decision", "portal", "missing"]
+Stroke = Literal["solid", "dashed", "dotted"]
+Head = Literal["filled", "open", "both"]
+
+
+@dataclass(frozen=True)
+class PortMark:
+    """An output at the edge of a card: pixels along the side, and what is printed beside it."""
+
+    name: str
+    offset: float
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Chips:
+    """A row of small boxes inside a large card, or a line of text without a frame."""
+
+    title: str
+    items: tuple[tuple[str, str], ...]
+    framed: bool = True
+
+
+@dataclass(frozen=True)
+class PictureCard:
+    """A card.
+
+    Attributes:
+        category: colour group.
+        lines: quiet texts below the title, most important first; those that find no room are left
+            out. The last one stays at the card's foot.
+        hint: what a pointer resting on the card is told.
+    """
+
+    id: str
+    at: Point
+    width: float
+    height: float
+    shape: Shape
+    category: str
+    icon: str
+    title: str
+    lines: tuple[str, ...] = ()
+    foot: str = ""
+    ports: tuple[PortMark, ...] = ()
+    inside: tuple[Chips, ...] = ()
+    hint: str = ""
+
+    @property
+    def rect(self) -> Rect:
+        """The area that it covers."""
+        return Rect(self.at.x, self.at.y, self.at.x + self.width, self.at.y + self.height)
+
+
+@dataclass(frozen=True)
+class Wire:
+    """A line between two cards.
+
+    Attributes:
+        output: the port it leaves from; None where cards have no ports.
+        label: printed at the middle of the line, where no port prints it.
+    """
+
+    source: str
+    target: str
+    output: str | None = None
+    label: str = ""
+    hint: str = ""
+    stroke: Stroke = "solid"
+    head: Head = "filled"
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """A dashed frame around cards, with a title above and a line of text below."""
+
+    title: str
+    foot: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All of it.
+
+    Attributes:
+        about: one sentence for people who cannot see it.
+        direction: where wires lead between cards with ports; None where cards have none and wires
+            take the nearest sides.
+    """
+
+    title: str
+    about: str
+    direction: Direction | None = None
+    cards: tuple[PictureCard, ...] = ()
+    wires: tuple[Wire, ...] = ()
+    boundaries: tuple[Boundary, ...] = field(default=())
+    empty: str = ""

@@ -1,0 +1,337 @@
+"""Maps as pictures: which card says what, which wire means what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..layout import Point
+from .picture import Boundary, Chips, Head, Picture, PictureCard, PortMark, Shape, Stroke, Wire
+
+ICONS = {
+    "domain": "▣",
+    "flow": "▭",
+    "agent": "◆",
+    "orchestration": "⊛",
+    "portal": "↗",
+    "event": "⚡",
+    "schema": "⌗",
+    "missing": "∅",
+}
+Map = Mapping[str, Any]
+_SHAPES: dict[str, Shape] = {"terminal": "terminal", "decision": "decision"}
+_STROKES: dict[str, Stroke] = {
+    "handoff": "dashed",
+    "fallback": "dashed",
+    "experiment": "dashed",
+    "shared_schema": "dotted",
+    "group": "dotted",
+}
+_HEADS: dict[str, Head] = {"orchestrator": "filled", "event": "open"}
+
+
+def sheet_picture(sheet: Map) -> Picture:
+    """A flow's sheet."""
+    cards = [_node(node) for node in sheet["nodes"]]
+    for node in sheet["missing"]:
+        cards.append(
+            _card(
+                node["id"],
+                node,
+                shape="missing",
+                category="missing",
+                icon=ICONS["missing"],
+                title=node["title"],
+                lines=(node["summary"],),
+            )
+        )
+    wires = [
+        Wire(
+            edge["source"],
+            edge["target"],
+            edge["output"],
+            label="",
+            hint=f"{edge['source']} {edge['output']} → {edge['target']}",
+            stroke="dashed" if edge["implicit"] or edge["dangling"] else "solid",
+        )
+        for edge in sheet["edges"]
+    ]
+    flow = sheet["flow"]
+    count = len(sheet["nodes"])
+    about = f"Flow {flow['key']} with {_many(count, 'node')} and {_many(len(wires), 'connection')}."
+    return Picture(
+        flow["name"],
+        f"{about} {flow['description']}".strip(),
+        sheet["direction"],
+        tuple(cards),
+        tuple(wires),
+        empty="" if cards else "This flow has no nodes yet.",
+    )
+
+
+def _node(node: Map) -> PictureCard:
+    summary = node["summary"]
+    inside = tuple(
+        Chips(
+            part["title"],
+            tuple((item["text"], item["mark"]) for item in part["items"]),
+            framed=part["kind"] == "chips",
+        )
+        if part["kind"] != "cycle"
+        else Chips("", ((" → ".join(item["text"] for item in part["items"]), ""),), framed=False)
+        for part in node["details"]
+    )
+    ports = tuple(PortMark(port["name"], port["offset"], port["label"]) for port in node["outputs"])
+    return _card(
+        node["id"],
+        node,
+        shape=_SHAPES.get(node["shape"], "card"),
+        category=node["category"],
+        icon=node["icon"],
+        title=node["title"],
+        lines=(summary,) if summary else (),
+        foot=node["type_title"] if node["known"] else f"{node['type_title']} (unknown type)",
+        ports=ports,
+        inside=inside if node["height"] >= 110 else (),
+        hint=f"{node['type_title']}: {node['title']}",
+    )
+
+
+def _card(
+    id_: str,
+    card: Map,
+    *,
+    shape: Shape,
+    category: str,
+    icon: str,
+    title: str,
+    lines: tuple[str, ...] = (),
+    foot: str = "",
+    ports: tuple[PortMark, ...] = (),
+    inside: tuple[Chips, ...] = (),
+    hint: str = "",
+) -> PictureCard:
+    at = card["position"]
+    return PictureCard(
+        id_,
+        Point(at["x"], at["y"]),
+        card["width"],
+        card["height"],
+        shape,
+        category,
+        icon,
+        title,
+        tuple(line for line in lines if line),
+        foot,
+        ports,
+        inside,
+        hint,
+    )
+
+
+def system_picture(system: Map) -> Picture:
+    """The system map."""
+    cards = []
+    for domain in system["domains"]:
+        counts = [_many(domain["flow_count"], "flow")]
+        if domain["agents"]:
+            counts.append(_many(domain["agents"], "agent"))
+        for kind in ("unconsumed", "unpublished"):
+            if domain[kind]:
+                counts.append(f"⚠ {len(domain[kind])} {kind}")
+        cards.append(
+            _card(
+                domain["id"],
+                domain,
+                shape="card",
+                category="domain",
+                icon=ICONS["domain"],
+                title=domain["name"],
+                lines=(domain["description"],),
+                foot=" · ".join(counts),
+                hint=_hint(domain["name"], domain["description"], _alone(domain)),
+            )
+        )
+    wires = tuple(
+        _events(arrow["source_domain"], arrow["target_domain"], arrow["events"])
+        for arrow in system["event_arrows"]
+    )
+    about = f"System map with {_many(len(cards), 'domain')} and {_many(len(wires), 'event arrow')}."
+    return Picture(
+        system["name"] or "System",
+        f"{about} {system['description']}".strip(),
+        None,
+        tuple(cards),
+        wires,
+        empty="" if cards else "This system has no domains yet.",
+    )
+
+
+def _alone(domain: Map) -> str:
+    said = [f"{kind}: {', '.join(domain[kind])}" for kind in ("unconsumed", "unpublished")]
+    return "; ".join(
+        line for line, kind in zip(said, ("unconsumed", "unpublished"), strict=True) if domain[kind]
+    )
+
+
+def domain_picture(domain: Map) -> Picture:
+    """A domain's map."""
+    cards = [_flow(flow, flow["key"]) for flow in domain["flows"]]
+    for portal in domain["portals"]:
+        count = len(portal["events"])
+        first = portal["events"][0] if count == 1 else _many(count, "event") if count else ""
+        cards.append(
+            _card(
+                portal["key"],
+                portal,
+                shape="portal",
+                category="portal" if portal["exists"] else "missing",
+                icon=ICONS["portal"],
+                title=portal["name"],
+                lines=(first,),
+                foot="Domain" if portal["exists"] else "no such domain",
+                hint=_hint(portal["name"], ", ".join(portal["events"])),
+            )
+        )
+    notes = {
+        "unconsumed": "⚠ nobody consumes it",
+        "unpublished": "⚠ nobody publishes it",
+        "unassigned": "no flow assigned",
+    }
+    cards += [
+        _card(
+            event["key"],
+            event,
+            shape="portal",
+            category="event",
+            icon=ICONS["event"],
+            title=event["event"],
+            lines=(notes[event["kind"]],),
+            hint=f"{event['event']}: {notes[event['kind']]}",
+        )
+        for event in domain["events"]
+    ]
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for arrow in domain["event_arrows"]:
+        pairs.setdefault((arrow["source"], arrow["target"]), []).append(arrow["event"])
+    alone = {event["key"] for event in domain["events"]}
+    wires = [_events(*pair, events, named=not (alone & {*pair})) for pair, events in pairs.items()]
+    wires += _links(domain["links"])
+    name = domain["name"]
+    about = f"Domain map with {_many(len(domain['flows']), 'flow')}, "
+    about += f"{_many(len(domain['portals']), 'portal')} and {_many(len(wires), 'arrow')}."
+    return Picture(
+        name,
+        f"{about} {domain['description']}".strip(),
+        None,
+        tuple(cards),
+        tuple(wires),
+        tuple(_team(group, domain["domain_id"]) for group in domain["groups"]),
+        empty="" if cards else "This domain has no flows yet.",
+    )
+
+
+def _team(group: Map, domain: str) -> Boundary:
+    keys = [
+        f"flow:{member.rpartition('/')[2]}"
+        for member in group["members"]
+        if member.rpartition("/")[0] == domain
+    ]
+    said = [_many(len(group["members"]), "member"), group["communication"].replace("_", " ")]
+    memory = " ".join(f"◈ {name}" for name in group["shared_memory"])
+    metrics = "metrics: " + ", ".join(group["metrics"]) if group["metrics"] else ""
+    title = " · ".join(part for part in (f"⊛ {group['name']}", *said) if part)
+    foot = " · ".join(part for part in (memory, metrics) if part)
+    return Boundary(title, foot, (*keys, f"flow:{group['flow']}"))
+
+
+def flows_picture(flows: Map) -> Picture:
+    """The map of all flows."""
+    cards = [_flow(flow, flow["id"], flow["domain"]) for flow in flows["flows"]]
+    cards += [
+        _card(
+            schema["id"],
+            schema,
+            shape="portal",
+            category="schema",
+            icon=ICONS["schema"],
+            title=schema["name"],
+            lines=(f"{len(schema['users'])} flows use it",),
+        )
+        for schema in flows["schemas"]
+    ]
+    wires = _links(flows["links"])
+    about = f"Flow map with {_many(len(flows['flows']), 'flow')} and {_many(len(wires), 'link')}."
+    return Picture(
+        "All flows",
+        about,
+        None,
+        tuple(cards),
+        tuple(wires),
+        empty="" if cards else "This system has no flows yet.",
+    )
+
+
+def _flow(flow: Map, id_: str, domain: str = "") -> PictureCard:
+    agent = flow["type"] == "agent"
+    team = flow["orchestration"]
+    kind = "Agent team" if team else "Agent flow" if agent else "Flow"
+    missing = flow["missing"]
+    foot = "no such flow" if missing else kind if flow["readable"] else f"{kind} (no readable file)"
+    icon = ICONS[
+        "missing" if missing else "orchestration" if team else "agent" if agent else "flow"
+    ]
+    category = "missing" if missing else "orchestration" if team else "agent" if agent else "flow"
+    return _card(
+        id_,
+        flow,
+        shape="missing" if missing else "card",
+        category=category,
+        icon=icon,
+        title=flow["name"],
+        lines=(flow["trigger"], flow["description"]),
+        foot=f"{domain} · {foot}" if domain else foot,
+        hint=_hint(flow["name"], flow["trigger"], flow["description"]),
+    )
+
+
+def _events(source: str, target: str, events: list[str], *, named: bool = True) -> Wire:
+    label = events[0] if len(events) == 1 else _many(len(events), "event")
+    hint = ", ".join(events)
+    return Wire(source, target, None, label if named else "", hint, "solid", "open")
+
+
+def _links(links: Iterable[Map]) -> list[Wire]:
+    """Links between flows; those of one kind between the same two become one wire."""
+    joined: dict[tuple[str, str, str], list[str]] = {}
+    for link in links:
+        said = joined.setdefault((link["source"], link["target"], link["kind"]), [])
+        if link["via"] and link["via"] not in said:
+            said.append(link["via"])
+    wires = []
+    for (source, target, kind), said in joined.items():
+        word = kind.replace("_", " ")
+        if kind == "shared_schema":
+            label = ""
+        elif kind == "event":
+            label = said[0] if len(said) == 1 else _many(len(said), "event")
+        elif kind in ("orchestrator", "fallback") or not said:
+            label = {"orchestrator": "supervises" if said == ["supervisor"] else "runs"}.get(
+                kind, word
+            )
+        else:
+            label = said[0] if len(said) == 1 else _many(len(said), word)
+            label = f"⇄ {label}" if kind == "handoff" else label
+        both = kind == "handoff" and bool({"consult", "collaborate"} & {*said})
+        head: Head = "both" if both else _HEADS.get(kind, "open")
+        hint = f"{word}: {', '.join(said)}" if said else word
+        wires.append(Wire(source, target, None, label, hint, _STROKES.get(kind, "solid"), head))
+    return wires
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _hint(*parts: str) -> str:
+    return ". ".join(part.strip().rstrip(".") for part in parts if part.strip())

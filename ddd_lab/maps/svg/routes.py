@@ -1,0 +1,240 @@
+"""Which way a wire takes: orthogonal, around cards, with few bends.
+
+Every wire tries its simple ways in order of length, then ways along the edges of cards nearby;
+the first that meets no card and covers no other wire is taken, else the one that meets least.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from ..layout import Point, Rect
+
+Side = Literal["left", "right", "top", "bottom"]
+Way = tuple[Point, ...]
+
+STUB = 18.0
+"""Pixels that a wire leads straight away from a card before it may turn."""
+CLEAR = 12.0
+"""Room kept between a wire and the cards that it passes."""
+NEAR = 260.0
+"""How far around its ends a wire looks for a way."""
+FAR = 6000.0
+"""Pixels apart beyond which only the surroundings of both ends are looked at."""
+LANES = 14
+CELL = 256.0
+BEND_COST = 30.0
+CARD_COST = 5000.0
+COVER_COST = 400.0
+NORMAL = {"left": (-1, 0), "right": (1, 0), "top": (0, -1), "bottom": (0, 1)}
+
+
+class End(NamedTuple):
+    """Where a wire ends: the card, the point on its edge and the side that edge is on."""
+
+    card: str
+    at: Point
+    side: Side
+
+    def stub(self, length: float = STUB) -> Point:
+        """The point straight away from the card."""
+        x, y = NORMAL[self.side]
+        return Point(self.at.x + x * length, self.at.y + y * length)
+
+
+class _Run(NamedTuple):
+    """A straight piece of a wire that is drawn already."""
+
+    low: float
+    high: float
+    source: str
+    target: str
+
+
+class Router:
+    """Finds ways among cards and remembers those already taken."""
+
+    def __init__(self, cards: Iterable[Rect]) -> None:
+        self._cells: dict[tuple[int, int], list[Rect]] = {}
+        self._runs: dict[tuple[str, int], list[_Run]] = {}
+        for card in cards:
+            for cell in _cells(card):
+                self._cells.setdefault(cell, []).append(card)
+
+    def way(self, source: End, target: End) -> Way:
+        """The way from one end to the other, corners included, both ends among them."""
+        start, finish = source.stub(), target.stub()
+        best: Way = ()
+        least = math.inf
+        nearby = self._near(start, finish)
+        for plans in (_simple(start, finish), _around(start, finish, nearby)):
+            ways = [_clean((source.at, *plan, target.at)) for plan in plans]
+            for cost, way in sorted((_cost(way), way) for way in ways):
+                if cost >= least:
+                    break
+                full = cost + self._trouble(way, source.card, target.card)
+                if full < least:
+                    least, best = full, way
+            if least < CARD_COST / 2 and least - _cost(best) < COVER_COST / 4:
+                break
+        for a, b in zip(best, best[1:], strict=False):
+            axis, place, low, high = _line(a, b)
+            run = _Run(low, high, source.card, target.card)
+            self._runs.setdefault((axis, round(place / 8)), []).append(run)
+        return best
+
+    def _near(self, start: Point, finish: Point) -> list[Rect]:
+        whole = _span(start, finish).grown(NEAR)
+        areas = [whole]
+        if (whole.right - whole.left) * (whole.bottom - whole.top) > FAR * FAR:
+            areas = [_span(end, end).grown(NEAR) for end in (start, finish)]
+        found = dict.fromkeys(
+            card
+            for area in areas
+            for cell in _cells(area)
+            for card in self._cells.get(cell, ())
+            if card.meets(area)
+        )
+        middle = Point((start.x + finish.x) / 2, (start.y + finish.y) / 2)
+        return sorted(found, key=lambda card: _distance(card, middle))[:LANES]
+
+    def _trouble(self, way: Way, source: str, target: str) -> float:
+        """What a way costs beyond its length: cards met, other wires covered."""
+        total = 0.0
+        last = len(way) - 2
+        for index, (a, b) in enumerate(zip(way, way[1:], strict=False)):
+            area = _span(a, b)
+            # The ends touch their own cards; elsewhere some room is kept.
+            margin = CLEAR - 6 if 0 < index < last else -1.0
+            for card in self._hit(area.grown(margin) if margin > 0 else area):
+                grown = card.grown(-1.0)
+                if area.meets(_thick(grown, area, margin)):
+                    total += CARD_COST if area.meets(grown) or margin <= 0 else CARD_COST / 8
+            axis, place, low, high = _line(a, b)
+            lane = round(place / 8)
+            for beside in (lane - 1, lane, lane + 1):
+                for run in self._runs.get((axis, beside), ()):
+                    shared = min(high, run.high) - max(low, run.low)
+                    if shared > 4 and run.source != source and run.target != target:
+                        total += COVER_COST + shared
+        return total
+
+    def _hit(self, area: Rect) -> list[Rect]:
+        found: dict[Rect, None] = {}
+        for cell in _cells(area):
+            for card in self._cells.get(cell, ()):
+                found[card] = None
+        return list(found)
+
+
+def _thick(card: Rect, line: Rect, margin: float) -> Rect:
+    """The card grown across a line only, as a line has no breadth of its own."""
+    upright = line.right - line.left < line.bottom - line.top
+    by = max(margin, 0.0)
+    if upright:
+        return Rect(card.left - by, card.top, card.right + by, card.bottom)
+    return Rect(card.left, card.top - by, card.right, card.bottom + by)
+
+
+def _simple(start: Point, finish: Point) -> Iterator[Way]:
+    """Ways that need no card to go along: straight, one corner, or a step in the middle."""
+    yield (start, Point(finish.x, start.y), finish)
+    yield (start, Point(start.x, finish.y), finish)
+    middle = Point((start.x + finish.x) / 2, (start.y + finish.y) / 2)
+    for shift in (0.0, 10.0, -10.0, 20.0, -20.0):
+        x = middle.x + shift
+        yield (start, Point(x, start.y), Point(x, finish.y), finish)
+        y = middle.y + shift
+        yield (start, Point(start.x, y), Point(finish.x, y), finish)
+
+
+def _around(start: Point, finish: Point, cards: Sequence[Rect]) -> Iterator[Way]:
+    """Ways along the edges of cards: over one lane, or out, along and back in."""
+    columns = {start.x, finish.x, (start.x + finish.x) / 2}
+    rows = {start.y, finish.y, (start.y + finish.y) / 2}
+    for card in cards:
+        for step in (0.0, 10.0):
+            columns |= {card.left - CLEAR - step, card.right + CLEAR + step}
+            rows |= {card.top - CLEAR - step, card.bottom + CLEAR + step}
+    for x in sorted(columns):
+        yield (start, Point(x, start.y), Point(x, finish.y), finish)
+    for y in sorted(rows):
+        yield (start, Point(start.x, y), Point(finish.x, y), finish)
+    firsts = _closest(columns, start.x)
+    lasts = _closest(columns, finish.x)
+    for y in sorted(rows):
+        for first in firsts:
+            for last in lasts:
+                yield (
+                    start,
+                    Point(first, start.y),
+                    Point(first, y),
+                    Point(last, y),
+                    Point(last, finish.y),
+                    finish,
+                )
+
+
+def _closest(values: Iterable[float], to: float) -> list[float]:
+    return sorted(values, key=lambda value: (abs(value - to), value))[:4]
+
+
+def _clean(way: Sequence[Point]) -> Way:
+    """A way without doubled points and without corners that are none."""
+    kept: list[Point] = []
+    for point in way:
+        if kept and _same(kept[-1], point):
+            continue
+        if len(kept) > 1 and _ahead(kept[-2], kept[-1], point):
+            kept.pop()
+        kept.append(point)
+    return tuple(kept) if len(kept) > 1 else (way[0], way[-1])
+
+
+def _same(a: Point, b: Point) -> bool:
+    return abs(a.x - b.x) < 0.01 and abs(a.y - b.y) < 0.01
+
+
+def _ahead(a: Point, b: Point, c: Point) -> bool:
+    """Whether the middle point lies on the straight way on (a turn back is a corner)."""
+    upright = abs(a.x - b.x) < 0.01 and abs(b.x - c.x) < 0.01
+    level = abs(a.y - b.y) < 0.01 and abs(b.y - c.y) < 0.01
+    return (upright and (b.y - a.y) * (c.y - b.y) >= 0) or (
+        level and (b.x - a.x) * (c.x - b.x) >= 0
+    )
+
+
+def _cost(way: Way) -> float:
+    """Length and bends; a turn straight back counts as a card met."""
+    total = BEND_COST * (len(way) - 2)
+    for a, b in zip(way, way[1:], strict=False):
+        total += abs(a.x - b.x) + abs(a.y - b.y)
+    for a, b, c in zip(way, way[1:], way[2:], strict=False):
+        if (b.x - a.x) * (c.x - b.x) < 0 or (b.y - a.y) * (c.y - b.y) < 0:
+            total += CARD_COST
+    return total
+
+
+def _line(a: Point, b: Point) -> tuple[str, float, float, float]:
+    """Axis, place on the other axis, and both ends of a straight piece."""
+    if abs(a.x - b.x) < abs(a.y - b.y):
+        return "y", a.x, min(a.y, b.y), max(a.y, b.y)
+    return "x", a.y, min(a.x, b.x), max(a.x, b.x)
+
+
+def _span(a: Point, b: Point) -> Rect:
+    return Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
+
+
+def _distance(card: Rect, to: Point) -> float:
+    x = max(card.left - to.x, 0.0, to.x - card.right)
+    y = max(card.top - to.y, 0.0, to.y - card.bottom)
+    return x + y
+
+
+def _cells(area: Rect) -> Iterator[tuple[int, int]]:
+    for column in range(math.floor(area.left / CELL), math.floor(area.right / CELL) + 1):
+        for row in range(math.floor(area.top / CELL), math.floor(area.bottom / CELL) + 1):
+            yield column, row

@@ -1,0 +1,35 @@
+"""SVG elements as text: everything escaped, numbers short, characters that XML forbids left out."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def text(value: str) -> str:
+    """A text that may stand between tags or in a quoted attribute."""
+    return escape(_FORBIDDEN.sub("\ufffd", value), quote=True)
+
+
+def num(value: float) -> str:
+    """A number with at most one decimal, as short as it can be."""
+    rounded = round(value, 1)
+    return str(int(rounded)) if rounded == int(rounded) else str(rounded)
+
+
+def tag(name: str, content: str | None = None, /, **attributes: str | float | None) -> str:
+    """One element; ``stroke_width`` becomes ``stroke-width``, None is left out.
+
+    Args:
+        name: the element.
+        content: what stands inside, as XML; None for an empty element.
+        attributes: texts (escaped here) and numbers.
+    """
+    said = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{num(value) if not isinstance(value, str) else text(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{said}/>" if content is None else f"<{name}{said}>{content}</{name}>"

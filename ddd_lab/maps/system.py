@@ -1,0 +1,80 @@
+"""Level 1: the system map, every domain with the events between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..spec.design import Design
+from ..spec.models import DomainModel
+from . import sizes
+from .layout import Line
+from .places import meant, place
+from .wiring import End, Wiring
+
+ALONG = 168.0
+"""Room for event names between domains."""
+
+
+def system_map(design: Design) -> dict[str, Any]:
+    """The system as domains and events, without reading a single flow file.
+
+    Args:
+        design: any design; domains without files of their own are on the map too.
+
+    Returns:
+        ``domains``, each with ``id``, ``name``, ``description``, ``role``, ``flow_count`` (flow
+        files together with flows that the domain lists), ``agents`` (flows listed as agent
+        flows), ``unconsumed`` and ``unpublished`` (names of its events without another end),
+        ``position``, ``width``, ``height``, ``placed``; and ``event_arrows``, one per ordered pair
+        of domains, with ``source_domain``, ``target_domain`` and ``events``. The guide's system
+        map data, with every consumer drawn.
+    """
+    wiring = Wiring(design)
+    files: dict[str, set[str]] = {}
+    for key in design.flow_keys:
+        domain, _, flow = key.partition("/")
+        files.setdefault(domain, set()).add(flow)
+    cards = [
+        _card(id_, domain, files.get(id_, set()), wiring) for id_, domain in design.domains.items()
+    ]
+    arrows: dict[tuple[str, str], dict[str, None]] = {}
+    for wire in wiring.wires:
+        if wire.source_domain != wire.target_domain:
+            pair = (wire.source_domain, wire.target_domain)
+            arrows.setdefault(pair, {})[wire.event] = None
+    place(
+        cards,
+        [Line(*pair) for pair in arrows],
+        meant((id_, design.layout.domains.get(id_)) for id_ in design.domains),
+        along=ALONG,
+        key="id",
+    )
+    return {
+        "name": design.system.name,
+        "description": design.system.description,
+        "domains": cards,
+        "event_arrows": [
+            {"source_domain": source, "target_domain": target, "events": list(events)}
+            for (source, target), events in arrows.items()
+        ],
+    }
+
+
+def _card(id_: str, domain: DomainModel, files: set[str], wiring: Wiring) -> dict[str, Any]:
+    width, height = sizes.DOMAIN
+    return {
+        "id": id_,
+        "name": domain.name or id_,
+        "description": domain.description,
+        "role": domain.role,
+        "flow_count": len(files | {flow.id for flow in domain.flows}),
+        "agents": len({flow.id for flow in domain.flows if flow.type == "agent"}),
+        "unconsumed": _names(id_, wiring.unconsumed),
+        "unpublished": _names(id_, wiring.unpublished),
+        "width": width,
+        "height": height,
+    }
+
+
+def _names(domain: str, ends: list[End]) -> list[str]:
+    return list(dict.fromkeys(end.event for end in ends if end.domain == domain))
