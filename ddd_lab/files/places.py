@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.spec.problem import Finding, Place, Problem
 
-from .document import Document, parsed
+from .document import Document
 from .paths import flow_key
 from .yaml import PatchError, YamlError
 

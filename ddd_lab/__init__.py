@@ -1,0 +1,68 @@
+"""DDD Lab: design software as diagrams, with the YAML specs in Git as the truth.
+
+``open`` a project, look at it with ``project.canvas()``, edit it there or here, and save.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .files.saving import SaveError
+    from .project import Domain, Project, ProjectError
+    from .spec.edits import EditError
+    from .spec.live import Flow, Node
+    from .spec.problem import Problem
+
+__version__ = "0.1.0"
+__all__ = [
+    "Domain",
+    "EditError",
+    "Flow",
+    "Node",
+    "Problem",
+    "Project",
+    "ProjectError",
+    "SaveError",
+    "__version__",
+    "open",
+]
+
+_HOMES = {
+    "Domain": "project",
+    "EditError": "spec.edits",
+    "Flow": "spec.live",
+    "Node": "spec.live",
+    "Problem": "spec.problem",
+    "Project": "project",
+    "ProjectError": "project",
+    "SaveError": "files.saving",
+}
+
+
+def open(path: str | Path, *, watch: bool = True) -> Project:
+    """Open a project.
+
+    Args:
+        path: the folder that holds ``specs`` (or that folder itself).
+        watch: notice within a second what other programs write to the files.
+
+    Returns:
+        The project. A broken file inside it is no failure: see ``project.problems``.
+
+    Raises:
+        ProjectError: there is no such folder.
+    """
+    from .project import Project
+
+    return Project(path, watch=watch)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,263 @@
+"""A project as people hold it in a notebook: one object for the design and all done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from .files.watching import Watcher
+from .files.workspace import ProjectError, Workspace
+from .problems import ProblemBook
+from .spec.live import Flow
+from .spec.models import DomainModel, EventWiring
+from .spec.problem import Problem
+
+if TYPE_CHECKING:
+    from .canvas.widget import Canvas
+
+__all__ = ["Domain", "Domains", "Flows", "Project", "ProjectError"]
+
+
+class Project(Workspace):
+    """A design that is open: read it, edit it, undo, save, look at it.
+
+    Opening never fails for what is inside a file: a file that cannot be read is listed in
+    ``problems`` and left alone, and everything else works.
+
+    Args:
+        root: the folder that holds ``specs``.
+        watch: notice within a second what other programs write to the files.
+
+    Raises:
+        ProjectError: there is no such folder.
+    """
+
+    def __init__(self, root: str | Path, *, watch: bool = True) -> None:
+        super().__init__(root)
+        self._book = ProblemBook(self)
+        self.watcher = Watcher(self) if watch else None
+
+    @property
+    def name(self) -> str:
+        """The system's name, or the folder's."""
+        return self.design.system.name or self.design.project_file.name or self.root.name
+
+    @property
+    def domains(self) -> Domains:
+        """The domains, by id, in the order that the system lists them."""
+        self.take_outside_changes()
+        return Domains(self)
+
+    @property
+    def flows(self) -> Flows:
+        """The flows that can be read, by ``domain/flow``."""
+        self.take_outside_changes()
+        return Flows(self)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the design and its files, by file and line."""
+        self.take_outside_changes()
+        return self._book.all()
+
+    def flow_problems(self, key: str) -> list[Problem]:
+        """What is wrong inside one flow, whatever the others say."""
+        return self._book.of_flow(key)
+
+    def system_map(self) -> dict[str, Any]:
+        """Level 1 as plain data: domains and the events between them."""
+        from .maps import system_map
+
+        self.take_outside_changes()
+        return system_map(self.design)
+
+    def domain_map(self, domain: str) -> dict[str, Any]:
+        """Level 2 as plain data: a domain's flows, its portals and the events on them.
+
+        Raises:
+            KeyError: there is no such domain.
+        """
+        from .maps import domain_map
+
+        self.take_outside_changes()
+        return domain_map(self.design, domain)
+
+    def flow_map(self) -> dict[str, Any]:
+        """Every link between flows, of the whole system, as plain data."""
+        from .maps import flow_map
+
+        self.take_outside_changes()
+        return flow_map(self.design)
+
+    def sheet(self, key: str) -> dict[str, Any]:
+        """Level 3 as plain data: the nodes and edges of one flow.
+
+        Raises:
+            KeyError: there is no such flow, or its file cannot be read.
+        """
+        from .maps import sheet
+
+        return sheet(self.flow_data(key), key)
+
+    def canvas(self, at: str = "", *, height: int = 640) -> Canvas:
+        """The design on a canvas, to look at and to edit.
+
+        Args:
+            at: where to start: nothing for the System Map, ``domain`` or ``domain/flow``.
+            height: of the widget, in pixels.
+
+        Raises:
+            KeyError: there is no such place.
+        """
+        from .canvas.widget import Canvas
+
+        return Canvas(self, at=at, height=height)
+
+    def mermaid(self, at: str = "") -> str:
+        """The map or sheet at a place as Mermaid text (``@flows``: every flow and its links)."""
+        from .maps import mermaid
+
+        return mermaid(self.design, at)
+
+    def svg(self, at: str = "", *, theme: str = "light") -> str:
+        """The map or sheet at a place as a picture, SVG text; ``theme`` is light or dark."""
+        from .maps import svg
+
+        return svg(self.design, at, theme=theme)
+
+    def new_flow(self, name: str, domain: str, type: str = "traditional") -> Flow:
+        """Add a flow with a trigger and a terminal, listed in its domain, as one step.
+
+        Args:
+            name: what people call it; the id is made from it.
+            domain: id of the domain it belongs to.
+            type: ``traditional`` or ``agent``.
+
+        Raises:
+            EditError: the name is taken or unusable, there is no such domain or type.
+        """
+        from .files.creating import new_flow
+
+        return Flow(self, new_flow(self, name, domain, type))
+
+    def refresh(self) -> set[str]:
+        """Look at every file on disk now; returns the paths that had changed."""
+        return self.reload()
+
+    def close(self) -> None:
+        """Stop watching the files. The project can still be used."""
+        if self.watcher is not None:
+            self.watcher.stop()
+            self.watcher = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return (
+            f"Project({self.name!r}, {len(self.design.domains)} domains, "
+            f"{len(self.design.flow_keys)} flows)"
+        )
+
+
+class Flows(Mapping[str, Flow]):
+    """The flows of a project, live, by ``domain/flow`` (or by id, inside one domain)."""
+
+    def __init__(self, project: Project, domain: str = "") -> None:
+        self._project = project
+        self._domain = domain
+
+    def __getitem__(self, key: str) -> Flow:
+        full = f"{self._domain}/{key}" if self._domain and "/" not in key else key
+        self._project.flow_data(full)
+        return Flow(self._project, full)
+
+    def __iter__(self) -> Iterator[str]:
+        for key in self._project.design.flows:
+            domain, _, flow = key.partition("/")
+            if not self._domain:
+                yield key
+            elif domain == self._domain:
+                yield flow
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return f"Flows({list(self)})"
+
+
+class Domains(Mapping[str, "Domain"]):
+    """The domains of a project, by id."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def __getitem__(self, id: str) -> Domain:
+        if id not in self._project.design.domains:
+            raise KeyError(id)
+        return Domain(self._project, id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._project.design.domains))
+
+    def __len__(self) -> int:
+        return len(self._project.design.domains)
+
+    def __repr__(self) -> str:
+        return f"Domains({list(self)})"
+
+
+class Domain:
+    """One domain of an open project.
+
+    Attributes:
+        id: the name of its folder, which names it everywhere.
+    """
+
+    def __init__(self, project: Project, id: str) -> None:
+        self._project = project
+        self.id = id
+
+    @property
+    def data(self) -> DomainModel:
+        """What its file says now, as a frozen value."""
+        return self._project.design.domains[self.id]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.data.name
+
+    @property
+    def description(self) -> str:
+        """What it is for."""
+        return self.data.description
+
+    @property
+    def flows(self) -> Flows:
+        """Its flows, by id."""
+        return Flows(self._project, self.id)
+
+    @property
+    def publishes(self) -> tuple[EventWiring, ...]:
+        """The events it publishes."""
+        return self.data.publishes
+
+    @property
+    def consumes(self) -> tuple[EventWiring, ...]:
+        """The events it consumes."""
+        return self.data.consumes
+
+    def __repr__(self) -> str:
+        return f"Domain({self.id!r})"
