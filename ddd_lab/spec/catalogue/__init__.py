@@ -8,14 +8,38 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from ..flow import DEFAULT_OUTPUT, NodeData, Vocabulary
+from ..flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
+from ..refs_local import settings
 from ._base import Category, NodeType, Port, SpecModel
 
-__all__ = ["Category", "NodeType", "Port", "SpecModel", "catalogue", "node_type", "ports"]
+__all__ = [
+    "Category",
+    "NodeType",
+    "Port",
+    "SpecModel",
+    "catalogue",
+    "node_type",
+    "ports",
+    "summary",
+]
+
+
+_FIRST = (
+    "trigger",
+    "input",
+    "process",
+    "terminal",
+    "decision",
+    "data_store",
+    "event",
+    "service_call",
+)
+"""Types that people look for first in their group; the others follow by their module's name."""
 
 
 @cache
@@ -26,8 +50,12 @@ def catalogue() -> Mapping[str, NodeType]:
         if not info.name.startswith("_"):
             found.extend(importlib.import_module(f"{__name__}.{info.name}").TYPES)
     order = ["flow", "logic", "data", "integration", "agent", "orchestration"]
-    found.sort(key=lambda kind: order.index(kind.category))
+    found.sort(key=lambda kind: (order.index(kind.category), _place(kind.type)))
     return MappingProxyType({kind.type: kind for kind in found})
+
+
+def _place(word: str) -> int:
+    return _FIRST.index(word) if word in _FIRST else len(_FIRST)
 
 
 @cache
@@ -40,27 +68,60 @@ def node_type(word: str) -> NodeType | None:
     return catalogue().get(word) or _by_alias().get(word)
 
 
-def ports(node: NodeData, vocabulary: Vocabulary = "guide") -> tuple[Port, ...]:
+def ports(
+    node: NodeData, vocabulary: Vocabulary = "guide", flow: FlowData | None = None
+) -> tuple[Port, ...]:
     """The outputs of a node as they are drawn: named as the node's own connections name them.
 
     A port that a connection uses under another of its names carries that name; an unconnected one
     carries the name that the file's vocabulary would write. An output that only a connection
     names is added at the end with ``declared=False``, so that every line starts at a port.
+
+    Args:
+        node: any node, whatever stands in its settings.
+        vocabulary: which names the file gives to outputs.
+        flow: the flow it stands in, for settings that refer to parts of that (``$ref``).
+
+    Returns:
+        The ports from first to last; no two have the same name.
     """
     kind = node_type(node.type)
-    declared = kind.ports(node) if kind else ()
+    declared = kind.ports(node, flow) if kind else ()
     used = dict.fromkeys(line.output for line in node.connections or ())
-    drawn: list[Port] = []
-    for port in declared:
-        matches = [name for name in dict.fromkeys(port.names()) if name in used]
-        for name in matches or [port.written(vocabulary)]:
-            used.pop(name, None)
-            drawn.append(
-                Port(name, label=port.label, required=port.required and not (matches[1:]))
-                if name != port.name
-                else port
-            )
-    if kind is None and not used:
-        drawn.append(Port(DEFAULT_OUTPUT))
-    drawn.extend(Port(name, declared=kind is None) for name in used)
-    return tuple(drawn)
+    taken = _taken(declared, used)
+    drawn: dict[str, Port] = {}
+    for port, names in zip(declared, taken, strict=True):
+        if not names and port.shown not in ("always", vocabulary):
+            continue
+        for name in names or [port.written(vocabulary)]:
+            drawn.setdefault(name, port if name == port.name else replace(port, name=name))
+    for name in used:
+        drawn.setdefault(name, Port(name, declared=kind is None))
+    if kind is None and not drawn:
+        drawn[DEFAULT_OUTPUT] = Port(DEFAULT_OUTPUT)
+    return tuple(drawn.values())
+
+
+def _taken(declared: Iterable[Port], used: Iterable[str]) -> list[list[str]]:
+    """Which of the used names each port answers to: its own names come before any alias."""
+    free = dict.fromkeys(used)
+    taken: list[list[str]] = [[] for _ in declared]
+    for own in (True, False):
+        for port, names in zip(declared, taken, strict=True):
+            offered = (port.name, port.handle or port.name) if own else port.aliases
+            for name in dict.fromkeys(offered):
+                if name in free:
+                    del free[name]
+                    names.append(name)
+    return taken
+
+
+def summary(node: NodeData, flow: FlowData | None = None) -> str:
+    """The essential of a node in one quiet line; empty for a type that nobody knows.
+
+    Args:
+        node: any node, whatever stands in its settings.
+        flow: the flow it stands in, for settings that refer to parts of that (``$ref``).
+    """
+    kind = node_type(node.type)
+    return kind.summary(settings(node.spec, flow)) if kind else ""

@@ -6,14 +6,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pydantic import ConfigDict
+
 from ..base import Open
-from ..flow import DEFAULT_OUTPUT, NodeData, Vocabulary
+from ..flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
+from ..refs_local import settings
 
 Category = Literal["flow", "data", "logic", "integration", "agent", "orchestration"]
+
+Settings = Mapping[str, Any]
+"""The settings of a node as any file may have them: nothing about them is certain."""
 
 
 class SpecModel(Open):
     """Base of every node type's settings; keys that it does not know are kept."""
+
+    # Building thirty models takes a fifth of a second; most are never asked.
+    model_config = ConfigDict(defer_build=True)
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """The keys that the model knows, as files write them."""
+        return tuple(info.alias or name for name, info in cls.model_fields.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,8 @@ class Port:
         label: what people read at the line's start; ``name`` if empty, nothing for ``next``.
         required: whether leaving it unconnected is a mistake.
         declared: False for an output that only a connection in the file names.
+        shown: where it is drawn while nothing is connected to it: ``always``, only in files of one
+            vocabulary, or not at all (``used``).
     """
 
     name: str
@@ -35,6 +51,7 @@ class Port:
     label: str = ""
     required: bool = False
     declared: bool = True
+    shown: Literal["always", "guide", "handles", "used"] = "always"
 
     def names(self) -> tuple[str, ...]:
         """Every name under which a connection may leave from this port."""
@@ -45,9 +62,14 @@ class Port:
         return self.handle or self.name if vocabulary == "handles" else self.name
 
 
-NEXT = Port(DEFAULT_OUTPUT, required=True)
-SUCCESS = Port("success", aliases=("ok", "done"), required=True)
+NEXT = Port(DEFAULT_OUTPUT, aliases=("done", "success", "ok"), required=True)
+SUCCESS = Port("success", aliases=("ok", "done", DEFAULT_OUTPUT), required=True)
 FAILURE = Port("failure", handle="error", aliases=("fail", "failed"), required=True)
+RARE_FAILURE = Port("failure", handle="error", aliases=("fail", "failed"), shown="used")
+"""An error output of a node that seldom fails: drawn where a file uses it."""
+
+SpecClass = type[SpecModel]
+Outputs = tuple[Port, ...] | Callable[[Settings], tuple[Port, ...]]
 
 
 @dataclass(frozen=True)
@@ -61,8 +83,9 @@ class NodeType:
         icon: one glyph.
         help: one sentence for the palette.
         spec: model of its settings: types, enums, defaults, help; JSON Schema for the form.
-        outputs: its ports; fixed, or computed from the node.
-        summary: the essential of its spec in one short line, from the node.
+        outputs: its ports; fixed, or computed from its settings (references followed), whatever
+            stands in them.
+        summary: the essential of its settings in one short line, whatever stands in them.
         new: settings of a freshly placed node.
         required: spec keys that must not be blank; a tuple inside means "one of these".
         has_input: False for a trigger.
@@ -76,29 +99,22 @@ class NodeType:
     category: Category
     icon: str
     help: str
-    spec: type[SpecModel]
-    outputs: tuple[Port, ...] | Callable[[NodeData], tuple[Port, ...]]
-    summary: Callable[[Mapping[str, Any]], str]
+    spec: SpecClass
+    outputs: Outputs
+    summary: Callable[[Settings], str]
     new: Mapping[str, Any] = field(default_factory=dict)
     required: tuple[str | tuple[str, ...], ...] = ()
     has_input: bool = True
     size: tuple[int, int] = (220, 72)
     aliases: tuple[str, ...] = ()
 
-    def ports(self, node: NodeData) -> tuple[Port, ...]:
-        """The outputs that this node declares, whether anything is connected or not."""
-        return self.outputs(node) if callable(self.outputs) else self.outputs
+    def ports(self, node: NodeData, flow: FlowData | None = None) -> tuple[Port, ...]:
+        """The outputs that this node declares, whether anything is connected or not.
 
-
-def text(value: object, limit: int = 60) -> str:
-    """A value as one short line of a card: whitespace folded, cut with an ellipsis."""
-    if value is None:
-        return ""
-    line = " ".join(str(value).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def count(value: object, one: str, many: str = "") -> str:
-    """``3 fields``, ``1 field`` or nothing, for a list or map."""
-    size = len(value) if isinstance(value, (list, dict)) else 0
-    return "" if not size else f"{size} {one if size == 1 else many or one + 's'}"
+        Args:
+            node: the node.
+            flow: the flow it stands in, where its settings may refer to parts of that.
+        """
+        if not callable(self.outputs):
+            return self.outputs
+        return self.outputs(settings(node.spec, flow))

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field
-
-from ._base import NEXT, NodeType, SpecModel, text
+from ._base import NEXT, RARE_FAILURE, NodeType, SpecModel
+from ._fields import said, words
+from ._loose import first
 
 
 class ProcessSpec(SpecModel):
-    """Settings of a process node (guide: operation, inputs, outputs; later format: action)."""
+    """What is done (guide: operation, inputs, outputs; later format: action)."""
 
-    operation: str | None = Field(None, description="What the step does, as a function name.")
-    action: str | None = Field(None, description="What the step does, in a few words.")
-    description: str | None = Field(None, description="What happens here, in full sentences.")
-    service: str | None = Field(None, description="The service or function that does it.")
-    category: str | None = Field(
-        None, description="security, transform, integration, business_logic or infrastructure."
+    operation: str | None = said("What the step does, as a function name.")
+    action: str | None = said("What the step does, in a few words.")
+    description: str | None = said("What happens here, in full sentences.")
+    service: str | None = said("The service or function that does it.")
+    category: str | None = words(
+        "What sort of work it is.",
+        "security",
+        "transform",
+        "integration",
+        "business_logic",
+        "infrastructure",
     )
-    inputs: dict[str, Any] | list[Any] | None = Field(
-        None, description="Name to data path ($.email), or a list of names."
+    inputs: dict[str, Any] | list[Any] | None = said(
+        "Name to data path ($.email), or a list of names."
     )
-    outputs: dict[str, Any] | list[Any] | None = Field(
-        None, description="Name to data path, or a list of names."
-    )
+    outputs: dict[str, Any] | list[Any] | None = said("Name to data path, or a list of names.")
 
 
 TYPES = (
@@ -35,11 +38,10 @@ TYPES = (
         icon="▭",
         help="A step of work that the flow does itself.",
         spec=ProcessSpec,
-        outputs=(NEXT,),
-        summary=lambda spec: text(
-            spec.get("operation") or spec.get("action") or spec.get("description")
-        ),
+        outputs=(NEXT, RARE_FAILURE),
+        summary=lambda spec: first(spec, "operation", "action", "description"),
         new={"operation": "", "description": ""},
         required=(("operation", "action", "description"),),
+        aliases=("manual",),
     ),
 )

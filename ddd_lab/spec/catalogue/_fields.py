@@ -1,0 +1,73 @@
+"""The kinds of value that settings have, with as much looseness as real files need."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
+
+from ..base import Open
+from ..words import words
+
+__all__ = ["Amount", "Flag", "Names", "Part", "Ref", "Retry", "Status", "Text", "said", "words"]
+
+_EXPRESSION = re.compile(r"[$({\[]|\w\.\w")
+_WITH_UNIT = re.compile(r"^[-+]?\d+(\.\d+)?\s*[a-zA-Z%]{0,8}$")
+
+
+def _amount(value: float | str) -> int | float | str:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("should be a finite number")
+    if isinstance(value, str) and not (_WITH_UNIT.match(value) or _EXPRESSION.search(value)):
+        raise ValueError("should be a number, or an expression such as $.delay")
+    return value
+
+
+Amount = Annotated[StrictInt | StrictFloat | str, AfterValidator(_amount)]
+"""A number, a number with its unit (``30s``), or an expression that gives one (``$.delay``)."""
+
+Flag = StrictBool
+"""True or false, and not a word that sounds like it."""
+
+Status = StrictInt | str
+"""An HTTP status: a number, or text where a file says more (``201 Created``)."""
+
+Text = StrictInt | StrictFloat | str
+"""One line of text, or a number that stands for it."""
+
+Names = list[str]
+"""Several names."""
+
+
+def said(description: str) -> Any:
+    """A field that is None unless stated.
+
+    Args:
+        description: one sentence of help for the form.
+    """
+    return Field(None, description=description)
+
+
+class Part(Open):
+    """Base of a map inside a node's settings; keys that it does not know are kept."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Ref(Open):
+    """A reference to a part of the same file: ``{$ref: "#/tools"}``."""
+
+    ref: str = Field(alias="$ref", description="Pointer to the part, such as #/tools.")
+
+
+class Retry(Part):
+    """What to do when a call fails for the moment."""
+
+    max_attempts: Amount | None = said("How many times to try in all.")
+    backoff_ms: Amount | None = said("Milliseconds before the next try.")
+    delay_ms: Amount | None = said("Milliseconds before the next try (router policies).")
+    strategy: str | None = words("Growth of the delay.", "fixed", "linear", "exponential")
+    jitter: Flag | None = said("Whether delays vary at random.")
+    fallback_model: str | None = said("Model to use when all tries fail.")

@@ -1,0 +1,97 @@
+"""Agent group: agents that share memory and coordinate among themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Port, SpecModel
+from ._fields import Amount, Flag, Part, said, words
+from ._loose import count, first, joined, part
+from .orchestrator import SharedMemory
+
+SELECTIONS = ("router_first", "round_robin", "least_busy", "random")
+
+
+class Member(Part):
+    """One agent of the group."""
+
+    flow: str | None = said("Its flow: domain/flow, or a flow of the domain below.")
+    domain: str | None = said("Its domain.")
+    role: str | None = said("What it does in the group.")
+
+
+class Concurrency(Part):
+    """How many work at once (guide)."""
+
+    max_active_agents: Amount | None = said("Agents that may work at the same time.")
+
+
+class Selection(Part):
+    """Which agent gets a request (guide)."""
+
+    strategy: str | None = words("Which agent gets a request.", *SELECTIONS)
+    sticky_session: Flag | None = said("Whether a conversation stays with its agent.")
+    sticky_timeout: Amount | None = said("Seconds for which it stays.")
+
+
+class Coordination(Part):
+    """How the agents keep out of each other's way."""
+
+    communication: str | None = words(
+        "How agents talk to each other.",
+        "via_orchestrator",
+        "direct",
+        "blackboard",
+        "shared_memory",
+        "message_passing",
+        "broadcast",
+    )
+    concurrency: Concurrency | None = said("How many work at once.")
+    selection: Selection | None = said("Which agent gets a request.")
+    max_active_agents: Amount | None = said("Agents that may work at once (later format).")
+    selection_strategy: str | None = words("Which agent gets a request (later).", *SELECTIONS)
+    sticky_session: Flag | None = said("Whether a conversation stays with its agent (later).")
+
+
+class AgentGroupSpec(SpecModel):
+    """Who belongs to the group, what they share, and how they coordinate."""
+
+    name: str | None = said("Name of the group.")
+    description: str | None = said("What the group is for, in a sentence.")
+    members: list[Member | str] | None = said("The agents of the group.")
+    shared_memory: list[SharedMemory | str] | None = said("What they remember together.")
+    coordination: Coordination | None = said("How they keep out of each other's way.")
+    guardrails: dict[str, Any] | None = said("Checks on what goes in and comes out.")
+    metrics: dict[str, Any] | None = said("What is measured.")
+
+
+TYPES = (
+    NodeType(
+        type="agent_group",
+        title="Agent group",
+        category="orchestration",
+        icon="▦",
+        help="Agents that share memory and coordinate among themselves.",
+        spec=AgentGroupSpec,
+        outputs=(
+            Port("result", aliases=("done", "success", "next"), shown="handles"),
+            Port("failure", handle="error", shown="handles"),
+        ),
+        summary=lambda spec: joined(
+            count(spec.get("members"), "member"),
+            first(part(spec, "coordination"), "communication"),
+        ),
+        new={
+            "name": "",
+            "members": [],
+            "shared_memory": [],
+            "coordination": {
+                "communication": "via_orchestrator",
+                "concurrency": {"max_active_agents": 1},
+                "selection": {"strategy": "router_first", "sticky_session": True},
+            },
+        },
+        required=("members",),
+        size=(300, 120),
+    ),
+)

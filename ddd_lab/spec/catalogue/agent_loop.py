@@ -1,0 +1,99 @@
+"""Agent loop: a model that reasons and uses tools until one of them ends the loop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Port, Settings, SpecModel
+from ._fields import Amount, Flag, Part, Ref, said, words
+from ._loose import count, first, items, joined, name_of, part
+from .llm_call import MODEL
+from .tool import Memory, Tool, ends_loop
+
+
+class OnMaxIterations(Part):
+    """What happens when the loop runs out of rounds (guide)."""
+
+    action: str | None = words("What happens.", "escalate", "respond", "error")
+    connection: str | None = said("Id of the node to go on with.")
+
+
+class Streaming(Part):
+    """How the answer is sent while it grows (later format)."""
+
+    enabled: Flag | None = said("Whether it is sent while it grows.")
+    format: str | None = words("How it travels.", "sse", "websocket")
+    chunk_field: str | None = said("Field of each piece.")
+
+
+class AgentLoopSpec(SpecModel):
+    """Which model, which tools, what it remembers, and when it must stop."""
+
+    model: str | None = said("Id of the model.")
+    system_prompt: str | None = said("Who the agent is and what it must keep to.")
+    max_iterations: Amount | None = said("Most rounds of reasoning and tools (1 to 50).")
+    temperature: Amount | None = said("From 0, always the likeliest words, to 1, more varied.")
+    tools: list[Tool | str] | Ref | None = said("What the agent can use; a terminal tool ends it.")
+    memory: Memory | list[Memory] | Ref | None = said("What the agent remembers.")
+    stop_conditions: list[dict[str, Any] | str] | None = said("When the loop ends early.")
+    on_max_iterations: str | OnMaxIterations | None = words(
+        "What happens when the rounds are used up.", "escalate", "respond", "error"
+    )
+    scratchpad: Flag | dict[str, Any] | None = said("Whether the agent keeps notes for itself.")
+    streaming: Streaming | Flag | None = said("How the answer is sent while it grows.")
+    config: Ref | dict[str, Any] | None = said("Settings kept at the top of the file.")
+    description: str | None = said("What the agent is for, in a sentence.")
+
+
+def _outputs(spec: Settings) -> tuple[Port, ...]:
+    ends: dict[str, Port] = {}
+    for tool in items(spec.get("tools")):
+        id = name_of(tool, "id", "name")
+        if id and ends_loop(tool):
+            name = name_of(tool, "name")
+            aliases = (name,) if name else ()
+            ends.setdefault(id, Port(id, aliases=aliases, required=True, shown="guide"))
+    jump = name_of(part(spec, "on_max_iterations"), "connection")
+    return (
+        *ends.values(),
+        Port(
+            "done",
+            aliases=("next", "success", "result"),
+            required=True,
+            shown="handles" if ends else "always",
+        ),
+        Port("error", aliases=("failure", "fail"), required=True),
+        *((Port("max_iterations", aliases=("on_max_iterations",), shown="used"),) if jump else ()),
+    )
+
+
+TYPES = (
+    NodeType(
+        type="agent_loop",
+        title="Agent loop",
+        category="agent",
+        icon="↻",
+        help="A model that reasons and uses tools until a terminal tool ends the loop.",
+        spec=AgentLoopSpec,
+        outputs=_outputs,
+        summary=lambda spec: joined(first(spec, "model"), count(spec.get("tools"), "tool")),
+        new={
+            "model": MODEL,
+            "system_prompt": "",
+            "max_iterations": 10,
+            "temperature": 0.3,
+            "tools": [
+                {
+                    "id": "respond",
+                    "name": "respond",
+                    "description": "Answer the user and finish.",
+                    "parameters": {"message": {"type": "string", "required": True}},
+                    "is_terminal": True,
+                }
+            ],
+            "on_max_iterations": {"action": "respond"},
+        },
+        required=(("model", "config"), "tools"),
+        size=(320, 200),
+    ),
+)

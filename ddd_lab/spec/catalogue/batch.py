@@ -1,0 +1,93 @@
+"""Batch and transaction: the same call for many, or several steps as one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import FAILURE, NodeType, Port, Settings, SpecModel
+from ._fields import Amount, Flag, Part, said, words
+from ._loose import count, first, joined, part
+
+
+class OperationTemplate(Part):
+    """What is done for every item."""
+
+    type: str | None = words("Type of node that does it.", "service_call", "data_store", "event")
+    dispatch_field: str | None = said("Data path that decides which of the settings is used.")
+    configs: dict[str, Any] | list[Any] | None = said("Settings by value of that field.")
+
+
+class BatchSpec(SpecModel):
+    """What is done for every item of a list."""
+
+    input: str | None = said("Data path of the list.")
+    operation_template: OperationTemplate | str | None = said("What is done for every item.")
+    sub_flow_ref: str | None = said("Flow to call for every item: domain/flow.")
+    concurrency: Amount | None = said("How many are done at the same time.")
+    on_error: str | None = words("What one failure does to the rest.", "continue", "stop")
+    configs: list[Any] | dict[str, Any] | None = said("Settings by value of the dispatch field.")
+    output: str | None = said("Name of the results.")
+    description: str | None = said("What is done, in a sentence.")
+
+
+class Step(Part):
+    """One step of a transaction, and how it is undone."""
+
+    action: str | None = said("What is done.")
+    rollback: str | None = said("How it is undone.")
+
+
+class TransactionSpec(SpecModel):
+    """Steps that all happen, or none of them."""
+
+    isolation: str | None = words(
+        "What other transactions may see.", "read_committed", "repeatable_read", "serializable"
+    )
+    steps: list[Step | str] | None = said("The steps, in order.")
+    rollback_on_error: Flag | None = said("Whether an error undoes all steps.")
+    operation: str | None = words("One part of it alone.", "begin", "commit", "rollback")
+    description: str | None = said("What must happen as one, in a sentence.")
+
+
+def _batch_summary(spec: Settings) -> str:
+    what = first(part(spec, "operation_template"), "type") or first(spec, "sub_flow_ref")
+    each = first(spec, "input")
+    return joined(what, f"for {each}" if each else "", by=" ")
+
+
+TYPES = (
+    NodeType(
+        type="batch",
+        title="Batch",
+        category="integration",
+        icon="≣",
+        help="Does the same for every item of a list, several at a time.",
+        spec=BatchSpec,
+        outputs=(Port("done", aliases=("next", "success", "result"), required=True), FAILURE),
+        summary=_batch_summary,
+        new={
+            "input": "",
+            "operation_template": {"type": "service_call"},
+            "concurrency": 3,
+            "on_error": "continue",
+        },
+        required=("input", ("operation_template", "sub_flow_ref", "operation")),
+    ),
+    NodeType(
+        type="transaction",
+        title="Transaction",
+        category="data",
+        icon="⊜",
+        help="Several steps that all happen, or none of them.",
+        spec=TransactionSpec,
+        outputs=(
+            Port("committed", aliases=("commit", "success", "done", "next"), required=True),
+            Port("rolled_back", aliases=("rollback", "error", "failure"), required=True),
+        ),
+        summary=lambda spec: joined(
+            first(spec, "operation") or count(spec.get("steps"), "step"), first(spec, "isolation")
+        ),
+        new={"isolation": "read_committed", "steps": [], "rollback_on_error": True},
+        required=(("steps", "operation"),),
+    ),
+)

@@ -1,0 +1,55 @@
+"""Cache: looking up, keeping or dropping a value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Port, Settings, SpecModel
+from ._fields import Amount, said, words
+from ._loose import first, joined
+
+
+class CacheSpec(SpecModel):
+    """What is done with which key."""
+
+    operation: str | None = words(
+        "What is done (check unless stated).", "check", "set", "invalidate"
+    )
+    key: str | None = said("The key; parts may be data paths.")
+    store: str | None = words("Where values are kept.", "redis", "memory")
+    ttl_ms: Amount | None = said("Milliseconds for which a value is kept.")
+    ttl_jitter_ms: Amount | None = said("Milliseconds by which that varies.")
+    value: Any = said("What is kept.")
+    description: str | None = said("What is cached, in a sentence.")
+
+
+def _outputs(spec: Settings) -> tuple[Port, ...]:
+    if first(spec, "operation") in ("set", "invalidate"):
+        return (
+            Port("next", aliases=("hit", "success", "done"), required=True),
+            Port("miss", aliases=("failure", "error"), shown="used"),
+        )
+    return (
+        Port("hit", aliases=("success", "found", "next"), required=True),
+        Port("miss", aliases=("not_found", "failure", "error"), required=True),
+    )
+
+
+TYPES = (
+    NodeType(
+        type="cache",
+        title="Cache",
+        category="data",
+        icon="▤",
+        help="Looks a value up in a cache, keeps it there or drops it.",
+        spec=CacheSpec,
+        outputs=_outputs,
+        summary=lambda spec: (
+            joined(first(spec, "operation") or "check", first(spec, "key"), by=" ")
+            if first(spec, "operation", "key")
+            else ""
+        ),
+        new={"operation": "check", "key": "", "store": "redis", "ttl_ms": 3600000},
+        required=("key", "store"),
+    ),
+)

@@ -1,0 +1,64 @@
+"""Crypto: encrypting, signing, hashing, and making keys and tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import FAILURE, SUCCESS, NodeType, SpecModel
+from ._fields import Amount, Names, Part, said, words
+from ._loose import first, joined
+
+
+class KeySource(Part):
+    """Where the key comes from; never the key itself."""
+
+    env: str | None = said("Environment variable that holds it.")
+    vault: str | None = said("Path in the vault that holds it.")
+
+
+class CryptoSpec(SpecModel):
+    """What is done, with which algorithm and key."""
+
+    operation: str | None = words(
+        "What is done.",
+        "encrypt",
+        "decrypt",
+        "hash",
+        "sign",
+        "verify",
+        "jwt_sign",
+        "jwt_verify",
+        "generate_key",
+        "generate_token",
+    )
+    algorithm: str | None = said("Algorithm, such as aes-256-gcm, hmac-sha256 or bcrypt.")
+    key_source: KeySource | str | None = said("Where the key comes from.")
+    input_fields: Names | None = said("Data paths that go in.")
+    output_field: str | None = said("Name of the result.")
+    payload: dict[str, Any] | str | None = said("Claims of a signed token.")
+    expires_in: Amount | None = said("How long a token is valid.")
+    encoding: str | None = words("How bytes are written.", "base64", "hex", "base64url", "uuid")
+    length: Amount | None = said("Length of a key or token.")
+    description: str | None = said("What it is for, in a sentence.")
+
+
+TYPES = (
+    NodeType(
+        type="crypto",
+        title="Crypto",
+        category="integration",
+        icon="⊡",
+        help="Encrypts, signs, hashes, or makes keys and tokens.",
+        spec=CryptoSpec,
+        outputs=(SUCCESS, FAILURE),
+        summary=lambda spec: joined(first(spec, "operation"), first(spec, "algorithm")),
+        new={
+            "operation": "encrypt",
+            "algorithm": "aes-256-gcm",
+            "key_source": {"env": ""},
+            "input_fields": [],
+            "output_field": "",
+        },
+        required=("operation",),
+    ),
+)

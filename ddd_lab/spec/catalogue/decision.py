@@ -1,0 +1,117 @@
+"""Decision: which way the flow goes on."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ._base import NodeType, Port, Settings, SpecModel
+from ._fields import Part, Status, said
+from ._loose import first, items, name_of, part
+
+
+class Answer(Part):
+    """What is answered on one side of the decision."""
+
+    status: Status | None = said("HTTP status of the answer.")
+    body: Any = said("Body of the answer.")
+    error_code: str | None = said("Code from the error registry.")
+    error: str | None = said("What the caller is told.")
+
+
+class Branch(Part):
+    """One of several ways on."""
+
+    id: str | None = said("Id of the branch.")
+    label: str | None = said("Name of the branch; the connection leaves under it.")
+    condition: str | None = said("When this way is taken.")
+
+
+class DecisionSpec(SpecModel):
+    """What is asked and what happens on either side.
+
+    The guide writes ``condition`` with ``onTrue``/``onFalse`` or ``check`` with ``on_failure``;
+    the later format labels the two sides, or names several branches.
+    """
+
+    condition: str | None = said("What is asked, as an expression over data paths ($.total > 100).")
+    check: str | None = said("A named check, such as webhook_signature.")
+    description: str | None = said("What is decided, in a sentence.")
+    on_true: Answer | None = said("What is answered if it is so.")
+    on_false: Answer | None = said("What is answered if it is not so.")
+    onTrue: Answer | None = said("What is answered if it is so.")  # noqa: N815  # the file's key
+    onFalse: Answer | None = said("What is answered if not so.")  # noqa: N815  # the file's key
+    on_failure: Answer | None = said("What is answered if the check fails.")
+    algorithm: str | None = said("Algorithm of the check.")
+    header: str | None = said("Header that the check looks at.")
+    trueLabel: str | None = said("What to print on the way if so.")  # noqa: N815  # the file's key
+    falseLabel: str | None = said("What to print on the other.")  # noqa: N815  # the file's key
+    branches: list[Branch | str] | dict[str, Any] | None = said(
+        "More than two ways on, each with its label and condition."
+    )
+
+
+def _outputs(spec: Settings) -> tuple[Port, ...]:
+    ways = _branches(spec)
+    plain: Literal["always", "used"] = "used" if ways else "always"
+    checked = "check" in spec or "on_failure" in spec
+    yes, no = ("valid", "invalid") if checked and "condition" not in spec else ("true", "false")
+    named_yes = name_of(spec, "trueLabel", "true_label")
+    named_no = name_of(spec, "falseLabel", "false_label")
+    return (
+        *ways,
+        Port(
+            yes,
+            handle="true",
+            aliases=("true", "valid", "yes", "Yes", "pass", "success", *_some(named_yes)),
+            label=named_yes,
+            required=not ways,
+            shown=plain,
+        ),
+        Port(
+            no,
+            handle="false",
+            aliases=("false", "invalid", "no", "No", "fail", "failure", "error", *_some(named_no)),
+            label=named_no,
+            required=not ways,
+            shown=plain,
+        ),
+    )
+
+
+def _branches(spec: Settings) -> tuple[Port, ...]:
+    found: dict[str, Port] = {}
+    for index, branch in enumerate(items(spec.get("branches"))):
+        label = name_of(branch, "label", "name", "value")
+        id = name_of(branch, "id")
+        name = label or id
+        if name:
+            aliases = (*_some(id), f"branch-{index}")
+            found.setdefault(name, Port(name, aliases=aliases, required=True))
+    if found and any(key in spec for key in ("default", "else")):
+        found.setdefault("default", Port("default", aliases=("else", "otherwise")))
+    return tuple(found.values())
+
+
+def _some(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+def _summary(spec: Settings) -> str:
+    asked = first(spec, "condition", "check", "expression", "description")
+    return asked or first(part(spec, "on_failure"), "error_code")
+
+
+TYPES = (
+    NodeType(
+        type="decision",
+        title="Decision",
+        category="logic",
+        icon="◇",
+        help="Asks something and goes on one way or the other.",
+        spec=DecisionSpec,
+        outputs=_outputs,
+        summary=_summary,
+        new={"condition": "", "description": ""},
+        required=(("condition", "check", "expression"),),
+    ),
+)

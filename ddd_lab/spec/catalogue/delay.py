@@ -1,0 +1,39 @@
+"""Delay: the flow waits."""
+
+from __future__ import annotations
+
+from ._base import NEXT, NodeType, Settings, SpecModel
+from ._fields import Amount, said, words
+from ._loose import first
+
+
+class DelaySpec(SpecModel):
+    """How long the flow waits, in milliseconds."""
+
+    min_ms: Amount | None = said("Shortest wait in milliseconds; the wait if it is fixed.")
+    max_ms: Amount | None = said("Longest wait in milliseconds.")
+    strategy: str | None = words("Whether the wait varies.", "random", "fixed")
+    description: str | None = said("What is waited for, in a sentence.")
+
+
+def _summary(spec: Settings) -> str:
+    least, most = first(spec, "min_ms"), first(spec, "max_ms")
+    if least and most and least != most and first(spec, "strategy") != "fixed":
+        return f"{least}–{most} ms"
+    return f"{least or most} ms" if least or most else ""
+
+
+TYPES = (
+    NodeType(
+        type="delay",
+        title="Delay",
+        category="logic",
+        icon="◔",
+        help="Waits before going on.",
+        spec=DelaySpec,
+        outputs=(NEXT,),
+        summary=_summary,
+        new={"min_ms": 1000, "max_ms": 5000, "strategy": "random"},
+        required=("min_ms",),
+    ),
+)

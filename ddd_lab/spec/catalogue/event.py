@@ -1,0 +1,61 @@
+"""Event: telling others what happened, or waiting for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from ._base import RARE_FAILURE, NodeType, Port, Settings, SpecModel
+from ._fields import Amount, Flag, said, words
+from ._loose import first, joined
+
+
+class EventSpec(SpecModel):
+    """Which event (guide: event; later format: event_name with a direction)."""
+
+    event: str | None = said("Name of the event, dotted and lower case: contract.ingested.")
+    event_name: str | None = said("Name of the event (later format).")
+    direction: str | None = words("Whether it is sent or waited for.", "emit", "consume")
+    payload: dict[str, Any] | list[Any] | str | None = said("What it carries: name to data path.")
+    payload_source: str | None = said("Data path of all that it carries.")
+    description: str | None = said("What it means, in a sentence.")
+    async_: Flag | None = Field(
+        None, alias="async", description="Whether nobody waits for it to be handled."
+    )
+    target_queue: str | None = said("Queue that it goes to.")
+    priority: Amount | None = said("Order in the queue.")
+    delay_ms: Amount | None = said("Milliseconds to wait before it is sent.")
+    dedup_key: str | None = said("Expression; events with the same value count once.")
+    correlation_id: str | None = said("Expression that ties related events together.")
+    schema_ref: str | None = said("Schema of what it carries.")
+    queue_operation: str | None = words(
+        "Something done to the queue instead.", "read_metrics", "get_jobs", "remove_repeatable"
+    )
+
+
+def _summary(spec: Settings) -> str:
+    name = first(spec, "event_name", "event", "event_type")
+    direction = first(spec, "direction")
+    return joined(direction if direction != "emit" else "", name, by=" ") or first(
+        spec, "queue_operation", "description"
+    )
+
+
+TYPES = (
+    NodeType(
+        type="event",
+        title="Event",
+        category="integration",
+        icon="▷",
+        help="Tells others what happened, or waits for it.",
+        spec=EventSpec,
+        outputs=(
+            Port("done", handle="next", aliases=("success", "emitted", "event:emitted", "ok")),
+            RARE_FAILURE,
+        ),
+        summary=_summary,
+        new={"event": "", "payload": {}},
+        required=(("event", "event_name", "event_type", "queue_operation"),),
+    ),
+)

@@ -1,0 +1,85 @@
+"""Guardrail: checks on what goes into an agent or comes out of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Port, Settings, SpecModel
+from ._fields import Flag, Names, Part, Ref, said, words
+from ._loose import count, first, items, joined
+
+CHECK_TYPES = (
+    "content_filter",
+    "pii_detection",
+    "topic_restriction",
+    "prompt_injection",
+    "factuality",
+    "tone",
+    "no_hallucinated_urls",
+    "schema_validation",
+    "content_policy",
+    "custom",
+)
+
+
+class Check(Part):
+    """One check, and what follows when it finds something."""
+
+    id: str | None = said("Id of the check.")
+    type: str | None = words("What is looked for.", *CHECK_TYPES)
+    action: str | None = words(
+        "What follows.", "block", "mask", "warn", "rewrite", "redirect", "log"
+    )
+    message: str | None = said("What the user is told.")
+    rule: str | None = said("The rule, as an expression (later format).")
+    enabled: Flag | None = said("Whether the check is on.")
+    block_categories: Names | None = said("Kinds of content that are blocked.")
+    detect: Names | None = said("Kinds of personal data that are found.")
+    mask_format: str | None = said("What stands in place of personal data.")
+    allowed_topics: Names | None = said("Topics that may be talked about.")
+    sources: Names | None = said("What facts are checked against.")
+    required: str | Flag | None = said("The tone that is asked for.")
+    output_schema: dict[str, Any] | None = said("Schema that an answer must have.")
+
+
+class OnBlock(Part):
+    """What follows when something is blocked."""
+
+    connection: str | None = said("Id of the node to go on with (guide).")
+    status: int | str | None = said("HTTP status of the answer.")
+    message: str | None = said("What the user is told.")
+
+
+class GuardrailSpec(SpecModel):
+    """Where the guardrail stands and what it checks."""
+
+    position: str | None = words("Before or after the agent.", "input", "output")
+    checks: list[Check | str] | Ref | None = said("The checks, in order.")
+    on_block: str | OnBlock | None = said("What follows when something is blocked.")
+    description: str | None = said("What is guarded against, in a sentence.")
+
+
+def _summary(spec: Settings) -> str:
+    checks = [first(check, "type", "id", "rule") for check in items(spec.get("checks"))]
+    named = [check for check in checks if check]
+    shown = ", ".join(named) if len(named) <= 2 else count(spec.get("checks"), "check")
+    return joined(first(spec, "position"), shown)
+
+
+TYPES = (
+    NodeType(
+        type="guardrail",
+        title="Guardrail",
+        category="agent",
+        icon="⊘",
+        help="Checks what goes into an agent or comes out of it.",
+        spec=GuardrailSpec,
+        outputs=(
+            Port("pass", aliases=("valid", "passed", "success", "next"), required=True),
+            Port("block", aliases=("invalid", "blocked", "failure", "error"), required=True),
+        ),
+        summary=_summary,
+        new={"position": "input", "checks": []},
+        required=("position", "checks"),
+    ),
+)

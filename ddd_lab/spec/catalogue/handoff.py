@@ -1,0 +1,114 @@
+"""Handoff: one agent gives the conversation, or a question, to another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Port, Settings, SpecModel
+from ._fields import Amount, Flag, Names, Part, said, words
+from ._loose import first, joined, part
+
+
+class Target(Part):
+    """The flow that takes over."""
+
+    flow: str | None = said("Its flow: domain/flow, or a flow of the domain below.")
+    domain: str | None = said("Its domain.")
+
+
+class ContextItem(Part):
+    """Something that is told to the agent that takes over."""
+
+    type: str | None = words(
+        "What is told.", "conversation_summary", "structured_data", "task_description"
+    )
+    generator: str | None = words("Who writes it.", "llm")
+    model: str | None = said("Id of the model that writes it.")
+    max_tokens: Amount | None = said("Longest summary, in tokens.")
+    prompt: str | None = said("What the model is told.")
+    fields: dict[str, Any] | list[Any] | None = said("Name to data path.")
+    content: str | None = said("Text of the task.")
+
+
+class ContextTransfer(Part):
+    """What the agent that takes over gets to know."""
+
+    include: list[ContextItem | str] | None = said("What is told.")
+    include_types: Names | None = said("Kinds of things that are told (later format).")
+    exclude: Names | None = said("What is kept back.")
+    max_context_tokens: Amount | None = said("Most tokens in all (100 to 10000).")
+
+
+class OnComplete(Part):
+    """What happens when the other agent is done."""
+
+    return_to: str | None = words(
+        "Who goes on.", "source_agent", "orchestrator", "terminal", "self"
+    )
+    merge_strategy: str | None = words(
+        "What becomes of the result.", "append", "replace", "summarize", "merge", "merge_fields"
+    )
+    summarize_prompt: str | None = said("How the result is summed up.")
+
+
+class OnFailure(Part):
+    """What happens when the other agent fails."""
+
+    action: str | None = words(
+        "What follows.", "return_with_error", "retry", "escalate", "error", "fallback"
+    )
+    fallback: str | None = said("What to turn to.")
+    flow: str | None = said("Flow to turn to.")
+    timeout: Amount | None = said("Seconds to wait (5 to 600; milliseconds in some files).")
+
+
+class HandoffSpec(SpecModel):
+    """Who takes over, what they are told, and what happens afterwards."""
+
+    mode: str | None = words(
+        "transfer: one way; consult: the answer comes back; collaborate: both stay.",
+        "transfer",
+        "consult",
+        "collaborate",
+    )
+    source: Target | str | None = said("The flow that hands over, if not this one.")
+    target: Target | str | None = said("The flow that takes over.")
+    context_transfer: ContextTransfer | None = said("What the other agent gets to know.")
+    on_complete: OnComplete | None = said("What happens when the other agent is done.")
+    on_failure: OnFailure | None = said("What happens when the other agent fails.")
+    notify_customer: Flag | None = said("Whether the customer is told.")
+    notification_message: str | None = said("What the customer is told.")
+    description: str | None = said("Why it is handed over, in a sentence.")
+
+
+def _summary(spec: Settings) -> str:
+    target = part(spec, "target")
+    flow, domain = first(target, "flow"), first(target, "domain")
+    whole = f"{domain}/{flow}" if domain and flow and "/" not in flow else flow or domain
+    return joined(first(spec, "mode"), f"→ {whole}" if whole else first(spec, "target"), by=" ")
+
+
+TYPES = (
+    NodeType(
+        type="handoff",
+        title="Handoff",
+        category="orchestration",
+        icon="⇄",
+        help="Gives the conversation, or a question, to another agent.",
+        spec=HandoffSpec,
+        outputs=(
+            Port("complete", handle="success", aliases=("completed", "done", "next", "result")),
+            Port("failure", handle="error", aliases=("failed", "fail")),
+            Port("timeout", aliases=("timed_out",), shown="guide"),
+        ),
+        summary=_summary,
+        new={
+            "mode": "transfer",
+            "target": {"flow": "", "domain": ""},
+            "context_transfer": {"include": [], "max_context_tokens": 2000},
+            "on_complete": {"return_to": "source_agent", "merge_strategy": "append"},
+            "on_failure": {"action": "return_with_error", "timeout": 60},
+        },
+        required=("mode", "target"),
+    ),
+)

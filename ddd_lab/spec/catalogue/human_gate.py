@@ -1,0 +1,107 @@
+"""Human gate: a person decides how the flow goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Port, Settings, SpecModel
+from ._fields import Amount, Flag, Part, said, words
+from ._loose import count, items, joined, name_of, part, text
+
+DEFAULT_OPTIONS = ("approve", "reject", "resolve")
+"""What a person can choose where the file does not say (the guide's sample without options)."""
+
+
+class Channel(Part):
+    """How the person hears of it."""
+
+    type: str | None = words("Kind of message.", "slack", "email", "webhook")
+    channel: str | None = said("Name of the channel.")
+    to: str | None = said("Address.")
+    message_template: str | None = said("Text of the message.")
+
+
+class Notification(Part):
+    """Who is told, and how."""
+
+    channels: list[Channel | str] | None = said("The ways to tell.")
+
+
+class ApprovalOption(Part):
+    """One thing that the person can choose."""
+
+    id: str | None = said("Id of the option; the output has this name.")
+    label: str | None = said("What stands on the button.")
+    description: str | None = said("What choosing it means.")
+    requires_input: Flag | None = said("Whether the person must write something.")
+
+
+class Timeout(Part):
+    """What happens when nobody decides."""
+
+    duration: Amount | None = said("Seconds to wait (milliseconds in some files).")
+    action: str | None = words(
+        "What happens then.",
+        "auto_escalate",
+        "auto_approve",
+        "return_error",
+        "escalate",
+        "auto_reject",
+    )
+    fallback_connection: str | None = said("Id of the node to go on with (guide).")
+
+
+class HumanGateSpec(SpecModel):
+    """Who is asked, what they can choose, and how long the flow waits."""
+
+    notification: Notification | None = said("Who is told, and how.")
+    notification_channels: list[str | Channel] | None = said("Ways to tell (later format).")
+    approval_options: list[ApprovalOption | str] | None = said("What the person can choose.")
+    timeout: Timeout | Amount | None = said("What happens when nobody decides.")
+    context_for_human: list[str | dict[str, Any]] | None = said("What the person is shown.")
+    description: str | None = said("What is decided here, in a sentence.")
+
+
+def _outputs(spec: Settings) -> tuple[Port, ...]:
+    options: dict[str, Port] = {}
+    for option in items(spec.get("approval_options")):
+        id, label = name_of(option, "id"), name_of(option, "label", "name")
+        name = id or label
+        if name:
+            aliases = (label,) if label else ()
+            options.setdefault(name, Port(name, aliases=aliases, label=label, required=True))
+    chosen = tuple(options.values()) or tuple(
+        Port(name, required=name != "resolve") for name in DEFAULT_OPTIONS
+    )
+    return (*chosen, Port("timeout", aliases=("timed_out",), required=True, shown="guide"))
+
+
+def _summary(spec: Settings) -> str:
+    names = [name_of(option, "label", "id") for option in items(spec.get("approval_options"))]
+    shown = " / ".join(name for name in names if name)
+    wait = text(part(spec, "timeout").get("duration"))
+    short = text(shown, 40) or count(spec.get("context_for_human"), "thing to see", "things to see")
+    return joined(short, f"waits {wait}" if wait else "")
+
+
+TYPES = (
+    NodeType(
+        type="human_gate",
+        title="Human gate",
+        category="agent",
+        icon="◐",
+        help="A person decides how the flow goes on.",
+        spec=HumanGateSpec,
+        outputs=_outputs,
+        summary=_summary,
+        new={
+            "notification": {"channels": []},
+            "approval_options": [
+                {"id": "approve", "label": "Approve"},
+                {"id": "reject", "label": "Reject"},
+            ],
+            "timeout": {"duration": 300, "action": "auto_escalate"},
+            "context_for_human": [],
+        },
+    ),
+)

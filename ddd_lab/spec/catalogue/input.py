@@ -1,0 +1,94 @@
+"""Input: what the flow expects, and whether what came is valid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Port, SpecModel
+from ._fields import Amount, Flag, Part, said, words
+from ._loose import count
+
+FIELD_TYPES = (
+    "string",
+    "number",
+    "integer",
+    "boolean",
+    "array",
+    "object",
+    "uuid",
+    "date",
+    "datetime",
+    "enum",
+    "file",
+)
+
+
+class Validation(Part):
+    """One rule for a field, and what is said when it is broken (guide)."""
+
+    type: str | None = words(
+        "What is checked.",
+        "min_length",
+        "max_length",
+        "pattern",
+        "format",
+        "enum",
+        "min",
+        "max",
+        "integer",
+        "min_items",
+        "max_items",
+        "unique",
+        "custom",
+    )
+    value: Any = said("What it is checked against.")
+    error: str | None = said("What the caller is told.")
+
+
+class InputField(Part):
+    """One field of the input."""
+
+    name: str | None = said("Name of the field, where fields stand in a list.")
+    type: str | None = words("Type of its value.", *FIELD_TYPES)
+    required: Flag | None = said("Whether it must be there.")
+    description: str | None = said("What it means.")
+    format: str | None = words("Shape of a text.", "email", "url", "uuid", "date", "date-time")
+    default: Any = said("Value when it is not there.")
+    enum: list[Any] | None = said("The values allowed.")
+    min_length: Amount | None = said("Fewest characters.")
+    max_length: Amount | None = said("Most characters.")
+    min: Amount | None = said("Smallest number.")
+    max: Amount | None = said("Largest number.")
+    pattern: str | None = said("Regular expression that a text must match.")
+    unique: Flag | None = said("Whether no other record may have the value.")
+    error: str | None = said("What the caller is told when the field is invalid.")
+    validations: list[Validation] | None = said("Rules, each with its own error text.")
+
+
+class InputSpec(SpecModel):
+    """What the flow expects (fields as a map by name, or as a list)."""
+
+    fields: dict[str, InputField | str] | list[InputField | str] | None = said(
+        "The fields, by name."
+    )
+    validation: str | dict[str, Any] | list[Any] | None = said("What is checked, in words.")
+    description: str | None = said("What comes in, in a sentence.")
+
+
+TYPES = (
+    NodeType(
+        type="input",
+        title="Input",
+        category="flow",
+        icon="▱",
+        help="What the flow expects, checked field by field.",
+        spec=InputSpec,
+        outputs=(
+            Port("valid", aliases=("success", "ok", "next"), required=True),
+            Port("invalid", aliases=("failure", "error"), required=True),
+        ),
+        summary=lambda spec: count(spec.get("fields"), "field"),
+        new={"fields": {}},
+        required=("fields",),
+    ),
+)

@@ -1,0 +1,54 @@
+"""LLM call: one question to a language model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import FAILURE, SUCCESS, NodeType, SpecModel
+from ._fields import Amount, Names, Part, Retry, said
+from ._loose import first, joined
+
+MODEL = "claude-sonnet-4-5-20250929"
+"""The model that a new node names (the guide's sample)."""
+
+
+class ModelFallback(Part):
+    """Another model for when this one fails."""
+
+    model: str | None = said("The model to use instead.")
+    on_error: Names | str | None = said("Which failures it is used for.")
+
+
+class LlmCallSpec(SpecModel):
+    """Which model is asked, what, and what shape the answer has."""
+
+    model: str | None = said("Id of the model.")
+    system_prompt: str | None = said("Who the model is to be and what it must keep to.")
+    prompt_template: str | None = said("The question; {{$.path}} stands for data.")
+    prompt: str | None = said("The question, as the later format writes it.")
+    temperature: Amount | None = said("From 0, always the likeliest words, to 1, more varied.")
+    max_tokens: Amount | None = said("Longest answer, in tokens.")
+    structured_output: dict[str, Any] | str | None = said("JSON Schema of the answer.")
+    context_sources: dict[str, Any] | list[Any] | None = said("Data that goes into the prompt.")
+    retry: Retry | None = said("What to do when the call fails for the moment.")
+    model_fallback: list[ModelFallback | str] | None = said("Models to try when it fails.")
+    prompt_files: Names | None = said("Files whose text goes into the prompt.")
+    description: str | None = said("What the model is asked for, in a sentence.")
+
+
+TYPES = (
+    NodeType(
+        type="llm_call",
+        title="LLM call",
+        category="agent",
+        icon="◆",
+        help="Asks a language model once.",
+        spec=LlmCallSpec,
+        outputs=(SUCCESS, FAILURE),
+        summary=lambda spec: joined(
+            first(spec, "model"), first(spec, "prompt_template", "prompt", "description")
+        ),
+        new={"model": MODEL, "prompt_template": "", "temperature": 0.7, "max_tokens": 4096},
+        required=("model", ("prompt_template", "prompt", "system_prompt")),
+    ),
+)

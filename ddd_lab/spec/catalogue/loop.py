@@ -1,0 +1,118 @@
+"""Loop and parallel: the same for many, or many at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Port, Settings, SpecModel
+from ._fields import Amount, Part, said, words
+from ._loose import count, first, items, joined, name_of, text
+
+MOST_BRANCHES = 64
+"""A number of branches beyond this is a slip of the pen, not a design to draw."""
+
+
+class Accumulate(Part):
+    """What is kept of every round."""
+
+    field: str | None = said("Data path of what is kept.")
+    strategy: str | None = words("How it is put together.", "append", "merge", "sum", "last")
+    output: str | None = said("Name of the whole.")
+
+
+class LoopSpec(SpecModel):
+    """What is repeated, and for what."""
+
+    collection: str | None = said("Data path of the list ($.items).")
+    iterator: str | None = said("Name of the current item within a round.")
+    break_condition: str | dict[str, Any] | None = said("When to stop early.")
+    on_error: str | None = words("What an error in a round does.", "continue", "break", "fail")
+    accumulate: Accumulate | None = said("What is kept of every round.")
+    body_start: str | None = said("Id of the first node of a round.")
+    description: str | None = said("What is repeated, in a sentence.")
+
+
+class ParallelBranch(Part):
+    """One of the branches."""
+
+    id: str | None = said("Id of the branch; connections may leave under it.")
+    label: str | None = said("What to print on it.")
+    condition: str | None = said("When the branch runs at all.")
+    output_key: str | None = said("Name under which its result is kept.")
+
+
+class ParallelSpec(SpecModel):
+    """What runs at the same time, and when the flow goes on."""
+
+    branches: list[ParallelBranch | str] | dict[str, Any] | int | None = said(
+        "The branches, or how many there are."
+    )
+    join: str | None = words("When the flow goes on.", "all", "any", "n_of")
+    join_count: Amount | None = said("How many branches must be done, for n_of.")
+    failure_policy: str | None = words(
+        "When a failing branch fails the whole.", "all_required", "any_required", "best_effort"
+    )
+    merge_strategy: dict[str, Any] | str | None = said("How the results are put together.")
+    timeout_ms: Amount | None = said("Milliseconds after which the wait is given up.")
+    description: str | None = said("What runs at the same time, in a sentence.")
+
+
+def _branches(spec: Settings) -> tuple[Port, ...]:
+    value = spec.get("branches")
+    if isinstance(value, int) and not isinstance(value, bool):
+        many = max(0, min(value, MOST_BRANCHES))
+        ports = [Port(f"branch-{index}", required=True) for index in range(many)]
+    else:
+        ports = []
+        for index, branch in enumerate(items(value)):
+            id, label = name_of(branch, "id"), name_of(branch, "label", "name")
+            handle = f"branch-{index}"
+            aliases = tuple(name for name in (label, handle) if name)
+            name = id or label or handle
+            ports.append(Port(name, handle=handle, aliases=aliases, label=label, required=True))
+    return (*ports, Port("done", aliases=("next", "success"), required=True))
+
+
+def _parallel_summary(spec: Settings) -> str:
+    value = spec.get("branches")
+    counted = isinstance(value, int) and not isinstance(value, bool)
+    many = f"{value} branches" if counted else count(value, "branch", "branches")
+    join = first(spec, "join")
+    return joined(many, f"join {join}" if join else "")
+
+
+def _loop_summary(spec: Settings) -> str:
+    each, over = first(spec, "iterator"), first(spec, "collection")
+    return joined(f"each {each}" if each else "", f"in {over}" if over else "", by=" ")
+
+
+TYPES = (
+    NodeType(
+        type="loop",
+        title="Loop",
+        category="logic",
+        icon="↺",
+        help="Repeats a part of the flow for every item of a list.",
+        spec=LoopSpec,
+        outputs=(
+            Port("body", required=True),
+            Port("done", aliases=("next", "success", "complete"), required=True),
+            Port("failure", handle="error", aliases=("fail",), shown="used"),
+        ),
+        summary=lambda spec: _loop_summary(spec) or text(spec.get("description")),
+        new={"collection": "", "iterator": "item"},
+        required=("collection", "iterator"),
+    ),
+    NodeType(
+        type="parallel",
+        title="Parallel",
+        category="logic",
+        icon="═",
+        help="Runs several branches at the same time and joins them.",
+        spec=ParallelSpec,
+        outputs=_branches,
+        summary=_parallel_summary,
+        new={"branches": ["first", "second"], "join": "all", "timeout_ms": 30000},
+        required=("branches",),
+    ),
+)

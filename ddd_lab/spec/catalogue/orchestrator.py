@@ -1,0 +1,138 @@
+"""Orchestrator: several agents at work under one that leads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Port, Settings, SpecModel
+from ._fields import Amount, Flag, Names, Part, said, words
+from ._loose import count, first, joined
+from .llm_call import MODEL
+
+MERGES = ("last_wins", "best_of", "combine", "supervisor_picks")
+
+
+class ManagedAgent(Part):
+    """One agent that is led."""
+
+    id: str | None = said("Id of the agent; routes name it.")
+    flow: str | None = said("Its flow: domain/flow, or a flow of this domain.")
+    domain: str | None = said("Domain of its flow.")
+    specialization: str | None = said("What it is good at, for the leading model to read.")
+    priority: Amount | None = said("Order of choice, lower first.")
+    model_override: str | None = said("Model to use instead of its own.")
+
+
+class SharedMemory(Part):
+    """Something that all the agents remember together."""
+
+    name: str | None = said("Name of the memory.")
+    type: str | None = words("What it keeps.", "conversation_history", "vector_store", "key_value")
+    access: str | None = words("What agents may do with it.", "read_write", "read_only")
+    fields: list[Any] | dict[str, Any] | None = said("Keys of a key-value memory.")
+    load_on_start: Names | None = said("What is loaded at the start.")
+    provider: str | None = said("Product that keeps it.")
+    description: str | None = said("What it is for.")
+
+
+class Intervention(Part):
+    """When the leader steps in, and what it does then."""
+
+    condition: str | None = words(
+        "What it steps in for.",
+        "agent_iterations_exceeded",
+        "confidence_below",
+        "customer_sentiment",
+        "agent_error",
+        "timeout",
+    )
+    threshold: Amount | None = said("Number that the condition is measured against.")
+    sentiment: str | None = said("Sentiment that the condition looks for.")
+    action: str | None = words(
+        "What it does.",
+        "reassign",
+        "add_instructions",
+        "escalate_to_human",
+        "retry_with_different_agent",
+    )
+    target: str | None = said("Agent or node that it turns to.")
+    instructions_prompt: str | None = said("Instructions that it adds.")
+    max_retries: Amount | None = said("How many times it tries another agent.")
+
+
+class Supervision(Part):
+    """What the leader watches."""
+
+    monitor_iterations: Flag | Amount | None = said("Whether rounds are counted.")
+    monitor_tool_calls: Flag | None = said("Whether the use of tools is watched.")
+    monitor_confidence: Flag | None = said("Whether confidence is watched.")
+    intervene_on: list[Intervention] | None = said("When it steps in.")
+
+
+class Routing(Part):
+    """Who decides which agent gets a request."""
+
+    primary: str | None = said("Id of the smart router node.")
+    fallback_chain: Names | None = said("Agents or nodes to try after that, in order.")
+
+
+class ResultMerge(Part):
+    """How several answers become one."""
+
+    strategy: str | None = words("How.", *MERGES)
+
+
+class OrchestratorSpec(SpecModel):
+    """Which agents are led, how, and how their results become one."""
+
+    strategy: str | None = words(
+        "How the agents work together.", "supervisor", "round_robin", "broadcast", "consensus"
+    )
+    model: str | None = said("Id of the model that leads.")
+    supervisor_prompt: str | None = said("What the leading model is told.")
+    agents: list[ManagedAgent | str] | dict[str, ManagedAgent] | None = said(
+        "The agents that are led."
+    )
+    routing: Routing | None = said("Who decides which agent gets a request.")
+    fallback_chain: Names | None = said("Agents to try in order when one fails (later format).")
+    shared_memory: list[SharedMemory | str] | None = said("What the agents remember together.")
+    supervision: Supervision | None = said("What the leader watches and when it steps in.")
+    result_merge: ResultMerge | str | None = said("How several answers become one.")
+    result_merge_strategy: str | None = words("How several answers become one (later).", *MERGES)
+    description: str | None = said("What the agents are for, in a sentence.")
+
+
+def _summary(spec: Settings) -> str:
+    return joined(first(spec, "strategy"), count(spec.get("agents"), "agent"))
+
+
+TYPES = (
+    NodeType(
+        type="orchestrator",
+        title="Orchestrator",
+        category="orchestration",
+        icon="⊛",
+        help="Leads several agents and makes one result of theirs.",
+        spec=OrchestratorSpec,
+        outputs=(
+            Port(
+                "resolved",
+                handle="result",
+                aliases=("done", "success", "next", "complete"),
+                required=True,
+            ),
+            Port("escalated", aliases=("escalate",), required=True, shown="guide"),
+            Port("error", aliases=("failure", "fail"), required=True),
+        ),
+        summary=_summary,
+        new={
+            "strategy": "supervisor",
+            "model": MODEL,
+            "supervisor_prompt": "",
+            "agents": [],
+            "result_merge": {"strategy": "last_wins"},
+        },
+        required=("strategy", "agents"),
+        size=(300, 160),
+    ),
+)

@@ -1,0 +1,61 @@
+"""Router: a model decides which way a request takes."""
+
+from __future__ import annotations
+
+from ._base import NodeType, Port, Settings, SpecModel
+from ._fields import Amount, Part, said
+from ._loose import count, first, items, joined, name_of
+from .llm_call import MODEL
+
+
+class Route(Part):
+    """One way that a request can take."""
+
+    id: str | None = said("Id of the route; the output has this name.")
+    description: str | None = said("Which requests it is for, for the model to read.")
+    connection: str | None = said("Id of the node it leads to (the connection itself wins).")
+
+
+class RouterSpec(SpecModel):
+    """Which model decides between which routes."""
+
+    model: str | None = said("Id of the model that decides.")
+    routing_prompt: str | None = said("What the model is told.")
+    routes: list[Route | str] | dict[str, Route | str] | None = said("The ways to take.")
+    fallback_route: str | None = said("Route to take when the model is not sure.")
+    confidence_threshold: Amount | None = said("How sure the model must be, from 0 to 1.")
+    description: str | None = said("What is decided here, in a sentence.")
+
+
+def _outputs(spec: Settings) -> tuple[Port, ...]:
+    found: dict[str, Port] = {}
+    for route in items(spec.get("routes")):
+        name = name_of(route, "id", "name", "route")
+        if name:
+            found.setdefault(name, Port(name, required=True))
+    fallback = name_of(spec, "fallback_route")
+    if fallback:
+        found.setdefault(fallback, Port(fallback))
+    return (*found.values(), Port("failure", handle="error", shown="used"))
+
+
+TYPES = (
+    NodeType(
+        type="router",
+        title="Router",
+        category="agent",
+        icon="◊",
+        help="A model decides which way a request takes.",
+        spec=RouterSpec,
+        outputs=_outputs,
+        summary=lambda spec: joined(first(spec, "model"), count(spec.get("routes"), "route")),
+        new={
+            "model": MODEL,
+            "routing_prompt": "",
+            "routes": [],
+            "fallback_route": "",
+            "confidence_threshold": 0.7,
+        },
+        required=("routes",),
+    ),
+)

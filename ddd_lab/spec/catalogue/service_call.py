@@ -1,0 +1,100 @@
+"""Calls out of the flow: to a service over HTTP, or to the program that hosts it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import FAILURE, SUCCESS, NodeType, Settings, SpecModel
+from ._fields import Amount, Flag, Names, Part, Retry, said, words
+from ._loose import first, joined
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+class Fallback(Part):
+    """What to go on with when the call fails."""
+
+    value: Any = said("Value used instead.")
+    log: Flag | str | None = said("Whether, or what, to log.")
+
+
+class ServiceCallSpec(SpecModel):
+    """Which service is called and how (service with method, or an address)."""
+
+    method: str | None = words("HTTP method, or the service's own method.", *METHODS)
+    url: str | None = said("Address; parts may be data paths.")
+    service: str | None = said("Name of the service (guide).")
+    integration: str | None = said("Name of an integration from the system file.")
+    path: str | None = said("Path after the integration's base address.")
+    headers: dict[str, Any] | None = said("Headers to send.")
+    body: Any = said("What to send.")
+    query: dict[str, Any] | str | None = said("Query parameters.")
+    timeout_ms: Amount | None = said("Milliseconds after which the call is given up.")
+    retry: Retry | None = said("What to do when it fails for the moment.")
+    error_mapping: dict[str, str] | None = said("HTTP status to code of the error registry.")
+    description: str | None = said("What the call is for, in a sentence.")
+    request_config: dict[str, Any] | None = said("How the request presents itself.")
+    oauth_config: dict[str, Any] | None = said("Where tokens come from (OAuth 2).")
+    oauth1a_config: dict[str, Any] | None = said("The four keys of OAuth 1.0a.")
+    capture_headers: Names | dict[str, Any] | None = said("Headers of the answer to keep.")
+    fallback: Fallback | Any = said("What to go on with when the call fails.")
+
+
+class IpcCallSpec(SpecModel):
+    """Which command of the hosting program or of the shell is called (later format)."""
+
+    command: str | None = said("Name of the command.")
+    args: dict[str, Any] | list[Any] | str | None = said("Its arguments.")
+    bridge: str | None = said("What carries the call, such as tauri.")
+    return_type: str | None = said("Type of what comes back.")
+    timeout_ms: Amount | None = said("Milliseconds after which the call is given up.")
+    result_condition: str | None = said("When the result counts as a success.")
+    working_dir: str | None = said("Folder that the command runs in.")
+    capture: str | None = words("Which output is kept.", "stdout", "stderr", "both")
+    on_nonzero_exit: str | None = words(
+        "What a failing command means.", "error", "log_and_continue"
+    )
+    output_format: str | None = words("How output is read.", "raw", "json", "plist", "csv", "lines")
+    description: str | None = said("What the call is for, in a sentence.")
+
+
+def _summary(spec: Settings) -> str:
+    target = first(spec, "url", "path") or first(spec, "integration")
+    service = first(spec, "service")
+    if service and not target:
+        return joined(service, first(spec, "method"), by=".")
+    return joined(first(spec, "method"), target, by=" ")
+
+
+TYPES = (
+    NodeType(
+        type="service_call",
+        title="Service call",
+        category="integration",
+        icon="◫",
+        help="Calls a service and goes on with its answer.",
+        spec=ServiceCallSpec,
+        outputs=(SUCCESS, FAILURE),
+        summary=_summary,
+        new={
+            "method": "GET",
+            "url": "",
+            "timeout_ms": 5000,
+            "retry": {"max_attempts": 3, "backoff_ms": 1000},
+        },
+        required=("method", ("url", "service", "integration", "endpoint")),
+        aliases=("http", "rest"),
+    ),
+    NodeType(
+        type="ipc_call",
+        title="IPC call",
+        category="integration",
+        icon="↯",
+        help="Calls the hosting program, or a command of the computer.",
+        spec=IpcCallSpec,
+        outputs=(SUCCESS, FAILURE),
+        summary=lambda spec: joined(first(spec, "bridge"), first(spec, "command"), by=": "),
+        new={"command": "", "args": {}},
+        required=("command",),
+    ),
+)

@@ -1,0 +1,176 @@
+"""Smart router: rules first, then a model, then a chain of fallbacks decide on a route."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Port, Settings, SpecModel
+from ._fields import Amount, Flag, Names, Part, Retry, said, words
+from ._loose import count, first, items, joined, name_of, part
+
+ON_FAILURE = ("next_in_fallback_chain", "error")
+
+
+class Rule(Part):
+    """One rule: where a request goes that meets the condition."""
+
+    id: str | None = said("Id of the rule.")
+    condition: str | None = said("Expression over data paths.")
+    route: str | None = said("Agent, node or data path that the request goes to.")
+    priority: Amount | None = said("Order of the rules, 0 first.")
+
+
+class LlmRouting(Part):
+    """What a model decides when no rule fits."""
+
+    enabled: Flag | None = said("Whether a model is asked.")
+    model: str | None = said("Id of the model.")
+    routing_prompt: str | None = said("What the model is told.")
+    confidence_threshold: Amount | None = said("How sure the model must be, from 0 to 1.")
+    temperature: Amount | None = said("From 0, always the likeliest words, to 1, more varied.")
+    routes: dict[str, str | dict[str, Any]] | list[Any] | None = said("Label to target.")
+
+
+class RouterRetry(Retry):
+    """What to do when a route fails for the moment."""
+
+    on_failure: str | None = words("What follows when all tries fail.", *ON_FAILURE)
+
+
+class RouterTimeout(Part):
+    """How long routes may take, in seconds."""
+
+    per_route: Amount | None = said("Seconds for one route.")
+    total: Amount | None = said("Seconds for all of them.")
+    action: str | None = words("What follows.", *ON_FAILURE)
+
+
+class CircuitBreaker(Part):
+    """When a failing route is left alone for a while."""
+
+    enabled: Flag | None = said("Whether it is on.")
+    failure_threshold: Amount | None = said("Failures in a row that open it.")
+    recovery_time: Amount | None = said("Seconds before the route is tried again.")
+    timeout_seconds: Amount | None = said("Seconds before the route is tried again (later).")
+    half_open_requests: Amount | None = said("Requests let through on trial.")
+    on_open: str | None = words("What follows meanwhile.", *ON_FAILURE)
+
+
+class Policies(Part):
+    """What happens when a route fails or takes too long."""
+
+    retry: RouterRetry | None = said("What to do when it fails for the moment.")
+    timeout: RouterTimeout | Amount | None = said("How long routes may take.")
+    circuit_breaker: CircuitBreaker | None = said("When a failing route is left alone.")
+
+
+class Experiment(Part):
+    """A share of the requests that takes another route on trial."""
+
+    name: str | None = said("Name of the experiment.")
+    route: str | None = said("The route on trial.")
+    percentage: Amount | None = said("Share of the requests, in percent.")
+    original_route: str | None = said("The route that the others take.")
+    metrics: Names | None = said("What is compared.")
+
+
+class AbTesting(Part):
+    """Experiments with routes."""
+
+    enabled: Flag | None = said("Whether experiments run.")
+    experiments: list[Experiment] | None = said("The experiments.")
+
+
+class ContextRouting(Part):
+    """Rules that look at what happened before."""
+
+    enabled: Flag | None = said("Whether they are looked at.")
+    rules: list[dict[str, Any]] | None = said("Condition, route and reason of each.")
+
+
+class SmartRouterSpec(SpecModel):
+    """Rules, then a model, then fallbacks."""
+
+    rules: list[Rule] | dict[str, Rule] | None = said("Rules in order of priority; no model call.")
+    routes: list[Rule] | dict[str, Any] | None = said("The same as rules, as some files write it.")
+    llm_routing: LlmRouting | None = said("What a model decides when no rule fits.")
+    fallback_chain: Names | str | None = said("Routes to try in order when all else fails.")
+    fallback_note: str | None = said("Why there is no fallback.")
+    policies: Policies | None = said("What happens when a route fails or takes too long.")
+    ab_testing: AbTesting | None = said("Experiments with routes.")
+    context_routing: ContextRouting | None = said("Rules that look at what happened before.")
+    description: str | None = said("What is routed where, in a sentence.")
+
+
+def _outputs(spec: Settings) -> tuple[Port, ...]:
+    """A port per route: the guide names it after its target, the later format after its rule."""
+    found: list[Port] = []
+    for rule in (*items(spec.get("rules")), *items(spec.get("routes"))):
+        id, route = name_of(rule, "id"), name_of(rule, "route", "target", "value")
+        if id or route:
+            found.append(Port(route or id, handle=id or route, label=id or route))
+    for label, target in _model_routes(part(spec, "llm_routing").get("routes")):
+        found.append(Port(target or label, handle=label, label=label))
+    chain = spec.get("fallback_chain")
+    listed = [name_of(item, "id") for item in items(chain if isinstance(chain, list) else [])]
+    taken = {name for port in found for name in port.names()}
+    found.extend(Port(name) for name in listed if name and name not in taken)
+    return (
+        *_merged(found),
+        Port("fallback", aliases=("default",), shown="used"),
+        Port("failure", handle="error", shown="used"),
+    )
+
+
+def _model_routes(value: object) -> list[tuple[str, str]]:
+    found = []
+    for route in items(value):
+        label = name_of(route, "id", "label", "name", "route")
+        if label:
+            found.append((label, name_of(route, "value", "target", "route", "connection")))
+    return found
+
+
+def _merged(found: list[Port]) -> list[Port]:
+    """One port where several ways share both names; each other way keeps a port of its own."""
+    kept: dict[tuple[str, str], Port] = {}
+    for port in found:
+        kept.setdefault((port.name, port.handle), port)
+    return list(kept.values())
+
+
+def _summary(spec: Settings) -> str:
+    model = part(spec, "llm_routing")
+    asks = model.get("enabled") is True or ("enabled" not in model and bool(model))
+    rules = count(spec.get("rules") or spec.get("routes"), "rule")
+    return joined(rules, first(model, "model") if asks else "")
+
+
+TYPES = (
+    NodeType(
+        type="smart_router",
+        title="Smart router",
+        category="orchestration",
+        icon="❖",
+        help="Routes requests by rules, then by a model, then along a chain of fallbacks.",
+        spec=SmartRouterSpec,
+        outputs=_outputs,
+        summary=_summary,
+        new={
+            "rules": [],
+            "llm_routing": {"enabled": False, "confidence_threshold": 0.7, "routes": {}},
+            "fallback_chain": [],
+            "policies": {
+                "retry": {"max_attempts": 2, "on_failure": "next_in_fallback_chain"},
+                "timeout": {"per_route": 30, "total": 120},
+                "circuit_breaker": {
+                    "enabled": False,
+                    "failure_threshold": 3,
+                    "recovery_time": 60,
+                },
+            },
+        },
+        required=(("rules", "routes", "llm_routing"),),
+        size=(260, 96),
+    ),
+)

@@ -1,0 +1,40 @@
+"""Sub-flow: a flow called by another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import SUCCESS, NodeType, Port, SpecModel
+from ._fields import said
+from ._loose import first
+
+
+class SubFlowSpec(SpecModel):
+    """Which flow is called, and how data goes in and comes back."""
+
+    flow_ref: str | None = said("The flow: domain/flow.")
+    flow: str | None = said("The flow, as older files write it.")
+    input_mapping: dict[str, Any] | None = said("Its input to data path of this flow.")
+    output_mapping: dict[str, Any] | None = said("Name in this flow to data path of its result.")
+    contract: dict[str, Any] | None = said("Inputs and outputs that the called flow promises.")
+    description: str | None = said("What the flow is called for, in a sentence.")
+
+
+TYPES = (
+    NodeType(
+        type="sub_flow",
+        title="Sub-flow",
+        category="flow",
+        icon="▢",
+        help="Calls another flow; double-click goes there.",
+        spec=SubFlowSpec,
+        outputs=(
+            SUCCESS,
+            Port("failure", handle="error", aliases=("fail", "failed")),
+        ),
+        summary=lambda spec: first(spec, "flow_ref", "flow", "description"),
+        new={"flow_ref": "", "input_mapping": {}, "output_mapping": {}},
+        required=(("flow_ref", "flow"),),
+        aliases=("subflow",),
+    ),
+)

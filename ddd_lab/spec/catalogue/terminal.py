@@ -1,0 +1,83 @@
+"""Terminal: where the flow ends, and what it answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Settings, SpecModel
+from ._fields import Flag, Status, said, words
+from ._loose import first, joined, part, text
+
+PHRASES = {
+    "200": "OK",
+    "201": "Created",
+    "202": "Accepted",
+    "204": "No Content",
+    "301": "Moved Permanently",
+    "302": "Found",
+    "303": "See Other",
+    "304": "Not Modified",
+    "400": "Bad Request",
+    "401": "Unauthorized",
+    "402": "Payment Required",
+    "403": "Forbidden",
+    "404": "Not Found",
+    "405": "Method Not Allowed",
+    "408": "Request Timeout",
+    "409": "Conflict",
+    "410": "Gone",
+    "412": "Precondition Failed",
+    "413": "Content Too Large",
+    "415": "Unsupported Media Type",
+    "422": "Unprocessable Content",
+    "423": "Locked",
+    "429": "Too Many Requests",
+    "500": "Internal Server Error",
+    "501": "Not Implemented",
+    "502": "Bad Gateway",
+    "503": "Service Unavailable",
+    "504": "Gateway Timeout",
+}
+"""What the usual HTTP statuses are called (RFC 9110)."""
+
+
+class TerminalSpec(SpecModel):
+    """What the flow answers (guide: status and body; later format: outcome as well)."""
+
+    status: Status | None = said("HTTP status of the answer.")
+    body: Any = said("Body of the answer; values may be data paths ($.user.id).")
+    outcome: str | None = words("How the flow ended.", "success", "error")
+    description: str | None = said("What it means to end here, in a sentence.")
+    response_type: str | None = words("How the answer travels.", "json", "stream", "sse", "empty")
+    headers: dict[str, Any] | None = said("Headers of the answer.")
+    success: Flag | None = said("Whether ending here is a success.")
+    error: Any = said("What went wrong.")
+    error_code: str | None = said("Code from the error registry.")
+
+
+def _summary(spec: Settings) -> str:
+    status = text(spec.get("status"))
+    if status:
+        return joined(status, PHRASES.get(status, ""), by=" ")
+    said_so = {True: "success", False: "error"}
+    success = spec.get("success")
+    ended = first(spec, "outcome") or (said_so[success] if isinstance(success, bool) else "")
+    return joined(
+        ended, first(spec, "error", "description") or first(part(spec, "body"), "message")
+    )
+
+
+TYPES = (
+    NodeType(
+        type="terminal",
+        title="Terminal",
+        category="flow",
+        icon="◉",
+        help="Where the flow ends, and what it answers.",
+        spec=TerminalSpec,
+        outputs=(),
+        summary=_summary,
+        new={"status": 200, "body": {"message": "Success"}},
+        aliases=("end",),
+    ),
+)

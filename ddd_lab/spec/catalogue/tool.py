@@ -1,0 +1,132 @@
+"""Tool and memory: what an agent can use and what it remembers.
+
+Both mostly live inside an agent loop or at the top of an agent flow's file; as nodes they have no
+outputs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import NodeType, Settings, SpecModel
+from ._fields import Amount, Flag, Names, Part, Ref, said, words
+from ._loose import count, first, joined, part
+
+MEMORY_TYPES = ("conversation_history", "vector_store", "key_value")
+
+
+class ToolParameter(Part):
+    """One parameter of a tool."""
+
+    type: str | None = words(
+        "Type of its value.", "string", "number", "integer", "boolean", "array", "object"
+    )
+    required: Flag | None = said("Whether the agent must give it.")
+    description: str | None = said("What it means, for the model to read.")
+    enum: list[Any] | None = said("The values allowed.")
+    default: Any = said("Value when the agent gives none.")
+
+
+class ToolImplementation(Part):
+    """What happens when the agent uses the tool."""
+
+    type: str | None = words(
+        "What does the work.", "service_call", "data_store", "event", "sub_flow"
+    )
+    service: str | None = said("Name of the service.")
+    method: str | None = said("Method of the service.")
+    operation: str | None = said("What is done to the records.")
+    model: str | None = said("Name of the schema.")
+    filter: str | dict[str, Any] | None = said("Which records.")
+    event: str | None = said("Name of the event.")
+    flow_ref: str | None = said("The flow: domain/flow.")
+
+
+class Tool(Part):
+    """One tool of an agent."""
+
+    id: str | None = said("Id of the tool; a terminal tool's output has this name.")
+    name: str | None = said("Name of the tool, for the model to read.")
+    description: str | None = said("What the tool is for, for the model to read.")
+    parameters: dict[str, ToolParameter | str] | list[Any] | str | None = said("Its parameters.")
+    implementation: ToolImplementation | str | None = said("What happens when it is used.")
+    returns: dict[str, Any] | str | None = said("Schema of what comes back.")
+    is_terminal: Flag | None = said("Whether using it ends the loop.")
+    requires_confirmation: Flag | None = said("Whether a person must agree first.")
+
+
+class Memory(Part):
+    """One kind of memory."""
+
+    name: str | None = said("Name of the memory.")
+    type: str | None = words("What it keeps.", *MEMORY_TYPES, "conversation")
+    max_tokens: Amount | None = said("Most tokens that it may take up.")
+    strategy: str | None = words(
+        "What gives way when it is full.", "sliding_window", "summarize", "truncate"
+    )
+    include_system: Flag | None = said("Whether the system prompt is kept.")
+    include_tool_results: Flag | None = said("Whether what tools gave back is kept.")
+    load_on_start: Names | None = said("What is loaded at the start.")
+    provider: str | None = words(
+        "Product of a vector store.", "pgvector", "pinecone", "qdrant", "chromadb"
+    )
+    embedding_model: str | None = said("Model that turns text into vectors.")
+    similarity_metric: str | None = words("How likeness is measured.", "cosine", "dot", "l2")
+    top_k: Amount | None = said("How many entries are fetched.")
+    min_similarity: Amount | None = said("How alike an entry must be, from 0 to 1.")
+    storage: str | None = said("Where a key-value memory lives.")
+    ttl: Amount | None = said("Seconds after which an entry is forgotten.")
+    fields: list[Any] | dict[str, Any] | None = said("Keys of a key-value memory.")
+    access: str | None = words("What agents may do with it.", "read_write", "read_only")
+
+
+class ToolSpec(SpecModel, Tool):
+    """One tool, as a node."""
+
+
+class MemorySpec(SpecModel):
+    """What agents remember, as a node."""
+
+    stores: list[Memory] | dict[str, Memory] | Ref | None = said("The memories.")
+    description: str | None = said("What is remembered, in a sentence.")
+
+
+def ends_loop(tool: Settings) -> bool:
+    """Whether using this tool ends the agent's loop."""
+    inner = part(tool, "spec")
+    keys = ("is_terminal", "terminal")
+    return any(source.get(key) is True for source in (tool, inner) for key in keys)
+
+
+def _implementation(spec: Settings) -> str:
+    done_by = part(spec, "implementation")
+    what = first(done_by, "service", "model", "event", "flow_ref")
+    return joined(first(done_by, "type"), what, by=" ")
+
+
+TYPES = (
+    NodeType(
+        type="tool",
+        title="Tool",
+        category="agent",
+        icon="✱",
+        help="Something that an agent can use.",
+        spec=ToolSpec,
+        outputs=(),
+        summary=lambda spec: _implementation(spec) or first(spec, "description", "name"),
+        new={"id": "", "name": "", "description": "", "parameters": {}},
+        required=(("id", "name"), "description"),
+    ),
+    NodeType(
+        type="memory",
+        title="Memory",
+        category="agent",
+        icon="◈",
+        help="What agents remember: conversations, vectors, keys and values.",
+        spec=MemorySpec,
+        outputs=(),
+        summary=lambda spec: count(spec.get("stores"), "store") or first(spec, "type", "name"),
+        new={"stores": [{"name": "conversation", "type": "conversation_history"}]},
+        required=("stores",),
+    ),
+)

@@ -1,0 +1,35 @@
+"""WebSocket broadcast: telling all who are connected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._base import RARE_FAILURE, NodeType, Port, SpecModel
+from ._fields import Flag, said
+from ._loose import first, joined
+
+
+class WebsocketBroadcastSpec(SpecModel):
+    """What is told on which channel."""
+
+    channel: str | None = said("Name of the channel.")
+    event_name: str | None = said("Name of the message.")
+    payload: dict[str, Any] | str | None = said("What it carries.")
+    include_sender: Flag | None = said("Whether the one who caused it is told as well.")
+    description: str | None = said("What is told, in a sentence.")
+
+
+TYPES = (
+    NodeType(
+        type="websocket_broadcast",
+        title="WebSocket broadcast",
+        category="integration",
+        icon="⊚",
+        help="Tells all who are connected to a channel.",
+        spec=WebsocketBroadcastSpec,
+        outputs=(Port("done", aliases=("next", "success"), required=True), RARE_FAILURE),
+        summary=lambda spec: joined(first(spec, "channel"), first(spec, "event_name"), by=": "),
+        new={"channel": "", "event_name": "", "payload": {}},
+        required=("channel", "event_name"),
+    ),
+)
