@@ -12,7 +12,7 @@ from ..spec.flow import FlowData
 from ..spec.models import DomainModel, EventWiring
 from ..spec.problem import Place
 from ._facts import Facts, Mention, facts, runtime
-from ._values import named, suggestion, text
+from ._values import entries, named, suggestion, text
 
 
 class Wired(NamedTuple):
@@ -101,6 +101,12 @@ class DesignView:
         parts = (path.split("/") for path in self.design.paths)
         folders = {part[2] for part in parts if part[:2] == ["specs", "domains"] and len(part) > 3}
         return frozenset(folders | {key.partition("/")[0] for key in self.known_flows})
+
+    @cached_property
+    def integrations(self) -> frozenset[str]:
+        """Names of the integrations that the system declares."""
+        declared = (self.design.system.model_extra or {}).get("integrations")
+        return frozenset(name for name, _, _ in entries(declared) if name)
 
     @cached_property
     def schema_names(self) -> dict[str, str]:

@@ -12,6 +12,8 @@ from ..spec.base import Data, Path
 from ..spec.catalogue import node_type
 from ..spec.flow import FlowData, NodeData
 from ..spec.trigger import TriggerInfo, trigger_info
+from ._flow_view import FlowView
+from ._routes import open_routes
 from ._values import entries, items, mapping, named, text, walk
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
@@ -43,6 +45,7 @@ class Facts:
     Attributes:
         triggers: what starts it.
         trigger: id of the trigger node, if any.
+        starts: whether it has a trigger at all, wherever it stands.
         emits, awaits: events of event nodes and of agents' tools, by direction.
         said_emits, said_awaits: names listed in the flow's header.
         payloads: fields of an emitted event's payload; None where they cannot be told.
@@ -51,11 +54,15 @@ class Facts:
         schemas: ``$ref`` references to schemas.
         codes: error codes that it answers with.
         stores: stores in memory that it reads or writes.
+        routes: routes and fallbacks that nothing in the flow itself explains.
+        domains: domains that it hands over to as a whole.
+        integrations: integrations that its calls use.
         inputs, outputs: names in the flow's own contract; None where it has none.
     """
 
     triggers: tuple[TriggerInfo, ...] = ()
     trigger: str = ""
+    starts: bool = False
     emits: tuple[Mention, ...] = ()
     awaits: tuple[Mention, ...] = ()
     said_emits: frozenset[str] = frozenset()
@@ -66,6 +73,9 @@ class Facts:
     schemas: tuple[Mention, ...] = ()
     codes: tuple[Mention, ...] = ()
     stores: tuple[Mention, ...] = ()
+    routes: tuple[Mention, ...] = ()
+    domains: tuple[Mention, ...] = ()
+    integrations: tuple[Mention, ...] = ()
     inputs: tuple[tuple[str, bool], ...] | None = None
     outputs: tuple[str, ...] | None = None
 
@@ -95,6 +105,7 @@ def _collect(flow: FlowData) -> Facts:
     return Facts(
         triggers=trigger_info(flow),
         trigger=flow.trigger.id if flow.trigger else "",
+        starts=found.starts or flow.trigger is not None or bool(flow.extra.get("trigger")),
         emits=tuple(found.emits),
         awaits=tuple(found.awaits),
         said_emits=_said(flow.header.get("emits")),
@@ -105,6 +116,9 @@ def _collect(flow: FlowData) -> Facts:
         schemas=tuple(found.schemas),
         codes=tuple(found.codes),
         stores=tuple(found.stores),
+        routes=tuple(_routes(flow)),
+        domains=tuple(found.domains),
+        integrations=tuple(found.integrations),
         inputs=_inputs(inputs) if contract else None,
         outputs=tuple(name for name, _, _ in entries(outputs)) if contract else None,
     )
@@ -114,6 +128,7 @@ class _Found:
     """What is being collected from a flow."""
 
     def __init__(self) -> None:
+        self.starts = False
         self.emits: list[Mention] = []
         self.awaits: list[Mention] = []
         self.payloads: list[tuple[str, frozenset[str] | None]] = []
@@ -122,12 +137,15 @@ class _Found:
         self.schemas: list[Mention] = []
         self.codes: list[Mention] = []
         self.stores: list[Mention] = []
+        self.domains: list[Mention] = []
+        self.integrations: list[Mention] = []
 
     def read_node(self, node: NodeData) -> None:
         """Take what one node says."""
         known = node_type(node.type)
         kind = known.type if known else node.type
         spec = mapping(node.spec)
+        self.starts = self.starts or kind == "trigger"
         if kind == "event":
             self.read_event(node.id, spec, ("spec",))
         elif kind == "data_store":
@@ -136,6 +154,12 @@ class _Found:
                 self.stores.append(Mention(store, node.id, ("spec", "store")))
         elif kind in _CALLERS:
             self.calls += _CALLERS[kind](node, spec)
+            target = mapping(spec.get("target"))
+            if (domain := text(target.get("domain"))) and not text(target.get("flow")):
+                self.domains.append(Mention(domain, node.id, ("spec", "target", "domain")))
+        elif kind == "service_call":
+            if name := text(spec.get("integration")):
+                self.integrations.append(Mention(name, node.id, ("spec", "integration")))
         elif kind == "agent_loop":
             self.read_tools(spec.get("tools"), node.id, ("spec", "tools"))
         self.read_references(node.id, kind, spec)
@@ -174,6 +198,14 @@ class _Found:
                     self.schemas.append(Mention(name, node, ("spec", *path)))
             elif _holds_code(path, kind) and CODE.fullmatch(value.strip()) and len(value) > 2:
                 self.codes.append(Mention(value.strip(), node, ("spec", *path), str(key)))
+
+
+def _routes(flow: FlowData) -> Iterator[Mention]:
+    if not any(node.type in ("smart_router", "orchestrator") for node in flow.nodes):
+        return
+    view = FlowView("", flow)
+    for link in open_routes(view):
+        yield Mention(link.target, view.nodes[link.source].id, link.path, "route")
 
 
 def _said(value: Data) -> frozenset[str]:

@@ -146,7 +146,7 @@ class FlowView:
     @cached_property
     def _ports(self) -> list[tuple[Port, ...]]:
         vocabulary = self.flow.vocabulary
-        return [ports(node, vocabulary) for node in self.nodes]
+        return [ports(node, vocabulary, self.flow) for node in self.nodes]
 
     def at(self, number: int, *path: str | int) -> Place:
         """A place in a node, by the node's index; the path is relative to the node."""

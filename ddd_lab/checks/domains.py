@@ -68,12 +68,10 @@ def unlisted_flow(design: DesignView) -> Iterator[Hit]:
         model = design.domains.get(domain)
         if model is None or not design.has_file(domain) or model.flow(flow):
             continue
-        listed = [
-            entry.id for entry in model.flows if f"{domain}/{entry.id}" not in design.known_flows
-        ]
+        spare = design.flows_of(domain) - {key.partition("/")[2] for key in design.known_flows}
         yield Hit(
             Place(flow=key),
-            f"The domain “{domain}” does not list this flow.{suggestion(flow, listed)} Add "
+            f"The domain “{domain}” does not list this flow.{suggestion(flow, spare)} Add "
             f"“{flow}” to flows in its domain.yaml.",
         )
 

@@ -70,9 +70,7 @@ def _is_flow(design: DesignView, domain: str, flow: str) -> bool:
 
 @design_rule("events.unknown-source", "warning", "An event from a flow that does not send it")
 def unknown_source(design: DesignView) -> Iterator[Hit]:
-    """A consumed event names the domain or flow that it comes from, and that one is not there or
-    does not publish it.
-    """
+    """A consumed event says where it comes from, and that is not there or does not publish it."""
     for event, wirings in design.consumed.items():
         for wired in wirings:
             domain, flow = wired.wiring.domain, wired.wiring.source_flow
@@ -116,7 +114,7 @@ def undeclared_emit(view: FlowView, design: DesignView) -> Iterator[Hit]:
         if view.domain in domains or event.name in seen:
             continue
         seen.add(event.name)
-        near = suggestion(event.name, design.published)
+        near = "" if event.name in design.published else suggestion(event.name, design.published)
         yield Hit(
             design.mention_at(view.key, event),
             f"The domain “{view.domain}” does not publish “{event.name}”.{near} Add it to "
@@ -153,13 +151,16 @@ def undeclared_trigger(view: FlowView, design: DesignView) -> Iterator[Hit]:
     fact = design.facts[view.key]
     for event in dict.fromkeys(event for info in fact.triggers for event in info.events):
         domains = {wired.domain for wired in design.consumed.get(event, ())}
-        if view.domain not in domains:
-            yield Hit(
-                design.trigger_at(view.key),
-                f"The domain “{view.domain}” does not consume “{event}”, which starts this flow."
-                f"{suggestion(event, design.consumed)} Add it to consumes_events in its "
-                "domain.yaml.",
-            )
+        if view.domain in domains:
+            continue
+        known = event in design.published or event in design.emitted
+        unsent = "" if known else ", and nobody publishes it"
+        near = "" if known else suggestion(event, design.published)
+        yield Hit(
+            design.trigger_at(view.key),
+            f"“{event}” starts this flow, but the domain “{view.domain}” does not consume it"
+            f"{unsent}.{near} Add it to consumes_events in its domain.yaml.",
+        )
 
 
 @design_rule("events.not-handled", "warning", "A consumed event that its flow does not wait for")

@@ -19,7 +19,7 @@ def no_trigger(view: FlowView, design: DesignView) -> Iterator[Hit]:
     Flows that another flow calls (as a sub-flow, an agent or by handoff) need none and are left
     alone.
     """
-    if not view.triggers and not view.flow.extra.get("trigger") and view.key not in design.called:
+    if not design.facts[view.key].starts and view.key not in design.called:
         yield Hit(
             view.at_top("trigger"),
             "Nothing starts this flow: add a trigger, or call it from another flow.",

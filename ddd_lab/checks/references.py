@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..spec.design import SYSTEM_FILE
 from ._design_view import DesignView
 from ._facts import Mention, runtime
 from ._flow_view import FlowView
 from ._graph import cycles
 from ._registry import Hit, design_rule, link_rule
-from ._values import entries, mapping, quoted, suggestion, text
+from ._values import mapping, quoted, suggestion
 
 _HOW = {
-    "sub_flow": "runs as a sub-flow",
+    "sub_flow": "calls",
     "agent": "gives work to",
-    "member": "counts as a member",
+    "member": "counts among its members",
     "handoff": "hands over to",
 }
 
@@ -34,7 +35,7 @@ def unknown_flow(view: FlowView, design: DesignView) -> Iterator[Hit]:
         if domain in design.domains or ("/" not in call.name and not call.domain):
             yield Hit(
                 design.mention_at(view.key, call),
-                f"This {_HOW[call.how]} “{target}”, but there is no such flow."
+                f"“{call.node or view.key}” {_HOW[call.how]} “{target}”, but there is no such flow."
                 f"{design.like_flow(target)} Name a flow that exists, or design it.",
             )
 
@@ -53,23 +54,12 @@ def unknown_domain(view: FlowView, design: DesignView) -> Iterator[Hit]:
                 f"“{target}” is in the domain “{domain}”, which is not there."
                 f"{design.like_domain(domain)} Name a domain that exists.",
             )
-    yield from _handoff_domains(view, design)
-
-
-def _handoff_domains(view: FlowView, design: DesignView) -> Iterator[Hit]:
-    """Handoffs to a domain as a whole, whatever flow of it takes the matter."""
-    for number, kind in enumerate(view.kinds):
-        if kind != "handoff":
-            continue
-        target = mapping(mapping(view.nodes[number].spec).get("target"))
-        domain = text(target.get("domain"))
-        if not domain or text(target.get("flow")) or runtime(domain):
-            continue
-        if domain not in design.domains:
+    for mention in design.facts[view.key].domains:
+        if mention.name not in design.domains and not runtime(mention.name):
             yield Hit(
-                view.at(number, "spec", "target", "domain"),
-                f"There is no domain “{domain}” to hand over to.{design.like_domain(domain)} "
-                "Name a domain that exists.",
+                design.mention_at(view.key, mention),
+                f"There is no domain “{mention.name}” to hand over to."
+                f"{design.like_domain(mention.name)} Name a domain that exists.",
             )
 
 
@@ -77,7 +67,8 @@ def _handoff_domains(view: FlowView, design: DesignView) -> Iterator[Hit]:
 def unknown_mapping(view: FlowView, design: DesignView) -> Iterator[Hit]:
     """A sub-flow gives inputs and takes outputs that the called flow's contract does not have.
 
-    A required input that the mapping leaves out is reported too. Flows without a contract of their own take whatever they are given. A sub-flow without any
+    A required input that the mapping leaves out is reported too. Flows without a contract of their
+    own take whatever they are given. A sub-flow without any
     mapping passes everything on.
     """
     for call in design.facts[view.key].calls:
@@ -142,51 +133,33 @@ def _of(names: tuple[str, ...] | list[str]) -> str:
 def unknown_route(view: FlowView, design: DesignView) -> Iterator[Hit]:
     """A smart router's route must name something that can take over.
 
-    That is a node, one of the flow's agents, a connected output or a flow. A fallback chain may also name routes and rules. What is none of these can never be chosen.
+    That is a node, one of the flow's agents, a connected output or a flow. A fallback chain may
+    also name routes and rules. What is none of these can never be chosen.
     """
-    agents = {name for name in _agents(view) if name}
-    for link in view.spec_links:
-        if link.strict or link.target in view.index or link.target in agents:
-            continue
-        if link.target == "skip" or runtime(link.target):
-            continue
-        known = _routes(view, link.source)
-        if link.target in known or _connected_rule(view, link.source, link.path):
-            continue
-        target = link.target if "/" in link.target else f"{view.domain}/{link.target}"
-        if target not in design.known_flows:
-            pool = (*view.index, *agents, *known)
+    for route in design.facts[view.key].routes:
+        target = design.target(view.key, route)
+        if target is not None and target not in design.known_flows:
             yield Hit(
-                view.at_path(link.source, link.path),
-                f"“{link.target}” is no node, agent, route or flow that could take over."
-                f"{suggestion(link.target, pool)} Name one, or connect an output of this name.",
+                design.mention_at(view.key, route),
+                f"“{route.name}” is no node, agent, route or flow that could take over."
+                f"{view.like(route.name)} Name one, or connect an output of this name.",
             )
 
 
-def _agents(view: FlowView) -> Iterator[str]:
-    for node, kind in zip(view.nodes, view.kinds, strict=True):
-        if kind == "orchestrator":
-            for name, _, _ in entries(mapping(node.spec).get("agents")):
-                yield name
+@link_rule("references.unknown-integration", "warning", "An integration that is not there")
+def unknown_integration(view: FlowView, design: DesignView) -> Iterator[Hit]:
+    """A call names an integration that the system does not declare.
 
-
-def _routes(view: FlowView, number: int) -> set[str]:
-    """Names under which a router's own routes are known: its outputs, rules and labels."""
-    spec = mapping(view.nodes[number].spec)
-    known = {line.output for line in view.lines[number]}
-    known |= {name for name, _, _ in entries(spec.get("rules"))}
-    known |= {name for name, _, _ in entries(mapping(spec.get("llm_routing")).get("routes"))}
-    return known
-
-
-def _connected_rule(view: FlowView, number: int, path: tuple[str | int, ...]) -> bool:
-    """Whether the rule that a route stands in has a connection under the rule's own id."""
-    outputs = {line.output for line in view.lines[number]}
-    spec = mapping(view.nodes[number].spec)
-    if path[1] == "rules":
-        rule = next((rule for _, rule, at in entries(spec.get("rules")) if at == path[2:3]), None)
-        return text(mapping(rule).get("id")) in outputs
-    return path[1] == "llm_routing" and path[3] in outputs
+    Where the system declares none, nothing is checked.
+    """
+    for mention in design.facts[view.key].integrations if design.integrations else ():
+        if mention.name not in design.integrations and not runtime(mention.name):
+            yield Hit(
+                design.mention_at(view.key, mention),
+                f"The system has no integration “{mention.name}”."
+                f"{suggestion(mention.name, design.integrations)} Name one, or declare it under "
+                f"integrations in {SYSTEM_FILE}.",
+            )
 
 
 @design_rule("references.circular-agents", "error", "Agents that give work to each other in a ring")

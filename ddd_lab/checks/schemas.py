@@ -1,4 +1,4 @@
-"""Whether schemas hold together: their names, what they inherit, link to, index and pass through."""
+"""Whether schemas hold together: names, parents, links, indexes and transitions."""
 
 from __future__ import annotations
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..spec.base import Data
+from ..spec.catalogue import catalogue
+from ..spec.data import show_path
 from ._flow_view import FlowView
 from ._registry import Hit, flow_rule
+from ._settings import misfits, strange_words
 from ._values import mapping, quoted, suggestion
 
 
 @flow_rule("specs.unknown-type", "warning", "A node of a type that nobody knows")
 def unknown_type(view: FlowView) -> Iterator[Hit]:
     """The node is kept and drawn as a plain card, but there is no form for it and no check."""
-    from ..spec.catalogue import catalogue
-
     for number, kind in enumerate(view.types):
         written = view.nodes[number].type
         if kind is None and written:
@@ -46,3 +47,46 @@ def required(view: FlowView) -> Iterator[Hit]:
 def blank(value: Data) -> bool:
     """Whether a value says nothing; a number and ``False`` do say something."""
     return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
+
+
+@flow_rule("specs.type", "warning", "A setting of the wrong kind")
+def wrong_kind(view: FlowView) -> Iterator[Hit]:
+    """A map where a number belongs, or the like: forms and generated code cannot use the value.
+
+    It is kept as it is. Expressions ($.path) and references may stand in for any value.
+    """
+    for number, kind in enumerate(view.types):
+        if kind is None:
+            continue
+        for misfit in misfits(kind.spec, mapping(view.nodes[number].spec)):
+            yield Hit(
+                view.at(number, "spec", *misfit.path),
+                f"{show_path(misfit.path)} is {_told(misfit.value)}: write {misfit.wanted}.",
+            )
+
+
+@flow_rule("specs.word", "warning", "A word that means nothing here")
+def strange_word(view: FlowView) -> Iterator[Hit]:
+    """The setting has a fixed set of words, and this is none of them.
+
+    It is kept as it is; what becomes of it is up to whoever writes the code.
+    """
+    for number, kind in enumerate(view.types):
+        if kind is None:
+            continue
+        spec = mapping(view.nodes[number].spec)
+        for path, word, options in strange_words(kind.spec, spec):
+            yield Hit(
+                view.at(number, "spec", *path),
+                f"{show_path(path)} is “{word}”, which means nothing here."
+                f"{suggestion(word, options)} Use {quoted(options, 16)}.",
+            )
+
+
+def _told(value: Data) -> str:
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, list):
+        return "a list"
+    line = " ".join(str(value).split())
+    return f"“{line if len(line) <= 40 else line[:39] + '…'}”"

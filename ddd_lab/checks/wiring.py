@@ -9,9 +9,10 @@ from ._flow_view import FlowView
 from ._registry import Hit, flow_rule
 from ._values import entries, mapping, quoted, suggestion, text
 
-_WHEN_IT_FAILS = frozenset(
+_FAILING = frozenset(
     ("failure", "error", "timeout", "invalid", "rolled_back", "empty", "escalated")
 )
+_CHOOSING = frozenset(("decision", "guardrail", "human_gate", "router", "smart_router"))
 
 
 @flow_rule("wiring.unknown-output", "warning", "A connection from an output that is not there")
@@ -46,7 +47,7 @@ def unconnected(view: FlowView) -> Iterator[Hit]:
     without any connection is reported as a dead end instead.
     """
     for number, port in _open_ports(view):
-        if port.name not in _WHEN_IT_FAILS:
+        if not _is_failure(view.kinds[number], port):
             yield Hit(
                 view.at(number, "connections", port.name),
                 f"The output “{port.label or port.name}” of “{view.called(number)}” leads "
@@ -58,12 +59,17 @@ def unconnected(view: FlowView) -> Iterator[Hit]:
 def unhandled(view: FlowView) -> Iterator[Hit]:
     """The step can fail, and nothing says what happens then."""
     for number, port in _open_ports(view):
-        if port.name in _WHEN_IT_FAILS:
+        if _is_failure(view.kinds[number], port):
             yield Hit(
                 view.at(number, "connections", port.name),
                 f"Nothing says what happens when “{view.called(number)}” ends with "
                 f"“{port.label or port.name}”: connect that output, to a terminal for instance.",
             )
+
+
+def _is_failure(kind: str, port: Port) -> bool:
+    """Whether an output is only taken when the step did not work."""
+    return port.name in _FAILING and kind not in _CHOOSING
 
 
 def _open_ports(view: FlowView) -> Iterator[tuple[int, Port]]:

@@ -1,0 +1,129 @@
+"""Holding a node's settings against the model of its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from ..spec.base import Data, Path
+from ._facts import runtime
+
+
+class Misfit(NamedTuple):
+    """A value that its type's model cannot take: where, what it is, what was expected."""
+
+    path: Path
+    value: Data
+    wanted: str
+
+
+def misfits(model: type[BaseModel], spec: Mapping[str, Data]) -> list[Misfit]:
+    """Values of the wrong kind in a node's settings; expressions and references fit everywhere."""
+    try:
+        model.model_validate(spec)
+    except ValidationError as error:
+        found: dict[Path, list[str]] = {}
+        for detail in error.errors(include_url=False, include_context=False, include_input=False):
+            path = _inside(spec, detail["loc"])
+            found.setdefault(path, []).append(_WANTED.get(detail["type"], detail["msg"]))
+        # A value may be one of several kinds: what is said deepest inside is what was meant.
+        outer = {path[:length] for path in found for length in range(len(path))}
+        return [
+            Misfit(path, _at(spec, path), " or ".join(dict.fromkeys(wanted)))
+            for path, wanted in found.items()
+            if path and path not in outer and not _stands_for_another(spec, path)
+        ]
+    return []
+
+
+_WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "dict_type": "a map",
+    "model_type": "a map",
+    "model_attributes_type": "a map",
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "none_required": "nothing",
+    "missing": "a value",
+}
+
+
+def _inside(data: Data, loc: tuple[int | str, ...]) -> Path:
+    """The part of an error's location that leads through the data, without names of types."""
+    path: list[str | int] = []
+    for step in loc:
+        in_map = isinstance(data, dict) and step in data
+        in_list = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if in_map or in_list:
+            data = data[step]
+            path.append(step)
+    return tuple(path)
+
+
+def _at(data: Data, path: Path) -> Data:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def _stands_for_another(data: Data, path: Path) -> bool:
+    """Whether a value on the way is an expression or a reference to a part of the file."""
+    for step in (*path, None):
+        if isinstance(data, dict) and "$ref" in data:
+            return True
+        if isinstance(data, str) and runtime(data):
+            return True
+        data = data[step] if step is not None else None
+    return False
+
+
+class Words(NamedTuple):
+    """The words of one key that mean something, and the models of what may stand inside."""
+
+    options: tuple[str, ...]
+    inner: tuple[type[BaseModel], ...]
+
+
+def strange_words(
+    model: type[BaseModel], spec: Mapping[str, Data], at: Path = ()
+) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    """Words that the model does not know, each with its path and the words that it does know."""
+    for key, words in _words(model).items():
+        value = spec.get(key)
+        if isinstance(value, str):
+            if words.options and value and value not in words.options and not runtime(value):
+                yield (*at, key), value, words.options
+            continue
+        listed = enumerate(value) if isinstance(value, list) else [("", value)]
+        for number, item in listed:
+            here = (*at, key, number) if isinstance(number, int) else (*at, key)
+            if isinstance(item, dict) and words.inner:
+                yield from strange_words(words.inner[0], item, here)
+
+
+@cache
+def _words(model: type[BaseModel]) -> Mapping[str, Words]:
+    """The keys of a model that know their words, or whose values do."""
+    found: dict[str, Words] = {}
+    for name, field in model.model_fields.items():
+        extra = field.json_schema_extra
+        options = extra.get("x-enum") if isinstance(extra, dict) else None
+        known = tuple(str(option) for option in options) if isinstance(options, list) else ()
+        inner = tuple(dict.fromkeys(_models(field.annotation)))
+        if known or inner:
+            found[field.alias or name] = Words(known, inner)
+    return found
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
