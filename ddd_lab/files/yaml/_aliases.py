@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddd_lab.files.yaml._draft import Draft
 from ddd_lab.files.yaml._layout import Layout, Slot
-from ddd_lab.files.yaml._nodes import Alias, Data, Mapping, Node, PathTuple, Sequence
+from ddd_lab.files.yaml._nodes import Alias, Mapping, Node, Sequence
 from ddd_lab.files.yaml._replace import replace
 from ddd_lab.files.yaml._tree import Tree
 
@@ -14,8 +14,8 @@ from ddd_lab.files.yaml._tree import Tree
 def expand_all(tree: Tree) -> str:
     """Write out every alias, so that anchors no longer matter."""
     draft = Draft(tree)
-    for slot, alias, value in _aliases(draft):
-        replace(draft, slot, alias, value)
+    for slot, alias in _aliases(draft):
+        replace(draft, slot, alias, tree.meaning(alias))
     return draft.apply()
 
 
@@ -29,10 +29,10 @@ def guard_anchors(draft: Draft) -> Draft:
     if not lost:
         return draft
     guard = Draft(draft.tree)
-    for slot, alias, value in _aliases(guard):
+    for slot, alias in _aliases(guard):
         at = draft.tree.start(alias)
         if alias.anchor in lost and not any(e.start <= at < e.end for e in draft.edits):
-            replace(guard, slot, alias, value)
+            replace(guard, slot, alias, draft.tree.meaning(alias))
     return guard if guard.edits else draft
 
 
@@ -52,27 +52,21 @@ def _lost_anchors(draft: Draft) -> set[str]:
     return lost
 
 
-def _aliases(draft: Draft) -> Iterator[tuple[Slot, Alias, Data]]:
-    """Each alias that is a value: its place and what it stands for."""
+def _aliases(draft: Draft) -> Iterator[tuple[Slot, Alias]]:
+    """Each alias that is a value, and its place."""
     root = draft.tree.root
     if isinstance(root, Mapping | Sequence):
-        yield from _inside(draft, root, None, draft.tree.data, ())
+        yield from _inside(draft, root, None)
 
 
 def _inside(
-    draft: Draft, node: Mapping | Sequence, key: str | None, data: Data, path: PathTuple
-) -> Iterator[tuple[Slot, Alias, Data]]:
+    draft: Draft, node: Mapping | Sequence, key: str | None
+) -> Iterator[tuple[Slot, Alias]]:
     layout = Layout(draft, node, key)
     for index, item in enumerate(node.items):
         value: Node = item[1] if isinstance(item, tuple) else item
-        step = draft.tree.key_text(item[0]) if isinstance(item, tuple) else index
-        inner: Data = None
-        if isinstance(data, dict):
-            inner = data.get(str(step))
-        elif isinstance(data, list) and isinstance(step, int):
-            inner = data[step]
         if isinstance(value, Alias):
-            yield layout.slot(index), value, inner
+            yield layout.slot(index), value
         elif isinstance(value, Mapping | Sequence):
-            child_key = step if isinstance(step, str) else key
-            yield from _inside(draft, value, child_key, inner, (*path, step))
+            inner_key = draft.tree.key_text(item[0]) if isinstance(item, tuple) else key
+            yield from _inside(draft, value, inner_key)

@@ -66,6 +66,7 @@ def parse(text: str) -> Tree:
         int(marked),
         has_duplicates=reader.has_duplicates,
         has_anchors=reader.anchored,
+        alias_data=reader.alias_data,
     )
 
 
@@ -90,7 +91,8 @@ class _Reader:
         self.get = cast(Callable[[], Any], CParser(text).get_event)
         self.anchors: dict[str, tuple[Data] | None] = {}
         self.anchored = "&" in text
-        self.aliased = 0
+        self.alias_data: dict[int, Data] = {}
+        self.copied = 0
         self.has_duplicates = False
 
     def document(self) -> tuple[Data, Node | None]:
@@ -218,12 +220,14 @@ class _Reader:
         found = self.anchors[event.anchor]
         if found is None:
             raise _error(f"the alias *{event.anchor} stands inside its own anchor", event)
-        return self.copy(found[0], event)
+        data = self.copy(found[0], event)
+        self.alias_data[event.start_mark.index] = data
+        return data
 
     def copy(self, data: Data, event: Any) -> Data:
         """Copy anchored data for an alias, so that data is a tree that shares nothing."""
-        self.aliased += 1
-        if self.aliased > MAX_ALIASED:
+        self.copied += 1
+        if self.copied > MAX_ALIASED:
             raise _error(
                 f"aliases expand to more than {MAX_ALIASED:,} values; write the data out", event
             )

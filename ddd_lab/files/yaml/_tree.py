@@ -41,11 +41,13 @@ class Tree:
         *,
         has_duplicates: bool,
         has_anchors: bool,
+        alias_data: dict[int, Data],
     ) -> None:
         self.text = text
         self.data = data
         self.root = root
         self.has_anchors = has_anchors
+        self._alias_data = alias_data
         self._shift = shift
         self._has_duplicates = has_duplicates
 
@@ -147,6 +149,10 @@ class Tree:
         if isinstance(node, Scalar) and node.style in ("|", ">"):
             return self._block_end(self.start(node), end)
         return end
+
+    def meaning(self, alias: Alias) -> Data:
+        """What an alias stands for."""
+        return self._alias_data[alias.start_mark.index]
 
     def key_text(self, key: Node) -> str:
         """The key as a string, as in ``data``."""
