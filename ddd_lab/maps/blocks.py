@@ -7,6 +7,7 @@ mark is one glyph with a meaning of its own beside the text: ``■`` for a tool 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -31,7 +32,8 @@ def details(node: NodeData, flow: FlowData) -> list[Part]:
     inside = _INSIDE.get(node.type)
     if inside is None:
         return []
-    return [part for part in inside(settings(node.spec, flow), flow) if part["items"]]
+    spec = {"memory": flow.extra.get("memory"), **settings(node.spec, flow)}
+    return [part for part in inside(spec) if part["items"]]
 
 
 def _text(title: str, *texts: object) -> Part:
@@ -76,7 +78,7 @@ def _excerpt(prompt: object) -> str:
     return line if len(line) <= EXCERPT else line[:EXCERPT].rstrip() + "…"
 
 
-def _agent_loop(spec: Mapping[str, Any], flow: FlowData) -> list[Part]:
+def _agent_loop(spec: Mapping[str, Any]) -> list[Part]:
     tools = []
     said = spec.get("tools")
     for item in said if isinstance(said, list) else []:
@@ -89,7 +91,7 @@ def _agent_loop(spec: Mapping[str, Any], flow: FlowData) -> list[Part]:
             mark = ENDS_LOOP if tool.get("is_terminal") is True else ""
             mark = mark or (ASKS_FIRST if tool.get("requires_confirmation") is True else "")
         tools.append((_named(tool, "name", "id"), mark))
-    memory = spec.get("memory", flow.extra.get("memory"))
+    memory = spec.get("memory")
     if isinstance(memory, Mapping) and "type" in memory:
         memory = [memory]
     return [
@@ -103,10 +105,12 @@ def _agent_loop(spec: Mapping[str, Any], flow: FlowData) -> list[Part]:
 
 def _priority(item: Mapping[str, Any]) -> float:
     said = item.get("priority")
-    return said if isinstance(said, (int, float)) and said == said else float("inf")
+    if isinstance(said, (int, float)) and not math.isnan(said):
+        return float(said)
+    return math.inf
 
 
-def _orchestrator(spec: Mapping[str, Any], flow: FlowData) -> list[Part]:
+def _orchestrator(spec: Mapping[str, Any]) -> list[Part]:
     agents = sorted(_maps(spec.get("agents")), key=_priority)
     supervision = spec.get("supervision")
     rules = _maps(supervision.get("intervene_on") if isinstance(supervision, Mapping) else None)
@@ -120,7 +124,7 @@ def _orchestrator(spec: Mapping[str, Any], flow: FlowData) -> list[Part]:
     ]
 
 
-def _router(spec: Mapping[str, Any], flow: FlowData) -> list[Part]:
+def _router(spec: Mapping[str, Any]) -> list[Part]:
     rules = sorted(_maps(spec.get("rules")), key=_priority)
     marks = [
         (text, "")
@@ -142,7 +146,7 @@ def _inside(value: object, key: str) -> object:
     return value.get(key) if isinstance(value, Mapping) else None
 
 
-def _handoff(spec: Mapping[str, Any], flow: FlowData) -> list[Part]:
+def _handoff(spec: Mapping[str, Any]) -> list[Part]:
     target = spec.get("target")
     budget = _inside(spec.get("context_transfer"), "max_context_tokens")
     timeout = _inside(spec.get("on_failure"), "timeout")
@@ -153,7 +157,7 @@ def _handoff(spec: Mapping[str, Any], flow: FlowData) -> list[Part]:
     ]
 
 
-def _agent_group(spec: Mapping[str, Any], flow: FlowData) -> list[Part]:
+def _agent_group(spec: Mapping[str, Any]) -> list[Part]:
     coordination = spec.get("coordination")
     return [
         _chips("members", _names(spec.get("members"), "flow")),
@@ -162,7 +166,7 @@ def _agent_group(spec: Mapping[str, Any], flow: FlowData) -> list[Part]:
     ]
 
 
-_INSIDE: dict[str, Callable[[Mapping[str, Any], FlowData], list[Part]]] = {
+_INSIDE: dict[str, Callable[[Mapping[str, Any]], list[Part]]] = {
     "agent_loop": _agent_loop,
     "orchestrator": _orchestrator,
     "smart_router": _router,

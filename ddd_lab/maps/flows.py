@@ -52,14 +52,14 @@ def flow_map(design: Design) -> dict[str, Any]:
             if key not in flows:
                 flows[key] = _card(design, key, missing=True)
     width, height = sizes.SCHEMA
-    schemas = [
+    schemas: list[dict[str, Any]] = [
         {"id": f"schema:{name}", "name": name, "users": keys, "width": width, "height": height}
         for name, keys in sorted(users.items())
         if len(keys) > 1
     ]
-    for schema in schemas:
-        for key in users[str(schema["name"])]:
-            links[key, str(schema["id"]), "shared_schema", str(schema["name"]), ""] = None
+    for card in schemas:
+        for key in card["users"]:
+            links[key, card["id"], "shared_schema", card["name"], ""] = None
     cards = [*flows.values(), *schemas]
     place(cards, [Line(link[0], link[1]) for link in links], {}, along=ALONG, key="id")
     names = ("source", "target", "kind", "via", "node")

@@ -84,23 +84,28 @@ def _of_node(
     elif node.type == "handoff":
         place = target(domain, spec.get("target"))
         if place:
-            mode = spec.get("mode")
-            yield FlowLink("handoff", *place, mode if isinstance(mode, str) else "", node.id)
+            yield FlowLink("handoff", *place, _word(spec.get("mode")), node.id)
     elif node.type == "orchestrator":
-        strategy = spec.get("strategy")
         for agent in _maps(spec.get("agents")):
             if place := target(domain, agent):
-                via = strategy if isinstance(strategy, str) else ""
-                yield FlowLink("orchestrator", *place, via, node.id)
-        for name in _words(spec.get("fallback_chain"), spec.get("routing")):
-            if name in agents:
-                yield FlowLink("fallback", *agents[name], "fallback", node.id)
+                yield FlowLink("orchestrator", *place, _word(spec.get("strategy")), node.id)
+        chains = (spec.get("fallback_chain"), spec.get("routing"))
+        yield from _fallbacks(node, agents, *chains)
     elif node.type == "agent_group":
-        for member in _members(spec):
-            if place := target(domain, member):
-                yield FlowLink("group", *place, "", node.id)
+        members = (target(domain, member) for member in _members(spec))
+        yield from (FlowLink("group", *place, "", node.id) for place in members if place)
     elif node.type == "smart_router":
         yield from _routes(node, agents)
+        yield from _fallbacks(node, agents, spec.get("fallback_chain"))
+        yield from _experiments(node, agents)
+
+
+def _fallbacks(
+    node: NodeData, agents: Mapping[str, tuple[str, str]], *chains: object
+) -> Iterator[FlowLink]:
+    for name in _words(*chains):
+        if name in agents:
+            yield FlowLink("fallback", *agents[name], "fallback", node.id)
 
 
 def _routes(node: NodeData, agents: Mapping[str, tuple[str, str]]) -> Iterator[FlowLink]:
@@ -113,10 +118,10 @@ def _routes(node: NodeData, agents: Mapping[str, tuple[str, str]]) -> Iterator[F
     for label, agent in routes.items() if isinstance(routes, Mapping) else ():
         if (place := agents.get(str(agent))) is not None:
             yield FlowLink("route", *place, str(label), node.id)
-    for name in _words(spec.get("fallback_chain")):
-        if name in agents:
-            yield FlowLink("fallback", *agents[name], "fallback", node.id)
-    trial = spec.get("ab_testing")
+
+
+def _experiments(node: NodeData, agents: Mapping[str, tuple[str, str]]) -> Iterator[FlowLink]:
+    trial = node.spec.get("ab_testing")
     for experiment in _maps(trial.get("experiments") if isinstance(trial, Mapping) else None):
         if (place := agents.get(str(experiment.get("route")))) is not None:
             share = experiment.get("percentage")
@@ -139,6 +144,10 @@ def _agents(domain: str, flow: FlowData) -> dict[str, tuple[str, str]]:
 def _members(group: object) -> list[Any]:
     members = group.get("members") if isinstance(group, Mapping) else None
     return members if isinstance(members, list) else []
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _maps(value: object) -> list[Mapping[str, Any]]:

@@ -9,8 +9,8 @@ NODE = (220, 72)
 """A node of a type that the catalogue does not know, and a stand-in for a missing one."""
 DOMAIN = (240, 112)
 FLOW = (240, 92)
-PORTAL = (200, 64)
-EVENT = (200, 48)
+PORTAL = (200, 72)
+EVENT = (200, 56)
 SCHEMA = (180, 48)
 
 PORT_ROW = 20

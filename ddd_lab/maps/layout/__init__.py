@@ -85,7 +85,8 @@ def lay_out(
                 )
             )
     if alone:
-        drawn.append((alone, gridded(alone, GAP_ACROSS)))
+        room = max((_width(part) for part in drawn), default=0.0)
+        drawn.append((alone, gridded(alone, GAP_ACROSS, room)))
     places = packed(drawn) if len(drawn) > 1 else drawn[0][1] if drawn else {}
     area = extent(boxes, places)
     return {
@@ -94,6 +95,11 @@ def lay_out(
         )
         for box in boxes
     }
+
+
+def _width(part: tuple[Sequence[Box], Places]) -> float:
+    area = extent(*part)
+    return area.right - area.left
 
 
 def _part(
@@ -137,6 +143,7 @@ def settle(
     fixed: Places = {box.id: placed[box.id] for box in boxes if box.id in placed}
     if not fixed:
         return lay_out(boxes, lines, direction, along)
+    gap = GAP_ALONG if along is None else along
     by_id = {box.id: box for box in boxes}
     loose = [box for box in boxes if box.id not in fixed]
     known = [line for line in lines if line.source in by_id and line.target in by_id]
@@ -157,7 +164,7 @@ def settle(
     later: list[Box] = []
     for number, part in enumerate(parts):
         members = [by_id[member] for member in part]
-        pin = anchor(part, by_id, touching.get(number, ()), fixed, direction)
+        pin = anchor(part, by_id, touching.get(number, ()), fixed, direction=direction, gap=gap)
         if pin is None:
             later.extend(members)
             continue

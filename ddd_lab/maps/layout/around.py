@@ -69,7 +69,9 @@ def anchor(
     boxes: dict[str, Box],
     lines: Sequence[Line],
     fixed: Places,
+    *,
     direction: Direction,
+    gap: float,
 ) -> tuple[str, Point] | None:
     """Where a member of a part belongs: after what leads to it, else before what it leads to.
 
@@ -81,18 +83,18 @@ def anchor(
         if line.target in members and line.source in fixed:
             box, at = boxes[line.source], fixed[line.source]
             after = (
-                Point(at.x + box.width + GAP_ALONG, at.y)
+                Point(at.x + box.width + gap, at.y)
                 if direction == "right"
-                else Point(at.x, at.y + box.height + GAP_ALONG)
+                else Point(at.x, at.y + box.height + gap)
             )
             return line.target, after
     for line in lines:
         if line.source in members and line.target in fixed:
             box, at = boxes[line.source], fixed[line.target]
             before = (
-                Point(at.x - box.width - GAP_ALONG, at.y)
+                Point(at.x - box.width - gap, at.y)
                 if direction == "right"
-                else Point(at.x, at.y - box.height - GAP_ALONG)
+                else Point(at.x, at.y - box.height - gap)
             )
             return line.source, before
     return None

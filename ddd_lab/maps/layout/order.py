@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .ranks import Pair
 
@@ -79,7 +80,7 @@ def layered(ranks: Sequence[int], pairs: Sequence[Pair]) -> Graph:
 def crossings(graph: Graph) -> int:
     """How many pairs of lines cross between neighbouring ranks."""
     total = 0
-    for layer, following in zip(graph.layers, graph.layers[1:], strict=False):
+    for layer, following in pairwise(graph.layers):
         place = {vertex: index for index, vertex in enumerate(following)}
         seen: list[int] = []
         for vertex in layer:
@@ -116,7 +117,7 @@ def untangle(graph: Graph) -> None:
         forth = sweep % 2 == 0
         layers = graph.layers if forth else graph.layers[::-1]
         neighbours = graph.before if forth else graph.after
-        for previous, layer in zip(layers, layers[1:], strict=False):
+        for previous, layer in pairwise(layers):
             _sort(layer, neighbours, _numbered(previous))
         found = crossings(graph)
         if found < fewest:

@@ -52,13 +52,19 @@ def _shift(found: Places, boxes: Sequence[Box], places: Places, area: Rect, corn
         found[box.id] = Point(at.x - area.left + corner.x, at.y - area.top + corner.y)
 
 
-def gridded(boxes: Sequence[Box], gap: float) -> Places:
-    """Boxes in reading order in columns as wide as the widest, for things without lines."""
+def gridded(boxes: Sequence[Box], gap: float, room: float) -> Places:
+    """Boxes in reading order in columns as wide as the widest, for things without lines.
+
+    Args:
+        boxes: what to place.
+        gap: room between them.
+        room: width that the rest of the drawing takes anyway, so that the grid may take it too.
+    """
     if not boxes:
         return {}
     wide = max(box.width for box in boxes) + gap
     high = max(box.height for box in boxes) + gap
-    columns = max(1, round(math.sqrt(len(boxes) * RATIO * high / wide)))
+    columns = max(1, round(math.sqrt(len(boxes) * RATIO * high / wide)), int((room + gap) // wide))
     return {
         box.id: Point((index % columns) * wide, (index // columns) * high)
         for index, box in enumerate(boxes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..layout import Direction
 from ..measure import clipped, text_width, wrapped
 from .picture import Chips, PictureCard
@@ -31,7 +33,7 @@ def card_svg(card: PictureCard, theme: Theme, direction: Direction | None) -> st
 
 def _outline(card: PictureCard, theme: Theme, colour: str) -> list[str]:
     w, h = card.width, card.height
-    frame = {"fill": theme.card, "stroke": theme.border, "stroke_width": 1.2}
+    frame: dict[str, Any] = {"fill": theme.card, "stroke": theme.border, "stroke_width": 1.2}
     if card.shape == "terminal":
         r = min(h / 2, 36)
         frame |= {"stroke": colour, "stroke_width": 2}
@@ -46,13 +48,10 @@ def _outline(card: PictureCard, theme: Theme, colour: str) -> list[str]:
         c = CUT
         points = [(c, 0), (w - c, 0), (w, c), (w, h - c), (w - c, h), (c, h), (0, h - c), (0, c)]
         said = " ".join(f"{num(x)},{num(y)}" for x, y in points)
-        edge = f"M{num(c)},0 L0,{num(c)} V{num(h - c)} L{num(c)},{num(h)} H6 V0 Z"
         left = (
             f"M{num(c)},0 L0,{num(c)} V{num(h - c)} L{num(c)},{num(h)} L5,{num(h - c)} V{num(c)} Z"
         )
-        del edge
         return [tag("polygon", points=said, **frame), tag("path", d=left, fill=colour)]
-    left = f"M8,0 A8,8 0 0 0 0,8 V{num(h - 8)} A8,8 0 0 0 8,{num(h)} H5 V0 Z"
     left = f"M5,0.6 A8,8 0 0 0 0,8 V{num(h - 8)} A8,8 0 0 0 5,{num(h - 0.6)} Z"
     return [tag("rect", width=w, height=h, rx=8, **frame), tag("path", d=left, fill=colour)]
 

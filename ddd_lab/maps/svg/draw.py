@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..layout import Point, Rect
 from ..measure import clipped, text_width
 from .cards import FOOT, PORT, TITLE, card_svg
 from .ends import ends_of
 from .picture import Boundary, Picture, Wire
-from .routes import Router, Way
+from .routes import End, Router, Way
 from .theme import FONT, Theme
 from .xml import num, tag, text
 
@@ -33,10 +34,10 @@ def drawn(picture: Picture, theme: Theme) -> str:
         (frame, area) for frame in picture.boundaries if (area := _around(picture, frame))
     ]
     wired = [(wire, start, end) for wire, start, end in ends_of(picture)]
-    router = Router(card.rect for card in picture.cards)
+    router = Router((card.rect for card in picture.cards), bundle=picture.direction is not None)
     ways: dict[int, Way] = {}
     # Short wires first: long ones have more choice.
-    for index in sorted(range(len(wired)), key=lambda at: (_length(wired[at][1:]), at)):
+    for index in sorted(range(len(wired)), key=lambda at: (_length(*wired[at][1:]), at)):
         _, start, end = wired[index]
         ways[index] = router.way(start, end)
     taken = [card.rect for card in picture.cards]
@@ -113,9 +114,8 @@ def _view(picture: Picture, ways: dict[int, Way], areas: Sequence[Rect]) -> Rect
     )
 
 
-def _length(ends: Sequence[object]) -> float:
-    a, b = (getattr(end, "at") for end in ends)
-    return float(abs(a.x - b.x) + abs(a.y - b.y))
+def _length(one: End, other: End) -> float:
+    return abs(one.at.x - other.at.x) + abs(one.at.y - other.at.y)
 
 
 def _wire(wire: Wire, way: Way, theme: Theme) -> str:
@@ -178,7 +178,7 @@ def _label(wire: Wire, way: Way, taken: Sequence[Rect], theme: Theme) -> tuple[s
     """A label on its wire, where it covers neither a card nor another label if that can be."""
     wide, high = text_width(wire.label, LABEL) + 8, LABEL + 6
     pieces = sorted(
-        zip(way, way[1:], strict=False),
+        pairwise(way),
         key=lambda piece: -abs(piece[0].x - piece[1].x) - abs(piece[0].y - piece[1].y) * 0.8,
     )
     choices = [
@@ -187,7 +187,7 @@ def _label(wire: Wire, way: Way, taken: Sequence[Rect], theme: Theme) -> tuple[s
         for share in (0.5, 0.35, 0.65, 0.2, 0.8)
         for x, y in ((a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share),)
     ]
-    area = next((area for area in choices if not any(map(area.meets, taken))), choices[0])
+    area = min(choices, key=lambda area: _covered(area, taken))
     box = tag(
         "rect",
         x=area.left,
@@ -212,6 +212,16 @@ def _label(wire: Wire, way: Way, taken: Sequence[Rect], theme: Theme) -> tuple[s
     return tag("g", hint + box + said), area
 
 
+def _covered(area: Rect, taken: Sequence[Rect]) -> float:
+    """How much of an area is taken, in square pixels."""
+    return sum(
+        (min(area.right, other.right) - max(area.left, other.left))
+        * (min(area.bottom, other.bottom) - max(area.top, other.top))
+        for other in taken
+        if area.meets(other)
+    )
+
+
 def _port_labels(picture: Picture, theme: Theme) -> tuple[list[str], list[Rect]]:
     """Outcome labels beside their ports, over the wires, on the ground's own colour."""
     parts: list[str] = []
@@ -221,9 +231,11 @@ def _port_labels(picture: Picture, theme: Theme) -> tuple[list[str], list[Rect]]
             if not port.label:
                 continue
             if picture.direction == "down":
-                room = card.width / (len(card.ports) + 1) + 8 if len(card.ports) > 1 else 120.0
+                slot = card.width / (len(card.ports) + 1)
+                staggered = len(card.ports) > 3
+                room = 120.0 if len(card.ports) == 1 else slot * (2 if staggered else 1) - 8
                 x, y = card.at.x + port.offset + 6, card.rect.bottom + 15
-                y += 12 * (index % 2) if len(card.ports) > 3 else 0
+                y += 12 * (index % 2) if staggered else 0
             else:
                 room = 84.0
                 x, y = card.rect.right + 8, card.at.y + port.offset - 4
@@ -247,16 +259,19 @@ def _port_labels(picture: Picture, theme: Theme) -> tuple[list[str], list[Rect]]
 
 
 def _around(picture: Picture, frame: Boundary) -> Rect | None:
+    """Area of a boundary; None where it would also take in cards that are no members."""
     members = set(frame.members)
     areas = [card.rect for card in picture.cards if card.id in members]
     if not areas:
         return None
-    return Rect(
+    area = Rect(
         min(area.left for area in areas) - 20,
         min(area.top for area in areas) - 34,
         max(area.right for area in areas) + 20,
         max(area.bottom for area in areas) + (34 if frame.foot else 20),
     )
+    strangers = (card.rect for card in picture.cards if card.id not in members)
+    return None if any(map(area.meets, strangers)) else area
 
 
 def _frame(frame: Boundary, area: Rect, theme: Theme) -> str:

@@ -33,18 +33,18 @@ _HEADS: dict[str, Head] = {"orchestrator": "filled", "event": "open"}
 def sheet_picture(sheet: Map) -> Picture:
     """A flow's sheet."""
     cards = [_node(node) for node in sheet["nodes"]]
-    for node in sheet["missing"]:
-        cards.append(
-            _card(
-                node["id"],
-                node,
-                shape="missing",
-                category="missing",
-                icon=ICONS["missing"],
-                title=node["title"],
-                lines=(node["summary"],),
-            )
+    cards += [
+        _card(
+            node["id"],
+            node,
+            shape="missing",
+            category="missing",
+            icon=ICONS["missing"],
+            title=node["title"],
+            lines=(node["summary"],),
         )
+        for node in sheet["missing"]
+    ]
     wires = [
         Wire(
             edge["source"],
@@ -92,7 +92,7 @@ def _node(node: Map) -> PictureCard:
         lines=(summary,) if summary else (),
         foot=node["type_title"] if node["known"] else f"{node['type_title']} (unknown type)",
         ports=ports,
-        inside=inside if node["height"] >= 110 else (),
+        inside=inside if node["height"] >= 92 else (),
         hint=f"{node['type_title']}: {node['title']}",
     )
 
@@ -136,9 +136,8 @@ def system_picture(system: Map) -> Picture:
         counts = [_many(domain["flow_count"], "flow")]
         if domain["agents"]:
             counts.append(_many(domain["agents"], "agent"))
-        for kind in ("unconsumed", "unpublished"):
-            if domain[kind]:
-                counts.append(f"⚠ {len(domain[kind])} {kind}")
+        lonely = [kind for kind in ("unconsumed", "unpublished") if domain[kind]]
+        counts += [f"⚠ {len(domain[kind])} {kind}" for kind in lonely]
         cards.append(
             _card(
                 domain["id"],
@@ -168,10 +167,8 @@ def system_picture(system: Map) -> Picture:
 
 
 def _alone(domain: Map) -> str:
-    said = [f"{kind}: {', '.join(domain[kind])}" for kind in ("unconsumed", "unpublished")]
-    return "; ".join(
-        line for line, kind in zip(said, ("unconsumed", "unpublished"), strict=True) if domain[kind]
-    )
+    kinds = [kind for kind in ("unconsumed", "unpublished") if domain[kind]]
+    return "; ".join(f"{kind}: {', '.join(domain[kind])}" for kind in kinds)
 
 
 def domain_picture(domain: Map) -> Picture:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ..layout import Point, Rect
@@ -54,9 +55,15 @@ class _Run(NamedTuple):
 
 
 class Router:
-    """Finds ways among cards and remembers those already taken."""
+    """Finds ways among cards and remembers those already taken.
 
-    def __init__(self, cards: Iterable[Rect]) -> None:
+    Args:
+        cards: the areas to go around.
+        bundle: whether wires that share a source or a target may share their way too.
+    """
+
+    def __init__(self, cards: Iterable[Rect], *, bundle: bool = True) -> None:
+        self._bundle = bundle
         self._cells: dict[tuple[int, int], list[Rect]] = {}
         self._runs: dict[tuple[str, int], list[_Run]] = {}
         for card in cards:
@@ -74,12 +81,12 @@ class Router:
             for cost, way in sorted((_cost(way), way) for way in ways):
                 if cost >= least:
                     break
-                full = cost + self._trouble(way, source.card, target.card)
+                full = cost + self._trouble(way, source.card, target.card, least - cost)
                 if full < least:
                     least, best = full, way
             if least < CARD_COST / 2 and least - _cost(best) < COVER_COST / 4:
                 break
-        for a, b in zip(best, best[1:], strict=False):
+        for a, b in pairwise(best):
             axis, place, low, high = _line(a, b)
             run = _Run(low, high, source.card, target.card)
             self._runs.setdefault((axis, round(place / 8)), []).append(run)
@@ -100,42 +107,53 @@ class Router:
         middle = Point((start.x + finish.x) / 2, (start.y + finish.y) / 2)
         return sorted(found, key=lambda card: _distance(card, middle))[:LANES]
 
-    def _trouble(self, way: Way, source: str, target: str) -> float:
-        """What a way costs beyond its length: cards met, other wires covered."""
+    def _trouble(self, way: Way, source: str, target: str, limit: float) -> float:
+        """What a way costs beyond its length: cards met, other wires covered.
+
+        Args:
+            way: the way.
+            source: card that it leaves; with ``target``, tells which wires are related.
+            target: card that it reaches.
+            limit: from here on the figure does not matter any more.
+        """
         total = 0.0
         last = len(way) - 2
-        for index, (a, b) in enumerate(zip(way, way[1:], strict=False)):
-            area = _span(a, b)
-            # The ends touch their own cards; elsewhere some room is kept.
-            margin = CLEAR - 6 if 0 < index < last else -1.0
-            for card in self._hit(area.grown(margin) if margin > 0 else area):
-                grown = card.grown(-1.0)
-                if area.meets(_thick(grown, area, margin)):
-                    total += CARD_COST if area.meets(grown) or margin <= 0 else CARD_COST / 8
+        for index, (a, b) in enumerate(pairwise(way)):
+            # The first and last piece touch their own cards; elsewhere some room is kept.
+            total += self._met(_span(a, b), CLEAR - 6 if 0 < index < last else 0.0)
+            if total >= limit:
+                break
             axis, place, low, high = _line(a, b)
             lane = round(place / 8)
             for beside in (lane - 1, lane, lane + 1):
                 for run in self._runs.get((axis, beside), ()):
                     shared = min(high, run.high) - max(low, run.low)
-                    if shared > 4 and run.source != source and run.target != target:
+                    related = run.source == source or run.target == target
+                    if shared > 4 and not (self._bundle and related):
                         total += COVER_COST + shared
         return total
 
-    def _hit(self, area: Rect) -> list[Rect]:
-        found: dict[Rect, None] = {}
-        for cell in _cells(area):
+    def _met(self, line: Rect, room: float) -> float:
+        """What the cards on a straight piece, or closer to it than the room, cost."""
+        upright = line.right - line.left < line.bottom - line.top
+        wide, high = (room, 0.0) if upright else (0.0, room)
+        left, top = line.left - wide, line.top - high
+        right, bottom = line.right + wide, line.bottom + high
+        total = 0.0
+        seen: set[Rect] = set()
+        for cell in _cells(Rect(left, top, right, bottom)):
             for card in self._cells.get(cell, ()):
-                found[card] = None
-        return list(found)
-
-
-def _thick(card: Rect, line: Rect, margin: float) -> Rect:
-    """The card grown across a line only, as a line has no breadth of its own."""
-    upright = line.right - line.left < line.bottom - line.top
-    by = max(margin, 0.0)
-    if upright:
-        return Rect(card.left - by, card.top, card.right + by, card.bottom)
-    return Rect(card.left, card.top - by, card.right, card.bottom + by)
+                if (
+                    left < card.right - 1
+                    and card.left + 1 < right
+                    and top < card.bottom - 1
+                    and card.top + 1 < bottom
+                    and card not in seen
+                ):
+                    seen.add(card)
+                    inside = line.meets(card.grown(-1.0))
+                    total += CARD_COST if inside else CARD_COST / 8
+        return total
 
 
 def _simple(start: Point, finish: Point) -> Iterator[Way]:
@@ -209,7 +227,7 @@ def _ahead(a: Point, b: Point, c: Point) -> bool:
 def _cost(way: Way) -> float:
     """Length and bends; a turn straight back counts as a card met."""
     total = BEND_COST * (len(way) - 2)
-    for a, b in zip(way, way[1:], strict=False):
+    for a, b in pairwise(way):
         total += abs(a.x - b.x) + abs(a.y - b.y)
     for a, b, c in zip(way, way[1:], way[2:], strict=False):
         if (b.x - a.x) * (c.x - b.x) < 0 or (b.y - a.y) * (c.y - b.y) < 0:

@@ -28,7 +28,7 @@ def tag(name: str, content: str | None = None, /, **attributes: str | float | No
         attributes: texts (escaped here) and numbers.
     """
     said = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{num(value) if not isinstance(value, str) else text(value)}"'
+        f' {key.replace("_", "-")}="{text(value) if isinstance(value, str) else num(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
