@@ -177,6 +177,19 @@ def _without(data: Data, bad: set[Path]) -> Data:
     return result
 
 
+def located(issues: list[Issue], data: Data, at: Path = ()) -> list[Issue]:
+    """The issues with paths that exist in the data.
+
+    Entries are read in the model's own words; where those are not the file's, the entry itself is
+    the nearest thing to point at.
+    """
+    found = []
+    for issue in issues:
+        inside = _inside(data, issue.path[len(at) :])
+        found.append(issue.model_copy(update={"path": (*at, *inside)}))
+    return found
+
+
 def unwrap(data: Data, *roots: str) -> tuple[dict[str, Any], Path, list[Issue]]:
     """Take a file's root key off, if it is there.
 

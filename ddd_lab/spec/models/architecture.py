@@ -14,7 +14,7 @@ from ..base import Data
 from ..words import words
 from ._architecture_operation import DeploymentSection, TestingSection
 from ._cross_cutting import CrossCuttingSection
-from ._read import FileModel, Issue, Map, Text, Texts, read_model, unwrap
+from ._read import FileModel, Issue, Map, Text, Texts, located, read_model, unwrap
 
 
 class NamingSection(FileModel):
@@ -243,7 +243,7 @@ class ArchitectureModel(FileModel):
         read, found = read_model(cls, own, at)
         if not free:
             issues += found
-        return read.model_copy(update={"raw": inner, "free_form": free}), issues
+        return read.model_copy(update={"raw": inner, "free_form": free}), located(issues, data)
 
 
 _FREE_FORM = (

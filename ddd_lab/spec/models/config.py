@@ -7,7 +7,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from ..base import Data
-from ._read import Entry, FileModel, Issue, Map, Text, entries, entry, read_model, unwrap
+from ._read import Entry, FileModel, Issue, Map, Text, entries, entry, located, read_model, unwrap
 
 
 class ConfigVariable(Entry):
@@ -66,7 +66,7 @@ class ConfigModel(FileModel):
                 if not isinstance(known.get("enum"), list):
                     known.pop("enum", None)
                 variables.append(entry(ConfigVariable, known, path, issues))
-        return read.model_copy(update={"variables": tuple(variables)}), issues
+        return read.model_copy(update={"variables": tuple(variables)}), located(issues, data)
 
     def variable(self, name: str) -> ConfigVariable | None:
         """The variable of that name, or None."""

@@ -16,6 +16,7 @@ from ._read import (
     Texts,
     entries,
     entry,
+    located,
     positions,
     read_model,
     slug,
@@ -150,7 +151,7 @@ class DomainModel(FileModel):
             "layout_portals": positions(layout, (*at, "layout"), "portals", issues),
             "errors": codes.codes,
         }
-        return read.model_copy(update=parts), issues
+        return read.model_copy(update=parts), located(issues, data)
 
     def flow(self, id: str) -> DomainFlow | None:
         """The entry of a flow, or None where the domain does not list it."""

@@ -13,7 +13,7 @@ from typing import Any, Self
 from pydantic import AliasChoices, Field
 
 from ..base import Data, Path
-from ._read import Entry, FileModel, Issue, Text, entry
+from ._read import Entry, FileModel, Issue, Text, entry, located
 
 _STATUS = ("http_status", "status", "httpStatus")
 _NOT_CODES = {"response_format", "example", "examples", "details_schema", "headers"}
@@ -67,7 +67,7 @@ class ErrorRegistry(FileModel):
                 issues.append(Issue(path=path, message=message))
                 continue
             codes[code] = entry(ErrorCode, item, path, issues, code=code, category=".".join(groups))
-        return cls(codes=codes), issues
+        return cls(codes=codes), located(issues, data, at)
 
 
 def _walk(

@@ -8,7 +8,19 @@ from typing import Any, Literal, Self, TypeVar
 from pydantic import AliasChoices, Field
 
 from ..base import Data, Path
-from ._read import Entry, FileModel, Issue, Map, Text, Texts, entries, entry, read_model, unwrap
+from ._read import (
+    Entry,
+    FileModel,
+    Issue,
+    Map,
+    Text,
+    Texts,
+    entries,
+    entry,
+    located,
+    read_model,
+    unwrap,
+)
 
 SchemaKind = Literal["schema", "base", "event"]
 
@@ -137,7 +149,7 @@ class SchemaModel(FileModel):
             "indexes": _indexes(inner, at, issues),
             "transitions": _transitions(inner, at, issues),
         }
-        return read.model_copy(update=parts), issues
+        return read.model_copy(update=parts), located(issues, data)
 
     def field(self, name: str) -> SchemaField | None:
         """The field of that name, or None."""

@@ -15,6 +15,7 @@ from ._read import (
     Text,
     entries,
     entry,
+    located,
     positions,
     read_model,
     slug,
@@ -70,7 +71,9 @@ class SystemModel(FileModel):
         own = {key: value for key, value in inner.items() if key != "domains"}
         read, found = read_model(cls, own, at)
         issues += found
-        return read.model_copy(update={"domains": _domains(inner, at, issues)}), issues
+        return read.model_copy(update={"domains": _domains(inner, at, issues)}), located(
+            issues, data
+        )
 
 
 class ProjectFile(FileModel):
@@ -89,7 +92,9 @@ class ProjectFile(FileModel):
         own = {key: value for key, value in inner.items() if key != "domains"}
         read, found = read_model(cls, own, at)
         issues += found
-        return read.model_copy(update={"domains": _domains(inner, at, issues)}), issues
+        return read.model_copy(update={"domains": _domains(inner, at, issues)}), located(
+            issues, data
+        )
 
 
 class SystemLayout(FileModel):
@@ -104,4 +109,4 @@ class SystemLayout(FileModel):
         own = {key: value for key, value in inner.items() if key != "domains"}
         read = cls.model_validate(own)
         placed = positions(inner, at, "domains", issues)
-        return read.model_copy(update={"domains": placed}), issues
+        return read.model_copy(update={"domains": placed}), located(issues, data)
