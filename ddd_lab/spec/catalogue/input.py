@@ -10,11 +10,14 @@ from ._loose import count
 
 FIELD_TYPES = (
     "string",
+    "text",
     "number",
     "integer",
+    "decimal",
     "boolean",
     "array",
     "object",
+    "json",
     "uuid",
     "date",
     "datetime",
