@@ -1,12 +1,35 @@
-import type { Render } from "@anywidget/types";
-import { ReactFlow } from "@xyflow/react";
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import "@xyflow/react/dist/style.css";
+import { App } from "./App";
+import type { Host } from "./connection";
+import { Boundary } from "./panels/Boundary";
+import { Session, SessionProvider } from "./state/session";
+import "@xyflow/react/dist/base.css";
+import "./style/theme.css";
+import "./style/frame.css";
+import "./style/canvas.css";
+import "./style/panels.css";
+import "./style/form.css";
 
-const render: Render = ({ el }) => {
+/** Shows the canvas of a widget in an element; anywidget calls this once per view. */
+function render({ model, el }: { model: Host; el: HTMLElement }): () => void {
+  const session = new Session(model);
   const root = createRoot(el);
-  root.render(<ReactFlow nodes={[]} edges={[]} aria-label="Design canvas" />);
-  return () => root.unmount();
-};
+  root.render(
+    <StrictMode>
+      <Boundary>
+        <SessionProvider value={session}>
+          <App host={model} />
+        </SessionProvider>
+      </Boundary>
+    </StrictMode>,
+  );
+  void session.hello();
+  return () => {
+    session.close();
+    // React must not be unmounted while it is rendering.
+    setTimeout(() => root.unmount());
+  };
+}
 
 export default { render };

@@ -1,0 +1,169 @@
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { Canvas } from "./canvas/Canvas";
+import type { Host } from "./connection";
+import { Dialogs } from "./dialogs/Dialogs";
+import { SpecPanel } from "./form/SpecPanel";
+import { press } from "./keys";
+import { Banners } from "./panels/Banners";
+import { Dock } from "./panels/Dock";
+import { useLayout } from "./panels/layout";
+import { Notes } from "./panels/Notes";
+import { Outline } from "./panels/Outline";
+import { Palette } from "./panels/Palette";
+import { Problems } from "./panels/Problems";
+import { NoBoard } from "./panels/States";
+import { Toolbar } from "./panels/Toolbar";
+import { useSession, useView } from "./state/session";
+import { type Theme, themeOf, watchTheme } from "./theme";
+
+/** The whole widget. */
+export function App({ host }: { host: Host }) {
+  const session = useSession();
+  const root = useRef<HTMLDivElement>(null);
+  const theme = useTheme(root);
+  const height = useHeight(host);
+  useWidth(root);
+  useLayoutEffect(() => {
+    session.root = root.current;
+  }, [session]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the region gives its parts their keys
+    <section
+      aria-label="DDD Lab canvas"
+      className="ddd-root"
+      data-lm-suppress-shortcuts="true"
+      data-theme={theme}
+      onKeyDown={(event) => onKeyDown(event, session)}
+      ref={root}
+      style={{ height }}
+      tabIndex={-1}
+    >
+      <Content />
+      <Dialogs />
+      <Live />
+    </section>
+  );
+}
+
+function Content() {
+  const sheet = useView((state) => state.sheet);
+  const layout = useLayout();
+  if (!sheet) {
+    return <NoBoard />;
+  }
+  return (
+    <>
+      <Toolbar />
+      <Banners />
+      <div className="ddd-middle">
+        {layout.left ? (
+          <Dock side="left" tabs={layout.left}>
+            {layout.leftTab === "palette" ? <Palette /> : <Outline />}
+          </Dock>
+        ) : null}
+        <div className="ddd-center">
+          <Canvas sheet={sheet} />
+          {layout.outline ? null : <Outline aside />}
+          <Notes />
+          {sheet.head.empty && sheet.cards.size === 0 ? (
+            <p className="ddd-empty">{sheet.head.empty}</p>
+          ) : null}
+        </div>
+        {layout.right ? (
+          <Dock side="right" tabs={layout.right}>
+            {layout.rightTab === "spec" ? <SpecPanel /> : null}
+            {layout.rightTab === "palette" ? <Palette /> : null}
+            {layout.rightTab === "outline" ? <Outline /> : null}
+          </Dock>
+        ) : null}
+      </div>
+      <Problems />
+    </>
+  );
+}
+
+/** What happened, for those who cannot see it happen. */
+function Live() {
+  const announcement = useView((state) => state.announcement);
+  return (
+    <div aria-live="polite" className="ddd-sr">
+      {announcement}
+    </div>
+  );
+}
+
+function onKeyDown(
+  event: KeyboardEvent<HTMLElement>,
+  session: ReturnType<typeof useSession>,
+): void {
+  const target = event.target as HTMLElement;
+  if (event.defaultPrevented || event.nativeEvent.isComposing || event.altKey) {
+    return;
+  }
+  const ours = press(session, {
+    key: event.key,
+    mod: event.ctrlKey || event.metaKey,
+    shift: event.shiftKey,
+    typing: target.matches(
+      "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]",
+    ),
+    onCanvas: target === session.root || target.matches(".react-flow__node, .react-flow__pane"),
+  });
+  if (ours) {
+    event.preventDefault();
+  }
+}
+
+function useTheme(root: RefObject<HTMLElement | null>): Theme {
+  const [theme, setTheme] = useState<Theme>("light");
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (!element) {
+      return;
+    }
+    setTheme(themeOf(element));
+    return watchTheme(element, setTheme);
+  }, [root]);
+  return theme;
+}
+
+function useHeight(host: Host): number {
+  const [height, setHeight] = useState(() => pixels(host.get("height")));
+  useEffect(() => {
+    const read = () => setHeight(pixels(host.get("height")));
+    host.on("change:height", read);
+    return () => host.off("change:height", read);
+  }, [host]);
+  return height;
+}
+
+function pixels(value: unknown): number {
+  return typeof value === "number" && value > 0 ? value : 640;
+}
+
+function useWidth(root: RefObject<HTMLElement | null>): void {
+  const session = useSession();
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (!element) {
+      return;
+    }
+    const measure = () => {
+      const width = Math.round(element.getBoundingClientRect().width);
+      if (width > 0 && width !== session.store.get().width) {
+        session.store.set({ width });
+      }
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [root, session]);
+}

@@ -1,0 +1,134 @@
+import { type EdgeProps, useInternalNode, useStore, ViewportPortal } from "@xyflow/react";
+import { createContext, memo, useContext, useId, useMemo } from "react";
+import type { Link } from "../protocol";
+import { useSession } from "../state/session";
+import { PLAIN_BELOW } from "./CardNode";
+import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
+import { type Box, type End, inputEnd, portEnd, type Slot, slotEnd } from "./geometry";
+import { arrowHead, middle, Obstacles, pathThrough, route } from "./route";
+
+/** What lines need to know of the whole board. */
+export interface Ground {
+  readonly obstacles: Obstacles;
+  /** On maps, where lines meet cards; null on flow sheets, where ports say so. */
+  readonly slots: ReadonlyMap<string, { from: Slot; to: Slot }> | null;
+}
+
+export const GroundContext = createContext<Ground>({ obstacles: new Obstacles([]), slots: null });
+
+/** Width of a character of a port's label, in pixels, a little generous. */
+const CHARACTER = 6.4;
+
+export const LinkEdge = memo(function LinkEdge({
+  id,
+  source,
+  target,
+  data,
+  selected,
+}: EdgeProps<LinkEdgeType>) {
+  const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
+  const ground = useContext(GroundContext);
+  const from = useBox(source);
+  const to = useBox(target);
+  const slots = ground.slots?.get(id);
+  const printed = from?.card.outputs[data?.port ?? -1]?.label ?? "";
+  const corners = useMemo(() => {
+    if (!from || !to) {
+      return [];
+    }
+    const start: End = slots
+      ? slotEnd(from, slots.from)
+      : (data?.port ?? -1) < 0
+        ? portEnd(from, 0, 1)
+        : portEnd(from, data?.port ?? 0, data?.ports ?? 1);
+    const end = slots ? slotEnd(to, slots.to) : inputEnd(to);
+    return route(start, end, ground.obstacles, printed ? printed.length * CHARACTER + 16 : 0);
+  }, [from, to, slots, data, ground, printed]);
+  if (!data || corners.length === 0) {
+    return null;
+  }
+  const path = pathThrough(corners);
+  const { link } = data;
+  return (
+    <>
+      <path
+        className="ddd-link"
+        d={path}
+        data-style={link.style}
+        data-selected={selected || undefined}
+      />
+      <path className="ddd-arrow" d={arrowHead(corners)} data-selected={selected || undefined} />
+      <path className="ddd-link-grip react-flow__edge-interaction" d={path} />
+      {plain ? null : <LinkLabel link={link} printed={printed} at={corners} />}
+    </>
+  );
+});
+
+/** A card's box where it stands now, also while it is dragged. */
+function useBox(id: string): (Box & { card: CardNode["data"]["card"] }) | null {
+  const node = useInternalNode<CardNode>(id);
+  const position = node?.internals.positionAbsolute;
+  const card = node?.data.card;
+  const x = position?.x;
+  const y = position?.y;
+  return useMemo(
+    () =>
+      card === undefined || x === undefined || y === undefined
+        ? null
+        : { x, y, width: card.width, height: card.height, card },
+    [card, x, y],
+  );
+}
+
+function LinkLabel({
+  link,
+  printed,
+  at,
+}: {
+  link: Link;
+  printed: string;
+  at: ReturnType<typeof route>;
+}) {
+  const text = link.events.length > 0 ? eventText(link.events) : link.label;
+  if (!text || (link.events.length === 0 && text === printed)) {
+    return null;
+  }
+  const { x, y } = middle(at);
+  return (
+    <ViewportPortal>
+      <div
+        className="ddd-link-label nodrag nopan"
+        style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
+      >
+        {link.events.length > 1 ? <Events link={link} text={text} /> : <span>{text}</span>}
+      </div>
+    </ViewportPortal>
+  );
+}
+
+function eventText(events: readonly string[]): string {
+  return events.length === 1 ? (events[0] ?? "") : `${events.length} events`;
+}
+
+/** Several events on one line: counted, and listed on hover and focus. */
+function Events({ link, text }: { link: Link; text: string }) {
+  const session = useSession();
+  const list = useId();
+  return (
+    <>
+      <button
+        aria-describedby={list}
+        className="ddd-events"
+        onClick={() => session.select([], [link.id])}
+        type="button"
+      >
+        {text}
+      </button>
+      <span className="ddd-tip" id={list} role="tooltip">
+        {link.events.map((event) => (
+          <span key={event}>{event}</span>
+        ))}
+      </span>
+    </>
+  );
+}

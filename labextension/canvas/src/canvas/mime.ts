@@ -1,0 +1,2 @@
+/** What a palette entry carries while it is dragged onto the canvas. */
+export const PALETTE_MIME = "application/x-ddd-lab-node";

@@ -1,0 +1,81 @@
+import type { Viewport } from "@xyflow/react";
+import { readingOrder, type Sheet } from "../state/sheet";
+import type { CardNode } from "./elements";
+import type { Box } from "./geometry";
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Free space around a board that fills the view, and room for labels at its right. */
+const PADDING = 32;
+const LEAST = 0.25;
+/** The zoom below which titles are hard to read. */
+const LEGIBLE = 0.7;
+
+/** The box around all cards of a sheet. */
+export function bounds(sheet: Sheet): Box {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const card of sheet.cards.values()) {
+    left = Math.min(left, card.x);
+    top = Math.min(top, card.y);
+    right = Math.max(right, card.x + card.width);
+    bottom = Math.max(bottom, card.y + card.height);
+  }
+  return left > right
+    ? { x: 0, y: 0, width: 0, height: 0 }
+    : { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+function zoomToFit(box: Box, size: Size): number {
+  return Math.min(
+    (size.width - 2 * PADDING) / Math.max(box.width, 1),
+    (size.height - 2 * PADDING) / Math.max(box.height, 1),
+  );
+}
+
+/** The viewport that shows the whole sheet, never larger than life. */
+export function fitting(sheet: Sheet, size: Size): Viewport {
+  const box = bounds(sheet);
+  const zoom = Math.min(1, Math.max(zoomToFit(box, size), 0.02));
+  return {
+    x: size.width / 2 - (box.x + box.width / 2) * zoom,
+    y: size.height / 2 - (box.y + box.height / 2) * zoom,
+    zoom,
+  };
+}
+
+/** The viewport in which a sheet opens: whole where it stays legible, else from its beginning. */
+export function opening(sheet: Sheet, size: Size): Viewport {
+  const whole = fitting(sheet, size);
+  const first = readingOrder(sheet)[0];
+  if (whole.zoom >= LEGIBLE || !first || sheet.head.level !== "flow") {
+    return whole;
+  }
+  const box = bounds(sheet);
+  const fits = box.height * LEGIBLE + 2 * PADDING <= size.height;
+  const middle = fits ? box.y + box.height / 2 : first.y + first.height / 2;
+  return { x: PADDING - box.x * LEGIBLE, y: size.height / 2 - middle * LEGIBLE, zoom: LEGIBLE };
+}
+
+/** How far one may zoom out: to a quarter, or until a very large board fits. */
+export function leastZoom(sheet: Sheet, size: Size): number {
+  return Math.min(LEAST, Math.max(zoomToFit(bounds(sheet), size), 0.02));
+}
+
+/** Whether a node lies wholly inside the view. */
+export function visible(
+  node: CardNode,
+  view: Size & { transform: readonly [number, number, number] },
+): boolean {
+  const [x, y, zoom] = view.transform;
+  const left = node.position.x * zoom + x;
+  const top = node.position.y * zoom + y;
+  return (
+    left >= 0 &&
+    top >= 0 &&
+    left + (node.width ?? 0) * zoom <= view.width &&
+    top + (node.height ?? 0) * zoom <= view.height
+  );
+}

@@ -1,0 +1,129 @@
+import type { Board, Command, Failure, Notice, Patch, ProblemList, Reply } from "./protocol";
+
+/** How long Python may stay silent before people are told, in milliseconds. */
+export const PATIENCE = 10_000;
+
+/** The part of an anywidget model that the canvas uses. */
+export interface Host {
+  get(name: string): unknown;
+  send(content: unknown): void;
+  on(event: string, listener: (content: unknown) => void): void;
+  off(event: string, listener: (content: unknown) => void): void;
+}
+
+/** What Python pushes without being asked. */
+export interface Inbox {
+  board(board: Board): void;
+  patch(patch: Patch): void;
+  problems(list: ProblemList): void;
+  notice(notice: Notice): void;
+  /** True when an answer is overdue, false as soon as anything arrives. */
+  silence(silent: boolean): void;
+}
+
+/** A command that Python did not carry out, or that could not be sent. */
+export class CommandError extends Error {
+  readonly detail: string;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.name = "CommandError";
+    this.detail = failure.detail;
+  }
+}
+
+interface Pending {
+  resolve(result: Record<string, unknown>): void;
+  reject(error: CommandError): void;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+type Message = {
+  reply?: Reply;
+  board?: Board;
+  patch?: Patch;
+  problems?: ProblemList;
+  notice?: Notice;
+};
+
+/** Commands out, replies and news in. Late replies still count: a busy kernel answers in the end. */
+export class Connection {
+  readonly #host: Host;
+  readonly #inbox: Inbox;
+  readonly #pending = new Map<number, Pending>();
+  // All views of one widget hear all replies, so their ids must not meet.
+  #next = Math.floor(Math.random() * 2 ** 31) * 100_000;
+
+  constructor(host: Host, inbox: Inbox) {
+    this.#host = host;
+    this.#inbox = inbox;
+    host.on("msg:custom", this.#receive);
+  }
+
+  send(op: string, args: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+    this.#next += 1;
+    const command: Command = { id: this.#next, op, args };
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#inbox.silence(true), PATIENCE);
+      this.#pending.set(command.id, { resolve, reject, timer });
+      try {
+        this.#host.send(command);
+      } catch (error) {
+        this.#settle(command.id);
+        this.#inbox.silence(true);
+        reject(
+          new CommandError({ message: "The kernel cannot be reached.", detail: String(error) }),
+        );
+      }
+    });
+  }
+
+  close(): void {
+    this.#host.off("msg:custom", this.#receive);
+    for (const id of [...this.#pending.keys()]) {
+      this.#settle(id);
+    }
+  }
+
+  #settle(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    if (pending) {
+      clearTimeout(pending.timer);
+      this.#pending.delete(id);
+    }
+    return pending;
+  }
+
+  readonly #receive = (content: unknown): void => {
+    const message = content as Message;
+    this.#inbox.silence(false);
+    if (message.board) {
+      this.#inbox.board(message.board);
+    }
+    if (message.patch) {
+      this.#inbox.patch(message.patch);
+    }
+    if (message.problems) {
+      this.#inbox.problems(message.problems);
+    }
+    if (message.notice) {
+      this.#inbox.notice(message.notice);
+    }
+    if (message.reply) {
+      this.#answer(message.reply);
+    }
+  };
+
+  #answer(reply: Reply): void {
+    const pending = this.#settle(reply.id);
+    if (!pending) {
+      return;
+    }
+    if (reply.ok) {
+      pending.resolve(reply.result ?? {});
+    } else {
+      const unknown = { message: "Python refused without saying why.", detail: "" };
+      pending.reject(new CommandError(reply.error ?? unknown));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { ToolButton } from "../panels/Toolbar";
+import { useSession, useView } from "../state/session";
+import { Changes, Conflict } from "./Changes";
+import { Connect } from "./Connect";
+import { Jump } from "./Jump";
+import { NewFlow } from "./NewFlow";
+
+/** The dialog that is open, if any. */
+export function Dialogs() {
+  const dialog = useView((state) => state.dialog);
+  switch (dialog?.kind) {
+    case "new-flow":
+      return <NewFlow />;
+    case "connect":
+      return <Connect card={dialog.card} output={dialog.output} />;
+    case "jump":
+      return <Jump />;
+    case "changes":
+      return <Changes />;
+    case "conflict":
+      return <Conflict path={dialog.path} />;
+    default:
+      return null;
+  }
+}
+
+const FOCUSABLE = "button, input, select, textarea, [tabindex='0']";
+
+/** A dialog over the widget; the focus stays inside and goes back to where it came from. */
+export function Frame({
+  title,
+  wide = false,
+  children,
+}: {
+  title: string;
+  wide?: boolean;
+  children: ReactNode;
+}) {
+  const session = useSession();
+  const frame = useRef<HTMLDivElement>(null);
+  const heading = useId();
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    const first = frame.current?.querySelector<HTMLElement>(
+      "input, select, textarea, .ddd-dialog-body button, button",
+    );
+    first?.focus();
+    return () => (before?.isConnected ? before : session.root)?.focus({ preventScroll: true });
+  }, [session]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Tab" || !frame.current) {
+      return;
+    }
+    const stops = [...frame.current.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(
+      (element) => !element.hasAttribute("disabled"),
+    );
+    const last = event.shiftKey ? stops[0] : stops.at(-1);
+    if (document.activeElement === last) {
+      event.preventDefault();
+      (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+    }
+  };
+  return (
+    <div className="ddd-veil">
+      <div
+        aria-labelledby={heading}
+        aria-modal="true"
+        className={wide ? "ddd-dialog ddd-dialog-wide" : "ddd-dialog"}
+        onKeyDown={onKeyDown}
+        ref={frame}
+        role="dialog"
+      >
+        <div className="ddd-dialog-head">
+          <h2 id={heading}>{title}</h2>
+          <ToolButton icon="close" label="Close" onPress={() => session.dialog(null)} />
+        </div>
+        <div className="ddd-dialog-body">{children}</div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,193 @@
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { useDraft, useEditing } from "./editing";
+import { numberOr } from "./schema";
+
+interface InputProps {
+  readonly id?: string;
+  readonly label: string;
+  readonly error: string;
+  readonly commit: (value: unknown) => Promise<boolean>;
+  /** Takes the focus when it appears: it was just asked for. */
+  readonly fresh?: boolean;
+}
+
+/** A text, in one line or in as many as it has; taken over on leaving, or on Enter. */
+export function TextInput({
+  value,
+  long = false,
+  list,
+  placeholder,
+  ...props
+}: InputProps & { value: string; long?: boolean; list?: string; placeholder?: string }) {
+  const { readonly } = useEditing();
+  const draft = useDraft(value, props.commit);
+  const ref = useFresh(props.fresh);
+  const lines = draft.text.split("\n").reduce((n, line) => n + 1 + Math.floor(line.length / 44), 0);
+  const shared = {
+    "aria-describedby": props.error && props.id ? `${props.id}error` : undefined,
+    "aria-invalid": props.error ? true : undefined,
+    "aria-label": props.id ? undefined : props.label,
+    className: "ddd-input",
+    id: props.id,
+    onBlur: draft.leave,
+    placeholder,
+    readOnly: readonly,
+    spellCheck: long,
+    value: draft.text,
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (!long || event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      draft.leave();
+    } else if (event.key === "Escape" && draft.text !== value) {
+      event.preventDefault();
+      draft.revert();
+    }
+  };
+  return long ? (
+    <textarea
+      {...shared}
+      onChange={(event) => draft.type(event.target.value)}
+      onKeyDown={onKeyDown}
+      ref={ref as RefObject<HTMLTextAreaElement | null>}
+      rows={Math.min(12, Math.max(2, lines))}
+    />
+  ) : (
+    <input
+      {...shared}
+      autoComplete="off"
+      list={list}
+      onChange={(event) => draft.type(event.target.value)}
+      onKeyDown={onKeyDown}
+      ref={ref as RefObject<HTMLInputElement | null>}
+      type="text"
+    />
+  );
+}
+
+/** A number; a text that is none is sent as it stands, for Python to say what it expects. */
+export function NumberInput({
+  value,
+  clear,
+  ...props
+}: InputProps & { value: unknown; clear?: () => Promise<boolean> }) {
+  const { readonly } = useEditing();
+  const shown = value === undefined || value === null ? "" : String(value);
+  const draft = useDraft(shown, (text) =>
+    text.trim() === "" && clear ? clear() : props.commit(numberOr(text)),
+  );
+  const ref = useFresh(props.fresh);
+  return (
+    <input
+      aria-describedby={props.error && props.id ? `${props.id}error` : undefined}
+      aria-invalid={props.error ? true : undefined}
+      aria-label={props.id ? undefined : props.label}
+      autoComplete="off"
+      className="ddd-input ddd-number"
+      id={props.id}
+      inputMode="decimal"
+      onBlur={draft.leave}
+      onChange={(event) => draft.type(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") {
+          event.preventDefault();
+          draft.leave();
+        } else if (event.key === "Escape" && draft.text !== shown) {
+          event.preventDefault();
+          draft.revert();
+        }
+      }}
+      readOnly={readonly}
+      ref={ref as RefObject<HTMLInputElement | null>}
+      type="text"
+      value={draft.text}
+    />
+  );
+}
+
+/** Yes or no; a third way, unset, is the field's remove button. */
+export function BooleanInput({ value, ...props }: InputProps & { value: unknown }) {
+  const { readonly } = useEditing();
+  const ref = useFresh(props.fresh);
+  return (
+    <label className="ddd-check">
+      <input
+        aria-describedby={props.error && props.id ? `${props.id}error` : undefined}
+        aria-label={props.label}
+        checked={value === true}
+        disabled={readonly}
+        id={props.id}
+        onChange={(event) => void props.commit(event.target.checked)}
+        ref={ref as RefObject<HTMLInputElement | null>}
+        type="checkbox"
+      />
+      <span aria-hidden="true">
+        {value === undefined ? "not set" : value === true ? "yes" : "no"}
+      </span>
+    </label>
+  );
+}
+
+const OTHER = "\u0000other";
+
+/** One of several values, or another one: specs may be ahead of what is known here. */
+export function ChoiceInput({
+  value,
+  choices,
+  ...props
+}: InputProps & { value: unknown; choices: readonly unknown[] }) {
+  const { readonly } = useEditing();
+  const [free, setFree] = useState(false);
+  const ref = useFresh(props.fresh);
+  if (free) {
+    const commit = async (next: unknown) => {
+      const taken = await props.commit(next);
+      if (taken) {
+        setFree(false);
+      }
+      return taken;
+    };
+    return <TextInput {...props} commit={commit} fresh value={String(value ?? "")} />;
+  }
+  const known = value === undefined || choices.includes(value);
+  const options = known ? choices : [...choices, value];
+  return (
+    <select
+      aria-describedby={props.error && props.id ? `${props.id}error` : undefined}
+      aria-invalid={props.error ? true : undefined}
+      aria-label={props.id ? undefined : props.label}
+      className="ddd-input"
+      disabled={readonly}
+      id={props.id}
+      onChange={(event) => {
+        const chosen = event.target.value;
+        if (chosen === OTHER) {
+          setFree(true);
+        } else {
+          void props.commit(options[Number(chosen)]);
+        }
+      }}
+      ref={ref as RefObject<HTMLSelectElement | null>}
+      value={value === undefined ? "" : options.indexOf(value)}
+    >
+      {value === undefined ? <option value="">Choose…</option> : null}
+      {options.map((option, index) => (
+        <option key={String(option)} value={index}>
+          {String(option)}
+          {known || option !== value ? "" : " (not a known value)"}
+        </option>
+      ))}
+      <option value={OTHER}>Another value…</option>
+    </select>
+  );
+}
+
+function useFresh(fresh = false) {
+  const ref = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    if (fresh) {
+      ref.current?.focus();
+    }
+  }, [fresh]);
+  return ref;
+}

@@ -1,0 +1,116 @@
+import { nudge, removeSelected } from "./state/editing";
+import type { Session } from "./state/session";
+
+/** What of a keyboard event decides what it does. */
+export interface Press {
+  readonly key: string;
+  readonly mod: boolean;
+  readonly shift: boolean;
+  /** The focus is in a field that takes text. */
+  readonly typing: boolean;
+  /** The focus is on the canvas or one of its cards, not on a button or in a panel. */
+  readonly onCanvas: boolean;
+}
+
+const ARROWS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+const STEP = 10;
+const LEAP = 50;
+
+/** Does what a key stands for; false when the key is not ours and keeps its usual meaning. */
+export function press(session: Session, press: Press): boolean {
+  const { key, mod, shift } = press;
+  if (mod && key.toLowerCase() === "s") {
+    void session.press("save");
+    return true;
+  }
+  if (key === "Escape") {
+    return leave(session, press);
+  }
+  if (press.typing || session.store.get().dialog) {
+    return false;
+  }
+  return mod ? withMod(session, key.toLowerCase(), shift) : plain(session, press);
+}
+
+function withMod(session: Session, key: string, shift: boolean): boolean {
+  switch (key) {
+    case "z":
+      void session.press(shift ? "redo" : "undo");
+      return true;
+    case "y":
+      void session.press("redo");
+      return true;
+    case "a":
+      session.selectAll();
+      return true;
+    case "k":
+      session.dialog({ kind: "jump" });
+      return true;
+    default:
+      return false;
+  }
+}
+
+function plain(session: Session, { key, shift, onCanvas }: Press): boolean {
+  const [card] = session.store.get().selected;
+  switch (key) {
+    case "Backspace":
+      session.up();
+      return true;
+    case "Delete":
+      void removeSelected(session);
+      return true;
+    case "f":
+    case "F":
+      session.fit();
+      return true;
+    case "c":
+    case "C":
+      if (card !== undefined) {
+        session.dialog({ kind: "connect", card, output: "" });
+      }
+      return card !== undefined;
+    case "Enter":
+      if (onCanvas && card !== undefined) {
+        if (!session.open(card)) {
+          session.focusPanel();
+        }
+        return true;
+      }
+      return false;
+    default: {
+      const way = ARROWS[key];
+      const far = shift ? LEAP : STEP;
+      return way !== undefined && onCanvas && nudge(session, way[0] * far, way[1] * far);
+    }
+  }
+}
+
+/** Closes the topmost thing that is open; where nothing is, goes up. */
+function leave(session: Session, { typing, onCanvas }: Press): boolean {
+  const { dialog, placing, selected } = session.store.get();
+  if (dialog) {
+    session.dialog(null);
+    return true;
+  }
+  if (placing) {
+    session.store.set({ placing: "" });
+    return true;
+  }
+  if (typing || !onCanvas) {
+    const [card] = selected;
+    session.root?.focus({ preventScroll: true });
+    if (card !== undefined) {
+      session.focusCard(card);
+    }
+    return true;
+  }
+  session.up();
+  return true;
+}

@@ -1,0 +1,53 @@
+import { PATIENCE } from "../connection";
+import { useSession, useView } from "../state/session";
+import { ToolButton } from "./Toolbar";
+
+/** What concerns the whole board and does not go away by itself. */
+export function Banners() {
+  const session = useSession();
+  const silent = useView((state) => state.silent);
+  const status = useView((state) => state.sheet?.head.status);
+  return (
+    <>
+      {silent ? (
+        <div className="ddd-banner" data-tone="warn" role="alert">
+          <p>
+            <strong>The kernel has not answered for {PATIENCE / 1000} seconds.</strong> It is busy
+            with a cell, or it is gone. What you see is the last known state. If the kernel was
+            restarted, run the cell again.
+          </p>
+          <ToolButton label="Try again" onPress={() => void session.hello()} text />
+        </div>
+      ) : null}
+      {status?.conflicts.map((path) => (
+        <div className="ddd-banner" data-tone="bad" key={path} role="alert">
+          <p>
+            <strong>{path}</strong> changed on disk and here. Choose which version stays; the other
+            one is lost.
+          </p>
+          <ToolButton
+            label="Compare…"
+            onPress={() => session.dialog({ kind: "conflict", path })}
+            primary
+            text
+          />
+        </div>
+      ))}
+      {status?.state === "failed" ? (
+        <div className="ddd-banner" data-tone="bad" role="alert">
+          <p>
+            <strong>Not saved.</strong> {status.message}
+          </p>
+          <ToolButton label="Save again" onPress={() => void session.press("save")} text />
+        </div>
+      ) : null}
+      {status?.state === "readonly" ? (
+        <div className="ddd-banner" data-tone="warn" role="note">
+          <p>
+            <strong>Read only.</strong> {status.message}
+          </p>
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+/** Strokes of the toolbar's icons in a square of 16 by 16. */
+const STROKES = {
+  back: "M10 3 5 8l5 5",
+  undo: "M6 3 3 6l3 3M3 6h6a4 4 0 0 1 0 8H7",
+  redo: "M10 3l3 3-3 3M13 6H7a4 4 0 0 0 0 8h2",
+  fit: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4",
+  plus: "M8 3v10M3 8h10",
+  minus: "M3 8h10",
+  map: "M2 3h12v10H2zM9 9h4v3H9z",
+  left: "M2 3h12v10H2zM6 3v10",
+  right: "M2 3h12v10H2zM10 3v10",
+  list: "M5 4h9M5 8h9M5 12h9M2 4h.5M2 8h.5M2 12h.5",
+  search: "M7 2a5 5 0 1 1 0 10A5 5 0 0 1 7 2zM11 11l3 3",
+  close: "M4 4l8 8M12 4l-8 8",
+  up: "M3 10l5-5 5 5",
+  down: "M3 6l5 5 5-5",
+} as const;
+
+export type IconName = keyof typeof STROKES;
+
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg aria-hidden="true" className="ddd-glyph" viewBox="0 0 16 16">
+      <path d={STROKES[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,116 @@
+import { useMemo, useState } from "react";
+import { PALETTE_MIME } from "../canvas/mime";
+import type { PaletteEntry } from "../protocol";
+import { addNode } from "../state/editing";
+import { type Point, type Session, useSession, useView } from "../state/session";
+
+const CATEGORIES: Record<string, string> = {
+  flow: "Flow",
+  logic: "Logic",
+  data: "Data",
+  integration: "Integration",
+  agent: "Agent",
+  orchestration: "Orchestration",
+};
+
+/** The node types that can be placed on this sheet. */
+export function Palette() {
+  const entries = useView((state) => state.sheet?.head.palette);
+  const [filter, setFilter] = useState("");
+  const groups = useMemo(() => grouped(entries ?? [], filter), [entries, filter]);
+  return (
+    <section aria-label="Palette" className="ddd-panel ddd-palette">
+      <input
+        aria-label="Filter the palette"
+        className="ddd-input"
+        onChange={(event) => setFilter(event.target.value)}
+        placeholder="Filter"
+        type="search"
+        value={filter}
+      />
+      {groups.map(([category, list]) => (
+        <div key={category}>
+          <h3 className="ddd-caption">{CATEGORIES[category] ?? category}</h3>
+          <ul className="ddd-list">
+            {list.map((entry) => (
+              <Entry entry={entry} key={entry.type} />
+            ))}
+          </ul>
+        </div>
+      ))}
+      {groups.length === 0 ? <p className="ddd-quiet">No node type is called “{filter}”.</p> : null}
+    </section>
+  );
+}
+
+function Entry({ entry }: { entry: PaletteEntry }) {
+  const session = useSession();
+  const placing = useView((state) => state.placing === entry.type);
+  return (
+    <li>
+      <button
+        aria-pressed={placing}
+        className="ddd-entry"
+        data-category={entry.category}
+        draggable
+        onClick={(event) => {
+          // A click without a pointer is a key: there is no second click to say where.
+          if (event.detail === 0) {
+            void addNode(session, entry.type, freePlace(session));
+          } else {
+            session.store.set({ placing: placing ? "" : entry.type });
+          }
+        }}
+        onDragStart={(event) => {
+          event.dataTransfer.setData(PALETTE_MIME, entry.type);
+          event.dataTransfer.effectAllowed = "copy";
+        }}
+        title={entry.help}
+        type="button"
+      >
+        <span aria-hidden="true" className="ddd-icon">
+          {entry.icon}
+        </span>
+        {entry.title}
+      </button>
+    </li>
+  );
+}
+
+function grouped(entries: readonly PaletteEntry[], filter: string): [string, PaletteEntry[]][] {
+  const wanted = filter.trim().toLowerCase();
+  const groups = new Map<string, PaletteEntry[]>();
+  for (const entry of entries) {
+    const text = `${entry.title} ${entry.type} ${entry.help}`.toLowerCase();
+    if (text.includes(wanted)) {
+      groups.set(entry.category, [...(groups.get(entry.category) ?? []), entry]);
+    }
+  }
+  return [...groups];
+}
+
+const GAP = 80;
+const NEW = { width: 220, height: 72 };
+
+/** Right of the selected card, or in the middle of the view; below what already stands there. */
+function freePlace(session: Session): Point {
+  const { sheet, selected } = session.store.get();
+  const cards = [...(sheet?.cards.values() ?? [])];
+  const beside = cards.find((card) => selected.has(card.id));
+  const middle = session.center();
+  const x = beside ? beside.x + beside.width + GAP : middle.x - NEW.width / 2;
+  let y = beside ? beside.y : middle.y - NEW.height / 2;
+  for (;;) {
+    const taken = cards.find(
+      (card) =>
+        card.x < x + NEW.width &&
+        card.x + card.width > x &&
+        card.y < y + NEW.height &&
+        card.y + card.height > y,
+    );
+    if (!taken) {
+      return { x, y };
+    }
+    y = taken.y + taken.height + 24;
+  }
+}

@@ -1,0 +1,284 @@
+import type { ReactNode } from "react";
+import type { Status } from "../protocol";
+import { type Session, useSession, useView } from "../state/session";
+import { Icon, type IconName } from "./Icon";
+import { useLayout } from "./layout";
+import { countsInWords, ProblemMark, plural } from "./ProblemMark";
+
+/** Where one is, what can be done here, and what is saved. */
+export function Toolbar() {
+  return (
+    <header className="ddd-toolbar">
+      <Place />
+      <Saving />
+      <Actions />
+      <Refusals />
+    </header>
+  );
+}
+
+function Place() {
+  const session = useSession();
+  const crumbs = useView((state) => state.sheet?.head.breadcrumb) ?? [];
+  const canGoBack = useView((state) => state.sheet?.head.can_go_back) ?? false;
+  return (
+    <div className="ddd-place">
+      <ToolButton
+        disabled={!canGoBack}
+        icon="back"
+        label="Back"
+        onPress={() => void session.gesture("back", {})}
+        title="Back to the previous board"
+      />
+      <nav aria-label="Breadcrumb">
+        <ol className="ddd-crumbs">
+          {crumbs.map((crumb, index) => (
+            <li key={crumb.at}>
+              {index === crumbs.length - 1 ? (
+                <span aria-current="page">{crumb.title}</span>
+              ) : (
+                <button className="ddd-crumb" onClick={() => session.go(crumb.at)} type="button">
+                  {crumb.title}
+                </button>
+              )}
+            </li>
+          ))}
+        </ol>
+      </nav>
+    </div>
+  );
+}
+
+function Saving() {
+  const session = useSession();
+  const status = useView((state) => state.sheet?.head.status);
+  const saving = useView((state) => state.running.has("save"));
+  if (!status) {
+    return null;
+  }
+  const pending = status.unsaved.length > 0;
+  return (
+    <div className="ddd-saving">
+      <span className="ddd-state" data-state={status.state} role="status">
+        {saving ? "Saving…" : stateInWords(status)}
+      </span>
+      {pending ? (
+        <ToolButton
+          label="Changes"
+          onPress={() => session.dialog({ kind: "changes" })}
+          text
+          title="Show the lines that saving would change"
+        />
+      ) : null}
+      <ToolButton
+        busy={saving}
+        disabled={saving || (!pending && status.state === "saved")}
+        label="Save"
+        onPress={() => void session.press("save")}
+        primary={pending}
+        text
+        title={pending ? `Write ${status.unsaved.join(", ")}` : "Everything is saved"}
+      />
+    </div>
+  );
+}
+
+function stateInWords(status: Status): string {
+  switch (status.state) {
+    case "saved":
+      return "Saved";
+    case "unsaved":
+      return status.unsaved.length > 1
+        ? `${plural(status.unsaved.length, "file")} unsaved`
+        : "Unsaved changes";
+    case "failed":
+      return "Not saved";
+    case "conflict":
+      return "Conflict";
+    case "readonly":
+      return "Read only";
+  }
+}
+
+function Actions() {
+  const session = useSession();
+  const head = useView((state) => state.sheet?.head);
+  const panels = useView((state) => state.panels);
+  const layout = useLayout();
+  if (!head) {
+    return null;
+  }
+  const { status, problems, palette } = head;
+  const words = countsInWords(problems);
+  return (
+    <div aria-label="Actions" className="ddd-actions" role="toolbar">
+      <ToolButton
+        label="New flow"
+        onPress={() => session.dialog({ kind: "new-flow" })}
+        text
+        title="Create a flow in a domain"
+      />
+      <span className="ddd-gap" />
+      <Step op="undo" step={status.undo} />
+      <Step op="redo" step={status.redo} />
+      <span className="ddd-gap" />
+      <ToolButton
+        icon="search"
+        label="Search"
+        onPress={() => session.dialog({ kind: "jump" })}
+        title="Find a card or a problem (Ctrl+K)"
+      />
+      <ToolButton
+        icon="fit"
+        label="Fit"
+        onPress={() => session.fit()}
+        title="Show the whole board (F)"
+      />
+      <ToolButton icon="minus" label="Zoom out" onPress={() => session.zoom(0.8)} />
+      <ToolButton icon="plus" label="Zoom in" onPress={() => session.zoom(1.25)} />
+      <ToolButton
+        icon="map"
+        label="Overview"
+        onPress={() => session.panel({ minimap: !panels.minimap })}
+        pressed={panels.minimap}
+        title="A small map of the board"
+      />
+      <span className="ddd-gap" />
+      <button
+        aria-expanded={panels.problems}
+        aria-label={words ? `Problems: ${words}` : "Problems: none"}
+        className="ddd-button ddd-quiet-button"
+        onClick={() => session.panel({ problems: !panels.problems })}
+        title={words || "No problems"}
+        type="button"
+      >
+        <span>Problems</span>
+        {words ? <ProblemMark counts={problems} /> : <span className="ddd-none">0</span>}
+      </button>
+      <span className="ddd-gap" />
+      {layout.wide && palette.length > 0 ? (
+        <Panel
+          icon="left"
+          label="Palette panel"
+          open={layout.left?.includes("palette") ?? false}
+          set={(palette) => ({ palette, tab: "palette" })}
+        />
+      ) : null}
+      {layout.wide ? (
+        <Panel
+          icon="list"
+          label="Outline panel"
+          open={panels.outline}
+          set={(outline) => ({ outline, tab: outline ? "outline" : "palette" })}
+        />
+      ) : null}
+      <Panel
+        icon="right"
+        label={layout.wide ? "Spec" : "Panels"}
+        open={layout.right !== null}
+        set={(spec) => ({ spec })}
+      />
+    </div>
+  );
+}
+
+function Step({ op, step }: { op: "undo" | "redo"; step: string }) {
+  const session = useSession();
+  const label = op === "undo" ? "Undo" : "Redo";
+  return (
+    <ToolButton
+      disabled={!step}
+      icon={op}
+      label={label}
+      onPress={() => void session.press(op)}
+      title={step ? `${label}: ${step}` : `Nothing to ${op}`}
+    />
+  );
+}
+
+function Panel({
+  icon,
+  label,
+  open,
+  set,
+}: {
+  icon: IconName;
+  label: string;
+  open: boolean;
+  set: (open: boolean) => Parameters<Session["panel"]>[0];
+}) {
+  const session = useSession();
+  return (
+    <ToolButton
+      icon={icon}
+      label={label}
+      onPress={() => session.panel(set(!open))}
+      pressed={open}
+      title={open ? `Hide: ${label}` : `Show: ${label}`}
+    />
+  );
+}
+
+/** Why the last undo, redo or save did not happen. */
+function Refusals() {
+  const session = useSession();
+  const refused = useView((state) => state.refused);
+  return [...refused].map(([op, message]) => (
+    <div className="ddd-refusal" key={op} role="alert">
+      <span>
+        <strong>{TITLES[op] ?? op} failed.</strong> {message}
+      </span>
+      <ToolButton icon="close" label="Dismiss" onPress={() => session.forgive(op)} />
+    </div>
+  ));
+}
+
+const TITLES: Record<string, string> = {
+  undo: "Undo",
+  redo: "Redo",
+  save: "Save",
+  conflict: "Resolving",
+};
+
+export function ToolButton({
+  label,
+  title,
+  icon,
+  text = false,
+  primary = false,
+  disabled = false,
+  busy = false,
+  pressed,
+  onPress,
+}: {
+  label: string;
+  title?: string;
+  icon?: IconName;
+  text?: boolean;
+  primary?: boolean;
+  disabled?: boolean;
+  busy?: boolean;
+  pressed?: boolean;
+  onPress: () => void;
+}): ReactNode {
+  return (
+    <button
+      aria-busy={busy || undefined}
+      // Not `disabled`: a button that loses the focus while it works would take the keys with it.
+      aria-disabled={disabled || undefined}
+      aria-label={text ? undefined : label}
+      aria-pressed={pressed}
+      className={`ddd-button ${primary ? "ddd-primary" : "ddd-quiet-button"}`}
+      onClick={() => {
+        if (!disabled) {
+          onPress();
+        }
+      }}
+      title={title ?? label}
+      type="button"
+    >
+      {icon ? <Icon name={icon} /> : null}
+      {text ? label : null}
+    </button>
+  );
+}

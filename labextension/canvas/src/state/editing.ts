@@ -1,0 +1,130 @@
+import type { Card } from "../protocol";
+import type { Point, Session } from "./session";
+
+/** Sends where cards were put; they stay there on the screen until Python has answered. */
+export async function moveCards(
+  session: Session,
+  places: ReadonlyMap<string, Point>,
+): Promise<void> {
+  const moves = [...places].map(([id, { x, y }]) => ({ id, x: Math.round(x), y: Math.round(y) }));
+  if (moves.length === 0) {
+    return;
+  }
+  session.store.set(({ moved }) => ({ moved: new Map([...moved, ...places]) }));
+  await session.gesture("move", { moves });
+  session.store.set(({ moved }) => ({
+    // A card that is being dragged again keeps its newer place.
+    moved: new Map([...moved].filter(([id, place]) => places.get(id) !== place)),
+  }));
+}
+
+/** Moves the selected cards by some pixels; says false when there are none. */
+export function nudge(session: Session, dx: number, dy: number): boolean {
+  const { sheet, selected, moved } = session.store.get();
+  const cards = sheet ? [...selected].flatMap((id) => sheet.cards.get(id) ?? []) : [];
+  const movable = cards.filter((card) => card.kind !== "missing");
+  if (movable.length === 0) {
+    return false;
+  }
+  const places = new Map(
+    movable.map((card) => {
+      const from = moved.get(card.id) ?? card;
+      return [card.id, { x: from.x + dx, y: from.y + dy }];
+    }),
+  );
+  void moveCards(session, places);
+  session.announce(movable.length === 1 ? "Moved." : `Moved ${movable.length} cards.`);
+  return true;
+}
+
+/** Places a new node and selects it. */
+export async function addNode(
+  session: Session,
+  type: string,
+  at: Point,
+  from?: { card: string; output: string },
+): Promise<void> {
+  session.store.set({ placing: "" });
+  const args = {
+    type,
+    x: Math.round(at.x),
+    y: Math.round(at.y),
+    ...(from ? { connect_from: from.card, output: from.output } : {}),
+  };
+  const result = await session.gesture("add", args);
+  const id = result?.id;
+  if (typeof id === "string") {
+    session.announce("Added.");
+    await appeared(session, id);
+    session.show(id);
+  }
+}
+
+/** Waits for a card that Python is about to send. */
+function appeared(session: Session, id: string): Promise<void> {
+  return new Promise((resolve) => {
+    const there = () => session.store.get().sheet?.cards.has(id);
+    if (there()) {
+      resolve();
+      return;
+    }
+    const stop = session.store.subscribe(() => {
+      if (there()) {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      }
+    });
+    const timer = setTimeout(() => {
+      stop();
+      resolve();
+    }, 2000);
+  });
+}
+
+export async function connect(
+  session: Session,
+  source: string,
+  output: string,
+  target: string,
+): Promise<boolean> {
+  const done = await session.gesture("connect", { source, output, target });
+  if (done) {
+    session.announce("Connected.");
+  }
+  return done !== null;
+}
+
+/** Deletes what is selected, and says why if nothing of it can be deleted. */
+export async function removeSelected(session: Session): Promise<void> {
+  const { sheet, selected, selectedLinks } = session.store.get();
+  if (!sheet || selected.size + selectedLinks.size === 0) {
+    return;
+  }
+  const cards = [...selected].filter((id) => deletable(sheet.cards.get(id)));
+  const links = [...selectedLinks].filter((id) => sheet.links.get(id)?.fixed === false);
+  if (cards.length + links.length === 0) {
+    session.note({ tone: "info", text: whyFixed(sheet.cards.get([...selected][0] ?? "")) });
+    return;
+  }
+  const done = await session.gesture("remove", { cards, links });
+  if (done) {
+    session.select([]);
+    session.announce(`Deleted ${cards.length + links.length}.`);
+    session.root?.focus({ preventScroll: true });
+  }
+}
+
+export function deletable(card: Card | undefined): boolean {
+  return card !== undefined && !card.fixed && card.kind !== "missing";
+}
+
+function whyFixed(card: Card | undefined): string {
+  if (card?.kind === "missing") {
+    return "This card stands for a target that does not exist. Delete the line that leads here.";
+  }
+  if (card) {
+    return `${card.type_title} “${card.title}” cannot be deleted here.`;
+  }
+  return "This line follows from the specs and cannot be deleted here.";
+}

@@ -1,0 +1,418 @@
+import { createContext, useContext } from "react";
+import { CommandError, Connection, type Host } from "../connection";
+import type { Board, Notice, Patch, ProblemView } from "../protocol";
+import { patched, type Sheet, sheetOf } from "./sheet";
+import { Store, useStored } from "./store";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Dialog =
+  | { kind: "new-flow" }
+  | { kind: "connect"; card: string; output: string }
+  | { kind: "jump" }
+  | { kind: "changes" }
+  | { kind: "conflict"; path: string };
+
+/** Which panels are open; null leaves it to the width and the kind of board. */
+export interface Panels {
+  readonly palette: boolean | null;
+  readonly outline: boolean;
+  readonly spec: boolean | null;
+  readonly problems: boolean;
+  readonly minimap: boolean;
+  /** In a narrow widget one dock holds all side panels, one at a time. */
+  readonly tab: "spec" | "palette" | "outline";
+  /** Width of the spec panel in pixels. */
+  readonly width: number;
+}
+
+export interface Note extends Notice {
+  readonly key: number;
+}
+
+/** Everything that a view knows: what Python sent, and what people do with it just now. */
+export interface State {
+  readonly sheet: Sheet | null;
+  /** An answer is overdue. */
+  readonly silent: boolean;
+  /** Why there is no board. */
+  readonly failure: string;
+  readonly selected: ReadonlySet<string>;
+  readonly selectedLinks: ReadonlySet<string>;
+  /** Where cards stand while they are dragged, and until Python has answered. */
+  readonly moved: ReadonlyMap<string, Point>;
+  readonly problems: readonly ProblemView[] | null;
+  readonly notes: readonly Note[];
+  /** What is read out next by a screen reader. */
+  readonly announcement: string;
+  /** Operations in flight, with their number. */
+  readonly running: ReadonlyMap<string, number>;
+  /** Why the last call of an operation was refused, shown beside its button. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** Node type that the next click on the canvas places. */
+  readonly placing: string;
+  readonly dialog: Dialog | null;
+  readonly panels: Panels;
+  /** Width of the widget in pixels. */
+  readonly width: number;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+const NOWHERE: ReadonlyMap<string, Point> = new Map();
+const CLOSED: Panels = {
+  palette: null,
+  outline: false,
+  spec: null,
+  problems: false,
+  minimap: false,
+  tab: "spec",
+  width: 320,
+};
+
+/** What outlives a view: a notebook drops and rebuilds views as people scroll. */
+export interface Memory {
+  panels: Panels;
+  readonly viewports: Map<string, { x: number; y: number; zoom: number }>;
+}
+
+const memories = new WeakMap<Host, Memory>();
+
+function memoryOf(host: Host): Memory {
+  let memory = memories.get(host);
+  if (!memory) {
+    memory = { panels: CLOSED, viewports: new Map() };
+    memories.set(host, memory);
+  }
+  return memory;
+}
+
+/** Seconds that a harmless notice stays. */
+const NOTICE_SECONDS = 8;
+
+/** One view of a canvas: the store, the connection, and what both can do. */
+export class Session {
+  readonly store: Store<State>;
+  readonly memory: Memory;
+  readonly #connection: Connection;
+  #notes = 0;
+  /** The widget's outermost element, once it is there. */
+  root: HTMLElement | null = null;
+  /** Puts a card into view; set by the canvas while it is mounted. */
+  reveal: (card: string) => void = () => {};
+  /** Shows the whole board, zooms by a factor, says what is in the middle: set by the canvas. */
+  fit: () => void = () => {};
+  zoom: (factor: number) => void = () => {};
+  center: () => Point = () => ({ x: 0, y: 0 });
+  /** A card to reveal as soon as its board is there. */
+  #awaited = "";
+
+  constructor(host: Host) {
+    this.memory = memoryOf(host);
+    this.store = new Store<State>({
+      sheet: null,
+      silent: false,
+      failure: "",
+      selected: NOTHING,
+      selectedLinks: NOTHING,
+      moved: NOWHERE,
+      problems: null,
+      notes: [],
+      announcement: "",
+      running: new Map(),
+      refused: new Map(),
+      placing: "",
+      dialog: null,
+      panels: this.memory.panels,
+      width: 0,
+    });
+    this.#connection = new Connection(host, {
+      board: (board) => this.#board(board),
+      patch: (patch) => this.#patch(patch),
+      problems: (list) => this.store.set({ problems: list.problems }),
+      notice: (notice) => this.note(notice),
+      silence: (silent) => {
+        if (silent !== this.store.get().silent) {
+          this.store.set({ silent });
+        }
+      },
+    });
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  sheet(): Sheet | null {
+    return this.store.get().sheet;
+  }
+
+  // --- commands ------------------------------------------------------------------------------
+
+  /** Sends a command; the caller shows what went wrong.
+   *
+   * @throws CommandError Python refused.
+   */
+  async call(op: string, args: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+    this.#count(op, 1);
+    try {
+      return await this.#connection.send(op, args);
+    } finally {
+      this.#count(op, -1);
+    }
+  }
+
+  /** Sends a command of a button; a refusal is shown beside the toolbar. */
+  async press(op: string, args: Record<string, unknown> = {}): Promise<boolean> {
+    this.forgive(op);
+    try {
+      await this.call(op, args);
+      return true;
+    } catch (error) {
+      const refused = new Map(this.store.get().refused);
+      refused.set(op, messageOf(error));
+      this.store.set({ refused });
+      return false;
+    }
+  }
+
+  /** Sends a command of a gesture on the canvas; a refusal is shown there. */
+  async gesture(
+    op: string,
+    args: Record<string, unknown>,
+  ): Promise<Record<string, unknown> | null> {
+    try {
+      return await this.call(op, args);
+    } catch (error) {
+      this.note({ tone: "bad", text: messageOf(error) });
+      return null;
+    }
+  }
+
+  /** Takes back what a refused operation left on the screen. */
+  forgive(op: string): void {
+    if (this.store.get().refused.has(op)) {
+      const refused = new Map(this.store.get().refused);
+      refused.delete(op);
+      this.store.set({ refused });
+    }
+  }
+
+  async hello(): Promise<void> {
+    this.store.set({ failure: "" });
+    try {
+      await this.call("hello");
+    } catch (error) {
+      this.store.set({ failure: messageOf(error) });
+    }
+  }
+
+  #count(op: string, by: number): void {
+    const running = new Map(this.store.get().running);
+    const count = (running.get(op) ?? 0) + by;
+    if (count > 0) {
+      running.set(op, count);
+    } else {
+      running.delete(op);
+    }
+    this.store.set({ running });
+  }
+
+  // --- what Python sends ---------------------------------------------------------------------
+
+  #board(board: Board): void {
+    const before = this.store.get();
+    const elsewhere = before.sheet?.head.at !== board.at;
+    const focused = this.root?.contains(document.activeElement) ?? false;
+    const sheet = sheetOf(board, before.sheet);
+    this.store.set({
+      sheet,
+      failure: "",
+      ...(elsewhere
+        ? { selected: NOTHING, selectedLinks: NOTHING, moved: NOWHERE, placing: "" }
+        : kept(before, sheet)),
+    });
+    if (elsewhere && before.sheet) {
+      this.announce(`${board.title}. ${board.cards.length} cards.`);
+    }
+    this.#afterRender(() => {
+      // Navigation removes the focused card; without focus inside, no key would work any more.
+      if (focused && !this.root?.contains(document.activeElement)) {
+        this.root?.focus({ preventScroll: true });
+      }
+      if (this.#awaited && sheet.cards.has(this.#awaited)) {
+        this.show(this.#awaited);
+      }
+    });
+    this.#refreshProblems();
+  }
+
+  #patch(patch: Patch): void {
+    const before = this.store.get();
+    if (!before.sheet) {
+      return;
+    }
+    const sheet = patched(before.sheet, patch);
+    if (!sheet) {
+      void this.hello();
+      return;
+    }
+    this.store.set({ sheet, ...kept(before, sheet) });
+    this.#refreshProblems();
+  }
+
+  #refreshProblems(): void {
+    if (this.store.get().panels.problems) {
+      this.call("problems").catch(() => {});
+    }
+  }
+
+  #afterRender(then: () => void): void {
+    // Two frames: React commits in the first, React Flow measures in the second.
+    requestAnimationFrame(() => requestAnimationFrame(then));
+  }
+
+  // --- telling people ------------------------------------------------------------------------
+
+  announce(text: string): void {
+    // The same words twice would not be read out twice.
+    const again = this.store.get().announcement === text;
+    this.store.set({ announcement: again ? `${text}\u00a0` : text });
+  }
+
+  note(notice: Notice): void {
+    this.#notes += 1;
+    const note = { ...notice, key: this.#notes };
+    this.store.set(({ notes }) => ({ notes: [...notes.slice(-2), note] }));
+    if (notice.tone !== "bad") {
+      setTimeout(() => this.dismiss(note.key), NOTICE_SECONDS * 1000);
+    }
+  }
+
+  dismiss(key: number): void {
+    this.store.set(({ notes }) => ({ notes: notes.filter((note) => note.key !== key) }));
+  }
+
+  // --- selecting and showing -----------------------------------------------------------------
+
+  select(cards: Iterable<string>, links: Iterable<string> = []): void {
+    const selected = new Set(cards);
+    const selectedLinks = new Set(links);
+    const now = this.store.get();
+    if (!same(selected, now.selected) || !same(selectedLinks, now.selectedLinks)) {
+      this.store.set({ selected, selectedLinks });
+    }
+  }
+
+  selectAll(): void {
+    const { sheet } = this.store.get();
+    if (sheet) {
+      this.select(sheet.cards.keys(), sheet.links.keys());
+      this.announce(`${sheet.cards.size} cards selected.`);
+    }
+  }
+
+  /** Selects a card, brings it into view and gives it the focus. */
+  show(card: string): void {
+    this.#awaited = "";
+    this.select([card]);
+    this.reveal(card);
+    this.#afterRender(() => this.focusCard(card));
+  }
+
+  /** Opens the spec panel and puts the focus into it. */
+  focusPanel(): void {
+    this.panel({ spec: true, tab: "spec" });
+    this.#afterRender(() => {
+      const panel = this.root?.querySelector<HTMLElement>(".ddd-spec");
+      const field = panel?.querySelector<HTMLElement>("input, textarea, select");
+      (field ?? panel)?.focus({ preventScroll: true });
+    });
+  }
+
+  focusCard(card: string): void {
+    this.root
+      ?.querySelector<HTMLElement>(`.react-flow__node[data-card-id="${CSS.escape(card)}"]`)
+      ?.focus({ preventScroll: true });
+  }
+
+  panel(change: Partial<Panels>): void {
+    const panels = { ...this.store.get().panels, ...change };
+    this.memory.panels = panels;
+    this.store.set({ panels });
+    if (change.problems) {
+      this.#refreshProblems();
+    }
+  }
+
+  dialog(dialog: Dialog | null): void {
+    this.store.set({ dialog });
+  }
+
+  // --- going about ---------------------------------------------------------------------------
+
+  go(at: string, card = ""): void {
+    if (card && at === this.store.get().sheet?.head.at) {
+      this.show(card);
+      return;
+    }
+    this.#awaited = card;
+    void this.gesture("go", { at });
+  }
+
+  open(card: string): boolean {
+    const target = this.store.get().sheet?.cards.get(card)?.opens;
+    if (target) {
+      this.go(target);
+    }
+    return Boolean(target);
+  }
+
+  up(): void {
+    if (this.store.get().sheet?.head.at) {
+      void this.gesture("up", {});
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof CommandError) {
+    return error.detail ? `${error.message} ${error.detail}` : error.message;
+  }
+  return String(error);
+}
+
+/** What of a selection is still there. */
+function kept(before: State, sheet: Sheet): Partial<State> {
+  const selected = new Set([...before.selected].filter((id) => sheet.cards.has(id)));
+  const selectedLinks = new Set([...before.selectedLinks].filter((id) => sheet.links.has(id)));
+  return {
+    ...(same(selected, before.selected) ? {} : { selected }),
+    ...(same(selectedLinks, before.selectedLinks) ? {} : { selectedLinks }),
+  };
+}
+
+function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((id) => b.has(id));
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export const SessionProvider = SessionContext.Provider;
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) {
+    throw new Error("This component belongs inside a SessionProvider.");
+  }
+  return session;
+}
+
+/** A part of the view's state. */
+export function useView<Part>(select: (state: State) => Part): Part {
+  return useStored(useSession().store, select);
+}
+
+export { messageOf };
