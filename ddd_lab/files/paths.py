@@ -78,5 +78,6 @@ def is_design_file(path: str) -> bool:
     return path == "ddd-project.json" or (
         path.startswith("specs/")
         and path.endswith(_SUFFIXES)
-        and not any(part.startswith(".") for part in path.split("/"))
+        and not any(part.startswith(".") or not part for part in path.split("/"))
+        and "\\" not in path
     )

@@ -223,6 +223,8 @@ class Workspace:
         return step.label
 
     def _editable(self, path: str) -> Document:
+        if not is_design_file(path):
+            raise EditError(f"{path!r} is not the path of a design file (specs/….yaml)")
         inside(self.root, path)
         document = self.document(path)
         if document is None:
@@ -303,8 +305,8 @@ class Workspace:
 
     def _reload(self, path: str) -> bool:
         document = self.documents.get(path)
-        if document is not None and path in self._unread:
-            return True
+        if path in self._unread and (self.root / path).exists():
+            return False
         try:
             raw: bytes | None = inside(self.root, path).read_bytes()
         except FileNotFoundError:
@@ -318,7 +320,10 @@ class Workspace:
             document.load(raw)
             self.structure += 1
             return True
-        if raw == document.raw or (document.conflict is not None and document.conflict.raw == raw):
+        never_read = path in self._unread
+        self._unread.discard(path)
+        known = document.conflict.raw if document.conflict is not None else document.raw
+        if raw == known and not never_read:
             return False
         self.structure += 1
         if raw is None:

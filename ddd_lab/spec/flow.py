@@ -7,9 +7,9 @@ ones that share whatever they left alone, so that undo is a matter of keeping th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field
 
@@ -143,6 +143,13 @@ class FlowData(Frozen):
                 for line in node.connections
             )
         return tuple(found)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced, which works its derived values out anew."""
+        made = super().model_copy(update=update, deep=deep)
+        for derived in ("by_id", "edges", "is_orchestration"):
+            made.__dict__.pop(derived, None)
+        return made
 
     @property
     def is_agent(self) -> bool:

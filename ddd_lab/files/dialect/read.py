@@ -92,6 +92,10 @@ class _Reader:
         block = self.data.get("flow")
         path: Path = ("flow",) if isinstance(block, dict) else ()
         source: dict[str, Data] = block if isinstance(block, dict) else self.data
+        if not path and block is not None:
+            self.issues.append(
+                Issue(path=("flow",), message="“flow” must be a map with id, name, type and domain.")
+            )
         found: dict[str, Any] = {}
         for key in HEADER_KEYS:
             value = source.get(key)
