@@ -92,10 +92,7 @@ def _pair_rest(old: list[Data], new: list[Data], result: list[int | None], free:
 def _pair(old: list[Data], new: list[Data]) -> list[int | None]:
     """Pair two short runs of items without a common identity, keeping their order."""
     if len(old) == len(new):
-        return [
-            index if type(one) is type(other) else None
-            for index, (one, other) in enumerate(zip(old, new, strict=True))
-        ]
+        return [*range(len(old))]
     result: list[int | None] = []
     next_old = 0
     for item in new:

@@ -49,7 +49,9 @@ def insert(draft: Draft, layout: Layout, after: int | None, texts: Iterable[str]
         return
     tail = layout.tail(after)
     blanks = 0
-    if after + 1 < len(layout):
+    if layout.ends_open(after):
+        pass
+    elif after + 1 < len(layout):
         blanks = draft.blanks_after(tail)
     elif after:
         blanks = draft.blanks_after(layout.tail(after - 1))
@@ -59,13 +61,15 @@ def insert(draft: Draft, layout: Layout, after: int | None, texts: Iterable[str]
 
 def reorder(draft: Draft, layout: Layout, order: list[int]) -> None:
     """Put the entries, with their comments, in another order; the gaps between them stay."""
-    places = []
-    for index in range(len(layout)):
-        start = layout[index].start
-        if index or not layout.is_compact():
-            head = _TO_TEXT.match(draft.text, layout.head(index))
-            start = head.end() if head else start
-        places.append((start, layout.tail(index)))
-    for (start, end), index in zip(places, order, strict=True):
-        source = draft.text[slice(*places[index])]
-        draft.replace(start, end, source.replace(draft.newline, "\n"))
+    indent = " " * layout.column()
+    compact = layout.is_compact()
+    places = [(layout.head(i), layout.tail(i)) for i in range(len(layout))]
+    if compact:
+        places[0] = (layout[0].start, places[0][1])
+    for place, index in enumerate(order):
+        text = draft.text[slice(*places[index])].replace(draft.newline, "\n")
+        if compact and place == 0:
+            text = text.lstrip(" ")
+        elif compact and index == 0:
+            text = indent + text
+        draft.replace(*places[place], text)

@@ -13,6 +13,7 @@ from ddd_lab.files.yaml._nodes import Mapping, Node, Scalar, Sequence
 _SPACE = re.compile(r"(?:\s+|#[^\r\n]*)*")
 _BLANKS = re.compile(r"[ \t]*")
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
+_COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)#")
 _COMMENT = re.compile(r"([ \t]*)#")
 
 
@@ -122,19 +123,29 @@ class Layout:
     def tail(self, index: int) -> int:
         """Offset of the end of an entry's last line, without the line end.
 
-        The comment behind the value belongs to the entry, and so do comment lines directly below
-        that are indented deeper than the entry.
+        The comment behind the value belongs to the entry, and so do the comment lines below that
+        are indented deeper than the entry.
         """
         entry = self[index]
         draft = self.draft
         at = rest_of_line(draft, entry.end)
         column = draft.column(entry.start)
-        while (line := draft.next_line(at)) < len(draft.text):
-            match = _COMMENT.match(draft.text, line)
-            if match is None or len(match[1]) <= column:
+        while match := _COMMENT_BELOW.match(draft.text, draft.next_line(at)):
+            if len(match[1]) <= column:
                 break
-            at = draft.line_end(line)
+            at = draft.line_end(match.end())
         return at
+
+    def ends_open(self, index: int) -> bool:
+        """Whether an entry ends with a block scalar that takes in the blank lines below it."""
+        node = self[index].value
+        while isinstance(node, Mapping | Sequence) and node.items:
+            item = node.items[-1]
+            node = item[1] if isinstance(item, tuple) else item
+        if not isinstance(node, Scalar) or node.style not in ("|", ">"):
+            return False
+        start = self.tree.content_start(node)
+        return "+" in self.draft.text[start : start + 3]
 
     def _pair(self, index: int) -> Entry:
         assert isinstance(self.node, Mapping)

@@ -13,6 +13,7 @@ from ddd_lab.files.yaml._nodes import Data, Mapping, Node, Scalar, Sequence
 from ddd_lab.files.yaml._resolve import resolve
 
 _HEADER = re.compile(r"[|>][-+0-9]*")
+_COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)#")
 _TAG = re.compile(r"!\S*")
 _TEXT_TAGS = re.compile(r"!(?!!)\S|!!str\b")
 
@@ -39,13 +40,16 @@ class Extent:
 def replace(draft: Draft, slot: Slot, node: Node, new: Data) -> None:
     """Write ``new`` where ``node`` stands, in the same style where the value allows."""
     extent = _flow_extent(draft, slot, node) if slot.flow else _extent(draft, slot, node)
-    inline, body = _written(draft, slot, node, new)
+    inline, body = _written(draft, slot, node, new, extent)
+    if isinstance(new, str) and body and _would_swallow(draft, extent.body_end, body):
+        inline, body = _scalars.double(new), ""
     if (kept := _kept_properties(draft, node, new)) is not None:
         start = draft.tree.start(node)
         extent.lead, extent.head_start = slot.after, start
         extent.head_end = max(extent.head_end, start + len(_properties(draft, node)))
         inline = f"{kept} {inline}".strip()
     bare = extent.head_end == extent.body_start and slot.kind != "key"
+    bare = bare and extent.lead == slot.after
     if body and not inline and bare and not isinstance(new, str):
         # A collection right behind its dash.
         inline, body = body.lstrip("\n "), ""
@@ -124,35 +128,38 @@ def _kept_properties(draft: Draft, node: Node, new: Data) -> str | None:
 # --- how the new value is written --------------------------------------------------------------
 
 
-def _written(draft: Draft, slot: Slot, node: Node, new: Data) -> tuple[str, str]:
+def _written(draft: Draft, slot: Slot, node: Node, new: Data, extent: Extent) -> tuple[str, str]:
     """The text on the key's line and the lines below, which begin with a line end."""
     habits = draft.habits
     if isinstance(node, Scalar) and not is_empty(node) and isinstance(new, str):
-        return _like(draft, slot, node, new)
+        return _like(draft, slot, node, new, extent)
     if slot.flow:
         return _render.flow(new, habits, slot.key), ""
     if _render.on_one_line(new, habits, slot.key):
         return _render.inline(new, habits, slot.key), ""
-    column = _column(draft, slot, new)
+    column = _column(draft, slot, new, extent)
     if isinstance(new, str):
         header, lines = _scalars.literal(new, column, column - max(slot.column, 0))
         return header, "\n" + lines
     return "", "\n" + " " * column + _render.block(new, column, habits, slot.key)
 
 
-def _column(draft: Draft, slot: Slot, new: Data) -> int:
+def _column(draft: Draft, slot: Slot, new: Data, extent: Extent) -> int:
     """The column of a value's own lines."""
     if slot.kind == "root":
         return 2 if isinstance(new, str) else 0
     if slot.kind == "item":
-        return slot.column + 2
+        behind_dash = draft.text[slot.after : extent.head_start]
+        return slot.column + (
+            1 + len(behind_dash) if behind_dash.isspace() and "\n" not in behind_dash else 2
+        )
     return slot.column + (draft.habits.dash if isinstance(new, list) else draft.habits.step)
 
 
-def _like(draft: Draft, slot: Slot, old: Scalar, new: str) -> tuple[str, str]:
+def _like(draft: Draft, slot: Slot, old: Scalar, new: str, extent: Extent) -> tuple[str, str]:
     """Write a string in the style of the scalar whose place it takes."""
-    if old.style in ("|", ">") and not slot.flow and _scalars.block_fits(new):
-        return _block_like(draft, slot, old, new)
+    if old.style in ("|", ">") and _scalars.block_fits(new, keep=_keeps(draft, old)):
+        return _block_like(draft, slot, old, new, extent)
     quote = old.style if old.style in ("'", '"') else None
     if quote is None:
         was_text = old.implicit[0] and isinstance(resolve(old.value), str)
@@ -161,13 +168,13 @@ def _like(draft: Draft, slot: Slot, old: Scalar, new: str) -> tuple[str, str]:
             return _scalars.string(new, flow=slot.flow, keep_plain=keep), ""
         quote = draft.habits.quote(slot.key)
     if not slot.flow and "\n" in new and quote != '"' and _scalars.block_fits(new):
-        column = _column(draft, slot, new)
+        column = _column(draft, slot, new, extent)
         header, lines = _scalars.literal(new, column, column - max(slot.column, 0))
         return header, "\n" + lines
     return _scalars.string(new, flow=slot.flow, quote=quote), ""
 
 
-def _block_like(draft: Draft, slot: Slot, old: Scalar, new: str) -> tuple[str, str]:
+def _block_like(draft: Draft, slot: Slot, old: Scalar, new: str, extent: Extent) -> tuple[str, str]:
     """Write a string as a block scalar with the indentation of the former one."""
     style = old.style or "|"
     text = draft.text
@@ -177,7 +184,7 @@ def _block_like(draft: Draft, slot: Slot, old: Scalar, new: str) -> tuple[str, s
     old_header = match[0]
     parent = max(slot.column, 0)
     lines = text[draft.line_end(start) : draft.tree.end(old)].splitlines()[1:]
-    indent = _indent_of(old_header, lines, parent) or _column(draft, slot, new)
+    indent = _indent_of(old_header, lines, parent) or _column(draft, slot, new, extent)
     step = indent - parent
     if not 0 < step <= 9:
         raise Unsupported("a block scalar with unusual indentation")
@@ -193,6 +200,18 @@ def _block_like(draft: Draft, slot: Slot, old: Scalar, new: str) -> tuple[str, s
         header += "+"
     body = "".join("\n" + (" " * indent + line if line else "") for line in new_lines)
     return header, body
+
+
+def _keeps(draft: Draft, block: Scalar) -> bool:
+    header = _HEADER.match(draft.text, draft.tree.content_start(block))
+    return header is not None and "+" in header[0]
+
+
+def _would_swallow(draft: Draft, end: int, body: str) -> bool:
+    """Whether a comment further down is indented so deep that a block scalar would take it in."""
+    comment = _COMMENT_BELOW.match(draft.text, draft.next_line(end))
+    indent = min(len(line) - len(line.lstrip()) for line in body.split("\n") if line)
+    return comment is not None and len(comment[1]) >= indent
 
 
 def _indent_of(header: str, lines: list[str], parent: int) -> int | None:

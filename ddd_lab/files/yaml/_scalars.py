@@ -135,9 +135,15 @@ def _float(value: float) -> str:
     return f"{mantissa}{'' if '.' in mantissa else '.0'}e{exponent}"
 
 
-def block_fits(text: str) -> bool:
-    """Whether ``text`` may stand as a literal block."""
-    return bool(text.strip("\n")) and _LINES(text) is not None and "\ufeff" not in text
+def block_fits(text: str, *, keep: bool = False) -> bool:
+    """Whether ``text`` may stand as a literal block.
+
+    Several line ends at the end only fit where chomping ``+`` is in use already (``keep``): it
+    makes the blank lines between this entry and the next one a part of the text.
+    """
+    if text.endswith("\n\n") and not keep:
+        return False
+    return bool(text.strip("\n")) and _LINES(text) is not None
 
 
 def literal(text: str, indent: int, step: int = 2) -> tuple[str, str]:
