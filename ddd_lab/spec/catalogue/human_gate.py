@@ -73,7 +73,8 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
     chosen = tuple(options.values()) or tuple(
         Port(name, required=name != "resolve") for name in DEFAULT_OPTIONS
     )
-    return (*chosen, Port("timeout", aliases=("timed_out",), required=True, shown="guide"))
+    waits = bool(spec.get("timeout"))
+    return (*chosen, Port("timeout", aliases=("timed_out",), required=waits, shown="guide"))
 
 
 def _summary(spec: Settings) -> str:
