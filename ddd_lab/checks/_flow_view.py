@@ -72,18 +72,25 @@ class FlowView:
     @cached_property
     def lines(self) -> list[list[Line]]:
         """The connections of every node."""
-        return [list(self._lines(number)) for number in range(len(self.nodes))]
-
-    def _lines(self, source: int) -> Iterator[Line]:
-        node = self.nodes[source]
-        if node.connections is None:
-            if self.flow.nodes:
-                first = self.flow.nodes[0].id
-                yield Line(source, 0, DEFAULT_OUTPUT, first, self.index[first])
-            return
         index = self.index
-        for number, line in enumerate(node.connections):
-            yield Line(source, number, line.output, line.target, index.get(line.target))
+        found: list[list[Line]] = []
+        for source, node in enumerate(self.nodes):
+            if node.connections is None:
+                found.append(list(self._implicit(source)))
+                continue
+            found.append(
+                [
+                    Line(source, number, line.output, line.target, index.get(line.target))
+                    for number, line in enumerate(node.connections)
+                ]
+            )
+        return found
+
+    def _implicit(self, source: int) -> Iterator[Line]:
+        """The line of a trigger whose file names none: to the first node."""
+        if self.flow.nodes:
+            first = self.flow.nodes[0].id
+            yield Line(source, 0, DEFAULT_OUTPUT, first, self.index[first])
 
     @cached_property
     def spec_links(self) -> list[SpecLink]:
@@ -146,7 +153,18 @@ class FlowView:
     @cached_property
     def _ports(self) -> list[tuple[Port, ...]]:
         vocabulary = self.flow.vocabulary
-        return [ports(node, vocabulary, self.flow) for node in self.nodes]
+        found: list[tuple[Port, ...]] = []
+        alike: dict[tuple[str, ...], tuple[Port, ...]] = {}
+        for node, kind, lines in zip(self.nodes, self.types, self.lines, strict=True):
+            if kind is None or callable(kind.outputs):
+                found.append(ports(node, vocabulary, self.flow))
+                continue
+            # Where the outputs do not depend on the settings, nodes connected alike have the same.
+            name = (node.type, *(line.output for line in lines))
+            if name not in alike:
+                alike[name] = ports(node, vocabulary, self.flow)
+            found.append(alike[name])
+        return found
 
     def at(self, number: int, *path: str | int) -> Place:
         """A place in a node, by the node's index; the path is relative to the node."""

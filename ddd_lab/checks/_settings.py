@@ -98,7 +98,9 @@ def strange_words(
     for key, words in _words(model).items():
         value = spec.get(key)
         if isinstance(value, str):
-            if words.options and value and value not in words.options and not runtime(value):
+            # An array of something is written with brackets behind it in some files.
+            word = value.removesuffix("[]")
+            if words.options and word and word not in words.options and not runtime(value):
                 yield (*at, key), value, words.options
             continue
         listed = enumerate(value) if isinstance(value, list) else [("", value)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..spec.base import Data
 from ..spec.catalogue import catalogue
 from ..spec.data import show_path
+from ..spec.refs_local import settings
 from ._flow_view import FlowView
 from ._registry import Hit, flow_rule
 from ._settings import misfits, strange_words
@@ -28,14 +29,20 @@ def unknown_type(view: FlowView) -> Iterator[Hit]:
 
 @flow_rule("specs.required", "warning", "A setting that is missing")
 def required(view: FlowView) -> Iterator[Hit]:
-    """The type of the node cannot do its work without this setting."""
+    """The type of the node cannot do its work without this setting.
+
+    Whether a trigger says what it must is the matter of the http rules.
+    """
     for number, kind in enumerate(view.types):
-        if kind is None:
+        if kind is None or kind.type == "trigger":
             continue
-        spec = mapping(view.nodes[number].spec)
+        spec = settings(mapping(view.nodes[number].spec), view.flow)
         for need in kind.required:
             keys = (need,) if isinstance(need, str) else need
-            if all(blank(spec.get(key)) for key in keys):
+            for key in keys:
+                if not blank(spec.get(key)):
+                    break
+            else:
                 yield Hit(
                     view.at(number, "spec", keys[0]),
                     f"“{view.called(number)}” needs {quoted([keys[0]])}"
@@ -65,7 +72,7 @@ def wrong_kind(view: FlowView) -> Iterator[Hit]:
             )
 
 
-@flow_rule("specs.word", "warning", "A word that means nothing here")
+@flow_rule("specs.word", "warning", "A word that the setting does not know")
 def strange_word(view: FlowView) -> Iterator[Hit]:
     """The setting has a fixed set of words, and this is none of them.
 
@@ -78,7 +85,7 @@ def strange_word(view: FlowView) -> Iterator[Hit]:
         for path, word, options in strange_words(kind.spec, spec):
             yield Hit(
                 view.at(number, "spec", *path),
-                f"{show_path(path)} is “{word}”, which means nothing here."
+                f"“{word}” is none of the words that {show_path(path)} knows."
                 f"{suggestion(word, options)} Use {quoted(options, 16)}.",
             )
 

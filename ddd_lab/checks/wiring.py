@@ -69,7 +69,7 @@ def unhandled(view: FlowView) -> Iterator[Hit]:
 
 def _is_failure(kind: str, port: Port) -> bool:
     """Whether an output is only taken when the step did not work."""
-    return port.name in _FAILING and kind not in _CHOOSING
+    return port.name == "timeout" or (port.name in _FAILING and kind not in _CHOOSING)
 
 
 def _open_ports(view: FlowView) -> Iterator[tuple[int, Port]]:

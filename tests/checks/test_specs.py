@@ -1,0 +1,74 @@
+"""Settings are there, of the right kind, and speak the words of their type."""
+
+from __future__ import annotations
+
+from tests.checks.builders import end, fine, flow, node, quiet, shows
+
+HERE = "orders/place-order"
+
+
+def test_an_unknown_type_is_a_warning_and_nothing_else() -> None:
+    odd = flow(node("odd", "proces", {"sideways": "end"}), end())
+    says = "Did you mean “process”?"
+    shows("specs.unknown-type", odd, at=f"{HERE}#odd", path=("type",), says=says)
+    quiet("wiring.unknown-output", odd)
+    quiet("specs.unknown-type", fine())
+
+
+def test_a_required_setting_that_is_blank_is_a_warning() -> None:
+    lines = {"success": "end", "failure": "end"}
+    bare = flow(node("save", "data_store", lines, operation="create", model="  "), end())
+    at, path = f"{HERE}#save", ("spec", "model")
+    shows("specs.required", bare, at=at, path=path, says="needs “model”")
+    for given in ({"model": "Order"}, {"entity": "Order"}, {"store": "cart"}):
+        quiet("specs.required", flow(node("s", "data_store", lines, operation="read", **given)))
+
+
+def test_a_setting_may_stand_in_a_part_of_the_file() -> None:
+    agent = node(
+        "agent",
+        "agent_loop",
+        {"done": "end"},
+        config={"$ref": "#/agent_config"},
+        tools=[{"id": "answer", "is_terminal": True}],
+    )
+    quiet("specs.required", flow(agent, end(), extra={"agent_config": {"model": "m"}}))
+
+
+def test_a_value_of_the_wrong_kind_is_a_warning() -> None:
+    lines = {"body": "end", "done": "end"}
+    odd = flow(node("each", "loop", lines, collection={"a": 1}, iterator="x"), end())
+    at, path = f"{HERE}#each", ("spec", "collection")
+    shows("specs.type", odd, at=at, path=path, says="is a map")
+    quiet("specs.type", flow(node("each", "loop", lines, collection="$.items", iterator="x")))
+
+
+def test_an_expression_may_stand_for_any_value() -> None:
+    tries = node("agent", "agent_loop", max_iterations="$.tries", tools={"$ref": "#/tools"})
+    quiet("specs.type", flow(tries, end()))
+
+
+def test_the_wrong_kind_deep_inside_is_reported_where_it_is() -> None:
+    option = {"id": "approve", "requires_input": {"yes": True}}
+    gate = flow(node("gate", "human_gate", {"approve": "end"}, approval_options=[option]), end())
+    path = ("spec", "approval_options", 0, "requires_input")
+    shows("specs.type", gate, at=f"{HERE}#gate", path=path, says="true or false")
+
+
+def test_a_word_that_a_setting_does_not_know_is_a_warning() -> None:
+    lines = {"success": "end", "failure": "end"}
+    odd = flow(node("save", "data_store", lines, operation="craete", model="Order"), end())
+    at, path = f"{HERE}#save", ("spec", "operation")
+    shows("specs.word", odd, at=at, path=path, says="Did you mean “create”?")
+    asked = node("save", "data_store", lines, operation="$.operation", model="Order")
+    quiet("specs.word", flow(asked, end()), fine())
+
+
+def test_words_inside_lists_are_looked_at_too() -> None:
+    fields = [{"name": "email", "type": "strnig"}]
+    lines = {"valid": "end", "invalid": "end"}
+    odd = flow(node("ask", "input", lines, fields=fields), end())
+    path = ("spec", "fields", 0, "type")
+    shows("specs.word", odd, at=f"{HERE}#ask", path=path, says="Did you mean “string”?")
+    listed = [{"name": "tags", "type": "string[]"}]
+    quiet("specs.word", flow(node("ask", "input", lines, fields=listed), end()))

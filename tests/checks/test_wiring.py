@@ -1,0 +1,125 @@
+"""Outputs are connected as types and settings say, and settings agree with connections."""
+
+from __future__ import annotations
+
+import pytest
+
+from ddd_lab.spec.flow import NodeData
+from tests.checks.builders import ask, end, fine, flow, node, quiet, shows
+
+HERE = "orders/place-order"
+
+
+def test_a_connection_from_an_output_that_is_not_there_is_a_warning() -> None:
+    odd = flow(node("big", "decision", {"true": "end", "flase": "end"}, condition="$.x"), end())
+    path = ("connections", "flase")
+    says = "Did you mean “false”?"
+    shows("wiring.unknown-output", odd, at=f"{HERE}#big", path=path, says=says)
+    quiet("wiring.unknown-output", fine(), flow(node("odd", "quantum", {"up": "end"}), end()))
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        node("s", "decision", {"valid": "end", "invalid": "end"}, check="signature"),
+        node("s", "decision", {"true": "end", "false": "end"}, condition="$.x"),
+        node("s", "data_store", {"success": "end", "failure": "end"}, operation="read", model="O"),
+        node("s", "data_store", {"success": "end", "error": "end"}, operation="read", model="O"),
+        node("s", "event", {"done": "end"}, event="order.placed"),
+        node("s", "event", "end", event_name="OrderPlaced"),
+        node("s", "guardrail", {"pass": "end", "block": "end"}, position="input", checks=[]),
+        node("s", "agent_loop", {"done": "end", "error": "end"}, tools=[{"id": "t"}]),
+        node("s", "handoff", {"success": "end", "error": "end"}, target={"flow": "x"}),
+        node("s", "smart_router", {"r": "end"}, rules=[{"id": "r", "route": "elsewhere"}]),
+        node("s", "sub_flow", "end", flow_ref="orders/x"),
+        node(
+            "s",
+            "parallel",
+            {"branch-0": "end", "branch-1": "end", "done": "end"},
+            branches=["a", "b"],
+        ),
+    ],
+    ids=lambda step: f"{step.type}-{step.connections[0].output}",
+)
+def test_the_shapes_of_both_formats_are_fine(step: NodeData) -> None:
+    good = flow(step, end())
+    for rule in ("unknown-output", "unconnected", "unhandled"):
+        quiet(f"wiring.{rule}", good)
+
+
+def test_an_answer_of_a_decision_that_leads_nowhere_is_an_error() -> None:
+    half = flow(ask("big", "end", ""), end())
+    path = ("connections", "false")
+    shows("wiring.unconnected", half, at=f"{HERE}#big", path=path, says="connect it to the step")
+    quiet("wiring.unconnected", fine())
+
+
+def test_every_branch_and_option_must_lead_somewhere() -> None:
+    options = [{"id": "approve"}, {"id": "reject"}]
+    gate = flow(node("gate", "human_gate", {"approve": "end"}, approval_options=options), end())
+    at = f"{HERE}#gate"
+    shows("wiring.unconnected", gate, at=at, path=("connections", "reject"), says="“reject”")
+    branches = [{"label": "small"}, {"label": "big"}]
+    ways = flow(node("size", "decision", {"small": "end"}, branches=branches), end())
+    at = f"{HERE}#size"
+    shows("wiring.unconnected", ways, at=at, path=("connections", "big"), says="“big”")
+
+
+def test_a_failure_that_nothing_handles_is_a_warning() -> None:
+    store = node("save", "data_store", {"success": "end"}, operation="create", model="Order")
+    path = ("connections", "failure")
+    says = "connect that output"
+    shows("wiring.unhandled", flow(store, end()), at=f"{HERE}#save", path=path, says=says)
+    quiet("wiring.unconnected", flow(store, end()))
+    quiet("wiring.unhandled", fine())
+
+
+def test_a_node_without_any_connection_is_no_more_than_a_dead_end() -> None:
+    bare = flow(ask("big", "save", "end"), node("save", "data_store", model="Order"), end())
+    quiet("wiring.unconnected", bare)
+    quiet("wiring.unhandled", bare)
+
+
+def test_a_line_in_the_settings_connects_the_output() -> None:
+    guard = node(
+        "guard", "guardrail", {"pass": "end"}, position="input", on_block={"connection": "end"}
+    )
+    each = node("each", "loop", {"done": "end"}, collection="$.items", body_start="step")
+    quiet("wiring.unconnected", flow(guard, end()), flow(each, node("step"), end()))
+
+
+def test_settings_that_name_a_missing_node_are_a_warning() -> None:
+    route = {"id": "billing", "connection": "biling"}
+    desk = node("desk", "router", {"billing": "billing"}, routes=[route])
+    wrong = flow(desk, node("billing", to="end"), end())
+    at, path = f"{HERE}#desk", ("spec", "routes", 0, "connection")
+    shows("wiring.unknown-target", wrong, at=at, path=path, says="Did you mean “billing”?")
+    quiet("wiring.unknown-target", flow(node("d", "router", routes=[{"id": "a"}]), end()))
+
+
+def test_a_part_of_a_missing_container_is_a_warning() -> None:
+    part = node("step", to="end").model_copy(update={"parent": "eich"})
+    wrong = flow(node("each", "loop", {"done": "end"}), part, end())
+    says = "no container “eich”"
+    shows("wiring.unknown-target", wrong, at=f"{HERE}#step", path=("parentId",), says=says)
+
+
+def test_settings_and_connections_must_agree() -> None:
+    route = {"id": "billing", "connection": "end"}
+    desk = node("desk", "router", {"billing": "pay"}, routes=[route])
+    torn = flow(desk, node("pay", to="end"), end())
+    at, path = f"{HERE}#desk", ("spec", "routes", 0, "connection")
+    shows("wiring.disagreement", torn, at=at, path=path, says="make the two agree")
+    agreed = node("desk", "router", {"billing": "end"}, routes=[route])
+    quiet("wiring.disagreement", flow(agreed, end()))
+
+
+def test_a_router_falls_back_to_one_of_its_routes() -> None:
+    routes = [{"id": "billing"}, {"id": "general"}]
+    lines = {"billing": "end", "general": "end"}
+    desk = node("desk", "router", lines, routes=routes, fallback_route="generel")
+    at, path = f"{HERE}#desk", ("spec", "fallback_route")
+    says = "Did you mean “general”?"
+    shows("wiring.unknown-fallback", flow(desk, end()), at=at, path=path, says=says)
+    good = node("desk", "router", lines, routes=routes, fallback_route="general")
+    quiet("wiring.unknown-fallback", flow(good, end()))
