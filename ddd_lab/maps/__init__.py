@@ -7,8 +7,20 @@ from __future__ import annotations
 
 from .domain import domain_map
 from .flows import flow_map
+from .mermaid import mermaid, sheet_mermaid
 from .sheet import sheet
 from .svg import sheet_svg, svg
 from .system import system_map
+from .text import show_text
 
-__all__ = ["domain_map", "flow_map", "sheet", "sheet_svg", "svg", "system_map"]
+__all__ = [
+    "domain_map",
+    "flow_map",
+    "mermaid",
+    "sheet",
+    "sheet_mermaid",
+    "sheet_svg",
+    "show_text",
+    "svg",
+    "system_map",
+]

@@ -41,6 +41,8 @@ def drawn(picture: Picture, theme: Theme) -> str:
         _, start, end = wired[index]
         ways[index] = router.way(start, end)
     taken = [card.rect for card in picture.cards]
+    # A label on an arrow head would hide where the wire leads.
+    taken += [_at(way[-1]) for way in ways.values()]
     labels: list[tuple[str, Rect]] = []
     back: list[str] = [_frame(frame, area, theme) for frame, area in boundaries]
     wires: list[str] = []
@@ -210,6 +212,10 @@ def _label(wire: Wire, way: Way, taken: Sequence[Rect], theme: Theme) -> tuple[s
     )
     hint = tag("title", text(wire.hint)) if wire.hint else ""
     return tag("g", hint + box + said), area
+
+
+def _at(tip: Point) -> Rect:
+    return Rect(tip.x, tip.y, tip.x, tip.y).grown(11.0)
 
 
 def _covered(area: Rect, taken: Sequence[Rect]) -> float:

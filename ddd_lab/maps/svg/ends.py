@@ -26,6 +26,7 @@ def ends_of(picture: Picture) -> list[tuple[Wire, End, End]]:
 def _by_ports(
     wire: Wire, source: PictureCard, target: PictureCard, direction: Direction
 ) -> tuple[End, End]:
+    name = f"{source.id}\n{wire.output}"
     port = next((port for port in source.ports if port.name == wire.output), None)
     a, b = source.rect, target.rect
     if direction == "right":
@@ -36,7 +37,7 @@ def _by_ports(
         level = start.y if abs(start.y - middle) <= target.height * 0.3 else middle
         straight = a.right < b.left
         return (
-            End(source.id, start, "right"),
+            End(name, start, "right"),
             End(target.id, Point(b.left, level if straight else middle), "left"),
         )
     offset = port.offset if port else source.width / 2
@@ -44,7 +45,7 @@ def _by_ports(
     middle = (b.left + b.right) / 2
     upright = start.x if abs(start.x - middle) <= target.width * 0.3 else middle
     return (
-        End(source.id, start, "bottom"),
+        End(name, start, "bottom"),
         End(target.id, Point(upright if a.bottom < b.top else middle, b.top), "top"),
     )
 

@@ -15,7 +15,7 @@ ICONS = {
     "orchestration": "⊛",
     "portal": "↗",
     "event": "⚡",
-    "schema": "⌗",
+    "schema": "▤",
     "missing": "∅",
 }
 Map = Mapping[str, Any]
@@ -213,7 +213,7 @@ def domain_picture(domain: Map) -> Picture:
         pairs.setdefault((arrow["source"], arrow["target"]), []).append(arrow["event"])
     alone = {event["key"] for event in domain["events"]}
     wires = [_events(*pair, events, named=not (alone & {*pair})) for pair, events in pairs.items()]
-    wires += _links(domain["links"])
+    wires += _links(_without_shadows(domain["links"]))
     name = domain["name"]
     about = f"Domain map with {_many(len(domain['flows']), 'flow')}, "
     about += f"{_many(len(domain['portals']), 'portal')} and {_many(len(wires), 'arrow')}."
@@ -226,6 +226,17 @@ def domain_picture(domain: Map) -> Picture:
         tuple(_team(group, domain["domain_id"]) for group in domain["groups"]),
         empty="" if cards else "This domain has no flows yet.",
     )
+
+
+def _without_shadows(links: Iterable[Map]) -> list[Map]:
+    """Links without memberships that a supervisor's arrow says already."""
+    found = list(links)
+    led = {(link["source"], link["target"]) for link in found if link["kind"] == "orchestrator"}
+    return [
+        link
+        for link in found
+        if link["kind"] != "group" or (link["source"], link["target"]) not in led
+    ]
 
 
 def _team(group: Map, domain: str) -> Boundary:

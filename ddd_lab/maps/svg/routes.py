@@ -33,9 +33,12 @@ NORMAL = {"left": (-1, 0), "right": (1, 0), "top": (0, -1), "bottom": (0, 1)}
 
 
 class End(NamedTuple):
-    """Where a wire ends: the card, the point on its edge and the side that edge is on."""
+    """Where a wire ends: the port or card, the point on its edge and the side that edge is on.
 
-    card: str
+    Wires from one port, or to one card, may share a part of their way.
+    """
+
+    name: str
     at: Point
     side: Side
 
@@ -81,14 +84,14 @@ class Router:
             for cost, way in sorted((_cost(way), way) for way in ways):
                 if cost >= least:
                     break
-                full = cost + self._trouble(way, source.card, target.card, least - cost)
+                full = cost + self._trouble(way, source.name, target.name, least - cost)
                 if full < least:
                     least, best = full, way
             if least < CARD_COST / 2 and least - _cost(best) < COVER_COST / 4:
                 break
         for a, b in pairwise(best):
             axis, place, low, high = _line(a, b)
-            run = _Run(low, high, source.card, target.card)
+            run = _Run(low, high, source.name, target.name)
             self._runs.setdefault((axis, round(place / 8)), []).append(run)
         return best
 
@@ -112,7 +115,7 @@ class Router:
 
         Args:
             way: the way.
-            source: card that it leaves; with ``target``, tells which wires are related.
+            source: port that it leaves; with ``target``, tells which wires are related.
             target: card that it reaches.
             limit: from here on the figure does not matter any more.
         """

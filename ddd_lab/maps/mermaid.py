@@ -1,0 +1,233 @@
+"""Mermaid export: maps and sheets as flowchart text that JupyterLab, GitHub and others render."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..spec.design import Design
+from .at import placed_at
+from .domain import domain_map
+from .flows import flow_map
+from .sheet import sheet
+from .system import system_map
+
+Map = Mapping[str, Any]
+
+# Fill, line and text of every class: the text stands on its own fill, so that it can be read on
+# a light page and on a dark one.
+CLASSES = {
+    "flow": ("#eef1f4", "#4b5563", "#16191d"),
+    "logic": ("#fdf3dc", "#8a5a00", "#16191d"),
+    "data": ("#e2f4ec", "#0b6b4b", "#16191d"),
+    "integration": ("#e3f0fb", "#0a62a6", "#16191d"),
+    "agent": ("#f3e9fb", "#7a3bb0", "#16191d"),
+    "orchestration": ("#e8eafb", "#3c44b5", "#16191d"),
+    "domain": ("#e6eef6", "#1f4e79", "#16191d"),
+    "portal": ("#f6f7f8", "#59616c", "#16191d"),
+    "event": ("#fdf3dc", "#8a5a00", "#16191d"),
+    "schema": ("#e2f4ec", "#0b6b4b", "#16191d"),
+    "unknown": ("#fbe6ed", "#8c1d40", "#16191d"),
+    "missing": ("#fdeceb", "#b3261e", "#16191d"),
+}
+DASHED = ("portal", "event", "schema", "missing")
+SHAPES = {
+    "card": ("[", "]"),
+    "decision": ("{", "}"),
+    "terminal": ("([", "])"),
+    "data": ("[(", ")]"),
+    "portal": ("[/", "/]"),
+    "large": ("[[", "]]"),
+    "round": ("(", ")"),
+}
+LIMIT = 80
+
+_LEADING = re.compile(r"^([-+*=>#~|]|\d+[.)])")
+_SPECIAL = re.compile(r'["#&<>%`*\\\[\]]|\$\$|://|~~|@|(?<![^\W_])_|_(?![^\W_])|www\.|:(?=fa-)')
+
+
+def mermaid(design: Design, at: str = "") -> str:
+    """A map as Mermaid flowchart text.
+
+    Args:
+        design: any design.
+        at: ``""`` for the system, ``domain``, ``domain/flow``, or ``@flows`` for all flows.
+
+    Returns:
+        The text; its ids come from the design's own ids and never collide, its labels are escaped
+        for the grammar and for the Markdown that renderers apply to labels.
+
+    Raises:
+        KeyError: there is nothing at that place.
+    """
+    place = placed_at(design, at)
+    if place.level == "system":
+        return _system(system_map(design))
+    if place.level == "flows":
+        return _flows(flow_map(design))
+    if place.level == "domain":
+        return _domain(domain_map(design, place.domain))
+    return sheet_mermaid(sheet(design.flows[place.key], place.key))
+
+
+def sheet_mermaid(sheet: Map) -> str:
+    """A sheet (as :func:`ddd_lab.maps.sheet` gives it) as Mermaid flowchart text."""
+    chart = _Chart("TB" if sheet["direction"] == "down" else "LR")
+    for node in sheet["nodes"]:
+        shape = node["shape"]
+        if shape == "card":
+            category = node["category"]
+            large = node["type"] in ("agent_loop", "orchestrator", "sub_flow", "agent_group")
+            shape = "data" if node["type"] == "data_store" else "large" if large else "card"
+            shape = "round" if category == "flow" and not node["has_input"] else shape
+        chart.node(node["id"], [node["title"], node["summary"]], shape, node["category"])
+    for node in sheet["missing"]:
+        chart.node(node["id"], [node["title"], node["summary"]], "card", "missing")
+    for edge in sheet["edges"]:
+        dashed = edge["implicit"] or edge["dangling"]
+        chart.edge(edge["source"], edge["target"], edge["label"], dashed=dashed)
+    return chart.text()
+
+
+def _system(system: Map) -> str:
+    chart = _Chart("LR")
+    for domain in system["domains"]:
+        count = domain["flow_count"]
+        flows = f"{count} flow" if count == 1 else f"{count} flows"
+        chart.node(domain["id"], [domain["name"], flows], "card", "domain")
+    for arrow in system["event_arrows"]:
+        chart.edge(arrow["source_domain"], arrow["target_domain"], ", ".join(arrow["events"]))
+    return chart.text()
+
+
+def _domain(domain: Map) -> str:
+    chart = _Chart("LR")
+    for flow in domain["flows"]:
+        chart.node(flow["key"], [flow["name"], flow["trigger"]], "card", _flow_class(flow))
+    for portal in domain["portals"]:
+        chart.node(portal["key"], [portal["name"]], "portal", "portal")
+    for event in domain["events"]:
+        chart.node(event["key"], [event["event"], event["kind"]], "round", "event")
+    for arrow in domain["event_arrows"]:
+        chart.edge(arrow["source"], arrow["target"], arrow["event"])
+    for link in domain["links"]:
+        chart.link(link)
+    return chart.text()
+
+
+def _flows(flows: Map) -> str:
+    chart = _Chart("LR")
+    domains: dict[str, list[Map]] = {}
+    for flow in flows["flows"]:
+        domains.setdefault(flow["domain"], []).append(flow)
+    for domain, members in domains.items():
+        chart.open(domain)
+        for flow in members:
+            chart.node(flow["id"], [flow["name"], flow["trigger"]], "card", _flow_class(flow))
+        chart.close()
+    for schema in flows["schemas"]:
+        chart.node(schema["id"], [schema["name"]], "data", "schema")
+    for link in flows["links"]:
+        chart.link(link)
+    return chart.text()
+
+
+def _flow_class(flow: Map) -> str:
+    if flow["missing"]:
+        return "missing"
+    if flow["orchestration"]:
+        return "orchestration"
+    return "agent" if flow["type"] == "agent" else "flow"
+
+
+def label(lines: Iterable[str]) -> str:
+    """Lines of a label, escaped: the grammar's own characters and those that Markdown takes."""
+    return "<br/>".join(said for line in lines if (said := _escaped(line)))
+
+
+def _escaped(line: str) -> str:
+    said = " ".join("".join(letter if letter.isprintable() else " " for letter in line).split())
+    if len(said) > LIMIT:
+        said = said[: LIMIT - 1].rstrip() + "…"
+    head = _LEADING.match(said)
+    start = ""
+    if head:
+        start, said = _codes(head[0]), said[head.end() :]
+    return start + _SPECIAL.sub(lambda found: _codes(found[0]), said)
+
+
+def _codes(text: str) -> str:
+    """Characters as codes; what renderers decode too early is broken with a space of no width."""
+    if text in ("$$", ":"):
+        return f"{text[0]}#8203;{text[1:]}"
+    return "".join(letter if letter.isalnum() else f"#{ord(letter)};" for letter in text)
+
+
+class _Chart:
+    """A flowchart while it is written."""
+
+    def __init__(self, direction: str) -> None:
+        self._lines = [f"flowchart {direction}"]
+        self._ids: dict[str, str] = {}
+        self._used: set[str] = set()
+        self._classes: dict[str, list[str]] = {}
+        self._depth = 1
+
+    def _id(self, name: str) -> str:
+        """An id that is legal, no reserved word, and nobody else's."""
+        known = self._ids.get(name)
+        if known:
+            return known
+        plain = "n_" + re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_")
+        found, number = plain, 1
+        while found.lower() in self._used:
+            number += 1
+            found = f"{plain}_{number}"
+        self._used.add(found.lower())
+        self._ids[name] = found
+        return found
+
+    def _add(self, line: str) -> None:
+        self._lines.append("  " * self._depth + line)
+
+    def open(self, title: str) -> None:
+        """Start a box around the nodes that follow."""
+        self._add(f'subgraph {self._id(f"box:{title}")}["{label([title]) or "domain"}"]')
+        self._depth += 1
+
+    def close(self) -> None:
+        """End the box."""
+        self._depth -= 1
+        self._add("end")
+
+    def node(self, name: str, lines: Iterable[str], shape: str, category: str) -> None:
+        """Add a node."""
+        before, after = SHAPES[shape]
+        id_ = self._id(name)
+        self._add(f'{id_}{before}"{label(lines) or "#nbsp;"}"{after}')
+        self._classes.setdefault(category, []).append(id_)
+
+    def edge(self, source: str, target: str, text: str = "", *, dashed: bool = False) -> None:
+        """Add a line; its text stands on it."""
+        arrow = "-.->" if dashed else "-->"
+        said = label([text])
+        on = f'|"{said}"|' if said else ""
+        self._add(f"{self._id(source)} {arrow}{on} {self._id(target)}")
+
+    def link(self, link: Map) -> None:
+        """Add a link between flows: solid for events and agents, dashed for the rest."""
+        said = link["via"] if link["kind"] in ("event", "shared_schema") else ""
+        said = said or " ".join([link["kind"].replace("_", " "), link["via"]]).strip()
+        dashed = link["kind"] not in ("event", "orchestrator", "sub_flow", "route")
+        self.edge(link["source"], link["target"], said, dashed=dashed)
+
+    def text(self) -> str:
+        """All of it, classes last."""
+        for category, ids in self._classes.items():
+            known = category if category in CLASSES else "unknown"
+            fill, line, ink = CLASSES[known]
+            dash = ",stroke-dasharray:5 4" if known in DASHED else ""
+            self._add(f"classDef c_{known} fill:{fill},stroke:{line},color:{ink}{dash};")
+            self._add(f"class {','.join(ids)} c_{known};")
+        return "\n".join(self._lines) + "\n"

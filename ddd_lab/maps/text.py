@@ -1,0 +1,255 @@
+"""Maps as plain text for a terminal: aligned columns and trees, as wide as what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..spec.design import Design
+from .at import placed_at
+from .domain import domain_map
+from .flows import flow_map
+from .measure import columns, padded
+from .sheet import sheet
+from .system import system_map
+
+Map = Mapping[str, Any]
+
+
+def show_text(design: Design, at: str = "") -> str:
+    """A map as readable plain text.
+
+    Args:
+        design: any design.
+        at: ``""`` for the system, ``domain``, ``domain/flow``, or ``@flows`` for all flows.
+
+    Returns:
+        Lines ending in a newline each; no colours, no control characters.
+
+    Raises:
+        KeyError: there is nothing at that place.
+    """
+    place = placed_at(design, at)
+    if place.level == "system":
+        lines = _system(system_map(design))
+    elif place.level == "flows":
+        lines = _flows(flow_map(design))
+    elif place.level == "domain":
+        lines = _domain(domain_map(design, place.domain))
+    else:
+        lines = _sheet(sheet(design.flows[place.key], place.key))
+    return "".join(f"{_plain(line)}\n" for line in lines)
+
+
+def _plain(line: str) -> str:
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line).rstrip()
+
+
+def _one(text: str) -> str:
+    return " ".join(text.split())
+
+
+def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
+    """Rows in columns as wide as their widest cell; the last column takes what it needs."""
+    if not rows:
+        return []
+    cells = [[_one(cell) for cell in row] for row in rows]
+    widths = [max(columns(row[index]) for row in cells) for index in range(len(cells[0]) - 1)]
+    return [
+        indent
+        + "  ".join(
+            [*(padded(cell, wide) for cell, wide in zip(row, widths, strict=False)), row[-1]]
+        )
+        for row in cells
+    ]
+
+
+def _heading(name: str, about: str, *facts: str) -> list[str]:
+    said = " · ".join(fact for fact in facts if fact)
+    title = _one(name)
+    lines = [title + (f"  ({said})" if said else "")]
+    if about:
+        lines.append(_one(about))
+    return lines
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    found = list(lines)
+    return ["", title, *found] if found else []
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _system(system: Map) -> list[str]:
+    domains = system["domains"]
+    lines = _heading(
+        system["name"] or "System", system["description"], _many(len(domains), "domain")
+    )
+    lines += _section(
+        "Domains",
+        table(
+            [
+                [
+                    domain["id"],
+                    _many(domain["flow_count"], "flow"),
+                    _many(domain["agents"], "agent") if domain["agents"] else "",
+                    domain["description"]
+                    or (domain["name"] if domain["name"] != domain["id"] else ""),
+                ]
+                for domain in domains
+            ]
+        ),
+    )
+    lines += _section(
+        "Events between domains",
+        table(
+            [
+                [arrow["source_domain"], "→", arrow["target_domain"], ", ".join(arrow["events"])]
+                for arrow in system["event_arrows"]
+            ]
+        ),
+    )
+    lonely = [
+        [domain["id"], "publishes" if kind == "unconsumed" else "consumes", event, said]
+        for kind, said in (
+            ("unconsumed", "nobody consumes it"),
+            ("unpublished", "nobody publishes it"),
+        )
+        for domain in domains
+        for event in domain[kind]
+    ]
+    return lines + _section("Events without another end", table(lonely))
+
+
+def _kind(flow: Map) -> str:
+    if flow["missing"]:
+        return "missing"
+    if flow["orchestration"]:
+        return "agent team"
+    return "agent" if flow["type"] == "agent" else ""
+
+
+def _domain(domain: Map) -> list[str]:
+    names = {card["key"]: card["id"] for card in domain["flows"]}
+    names |= {card["key"]: f"[{card['target_domain']}]" for card in domain["portals"]}
+    notes = {
+        "unconsumed": "(nobody consumes it)",
+        "unpublished": "(nobody publishes it)",
+        "unassigned": "(no flow assigned)",
+    }
+    names |= {card["key"]: notes[card["kind"]] for card in domain["events"]}
+    count = _many(len(domain["flows"]), "flow")
+    title = domain["name"]
+    own = "" if title == domain["domain_id"] else domain["domain_id"]
+    lines = _heading(title, domain["description"], own, domain["role"], count)
+    lines += _section(
+        "Flows",
+        table(
+            [
+                [flow["id"], _kind(flow), flow["trigger"], flow["description"]]
+                for flow in domain["flows"]
+            ]
+        ),
+    )
+    lines += _section(
+        "Events",
+        table(
+            [
+                [names[arrow["source"]], "→", names[arrow["target"]], arrow["event"]]
+                for arrow in domain["event_arrows"]
+            ]
+        ),
+    )
+    return lines + _section(
+        "Links",
+        table(
+            [
+                [
+                    names[link["source"]],
+                    "→",
+                    link["target_flow"],
+                    _link(link),
+                ]
+                for link in domain["links"]
+            ]
+        ),
+    )
+
+
+def _link(link: Map) -> str:
+    kind = str(link["kind"]).replace("_", " ")
+    return kind if link["via"] in ("", kind) else f"{kind} {link['via']}"
+
+
+def _flows(flows: Map) -> list[str]:
+    lines = _heading("All flows", "", _many(len(flows["flows"]), "flow"))
+    lines += _section(
+        "Flows",
+        table(
+            [[flow["id"], _kind(flow), flow["trigger"], flow["name"]] for flow in flows["flows"]]
+        ),
+    )
+    direct = [link for link in flows["links"] if link["kind"] != "shared_schema"]
+    lines += _section(
+        "Links",
+        table([[link["source"], "→", link["target"], _link(link)] for link in direct]),
+    )
+    return lines + _section(
+        "Shared schemas",
+        table([[schema["name"], ", ".join(schema["users"])] for schema in flows["schemas"]]),
+    )
+
+
+def _sheet(sheet: Map) -> list[str]:
+    flow = sheet["flow"]
+    lines = _heading(
+        flow["name"],
+        flow["description"],
+        flow["key"],
+        "agent team" if flow["orchestration"] else flow["type"],
+        flow["trigger"],
+    )
+    lines.append("")
+    lines += _tree(sheet)
+    if not sheet["nodes"]:
+        lines.append("This flow has no nodes yet.")
+    return lines
+
+
+def _tree(sheet: Map) -> list[str]:
+    """The nodes as their connections lead, each told in full once; ways back are named only."""
+    nodes = {node["id"]: node for node in sheet["nodes"]}
+    ways: dict[str, list[tuple[str, str]]] = {}
+    for edge in sheet["edges"]:
+        ways.setdefault(edge["source"], []).append((edge["label"], edge["target"]))
+    entered = {edge["target"] for edge in sheet["edges"]}
+    roots = [id_ for id_ in nodes if id_ not in entered]
+    roots += [id_ for id_ in nodes if id_ not in roots]
+    told: set[str] = set()
+    lines: list[str] = []
+    for root in roots:
+        if root in told:
+            continue
+        stack: list[tuple[str, str, int]] = [("", root, 0)]
+        while stack:
+            label, id_, depth = stack.pop()
+            lead = "  " * min(depth, 40) + (f"{label} → " if label else "→ " if depth else "")
+            node = nodes.get(id_)
+            if node is None:
+                lines.append(f"{lead}{id_}  (no such node)")
+                continue
+            said = f"{lead}{_one(node['title'])}"
+            if id_ in told:
+                lines.append(f"{said}  (above)")
+                continue
+            told.add(id_)
+            facts = " · ".join(part for part in (node["type_title"], node["summary"]) if part)
+            name = "" if node["title"] == id_ else f"{id_} · "
+            lines.append(f"{said}  [{name}{_one(facts)}]")
+            onward = ways.get(id_, [])
+            # A single way on stays at the same depth: a long flow reads straight down.
+            deeper = depth + (1 if len(onward) > 1 else 0)
+            stack.extend((text, target, max(deeper, 1)) for text, target in reversed(onward))
+    return lines
