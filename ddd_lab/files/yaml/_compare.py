@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from math import isnan
+from typing import Any, Final
 
 from ddd_lab.files.yaml._nodes import Data
+
+_MISSING: Final[Any] = object()
 
 
 def same(one: Data, other: Data) -> bool:
@@ -16,17 +19,25 @@ def same(one: Data, other: Data) -> bool:
     if one is other:
         return True
     if isinstance(one, dict):
-        return (
-            isinstance(other, dict)
-            and len(one) == len(other)
-            and all(key in other and same(value, other[key]) for key, value in one.items())
-        )
+        if not isinstance(other, dict) or len(one) != len(other):
+            return False
+        for key, value in one.items():
+            peer = other.get(key, _MISSING)
+            if value is not peer and not same(value, peer):
+                return False
+        return True
     if isinstance(one, list):
-        return isinstance(other, list) and len(one) == len(other) and all(map(same, one, other))
-    if isinstance(one, str):
-        return isinstance(other, str) and one == other
-    if isinstance(one, bool) or isinstance(other, bool) or one is None:
+        if not isinstance(other, list) or len(one) != len(other):
+            return False
+        return all(a is b or same(a, b) for a, b in zip(one, other, strict=True))
+    return one == other if type(one) is type(other) is str else _same_scalar(one, other)
+
+
+def _same_scalar(one: Data, other: Data) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return one == other or (isnan(one) and isnan(other))
+    if isinstance(one, bool) or isinstance(other, bool):
         return isinstance(one, bool) and isinstance(other, bool) and one == other
-    if isinstance(one, float):
-        return isinstance(other, float) and (one == other or (isnan(one) and isnan(other)))
-    return isinstance(other, int) and one == other
+    return one == other and any(
+        isinstance(one, kind) and isinstance(other, kind) for kind in (str, int)
+    )

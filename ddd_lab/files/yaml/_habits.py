@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
 
@@ -97,27 +98,37 @@ class FileHabits:
         return step, lists.most_common(1)[0][0] if lists else 2
 
     def _find_quote(self, key: str) -> str | None:
-        pattern = (
-            rf"(?m)(?:^|[\s{{,]){re.escape(key)}:[ \t]+(?:(['\"])|([^\s'\"\[{{|>&*!#][^\r\n,}}#]*))"
-        )
         found: Counter[str] = Counter()
-        for match in islice(re.finditer(pattern, self._text), _SAMPLES):
-            if match[1]:
+        for at in self._uses(key):
+            match = _STRING.match(self._text, at)
+            if match and match[1]:
                 found[match[1]] += 1
-            elif not misread(match[2].strip()):
+            elif match and not misread(match[2].strip()):
                 found[""] += 1
         return found.most_common(1)[0][0] if found else None
 
     def _find_flow(self, key: str, kind: str) -> bool | None:
-        pattern = (
-            rf"(?m)(?:^|[\s{{,]){re.escape(key)}:[ \t]*"
-            rf"(?:(\{kind})[ \t]*[^\s\]}}]|(?:#[^\r\n]*)?\r?\n[ ]*{_BLOCK_START[kind]})"
-        )
-        found = Counter(bool(m[1]) for m in islice(re.finditer(pattern, self._text), _SAMPLES))
+        pattern = _COLLECTION[kind]
+        uses = (pattern.match(self._text, at) for at in self._uses(key))
+        found = Counter(bool(match[1]) for match in uses if match)
         return found[True] >= found[False] if found else None
 
+    def _uses(self, key: str) -> Iterator[int]:
+        """Offsets behind ``key:`` in the text, some of them."""
+        at = -1
+        for _ in range(_SAMPLES):
+            at = self._text.find(f"{key}:", at + 1)
+            if at < 0:
+                return
+            if at == 0 or self._text[at - 1] in " \t\r\n{,":
+                yield at + len(key) + 1
 
-_BLOCK_START = {"{": r"(?!-[ ])[^\s#]", "[": r"-[ ]"}
+
+_STRING = re.compile(r"[ \t]+(?:(['\"])|([^\s'\"\[{|>&*!#][^\r\n,}#]*))")
+_COLLECTION = {
+    "{": re.compile(r"[ \t]*(?:(\{)[ \t]*[^\s}]|(?:#[^\r\n]*)?\r?\n[ ]*(?!-[ ])[^\s#])"),
+    "[": re.compile(r"[ \t]*(?:(\[)[ \t]*[^\s\]]|(?:#[^\r\n]*)?\r?\n[ ]*-[ ])"),
+}
 
 
 def _fits_line(value: Data) -> bool:

@@ -60,15 +60,17 @@ def patch(
 
 
 def _by_edits(tree: Tree, new: Data, report: PatchReport) -> str:
-    for _ in range(MAX_ROUNDS):
-        if same(tree.data, new):
-            return tree.text
-        report.rounds += 1
+    while report.rounds < MAX_ROUNDS:
         draft = Draft(tree)
         plan(draft, new)
+        if not draft.edits and same(tree.data, new):
+            return tree.text
+        report.rounds += 1
         if tree.has_anchors:
             draft = guard_anchors(draft)
         tree = _next(tree, draft)
+        if same(tree.data, new):
+            return tree.text
     raise Unsupported(f"no end after {MAX_ROUNDS} rounds")
 
 

@@ -28,9 +28,7 @@ def plan(draft: Draft, new: Data) -> None:
 
 
 def change(draft: Draft, slot: Slot, node: Node, old: Data, new: Data) -> None:
-    """Note the edits for one value that may have changed."""
-    if same(old, new):
-        return
+    """Note the edits for one value that differs."""
     if isinstance(node, Mapping) and isinstance(new, dict) and new and node.items:
         assert isinstance(old, dict)
         _change_map(draft, Layout(draft, node, slot.key), old, new)

@@ -44,7 +44,8 @@ def flow(value: Data, habits: Habits, key: str | None = None) -> str:
         return f"{{{pad}{entries}{pad}}}"
     if isinstance(value, list):
         return f"[{', '.join(flow(item, habits, key) for item in value)}]"
-    return _scalars.scalar(value, flow=True, quote=habits.quote(key))
+    quote = habits.quote(key) if isinstance(value, str) else ""
+    return _scalars.scalar(value, flow=True, quote=quote)
 
 
 def flow_entry(key: str, value: Data, habits: Habits, quote: str = "") -> str:
@@ -101,7 +102,8 @@ def inline(value: Data, habits: Habits, key: str | None) -> str:
     """Write a scalar or a flow collection, in a block place."""
     if isinstance(value, dict | list):
         return flow(value, habits, key)
-    return _scalars.scalar(value, quote=habits.quote(key))
+    quote = habits.quote(key) if isinstance(value, str) else ""
+    return _scalars.scalar(value, quote=quote)
 
 
 def block(value: Data, column: int, habits: Habits, key: str | None) -> str:
