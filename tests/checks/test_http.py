@@ -1,0 +1,80 @@
+"""Endpoints are complete, and no two flows share one."""
+
+from __future__ import annotations
+
+import pytest
+
+from ddd_lab.spec.flow import FlowData
+from tests.checks.builders import design, end, findings, fine, flow, quiet, shows, trigger
+
+HERE = "orders/place-order"
+
+
+def _started(**spec: object) -> FlowData:
+    return flow(end(), start=trigger(**spec))
+
+
+@pytest.mark.parametrize(
+    ("spec", "says"),
+    [
+        ({"type": "http", "path": "/orders"}, "no method"),
+        ({"type": "http", "method": "GET"}, "no path"),
+        ({"event": "http_request"}, "no method and no path"),
+        ({"type": "webhook"}, "no path"),
+    ],
+)
+def test_an_endpoint_without_method_or_path_is_an_error(spec: dict[str, str], says: str) -> None:
+    half = _started(**spec)
+    shows("http.incomplete", half, at=f"{HERE}#trigger", path=("spec",), says=says)
+
+
+def test_complete_endpoints_and_other_triggers_are_fine() -> None:
+    events = (
+        "HTTP GET /x",
+        "webhook /x",
+        "sse /x",
+        "cron 0 2 * * *",
+        "event:OrderPlaced",
+        "manual",
+    )
+    quiet("http.incomplete", fine(), *(_started(event=event) for event in events))
+    quiet("http.unknown-trigger", fine(), *(_started(event=event) for event in events))
+
+
+def test_a_trigger_that_says_nothing_is_a_warning() -> None:
+    dumb = _started(description="Starts somehow.")
+    says = "HTTP POST /orders"
+    shows("http.unknown-trigger", dumb, at=f"{HERE}#trigger", path=("spec",), says=says)
+
+
+SAME = [
+    {"type": "http", "method": "POST", "path": "/orders/{id}"},
+    {"event": "HTTP POST /orders/:order_id"},
+    {"event": ["cron 0 2 * * *", "HTTP post /orders/{x}/"]},
+    {"triggerType": "http", "method": "post", "path": "/orders/<id>?full=1"},
+    {"event": "webhook /orders/{id}"},
+    {"source": "http", "method": "POST", "path": "orders/{id}"},
+]
+
+
+@pytest.mark.parametrize("spec", SAME, ids=str)
+def test_two_flows_at_one_endpoint_are_an_error_in_every_form(spec: dict[str, str]) -> None:
+    first = _started(type="http", method="POST", path="/orders/{id}")
+    both = design({HERE: first, "billing/pay": _started(**spec)})
+    hits = [hit for hit in findings(both) if hit.rule == "http.duplicate-endpoint"]
+    assert [hit.place.where for hit in hits] == [f"{HERE}#trigger", "billing/pay#trigger"]
+    assert "also starts “billing/pay”: give each flow a method" in hits[0].message
+    assert f"also starts “{HERE}”" in hits[1].message
+
+
+def test_one_flow_may_name_its_endpoint_twice() -> None:
+    quiet("http.duplicate-endpoint", design(_started(event=["HTTP GET /x", "HTTP GET /x/"])))
+
+
+def test_other_methods_paths_and_depths_are_other_endpoints() -> None:
+    paths = ["/orders", "/orders/{id}", "/orders/{id}/lines", "/orders/new", "/{shop}/orders"]
+    flows = {
+        f"orders/flow-{number}": _started(type="http", method=method, path=path)
+        for number, (method, path) in enumerate((m, p) for m in ("GET", "POST") for p in paths)
+    }
+    quiet("http.duplicate-endpoint", design(flows))

@@ -1,0 +1,174 @@
+"""What a flow names outside itself exists, fits, and does not run in rings."""
+
+from __future__ import annotations
+
+import pytest
+
+from ddd_lab.spec.flow import FlowData, NodeData
+from tests.checks.builders import design, end, fine, flow, node, quiet, shows
+
+HERE = "orders/place-order"
+
+
+def _calls(step: NodeData, **others: FlowData) -> dict[str, FlowData]:
+    """A flow with one step that names others, and those others in its own domain."""
+    return {HERE: flow(step, end()), **{f"orders/{id}": made for id, made in others.items()}}
+
+
+CALLS = [
+    (node("s", "sub_flow", flow_ref="orders/pey"), ("spec", "flow_ref")),
+    (node("s", "sub_flow", flow="pey"), ("spec", "flow")),
+    (node("s", "batch", sub_flow_ref="orders/pey"), ("spec", "sub_flow_ref")),
+    (node("s", "handoff", target={"flow": "pey"}), ("spec", "target", "flow")),
+    (node("s", "handoff", target="orders/pey"), ("spec", "target")),
+    (node("s", "orchestrator", agents=[{"flow": "pey"}]), ("spec", "agents", 0, "flow")),
+    (node("s", "agent_group", members=[{"flow": "pey"}]), ("spec", "members", 0, "flow")),
+    (node("s", "agent_group", members=["orders/pey"]), ("spec", "members", 0)),
+]
+
+
+@pytest.mark.parametrize(("step", "path"), CALLS, ids=lambda part: getattr(part, "type", ""))
+def test_a_flow_that_is_not_there_is_an_error(step: NodeData, path: tuple[str | int, ...]) -> None:
+    wrong = design(_calls(step, pay=fine()))
+    says = "Did you mean “orders/pay”?"
+    shows("references.unknown-flow", wrong, at=f"{HERE}#s", path=path, says=says)
+    quiet("references.unknown-flow", design(_calls(step, pey=fine())))
+
+
+def test_the_agent_group_of_a_whole_flow_counts_too() -> None:
+    team = flow(end(), extra={"agent_group": {"members": [{"flow": "pay"}]}})
+    path = ("agent_group", "members", 0, "flow")
+    shows("references.unknown-flow", design(team), at=HERE, path=path, says="Name a flow")
+
+
+def test_an_agents_tool_may_call_a_flow() -> None:
+    tool = {"id": "pay", "implementation": {"type": "sub_flow", "flow_ref": "orders/pay"}}
+    agent = node("agent", "agent_loop", {"done": "end"}, tools=[tool])
+    path = ("spec", "tools", 0, "implementation", "flow_ref")
+    lone = design(_calls(agent))
+    shows("references.unknown-flow", lone, at=f"{HERE}#agent", path=path, says="no such flow")
+
+
+def test_a_flow_that_only_running_tells_is_left_alone() -> None:
+    quiet("references.unknown-flow", design(_calls(node("s", "sub_flow", flow_ref="$.next"))))
+
+
+def test_a_domain_that_is_not_there_is_an_error() -> None:
+    step = node("s", "sub_flow", flow_ref="ordrs/place-order")
+    path = ("spec", "flow_ref")
+    says = "Did you mean “orders”?"
+    shows("references.unknown-domain", design(_calls(step)), at=f"{HERE}#s", path=path, says=says)
+    quiet("references.unknown-flow", design(_calls(step)))
+    quiet("references.unknown-domain", design(fine()))
+
+
+def test_a_handoff_may_name_a_domain_alone() -> None:
+    step = node("s", "handoff", target={"domain": "billing"})
+    path = ("spec", "target", "domain")
+    says = "Name a domain"
+    shows("references.unknown-domain", design(_calls(step)), at=f"{HERE}#s", path=path, says=says)
+    quiet("references.unknown-domain", design(_calls(step), domains={"billing": {}}))
+
+
+CONTRACT = {
+    "inputs": [{"name": "amount", "required": True}, {"name": "note"}],
+    "outputs": [{"name": "receipt"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("mappings", "path", "says"),
+    [
+        ({"input_mapping": {"amuont": "$.x", "amount": "$.y"}}, "amuont", "mean “amount”"),
+        ({"input_mapping": {"note": "$.x"}}, "", "cannot do without “amount”"),
+        ({"output_mapping": {"bill": "$.bill"}}, "bill", "add this one to its contract"),
+    ],
+)
+def test_a_mapping_must_fit_the_contract_of_the_called_flow(
+    mappings: dict[str, dict[str, str]], path: str, says: str
+) -> None:
+    called = fine(header={"contract": CONTRACT})
+    step = node("s", "sub_flow", "end", flow_ref="orders/pay", **mappings)
+    where = ("spec", *mappings, path) if path else ("spec", *mappings)
+    wrong = design(_calls(step, pay=called))
+    shows("references.mapping", wrong, at=f"{HERE}#s", path=where, says=says)
+    quiet("references.mapping", design(_calls(step, pay=fine())))
+
+
+def test_a_mapping_that_fits_is_fine_either_way_round() -> None:
+    called = fine(header={"contract": CONTRACT})
+    for outputs in ({"receipt": "$.receipt_id"}, {"receipt_id": "$.result.receipt"}):
+        given = {"amount": "$.total"}
+        step = node("s", "sub_flow", "end", flow="pay", input_mapping=given, output_mapping=outputs)
+        quiet("references.mapping", design(_calls(step, pay=called)))
+    bare = node("s", "sub_flow", "end", flow="pay")
+    quiet("references.mapping", design(_calls(bare, pay=called)))
+
+
+def test_a_route_that_leads_to_nothing_is_a_warning() -> None:
+    rules = [{"id": "big", "route": "nobody"}, {"id": "small", "route": "clerk"}]
+    desk = node("desk", "smart_router", rules=rules, fallback_chain=["small", "clerk"])
+    boss = node("boss", "orchestrator", {"resolved": "end"}, agents=[{"id": "clerk", "flow": "c"}])
+    wrong = design({HERE: flow(desk, boss, end()), "orders/c": fine()})
+    path = ("spec", "rules", 0, "route")
+    shows("references.unknown-route", wrong, at=f"{HERE}#desk", path=path, says="Name one")
+
+
+def test_a_route_may_be_an_output_a_node_a_flow_or_known_only_when_running() -> None:
+    routes = {"billing": "pay", "other": "$.last_agent"}
+    desk = node(
+        "desk",
+        "smart_router",
+        {"fact-check": "end"},
+        rules=[{"id": "fact-check", "route": "fact-check-agent"}, {"id": "e", "route": "end"}],
+        llm_routing={"enabled": True, "routes": routes},
+        fallback_chain=["fact-check", "e", "billing", "skip"],
+    )
+    quiet("references.unknown-route", design({HERE: flow(desk, end()), "orders/pay": fine()}))
+
+
+def test_an_integration_must_be_declared_where_any_is() -> None:
+    call = node("call", "service_call", {"success": "end"}, integration="twiter")
+    system = {"integrations": {"twitter": {"base_url": "https://api.example.org"}}}
+    wrong = design(_calls(call), system=system)
+    path = ("spec", "integration")
+    says = "Did you mean “twitter”?"
+    shows("references.unknown-integration", wrong, at=f"{HERE}#call", path=path, says=says)
+    quiet("references.unknown-integration", design(_calls(call)))
+
+
+def _asks(*agents: str) -> FlowData:
+    listed = [{"id": agent, "flow": agent} for agent in agents]
+    return flow(node("boss", "orchestrator", {"resolved": "end"}, agents=listed), end())
+
+
+def test_agents_that_work_for_each_other_in_a_ring_are_an_error() -> None:
+    ring = design({HERE: _asks("pay"), "orders/pay": _asks("place-order")})
+    path = ("spec", "agents", 0, "flow")
+    shows("references.circular-agents", ring, at=f"{HERE}#boss", path=path, says="Take one of them")
+    quiet("references.circular-calls", ring)
+    line = design({HERE: _asks("pay", "ship"), "orders/pay": _asks("ship"), "orders/ship": fine()})
+    quiet("references.circular-agents", line)
+
+
+def test_an_agent_that_works_for_itself_is_an_error() -> None:
+    path = ("spec", "agents", 0, "flow")
+    own = design({HERE: _asks("place-order")})
+    shows("references.circular-agents", own, at=f"{HERE}#boss", path=path, says="ring")
+
+
+def test_handing_over_back_and_forth_is_fine() -> None:
+    def to(flow_id: str) -> FlowData:
+        return flow(node("over", "handoff", mode="transfer", target={"flow": flow_id}))
+
+    both = design({HERE: to("pay"), "orders/pay": to("place-order")})
+    quiet("references.circular-agents", both)
+    quiet("references.circular-calls", both)
+
+
+def test_a_flow_that_calls_itself_is_a_warning() -> None:
+    again = design(_calls(node("s", "sub_flow", "end", flow_ref=HERE)))
+    path = ("spec", "flow_ref")
+    says = "Make sure that something ends this"
+    shows("references.circular-calls", again, at=f"{HERE}#s", path=path, says=says)
+    quiet("references.circular-calls", design(_calls(node("s", "sub_flow", flow="a"), a=fine())))
