@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from typing import Any
 
-from .diff_data import same
 from .flow import FlowData, NodeData
 
 
@@ -20,57 +20,59 @@ def renamed_nodes(old: FlowData, new: FlowData) -> dict[str, str]:
     come = [node for node in new.nodes if node.id not in old.by_id]
     if not gone or not come:
         return {}
-    old_lines, new_lines = _surroundings(old), _surroundings(new)
+    keys = {node.id: _content(node) for node in come}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for node in come:
+        alike[keys[node.id]].append(node.id)
+    twins = Counter(_content(node) for node in gone)
+    marks = _Marks(old, new)
     renames: dict[str, str] = {}
-    free = list(come)
+    taken: set[str] = set()
     for node in gone:
-        alike = [other for other in free if _same_content(node, other)]
-        twins = [other for other in gone if other.id not in renames and _same_content(node, other)]
-        best = max(
-            alike,
-            key=lambda other: _evidence(node, other, old_lines, new_lines, renames),
-            default=None,
-        )
-        if best is None:
-            continue
-        evident = _evidence(node, best, old_lines, new_lines, renames) > 0
-        alone = len(alike) == 1 == len(twins)
-        if evident or (alone and (node.spec or node.label)):
-            renames[node.id] = best.id
-            free = [other for other in free if other is not best]
+        key = _content(node)
+        evidence = marks.of(node, renames)
+        known = [id for id in evidence if keys.get(id) == key and id not in taken]
+        best = max(known, key=lambda id: evidence[id], default=None)
+        if best is None and (node.spec or node.label) and len(alike[key]) == twins[key] == 1:
+            best = next(id for id in alike[key])
+        if best is not None and best not in taken:
+            renames[node.id] = best
+            taken.add(best)
     return renames
 
 
-def _same_content(old: NodeData, new: NodeData) -> bool:
-    return (
-        old.type == new.type
-        and old.label == new.label
-        and same(old.spec, new.spec)
-        and same(old.extra, new.extra)
-    )
+def _content(node: NodeData) -> str:
+    """What a node is apart from its id, its place and its connections, as one comparable text."""
+    whole = [node.type, node.label, node.spec, node.extra]
+    return json.dumps(whole, sort_keys=True, default=str)
 
 
-Surroundings = dict[str, set[tuple[str, Any, str]]]
+class _Marks:
+    """By what nodes of the new version can be recognised: connections and places."""
+
+    def __init__(self, old: FlowData, new: FlowData) -> None:
+        self._old = _connections(old)
+        self._nodes: dict[Any, list[str]] = defaultdict(list)
+        for id, lines in _connections(new).items():
+            for line in lines:
+                self._nodes[line].append(id)
+        for node in new.nodes:
+            if node.position is not None:
+                self._nodes[node.position].append(node.id)
+
+    def of(self, node: NodeData, renames: dict[str, str]) -> Counter[str]:
+        """How many marks each node of the new version shares with an old one."""
+        marks: list[Any] = [
+            (way, output, renames.get(other, other)) for way, output, other in self._old[node.id]
+        ]
+        if node.position is not None:
+            marks.append(node.position)
+        return Counter(id for mark in marks for id in self._nodes.get(mark, ()))
 
 
-def _surroundings(flow: FlowData) -> Surroundings:
-    found: Surroundings = defaultdict(set)
+def _connections(flow: FlowData) -> dict[str, set[tuple[str, str, str]]]:
+    found: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for edge in flow.edges:
         found[edge.source].add(("to", edge.output, edge.target))
         found[edge.target].add(("from", edge.output, edge.source))
     return found
-
-
-def _evidence(
-    old: NodeData,
-    new: NodeData,
-    old_lines: Surroundings,
-    new_lines: Surroundings,
-    renames: dict[str, str],
-) -> int:
-    """How many connections the two share, with one more for the same place."""
-    before = {
-        (way, output, renames.get(id, id)) for way, output, id in old_lines.get(old.id, set())
-    }
-    shared = len(before & new_lines.get(new.id, set()))
-    return shared + (old.position is not None and old.position == new.position)
