@@ -37,15 +37,14 @@ class ProblemBook:
         known = self._flows.get(key)
         if known is not None and known[0] is flow:
             return known[1]
-        found = [
-            problem_of(self._workspace, finding)
-            for finding in check_flow(key, flow, self._workspace.design)
-        ]
+        # Without the design: what holds the flow against the rest is in ``of_design``, since it
+        # changes with other files too.
+        found = [problem_of(self._workspace, finding) for finding in check_flow(key, flow)]
         self._flows[key] = (flow, found)
         return found
 
     def of_design(self) -> list[Problem]:
-        """What the rules for domains and the whole system say."""
+        """What the rules between flows, for domains and for the whole system say."""
         findings = sorted(
             check_design(self._workspace.design), key=lambda f: (f.place.flow, f.place.file)
         )

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
 from ..spec.problem import Place, Severity
-from ._design_view import DesignView
+from ._design_index import DesignIndex
 from ._flow_view import FlowView
 
 Scope = Literal["flow", "link", "design"]
@@ -27,8 +27,8 @@ class Hit(NamedTuple):
 
 
 FlowCheck: TypeAlias = Callable[[FlowView], Iterable[Hit]]
-LinkCheck: TypeAlias = Callable[[FlowView, DesignView], Iterable[Hit]]
-DesignCheck: TypeAlias = Callable[[DesignView], Iterable[Hit]]
+LinkCheck: TypeAlias = Callable[[FlowView, DesignIndex], Iterable[Hit]]
+DesignCheck: TypeAlias = Callable[[DesignIndex], Iterable[Hit]]
 
 FAILED = "internal.rule-failed"
 

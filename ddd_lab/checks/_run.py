@@ -9,7 +9,7 @@ from functools import partial
 from ..spec.design import Design
 from ..spec.flow import FlowData
 from ..spec.problem import Finding, Place
-from ._design_view import DesignView
+from ._design_index import DesignIndex
 from ._flow_view import FlowView
 from ._registry import RULE_FAILED, Hit, Rule, design_rules, flow_rules, link_rules
 
@@ -27,7 +27,7 @@ def check(design: Design) -> list[Finding]:
         other files by path. The same design always gives the same list. What was found in a flow
         that is still the same object is not worked out again.
     """
-    world = DesignView(design)
+    world = DesignIndex(design)
     found = [finding for key, flow in world.flows.items() for finding in _alone(key, flow)]
     return _ordered([*found, *_together(world)], world)
 
@@ -44,17 +44,17 @@ def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[F
     found = list(_alone(key, flow))
     view = FlowView(key, flow)
     if design is not None:
-        found += _linked(view, DesignView(design))
+        found += _linked(view, DesignIndex(design))
     return sorted(found, key=lambda finding: _within(view.index, finding))
 
 
 def check_design(design: Design) -> list[Finding]:
     """What is wrong between flows, and in domains and shared files; no flow by itself."""
-    world = DesignView(design)
+    world = DesignIndex(design)
     return _ordered(_together(world), world)
 
 
-def _together(world: DesignView) -> list[Finding]:
+def _together(world: DesignIndex) -> list[Finding]:
     found: list[Finding] = []
     for key, flow in world.flows.items():
         found += _linked(FlowView(key, flow), world)
@@ -78,7 +78,7 @@ def _alone(key: str, flow: FlowData) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _linked(view: FlowView, world: DesignView) -> list[Finding]:
+def _linked(view: FlowView, world: DesignIndex) -> list[Finding]:
     found: list[Finding] = []
     here = Place(flow=view.key)
     for rule, run in link_rules():
@@ -107,7 +107,7 @@ def _guarded(rule: Rule, run: Callable[[], Iterable[Hit]], place: Place) -> list
     return found
 
 
-def _ordered(found: list[Finding], world: DesignView) -> list[Finding]:
+def _ordered(found: list[Finding], world: DesignIndex) -> list[Finding]:
     order = {key: number for number, key in enumerate(world.design.flow_keys)}
     last = len(order)
     indices = {

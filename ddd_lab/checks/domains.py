@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..spec.design import PROJECT_FILE, SYSTEM_FILE
 from ..spec.problem import Place
-from ._design_view import DesignView
+from ._design_index import DesignIndex
 from ._flow_view import FlowView
 from ._registry import Hit, design_rule, flow_rule, link_rule
 from ._values import quoted, suggestion
@@ -46,7 +46,7 @@ def flow_type(view: FlowView) -> Iterator[Hit]:
 
 
 @link_rule("domains.listed-type", "warning", "A flow that its domain lists with another type")
-def listed_type(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def listed_type(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """The domain map marks agent flows by what the domain says."""
     domain = design.domains.get(view.domain)
     entry = domain.flow(view.key.partition("/")[2]) if domain else None
@@ -61,7 +61,7 @@ def listed_type(view: FlowView, design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("domains.unlisted-flow", "warning", "A flow file that its domain does not list")
-def unlisted_flow(design: DesignView) -> Iterator[Hit]:
+def unlisted_flow(design: DesignIndex) -> Iterator[Hit]:
     """The maps show the flows that a domain lists, with the name and description given there."""
     for key in design.design.flow_keys:
         domain, _, flow = key.partition("/")
@@ -77,7 +77,7 @@ def unlisted_flow(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("domains.missing-flow", "warning", "A listed flow that has no file")
-def missing_flow(design: DesignView) -> Iterator[Hit]:
+def missing_flow(design: DesignIndex) -> Iterator[Hit]:
     """The domain lists a flow that is not designed yet, or whose file has another name."""
     for domain, model in design.domains.items():
         for entry in model.flows:
@@ -90,7 +90,7 @@ def missing_flow(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("domains.duplicate-flow", "error", "A flow that is listed twice")
-def duplicate_flow(design: DesignView) -> Iterator[Hit]:
+def duplicate_flow(design: DesignIndex) -> Iterator[Hit]:
     """Two entries of one id in a domain stand for the same file."""
     for domain, model in design.domains.items():
         seen: set[str] = set()
@@ -105,7 +105,7 @@ def duplicate_flow(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("domains.group-member", "warning", "A group of flows with a flow that is not there")
-def group_member(design: DesignView) -> Iterator[Hit]:
+def group_member(design: DesignIndex) -> Iterator[Hit]:
     """Groups are drawn around the flows that they name."""
     for domain, model in design.domains.items():
         for group in model.groups:
@@ -123,7 +123,7 @@ def group_member(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("domains.duplicate", "error", "A domain that is listed twice")
-def duplicate(design: DesignView) -> Iterator[Hit]:
+def duplicate(design: DesignIndex) -> Iterator[Hit]:
     """Two entries of one name in the system stand for the same folder."""
     seen: set[str] = set()
     for entry in design.design.system.domains:
@@ -136,7 +136,7 @@ def duplicate(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("domains.unlisted", "warning", "A domain that the system does not list")
-def unlisted(design: DesignView) -> Iterator[Hit]:
+def unlisted(design: DesignIndex) -> Iterator[Hit]:
     """The system map shows the domains that the system lists, in that order.
 
     Where the system lists none, the folders are the list.
@@ -160,7 +160,7 @@ def unlisted(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("domains.empty", "info", "A listed domain that has no folder")
-def empty(design: DesignView) -> Iterator[Hit]:
+def empty(design: DesignIndex) -> Iterator[Hit]:
     """The system lists a domain of which nothing is designed yet."""
     for entry in design.design.system.domains:
         if entry.id not in design.with_folder:
@@ -171,14 +171,14 @@ def empty(design: DesignView) -> Iterator[Hit]:
             )
 
 
-def _list_file(design: DesignView) -> str:
+def _list_file(design: DesignIndex) -> str:
     """The file that lists the domains: the system's, or the later format's project file."""
     paths = design.design.paths
     return PROJECT_FILE if PROJECT_FILE in paths and SYSTEM_FILE not in paths else SYSTEM_FILE
 
 
 @design_rule("domains.schema-owners", "warning", "A schema that two domains own")
-def schema_owners(design: DesignView) -> Iterator[Hit]:
+def schema_owners(design: DesignIndex) -> Iterator[Hit]:
     """One domain is responsible for a schema; others ask it."""
     owners: dict[str, list[str]] = {}
     for domain, model in design.domains.items():

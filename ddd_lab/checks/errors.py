@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..spec.design import ERRORS_FILE
-from ._design_view import DesignView
+from ._design_index import DesignIndex
 from ._flow_view import FlowView
 from ._registry import Hit, link_rule
 from ._values import suggestion
 
 
 @link_rule("errors.unknown-code", "warning", "An error code that is not in the registry")
-def unknown_code(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def unknown_code(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """Code and tests take status and message of an error from the registry, by its code.
 
     Where there is no registry nothing is checked. Free text under “error” counts only where it

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from ..spec.problem import Place
-from ._design_view import DesignView, Wired
+from ._design_index import DesignIndex, Wired
 from ._flow_view import FlowView
 from ._registry import Hit, design_rule, link_rule
 from ._values import quoted, suggestion
 
 
 @design_rule("events.no-publisher", "warning", "An event that nobody publishes")
-def no_publisher(design: DesignView) -> Iterator[Hit]:
+def no_publisher(design: DesignIndex) -> Iterator[Hit]:
     """A domain waits for an event that no domain publishes and no flow emits.
 
     If it comes from outside the system, publish it where it enters.
@@ -32,7 +32,7 @@ def no_publisher(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("events.no-consumer", "info", "An event that nobody consumes")
-def no_consumer(design: DesignView) -> Iterator[Hit]:
+def no_consumer(design: DesignIndex) -> Iterator[Hit]:
     """A domain publishes an event that no domain consumes and no flow waits for.
 
     It may be meant for others outside the system.
@@ -49,7 +49,7 @@ def no_consumer(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("events.unknown-flow", "error", "Event wiring that names a flow that is not there")
-def unknown_flow(design: DesignView) -> Iterator[Hit]:
+def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
     """An event is published from a flow and handled by a flow of the domain itself."""
     for side, key in ((design.published, "from_flow"), (design.consumed, "handled_by_flow")):
         for wirings in side.values():
@@ -64,12 +64,12 @@ def unknown_flow(design: DesignView) -> Iterator[Hit]:
                     )
 
 
-def _is_flow(design: DesignView, domain: str, flow: str) -> bool:
+def _is_flow(design: DesignIndex, domain: str, flow: str) -> bool:
     return flow in design.flows_of(domain)
 
 
 @design_rule("events.unknown-source", "warning", "An event from a flow that does not send it")
-def unknown_source(design: DesignView) -> Iterator[Hit]:
+def unknown_source(design: DesignIndex) -> Iterator[Hit]:
     """A consumed event says where it comes from, and that is not there or does not publish it."""
     for event, wirings in design.consumed.items():
         for wired in wirings:
@@ -80,7 +80,7 @@ def unknown_source(design: DesignView) -> Iterator[Hit]:
                 yield Hit(design.wiring_at(wired, key), problem)
 
 
-def _source_problem(design: DesignView, event: str, domain: str, flow: str) -> str:
+def _source_problem(design: DesignIndex, event: str, domain: str, flow: str) -> str:
     if not domain:
         return ""
     if domain not in design.domains:
@@ -104,7 +104,7 @@ def _source_problem(design: DesignView, event: str, domain: str, flow: str) -> s
 
 
 @link_rule("events.undeclared-emit", "warning", "An emitted event that the domain does not publish")
-def undeclared_emit(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def undeclared_emit(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """The maps draw what domains publish, so an event that stands only in a flow is not seen."""
     if not design.has_file(view.domain):
         return
@@ -123,7 +123,7 @@ def undeclared_emit(view: FlowView, design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("events.not-emitted", "warning", "A published event that its flow does not emit")
-def not_emitted(design: DesignView) -> Iterator[Hit]:
+def not_emitted(design: DesignIndex) -> Iterator[Hit]:
     """The domain says that the flow publishes the event, but no event node in the flow does.
 
     An agent's tool that emits the event counts too, and what the flow's header says.
@@ -144,7 +144,7 @@ def not_emitted(design: DesignView) -> Iterator[Hit]:
 
 
 @link_rule("events.undeclared-trigger", "warning", "A trigger that the domain does not consume")
-def undeclared_trigger(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """The maps draw what domains consume, so an event that only a trigger names is not seen."""
     if not design.has_file(view.domain):
         return
@@ -164,7 +164,7 @@ def undeclared_trigger(view: FlowView, design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("events.not-handled", "warning", "A consumed event that its flow does not wait for")
-def not_handled(design: DesignView) -> Iterator[Hit]:
+def not_handled(design: DesignIndex) -> Iterator[Hit]:
     """The domain says that the flow handles the event, but nothing in the flow waits for it."""
     for event, wirings in design.consumed.items():
         handlers = design.awaited.get(event, [])
@@ -182,7 +182,7 @@ def not_handled(design: DesignView) -> Iterator[Hit]:
 
 
 @link_rule("events.unknown-group", "error", "An event group that is not there")
-def unknown_group(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def unknown_group(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """A trigger waits for the events of a group that no domain declares."""
     for info in design.facts[view.key].triggers:
         if info.kind == "event_group" and info.name and info.name not in design.groups:
@@ -194,7 +194,7 @@ def unknown_group(view: FlowView, design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("events.group-event", "warning", "An event group with an event that nobody publishes")
-def group_event(design: DesignView) -> Iterator[Hit]:
+def group_event(design: DesignIndex) -> Iterator[Hit]:
     """Waiting for the group will never bring this event."""
     known = {**design.published, **design.emitted}
     for domain, model in design.domains.items():
@@ -209,7 +209,7 @@ def group_event(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("events.duplicate-group", "warning", "Two event groups of one name in a domain")
-def duplicate_group(design: DesignView) -> Iterator[Hit]:
+def duplicate_group(design: DesignIndex) -> Iterator[Hit]:
     """A trigger that names the group cannot tell which of them is meant."""
     for domain, model in design.domains.items():
         seen: set[str] = set()
@@ -223,12 +223,12 @@ def duplicate_group(design: DesignView) -> Iterator[Hit]:
             seen.add(group.name)
 
 
-def _in_domain(design: DesignView, domain: str, path: tuple[str | int, ...]) -> Place:
+def _in_domain(design: DesignIndex, domain: str, path: tuple[str | int, ...]) -> Place:
     return design.domain_at(domain).model_copy(update={"path": path})
 
 
 @design_rule("events.mixed-names", "info", "Event names in several styles")
-def mixed_names(design: DesignView) -> Iterator[Hit]:
+def mixed_names(design: DesignIndex) -> Iterator[Hit]:
     """Some events are named like contract.ingested, others like ContractIngested.
 
     One style makes them easier to find. Said once for the whole design, at the rarer style.
@@ -256,7 +256,7 @@ def _style(event: str) -> str:
 
 
 @design_rule("events.payload", "warning", "A payload field that nobody sends")
-def payload(design: DesignView) -> Iterator[Hit]:
+def payload(design: DesignIndex) -> Iterator[Hit]:
     """The consumer counts on a field of the event that no publisher declares.
 
     Checked only where every publisher says what the event carries.
@@ -273,7 +273,7 @@ def payload(design: DesignView) -> Iterator[Hit]:
                     )
 
 
-def _sent(design: DesignView, event: str) -> set[str] | None:
+def _sent(design: DesignIndex, event: str) -> set[str] | None:
     """Fields that come with an event; None where some publisher does not say."""
     wired = [frozenset(wired.wiring.payload) for wired in design.published.get(event, ())]
     declared = [fields for fields in wired if fields]

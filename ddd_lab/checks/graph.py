@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ._design_view import DesignView
+from ._design_index import DesignIndex
 from ._endings import endings, ends_here, inside_container, stands_alone
 from ._flow_view import FlowView
 from ._graph import cycles, reachable, reverse
@@ -13,7 +13,7 @@ from ._values import quoted
 
 
 @link_rule("graph.no-trigger", "error", "A flow that nothing starts")
-def no_trigger(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def no_trigger(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """A flow without a trigger never runs.
 
     Flows that another flow calls (as a sub-flow, an agent or by handoff) need none and are left

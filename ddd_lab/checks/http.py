@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..spec.trigger import TriggerInfo, trigger_info
-from ._design_view import DesignView
+from ._design_index import DesignIndex
 from ._flow_view import FlowView
 from ._registry import Hit, design_rule, flow_rule
 from ._values import quoted
@@ -49,7 +49,7 @@ def unknown_trigger(view: FlowView) -> Iterator[Hit]:
 
 
 @design_rule("http.duplicate-endpoint", "error", "Two flows at one endpoint")
-def duplicate_endpoint(design: DesignView) -> Iterator[Hit]:
+def duplicate_endpoint(design: DesignIndex) -> Iterator[Hit]:
     """A request can be answered by one flow only.
 
     Path parameters count by their place: /a/{x} and /a/:id are the same path.

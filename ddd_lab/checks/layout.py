@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ..spec.design import LAYOUT_FILE
 from ..spec.problem import Place
-from ._design_view import DesignView
+from ._design_index import DesignIndex
 from ._registry import Hit, design_rule
 from ._values import suggestion
 
 
 @design_rule("layout.unknown-flow", "warning", "A place for a flow that is not there")
-def unknown_flow(design: DesignView) -> Iterator[Hit]:
+def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
     """The flow was renamed or removed, so its place on the domain map is lost on it."""
     for domain, model in design.domains.items():
         known = design.flows_of(domain)
@@ -26,7 +26,7 @@ def unknown_flow(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("layout.unknown-portal", "warning", "A portal to a domain that is not there")
-def unknown_portal(design: DesignView) -> Iterator[Hit]:
+def unknown_portal(design: DesignIndex) -> Iterator[Hit]:
     """A portal leads to another domain of this design."""
     for domain, model in design.domains.items():
         for target in model.layout_portals:
@@ -39,7 +39,7 @@ def unknown_portal(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("layout.unknown-domain", "warning", "A place for a domain that is not there")
-def unknown_domain(design: DesignView) -> Iterator[Hit]:
+def unknown_domain(design: DesignIndex) -> Iterator[Hit]:
     """The domain was renamed or removed, so its place on the system map is lost on it."""
     for domain in design.design.layout.domains:
         if domain not in design.domains:

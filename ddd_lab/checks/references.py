@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..spec.design import SYSTEM_FILE
-from ._design_view import DesignView
+from ._design_index import DesignIndex
 from ._facts import Mention, runtime
 from ._flow_view import FlowView
 from ._graph import cycles
@@ -21,7 +21,7 @@ _HOW = {
 
 
 @link_rule("references.unknown-flow", "error", "A flow that is not there")
-def unknown_flow(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def unknown_flow(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """A sub-flow, an agent, a member or the target of a handoff must be a flow of this design.
 
     A name without a domain means the flow's own domain. A flow whose file is broken counts as
@@ -41,7 +41,7 @@ def unknown_flow(view: FlowView, design: DesignView) -> Iterator[Hit]:
 
 
 @link_rule("references.unknown-domain", "error", "A domain that is not there")
-def unknown_domain(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def unknown_domain(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """A reference to a flow names a domain that this design does not have."""
     for call in design.facts[view.key].calls:
         target = design.target(view.key, call)
@@ -64,7 +64,7 @@ def unknown_domain(view: FlowView, design: DesignView) -> Iterator[Hit]:
 
 
 @link_rule("references.mapping", "warning", "A mapping that the called flow does not know")
-def unknown_mapping(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def unknown_mapping(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """A sub-flow gives inputs and takes outputs that the called flow's contract does not have.
 
     A required input that the mapping leaves out is reported too. Flows without a contract of their
@@ -130,7 +130,7 @@ def _of(names: tuple[str, ...] | list[str]) -> str:
 
 
 @link_rule("references.unknown-route", "warning", "A route that leads to nothing")
-def unknown_route(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def unknown_route(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """A smart router's route must name something that can take over.
 
     That is a node, one of the flow's agents, a connected output or a flow. A fallback chain may
@@ -147,7 +147,7 @@ def unknown_route(view: FlowView, design: DesignView) -> Iterator[Hit]:
 
 
 @link_rule("references.unknown-integration", "warning", "An integration that is not there")
-def unknown_integration(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def unknown_integration(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """A call names an integration that the system does not declare.
 
     Where the system declares none, nothing is checked.
@@ -163,7 +163,7 @@ def unknown_integration(view: FlowView, design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("references.circular-agents", "error", "Agents that give work to each other in a ring")
-def circular_agents(design: DesignView) -> Iterator[Hit]:
+def circular_agents(design: DesignIndex) -> Iterator[Hit]:
     """An orchestrator or a group reaches itself through the flows that it gives work to.
 
     Each waits for the next, so none ever answers. Handoffs may go back and forth.
@@ -176,7 +176,7 @@ def circular_agents(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("references.circular-calls", "warning", "Flows that call each other in a ring")
-def circular_calls(design: DesignView) -> Iterator[Hit]:
+def circular_calls(design: DesignIndex) -> Iterator[Hit]:
     """A flow calls itself through its sub-flows.
 
     That is right only where every round makes the task smaller and something stops it.
@@ -188,7 +188,7 @@ def circular_calls(design: DesignView) -> Iterator[Hit]:
     )
 
 
-def _rings(design: DesignView, *, delegating: bool, message: str) -> Iterator[Hit]:
+def _rings(design: DesignIndex, *, delegating: bool, message: str) -> Iterator[Hit]:
     keys = list(design.facts)
     index = {key: number for number, key in enumerate(keys)}
     calls: list[list[tuple[int, Mention]]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..spec.models import SchemaModel
-from ._design_view import DesignView
+from ._design_index import DesignIndex
 from ._facts import Mention, runtime
 from ._flow_view import FlowView
 from ._graph import cycles
@@ -14,7 +14,7 @@ from ._values import quoted, suggestion
 
 
 @link_rule("schemas.unknown-model", "warning", "A model without a schema")
-def unknown_model(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def unknown_model(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """A data store names a model of which no schema says what it consists of.
 
     Schemas are found by name or file, small or capital, one or many. Where the design has no
@@ -25,12 +25,12 @@ def unknown_model(view: FlowView, design: DesignView) -> Iterator[Hit]:
 
 
 @link_rule("schemas.unknown-reference", "warning", "A reference to a schema that is not there")
-def unknown_reference(view: FlowView, design: DesignView) -> Iterator[Hit]:
+def unknown_reference(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """A $ref to /schemas/… names a schema that no file holds."""
     yield from _unknown(view, design, design.facts[view.key].schemas)
 
 
-def _unknown(view: FlowView, design: DesignView, mentions: tuple[Mention, ...]) -> Iterator[Hit]:
+def _unknown(view: FlowView, design: DesignIndex, mentions: tuple[Mention, ...]) -> Iterator[Hit]:
     seen: set[tuple[str, str]] = set()
     for mention in mentions:
         if runtime(mention.name) or design.schema(mention.name) or mention[:2] in seen:
@@ -45,7 +45,7 @@ def _unknown(view: FlowView, design: DesignView, mentions: tuple[Mention, ...]) 
 
 
 @design_rule("schemas.duplicate-name", "error", "Two schemas of one name")
-def duplicate_name(design: DesignView) -> Iterator[Hit]:
+def duplicate_name(design: DesignIndex) -> Iterator[Hit]:
     """Flows and other schemas refer to a schema by its name, so they cannot tell the two apart."""
     seen: dict[str, str] = {}
     for stem, model in design.design.schemas.items():
@@ -58,7 +58,7 @@ def duplicate_name(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("schemas.unknown-parent", "error", "A schema that inherits from one that is not there")
-def unknown_parent(design: DesignView) -> Iterator[Hit]:
+def unknown_parent(design: DesignIndex) -> Iterator[Hit]:
     """What is inherited stands in another schema's file, named by its name or file."""
     for stem, model in design.design.schemas.items():
         if model.inherits and not design.schema(model.inherits):
@@ -71,7 +71,7 @@ def unknown_parent(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("schemas.circular-parents", "error", "Schemas that inherit from each other")
-def circular_parents(design: DesignView) -> Iterator[Hit]:
+def circular_parents(design: DesignIndex) -> Iterator[Hit]:
     """None of the schemas in the ring can be completed."""
     stems = list(design.design.schemas)
     index = {stem: number for number, stem in enumerate(stems)}
@@ -93,7 +93,7 @@ def circular_parents(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("schemas.unknown-target", "warning", "A relationship to a schema that is not there")
-def unknown_target(design: DesignView) -> Iterator[Hit]:
+def unknown_target(design: DesignIndex) -> Iterator[Hit]:
     """A relationship links two schemas of this design."""
     for stem, model in design.design.schemas.items():
         for link in model.relationships:
@@ -107,7 +107,7 @@ def unknown_target(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("schemas.index-field", "warning", "An index over a field that is not there")
-def index_field(design: DesignView) -> Iterator[Hit]:
+def index_field(design: DesignIndex) -> Iterator[Hit]:
     """An index names fields of the schema, of what it inherits, or foreign keys of its links."""
     for stem, model in design.design.schemas.items():
         known = _fields(design, stem)
@@ -125,7 +125,7 @@ def index_field(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("schemas.transition", "warning", "A transition over states that are not there")
-def transition(design: DesignView) -> Iterator[Hit]:
+def transition(design: DesignIndex) -> Iterator[Hit]:
     """Transitions speak of a field of the schema and of the values that it may have."""
     for stem, model in design.design.schemas.items():
         moves = model.transitions
@@ -152,7 +152,7 @@ def transition(design: DesignView) -> Iterator[Hit]:
                     )
 
 
-def _fields(design: DesignView, stem: str) -> set[str] | None:
+def _fields(design: DesignIndex, stem: str) -> set[str] | None:
     """Names of all fields of a schema; None where a parent is missing or the parents are a ring."""
     found: set[str] = set()
     seen: set[str] = set()
@@ -177,7 +177,7 @@ def _own_fields(model: SchemaModel) -> set[str]:
 
 
 @design_rule("schemas.unknown-owned", "warning", "A domain that owns a schema that is not there")
-def unknown_owned(design: DesignView) -> Iterator[Hit]:
+def unknown_owned(design: DesignIndex) -> Iterator[Hit]:
     """A domain says that it is responsible for a schema of which there is no file."""
     if not design.schema_names:
         return

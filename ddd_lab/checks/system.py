@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from ..spec.base import Data, Path
 from ..spec.design import SYSTEM_FILE
 from ..spec.problem import Place
-from ._design_view import DesignView
+from ._design_index import DesignIndex
 from ._registry import Hit, design_rule
 from ._values import entries, named, text, texts
 
 
 @design_rule("system.unknown-domain", "warning", "A part of the system with an unknown domain")
-def unknown_domain(design: DesignView) -> Iterator[Hit]:
+def unknown_domain(design: DesignIndex) -> Iterator[Hit]:
     """Zones and pipelines are made of domains of this design."""
     for name, path in _domains(design):
         if name not in design.domains:
@@ -25,7 +25,7 @@ def unknown_domain(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("system.unknown-flow", "warning", "A part of the system with an unknown flow")
-def unknown_flow(design: DesignView) -> Iterator[Hit]:
+def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
     """Schedules start flows of this design, and the steps of pipelines are such flows."""
     for name, path in _flows(design):
         if name not in design.known_flows and name.partition("/")[0] in design.domains:
@@ -37,7 +37,7 @@ def unknown_flow(design: DesignView) -> Iterator[Hit]:
 
 
 @design_rule("system.unknown-zone", "warning", "A data flow between zones that are not there")
-def unknown_zone(design: DesignView) -> Iterator[Hit]:
+def unknown_zone(design: DesignIndex) -> Iterator[Hit]:
     """Data flows run between the zones, or between the domains, of the system."""
     zones = {name for name, _, _ in entries(_part(design, "zones"))}
     for _, flow, at in entries(_part(design, "data_flows")):
@@ -50,11 +50,11 @@ def unknown_zone(design: DesignView) -> Iterator[Hit]:
                 )
 
 
-def _part(design: DesignView, key: str) -> Data:
+def _part(design: DesignIndex, key: str) -> Data:
     return (design.design.system.model_extra or {}).get(key)
 
 
-def _domains(design: DesignView) -> Iterator[tuple[str, Path]]:
+def _domains(design: DesignIndex) -> Iterator[tuple[str, Path]]:
     for _, zone, at in entries(_part(design, "zones")):
         for name, path in texts(named(zone, "domains")):
             yield name, ("zones", *at, "domains", *path)
@@ -67,7 +67,7 @@ def _domains(design: DesignView) -> Iterator[tuple[str, Path]]:
             yield name, (*here, "spans_domains", *path)
 
 
-def _flows(design: DesignView) -> Iterator[tuple[str, Path]]:
+def _flows(design: DesignIndex) -> Iterator[tuple[str, Path]]:
     for _, schedule, at in entries(_part(design, "schedules")):
         for name, path in texts(named(schedule, "flows")):
             yield name, ("schedules", *at, "flows", *path)
@@ -79,7 +79,7 @@ def _flows(design: DesignView) -> Iterator[tuple[str, Path]]:
                 yield key, ("pipelines", *at, "steps", *path, "flow")
 
 
-def _at(design: DesignView, path: Path) -> Place:
+def _at(design: DesignIndex, path: Path) -> Place:
     listed = design.design.system.domains
     root = ("system",) if listed and listed[0].path[:1] == ("system",) else ()
     return Place(file=SYSTEM_FILE, path=(*root, *path))

@@ -22,7 +22,7 @@ class Wired(NamedTuple):
     wiring: EventWiring
 
 
-class DesignView:
+class DesignIndex:
     """A design with what its rules ask of it, each worked out once per run.
 
     Attributes:
