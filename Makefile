@@ -82,8 +82,9 @@ ifneq ($(CHECKED_NOTEBOOKS),)
 endif
 
 .PHONY: schema
-schema: $(INSTALLED) ## write the TypeScript types of the canvas protocol
+schema: $(INSTALLED) ## write the canvas protocol's TypeScript types, and docs/schema
 	$(BIN)/python -m scripts.generate_protocol
+	$(BIN)/python -m scripts.generate_schemas
 
 .PHONY: format
 format: setup ## apply the formatters
