@@ -187,7 +187,8 @@ def _label(wire: Wire, way: Way, taken: Sequence[Rect], theme: Theme) -> tuple[s
         Rect(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
         for a, b in pieces
         for share in (0.5, 0.35, 0.65, 0.2, 0.8)
-        for x, y in ((a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share),)
+        for shift in (0.0, -high / 2 - 3, high / 2 + 3)
+        for x, y in ((a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share + shift),)
     ]
     area = min(choices, key=lambda area: _covered(area, taken))
     box = tag(

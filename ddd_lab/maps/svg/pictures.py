@@ -15,7 +15,7 @@ ICONS = {
     "orchestration": "⊛",
     "portal": "↗",
     "event": "⚡",
-    "schema": "▤",
+    "schema": "▥",
     "missing": "∅",
 }
 Map = Mapping[str, Any]

@@ -42,7 +42,7 @@ class End(NamedTuple):
     at: Point
     side: Side
 
-    def stub(self, length: float = STUB) -> Point:
+    def stub(self, length: float) -> Point:
         """The point straight away from the card."""
         x, y = NORMAL[self.side]
         return Point(self.at.x + x * length, self.at.y + y * length)
@@ -75,7 +75,7 @@ class Router:
 
     def way(self, source: End, target: End) -> Way:
         """The way from one end to the other, corners included, both ends among them."""
-        start, finish = source.stub(), target.stub()
+        start, finish = (end.stub(self._free(end)) for end in (source, target))
         best: Way = ()
         least = math.inf
         nearby = self._near(start, finish)
@@ -94,6 +94,16 @@ class Router:
             run = _Run(low, high, source.name, target.name)
             self._runs.setdefault((axis, round(place / 8)), []).append(run)
         return best
+
+    def _free(self, end: End) -> float:
+        """How far a wire can lead straight away from an end: half way to a card close by."""
+        ahead = _span(end.stub(1.0), end.stub(2 * STUB))
+        near = [_distance(card, end.at) for card in self._hit(ahead) if ahead.meets(_fat(card))]
+        return max(2.0, min([STUB, *(distance / 2 for distance in near)]))
+
+    def _hit(self, area: Rect) -> list[Rect]:
+        found = dict.fromkeys(card for cell in _cells(area) for card in self._cells.get(cell, ()))
+        return list(found)
 
     def _near(self, start: Point, finish: Point) -> list[Rect]:
         whole = _span(start, finish).grown(NEAR)
@@ -159,6 +169,11 @@ class Router:
         return total
 
 
+def _fat(card: Rect) -> Rect:
+    """A card grown a little, as a line has no breadth of its own to meet it with."""
+    return card.grown(0.5)
+
+
 def _simple(start: Point, finish: Point) -> Iterator[Way]:
     """Ways that need no card to go along: straight, one corner, or a step in the middle."""
     yield (start, Point(finish.x, start.y), finish)
@@ -176,7 +191,7 @@ def _around(start: Point, finish: Point, cards: Sequence[Rect]) -> Iterator[Way]
     columns = {start.x, finish.x, (start.x + finish.x) / 2}
     rows = {start.y, finish.y, (start.y + finish.y) / 2}
     for card in cards:
-        for step in (0.0, 10.0):
+        for step in (0.0, 10.0, 20.0):
             columns |= {card.left - CLEAR - step, card.right + CLEAR + step}
             rows |= {card.top - CLEAR - step, card.bottom + CLEAR + step}
     for x in sorted(columns):
@@ -199,7 +214,7 @@ def _around(start: Point, finish: Point, cards: Sequence[Rect]) -> Iterator[Way]
 
 
 def _closest(values: Iterable[float], to: float) -> list[float]:
-    return sorted(values, key=lambda value: (abs(value - to), value))[:4]
+    return sorted(values, key=lambda value: (abs(value - to), value))[:5]
 
 
 def _clean(way: Sequence[Point]) -> Way:
