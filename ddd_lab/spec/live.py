@@ -301,7 +301,7 @@ class Node:
     def spec(self) -> LiveMap:
         """The node's settings; read and set keys as attributes or items, at any depth."""
         kind = node_type(self.type)
-        known = tuple(kind.spec.model_fields) if kind else None
+        known = kind.spec.keys() if kind else None
         return LiveMap(self, ("spec",), known)
 
     @spec.setter
