@@ -14,7 +14,8 @@ from ddd_lab.spec.edits import EditError
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, small_project
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]\n" for old, new in zip("abcdefghi", "bcdefghij", strict=True)
+    f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]\n"
+    for old, new in zip("abcdefghi", "bcdefghij", strict=True)
 )
 
 BROKEN = {
@@ -97,7 +98,9 @@ def test_the_broken_architecture_of_a_real_project_is_named_and_kept(corpus_copy
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("id", ["../../etc/passwd", "/etc/passwd", "..", "a/b", "a\\b", "", "x" * 300])
+@pytest.mark.parametrize(
+    "id", ["../../etc/passwd", "/etc/passwd", "..", "a/b", "a\\b", "", "x" * 300]
+)
 def test_an_id_that_leads_elsewhere_never_becomes_a_path(tmp_path: Path, id: str) -> None:
     root = small_project(tmp_path / "project")
     project = ddd.open(root, watch=False)
@@ -173,5 +176,3 @@ def test_odd_shapes_are_reported_and_everything_around_them_can_be_edited(
         flow.description = "Edited all the same"
         project.save()
         assert "Edited all the same" in (root / FLOW_PATH).read_text()
-
-

@@ -188,9 +188,7 @@ def test_a_full_disk_is_said_and_costs_nothing(tmp_path: Path) -> None:
 def test_a_read_only_folder_is_said_and_costs_nothing(tmp_path: Path) -> None:
     source = small_project(tmp_path / "source")
     place = tmp_path / "world"
-    said = in_a_small_world(
-        source, place, FULL, size="4m", more=f'mount -o remount,ro "{place}";'
-    )
+    said = in_a_small_world(source, place, FULL, size="4m", more=f'mount -o remount,ro "{place}";')
     reason, dirty, untouched, _files = said.splitlines()
     assert "read-only; copy the project to a place you can write to" in reason
     assert dirty == f"['{FLOW_PATH}']"

@@ -32,7 +32,8 @@ class Habits:
     @property
     def uses_top_connections(self) -> bool:
         """Whether the file's connections stand in one list at the root."""
-        return bool(self._top)
+        own = any(entry.get("connections") for entry in self._entries)
+        return bool(self._top) or (self._top is not None and not own)
 
     @property
     def uses_lists(self) -> bool:
@@ -66,7 +67,7 @@ class Habits:
             values["parentId"] = node.parent
         lines = node.connections or ()
         connections: Data | None
-        if not lines or self._top is not None:
+        if not lines or self.uses_top_connections:
             connections = self.no_lines() if node.connections is not None else None
         elif self._handles:
             connections = [new_item(line, self.sample_lines()) for line in lines]
@@ -78,9 +79,7 @@ class Habits:
         ordered = {key: values.pop(key) for key in self._order if key in values}
         return {**ordered, **values}
 
-    def place(
-        self, entry: dict[str, Data], key: str, value: Data, *, first: bool = False
-    ) -> dict[str, Data]:
+    def place(self, entry: dict[str, Data], key: str, value: Data) -> dict[str, Data]:
         """Set, insert or (with the marker for gone) remove a key of a node's entry.
 
         A new key goes where the file's other nodes have it.
@@ -89,8 +88,6 @@ class Habits:
             return {k: v for k, v in entry.items() if k != key}
         if key in entry:
             return {**entry, key: value}
-        if first:
-            return {key: value, **entry}
         rank = {name: index for index, name in enumerate(self._order)}
         made: dict[str, Data] = {}
         done = False

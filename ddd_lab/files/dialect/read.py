@@ -21,7 +21,7 @@ from .shape import (
 )
 
 _AGENT_BLOCKS = ("agent_config", "agent_group", "tools", "guardrails")
-_FLAT_TRIGGER_KEYS = frozenset({"id", "label", "name", "position", "connections"})
+_FLAT_TRIGGER_KEYS = frozenset({"id", "label", "name", "position", "connections", "parentId"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,9 @@ class _Reader:
         source: dict[str, Data] = block if isinstance(block, dict) else self.data
         if not path and block is not None:
             self.issues.append(
-                Issue(path=("flow",), message="“flow” must be a map with id, name, type and domain.")
+                Issue(
+                    path=("flow",), message="“flow” must be a map with id, name, type and domain."
+                )
             )
         found: dict[str, Any] = {}
         for key in HEADER_KEYS:
@@ -280,7 +282,8 @@ def _spec_and_extra(
     entry: dict[str, Data], spec_key: str, flat: bool
 ) -> tuple[dict[str, Data], dict[str, Data]]:
     if flat:
-        return {k: v for k, v in entry.items() if k not in _FLAT_TRIGGER_KEYS}, {}
+        own = {k: v for k, v in entry.items() if k not in _FLAT_TRIGGER_KEYS | CROSS_CUTTING_KEYS}
+        return own, {k: v for k, v in entry.items() if k in CROSS_CUTTING_KEYS}
     if not spec_key:
         loose = entry.keys() - STRUCTURE_KEYS - CROSS_CUTTING_KEYS
         spec = {k: v for k, v in entry.items() if k in loose}

@@ -44,7 +44,10 @@ class _Writer:
             data = _put(data, "nodes", self._nodes())
         if self.shape.top_connections:
             key = self.shape.top_connections
-            data = _put(data, key, top_lines(self.data[key], self.old, self.new, self.shape))
+            lines = top_lines(
+                self.data[key], self.shape, old=self.old, new=self.new, habits=self.habits
+            )
+            data = _put(data, key, lines)
         return data
 
     def _header(self, data: dict[str, Data]) -> dict[str, Data]:
@@ -115,9 +118,9 @@ class _Writer:
             return entry
         shape = self.shape.nodes[old.id]
         made = entry
-        place = self.habits.place
+        place = _append if flat else self.habits.place
         if new.id != old.id or (new.declared_id is None and old.declared_id is not None):
-            made = place(made, "id", new.id, first=True)
+            made = place(made, "id", new.id)
         if new.type != old.type and not flat:
             made = place(made, "type", new.type)
         if new.label != old.label:
@@ -164,6 +167,11 @@ def _pair(old: tuple[NodeData, ...], new: tuple[NodeData, ...]) -> dict[str, Nod
             if renamed and before.type == after.type:
                 pairs[after.id] = before
     return pairs
+
+
+def _append(entry: dict[str, Data], key: str, value: Data) -> dict[str, Data]:
+    """Set a key of a trigger's block, whose own keys have no usual order; new ones go last."""
+    return _put(entry, key, value)
 
 
 def _put(data: dict[str, Data], key: str, value: Data) -> dict[str, Data]:

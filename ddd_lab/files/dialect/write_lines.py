@@ -39,7 +39,7 @@ def own_lines(
         had_none = not old.connections or len(at_root) == len(old.connections or ())
         if written is not None and had_none:
             return written
-        if new.type == "trigger" and not at_root and not habits.uses_top_connections:
+        if new.type == "trigger" and not new.connections:
             return [] if habits.uses_lists else {}
         return habits.no_lines(entry)
     as_list = isinstance(written, list) if written is not None else habits.uses_lists
@@ -64,7 +64,9 @@ def own_lines(
     )
 
 
-def top_lines(written: list[Data], old: FlowData, new: FlowData, shape: FlowShape) -> list[Data]:
+def top_lines(
+    written: list[Data], shape: FlowShape, *, old: FlowData, new: FlowData, habits: Habits
+) -> list[Data]:
     """The list of connections at the file's root after the flow became ``new``."""
     origin = _origins(old, new)
     replaced: dict[int, Data] = {}
@@ -82,7 +84,7 @@ def top_lines(written: list[Data], old: FlowData, new: FlowData, shape: FlowShap
                 gone.discard(place)
                 item = _changed(written[place], old_lines[index], line)
                 replaced[place] = _renamed_source(item, before.id if before else "", node.id)
-            elif index is None and all(_at_root(path) for path in paths):
+            elif index is None and habits.uses_top_connections and all(map(_at_root, paths)):
                 added.append(new_item(line, written, node.id))
     kept = [replaced.get(i, item) for i, item in enumerate(written) if i not in gone]
     return kept + added
