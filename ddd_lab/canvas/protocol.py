@@ -195,6 +195,8 @@ class Board(Message):
     Attributes:
         rev: counts up with every change that the browser is told about.
         at: ``""`` for the system, ``domain`` or ``domain/flow``.
+        direction: where the lines of a flow sheet lead: with ``right`` ports stand at the right
+            side of cards and lines end at the left, with ``down`` at the lower side and the top.
         empty: what to say when there is nothing to draw; empty otherwise.
         palette: node types that can be placed here (flow sheets only).
         domains: ids and names of all domains, for the new-flow form.
@@ -205,6 +207,7 @@ class Board(Message):
     level: Level
     title: str
     subtitle: str = ""
+    direction: Literal["right", "down"] = "right"
     breadcrumb: list[Crumb]
     can_go_back: bool = False
     cards: list[Card]

@@ -110,6 +110,7 @@ export interface Board {
   level: "system" | "domain" | "flow";
   title: string;
   subtitle: string;
+  direction: "right" | "down";
   breadcrumb: Crumb[];
   can_go_back: boolean;
   cards: Card[];

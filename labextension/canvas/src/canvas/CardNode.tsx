@@ -2,7 +2,7 @@ import { Handle, type NodeProps, Position, useConnection, useStore } from "@xyfl
 import { memo } from "react";
 import { ProblemMark } from "../panels/ProblemMark";
 import type { Card } from "../protocol";
-import { type CardNode as CardNodeType, INPUT } from "./elements";
+import { type CardNode as CardNodeType, ENTER, LEAVE } from "./elements";
 import { portY } from "./geometry";
 
 /** Below this zoom words cannot be read, and cards are drawn as plain boxes. */
@@ -35,10 +35,12 @@ export const CardNode = memo(function CardNode({
       <div className="ddd-shape" aria-hidden="true" />
       {plain ? null : <Words card={card} />}
       {plain ? null : <Ports card={card} />}
+      <i className="ddd-hook source" data-handleid={LEAVE} data-handlepos="right" />
+      <i className="ddd-hook target" data-handleid={ENTER} data-handlepos="left" />
       {card.kind === "node" && card.has_input ? (
         <Handle
           className={target ? "ddd-port ddd-port-in ddd-port-wide" : "ddd-port ddd-port-in"}
-          id={INPUT}
+          id="in"
           isConnectableStart={false}
           position={Position.Left}
           type="target"

@@ -3,14 +3,13 @@ import { Position } from "@xyflow/react";
 import type { Card, Link } from "../protocol";
 import type { Point } from "../state/session";
 import { readingOrder, type Sheet } from "../state/sheet";
-import { portY } from "./geometry";
 
 export type CardNode = Node<{ card: Card }, "card">;
 export type LinkEdge = Edge<{ link: Link; port: number; ports: number }, "link">;
 
-/** Handles of lines that leave or enter a card as a whole. */
-export const WHOLE = " whole";
-export const INPUT = " input";
+/** Hooks for React Flow's own idea of where lines leave and enter a card. */
+export const LEAVE = " leave";
+export const ENTER = " enter";
 
 /** The cards as React Flow wants them; what has not changed stays the same object. */
 export function cardNodes(
@@ -55,26 +54,12 @@ function cardNode(card: Card, place: Point, selected: boolean, old?: CardNode): 
   };
 }
 
+/** React Flow wants to know where lines can end before it draws them; `LinkEdge` knows better. */
 function handles(card: Card): NonNullable<CardNode["handles"]> {
-  const at = { width: 0, height: 0 };
+  const at = { width: 0, height: 0, y: card.height / 2 };
   return [
-    ...card.outputs.map((port, index) => ({
-      ...at,
-      id: port.name,
-      type: "source" as const,
-      position: Position.Right,
-      x: card.width,
-      y: portY(card, index, card.outputs.length),
-    })),
-    {
-      ...at,
-      id: WHOLE,
-      type: "source",
-      position: Position.Right,
-      x: card.width,
-      y: card.height / 2,
-    },
-    { ...at, id: INPUT, type: "target", position: Position.Left, x: 0, y: card.height / 2 },
+    { ...at, id: LEAVE, type: "source", position: Position.Right, x: card.width },
+    { ...at, id: ENTER, type: "target", position: Position.Left, x: 0 },
   ];
 }
 
@@ -108,8 +93,8 @@ export function linkEdges(
       type: "link",
       source: link.source,
       target: link.target,
-      sourceHandle: port < 0 ? WHOLE : link.output,
-      targetHandle: INPUT,
+      sourceHandle: LEAVE,
+      targetHandle: ENTER,
       data: { link, port, ports: source.outputs.length },
       selected: isSelected,
       focusable: false,

@@ -110,14 +110,13 @@ function Diff({ diff, error }: { diff: string | null; error: string }) {
   const lines = diff.replace(/\n$/, "").split("\n");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <pre aria-label="Difference" className="ddd-diff" tabIndex={0}>
+    <section aria-label="Difference" className="ddd-diff" tabIndex={0}>
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines repeat and never move
         <span data-sign={line[0]} key={index}>
-          {line}
-          {"\n"}
+          {line || " "}
         </span>
       ))}
-    </pre>
+    </section>
   );
 }

@@ -170,9 +170,9 @@ function Inspected({
             </span>
           </summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-          <pre aria-label="YAML of the card" tabIndex={0}>
-            {inspection.yaml}
-          </pre>
+          <section aria-label="YAML of the card" tabIndex={0}>
+            <pre>{inspection.yaml}</pre>
+          </section>
         </details>
       ) : null}
     </EditingProvider>

@@ -1,0 +1,291 @@
+import type { Board, Card, Command, Inspection } from "../src/protocol";
+import { board, borrow, card, empty, large, lending, link, system } from "./boards";
+import { inspection } from "./specs";
+
+/** Arguments of all commands together; each has some of them. */
+interface Args {
+  readonly at: string;
+  readonly moves: { id: string; x: number; y: number }[];
+  readonly id: string;
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly source: string;
+  readonly output: string;
+  readonly target: string;
+  readonly cards: string[];
+  readonly links: string[];
+  readonly path: (string | number)[];
+  readonly value: unknown;
+  readonly name: string;
+  readonly domain: string;
+}
+
+/** Stands in for a widget's model: keeps boards in memory and answers commands after a while. */
+export class FakeModel {
+  readonly sent: Command[] = [];
+  readonly #listeners = new Map<string, Set<(content: unknown) => void>>();
+  readonly #boards = new Map<string, Board>();
+  #at: string;
+  #came: string[] = [];
+  /** Milliseconds until an answer; negative: never. */
+  delay: number;
+  readonly #height: number;
+
+  constructor(at: string, { delay = 5, height = 640, nodes = 1000 } = {}) {
+    for (const one of [system, lending, borrow, empty, large(nodes)]) {
+      this.#boards.set(one.at, structuredClone(one));
+    }
+    this.#at = at;
+    this.delay = delay;
+    this.#height = height;
+  }
+
+  get = (name: string): unknown => (name === "height" ? this.#height : undefined);
+
+  on = (event: string, listener: (content: unknown) => void): void => {
+    const set = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, set.add(listener));
+  };
+
+  off = (event: string, listener: (content: unknown) => void): void => {
+    this.#listeners.get(event)?.delete(listener);
+  };
+
+  send = (content: unknown): void => {
+    const command = content as Command;
+    this.sent.push(command);
+    if (this.delay < 0) {
+      return;
+    }
+    setTimeout(() => {
+      try {
+        const result = this.#do(command.op, command.args as unknown as Args);
+        this.push({ reply: { id: command.id, ok: true, result, error: null } });
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        this.push({
+          reply: { id: command.id, ok: false, result: {}, error: { message, detail: "" } },
+        });
+      }
+    }, this.delay);
+  };
+
+  push(message: unknown): void {
+    for (const listener of this.#listeners.get("msg:custom") ?? []) {
+      listener(message);
+    }
+  }
+
+  get board(): Board {
+    return (
+      this.#boards.get(this.#at) ??
+      board({ at: this.#at, title: this.#at, cards: [], links: [], empty: "Nothing is here yet." })
+    );
+  }
+
+  /** Changes the board and tells the browser, as Python would. */
+  patch(change: Record<string, unknown>, edit: (board: Board) => void = () => {}): void {
+    const since = this.board.rev;
+    edit(this.board);
+    this.board.rev = since + 1;
+    const status = {
+      ...this.board.status,
+      state: "unsaved",
+      unsaved: ["specs/domains/lending/flows/borrow-book.yaml"],
+      undo: "last edit",
+    };
+    this.board.status = status as Board["status"];
+    this.push({
+      patch: {
+        since,
+        rev: since + 1,
+        cards: {},
+        links: {},
+        gone_cards: [],
+        gone_links: [],
+        board: { status },
+        ...change,
+      },
+    });
+  }
+
+  #go(at: string): Record<string, never> {
+    this.#came.push(this.#at);
+    this.#at = at;
+    this.push({ board: structuredClone(this.board) });
+    return {};
+  }
+
+  #card(id: string): Card {
+    const found = this.board.cards.find((one) => one.id === id);
+    if (!found) {
+      throw new Error(`There is no card “${id}” on this board.`);
+    }
+    return found;
+  }
+
+  #do(op: string, args: Args): Record<string, unknown> {
+    switch (op) {
+      case "hello":
+        this.push({ board: structuredClone(this.board) });
+        return {};
+      case "go":
+        return this.#go(args.at);
+      case "back":
+        this.#at = this.#came.pop() ?? "";
+        this.push({ board: structuredClone(this.board) });
+        return {};
+      case "up":
+        return this.#go(this.#at.includes("/") ? (this.#at.split("/")[0] ?? "") : "");
+      case "move": {
+        const { moves } = args;
+        this.patch(
+          { cards: Object.fromEntries(moves.map(({ id, x, y }) => [id, { x, y }])) },
+          () => {
+            for (const { id, x, y } of moves) {
+              Object.assign(this.#card(id), { x, y });
+            }
+          },
+        );
+        return {};
+      }
+      case "add": {
+        const id = `${args.type}_${this.board.cards.length}`;
+        const made = card({
+          id,
+          title: `New ${args.type}`,
+          type: args.type,
+          type_title: args.type,
+          x: args.x,
+          y: args.y,
+        });
+        this.patch({ cards: { [id]: made } }, (board) => board.cards.push(made));
+        return { id };
+      }
+      case "connect": {
+        if (args.source === args.target) {
+          throw new Error("A node cannot be connected with itself.");
+        }
+        const made = link({ source: args.source, output: args.output, target: args.target });
+        this.patch({ links: { [made.id]: made } }, (board) => board.links.push(made));
+        return {};
+      }
+      case "remove": {
+        const { cards, links } = args;
+        const gone = this.board.links
+          .filter(
+            (one) =>
+              links.includes(one.id) || cards.includes(one.source) || cards.includes(one.target),
+          )
+          .map((one) => one.id);
+        this.patch({ gone_cards: cards, gone_links: gone }, (board) => {
+          board.cards = board.cards.filter((one) => !cards.includes(one.id));
+          board.links = board.links.filter((one) => !gone.includes(one.id));
+        });
+        return {};
+      }
+      case "inspect":
+        return inspection(this.#card(args.id)) as unknown as Record<string, unknown>;
+      case "set":
+        this.#set(args.id, args.path, args.value);
+        return {};
+      case "unset":
+        this.#set(args.id, args.path, undefined);
+        return {};
+      case "undo":
+      case "redo":
+        throw new Error(`Nothing to ${op} in the fake.`);
+      case "save": {
+        const status = { ...this.board.status, state: "saved", unsaved: [] } as Board["status"];
+        const since = this.board.rev;
+        this.board.rev += 1;
+        this.board.status = status;
+        this.push({
+          patch: {
+            since,
+            rev: since + 1,
+            cards: {},
+            links: {},
+            gone_cards: [],
+            gone_links: [],
+            board: { status },
+          },
+        });
+        return { written: [] };
+      }
+      case "new_flow":
+        if (args.name === "Borrow a book") {
+          throw new Error("There is a flow called “borrow-book” in lending already.");
+        }
+        return { at: `${args.domain}/${String(args.name).toLowerCase().replaceAll(" ", "-")}` };
+      case "problems":
+        this.push({ problems: { problems: PROBLEMS } });
+        return {};
+      case "preview":
+        return { diff: DIFF };
+      default:
+        throw new Error(`The fake does not know “${op}”.`);
+    }
+  }
+
+  #set(id: string, path: (string | number)[], value: unknown): void {
+    const { data } = inspection(this.#card(id)) as Inspection;
+    if (value === "refuse") {
+      throw new Error("“refuse” is not allowed here: expected something else.");
+    }
+    let at = data as Record<string | number, unknown>;
+    for (const key of path.slice(0, -1)) {
+      at = at[key] as Record<string | number, unknown>;
+    }
+    const last = path.at(-1) ?? "";
+    if (value === undefined) {
+      delete at[last];
+    } else {
+      at[last] = value;
+    }
+    const title = String(data.label ?? id);
+    this.patch({ cards: { [id]: { title } } }, () => Object.assign(this.#card(id), { title }));
+  }
+}
+
+const WHERE = {
+  path: "specs/domains/lending/flows/borrow-book.yaml",
+  column: 7,
+  at: "lending/borrow-book",
+};
+const PROBLEMS = [
+  {
+    severity: "error",
+    rule: "output-unconnected",
+    message: "Output “failure” of “Store the loan” leads nowhere.",
+    line: 48,
+    card: "store_loan",
+    ...WHERE,
+  },
+  {
+    severity: "warning",
+    rule: "error-code-unknown",
+    message: "MEMBER_BLOCKED is not in errors.yaml; add it there or choose one of its codes.",
+    line: 71,
+    card: "refused",
+    ...WHERE,
+  },
+  {
+    severity: "info",
+    rule: "no-description",
+    message: "The flow has no description.",
+    line: 2,
+    card: "",
+    ...WHERE,
+  },
+];
+const DIFF = `--- specs/domains/lending/flows/borrow-book.yaml
++++ specs/domains/lending/flows/borrow-book.yaml
+@@ -44,5 +44,5 @@
+   - id: store_loan
+     type: data_store
+-    label: Store it
++    label: Store the loan
+     spec:
+`;

@@ -1,0 +1,23 @@
+import widget from "../src/index";
+import { FakeModel } from "./fake";
+
+declare global {
+  interface Window {
+    model: FakeModel;
+    started: number;
+  }
+}
+
+// ?at=lending/borrow-book&delay=5&height=640&nodes=1000
+const query = new URLSearchParams(location.search);
+const number = (name: string, otherwise: number) => Number(query.get(name) ?? otherwise);
+window.model = new FakeModel(query.get("at") ?? "", {
+  delay: number("delay", 5),
+  height: number("height", 640),
+  nodes: number("nodes", 1000),
+});
+const el = document.getElementById("cell");
+if (el) {
+  window.started = performance.now();
+  widget.render({ model: window.model, el });
+}
