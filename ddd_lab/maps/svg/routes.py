@@ -24,7 +24,9 @@ NEAR = 260.0
 """How far around its ends a wire looks for a way."""
 FAR = 6000.0
 """Pixels apart beyond which only the surroundings of both ends are looked at."""
-LANES = 14
+LANES = 10
+TRIES = 150
+"""Ways looked at before one that meets no card, but covers another wire, is good enough."""
 CELL = 256.0
 BEND_COST = 30.0
 CARD_COST = 5000.0
@@ -80,13 +82,16 @@ class Router:
         least = math.inf
         nearby = self._near(start, finish)
         for plans in (_simple(start, finish), _around(start, finish, nearby)):
-            ways = [_clean((source.at, *plan, target.at)) for plan in plans]
-            for cost, way in sorted((_cost(way), way) for way in ways):
-                if cost >= least:
+            ranked = sorted((_length(plan), plan) for plan in plans)
+            for tries, (length, plan) in enumerate(ranked):
+                if length >= least or (tries > TRIES and least < CARD_COST):
                     break
-                full = cost + self._trouble(way, source.name, target.name, least - cost)
-                if full < least:
-                    least, best = full, way
+                way = _clean((source.at, *plan, target.at))
+                cost = _cost(way)
+                if cost < least:
+                    cost += self._trouble(way, source.name, target.name, least - cost)
+                if cost < least:
+                    least, best = cost, way
             if least < CARD_COST / 2 and least - _cost(best) < COVER_COST / 4:
                 break
         for a, b in pairwise(best):
@@ -242,11 +247,13 @@ def _ahead(a: Point, b: Point, c: Point) -> bool:
     )
 
 
+def _length(way: Sequence[Point]) -> float:
+    return sum(abs(a.x - b.x) + abs(a.y - b.y) for a, b in pairwise(way))
+
+
 def _cost(way: Way) -> float:
     """Length and bends; a turn straight back counts as a card met."""
-    total = BEND_COST * (len(way) - 2)
-    for a, b in pairwise(way):
-        total += abs(a.x - b.x) + abs(a.y - b.y)
+    total = BEND_COST * (len(way) - 2) + _length(way)
     for a, b, c in zip(way, way[1:], way[2:], strict=False):
         if (b.x - a.x) * (c.x - b.x) < 0 or (b.y - a.y) * (c.y - b.y) < 0:
             total += CARD_COST
