@@ -143,7 +143,7 @@ class Document:
 
     def shape(self) -> FlowShape:
         """Where the parts of a flow stand in the present text."""
-        return read_flow(self.tree().data, self.key).shape
+        return read_flow(_root(self.tree()), self.key).shape
 
     def encoded(self) -> bytes:
         """The present text as bytes, in the encoding that the file has."""
@@ -253,13 +253,13 @@ class Document:
         old = parsed(self.saved.text)
         if not self.key:
             return patch(self.saved.text, model, tree=old)
-        reading = read_flow(old.data, self.key)
-        text = patch(self.saved.text, write_flow(old.data, reading, model), tree=old)
+        reading = read_flow(_root(old), self.key)
+        text = patch(self.saved.text, write_flow(_root(old), reading, model), tree=old)
         self._verify(text, model)
         return text
 
     def _verify(self, text: str, model: FlowData) -> None:
-        again = read_flow(parsed(text).data, self.key).flow
+        again = read_flow(_root(parsed(text)), self.key).flow
         if not same_model(again, model):
             raise PatchError(
                 f"{self.path}: this change cannot be written in the way the file is laid out "
@@ -297,6 +297,11 @@ def same_data(one: Data, other: Data) -> bool:
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(same_data, one, other))
     return type(one) is type(other) and (one == other or (one != one and other != other))  # noqa: PLR0124 - nan is nan here
+
+
+def _root(tree: Tree) -> dict[str, Any]:
+    """The root map of a text that was read as a flow before."""
+    return tree.data if isinstance(tree.data, dict) else {}
 
 
 def _told(data: Data) -> str:

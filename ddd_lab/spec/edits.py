@@ -6,7 +6,6 @@ and for a line in a notebook cell alike.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
@@ -265,11 +264,10 @@ def replace_node(flow: FlowData, node: NodeData) -> FlowData:
     )
 
 
-def _coordinate(id: str, value: float) -> float:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or math.isnan(value) or abs(value) > _FARTHEST:
-        raise EditError(f"{value!r} is not a coordinate for {id!r}: give a number of pixels")
-    return int(value) if float(value).is_integer() else round(float(value), 2)
+def _coordinate(id: str, value: object) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _FARTHEST:
+        return int(value) if float(value).is_integer() else round(float(value), 2)
+    raise EditError(f"{value!r} is not a coordinate for {id!r}: give a number of pixels")
 
 
 def _explicit_connections(flow: FlowData, node: NodeData) -> tuple[Connection, ...]:
