@@ -196,11 +196,10 @@ class Flow:
         Raises:
             EditError: no such node or path, or a value of the wrong type.
         """
-        words = ".".join(str(step) for step in path if step != "spec")
         self._host.edit_flow(
             self.key,
             lambda flow: set_value(flow, node, path, value),
-            f"set {words} of {node}",
+            f"set {_words(path)} of {node}",
             token,
         )
 
