@@ -16,13 +16,18 @@ from .places import meant, place
 
 SHAPES = {"terminal": "terminal", "decision": "decision"}
 
+CardCache = dict[str, tuple[NodeData, tuple[object, ...], dict[str, Any]]]
+"""Cards by node id, each with the node and the rest of the flow that it was made from."""
 
-def sheet(flow: FlowData, key: str = "") -> dict[str, Any]:
+
+def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> dict[str, Any]:
     """One flow as cards and lines.
 
     Args:
         flow: any flow, however unfinished.
         key: its ``domain/flow``; made from the flow where not given.
+        cache: of earlier calls for the same flow. A node that is still the same object gets the
+            same card, changed in place where its position changed.
 
     Returns:
         ``flow`` (its own block), ``direction`` (``right`` or ``down``: where lines lead, which
@@ -34,7 +39,7 @@ def sheet(flow: FlowData, key: str = "") -> dict[str, Any]:
     placed = meant((node.id, node.position) for node in flow.all_nodes())
     direction = _direction(flow, placed)
     started = "; ".join(info.text for info in trigger_info(flow) if info.text)
-    nodes = [_card(flow, node, direction, started) for node in flow.all_nodes()]
+    nodes = _cards(flow, direction, started, {} if cache is None else cache)
     labels = {
         (node["id"], port["name"]): port["label"] for node in nodes for port in node["outputs"]
     }
@@ -83,6 +88,27 @@ def _lines(flow: FlowData, nodes: list[dict[str, Any]]) -> list[Line]:
     }
     edges = sorted(flow.edges, key=lambda edge: order.get((edge.source, edge.output), 0))
     return [Line(edge.source, edge.target) for edge in edges]
+
+
+def _cards(
+    flow: FlowData, direction: Direction, started: str, cache: CardCache
+) -> list[dict[str, Any]]:
+    rest = (direction, flow.vocabulary, flow.extra)
+    made: CardCache = {}
+    for node in flow.all_nodes():
+        known = cache.get(node.id)
+        # The trigger's card depends on the whole flow.
+        if (
+            known is None
+            or known[0] is not node
+            or any(one is not other for one, other in zip(known[1], rest, strict=True))
+            or node is flow.trigger
+        ):
+            known = (node, rest, _card(flow, node, direction, started))
+        made[node.id] = known
+    cache.clear()
+    cache.update(made)
+    return [card for _, _, card in made.values()]
 
 
 def _card(flow: FlowData, node: NodeData, direction: Direction, started: str) -> dict[str, Any]:

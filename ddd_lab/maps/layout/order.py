@@ -10,7 +10,7 @@ from itertools import pairwise
 from .ranks import Pair
 
 SWEEPS = 8
-STRAIGHT = 256.0
+STRAIGHT = 4096.0
 """Pull of the first line of a vertex against 1 of its others: the main way stays straight."""
 THROUGH = 1024.0
 """Pull between two bends of one long line."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Route, sync_playwright
-
-from tests.browser.chromium import ADVICE, FLAGS, find_chromium
+from playwright.sync_api import Browser, Page, Route
 
 STATIC = Path(sys.prefix) / "share" / "jupyter" / "lab" / "static"
 HOST = "http://mermaid.test"
@@ -83,7 +79,7 @@ self.labels = async (text) => {
 class MermaidPage:
     """Asks JupyterLab's Mermaid."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Page) -> None:
         self._page = page
 
     def errors(self, texts: Sequence[str]) -> list[str]:
@@ -96,32 +92,29 @@ class MermaidPage:
         nodes, edges = self._page.evaluate("(text) => labels(text)", text)
         return nodes, edges
 
+    def close(self) -> None:
+        """Close the page."""
+        self._page.close()
 
-@contextlib.contextmanager
-def mermaid_page() -> Iterator[MermaidPage]:
+
+def mermaid_page(browser: Browser) -> MermaidPage:
     """Open JupyterLab's Mermaid in a page of its own."""
-    program = find_chromium()
-    assert program is not None, ADVICE
 
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(HOST)
         if path.startswith("/chunk/"):
             file = next(STATIC.glob(f"{path.removeprefix('/chunk/')}.*.js"))
-            route.fulfill(
-                content_type="text/javascript; charset=utf-8", body=file.read_text("utf-8")
-            )
+            body = file.read_text("utf-8")
+            route.fulfill(content_type="text/javascript; charset=utf-8", body=body)
         else:
             route.fulfill(content_type="text/html", body="<!doctype html><body></body>")
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        page = chromium.new_page()
-        page.route("**/*", answer)
-        page.goto(HOST)
-        page.add_script_tag(content=LOADER)
-        page.evaluate("(where) => start(...where)", list(_whereabouts()))
-        yield MermaidPage(page)
-        chromium.close()
+    page = browser.new_page()
+    page.route("**/*", answer)
+    page.goto(HOST)
+    page.add_script_tag(content=LOADER)
+    page.evaluate("(where) => start(...where)", list(_whereabouts()))
+    return MermaidPage(page)
 
 
 def _whereabouts() -> tuple[int, list[int], list[list[int]]]:

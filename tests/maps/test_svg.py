@@ -1,0 +1,219 @@
+import re
+from itertools import pairwise, product
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+
+from ddd_lab.files.workspace import Workspace
+from ddd_lab.maps import sheet, sheet_svg, svg
+from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.svg.routes import End, Router
+from ddd_lab.maps.svg.theme import THEMES, contrast
+from ddd_lab.spec.design import DesignData
+from ddd_lab.spec.flow import FlowData
+from tests.maps.designs import at, design, domain, flow, node
+from tests.maps.random_designs import designs, flows
+
+NS = "{http://www.w3.org/2000/svg}"
+
+
+def read(text: str) -> ElementTree.Element:
+    return ElementTree.fromstring(text)
+
+
+def said(root: ElementTree.Element) -> list[str]:
+    return [element.text or "" for element in root.iter(f"{NS}text")]
+
+
+def numbers(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", text)]
+
+
+def bounds(root: ElementTree.Element) -> Rect:
+    """Everything drawn: cards and wires, without the ground."""
+    xs: list[float] = []
+    ys: list[float] = []
+
+    def walk(element: ElementTree.Element, x: float, y: float) -> None:
+        if "transform" in element.attrib:
+            dx, dy = numbers(element.attrib["transform"])
+            x, y = x + dx, y + dy
+        if element.tag == f"{NS}rect":
+            left, top = float(element.get("x", 0)), float(element.get("y", 0))
+            xs.extend((x + left, x + left + float(element.attrib["width"])))
+            ys.extend((y + top, y + top + float(element.attrib["height"])))
+        elif element.tag == f"{NS}path" and element.get("fill") == "none":
+            points = numbers(element.attrib["d"])
+            xs.extend(points[::2])
+            ys.extend(points[1::2])
+        for child in element:
+            walk(child, x, y)
+
+    for child in list(root)[3:]:
+        walk(child, 0, 0)
+    return Rect(min(xs), min(ys), max(xs), max(ys))
+
+
+SIGN_UP = flow(
+    node("fields", "input", "valid:known", "invalid:bad", label="Name & <address>"),
+    node("known", "decision", "true:bad", "false:gone", label="Already known?"),
+    node("bad", "terminal", spec={"status": 422}),
+    name="Sign up",
+)
+
+
+def test_a_sheet_shows_its_cards_outcomes_and_missing_targets() -> None:
+    root = read(sheet_svg(sheet(SIGN_UP)))
+    texts = said(root)
+
+    assert root.get("role") == "img"
+    assert root.findtext(f"{NS}title") == "Sign up"
+    for expected in (
+        "Name & <address>",
+        "Already known?",
+        "valid",
+        "invalid",
+        "true",
+        "false",
+        "gone",
+    ):
+        assert expected in texts
+    dashed = [e for e in root.iter(f"{NS}rect") if e.get("stroke-dasharray")]
+    assert len(dashed) == 1
+
+
+def test_the_picture_needs_nothing_from_outside() -> None:
+    text = sheet_svg(sheet(SIGN_UP))
+
+    assert not re.search(r"<(script|style|image|link|foreignObject|use)\b", text)
+    assert not re.search(r"\b(href|src|on\w+)=", text)
+    assert text.count("http") == text.count("http://www.w3.org/2000/svg") == 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_maps_name_domains_flows_events_and_portals(theme: str) -> None:
+    shop = domain("shop", "order", publishes={"order.placed": "order"})
+    mail = domain("mail", "thank", consumes={"order.placed": "thank"})
+    whole = design(shop, mail)
+
+    system, inner = read(svg(whole, theme=theme)), read(svg(whole, "shop", theme=theme))
+
+    assert {"Shop", "Mail", "1 flow", "order.placed"} <= {*said(system)}
+    assert {"Order", "Mail", "order.placed"} <= {*said(inner)}
+
+
+def test_several_events_are_one_label_with_all_names_on_hover() -> None:
+    events = {"a.done": "", "b.done": "", "c.done": ""}
+    root = read(svg(design(domain("one", publishes=events), domain("two", consumes=events))))
+
+    assert "3 events" in said(root)
+    assert "a.done, b.done, c.done" in {title.text for title in root.iter(f"{NS}title")}
+
+
+def test_an_empty_design_says_so() -> None:
+    assert "This system has no domains yet." in said(read(svg(design())))
+
+
+def test_a_place_that_does_not_exist_is_refused_with_the_nearest() -> None:
+    whole = design(domain("users"), flows={"users/sign-up": flow()})
+
+    with pytest.raises(KeyError, match="did you mean 'users/sign-up'"):
+        svg(whole, "users/signup")
+    with pytest.raises(KeyError, match="did you mean 'users'"):
+        svg(whole, "user")
+    with pytest.raises(ValueError, match="light"):
+        svg(whole, theme="sepia")
+
+
+def test_texts_are_cut_to_their_cards() -> None:
+    long = "an exceedingly long label that goes on and on " * 4
+    root = read(sheet_svg(sheet(flow(node("a", label=long, spec={"action": long})))))
+
+    assert any(text.endswith("…") for text in said(root))
+    assert all(len(text) < 60 for text in said(root))
+
+
+def test_text_and_lines_keep_their_contrast_in_both_themes() -> None:
+    for theme in THEMES.values():
+        for ink, ground in product(
+            (theme.text, theme.quiet), (theme.card, theme.ground, theme.chip)
+        ):
+            assert contrast(ink, ground) >= 7
+        for line, ground in product((theme.border, theme.wire), (theme.card, theme.ground)):
+            assert contrast(line, ground) >= 3
+        for colour in theme.edges.values():
+            assert min(contrast(colour, theme.card), contrast(colour, theme.ground)) >= 3
+
+
+def test_types_differ_by_more_than_colour() -> None:
+    text = sheet_svg(sheet(SIGN_UP))
+
+    assert "<polygon" in text  # a decision has cut corners
+    assert 'rx="36"' in text  # a terminal is round
+    assert {"Input", "Decision", "Terminal"} <= {*said(read(text))}
+
+
+def test_a_wire_goes_around_a_card_in_its_way() -> None:
+    block = Rect(200, -40, 300, 40)
+    router = Router([Rect(0, -40, 100, 40), block, Rect(400, -40, 500, 40)])
+    way = router.way(End("a", Point(100, 0), "right"), End("b", Point(400, 0), "left"))
+
+    for a, b in pairwise(way):
+        piece = Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
+        assert not piece.grown(1).meets(block)
+
+
+def test_a_way_back_leads_around_its_own_cards() -> None:
+    first, last = Rect(0, 0, 100, 60), Rect(300, 0, 400, 60)
+    way = Router([first, last]).way(
+        End("last", Point(400, 30), "right"), End("first", Point(0, 30), "left")
+    )
+
+    for a, b in pairwise(way[1:-1]):
+        piece = Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
+        assert not any(piece.grown(1).meets(card) for card in (first, last))
+
+
+@settings(max_examples=60)
+@given(flows())
+def test_any_flow_makes_valid_xml_with_everything_inside_the_view(any_flow: FlowData) -> None:
+    text = sheet_svg(sheet(any_flow))
+    root = read(text)
+
+    assert text == sheet_svg(sheet(any_flow))
+    if any_flow.by_id:
+        left, top, width, height = numbers(root.attrib["viewBox"])
+        drawn = bounds(root)
+        assert left <= drawn.left <= drawn.right <= left + width
+        assert top <= drawn.top <= drawn.bottom <= top + height
+
+
+@settings(max_examples=40)
+@given(designs())
+def test_any_design_makes_valid_xml_on_every_map(whole: DesignData) -> None:
+    for place in ("", "@flows", *whole.domains):
+        read(svg(whole, place, theme="dark"))
+
+
+@pytest.mark.parametrize("project", ["nexus", "todo-app", "obligo"])
+def test_real_designs_make_valid_xml_everywhere(corpus: Path, project: str) -> None:
+    whole = Workspace(corpus / project).design
+    for place in ("", "@flows", *whole.domains, *whole.flows):
+        root = read(svg(whole, place))
+        left, top, width, height = numbers(root.attrib["viewBox"])
+        if len(root) > 4:
+            drawn = bounds(root)
+            assert left <= drawn.left <= drawn.right <= left + width
+            assert top <= drawn.top <= drawn.bottom <= top + height
+
+
+def test_far_away_places_stay_inside_the_view() -> None:
+    far = flow(
+        node("a", "process", "b", position=at(-5000, -3000)), node("b", position=at(900, 800))
+    )
+    left, top, width, height = numbers(read(sheet_svg(sheet(far))).attrib["viewBox"])
+
+    assert left < -5000 < 900 + 220 < left + width
+    assert top < -3000 < 800 + 72 < top + height
