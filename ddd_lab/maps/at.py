@@ -42,15 +42,15 @@ def placed_at(design: Design, at: str) -> At:
     domain, slash, flow = at.partition("/")
     if not slash:
         if domain not in design.domains:
-            raise KeyError(f"There is no domain {at!r}{_nearest(at, [*design.domains])}.")
+            raise KeyError(f"There is no domain {at!r}{_nearest(at, [*design.domains])}")
         return At("domain", domain)
     if at not in design.flows:
         if at in design.flow_keys:
             raise KeyError(f"The file of the flow {at!r} cannot be read; see its problems.")
-        raise KeyError(f"There is no flow {at!r}{_nearest(at, [*design.flow_keys])}.")
+        raise KeyError(f"There is no flow {at!r}{_nearest(at, [*design.flow_keys])}")
     return At("flow", domain, flow)
 
 
 def _nearest(said: str, known: list[str]) -> str:
     found = difflib.get_close_matches(said, known, 1) or known[:1]
-    return f"; did you mean {found[0]!r}?" if found else "; the design has none"
+    return f"; did you mean {found[0]!r}?" if found else "; the design has none."

@@ -1,0 +1,90 @@
+"""The command line: ``ddd-lab``, the same calls as in a notebook, headless.
+
+One module per command. Each has ``add(commands)``, which declares its arguments, and a function
+that carries it out and returns the exit status: 0 fine, 1 the design has errors, 2 the call could
+not be carried out. What a command needs is imported when it runs, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from .. import __version__
+from ._call import CallError, Status
+from ._output import complain
+
+__all__ = ["main"]
+
+_COMMANDS = ("check", "show", "export", "diff", "lab")
+
+_EPILOG = """\
+examples:
+  ddd-lab check .                          what is wrong with the design in this folder
+  ddd-lab show . lending/borrow-item       a flow as text
+  ddd-lab export . "" --to svg -o map.svg  the System Map as a picture
+  ddd-lab diff HEAD .                      what changed since the last commit
+  ddd-lab lab .                            open the design in JupyterLab
+
+exit status: 0 fine, 1 the design has errors, 2 the call could not be carried out
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command.
+
+    Args:
+        arguments: what follows the program's name; by default what it was called with.
+
+    Returns:
+        The exit status: 0 fine, 1 the design has errors, 2 the call could not be carried out.
+
+    Raises:
+        SystemExit: help or the version was asked for (0), or the arguments make no sense (2).
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    # What follows -- goes to JupyterLab; argparse would take the first of it for the path.
+    cut = words.index("--") if words[:1] == ["lab"] and "--" in words else len(words)
+    parser = _parser()
+    given = parser.parse_args(words[:cut], argparse.Namespace(rest=words[cut + 1 :]))
+    if given.run is None:
+        complain(parser.format_help())
+        return Status.FAILED
+    try:
+        status: int = given.run(given)
+    except CallError as error:
+        complain(f"ddd-lab {given.command}: {error}")
+        return Status.FAILED
+    except KeyboardInterrupt:
+        return Status.INTERRUPTED
+    except Exception:  # noqa: BLE001 - Python's own status for it is 1: "the design has errors"
+        import traceback
+
+        complain(traceback.format_exc())
+        complain(
+            f"ddd-lab {given.command}: this is a mistake in DDD Lab {__version__}, not in your "
+            "design; please report the lines above"
+        )
+        return Status.FAILED
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ddd-lab",
+        description="Software designs as YAML in Git: check, look at, compare and edit them.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"ddd-lab {__version__}")
+    parser.set_defaults(run=None)
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    for name in _COMMANDS:
+        importlib.import_module(f"{__name__}.{name}").add(commands)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

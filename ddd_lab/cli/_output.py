@@ -1,0 +1,82 @@
+"""Writing to the terminal or a pipe, whatever its encoding and however soon it closes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from typing import Any, TextIO
+
+from ._call import CallError
+
+
+def say(text: str) -> None:
+    """Print text for people; what the terminal cannot show becomes a question mark.
+
+    Raises:
+        CallError: the output cannot be written (a full disk, for instance).
+    """
+    stream = sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    _write(stream, text.encode(encoding, "replace"))
+
+
+def hand_over(text: str) -> None:
+    """Print text for other programs: always UTF-8, whatever the terminal's encoding.
+
+    Raises:
+        CallError: the output cannot be written.
+    """
+    _write(sys.stdout, text.encode("utf-8", "replace"))
+
+
+def hand_over_json(document: Any) -> None:
+    """Print one JSON document.
+
+    Raises:
+        CallError: the output cannot be written.
+    """
+    hand_over(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+
+
+def complain(text: str) -> None:
+    """Print a message to the error output; where that is closed, there is nobody to tell."""
+    with contextlib.suppress(CallError):
+        stream = sys.stderr
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        _write(stream, (text.rstrip("\n") + "\n").encode(encoding, "replace"))
+
+
+def plain(text: str) -> str:
+    """Text on one line without control characters: a design must not drive the terminal."""
+    line = " ".join(text.split())
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line)
+
+
+def many(count: int, word: str) -> str:
+    """``1 flow``, ``2 flows``."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _write(stream: TextIO | None, content: bytes) -> None:
+    # Python sets a stream to None when its file was closed before the program began.
+    if stream is None:
+        return
+    try:
+        buffer = getattr(stream, "buffer", None)
+        if buffer is None:
+            stream.write(content.decode(stream.encoding or "utf-8", "replace"))
+        else:
+            stream.flush()
+            buffer.write(content)
+        stream.flush()
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`): the rest of the output, Python's own last flush
+        # included, goes nowhere, and the exit status stays what it is.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError) as error:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise CallError(f"the output cannot be written: {error}") from error

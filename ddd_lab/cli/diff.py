@@ -1,0 +1,103 @@
+"""``ddd-lab diff``: what changed between two versions of a design, in people's words."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from ._call import Commands, Status, command
+from ._output import hand_over_json, many, plain, say
+
+if TYPE_CHECKING:
+    from ..files.snapshot import FileDifference
+
+_EXAMPLES = """\
+  ddd-lab diff                           this folder: the last commit and the files as they are
+  ddd-lab diff HEAD~3 ~/design           a revision and the files as they are
+  ddd-lab diff v1.0 v1.1                 two revisions of the project in this folder
+  ddd-lab diff old-design new-design     two folders
+  ddd-lab diff old.yaml new.yaml         two files, such as two versions of a flow
+  ddd-lab diff HEAD:specs/system.yaml specs/system.yaml
+
+What is compared is what the files say: comments, quoting and the order of keys do not count.
+
+exit status: 0 compared (with --exit-code: no difference), 1 with --exit-code: there are
+differences, 2 something could not be compared
+"""
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = command(
+        commands,
+        "diff",
+        "say what changed between two versions",
+        "Say what changed between two versions of a design or of one file.",
+        _EXAMPLES,
+    )
+    parser.add_argument(
+        "old",
+        metavar="OLD",
+        nargs="?",
+        help="a folder, a file, a Git revision or REVISION:FILE (default: HEAD)",
+    )
+    parser.add_argument("new", metavar="NEW", nargs="?", help="likewise (default: this folder)")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text (default) or json"
+    )
+    parser.add_argument(
+        "--exit-code", action="store_true", help="exit with 1 where there are differences"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> Status:
+    """Carry it out.
+
+    Raises:
+        CallError: one side does not exist, or the two cannot be compared.
+    """
+    from ._sides import compared
+
+    found = compared(given.old, given.new)
+    if given.format == "json":
+        hand_over_json(_json(found))
+    else:
+        say("".join(f"{line}\n" for line in _text(found)))
+    if any(difference.state == "unreadable" for difference in found):
+        return Status.FAILED
+    return Status.ERRORS if found and given.exit_code else Status.FINE
+
+
+def _text(found: list[FileDifference]) -> list[str]:
+    if not found:
+        return ["No differences."]
+    lines: list[str] = []
+    for difference in found:
+        name = f"{difference.flow}  {difference.path}" if difference.flow else difference.path
+        if difference.state == "changed":
+            lines.append(plain(name))
+            lines += [f"  {plain(change.text)}" for change in difference.changes]
+        elif difference.state == "unreadable":
+            lines += [plain(name), f"  {plain(difference.reason)}"]
+        else:
+            lines += [plain(name), f"  the file was {difference.state}"]
+        lines.append("")
+    count = sum(max(1, len(difference.changes)) for difference in found)
+    return [*lines, f"{many(count, 'difference')} in {many(len(found), 'file')}."]
+
+
+def _json(found: list[FileDifference]) -> dict[str, Any]:
+    return {
+        "equal": not found,
+        "files": [
+            {
+                "path": difference.path,
+                "flow": difference.flow,
+                "state": difference.state,
+                "reason": difference.reason,
+                "changes": [change.model_dump() for change in difference.changes],
+            }
+            for difference in found
+        ],
+    }

@@ -1,0 +1,92 @@
+"""``ddd-lab export``: a map as a picture or as Mermaid text."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ._call import (
+    CallError,
+    Commands,
+    Status,
+    add_path,
+    command,
+    open_project,
+    place,
+)
+from ._output import complain, hand_over
+
+_ENDINGS = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
+
+_EXAMPLES = """\
+  ddd-lab export . "" --to svg -o system.svg          the System Map as a picture
+  ddd-lab export . lending -o lending.mmd             a domain as Mermaid, by the file's name
+  ddd-lab export . lending/borrow-item --to svg --theme dark > borrow.svg
+  ddd-lab export . @flows --to mermaid                all flows and the links between them
+"""
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = command(
+        commands,
+        "export",
+        "write a map or a flow as SVG or Mermaid",
+        "Write the system, a domain or a flow as SVG or as Mermaid text.",
+        _EXAMPLES,
+    )
+    add_path(parser)
+    parser.add_argument(
+        "at",
+        metavar="AT",
+        nargs="?",
+        default="",
+        help='"" or . for the System Map, domain, domain/flow, or @flows',
+    )
+    parser.add_argument(
+        "--to",
+        choices=("mermaid", "svg"),
+        help="what to write (default: what FILE's ending says, else mermaid)",
+    )
+    parser.add_argument(
+        "--theme", choices=("light", "dark"), default="light", help="colours of an SVG"
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to (default: the output)")
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> Status:
+    """Carry it out.
+
+    Raises:
+        CallError: there is no design there, no such place in it, or the file cannot be written.
+    """
+    from ..maps import mermaid, svg
+
+    kind = given.to or (_ENDINGS.get(Path(given.output).suffix.lower()) if given.output else None)
+    project = open_project(given.path)
+    at = place(project, given.at)
+    if kind == "svg":
+        text = svg(project.design, at, theme=given.theme)
+    else:
+        text = mermaid(project.design, at)
+    text = text if text.endswith("\n") else f"{text}\n"
+    if given.output in (None, "-"):
+        hand_over(text)
+    else:
+        _write(Path(given.output), text)
+        complain(f"wrote {given.output}")
+    return Status.FINE
+
+
+def _write(path: Path, text: str) -> None:
+    from ..files.atomic import write_atomically
+
+    if not path.absolute().parent.is_dir():
+        raise CallError(f"there is no folder {path.absolute().parent}; make it first")
+    if path.is_dir():
+        raise CallError(f"{path} is a folder; give the name of a file")
+    try:
+        write_atomically(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise CallError(f"{path} cannot be written: {error.strerror or error}") from error

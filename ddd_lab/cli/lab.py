@@ -1,0 +1,111 @@
+"""``ddd-lab lab``: open a design in JupyterLab."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from ._call import CallError, Commands, add_path, command
+from ._output import complain
+
+NOTEBOOK = "ddd-lab.ipynb"
+
+_EXAMPLES = """\
+  ddd-lab lab                            the design in this folder
+  ddd-lab lab ~/design -- --no-browser --port 9999
+
+What follows -- goes to JupyterLab. The notebook ddd-lab.ipynb, which shows the design on a canvas,
+is put into the folder if it is not there; nothing else is written.
+"""
+
+_INTRODUCTION = """\
+# Design on a canvas
+
+Run the cells below (Shift+Enter). Double-click a domain or a flow to open it, edit, and press Save:
+only the lines that changed are written."""
+
+_CELLS = (
+    ("markdown", _INTRODUCTION),
+    ("code", 'import ddd_lab as ddd\n\nproject = ddd.open(".")\nproject'),
+    ("code", "project.canvas()"),
+    ("code", "project.problems"),
+)
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = command(
+        commands,
+        "lab",
+        "open a design in JupyterLab",
+        "Open a design in JupyterLab, with a notebook that shows it on a canvas.",
+        _EXAMPLES,
+    )
+    add_path(parser)
+    parser.usage = "%(prog)s [-h] [PATH] [-- ARGUMENTS FOR JUPYTERLAB]"
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Carry it out; JupyterLab takes this process's place, or runs until it is ended.
+
+    Raises:
+        CallError: there is no such folder, or JupyterLab is not installed.
+    """
+    folder = Path(given.path).expanduser()
+    if not folder.is_dir():
+        what = "is a file, not a folder" if folder.exists() else "does not exist"
+        raise CallError(f"{folder} {what}; give the folder that holds specs/")
+    folder = folder.resolve()
+    folder = folder.parent if folder.name == "specs" else folder
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise CallError("JupyterLab is not installed here: pip install jupyterlab")
+    notebook = _notebook(folder)
+    arguments = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # In containers root is the only user there is, and JupyterLab would refuse.
+        arguments.append("--allow-root")
+    arguments += [*given.rest, *([str(notebook)] if notebook else [])]
+    if os.name == "posix":
+        os.chdir(folder)
+        os.execv(sys.executable, arguments)
+    return subprocess.run(arguments, cwd=folder, check=False).returncode
+
+
+def _notebook(folder: Path) -> Path | None:
+    """The notebook to open, made if it is missing; None where it cannot be made."""
+    path = folder / NOTEBOOK
+    if path.exists():
+        return path
+    cells: list[dict[str, Any]] = [
+        {
+            "cell_type": kind,
+            "id": f"ddd-lab-{number}",
+            "metadata": {},
+            "source": source,
+            **({"execution_count": None, "outputs": []} if kind == "code" else {}),
+        }
+        for number, (kind, source) in enumerate(_CELLS)
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    content = {
+        "cells": cells,
+        "metadata": {"kernelspec": kernel},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    try:
+        # Never over a file that appears in this moment.
+        with path.open("x", encoding="utf-8") as file:
+            file.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    except OSError as error:
+        complain(f"ddd-lab lab: {path} cannot be made ({error.strerror}); opening without it")
+        return None
+    complain(f"ddd-lab lab: made {path}, which shows the design; keep it or delete it")
+    return path

@@ -1,0 +1,48 @@
+"""``ddd-lab show``: a map as text."""
+
+from __future__ import annotations
+
+import argparse
+
+from ._call import Commands, Status, add_path, command, open_project, place
+from ._output import say
+
+_EXAMPLES = """\
+  ddd-lab show .                         the System Map
+  ddd-lab show . lending                 the map of a domain
+  ddd-lab show . lending/borrow-item     the sheet of a flow
+  ddd-lab show . @flows                  all flows and the links between them
+"""
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = command(
+        commands,
+        "show",
+        "show a map or a flow as text",
+        "Show the system, a domain or a flow as text.",
+        _EXAMPLES,
+    )
+    add_path(parser)
+    parser.add_argument(
+        "at",
+        metavar="AT",
+        nargs="?",
+        default="",
+        help="domain, domain/flow or @flows (default: the System Map)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> Status:
+    """Carry it out.
+
+    Raises:
+        CallError: there is no design there, or no such place in it.
+    """
+    from ..maps import show_text
+
+    project = open_project(given.path)
+    say(show_text(project.design, place(project, given.at)))
+    return Status.FINE
