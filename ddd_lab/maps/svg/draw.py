@@ -34,7 +34,8 @@ def drawn(picture: Picture, theme: Theme) -> str:
         (frame, area) for frame in picture.boundaries if (area := _around(picture, frame))
     ]
     wired = [(wire, start, end) for wire, start, end in ends_of(picture)]
-    router = Router((card.rect for card in picture.cards), bundle=picture.direction is not None)
+    bundle = picture.direction is not None
+    router = Router((card.rect for card in picture.cards), bundle=bundle, wires=len(wired))
     ways: dict[int, Way] = {}
     # Short wires first: long ones have more choice.
     for index in sorted(range(len(wired)), key=lambda at: (_length(*wired[at][1:]), at)):

@@ -27,7 +27,11 @@ FAR = 6000.0
 LANES = 10
 TRIES = 150
 """Ways looked at before one that meets no card, but covers another wire, is good enough."""
-CELL = 256.0
+TURNS = 5
+"""Places looked at for the turn out of a lane and the turn into it."""
+BUSY = 120
+"""Wires up to which each gets the full effort."""
+CELL = 512.0
 BEND_COST = 30.0
 CARD_COST = 5000.0
 COVER_COST = 400.0
@@ -65,10 +69,15 @@ class Router:
     Args:
         cards: the areas to go around.
         bundle: whether wires that share a source or a target may share their way too.
+        wires: about how many are to come; for many, less is tried for each.
     """
 
-    def __init__(self, cards: Iterable[Rect], *, bundle: bool = True) -> None:
+    def __init__(self, cards: Iterable[Rect], *, bundle: bool = True, wires: int = 1) -> None:
         self._bundle = bundle
+        effort = min(1.0, BUSY / max(wires, 1))
+        self._lanes = max(4, int(LANES * effort))
+        self._tries = max(16, int(TRIES * effort))
+        self._turns = max(2, int(TURNS * effort))
         self._cells: dict[tuple[int, int], list[Rect]] = {}
         self._runs: dict[tuple[str, int], list[_Run]] = {}
         for card in cards:
@@ -81,10 +90,14 @@ class Router:
         best: Way = ()
         least = math.inf
         nearby = self._near(start, finish)
-        for plans in (_simple(start, finish), _around(start, finish, nearby)):
+        for plans in (_simple(start, finish), _around(start, finish, nearby, self._turns)):
             ranked = sorted((_length(plan), plan) for plan in plans)
             for tries, (length, plan) in enumerate(ranked):
-                if length >= least or (tries > TRIES and least < CARD_COST):
+                if (
+                    length >= least
+                    or tries > 4 * self._tries
+                    or (tries > self._tries and least < CARD_COST)
+                ):
                     break
                 way = _clean((source.at, *plan, target.at))
                 cost = _cost(way)
@@ -123,7 +136,7 @@ class Router:
             if card.meets(area)
         )
         middle = Point((start.x + finish.x) / 2, (start.y + finish.y) / 2)
-        return sorted(found, key=lambda card: _distance(card, middle))[:LANES]
+        return sorted(found, key=lambda card: _distance(card, middle))[: self._lanes]
 
     def _trouble(self, way: Way, source: str, target: str, limit: float) -> float:
         """What a way costs beyond its length: cards met, other wires covered.
@@ -191,7 +204,7 @@ def _simple(start: Point, finish: Point) -> Iterator[Way]:
         yield (start, Point(start.x, y), Point(finish.x, y), finish)
 
 
-def _around(start: Point, finish: Point, cards: Sequence[Rect]) -> Iterator[Way]:
+def _around(start: Point, finish: Point, cards: Sequence[Rect], turns: int) -> Iterator[Way]:
     """Ways along the edges of cards: over one lane, or out, along and back in."""
     columns = {start.x, finish.x, (start.x + finish.x) / 2}
     rows = {start.y, finish.y, (start.y + finish.y) / 2}
@@ -203,8 +216,8 @@ def _around(start: Point, finish: Point, cards: Sequence[Rect]) -> Iterator[Way]
         yield (start, Point(x, start.y), Point(x, finish.y), finish)
     for y in sorted(rows):
         yield (start, Point(start.x, y), Point(finish.x, y), finish)
-    firsts = _closest(columns, start.x)
-    lasts = _closest(columns, finish.x)
+    firsts = _closest(columns, start.x)[:turns]
+    lasts = _closest(columns, finish.x)[:turns]
     for y in sorted(rows):
         for first in firsts:
             for last in lasts:
@@ -219,7 +232,7 @@ def _around(start: Point, finish: Point, cards: Sequence[Rect]) -> Iterator[Way]
 
 
 def _closest(values: Iterable[float], to: float) -> list[float]:
-    return sorted(values, key=lambda value: (abs(value - to), value))[:5]
+    return sorted(values, key=lambda value: (abs(value - to), value))
 
 
 def _clean(way: Sequence[Point]) -> Way:
