@@ -1,5 +1,5 @@
 import type { Board, Card, Command, Inspection } from "../src/protocol";
-import { board, borrow, card, empty, large, lending, link, system } from "./boards";
+import { board, borrow, card, empty, large, lending, link, system, upright } from "./boards";
 import { inspection } from "./specs";
 
 /** Arguments of all commands together; each has some of them. */
@@ -33,7 +33,7 @@ export class FakeModel {
   readonly #height: number;
 
   constructor(at: string, { delay = 5, height = 640, nodes = 1000 } = {}) {
-    for (const one of [system, lending, borrow, empty, large(nodes)]) {
+    for (const one of [system, lending, borrow, empty, upright, large(nodes)]) {
       this.#boards.set(one.at, structuredClone(one));
     }
     this.#at = at;

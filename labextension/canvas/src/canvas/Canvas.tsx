@@ -21,7 +21,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { addNode, connect, moveCards } from "../state/editing";
+import { addNode, connect, moveCards, NEW_CARD } from "../state/editing";
 import { type Point, useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { CardNode } from "./CardNode";
@@ -31,11 +31,15 @@ import {
   type LinkEdge as LinkEdgeType,
   linkEdges,
 } from "./elements";
-import { slots } from "./geometry";
-import { type Ground, GroundContext, LinkEdge } from "./LinkEdge";
+import { type Ground, GroundContext } from "./ground";
+import { LinkEdge } from "./LinkEdge";
 import { PALETTE_MIME } from "./mime";
 import { Obstacles } from "./route";
+import { slots } from "./slots";
 import { fitting, leastZoom, opening as openingView, visible } from "./viewport";
+
+/** Pixels on the screen that a hand moves while it clicks. */
+const SHAKE = 3;
 
 const nodeTypes = { card: CardNode };
 const edgeTypes = { link: LinkEdge };
@@ -43,16 +47,18 @@ const edgeTypes = { link: LinkEdge };
 /** The sheet as a drawing: React Flow, with the store as the only source of what is drawn. */
 export function Canvas({ sheet }: { sheet: Sheet }) {
   const frame = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState<{ width: number; height: number } | null>(null);
+  const { at } = sheet.head;
+  const [room, setRoom] = useState<{ at: string; width: number; height: number } | null>(null);
+  // Panels come and go with the kind of board, so every board asks anew how large the canvas is.
   useLayoutEffect(() => {
     const box = frame.current?.getBoundingClientRect();
-    setSize({ width: box?.width || 800, height: box?.height || 500 });
-  }, []);
+    setRoom({ at, width: box?.width || 800, height: box?.height || 500 });
+  }, [at]);
   return (
     <div className="ddd-frame" ref={frame}>
-      {size ? (
-        <ReactFlowProvider key={sheet.head.at}>
-          <Drawing sheet={sheet} size={size} />
+      {room?.at === at ? (
+        <ReactFlowProvider key={at}>
+          <Drawing sheet={sheet} size={room} />
         </ReactFlowProvider>
       ) : null}
     </div>
@@ -146,18 +152,22 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
   );
   const onDragStop = useCallback(
     (_event: unknown, _node: unknown, dragged: CardNodeType[]) => {
-      const { sheet } = session.store.get();
+      const { sheet, moved } = session.store.get();
       const places = new Map<string, Point>();
-      const { moved } = session.store.get();
+      const still = new Map(moved);
       for (const { id, position } of dragged) {
         const card = sheet?.cards.get(id);
-        if (card && moved.has(id) && (card.x !== position.x || card.y !== position.y)) {
+        const far = card ? Math.hypot(card.x - position.x, card.y - position.y) : 0;
+        if (far * flow.getZoom() >= SHAKE) {
           places.set(id, position);
+        } else {
+          still.delete(id);
         }
       }
+      session.store.set({ moved: still });
       void moveCards(session, places);
     },
-    [session],
+    [session, flow],
   );
   const onConnect = useCallback(
     ({ source, sourceHandle, target }: Connection) => {
@@ -174,12 +184,11 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
     [session],
   );
   const place = useCallback(
-    (type: string, event: { clientX: number; clientY: number }) =>
-      void addNode(
-        session,
-        type,
-        flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }),
-      ),
+    (type: string, event: { clientX: number; clientY: number }) => {
+      const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      // The pointer holds the card by its middle.
+      void addNode(session, type, { x: x - NEW_CARD.width / 2, y: y - NEW_CARD.height / 2 });
+    },
     [session, flow],
   );
   const onDrop = (event: DragEvent) => {
@@ -225,7 +234,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
           maxZoom={2}
           minZoom={least}
           multiSelectionKeyCode={null}
-          nodeDragThreshold={3}
+          nodeDragThreshold={0}
           nodes={nodes}
           nodeTypes={nodeTypes}
           onConnect={onConnect}
@@ -289,6 +298,7 @@ function useGround(sheet: Sheet): Ground {
       const ground = {
         obstacles: new Obstacles(sheet.cards.values()),
         slots: sheet.head.level === "flow" ? null : slots(sheet),
+        direction: sheet.head.direction,
       };
       kept.current = { shape, links: sheet.links, ground };
     }

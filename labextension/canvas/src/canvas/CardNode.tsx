@@ -1,16 +1,17 @@
 import { Handle, type NodeProps, Position, useConnection, useStore } from "@xyflow/react";
-import { memo } from "react";
+import { memo, useContext } from "react";
 import { ProblemMark } from "../panels/ProblemMark";
 import type { Card } from "../protocol";
 import { type CardNode as CardNodeType, ENTER, LEAVE } from "./elements";
-import { portY } from "./geometry";
-
-/** Below this zoom words cannot be read, and cards are drawn as plain boxes. */
-export const PLAIN_BELOW = 0.4;
+import { type Direction, portOffset } from "./geometry";
+import { GroundContext, PLAIN_BELOW } from "./ground";
 
 const LINE = 16;
 const FURNITURE = 42;
+/** From this height on a card has a foot for its badges. */
 const TALL = 84;
+/** From this height on a title of two lines leaves room for a summary. */
+const TWO_LINES = 70;
 
 export const CardNode = memo(function CardNode({
   id,
@@ -21,6 +22,7 @@ export const CardNode = memo(function CardNode({
   const target = useConnection(
     (connection) => connection.inProgress && connection.fromNode.id !== id && card.has_input,
   );
+  const { direction } = useContext(GroundContext);
   return (
     <div
       className="ddd-card"
@@ -29,12 +31,13 @@ export const CardNode = memo(function CardNode({
       data-plain={plain || undefined}
       data-selected={selected || undefined}
       data-shape={card.shape}
+      data-tall={card.height >= TALL || undefined}
       data-target={target || undefined}
       title={card.kind === "node" ? `${card.type_title} · ${card.id}` : card.title}
     >
       <div className="ddd-shape" aria-hidden="true" />
       {plain ? null : <Words card={card} />}
-      {plain ? null : <Ports card={card} />}
+      {plain ? null : <Ports card={card} direction={direction} />}
       <i className="ddd-hook source" data-handleid={LEAVE} data-handlepos="right" />
       <i className="ddd-hook target" data-handleid={ENTER} data-handlepos="left" />
       {card.kind === "node" && card.has_input ? (
@@ -42,7 +45,7 @@ export const CardNode = memo(function CardNode({
           className={target ? "ddd-port ddd-port-in ddd-port-wide" : "ddd-port ddd-port-in"}
           id="in"
           isConnectableStart={false}
-          position={Position.Left}
+          position={direction === "right" ? Position.Left : Position.Top}
           type="target"
         />
       ) : null}
@@ -53,6 +56,7 @@ export const CardNode = memo(function CardNode({
 function Words({ card }: { card: Card }) {
   const tall = card.height >= TALL;
   const footer = tall && card.badges.length > 0 ? 22 : 0;
+  const room = card.height >= TWO_LINES || !card.summary ? 2 : 1;
   const lines = Math.max(1, Math.floor((card.height - FURNITURE - footer) / LINE));
   const badges = card.badges.length > 0 ? <Badges card={card} /> : null;
   return (
@@ -62,7 +66,9 @@ function Words({ card }: { card: Card }) {
           <span aria-hidden="true" className="ddd-icon">
             {card.icon}
           </span>
-          <span className="ddd-title">{card.title}</span>
+          <span className="ddd-title" style={{ WebkitLineClamp: room }}>
+            {card.title}
+          </span>
           {tall ? null : badges}
         </div>
         {card.summary ? (
@@ -89,9 +95,10 @@ function Badges({ card }: { card: Card }) {
   );
 }
 
-function Ports({ card }: { card: Card }) {
+function Ports({ card, direction }: { card: Card; direction: Direction }) {
   return card.outputs.map((port, index) => {
-    const top = portY(card, index, card.outputs.length);
+    const offset = portOffset(card, index, card.outputs.length, direction);
+    const right = direction === "right";
     return (
       <div key={port.name}>
         <Handle
@@ -100,13 +107,16 @@ function Ports({ card }: { card: Card }) {
           data-undeclared={port.declared ? undefined : ""}
           id={port.name}
           isConnectableEnd={false}
-          position={Position.Right}
-          style={{ top }}
+          position={right ? Position.Right : Position.Bottom}
+          style={right ? { top: offset } : { left: offset }}
           title={`Output ${port.name}: drag to a card to connect`}
           type="source"
         />
         {port.label ? (
-          <span className="ddd-port-label" style={{ top: top - 17 }}>
+          <span
+            className="ddd-port-label"
+            style={right ? { left: "100%", top: offset - 17 } : { left: offset, top: "100%" }}
+          >
             {port.label}
           </span>
         ) : null}

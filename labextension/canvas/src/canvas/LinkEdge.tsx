@@ -1,23 +1,15 @@
 import { type EdgeProps, useInternalNode, useStore, ViewportPortal } from "@xyflow/react";
-import { createContext, memo, useContext, useId, useMemo } from "react";
+import { memo, useContext, useId, useMemo } from "react";
 import type { Link } from "../protocol";
 import { useSession } from "../state/session";
-import { PLAIN_BELOW } from "./CardNode";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
-import { type Box, type End, inputEnd, portEnd, type Slot, slotEnd } from "./geometry";
-import { arrowHead, middle, Obstacles, pathThrough, route } from "./route";
-
-/** What lines need to know of the whole board. */
-export interface Ground {
-  readonly obstacles: Obstacles;
-  /** On maps, where lines meet cards; null on flow sheets, where ports say so. */
-  readonly slots: ReadonlyMap<string, { from: Slot; to: Slot }> | null;
-}
-
-export const GroundContext = createContext<Ground>({ obstacles: new Obstacles([]), slots: null });
+import { type Box, inputEnd, outputEnd, slotEnd } from "./geometry";
+import { GroundContext, PLAIN_BELOW } from "./ground";
+import { arrowHead, labelPlace, pathThrough, route } from "./route";
 
 /** Width of a character of a port's label, in pixels, a little generous. */
 const CHARACTER = 6.4;
+const LABEL_HEIGHT = 22;
 
 export const LinkEdge = memo(function LinkEdge({
   id,
@@ -36,13 +28,14 @@ export const LinkEdge = memo(function LinkEdge({
     if (!from || !to) {
       return [];
     }
-    const start: End = slots
-      ? slotEnd(from, slots.from)
-      : (data?.port ?? -1) < 0
-        ? portEnd(from, 0, 1)
-        : portEnd(from, data?.port ?? 0, data?.ports ?? 1);
-    const end = slots ? slotEnd(to, slots.to) : inputEnd(to);
-    return route(start, end, ground.obstacles, printed ? printed.length * CHARACTER + 16 : 0);
+    if (slots) {
+      return route(slotEnd(from, slots.from), slotEnd(to, slots.to), ground.obstacles);
+    }
+    const { direction, obstacles } = ground;
+    const start = outputEnd(from, data?.port ?? -1, data?.ports ?? 1, direction);
+    const room = direction === "right" ? printed.length * CHARACTER + 16 : LABEL_HEIGHT;
+    const end = inputEnd(to, start, direction);
+    return route(start, end, obstacles, printed ? room : 0, Math.max(0, data?.port ?? 0));
   }, [from, to, slots, data, ground, printed]);
   if (!data || corners.length === 0) {
     return null;
@@ -93,14 +86,18 @@ function LinkLabel({
   if (!text || (link.events.length === 0 && text === printed)) {
     return null;
   }
-  const { x, y } = middle(at);
+  const { x, y, room } = labelPlace(at);
   return (
     <ViewportPortal>
       <div
         className="ddd-link-label nodrag nopan"
-        style={{ transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
+        style={{ maxWidth: room, transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
       >
-        {link.events.length > 1 ? <Events link={link} text={text} /> : <span>{text}</span>}
+        {link.events.length > 1 ? (
+          <Events link={link} text={text} />
+        ) : (
+          <span title={text}>{text}</span>
+        )}
       </div>
     </ViewportPortal>
   );

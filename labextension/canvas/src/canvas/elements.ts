@@ -3,6 +3,7 @@ import { Position } from "@xyflow/react";
 import type { Card, Link } from "../protocol";
 import type { Point } from "../state/session";
 import { readingOrder, type Sheet } from "../state/sheet";
+import { type Direction, portOffset } from "./geometry";
 
 export type CardNode = Node<{ card: Card }, "card">;
 export type LinkEdge = Edge<{ link: Link; port: number; ports: number }, "link">;
@@ -31,11 +32,17 @@ export function cardNodes(
     ) {
       return old;
     }
-    return cardNode(card, place, isSelected, old);
+    return cardNode(card, place, isSelected, sheet.head.direction, old);
   });
 }
 
-function cardNode(card: Card, place: Point, selected: boolean, old?: CardNode): CardNode {
+function cardNode(
+  card: Card,
+  place: Point,
+  selected: boolean,
+  direction: Direction,
+  old?: CardNode,
+): CardNode {
   const same = old?.data.card === card ? old : undefined;
   return {
     id: card.id,
@@ -44,7 +51,7 @@ function cardNode(card: Card, place: Point, selected: boolean, old?: CardNode): 
     width: card.width,
     height: card.height,
     measured: { width: card.width, height: card.height },
-    handles: same?.handles ?? handles(card),
+    handles: same?.handles ?? handles(card, direction),
     data: same?.data ?? { card },
     selected,
     draggable: card.kind !== "missing",
@@ -54,12 +61,30 @@ function cardNode(card: Card, place: Point, selected: boolean, old?: CardNode): 
   };
 }
 
-/** React Flow wants to know where lines can end before it draws them; `LinkEdge` knows better. */
-function handles(card: Card): NonNullable<CardNode["handles"]> {
-  const at = { width: 0, height: 0, y: card.height / 2 };
+/** Where connections can start and lines end, so that React Flow need not ask the page. */
+function handles(card: Card, direction: Direction): NonNullable<CardNode["handles"]> {
+  const right = direction === "right";
+  const [leave, enter] = right ? [Position.Right, Position.Left] : [Position.Bottom, Position.Top];
+  const out = (offset: number) =>
+    right ? { x: card.width, y: offset } : { x: offset, y: card.height };
+  const middle = portOffset(card, 0, 1, direction);
+  const point = { width: 0, height: 0 };
   return [
-    { ...at, id: LEAVE, type: "source", position: Position.Right, x: card.width },
-    { ...at, id: ENTER, type: "target", position: Position.Left, x: 0 },
+    ...card.outputs.map((port, index) => ({
+      ...point,
+      ...out(portOffset(card, index, card.outputs.length, direction)),
+      id: port.name,
+      type: "source" as const,
+      position: leave,
+    })),
+    { ...point, ...out(middle), id: LEAVE, type: "source", position: leave },
+    {
+      ...point,
+      ...(right ? { x: 0, y: middle } : { x: middle, y: 0 }),
+      id: ENTER,
+      type: "target",
+      position: enter,
+    },
   ];
 }
 

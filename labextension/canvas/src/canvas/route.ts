@@ -4,6 +4,8 @@ import type { Box, End, Side } from "./geometry";
 /** How far a line keeps from cards that it passes, and how far it runs straight out of one. */
 const MARGIN = 10;
 const STUB = 18;
+/** How much farther the next line from the same card runs out, so that they do not coincide. */
+const LANE = 7;
 const CELL = 256;
 const ARROW = 7;
 
@@ -68,18 +70,13 @@ function* cells(left: number, top: number, right: number, bottom: number): Gener
 
 /** The corners of a line from one card to another that goes around the cards in between.
  *
- * `clearance` is how far the line should run straight out first, for the label that stands there.
+ * `clearance` is how far the line should run straight out first, for the label that stands there;
+ * `lane` counts the lines that leave the card before this one.
  */
-export function route(from: End, to: End, obstacles: Obstacles, clearance = 0): Point[] {
-  const start = out(from, STUB);
+export function route(from: End, to: End, obstacles: Obstacles, clearance = 0, lane = 0): Point[] {
+  const start = out(from, STUB + lane * LANE);
   const end = out(to, STUB + ARROW);
-  if (
-    from.side === "right" &&
-    to.side === "left" &&
-    Math.abs(from.y - to.y) < 1 &&
-    start.x <= end.x &&
-    obstacles.across(start, end).length === 0
-  ) {
+  if (inLine(from, to, start, end) && obstacles.across(start, end).length === 0) {
     return [from, to];
   }
   let best: Point[] = [];
@@ -98,6 +95,15 @@ export function route(from: End, to: End, obstacles: Obstacles, clearance = 0): 
   return best;
 }
 
+/** Whether a straight line leads from one end to the other. */
+function inLine(from: End, to: End, start: Point, end: Point): boolean {
+  const way = WAY[from.side];
+  const back = WAY[to.side];
+  const across = way.x === 0 ? from.x - to.x : from.y - to.y;
+  const ahead = (end.x - start.x) * way.x + (end.y - start.y) * way.y;
+  return way.x === -back.x && way.y === -back.y && Math.abs(across) < 1 && ahead >= 0;
+}
+
 function* candidates(
   from: End,
   to: End,
@@ -110,7 +116,6 @@ function* candidates(
   const flatEnd = to.side === "left" || to.side === "right";
   const middleX = (from.x + to.x) / 2;
   const middleY = (from.y + to.y) / 2;
-  const clear = from.x + WAY[from.side].x * clearance;
   const viaX = (x: number): Point[] => [
     { x, y: start.y },
     { x, y: end.y },
@@ -121,13 +126,20 @@ function* candidates(
   ];
   if (flat && flatEnd) {
     if ((end.x - start.x) * WAY[from.side].x >= 0) {
-      const beyondLabel = Math.max(middleX * WAY[from.side].x, clear * WAY[from.side].x);
-      yield viaX(clamp(beyondLabel * WAY[from.side].x, start.x, end.x));
+      const way = WAY[from.side].x;
+      const beyondLabel = Math.max(middleX * way, from.x * way + clearance) * way;
+      yield viaX(clamp(beyondLabel, start.x, end.x));
       yield viaX(end.x);
       yield viaX(start.x);
     }
   } else if (!flat && !flatEnd) {
-    yield viaY(middleY);
+    if ((end.y - start.y) * WAY[from.side].y >= 0) {
+      const way = WAY[from.side].y;
+      const beyondLabel = Math.max(middleY * way, from.y * way + clearance) * way;
+      yield viaY(clamp(beyondLabel, start.y, end.y));
+      yield viaY(end.y);
+      yield viaY(start.y);
+    }
   } else {
     yield [flat ? { x: end.x, y: start.y } : { x: start.x, y: end.y }];
   }
@@ -267,17 +279,22 @@ function toward(a: Point, b: Point, by: number): Point {
   return { x: a.x + ((b.x - a.x) / length) * by, y: a.y + ((b.y - a.y) / length) * by };
 }
 
-/** The middle of the longest piece of a line, where a label fits best. */
-export function middle(points: readonly Point[]): Point {
-  let best = points[0] ?? { x: 0, y: 0 };
+/** Least width of a label, where there is hardly any room. */
+const LABEL = 72;
+
+/** Where a label fits best on a line: the middle of its longest piece, and how wide it may be. */
+export function labelPlace(points: readonly Point[]): Point & { room: number } {
+  let best = { x: points[0]?.x ?? 0, y: points[0]?.y ?? 0, room: LABEL };
   let longest = -1;
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1] as Point, points[i] as Point];
+    const level = Math.abs(a.x - b.x) > Math.abs(a.y - b.y);
+    const length = distance(a, b);
     // A level piece carries a label better than an upright one of the same length.
-    const length = Math.abs(a.x - b.x) * 1.5 + Math.abs(a.y - b.y);
-    if (length > longest) {
-      longest = length;
-      best = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+    if (length * (level ? 1.5 : 1) > longest) {
+      longest = length * (level ? 1.5 : 1);
+      const room = level ? Math.max(LABEL, length - 16) : 160;
+      best = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, room };
     }
   }
   return best;

@@ -43,7 +43,7 @@ export function Frame({
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const first = frame.current?.querySelector<HTMLElement>(
-      "input, select, textarea, .ddd-dialog-body button, button",
+      ".ddd-dialog-body :is(input, select, textarea, button)",
     );
     first?.focus();
     return () => (before?.isConnected ? before : session.root)?.focus({ preventScroll: true });

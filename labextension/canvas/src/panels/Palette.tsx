@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { PALETTE_MIME } from "../canvas/mime";
 import type { PaletteEntry } from "../protocol";
-import { addNode } from "../state/editing";
+import { addNode, NEW_CARD } from "../state/editing";
 import { type Point, type Session, useSession, useView } from "../state/session";
 
 const CATEGORIES: Record<string, string> = {
@@ -90,7 +90,6 @@ function grouped(entries: readonly PaletteEntry[], filter: string): [string, Pal
 }
 
 const GAP = 80;
-const NEW = { width: 220, height: 72 };
 
 /** Right of the selected card, or in the middle of the view; below what already stands there. */
 function freePlace(session: Session): Point {
@@ -98,14 +97,14 @@ function freePlace(session: Session): Point {
   const cards = [...(sheet?.cards.values() ?? [])];
   const beside = cards.find((card) => selected.has(card.id));
   const middle = session.center();
-  const x = beside ? beside.x + beside.width + GAP : middle.x - NEW.width / 2;
-  let y = beside ? beside.y : middle.y - NEW.height / 2;
+  const x = beside ? beside.x + beside.width + GAP : middle.x - NEW_CARD.width / 2;
+  let y = beside ? beside.y : middle.y - NEW_CARD.height / 2;
   for (;;) {
     const taken = cards.find(
       (card) =>
-        card.x < x + NEW.width &&
+        card.x < x + NEW_CARD.width &&
         card.x + card.width > x &&
-        card.y < y + NEW.height &&
+        card.y < y + NEW_CARD.height &&
         card.y + card.height > y,
     );
     if (!taken) {

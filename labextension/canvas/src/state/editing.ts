@@ -37,6 +37,9 @@ export function nudge(session: Session, dx: number, dy: number): boolean {
   return true;
 }
 
+/** Size of most new cards, in pixels: Python says the true one when it has made the node. */
+export const NEW_CARD = { width: 220, height: 72 };
+
 /** Places a new node and selects it. */
 export async function addNode(
   session: Session,
