@@ -84,6 +84,7 @@ endif
 .PHONY: schema
 schema: $(INSTALLED) ## write the canvas protocol's TypeScript types, and docs/schema
 	$(BIN)/python -m scripts.generate_protocol
+	$(BIN)/python -m scripts.generate_rules
 	$(BIN)/python -m scripts.generate_schemas
 
 .PHONY: format

@@ -12,7 +12,7 @@ from ..spec.flow import FlowData
 from ..spec.models import DomainModel, EventWiring
 from ..spec.problem import Place
 from ._facts import Facts, Mention, facts, runtime
-from ._values import entries, named, suggestion, text
+from ._values import Hints, entries, named, text
 
 
 class Wired(NamedTuple):
@@ -31,6 +31,7 @@ class DesignIndex:
         facts: what each of them says about the rest.
         domains: every domain, by id.
         known_flows: keys of all flow files, those that cannot be read among them.
+        hint: gives the known name that is most like one, as a question.
     """
 
     def __init__(self, design: Design) -> None:
@@ -39,6 +40,7 @@ class DesignIndex:
         self.facts: dict[str, Facts] = {key: facts(flow) for key, flow in self.flows.items()}
         self.domains: Mapping[str, DomainModel] = design.domains
         self.known_flows = frozenset(design.flow_keys)
+        self.hint = Hints(200)
 
     def domain_at(self, domain: str, *path: str | int) -> Place:
         """A place in a domain's file; the path starts below the root key, where it has one."""
@@ -226,11 +228,11 @@ class DesignIndex:
         ]
         if len(same) == 1:
             return f" Did you mean “{same[0]}”?"
-        return suggestion(target, self.known_flows)
+        return self.hint(target, self.known_flows)
 
     def like_domain(self, name: str) -> str:
         """A hint at the domain whose id is most like a name, or nothing."""
-        return suggestion(name, self.domains)
+        return self.hint(name, self.domains)
 
 
 def _by_event(domains: Mapping[str, DomainModel], side: str) -> dict[str, list[Wired]]:

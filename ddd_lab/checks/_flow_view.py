@@ -12,7 +12,7 @@ from ..spec.flow import DEFAULT_OUTPUT, FlowData, NodeData
 from ..spec.problem import Place
 from ._graph import cycles, reachable
 from ._spec_links import SpecLink, spec_links
-from ._values import suggestion
+from ._values import Hints
 
 T = TypeVar("T")
 
@@ -43,6 +43,7 @@ class FlowView:
         domain: the domain's part of the key.
         nodes: every node, a trigger first; the rules speak of nodes by their index in here.
         index: index of a node by its id (of the first, where an id occurs twice).
+        hint: gives the known name that is most like one, as a question.
     """
 
     def __init__(self, key: str, flow: FlowData) -> None:
@@ -52,6 +53,7 @@ class FlowView:
         self.nodes: tuple[NodeData, ...] = tuple(flow.all_nodes())
         self.index: dict[str, int] = {}
         self._derived: dict[str, Any] = {}
+        self.hint = Hints(50)
         for number, node in enumerate(self.nodes):
             self.index.setdefault(node.id, number)
 
@@ -184,7 +186,7 @@ class FlowView:
 
     def like(self, name: str) -> str:
         """A hint at the node whose id is most like a name, or nothing."""
-        return suggestion(name, self.index)
+        return self.hint(name, self.index)
 
     def type_word(self, number: int) -> str:
         """What a message calls a node whose name is no help: its type's title, in lower case."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import Any
 
 from ..spec.base import Data, Path
@@ -70,18 +71,33 @@ def walk(value: Data, limit: int = 20_000) -> Iterator[tuple[Path, Data]]:
             )
 
 
-def quoted(names: Iterable[str], limit: int = 6) -> str:
+def quoted(names: Collection[str], limit: int = 6) -> str:
     """Names for a message: “a”, “b” and “c”; the rest of a long list as a number."""
-    shown = [f"“{name}”" for name in names]
-    if len(shown) > limit:
-        shown = [*shown[: limit - 1], f"{len(shown) - limit + 1} more"]
+    shown = [f"“{name}”" for name in islice(names, limit)]
+    if len(names) > limit:
+        shown = [*shown[: limit - 1], f"{len(names) - limit + 1} more"]
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """`` Did you mean “x”?`` for the known name that is most like this one, or nothing."""
-    import difflib
+class Hints:
+    """Gives hints at what a wrong name may have been meant to be, a certain number of times.
 
-    pool = {other.lower(): other for other in known}
-    near = difflib.get_close_matches(name.lower(), pool, 1, 0.75) if len(pool) < 5000 else []
-    return f" Did you mean “{pool[near[0]]}”?" if near else ""
+    Looking takes long compared to everything else that is checked, and where hundreds of names
+    are wrong it is not the spelling.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._left = number
+
+    def __call__(self, name: str, known: Collection[str]) -> str:
+        """`` Did you mean “x”?`` for the known name that is most like this one, or nothing."""
+        import difflib
+
+        if not self._left or not 1 < len(name) < 100:
+            return ""
+        self._left -= 1
+        word = name.lower()
+        pool = {other.lower(): other for other in known if abs(len(other) - len(name)) < 4}
+        likely = [other for other in pool if other[:2] == word[:2] or other[-2:] == word[-2:]]
+        near = difflib.get_close_matches(word, likely[:200], 1, 0.75)
+        return f" Did you mean “{pool[near[0]]}”?" if near else ""

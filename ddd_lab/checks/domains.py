@@ -9,7 +9,7 @@ from ..spec.problem import Place
 from ._design_index import DesignIndex
 from ._flow_view import FlowView
 from ._registry import Hit, design_rule, flow_rule, link_rule
-from ._values import quoted, suggestion
+from ._values import quoted
 
 
 @flow_rule("domains.flow-id", "error", "A flow whose id is not its file's name")
@@ -71,7 +71,7 @@ def unlisted_flow(design: DesignIndex) -> Iterator[Hit]:
         spare = design.flows_of(domain) - {key.partition("/")[2] for key in design.known_flows}
         yield Hit(
             Place(flow=key),
-            f"The domain “{domain}” does not list this flow.{suggestion(flow, spare)} Add "
+            f"The domain “{domain}” does not list this flow.{design.hint(flow, spare)} Add "
             f"“{flow}” to flows in its domain.yaml.",
         )
 
@@ -117,7 +117,7 @@ def group_member(design: DesignIndex) -> Iterator[Hit]:
                             path=(*group.path, "flows", number),
                         ),
                         f"“{domain}” has no flow “{flow}” for the group "
-                        f"“{group.name or group.id}”.{suggestion(flow, design.flows_of(domain))} "
+                        f"“{group.name or group.id}”.{design.hint(flow, design.flows_of(domain))} "
                         "Name one of its flows, or take it out.",
                     )
 
@@ -154,7 +154,7 @@ def unlisted(design: DesignIndex) -> Iterator[Hit]:
             )
             yield Hit(
                 place,
-                f"The system does not list the domain “{domain}”.{suggestion(domain, spare)} Add "
+                f"The system does not list the domain “{domain}”.{design.hint(domain, spare)} Add "
                 f"it to domains in {_list_file(design)}.",
             )
 

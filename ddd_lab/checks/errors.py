@@ -8,7 +8,6 @@ from ..spec.design import ERRORS_FILE
 from ._design_index import DesignIndex
 from ._flow_view import FlowView
 from ._registry import Hit, link_rule
-from ._values import suggestion
 
 
 @link_rule("errors.unknown-code", "warning", "An error code that is not in the registry")
@@ -31,6 +30,6 @@ def unknown_code(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
         yield Hit(
             design.mention_at(view.key, code),
             f"The error code {code.name} is not in the registry."
-            f"{suggestion(code.name, (*shared, *own))} Use one that is, or add this one to "
+            f"{design.hint(code.name, (*shared, *own))} Use one that is, or add this one to "
             f"{ERRORS_FILE}.",
         )

@@ -9,7 +9,7 @@ from ..spec.problem import Place
 from ._design_index import DesignIndex, Wired
 from ._flow_view import FlowView
 from ._registry import Hit, design_rule, link_rule
-from ._values import quoted, suggestion
+from ._values import quoted
 
 
 @design_rule("events.no-publisher", "warning", "An event that nobody publishes")
@@ -26,7 +26,7 @@ def no_publisher(design: DesignIndex) -> Iterator[Hit]:
             yield Hit(
                 design.wiring_at(wired, "event"),
                 f"“{wired.domain}” consumes “{event}”, but nobody publishes it."
-                f"{suggestion(event, known)} Publish it in the domain where it arises, or remove "
+                f"{design.hint(event, known)} Publish it in the domain where it arises, or remove "
                 "it here.",
             )
 
@@ -59,7 +59,7 @@ def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
                     listed = design.flows_of(wired.domain)
                     yield Hit(
                         design.wiring_at(wired, key),
-                        f"“{wired.domain}” has no flow “{flow}”.{suggestion(flow, listed)} Name "
+                        f"“{wired.domain}” has no flow “{flow}”.{design.hint(flow, listed)} Name "
                         "one of its flows.",
                     )
 
@@ -91,7 +91,7 @@ def _source_problem(design: DesignIndex, event: str, domain: str, flow: str) -> 
     if flow and not _is_flow(design, domain, flow):
         return (
             f"“{event}” comes from “{domain}/{flow}”, but there is no such flow."
-            f"{suggestion(flow, design.flows_of(domain))} Name the flow that publishes it."
+            f"{design.hint(flow, design.flows_of(domain))} Name the flow that publishes it."
         )
     publishers = {wired.domain for wired in design.published.get(event, ())}
     publishers |= {key.partition("/")[0] for key in design.emitted.get(event, ())}
@@ -114,7 +114,7 @@ def undeclared_emit(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
         if view.domain in domains or event.name in seen:
             continue
         seen.add(event.name)
-        near = "" if event.name in design.published else suggestion(event.name, design.published)
+        near = "" if event.name in design.published else design.hint(event.name, design.published)
         yield Hit(
             design.mention_at(view.key, event),
             f"The domain “{view.domain}” does not publish “{event.name}”.{near} Add it to "
@@ -155,7 +155,7 @@ def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
             continue
         known = event in design.published or event in design.emitted
         unsent = "" if known else ", and nobody publishes it"
-        near = "" if known else suggestion(event, design.published)
+        near = "" if known else design.hint(event, design.published)
         yield Hit(
             design.trigger_at(view.key),
             f"“{event}” starts this flow, but the domain “{view.domain}” does not consume it"
@@ -188,7 +188,7 @@ def unknown_group(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
         if info.kind == "event_group" and info.name and info.name not in design.groups:
             yield Hit(
                 design.trigger_at(view.key),
-                f"There is no event group “{info.name}”.{suggestion(info.name, design.groups)} "
+                f"There is no event group “{info.name}”.{design.hint(info.name, design.groups)} "
                 f"Declare it under event_groups in the domain “{view.domain}”.",
             )
 
@@ -204,7 +204,7 @@ def group_event(design: DesignIndex) -> Iterator[Hit]:
                     yield Hit(
                         _in_domain(design, domain, (*group.path, "events", number)),
                         f"Nobody publishes “{event}” of the group “{group.name}”."
-                        f"{suggestion(event, known)} Publish it, or take it out of the group.",
+                        f"{design.hint(event, known)} Publish it, or take it out of the group.",
                     )
 
 
@@ -269,7 +269,7 @@ def payload(design: DesignIndex) -> Iterator[Hit]:
                     yield Hit(
                         design.wiring_at(wired, "payload", name),
                         f"Nobody sends “{name}” with “{event}” (sent: {quoted(sorted(sent))})."
-                        f"{suggestion(name, sent)} Publish the field, or do not count on it.",
+                        f"{design.hint(name, sent)} Publish the field, or do not count on it.",
                     )
 
 

@@ -246,5 +246,5 @@ def _goes_on(view: FlowView, number: int) -> bool:
 
 
 def _going_round(view: FlowView, knot: list[int]) -> str:
-    names = quoted(view.called(number) for number in knot)
+    names = quoted([view.called(number) for number in knot])
     return f"The flow goes round through {names}" if len(knot) > 1 else f"{names} repeats itself"

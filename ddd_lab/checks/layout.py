@@ -8,7 +8,6 @@ from ..spec.design import LAYOUT_FILE
 from ..spec.problem import Place
 from ._design_index import DesignIndex
 from ._registry import Hit, design_rule
-from ._values import suggestion
 
 
 @design_rule("layout.unknown-flow", "warning", "A place for a flow that is not there")
@@ -20,7 +19,7 @@ def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
             if flow not in known:
                 yield Hit(
                     design.domain_at(domain, "layout", "flows", flow),
-                    f"“{domain}” has no flow “{flow}” to place.{suggestion(flow, known)} Rename "
+                    f"“{domain}” has no flow “{flow}” to place.{design.hint(flow, known)} Rename "
                     "the entry to one of its flows, or remove it.",
                 )
 

@@ -10,7 +10,7 @@ from ._facts import Mention, runtime
 from ._flow_view import FlowView
 from ._graph import cycles
 from ._registry import Hit, design_rule, link_rule
-from ._values import mapping, quoted, suggestion
+from ._values import mapping, quoted
 
 _HOW = {
     "sub_flow": "calls",
@@ -100,7 +100,7 @@ def _inputs(
         if name not in known:
             yield Hit(
                 view.at(number, "spec", "input_mapping", name),
-                f"“{target}” has no input “{name}”{_of(known)}.{suggestion(name, known)} Map one "
+                f"“{target}” has no input “{name}”{_of(known)}.{view.hint(name, known)} Map one "
                 "of its inputs, or add this one to its contract.",
             )
     missing = [name for name, needed in inputs if needed and name not in given]
@@ -120,7 +120,7 @@ def _outputs(
         if name not in outputs and last not in outputs:
             yield Hit(
                 view.at(number, "spec", "output_mapping", name),
-                f"“{target}” has no output “{name}”{_of(outputs)}.{suggestion(name, outputs)} "
+                f"“{target}” has no output “{name}”{_of(outputs)}.{view.hint(name, outputs)} "
                 "Take one of its outputs, or add this one to its contract.",
             )
 
@@ -157,7 +157,7 @@ def unknown_integration(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
             yield Hit(
                 design.mention_at(view.key, mention),
                 f"The system has no integration “{mention.name}”."
-                f"{suggestion(mention.name, design.integrations)} Name one, or declare it under "
+                f"{design.hint(mention.name, design.integrations)} Name one, or declare it under "
                 f"integrations in {SYSTEM_FILE}.",
             )
 

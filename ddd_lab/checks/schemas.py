@@ -10,7 +10,7 @@ from ._facts import Mention, runtime
 from ._flow_view import FlowView
 from ._graph import cycles
 from ._registry import Hit, design_rule, link_rule
-from ._values import quoted, suggestion
+from ._values import quoted
 
 
 @link_rule("schemas.unknown-model", "warning", "A model without a schema")
@@ -39,7 +39,7 @@ def _unknown(view: FlowView, design: DesignIndex, mentions: tuple[Mention, ...])
         names = [model.name for model in design.design.schemas.values()]
         yield Hit(
             design.mention_at(view.key, mention),
-            f"There is no schema “{mention.name}”.{suggestion(mention.name, names)} Name one that "
+            f"There is no schema “{mention.name}”.{design.hint(mention.name, names)} Name one that "
             "exists, or add its file to specs/schemas.",
         )
 
@@ -66,7 +66,7 @@ def unknown_parent(design: DesignIndex) -> Iterator[Hit]:
             yield Hit(
                 design.schema_at(stem, (*design.schema_root(stem), "inherits")),
                 f"There is no schema “{model.inherits}” to inherit from."
-                f"{suggestion(model.inherits, names)} Name one that exists.",
+                f"{design.hint(model.inherits, names)} Name one that exists.",
             )
 
 
@@ -101,7 +101,7 @@ def unknown_target(design: DesignIndex) -> Iterator[Hit]:
                 names = [other.name for other in design.design.schemas.values()]
                 yield Hit(
                     design.schema_at(stem, (*link.path, "target")),
-                    f"There is no schema “{link.target}”.{suggestion(link.target, names)} Name "
+                    f"There is no schema “{link.target}”.{design.hint(link.target, names)} Name "
                     "one that exists, or add its file.",
                 )
 
@@ -119,7 +119,7 @@ def index_field(design: DesignIndex) -> Iterator[Hit]:
                 if name not in known:
                     yield Hit(
                         design.schema_at(stem, (*index.path, "fields", number)),
-                        f"“{model.name}” has no field “{name}”.{suggestion(name, known)} Index "
+                        f"“{model.name}” has no field “{name}”.{design.hint(name, known)} Index "
                         "one of its fields, or add this one.",
                     )
 
@@ -135,7 +135,7 @@ def transition(design: DesignIndex) -> Iterator[Hit]:
         if moves.field and moves.field not in known:
             yield Hit(
                 design.schema_at(stem, (*moves.path, "field")),
-                f"“{model.name}” has no field “{moves.field}”.{suggestion(moves.field, known)} "
+                f"“{model.name}” has no field “{moves.field}”.{design.hint(moves.field, known)} "
                 "Name the field that these states belong to.",
             )
             continue
@@ -147,7 +147,7 @@ def transition(design: DesignIndex) -> Iterator[Hit]:
                     at = ("from",) if number == 0 else ("to", number - 1)
                     yield Hit(
                         design.schema_at(stem, (*state.path, *at)),
-                        f"“{moves.field}” has no value “{name}”.{suggestion(name, values)} Use "
+                        f"“{moves.field}” has no value “{name}”.{design.hint(name, values)} Use "
                         f"{quoted(sorted(values))}, or add this value to the field.",
                     )
 
@@ -187,6 +187,6 @@ def unknown_owned(design: DesignIndex) -> Iterator[Hit]:
                 names = [other.name for other in design.design.schemas.values()]
                 yield Hit(
                     design.domain_at(domain, "owns_schemas", number),
-                    f"There is no schema “{name}”.{suggestion(name, names)} Name one that exists, "
+                    f"There is no schema “{name}”.{design.hint(name, names)} Name one that exists, "
                     "or add its file to specs/schemas.",
                 )

@@ -11,7 +11,7 @@ from ..spec.refs_local import settings
 from ._flow_view import FlowView
 from ._registry import Hit, flow_rule
 from ._settings import misfits, strange_words
-from ._values import mapping, quoted, suggestion
+from ._values import mapping, quoted
 
 
 @flow_rule("specs.unknown-type", "warning", "A node of a type that nobody knows")
@@ -22,7 +22,7 @@ def unknown_type(view: FlowView) -> Iterator[Hit]:
         if kind is None and written:
             yield Hit(
                 view.at(number, "type"),
-                f"There is no node type “{written}”.{suggestion(written, catalogue())} Use a type "
+                f"There is no node type “{written}”.{view.hint(written, catalogue())} Use a type "
                 "of the palette, or “process” with a description.",
             )
 
@@ -86,7 +86,7 @@ def strange_word(view: FlowView) -> Iterator[Hit]:
             yield Hit(
                 view.at(number, "spec", *path),
                 f"“{word}” is none of the words that {show_path(path)} knows."
-                f"{suggestion(word, options)} Use {quoted(options, 16)}.",
+                f"{view.hint(word, options)} Use {quoted(options, 16)}.",
             )
 
 

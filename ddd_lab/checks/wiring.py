@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..spec.catalogue import Port
 from ._flow_view import FlowView
 from ._registry import Hit, flow_rule
-from ._values import entries, mapping, quoted, suggestion, text
+from ._values import entries, mapping, quoted, text
 
 _FAILING = frozenset(
     ("failure", "error", "timeout", "invalid", "rolled_back", "empty", "escalated")
@@ -25,18 +25,15 @@ def unknown_output(view: FlowView) -> Iterator[Hit]:
         if view.types[number] is None or kind == "terminal":
             continue
         offered = [port.name for port in view.ports(number) if port.declared]
+        offer = f": it offers {quoted(offered)}" if offered else ": it offers none"
         for port in view.ports(number):
             if not port.declared:
                 yield Hit(
                     view.at(number, "connections", port.name),
-                    f"“{view.called(number)}” has no output “{port.name}”"
-                    f"{_offer(offered)}.{suggestion(port.name, offered)} Use one of its outputs, "
+                    f"“{view.called(number)}” has no output “{port.name}”{offer}."
+                    f"{view.hint(port.name, offered)} Use one of its outputs, "
                     "or declare this one in its settings.",
                 )
-
-
-def _offer(offered: list[str]) -> str:
-    return f": it offers {quoted(offered)}" if offered else ": it offers none"
 
 
 @flow_rule("wiring.unconnected", "error", "An output that leads nowhere")
@@ -133,6 +130,6 @@ def unknown_fallback(view: FlowView) -> Iterator[Hit]:
             if fallback not in (*routes, *outputs):
                 yield Hit(
                     view.at(number, "spec", "fallback_route"),
-                    f"“{fallback}” is not a route of this router.{suggestion(fallback, routes)} "
+                    f"“{fallback}” is not a route of this router.{view.hint(fallback, routes)} "
                     f"Name one of its routes{': ' + quoted(routes) if routes else ''}.",
                 )

@@ -143,8 +143,8 @@ def test_the_events_of_a_group_are_published_by_somebody() -> None:
     wrong = _two(PUBLISHED, CONSUMED, event_groups=group)
     path = ("event_groups", 0, "events", 1)
     shows("events.group-event", wrong, at=STOCK, path=path, says="take it out of the group")
-    lost = {"on_error": {"emit_event": "order.lost"}}
-    quiet("events.group-event", _two(PUBLISHED, CONSUMED, event_groups=group, **lost))
+    lost = {"emit_event": "order.lost"}
+    quiet("events.group-event", _two(PUBLISHED, CONSUMED, event_groups=group, on_error=lost))
 
 
 def test_a_group_is_declared_once() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ddd_lab.spec.flow import FlowData
@@ -10,7 +12,7 @@ from tests.checks.builders import design, end, findings, fine, flow, quiet, show
 HERE = "orders/place-order"
 
 
-def _started(**spec: object) -> FlowData:
+def _started(**spec: Any) -> FlowData:
     return flow(end(), start=trigger(**spec))
 
 

@@ -1,0 +1,62 @@
+"""Write the list of all rules, ``docs/rules.md``, from their declarations (``make schema``)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+from ddd_lab.checks import Rule, rules
+
+TARGET = Path(__file__).parent.parent / "docs/rules.md"
+
+HEADER = """\
+<!-- Generated from ddd_lab/checks by scripts/generate_rules.py: run `make schema`. -->
+
+# What is checked
+
+Every finding has a rule, a severity and a place. An **error** stands only where the design cannot
+work or cannot mean what it says; a **warning** is a likely mistake; an **info** is advice.
+
+A rule looks at one flow alone, at one flow against the rest of the design, or at the design with
+its domains and shared files. In the Python API: `project.problems`, `ddd_lab.checks.rules()`.
+"""
+
+SUBJECTS = {
+    "agents": "Agents",
+    "domains": "Domains and flows",
+    "errors": "Error codes",
+    "events": "Events",
+    "graph": "The flow's graph",
+    "http": "Triggers and endpoints",
+    "internal": "The checks themselves",
+    "layout": "Places on the maps",
+    "names": "Ids",
+    "references": "References to other flows",
+    "schemas": "Schemas",
+    "specs": "Settings of nodes",
+    "system": "The system",
+    "wiring": "Outputs and connections",
+}
+SCOPES = {"flow": "one flow", "link": "one flow in the design", "design": "the design"}
+
+
+def generate() -> str:
+    """The whole page."""
+    parts = [HEADER]
+    for subject, group in groupby(rules().values(), key=lambda rule: rule.id.partition(".")[0]):
+        heading = SUBJECTS.get(subject, subject.capitalize())
+        parts.append(f"## {heading}\n\n" + "\n\n".join(_entry(rule) for rule in group) + "\n")
+    return "\n".join(parts)
+
+
+def _entry(rule: Rule) -> str:
+    return (
+        f"### `{rule.id}`\n\n{rule.title}. *{rule.severity.capitalize()}; looks at "
+        f"{SCOPES[rule.scope]}.*\n\n{rule.explain}"
+    )
+
+
+if __name__ == "__main__":
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(generate(), "utf-8")
+    print(f"wrote {TARGET.name}: {len(rules())} rules")
