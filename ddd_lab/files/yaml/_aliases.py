@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ddd_lab.files.yaml._draft import Draft
-from ddd_lab.files.yaml._layout import Layout, Slot
+from ddd_lab.files.yaml._draft import Draft, Slot
+from ddd_lab.files.yaml._layout import Layout
 from ddd_lab.files.yaml._nodes import Alias, Mapping, Node, Sequence
 from ddd_lab.files.yaml._replace import replace
 from ddd_lab.files.yaml._tree import Tree

@@ -23,6 +23,8 @@ _IDENTITIES = (
 )
 _RESEMBLES = 0.3
 """Share of equal entries from which two maps count as one that was changed."""
+_MOST_PAIRS = 10_000
+"""Comparisons beyond which items without an identity are not paired: it would take too long."""
 
 
 def align(old: list[Data], new: list[Data]) -> list[int | None]:
@@ -93,6 +95,8 @@ def _pair(old: list[Data], new: list[Data]) -> list[int | None]:
     """Pair two short runs of items without a common identity, keeping their order."""
     if len(old) == len(new):
         return [*range(len(old))]
+    if len(old) * len(new) > _MOST_PAIRS:
+        return [None] * len(new)
     result: list[int | None] = []
     next_old = 0
     for item in new:

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ddd_lab.files.yaml._habits import FileHabits
+from ddd_lab.files.yaml._nodes import Alias, Data
 from ddd_lab.files.yaml._tree import Tree
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place where a value hangs.
+
+    Attributes:
+        after: Offset right after the key's colon or the dash; a value may be inserted here.
+        column: Column of the key or dash; -1 for the root.
+        key: The nearest key, for habits.
+        kind: ``key``, ``item`` or ``root``.
+        flow: Whether it is inside ``[...]`` or ``{...}``.
+        colon: Whether a key there has its colon; in flow maps it may lack one.
+    """
+
+    after: int
+    column: int
+    key: str | None
+    kind: str
+    flow: bool = False
+    colon: bool = True
 
 
 class Edit(NamedTuple):
@@ -31,6 +54,7 @@ class Draft:
         found = _BREAK.search(self.text)
         self.newline = found[0] if found else "\n"
         self.edits: list[Edit] = []
+        self.deferred: list[tuple[Slot, Alias, Data]] = []
 
     def replace(self, start: int, end: int, text: str) -> None:
         r"""Note a change; ``text`` has ``\n`` line ends, which become the file's."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from ddd_lab.files.yaml._draft import Draft
+from ddd_lab.files.yaml._draft import Draft, Slot
 from ddd_lab.files.yaml._errors import Unsupported
 from ddd_lab.files.yaml._nodes import Mapping, Node, Scalar, Sequence
 
@@ -15,27 +15,6 @@ _BLANKS = re.compile(r"[ \t]*")
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)#")
 _COMMENT = re.compile(r"([ \t]*)#")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place where a value hangs.
-
-    Attributes:
-        after: Offset right after the key's colon or the dash; a value may be inserted here.
-        column: Column of the key or dash; -1 for the root.
-        key: The nearest key, for habits.
-        kind: ``key``, ``item`` or ``root``.
-        flow: Whether it is inside ``[...]`` or ``{...}``.
-        colon: Whether a key there has its colon; in flow maps it may lack one.
-    """
-
-    after: int
-    column: int
-    key: str | None
-    kind: str
-    flow: bool = False
-    colon: bool = True
 
 
 @dataclass(slots=True)
@@ -163,7 +142,8 @@ class Layout:
         if text[after : after + 1] == ":":
             end = max(after + 1, self.tree.end(value))
             if is_empty(value) and self.tree.start(value) == self.tree.content_start(value):
-                end = after + 1
+                # In braces, the space is what makes the colon one.
+                end = after + 1 + (self.flow and text.startswith(" ", after + 1))
             return Entry(key, value, start, after + 1, end)
         if not self.flow:
             raise Unsupported("a key without a colon")

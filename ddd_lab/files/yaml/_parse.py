@@ -260,18 +260,19 @@ def _explain(error: YAMLError | UnicodeEncodeError, text: str) -> YamlError:
     problem = error.problem or error.context or "not YAML"
     message = f"{problem} ({error.context})" if error.context and error.problem else problem
     mark = error.problem_mark or error.context_mark
-    for sign, hint in _HINTS.items():
-        if sign in problem:
-            message += f"; {hint}"
     if mark is None:
         return YamlError(message)
+    at = mark.index + text.startswith("\ufeff")
+    if text[at : at + 1] == "\t":
+        problem = "a tab"
+    message += "".join(f"; {hint}" for sign, hint in _HINTS.items() if sign in problem)
     return YamlError(message, mark.line + 1, mark.column + 1)
 
 
 _HINTS = {
     "mapping values are not allowed": "put quotes round a value that contains ': ', "
     "or {...} round a map inside a line",
-    "'\\t' that cannot start": "indent with spaces, not tabs",
+    "a tab": "indent with spaces, not tabs",
     "cannot start any token": "put quotes round the value",
     "expected <block end>": "compare the indentation with the lines above",
     "could not find expected ':'": "is a ':' missing after the key, or a quote never closed?",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ddd_lab.files.yaml import _edit_block, _edit_flow, _render, _scalars
 from ddd_lab.files.yaml._align import align, is_reordered, order, renames
 from ddd_lab.files.yaml._compare import same
-from ddd_lab.files.yaml._draft import Draft
+from ddd_lab.files.yaml._draft import Draft, Slot
 from ddd_lab.files.yaml._habits import FileHabits
-from ddd_lab.files.yaml._layout import Layout, Slot, is_empty
-from ddd_lab.files.yaml._nodes import Data, Mapping, Node, Scalar, Sequence
+from ddd_lab.files.yaml._layout import Layout, is_empty
+from ddd_lab.files.yaml._nodes import Alias, Data, Mapping, Node, Scalar, Sequence
 from ddd_lab.files.yaml._replace import append_root, replace
 
 
@@ -20,11 +20,16 @@ def plan(draft: Draft, new: Data) -> None:
     """
     root = draft.tree.root
     if root is None or (is_empty(root) and not draft.tree.has_anchors):
-        append_root(draft, new)
+        if not same(draft.tree.data, new):
+            append_root(draft, new)
         return
     start = draft.tree.start(root)
     slot = Slot(after=start, column=-1, key=None, kind="root")
-    change(draft, slot, root, draft.tree.data, new)
+    if not same(draft.tree.data, new):
+        change(draft, slot, root, draft.tree.data, new)
+    if not draft.edits:
+        for place, alias, value in draft.deferred:
+            replace(draft, place, alias, value)
 
 
 def change(draft: Draft, slot: Slot, node: Node, old: Data, new: Data) -> None:
@@ -35,6 +40,9 @@ def change(draft: Draft, slot: Slot, node: Node, old: Data, new: Data) -> None:
     elif isinstance(node, Sequence) and isinstance(new, list) and new and node.items:
         assert isinstance(old, list)
         _change_list(draft, Layout(draft, node, slot.key), old, new)
+    elif isinstance(node, Alias):
+        # Its anchor may change to the same value: this waits until nothing else is to do.
+        draft.deferred.append((slot, node, new))
     else:
         replace(draft, slot, node, new)
 

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 
 from ddd_lab.files.yaml import _fold, _render, _scalars
-from ddd_lab.files.yaml._draft import Draft
+from ddd_lab.files.yaml._draft import Draft, Slot
 from ddd_lab.files.yaml._errors import Unsupported
-from ddd_lab.files.yaml._layout import Layout, Slot, is_block, is_empty, rest_of_line
+from ddd_lab.files.yaml._layout import Layout, is_block, is_empty, rest_of_line
 from ddd_lab.files.yaml._nodes import Data, Mapping, Node, Scalar, Sequence
 from ddd_lab.files.yaml._resolve import resolve
 
 _HEADER = re.compile(r"[|>][-+0-9]*")
 _COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)#")
 _TAG = re.compile(r"!\S*")
-_TEXT_TAGS = re.compile(r"!(?!!)\S|!!str\b")
+_TEXT_TAGS = re.compile(r"(?<!!)!(?!!)\S|!!str\b")
 
 
 @dataclass(slots=True)
@@ -51,10 +51,15 @@ def replace(draft: Draft, slot: Slot, node: Node, new: Data) -> None:
     bare = extent.head_end == extent.body_start and slot.kind != "key"
     bare = bare and extent.lead == slot.after
     if body and not inline and bare and not isinstance(new, str):
-        # A collection right behind its dash.
+        # A collection right behind its dash, or at the beginning of the document.
         inline, body = body.lstrip("\n "), ""
+        if slot.kind == "root" and not draft.begins_line(extent.head_start):
+            inline = "\n" + inline
+            marker = draft.line_start(extent.head_start)
+            extent.head_start = marker + len(draft.text[marker : extent.head_start].rstrip())
     if inline:
-        space = " " if extent.head_start == extent.head_end else ""
+        behind_space = draft.text[extent.head_start - 1] == " "
+        space = " " if extent.head_start == extent.head_end and not behind_space else ""
         colon = "" if slot.colon else ":"
         draft.replace(extent.head_start, extent.head_end, colon + space + inline)
     elif extent.head_start < extent.head_end:
@@ -79,7 +84,8 @@ def _flow_extent(draft: Draft, slot: Slot, node: Node) -> Extent:
     end = max(draft.tree.end(node), slot.after)
     start = draft.tree.content_start(node)
     if is_empty(node) and start == draft.tree.start(node):
-        return Extent(slot.after, slot.after, slot.after, slot.after, slot.after)
+        at = slot.after + draft.text.startswith(" ", slot.after)
+        return Extent(slot.after, at, at, at, at)
     return Extent(slot.after, start, end, end, end)
 
 
@@ -162,8 +168,11 @@ def _like(draft: Draft, slot: Slot, old: Scalar, new: str, extent: Extent) -> tu
         return _block_like(draft, slot, old, new, extent)
     quote = old.style if old.style in ("'", '"') else None
     if quote is None:
-        was_text = old.implicit[0] and isinstance(resolve(old.value), str)
+        tagged = old.tag is not None
+        was_text = tagged or isinstance(resolve(old.value), str)
         if was_text and _scalars.plain_fits(new, flow=slot.flow):
+            if tagged:
+                return new, ""
             keep = _scalars.misread(old.value)
             return _scalars.string(new, flow=slot.flow, keep_plain=keep), ""
         quote = draft.habits.quote(slot.key)

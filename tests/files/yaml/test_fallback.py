@@ -1,0 +1,48 @@
+"""The round-trip dump for shapes that span edits do not handle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ddd_lab.files.yaml import PatchError, PatchReport, parse, patch
+
+ODD = "# head\n? a\n: 1\nb: 'x'  # the b\nl:\n  - 1\n  - 2\n"
+
+
+def rewritten(text: str, data: Any) -> str:
+    report = PatchReport()
+    result = patch(text, data, report=report)
+    assert report.fallback
+    assert parse(result).data == data
+    return result
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_comments_quotes_and_line_ends_are_kept(end: str) -> None:
+    text = "\ufeff" + ODD.rstrip("\n").replace("\n", end)
+    result = rewritten(text, {"a": 2, "b": "x", "l": [1, 3, 4], "n": {"on": "yes"}})
+    assert "# head" in result
+    assert "b: 'x'  # the b" in result
+    assert result.startswith("\ufeff")
+    assert not result.endswith("\n")
+    assert result.count("\n") == result.count(end)
+
+
+def test_entries_can_go() -> None:
+    assert "'x'" not in rewritten(ODD, {"a": 1, "l": [1]})
+
+
+def test_a_change_elsewhere_needs_no_fallback() -> None:
+    text = "m:\n  ? a\n  : 1\nb: 1\n"
+    report = PatchReport()
+    data: Any = {"m": {"a": 1}, "b": 2}
+    assert patch(text, data, report=report) == text.replace("b: 1", "b: 2")
+    assert not report.fallback
+
+
+def test_what_cannot_be_written_even_so_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ddd_lab.files.yaml._patch.rewrite", lambda tree, _: tree.text)
+    with pytest.raises(PatchError, match="edit the file by hand"):
+        patch(ODD, {"a": 5})
