@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..spec.base import Path
 from ..spec.design import Design, domain_file, schema_file
 from ..spec.flow import FlowData
-from ..spec.models import DomainModel, EventWiring
+from ..spec.models import DomainFlow, DomainModel, EventWiring
 from ..spec.problem import Place
 from ._facts import Facts, Mention, facts, runtime
 from ._values import Hints, entries, named, text
@@ -96,6 +96,15 @@ class DesignIndex:
             domain, _, flow = key.partition("/")
             found.setdefault(domain, set()).add(flow)
         return {domain: frozenset(flows) for domain, flows in found.items()}
+
+    @cached_property
+    def listed(self) -> dict[str, DomainFlow]:
+        """What the domains list, by the key that the flow's file has or would have."""
+        found: dict[str, DomainFlow] = {}
+        for domain, model in self.domains.items():
+            for entry in model.flows:
+                found.setdefault(f"{domain}/{entry.id}", entry)
+        return found
 
     @cached_property
     def with_folder(self) -> frozenset[str]:

@@ -41,8 +41,6 @@ class FlowView:
         key: ``domain/flow``.
         flow: the flow itself.
         domain: the domain's part of the key.
-        nodes: every node, a trigger first; the rules speak of nodes by their index in here.
-        index: index of a node by its id (of the first, where an id occurs twice).
         hint: gives the known name that is most like one, as a question.
     """
 
@@ -50,12 +48,21 @@ class FlowView:
         self.key = key
         self.flow = flow
         self.domain = key.partition("/")[0]
-        self.nodes: tuple[NodeData, ...] = tuple(flow.all_nodes())
-        self.index: dict[str, int] = {}
-        self._derived: dict[str, Any] = {}
         self.hint = Hints(50)
+        self._derived: dict[str, Any] = {}
+
+    @cached_property
+    def nodes(self) -> tuple[NodeData, ...]:
+        """Every node, a trigger first; the rules speak of nodes by their index in here."""
+        return tuple(self.flow.all_nodes())
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """Index of a node by its id (of the first, where an id occurs twice)."""
+        found: dict[str, int] = {}
         for number, node in enumerate(self.nodes):
-            self.index.setdefault(node.id, number)
+            found.setdefault(node.id, number)
+        return found
 
     @cached_property
     def types(self) -> list[NodeType | None]:

@@ -110,10 +110,8 @@ def _guarded(rule: Rule, run: Callable[[], Iterable[Hit]], place: Place) -> list
 def _ordered(found: list[Finding], world: DesignIndex) -> list[Finding]:
     order = {key: number for number, key in enumerate(world.design.flow_keys)}
     last = len(order)
-    indices = {
-        key: {node.id: number for number, node in enumerate(flow.all_nodes())}
-        for key, flow in world.flows.items()
-    }
+    placed = {finding.place.flow for finding in found}
+    indices = {key: FlowView(key, world.flows[key]).index for key in placed if key in world.flows}
 
     def rank(finding: Finding) -> tuple[int, str, int, str]:
         place = finding.place

@@ -48,8 +48,7 @@ def flow_type(view: FlowView) -> Iterator[Hit]:
 @link_rule("domains.listed-type", "warning", "A flow that its domain lists with another type")
 def listed_type(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     """The domain map marks agent flows by what the domain says."""
-    domain = design.domains.get(view.domain)
-    entry = domain.flow(view.key.partition("/")[2]) if domain else None
+    entry = design.listed.get(view.key)
     if entry is None or entry.type not in ("traditional", "agent"):
         return
     if view.flow.type in ("traditional", "agent") and entry.type != view.flow.type:
@@ -63,16 +62,16 @@ def listed_type(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 @design_rule("domains.unlisted-flow", "warning", "A flow file that its domain does not list")
 def unlisted_flow(design: DesignIndex) -> Iterator[Hit]:
     """The maps show the flows that a domain lists, with the name and description given there."""
+    planned = design.listed.keys() - design.known_flows
     for key in design.design.flow_keys:
         domain, _, flow = key.partition("/")
-        model = design.domains.get(domain)
-        if model is None or not design.has_file(domain) or model.flow(flow):
+        if key in design.listed or not design.has_file(domain):
             continue
-        spare = design.flows_of(domain) - {key.partition("/")[2] for key in design.known_flows}
+        meant = design.hint(key, planned)
         yield Hit(
             Place(flow=key),
-            f"The domain “{domain}” does not list this flow.{design.hint(flow, spare)} Add "
-            f"“{flow}” to flows in its domain.yaml.",
+            f"The domain “{domain}” does not list this flow.{meant} Add “{flow}” to flows in its "
+            "domain.yaml.",
         )
 
 

@@ -76,6 +76,8 @@ def unknown_mapping(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
         fact = design.facts.get(target) if target else None
         if call.how != "sub_flow" or fact is None or call.path != ("spec", call.path[-1]):
             continue
+        if fact.inputs is None and fact.outputs is None:
+            continue
         number = view.index.get(call.node)
         if number is None:
             continue

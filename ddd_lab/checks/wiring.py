@@ -24,16 +24,16 @@ def unknown_output(view: FlowView) -> Iterator[Hit]:
     for number, kind in enumerate(view.kinds):
         if view.types[number] is None or kind == "terminal":
             continue
-        offered = [port.name for port in view.ports(number) if port.declared]
+        strange = [port for port in view.ports(number) if not port.declared]
+        offered = [port.name for port in view.ports(number) if port.declared] if strange else []
         offer = f": it offers {quoted(offered)}" if offered else ": it offers none"
-        for port in view.ports(number):
-            if not port.declared:
-                yield Hit(
-                    view.at(number, "connections", port.name),
-                    f"“{view.called(number)}” has no output “{port.name}”{offer}."
-                    f"{view.hint(port.name, offered)} Use one of its outputs, "
-                    "or declare this one in its settings.",
-                )
+        for port in strange:
+            yield Hit(
+                view.at(number, "connections", port.name),
+                f"“{view.called(number)}” has no output “{port.name}”{offer}."
+                f"{view.hint(port.name, offered)} Use one of its outputs, "
+                "or declare this one in its settings.",
+            )
 
 
 @flow_rule("wiring.unconnected", "error", "An output that leads nowhere")

@@ -39,7 +39,7 @@ def test_a_domain_lists_a_flow_with_its_own_type() -> None:
 
 def test_a_flow_file_that_the_domain_does_not_list_is_a_warning() -> None:
     unlisted = design(fine(), domains={"orders": {"flows": [{"id": "place-ordr"}]}})
-    says = "Did you mean “place-ordr”?"
+    says = "Did you mean “orders/place-ordr”?"
     shows("domains.unlisted-flow", unlisted, at=HERE, path=(), says=says)
     quiet("domains.unlisted-flow", design(fine(), domains=LISTED), design(fine()))
 
