@@ -42,7 +42,7 @@ def placed_at(design: Design, at: str) -> At:
     domain, slash, flow = at.partition("/")
     if not slash:
         if domain not in design.domains:
-            raise KeyError(f"There is no domain {at!r}{_nearest(at, [*design.domains])}")
+            raise KeyError(f"There is no domain {at!r}{_nearest(at, [*design.domains, FLOWS])}")
         return At("domain", domain)
     if at not in design.flows:
         if at in design.flow_keys:

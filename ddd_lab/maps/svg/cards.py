@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from ..layout import Direction
+from ..layout import Direction, Point
 from ..measure import clipped, text_width, wrapped
 from .picture import Chips, PictureCard
 from .theme import Theme
@@ -101,36 +102,84 @@ def _texts(card: PictureCard, theme: Theme, colour: str) -> list[str]:
 
 
 def _inside(card: PictureCard, y: float, theme: Theme, colour: str) -> list[str]:
-    """The rows of a large card, as many as fit."""
+    """The rows of a large card, as many as fit; chips take further rows where some are left."""
     parts: list[str] = []
-    for row in card.inside:
-        if y + CHIP_ROW > card.height - 4:
-            break
-        parts += _row(row, y, card.width, theme, colour)
-        y += CHIP_ROW
+    room = max(0, int((card.height - 4 - y) // CHIP_ROW))
+    spare = room - len(card.inside)
+    for row in card.inside[:room]:
+        if not row.framed:
+            parts += _line(row, y, card.width, theme)
+            y += CHIP_ROW
+            continue
+        start = 14.0 + (text_width(row.title, FOOT) + 8 if row.title else 0)
+        parts.append(_title(row.title, y, theme))
+        rest = list(row.items)
+        while rest:
+            last = spare <= 0
+            drawn, taken = _chips(
+                rest, Point(start, y), card.width - PAD, theme, last=last, colour=colour
+            )
+            parts += drawn
+            rest = rest[taken:]
+            y += CHIP_ROW
+            if last:
+                break
+            spare -= 1 if rest else 0
     return parts
 
 
-def _row(row: Chips, y: float, width: float, theme: Theme, colour: str) -> list[str]:
+def _title(said: str, y: float, theme: Theme) -> str:
+    return tag("text", text(said), x=14, y=y + 13, font_size=FOOT, fill=theme.quiet)
+
+
+def _line(row: Chips, y: float, width: float, theme: Theme) -> list[str]:
+    """A row without frames: its title, then one line of text."""
     x = 14.0
-    end = width - PAD
     parts = []
     if row.title:
-        parts.append(tag("text", text(row.title), x=x, y=y + 13, font_size=FOOT, fill=theme.quiet))
+        parts.append(_title(row.title, y, theme))
         x += text_width(row.title, FOOT) + 8
-    if not row.framed:
-        line = clipped(" · ".join(item for item, _ in row.items), LINE, end - x)
-        parts.append(tag("text", text(line), x=x, y=y + 13, font_size=LINE, fill=theme.text))
-        return parts
-    for index, (item, mark) in enumerate(row.items):
+    said = clipped(" · ".join(item for item, _ in row.items), LINE, width - PAD - x)
+    parts.append(tag("text", text(said), x=x, y=y + 13, font_size=LINE, fill=theme.text))
+    return parts
+
+
+def _chips(
+    items: Sequence[tuple[str, str]],
+    at: Point,
+    end: float,
+    theme: Theme,
+    *,
+    last: bool,
+    colour: str,
+) -> tuple[list[str], int]:
+    """One line of chips.
+
+    Args:
+        items: texts with their marks.
+        at: where the line starts.
+        end: where it must end.
+        theme: colours.
+        last: whether no line follows, so that the rest is counted as ``+3``.
+        colour: frame of a marked chip, which has cut corners besides.
+
+    Returns:
+        What is drawn, and how many items that tells.
+    """
+    parts: list[str] = []
+    x, y = at
+    for index, (item, mark) in enumerate(items):
+        left = len(items) - index
+        more = f"+{left}"
         said = f"{mark} {item}" if mark else item
-        left = len(row.items) - index
-        rest = text_width(f"+{left}", FOOT) + 14 if left > 1 else 0
+        rest = text_width(more, FOOT) + 14 if last and left > 1 else 0
         room = end - x - rest - 12
         if index and text_width(said, FOOT) > room:
-            more = f"+{left}"
-            parts.append(tag("text", text(more), x=x, y=y + 13, font_size=FOOT, fill=theme.text))
-            break
+            if last:
+                parts.append(
+                    tag("text", text(more), x=x, y=y + 13, font_size=FOOT, fill=theme.text)
+                )
+            return parts, index
         said = clipped(said, FOOT, max(room, 20.0))
         wide = text_width(said, FOOT) + 10
         parts.append(
@@ -140,7 +189,7 @@ def _row(row: Chips, y: float, width: float, theme: Theme, colour: str) -> list[
                 y=y,
                 width=wide,
                 height=17,
-                rx=8.5 if not mark else 3,
+                rx=3 if mark else 8.5,
                 fill=theme.chip,
                 stroke=colour if mark else theme.border,
                 stroke_width=1.4 if mark else 0.8,
@@ -158,7 +207,7 @@ def _row(row: Chips, y: float, width: float, theme: Theme, colour: str) -> list[
             )
         )
         x += wide + 5
-    return parts
+    return parts, len(items)
 
 
 def _port(card: PictureCard, offset: float, theme: Theme, direction: Direction | None) -> str:

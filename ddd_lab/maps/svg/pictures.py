@@ -80,6 +80,7 @@ def _node(node: Map) -> PictureCard:
         if part["kind"] != "cycle"
         else Chips("", ((" → ".join(item["text"] for item in part["items"]), ""),), framed=False)
         for part in node["details"]
+        if part["kind"] != "text" or not all(item["text"] in summary for item in part["items"])
     )
     ports = tuple(PortMark(port["name"], port["offset"], port["label"]) for port in node["outputs"])
     return _card(

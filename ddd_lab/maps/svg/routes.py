@@ -24,6 +24,8 @@ NEAR = 260.0
 """How far around its ends a wire looks for a way."""
 FAR = 6000.0
 """Pixels apart beyond which only the surroundings of both ends are looked at."""
+APART = 7.0
+"""Pixels from which on two wires beside each other can be told apart."""
 LANES = 10
 TRIES = 150
 """Ways looked at before one that meets no card, but covers another wire, is good enough."""
@@ -57,6 +59,7 @@ class End(NamedTuple):
 class _Run(NamedTuple):
     """A straight piece of a wire that is drawn already."""
 
+    place: float
     low: float
     high: float
     source: str
@@ -74,10 +77,10 @@ class Router:
 
     def __init__(self, cards: Iterable[Rect], *, bundle: bool = True, wires: int = 1) -> None:
         self._bundle = bundle
-        effort = min(1.0, BUSY / max(wires, 1))
-        self._lanes = max(4, int(LANES * effort))
-        self._tries = max(16, int(TRIES * effort))
-        self._turns = max(2, int(TURNS * effort))
+        effort = BUSY / max(wires, 1)
+        self._lanes = max(4, int(LANES * min(1.0, effort)))
+        self._tries = max(16, int(TRIES * min(5.0, effort)))
+        self._turns = max(2, int(TURNS * min(1.0, effort)))
         self._cells: dict[tuple[int, int], list[Rect]] = {}
         self._runs: dict[tuple[str, int], list[_Run]] = {}
         for card in cards:
@@ -91,25 +94,23 @@ class Router:
         least = math.inf
         nearby = self._near(start, finish)
         for plans in (_simple(start, finish), _around(start, finish, nearby, self._turns)):
-            ranked = sorted((_length(plan), plan) for plan in plans)
-            for tries, (length, plan) in enumerate(ranked):
-                if (
-                    length >= least
-                    or tries > 4 * self._tries
-                    or (tries > self._tries and least < CARD_COST)
-                ):
+            tried: set[Way] = set()
+            for length, plan in sorted((_length(plan), plan) for plan in plans):
+                enough = len(tried) > self._tries and least < CARD_COST
+                if length >= least or enough or len(tried) > 4 * self._tries:
                     break
                 way = _clean((source.at, *plan, target.at))
                 cost = _cost(way)
-                if cost < least:
+                if cost < least and way not in tried:
+                    tried.add(way)
                     cost += self._trouble(way, source.name, target.name, least - cost)
-                if cost < least:
-                    least, best = cost, way
+                    if cost < least:
+                        least, best = cost, way
             if least < CARD_COST / 2 and least - _cost(best) < COVER_COST / 4:
                 break
         for a, b in pairwise(best):
             axis, place, low, high = _line(a, b)
-            run = _Run(low, high, source.name, target.name)
+            run = _Run(place, low, high, source.name, target.name)
             self._runs.setdefault((axis, round(place / 8)), []).append(run)
         return best
 
@@ -160,7 +161,8 @@ class Router:
                 for run in self._runs.get((axis, beside), ()):
                     shared = min(high, run.high) - max(low, run.low)
                     related = run.source == source or run.target == target
-                    if shared > 4 and not (self._bundle and related):
+                    beside_it = abs(run.place - place) < APART
+                    if shared > 4 and beside_it and not (self._bundle and related):
                         total += COVER_COST + shared
         return total
 
