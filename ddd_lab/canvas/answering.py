@@ -1,0 +1,89 @@
+"""From what the browser sent to the reply: validated, carried out, and never fatal."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from pydantic import ValidationError
+
+from ddd_lab.files.paths import UnsafePathError
+from ddd_lab.files.saving import SaveError
+from ddd_lab.files.yaml import PatchError, YamlError
+from ddd_lab.spec.edits import EditError
+
+from .commands import OPERATIONS
+from .desk import Desk
+from .protocol import Command, Failure, Reply
+
+logger = logging.getLogger("ddd_lab.canvas")
+
+
+def answer(desk: Desk, content: Any) -> Reply | None:
+    """Carry out what a browser sent.
+
+    Everything that changes by it has been sent when this returns, so that the reply comes last.
+
+    Args:
+        desk: the canvas it was sent to.
+        content: what was sent, whatever it is.
+
+    Returns:
+        The reply; None for what is no command at all.
+    """
+    try:
+        command = Command.model_validate(content, strict=True)
+    except ValidationError as error:
+        return _unreadable(content, error)
+    try:
+        with desk.hub.held():
+            result = _run(desk, command)
+    except ValidationError as error:
+        return _failed(command, f"{command.op}: {_first(error)}")
+    except KeyError as error:
+        return _failed(command, _sentence(str(error.args[0] if error.args else error)))
+    except (EditError, SaveError, PatchError, YamlError, UnsafePathError) as error:
+        return _failed(command, _sentence(str(error)))
+    except Exception as error:
+        logger.exception("The canvas could not carry out %s", command.op)
+        return _failed(
+            command,
+            "This did not work, because of a mistake in DDD Lab itself; nothing was changed.",
+            f"{type(error).__name__}: {error}",
+        )
+    return Reply(id=command.id, ok=True, result=result)
+
+
+def _run(desk: Desk, command: Command) -> dict[str, Any]:
+    operation = OPERATIONS.get(command.op)
+    if operation is None:
+        raise EditError(f"there is no operation {command.op!r}; is the canvas of another version?")
+    arguments = operation.arguments.model_validate(command.args)
+    if command.op not in ("move", "set"):
+        desk.bursts.end()
+    desk.hub.catch_up()
+    return operation.run(desk, arguments) or {}
+
+
+def _unreadable(content: Any, error: ValidationError) -> Reply | None:
+    id = content.get("id") if isinstance(content, dict) else None
+    if not isinstance(id, int) or isinstance(id, bool):
+        logger.warning("The canvas got a message that is no command: %.200r", content)
+        return None
+    return Reply(id=id, ok=False, error=Failure(message=f"No such command: {_first(error)}"))
+
+
+def _failed(command: Command, message: str, detail: str = "") -> Reply:
+    return Reply(id=command.id, ok=False, error=Failure(message=message, detail=detail))
+
+
+def _first(error: ValidationError) -> str:
+    found = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(step) for step in found["loc"])
+    return f"{place}: {found['msg']}" if place else found["msg"]
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    start = text[:1].upper() if text[:1].isalpha() and "/" not in text.split(" ")[0] else text[:1]
+    return f"{start}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")

@@ -1,0 +1,96 @@
+"""What the canvas needs of the project that it shows and edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from ddd_lab.files.document import Document, Model, Version
+from ddd_lab.files.view import DesignView
+from ddd_lab.files.watching import Watcher
+from ddd_lab.files.workspace import Observer
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.history import History
+from ddd_lab.spec.live import Flow
+from ddd_lab.spec.problem import Problem
+
+
+class Host(Protocol):
+    """An open project (``ddd_lab.project.Project``, which this room may not import)."""
+
+    root: Path
+    design: DesignView
+    documents: dict[str, Document]
+    history: History[Version]
+    watcher: Watcher | None
+
+    @property
+    def name(self) -> str:
+        """What people call the system."""
+
+    @property
+    def dirty(self) -> set[str]:
+        """Paths with unsaved changes."""
+
+    @property
+    def conflicts(self) -> dict[str, Document]:
+        """Documents that were changed here and on disk in the same place."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the design and its files."""
+
+    def flow_problems(self, key: str) -> list[Problem]:
+        """What is wrong inside one flow."""
+
+    def flow_data(self, key: str) -> FlowData:
+        """The present version of a flow."""
+
+    def flow_path(self, key: str) -> str:
+        """The path of a flow's file."""
+
+    def document(self, path: str) -> Document | None:
+        """The document at a path."""
+
+    def exists(self, path: str) -> bool:
+        """Whether a file is there, on disk or as an unsaved new one."""
+
+    def edit_flow(
+        self, key: str, change: Callable[[FlowData], FlowData], label: str, token: str = ""
+    ) -> FlowData:
+        """Change a flow, as one undoable step."""
+
+    def edit_data(
+        self, path: str, change: Callable[[Data], Data], label: str, token: str = ""
+    ) -> None:
+        """Change any other file's data, as one undoable step."""
+
+    def change(self, models: Mapping[str, Model | None], label: str, token: str = "") -> None:
+        """Set what files should say, as one undoable step."""
+
+    def step(self, label: str) -> AbstractContextManager[None]:
+        """Everything changed inside is one undo step."""
+
+    def undo(self) -> str:
+        """Take the last step back."""
+
+    def redo(self) -> str:
+        """Do the last undone step again."""
+
+    def save(self, paths: Iterable[str] | None = None) -> list[str]:
+        """Write every file with unsaved changes."""
+
+    def resolve(self, path: str, keep: str) -> None:
+        """End a conflict."""
+
+    def new_flow(self, name: str, domain: str, type: str = "traditional") -> Flow:
+        """Add a flow."""
+
+    def take_outside_changes(self) -> set[str]:
+        """Take over what other programs wrote."""
+
+    def observe(self, observer: Observer) -> Callable[[], None]:
+        """Be told of every change."""

@@ -1,0 +1,267 @@
+"""What the open canvases of one project share: pictures, problems, and the news of changes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from ddd_lab.files.workspace import Changed
+from ddd_lab.spec.problem import Problem
+
+from .boards import Painter
+from .host import Host
+from .picture import Picture
+from .protocol import Status
+from .tallies import Tallies
+
+logger = logging.getLogger("ddd_lab.canvas")
+
+_QUIET = 0.25
+"""Seconds without a change after which the rules are checked again."""
+_SLICE = 0.05
+"""Seconds that checking may take before others get their turn."""
+_SHARE = 4
+"""While changes come in quick succession, drawing takes at most one part in so many of the time."""
+
+
+class Viewer(Protocol):
+    """Somebody who shows a place of the project."""
+
+    @property
+    def at(self) -> str:
+        """The place."""
+
+    def refresh(self, *, checked: bool = False) -> None:
+        """Show what changed; ``checked`` where problems may have changed without a count."""
+
+
+_hubs: weakref.WeakValueDictionary[int, Hub] = weakref.WeakValueDictionary()
+
+
+def hub_of(host: Host) -> Hub:
+    """The hub of a project, made when it is first asked for."""
+    hub = _hubs.get(id(host))
+    if hub is None or hub.host is not host:
+        hub = _hubs[id(host)] = Hub(host)
+    return hub
+
+
+class Hub:
+    """Observes a project for its canvases.
+
+    Edits are shown at once. Rules are checked when edits pause, through the event loop, so that
+    they never delay a gesture; without an event loop, when the canvas is next used.
+
+    Attributes:
+        host: the project.
+        problems: what was wrong at the last check; None before the first one.
+        failed: why the last save failed; empty if it did not.
+    """
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self.painter = Painter(host)
+        self.tallies = Tallies()
+        self.problems: list[Problem] | None = None
+        self.failed = ""
+        self._viewers: list[Viewer] = []
+        self._stop: Callable[[], None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = threading.get_ident()
+        self._timer: asyncio.TimerHandle | None = None
+        self._unchecked = True
+        self._waiting = False
+        self._held = 0
+        self._stale = False
+        self._drawn = (0.0, 0.0)
+
+    # --- who looks -------------------------------------------------------------------------
+
+    def join(self, viewer: Viewer) -> None:
+        """Tell a viewer of changes from now on."""
+        if self._stop is None:
+            self._stop = self.host.observe(self._changed)
+        self._viewers.append(viewer)
+        self.meet_loop()
+
+    def leave(self, viewer: Viewer) -> None:
+        """Tell a viewer no more; with the last one the project is not observed any longer."""
+        with contextlib.suppress(ValueError):
+            self._viewers.remove(viewer)
+        if not self._viewers and self._stop is not None:
+            self._stop()
+            self._stop = None
+            if self._timer is not None:
+                self._timer.cancel()
+
+    def picture(self, at: str) -> Picture:
+        """What a place looks like now.
+
+        Raises:
+            KeyError: there is no such place.
+        """
+        return self.painter.picture(at, self.tallies)
+
+    def status(self, readonly: str = "") -> Status:
+        """What is saved and what is not.
+
+        Args:
+            readonly: why the place shown cannot be edited, if so.
+        """
+        dirty = sorted(self.host.dirty)
+        conflicts = sorted(self.host.conflicts)
+        status = Status(
+            unsaved=dirty,
+            undo=self.host.history.undo_label,
+            redo=self.host.history.redo_label,
+            conflicts=conflicts,
+        )
+        if conflicts:
+            status.state = "conflict"
+            status.message = f"{', '.join(conflicts)} changed on disk and here."
+        elif self.failed and dirty:
+            status.state, status.message = "failed", self.failed
+        elif readonly:
+            status.state, status.message = "readonly", readonly
+        elif dirty:
+            status.state = "unsaved"
+        return status
+
+    # --- what happens ----------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Show whatever changes inside as one; afterwards every viewer is up to date."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if not self._held and self._stale:
+                self.draw()
+
+    def meet_loop(self) -> None:
+        """Use the event loop that runs here, if one does, and let the file watcher wake it."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        if loop is not self._loop:
+            self._loop = loop
+            self._thread = threading.get_ident()
+        watcher = self.host.watcher
+        if watcher is not None:
+            watcher.wake = _Waker(loop, self)
+        if self._unchecked:
+            self._check_soon()
+
+    def catch_up(self) -> None:
+        """Before something is asked of the canvas: what others wrote, and checks left undone."""
+        self.meet_loop()
+        self.host.take_outside_changes()
+        if self._loop is None and self._unchecked:
+            self.check()
+
+    def look_outside(self) -> None:
+        """Take over what other programs wrote to the files."""
+        self.host.take_outside_changes()
+
+    def _changed(self, changed: Changed) -> None:
+        loop = self._loop
+        if loop is not None and threading.get_ident() != self._thread:
+            with contextlib.suppress(RuntimeError):  # the loop has ended, and with it the views
+                loop.call_soon_threadsafe(self._changed, changed)
+            return
+        if changed.reason == "save":
+            self.failed = changed.label
+        else:
+            self._unchecked = True
+            self.painter.changed()
+        self._stale = True
+        self._check_soon()
+        if not self._held:
+            self._draw_soon()
+
+    def _draw_soon(self) -> None:
+        """Draw now, or at the end of a cell that makes many changes."""
+        ended, took = self._drawn
+        if self._loop is None or time.monotonic() - ended >= _SHARE * took:
+            self.draw()
+        elif not self._waiting:
+            self._waiting = True
+            self._loop.call_soon(self.draw)
+
+    def draw(self, *, checked: bool = False) -> None:
+        """Bring every viewer up to date."""
+        self._waiting = self._stale = False
+        started = time.monotonic()
+        for viewer in list(self._viewers):
+            try:
+                viewer.refresh(checked=checked)
+            except Exception:  # one broken view must not keep the others from the news
+                logger.exception("The canvas could not show a change")
+        self.painter.keep_only(viewer.at for viewer in self._viewers)
+        now = time.monotonic()
+        self._drawn = (now, now - started)
+
+    # --- problems --------------------------------------------------------------------------
+
+    def _check_soon(self) -> None:
+        if self._loop is None or not self._unchecked:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_later(_QUIET, self._start_checks)
+
+    def _start_checks(self) -> None:
+        self._check_slice(iter(self.host.design.flow_keys))
+
+    def _check_slice(self, left: Iterator[str]) -> None:
+        """Check flow by flow, which is remembered, and let others have their turn in between."""
+        self._timer = None
+        started = time.monotonic()
+        flows = self.host.design.flows
+        try:
+            for key in left:
+                if key in flows:
+                    self.host.flow_problems(key)
+                if time.monotonic() - started > _SLICE and self._loop is not None:
+                    self._timer = self._loop.call_later(0, self._check_slice, left)
+                    return
+        except Exception:
+            logger.exception("The rules could not be checked")
+        self.check()
+
+    def check(self) -> None:
+        """Check the rules now, and show what they say."""
+        self._unchecked = False
+        try:
+            problems = self.host.problems
+            tallies = Tallies(problems, self.host.design.flow_keys)
+        except Exception:
+            logger.exception("The rules could not be checked")
+            return
+        if problems != self.problems:
+            self.problems, self.tallies = problems, tallies
+            self.painter.changed()
+            self.draw(checked=True)
+
+
+class _Waker:
+    """Called by the watching thread; keeps no project alive."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, hub: Hub) -> None:
+        self._loop = loop
+        self._hub = weakref.ref(hub)
+
+    def __call__(self) -> None:
+        hub = self._hub()
+        if hub is not None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(hub.look_outside)

@@ -1,0 +1,219 @@
+"""What the spec panel shows of a card."""
+
+from __future__ import annotations
+
+from functools import cache
+from textwrap import dedent
+from typing import Any
+
+from ddd_lab.files.yaml import PatchError, YamlError
+from ddd_lab.spec.catalogue import NodeType, node_type
+from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.flow import NodeData
+from ddd_lab.spec.problem import Place
+
+from .desk import Desk
+from .layout_edits import domain_path
+from .protocol import Card, Inspection
+from .tallies import problem_views, where
+
+_EXCERPT = 80
+"""Lines of a file that are shown of something larger."""
+
+_HEADER_SCHEMA = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "description": "What people call the flow"},
+        "description": {"type": "string", "description": "What the flow is for"},
+    },
+}
+
+
+def inspect(desk: Desk, id: str) -> Inspection:
+    """What a card is, what it says, and where in the files.
+
+    Args:
+        desk: the canvas that shows the card.
+        id: of the card; empty for the flow of the sheet itself.
+
+    Raises:
+        EditError: there is no such card on the board.
+    """
+    if not id and desk.picture.level == "flow":
+        return _of_flow(desk)
+    card = desk.picture.cards.get(id)
+    if card is None:
+        raise EditError(f"there is no card {id!r} here any more")
+    match card.kind:
+        case "node":
+            return _of_node(desk, card)
+        case "domain" | "portal":
+            return _of_domain(desk, card)
+        case "flow":
+            return _of_listed_flow(desk, card)
+        case "event" | "missing":
+            return _of_stand_in(card)
+
+
+def _of_node(desk: Desk, card: Card) -> Inspection:
+    node = desk.host.flow_data(desk.at).by_id[card.id]
+    kind = node_type(node.type)
+    data: dict[str, Any] = {"label": node.label, "spec": node.spec, **node.extra}
+    if node.parent is not None:
+        data["parent"] = node.parent
+    path, line, lines = _lines(desk, Place(flow=desk.at, node=card.id))
+    return Inspection(
+        id=card.id,
+        kind="node",
+        type=node.type,
+        type_title=card.type_title,
+        help=kind.help if kind else "This version does not know the type; its keys are kept.",
+        card_schema=_schema(kind.type) if kind else {},
+        data=data,
+        required=_required(kind, node) if kind else [],
+        problems=_problems(desk, card.id),
+        yaml=lines,
+        path=path,
+        line=line,
+    )
+
+
+@cache
+def _schema(type: str) -> dict[str, Any]:
+    kind = node_type(type)
+    return kind.spec.model_json_schema() if kind else {}
+
+
+def _required(kind: NodeType, node: NodeData) -> list[str]:
+    """Keys that must not be blank; of several that would do, the one that is there or the first."""
+    found = []
+    for key in kind.required:
+        if isinstance(key, str):
+            found.append(key)
+        else:
+            found.append(next((name for name in key if name in node.spec), key[0]))
+    return found
+
+
+def _of_flow(desk: Desk) -> Inspection:
+    picture = desk.picture
+    path, line, lines = _lines(desk, Place(flow=desk.at))
+    flow = desk.host.design.flows.get(desk.at)
+    return Inspection(
+        id="",
+        kind="flow",
+        type=flow.type if flow else "flow",
+        type_title="Agent flow" if flow and flow.is_agent else "Flow",
+        card_schema=_HEADER_SCHEMA,
+        data={"name": flow.name, "description": flow.description} if flow else {},
+        problems=_problems(desk, ""),
+        yaml=lines,
+        path=path,
+        line=line,
+        readonly=picture.readonly,
+    )
+
+
+def _of_domain(desk: Desk, card: Card) -> Inspection:
+    model = desk.host.design.domains.get(card.opens)
+    name, about = (model.name, model.description) if model else (card.title, "")
+    path = domain_path(desk.host, card.opens) if model else ""
+    return Inspection(
+        id=card.id,
+        kind=card.kind,
+        type=card.type,
+        type_title=card.type_title,
+        help="Open it to see its flows."
+        if card.kind == "domain"
+        else "Leads to another domain that exchanges events or calls with this one.",
+        data={"name": name, "description": about},
+        problems=_problems_of_file(desk, path),
+        yaml=_excerpt(desk, path, 1, _EXCERPT),
+        path=path,
+        line=1 if path and desk.host.exists(path) else 0,
+        readonly=_derived(path),
+    )
+
+
+def _of_listed_flow(desk: Desk, card: Card) -> Inspection:
+    key = f"{desk.at}/{card.id.partition(':')[2]}"
+    flow = desk.host.design.flows.get(key)
+    path, line, lines = _lines(desk, Place(flow=key)) if flow else ("", 0, "")
+    if not path:
+        path = desk.host.flow_path(key) if card.opens else domain_path(desk.host, desk.at)
+    problems = [problem for problem in desk.hub.problems or () if where(problem, (key,))[0] == key]
+    return Inspection(
+        id=card.id,
+        kind="flow",
+        type=card.type,
+        type_title=card.type_title,
+        help="Open it to see and edit its nodes.",
+        data={
+            "name": card.title,
+            "description": flow.description if flow else "",
+            "trigger": card.summary if flow else "",
+        },
+        problems=problem_views(problems, (key,)),
+        yaml=lines,
+        path=path,
+        line=line,
+        readonly=_derived(path),
+    )
+
+
+def _of_stand_in(card: Card) -> Inspection:
+    return Inspection(
+        id=card.id,
+        kind=card.kind,
+        type=card.type,
+        type_title=card.type_title,
+        data={"name": card.title},
+        help=card.summary,
+        readonly="This card stands for something that the specs name but do not have."
+        if card.kind == "missing"
+        else "This card follows from the events in the domain files.",
+    )
+
+
+def _derived(path: str) -> str:
+    place = f" in {path}" if path else " in the specs"
+    return f"On maps, blocks can be moved and opened. What they say is edited{place}."
+
+
+def _problems(desk: Desk, card: str) -> list[Any]:
+    known = (desk.at,)
+    found = [p for p in desk.hub.problems or () if where(p, known) == (desk.at, card)]
+    return problem_views(found, known)
+
+
+def _problems_of_file(desk: Desk, path: str) -> list[Any]:
+    flows = desk.host.design.flow_keys
+    return problem_views([p for p in desk.hub.problems or () if p.path == path], flows)
+
+
+def _lines(desk: Desk, place: Place) -> tuple[str, int, str]:
+    """Path, first line and text of a node, or of the flow's own block, as saving would write it."""
+    path = desk.host.flow_path(place.flow)
+    document = desk.host.document(path)
+    if document is None or document.version is None:
+        return path, 0, ""
+    try:
+        shape, tree = document.shape(), document.tree()
+        at = shape.tree_path(place) if place.node else shape.header
+        first, last = tree.lines(at) if at else (1, _EXCERPT)
+    except (PatchError, YamlError, KeyError) as error:
+        return path, 0, f"# These lines cannot be written as they stand: {error}"
+    return path, first, _excerpt(desk, path, first, last)
+
+
+def _excerpt(desk: Desk, path: str, first: int, last: int) -> str:
+    document = desk.host.document(path) if path else None
+    if document is None or document.version is None:
+        return ""
+    try:
+        lines = document.text().rstrip("\n").split("\n")
+    except PatchError as error:
+        return f"# This file cannot be written as it stands: {error}"
+    last = min(last, len(lines))
+    shown = [line.rstrip("\r") for line in lines[first - 1 : min(last, first - 1 + _EXCERPT)]]
+    return dedent("\n".join(shown)) + ("\n…" if first - 1 + len(shown) < last else "")

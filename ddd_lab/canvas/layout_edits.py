@@ -1,0 +1,116 @@
+"""Moving blocks on levels 1 and 2: their places stand in files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ddd_lab.files.paths import UnsafePathError, safe_name
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.data import NoSuchPathError, get_in, set_in
+from ddd_lab.spec.design import LAYOUT_FILE, domain_file
+from ddd_lab.spec.edits import EditError
+
+from .host import Host
+
+Places = Mapping[str, tuple[float, float]]
+
+_SECTIONS = {"flow": "flows", "portal": "portals"}
+
+
+def move_domains(host: Host, places: Places, label: str, token: str) -> None:
+    """Put domains at places on the System Map.
+
+    Raises:
+        EditError: there is no such domain, or the layout file is broken or oddly made.
+    """
+    unknown = [id for id in places if id not in host.design.domains]
+    if unknown:
+        raise EditError(f"there is no domain {unknown[0]!r} to move")
+
+    def placed(data: Data) -> Data:
+        root: tuple[str, ...] = ()
+        if not data or "system_layout" in data:
+            root = ("system_layout",)
+        for id, place in places.items():
+            data = _set_place(data, (*root, "domains", id), place, LAYOUT_FILE)
+        return data
+
+    host.edit_data(LAYOUT_FILE, placed, label, token)
+
+
+def move_blocks(host: Host, domain: str, places: Places, label: str, token: str) -> None:
+    """Put flows and portals at places on a Domain Map.
+
+    Args:
+        host: the project.
+        domain: whose map it is.
+        places: by card id (``flow:<id>``, ``portal:<domain>``).
+        label: of the undo step.
+        token: joins the step with the one before where that has the same.
+
+    Raises:
+        EditError: a card has no place of its own, or the domain's file is broken or oddly made.
+    """
+    path = domain_path(host, domain)
+    keys = [_key(card) for card in places]
+
+    def placed(data: Data) -> Data:
+        if not data:
+            data = _new_domain(host, domain)
+        root = ("domain",) if isinstance(data.get("domain"), dict) else ()
+        for key, place in zip(keys, places.values(), strict=True):
+            data = _set_place(data, (*root, "layout", *key), place, path)
+        return data
+
+    host.edit_data(path, placed, label, token)
+
+
+def domain_path(host: Host, domain: str) -> str:
+    """Path of a domain's own file; ``.yml`` where that is what exists."""
+    try:
+        path = domain_file(safe_name(domain, "domain"))
+    except UnsafePathError as error:
+        raise EditError(str(error)) from None
+    other = path.removesuffix("yaml") + "yml"
+    return other if not host.exists(path) and host.exists(other) else path
+
+
+def _key(card: str) -> tuple[str, str]:
+    kind, _, id = card.partition(":")
+    section = _SECTIONS.get(kind)
+    if section is None or not id:
+        raise EditError(
+            "only flows and portals have a place of their own on this map; what stands for an "
+            "event follows its flow"
+        )
+    return section, id
+
+
+def _new_domain(host: Host, domain: str) -> Data:
+    model = host.design.domains[domain]
+    return {"domain": {"name": domain, "description": model.description, "flows": []}}
+
+
+def _set_place(data: Data, path: tuple[str, ...], place: tuple[float, float], file: str) -> Data:
+    x, y = (_pixels(value) for value in place)
+    try:
+        old = get_in(data, path)
+    except NoSuchPathError:
+        old = None
+    made = {**old, "x": x, "y": y} if isinstance(old, dict) else {"x": x, "y": y}
+    if isinstance(old, dict) and (old.get("x"), old.get("y")) == (x, y):
+        return data
+    try:
+        return set_in(data, path, made)
+    except NoSuchPathError as error:
+        raise EditError(f"{file} cannot take the new place: {error}; mend it first") from None
+
+
+def _pixels(value: float) -> float:
+    return int(value) if float(value).is_integer() else round(float(value), 2)
+
+
+def moved_words(titles: Iterable[str]) -> str:
+    """What a move is called on the undo button."""
+    names = list(titles)
+    return f"move {names[0]}" if len(names) == 1 else f"move {len(names)} cards"

@@ -1,0 +1,58 @@
+"""What saving would change, as people read it in Git."""
+
+from __future__ import annotations
+
+import difflib
+
+from ddd_lab.files.document import Document
+from ddd_lab.files.yaml import PatchError, YamlError, decode
+from ddd_lab.spec.edits import EditError
+
+from .host import Host
+
+
+def preview(host: Host, path: str | None = None) -> str:
+    """A unified diff of what is on disk and what saving would write.
+
+    Args:
+        host: the project.
+        path: one file; all files with unsaved changes where left out. For a file in conflict the
+            diff leads from the version on disk to the one here.
+
+    Raises:
+        EditError: there is no such file, or it cannot be written as it stands.
+    """
+    if path is None:
+        return "".join(_diff(host.documents[found]) for found in sorted(host.dirty))
+    document = host.document(path)
+    if document is None:
+        raise EditError(f"there is no file {path}")
+    return _diff(document)
+
+
+def _diff(document: Document) -> str:
+    path = document.path
+    raw = document.conflict.raw if document.conflict is not None else document.raw
+    before = _text(raw)
+    try:
+        after = document.text()
+    except (PatchError, YamlError) as error:
+        raise EditError(f"{path} cannot be written as it stands: {error}") from error
+    lines = difflib.unified_diff(
+        before.splitlines(keepends=True),
+        after.splitlines(keepends=True),
+        "/dev/null" if raw is None else f"a/{path}",
+        "/dev/null" if document.version is None else f"b/{path}",
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def _text(raw: bytes | None) -> str:
+    if raw is None:
+        return ""
+    try:
+        return decode(raw)
+    except YamlError:
+        return raw.decode("utf-8", "replace")

@@ -1,0 +1,106 @@
+"""The canvas as a widget: what a notebook shows when a cell ends in ``project.canvas()``."""
+
+from __future__ import annotations
+
+import logging
+from importlib.resources import files
+from typing import Any
+
+import anywidget
+import traitlets
+
+from .answering import answer
+from .desk import Desk
+from .host import Host
+
+logger = logging.getLogger("ddd_lab.canvas")
+
+
+class BundleError(RuntimeError):
+    """The canvas's JavaScript is not there; the message says how to get it."""
+
+
+def bundle(name: str) -> str:
+    """The text of a built file of the front end.
+
+    Raises:
+        BundleError: it was not built.
+    """
+    file = files("ddd_lab.canvas").joinpath("static", name)
+    try:
+        return file.read_text("utf-8")
+    except FileNotFoundError:
+        raise BundleError(
+            f"{file} is missing: the canvas is not built in this copy of DDD Lab. "
+            "Run `make setup` in its folder, or install the package."
+        ) from None
+
+
+class Canvas(anywidget.AnyWidget):
+    """A project on a canvas: the same design that ``project`` holds, to look at and to edit.
+
+    Every view of a canvas, and every canvas of a project, shows the same thing; an edit there is
+    an edit of the project, and the other way round.
+
+    Args:
+        project: the project.
+        at: where to start: nothing for the System Map, ``domain`` or ``domain/flow``.
+        height: of the widget, in pixels.
+
+    Attributes:
+        at: the place shown; setting it goes there (KeyError where there is no such place).
+
+    Raises:
+        KeyError: there is no such place.
+        BundleError: the front end was not built.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    height = traitlets.Int(640, min=200, max=4000).tag(sync=True)
+    at = traitlets.Unicode()
+
+    def __init__(self, project: Host, at: str = "", *, height: int = 640) -> None:
+        self._desk: Desk | None = None
+        desk = Desk(project, at, self._tell, self._moved)
+        try:
+            super().__init__(_esm=bundle("canvas.js"), _css=bundle("canvas.css"), height=height)
+        except BaseException:
+            desk.close()
+            raise
+        self._desk = desk
+        self.at = at
+        self.on_msg(self._receive)
+
+    def close(self) -> None:
+        """Take the canvas off the screen, and stop following the project."""
+        if self._desk is not None:
+            self._desk.close()
+        super().close()
+
+    def _tell(self, content: dict[str, Any]) -> None:
+        self.send(content)
+
+    def _moved(self, at: str) -> None:
+        self.at = at
+
+    @traitlets.observe("at")
+    def _go(self, change: Any) -> None:
+        desk = self._desk
+        if desk is None or desk.at == change["new"]:
+            return
+        try:
+            desk.go(change["new"])
+        except KeyError:
+            self.at = desk.at
+            raise
+
+    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if self._desk is None:
+            return
+        reply = answer(self._desk, content)
+        if reply is not None:
+            self._desk.tell("reply", reply)
+
+    def __repr__(self) -> str:
+        return f"Canvas(at={self.at!r})"
