@@ -157,7 +157,7 @@ class Layout:
             return Entry(None, value, start, start, self.tree.end(value))
         before = self.tree.content_start(self.node)
         if index:
-            before = self[index - 1].end
+            before = self.tree.end(self.node.items[index - 1])
         start = _skip(self.draft.text, before)
         if self.draft.text[start : start + 1] != "-":
             raise Unsupported("a list item without a dash")

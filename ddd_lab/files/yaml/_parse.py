@@ -29,6 +29,9 @@ from ddd_lab.files.yaml._tree import Tree
 MAX_DEPTH = 200
 """Deeper nesting is refused; a design has about ten levels, and recursion must end somewhere."""
 
+MAX_VALUES = 1_000_000
+"""Values in one file; each takes some 400 bytes of memory and a microsecond or two."""
+
 MAX_ALIASED = 500_000
 """Values that aliases may add in all; a few short lines could otherwise ask for billions."""
 
@@ -99,6 +102,7 @@ class _Reader:
         self.anchored = "&" in text
         self.alias_data: dict[int, Data] = {}
         self.copied = 0
+        self.left = MAX_VALUES
         self.has_duplicates = False
 
     def document(self) -> tuple[Data, Node | None]:
@@ -169,11 +173,14 @@ class _Reader:
                 items.append(event)
             elif kind is SequenceEndEvent:
                 node.end_mark = event.end_mark
+                self.left -= len(items)
                 return data, node
             else:
                 item, child = self.node(event, depth)
                 data.append(item)
                 items.append(child)
+            if len(items) > self.left:
+                raise _too_many(event)
 
     def mapping(self, start: Any, depth: int) -> tuple[dict[str, Data], Mapping]:
         node = Mapping(start)
@@ -189,6 +196,7 @@ class _Reader:
                 key = key_node.value
             elif kind is MappingEndEvent:
                 node.end_mark = key_node.end_mark
+                self.left -= len(items)
                 if len(data) != len(items):
                     self.has_duplicates = True
                 return data, node
@@ -207,6 +215,8 @@ class _Reader:
             else:
                 data[key], child = self.node(event, depth)
                 items.append((key_node, child))
+            if len(items) > self.left:
+                raise _too_many(event)
 
     def key(self, event: Any, depth: int) -> tuple[str, Node]:
         """Read a key: a scalar's text, an alias's value as text, or a collection's source text."""
@@ -242,6 +252,10 @@ class _Reader:
         if isinstance(data, list):
             return [self.copy(item, event) for item in data]
         return data
+
+
+def _too_many(event: Any) -> YamlError:
+    return _error(f"more than {MAX_VALUES:,} values; split the file", event)
 
 
 def _error(message: str, event: Any) -> YamlError:

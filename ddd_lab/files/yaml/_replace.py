@@ -48,15 +48,29 @@ def replace(draft: Draft, slot: Slot, node: Node, new: Data) -> None:
         extent.lead, extent.head_start = slot.after, start
         extent.head_end = max(extent.head_end, start + len(_properties(draft, node)))
         inline = f"{kept} {inline}".strip()
-    bare = extent.head_end == extent.body_start and slot.kind != "key"
-    bare = bare and extent.lead == slot.after
-    if body and not inline and bare and not isinstance(new, str):
-        # A collection right behind its dash, or at the beginning of the document.
-        inline, body = body.lstrip("\n "), ""
-        if slot.kind == "root" and not draft.begins_line(extent.head_start):
-            inline = "\n" + inline
-            marker = draft.line_start(extent.head_start)
-            extent.head_start = marker + len(draft.text[marker : extent.head_start].rstrip())
+    if body and not inline and _is_bare(slot, extent) and not isinstance(new, str):
+        inline, body = _behind_dash(draft, slot, extent, body), ""
+    _write(draft, slot, extent, inline, body)
+
+
+def _is_bare(slot: Slot, extent: Extent) -> bool:
+    """Whether a block collection may begin right here: no key, anchor or comment on the line."""
+    on_line = extent.head_end == extent.body_start and extent.lead == slot.after
+    return on_line and slot.kind != "key"
+
+
+def _behind_dash(draft: Draft, slot: Slot, extent: Extent, body: str) -> str:
+    """Let a collection begin behind its dash, or at the beginning of the document."""
+    inline = body.lstrip("\n ")
+    if slot.kind == "root" and not draft.begins_line(extent.head_start):
+        marker = draft.line_start(extent.head_start)
+        extent.head_start = marker + len(draft.text[marker : extent.head_start].rstrip())
+        return "\n" + inline
+    return inline
+
+
+def _write(draft: Draft, slot: Slot, extent: Extent, inline: str, body: str) -> None:
+    """Note the edits: ``inline`` on the key's line, before its comment, and ``body`` below."""
     if inline:
         behind_space = draft.text[extent.head_start - 1] == " "
         space = " " if extent.head_start == extent.head_end and not behind_space else ""

@@ -164,6 +164,15 @@ def test_a_file_beyond_the_limit_is_refused_with_its_size() -> None:
         decode(b"x" * (MAX_BYTES + 1))
 
 
+@pytest.mark.parametrize(
+    "text", ["- x\n" * 1500, "[" + "[x]," * 600 + "]", "a: {b: [c, d]}\n" * 400]
+)
+def test_a_file_of_too_many_values_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ddd_lab.files.yaml._parse.MAX_VALUES", 1000)
+    with pytest.raises(YamlError, match="more than 1,000 values"):
+        parse(text)
+
+
 def test_a_large_scalar_below_the_limit_is_read() -> None:
     assert len(read("a: " + "x" * 10_000_000)["a"]) == 10_000_000
 
