@@ -44,6 +44,7 @@ class DesignView:
         self._models: dict[str, tuple[Version | None, Any, list[Issue]]] = {}
         self._domains: tuple[tuple[object, ...], dict[str, DomainModel]] = ((), {})
         self._keys: tuple[tuple[object, ...], tuple[str, ...]] = ((), ())
+        self._paths: tuple[int, frozenset[str]] = (-1, frozenset())
         self.flows: Mapping[str, FlowData] = _Flows(self)
 
     @property
@@ -136,7 +137,10 @@ class DesignView:
     @property
     def paths(self) -> frozenset[str]:
         """Every file of the design that is there, on disk or as an unsaved new one."""
-        return frozenset(p for p in self._workspace.documents if self._workspace.exists(p))
+        if self._paths[0] != self._workspace.structure:
+            present = frozenset(p for p in self._workspace.documents if self._workspace.exists(p))
+            self._paths = (self._workspace.structure, present)
+        return self._paths[1]
 
     def issues(self, path: str) -> list[Issue]:
         """What did not fit the model of a file that is not a flow."""
