@@ -33,6 +33,9 @@ def ends_here(view: FlowView, number: int) -> bool:
         return spec.get("mode") == "transfer" or bool(returns)
     if kind in ("smart_router", "router"):
         return any(link.source == number for link in view.spec_links)
+    if kind == "agent_group":
+        # The guide's group is a container; the later format's has outputs like any step.
+        return not view.ports(number)
     return kind in ("terminal", "memory", "tool") or (
         # Nobody but a newer release knows whether a type that we do not know has outputs.
         view.types[number] is None

@@ -40,11 +40,10 @@ def required(view: FlowView) -> Iterator[Hit]:
         # Following references takes long, and most nodes say all that they must themselves.
         missing = _missing(kind, spec) and _missing(kind, settings(spec, view.flow))
         for keys in missing:
+            nor = f" (nor {quoted(keys[1:])})" if keys[1:] else ""
             yield Hit(
                 view.at(number, "spec", keys[0]),
-                f"“{view.called(number)}” needs {quoted(keys[:1])}"
-                f"{' (or ' + quoted(keys[1:]) + ')' if keys[1:] else ''}: a "
-                f"{kind.title.lower()} cannot do without.",
+                f"{kind.title} “{view.called(number)}” has no “{keys[0]}”{nor}: fill it in.",
             )
 
 

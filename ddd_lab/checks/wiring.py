@@ -77,8 +77,20 @@ def _open_ports(view: FlowView) -> Iterator[tuple[int, Port]]:
             continue
         used = {line.output for line in lines}
         for port in view.ports(number):
-            if port.required and port.name not in used and (number, port.name) not in doubled:
+            if not port.required or port.name in used or (number, port.name) in doubled:
+                continue
+            if view.kinds[number] != "agent_loop" or not _ends_otherwise(port, used):
                 yield number, port
+
+
+def _ends_otherwise(port: Port, used: set[str]) -> bool:
+    """Whether an agent that does not leave by this output leaves by another.
+
+    The guide has an output for each terminal tool, the later format one for all of them.
+    """
+    if port.name == "done":
+        return bool(used - _FAILING)
+    return "done" in used and port.name not in _FAILING
 
 
 @flow_rule("wiring.unknown-target", "warning", "Settings that name a node that is not there")

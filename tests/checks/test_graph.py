@@ -123,6 +123,14 @@ def test_a_consulting_handoff_that_says_where_to_return_may_stop() -> None:
     quiet("graph.dead-end", flow(ask("big", "ask_them", "end"), consult, end()))
 
 
+def test_a_group_of_agents_is_a_place_to_arrive_at_in_the_guides_format() -> None:
+    team = flow(node("team", "agent_group", members=[{"flow": "a"}, {"flow": "b"}]))
+    quiet("graph.dead-end", team)
+    later = team.model_copy(update={"vocabulary": "handles"})
+    path = ("connections",)
+    shows("graph.dead-end", later, at=f"{HERE}#team", path=path, says="connect it")
+
+
 def test_a_terminal_leads_nowhere() -> None:
     leads_on = flow(node("end", "terminal", "charge", status=200), node("charge", to="end"))
     path = ("connections", "next")

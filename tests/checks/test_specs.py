@@ -19,7 +19,7 @@ def test_a_required_setting_that_is_blank_is_a_warning() -> None:
     lines = {"success": "end", "failure": "end"}
     bare = flow(node("save", "data_store", lines, operation="create", model="  "), end())
     at, path = f"{HERE}#save", ("spec", "model")
-    shows("specs.required", bare, at=at, path=path, says="needs “model”")
+    shows("specs.required", bare, at=at, path=path, says="has no “model” (nor “entity”")
     for given in ({"model": "Order"}, {"entity": "Order"}, {"store": "cart"}):
         quiet("specs.required", flow(node("s", "data_store", lines, operation="read", **given)))
 

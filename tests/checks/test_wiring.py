@@ -65,6 +65,21 @@ def test_every_branch_and_option_must_lead_somewhere() -> None:
     shows("wiring.unconnected", ways, at=at, path=("connections", "big"), says="“big”")
 
 
+def test_an_agent_ends_by_its_terminal_tools_or_by_one_output_for_all() -> None:
+    tools = [{"id": "answer", "is_terminal": True}, {"id": "escalate", "is_terminal": True}]
+    lines = {"answer": "end", "error": "end"}
+    half = flow(node("agent", "agent_loop", lines, model="m", tools=tools), end())
+    path = ("connections", "escalate")
+    shows("wiring.unconnected", half, at=f"{HERE}#agent", path=path, says="“escalate”")
+    for outputs in (["answer", "escalate"], ["done"]):
+        all_ways = dict.fromkeys([*outputs, "error"], "end")
+        agent = flow(node("agent", "agent_loop", all_ways, model="m", tools=tools), end())
+        for vocabulary in ("guide", "handles"):
+            spoken = agent.model_copy(update={"vocabulary": vocabulary})
+            quiet("wiring.unconnected", spoken)
+            quiet("wiring.unknown-output", spoken)
+
+
 def test_a_failure_that_nothing_handles_is_a_warning() -> None:
     store = node("save", "data_store", {"success": "end"}, operation="create", model="Order")
     path = ("connections", "failure")
