@@ -158,7 +158,10 @@ class Tree:
         """The key as a string, as in ``data``."""
         if isinstance(key, Scalar):
             return key.value
-        return self.text[self.start(key) : self.end(key)]
+        if isinstance(key, Alias):
+            meaning = self.meaning(key)
+            return meaning if isinstance(meaning, str) else str(meaning)
+        return self.text[self.start(key) : key.end_mark.index + self._shift]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1, of an offset."""

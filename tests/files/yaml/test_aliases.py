@@ -96,6 +96,12 @@ def test_a_merge_key_is_written_out_when_its_base_changes() -> None:
     assert edited(text, put("base", "k", 2)) == after
 
 
+def test_an_alias_may_be_a_key() -> None:
+    text = "a: &k word\nb:\n  *k : 1\n  c: 2\n"
+    assert edited(text, put("b", "word", 5)) == text.replace(": 1", ": 5")
+    assert edited(text, put("b", "c", 5)) == text.replace("c: 2", "c: 5")
+
+
 def test_aliases_of_a_superseded_duplicate_do_no_harm() -> None:
     text = "a: &n 5\nb: {c: *n}\nb: [*n]\nd: *n\n"
     assert edited(text, drop("a")) == "b: {c: 5}\nb: [5]\nd: 5\n"

@@ -42,6 +42,14 @@ def test_a_change_elsewhere_needs_no_fallback() -> None:
     assert not report.fallback
 
 
+@pytest.mark.parametrize("key", ["? - x\n", "? [p, q]\n", "? {p: q}\n"])
+def test_entries_beside_a_collection_as_key_can_change(key: str) -> None:
+    text = f"{key}: 1\nb: 2\n"
+    data: Any = parse(text).data
+    data["b"] = 3
+    assert patch(text, data) == text.replace("b: 2", "b: 3")
+
+
 def test_what_cannot_be_written_even_so_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ddd_lab.files.yaml._patch.rewrite", lambda tree, _: tree.text)
     with pytest.raises(PatchError, match="edit the file by hand"):
