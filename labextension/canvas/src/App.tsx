@@ -30,6 +30,7 @@ export function App({ host }: { host: Host }) {
   const theme = useTheme(root);
   const height = useHeight(host);
   useWidth(root);
+  useFocusKept(root);
   useLayoutEffect(() => {
     session.root = root.current;
   }, [session]);
@@ -119,6 +120,45 @@ function onKeyDown(
   if (ours) {
     event.preventDefault();
   }
+}
+
+/** Keeps the focus inside when the focused element goes away, else no key would work any more. */
+function useFocusKept(root: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = root.current;
+    if (!element) {
+      return;
+    }
+    let last: HTMLElement | null = null;
+    let panel: HTMLElement | null = null;
+    const onFocusIn = (event: FocusEvent) => {
+      last = event.target as HTMLElement;
+      panel = last.closest(".ddd-spec");
+    };
+    const onFocusOut = () => {
+      const left = last;
+      // Only now is it known whether the element lost the focus or went away with it.
+      setTimeout(() => {
+        if (left?.isConnected && !element.contains(document.activeElement)) {
+          last = null;
+        }
+      });
+    };
+    const observer = new MutationObserver(() => {
+      if (last && !last.isConnected && !element.contains(document.activeElement)) {
+        last = null;
+        (panel?.isConnected ? panel : element).focus({ preventScroll: true });
+      }
+    });
+    element.addEventListener("focusin", onFocusIn);
+    element.addEventListener("focusout", onFocusOut);
+    observer.observe(element, { childList: true, subtree: true });
+    return () => {
+      element.removeEventListener("focusin", onFocusIn);
+      element.removeEventListener("focusout", onFocusOut);
+      observer.disconnect();
+    };
+  }, [root]);
 }
 
 function useTheme(root: RefObject<HTMLElement | null>): Theme {

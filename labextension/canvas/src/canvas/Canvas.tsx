@@ -8,6 +8,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
   useStoreApi,
   type Viewport,
 } from "@xyflow/react";
@@ -31,7 +32,7 @@ import {
   type LinkEdge as LinkEdgeType,
   linkEdges,
 } from "./elements";
-import { type Ground, GroundContext } from "./ground";
+import { type Ground, GroundContext, PLAIN_BELOW } from "./ground";
 import { LinkEdge } from "./LinkEdge";
 import { PALETTE_MIME } from "./mime";
 import { Obstacles } from "./route";
@@ -40,6 +41,9 @@ import { fitting, leastZoom, opening as openingView, visible } from "./viewport"
 
 /** Pixels on the screen that a hand moves while it clicks. */
 const SHAKE = 3;
+
+/** A line dropped on its own card was not meant. */
+const apart = ({ source, target }: { source: string; target: string }) => source !== target;
 
 const nodeTypes = { card: CardNode };
 const edgeTypes = { link: LinkEdge };
@@ -76,6 +80,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
   const minimap = useView((state) => state.panels.minimap);
   const [focused, setFocused] = useState(false);
   const [shift, setShift] = useState(false);
+  const [connecting, setConnecting] = useState(false);
 
   const drawn = useRef<{ nodes: CardNodeType[]; edges: LinkEdgeType[] }>({ nodes: [], edges: [] });
   const nodes = useMemo(() => {
@@ -86,7 +91,8 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
     drawn.current.edges = linkEdges(drawn.current.edges, sheet, selectedLinks);
     return drawn.current.edges;
   }, [sheet, selectedLinks]);
-  const ground = useGround(sheet);
+  const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
+  const ground = useGround(sheet, plain);
   // Only what the sheet looked like when it was opened counts: afterwards people move about.
   const [opening] = useState<Viewport>(
     () => session.memory.viewports.get(sheet.head.at) ?? openingView(sheet, size),
@@ -177,6 +183,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
   );
   const onConnectEnd = useCallback<OnConnectEnd>(
     (_event, { isValid, fromNode }) => {
+      setConnecting(false);
       if (!isValid && fromNode) {
         session.announce("Not connected: let go over a card.");
       }
@@ -204,6 +211,8 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
       {/* biome-ignore lint/a11y/noStaticElementInteractions: watches focus and modifier keys for the canvas inside */}
       <div
         className="ddd-drawing"
+        data-connecting={connecting || undefined}
+        data-plain={plain || undefined}
         data-placing={placing || undefined}
         onBlur={(event) => setFocused(event.currentTarget.contains(event.relatedTarget))}
         onDragOver={(event) => {
@@ -238,7 +247,9 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
           nodes={nodes}
           nodeTypes={nodeTypes}
           onConnect={onConnect}
+          isValidConnection={apart}
           onConnectEnd={onConnectEnd}
+          onConnectStart={() => setConnecting(true)}
           onEdgesChange={onEdgesChange}
           onlyRenderVisibleElements
           onMoveEnd={(_event, viewport) => session.memory.viewports.set(sheet.head.at, viewport)}
@@ -288,22 +299,25 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
 }
 
 /** Obstacles and slots, computed anew only when a card moved or lines came and went. */
-function useGround(sheet: Sheet): Ground {
+function useGround(sheet: Sheet, plain: boolean): Ground {
   const kept = useRef<{ shape: string; links: Sheet["links"]; ground: Ground } | null>(null);
   return useMemo(() => {
     const shape = [...sheet.cards.values()]
       .map((card) => `${card.id} ${card.x} ${card.y} ${card.width} ${card.height}`)
       .join("\n");
-    if (kept.current?.shape !== shape || kept.current.links !== sheet.links) {
+    const { direction, level } = sheet.head;
+    const same = kept.current?.shape === shape && kept.current.links === sheet.links;
+    if (!kept.current || !same || kept.current.ground.plain !== plain) {
       const ground = {
-        obstacles: new Obstacles(sheet.cards.values()),
-        slots: sheet.head.level === "flow" ? null : slots(sheet),
-        direction: sheet.head.direction,
+        obstacles: (same && kept.current?.ground.obstacles) || new Obstacles(sheet.cards.values()),
+        slots: level === "flow" ? null : slots(sheet),
+        direction,
+        plain,
       };
       kept.current = { shape, links: sheet.links, ground };
     }
     return kept.current.ground;
-  }, [sheet]);
+  }, [sheet, plain]);
 }
 
 /** React Flow zooms with ctrl and the wheel; on a Mac people press the command key. */

@@ -1,10 +1,10 @@
-import { Handle, type NodeProps, Position, useConnection, useStore } from "@xyflow/react";
+import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo, useContext } from "react";
 import { ProblemMark } from "../panels/ProblemMark";
 import type { Card } from "../protocol";
-import { type CardNode as CardNodeType, ENTER, LEAVE } from "./elements";
+import { type CardNode as CardNodeType, HOOK } from "./elements";
 import { type Direction, portOffset } from "./geometry";
-import { GroundContext, PLAIN_BELOW } from "./ground";
+import { GroundContext } from "./ground";
 
 const LINE = 16;
 const FURNITURE = 42;
@@ -14,15 +14,10 @@ const TALL = 84;
 const TWO_LINES = 70;
 
 export const CardNode = memo(function CardNode({
-  id,
   data: { card },
   selected,
 }: NodeProps<CardNodeType>) {
-  const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
-  const target = useConnection(
-    (connection) => connection.inProgress && connection.fromNode.id !== id && card.has_input,
-  );
-  const { direction } = useContext(GroundContext);
+  const { direction, plain } = useContext(GroundContext);
   return (
     <div
       className="ddd-card"
@@ -32,23 +27,30 @@ export const CardNode = memo(function CardNode({
       data-selected={selected || undefined}
       data-shape={card.shape}
       data-tall={card.height >= TALL || undefined}
-      data-target={target || undefined}
       title={card.kind === "node" ? `${card.type_title} · ${card.id}` : card.title}
     >
-      <div className="ddd-shape" aria-hidden="true" />
-      {plain ? null : <Words card={card} />}
-      {plain ? null : <Ports card={card} direction={direction} />}
-      <i className="ddd-hook source" data-handleid={LEAVE} data-handlepos="right" />
-      <i className="ddd-hook target" data-handleid={ENTER} data-handlepos="left" />
-      {card.kind === "node" && card.has_input ? (
-        <Handle
-          className={target ? "ddd-port ddd-port-in ddd-port-wide" : "ddd-port ddd-port-in"}
-          id="in"
-          isConnectableStart={false}
-          position={direction === "right" ? Position.Left : Position.Top}
-          type="target"
-        />
-      ) : null}
+      {/* The classes and data are what React Flow looks for when it measures a node. */}
+      <div
+        aria-hidden="true"
+        className="ddd-shape source target"
+        data-handleid={HOOK}
+        data-handlepos="right"
+      />
+      {plain ? null : (
+        <>
+          <Words card={card} />
+          <Ports card={card} direction={direction} />
+          {card.kind === "node" && card.has_input ? (
+            <Handle
+              className="ddd-port-in"
+              id="in"
+              isConnectableStart={false}
+              position={direction === "right" ? Position.Left : Position.Top}
+              type="target"
+            />
+          ) : null}
+        </>
+      )}
     </div>
   );
 });

@@ -1,10 +1,10 @@
-import { type EdgeProps, useInternalNode, useStore, ViewportPortal } from "@xyflow/react";
+import { type EdgeProps, useInternalNode, ViewportPortal } from "@xyflow/react";
 import { memo, useContext, useId, useMemo } from "react";
 import type { Link } from "../protocol";
 import { useSession } from "../state/session";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
 import { type Box, inputEnd, outputEnd, slotEnd } from "./geometry";
-import { GroundContext, PLAIN_BELOW } from "./ground";
+import { GroundContext } from "./ground";
 import { arrowHead, labelPlace, pathThrough, route } from "./route";
 
 /** Width of a character of a port's label, in pixels, a little generous. */
@@ -18,7 +18,6 @@ export const LinkEdge = memo(function LinkEdge({
   data,
   selected,
 }: EdgeProps<LinkEdgeType>) {
-  const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
   const ground = useContext(GroundContext);
   const from = useBox(source);
   const to = useBox(target);
@@ -42,17 +41,22 @@ export const LinkEdge = memo(function LinkEdge({
   }
   const path = pathThrough(corners);
   const { link } = data;
-  return (
+  const line = (
+    <path
+      className="ddd-link"
+      d={path}
+      data-selected={selected || undefined}
+      data-style={link.style}
+    />
+  );
+  return ground.plain ? (
+    line
+  ) : (
     <>
-      <path
-        className="ddd-link"
-        d={path}
-        data-style={link.style}
-        data-selected={selected || undefined}
-      />
+      {line}
       <path className="ddd-arrow" d={arrowHead(corners)} data-selected={selected || undefined} />
       <path className="ddd-link-grip react-flow__edge-interaction" d={path} />
-      {plain ? null : <LinkLabel link={link} printed={printed} at={corners} />}
+      <LinkLabel at={corners} link={link} printed={printed} />
     </>
   );
 });

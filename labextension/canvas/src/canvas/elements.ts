@@ -8,9 +8,8 @@ import { type Direction, portOffset } from "./geometry";
 export type CardNode = Node<{ card: Card }, "card">;
 export type LinkEdge = Edge<{ link: Link; port: number; ports: number }, "link">;
 
-/** Hooks for React Flow's own idea of where lines leave and enter a card. */
-export const LEAVE = " leave";
-export const ENTER = " enter";
+/** Where lines meet cards as far as React Flow is concerned: `LinkEdge` knows better. */
+export const HOOK = " hook";
 
 /** The cards as React Flow wants them; what has not changed stays the same object. */
 export function cardNodes(
@@ -77,11 +76,11 @@ function handles(card: Card, direction: Direction): NonNullable<CardNode["handle
       type: "source" as const,
       position: leave,
     })),
-    { ...point, ...out(middle), id: LEAVE, type: "source", position: leave },
+    { ...point, ...out(middle), id: HOOK, type: "source", position: leave },
     {
       ...point,
       ...(right ? { x: 0, y: middle } : { x: middle, y: 0 }),
-      id: ENTER,
+      id: HOOK,
       type: "target",
       position: enter,
     },
@@ -118,8 +117,8 @@ export function linkEdges(
       type: "link",
       source: link.source,
       target: link.target,
-      sourceHandle: LEAVE,
-      targetHandle: ENTER,
+      sourceHandle: HOOK,
+      targetHandle: HOOK,
       data: { link, port, ports: source.outputs.length },
       selected: isSelected,
       focusable: false,

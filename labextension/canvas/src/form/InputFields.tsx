@@ -1,3 +1,4 @@
+import { plural } from "../panels/ProblemMark";
 import { AnyValue } from "./AnyValue";
 import { Small, useCommit, useEditing } from "./editing";
 import { NewKey } from "./ObjectFields";
@@ -60,7 +61,7 @@ function FieldCard({ field, all }: { field: model.InputField; all: unknown }) {
         <span className="ddd-quiet">
           {field.type}
           {field.required === true ? ", required" : ""}
-          {field.rules.length > 0 ? `, ${field.rules.length} rules` : ""}
+          {field.rules.length > 0 ? `, ${plural(field.rules.length, "rule")}` : ""}
         </span>
       </summary>
       <div className="ddd-fold-tools">

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { AnyValue } from "./AnyValue";
 import { Small, useCommit, useEditing } from "./editing";
 import { Container, Scalar } from "./Field";
@@ -20,6 +20,7 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
   const { error, run } = useCommit();
   // A new item of a list of texts or numbers is written when it has a value.
   const [pending, setPending] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
   const replace = (items: readonly unknown[]) => run(() => editing.set(path, items));
   const shape = shapeOf(inner, editing.root, undefined);
   const simple = ["text", "number", "integer", "choice"].includes(shape.kind);
@@ -64,6 +65,7 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
               const taken = await replace([...value, next]);
               if (taken) {
                 setPending(false);
+                more.current?.focus();
               }
               return taken;
             }}
@@ -80,6 +82,7 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
       {editing.readonly ? null : (
         <button
           className="ddd-chip"
+          ref={more}
           onClick={() => (simple ? setPending(true) : void replace([...value, blank(shape)]))}
           type="button"
         >

@@ -225,7 +225,6 @@ export class Session {
   #board(board: Board): void {
     const before = this.store.get();
     const elsewhere = before.sheet?.head.at !== board.at;
-    const focused = this.root?.contains(document.activeElement) ?? false;
     const sheet = sheetOf(board, before.sheet);
     this.store.set({
       sheet,
@@ -238,10 +237,6 @@ export class Session {
       this.announce(`${board.title}. ${board.cards.length} cards.`);
     }
     this.#afterRender(() => {
-      // Navigation removes the focused card; without focus inside, no key would work any more.
-      if (focused && !this.root?.contains(document.activeElement)) {
-        this.root?.focus({ preventScroll: true });
-      }
       if (this.#awaited && sheet.cards.has(this.#awaited)) {
         this.show(this.#awaited);
       }
