@@ -120,6 +120,11 @@ class DesignIndex:
         return frozenset(name for name, _, _ in entries(declared) if name)
 
     @cached_property
+    def stores(self) -> frozenset[str]:
+        """Names of the stores in memory that domains declare."""
+        return frozenset(store.name for model in self.domains.values() for store in model.stores)
+
+    @cached_property
     def schema_names(self) -> dict[str, str]:
         """File stem of every schema by its name and stem, written the way they are compared."""
         found: dict[str, str] = {}

@@ -98,6 +98,6 @@ class Hints:
         self._left -= 1
         word = name.lower()
         pool = {other.lower(): other for other in known if abs(len(other) - len(name)) < 4}
-        likely = [other for other in pool if other[:2] == word[:2] or other[-2:] == word[-2:]]
+        likely = [other for other in pool if other[:1] == word[0] or other[-1:] == word[-1]]
         near = difflib.get_close_matches(word, likely[:200], 1, 0.75)
         return f" Did you mean “{pool[near[0]]}”?" if near else ""

@@ -164,6 +164,22 @@ def unknown_integration(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
             )
 
 
+@link_rule("references.unknown-store", "warning", "A store in memory that no domain declares")
+def unknown_store(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+    """A step reads or writes shared state that is not among the stores of any domain.
+
+    Where no domain declares stores, nothing is checked.
+    """
+    for mention in design.facts[view.key].stores if design.stores else ():
+        if mention.name not in design.stores and not runtime(mention.name):
+            yield Hit(
+                design.mention_at(view.key, mention),
+                f"No domain declares the store “{mention.name}”."
+                f"{design.hint(mention.name, design.stores)} Name one, or declare it under stores "
+                f"in the domain “{view.domain}”.",
+            )
+
+
 @design_rule("references.circular-agents", "error", "Agents that give work to each other in a ring")
 def circular_agents(design: DesignIndex) -> Iterator[Hit]:
     """An orchestrator or a group reaches itself through the flows that it gives work to.

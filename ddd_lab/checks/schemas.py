@@ -190,3 +190,26 @@ def unknown_owned(design: DesignIndex) -> Iterator[Hit]:
                     f"There is no schema “{name}”.{design.hint(name, names)} Name one that exists, "
                     "or add its file to specs/schemas.",
                 )
+
+
+@design_rule("schemas.unowned", "info", "A stored schema that no domain owns")
+def unowned(design: DesignIndex) -> Iterator[Hit]:
+    """Flows store the schema, and no domain is responsible for it.
+
+    Where no domain owns anything, nothing is checked.
+    """
+    owned = {
+        design.schema(name) for model in design.domains.values() for name in model.owns_schemas
+    }
+    if not owned:
+        return
+    stored = {
+        design.schema(mention.name) for fact in design.facts.values() for mention in fact.models
+    }
+    for stem, model in design.design.schemas.items():
+        if stem in stored and stem not in owned:
+            yield Hit(
+                design.schema_at(stem, (*design.schema_root(stem), "name")),
+                f"Flows store “{model.name}”, but no domain owns it: add it to owns_schemas of "
+                "the domain that is responsible.",
+            )

@@ -1,9 +1,11 @@
-"""Agents are guarded where their guardrails say."""
+"""Agents are there, can finish, and are guarded where their guardrails say."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from ddd_lab.spec.flow import FlowData
-from tests.checks.builders import end, flow, node, quiet, shows
+from tests.checks.builders import end, fine, flow, node, quiet, shows
 
 
 def _guarded(before: str, behind: str) -> FlowData:
@@ -29,3 +31,37 @@ def test_a_guardrail_between_two_agents_may_be_either() -> None:
         guard = node("guard", "guardrail", {"pass": "two", "block": "end"}, position=position)
         two = node("two", "llm_call", {"success": "end", "failure": "end"})
         quiet("agents.guardrail-order", flow(one, guard, two, end(), type="agent"))
+
+
+def test_an_agent_flow_without_an_agent_is_a_warning() -> None:
+    path = ("flow", "type")
+    says = "add an agent loop"
+    none = fine(type="agent")
+    shows("agents.no-agent", none, at="orders/place-order", path=path, says=says)
+    group = fine(type="agent", extra={"agent_group": {"id": "team"}})
+    new_kind = flow(node("x", "swarm", "end"), end(), type="agent")
+    quiet("agents.no-agent", fine(), group, new_kind, _guarded("input", "output"))
+
+
+def _with_tools(**spec: Any) -> FlowData:
+    return flow(node("agent", "agent_loop", {"done": "end"}, model="m", **spec), end())
+
+
+def test_an_agent_none_of_whose_tools_is_terminal_is_a_warning() -> None:
+    search, answer = {"id": "search"}, {"id": "answer", "is_terminal": True}
+    endless = _with_tools(tools=[search])
+    path = ("spec", "tools")
+    at, says = "orders/place-order#agent", "set is_terminal"
+    shows("agents.no-terminal-tool", endless, at=at, path=path, says=says)
+    elsewhere = _with_tools(tools={"$ref": "#/tools"}).model_copy(
+        update={"extra": {"tools": [search, answer]}}
+    )
+    wrapped = [search, {"type": "tool", "spec": answer}]
+    quiet(
+        "agents.no-terminal-tool",
+        _with_tools(tools=[search, answer]),
+        _with_tools(tools=[search], stop_conditions=[{"max_iterations_reached": True}]),
+        _with_tools(tools=wrapped),
+        _with_tools(tools=["search"]),
+        elsewhere,
+    )

@@ -137,6 +137,16 @@ def test_an_integration_must_be_declared_where_any_is() -> None:
     quiet("references.unknown-integration", design(_calls(call)))
 
 
+def test_a_store_must_be_declared_where_any_is() -> None:
+    step = node("keep", "data_store", {"success": "end"}, store_type="memory", store="crat")
+    stores = {"orders": {"stores": [{"name": "cart"}]}}
+    path = ("spec", "store")
+    wrong = design(_calls(step), domains=stores)
+    says = "Did you mean “cart”?"
+    shows("references.unknown-store", wrong, at=f"{HERE}#keep", path=path, says=says)
+    quiet("references.unknown-store", design(_calls(step)))
+
+
 def _asks(*agents: str) -> FlowData:
     listed = [{"id": agent, "flow": agent} for agent in agents]
     return flow(node("boss", "orchestrator", {"resolved": "end"}, agents=listed), end())

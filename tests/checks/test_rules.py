@@ -37,7 +37,7 @@ ERRORS = [
     "schemas.unknown-parent",
     "wiring.unconnected",
 ]
-ADVICE = ["domains.empty", "events.mixed-names", "events.no-consumer"]
+ADVICE = ["domains.empty", "events.mixed-names", "events.no-consumer", "schemas.unowned"]
 
 
 def test_only_what_cannot_work_is_an_error() -> None:

@@ -121,3 +121,13 @@ def test_a_domain_owns_schemas_that_are_there() -> None:
     at, path = "specs/domains/orders/domain.yaml", ("owns_schemas", 1)
     shows("schemas.unknown-owned", wrong, at=at, path=path, says="Did you mean “Category”?")
     quiet("schemas.unknown-owned", design(domains={"orders": {"owns_schemas": ["Order"]}}))
+
+
+def test_a_stored_schema_that_no_domain_owns_is_worth_a_word() -> None:
+    owned = {"orders": {"owns_schemas": ["Category"]}}
+    lone = design(_stores("OrderLine"), schemas=ORDER, domains=owned)
+    at, path = "specs/schemas/order-line.yaml", ("name",)
+    shows("schemas.unowned", lone, at=at, path=path, says="add it to owns_schemas")
+    both = {"orders": {"owns_schemas": ["Category", "OrderLine"]}}
+    quiet("schemas.unowned", design(_stores("OrderLine"), schemas=ORDER, domains=both))
+    quiet("schemas.unowned", design(_stores("OrderLine"), schemas=ORDER))
