@@ -23,12 +23,17 @@ from ._call import CallError
 
 @dataclass(frozen=True)
 class _Side:
-    """What one argument names: a folder, a file, a revision, or a file in a revision."""
+    """What one argument names: a folder, a file, a revision, or a file in a revision.
+
+    Attributes:
+        base: for a file in a revision, the folder that ``./`` at the start of ``path`` means.
+    """
 
     folder: Path | None = None
     file: Path | None = None
     revision: str = ""
     path: str = ""
+    base: Path = Path()
 
     @property
     def is_file(self) -> bool:
@@ -95,28 +100,30 @@ def _snapshot(side: _Side, folder: Path) -> Snapshot:
 
 
 def _compared_files(before: _Side, after: _Side) -> list[FileDifference]:
-    # `HEAD flow.yaml`: the file as it was then.
     file = after.file or before.file
-    if before.revision and not before.path and file:
-        before = _Side(revision=before.revision, path=f"./{file.name}")
-    if after.revision and not after.path and file:
-        after = _Side(revision=after.revision, path=f"./{file.name}")
+    if file is not None:
+        before, after = _same_file(before, file), _same_file(after, file)
     if not (before.is_file and after.is_file):
         raise CallError("a file can be compared with a file only; name two files or two folders")
-    folder = file.resolve().parent if file else Path()
-    old, new = _bytes(before, folder), _bytes(after, folder)
-    kind = _kind(after.name, before.name, old, new)
-    found = compare_files(kind, old, new)
+    old, new = _bytes(before), _bytes(after)
+    found = compare_files(_kind(after.name, before.name, old, new), old, new)
     if found is None:
         return []
     shown = after.path.removeprefix("./") if after.path else str(after.file)
     return [FileDifference(shown, found.flow, found.state, found.changes, found.reason)]
 
 
-def _bytes(side: _Side, folder: Path) -> bytes:
+def _same_file(side: _Side, file: Path) -> _Side:
+    """A bare revision beside a file (``HEAD flow.yaml``) means that file, then."""
+    if not side.revision or side.path:
+        return side
+    return _Side(revision=side.revision, path=f"./{file.name}", base=file.resolve().parent)
+
+
+def _bytes(side: _Side) -> bytes:
     if side.file is not None:
         return side.file.read_bytes()
-    return file_at_revision(folder, side.revision, side.path)
+    return file_at_revision(side.base, side.revision, side.path)
 
 
 def _kind(new_name: str, old_name: str, old: bytes, new: bytes) -> str:

@@ -74,7 +74,7 @@ def _text(found: list[FileDifference]) -> list[str]:
         return ["No differences."]
     lines: list[str] = []
     for difference in found:
-        name = f"{difference.flow}  {difference.path}" if difference.flow else difference.path
+        name = f"{difference.flow} ({difference.path})" if difference.flow else difference.path
         if difference.state == "changed":
             lines.append(plain(name))
             lines += [f"  {plain(change.text)}" for change in difference.changes]

@@ -1,0 +1,170 @@
+"""`ddd-lab lab`: JupyterLab on a design."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from tests.cli.program import COMMAND, ddd_lab, environment
+from tests.files.projects import small_project
+
+SERVER_START = 60.0
+
+FAKE = """\
+import json, os, sys
+print(json.dumps({"arguments": sys.argv[1:], "folder": os.getcwd()}))
+sys.exit(7)
+"""
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> dict[str, str]:
+    """An environment in which JupyterLab only tells how it was called."""
+    package = tmp_path / "fake" / "jupyterlab"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("")
+    (package / "__main__.py").write_text(FAKE)
+    found = environment()
+    return {**found, "PYTHONPATH": f"{package.parent}{os.pathsep}{found['PYTHONPATH']}"}
+
+
+def test_jupyterlab_opens_the_folder_with_a_new_notebook(
+    tmp_path: Path, fake: dict[str, str]
+) -> None:
+    project = small_project(tmp_path / "shop")
+
+    done = ddd_lab("lab", "shop", "--", "--no-browser", "--port", "9999", cwd=tmp_path, env=fake)
+
+    call = json.loads(done.stdout)
+    notebook = project / "ddd-lab.ipynb"
+    assert call["folder"] == str(project)
+    assert f"--ServerApp.root_dir={project}" in call["arguments"]
+    assert call["arguments"][-4:] == ["--no-browser", "--port", "9999", str(notebook)]
+    assert f"made {notebook}" in done.stderr
+    assert done.returncode == 7
+
+
+def test_the_new_notebook_is_valid_and_its_cells_run(tmp_path: Path, fake: dict[str, str]) -> None:
+    project = small_project(tmp_path / "shop")
+    ddd_lab("lab", project, env=fake)
+
+    notebook = json.loads((project / "ddd-lab.ipynb").read_text("utf-8"))
+
+    nbformat.validate(notebook)
+    code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert [source.splitlines()[-1] for source in code] == [
+        "project",
+        "project.canvas()",
+        "project.problems",
+    ]
+    done = subprocess.run(
+        [COMMAND[0], "-c", "\n".join([code[0], code[2]])],
+        cwd=project,
+        env=environment(),
+        check=False,
+    )
+    assert done.returncode == 0
+
+
+def test_a_notebook_that_is_there_is_opened_and_left_alone(
+    tmp_path: Path, fake: dict[str, str]
+) -> None:
+    project = small_project(tmp_path / "shop")
+    (project / "ddd-lab.ipynb").write_text("mine")
+    before = sorted(project.rglob("*"))
+
+    done = ddd_lab("lab", env=fake, cwd=project)
+
+    assert (project / "ddd-lab.ipynb").read_text() == "mine"
+    assert done.stderr == ""
+    assert json.loads(done.stdout)["arguments"][-1] == str(project / "ddd-lab.ipynb")
+    assert sorted(project.rglob("*")) == before
+
+
+def test_arguments_without_a_path_go_to_jupyterlab_all_the_same(
+    tmp_path: Path, fake: dict[str, str]
+) -> None:
+    done = ddd_lab("lab", "--", "--no-browser", env=fake, cwd=small_project(tmp_path / "shop"))
+
+    assert "--no-browser" in json.loads(done.stdout)["arguments"]
+
+
+@pytest.mark.parametrize("what", ["missing", "file"])
+def test_there_must_be_a_folder(tmp_path: Path, fake: dict[str, str], what: str) -> None:
+    (tmp_path / "file").write_text("")
+
+    done = ddd_lab("lab", tmp_path / what, env=fake)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "give the folder that holds specs/" in done.stderr
+
+
+def test_without_jupyterlab_one_line_says_what_to_do(tmp_path: Path) -> None:
+    # Python without its installed packages, as far as JupyterLab is concerned.
+    hide = tmp_path / "hide"
+    hide.mkdir()
+    (hide / "sitecustomize.py").write_text(
+        "import importlib.util as u\n"
+        "find = u.find_spec\n"
+        "u.find_spec = lambda name, *more: None if name == 'jupyterlab' else find(name, *more)\n"
+    )
+    env = environment()
+    env["PYTHONPATH"] = f"{hide}{os.pathsep}{env['PYTHONPATH']}"
+    project = small_project(tmp_path / "shop")
+
+    done = ddd_lab("lab", project, env=env)
+
+    assert done.returncode == 2
+    assert done.stderr == "ddd-lab lab: JupyterLab is not installed here: pip install jupyterlab\n"
+    assert not (project / "ddd-lab.ipynb").exists()
+
+
+def test_the_real_jupyterlab_answers_and_ends(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "shop")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    token = secrets.token_hex(8)
+    own = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    options = ("--no-browser", f"--port={port}", "--ServerApp.port_retries=0")
+    process = subprocess.Popen(
+        [*COMMAND, "lab", str(project), "--", *options, f"--IdentityProvider.token={token}"],
+        env=environment(**own),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        contents = wait_for(f"http://127.0.0.1:{port}/api/contents?token={token}", process)
+    finally:
+        process.terminate()
+        gone, alive = psutil.wait_procs([psutil.Process(process.pid)], timeout=20)
+        for one in alive:
+            one.kill()
+        process.wait()
+    assert {item["name"] for item in contents["content"]} == {"specs", "ddd-lab.ipynb"}
+    assert gone
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> dict[str, list[dict[str, str]]]:
+    """What a server answers, once it does."""
+    deadline = time.monotonic() + SERVER_START
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                found: dict[str, list[dict[str, str]]] = json.load(answer)
+                return found
+        except OSError:
+            assert process.poll() is None, "JupyterLab ended"
+            assert time.monotonic() < deadline, "JupyterLab did not answer"
+            time.sleep(0.1)

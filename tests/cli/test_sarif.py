@@ -1,0 +1,162 @@
+"""`ddd-lab check --format sarif`: what code scanning services can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+import git
+import jsonschema
+import pytest
+
+from ddd_lab.checks import rules
+from tests.cli.program import ddd_lab, replace
+from tests.files.projects import FLOW_PATH, small_project
+
+TEXT = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["text"],
+    "properties": {"text": {"type": "string", "minLength": 1}},
+}
+LEVEL = {"enum": ["none", "note", "warning", "error"]}
+
+
+def closed(required: list[str], **properties: Any) -> dict[str, Any]:
+    """An object that has no other keys than these."""
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": required,
+        "properties": properties,
+    }
+
+
+RULE = closed(
+    ["id", "shortDescription", "fullDescription", "help", "defaultConfiguration"],
+    id={"type": "string"},
+    name={"type": "string", "pattern": "^[A-Z][A-Za-z]+$"},
+    shortDescription=TEXT,
+    fullDescription=TEXT,
+    help=TEXT,
+    defaultConfiguration=closed(["level"], level=LEVEL),
+)
+ARTIFACT = closed(
+    ["uri", "uriBaseId"],
+    uri={"type": "string", "pattern": "^[A-Za-z0-9._~/%-]+$"},
+    uriBaseId={"type": "string"},
+)
+REGION = closed(
+    ["startLine"],
+    startLine={"type": "integer", "minimum": 1},
+    startColumn={"type": "integer", "minimum": 1},
+)
+LOCATION = closed(
+    [],
+    physicalLocation=closed(["artifactLocation"], artifactLocation=ARTIFACT, region=REGION),
+    logicalLocations={
+        "type": "array",
+        "items": closed(["fullyQualifiedName"], fullyQualifiedName={"type": "string"}),
+    },
+)
+RESULT = closed(
+    ["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"],
+    ruleId={"type": "string"},
+    ruleIndex={"type": "integer", "minimum": 0},
+    level=LEVEL,
+    message=TEXT,
+    locations={"type": "array", "items": LOCATION},
+    partialFingerprints={"type": "object", "additionalProperties": {"type": "string"}},
+)
+DRIVER = closed(
+    ["name", "rules"],
+    name={"type": "string"},
+    version={"type": "string"},
+    semanticVersion={"type": "string"},
+    rules={"type": "array", "uniqueItems": True, "items": RULE},
+)
+RUN = closed(
+    ["tool", "results"],
+    tool=closed(["driver"], driver=DRIVER),
+    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+    originalUriBaseIds={
+        "type": "object",
+        "additionalProperties": closed(["uri"], uri={"type": "string", "pattern": "^file:///.*/$"}),
+    },
+    invocations={
+        "type": "array",
+        "items": closed(["executionSuccessful"], executionSuccessful={"type": "boolean"}),
+    },
+    results={"type": "array", "items": RESULT},
+)
+SARIF = closed(
+    ["version", "runs"],
+    **{"$schema": {"type": "string"}},
+    version={"const": "2.1.0"},
+    runs={"type": "array", "minItems": 1, "items": RUN},
+)
+"""The part of the SARIF 2.1.0 schema that a log of ours may use, closed for everything else."""
+
+
+def sarif_of(project: Path) -> dict[str, Any]:
+    """The only run of the log for a project, after a look at the whole."""
+    done = ddd_lab("check", project, "--format", "sarif")
+    assert done.stderr == ""
+    log = json.loads(done.stdout)
+    jsonschema.validate(log, SARIF)
+    run: dict[str, Any] = log["runs"][0]
+    return run
+
+
+@pytest.mark.parametrize("name", ["nexus", "obligo", "todo-app"])
+def test_a_log_names_a_rule_and_a_place_for_every_problem(
+    corpus_copy: Callable[[str], Path], name: str
+) -> None:
+    copy = corpus_copy(name)
+    found = json.loads(ddd_lab("check", copy, "--format", "json").stdout)["problems"]
+
+    run = sarif_of(copy)
+
+    declared = run["tool"]["driver"]["rules"]
+    assert {rule["id"] for rule in declared} >= rules().keys()
+    assert len(run["results"]) == len(found) > 0
+    for result, problem in zip(run["results"], found, strict=True):
+        assert declared[result["ruleIndex"]]["id"] == result["ruleId"] == problem["rule"]
+        place = result["locations"][0]["physicalLocation"]
+        base = run["originalUriBaseIds"][place["artifactLocation"]["uriBaseId"]]["uri"]
+        file = Path(unquote(urlparse(base + place["artifactLocation"]["uri"]).path))
+        assert file == copy / problem["path"]
+        assert place.get("region", {}).get("startLine", 0) == problem["line"]
+
+
+def test_paths_start_at_the_top_of_the_git_repository(
+    tmp_path: Path, git_repo: Callable[[Path], git.Repo]
+) -> None:
+    project = small_project(tmp_path / "designs" / "new shop")
+    replace(project / FLOW_PATH, "next: receipt", "next: recipt")
+    git_repo(tmp_path)
+
+    results = sarif_of(project)["results"]
+
+    uris = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in results}
+    assert uris == {f"designs/new%20shop/{FLOW_PATH}"}
+
+
+def test_a_problem_keeps_its_fingerprint_when_its_line_moves(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    replace(project / FLOW_PATH, "next: receipt", "next: recipt")
+    before = sarif_of(project)["results"]
+    replace(project / FLOW_PATH, "# How a card is charged", "# How a\n# card is charged")
+
+    after = sarif_of(project)["results"]
+
+    assert [r["partialFingerprints"] for r in before] == [r["partialFingerprints"] for r in after]
+    assert before[0]["locations"] != after[0]["locations"]
+    assert len({str(r["partialFingerprints"]) for r in after}) == len(after)
+
+
+def test_a_design_without_problems_gives_a_log_without_results(tmp_path: Path) -> None:
+    assert sarif_of(small_project(tmp_path))["results"] == []
