@@ -97,6 +97,10 @@ format: setup ## apply the formatters
 covered: setup ## list which checklist items have a test
 	$(BIN)/python -m scripts.covered
 
+.PHONY: pictures
+pictures: setup ## take the pictures of the documentation
+	$(BIN)/python -m scripts.take_pictures $(ARGS)
+
 .PHONY: bench
 bench: setup ## measure, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

@@ -53,7 +53,9 @@ class Watcher:
                 rust_timeout=1000,
                 yield_on_timeout=True,
                 raise_interrupt=False,
-                watch_filter=lambda _, path: is_design_file(Path(path).relative_to(root).as_posix()),
+                watch_filter=lambda _, path: is_design_file(
+                    Path(path).relative_to(root).as_posix()
+                ),
             ):
                 workspace = reference()
                 if workspace is None:

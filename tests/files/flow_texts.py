@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -34,118 +35,144 @@ WORDS = [
 PLAIN = ["Charge the card", "café ☕ 漢字 🙂", "x" * 130, "it's fine", *TRAPS]
 COMMENTS = ["# a remark", "#", "#: odd", "# ümläut ☕", "#\ttab"]
 
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 
+class _Writer:
+    """Writes one flow file, asking ``draw`` at every turn."""
 
-def _quoted(draw: Draw, word: str) -> str:
-    style = draw(st.sampled_from(["single", "double"]))
-    if style == "single":
-        return "'" + word.replace("'", "''") + "'"
-    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    def __init__(self, draw: Callable[..., Any]) -> None:
+        self.draw = draw
+        self.lines: list[str] = []
+        self.dash = self.one_of("  ", "")
+        self.ids = [f"node_{index}" for index in range(draw(st.integers(1, 5)))]
+        self.dialect = self.one_of("guide", "handles", "top")
+        self.anchors = self.maybe()
 
+    def one_of(self, *choices: str) -> str:
+        return str(self.draw(st.sampled_from(choices)))
 
-def scalar(draw: Draw, indent: int) -> str:
-    """A scalar in one of the styles, as it stands after ``key:`` (with the space)."""
-    style = draw(st.sampled_from(["plain", "quoted", "literal", "folded", "number", "tab", "long"]))
-    pad = " " * (indent + 2)
-    if style == "plain":
-        return " " + draw(st.sampled_from(PLAIN))
-    if style == "quoted":
-        return " " + _quoted(draw, draw(st.sampled_from(WORDS)))
-    if style == "number":
-        return " " + draw(st.sampled_from(["0", "30", "-1", "0.3", "1.0", "true", "false", "null"]))
-    if style == "tab":
-        return ' "a\tb\\tc"'
-    if style == "long":
-        return f" one two three\n{pad}four five\n{pad}six"
-    mark = draw(st.sampled_from(["|", "|-", "|+", ">", ">-"]))
-    return f" {mark}\n{pad}first line\n{pad}  second, deeper\n\n{pad}last line"
+    def maybe(self) -> bool:
+        return bool(self.draw(st.booleans()))
+
+    def add(self, *lines: str) -> None:
+        self.lines += lines
+
+    def comments(self, indent: str = "") -> None:
+        for _ in range(self.draw(st.sampled_from([0, 0, 0, 1, 2]))):
+            self.add("" if self.maybe() else indent + self.one_of(*COMMENTS))
+
+    def after(self) -> str:
+        return self.one_of("", "", "", "  # why", " #")
+
+    def quoted(self, word: str) -> str:
+        if self.maybe():
+            return "'" + word.replace("'", "''") + "'"
+        return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    def scalar(self, indent: int) -> str:
+        """A scalar in one of the styles, as it stands after ``key:`` (with the space)."""
+        pad = " " * (indent + 2)
+        mark = self.one_of("|", "|-", "|+", ">", ">-")
+        styles = {
+            "plain": " " + self.one_of(*PLAIN),
+            "quoted": " " + self.quoted(self.one_of(*WORDS)),
+            "number": " " + self.one_of("0", "30", "-1", "0.3", "1.0", "true", "false", "null"),
+            "tab": ' "a\tb\\tc"',
+            "long": f" one two three\n{pad}four five\n{pad}six",
+            "block": f" {mark}\n{pad}first line\n{pad}  second, deeper\n\n{pad}last line",
+        }
+        return styles[self.one_of(*styles)]
+
+    def write(self) -> str:
+        self.comments()
+        self.header()
+        self.trigger()
+        self.comments()
+        if self.anchors:
+            self.add(
+                "shared: &shared", "  retry: {max_attempts: 3, delay: 010}", "  note: &note keep"
+            )
+        self.add(f"nodes:{self.after()}")
+        for index in range(len(self.ids)):
+            self.node(index)
+        if self.dialect == "top" and len(self.ids) > 1:
+            self.comments()
+            self.add("connections:")
+            for one, other in pairwise(self.ids):
+                self.add(f"{self.dash}- {{from: {one}, to: {other}}}{self.after()}")
+        self.comments()
+        if self.maybe():
+            self.add("metadata:", "  created_at: 2025-02-04", f"  completeness: 100{self.after()}")
+        self.comments()
+        text = "\n".join(self.lines) + self.one_of("\n", "", "\n\n")
+        if self.maybe():
+            text = text.replace("\n", "\r\n")
+        return ("\ufeff" if self.maybe() else "") + text
+
+    def header(self) -> None:
+        self.add(f"flow:{self.after()}", f"  id: sample{self.after()}")
+        self.comments("  ")
+        self.add("  name:" + self.scalar(2), f"  domain: shop{self.after()}")
+        self.comments()
+
+    def trigger(self) -> None:
+        self.add("trigger:")
+        if self.dialect == "guide":
+            self.add("  type: http", f"  method: POST{self.after()}", "  path: /x/{id}")
+            return
+        self.add("  id: start", "  type: trigger", "  spec:", '    event: "HTTP POST /x"')
+        if self.dialect == "handles":
+            self.add("  connections:", f"    - targetNodeId: {self.ids[0]}{self.after()}")
+
+    def node(self, index: int) -> None:
+        inner = self.dash + "  "
+        self.comments(self.dash)
+        self.add(f"{self.dash}- id: {self.ids[index]}{self.after()}")
+        self.add(f"{inner}type: {self.one_of('process', 'my_own_type', 'process')}")
+        if self.maybe():
+            self.add(f"{inner}label:" + self.scalar(len(inner)))
+        self.position(inner)
+        self.comments(inner)
+        self.spec(inner)
+        self.connections(index, inner)
+
+    def position(self, inner: str) -> None:
+        x = self.one_of("100", "-5", "12.5")
+        forms = {
+            "none": [],
+            "flow": [f"{inner}position: {{ x: {x}, y: 50 }}{self.after()}"],
+            "tight": [f"{inner}position: {{x: {x}, y: 50}}"],
+            "block": [
+                f"{inner}position:{self.after()}",
+                f"{inner}  x: {x}",
+                f"{inner}  y: 50{self.after()}",
+            ],
+        }
+        self.add(*forms[self.one_of(*forms)])
+
+    def spec(self, inner: str) -> None:
+        self.add(f"{inner}spec:{self.after()}")
+        keys = st.lists(st.sampled_from("abcdef"), min_size=1, max_size=3, unique=True)
+        for key in self.draw(keys):
+            self.add(f"{inner}  {key}:" + self.scalar(len(inner) + 2))
+        if self.maybe():
+            self.add(f"{inner}  tags: [on, 'two', {{ k: v }}, 010]{self.after()}")
+        if self.maybe():
+            self.add(
+                f"{inner}  steps:", f"{inner}    - first{self.after()}", f"{inner}    - second"
+            )
+        if self.anchors and self.maybe():
+            self.add(f"{inner}  policy: *shared{self.after()}", f"{inner}  remark: *note")
+
+    def connections(self, index: int, inner: str) -> None:
+        following = self.ids[index + 1 : index + 2]
+        if self.dialect == "guide" and following:
+            self.add(f"{inner}connections:", f"{inner}  next: {following[0]}{self.after()}")
+        elif self.dialect == "handles":
+            self.add(f"{inner}connections:" + ("" if following else " []"))
+            self.add(*(f"{inner}  - targetNodeId: {target}" for target in following))
 
 
 @st.composite
-def flow_texts(draw: Draw) -> str:
+def flow_texts(draw: Callable[..., Any]) -> str:
     """The text of a flow file that can be read, with 1 to 5 nodes."""
-    dialect = draw(st.sampled_from(["guide", "handles", "top"]))
-    count = draw(st.integers(1, 5))
-    ids = [f"node_{index}" for index in range(count)]
-    dash = draw(st.sampled_from(["  ", ""]))
-    lines: list[str] = []
-
-    def comment(indent: str = "") -> None:
-        for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
-            blank = draw(st.booleans())
-            lines.append("" if blank else indent + draw(st.sampled_from(COMMENTS)))
-
-    def after() -> str:
-        return draw(st.sampled_from(["", "", "", "  # why", " #"]))
-
-    comment()
-    lines.append(f"flow:{after()}")
-    lines.append(f"  id: sample{after()}")
-    comment("  ")
-    lines.append("  name:" + scalar(draw, 2))
-    lines.append(f"  domain: shop{after()}")
-    comment()
-    if dialect == "guide":
-        lines += ["trigger:", "  type: http", f"  method: POST{after()}", "  path: /x/{id}"]
-    else:
-        lines += [
-            "trigger:",
-            "  id: start",
-            "  type: trigger",
-            "  spec:",
-            '    event: "HTTP POST /x"',
-        ]
-        if dialect == "handles":
-            lines += ["  connections:", f"    - targetNodeId: {ids[0]}{after()}"]
-    comment()
-    anchor = draw(st.booleans())
-    if anchor:
-        lines += ["shared: &shared", "  retry: {max_attempts: 3, delay: 010}", "  note: &note keep"]
-    lines.append(f"nodes:{after()}")
-    inner = dash + "  "
-    for index, id in enumerate(ids):
-        comment(dash)
-        lines.append(f"{dash}- id: {id}{after()}")
-        lines.append(f"{inner}type: {draw(st.sampled_from(['process', 'my_own_type', 'process']))}")
-        if draw(st.booleans()):
-            lines.append(f"{inner}label:" + scalar(draw, len(inner)))
-        place = draw(st.sampled_from(["none", "flow", "tight", "block"]))
-        x = draw(st.sampled_from(["100", "-5", "12.5"]))
-        if place == "flow":
-            lines.append(f"{inner}position: {{ x: {x}, y: 50 }}{after()}")
-        elif place == "tight":
-            lines.append(f"{inner}position: {{x: {x}, y: 50}}")
-        elif place == "block":
-            lines += [f"{inner}position:{after()}", f"{inner}  x: {x}", f"{inner}  y: 50{after()}"]
-        comment(inner)
-        lines.append(f"{inner}spec:{after()}")
-        for key in draw(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=3, unique=True)):
-            lines.append(f"{inner}  {key}:" + scalar(draw, len(inner) + 2))
-        if draw(st.booleans()):
-            lines.append(f"{inner}  tags: [on, 'two', {{ k: v }}, 010]{after()}")
-        if draw(st.booleans()):
-            lines += [f"{inner}  steps:", f"{inner}    - first{after()}", f"{inner}    - second"]
-        if anchor and draw(st.booleans()):
-            lines += [f"{inner}  policy: *shared{after()}", f"{inner}  remark: *note"]
-        if dialect == "guide" and index + 1 < count:
-            lines += [f"{inner}connections:", f"{inner}  next: {ids[index + 1]}{after()}"]
-        elif dialect == "handles":
-            following = ids[index + 1 : index + 2]
-            lines.append(f"{inner}connections:" + ("" if following else " []"))
-            lines += [f"{inner}  - targetNodeId: {target}" for target in following]
-    if dialect == "top" and count > 1:
-        comment()
-        lines.append("connections:")
-        lines += [
-            f"{dash}- {{from: {one}, to: {other}}}{after()}"
-            for one, other in zip(ids, ids[1:], strict=False)
-        ]
-    comment()
-    if draw(st.booleans()):
-        lines += ["metadata:", "  created_at: 2025-02-04", f"  completeness: 100{after()}"]
-    comment()
-    text = "\n".join(lines) + draw(st.sampled_from(["\n", "", "\n\n"]))
-    if draw(st.booleans()):
-        text = text.replace("\n", "\r\n")
-    return ("\ufeff" if draw(st.booleans()) else "") + text
+    return _Writer(draw).write()

@@ -62,7 +62,8 @@ def test_every_edit_of_a_real_flow_changes_only_its_own_lines(path: Path) -> Non
             relabelled, _ = after(document, set_value(flow, node.id, ("label",), "A new label"))
             removed = [line for line in changed_lines(text, relabelled) if line[0] == "-"]
             added = [line for line in changed_lines(text, relabelled) if line[0] == "+"]
-            assert len(added) == 1 and len(removed) <= 1
+            assert len(added) == 1
+            assert len(removed) <= 1
 
             moved, _ = after(document, move_nodes(flow, {node.id: (12, 34)}))
             lines = changed_lines(text, moved)

@@ -117,7 +117,8 @@ def test_saving_looks_at_the_disk_first_even_if_nobody_watched(tmp_path: Path) -
     rewrite(root, "status: 201", "status: 202")
     workspace.save()
     text = (root / FLOW_PATH).read_text()
-    assert "timeout: 60" in text and "status: 202" in text
+    assert "timeout: 60" in text
+    assert "status: 202" in text
 
 
 def test_a_file_that_becomes_unreadable_is_never_overwritten(tmp_path: Path) -> None:

@@ -149,7 +149,8 @@ def test_a_kill_in_the_middle_of_a_save_leaves_the_old_file_or_the_new(tmp_path:
         text=True,
         bufsize=1,
     ) as nursery:
-        assert nursery.stdin is not None and nursery.stdout is not None
+        assert nursery.stdin is not None
+        assert nursery.stdout is not None
         for kill in range(200):
             nursery.stdin.write("save\n")
             saver = int(nursery.stdout.readline())
