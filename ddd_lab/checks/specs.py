@@ -49,8 +49,15 @@ def required(view: FlowView) -> Iterator[Hit]:
 
 def _missing(kind: NodeType, spec: Mapping[str, Data]) -> list[tuple[str, ...]]:
     """Required keys that say nothing, each with those that would do as well."""
-    needs = ((need,) if isinstance(need, str) else need for need in kind.required)
-    return [keys for keys in needs if all(blank(spec.get(key)) for key in keys)]
+    found = []
+    for need in kind.required:
+        keys = (need,) if isinstance(need, str) else need
+        for key in keys:
+            if not blank(spec.get(key)):
+                break
+        else:
+            found.append(keys)
+    return found
 
 
 def blank(value: Data) -> bool:
