@@ -60,7 +60,8 @@ def add_node(
         parent: id of the container to put it into.
 
     Raises:
-        EditError: unknown type, taken or malformed id, settings of the wrong type.
+        EditError: unknown type, taken or malformed id, settings of the wrong type, a coordinate
+            that is not a finite number.
     """
     kind = node_type(type)
     if kind is None:
@@ -78,10 +79,13 @@ def add_node(
         id=id,
         type=type,
         label=label,
-        position=Position(*position) if position is not None else None,
         spec=settings,
         parent=parent,
     )
+    if position is not None:
+        # Copied in, since validation would make fractions (10.0) of whole pixels.
+        x, y = (_coordinate(id, value) for value in position)
+        node = node.model_copy(update={"position": Position(x, y)})
     return flow.model_copy(update={"nodes": (*flow.nodes, node)}), node
 
 

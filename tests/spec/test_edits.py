@@ -42,7 +42,7 @@ def lines_of(flow: FlowData) -> list[tuple[str, str, str]]:
 def test_a_new_node_gets_an_id_from_its_label_and_the_defaults_of_its_type() -> None:
     flow, made = add_node(sample(), "process", label="Send the Receipt!", position=(10, 20.5))
     assert made.id == "send_the_receipt"
-    assert made.position == (10, 20.5)
+    assert repr(made.position) == "Position(x=10, y=20.5)"
     assert "operation" in made.spec
     flow, again = add_node(flow, "process", label="Send the receipt")
     assert again.id == "send_the_receipt_2"
@@ -64,6 +64,7 @@ def test_files_with_handles_get_ids_with_dashes() -> None:
         ({"type": "process", "id": ""}, "cannot be an id"),
         ({"type": "process", "parent": "nowhere"}, "no node 'nowhere'"),
         ({"type": "input", "spec": {"fields": 5}}, "fields of"),
+        ({"type": "process", "position": ("left", 0)}, "'left' is not a coordinate"),
     ],
 )
 def test_a_node_that_cannot_be_is_refused_with_the_reason(
