@@ -9,7 +9,7 @@ from ..spec.trigger import TriggerInfo, trigger_info
 from ._design_index import DesignIndex
 from ._flow_view import FlowView
 from ._registry import Hit, design_rule, flow_rule
-from ._values import quoted
+from ._values import mapping, quoted
 
 _PARAMETER = re.compile(r"\{[^/}]*\}|<[^/>]*>|\[[^/\]]*\]|(?<=/):[^/]+")
 
@@ -18,9 +18,10 @@ _PARAMETER = re.compile(r"\{[^/}]*\}|<[^/>]*>|\[[^/\]]*\]|(?<=/):[^/]+")
 def incomplete(view: FlowView) -> Iterator[Hit]:
     """Nobody can call an endpoint of which only a part is known.
 
-    An HTTP trigger needs a method and a path; webhooks, event streams and sockets need a path.
+    An HTTP trigger needs a method and a path; webhooks, event streams and sockets need a path,
+    and GraphQL has one endpoint for everything.
     """
-    if not view.triggers:
+    if not view.triggers or "graphql" in mapping(view.nodes[view.triggers[0]].spec).values():
         return
     for info in trigger_info(view.flow):
         if info.kind not in ("http", "webhook", "sse", "ws"):

@@ -43,6 +43,10 @@ def test_complete_endpoints_and_other_triggers_are_fine() -> None:
     quiet("http.unknown-trigger", fine(), *(_started(event=event) for event in events))
 
 
+def test_graphql_has_one_endpoint_for_everything() -> None:
+    quiet("http.incomplete", _started(type="graphql", query="orders"))
+
+
 def test_a_trigger_that_says_nothing_is_a_warning() -> None:
     dumb = _started(description="Starts somehow.")
     says = "HTTP POST /orders"
