@@ -84,6 +84,8 @@ def _first(error: ValidationError) -> str:
 
 
 def _sentence(text: str) -> str:
+    """The text as a sentence; a name that it begins with stays as it is."""
     text = text.strip()
-    start = text[:1].upper() if text[:1].isalpha() and "/" not in text.split(" ")[0] else text[:1]
+    first = text.partition(" ")[0]
+    start = text[:1].upper() if first.isalpha() else text[:1]
     return f"{start}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")

@@ -181,6 +181,8 @@ class Hub:
         if changed.reason == "save":
             self.failed = changed.label
         else:
+            if changed.reason in ("disk", "conflict"):
+                self.failed = ""  # what stood in the way may be gone; the next save will tell
             self._unchecked = True
             self.painter.changed()
         self._stale = True

@@ -206,6 +206,7 @@ class Workspace:
         if before:
             after = {path: self.documents[path].version for path in before}
             self.history.record(Step(label, before, after))
+            self._announce(Changed(after, "edit", label))
 
     def undo(self) -> str:
         """Take the last step back; returns what it was, or nothing if there was none."""

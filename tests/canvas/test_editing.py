@@ -1,0 +1,248 @@
+"""Every edit that the canvas offers, in the flow and on the screen."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+
+from ddd_lab.project import Project
+from ddd_lab.spec.base import Position
+from tests.canvas.screen import Screen
+from tests.canvas.shop import PLACE_ORDER_FILE
+
+Look = Callable[..., Screen]
+AT = "orders/place-order"
+
+
+@pytest.fixture
+def screen(look: Look) -> Screen:
+    return look(AT)
+
+
+@pytest.mark.covers("T05.2", "S02.2")
+def test_a_node_is_placed_where_it_was_dropped(screen: Screen, shop: Project) -> None:
+    id = screen.ask("add", type="process", x=640.4, y=420)["id"]
+
+    node = shop.flows[AT].nodes[id]
+    assert node.type == "process"
+    assert node.position == Position(640.4, 420)
+    assert (screen.cards[id]["x"], screen.cards[id]["y"]) == (640.4, 420)
+    assert screen.board["status"]["undo"] == "add process"
+
+
+def test_a_node_can_be_placed_and_connected_in_one_step(screen: Screen, shop: Project) -> None:
+    id = screen.ask("add", type="event", x=0, y=0, connect_from="in_stock", output="true")["id"]
+
+    assert ("in_stock", "true", id) in screen.lines()
+    shop.undo()
+    assert id not in screen.cards
+    assert ("in_stock", "true", id) not in screen.lines()
+
+
+def test_an_unknown_type_and_a_second_trigger_are_refused(screen: Screen) -> None:
+    assert "no node type 'teapot'" in screen.refused("add", type="teapot", x=0, y=0)
+    assert "one trigger" in screen.refused("add", type="trigger", x=0, y=0)
+
+
+@pytest.mark.covers("T07.2", "T07.3", "S02.4")
+def test_a_line_is_drawn_and_stands_in_the_flow(screen: Screen, shop: Project) -> None:
+    id = screen.ask("add", type="process", x=0, y=0)["id"]
+    screen.ask("connect", source=id, output="next", target="placed")
+
+    assert (id, "next", "placed") in screen.lines()
+    assert shop.flows[AT].nodes[id].connections == {"next": ["placed"]}
+
+
+def test_a_line_that_makes_no_sense_is_refused(screen: Screen) -> None:
+    assert "no outputs" in screen.refused("connect", source="placed", target="refused")
+    assert "Nothing can lead to 'start'" in screen.refused(
+        "connect", source="basket", output="valid", target="start"
+    )
+    assert "no output 'maybe'" in screen.refused(
+        "connect", source="in_stock", output="maybe", target="placed"
+    )
+    assert "already leads" in screen.refused(
+        "connect", source="in_stock", output="true", target="charge"
+    )
+    assert "no node 'ghost'" in screen.refused("connect", source="ghost", target="placed")
+
+
+def test_several_cards_and_lines_are_deleted_in_one_step(screen: Screen, shop: Project) -> None:
+    before = shop.flows[AT].data
+    screen.ask("remove", cards=["charge", "placed"], links=[screen.link("in_stock", "false")])
+
+    assert set(screen.cards) == {"start", "basket", "in_stock", "refused"}
+    assert not [line for line in screen.lines() if line[0] == "in_stock"]
+    assert screen.board["status"]["undo"] == "delete 3 things"
+    screen.ask("undo")
+    assert shop.flows[AT].data == before
+    assert set(screen.cards) == {"start", "basket", "in_stock", "charge", "placed", "refused"}
+
+
+def test_the_trigger_cannot_be_deleted(screen: Screen) -> None:
+    assert "trigger cannot be deleted" in screen.refused("remove", cards=["start", "placed"])
+    assert "placed" in screen.cards
+
+
+def test_a_line_is_deleted(screen: Screen, shop: Project) -> None:
+    screen.ask("disconnect", links=[screen.link("basket", "invalid")])
+
+    assert shop.flows[AT].nodes["basket"].connections == {"valid": ["in_stock"]}
+    assert "not there any more" in screen.refused("disconnect", links=["no such line"])
+
+
+@pytest.mark.covers("T06.3", "S02.3")
+def test_a_setting_is_set_and_removed(screen: Screen, shop: Project) -> None:
+    spec = shop.flows[AT].nodes["refused"].spec
+    screen.ask("set", id="refused", path=["spec", "status"], value=409)
+    screen.ask("set", id="refused", path=["spec", "body", "message"], value="Sold out")
+    screen.ask("set", id="refused", path=["label"], value="Sold out")
+    screen.ask("unset", id="refused", path=["spec", "audience"])
+
+    assert spec.to_dict() == {"status": 409, "body": {"message": "Sold out"}}
+    assert screen.cards["refused"]["title"] == "Sold out"
+    assert "409" in screen.cards["refused"]["summary"]
+
+
+def test_values_keep_their_types(screen: Screen, shop: Project) -> None:
+    values = ["8080", 8080, 1.5, True, None, [1, "1", {"a": []}], {"yes": "no"}, "", "ünï\n☃"]
+    for value in values:
+        screen.ask("set", id="refused", path=["spec", "mine"], value=value)
+        found = shop.flows[AT].data.by_id["refused"].spec["mine"]
+        assert found == value
+        assert type(found) is type(value)
+
+
+def test_items_of_lists_are_added_changed_and_removed(screen: Screen, shop: Project) -> None:
+    def set_item(*path: object, value: object) -> None:
+        screen.ask("set", id="refused", path=["spec", "reasons", *path], value=value)
+
+    set_item(value=[])
+    for index, word in enumerate(["late", "lost", "sold"]):
+        set_item(index, value=word)
+    set_item(1, value="broken")
+    screen.ask("unset", id="refused", path=["spec", "reasons", 0])
+
+    assert shop.flows[AT].nodes["refused"].spec["reasons"] == ["broken", "sold"]
+    assert "no item 7" in screen.refused(
+        "set", id="refused", path=["spec", "reasons", 7], value="x"
+    )
+
+
+def test_a_number_may_name_a_key_of_a_map(screen: Screen, shop: Project) -> None:
+    screen.ask("set", id="refused", path=["spec", "by_code"], value={"404": "a"})
+    screen.ask("set", id="refused", path=["spec", "by_code", 404], value="b")
+
+    assert shop.flows[AT].nodes["refused"].spec["by_code"].to_dict() == {"404": "b"}
+
+
+def test_a_value_of_the_wrong_type_is_refused_in_words(screen: Screen, shop: Project) -> None:
+    said = screen.refused("set", id="charge", path=["spec", "input_mapping"], value=[1])
+
+    assert "input_mapping" in said
+    assert shop.dirty == set()
+
+
+def test_typing_in_one_field_is_one_step(screen: Screen, shop: Project) -> None:
+    for text in itertools.accumulate("Buy"):
+        screen.ask("set", id="placed", path=["label"], value=text)
+    screen.ask("set", id="refused", path=["label"], value="No")
+
+    screen.ask("undo")
+    assert shop.flows[AT].nodes["placed"].label == "Buy"
+    screen.ask("undo")
+    assert shop.flows[AT].nodes["placed"].label == "Order placed"
+    assert shop.dirty == set()
+
+
+def test_renaming_follows_everywhere(screen: Screen, shop: Project) -> None:
+    assert screen.ask("rename", id="refused", to="sold_out") == {"id": "sold_out"}
+
+    assert "refused" not in screen.cards
+    assert ("basket", "invalid", "sold_out") in screen.lines()
+    assert "already a node 'placed'" in screen.refused("rename", id="sold_out", to="placed")
+    assert "cannot be an id" in screen.refused("rename", id="sold_out", to="no way")
+
+
+def test_the_flow_itself_can_be_renamed_for_people(screen: Screen, shop: Project) -> None:
+    screen.ask("set", id="", path=["name"], value="Buy")
+
+    assert shop.flows[AT].name == "Buy"
+    assert screen.board["title"] == "Buy"
+    assert screen.board["breadcrumb"][-1]["title"] == "Buy"
+
+
+def test_only_moved_nodes_of_an_unplaced_sheet_get_places(look: Look, shop: Project) -> None:
+    screen = look("orders/track-order")
+    screen.ask("move", moves=[{"id": "found", "x": 900, "y": -40}])
+
+    placed = {node.id: node.position for node in shop.flows["orders/track-order"].data.all_nodes()}
+    assert placed == {
+        "trigger": None,
+        "look_up": None,
+        "found": Position(900, -40),
+        "unknown": None,
+    }
+    assert screen.cards["found"]["placed"]
+    assert not screen.cards["unknown"]["placed"]
+
+
+def test_several_cards_move_in_one_step(screen: Screen, shop: Project) -> None:
+    moves = [{"id": id, "x": 10 * n, "y": 5} for n, id in enumerate(["placed", "refused"])]
+    screen.ask("move", moves=moves)
+
+    assert shop.flows[AT].nodes["refused"].position == Position(10, 5)
+    assert screen.board["status"]["undo"] == "move 2 cards"
+    screen.ask("undo")
+    assert shop.dirty == set()
+
+
+@pytest.mark.covers("T04.3", "S02.1")
+def test_a_new_flow_has_a_trigger_and_a_terminal_and_is_listed(look: Look, shop: Project) -> None:
+    screen = look("orders")
+    at = screen.ask("new_flow", name="Return goods", domain="orders", type="traditional")["at"]
+
+    assert at == "orders/return-goods"
+    assert screen.cards["flow:return-goods"]["title"] == "Return goods"
+    screen.ask("go", at=at)
+    assert [card["type"] for card in screen.board["cards"]] == ["trigger", "terminal"]
+    assert screen.lines() == {(*next(iter(screen.lines()))[:2], "done")}
+    assert len(shop.dirty) == 2
+    screen.ask("undo")
+    assert shop.dirty == set()
+
+
+def test_a_new_flow_that_cannot_be_is_refused(look: Look) -> None:
+    screen = look("orders")
+    for wrong, said in (
+        ({"name": "Place order", "domain": "orders"}, "already a flow"),
+        ({"name": "???", "domain": "orders"}, "no usable id"),
+        ({"name": "X", "domain": "nope"}, "no domain 'nope'"),
+        ({"name": "X", "domain": "orders", "type": "magic"}, "type"),
+    ):
+        assert said in screen.refused("new_flow", **wrong)
+
+
+def test_maps_are_not_edited_like_sheets(look: Look) -> None:
+    for at in ("", "orders"):
+        screen = look(at)
+        assert "open a flow" in screen.refused("add", type="process", x=0, y=0).lower()
+        assert "line follows from the specs" in screen.refused(
+            "disconnect", links=[screen.board["links"][0]["id"]]
+        )
+
+
+def test_the_notebook_and_the_canvas_edit_the_same_flow(screen: Screen, shop: Project) -> None:
+    flow = shop.flows[AT]
+    flow.add_node("process", id="wrap", label="Wrap it", position=(700, 500))
+    assert screen.cards["wrap"]["title"] == "Wrap it"
+    screen.ask("move", moves=[{"id": "wrap", "x": 1, "y": 2}])
+    assert flow.nodes["wrap"].position == Position(1, 2)
+    flow.connect("wrap", "placed")
+    assert ("wrap", "next", "placed") in screen.lines()
+    screen.ask("set", id="wrap", path=["spec", "description"], value="in paper")
+    assert flow.nodes["wrap"].spec.description == "in paper"
+    assert screen.state() == "unsaved"
+    assert screen.board["status"]["unsaved"] == [PLACE_ORDER_FILE]

@@ -1,0 +1,176 @@
+"""The browser is not trusted: whatever it sends is answered, and never does harm."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given, settings
+
+from ddd_lab.canvas.commands import OPERATIONS, Operation
+from ddd_lab.files.workspace import Workspace
+from ddd_lab.project import Project
+from tests.canvas.screen import Screen
+from tests.canvas.shop import write_shop
+
+AT = "orders/place-order"
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(st.characters(codec=None), max_size=8),
+    st.sampled_from(["start", "basket", "charge", "spec", "label", "next", "../x", "", "0", "~"]),
+)
+DATA = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+NODES = st.sampled_from(["start", "basket", "in_stock", "charge", "placed", "refused", "ghost"])
+PIXELS = st.integers(-5000, 5000) | st.floats(-5000, 5000)
+LINKS = st.sampled_from(
+    ["start next → basket", "basket valid → in_stock", "charge success → placed", "none"]
+)
+STEPS = st.lists(st.sampled_from(["spec", "label", "fields", "body", 0, 1, "x", "id"]), max_size=4)
+SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "move": {
+        "moves": st.lists(
+            st.fixed_dictionaries({"id": NODES, "x": PIXELS, "y": PIXELS}), max_size=3
+        )
+    },
+    "add": {
+        "type": st.sampled_from(["process", "decision", "terminal", "agent_loop", "trigger", "?"]),
+        "x": PIXELS,
+        "y": PIXELS,
+        "connect_from": NODES,
+    },
+    "connect": {
+        "source": NODES,
+        "output": st.sampled_from(["next", "valid", "?"]),
+        "target": NODES,
+    },
+    "remove": {"cards": st.lists(NODES, max_size=2), "links": st.lists(LINKS, max_size=2)},
+    "set": {"id": NODES, "path": STEPS, "value": DATA},
+    "unset": {"id": NODES, "path": STEPS},
+    "rename": {"id": NODES, "to": st.sampled_from(["placed", "novel", "a b", "", "x" * 300])},
+    "new_flow": {"name": st.text(max_size=6), "domain": st.sampled_from(["orders", "../x"])},
+    "go": {"at": st.sampled_from(["", "orders", AT, "orders/../x", "nope"])},
+    "conflict": {"path": st.text(max_size=5), "keep": st.just("mine")},
+    "preview": {},
+    "inspect": {"id": NODES},
+    **{name: {} for name in ("hello", "back", "up", "undo", "redo", "problems", "save")},
+}
+
+
+def commands() -> st.SearchStrategy[Any]:
+    sensible = st.sampled_from(sorted(SENSIBLE)).flatmap(
+        lambda op: st.fixed_dictionaries(
+            {
+                "id": st.integers(0, 9),
+                "op": st.just(op),
+                "args": st.fixed_dictionaries({}, optional=SENSIBLE[op])
+                | st.fixed_dictionaries(SENSIBLE[op]),
+            }
+        )
+    )
+    odd = st.fixed_dictionaries(
+        {
+            "id": st.integers() | DATA,
+            "op": st.sampled_from(sorted(OPERATIONS)) | st.text(max_size=5),
+            "args": DATA | st.dictionaries(st.sampled_from(["id", "path", "moves"]), DATA),
+        }
+    )
+    return st.one_of(sensible, sensible, odd, DATA)
+
+
+def test_every_operation_is_known_to_the_protocol() -> None:
+    assert set(SENSIBLE) | {"disconnect"} == set(OPERATIONS)
+
+
+@settings(max_examples=60)
+@given(st.lists(commands(), min_size=1, max_size=12))
+def test_whatever_the_browser_sends_is_answered_and_harms_nothing(messages: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = write_shop(Path(folder, "shop"))
+        outside = {path: path.stat().st_mtime_ns for path in Path(folder).iterdir()}
+        project = Project(root, watch=False)
+        screen = Screen(project, AT)
+        for message in messages:
+            screen.post(message)
+            for reply in screen.replies:
+                assert reply["ok"] or "mistake in DDD Lab" not in reply["error"]["message"], message
+        assert set(Path(folder).iterdir()) == set(outside)
+        screen.ask("go", at="")
+        screen.try_("save")
+        again = Workspace(root)
+        assert not [path for path in again.documents if (d := again.document(path)) and d.broken]
+        for key in again.design.flow_keys:
+            if project.flow_path(key) not in project.dirty:
+                assert again.flow_data(key) == project.flow_data(key)
+
+
+@pytest.mark.parametrize(
+    "value", ["\ud800", {"\udfff": 1}, [["\ud83d"]], float("nan"), float("inf")]
+)
+def test_what_no_file_can_hold_is_refused(tmp_path: Path, value: Any) -> None:
+    project = Project(write_shop(tmp_path), watch=False)
+    screen = Screen(project, AT)
+    screen.post(
+        {"id": 1, "op": "set", "args": {"id": "placed", "path": ["spec", "x"], "value": value}}
+    )
+    assert not screen.replies[-1]["ok"]
+    assert project.dirty == set()
+
+
+def test_data_nested_beyond_reason_is_refused(tmp_path: Path) -> None:
+    value: Any = 1
+    for _ in range(5000):
+        value = [value]
+    project = Project(write_shop(tmp_path), watch=False)
+    screen = Screen(project, AT)
+    assert "nested" in screen.refused("set", id="placed", path=["spec", "x"], value=value)
+
+
+def test_what_a_file_holds_but_no_message_can_is_shown_nearly(tmp_path: Path) -> None:
+    text = 'flow: {id: odd, name: "Odd \\ud800", domain: orders}\n'
+    text += "nodes:\n  - {id: a, type: process, spec: {limit: .inf, why: .nan}}\n"
+    path = "specs/domains/orders/flows/odd.yaml"
+    project = Project(write_shop(tmp_path, **{path: text}), watch=False)
+    screen = Screen(project, "orders/odd")
+    if screen.state() != "readonly":
+        assert screen.board["title"].startswith("Odd")
+        assert screen.ask("inspect", id="a")["data"]["spec"]["limit"] == ".inf"
+
+
+def test_a_mistake_of_ours_is_said_logged_and_survived(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    screen = Screen(Project(write_shop(tmp_path), watch=False), AT)
+    operation = Operation(OPERATIONS["undo"].arguments, broken)
+    monkeypatch.setitem(OPERATIONS, "undo", operation)
+
+    reply = screen.try_("undo")
+
+    assert "mistake in DDD Lab" in reply["error"]["message"]
+    assert reply["error"]["detail"] == "ZeroDivisionError: division by zero"
+    assert "could not carry out undo" in caplog.text
+    screen.ask("move", moves=[{"id": "placed", "x": 1, "y": 1}])
+
+
+def test_what_is_no_command_gets_no_answer(tmp_path: Path) -> None:
+    screen = Screen(Project(write_shop(tmp_path), watch=False), AT)
+    nothings: list[Any] = [None, 3, "hello", [], {}, {"op": "hello"}, {"id": "1", "op": "hello"}]
+    for nothing in nothings:
+        before = len(screen.replies)
+        screen.post(nothing)
+        assert len(screen.replies) == before

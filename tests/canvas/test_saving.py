@@ -1,0 +1,191 @@
+"""Undo, redo, save, and what happens when the disk has other plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import git
+import pytest
+
+from ddd_lab.project import Project
+from tests.canvas.screen import Screen, text_of
+from tests.canvas.shop import CHARGE_CARD_FILE, PLACE_ORDER, PLACE_ORDER_FILE
+
+Look = Callable[..., Screen]
+AT = "orders/place-order"
+
+
+def rename(screen: Screen, label: str, node: str = "placed") -> None:
+    screen.ask("set", id=node, path=["label"], value=label)
+
+
+def test_undo_and_redo_say_what_they_would_do(look: Look) -> None:
+    screen = look(AT)
+    assert (screen.board["status"]["undo"], screen.board["status"]["redo"]) == ("", "")
+    rename(screen, "Sent")
+    assert screen.board["status"]["undo"] == "set label of Order placed"
+    screen.ask("undo")
+    assert screen.cards["placed"]["title"] == "Order placed"
+    assert screen.board["status"]["redo"] == "set label of Order placed"
+    screen.ask("redo")
+    assert screen.cards["placed"]["title"] == "Sent"
+
+
+def test_undo_of_something_elsewhere_says_where(look: Look, shop: Project) -> None:
+    screen = look(AT)
+    shop.flows["billing/charge-card"].nodes["paid"].label = "Money is here"
+
+    screen.ask("undo")
+
+    assert screen.notices == ["Undone in billing/charge-card: set label of paid"]
+    screen.ask("redo")
+    assert screen.notices[-1].startswith("Redone in billing/charge-card")
+
+
+def test_undo_of_something_here_needs_no_words(look: Look) -> None:
+    screen = look(AT)
+    rename(screen, "Sent")
+    screen.ask("undo")
+    assert screen.notices == []
+
+
+@pytest.mark.covers("T12.1", "T12.4", "S05.1", "S05.5")
+def test_saving_writes_exactly_the_changed_lines(
+    look: Look, shop: Project, git_repo: Callable[[Path], git.Repo]
+) -> None:
+    repo = git_repo(shop.root)
+    screen = look(AT)
+    screen.ask("move", moves=[{"id": "placed", "x": 1300, "y": 60}])
+    rename(screen, "Sold out", "refused")
+    assert screen.state() == "unsaved"
+    promised = screen.ask("preview")["diff"]
+
+    assert screen.ask("save") == {"written": [PLACE_ORDER_FILE]}
+
+    assert screen.state() == "saved"
+    changed = [line for line in repo.git.diff("--unified=0").splitlines() if line[0] in "+-"][2:]
+    assert changed == [
+        "-    position: {x: 1240, y: 60}",
+        "+    position: {x: 1300, y: 60}",
+        "-    label: Order refused",
+        "+    label: Sold out",
+    ]
+    assert [line for line in promised.splitlines() if line[0] in "+-"][2:] == changed
+
+
+def test_a_preview_of_nothing_is_empty(look: Look) -> None:
+    screen = look(AT)
+    assert screen.ask("preview") == {"diff": ""}
+    assert screen.ask("preview", path=PLACE_ORDER_FILE) == {"diff": ""}
+    assert "no file ../secret.yaml" in screen.refused("preview", path="../secret.yaml").lower()
+
+
+def test_a_new_flow_previews_as_a_new_file(look: Look) -> None:
+    screen = look("orders")
+    screen.ask("new_flow", name="Return goods", domain="orders", type="agent")
+    diff = screen.ask("preview")["diff"]
+    assert "--- /dev/null\n+++ b/specs/domains/orders/flows/return-goods.yaml" in diff
+    assert "+++ b/specs/domains/orders/domain.yaml" in diff
+
+
+def test_a_failed_save_says_why_and_loses_nothing(look: Look, shop: Project) -> None:
+    screen = look(AT)
+    rename(screen, "Sent")
+    target = Path(shop.root, PLACE_ORDER_FILE)
+    target.unlink()
+    target.mkdir()
+
+    said = screen.refused("save")
+
+    assert PLACE_ORDER_FILE in said
+    assert screen.state() == "failed"
+    assert PLACE_ORDER_FILE in screen.board["status"]["message"]
+    assert screen.cards["placed"]["title"] == "Sent"
+    target.rmdir()
+    target.write_text(PLACE_ORDER, "utf-8")
+    screen.ask("save")
+    assert screen.state() == "saved"
+    assert "label: Sent" in text_of(shop, PLACE_ORDER_FILE)
+
+
+def write(shop: Project, old: str, new: str, path: str = PLACE_ORDER_FILE) -> None:
+    """Another program edits a file."""
+    target = Path(shop.root, path)
+    text = target.read_text("utf-8")
+    assert old in text
+    target.write_text(text.replace(old, new), "utf-8")
+    shop.noticed([path])
+
+
+def test_what_another_program_writes_appears(look: Look, shop: Project) -> None:
+    screen = look(AT)
+    write(shop, "label: Order placed", "label: Sent off")
+
+    screen.ask("problems")
+
+    assert screen.cards["placed"]["title"] == "Sent off"
+    assert screen.state() == "saved"
+
+
+def test_both_sides_edits_of_different_nodes_are_merged(look: Look, shop: Project) -> None:
+    screen = look(AT)
+    rename(screen, "Sold out", "refused")
+    write(shop, "label: Order placed", "label: Sent off")
+
+    screen.ask("save")
+
+    assert screen.cards["placed"]["title"] == "Sent off"
+    text = text_of(shop, PLACE_ORDER_FILE)
+    assert "label: Sent off" in text
+    assert "label: Sold out" in text
+
+
+@pytest.mark.parametrize(
+    ("keep", "label", "state"), [("mine", "Here", "unsaved"), ("theirs", "There", "saved")]
+)
+def test_a_conflict_shows_both_versions_and_one_is_chosen(
+    look: Look, shop: Project, keep: str, label: str, state: str
+) -> None:
+    screen = look(AT)
+    rename(screen, "Here")
+    write(shop, "label: Order placed", "label: There")
+    screen.ask("problems")
+
+    assert screen.state() == "conflict"
+    assert screen.board["status"]["conflicts"] == [PLACE_ORDER_FILE]
+    diff = screen.ask("preview", path=PLACE_ORDER_FILE)["diff"]
+    assert "-    label: There\n+    label: Here\n" in diff
+    assert "changed on disk too" in screen.refused("save")
+    assert "label: There" in text_of(shop, PLACE_ORDER_FILE)
+
+    screen.ask("conflict", path=PLACE_ORDER_FILE, keep=keep)
+
+    assert screen.cards["placed"]["title"] == label
+    assert screen.state() == state
+    screen.ask("save")
+    assert f"label: {label}" in text_of(shop, PLACE_ORDER_FILE)
+    assert "no conflict" in screen.refused("conflict", path=PLACE_ORDER_FILE, keep=keep)
+
+
+def test_a_file_that_breaks_while_it_is_shown_is_read_only_until_mended(
+    look: Look, shop: Project
+) -> None:
+    screen = look("billing/charge-card")
+    write(shop, "nodes:\n", "nodes: [\n", CHARGE_CARD_FILE)
+    screen.ask("problems")
+    assert screen.state() == "readonly"
+    assert screen.board["cards"] == []
+    write(shop, "nodes: [\n", "nodes:\n", CHARGE_CARD_FILE)
+    screen.ask("problems")
+    assert screen.state() == "saved"
+    assert "paid" in screen.cards
+
+
+def test_a_flow_deleted_on_disk_is_left(look: Look, shop: Project) -> None:
+    screen = look("billing/charge-card")
+    Path(shop.root, CHARGE_CARD_FILE).unlink()
+    shop.noticed([CHARGE_CARD_FILE])
+    screen.ask("problems")
+    assert screen.board["at"] == "billing"
+    assert screen.notices == ["The flow billing/charge-card is not there any more."]
