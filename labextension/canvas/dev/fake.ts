@@ -186,7 +186,17 @@ export class FakeModel {
         return {};
       }
       case "inspect":
-        return inspection(this.#card(args.id)) as unknown as Record<string, unknown>;
+        return inspection(
+          args.id
+            ? this.#card(args.id)
+            : card({
+                id: "",
+                title: this.board.title,
+                kind: "flow",
+                type: "flow",
+                type_title: "Flow",
+              }),
+        ) as unknown as Record<string, unknown>;
       case "set":
         this.#set(args.id, args.path, args.value);
         return {};

@@ -22,6 +22,7 @@ import {
   useRef,
   useState,
 } from "react";
+import type { Card } from "../protocol";
 import { addNode, connect, moveCards, NEW_CARD } from "../state/editing";
 import { type Point, useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
@@ -35,8 +36,7 @@ import {
 import { type Ground, GroundContext, PLAIN_BELOW } from "./ground";
 import { LinkEdge } from "./LinkEdge";
 import { PALETTE_MIME } from "./mime";
-import { Obstacles } from "./route";
-import { slots } from "./slots";
+import { type Plan, planOf } from "./plan";
 import { fitting, leastZoom, opening as openingView, visible } from "./viewport";
 
 /** Pixels on the screen that a hand moves while it clicks. */
@@ -298,26 +298,23 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
   );
 }
 
-/** Obstacles and slots, computed anew only when a card moved or lines came and went. */
+/** How lines run, found anew only when a card moved or lines came and went. */
 function useGround(sheet: Sheet, plain: boolean): Ground {
-  const kept = useRef<{ shape: string; links: Sheet["links"]; ground: Ground } | null>(null);
-  return useMemo(() => {
-    const shape = [...sheet.cards.values()]
-      .map((card) => `${card.id} ${card.x} ${card.y} ${card.width} ${card.height}`)
-      .join("\n");
-    const { direction, level } = sheet.head;
-    const same = kept.current?.shape === shape && kept.current.links === sheet.links;
-    if (!kept.current || !same || kept.current.ground.plain !== plain) {
-      const ground = {
-        obstacles: (same && kept.current?.ground.obstacles) || new Obstacles(sheet.cards.values()),
-        slots: level === "flow" ? null : slots(sheet),
-        direction,
-        plain,
-      };
-      kept.current = { shape, links: sheet.links, ground };
+  const kept = useRef<{ shape: string; links: Sheet["links"]; plan: Plan } | null>(null);
+  const plan = useMemo(() => {
+    const shape = [...sheet.cards.values()].map(shapeOf).join("\n");
+    if (kept.current?.shape !== shape || kept.current.links !== sheet.links) {
+      kept.current = { shape, links: sheet.links, plan: planOf(sheet) };
     }
-    return kept.current.ground;
-  }, [sheet, plain]);
+    return kept.current.plan;
+  }, [sheet]);
+  const { direction } = sheet.head;
+  return useMemo(() => ({ plan, direction, plain }), [plan, direction, plain]);
+}
+
+/** What of a card decides how lines run. */
+function shapeOf({ id, x, y, width, height, outputs }: Card): string {
+  return JSON.stringify([id, x, y, width, height, outputs]);
 }
 
 /** React Flow zooms with ctrl and the wheel; on a Mac people press the command key. */

@@ -1,9 +1,9 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
-import { memo, useContext } from "react";
+import { type CSSProperties, memo, useContext } from "react";
 import { ProblemMark } from "../panels/ProblemMark";
 import type { Card } from "../protocol";
 import { type CardNode as CardNodeType, HOOK } from "./elements";
-import { type Direction, portOffset } from "./geometry";
+import { type Direction, labelBelow, portOffset } from "./geometry";
 import { GroundContext } from "./ground";
 
 const LINE = 16;
@@ -74,7 +74,11 @@ function Words({ card }: { card: Card }) {
           {tall ? null : badges}
         </div>
         {card.summary ? (
-          <div className="ddd-summary" style={{ WebkitLineClamp: lines }}>
+          <div
+            className="ddd-summary"
+            data-lines={lines > 1 ? "many" : "one"}
+            style={{ WebkitLineClamp: lines }}
+          >
             {card.summary}
           </div>
         ) : null}
@@ -115,14 +119,20 @@ function Ports({ card, direction }: { card: Card; direction: Direction }) {
           type="source"
         />
         {port.label ? (
-          <span
-            className="ddd-port-label"
-            style={right ? { left: "100%", top: offset - 17 } : { left: offset, top: "100%" }}
-          >
+          <span className="ddd-port-label" style={labelStyle(card, index, offset, right)}>
             {port.label}
           </span>
         ) : null}
       </div>
     );
   });
+}
+
+/** Labels stand above their lines, or beside them where lines lead down. */
+function labelStyle(card: Card, index: number, offset: number, right: boolean): CSSProperties {
+  if (right) {
+    return { left: "100%", top: offset - 17 };
+  }
+  const { row, width } = labelBelow(card, index);
+  return { left: offset, maxWidth: width, top: card.height + 2 + row };
 }

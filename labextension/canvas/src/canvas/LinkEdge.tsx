@@ -1,47 +1,28 @@
 import { type EdgeProps, useInternalNode, ViewportPortal } from "@xyflow/react";
 import { memo, useContext, useId, useMemo } from "react";
-import type { Link } from "../protocol";
+import type { Card, Link } from "../protocol";
 import { useSession } from "../state/session";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
-import { type Box, inputEnd, outputEnd, slotEnd } from "./geometry";
 import { GroundContext } from "./ground";
-import { arrowHead, labelPlace, pathThrough, route } from "./route";
-
-/** Width of a character of a port's label, in pixels, a little generous. */
-const CHARACTER = 6.4;
-const LABEL_HEIGHT = 22;
+import { arrowHead, pathThrough } from "./path";
+import { type LabelPlace, type Line, labelText, leadLine, placeLabel } from "./plan";
 
 export const LinkEdge = memo(function LinkEdge({
-  id,
   source,
   target,
   data,
   selected,
 }: EdgeProps<LinkEdgeType>) {
-  const ground = useContext(GroundContext);
-  const from = useBox(source);
-  const to = useBox(target);
-  const slots = ground.slots?.get(id);
-  const printed = from?.card.outputs[data?.port ?? -1]?.label ?? "";
-  const corners = useMemo(() => {
-    if (!from || !to) {
-      return [];
-    }
-    if (slots) {
-      return route(slotEnd(from, slots.from), slotEnd(to, slots.to), ground.obstacles);
-    }
-    const { direction, obstacles } = ground;
-    const start = outputEnd(from, data?.port ?? -1, data?.ports ?? 1, direction);
-    const room = direction === "right" ? printed.length * CHARACTER + 16 : LABEL_HEIGHT;
-    const end = inputEnd(to, start, direction);
-    return route(start, end, obstacles, printed ? room : 0, Math.max(0, data?.port ?? 0));
-  }, [from, to, slots, data, ground, printed]);
-  if (!data || corners.length === 0) {
+  const { plain } = useContext(GroundContext);
+  const from = useCard(source);
+  const to = useCard(target);
+  const link = data?.link;
+  const line = useLine(link, from, to);
+  const path = useMemo(() => pathThrough(line?.points ?? []), [line]);
+  if (!link || !line) {
     return null;
   }
-  const path = pathThrough(corners);
-  const { link } = data;
-  const line = (
+  const drawn = (
     <path
       className="ddd-link"
       d={path}
@@ -49,53 +30,73 @@ export const LinkEdge = memo(function LinkEdge({
       data-style={link.style}
     />
   );
-  return ground.plain ? (
-    line
+  return plain ? (
+    drawn
   ) : (
     <>
-      {line}
-      <path className="ddd-arrow" d={arrowHead(corners)} data-selected={selected || undefined} />
+      {drawn}
+      <path
+        className="ddd-arrow"
+        d={arrowHead(line.points)}
+        data-selected={selected || undefined}
+      />
       <path className="ddd-link-grip react-flow__edge-interaction" d={path} />
-      <LinkLabel at={corners} link={link} printed={printed} />
+      <LinkLabel at={line.label} link={link} text={labelText(link, from?.card)} />
     </>
   );
 });
 
-/** A card's box where it stands now, also while it is dragged. */
-function useBox(id: string): (Box & { card: CardNode["data"]["card"] }) | null {
+interface Standing {
+  readonly card: Card;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A card and where it stands now, also while it is dragged. */
+function useCard(id: string): Standing | null {
   const node = useInternalNode<CardNode>(id);
-  const position = node?.internals.positionAbsolute;
   const card = node?.data.card;
-  const x = position?.x;
-  const y = position?.y;
+  const x = node?.internals.positionAbsolute.x;
+  const y = node?.internals.positionAbsolute.y;
   return useMemo(
-    () =>
-      card === undefined || x === undefined || y === undefined
-        ? null
-        : { x, y, width: card.width, height: card.height, card },
+    () => (card === undefined || x === undefined || y === undefined ? null : { card, x, y }),
     [card, x, y],
   );
 }
 
-function LinkLabel({
-  link,
-  printed,
-  at,
-}: {
-  link: Link;
-  printed: string;
-  at: ReturnType<typeof route>;
-}) {
-  const text = link.events.length > 0 ? eventText(link.events) : link.label;
-  if (!text || (link.events.length === 0 && text === printed)) {
+/** The line as it was planned, or led anew while one of its cards is on its way. */
+function useLine(link: Link | undefined, from: Standing | null, to: Standing | null): Line | null {
+  const { plan, direction } = useContext(GroundContext);
+  return useMemo(() => {
+    if (!link || !from || !to) {
+      return null;
+    }
+    const rests = ({ card, x, y }: Standing) => card.x === x && card.y === y;
+    const planned = rests(from) && rests(to) ? plan.lines.get(link.id) : undefined;
+    if (planned) {
+      return planned;
+    }
+    const source = { ...from.card, x: from.x, y: from.y };
+    const target = { ...to.card, x: to.x, y: to.y };
+    const { obstacles } = plan;
+    const meeting = plan.slots?.get(link.id);
+    const points = leadLine(direction, { obstacles, link, source, target, meeting });
+    return { points, label: placeLabel(points, labelText(link, source), obstacles) };
+  }, [link, from, to, plan, direction]);
+}
+
+function LinkLabel({ link, text, at }: { link: Link; text: string; at: LabelPlace }) {
+  if (!text) {
     return null;
   }
-  const { x, y, room } = labelPlace(at);
   return (
     <ViewportPortal>
       <div
         className="ddd-link-label nodrag nopan"
-        style={{ maxWidth: room, transform: `translate(${x}px, ${y}px) translate(-50%, -50%)` }}
+        style={{
+          maxWidth: at.room,
+          transform: `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`,
+        }}
       >
         {link.events.length > 1 ? (
           <Events link={link} text={text} />
@@ -105,10 +106,6 @@ function LinkLabel({
       </div>
     </ViewportPortal>
   );
-}
-
-function eventText(events: readonly string[]): string {
-  return events.length === 1 ? (events[0] ?? "") : `${events.length} events`;
 }
 
 /** Several events on one line: counted, and listed on hover and focus. */

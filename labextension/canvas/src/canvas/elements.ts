@@ -6,7 +6,7 @@ import { readingOrder, type Sheet } from "../state/sheet";
 import { type Direction, portOffset } from "./geometry";
 
 export type CardNode = Node<{ card: Card }, "card">;
-export type LinkEdge = Edge<{ link: Link; port: number; ports: number }, "link">;
+export type LinkEdge = Edge<{ link: Link }, "link">;
 
 /** Where lines meet cards as far as React Flow is concerned: `LinkEdge` knows better. */
 export const HOOK = " hook";
@@ -96,19 +96,12 @@ export function linkEdges(
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const edges: LinkEdge[] = [];
   for (const link of sheet.links.values()) {
-    const source = sheet.cards.get(link.source);
-    if (!source || !sheet.cards.has(link.target)) {
+    if (!sheet.cards.has(link.source) || !sheet.cards.has(link.target)) {
       continue;
     }
-    const port = source.outputs.findIndex((output) => output.name === link.output);
     const old = known.get(link.id);
     const isSelected = selected.has(link.id);
-    if (
-      old?.data?.link === link &&
-      old.selected === isSelected &&
-      old.data.port === port &&
-      old.data.ports === source.outputs.length
-    ) {
+    if (old?.data?.link === link && old.selected === isSelected) {
       edges.push(old);
       continue;
     }
@@ -119,7 +112,7 @@ export function linkEdges(
       target: link.target,
       sourceHandle: HOOK,
       targetHandle: HOOK,
-      data: { link, port, ports: source.outputs.length },
+      data: { link },
       selected: isSelected,
       focusable: false,
     });

@@ -1,4 +1,4 @@
-import type { Board } from "../protocol";
+import type { Board, Card } from "../protocol";
 import type { Point } from "../state/session";
 
 export interface Box extends Point {
@@ -18,6 +18,33 @@ export interface End extends Point {
 export function portOffset(card: Box, index: number, of: number, direction: Direction): number {
   const length = direction === "right" ? card.height : card.width;
   return (length * (index + 1)) / (of + 1);
+}
+
+/** Width of a character of a port's or line's label, in pixels, a little generous. */
+export const CHARACTER = 6.4;
+const ROW = 15;
+
+/** Rows in which the labels of ports at a lower side stand: two where one would be too narrow. */
+export function labelRows(card: Pick<Card, "width" | "outputs">): 1 | 2 {
+  const step = card.width / (card.outputs.length + 1);
+  const tight = ({ label }: { label: string }) => label.length * CHARACTER + 12 > step;
+  return card.outputs.slice(0, -1).some(tight) ? 2 : 1;
+}
+
+/** How far a line runs straight out of its port, past the label that stands there. */
+export function labelRoom(card: Card, label: string, direction: Direction): number {
+  if (!label) {
+    return 0;
+  }
+  return direction === "right" ? label.length * CHARACTER + 16 : labelRows(card) * ROW + 8;
+}
+
+/** Where the label of a port at a lower side stands, and how wide it may be. */
+export function labelBelow(card: Card, index: number): { row: number; width: number } {
+  const step = card.width / (card.outputs.length + 1);
+  const rows = labelRows(card);
+  const last = index >= card.outputs.length - rows;
+  return { row: (index % rows) * ROW, width: last ? 200 : rows * step - 12 };
 }
 
 /** Where a line leaves a card of a flow sheet; without a port, in the middle. */

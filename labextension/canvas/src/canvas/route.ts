@@ -1,13 +1,14 @@
 import type { Point } from "../state/session";
-import type { Box, End, Side } from "./geometry";
+import { type Box, type End, isLevel, type Side } from "./geometry";
+import { MARGIN, type Obstacles } from "./obstacles";
+import { ARROW } from "./path";
 
-/** How far a line keeps from cards that it passes, and how far it runs straight out of one. */
-const MARGIN = 10;
+/** How far a line runs straight out of a card. */
 const STUB = 18;
 /** How much farther the next line from the same card runs out, so that they do not coincide. */
 const LANE = 7;
-const CELL = 256;
-const ARROW = 7;
+/** Places beside the middle that a line tries where another one is there already. */
+const SHIFTS = [0, 12, -12, 24, -24];
 
 const WAY: Record<Side, Point> = {
   left: { x: -1, y: 0 },
@@ -16,64 +17,23 @@ const WAY: Record<Side, Point> = {
   bottom: { x: 0, y: 1 },
 };
 
-/** The cards of a board, for asking quickly what lies across a line. */
-export class Obstacles {
-  readonly #cells = new Map<string, Box[]>();
-
-  constructor(boxes: Iterable<Box>) {
-    for (const box of boxes) {
-      const wide = {
-        x: box.x - MARGIN + 1,
-        y: box.y - MARGIN + 1,
-        width: box.width + 2 * (MARGIN - 1),
-        height: box.height + 2 * (MARGIN - 1),
-      };
-      for (const cell of cells(wide.x, wide.y, wide.x + wide.width, wide.y + wide.height)) {
-        const list = this.#cells.get(cell);
-        if (list) {
-          list.push(wide);
-        } else {
-          this.#cells.set(cell, [wide]);
-        }
-      }
-    }
-  }
-
-  /** The cards that a straight line from `a` to `b`, along an axis, would touch. */
-  across(a: Point, b: Point): Box[] {
-    const [left, right] = a.x < b.x ? [a.x, b.x] : [b.x, a.x];
-    const [top, bottom] = a.y < b.y ? [a.y, b.y] : [b.y, a.y];
-    const found = new Set<Box>();
-    for (const cell of cells(left, top, right, bottom)) {
-      for (const box of this.#cells.get(cell) ?? []) {
-        if (
-          box.x < right + 0.5 &&
-          box.x + box.width > left - 0.5 &&
-          box.y < bottom + 0.5 &&
-          box.y + box.height > top - 0.5
-        ) {
-          found.add(box);
-        }
-      }
-    }
-    return [...found];
-  }
+/** How one line is to be led. */
+export interface Manner {
+  /** How far it should run straight out first, for the label that stands there. */
+  readonly clearance?: number;
+  /** How many lines leave the card before this one. */
+  readonly lane?: number;
+  /** What lines that are drawn already take up, as far as this one should not cover it. */
+  readonly taken?: (path: readonly Point[]) => number;
 }
 
-function* cells(left: number, top: number, right: number, bottom: number): Generator<string> {
-  for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x++) {
-    for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) {
-      yield `${x} ${y}`;
-    }
-  }
-}
-
-/** The corners of a line from one card to another that goes around the cards in between.
- *
- * `clearance` is how far the line should run straight out first, for the label that stands there;
- * `lane` counts the lines that leave the card before this one.
- */
-export function route(from: End, to: End, obstacles: Obstacles, clearance = 0, lane = 0): Point[] {
+/** The corners of a line from one card to another that goes around the cards in between. */
+export function route(
+  from: End,
+  to: End,
+  obstacles: Obstacles,
+  { clearance = 0, lane = 0, taken }: Manner = {},
+): Point[] {
   const start = out(from, STUB + lane * LANE);
   const end = out(to, STUB + ARROW);
   if (inLine(from, to, start, end) && obstacles.across(start, end).length === 0) {
@@ -83,7 +43,7 @@ export function route(from: End, to: End, obstacles: Obstacles, clearance = 0, l
   let least = Number.POSITIVE_INFINITY;
   for (const middle of candidates(from, to, start, end, obstacles, clearance)) {
     const path = tidy([from, start, ...middle, end, to]);
-    const cost = costOf(path, obstacles);
+    const cost = costOf(path, obstacles) + (taken?.(path) ?? 0);
     if (cost < least) {
       least = cost;
       best = path;
@@ -112,8 +72,8 @@ function* candidates(
   obstacles: Obstacles,
   clearance: number,
 ): Generator<Point[]> {
-  const flat = from.side === "left" || from.side === "right";
-  const flatEnd = to.side === "left" || to.side === "right";
+  const flat = isLevel(from.side);
+  const flatEnd = isLevel(to.side);
   const middleX = (from.x + to.x) / 2;
   const middleY = (from.y + to.y) / 2;
   const viaX = (x: number): Point[] => [
@@ -128,7 +88,9 @@ function* candidates(
     if ((end.x - start.x) * WAY[from.side].x >= 0) {
       const way = WAY[from.side].x;
       const beyondLabel = Math.max(middleX * way, from.x * way + clearance) * way;
-      yield viaX(clamp(beyondLabel, start.x, end.x));
+      for (const shift of SHIFTS) {
+        yield viaX(clamp(beyondLabel + shift, start.x, end.x));
+      }
       yield viaX(end.x);
       yield viaX(start.x);
     }
@@ -136,7 +98,9 @@ function* candidates(
     if ((end.y - start.y) * WAY[from.side].y >= 0) {
       const way = WAY[from.side].y;
       const beyondLabel = Math.max(middleY * way, from.y * way + clearance) * way;
-      yield viaY(clamp(beyondLabel, start.y, end.y));
+      for (const shift of SHIFTS) {
+        yield viaY(clamp(beyondLabel + shift, start.y, end.y));
+      }
       yield viaY(end.y);
       yield viaY(start.y);
     }
@@ -169,13 +133,15 @@ function lanesAround(start: Point, end: Point, obstacles: Obstacles) {
   const ys = [(start.y + end.y) / 2];
   const xs = [(start.x + end.x) / 2];
   for (const box of [...between].slice(0, 24)) {
-    ys.push(box.y - 2, box.y + box.height + 2);
-    xs.push(box.x - 2, box.x + box.width + 2);
+    for (const step of [2, 12]) {
+      ys.push(box.y - step, box.y + box.height + step);
+      xs.push(box.x - step, box.x + box.width + step);
+    }
   }
   const detour = (a: number, b: number) => (lane: number) =>
     Math.abs(lane - a) + Math.abs(lane - b);
   const near = (lanes: number[], by: (lane: number) => number) =>
-    lanes.sort((a, b) => by(a) - by(b)).slice(0, 14);
+    lanes.sort((a, b) => by(a) - by(b)).slice(0, 20);
   return { ys: near(ys, detour(start.y, end.y)), xs: near(xs, detour(start.x, end.x)) };
 }
 
@@ -240,62 +206,4 @@ function onLine(a: Point, b: Point, c: Point): boolean {
   const upright = Math.abs(a.x - b.x) < 0.5 && Math.abs(b.x - c.x) < 0.5;
   const level = Math.abs(a.y - b.y) < 0.5 && Math.abs(b.y - c.y) < 0.5;
   return (upright || level) && !reverses(a, b, c);
-}
-
-/** An SVG path through the corners, rounded, that ends where the arrow head begins. */
-export function pathThrough(points: readonly Point[], radius = 6): string {
-  const first = points[0];
-  if (!first || points.length < 2) {
-    return "";
-  }
-  let path = `M${first.x} ${first.y}`;
-  for (let i = 1; i < points.length - 1; i++) {
-    const [a, b, c] = [points[i - 1], points[i], points[i + 1]] as [Point, Point, Point];
-    const r = Math.min(radius, distance(a, b) / 2, distance(b, c) / 2);
-    const before = toward(b, a, r);
-    const after = toward(b, c, r);
-    path += `L${before.x} ${before.y}Q${b.x} ${b.y} ${after.x} ${after.y}`;
-  }
-  const last = points.at(-1) as Point;
-  const before = points.at(-2) as Point;
-  const neck = toward(last, before, ARROW - 1);
-  return `${path}L${neck.x} ${neck.y}`;
-}
-
-/** The arrow head at the end of a line, as an SVG path. */
-export function arrowHead(points: readonly Point[]): string {
-  const tip = points.at(-1);
-  const before = points.at(-2);
-  if (!tip || !before) {
-    return "";
-  }
-  const base = toward(tip, before, ARROW);
-  const across = { x: (tip.y - base.y) * 0.6, y: (base.x - tip.x) * 0.6 };
-  return `M${tip.x} ${tip.y}L${base.x + across.x} ${base.y + across.y}L${base.x - across.x} ${base.y - across.y}Z`;
-}
-
-function toward(a: Point, b: Point, by: number): Point {
-  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  return { x: a.x + ((b.x - a.x) / length) * by, y: a.y + ((b.y - a.y) / length) * by };
-}
-
-/** Least width of a label, where there is hardly any room. */
-const LABEL = 72;
-
-/** Where a label fits best on a line: the middle of its longest piece, and how wide it may be. */
-export function labelPlace(points: readonly Point[]): Point & { room: number } {
-  let best = { x: points[0]?.x ?? 0, y: points[0]?.y ?? 0, room: LABEL };
-  let longest = -1;
-  for (let i = 1; i < points.length; i++) {
-    const [a, b] = [points[i - 1] as Point, points[i] as Point];
-    const level = Math.abs(a.x - b.x) > Math.abs(a.y - b.y);
-    const length = distance(a, b);
-    // A level piece carries a label better than an upright one of the same length.
-    if (length * (level ? 1.5 : 1) > longest) {
-      longest = length * (level ? 1.5 : 1);
-      const room = level ? Math.max(LABEL, length - 16) : 160;
-      best = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, room };
-    }
-  }
-  return best;
 }

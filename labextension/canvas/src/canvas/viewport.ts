@@ -54,6 +54,14 @@ export function opening(sheet: Sheet, size: Size): Viewport {
     return whole;
   }
   const box = bounds(sheet);
+  if (sheet.head.direction === "down") {
+    const middle = box.width * LEGIBLE + 2 * PADDING <= size.width ? box : first;
+    return {
+      x: size.width / 2 - (middle.x + middle.width / 2) * LEGIBLE,
+      y: PADDING - box.y * LEGIBLE,
+      zoom: LEGIBLE,
+    };
+  }
   const fits = box.height * LEGIBLE + 2 * PADDING <= size.height;
   const middle = fits ? box.y + box.height / 2 : first.y + first.height / 2;
   return { x: PADDING - box.x * LEGIBLE, y: size.height / 2 - middle * LEGIBLE, zoom: LEGIBLE };

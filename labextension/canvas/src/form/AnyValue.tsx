@@ -4,13 +4,22 @@ import { BooleanInput, NumberInput, TextInput } from "./scalars";
 import { isMap, numberOr, type Path } from "./schema";
 
 const KINDS = {
-  text: "text",
-  number: "number",
-  boolean: "yes/no",
-  null: "empty",
-  list: "list",
-  map: "map",
+  text: "abc",
+  number: "123",
+  boolean: "y/n",
+  null: "null",
+  list: "[ ]",
+  map: "{ }",
 } as const;
+
+const WORDS: Record<AnyKind, string> = {
+  text: "Text",
+  number: "Number",
+  boolean: "Yes or no",
+  null: "Nothing",
+  list: "List",
+  map: "Map",
+};
 
 type AnyKind = keyof typeof KINDS;
 
@@ -36,6 +45,7 @@ export function AnyValue({
       <select
         aria-label={`Kind of ${name}`}
         className="ddd-kind"
+        title={`${WORDS[kind]}: choose to change what kind of value this is`}
         disabled={editing.readonly}
         onChange={(event) => void commit(converted(value, event.target.value as AnyKind))}
         value={kind}

@@ -17,13 +17,16 @@ export function SpecPanel() {
     const [id] = state.selectedLinks;
     return id === undefined ? undefined : state.sheet?.links.get(id);
   });
+  const level = useView((state) => state.sheet?.head.level);
+  const at = useView((state) => state.sheet?.head.at);
   const [card] = selected;
   return (
     <section aria-label="Spec panel" className="ddd-panel ddd-spec" tabIndex={-1}>
       {selected.size > 1 ? <Several count={selected.size} /> : null}
       {selected.size === 1 && card !== undefined ? <OneCard id={card} key={card} /> : null}
       {selected.size === 0 && link ? <OneLink link={link} /> : null}
-      {selected.size === 0 && !link ? <Nothing /> : null}
+      {selected.size === 0 && !link && level === "flow" ? <OneCard id="" key={at} /> : null}
+      {selected.size === 0 && !link && level !== "flow" ? <Nothing /> : null}
     </section>
   );
 }
@@ -185,11 +188,16 @@ function Heading({ inspection }: { inspection: Inspection }) {
   return (
     <header className="ddd-spec-head">
       <h3 className="ddd-spec-title">
-        <span aria-hidden="true" className="ddd-icon" data-category={card?.category}>
-          {card?.icon}
-        </span>
+        {card ? (
+          <span aria-hidden="true" className="ddd-icon" data-category={card.category}>
+            {card.icon}
+          </span>
+        ) : null}
         {inspection.type_title}
       </h3>
+      {inspection.id ? null : (
+        <p className="ddd-quiet">Select a card to see its spec; this is the flow itself.</p>
+      )}
       {inspection.help ? <p className="ddd-quiet">{inspection.help}</p> : null}
       <div className="ddd-deeds">
         {card?.opens ? (

@@ -91,14 +91,15 @@ function grouped(entries: readonly PaletteEntry[], filter: string): [string, Pal
 
 const GAP = 80;
 
-/** Right of the selected card, or in the middle of the view; below what already stands there. */
+/** After the selected card, or in the middle of the view; beside what already stands there. */
 function freePlace(session: Session): Point {
   const { sheet, selected } = session.store.get();
   const cards = [...(sheet?.cards.values() ?? [])];
   const beside = cards.find((card) => selected.has(card.id));
   const middle = session.center();
-  const x = beside ? beside.x + beside.width + GAP : middle.x - NEW_CARD.width / 2;
-  let y = beside ? beside.y : middle.y - NEW_CARD.height / 2;
+  const down = sheet?.head.direction === "down";
+  let x = beside ? beside.x + (down ? 0 : beside.width + GAP) : middle.x - NEW_CARD.width / 2;
+  let y = beside ? beside.y + (down ? beside.height + GAP : 0) : middle.y - NEW_CARD.height / 2;
   for (;;) {
     const taken = cards.find(
       (card) =>
@@ -110,6 +111,10 @@ function freePlace(session: Session): Point {
     if (!taken) {
       return { x, y };
     }
-    y = taken.y + taken.height + 24;
+    if (down) {
+      x = taken.x + taken.width + 24;
+    } else {
+      y = taken.y + taken.height + 24;
+    }
   }
 }

@@ -64,9 +64,9 @@ function changed<Thing extends { id: string }>(
   return after;
 }
 
-/** Cards in the order in which people read the board: rows on maps, columns on flow sheets. */
+/** Cards in the order in which people read the board: columns where lines lead right, else rows. */
 export function readingOrder(sheet: Sheet): Card[] {
-  const along = sheet.head.level === "flow";
+  const along = sheet.head.level === "flow" && sheet.head.direction === "right";
   // Cards whose edges are a little off still stand in one row or column to the eye.
   const band = (at: number) => Math.round(at / 60);
   return [...sheet.cards.values()].sort((a, b) =>

@@ -1,0 +1,58 @@
+import type { Point } from "../state/session";
+import type { Box } from "./geometry";
+
+/** How far a line keeps from cards that it passes. */
+export const MARGIN = 10;
+const CELL = 256;
+
+/** The cards of a board, for asking quickly what lies across a line. */
+export class Obstacles {
+  readonly #cells = new Map<string, Box[]>();
+
+  constructor(boxes: Iterable<Box>) {
+    for (const box of boxes) {
+      const wide = {
+        x: box.x - MARGIN + 1,
+        y: box.y - MARGIN + 1,
+        width: box.width + 2 * (MARGIN - 1),
+        height: box.height + 2 * (MARGIN - 1),
+      };
+      for (const cell of cells(wide.x, wide.y, wide.x + wide.width, wide.y + wide.height)) {
+        const list = this.#cells.get(cell);
+        if (list) {
+          list.push(wide);
+        } else {
+          this.#cells.set(cell, [wide]);
+        }
+      }
+    }
+  }
+
+  /** The cards that a straight line from `a` to `b`, along an axis, would touch. */
+  across(a: Point, b: Point): Box[] {
+    const [left, right] = a.x < b.x ? [a.x, b.x] : [b.x, a.x];
+    const [top, bottom] = a.y < b.y ? [a.y, b.y] : [b.y, a.y];
+    const found = new Set<Box>();
+    for (const cell of cells(left, top, right, bottom)) {
+      for (const box of this.#cells.get(cell) ?? []) {
+        if (
+          box.x < right + 0.5 &&
+          box.x + box.width > left - 0.5 &&
+          box.y < bottom + 0.5 &&
+          box.y + box.height > top - 0.5
+        ) {
+          found.add(box);
+        }
+      }
+    }
+    return [...found];
+  }
+}
+
+function* cells(left: number, top: number, right: number, bottom: number): Generator<string> {
+  for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x++) {
+    for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) {
+      yield `${x} ${y}`;
+    }
+  }
+}
