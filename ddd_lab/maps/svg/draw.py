@@ -92,6 +92,8 @@ def _document(picture: Picture, theme: Theme, view: Rect, parts: Sequence[str]) 
             viewBox=f"{num(view.left)} {num(view.top)} {num(wide)} {num(high)}",
             width=wide,
             height=high,
+            # A notebook cell is narrower than most maps: shrink rather than be cut off.
+            style="max-width: 100%; height: auto",
             role="img",
             aria_label=picture.title,
             font_family=FONT,
