@@ -9,6 +9,7 @@ from ddd_lab.spec.data import get_in, set_in
 from ddd_lab.spec.flow import FlowData, NodeData
 
 from ._marker import GONE
+from .compare import leads_to_the_first
 from .habits import Habits
 from .read import FlowReading
 from .shape import HEADER_KEYS, STRUCTURE_KEYS, NodeShape
@@ -132,7 +133,13 @@ class _Writer:
         made = self._spec(made, shape, old, new, flat)
         made = _merge(made, old.extra, new.extra)
         if new.connections != old.connections:
-            value = own_lines(entry, self.data, shape, old=old, new=new, habits=self.habits)
+            bare = flat and not entry.keys() & {"id", "position"}
+            unsaid = bare and leads_to_the_first(new, self.new)
+            value = (
+                None
+                if unsaid
+                else own_lines(entry, self.data, shape, old=old, new=new, habits=self.habits)
+            )
             made = place(made, "connections", GONE if value is None else value)
         return made
 
