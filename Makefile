@@ -24,7 +24,7 @@ BUNDLE_SOURCES := $(shell find labextension/canvas -type f -not -path '*/node_mo
 TYPED := ddd_lab tests $(wildcard benchmarks scripts) hatch_build.py
 # JupyterLab asks for this in containers, where root is the only user.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
-SANITIZE := $(if $(wildcard notebooks/sanitize.cfg),--nbval-sanitize-with notebooks/sanitize.cfg)
+SANITIZE := $(if $(wildcard notebooks/nbval-sanitize.cfg),--nbval-sanitize-with notebooks/nbval-sanitize.cfg)
 CHECKED_NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 .PHONY: help
