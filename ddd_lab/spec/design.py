@@ -25,6 +25,7 @@ ARCHITECTURE_FILE = "specs/architecture.yaml"
 CONFIG_FILE = "specs/config.yaml"
 ERRORS_FILE = "specs/shared/errors.yaml"
 PROJECT_FILE = "ddd-project.json"
+MAPPING_FILE = ".ddd/mapping.yaml"
 
 
 def domain_file(domain: str) -> str:
