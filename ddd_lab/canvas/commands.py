@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from ddd_lab.files.workspace import Changed
 from ddd_lab.spec.base import Path
-from ddd_lab.spec.data import NoSuchPathError, get_in, show_path
+from ddd_lab.spec.data import NoSuchPathError, get_in, show_path, unset_in
 from ddd_lab.spec.edits import (
     EditError,
     add_node,
@@ -239,11 +239,23 @@ def set_(desk: Desk, new: args.Setting) -> Result:
 
 @operation(args.Unsetting)
 def unset(desk: Desk, gone: args.Unsetting) -> Result:
-    """Remove a key or list item of a node."""
+    """Remove a key or list item of a node, or of the flow itself where no card is named."""
     path = _path(desk, gone.id, gone.path)
+    if not gone.id:
+        _edit(desk, lambda flow: _unset_of_flow(flow, path), f"remove {_words(path)} of the flow")
+        return None
     label = f"remove {_words(path)} of {_name(desk, gone.id)}"
     _edit(desk, lambda flow: unset_value(flow, gone.id, path), label)
     return None
+
+
+def _unset_of_flow(flow: FlowData, path: Path) -> FlowData:
+    if path == ("description",):
+        return set_flow_value(flow, path, "")
+    try:
+        return flow.model_copy(update={"extra": unset_in(flow.extra, path)})
+    except NoSuchPathError as error:
+        raise EditError(f"the flow: {error}") from None
 
 
 def _path(desk: Desk, id: str, steps: list[Any]) -> Path:

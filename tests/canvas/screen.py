@@ -80,7 +80,7 @@ class Screen:
     def link(self, source: str, output: str = "") -> str:
         """Id of the link from an output."""
         return next(
-            link["id"]
+            str(link["id"])
             for link in self.board["links"]
             if link["source"] == source and (not output or link["output"] == output)
         )

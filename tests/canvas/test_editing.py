@@ -174,6 +174,19 @@ def test_the_flow_itself_can_be_renamed_for_people(screen: Screen, shop: Project
     assert screen.board["breadcrumb"][-1]["title"] == "Buy"
 
 
+def test_settings_of_an_agent_are_edited_at_the_flow(look: Look, shop: Project) -> None:
+    screen = look("support/answer-customer")
+    seen = screen.ask("inspect", id="")["data"]
+    assert seen["agent_config"]["max_iterations"] == 8
+    screen.ask("set", id="", path=["agent_config", "max_iterations"], value=3)
+    screen.ask("unset", id="", path=["agent_config", "system_prompt"])
+
+    extra = shop.flows["support/answer-customer"].data.extra
+    assert extra["agent_config"] == {"model": "claude-sonnet-4-5-20250929", "max_iterations": 3}
+    assert "there is no" in screen.refused("unset", id="", path=["agent_config", "nope"])
+    assert "not set this way" in screen.refused("set", id="", path=["nodes"], value=[])
+
+
 def test_only_moved_nodes_of_an_unplaced_sheet_get_places(look: Look, shop: Project) -> None:
     screen = look("orders/track-order")
     screen.ask("move", moves=[{"id": "found", "x": 900, "y": -40}])
