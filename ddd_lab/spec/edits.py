@@ -74,7 +74,7 @@ def add_node(
         id = free_id(flow, label or type)
     check_new_id(flow, id)
     settings = dict(kind.new if spec is None else spec)
-    _refuse_bad_spec(kind, settings, {}, id)
+    refuse_bad_spec(kind, settings, {}, id)
     node = NodeData(
         id=id,
         type=type,
@@ -164,8 +164,8 @@ def connect(
     kind = node_type(end.type)
     if end is flow.trigger or (kind is not None and not kind.has_input):
         raise EditError(f"nothing can lead to {target!r}: a flow starts at its trigger")
-    name = _output_to_use(flow, start, output)
-    lines = _explicit_connections(flow, start)
+    name = output_to_use(flow, start, output)
+    lines = explicit_connections(flow, start)
     if any(line.output == name and line.target == target for line in lines):
         raise EditError(f"{source!r} output {name!r} already leads to {target!r}")
     line = Connection(output=name, target=target, extra=dict(extra or {}))
@@ -181,8 +181,8 @@ def disconnect(
         EditError: no connection matches.
     """
     start = find(flow, source)
-    lines = _explicit_connections(flow, start)
-    names = _same_output(flow, start, output)
+    lines = explicit_connections(flow, start)
+    names = same_output(flow, start, output)
     left = tuple(
         line
         for line in lines
@@ -203,12 +203,13 @@ def move_nodes(flow: FlowData, places: Mapping[str, tuple[float, float]]) -> Flo
     Raises:
         EditError: a node does not exist, or a coordinate is not a finite number.
     """
+    moved: dict[str, NodeData] = {}
     for id, place in places.items():
         node = find(flow, id)
         x, y = (_coordinate(id, value) for value in place)
         if node.position != (x, y):
-            flow = replace_node(flow, node.model_copy(update={"position": Position(x, y)}))
-    return flow
+            moved[id] = node.model_copy(update={"position": Position(x, y)})
+    return replace_nodes(flow, moved)
 
 
 def set_value(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
@@ -261,11 +262,20 @@ def set_flow_value(flow: FlowData, path: Path, value: Data) -> FlowData:
 
 def replace_node(flow: FlowData, node: NodeData) -> FlowData:
     """The flow with the node of the same id replaced."""
-    if flow.trigger is not None and flow.trigger.id == node.id:
-        return flow.model_copy(update={"trigger": node})
-    return flow.model_copy(
-        update={"nodes": tuple(node if old.id == node.id else old for old in flow.nodes)}
-    )
+    return replace_nodes(flow, {node.id: node})
+
+
+def replace_nodes(flow: FlowData, nodes: Mapping[str, NodeData]) -> FlowData:
+    """The flow with the nodes of the same ids replaced, the trigger included."""
+    if not nodes:
+        return flow
+    update: dict[str, Any] = {}
+    trigger = flow.trigger
+    if trigger is not None and trigger.id in nodes:
+        update["trigger"] = nodes[trigger.id]
+    if not update or len(nodes) > 1:
+        update["nodes"] = tuple(nodes.get(node.id, node) for node in flow.nodes)
+    return flow.model_copy(update=update)
 
 
 def _coordinate(id: str, value: object) -> float:
@@ -274,7 +284,8 @@ def _coordinate(id: str, value: object) -> float:
     raise EditError(f"{value!r} is not a coordinate for {id!r}: give a number of pixels")
 
 
-def _explicit_connections(flow: FlowData, node: NodeData) -> tuple[Connection, ...]:
+def explicit_connections(flow: FlowData, node: NodeData) -> tuple[Connection, ...]:
+    """A node's connections, with the one spelled out that a bare trigger has without saying so."""
     if node.connections is not None:
         return node.connections
     return tuple(
@@ -284,7 +295,12 @@ def _explicit_connections(flow: FlowData, node: NodeData) -> tuple[Connection, .
     )
 
 
-def _output_to_use(flow: FlowData, node: NodeData, wish: str | None) -> str:
+def output_to_use(flow: FlowData, node: NodeData, wish: str | None) -> str:
+    """The name under which a connection leaves from the wished output, or from the first free one.
+
+    Raises:
+        EditError: the node has no such output.
+    """
     drawn = ports(node, flow.vocabulary, flow)
     if wish is None:
         used = {line.output for line in node.connections or ()}
@@ -295,7 +311,7 @@ def _output_to_use(flow: FlowData, node: NodeData, wish: str | None) -> str:
     names = [port.name for port in drawn]
     if wish in names:
         return wish
-    for name in _same_output(flow, node, wish):
+    for name in same_output(flow, node, wish):
         if name in names:
             return name
     if node_type(node.type) is None:
@@ -305,7 +321,8 @@ def _output_to_use(flow: FlowData, node: NodeData, wish: str | None) -> str:
     )
 
 
-def _same_output(flow: FlowData, node: NodeData, output: str | None) -> tuple[str, ...]:
+def same_output(flow: FlowData, node: NodeData, output: str | None) -> tuple[str, ...]:
+    """Every name that means the same output of a node; the name itself for an unknown one."""
     kind = node_type(node.type)
     declared: Iterable[Port] = kind.ports(node, flow) if kind else ()
     for port in declared:
@@ -326,27 +343,28 @@ def _change(
                 raise EditError(f"the spec of {node.id!r} must be a map, not {spec!r}")
             kind = node_type(node.type)
             if kind is not None:
-                _refuse_bad_spec(kind, spec, node.spec, node.id)
+                refuse_bad_spec(kind, spec, node.spec, node.id)
             return replace_node(flow, node.model_copy(update={"spec": spec}))
         return replace_node(flow, node.model_copy(update={"extra": change(node.extra, path)}))
     except NoSuchPathError as error:
         raise EditError(f"{node.id!r}: {error}") from None
 
 
-def _refuse_bad_spec(
+def refuse_bad_spec(
     kind: NodeType, spec: Mapping[str, Any], before: Mapping[str, Any], id: str
 ) -> None:
     """Refuse values of the wrong type, but not those that were wrong already."""
-    new = _spec_errors(kind, spec)
+    new = spec_errors(kind, spec)
     if not new:
         return
-    old = _spec_errors(kind, before) if before else {}
+    old = spec_errors(kind, before) if before else {}
     for field, reason in new.items():
         if field not in old:
             raise EditError(f"{field} of {id!r}: {reason}")
 
 
-def _spec_errors(kind: NodeType, spec: Mapping[str, Any]) -> dict[str, str]:
+def spec_errors(kind: NodeType, spec: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with settings, by key of the spec."""
     try:
         kind.spec.model_validate(spec)
     except ValidationError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from .base import Data
@@ -40,7 +41,7 @@ def rename_node(flow: FlowData, old: str, new: str) -> FlowData:
                 line.model_copy(update={"target": new}) if line.target == old else line
                 for line in lines
             )
-        spec = _follow(item.spec, old, new)
+        spec = follow_renamed(item.spec, {old: new})
         if spec is not item.spec:
             update["spec"] = spec
         return item.model_copy(update=update) if update else item
@@ -59,19 +60,32 @@ def _has_written_id(trigger: NodeData) -> bool:
     return trigger.declared_id is None
 
 
-def _follow(data: Data, old: str, new: str) -> Data:
-    """``data`` with references to the node replaced; the same object where there are none."""
+def follow_renamed(data: Data, names: Mapping[str, str]) -> Data:
+    """Settings with every reference to a renamed node replaced, all at the same time.
+
+    Args:
+        data: a spec, or any part of one.
+        names: the new id of each renamed node, by its old one.
+
+    Returns:
+        The same object where nothing in it refers to one of them.
+    """
     if isinstance(data, dict):
-        made: dict[str, Data] = {}
-        for key, value in data.items():
-            if key in NODE_REFERENCE_KEYS and value == old:
-                made[key] = new
-            elif key in NODE_REFERENCE_LISTS and isinstance(value, list) and old in value:
-                made[key] = [new if item == old else item for item in value]
-            else:
-                made[key] = _follow(value, old, new)
+        made = {key: _followed(key, value, names) for key, value in data.items()}
         return made if any(made[key] is not data[key] for key in data) else data
     if isinstance(data, list):
-        items = [_follow(item, old, new) for item in data]
+        items = [follow_renamed(item, names) for item in data]
         return items if any(a is not b for a, b in zip(items, data, strict=True)) else data
     return data
+
+
+def _followed(key: str, value: Data, names: Mapping[str, str]) -> Data:
+    if key in NODE_REFERENCE_KEYS and isinstance(value, str):
+        return names.get(value, value)
+    if key in NODE_REFERENCE_LISTS and isinstance(value, list):
+        items = [
+            names.get(item, item) if isinstance(item, str) else follow_renamed(item, names)
+            for item in value
+        ]
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
+    return follow_renamed(value, names)
