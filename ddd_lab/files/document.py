@@ -11,13 +11,28 @@ from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.models import Issue
 from ddd_lab.spec.problem import Problem
 
-from .dialect import FlowReading, FlowShape, comparable, read_flow, write_flow
+from .dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
 from .merge import MergeConflictError, merge_data, merge_flows
 from .paths import flow_key
 from .yaml import Duplicate, PatchError, Tree, YamlError, decode, dump, encode, parse, patch
 
 Model = Any
 """A :class:`FlowData` for a flow file, plain data for every other file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that a moved file was before, for its text to go along.
+
+    Attributes:
+        path: where it was.
+        text: what it said when it was moved.
+        raw: its bytes on disk then, for their encoding.
+    """
+
+    path: str
+    text: str
+    raw: bytes = b""
 
 
 @dataclass(eq=False, slots=True)
@@ -29,11 +44,13 @@ class Version:
         text: the text that says it, once somebody asked; exact for what was ever on disk.
         epoch: count of outside changes when the text was made; a text from before the last one
             is not used again, since it would take back what others wrote.
+        origin: the file that this one was before it was moved here, if it was.
     """
 
     model: Model
     text: str | None = None
     epoch: int = 0
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +70,12 @@ class Conflict:
 def parsed(text: str) -> Tree:
     """The tree of a text; the last few are kept, since edits come in bursts."""
     return parse(text)
+
+
+@lru_cache(maxsize=8)
+def reading_of(text: str, key: str) -> FlowReading:
+    """What a flow's text says and where; the last few are kept, like their trees."""
+    return read_flow(_root(parsed(text)), key)
 
 
 @dataclass(eq=False)
@@ -81,6 +104,7 @@ class Document:
     conflict: Conflict | None = None
     epoch: int = 0
     _known: list[Version] = field(default_factory=list)
+    _former: bytes = b""
 
     @property
     def key(self) -> str:
@@ -98,7 +122,7 @@ class Document:
 
     def load(self, raw: bytes) -> None:
         """Take bytes from disk as the saved and present version, or note why that fails."""
-        self.raw = raw
+        self.raw = self._former = raw
         self.broken = None
         self.issues = self.duplicates = ()
         try:
@@ -133,7 +157,7 @@ class Document:
         if version is None:
             return ""
         if version.text is None or version.epoch != self.epoch:
-            version.text = self._written(version.model)
+            version.text = self._written(version)
             version.epoch = self.epoch
         return version.text
 
@@ -143,11 +167,12 @@ class Document:
 
     def shape(self) -> FlowShape:
         """Where the parts of a flow stand in the present text."""
-        return read_flow(_root(self.tree()), self.key).shape
+        return reading_of(self.text(), self.key).shape
 
     def encoded(self) -> bytes:
-        """The present text as bytes, in the encoding that the file has."""
-        return encode(self.text(), self.raw or b"")
+        """The present text as bytes, in the encoding that the file has (or had elsewhere)."""
+        origin = self.version.origin if self.version else None
+        return encode(self.text(), self.raw or self._former or (origin.raw if origin else b""))
 
     def was_saved(self, raw: bytes) -> None:
         """Note that the present version is what is on disk now."""
@@ -244,7 +269,8 @@ class Document:
         if not self.dirty:
             self.version = self.saved
 
-    def _written(self, model: Model) -> str:
+    def _written(self, version: Version) -> str:
+        model = version.model
         for known in self._known:
             if known.epoch == self.epoch and same_model(known.model, model):
                 return known.text or ""
@@ -252,14 +278,14 @@ class Document:
             return dump(new_flow_data(model) if self.key else model)
         old = parsed(self.saved.text)
         if not self.key:
-            return patch(self.saved.text, model, tree=old)
-        reading = read_flow(_root(old), self.key)
-        text = patch(self.saved.text, write_flow(_root(old), reading, model), tree=old)
+            return patch(self.saved.text, model, tree=old, read=parsed)
+        data = write_flow(_root(old), reading_of(self.saved.text, self.key), model)
+        text = patch(self.saved.text, data, tree=old, read=parsed)
         self._verify(text, model)
         return text
 
     def _verify(self, text: str, model: FlowData) -> None:
-        again = read_flow(_root(parsed(text)), self.key).flow
+        again = reading_of(text, self.key).flow
         if not same_model(again, model):
             raise PatchError(
                 f"{self.path}: this change cannot be written in the way the file is laid out "
@@ -284,7 +310,7 @@ def same_model(one: Model, other: Model) -> bool:
     if one is other:
         return True
     if isinstance(one, FlowData) and isinstance(other, FlowData):
-        return same_data(comparable(one).model_dump(), comparable(other).model_dump())
+        return same_flow(one, other)
     return same_data(one, other)
 
 

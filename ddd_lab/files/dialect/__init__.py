@@ -6,9 +6,9 @@ difference between two models back into the file's data, in the shapes that the 
 
 from __future__ import annotations
 
-from .compare import comparable
 from .read import FlowReading, read_flow
+from .same import same_flow
 from .shape import FlowShape, NodeShape
 from .write import write_flow
 
-__all__ = ["FlowReading", "FlowShape", "NodeShape", "comparable", "read_flow", "write_flow"]
+__all__ = ["FlowReading", "FlowShape", "NodeShape", "read_flow", "same_flow", "write_flow"]

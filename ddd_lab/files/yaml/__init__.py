@@ -3,6 +3,7 @@
 This package knows YAML and nothing about designs. Values follow the YAML 1.2 core schema.
 """
 
+from ddd_lab.files.yaml._compare import same
 from ddd_lab.files.yaml._decode import MAX_BYTES, decode, encode
 from ddd_lab.files.yaml._dump import dump
 from ddd_lab.files.yaml._errors import PatchError, YamlError
@@ -25,4 +26,5 @@ __all__ = [
     "encode",
     "parse",
     "patch",
+    "same",
 ]

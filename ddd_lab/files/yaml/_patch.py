@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ddd_lab.files.yaml._aliases import expand_all, guard_anchors
@@ -27,7 +28,12 @@ class PatchReport:
 
 
 def patch(
-    text: str, new: Data, *, tree: Tree | None = None, report: PatchReport | None = None
+    text: str,
+    new: Data,
+    *,
+    tree: Tree | None = None,
+    read: Callable[[str], Tree] = parse,
+    report: PatchReport | None = None,
 ) -> str:
     """Change a text as little as possible so that it reads as ``new``.
 
@@ -38,6 +44,8 @@ def patch(
         text: The text of a file that can be read.
         new: The data that it shall hold.
         tree: What ``parse(text)`` gave, if it is at hand; saves the time to read it again.
+        read: Reads the text again after each round of edits; a caller that needs the tree of what
+            comes out gives a ``parse`` that remembers.
         report: Is told how it was done.
 
     Returns:
@@ -51,7 +59,7 @@ def patch(
     if tree is None or tree.text != text:
         tree = parse(text)
     try:
-        return _by_edits(tree, new, report)
+        return _by_edits(tree, new, read, report)
     except Unsupported as reason:
         report.fallback = str(reason)
     except RecursionError:
@@ -59,7 +67,7 @@ def patch(
     return _by_rewriting(tree, new)
 
 
-def _by_edits(tree: Tree, new: Data, report: PatchReport) -> str:
+def _by_edits(tree: Tree, new: Data, read: Callable[[str], Tree], report: PatchReport) -> str:
     while report.rounds < MAX_ROUNDS:
         draft = Draft(tree)
         plan(draft, new)
@@ -68,13 +76,13 @@ def _by_edits(tree: Tree, new: Data, report: PatchReport) -> str:
         report.rounds += 1
         if tree.has_anchors:
             draft = guard_anchors(draft)
-        tree = _next(tree, draft)
+        tree = _next(tree, draft, read)
         if same(tree.data, new):
             return tree.text
     raise Unsupported(f"no end after {MAX_ROUNDS} rounds")
 
 
-def _next(tree: Tree, draft: Draft) -> Tree:
+def _next(tree: Tree, draft: Draft, read: Callable[[str], Tree]) -> Tree:
     """Read the edited text."""
     text = draft.apply()
     if text == tree.text:
@@ -83,12 +91,12 @@ def _next(tree: Tree, draft: Draft) -> Tree:
             raise Unsupported("the edits change nothing")
         text += draft.newline
     try:
-        return parse(text)
+        return read(text)
     except YamlError as error:
         expanded = expand_all(tree) if tree.has_anchors else tree.text
         if expanded == tree.text:
             raise Unsupported(f"the edits break the text: {error}") from error
-        return parse(expanded)
+        return read(expanded)
 
 
 def _by_rewriting(tree: Tree, new: Data) -> str:
