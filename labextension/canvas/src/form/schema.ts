@@ -39,12 +39,14 @@ const LONG =
 export function shapeOf(schema: Schema, root: Schema, value: unknown, key = ""): Shape {
   const whole = resolve(schema, root);
   const part = variant(whole, root, value);
-  const kind = kindOf(part);
+  const open = openChoices(whole, value);
+  const kind = open ? "choice" : kindOf(part);
   return {
     kind,
     help: text(whole.description) || text(part.description),
     fallback: whole.default,
-    choices: (part.enum as unknown[] | undefined) ?? ("const" in part ? [part.const] : []),
+    choices:
+      open ?? (part.enum as unknown[] | undefined) ?? ("const" in part ? [part.const] : []),
     inner: innerOf(part, kind),
     properties: Object.entries((part.properties as Record<string, Schema> | undefined) ?? {}),
     required: new Set((part.required as string[] | undefined) ?? []),
@@ -53,6 +55,13 @@ export function shapeOf(schema: Schema, root: Schema, value: unknown, key = ""):
       (LONG.test(key) ||
         (typeof value === "string" && (value.includes("\n") || value.length > 60))),
   };
+}
+
+/** Values that are offered for a text that may be another one as well. */
+function openChoices(schema: Schema, value: unknown): readonly unknown[] | null {
+  const offered = schema["x-enum"];
+  const choosable = value === undefined || value === null || typeof value === "string";
+  return Array.isArray(offered) && choosable ? offered : null;
 }
 
 function text(value: unknown): string {
