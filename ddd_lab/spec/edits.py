@@ -84,7 +84,7 @@ def add_node(
     )
     if position is not None:
         # Copied in, since validation would make fractions (10.0) of whole pixels.
-        x, y = (_coordinate(id, value) for value in position)
+        x, y = (coordinate(id, value) for value in position)
         node = node.model_copy(update={"position": Position(x, y)})
     return flow.model_copy(update={"nodes": (*flow.nodes, node)}), node
 
@@ -206,7 +206,7 @@ def move_nodes(flow: FlowData, places: Mapping[str, tuple[float, float]]) -> Flo
     moved: dict[str, NodeData] = {}
     for id, place in places.items():
         node = find(flow, id)
-        x, y = (_coordinate(id, value) for value in place)
+        x, y = (coordinate(id, value) for value in place)
         if node.position != (x, y):
             moved[id] = node.model_copy(update={"position": Position(x, y)})
     return replace_nodes(flow, moved)
@@ -224,7 +224,7 @@ def set_value(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
         if value is not None and not isinstance(value, str):
             raise EditError(f"{head} of {node!r} must be text, not {value!r}")
         if head == "parent" and value is not None:
-            find(flow, value)
+            refuse_circle(flow, found, find(flow, value))
         return replace_node(flow, found.model_copy(update={str(head): value}))
     return _change(flow, found, path, lambda data, rest: set_in(data, rest, value))
 
@@ -278,7 +278,27 @@ def replace_nodes(flow: FlowData, nodes: Mapping[str, NodeData]) -> FlowData:
     return flow.model_copy(update=update)
 
 
-def _coordinate(id: str, value: object) -> float:
+def refuse_circle(flow: FlowData, node: NodeData, home: NodeData) -> None:
+    """Refuse to put a node into itself or into something that lies inside it.
+
+    Raises:
+        EditError: it would be so.
+    """
+    seen: set[str] = set()
+    above: NodeData | None = home
+    while above is not None and above.id not in seen:
+        if above.id == node.id:
+            raise EditError(f"{node.id!r} cannot lie inside {home.id!r}, which lies inside it")
+        seen.add(above.id)
+        above = flow.by_id.get(above.parent or "")
+
+
+def coordinate(id: str, value: object) -> float:
+    """A number of pixels as files write it: whole where it is whole.
+
+    Raises:
+        EditError: it is no finite number; names ``id``.
+    """
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _FARTHEST:
         return int(value) if float(value).is_integer() else round(float(value), 2)
     raise EditError(f"{value!r} is not a coordinate for {id!r}: give a number of pixels")

@@ -1,0 +1,153 @@
+"""Editing through references: an agent's settings live at the top of its file, and change there.
+
+A node that says ``model: …`` under ``config: {$ref: "#/agent_config"}`` or ``tools: {$ref:
+"#/tools"}`` shows what those blocks say. Setting a value through the node sets it in the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .base import Data, Path
+from .catalogue import node_type
+from .data import NoSuchPathError, get_in, set_in, show_path, unset_in
+from .edits import EditError, find, refuse_bad_spec, set_value, unset_value
+from .flow import FlowData
+from .refs_local import local_pointer, settings
+
+_MOST_JUMPS = 20
+
+
+def resolved_settings(flow: FlowData, node: str) -> dict[str, Any]:
+    """A node's settings as they take effect, references followed, as plain data.
+
+    Raises:
+        EditError: there is no such node.
+    """
+    return dict(settings(find(flow, node).spec, flow))
+
+
+def home_of(flow: FlowData, node: str, path: Path) -> Path | None:
+    """Where the value lives that a node shows at a path.
+
+    Args:
+        node: id of the node.
+        path: as in the node (``("spec", "model")``), as it looks with references followed.
+
+    Returns:
+        The path at the top of the flow's file (``("agent_config", "model")``); None for a value
+        that lives in the node itself.
+
+    Raises:
+        EditError: there is no such node, or a reference on the way leads nowhere.
+    """
+    found = find(flow, node)
+    if path[:1] != ("spec",) or len(path) < 2:
+        return None
+    home: Path | None = None
+    here: Data = found.spec
+    steps = _into_config(found.spec, list(path[1:]))
+    for _ in range(_MOST_JUMPS):
+        place, walked = here, 0
+        pointer = local_pointer(place)
+        while pointer is None and walked < len(steps):
+            place = _step(place, steps[walked])
+            walked += 1
+            pointer = local_pointer(place)
+        if pointer is None:
+            return None if home is None else (*home, *steps)
+        home = _target(flow, pointer, node)
+        here = get_in(flow.extra, home)
+        steps = steps[walked:]
+    raise EditError(f"the references of {node!r} lead in a circle; mend them in the file")
+
+
+def set_through(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
+    """Set something of a node where it lives: in the node, or in the block that it refers to.
+
+    Setting a reference itself (``{"$ref": "#/tools"}``) changes the node.
+
+    Raises:
+        EditError: no such node or path, or a value of the wrong type for the field.
+    """
+    home = None if local_pointer(value) is not None else home_of(flow, node, path)
+    if home is None:
+        return set_value(flow, node, path, value)
+    try:
+        made = flow.model_copy(update={"extra": set_in(flow.extra, home, value)})
+    except NoSuchPathError as error:
+        raise EditError(f"{show_path(home)} of flow {flow.id!r}: {error}") from None
+    _refuse_bad(made, flow, node)
+    return made
+
+
+def unset_through(flow: FlowData, node: str, path: Path) -> FlowData:
+    """Remove a key or list item where it lives; a reference itself is removed from the node.
+
+    Raises:
+        EditError: nothing is there.
+    """
+    found = find(flow, node)
+    try:
+        itself = local_pointer(get_in({"spec": found.spec}, path)) is not None
+    except NoSuchPathError:
+        itself = False
+    home = None if itself else home_of(flow, node, path)
+    if home is None:
+        return unset_value(flow, node, path)
+    try:
+        made = flow.model_copy(update={"extra": unset_in(flow.extra, home)})
+    except NoSuchPathError as error:
+        raise EditError(f"flow {flow.id!r}: {error}") from None
+    _refuse_bad(made, flow, node)
+    return made
+
+
+def _into_config(spec: Mapping[str, Any], steps: list[str | int]) -> list[str | int]:
+    """The steps through the block that ``config`` refers to, for keys that the node leaves open."""
+    if local_pointer(spec.get("config")) is None or steps[0] == "config" or steps[0] in spec:
+        return steps
+    return ["config", *steps]
+
+
+def _step(place: Data, step: str | int) -> Data:
+    try:
+        return get_in(place, (step,))
+    except NoSuchPathError:
+        return None
+
+
+def _target(flow: FlowData, pointer: str, node: str) -> Path:
+    """The path at the file's top that a pointer means: ids in lists become indices."""
+    path: list[str | int] = []
+    place: Data = flow.extra
+    for part in pointer.removeprefix("#/").split("/"):
+        step: str | int | None = None
+        if isinstance(place, dict) and part in place:
+            step = part
+        elif isinstance(place, list):
+            step = _index(place, part)
+        if step is None:
+            raise EditError(
+                f"{node!r} refers to {pointer!r}, but flow {flow.id!r} has no such block: add it "
+                "to the file or remove the reference"
+            )
+        path.append(step)
+        place = place[step]
+    return tuple(path)
+
+
+def _index(items: list[Data], part: str) -> int | None:
+    for index, item in enumerate(items):
+        if isinstance(item, Mapping) and part in (item.get("id"), item.get("name")):
+            return index
+    return int(part) if part.isdecimal() and int(part) < len(items) else None
+
+
+def _refuse_bad(made: FlowData, before: FlowData, node: str) -> None:
+    found = find(made, node)
+    kind = node_type(found.type)
+    if kind is not None:
+        old = resolved_settings(before, node)
+        refuse_bad_spec(kind, resolved_settings(made, node), old, node)
