@@ -45,8 +45,7 @@ export function shapeOf(schema: Schema, root: Schema, value: unknown, key = ""):
     kind,
     help: text(whole.description) || text(part.description),
     fallback: whole.default,
-    choices:
-      open ?? (part.enum as unknown[] | undefined) ?? ("const" in part ? [part.const] : []),
+    choices: open ?? (part.enum as unknown[] | undefined) ?? ("const" in part ? [part.const] : []),
     inner: innerOf(part, kind),
     properties: Object.entries((part.properties as Record<string, Schema> | undefined) ?? {}),
     required: new Set((part.required as string[] | undefined) ?? []),
