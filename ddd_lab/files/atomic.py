@@ -11,8 +11,13 @@ from pathlib import Path
 _TEMPORARY = ".ddd-tmp"
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes, *, like: Path | None = None) -> None:
     """Write beside the file, flush to the disk, then rename over it.
+
+    Args:
+        path: the file to write.
+        content: its bytes.
+        like: a file whose permissions a new file gets, if it is there.
 
     Follows a link to the file it stands for, keeps the file's permissions, makes missing folders,
     and clears away what an interrupted write of the same file left behind.
@@ -24,7 +29,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     _clear_leftovers(target)
     temporary = target.with_name(f".{target.name}.{os.getpid()}{_TEMPORARY}")
-    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+    model = next((file for file in (target, like) if file is not None and file.exists()), None)
+    mode = stat.S_IMODE(model.stat().st_mode) if model is not None else None
     try:
         with temporary.open("wb") as file:
             file.write(content)

@@ -274,15 +274,25 @@ class Document:
         for known in self._known:
             if known.epoch == self.epoch and same_model(known.model, model):
                 return known.text or ""
-        if self.saved is None or self.saved.text is None:
+        base = self._base(version)
+        if base is None:
             return dump(new_flow_data(model) if self.key else model)
-        old = parsed(self.saved.text)
+        old = parsed(base)
         if not self.key:
-            return patch(self.saved.text, model, tree=old, read=parsed)
-        data = write_flow(_root(old), reading_of(self.saved.text, self.key), model)
-        text = patch(self.saved.text, data, tree=old, read=parsed)
+            return patch(base, model, tree=old, read=parsed)
+        data = write_flow(_root(old), reading_of(base, self.key), model)
+        text = patch(base, data, tree=old, read=parsed)
         self._verify(text, model)
         return text
+
+    def _base(self, version: Version) -> str | None:
+        """The text to change into a version's: where it comes from, or what was here last."""
+        origin = version.origin
+        if origin is not None and (self.saved is None or self.saved.origin is not origin):
+            return origin.text
+        if self.saved is not None:
+            return self.saved.text
+        return next((v.text for v in reversed(self._known) if v.epoch == self.epoch), None)
 
     def _verify(self, text: str, model: FlowData) -> None:
         again = reading_of(text, self.key).flow

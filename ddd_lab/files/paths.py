@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ddd_lab.spec.design import MAPPING_FILE
+
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _FLOW = re.compile(r"specs/domains/([^/]+)/flows/([^/]+)\.ya?ml")
 _DOMAIN = re.compile(r"specs/domains/([^/]+)/domain\.ya?ml")
@@ -71,6 +73,11 @@ def schema_of(path: str) -> str:
     """The stem for the path of a schema file; empty for any other."""
     match = _SCHEMA.fullmatch(path)
     return match[1] if match else ""
+
+
+def is_kept_file(path: str) -> bool:
+    """Whether a project keeps a file open: one of the design, or the map from flows to code."""
+    return path == MAPPING_FILE or is_design_file(path)
 
 
 def is_design_file(path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from .atomic import write_atomically
@@ -44,9 +45,11 @@ def save_documents(workspace: Workspace, paths: list[str]) -> list[str]:
     """
     written: list[str] = []
     failed: dict[str, str] = {}
-    for path in paths:
+    # What moves is written in its new place first: a kill in between leaves both files, never none.
+    for path in sorted(paths, key=lambda path: workspace.documents[path].version is None):
         document = workspace.documents[path]
         try:
+            _refuse_half_a_move(workspace, path, failed)
             _save(workspace, document)
         except OSError as error:
             advice = _ADVICE.get(error.errno or 0, error.strerror or str(error))
@@ -58,6 +61,37 @@ def save_documents(workspace: Workspace, paths: list[str]) -> list[str]:
     if failed:
         raise SaveError(failed, written)
     return written
+
+
+def with_partners(workspace: Workspace, paths: set[str]) -> set[str]:
+    """Some unsaved paths, and those that one of them moves to or from: a move is saved whole."""
+    found: set[str] = set()
+    left = set(paths)
+    while left:
+        found |= left
+        left = {other for path in left for other in _partners(workspace, path)} - found
+    return found
+
+
+def _partners(workspace: Workspace, path: str) -> set[str]:
+    """Unsaved paths that a file with unsaved changes moved from or to."""
+    own = _came_from(workspace.documents[path])
+    return {
+        other
+        for other in workspace.dirty
+        if other != path and (other in own or path in _came_from(workspace.documents[other]))
+    }
+
+
+def _came_from(document: Document) -> set[str]:
+    versions = (document.version, document.saved)
+    return {version.origin.path for version in versions if version and version.origin}
+
+
+def _refuse_half_a_move(workspace: Workspace, path: str, failed: dict[str, str]) -> None:
+    if failed and workspace.documents[path].version is None:
+        for other in _partners(workspace, path) & failed.keys():
+            raise Conflicted(f"is kept, since {other} could not be written")
 
 
 class Conflicted(Exception):  # noqa: N818 - a reason inside this module, shown through SaveError
@@ -81,8 +115,26 @@ def _save(workspace: Workspace, document: Document) -> None:
         target.unlink(missing_ok=True)
         document.raw = None
         document.saved = None
+        _remove_empty_folders(workspace, document.path)
         return
     raw = document.encoded()
     if raw != document.raw:
-        write_atomically(target, raw)
+        write_atomically(target, raw, like=_model_for(workspace, document))
     document.was_saved(raw)
+
+
+def _model_for(workspace: Workspace, document: Document) -> Path | None:
+    """The file whose permissions a moved file keeps."""
+    origin = document.version.origin if document.version else None
+    return inside(workspace.root, origin.path) if origin is not None else None
+
+
+def _remove_empty_folders(workspace: Workspace, path: str) -> None:
+    """Remove what a removed file leaves of its domain's folders: Git would not keep them either."""
+    for parent in PurePosixPath(path).parents:
+        if len(parent.parts) < 3 or parent.parts[:2] != ("specs", "domains"):
+            return
+        try:
+            inside(workspace.root, parent.as_posix()).rmdir()
+        except (OSError, UnsafePathError):
+            return

@@ -13,15 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ddd_lab.spec.base import Data
-from ddd_lab.spec.design import flow_file
+from ddd_lab.spec.design import MAPPING_FILE, flow_file
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.history import History, Step
 
-from .document import Document, Model, Version, same_model
+from .document import Document, Model, Origin, Version, same_model
 from .merge import MergeConflictError
-from .paths import UnsafePathError, flow_key, inside, is_design_file, spec_files
-from .saving import SaveError, save_documents
+from .paths import UnsafePathError, flow_key, inside, is_kept_file, spec_files
+from .saving import SaveError, save_documents, with_partners
 from .view import DesignView
 
 Observer = Callable[["Changed"], None]
@@ -82,6 +82,8 @@ class Workspace:
     def _listed(self) -> Iterator[str]:
         try:
             yield from spec_files(self.root)
+            if (self.root / MAPPING_FILE).is_file():
+                yield MAPPING_FILE
         except OSError as error:
             raise ProjectError(f"{self.root} cannot be listed: {error.strerror}") from error
 
@@ -161,8 +163,21 @@ class Workspace:
         data = document.version.model if document and document.version else {}
         self.change({path: change(data)}, label, token)
 
-    def change(self, models: Mapping[str, Model | None], label: str, token: str = "") -> None:
+    def change(
+        self,
+        models: Mapping[str, Model | None],
+        label: str,
+        token: str = "",
+        *,
+        moved: Mapping[str, str] | None = None,
+    ) -> None:
         """Set what files should say (None: they should not be there), as one undoable step.
+
+        Args:
+            models: what each file should say, by path.
+            label: what is done, for the undo button.
+            token: steps with the same token that follow each other become one.
+            moved: new path to former path of files that move; their text goes along.
 
         Raises:
             EditError: a file is broken and must not be touched.
@@ -170,13 +185,15 @@ class Workspace:
         with self._lock:
             before: dict[str, Version | None] = {}
             after: dict[str, Version | None] = {}
+            origins = {path: self._origin(old) for path, old in (moved or {}).items()}
             for path, model in models.items():
                 document = self._editable(path)
                 present = document.version
                 if present is not None and model is not None and same_model(present.model, model):
                     continue
                 before[path] = present
-                after[path] = None if model is None else Version(model)
+                origin = origins.get(path) or (present.origin if present else None)
+                after[path] = None if model is None else Version(model, origin=origin)
             if not after:
                 return
             self._set(after)
@@ -224,7 +241,7 @@ class Workspace:
         return step.label
 
     def _editable(self, path: str) -> Document:
-        if not is_design_file(path):
+        if not is_kept_file(path):
             raise EditError(f"{path!r} is not the path of a design file (specs/….yaml)")
         inside(self.root, path)
         document = self.document(path)
@@ -234,6 +251,11 @@ class Workspace:
         if document.broken is not None:
             raise EditError(f"{document.broken} Mend the file first; it is not edited here.")
         return document
+
+    def _origin(self, path: str) -> Origin:
+        """Where a file that moves away from a path comes from, with its text of now."""
+        document = self.documents[path]
+        return Origin(path, document.text(), document.raw or b"")
 
     def _set(self, versions: Mapping[str, Version | None]) -> None:
         for path, version in versions.items():
@@ -265,7 +287,7 @@ class Workspace:
                 change on disk, ...); all others were, and nothing of what failed is lost.
         """
         self.take_outside_changes()
-        wanted = self.dirty if paths is None else self.dirty & set(paths)
+        wanted = self.dirty if paths is None else with_partners(self, self.dirty & set(paths))
         self.history.seal()
         try:
             written = save_documents(self, sorted(wanted))
@@ -298,7 +320,7 @@ class Workspace:
         with self._lock:
             if paths is None:
                 paths = sorted({*self.documents, *self._listed()})
-            changed = {path for path in paths if is_design_file(path) and self._reload(path)}
+            changed = {path for path in paths if is_kept_file(path) and self._reload(path)}
         clashes = changed & self.conflicts.keys()
         if changed:
             self._announce(Changed(changed, "conflict" if clashes else "disk"))
