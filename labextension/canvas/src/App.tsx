@@ -115,6 +115,7 @@ function onKeyDown(
     typing: target.matches(
       "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]",
     ),
+    card: target.matches(".react-flow__node") ? (target.dataset.cardId ?? "") : "",
     onCanvas: target === session.root || target.matches(".react-flow__node, .react-flow__pane"),
   });
   if (ours) {

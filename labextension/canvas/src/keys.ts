@@ -1,5 +1,6 @@
 import { nudge, removeSelected } from "./state/editing";
 import type { Session } from "./state/session";
+import { readingOrder } from "./state/sheet";
 
 /** What of a keyboard event decides what it does. */
 export interface Press {
@@ -10,6 +11,8 @@ export interface Press {
   readonly typing: boolean;
   /** The focus is on the canvas or one of its cards, not on a button or in a panel. */
   readonly onCanvas: boolean;
+  /** The card that has the focus, if one has. */
+  readonly card: string;
 }
 
 const ARROWS: Record<string, [number, number]> = {
@@ -26,6 +29,7 @@ const LEAP = 50;
 export function press(session: Session, press: Press): boolean {
   const { key, mod, shift } = press;
   if (mod && key.toLowerCase() === "s") {
+    takeOver();
     void session.press("save");
     return true;
   }
@@ -36,6 +40,13 @@ export function press(session: Session, press: Press): boolean {
     return false;
   }
   return mod ? withMod(session, key.toLowerCase(), shift) : plain(session, press);
+}
+
+/** What is being typed counts as said: saving must not leave it out. */
+function takeOver(): void {
+  const field = document.activeElement as HTMLElement | null;
+  field?.blur();
+  field?.focus({ preventScroll: true });
 }
 
 function withMod(session: Session, key: string, shift: boolean): boolean {
@@ -57,9 +68,14 @@ function withMod(session: Session, key: string, shift: boolean): boolean {
   }
 }
 
-function plain(session: Session, { key, shift, onCanvas }: Press): boolean {
-  const [card] = session.store.get().selected;
+function plain(session: Session, { key, shift, onCanvas, card: focused }: Press): boolean {
+  const [selected] = session.store.get().selected;
+  const card = focused || selected;
   switch (key) {
+    case "Tab":
+      return focused !== "" && showNext(session, focused, shift ? -1 : 1);
+    case " ":
+      return focused !== "" && toggle(session, focused);
     case "Backspace":
       session.up();
       return true;
@@ -90,6 +106,28 @@ function plain(session: Session, { key, shift, onCanvas }: Press): boolean {
       return way !== undefined && onCanvas && nudge(session, way[0] * far, way[1] * far);
     }
   }
+}
+
+/** Goes to the next card in reading order, also to one that is out of view. */
+function showNext(session: Session, card: string, by: number): boolean {
+  const sheet = session.sheet();
+  const order = sheet ? readingOrder(sheet) : [];
+  const next = order[order.findIndex(({ id }) => id === card) + by];
+  if (next) {
+    session.show(next.id);
+  }
+  return next !== undefined;
+}
+
+/** Adds a card to the selection, or takes it out. */
+function toggle(session: Session, card: string): boolean {
+  const selected = new Set(session.store.get().selected);
+  if (!selected.delete(card)) {
+    selected.add(card);
+  }
+  session.select(selected);
+  session.announce(`${selected.size} selected.`);
+  return true;
 }
 
 /** Closes the topmost thing that is open; where nothing is, goes up. */

@@ -222,7 +222,16 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: { width: number; height:
           }
         }}
         onDrop={onDrop}
-        onFocus={() => setFocused(true)}
+        onFocus={(event) => {
+          setFocused(true);
+          // Who comes to a card with the keyboard means that card.
+          const card = event.target.matches(".react-flow__node:focus-visible")
+            ? event.target.dataset.cardId
+            : undefined;
+          if (card !== undefined && session.store.get().selected.size < 2) {
+            session.select([card]);
+          }
+        }}
         onPointerDownCapture={(event: PointerEvent) => {
           const several = event.shiftKey || event.ctrlKey || event.metaKey;
           api.setState({ multiSelectionActive: several });

@@ -9,7 +9,9 @@ export function Connect({ card: id, output }: { card: string; output: string }) 
   const sheet = session.sheet();
   const card = sheet?.cards.get(id);
   const targets = sheet
-    ? readingOrder(sheet).filter((other) => other.kind === "node" && other.has_input)
+    ? readingOrder(sheet).filter(
+        (other) => other.kind === "node" && other.has_input && other.id !== id,
+      )
     : [];
   const [from, setFrom] = useState(output || card?.outputs[0]?.name || "");
   const [to, setTo] = useState("");

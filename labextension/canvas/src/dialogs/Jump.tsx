@@ -103,7 +103,7 @@ function useHits(): Hit[] {
         text: card.title,
         note: card.kind === "node" ? `${card.type_title} ${card.id}` : card.type_title,
         icon: card.icon,
-        go: () => session.show(card.id),
+        go: () => session.go(sheet?.head.at ?? "", card.id),
       })),
       ...domains
         .filter((domain) => domain.at !== sheet?.head.at && !sheet?.cards.has(domain.at))

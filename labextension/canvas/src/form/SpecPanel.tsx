@@ -48,7 +48,9 @@ function Several({ count }: { count: number }) {
     <>
       <h3 className="ddd-spec-title">{count} cards selected</h3>
       <p className="ddd-quiet">Drag them or use the arrow keys to move them together.</p>
-      <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
+      <div className="ddd-deeds">
+        <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
+      </div>
     </>
   );
 }
@@ -73,7 +75,9 @@ function OneLink({ link }: { link: Link }) {
       {link.fixed ? (
         <p className="ddd-quiet">This line follows from the specs of both ends.</p>
       ) : (
-        <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
+        <div className="ddd-deeds">
+          <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
+        </div>
       )}
     </>
   );

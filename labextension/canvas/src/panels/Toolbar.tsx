@@ -146,7 +146,6 @@ function Actions() {
       <span className="ddd-gap" />
       <button
         aria-expanded={panels.problems}
-        aria-label={words ? `Problems: ${words}` : "Problems: none"}
         className="ddd-button ddd-quiet-button"
         onClick={() => session.panel({ problems: !panels.problems })}
         title={words || "No problems"}
@@ -223,14 +222,18 @@ function Panel({
 function Refusals() {
   const session = useSession();
   const refused = useView((state) => state.refused);
-  return [...refused].map(([op, message]) => (
-    <div className="ddd-refusal" key={op} role="alert">
-      <span>
-        <strong>{TITLES[op] ?? op} failed.</strong> {message}
-      </span>
-      <ToolButton icon="close" label="Dismiss" onPress={() => session.forgive(op)} />
-    </div>
-  ));
+  const failed = useView((state) => state.sheet?.head.status.state === "failed");
+  // A banner says already why saving failed.
+  return [...refused]
+    .filter(([op]) => !(op === "save" && failed))
+    .map(([op, message]) => (
+      <div className="ddd-refusal" key={op} role="alert">
+        <span>
+          <strong>{TITLES[op] ?? op} failed.</strong> {message}
+        </span>
+        <ToolButton icon="close" label="Dismiss" onPress={() => session.forgive(op)} />
+      </div>
+    ));
 }
 
 const TITLES: Record<string, string> = {

@@ -59,6 +59,7 @@ export async function addNode(
   if (typeof id === "string") {
     session.announce("Added.");
     await appeared(session, id);
+    session.select([id]);
     session.show(id);
   }
 }

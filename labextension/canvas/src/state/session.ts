@@ -309,10 +309,12 @@ export class Session {
     }
   }
 
-  /** Selects a card, brings it into view and gives it the focus. */
+  /** Selects a card, brings it into view and gives it the focus; several selected cards stay so. */
   show(card: string): void {
     this.#awaited = "";
-    this.select([card]);
+    if (this.store.get().selected.size < 2) {
+      this.select([card]);
+    }
     this.reveal(card);
     this.#afterRender(() => this.focusCard(card));
   }
@@ -350,6 +352,7 @@ export class Session {
 
   go(at: string, card = ""): void {
     if (card && at === this.store.get().sheet?.head.at) {
+      this.select([card]);
       this.show(card);
       return;
     }

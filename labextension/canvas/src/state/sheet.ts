@@ -64,14 +64,21 @@ function changed<Thing extends { id: string }>(
   return after;
 }
 
+const orders = new WeakMap<Sheet, readonly Card[]>();
+
 /** Cards in the order in which people read the board: columns where lines lead right, else rows. */
-export function readingOrder(sheet: Sheet): Card[] {
-  const along = sheet.head.level === "flow" && sheet.head.direction === "right";
-  // Cards whose edges are a little off still stand in one row or column to the eye.
-  const band = (at: number) => Math.round(at / 60);
-  return [...sheet.cards.values()].sort((a, b) =>
-    along
-      ? band(a.x) - band(b.x) || a.y - b.y || a.x - b.x
-      : band(a.y) - band(b.y) || a.x - b.x || a.y - b.y,
-  );
+export function readingOrder(sheet: Sheet): readonly Card[] {
+  let order = orders.get(sheet);
+  if (!order) {
+    const along = sheet.head.level === "flow" && sheet.head.direction === "right";
+    // Cards whose edges are a little off still stand in one row or column to the eye.
+    const band = (at: number) => Math.round(at / 60);
+    order = [...sheet.cards.values()].sort((a, b) =>
+      along
+        ? band(a.x) - band(b.x) || a.y - b.y || a.x - b.x
+        : band(a.y) - band(b.y) || a.x - b.x || a.y - b.y,
+    );
+    orders.set(sheet, order);
+  }
+  return order;
 }

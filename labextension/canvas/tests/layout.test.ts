@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { borrow, large, system } from "../dev/boards";
+import { fitting, leastZoom, opening } from "../src/canvas/viewport";
+import { layoutOf } from "../src/panels/layout";
+import type { Panels } from "../src/state/session";
+import { sheetOf } from "../src/state/sheet";
+
+const untouched: Panels = {
+  palette: null,
+  outline: false,
+  spec: null,
+  problems: false,
+  minimap: false,
+  tab: "spec",
+  width: 320,
+};
+
+test("a wide sheet shows palette and spec at its sides, a wide map nothing but the map", () => {
+  const sheet = layoutOf(untouched, 1400, true);
+  assert.deepEqual([sheet.left, sheet.right], [["palette"], ["spec"]]);
+  const map = layoutOf(untouched, 1400, false);
+  assert.deepEqual([map.left, map.right], [null, null]);
+});
+
+test("a narrow widget has one dock with tabs", () => {
+  const { left, right } = layoutOf(untouched, 640, true);
+  assert.equal(left, null);
+  assert.deepEqual(right, ["spec", "palette", "outline"]);
+});
+
+test("a tab that this board does not have gives way to the spec", () => {
+  assert.equal(layoutOf({ ...untouched, spec: true, tab: "palette" }, 640, false).rightTab, "spec");
+});
+
+const view = { width: 880, height: 600 };
+
+test("a map opens whole, a long sheet at its beginning where it can be read", () => {
+  const map = sheetOf(system);
+  assert.deepEqual(opening(map, view), fitting(map, view));
+  assert.equal(opening(sheetOf(borrow), view).zoom, 0.7);
+  assert.equal(opening(sheetOf(borrow), view).x, 32);
+});
+
+test("one can zoom out to a quarter, and farther where a board is too large for that", () => {
+  assert.equal(leastZoom(sheetOf(borrow), view), 0.25);
+  assert.ok(leastZoom(sheetOf(large(1000)), view) < 0.25);
+});
