@@ -1,0 +1,297 @@
+"""A made-up project of any size, always the same, written as people write such files.
+
+Usage: python -m benchmarks.generate FOLDER [FLOWS] [NODES]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+FLOWS_PER_DOMAIN = 50
+
+_SUBJECTS = (
+    *("order", "parcel", "invoice", "customer", "payment", "refund", "return", "shipment"),
+    *("supplier", "stock", "price", "voucher", "basket", "review", "address", "contract"),
+    *("ticket", "delivery", "report", "account"),
+)
+_DEEDS = (
+    *("accept", "amend", "approve", "archive", "assign", "book", "cancel", "check", "close"),
+    *("collect", "confirm", "count", "create", "declare", "deliver", "detect", "export", "file"),
+    *("find", "forward", "freeze", "import", "inspect", "issue", "label", "list", "match"),
+    *("merge", "move", "notify", "open", "pack", "plan", "post", "price", "print", "quote"),
+    *("rate", "record", "refuse", "release", "remind", "renew", "replace", "reserve", "route"),
+    *("sample", "scan", "settle", "split", "weigh"),
+)
+
+_FLOW = """\
+# {name}: agreed with the people of {domain}; ask them before a rule changes.
+flow:
+  id: {id}
+  name: {name}
+  type: traditional
+  domain: {domain}
+  description: What happens when somebody wants to {deed} a {subject}, step by step.
+
+trigger:
+  type: http
+  method: POST
+  path: /api/v1/{domain}/{id}
+  auth: required
+  label: {name} asked for
+  position: {{ x: 60, y: 210 }}
+
+nodes:
+  - id: check_request
+    type: input
+    label: Check the request
+    position: {{ x: 360, y: 210 }}
+    spec:
+      fields:
+        reference:
+          type: string
+          required: true
+          pattern: "^[A-Z]{{2}}[0-9]{{8}}$"
+          error: A reference is two letters and eight digits
+        amount:
+          type: number
+          required: true
+          min: 0.01
+          max: 100000
+          error: The amount lies between one cent and a hundred thousand
+        note:
+          type: string
+          required: false
+          max_length: 500
+          error: A note has at most 500 characters
+    connections:
+      valid: step_1
+      invalid: rejected
+
+"""
+
+_STEPS = (
+    """\
+  # Worked out again on every call: nothing of it is kept.
+  - id: {id}
+    type: process
+    label: Work out part {number}
+    position: {{ x: {x}, y: {y} }}
+    spec:
+      operation: work_out_part_{number}
+      description: >-
+        Adds what the {subject} costs so far, in cents, and rounds it the way
+        the bookkeepers do.
+      inputs:
+        reference: "$.reference"
+        amount: "$.amount"
+        so_far: "$.part_{number}.total"
+      output: part_{number}
+    connections:
+      next: {next}
+
+""",
+    """\
+  - id: {id}
+    type: decision
+    label: Is part {number} allowed?
+    position: {{ x: {x}, y: {y} }}
+    spec:
+      condition: "$.part_{number}.total <= $.limit and $.{subject}.status == 'open'"
+      description: Above the limit somebody has to look at it first.
+    connections:
+      "true": {next}
+      "false": refused
+
+""",
+    """\
+  - id: {id}
+    type: data_store
+    label: Keep part {number}
+    position: {{ x: {x}, y: {y} }}
+    spec:
+      operation: update
+      model: {model}
+      filter: "reference = $.reference"
+      data:
+        total: "$.part_{number}.total"
+        checked_by: "$.user.id"
+        checked_at: "$.now"
+      description: One row per reference; the newest amount wins.
+    connections:
+      success: {next}
+      failure: failed
+
+""",
+    """\
+  - id: {id}
+    type: service_call
+    label: Tell the ledger about part {number}
+    position: {{ x: {x}, y: {y} }}
+    spec:
+      method: POST
+      url: https://ledger.example.org/v2/entries/{number}
+      headers:
+        Content-Type: application/json
+        Idempotency-Key: "$.request_id"
+      body:
+        reference: "$.reference"
+        total: "$.part_{number}.total"
+        currency: EUR
+      timeout_ms: 4000
+      retry: {{ max_attempts: 3, backoff: exponential }}   # the ledger sleeps at night
+    connections:
+      success: {next}
+      failure: failed
+
+""",
+)
+
+_ENDINGS = """\
+  - id: announce
+    type: event
+    label: Announce it
+    position: {{ x: {x}, y: 210 }}
+    spec:
+      direction: emit
+      event_name: {event}
+      payload:
+        reference: "$.reference"
+        total: "$.total"
+    connections:
+      next: done
+
+  - id: done
+    type: terminal
+    label: Done
+    position: {{ x: {after}, y: 210 }}
+    spec:
+      status: 201
+      body:
+        reference: "$.reference"
+
+  - id: rejected
+    type: terminal
+    label: Something is wrong with the request
+    position: {{ x: 660, y: 410 }}
+    spec:
+      status: 422
+      body: {{ code: VALIDATION_ERROR, error: Please check the highlighted fields }}
+
+  - id: refused
+    type: terminal
+    label: Not allowed
+    position: {{ x: 960, y: 410 }}
+    spec:
+      status: 403
+      body: {{ code: NOT_ALLOWED, error: Somebody has to look at this first }}
+
+  - id: failed
+    type: terminal
+    label: Could not be kept
+    position: {{ x: 1260, y: 410 }}
+    spec:
+      status: 500
+      body: {{ code: INTERNAL_ERROR, error: Please try again in a minute }}
+
+metadata:
+  created_by: ada
+  created_at: "2025-03-14"
+  completeness: 90
+"""
+
+_ERRORS = """\
+errors:
+  VALIDATION_ERROR: { http_status: 422, message: Please check the highlighted fields }
+  NOT_ALLOWED: { http_status: 403, message: Somebody has to look at this first }
+  INTERNAL_ERROR: { http_status: 500, message: Please try again in a minute }
+"""
+
+_SCHEMA = """\
+schema:
+  name: {model}
+  version: "1.0.0"
+  description: A {subject} as it is kept
+  fields:
+    reference: {{ type: string, index: true, max_length: 10 }}
+    total: {{ type: integer }}
+    checked_by: {{ type: uuid, nullable: true }}
+    checked_at: {{ type: datetime, nullable: true }}
+"""
+
+
+def flow_text(domain: str, deed: str, subject: str, nodes: int) -> str:
+    """A traditional flow of some nodes (six at least), beside its trigger."""
+    steps = nodes - 6
+    id = f"{deed}-{subject}"
+    name = f"{deed.capitalize()} {subject}"
+    parts = [_FLOW.format(id=id, name=name, domain=domain, deed=deed, subject=subject)]
+    parts += [
+        _STEPS[number % len(_STEPS)].format(
+            id=f"step_{number}",
+            number=number,
+            next=f"step_{number + 1}" if number < steps else "announce",
+            x=660 + 300 * ((number - 1) % 40),
+            y=210 + 400 * ((number - 1) // 40),
+            subject=subject,
+            model=subject.capitalize(),
+        )
+        for number in range(1, steps + 1)
+    ]
+    x = 660 + 300 * min(steps, 40)
+    parts.append(_ENDINGS.format(x=x, after=x + 300, event=f"{domain}.{deed}_done"))
+    return "".join(parts)
+
+
+def write_project(root: Path, flows: int = 1000, nodes: int = 20) -> Path:
+    """Write a project; the same arguments always give the same bytes.
+
+    Args:
+        root: a folder that is not there yet.
+        flows: how many, fifty in a domain, a thousand at most.
+        nodes: of each flow.
+
+    Returns:
+        The folder.
+    """
+    names = _SUBJECTS[: -(-flows // FLOWS_PER_DOMAIN)]
+    if not 0 < flows <= len(_SUBJECTS) * FLOWS_PER_DOMAIN:
+        raise ValueError(f"{flows} flows: between 1 and {len(_SUBJECTS) * FLOWS_PER_DOMAIN}")
+    listed = "".join(f"    - name: {n}s\n      description: All about a {n}\n" for n in names)
+    _write(root / "specs/system.yaml", f"system:\n  name: generated\n  domains:\n{listed}")
+    _write(root / "specs/shared/errors.yaml", _ERRORS)
+    for place, subject in enumerate(names):
+        domain, follower = f"{subject}s", f"{names[(place + 1) % len(names)]}s"
+        deeds = _DEEDS[: min(FLOWS_PER_DOMAIN, flows - place * FLOWS_PER_DOMAIN)]
+        folder = root / "specs/domains" / domain
+        _write(folder / "domain.yaml", _domain_text(domain, subject, deeds, follower))
+        _write(
+            root / f"specs/schemas/{subject}.yaml",
+            _SCHEMA.format(model=subject.capitalize(), subject=subject),
+        )
+        for deed in deeds:
+            text = flow_text(domain, deed, subject, nodes)
+            _write(folder / "flows" / f"{deed}-{subject}.yaml", text)
+    return root
+
+
+def _domain_text(domain: str, subject: str, deeds: tuple[str, ...], follower: str) -> str:
+    lines = ["domain:", f"  name: {domain}", f"  description: All about a {subject}", "  flows:"]
+    for deed in deeds:
+        lines += [f"    - id: {deed}-{subject}", f"      name: {deed.capitalize()} {subject}"]
+        lines.append(f"      description: Somebody wants to {deed} a {subject}")
+    lines.append("  publishes_events:")
+    for deed in deeds:
+        lines += [f"    - event: {domain}.{deed}_done", f"      from_flow: {deed}-{subject}"]
+    lines += ["  consumes_events:", f"    - event: {follower}.{_DEEDS[0]}_done"]
+    return "\n".join(lines) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    folder, *sizes = sys.argv[1:]
+    print(write_project(Path(folder), *map(int, sizes)))
