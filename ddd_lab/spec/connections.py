@@ -210,7 +210,19 @@ def _index(flow: FlowData, start: NodeData, lines: tuple[Connection, ...], which
 
 
 _ENDS = frozenset(
-    "target targetNodeId targetId to node source from sourceNodeId sourceHandle handle output".split()
+    [
+        "target",
+        "targetNodeId",
+        "targetId",
+        "to",
+        "node",
+        "source",
+        "from",
+        "sourceNodeId",
+        "sourceHandle",
+        "handle",
+        "output",
+    ]
 )
 """Keys that would be read as an end of the line, whatever they were meant to say."""
 

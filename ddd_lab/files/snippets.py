@@ -1,0 +1,272 @@
+"""One node as the lines of YAML that it has in its file, to read and to edit."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import re
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.catalogue import catalogue, node_type
+from ddd_lab.spec.connections import refuse_as_target
+from ddd_lab.spec.data import get_in, set_in
+from ddd_lab.spec.edits import (
+    EditError,
+    check_new_id,
+    find,
+    refuse_circle,
+    replace_node,
+    spec_errors,
+)
+from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.rename import rename_node
+
+from .dialect import FlowReading, read_flow
+from .document import Document, Version, same_model
+from .yaml import PatchError, Tree, YamlError, dump, parse
+
+if TYPE_CHECKING:
+    from .workspace import Workspace
+
+MOST_TEXT = 500_000
+"""Characters that the lines of one node may have."""
+
+_REST_OF_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?(?=[\r\n]|$)")
+_LINE_END = re.compile(r"\r\n?")
+
+
+class SnippetError(EditError):
+    """Edited lines that cannot be taken over.
+
+    Attributes:
+        line, column: of the fault inside the edited text, from 1.
+    """
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(f"line {line}: {message}")
+        self.line = line
+        self.column = column
+
+
+def node_yaml(workspace: Workspace, key: str, id: str) -> str:
+    """The lines of a node as saving would write them, without the indentation of the file.
+
+    Args:
+        workspace: the project.
+        key: ``domain/flow``.
+        id: of the node; the trigger counts as one.
+
+    Raises:
+        EditError: there is no such node, or its file cannot be written as it stands.
+    """
+    return _Place(workspace, key, id).text()
+
+
+def flow_with_yaml(workspace: Workspace, key: str, id: str, text: str) -> tuple[FlowData, str]:
+    """The flow with one node as an edited text says, and the id that the node has then.
+
+    Another id renames the node wherever the flow names it. Comments and the order of keys are the
+    file's own: those in the text count for nothing.
+
+    Raises:
+        SnippetError: the text cannot be read or says something that no node can be; with its line.
+        EditError: there is no such node.
+    """
+    return _Place(workspace, key, id).changed(text)
+
+
+def preview_yaml(workspace: Workspace, key: str, id: str, text: str) -> str:
+    """The lines of the file that taking over an edited text would change, as a unified diff.
+
+    Raises:
+        SnippetError: as for :func:`flow_with_yaml`.
+        EditError: there is no such node, or the change cannot be written.
+    """
+    place = _Place(workspace, key, id)
+    flow, _ = place.changed(text)
+    after = copy.copy(place.document)
+    after.version = Version(flow)
+    try:
+        old, new = place.document.text(), after.text()
+    except PatchError as error:
+        raise EditError(str(error)) from None
+    path = place.document.path
+    lines = difflib.unified_diff(
+        old.splitlines(keepends=True), new.splitlines(keepends=True), path, path
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+class _Place:
+    """A node in the present text of its file."""
+
+    def __init__(self, workspace: Workspace, key: str, id: str) -> None:
+        self.key = key
+        self.flow = workspace.flow_data(key)
+        self.node = find(self.flow, id)
+        document = workspace.document(workspace.flow_path(key))
+        if document is None:
+            raise EditError(f"the flow {key!r} has no file")
+        self.document: Document = document
+        try:
+            self.tree: Tree = document.tree()
+            self.path: Path = document.shape().nodes[id].path
+        except (PatchError, YamlError, KeyError) as error:
+            raise EditError(f"the lines of {id!r} cannot be shown: {error}") from None
+        self.entry: Data = get_in(self.tree.data, self.path)
+
+    def text(self) -> str:
+        """The entry's own lines; written anew where they mean nothing outside the file."""
+        lines = self._lines()
+        try:
+            if same_model(parse(lines).data, self.entry) and isinstance(self.entry, dict):
+                return lines
+        except YamlError:
+            pass
+        entry = self.entry if isinstance(self.entry, dict) else {"event": self.entry}
+        return dump(entry)
+
+    def _lines(self) -> str:
+        start, end = self.tree.span(self.path)
+        rest = _REST_OF_LINE.match(self.tree.text, end)
+        column = self.tree.place(start)[1] - 1
+        own = self.tree.text[start : rest.end() if rest else end]
+        return textwrap.dedent(_LINE_END.sub("\n", f"{' ' * column}{own}")).strip("\n") + "\n"
+
+    def changed(self, text: str) -> tuple[FlowData, str]:
+        """The flow with the node as a text says, and the node's id then."""
+        snippet = _Snippet(text)
+        entry = snippet.entry
+        wish = self._wish(snippet)
+        kept = dict(entry)
+        if isinstance(self.entry, dict) and "id" in self.entry:
+            kept["id"] = self.entry["id"]
+        elif "id" in kept:
+            del kept["id"]
+        reading = read_flow(set_in(self.tree.data, self.path, kept), self.key)
+        node = self._node(reading, snippet)
+        self._refuse_bad(node, reading, snippet, wish)
+        flow = replace_node(self.flow, node)
+        if wish is None or wish == node.id:
+            return flow, node.id
+        try:
+            return rename_node(flow, node.id, wish), wish
+        except EditError as error:
+            raise SnippetError(str(error), *snippet.tree.locate(("id",))) from None
+
+    def _wish(self, snippet: _Snippet) -> str | None:
+        """The id that the text gives, checked where it is another one; None if it gives none."""
+        had = self.entry.get("id") if isinstance(self.entry, dict) else None
+        if "id" not in snippet.entry:
+            if had is not None:
+                raise SnippetError(f"the id is missing; keep it ({had}) or give another")
+            return None
+        wish = snippet.entry["id"]
+        if wish == had:
+            return None
+        if isinstance(wish, int | float) and not isinstance(wish, bool):
+            wish = str(wish)
+        at = snippet.tree.locate(("id",))
+        if not isinstance(wish, str):
+            raise SnippetError(f"an id is a word, not {wish!r}", *at)
+        try:
+            check_new_id(self.flow, wish)
+        except EditError as error:
+            raise SnippetError(str(error), *at) from None
+        return wish
+
+    def _node(self, reading: FlowReading, snippet: _Snippet) -> NodeData:
+        depth = len(self.path)
+        for issue in reading.issues:
+            inside = issue.path[:depth] == self.path
+            if inside and issue not in self.document.issues:
+                raise SnippetError(issue.message, *snippet.tree.locate(issue.path[depth:]))
+        shapes = reading.shape.nodes
+        id = next((id for id, shape in shapes.items() if shape.path == self.path), None)
+        node = reading.flow.by_id.get(id) if id is not None else None
+        trigger, was = reading.flow.trigger, self.flow.trigger
+        same_place = (node is not None and node is trigger) == (self.node is was)
+        if node is None or not same_place or node.id != self.node.id:
+            raise SnippetError(
+                "this would make another node the trigger; a flow keeps the one that it has",
+                *snippet.tree.locate(("type",)),
+            )
+        return node
+
+    def _refuse_bad(
+        self, node: NodeData, reading: FlowReading, snippet: _Snippet, wish: str | None
+    ) -> None:
+        depth = len(self.path)
+        shape = reading.shape.nodes[node.id]
+
+        def refuse(message: str, *path: str | int) -> None:
+            raise SnippetError(message, *snippet.tree.locate(path))
+
+        kind = node_type(node.type)
+        if kind is None and node.type != self.node.type:
+            refuse(
+                f"there is no node type {node.type!r}; known are {', '.join(catalogue())}", "type"
+            )
+        if kind is not None:
+            known = spec_errors(kind, self.node.spec) if node.type == self.node.type else {}
+            for field, reason in spec_errors(kind, node.spec).items():
+                if field not in known:
+                    refuse(
+                        f"{field}: {reason}", *((shape.spec_key,) if shape.spec_key else ()), field
+                    )
+        if node.parent is not None and node.parent != self.node.parent:
+            try:
+                refuse_circle(self.flow, node, find(self.flow, node.parent))
+            except EditError as error:
+                refuse(str(error), "parentId")
+        known_targets = {line.target for line in self.node.connections or ()} | {wish}
+        seen: set[tuple[str, str]] = set()
+        for line, at in zip(node.connections or (), shape.lines, strict=False):
+            inside = at[depth:] if at[:depth] == self.path else ()
+            if line.target not in known_targets:
+                try:
+                    refuse_as_target(self.flow, line.target)
+                except EditError as error:
+                    refuse(str(error), *inside)
+            if (line.output, line.target) in seen and not self._has_twins(line.output, line.target):
+                refuse(f"{line.output} leads to {line.target!r} twice", *inside)
+            seen.add((line.output, line.target))
+
+    def _has_twins(self, output: str, target: str) -> bool:
+        lines = self.node.connections or ()
+        return sum((line.output, line.target) == (output, target) for line in lines) > 1
+
+
+@dataclass
+class _Snippet:
+    """An edited text, read."""
+
+    tree: Tree
+    entry: dict[str, Any]
+
+    def __init__(self, text: str) -> None:
+        if len(text) > MOST_TEXT:
+            raise SnippetError(f"{len(text)} characters are too many for one node ({MOST_TEXT})")
+        try:
+            self.tree = parse(text)
+        except YamlError as error:
+            raise SnippetError(error.message, error.line, error.column) from None
+        data = self.tree.data
+        if not isinstance(data, dict):
+            raise SnippetError("a node is a map of keys (id: …, type: …)")
+        for twice in self.tree.duplicates:
+            raise SnippetError(f"the key {twice.path[-1]!r} stands twice", twice.line, twice.column)
+        self._refuse_unwritable(data)
+        self.entry = data
+
+    def _refuse_unwritable(self, data: dict[str, Any]) -> None:
+        try:
+            if same_model(parse(dump({"nodes": [data]})).data, {"nodes": [data]}):
+                return
+            reason = "it reads otherwise once written"
+        except (PatchError, YamlError, UnicodeError) as error:
+            reason = str(error)
+        raise SnippetError(f"this could not be saved: {reason}")
