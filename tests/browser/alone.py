@@ -1,0 +1,104 @@
+"""The canvas on made-up boards in a page of its own: no kernel, no JupyterLab."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from playwright.sync_api import Locator, Page
+
+ROOT = Path(__file__).parents[2]
+FRONT = ROOT / "labextension/canvas"
+AXE = ROOT / "labextension/node_modules/axe-core/axe.min.js"
+
+Theme = Literal["light", "dark"]
+
+
+def build(folder: Path) -> None:
+    """Build the page with its stand-in for a widget's model."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(
+        ["node", "dev/build.mjs", str(folder)],
+        cwd=FRONT,
+        env={**os.environ, "PATH": path},
+        check=True,
+    )
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder's page while the context lasts."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/page.html"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Alone:
+    """The page as a person uses it, and what it would have sent to Python."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self._address = address
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, at: str = "", theme: Theme = "light", **query: int) -> None:
+        """Show a board of ``dev/boards.ts``."""
+        self.page.goto(f"{self._address}?{urlencode({'at': at, **query})}")
+        light = "true" if theme == "light" else "false"
+        self.page.evaluate(f"document.body.dataset.jpThemeLight = '{light}'")
+
+    def card(self, id: str) -> Locator:
+        """A card by its id."""
+        return self.page.locator(f".react-flow__node[data-card-id='{id}']")
+
+    def sent(self, op: str) -> list[Any]:
+        """The arguments of every command of one kind so far."""
+        found: list[Any] = self.page.evaluate(
+            "op => window.model.sent.filter(one => one.op === op).map(one => one.args)", op
+        )
+        return found
+
+    def push(self, message: dict[str, Any]) -> None:
+        """Send something as Python would."""
+        self.page.evaluate("message => window.model.push(message)", message)
+
+    def focus(self) -> str:
+        """The card that has the focus, else the class of whatever has it."""
+        found: str = self.page.evaluate(
+            "document.activeElement.dataset.cardId || document.activeElement.className"
+        )
+        return found
+
+    def axe(self) -> list[str]:
+        """What axe-core finds wrong in the widget, with its strictest rules."""
+        self.page.evaluate(AXE.read_text("utf-8"))
+        violations = self.page.locator(".ddd-root").evaluate(
+            "async root => (await axe.run(root, {runOnly: {type: 'tag', values: ["
+            "'wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'"
+            "]}})).violations"
+        )
+        return [
+            f"{rule['id']}: {node['html'][:160]}: {node['failureSummary']}"
+            for rule in violations
+            for node in rule["nodes"]
+        ]

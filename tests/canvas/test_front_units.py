@@ -1,0 +1,26 @@
+"""The front end's own unit tests, run as part of all tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[2] / "labextension/canvas"
+
+
+def test_the_units_of_the_front_end_do_what_they_say() -> None:
+    node = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
+    run = subprocess.run(
+        ["node", "test.mjs"],
+        cwd=FOLDER,
+        env=node,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
