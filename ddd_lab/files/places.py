@@ -19,7 +19,7 @@ def problem_of(workspace: Workspace, finding: Finding) -> Problem:
     """A finding with its file, line and column as the design's text stands now."""
     place = finding.place
     path = place.file or (workspace.flow_path(place.flow) if place.flow else "")
-    line, column = _line_and_column(workspace.document(path), place)
+    line, column = line_and_column(workspace.document(path), place)
     return Problem(
         path=path,
         line=line,
@@ -31,7 +31,8 @@ def problem_of(workspace: Workspace, finding: Finding) -> Problem:
     )
 
 
-def _line_and_column(document: Document | None, place: Place) -> tuple[int, int]:
+def line_and_column(document: Document | None, place: Place) -> tuple[int, int]:
+    """Line and column, from 1, of a place as the document's text stands now; zeros for none."""
     if document is None or document.version is None:
         return 0, 0
     try:

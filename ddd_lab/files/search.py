@@ -1,0 +1,199 @@
+"""Search over a whole design, quick enough to follow every key that is pressed.
+
+The texts of each file are gathered once per version and joined into one string in lower case:
+a search looks through those strings, and only into the texts of files that hold all its words.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ddd_lab.spec.base import Path
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.problem import Place
+
+from .paths import domain_of, flow_key
+from .places import line_and_column
+from .texts import Kind, Role, Text, file_texts, flow_texts
+
+if TYPE_CHECKING:
+    from .document import Version
+    from .workspace import Workspace
+
+LIMIT = 50
+"""Hits that are given unless more are asked for."""
+LONGEST_QUERY = 200
+"""Characters of a query that count."""
+
+_NAMING: tuple[Role, ...] = ("id", "name")
+_RANK: dict[tuple[Kind, Role], int] = {
+    ("node", "id"): 12,
+    ("node", "name"): 16,
+    ("flow", "id"): 18,
+    ("flow", "name"): 20,
+    ("domain", "id"): 22,
+    ("domain", "name"): 24,
+}
+_ROLE_RANK: dict[Role, int] = {"id": 10, "name": 12, "about": 6, "key": 2, "value": 4}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something that a search found.
+
+    Attributes:
+        where: ``domain/flow#node``, ``domain/flow``, ``domain`` or the file's path.
+        path: of the file.
+        kind: what was found: a domain, flow, node, event, error code, schema, note, key or value.
+        text: the text that matches.
+        span: where in the text the match begins and ends.
+        score: how good a match it is; more is better.
+        at: the place inside the file's data.
+    """
+
+    where: str
+    path: str
+    kind: Kind
+    text: str
+    span: tuple[int, int]
+    score: int
+    at: Path = ()
+    _locate: Callable[[], tuple[int, int]] = field(
+        default=lambda: (0, 0), repr=False, compare=False
+    )
+
+    @cached_property
+    def line(self) -> int:
+        """Line in the file, from 1, looked up when asked for; 0 where the file cannot say."""
+        return self._locate()[0]
+
+
+class SearchIndex:
+    """The texts of a workspace, kept in step with every edit."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._files: dict[str, _File] = {}
+
+    def search(self, query: str, limit: int = LIMIT) -> list[Hit]:
+        """The best matches, best first.
+
+        Args:
+            query: words that must all occur in one text, in any case; as they stand is best.
+            limit: how many hits at most.
+        """
+        words = query[:LONGEST_QUERY].lower().split()
+        if not words or limit < 1:
+            return []
+        self._refresh()
+        files = list(self._files.values())
+        found = [match for file in files for match in file.names.matches(words, file)]
+        if len(found) < limit:
+            # A name always comes before a mere setting, so these are not even looked at otherwise.
+            for file in files:
+                found += file.rest.matches(words, file)
+        best = heapq.nsmallest(
+            limit, found, key=lambda match: (-match[0], len(match[1].text), match[2].path)
+        )
+        return [self._hit(score, text, file, words) for score, text, file in best]
+
+    def _refresh(self) -> None:
+        """Read anew what changed since the last search."""
+        known, workspace = self._files, self._workspace
+        for path in list(workspace.documents):
+            document = workspace.document(path)
+            version = document.version if document is not None else None
+            old = known.get(path)
+            if version is None:
+                known.pop(path, None)
+            elif old is None or old.version is not version:
+                known[path] = _File(path, version)
+        for path in known.keys() - workspace.documents.keys():
+            del known[path]
+
+    def _hit(self, score: int, text: Text, file: _File, words: list[str]) -> Hit:
+        where = f"{file.key}#{text.node}" if text.node else file.where
+        place = Place(
+            file="" if file.key else file.path, flow=file.key, node=text.node, path=text.path
+        )
+        workspace, path = self._workspace, file.path
+        return Hit(
+            where=where,
+            path=path,
+            kind=text.kind,
+            text=text.text,
+            span=_span(text.text, words),
+            score=score,
+            at=text.path,
+            _locate=lambda: line_and_column(workspace.document(path), place),
+        )
+
+
+class _File:
+    """The texts of one version of a file: those that name things, and the rest."""
+
+    def __init__(self, path: str, version: Version) -> None:
+        self.path = path
+        self.key = flow_key(path)
+        self.where = self.key or domain_of(path) or path
+        self.version = version
+        model = version.model
+        found = flow_texts(model) if isinstance(model, FlowData) else file_texts(path, model)
+        texts = list(found)
+        self.names = _Texts([text for text in texts if text.role in _NAMING])
+        self.rest = _Texts([text for text in texts if text.role not in _NAMING])
+
+
+class _Texts:
+    def __init__(self, texts: list[Text]) -> None:
+        self.texts = texts
+        self.lower = [text.text.lower() for text in texts]
+        self.all = "\n" + "\n".join(self.lower)
+
+    def matches(self, words: list[str], file: _File) -> Iterator[tuple[int, Text, _File]]:
+        if not all(word in self.all for word in words):
+            return
+        phrase = " ".join(words)
+        texts = enumerate(self.lower)
+        if len(phrase) == 1:
+            # A single letter is in nearly every text: what begins with it is what can be meant.
+            inner = f" {phrase}"
+            if inner not in self.all and f"\n{phrase}" not in self.all:
+                return
+            found = [i for i, low in texts if low.startswith(phrase) or inner in low]
+        elif len(words) > 1:
+            found = [i for i, low in texts if all(word in low for word in words)]
+        else:
+            found = [i for i, low in texts if phrase in low]
+        for index in found:
+            text = self.texts[index]
+            yield _score(self.lower[index], phrase, text), text, file
+
+
+def _score(lower: str, phrase: str, text: Text) -> int:
+    """How good a match is: the whole text, its start, the start of a word, anything else."""
+    at = lower.find(phrase)
+    if lower == phrase:
+        likeness = 400
+    elif at == 0:
+        likeness = 300
+    elif at > 0 and not lower[at - 1].isalnum():
+        likeness = 200
+    else:
+        likeness = 100 if at > 0 else 50
+    naming = 1000 if text.role in _NAMING else 0
+    return naming + likeness + _RANK.get((text.kind, text.role), _ROLE_RANK[text.role])
+
+
+def _span(text: str, words: list[str]) -> tuple[int, int]:
+    """Where the phrase, or else the first word, stands in the text as written."""
+    between = r"\s+".join(map(re.escape, words))
+    match = re.search(between, text, re.IGNORECASE) or re.search(
+        re.escape(words[0]), text, re.IGNORECASE
+    )
+    return match.span() if match else (0, len(text))
