@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.browser.lab import Lab
@@ -183,9 +185,13 @@ class CanvasPage:
         assert box is not None, f"{thing} is not on the screen"
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
+    def field(self, name: str) -> Locator:
+        """A field of the spec panel, by its label."""
+        return self.panel.get_by_label(re.compile(rf"^{re.escape(name)}( required)?$"))
+
     def fill(self, field: str, text: str) -> None:
         """Type into a field of the spec panel and leave it."""
-        box = self.panel.get_by_label(field, exact=True)
+        box = self.field(field)
         box.fill(text)
         box.press("Enter")
 

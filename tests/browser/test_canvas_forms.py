@@ -1,0 +1,287 @@
+"""The spec panel's generated forms: every kind of value, every validation, nothing lost."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.canvas_page import CanvasPage
+from tests.browser.conftest import OpenLab
+from tests.canvas.shop import write_shop
+
+AT = "orders/place-order"
+HERE = ("System", "orders", "Place order")
+FLOW = f"project.flows[{AT!r}]"
+
+LOOK_UP = """
+def look_up(data, path):
+    for step in path.split("."):
+        data = data.get(step) if data is not None else None
+    return data
+"""
+
+
+@pytest.fixture(scope="module")
+def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
+    with open_lab() as lab:
+        write_shop(lab.root / "forms" / "shop")
+        page = CanvasPage.open(lab, "forms/fill", "shop", AT)
+        page.page.set_viewport_size({"width": 1600, "height": 950})
+        lab.kernel_eval(LOOK_UP)
+        yield page
+        assert lab.errors == []
+
+
+@pytest.fixture(autouse=True)
+def as_it_was(canvas: CanvasPage) -> Iterator[None]:
+    canvas.go(AT, *HERE)
+    yield
+    canvas.lab.kernel_eval("while project.undo(): pass")
+
+
+def spec(canvas: CanvasPage, node: str) -> Any:
+    return ast.literal_eval(canvas.lab.kernel_eval(f"{FLOW}.data.by_id[{node!r}].spec"))
+
+
+def expect_spec(canvas: CanvasPage, node: str, path: str, expected: object) -> None:
+    """Wait until a spec says something at a path, such as ``fields.sku.min``."""
+    found = f"look_up({FLOW}.data.by_id[{node!r}].spec, {path!r})"
+    canvas.lab.wait_for_kernel(found, repr(expected))
+
+
+def field_of(canvas: CanvasPage, name: str) -> Locator:
+    """A field of an input node, unfolded."""
+    fold = canvas.panel.locator("details").filter(
+        has=canvas.page.locator(f'summary:has-text("{name}")')
+    )
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    return fold
+
+
+def test_fields_are_added_renamed_typed_and_removed(canvas: CanvasPage) -> None:
+    canvas.select("basket")
+    canvas.panel.get_by_role("button", name="Add field…").click()
+    canvas.page.keyboard.type("email")
+    canvas.page.keyboard.press("Enter")
+    canvas.lab.wait_for_kernel(
+        f"list({FLOW}.nodes['basket'].spec.fields)", "['sku', 'count', 'email']"
+    )
+
+    field = field_of(canvas, "email")
+    field.get_by_label("Type of email").select_option("number")
+    expect_spec(canvas, "basket", "fields.email.type", "number")
+    field.get_by_label("email is required").check()
+    expect_spec(canvas, "basket", "fields.email.required", True)
+    field.get_by_label("Name of email").fill("age")
+    field.get_by_label("Name of email").press("Enter")
+    canvas.lab.wait_for_kernel(
+        f"list({FLOW}.nodes['basket'].spec.fields)", "['sku', 'count', 'age']"
+    )
+    field_of(canvas, "age").get_by_role("button", name="Remove field age").click()
+    canvas.lab.wait_for_kernel(f"list({FLOW}.nodes['basket'].spec.fields)", "['sku', 'count']")
+
+
+@pytest.mark.parametrize(
+    ("type", "rules"),
+    [
+        ("string", ["min_length", "max_length", "pattern", "format", "enum", "unique"]),
+        ("number", ["min", "max", "integer", "unique"]),
+        ("array", ["min_items", "max_items", "unique"]),
+        ("boolean", ["unique", "custom"]),
+    ],
+)
+def test_each_type_of_field_has_its_rules(canvas: CanvasPage, type: str, rules: list[str]) -> None:
+    canvas.lab.kernel_eval(
+        f"{FLOW}.nodes['basket'].spec.fields = {{'it': {{'type': {type!r}, 'required': True}}}}"
+    )
+    canvas.select("basket")
+    field = field_of(canvas, "it")
+    field.get_by_role("button", name="Add rule").click()
+    first = "min_length" if type == "string" else rules[0]
+    chooser = field.get_by_label(f"Rule {first} of it")
+    expect(chooser.locator("option")).to_have_text([*rules, "Another value…"])
+    for rule in rules[1:]:
+        current = field.locator("select[aria-label^='Rule ']")
+        current.select_option(label=rule)
+        canvas.lab.wait_for_kernel(
+            f"{rule!r} in {FLOW}.data.by_id['basket'].spec['fields']['it']", "True"
+        )
+    field.get_by_label("Error text of it").fill("Not so")
+    field.get_by_label("Error text of it").press("Enter")
+    expect_spec(canvas, "basket", "fields.it.error", "Not so")
+    field.get_by_role("button", name=f"Remove {rules[-1]} of it").click()
+    canvas.lab.wait_for_kernel(
+        f"{rules[-1]!r} in {FLOW}.data.by_id['basket'].spec['fields']['it']", "False"
+    )
+
+
+def test_a_rule_has_a_value_and_the_type_it_needs(canvas: CanvasPage) -> None:
+    canvas.select("basket")
+    field = field_of(canvas, "sku")
+    value = field.get_by_role("textbox", name="min_length of sku")
+    value.fill("5")
+    value.press("Enter")
+    expect_spec(canvas, "basket", "fields.sku.min_length", 5)
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule", "expected"),
+    [
+        (
+            [{"name": "it", "type": "string", "validations": []}],
+            "type",
+            [
+                {
+                    "name": "it",
+                    "type": "string",
+                    "validations": [{"type": "min_length", "value": 1}],
+                }
+            ],
+        ),
+        (
+            {"it": {"type": "string", "validations": [{"max_length": 9, "error": "Long"}]}},
+            "keyed",
+            {
+                "it": {
+                    "type": "string",
+                    "validations": [{"max_length": 9, "error": "Long"}, {"min_length": 1}],
+                }
+            },
+        ),
+    ],
+    ids=["a list of fields", "rules in a list"],
+)
+def test_rules_are_written_the_way_the_file_writes_them(
+    canvas: CanvasPage, fields: object, rule: str, expected: object
+) -> None:
+    canvas.lab.kernel_eval(f"{FLOW}.nodes['basket'].spec.fields = {fields!r}")
+    canvas.select("basket")
+    field_of(canvas, "it").get_by_role("button", name="Add rule").click()
+    canvas.lab.wait_for_kernel(
+        f"len(({FLOW}.data.by_id['basket'].spec['fields'][0] if {isinstance(fields, list)}"
+        f" else {FLOW}.data.by_id['basket'].spec['fields']['it'])['validations'])",
+        "1" if isinstance(fields, list) else "2",
+    )
+    found = spec(canvas, "basket")["fields"]
+    shape = found[0] if isinstance(found, list) else found["it"]
+    wanted: Any = expected[0] if isinstance(expected, list) else expected["it"]  # type: ignore[index]  # a map
+    for got, want in zip(shape["validations"], wanted["validations"], strict=True):
+        assert {key: got.get(key) for key in want} == want
+
+
+def test_known_keys_are_offered_and_taken_away(canvas: CanvasPage) -> None:
+    canvas.go("billing/charge-card", "System", "billing", "Charge card")
+    flow = "project.flows['billing/charge-card']"
+    canvas.select("ask_bank")
+    expect(canvas.field("method")).to_have_value("1")
+    canvas.field("method").select_option(label="PUT")
+    canvas.lab.wait_for_kernel(f"{flow}.nodes['ask_bank'].spec.method", "'PUT'")
+    canvas.panel.get_by_role("button", name="service", exact=True).click()
+    canvas.fill("service", "bank")
+    canvas.lab.wait_for_kernel(f"{flow}.nodes['ask_bank'].spec.service", "'bank'")
+    canvas.panel.get_by_role("button", name="Remove service").click()
+    canvas.lab.wait_for_kernel(f"'service' in {flow}.nodes['ask_bank'].spec", "False")
+
+
+def test_a_choice_may_be_a_value_that_nobody_offers(canvas: CanvasPage) -> None:
+    canvas.go("billing/charge-card", "System", "billing", "Charge card")
+    canvas.select("ask_bank")
+    canvas.field("method").select_option(label="Another value…")
+    box = canvas.field("method")
+    box.fill("BREW")
+    box.press("Enter")
+    canvas.lab.wait_for_kernel(
+        "project.flows['billing/charge-card'].nodes['ask_bank'].spec.method", "'BREW'"
+    )
+
+
+def test_keys_that_no_model_knows_are_shown_edited_and_made(canvas: CanvasPage) -> None:
+    canvas.select("refused")
+    expect(canvas.panel).to_contain_text("Other keys")
+    canvas.fill("audience", "staff")
+    expect_spec(canvas, "refused", "audience", "staff")
+    canvas.panel.get_by_role("button", name="Add key…").last.click()
+    canvas.page.keyboard.type("colour")
+    canvas.page.keyboard.press("Enter")
+    canvas.fill("colour", "red")
+    expect_spec(canvas, "refused", "colour", "red")
+    canvas.panel.get_by_role("button", name="Remove colour").click()
+    canvas.lab.wait_for_kernel(f"'colour' in {FLOW}.nodes['refused'].spec", "False")
+
+
+def test_lists_and_maps_of_anything_can_be_added_to_and_removed_from(canvas: CanvasPage) -> None:
+    canvas.lab.kernel_eval(
+        f"{FLOW}.nodes['refused'].spec['steps'] = ['look', 'ask']; "
+        f"{FLOW}.nodes['refused'].spec['by_code'] = {{'a': 1, 'b': 'two'}}"
+    )
+    canvas.select("refused")
+    steps = canvas.panel.get_by_role("group", name="steps", exact=True)
+    steps.get_by_role("button", name="Remove steps 1").click()
+    expect_spec(canvas, "refused", "steps", ["ask"])
+    codes = canvas.panel.get_by_role("group", name="by_code", exact=True)
+    codes.get_by_role("button", name="Remove a", exact=True).click()
+    expect_spec(canvas, "refused", "by_code", {"b": "two"})
+    codes.get_by_label("Name of b").fill("c")
+    codes.get_by_label("Name of b").press("Enter")
+    expect_spec(canvas, "refused", "by_code", {"c": "two"})
+
+
+def test_a_text_of_digits_stays_a_text(canvas: CanvasPage) -> None:
+    canvas.lab.kernel_eval(f"{FLOW}.nodes['refused'].spec['port'] = '8080'")
+    canvas.select("refused")
+    canvas.fill("port", "9090")
+    expect_spec(canvas, "refused", "port", "9090")
+    canvas.panel.get_by_label("Kind of port").select_option("number")
+    expect_spec(canvas, "refused", "port", 9090)
+
+
+@pytest.mark.covers("T13.4")
+@pytest.mark.parametrize(
+    ("at", "titles", "node", "shown"),
+    [
+        ("support/answer-customer", ("support", "Answer customer"), "loop", "Agent loop"),
+        ("support/answer-customer", ("support", "Answer customer"), "check_in", "Guardrail"),
+        ("orders/track-order", ("orders", "Track order"), "look_up", "Data store"),
+    ],
+)
+def test_the_panel_shows_the_data_of_every_type(
+    canvas: CanvasPage, at: str, titles: tuple[str, str], node: str, shown: str
+) -> None:
+    canvas.go(at, "System", *titles)
+    canvas.select(node)
+    expect(canvas.panel.get_by_role("heading", name=shown)).to_be_visible()
+    expect(canvas.panel.locator("fieldset, .ddd-row")).not_to_have_count(2)
+
+
+def test_settings_of_the_flow_itself_are_edited_when_nothing_is_selected(
+    canvas: CanvasPage,
+) -> None:
+    canvas.root.locator(".react-flow__pane").click(position={"x": 20, "y": 20})
+    canvas.show_panel("Spec")
+    canvas.fill("name", "Buy it")
+    canvas.expect_place("System", "orders", "Buy it")
+
+
+def test_yaml_lines_show_what_saving_would_write(canvas: CanvasPage) -> None:
+    canvas.select("placed")
+    canvas.fill("label", "Sent off")
+    canvas.panel.get_by_text("YAML", exact=False).first.click()
+    expect(canvas.panel.get_by_role("region", name="YAML of the card")).to_contain_text(
+        "label: Sent off"
+    )
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_forms_are_accessible_in_either_theme(canvas: CanvasPage, theme: Any) -> None:
+    canvas.lab.set_theme(theme)
+    for node in ("basket", "refused", "charge", "start"):
+        canvas.select(node)
+        canvas.panel.evaluate(
+            "panel => panel.querySelectorAll('details').forEach(d => d.open = true)"
+        )
+        assert canvas.axe() == []
