@@ -7,10 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from .files.refactor import Design, DesignFlow
 from .files.watching import Watcher
-from .files.workspace import ProjectError, Workspace
+from .files.workspace import ProjectError
 from .problems import ProblemBook
-from .spec.live import Flow
 from .spec.models import DomainModel, EventWiring
 from .spec.problem import Problem
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Domain", "Domains", "Flows", "Project", "ProjectError"]
 
 
-class Project(Workspace):
+class Project(Design):
     """A design that is open: read it, edit it, undo, save, look at it.
 
     Opening never fails for what is inside a file: a file that cannot be read is listed in
@@ -127,7 +127,7 @@ class Project(Workspace):
 
         return svg(self.design, at, theme=theme)
 
-    def new_flow(self, name: str, domain: str, type: str = "traditional") -> Flow:
+    def new_flow(self, name: str, domain: str, type: str = "traditional") -> DesignFlow:
         """Add a flow with a trigger and a terminal, listed in its domain, as one step.
 
         Args:
@@ -140,7 +140,7 @@ class Project(Workspace):
         """
         from .files.creating import new_flow
 
-        return Flow(self, new_flow(self, name, domain, type))
+        return DesignFlow(self, new_flow(self, name, domain, type))
 
     def refresh(self) -> set[str]:
         """Look at every file on disk now; returns the paths that had changed."""
@@ -170,17 +170,17 @@ class Project(Workspace):
         )
 
 
-class Flows(Mapping[str, Flow]):
+class Flows(Mapping[str, DesignFlow]):
     """The flows of a project, live, by ``domain/flow`` (or by id, inside one domain)."""
 
     def __init__(self, project: Project, domain: str = "") -> None:
         self._project = project
         self._domain = domain
 
-    def __getitem__(self, key: str) -> Flow:
+    def __getitem__(self, key: str) -> DesignFlow:
         full = f"{self._domain}/{key}" if self._domain and "/" not in key else key
         self._project.flow_data(full)
-        return Flow(self._project, full)
+        return DesignFlow(self._project, full)
 
     def __iter__(self) -> Iterator[str]:
         for key in self._project.design.flows:
@@ -258,6 +258,22 @@ class Domain:
     def consumes(self) -> tuple[EventWiring, ...]:
         """The events it consumes."""
         return self.data.consumes
+
+    def rename(self, name: str) -> None:
+        """Give the domain another name, and the id that is made from it, wherever it is named.
+
+        Raises:
+            EditError: the name is taken or unusable, or a file that names the domain is broken.
+        """
+        self.id = self._project.rename_domain(self.id, name)
+
+    def delete(self, *, with_flows: bool = False) -> None:
+        """Delete the domain, as one step; one that still has flows only ``with_flows=True``.
+
+        Raises:
+            EditError: it still has flows, or a file that names it is broken.
+        """
+        self._project.delete_domain(self.id, with_flows=with_flows)
 
     def __repr__(self) -> str:
         return f"Domain({self.id!r})"

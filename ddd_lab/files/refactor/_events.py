@@ -1,0 +1,50 @@
+"""Which events a flow sends and waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.loose import entries, items, mapping, named, text
+from ddd_lab.spec.trigger import trigger_info
+
+_CONSUMING = frozenset(("consume", "listen", "subscribe", "receive", "wait"))
+
+
+def flow_events(flow: FlowData) -> tuple[list[str], list[str]]:
+    """The events that a flow emits, and those that it waits for, each once."""
+    emitted: dict[str, None] = {}
+    awaited: dict[str, None] = {}
+    for spec in _event_settings(flow):
+        said = next((text(spec.get(key)) for key in _DIRECTION if text(spec.get(key))), "")
+        names = (text(spec.get(key)) for key in ("event_name", "event_type", "event"))
+        event = next((name for name in names if name), "")
+        if event:
+            (awaited if said.lower() in _CONSUMING else emitted)[event] = None
+    emitted |= dict.fromkeys(text(event) for event in items(flow.header.get("emits")))
+    awaited |= dict.fromkeys(text(event) for event in items(flow.header.get("listens_to")))
+    for info in trigger_info(flow):
+        awaited |= dict.fromkeys(info.events)
+    return [event for event in emitted if event], [event for event in awaited if event]
+
+
+_DIRECTION = ("direction", "action", "operation")
+
+
+def _event_settings(flow: FlowData) -> Iterator[dict[str, object]]:
+    """Settings of event nodes, and of the tools of agents that send events."""
+    for node in flow.nodes:
+        kind = node_type(node.type)
+        if kind is not None and kind.type == "event":
+            yield mapping(node.spec)
+        for _, tool, _ in entries(mapping(node.spec).get("tools")):
+            yield from _tool(tool)
+    for _, tool, _ in entries(flow.extra.get("tools")):
+        yield from _tool(tool)
+
+
+def _tool(tool: object) -> Iterator[dict[str, object]]:
+    implementation = mapping(named(tool, "spec", "implementation") or named(tool, "implementation"))
+    if text(implementation.get("type")) == "event":
+        yield implementation

@@ -1,0 +1,96 @@
+"""The changes of a whole design as methods of what people hold in a notebook."""
+
+from __future__ import annotations
+
+from ddd_lab.spec.live import Flow
+
+from ..workspace import Workspace
+from .add_domain import add_domain
+from .delete_domain import delete_domain
+from .delete_flow import delete_flow
+from .duplicate_flow import duplicate_flow
+from .move_flow import move_flow
+from .rename_domain import rename_domain
+from .rename_flow import rename_flow
+
+
+class Design(Workspace):
+    """A workspace whose flows and domains can be added, renamed, moved, duplicated and deleted.
+
+    Each method is one undo step that carries every reference along, and raises
+    :class:`~ddd_lab.spec.edits.EditError` where a name is taken or unusable, something is not
+    there, or a file would have to be changed that cannot be read.
+    """
+
+    def rename_flow(self, key: str, name: str) -> str:
+        """Give a flow another name, and the id that is made from it; returns its new key."""
+        return rename_flow(self, key, name)
+
+    def move_flow(self, key: str, domain: str) -> str:
+        """Move a flow to another domain; returns its new key."""
+        return move_flow(self, key, domain)
+
+    def duplicate_flow(self, key: str, name: str = "") -> str:
+        """Add a copy of a flow to its domain; returns the copy's key."""
+        return duplicate_flow(self, key, name)
+
+    def delete_flow(self, key: str) -> None:
+        """Delete a flow; what calls it keeps the call, for a person to decide."""
+        delete_flow(self, key)
+
+    def add_domain(self, name: str, description: str = "") -> str:
+        """Add a domain; returns its id."""
+        return add_domain(self, name, description)
+
+    def rename_domain(self, domain: str, name: str) -> str:
+        """Give a domain another name, and the id that is made from it; returns its new id."""
+        return rename_domain(self, domain, name)
+
+    def delete_domain(self, domain: str, *, with_flows: bool = False) -> None:
+        """Delete a domain; one that still has flows only ``with_flows=True``."""
+        delete_domain(self, domain, with_flows=with_flows)
+
+
+class DesignFlow(Flow):
+    """A flow of an open project, which can also change its place in the design.
+
+    Args:
+        design: the project.
+        key: ``domain/flow``.
+    """
+
+    def __init__(self, design: Design, key: str) -> None:
+        super().__init__(design, key)
+        self._design = design
+
+    def rename(self, name: str) -> None:
+        """Give the flow another name, and the id that is made from it, wherever it is named.
+
+        Raises:
+            EditError: the name is taken or unusable, or a file that names the flow is broken.
+        """
+        self.key = self._design.rename_flow(self.key, name)
+
+    def move_to(self, domain: str) -> None:
+        """Move the flow to another domain, with its events and everything that names it.
+
+        Raises:
+            EditError: no such domain, its id is taken there, or a file that names it is broken.
+        """
+        self.key = self._design.move_flow(self.key, domain)
+
+    def duplicate(self, name: str = "") -> DesignFlow:
+        """Add a copy of the flow to its domain, and return it.
+
+        Raises:
+            EditError: the name is taken or unusable.
+        """
+        return DesignFlow(self._design, self._design.duplicate_flow(self.key, name))
+
+    def delete(self) -> None:
+        """Delete the flow; what calls it keeps the call, for a person to decide.
+
+        Raises:
+            EditError: a file that names the flow is broken.
+        """
+        self._design.delete_flow(self.key)
