@@ -84,7 +84,7 @@ function plain(session: Session, { key, shift, onCanvas, card: focused }: Press)
       return true;
     case "f":
     case "F":
-      session.fit();
+      session.camera.fit();
       return true;
     case "c":
     case "C":

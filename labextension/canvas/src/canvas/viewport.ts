@@ -3,7 +3,7 @@ import { readingOrder, type Sheet } from "../state/sheet";
 import type { CardNode } from "./elements";
 import type { Box } from "./geometry";
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }

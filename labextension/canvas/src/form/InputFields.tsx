@@ -19,14 +19,16 @@ export function InputFields({ path, value }: { path: Path; value: unknown }) {
       <legend>
         fields <span className="ddd-required">required</span>
       </legend>
-      {fields.map((field, index) => (
-        <FieldCard
-          all={value}
-          field={field}
-          // biome-ignore lint/suspicious/noArrayIndexKey: names of fields may be doubled
-          key={index}
-        />
-      ))}
+      <div className="ddd-items">
+        {fields.map((field, index) => (
+          <FieldCard
+            all={value}
+            field={field}
+            // biome-ignore lint/suspicious/noArrayIndexKey: names of fields may be doubled
+            key={index}
+          />
+        ))}
+      </div>
       {fields.length === 0 ? <p className="ddd-quiet">No fields yet: what comes in?</p> : null}
       {editing.readonly ? null : (
         <NewKey

@@ -88,7 +88,7 @@ const CardItem = memo(function CardItem({
         data-category={card.category}
         onClick={() => {
           session.select([card.id]);
-          session.reveal(card.id);
+          session.camera.reveal(card.id);
         }}
         onDoubleClick={() => session.open(card.id)}
         onFocus={() => onCurrent(card.id)}

@@ -96,7 +96,7 @@ function freePlace(session: Session): Point {
   const { sheet, selected } = session.store.get();
   const cards = [...(sheet?.cards.values() ?? [])];
   const beside = cards.find((card) => selected.has(card.id));
-  const middle = session.center();
+  const middle = session.camera.center();
   const down = sheet?.head.direction === "down";
   let x = beside ? beside.x + (down ? 0 : beside.width + GAP) : middle.x - NEW_CARD.width / 2;
   let y = beside ? beside.y + (down ? beside.height + GAP : 0) : middle.y - NEW_CARD.height / 2;

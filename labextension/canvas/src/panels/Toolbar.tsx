@@ -72,7 +72,7 @@ function Saving() {
       ) : null}
       <ToolButton
         busy={saving}
-        disabled={saving || (!pending && status.state === "saved")}
+        disabled={saving || (!pending && ["saved", "readonly"].includes(status.state))}
         label="Save"
         onPress={() => void session.press("save")}
         primary={pending}
@@ -131,11 +131,11 @@ function Actions() {
       <ToolButton
         icon="fit"
         label="Fit"
-        onPress={() => session.fit()}
+        onPress={() => session.camera.fit()}
         title="Show the whole board (F)"
       />
-      <ToolButton icon="minus" label="Zoom out" onPress={() => session.zoom(0.8)} />
-      <ToolButton icon="plus" label="Zoom in" onPress={() => session.zoom(1.25)} />
+      <ToolButton icon="minus" label="Zoom out" onPress={() => session.camera.zoom(0.8)} />
+      <ToolButton icon="plus" label="Zoom in" onPress={() => session.camera.zoom(1.25)} />
       <ToolButton
         icon="map"
         label="Overview"

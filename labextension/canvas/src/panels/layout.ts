@@ -1,7 +1,5 @@
 import { type State, useView } from "../state/session";
-
-/** From this width on, the palette and the spec panel stand on either side of the canvas. */
-export const WIDE = 1080;
+import { WIDE } from "../state/state";
 
 export type Tab = State["panels"]["tab"];
 

@@ -1,93 +1,19 @@
 import { createContext, useContext } from "react";
 import { CommandError, Connection, type Host } from "../connection";
-import type { Board, Notice, Patch, ProblemView } from "../protocol";
+import type { Board, Notice, Patch } from "../protocol";
 import { patched, type Sheet, sheetOf } from "./sheet";
+import {
+  type Camera,
+  type Dialog,
+  type Memory,
+  memoryOf,
+  NOTHING,
+  NOWHERE,
+  type Panels,
+  type State,
+  WIDE,
+} from "./state";
 import { Store, useStored } from "./store";
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export type Dialog =
-  | { kind: "new-flow" }
-  | { kind: "connect"; card: string; output: string }
-  | { kind: "jump" }
-  | { kind: "changes" }
-  | { kind: "conflict"; path: string };
-
-/** Which panels are open; null leaves it to the width and the kind of board. */
-export interface Panels {
-  readonly palette: boolean | null;
-  readonly outline: boolean;
-  readonly spec: boolean | null;
-  readonly problems: boolean;
-  readonly minimap: boolean;
-  /** In a narrow widget one dock holds all side panels, one at a time. */
-  readonly tab: "spec" | "palette" | "outline";
-  /** Width of the spec panel in pixels. */
-  readonly width: number;
-}
-
-export interface Note extends Notice {
-  readonly key: number;
-}
-
-/** Everything that a view knows: what Python sent, and what people do with it just now. */
-export interface State {
-  readonly sheet: Sheet | null;
-  /** An answer is overdue. */
-  readonly silent: boolean;
-  /** Why there is no board. */
-  readonly failure: string;
-  readonly selected: ReadonlySet<string>;
-  readonly selectedLinks: ReadonlySet<string>;
-  /** Where cards stand while they are dragged, and until Python has answered. */
-  readonly moved: ReadonlyMap<string, Point>;
-  readonly problems: readonly ProblemView[] | null;
-  readonly notes: readonly Note[];
-  /** What is read out next by a screen reader. */
-  readonly announcement: string;
-  /** Operations in flight, with their number. */
-  readonly running: ReadonlyMap<string, number>;
-  /** Why the last call of an operation was refused, shown beside its button. */
-  readonly refused: ReadonlyMap<string, string>;
-  /** Node type that the next click on the canvas places. */
-  readonly placing: string;
-  readonly dialog: Dialog | null;
-  readonly panels: Panels;
-  /** Width of the widget in pixels. */
-  readonly width: number;
-}
-
-const NOTHING: ReadonlySet<string> = new Set();
-const NOWHERE: ReadonlyMap<string, Point> = new Map();
-const CLOSED: Panels = {
-  palette: null,
-  outline: false,
-  spec: null,
-  problems: false,
-  minimap: false,
-  tab: "spec",
-  width: 320,
-};
-
-/** What outlives a view: a notebook drops and rebuilds views as people scroll. */
-export interface Memory {
-  panels: Panels;
-  readonly viewports: Map<string, { x: number; y: number; zoom: number }>;
-}
-
-const memories = new WeakMap<Host, Memory>();
-
-function memoryOf(host: Host): Memory {
-  let memory = memories.get(host);
-  if (!memory) {
-    memory = { panels: CLOSED, viewports: new Map() };
-    memories.set(host, memory);
-  }
-  return memory;
-}
 
 /** Seconds that a harmless notice stays. */
 const NOTICE_SECONDS = 8;
@@ -100,12 +26,13 @@ export class Session {
   #notes = 0;
   /** The widget's outermost element, once it is there. */
   root: HTMLElement | null = null;
-  /** Puts a card into view; set by the canvas while it is mounted. */
-  reveal: (card: string) => void = () => {};
-  /** Shows the whole board, zooms by a factor, says what is in the middle: set by the canvas. */
-  fit: () => void = () => {};
-  zoom: (factor: number) => void = () => {};
-  center: () => Point = () => ({ x: 0, y: 0 });
+  /** How the view can be moved; set by the canvas while it is mounted. */
+  camera: Camera = {
+    reveal: () => {},
+    fit: () => {},
+    zoom: () => {},
+    center: () => ({ x: 0, y: 0 }),
+  };
   /** A card to reveal as soon as its board is there. */
   #awaited = "";
 
@@ -315,7 +242,7 @@ export class Session {
     if (this.store.get().selected.size < 2) {
       this.select([card]);
     }
-    this.reveal(card);
+    this.camera.reveal(card);
     this.#afterRender(() => this.focusCard(card));
   }
 
@@ -333,6 +260,14 @@ export class Session {
     this.root
       ?.querySelector<HTMLElement>(`.react-flow__node[data-card-id="${CSS.escape(card)}"]`)
       ?.focus({ preventScroll: true });
+  }
+
+  /** Turns a shared dock from the palette to the spec of the card that was just chosen. */
+  turnToSpec(): void {
+    const { panels, width } = this.store.get();
+    if (panels.tab === "palette" && width < WIDE) {
+      this.panel({ tab: "spec" });
+    }
   }
 
   panel(change: Partial<Panels>): void {
@@ -413,4 +348,5 @@ export function useView<Part>(select: (state: State) => Part): Part {
   return useStored(useSession().store, select);
 }
 
+export type { Dialog, Note, Panels, Point, State } from "./state";
 export { messageOf };

@@ -1,0 +1,52 @@
+import { useStore } from "@xyflow/react";
+import { useMemo, useRef } from "react";
+import type { Card } from "../protocol";
+import { useView } from "../state/session";
+import type { Sheet } from "../state/sheet";
+import { type CardNode, cardNodes, type LinkEdge, linkEdges } from "./elements";
+import { type Ground, PLAIN_BELOW } from "./ground";
+import { type Plan, planOf } from "./plan";
+
+export interface Drawn {
+  readonly nodes: CardNode[];
+  readonly edges: LinkEdge[];
+  readonly ground: Ground;
+}
+
+/** A sheet as React Flow draws it; what has not changed stays the same object. */
+export function useDrawn(sheet: Sheet): Drawn {
+  const selected = useView((state) => state.selected);
+  const selectedLinks = useView((state) => state.selectedLinks);
+  const moved = useView((state) => state.moved);
+  const before = useRef<{ nodes: CardNode[]; edges: LinkEdge[] }>({ nodes: [], edges: [] });
+  const nodes = useMemo(() => {
+    before.current.nodes = cardNodes(before.current.nodes, sheet, selected, moved);
+    return before.current.nodes;
+  }, [sheet, selected, moved]);
+  const edges = useMemo(() => {
+    before.current.edges = linkEdges(before.current.edges, sheet, selectedLinks);
+    return before.current.edges;
+  }, [sheet, selectedLinks]);
+  const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
+  const plan = usePlan(sheet);
+  const { direction } = sheet.head;
+  const ground = useMemo(() => ({ plan, direction, plain }), [plan, direction, plain]);
+  return { nodes, edges, ground };
+}
+
+/** How lines run, found anew only when a card moved or lines came and went. */
+function usePlan(sheet: Sheet): Plan {
+  const kept = useRef<{ shape: string; links: Sheet["links"]; plan: Plan } | null>(null);
+  return useMemo(() => {
+    const shape = [...sheet.cards.values()].map(shapeOf).join("\n");
+    if (kept.current?.shape !== shape || kept.current.links !== sheet.links) {
+      kept.current = { shape, links: sheet.links, plan: planOf(sheet) };
+    }
+    return kept.current.plan;
+  }, [sheet]);
+}
+
+/** What of a card decides how lines run. */
+function shapeOf({ id, x, y, width, height, outputs }: Card): string {
+  return JSON.stringify([id, x, y, width, height, outputs]);
+}

@@ -1,0 +1,136 @@
+import {
+  type Connection,
+  type EdgeChange,
+  type NodeChange,
+  type OnConnectEnd,
+  useReactFlow,
+} from "@xyflow/react";
+import { type DragEvent, type MouseEvent, useMemo, useState } from "react";
+import { addNode, connect, moveCards, NEW_CARD } from "../state/editing";
+import { type Point, type Session, useSession } from "../state/session";
+import type { CardNode, LinkEdge } from "./elements";
+import { PALETTE_MIME } from "./mime";
+
+/** Pixels on the screen that a hand moves while it clicks. */
+const SHAKE = 3;
+
+/** What the mouse does on the canvas, as commands. */
+export function useGestures() {
+  const session = useSession();
+  const flow = useReactFlow<CardNode, LinkEdge>();
+  const [connecting, setConnecting] = useState(false);
+  const handlers = useMemo(() => {
+    const onConnectEnd: OnConnectEnd = (_event, { isValid, fromNode }) => {
+      setConnecting(false);
+      if (!isValid && fromNode) {
+        session.announce("Not connected: let go over a card.");
+      }
+    };
+    const place = (type: string, { clientX, clientY }: { clientX: number; clientY: number }) => {
+      const { x, y } = flow.screenToFlowPosition({ x: clientX, y: clientY });
+      // The pointer holds the card by its middle.
+      void addNode(session, type, { x: x - NEW_CARD.width / 2, y: y - NEW_CARD.height / 2 });
+    };
+    return {
+      canvas: {
+        onNodesChange: (changes: NodeChange<CardNode>[]) => nodesChanged(session, changes),
+        onEdgesChange: (changes: EdgeChange<LinkEdge>[]) => edgesChanged(session, changes),
+        onNodeDragStop: (_event: unknown, _node: unknown, dragged: CardNode[]) =>
+          dropped(session, dragged, flow.getZoom()),
+        onSelectionDragStop: (_event: unknown, dragged: CardNode[]) =>
+          dropped(session, dragged, flow.getZoom()),
+        onNodeClick: (event: MouseEvent, node: CardNode) => {
+          // Of several selected cards a plain click chooses one.
+          if (!(event.shiftKey || event.ctrlKey || event.metaKey)) {
+            session.select([node.id]);
+          }
+          session.turnToSpec();
+        },
+        onNodeDoubleClick: (_event: MouseEvent, node: CardNode) => {
+          if (!session.open(node.id)) {
+            session.focusPanel();
+          }
+        },
+        onPaneClick: (event: MouseEvent) => {
+          const { placing } = session.store.get();
+          if (placing) {
+            place(placing, event);
+          } else {
+            session.select([]);
+            session.root?.focus({ preventScroll: true });
+          }
+        },
+        onConnect: ({ source, sourceHandle, target }: Connection) =>
+          void connect(session, source, sourceHandle ?? "", target),
+        onConnectStart: () => setConnecting(true),
+        onConnectEnd,
+        isValidConnection: apart,
+      },
+      onDragOver: (event: DragEvent) => {
+        if (event.dataTransfer.types.includes(PALETTE_MIME)) {
+          event.preventDefault();
+          event.dataTransfer.dropEffect = "copy";
+        }
+      },
+      onDrop: (event: DragEvent) => {
+        const type = event.dataTransfer.getData(PALETTE_MIME);
+        if (type) {
+          event.preventDefault();
+          place(type, event);
+        }
+      },
+    };
+  }, [session, flow]);
+  return { ...handlers, connecting };
+}
+
+/** A line dropped on its own card was not meant. */
+function apart({ source, target }: { source: string; target: string }): boolean {
+  return source !== target;
+}
+
+function nodesChanged(session: Session, changes: readonly NodeChange<CardNode>[]): void {
+  const places: [string, Point][] = [];
+  const { selected, selectedLinks } = session.store.get();
+  const now = new Set(selected);
+  for (const change of changes) {
+    if (change.type === "position" && change.position && change.dragging !== false) {
+      places.push([change.id, change.position]);
+    } else if (change.type === "select") {
+      change.selected ? now.add(change.id) : now.delete(change.id);
+    }
+  }
+  if (places.length > 0) {
+    session.store.set(({ moved }) => ({ moved: new Map([...moved, ...places]) }));
+  }
+  session.select(now, selectedLinks);
+}
+
+function edgesChanged(session: Session, changes: readonly EdgeChange<LinkEdge>[]): void {
+  const { selected, selectedLinks } = session.store.get();
+  const now = new Set(selectedLinks);
+  for (const change of changes) {
+    if (change.type === "select") {
+      change.selected ? now.add(change.id) : now.delete(change.id);
+    }
+  }
+  session.select(selected, now);
+}
+
+/** Sends where cards were let go; those that a hand only shook go back to their places. */
+function dropped(session: Session, dragged: readonly CardNode[], zoom: number): void {
+  const { sheet, moved } = session.store.get();
+  const places = new Map<string, Point>();
+  const still = new Map(moved);
+  for (const { id, position } of dragged) {
+    const card = sheet?.cards.get(id);
+    const far = card ? Math.hypot(card.x - position.x, card.y - position.y) : 0;
+    if (far * zoom >= SHAKE) {
+      places.set(id, position);
+    } else {
+      still.delete(id);
+    }
+  }
+  session.store.set({ moved: still });
+  void moveCards(session, places);
+}

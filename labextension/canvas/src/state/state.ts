@@ -1,0 +1,102 @@
+import type { Host } from "../connection";
+import type { Notice, ProblemView } from "../protocol";
+import type { Sheet } from "./sheet";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Dialog =
+  | { kind: "new-flow" }
+  | { kind: "connect"; card: string; output: string }
+  | { kind: "jump" }
+  | { kind: "changes" }
+  | { kind: "conflict"; path: string };
+
+/** Which panels are open; null leaves it to the width and the kind of board. */
+export interface Panels {
+  readonly palette: boolean | null;
+  readonly outline: boolean;
+  readonly spec: boolean | null;
+  readonly problems: boolean;
+  readonly minimap: boolean;
+  /** In a narrow widget one dock holds all side panels, one at a time. */
+  readonly tab: "spec" | "palette" | "outline";
+  /** Width of the spec panel in pixels. */
+  readonly width: number;
+}
+
+export interface Note extends Notice {
+  readonly key: number;
+}
+
+/** Everything that a view knows: what Python sent, and what people do with it just now. */
+export interface State {
+  readonly sheet: Sheet | null;
+  /** An answer is overdue. */
+  readonly silent: boolean;
+  /** Why there is no board. */
+  readonly failure: string;
+  readonly selected: ReadonlySet<string>;
+  readonly selectedLinks: ReadonlySet<string>;
+  /** Where cards stand while they are dragged, and until Python has answered. */
+  readonly moved: ReadonlyMap<string, Point>;
+  readonly problems: readonly ProblemView[] | null;
+  readonly notes: readonly Note[];
+  /** What is read out next by a screen reader. */
+  readonly announcement: string;
+  /** Operations in flight, with their number. */
+  readonly running: ReadonlyMap<string, number>;
+  /** Why the last call of an operation was refused, shown beside its button. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** Node type that the next click on the canvas places. */
+  readonly placing: string;
+  readonly dialog: Dialog | null;
+  readonly panels: Panels;
+  /** Width of the widget in pixels. */
+  readonly width: number;
+}
+
+export const NOTHING: ReadonlySet<string> = new Set();
+export const NOWHERE: ReadonlyMap<string, Point> = new Map();
+const CLOSED: Panels = {
+  palette: null,
+  outline: false,
+  spec: null,
+  problems: false,
+  minimap: false,
+  tab: "spec",
+  width: 320,
+};
+
+/** What outlives a view: a notebook drops and rebuilds views as people scroll. */
+export interface Memory {
+  panels: Panels;
+  readonly viewports: Map<string, { x: number; y: number; zoom: number }>;
+}
+
+const memories = new WeakMap<Host, Memory>();
+
+export function memoryOf(host: Host): Memory {
+  let memory = memories.get(host);
+  if (!memory) {
+    memory = { panels: CLOSED, viewports: new Map() };
+    memories.set(host, memory);
+  }
+  return memory;
+}
+
+/** How the view of the board can be moved. */
+export interface Camera {
+  /** Brings a card into view. */
+  reveal(card: string): void;
+  /** Shows the whole board. */
+  fit(): void;
+  zoom(factor: number): void;
+  /** What is in the middle of the view. */
+  center(): Point;
+}
+
+/** From this width on, the palette and the spec panel stand on either side of the canvas. */
+export const WIDE = 1080;
