@@ -9,15 +9,16 @@ from ..spec.catalogue import NodeType, Port, node_type, ports
 from ..spec.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
 from ..spec.refs_local import settings
 from ..spec.trigger import trigger_info
-from . import sizes
-from .blocks import details
+from . import inner, sizes
+from .blocks import content, details
 from .layout import Box, Direction, Line, Places, trend
 from .places import meant, place
+from .room import rooms
 
 SHAPES = {"terminal": "terminal", "decision": "decision"}
 
-CardCache = dict[str, tuple[NodeData, tuple[object, ...], dict[str, Any]]]
-"""Cards by node id, each with the node and the rest of the flow that it was made from."""
+CardCache = dict[str, tuple[NodeData, tuple[object, ...], sizes.Room | None, dict[str, Any]]]
+"""Cards by node id, each with the node, the rest of the flow and the room it was made from."""
 
 
 def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> dict[str, Any]:
@@ -34,12 +35,13 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> d
         also says on which side ports stand), ``nodes``, ``edges`` and ``missing`` (stand-ins for
         targets that do not exist, placed near the source). A node's ``connections`` map each
         output to the ids of its targets; ``outputs`` are its ports with ``offset`` in pixels along
-        their side; ``details`` say what a large card shows inside.
+        their side; ``content`` is what an agent's or a team's block holds (None for others) and
+        ``details`` is that as parts to show (see :mod:`ddd_lab.maps.blocks`).
     """
     placed = meant((node.id, node.position) for node in flow.all_nodes())
     direction = _direction(flow, placed)
     started = "; ".join(info.text for info in trigger_info(flow) if info.text)
-    nodes = _cards(flow, direction, started, {} if cache is None else cache)
+    nodes = _cards(flow, direction, started, placed, {} if cache is None else cache)
     labels = {
         (node["id"], port["name"]): port["label"] for node in nodes for port in node["outputs"]
     }
@@ -91,32 +93,47 @@ def _lines(flow: FlowData, nodes: list[dict[str, Any]]) -> list[Line]:
 
 
 def _cards(
-    flow: FlowData, direction: Direction, started: str, cache: CardCache
+    flow: FlowData, direction: Direction, started: str, placed: Places, cache: CardCache
 ) -> list[dict[str, Any]]:
     rest = (direction, flow.vocabulary, flow.extra)
+    growing = {
+        node.id: float(kind.size[0])
+        for node in flow.all_nodes()
+        if (kind := node_type(node.type)) and kind.category in ("agent", "orchestration")
+    }
+    free = rooms(growing, placed, flow.by_id)
     made: CardCache = {}
     for node in flow.all_nodes():
         known = cache.get(node.id)
+        room = free.get(node.id)
         # The trigger's card depends on the whole flow.
         if (
             known is None
             or known[0] is not node
             or any(one is not other for one, other in zip(known[1], rest, strict=True))
+            or known[2] != room
             or node is flow.trigger
         ):
-            known = (node, rest, _card(flow, node, direction, started))
+            known = (node, rest, room, _card(flow, node, direction, started, room))
         made[node.id] = known
     cache.clear()
     cache.update(made)
-    return [card for _, _, card in made.values()]
+    return [card for *_, card in made.values()]
 
 
-def _card(flow: FlowData, node: NodeData, direction: Direction, started: str) -> dict[str, Any]:
+def _card(
+    flow: FlowData, node: NodeData, direction: Direction, started: str, room: sizes.Room | None
+) -> dict[str, Any]:
     kind = node_type(node.type)
     own = node is flow.trigger
     outputs = ports(node, flow.vocabulary, flow)
-    width, height = sizes.node_size(kind, len(outputs), direction)
-    offsets = sizes.port_offsets(width, height, len(outputs), direction)
+    labels = [port_label(port) for port in outputs]
+    held = content(node, flow)
+    inside = details(node, held)
+    summary = (started if own else "") or _summary(kind, settings(node.spec, flow))
+    shown = inner.unsaid(inside, summary)
+    width, height = sizes.node_size(kind, labels, direction, shown, room)
+    offsets = sizes.port_offsets(width, height, labels, direction)
     targets: dict[str, list[str]] = {}
     for edge in flow.edges if own else ():
         if edge.source == node.id:
@@ -132,7 +149,7 @@ def _card(flow: FlowData, node: NodeData, direction: Direction, started: str) ->
         "known": kind is not None,
         "label": node.label or "",
         "title": node.name,
-        "summary": (started if own else "") or _summary(kind, settings(node.spec, flow)),
+        "summary": summary,
         "icon": kind.icon if kind else "?",
         "category": kind.category if kind else "unknown",
         "shape": SHAPES.get(kind.type if kind else "", "card"),
@@ -150,7 +167,8 @@ def _card(flow: FlowData, node: NodeData, direction: Direction, started: str) ->
             }
             for port, offset in zip(outputs, offsets, strict=True)
         ],
-        "details": details(node, flow),
+        "content": held,
+        "details": inside,
         "has_input": kind.has_input if kind else not own,
         "fixed": own,
     }

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
 from ..spec.catalogue import NodeType
+from . import inner
 from .layout import Direction
+from .measure import text_width
 
 NODE = (220, 72)
 """A node of a type that the catalogue does not know, and a stand-in for a missing one."""
 DOMAIN = (240, 112)
 FLOW = (240, 92)
+AGENT_FLOW = (240, 116)
+"""A flow with a row of badges."""
 PORTAL = (200, 72)
 EVENT = (200, 56)
 SCHEMA = (180, 48)
@@ -16,24 +24,82 @@ SCHEMA = (180, 48)
 PORT_ROW = 20
 """Height that a port takes with its label, at a card's right side."""
 PORT_COLUMN = 64
-"""Width that a port takes at a card's lower side."""
+"""Width that a port takes at a card's lower side, at least."""
+PORT_LABEL = 10.5
+WIDEST_LABEL = 120.0
+HEAD = 64
+"""Height of a large card's title lines, above what it shows inside."""
+FOOT = 10
+STEP = 4
+"""Heights are multiples of it, so that typing seldom changes them."""
 
 
-def node_size(kind: NodeType | None, ports: int, direction: Direction) -> tuple[int, int]:
-    """Width and height of a node's card, in pixels: the type's, larger where its ports need it.
+class Room(NamedTuple):
+    """Pixels that a placed card may take before it covers its neighbours."""
+
+    width: float = math.inf
+    height: float = math.inf
+
+
+def node_size(
+    kind: NodeType | None,
+    labels: Sequence[str],
+    direction: Direction,
+    parts: Sequence[Mapping[str, Any]] = (),
+    room: Room | None = None,
+) -> tuple[int, int]:
+    """Width and height of a node's card, in pixels: what its content and its ports need.
 
     Args:
         kind: the declared type, None for one that nobody knows.
-        ports: how many outputs the card has.
+        labels: of its outputs, as printed.
         direction: to the right, ports stand at the right side; downwards, at the lower side.
+        parts: what a large card shows inside (``details``).
+        room: what its neighbours leave it. A card never gets smaller than an ordinary one.
     """
-    width, height = kind.size if kind else NODE
-    if direction == "right":
-        return width, max(height, PORT_ROW * ports + 12)
-    return max(width, PORT_COLUMN * ports), height
+    wide, high = kind.size if kind else NODE
+    if not parts:
+        wide, high = min(wide, NODE[0]), min(high, NODE[1])
+    if direction == "down":
+        wide = max(wide, math.ceil(sum(map(port_column, labels))))
+    else:
+        high = max(high, PORT_ROW * len(labels) + 12)
+    width = int(max(NODE[0], min(wide, room.width))) if room else wide
+    if parts:
+        rows = inner.height_of(inner.arranged(parts, width))
+        own = HEAD + rows + FOOT
+        high = max(NODE[1], math.ceil(own / STEP) * STEP, high if direction == "right" else 0)
+    return width, int(max(NODE[1], min(high, room.height))) if room else high
 
 
-def port_offsets(width: float, height: float, ports: int, side: Direction) -> list[float]:
-    """Where the ports stand along their side: evenly, from the top or from the left."""
-    length = height if side == "right" else width
-    return [round(length * (index + 1) / (ports + 1), 1) for index in range(ports)]
+def inside_room(height: float) -> float:
+    """Height that a large card has for what it shows inside."""
+    return height - HEAD - 4
+
+
+def port_column(label: str) -> float:
+    """Width that a port at the lower side takes with its label."""
+    return max(PORT_COLUMN, min(text_width(label, PORT_LABEL), WIDEST_LABEL) + 22)
+
+
+def port_offsets(
+    width: float, height: float, labels: Sequence[str], side: Direction
+) -> list[float]:
+    """Where the ports stand along their side: from the top, or from the left.
+
+    At the right side they stand evenly. At the lower side, labels stand to the right of their
+    ports, and each port gets the width that its label needs, as far as the card has it.
+    """
+    if side == "right":
+        return [round(height * (at + 1) / (len(labels) + 1), 1) for at in range(len(labels))]
+    if len(labels) == 1:
+        return [round(width / 2, 1)]
+    columns = [port_column(label) for label in labels]
+    share = width / sum(columns) if columns else 1.0
+    offsets: list[float] = []
+    left = 0.0
+    for label, column in zip(labels, columns, strict=True):
+        said = min(text_width(label, PORT_LABEL), WIDEST_LABEL) + 6 if label else 0.0
+        offsets.append(round(left + max(8.0, (column * share - said) / 2), 1))
+        left += column * share
+    return offsets

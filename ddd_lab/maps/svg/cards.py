@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
+from .. import inner
+from ..inner import Item
 from ..layout import Direction, Point
-from ..measure import clipped, text_width, wrapped
-from .picture import Chips, PictureCard
+from ..measure import clipped, wrapped
+from .picture import PictureCard
 from .theme import Theme
 from .xml import num, tag, text
 
@@ -19,7 +20,6 @@ CUT = 12.0
 INSET = 38.0
 """From a card's left side to its texts: the coloured edge and the icon stand before them."""
 PAD = 10.0
-CHIP_ROW = 21.0
 
 
 def card_svg(card: PictureCard, theme: Theme, direction: Direction | None) -> str:
@@ -53,6 +53,9 @@ def _outline(card: PictureCard, theme: Theme, colour: str) -> list[str]:
             f"M{num(c)},0 L0,{num(c)} V{num(h - c)} L{num(c)},{num(h)} L5,{num(h - c)} V{num(c)} Z"
         )
         return [tag("polygon", points=said, **frame), tag("path", d=left, fill=colour)]
+    if card.shape == "group":
+        frame |= {"stroke": colour, "stroke_width": 1.6, "stroke_dasharray": "8 5"}
+        return [tag("rect", width=w, height=h, rx=12, **frame)]
     left = f"M5,0.6 A8,8 0 0 0 0,8 V{num(h - 8)} A8,8 0 0 0 5,{num(h - 0.6)} Z"
     return [tag("rect", width=w, height=h, rx=8, **frame), tag("path", d=left, fill=colour)]
 
@@ -102,112 +105,53 @@ def _texts(card: PictureCard, theme: Theme, colour: str) -> list[str]:
 
 
 def _inside(card: PictureCard, y: float, theme: Theme, colour: str) -> list[str]:
-    """The rows of a large card, as many as fit; chips take further rows where some are left."""
+    """The rows of a large card."""
     parts: list[str] = []
-    room = max(0, int((card.height - 4 - y) // CHIP_ROW))
-    spare = room - len(card.inside)
-    for row in card.inside[:room]:
-        if not row.framed:
-            parts += _line(row, y, card.width, theme)
-            y += CHIP_ROW
-            continue
-        start = 14.0 + (text_width(row.title, FOOT) + 8 if row.title else 0)
-        parts.append(_title(row.title, y, theme))
-        rest = list(row.items)
-        while rest:
-            last = spare <= 0
-            drawn, taken = _chips(
-                rest, Point(start, y), card.width - PAD, theme, last=last, colour=colour
-            )
-            parts += drawn
-            rest = rest[taken:]
-            y += CHIP_ROW
-            if last:
-                break
-            spare -= 1 if rest else 0
+    for row in card.inside:
+        if row.title:
+            title = clipped(row.title, inner.TITLE_SIZE, inner.MOST_TITLE)
+            top = y + row.y + (row.height - inner.LINE) / 2
+            parts.append(_plain(title, 14, top + 13, inner.TITLE_SIZE, theme.quiet))
+        for item in row.items:
+            said = chip_svg(item, Point(item.x, y + row.y + 2), theme, colour)
+            parts.append(said if item.framed else _line(item, y + row.y, theme))
     return parts
 
 
-def _title(said: str, y: float, theme: Theme) -> str:
-    return tag("text", text(said), x=14, y=y + 13, font_size=FOOT, fill=theme.quiet)
+def _line(item: Item, y: float, theme: Theme) -> str:
+    said = _plain(item.text, item.x, y + 13, inner.TEXT_SIZE, theme.text)
+    return tag("g", tag("title", text(item.hint)) + said) if item.hint else said
 
 
-def _line(row: Chips, y: float, width: float, theme: Theme) -> list[str]:
-    """A row without frames: its title, then one line of text."""
-    x = 14.0
-    parts = []
-    if row.title:
-        parts.append(_title(row.title, y, theme))
-        x += text_width(row.title, FOOT) + 8
-    said = clipped(" · ".join(item for item, _ in row.items), LINE, width - PAD - x)
-    parts.append(tag("text", text(said), x=x, y=y + 13, font_size=LINE, fill=theme.text))
-    return parts
+def _plain(said: str, x: float, y: float, size: float, fill: str) -> str:
+    return tag("text", text(said), x=x, y=y, font_size=size, fill=fill)
 
 
-def _chips(
-    items: Sequence[tuple[str, str]],
-    at: Point,
-    end: float,
-    theme: Theme,
-    *,
-    last: bool,
-    colour: str,
-) -> tuple[list[str], int]:
-    """One line of chips.
-
-    Args:
-        items: texts with their marks.
-        at: where the line starts.
-        end: where it must end.
-        theme: colours.
-        last: whether no line follows, so that the rest is counted as ``+3``.
-        colour: frame of a marked chip, which has cut corners besides.
-
-    Returns:
-        What is drawn, and how many items that tells.
-    """
-    parts: list[str] = []
-    x, y = at
-    for index, (item, mark) in enumerate(items):
-        left = len(items) - index
-        more = f"+{left}"
-        said = f"{mark} {item}" if mark else item
-        rest = text_width(more, FOOT) + 14 if last and left > 1 else 0
-        room = end - x - rest - 12
-        if index and text_width(said, FOOT) > room:
-            if last:
-                parts.append(
-                    tag("text", text(more), x=x, y=y + 13, font_size=FOOT, fill=theme.text)
-                )
-            return parts, index
-        said = clipped(said, FOOT, max(room, 20.0))
-        wide = text_width(said, FOOT) + 10
-        parts.append(
-            tag(
-                "rect",
-                x=x,
-                y=y,
-                width=wide,
-                height=17,
-                rx=3 if mark else 8.5,
-                fill=theme.chip,
-                stroke=colour if mark else theme.border,
-                stroke_width=1.4 if mark else 0.8,
-            )
-        )
-        parts.append(
-            tag(
-                "text",
-                text(said),
-                x=x + wide / 2,
-                y=y + 12.3,
-                font_size=FOOT,
-                text_anchor="middle",
-                fill=theme.text,
-            )
-        )
-        x += wide + 5
-    return parts, len(items)
+def chip_svg(item: Item, at: Point, theme: Theme, colour: str) -> str:
+    """A chip; one with a mark has cut corners and a frame of the card's colour besides."""
+    marked = bool(item.mark) and item.mark != "+"
+    frame = tag(
+        "rect",
+        x=at.x,
+        y=at.y,
+        width=item.width,
+        height=17,
+        rx=3 if marked else 8.5,
+        fill=theme.chip,
+        stroke=colour if marked else theme.border,
+        stroke_width=1.4 if marked else 0.8,
+    )
+    said = tag(
+        "text",
+        text(item.text),
+        x=at.x + item.width / 2,
+        y=at.y + 12.3,
+        font_size=inner.CHIP_SIZE,
+        text_anchor="middle",
+        fill=theme.text,
+    )
+    hint = tag("title", text(item.hint)) if item.hint else ""
+    return tag("g", hint + frame + said)
 
 
 def _port(card: PictureCard, offset: float, theme: Theme, direction: Direction | None) -> str:

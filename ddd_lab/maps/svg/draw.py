@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ..layout import Point, Rect
 from ..measure import clipped, text_width
+from ..sizes import WIDEST_LABEL
 from .cards import FOOT, PORT, TITLE, card_svg
 from .ends import ends_of
 from .picture import Boundary, Picture, Wire
@@ -241,11 +242,9 @@ def _port_labels(picture: Picture, theme: Theme) -> tuple[list[str], list[Rect]]
             if not port.label:
                 continue
             if picture.direction == "down":
-                slot = card.width / (len(card.ports) + 1)
-                staggered = len(card.ports) > 3
-                room = 120.0 if len(card.ports) == 1 else slot * (2 if staggered else 1) - 8
+                after = card.ports[index + 1 :]
+                room = after[0].offset - port.offset - 12 if after else WIDEST_LABEL
                 x, y = card.at.x + port.offset + 6, card.rect.bottom + 15
-                y += 12 * (index % 2) if staggered else 0
             else:
                 room = 84.0
                 x, y = card.rect.right + 8, card.at.y + port.offset - 4

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ..inner import Row
 from ..layout import Direction, Point, Rect
 
-Shape = Literal["card", "terminal", "decision", "portal", "missing"]
+Shape = Literal["card", "terminal", "decision", "portal", "missing", "group"]
 Stroke = Literal["solid", "dashed", "dotted"]
 Head = Literal["filled", "open", "both"]
 
@@ -22,15 +23,6 @@ class PortMark:
 
 
 @dataclass(frozen=True)
-class Chips:
-    """A row of small boxes inside a large card, or a line of text without a frame."""
-
-    title: str
-    items: tuple[tuple[str, str], ...]
-    framed: bool = True
-
-
-@dataclass(frozen=True)
 class PictureCard:
     """A card.
 
@@ -38,6 +30,8 @@ class PictureCard:
         category: colour group.
         lines: quiet texts below the title, most important first; those that find no room are left
             out. The last one stays at the card's foot.
+        inside: rows of a large card, which fit below its title.
+        badges: small marks at the card's foot, each with what it means.
         hint: what a pointer resting on the card is told.
     """
 
@@ -52,7 +46,8 @@ class PictureCard:
     lines: tuple[str, ...] = ()
     foot: str = ""
     ports: tuple[PortMark, ...] = ()
-    inside: tuple[Chips, ...] = ()
+    inside: tuple[Row, ...] = ()
+    badges: tuple[tuple[str, str], ...] = ()
     hint: str = ""
 
     @property

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .. import inner, sizes
+from ..inner import Row
 from ..layout import Point
-from .picture import Boundary, Chips, Head, Picture, PictureCard, PortMark, Shape, Stroke, Wire
+from .picture import Boundary, Head, Picture, PictureCard, PortMark, Shape, Stroke, Wire
 
 ICONS = {
     "domain": "▣",
@@ -71,29 +73,20 @@ def sheet_picture(sheet: Map) -> Picture:
 
 def _node(node: Map) -> PictureCard:
     summary = node["summary"]
-    inside = tuple(
-        Chips(
-            part["title"],
-            tuple((item["text"], item["mark"]) for item in part["items"]),
-            framed=part["kind"] == "chips",
-        )
-        if part["kind"] != "cycle"
-        else Chips("", ((" → ".join(item["text"] for item in part["items"]), ""),), framed=False)
-        for part in node["details"]
-        if part["kind"] != "text" or not all(item["text"] in summary for item in part["items"])
-    )
+    parts = inner.unsaid(node["details"], summary)
+    rows = inner.arranged(parts, node["width"], sizes.inside_room(node["height"])) if parts else []
     ports = tuple(PortMark(port["name"], port["offset"], port["label"]) for port in node["outputs"])
     return _card(
         node["id"],
         node,
-        shape=_SHAPES.get(node["shape"], "card"),
+        shape="group" if node["type"] == "agent_group" else _SHAPES.get(node["shape"], "card"),
         category=node["category"],
         icon=node["icon"],
         title=node["title"],
         lines=(summary,) if summary else (),
         foot=node["type_title"] if node["known"] else f"{node['type_title']} (unknown type)",
         ports=ports,
-        inside=inside if node["height"] >= 92 else (),
+        inside=tuple(rows),
         hint=f"{node['type_title']}: {node['title']}",
     )
 
@@ -109,7 +102,7 @@ def _card(
     lines: tuple[str, ...] = (),
     foot: str = "",
     ports: tuple[PortMark, ...] = (),
-    inside: tuple[Chips, ...] = (),
+    inside: tuple[Row, ...] = (),
     hint: str = "",
 ) -> PictureCard:
     at = card["position"]
@@ -126,7 +119,7 @@ def _card(
         foot,
         ports,
         inside,
-        hint,
+        hint=hint,
     )
 
 

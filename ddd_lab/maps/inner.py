@@ -1,0 +1,174 @@
+"""How the parts inside a large card stand: one arrangement for its size and for drawing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .measure import clipped, text_width, wrapped
+
+TITLE_SIZE = 10.5
+TEXT_SIZE = 11.5
+CHIP_SIZE = 10.5
+LINE = 17.0
+CHIP_LINE = 21.0
+LEFT = 14.0
+RIGHT = 10.0
+GAP = 8.0
+MOST_TITLE = 84.0
+CHIP_PAD = 10.0
+CHIP_GAP = 5.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """A text of a row; a chip where it is framed."""
+
+    text: str
+    mark: str = ""
+    hint: str = ""
+    x: float = 0.0
+    width: float = 0.0
+    framed: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line inside a card.
+
+    Attributes:
+        title: of the part, on its first row only.
+        y: top, measured from where the rows begin. height: room that it takes.
+    """
+
+    title: str
+    items: tuple[Item, ...]
+    y: float
+    height: float
+
+
+def arranged(
+    parts: Sequence[Mapping[str, Any]], width: float, room: float | None = None
+) -> list[Row]:
+    """The rows of a card.
+
+    Args:
+        parts: as ``details`` of a sheet's node gives them.
+        width: of the card in pixels.
+        room: height that the rows may take, in pixels; as much as they like by default. With less,
+            long parts are cut first, then parts are left out from the end.
+    """
+    titles = (text_width(part["title"], TITLE_SIZE) for part in parts if part["kind"] != "cycle")
+    widest = max(titles, default=0.0)
+    start = LEFT + (min(widest, MOST_TITLE) + GAP if widest else 0.0)
+    blocks = [_block(part, start, width - RIGHT) for part in parts]
+    if room is not None:
+        blocks = _fitted(blocks, room, width - RIGHT)
+    rows: list[Row] = []
+    y = 0.0
+    for block in blocks:
+        for row in block:
+            rows.append(replace(row, y=y))
+            y += row.height
+    return rows
+
+
+def unsaid(parts: Sequence[Mapping[str, Any]], summary: str) -> list[Mapping[str, Any]]:
+    """The parts that say more than the card's own line says already."""
+    return [
+        part
+        for part in parts
+        if part["kind"] != "text" or not all(item["text"] in summary for item in part["items"])
+    ]
+
+
+def height_of(rows: Sequence[Row]) -> float:
+    """Height that rows take."""
+    return sum(row.height for row in rows)
+
+
+def _fitted(blocks: list[list[Row]], room: float, end: float) -> list[list[Row]]:
+    """Blocks that fit: the longest gives up a row in turn, then the last one goes."""
+    blocks = [list(block) for block in blocks]
+    while blocks and sum(map(height_of, blocks)) > room:
+        longest = max(blocks, key=len)
+        if len(longest) > 1:
+            gone = longest.pop()
+            longest[-1] = _shortened(longest[-1], gone, end)
+        else:
+            blocks.pop()
+    return blocks
+
+
+def _shortened(row: Row, gone: Row, end: float) -> Row:
+    """A row that says how much no longer follows it."""
+    if not row.items or not gone.items:
+        return row
+    if not row.items[-1].framed:
+        last = row.items[-1]
+        cut = clipped(f"{last.text} {gone.items[0].text}", TEXT_SIZE, end - last.x)
+        return replace(row, items=(*row.items[:-1], replace(last, text=cut)))
+    hidden = sum(_count(item) for item in gone.items)
+    kept = list(row.items)
+    if kept and kept[-1].mark == "+":
+        hidden += _count(kept.pop())
+    more = _more(hidden, kept)
+    while len(kept) > 1 and more.x + more.width > end:
+        hidden += _count(kept.pop())
+        more = _more(hidden, kept)
+    return replace(row, items=(*kept, more))
+
+
+def _count(item: Item) -> int:
+    return int(item.text.removeprefix("+")) if item.mark == "+" else 1
+
+
+def _more(hidden: int, kept: Sequence[Item]) -> Item:
+    said = f"+{hidden}"
+    x = kept[-1].x + kept[-1].width + CHIP_GAP
+    return Item(said, "+", "", x, text_width(said, CHIP_SIZE) + CHIP_PAD, framed=True)
+
+
+def _block(part: Mapping[str, Any], start: float, end: float) -> list[Row]:
+    title = clipped(part["title"], TITLE_SIZE, MOST_TITLE)
+    items = part["items"]
+    if part["kind"] == "chips":
+        lines = _chip_lines(items, start, end)
+        return [Row(title if not at else "", line, 0, CHIP_LINE) for at, line in enumerate(lines)]
+    if part["kind"] == "cycle":
+        said = " → ".join(item["text"] for item in items)
+        return [Row("", (_said(said, LEFT, end),), 0, LINE)]
+    if part["kind"] == "rows":
+        texts = [(item["text"], item["hint"]) for item in items]
+    else:
+        whole = " · ".join(item["text"] for item in items)
+        found = wrapped(whole, TEXT_SIZE, end - start, part.get("lines", 1))
+        texts = [(line, whole) for line in found]
+    return [
+        Row(title if not at else "", (_said(text, start, end, hint),), 0, LINE)
+        for at, (text, hint) in enumerate(texts)
+    ]
+
+
+def _said(text: str, x: float, end: float, hint: str = "") -> Item:
+    cut = clipped(text, TEXT_SIZE, end - x)
+    return Item(cut, "", hint or (text if cut != text else ""), x, end - x)
+
+
+def _chip_lines(
+    items: Iterable[Mapping[str, Any]], start: float, end: float
+) -> list[tuple[Item, ...]]:
+    lines: list[list[Item]] = [[]]
+    x = start
+    for item in items:
+        said = f"{item['mark']} {item['text']}" if item["mark"] else item["text"]
+        cut = clipped(said, CHIP_SIZE, end - start - CHIP_PAD)
+        wide = text_width(cut, CHIP_SIZE) + CHIP_PAD
+        if lines[-1] and x + wide > end:
+            lines.append([])
+            x = start
+        hint = item["hint"] or (said if cut != said else "")
+        lines[-1].append(Item(cut, item["mark"], hint, x, wide, framed=True))
+        x += wide + CHIP_GAP
+    return [tuple(line) for line in lines]
