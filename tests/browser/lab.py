@@ -208,7 +208,8 @@ class Lab:
                 connection_file=str(self._server.runtime / f"kernel-{kernel}.json")
             )
             client.load_connection_file()
-            client.start_channels()
+            # Without the heartbeat, which on a busy machine takes a slow kernel for a dead one.
+            client.start_channels(hb=False)
             client.wait_for_ready(timeout=Timeouts.KERNEL)
             self._kernel = client
         return self._kernel
