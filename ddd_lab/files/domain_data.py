@@ -116,6 +116,25 @@ def cut_flow(data: Data, flow: str) -> tuple[Data, Parts]:
     return data, Parts(listed, found[PUBLISHES], found[CONSUMES])
 
 
+def leave_to(data: Data, side: Side, taken: list[Entry], others: Mapping[str, str]) -> Data:
+    """The data with wirings that were taken out left to other flows that have the same events.
+
+    Args:
+        data: what is left of the file.
+        side: the side that they stood on.
+        taken: the wirings that are gone.
+        others: event to a flow that has it too.
+    """
+    left = {event_of(entry) for entry in wirings(data, side)}
+    for entry in taken:
+        event = event_of(entry)
+        if event in others and event not in left:
+            left.add(event)
+            own = {**entry, flow_key_of(entry, side): others[event]}
+            data = add_wiring(data, side, own, "")
+    return data
+
+
 def event_of(entry: Entry) -> str:
     """The event that a wiring names."""
     return str(entry.get("event") or entry.get("name") or "")

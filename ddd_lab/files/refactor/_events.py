@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.design import domain_file, flow_keys_of
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.loose import entries, items, mapping, named, text
 from ddd_lab.spec.trigger import trigger_info
+
+from ..domain_data import CONSUMES, PUBLISHES, Parts, cut_flow, leave_to
+from ..workspace import Workspace
+from ._sweep import Sweep
 
 _CONSUMING = frozenset(("consume", "listen", "subscribe", "receive", "wait"))
 
@@ -30,6 +35,42 @@ def flow_events(flow: FlowData) -> tuple[list[str], list[str]]:
 
 
 _DIRECTION = ("direction", "action", "operation")
+
+
+def take_out(sweep: Sweep, key: str) -> Parts:
+    """Take out of a domain's file what it says about a flow; other flows keep shared events.
+
+    Raises:
+        EditError: the file cannot be read.
+    """
+    domain, _, flow = key.partition("/")
+    path = domain_file(domain)
+    before = sweep.data(path)
+    if before is None:
+        sweep.refuse_broken(path)
+        return Parts(None, [], [])
+    data, parts = cut_flow(before, flow)
+    emitters, handlers = shared_events(sweep.workspace, key)
+    data = leave_to(data, PUBLISHES, parts.published, emitters)
+    data = leave_to(data, CONSUMES, parts.consumed, handlers)
+    if data is not before:
+        sweep.put(path, data)
+    return parts
+
+
+def shared_events(workspace: Workspace, key: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Events that other flows of the same domain emit or wait for too, each with such a flow."""
+    home = key.partition("/")[0]
+    emitted: dict[str, str] = {}
+    awaited: dict[str, str] = {}
+    for other in flow_keys_of(workspace.design, home):
+        flow = workspace.design.flows.get(other)
+        if other == key or flow is None:
+            continue
+        for events, found in zip(flow_events(flow), (emitted, awaited), strict=True):
+            for event in events:
+                found.setdefault(event, other.partition("/")[2])
+    return emitted, awaited
 
 
 def _event_settings(flow: FlowData) -> Iterator[dict[str, object]]:

@@ -32,7 +32,7 @@ def forget(sweep: Sweep, flows: set[str], domains: set[str], gone: set[str]) -> 
     Raises:
         EditError: a file that names one of them cannot be read.
     """
-    sweep.refuse_broken_mentions([*domains, *(key.partition("/")[2] for key in flows)], gone)
+    sweep.refuse_broken_mentions(flows, domains, gone)
     for path in sweep.paths:
         data = sweep.data(path)
         if path in gone or data is None or isinstance(data, FlowData):

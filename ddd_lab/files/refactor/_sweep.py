@@ -22,6 +22,11 @@ from ..document import Document, Model
 from ..paths import domain_of, flow_key
 from ..workspace import Workspace
 
+_ALONE = r"""(?:[:\[,]|^\s*-)\s*["']?{0}["']?\s*(?=[\],}}#:]|$)"""
+_FLOW = _ALONE + r"|/{0}(?![\w-])"
+_DOMAIN = _ALONE + r"|(?<![\w./-]){0}/\w"
+"""How names look in a text that cannot be read: a whole value, a key, a part of domain/flow."""
+
 
 class Sweep:
     """What every file shall say after an operation.
@@ -95,8 +100,8 @@ class Sweep:
             )
 
     def names(self, path: str) -> list[Name]:
-        """Where a file, as it is before the operation, names flows and domains."""
-        model = self.workspace.model(path)
+        """Where a file names flows and domains, as it shall be so far."""
+        model = self.data(path)
         if isinstance(model, FlowData):
             return list(flow_names(model, flow_key(path).partition("/")[0], self.known))
         return list(file_names(path, model, self.known, domain_of(path)))
@@ -112,8 +117,7 @@ class Sweep:
         Raises:
             EditError: a file that cannot be read names something that changes.
         """
-        words = [*renaming.domains, *(key.partition("/")[2] for key in renaming.flows)]
-        self.refuse_broken_mentions(words)
+        self.refuse_broken_mentions(renaming.flows, renaming.domains)
         for path in self.paths:
             model = self.data(path)
             if path in skip or model is None:
@@ -133,28 +137,31 @@ class Sweep:
         names = file_names(path, model, self.known, domain_of(path))
         return rename_in_data(model, names, renaming, domain_of(target))
 
-    def refuse_broken_mentions(self, words: Iterable[str], but: Iterable[str] = ()) -> None:
+    def refuse_broken_mentions(
+        self, flows: Iterable[str], domains: Iterable[str], but: Iterable[str] = ()
+    ) -> None:
         """Refuse the operation where a file that cannot be read names what it is about.
+
+        Args:
+            flows: keys of flows.
+            domains: ids of domains.
+            but: files that do not matter.
 
         Raises:
             EditError: with the file and the word.
         """
-        words = list(words)
+        words = {key.partition("/")[2]: _FLOW for key in flows} | dict.fromkeys(domains, _DOMAIN)
         for path in self.paths:
-            if path not in but:
-                self._refuse_broken_mention(path, words)
-
-    def _refuse_broken_mention(self, path: str, words: Iterable[str]) -> None:
-        document = self.workspace.document(path)
-        if document is None or document.broken is None:
-            return
-        text = (document.raw or b"").decode("utf-8", "replace")
-        for word in words:
-            if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text):
-                raise EditError(
-                    f"{path} seems to name {word!r}, but cannot be read ({_reason(document)}); "
-                    f"mend it first, then {self.label}"
-                )
+            document = self.workspace.document(path)
+            if document is None or document.broken is None or path in but:
+                continue
+            text = (document.raw or b"").decode("utf-8", "replace")
+            for word, pattern in words.items():
+                if re.search(pattern.format(re.escape(word)), text, re.MULTILINE):
+                    raise EditError(
+                        f"{path} seems to name {word!r}, but cannot be read "
+                        f"({_reason(document)}); mend it first, then {self.label}"
+                    )
 
 
 def _reason(document: Document) -> str:

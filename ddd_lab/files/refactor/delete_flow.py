@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ddd_lab.spec.design import domain_file
 from ddd_lab.spec.edits import EditError
 
 from ..workspace import Workspace
+from ._events import take_out
 from ._forget import forget
 from ._ids import flow_file_of
 from ._sweep import Sweep
@@ -25,10 +25,10 @@ def delete_flow(workspace: Workspace, key: str) -> None:
         EditError: no such flow, or its file or one that names it cannot be read.
     """
     flow = flow_file_of(workspace, key)
-    domain, _, id = key.partition("/")
+    id = key.partition("/")[2]
     sweep = Sweep(workspace, f"delete {flow.name or id}")
     path = workspace.flow_path(key)
-    sweep.refuse_broken(domain_file(domain))
+    take_out(sweep, key)
     forget(sweep, flows={key}, domains=set(), gone={path})
     sweep.remove(path)
     sweep.make()

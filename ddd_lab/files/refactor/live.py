@@ -79,7 +79,7 @@ class DesignFlow(Flow):
         """
         self.key = self._design.move_flow(self.key, domain)
 
-    def duplicate(self, name: str = "") -> DesignFlow:
+    def duplicate_as(self, name: str = "") -> DesignFlow:
         """Add a copy of the flow to its domain, and return it.
 
         Raises:

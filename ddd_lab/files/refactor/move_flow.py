@@ -16,7 +16,6 @@ from ..domain_data import (
     Side,
     add_wiring,
     change_wirings,
-    cut_flow,
     event_of,
     flow_key_of,
     list_flow,
@@ -24,7 +23,7 @@ from ..domain_data import (
 )
 from ..paths import domain_of
 from ..workspace import Workspace
-from ._events import flow_events
+from ._events import flow_events, take_out
 from ._ids import flow_file_of, flow_ids, new_id, refuse_unknown_domain
 from ._moves import follow_in_mapping, path_of_flow
 from ._sweep import Sweep
@@ -58,7 +57,7 @@ def move_flow(workspace: Workspace, key: str, domain: str) -> str:
     target = path_of_flow(path, target_key)
 
     # The entries go first, so that what stays behind in the old domain's file is only renamed.
-    parts = _cut(sweep, domain_file(home), id)
+    parts = take_out(sweep, key)
     sweep.rename(Renaming(sweep.known, flows={key: target_key}), {path: target})
     sweep.put(target, sweep.data(target).model_copy(update={"id": id, "domain": domain}))
     follow_in_mapping(sweep, {path: target})
@@ -69,17 +68,6 @@ def move_flow(workspace: Workspace, key: str, domain: str) -> str:
     _follow_source(sweep, home, domain, emitted)
     sweep.make()
     return target_key
-
-
-def _cut(sweep: Sweep, path: str, flow: str) -> Parts:
-    data = sweep.data(path)
-    if data is None:
-        sweep.refuse_broken(path)
-        return Parts(None, [], [])
-    after, parts = cut_flow(data, flow)
-    if after is not data:
-        sweep.put(path, after)
-    return parts
 
 
 def _settle(sweep: Sweep, domain: str, flow: str, name: str, parts: Parts) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..base import Data, Path
 from ..data import get_in
-from ..flow import FlowData
+from ..flow import FlowData, NodeData
 from ..loose import entries, items, mapping, named, text, texts, walk
 from ._calls import calls
 from ._name import Known, Name
@@ -38,7 +38,7 @@ def _all(flow: FlowData, domain: str, known: Known) -> Iterator[Name]:
         spec = mapping(node.spec)
         yield from _domains(spec, node.id)
         if node.type in ("smart_router", "orchestrator"):
-            yield from _routes(flow, spec, node.id, domain, known)
+            yield from _routes(flow, node, domain, known)
         yield from _exact(spec, ("spec",), node.id, known)
     for key, value in flow.extra.items():
         yield from _exact(value, (key,), "", known)
@@ -63,14 +63,13 @@ def _domains(spec: dict[str, Data], node: str) -> Iterator[Name]:
             yield Name(("spec", key, "domain"), name, node=node)
 
 
-def _routes(
-    flow: FlowData, spec: dict[str, Data], node: str, own: str, known: Known
-) -> Iterator[Name]:
-    """Routes that no node or agent of the flow explains, but a flow of the domain does."""
-    taken = {*flow.by_id, *_agent_ids(flow)}
-    for word, path in _route_words(spec):
+def _routes(flow: FlowData, node: NodeData, own: str, known: Known) -> Iterator[Name]:
+    """Routes that no node, agent or output of the flow explains, but a flow of the domain does."""
+    outputs = {line.output for line in node.connections or ()}
+    taken = {*flow.by_id, *_agent_ids(flow), *outputs}
+    for word, path in _route_words(mapping(node.spec)):
         if word not in taken and f"{own}/{word}" in known.flows:
-            yield Name(("spec", *path), own, word, node=node)
+            yield Name(("spec", *path), own, word, node=node.id)
 
 
 def _agent_ids(flow: FlowData) -> Iterator[str]:
