@@ -176,8 +176,8 @@ def test_a_place_that_is_no_place_is_refused(place: tuple[float, float]) -> None
 
 def test_whole_coordinates_stay_whole_numbers() -> None:
     moved = move_nodes(sample(), {"charge": (120.0, 33.333333)}).by_id["charge"].position
-    assert moved == (120, 33.33)
-    assert repr(moved and moved.x) == "120"
+    assert moved is not None
+    assert [repr(value) for value in moved] == ["120", "33.33"]
 
 
 def test_a_renamed_node_is_followed_by_everything_that_names_it() -> None:

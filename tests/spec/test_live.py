@@ -33,8 +33,8 @@ def test_a_project_shows_its_domains_flows_and_nodes(project: ddd.Project) -> No
     assert flow.trigger.spec == {"type": "http", "method": "POST", "path": "/charges"}
     charge = flow.nodes["charge"]
     assert (charge.id, charge.type, charge.label) == ("charge", "process", "Charge the card")
-    assert charge.position == (300, 50)
     assert charge.position is not None
+    assert charge.position == (300, 50)
     assert (charge.position.x, charge.position.y) == (300, 50)
     assert charge.connections == {"next": ["receipt"]}
     assert flow.nodes["validate"].connections == {"valid": ["charge"], "invalid": ["reject"]}
