@@ -29,7 +29,7 @@ from .document import Document, Version, same_model
 from .yaml import PatchError, Tree, YamlError, dump, parse
 
 if TYPE_CHECKING:
-    from .workspace import Workspace
+    from .hands import Hands
 
 MOST_TEXT = 500_000
 """Characters that the lines of one node may have."""
@@ -51,7 +51,7 @@ class SnippetError(EditError):
         self.column = column
 
 
-def node_yaml(workspace: Workspace, key: str, id: str) -> str:
+def node_yaml(workspace: Hands, key: str, id: str) -> str:
     """The lines of a node as saving would write them, without the indentation of the file.
 
     Args:
@@ -65,7 +65,7 @@ def node_yaml(workspace: Workspace, key: str, id: str) -> str:
     return _Place(workspace, key, id).text()
 
 
-def flow_with_yaml(workspace: Workspace, key: str, id: str, text: str) -> tuple[FlowData, str]:
+def flow_with_yaml(workspace: Hands, key: str, id: str, text: str) -> tuple[FlowData, str]:
     """The flow with one node as an edited text says, and the id that the node has then.
 
     Another id renames the node wherever the flow names it. Comments and the order of keys are the
@@ -78,7 +78,7 @@ def flow_with_yaml(workspace: Workspace, key: str, id: str, text: str) -> tuple[
     return _Place(workspace, key, id).changed(text)
 
 
-def preview_yaml(workspace: Workspace, key: str, id: str, text: str) -> str:
+def preview_yaml(workspace: Hands, key: str, id: str, text: str) -> str:
     """The lines of the file that taking over an edited text would change, as a unified diff.
 
     Raises:
@@ -103,7 +103,7 @@ def preview_yaml(workspace: Workspace, key: str, id: str, text: str) -> str:
 class _Place:
     """A node in the present text of its file."""
 
-    def __init__(self, workspace: Workspace, key: str, id: str) -> None:
+    def __init__(self, workspace: Hands, key: str, id: str) -> None:
         self.key = key
         self.flow = workspace.flow_data(key)
         self.node = find(self.flow, id)

@@ -19,6 +19,7 @@ from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.history import History, Step
 
 from .document import Document, Model, Origin, Version, same_model
+from .hands import Hands
 from .merge import MergeConflictError
 from .paths import UnsafePathError, flow_key, inside, is_kept_file, spec_files
 from .saving import SaveError, save_documents, with_partners
@@ -49,7 +50,7 @@ class Changed:
         return f"Changed({sorted(self.paths)}, {self.reason!r}, {self.label!r})"
 
 
-class Workspace:
+class Workspace(Hands):
     """The files of one project.
 
     Args:

@@ -248,7 +248,7 @@ def _errors(extra: dict[str, Any]) -> dict[str, str]:
     except ValidationError as error:
         found: dict[str, str] = {}
         for item in error.errors(include_url=False):
-            at = show_path(tuple(part for part in item["loc"] if isinstance(part, str | int)))
+            at = show_path(tuple(item["loc"]))
             found.setdefault(str(item["loc"][0]), f"{item['msg']} (at {at})")
         return found
     return {}

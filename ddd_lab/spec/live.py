@@ -7,8 +7,8 @@ therefore always agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from .base import Data, Path, Position
 from .catalogue import node_type, ports
@@ -25,37 +25,21 @@ from .edits import (
     unset_value,
 )
 from .flow import Edge, FlowData, NodeData
+from .hands import FlowHands
+from .host import Host
 from .rename import rename_node
+from .through_refs import resolved_settings, set_through, unset_through
 from .values import LiveMap
 
-
-class Host(Protocol):
-    """What a live object needs of the project that it belongs to."""
-
-    def flow_data(self, key: str) -> FlowData:
-        """The present version of a flow."""
-
-    def edit_flow(
-        self, key: str, change: Callable[[FlowData], FlowData], label: str, token: str = ""
-    ) -> FlowData:
-        """Make a change one undoable step, and return the new version."""
+__all__ = ["Flow", "Host", "Node", "Nodes"]
 
 
-class Flow:
-    """One flow of an open project.
+class Flow(FlowHands):
+    """One flow of an open project; see also what :class:`ddd_lab.spec.hands.FlowHands` offers.
 
     Attributes:
         key: ``domain/flow``, which names the flow everywhere.
     """
-
-    def __init__(self, host: Host, key: str) -> None:
-        self._host = host
-        self.key = key
-
-    @property
-    def data(self) -> FlowData:
-        """The present version, as a frozen value."""
-        return self._host.flow_data(self.key)
 
     @property
     def id(self) -> str:
@@ -130,7 +114,7 @@ class Flow:
             made.append(node)
             return flow
 
-        self._edit(change, f"add {label or id or type}")
+        self.edit(change, f"add {label or id or type}")
         return Node(self, made[-1].id)
 
     def remove_node(self, *ids: str) -> None:
@@ -140,7 +124,7 @@ class Flow:
             EditError: one does not exist or is the trigger.
         """
         names = ", ".join(find(self.data, id).name for id in ids)
-        self._edit(lambda flow: remove_nodes(flow, ids), f"remove {names}")
+        self.edit(lambda flow: remove_nodes(flow, ids), f"remove {names}")
 
     def connect(self, source: str, target: str, output: str | None = None, **extra: Any) -> None:
         """Connect ``source`` to ``target`` from an output (the first free one when left out).
@@ -148,7 +132,7 @@ class Flow:
         Raises:
             EditError: a node or output does not exist, or the connection is there already.
         """
-        self._edit(
+        self.edit(
             lambda flow: connect(flow, source, target, output, extra),
             f"connect {source} to {target}",
         )
@@ -159,7 +143,7 @@ class Flow:
         Raises:
             EditError: no connection matches.
         """
-        self._edit(
+        self.edit(
             lambda flow: disconnect(flow, source, output, target),
             f"disconnect {source}" + (f" {output}" if output else ""),
         )
@@ -171,7 +155,7 @@ class Flow:
             EditError: a node does not exist or a coordinate is not a number.
         """
         label = f"move {len(places)} nodes" if len(places) > 1 else f"move {next(iter(places), '')}"
-        self._edit(lambda flow: move_nodes(flow, places), label)
+        self.edit(lambda flow: move_nodes(flow, places), label)
 
     def rename_node(self, old: str, new: str) -> Node:
         """Give a node another id; everything in the flow that names it follows.
@@ -179,7 +163,7 @@ class Flow:
         Raises:
             EditError: no such node, or the new id is taken or malformed.
         """
-        self._edit(lambda flow: rename_node(flow, old, new), f"rename {old} to {new}")
+        self.edit(lambda flow: rename_node(flow, old, new), f"rename {old} to {new}")
         return Node(self, new)
 
     def set(self, path: Path, value: Data) -> None:
@@ -188,31 +172,37 @@ class Flow:
         Raises:
             EditError: the path cannot be set this way.
         """
-        self._edit(lambda flow: set_flow_value(flow, path, value), f"set {path[0]} of the flow")
+        self.edit(lambda flow: set_flow_value(flow, path, value), f"set {path[0]} of the flow")
 
-    def set_value(self, node: str, path: Path, value: Data, token: str = "") -> None:
+    def set_value(
+        self, node: str, path: Path, value: Data, token: str = "", *, through_refs: bool = True
+    ) -> None:
         """Set something of a node by path; steps with the same token become one.
+
+        Args:
+            node: id of the node.
+            path: such as ``("spec", "retry", "max_attempts")``.
+            value: plain data.
+            token: of a burst of edits (typing) that is one step.
+            through_refs: set it where it lives when the node refers to a block of its file
+                (``$ref: "#/agent_config"``), instead of replacing the reference.
 
         Raises:
             EditError: no such node or path, or a value of the wrong type.
         """
-        self._host.edit_flow(
-            self.key,
-            lambda flow: set_value(flow, node, path, value),
-            f"set {_words(path)} of {node}",
-            token,
+        change = set_through if through_refs else set_value
+        self.edit(
+            lambda flow: change(flow, node, path, value), f"set {_words(path)} of {node}", token
         )
 
-    def unset_value(self, node: str, path: Path) -> None:
-        """Remove a key or list item of a node.
+    def unset_value(self, node: str, path: Path, *, through_refs: bool = True) -> None:
+        """Remove a key or list item of a node, where it lives.
 
         Raises:
             EditError: nothing is there.
         """
-        self._edit(lambda flow: unset_value(flow, node, path), f"remove {_words(path)} of {node}")
-
-    def _edit(self, change: Callable[[FlowData], FlowData], label: str) -> None:
-        self._host.edit_flow(self.key, change, label)
+        change = unset_through if through_refs else unset_value
+        self.edit(lambda flow: change(flow, node, path), f"remove {_words(path)} of {node}")
 
     def __repr__(self) -> str:
         return f"Flow({self.key!r}, {len(self.data.nodes)} nodes)"
@@ -311,6 +301,32 @@ class Node:
     def extra(self) -> LiveMap:
         """Every other key of the node in its file, live like the spec."""
         return LiveMap(self, (), None)
+
+    @property
+    def resolved(self) -> dict[str, Any]:
+        """The settings as they take effect, as plain data: references (``#/tools``) followed."""
+        return resolved_settings(self._flow.data, self._id)
+
+    @property
+    def yaml(self) -> str:
+        """The node's own lines, as saving would write them."""
+        return self._flow.yaml_of(self._id)
+
+    def set_yaml(self, text: str) -> None:
+        """Make the node say what edited lines say; another id renames it everywhere.
+
+        Raises:
+            EditError: with the line, where the text cannot be read or no node can be so.
+        """
+        self._id = self._flow.set_yaml_of(self._id, text)
+
+    def preview_yaml(self, text: str) -> str:
+        """The lines of the file that :meth:`set_yaml` would change, as a unified diff.
+
+        Raises:
+            EditError: as for :meth:`set_yaml`.
+        """
+        return self._flow.preview_yaml_of(self._id, text)
 
     @property
     def connections(self) -> dict[str, list[str]]:
