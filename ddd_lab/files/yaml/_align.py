@@ -161,14 +161,19 @@ def order(matches: list[int | None], count: int) -> list[int]:
 
 
 def renames(old: dict[str, Data], new: dict[str, Data]) -> dict[str, str]:
-    """Which keys were renamed: same neighbour before it, same value, another key."""
+    """Which keys were renamed: same neighbour before it, same or similar value, another key."""
     gone = _by_predecessor(old, new)
     added = _by_predecessor(new, old)
     result: dict[str, str] = {}
     for before, names in gone.items():
         pairs = zip(names, added.get(before, ()), strict=False)
-        result |= {one: other for one, other in pairs if same(old[one], new[other])}
+        result |= {one: other for one, other in pairs if _is_alike(old[one], new[other])}
     return result
+
+
+def _is_alike(one: Data, other: Data) -> bool:
+    """Whether a value is another one, or mostly; what differs is changed in the next round."""
+    return same(one, other) or _resemblance(one, other) >= _RESEMBLES
 
 
 def _by_predecessor(data: dict[str, Data], other: dict[str, Data]) -> dict[str | None, list[str]]:
