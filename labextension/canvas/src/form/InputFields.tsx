@@ -1,12 +1,13 @@
 import { plural } from "../panels/ProblemMark";
 import { AnyValue } from "./AnyValue";
 import { Small, useCommit, useEditing } from "./editing";
+import type { Edit } from "./edits";
 import { NewKey } from "./ObjectFields";
 import * as model from "./rules";
 import { BooleanInput, ChoiceInput, NumberInput, TextInput } from "./scalars";
 import { fits, type Path } from "./schema";
 
-type Apply = (edit: model.Edit | null) => Promise<boolean>;
+type Apply = (edit: Edit | null) => Promise<boolean>;
 
 /** The fields of an input node with their rules, written back the way they were found. */
 export function InputFields({ path, value }: { path: Path; value: unknown }) {

@@ -5,6 +5,7 @@ import type { Inspection, Link } from "../protocol";
 import { deletable, removeSelected } from "../state/editing";
 import { messageOf, useSession, useView } from "../state/session";
 import { type Editing, EditingProvider, Row, useCommit, useEditing } from "./editing";
+import { applied, type Edit } from "./edits";
 import { InputFields } from "./InputFields";
 import { ObjectFields } from "./ObjectFields";
 import { TextInput } from "./scalars";
@@ -137,26 +138,12 @@ function Inspected({
   inspection: Inspection;
   refresh: () => Promise<void>;
 }) {
-  const session = useSession();
-  const { id, data } = inspection;
-  const editing = useMemo<Editing>(() => {
-    const call = async (op: string, args: Record<string, unknown>) => {
-      await session.call(op, { id, ...args });
-      await refresh();
-    };
-    return {
-      root: inspection.card_schema as Schema,
-      readonly: inspection.readonly !== "",
-      set: (path, value) =>
-        call("set", settable(data, path, value) as unknown as Record<string, unknown>),
-      unset: (path) => call("unset", { path }),
-    };
-  }, [session, id, data, inspection, refresh]);
+  const { editing, data } = useEdits(inspection, refresh);
   return (
     <EditingProvider value={editing}>
       <Heading inspection={inspection} />
       {inspection.readonly ? <p className="ddd-readonly">{inspection.readonly}</p> : null}
-      <Names inspection={inspection} />
+      <Names data={data} inspection={inspection} />
       {inspection.problems.length > 0 ? (
         <ul className="ddd-list ddd-problems ddd-own-problems">
           {inspection.problems.map((problem) => (
@@ -166,7 +153,7 @@ function Inspected({
           ))}
         </ul>
       ) : null}
-      <Form inspection={inspection} />
+      <Form data={data} inspection={inspection} />
       {inspection.yaml ? (
         <details className="ddd-yaml">
           <summary>
@@ -185,6 +172,43 @@ function Inspected({
     </EditingProvider>
   );
 }
+
+/** Edits of the card that is shown. What was said counts at once, until Python says otherwise:
+ * an edit that follows quickly builds on it.
+ */
+function useEdits(inspection: Inspection, refresh: () => Promise<void>) {
+  const session = useSession();
+  const [pending, setPending] = useState<readonly Edit[]>([]);
+  const data = useMemo(
+    () => pending.reduce<unknown>((data, edit) => applied(data, edit), inspection.data) as Data,
+    [inspection.data, pending],
+  );
+  const latest = useRef(data);
+  latest.current = data;
+  const { id, card_schema, readonly } = inspection;
+  const editing = useMemo<Editing>(() => {
+    const edit = async (edit: Edit) => {
+      latest.current = applied(latest.current, edit) as Data;
+      setPending((edits) => [...edits, edit]);
+      const { op, ...args } = edit;
+      try {
+        await session.call(op, { id, ...args });
+        await refresh();
+      } finally {
+        setPending((edits) => edits.filter((other) => other !== edit));
+      }
+    };
+    return {
+      root: card_schema as Schema,
+      readonly: readonly !== "",
+      set: (path, value) => edit({ op: "set", ...settable(latest.current, path, value) }),
+      unset: (path) => edit({ op: "unset", path }),
+    };
+  }, [session, id, card_schema, readonly, refresh]);
+  return { editing, data };
+}
+
+type Data = Record<string, unknown>;
 
 function Heading({ inspection }: { inspection: Inspection }) {
   const session = useSession();
@@ -222,9 +246,9 @@ function Heading({ inspection }: { inspection: Inspection }) {
   );
 }
 
-function Names({ inspection }: { inspection: Inspection }) {
+function Names({ inspection, data }: { inspection: Inspection; data: Data }) {
   const session = useSession();
-  const { id, kind, data } = inspection;
+  const { id, kind } = inspection;
   const label = useCommit();
   const name = useCommit();
   const ids = useId();
@@ -279,8 +303,8 @@ function EditedLabel({ label, value }: { label: ReturnType<typeof useCommit>; va
 const OWN_KEYS = new Set(["id", "type", "label", "spec", "position", "connections"]);
 const NO_KEYS: ReadonlySet<string> = new Set();
 
-function Form({ inspection }: { inspection: Inspection }) {
-  const { data, card_schema, required, type } = inspection;
+function Form({ inspection, data }: { inspection: Inspection; data: Data }) {
+  const { card_schema, required, type } = inspection;
   const properties = Object.entries((card_schema.properties as Record<string, Schema>) ?? {});
   const needed = new Set(required);
   if (!isMap(data.spec) && inspection.kind !== "node") {

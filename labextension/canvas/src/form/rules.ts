@@ -1,3 +1,4 @@
+import type { Edit } from "./edits";
 import { isMap, type Path, renamed } from "./schema";
 
 /** How a field writes its rules down: beside its type, or in a list of its own in two ways. */
@@ -24,11 +25,6 @@ export interface InputField {
   /** The field as it stands in the spec. */
   readonly raw: unknown;
 }
-
-/** An edit of the spec: a value to set at a path, or a path to take out. */
-export type Edit =
-  | { readonly op: "set"; readonly path: Path; readonly value: unknown }
-  | { readonly op: "unset"; readonly path: Path };
 
 const BY_TYPE: Record<string, readonly string[]> = {
   string: ["min_length", "max_length", "pattern", "format", "enum"],

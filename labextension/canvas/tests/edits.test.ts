@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { applied } from "../src/form/edits";
+
+test("an edit changes what it names and shares the rest", () => {
+  const data = { spec: { a: 1, list: [{ b: 2 }, { b: 3 }] }, other: { c: 4 } };
+  const after = applied(data, {
+    op: "set",
+    path: ["spec", "list", 1, "b"],
+    value: 9,
+  }) as typeof data;
+  assert.deepEqual(after.spec.list, [{ b: 2 }, { b: 9 }]);
+  assert.equal(after.spec.list[0], data.spec.list[0]);
+  assert.equal(after.other, data.other);
+  assert.equal(data.spec.list[1]?.b, 3);
+});
+
+test("an edit makes the way to what is not there yet", () => {
+  assert.deepEqual(applied({}, { op: "set", path: ["spec", "retry"], value: { max: 3 } }), {
+    spec: { retry: { max: 3 } },
+  });
+});
+
+test("taking out a key or an item leaves the others in their order", () => {
+  assert.deepEqual(applied({ a: 1, b: 2, c: 3 }, { op: "unset", path: ["b"] }), { a: 1, c: 3 });
+  assert.deepEqual(applied({ list: [1, 2, 3] }, { op: "unset", path: ["list", 0] }), {
+    list: [2, 3],
+  });
+});
