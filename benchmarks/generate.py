@@ -85,7 +85,7 @@ _STEPS = (
       inputs:
         reference: "$.reference"
         amount: "$.amount"
-        so_far: "$.part_{number}.total"
+        asked_by: "$.user.id"
       output: part_{number}
     connections:
       next: {next}
@@ -97,7 +97,7 @@ _STEPS = (
     label: Is part {number} allowed?
     position: {{ x: {x}, y: {y} }}
     spec:
-      condition: "$.part_{number}.total <= $.limit and $.{subject}.status == 'open'"
+      condition: "$.amount <= 50000 and $.note != 'part {number} is blocked'"
       description: Above the limit somebody has to look at it first.
     connections:
       "true": {next}
@@ -114,7 +114,7 @@ _STEPS = (
       model: {model}
       filter: "reference = $.reference"
       data:
-        total: "$.part_{number}.total"
+        total: "$.amount"
         checked_by: "$.user.id"
         checked_at: "$.now"
       description: One row per reference; the newest amount wins.
@@ -136,7 +136,7 @@ _STEPS = (
         Idempotency-Key: "$.request_id"
       body:
         reference: "$.reference"
-        total: "$.part_{number}.total"
+        total: "$.amount"
         currency: EUR
       timeout_ms: 4000
       retry: {{ max_attempts: 3, backoff: exponential }}   # the ledger sleeps at night
@@ -157,7 +157,7 @@ _ENDINGS = """\
       event_name: {event}
       payload:
         reference: "$.reference"
-        total: "$.total"
+        total: "$.amount"
     connections:
       next: done
 
@@ -283,7 +283,8 @@ def _domain_text(domain: str, subject: str, deeds: tuple[str, ...], follower: st
     lines.append("  publishes_events:")
     for deed in deeds:
         lines += [f"    - event: {domain}.{deed}_done", f"      from_flow: {deed}-{subject}"]
-    lines += ["  consumes_events:", f"    - event: {follower}.{_DEEDS[0]}_done"]
+    if follower != domain:
+        lines += ["  consumes_events:", f"    - event: {follower}.{_DEEDS[0]}_done"]
     return "\n".join(lines) + "\n"
 
 
