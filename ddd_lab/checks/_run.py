@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from ..spec.design import Design
@@ -14,6 +16,23 @@ from ._flow_view import FlowView
 from ._registry import RULE_FAILED, Hit, Rule, design_rules, flow_rules, link_rules
 
 _kept: dict[tuple[int, str], tuple[weakref.ref[FlowData], tuple[Finding, ...]]] = {}
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No collection of cyclic garbage meanwhile.
+
+    Checking makes many small values at once and next to no cycles; collections triggered by their
+    number would walk the whole design over and over.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def check(design: Design) -> list[Finding]:
@@ -27,6 +46,11 @@ def check(design: Design) -> list[Finding]:
         other files by path. The same design always gives the same list. What was found in a flow
         that is still the same object is not worked out again.
     """
+    with _collector_paused():
+        return _check(design)
+
+
+def _check(design: Design) -> list[Finding]:
     world = DesignIndex(design)
     found = [finding for key, flow in world.flows.items() for finding in _alone(key, flow)]
     return _ordered([*found, *_together(world)], world)
@@ -41,17 +65,19 @@ def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[F
         design: the design that it stands in; without it, only what the flow itself tells is
             checked, and references to the rest are left alone.
     """
-    found = list(_alone(key, flow))
-    view = FlowView(key, flow)
-    if design is not None:
-        found += _linked(view, DesignIndex(design))
-    return sorted(found, key=lambda finding: _within(view.index, finding))
+    with _collector_paused():
+        found = list(_alone(key, flow))
+        view = FlowView(key, flow)
+        if design is not None:
+            found += _linked(view, DesignIndex(design))
+        return sorted(found, key=lambda finding: _within(view.index, finding))
 
 
 def check_design(design: Design) -> list[Finding]:
     """What is wrong between flows, and in domains and shared files; no flow by itself."""
-    world = DesignIndex(design)
-    return _ordered(_together(world), world)
+    with _collector_paused():
+        world = DesignIndex(design)
+        return _ordered(_together(world), world)
 
 
 def _together(world: DesignIndex) -> list[Finding]:

@@ -22,6 +22,8 @@ class Misfit(NamedTuple):
 
 def misfits(model: type[BaseModel], spec: Mapping[str, Data]) -> list[Misfit]:
     """Values of the wrong kind in a node's settings; expressions and references fit everywhere."""
+    if all(type(value) is str and key not in _picky(model) for key, value in spec.items()):
+        return []
     try:
         model.model_validate(spec)
     except ValidationError as error:
@@ -37,6 +39,16 @@ def misfits(model: type[BaseModel], spec: Mapping[str, Data]) -> list[Misfit]:
             if path and path not in outer and not _stands_for_another(spec, path)
         ]
     return []
+
+
+@cache
+def _picky(model: type[BaseModel]) -> frozenset[str]:
+    """The keys of a model that do not take just any text."""
+    return frozenset(
+        field.alias or name
+        for name, field in model.model_fields.items()
+        if str not in (field.annotation, *get_args(field.annotation)) or field.metadata
+    )
 
 
 _WANTED = {
@@ -95,7 +107,10 @@ def strange_words(
     model: type[BaseModel], spec: Mapping[str, Data], at: Path = ()
 ) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     """Words that the model does not know, each with its path and the words that it does know."""
-    for key, words in _words(model).items():
+    known = _words(model)
+    if known.keys().isdisjoint(spec):
+        return
+    for key, words in known.items():
         value = spec.get(key)
         if isinstance(value, str):
             # An array of something is written with brackets behind it in some files.

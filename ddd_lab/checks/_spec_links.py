@@ -32,7 +32,7 @@ class SpecLink(NamedTuple):
 
 _FIXED: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     "guardrail": (("block", ("on_block", "connection")),),
-    "agent_loop": (("", ("on_max_iterations", "connection")),),
+    "agent_loop": (("max_iterations", ("on_max_iterations", "connection")),),
     "human_gate": (("timeout", ("timeout", "fallback_connection")),),
     "orchestrator": (("", ("routing", "primary")),),
     "loop": (("body", ("body_start",)),),

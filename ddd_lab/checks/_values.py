@@ -24,6 +24,11 @@ def items(value: Data) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def blank(value: Data) -> bool:
+    """Whether a value says nothing; a number and ``False`` do say something."""
+    return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
+
+
 def named(value: Data, *path: str) -> Data:
     """What stands at a path of keys; None where anything on the way is missing."""
     for key in path:

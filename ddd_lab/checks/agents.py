@@ -87,3 +87,67 @@ def _is_terminal(tool: dict[str, object]) -> bool:
     inner = mapping(tool.get("spec"))
     keys = ("is_terminal", "terminal", "$ref")
     return any(tool.get(key) or inner.get(key) for key in keys)
+
+
+@flow_rule("agents.unbounded", "warning", "An agent that may go on forever")
+def unbounded(view: FlowView) -> Iterator[Hit]:
+    """Nothing limits how often the agent thinks and calls tools, and each round costs money.
+
+    Stop conditions are a limit too.
+    """
+    for number, kind in enumerate(view.kinds):
+        if kind != "agent_loop":
+            continue
+        spec = settings(mapping(view.nodes[number].spec), view.flow)
+        # Settings whose block is missing are reported as such; nothing is known of them.
+        if "config" in spec and "model" not in spec:
+            continue
+        if not spec.get("max_iterations") and not spec.get("stop_conditions"):
+            yield Hit(
+                view.at(number, "spec", "max_iterations"),
+                f"Nothing limits the rounds of “{view.called(number)}”: set max_iterations, 10 for "
+                "instance.",
+            )
+
+
+@flow_rule("agents.several-loops", "info", "Several agents in one flow that nobody leads")
+def several_loops(view: FlowView) -> Iterator[Hit]:
+    """Agents of one flow share its guardrails and its answer.
+
+    Where each has a task of its own, a flow for each and an orchestrator are easier to test and
+    to change. Agents that a router, an orchestrator or a group leads are left alone, and so are
+    parallel ones.
+    """
+    loops = [number for number, kind in enumerate(view.kinds) if kind == "agent_loop"]
+    if len(loops) > 1 and not _LEADING & set(view.kinds) and "agent_group" not in view.flow.extra:
+        yield Hit(
+            view.at(loops[1]),
+            f"“{view.called(loops[0])}” works in this flow already: give “{view.called(loops[1])}” "
+            "a flow of its own, and lead both by an orchestrator.",
+        )
+
+
+_LEADING = frozenset(("router", "smart_router", "orchestrator", "agent_group", "parallel"))
+
+
+@flow_rule("agents.idle-tool", "warning", "A tool that does nothing")
+def idle_tool(view: FlowView) -> Iterator[Hit]:
+    """The agent may use the tool, and nothing says what happens then.
+
+    Terminal tools end the agent's work and need no more. Where no tool of the agent says what it
+    does, the tools are known elsewhere, and nothing is checked.
+    """
+    for number, kind in enumerate(view.kinds):
+        if kind != "agent_loop":
+            continue
+        tools = list(entries(mapping(view.nodes[number].spec).get("tools")))
+        if not any(mapping(tool).get("implementation") for _, tool, _ in tools):
+            continue
+        for name, tool, path in tools:
+            known = mapping(tool)
+            if known and not _is_terminal(known) and not known.get("implementation"):
+                yield Hit(
+                    view.at(number, "spec", "tools", *path, "implementation"),
+                    f"Nothing says what the tool “{name}” does: add an implementation, or make "
+                    "it terminal.",
+                )

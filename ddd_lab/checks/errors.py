@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..spec.design import ERRORS_FILE
+from ..spec.problem import Place
 from ._design_index import DesignIndex
 from ._flow_view import FlowView
-from ._registry import Hit, link_rule
+from ._registry import Hit, design_rule, link_rule
+from ._values import mapping
 
 
 @link_rule("errors.unknown-code", "warning", "An error code that is not in the registry")
@@ -33,3 +35,35 @@ def unknown_code(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
             f"{design.hint(code.name, (*shared, *own))} Use one that is, or add this one to "
             f"{ERRORS_FILE}.",
         )
+
+
+@link_rule("errors.other-status", "warning", "An answer with another status than its error has")
+def other_status(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+    """The registry gives each error its HTTP status; an answer with its code must have the same."""
+    domain = design.domains.get(view.domain)
+    codes = {**design.design.errors.codes, **(domain.errors if domain else {})}
+    for code in design.facts[view.key].codes if codes else ():
+        known = codes.get(code.name)
+        number = view.index.get(code.node)
+        if known is None or known.http_status is None or number is None:
+            continue
+        if view.kinds[number] != "terminal":
+            continue
+        status = mapping(view.nodes[number].spec).get("status")
+        if isinstance(status, int) and status != known.http_status:
+            yield Hit(
+                view.at(number, "spec", "status"),
+                f"“{view.called(number)}” answers {code.name} with {status}, but the registry "
+                f"gives it {known.http_status}: make the two the same.",
+            )
+
+
+@design_rule("errors.status", "warning", "An error with a status that HTTP does not have")
+def status(design: DesignIndex) -> Iterator[Hit]:
+    """Clients and proxies act upon the status, from 100 to 599."""
+    for code in design.design.errors.codes.values():
+        if code.http_status is not None and not 100 <= code.http_status <= 599:
+            yield Hit(
+                Place(file=ERRORS_FILE, path=(*code.path, "http_status")),
+                f"{code.code} has the status {code.http_status}: write one from 100 to 599.",
+            )

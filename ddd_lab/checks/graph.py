@@ -241,6 +241,36 @@ def unconditional_loop(view: FlowView) -> Iterator[Hit]:
             )
 
 
+@flow_rule("graph.uncounted-retry", "warning", "Attempts that nobody counts")
+def uncounted_retry(view: FlowView) -> Iterator[Hit]:
+    """After a failure the flow tries again, and goes on trying as long as it fails.
+
+    A decision, a loop, a gate or an agent on the way back may count, and so may a step of a type
+    that nobody knows. A setting “retry” with max_attempts does the same without any line.
+    """
+    if not view.knots:
+        return
+    for knot in view.knots:
+        inside = set(knot)
+        kinds = {view.kinds[number] for number in knot}
+        if kinds & _CHOOSING or any(view.types[number] is None for number in knot):
+            continue
+        retries = [
+            line
+            for number in knot
+            for line in view.lines[number]
+            if line.to in inside and line.output in FAILURES
+        ]
+        leaves = any(line.to not in inside for number in knot for line in view.lines[number])
+        if retries and leaves:
+            yield Hit(
+                view.at_line(retries[0]),
+                f"As long as “{view.called(retries[0].source)}” ends with "
+                f"“{retries[0].output}” it is tried again, without an end: set retry with "
+                "max_attempts in its settings instead, or put a decision that counts on the way.",
+            )
+
+
 def _goes_on(view: FlowView, number: int) -> bool:
     return view.types[number] is not None and view.kinds[number] not in _CHOOSING
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..spec.base import Data
 from ..spec.trigger import TriggerInfo, trigger_info
 from ._design_index import DesignIndex
 from ._flow_view import FlowView
@@ -79,3 +80,44 @@ def endpoint(info: TriggerInfo) -> str:
     method = {"webhook": "POST", "sse": "GET", "ws": "WS"}.get(info.kind, "")
     path = _PARAMETER.sub("{}", "/" + info.path.partition("?")[0].strip("/"))
     return f"{info.method or method} {path}"
+
+
+@design_rule("http.auth", "info", "An endpoint that does not say who may call it")
+def auth(design: DesignIndex) -> Iterator[Hit]:
+    """Some designs state auth only where it is required, and saying nothing means everybody.
+
+    A design that also states where it is not required says it everywhere, so that an endpoint that
+    says nothing may have been forgotten. A domain may say it for all its flows.
+    """
+    told: dict[str, list[Data]] = {
+        key: _auth(design, key)
+        for key, fact in design.facts.items()
+        if any(info.kind == "http" for info in fact.triggers)
+    }
+    if not any(value in _PUBLIC for values in told.values() for value in values):
+        return
+    for key, values in told.items():
+        if not values:
+            yield Hit(
+                design.trigger_at(key),
+                "This endpoint does not say whether callers must have signed in, as others do: "
+                "add auth (required, or false for everybody).",
+            )
+
+
+_PUBLIC: tuple[Data, ...] = (False, "none", "public", "optional", "anonymous", "false")
+
+
+def _auth(design: DesignIndex, key: str) -> list[Data]:
+    """Everything that is said about who may call a flow."""
+    flow = design.flows[key]
+    domain = design.domains.get(key.partition("/")[0])
+    spec = mapping(flow.trigger.spec) if flow.trigger else {}
+    beside = mapping(flow.extra.get("trigger"))
+    said = [
+        *(place.get("auth") for place in (spec, beside, flow.header)),
+        *(mapping(place.get("security")).get("auth") for place in (spec, beside)),
+        (domain.model_extra or {}).get("auth") if domain else None,
+    ]
+    told = [mapping(value).get("required", value) for value in said]
+    return [value for value in told if value is not None]

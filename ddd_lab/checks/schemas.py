@@ -152,6 +152,32 @@ def transition(design: DesignIndex) -> Iterator[Hit]:
                     )
 
 
+@design_rule("schemas.default", "warning", "A default that the field itself forbids")
+def default(design: DesignIndex) -> Iterator[Hit]:
+    """A new record would start with a value that the field may not have."""
+    for stem, model in design.design.schemas.items():
+        for field in model.fields:
+            value = field.default
+            where = design.schema_at(stem, (*field.path, "default"))
+            if isinstance(value, str) and field.enum and value not in map(str, field.enum):
+                allowed = quoted([str(one) for one in field.enum])
+                yield Hit(
+                    where,
+                    f"The default “{value}” of “{field.name}” is none of its values {allowed}: "
+                    "choose one of them.",
+                )
+            if not isinstance(value, int | float) or isinstance(value, bool):
+                continue
+            low = field.min if field.min is not None else value
+            high = field.max if field.max is not None else value
+            if not low <= value <= high:
+                yield Hit(
+                    where,
+                    f"The default {value:g} of “{field.name}” is outside of what it may be: choose "
+                    "one between min and max.",
+                )
+
+
 def _fields(design: DesignIndex, stem: str) -> set[str] | None:
     """Names of all fields of a schema; None where a parent is missing or the parents are a ring."""
     found: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
 from ..spec.base import Data
 from ..spec.catalogue import NodeType, catalogue
@@ -11,7 +12,7 @@ from ..spec.refs_local import settings
 from ._flow_view import FlowView
 from ._registry import Hit, flow_rule
 from ._settings import misfits, strange_words
-from ._values import mapping, quoted
+from ._values import blank, entries, items, mapping, quoted
 
 
 @flow_rule("specs.unknown-type", "warning", "A node of a type that nobody knows")
@@ -60,11 +61,6 @@ def _missing(kind: NodeType, spec: Mapping[str, Data]) -> list[tuple[str, ...]]:
     return found
 
 
-def blank(value: Data) -> bool:
-    """Whether a value says nothing; a number and ``False`` do say something."""
-    return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
-
-
 @flow_rule("specs.type", "warning", "A setting of the wrong kind")
 def wrong_kind(view: FlowView) -> Iterator[Hit]:
     """A map where a number belongs, or the like: forms and generated code cannot use the value.
@@ -106,3 +102,103 @@ def _told(value: Data) -> str:
         return "a list"
     line = " ".join(str(value).split())
     return f"“{line if len(line) <= 40 else line[:39] + '…'}”"
+
+
+@flow_rule("specs.misspelt-key", "warning", "A setting under a name that is nearly another's")
+def misspelt_key(view: FlowView) -> Iterator[Hit]:
+    """Settings of any name may stand beside those that a type knows.
+
+    One whose name is a slip of the pen away from a known one is most likely meant to be that.
+    Where the known one is there as well, nothing is said.
+    """
+    for number, kind in enumerate(view.types):
+        if kind is None:
+            continue
+        spec = mapping(view.nodes[number].spec)
+        known = _keys(kind.type)
+        for key in spec:
+            if key in known or not isinstance(key, str):
+                continue
+            near = _near(kind.type, key)
+            if near and near not in spec:
+                yield Hit(
+                    view.at(number, "spec", key),
+                    f"{kind.title} has no setting “{key}”, but “{near}”: correct the name if that "
+                    "is meant.",
+                )
+
+
+@cache
+def _keys(word: str) -> frozenset[str]:
+    kind = catalogue()[word]
+    required = (need if isinstance(need, tuple) else (need,) for need in kind.required)
+    return frozenset(kind.spec.keys()).union(*required)
+
+
+@lru_cache(maxsize=2000)
+def _near(word: str, key: str) -> str:
+    """The known key that a key is one slip away from, if there is just one."""
+    if len(key) < 5:
+        return ""
+    near = [known for known in _keys(word) if abs(len(known) - len(key)) < 2 and _slip(known, key)]
+    return near[0] if len(near) == 1 else ""
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two words differ by a letter more, a letter else, or two that changed places."""
+    if sorted(one) == sorted(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 2
+    short, long = sorted((one, other), key=len)
+    start = next((at for at, letter in enumerate(short) if letter != long[at]), len(short))
+    # Singular and plural are two words that may both be meant: member, members.
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :] and start < len(short)
+    return short[start + 1 :] == long[start + 1 :] and start > 0
+
+
+@flow_rule("specs.error-text", "info", "A field that does not say what is wrong with it")
+def error_text(view: FlowView) -> Iterator[Hit]:
+    """Where some fields of an input come with the words for an invalid value, the others should.
+
+    Fields that may hold anything, and inputs whose fields all go without, are left alone.
+    """
+    for number, kind in enumerate(view.kinds):
+        if kind != "input":
+            continue
+        fields = list(entries(mapping(view.nodes[number].spec).get("fields")))
+        if not any(_has_error(field) for _, field, _ in fields):
+            continue
+        for name, field, path in fields:
+            checked = mapping(field).get("required") is True or _RULES & mapping(field).keys()
+            if checked and not _has_error(field):
+                yield Hit(
+                    view.at(number, "spec", "fields", *path, "error"),
+                    f"“{name}” does not say what the caller is told when it is invalid, as other "
+                    "fields do: add an error text.",
+                )
+
+
+_RULES = frozenset(("min", "max", "min_length", "max_length", "pattern", "format", "enum"))
+
+
+def _has_error(field: Data) -> bool:
+    rules = items(mapping(field).get("validations"))
+    return any(not blank(mapping(one).get("error")) for one in (field, *rules))
+
+
+@flow_rule("specs.claimed-complete", "info", "A flow that is less complete than it says")
+def claimed_complete(view: FlowView) -> Iterator[Hit]:
+    """The metadata says that the flow is complete, and a node or a required setting is missing."""
+    claim = view.flow.metadata.get("completeness")
+    if not isinstance(claim, int | float) or isinstance(claim, bool) or claim < 100:
+        return
+    lost = {line.target for lines in view.lines for line in lines if line.to is None}
+    what = [f"the nodes {quoted(sorted(lost))}"] if lost else []
+    if missing := [hit.place.node for hit in required(view)]:
+        what.append(f"settings of {quoted(list(dict.fromkeys(missing)))}")
+    if what:
+        yield Hit(
+            view.at_top("metadata", "completeness"),
+            f"The flow says that it is complete, but {' and '.join(what)} are missing: add them, "
+            "or lower the figure.",
+        )

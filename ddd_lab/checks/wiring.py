@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..spec.catalogue import Port
 from ._flow_view import FlowView
 from ._registry import Hit, flow_rule
+from ._spec_links import SpecLink
 from ._values import entries, mapping, quoted, text
 
 _FAILING = frozenset(
@@ -117,15 +118,27 @@ def disagreement(view: FlowView) -> Iterator[Hit]:
     The connection counts.
     """
     for link in view.spec_links:
-        if not link.output or link.from_target:
+        output = link.output or _rule_of(view, link)
+        if not output or link.from_target:
             continue
-        targets = [line.target for line in view.lines[link.source] if line.output == link.output]
+        targets = [line.target for line in view.lines[link.source] if line.output == output]
         if targets and link.target not in targets:
             yield Hit(
                 view.at_path(link.source, link.path),
-                f"Here “{link.output}” leads to “{link.target}”, among the connections to "
+                f"Here “{output}” leads to “{link.target}”, among the connections to "
                 f"{quoted(targets)}, which counts: make the two agree, or remove this one.",
             )
+
+
+def _rule_of(view: FlowView, link: SpecLink) -> str:
+    """The rule of a smart router that a route stands in, where the route is a node of the flow.
+
+    Routes may be agents and flows, too; the line then leads to whatever calls them.
+    """
+    if link.strict or link.target not in view.index or link.path[1] != "rules":
+        return ""
+    rules = mapping(view.nodes[link.source].spec).get("rules")
+    return next((name for name, _, at in entries(rules) if at == link.path[2:3]), "")
 
 
 @flow_rule("wiring.unknown-fallback", "warning", "A fallback that is not one of the routes")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ddd_lab.spec.base import Data
 from ddd_lab.spec.design import (
     ARCHITECTURE_FILE,
     CONFIG_FILE,
@@ -141,6 +142,11 @@ class DesignView:
             present = frozenset(p for p in self._workspace.documents if self._workspace.exists(p))
             self._paths = (self._workspace.structure, present)
         return self._paths[1]
+
+    def data(self, path: str) -> Data:
+        """What a file that no model reads says, as plain data; None where there is none."""
+        model = self._workspace.model(path) if path in self._workspace.documents else None
+        return None if isinstance(model, FlowData) else model
 
     def issues(self, path: str) -> list[Issue]:
         """What did not fit the model of a file that is not a flow."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from .base import Data
 from .flow import FlowData
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
         ConfigModel,
         DomainModel,
         ErrorRegistry,
+        ProjectFile,
         SchemaModel,
         SystemLayout,
         SystemModel,
@@ -25,6 +27,8 @@ ARCHITECTURE_FILE = "specs/architecture.yaml"
 CONFIG_FILE = "specs/config.yaml"
 ERRORS_FILE = "specs/shared/errors.yaml"
 PROJECT_FILE = "ddd-project.json"
+INFRASTRUCTURE_FILE = "specs/infrastructure.yaml"
+PAGES_FILE = "specs/ui/pages.yaml"
 MAPPING_FILE = ".ddd/mapping.yaml"
 
 
@@ -62,6 +66,10 @@ class Design(Protocol):
         """What specs/system.yaml says."""
 
     @property
+    def project_file(self) -> ProjectFile:
+        """What ddd-project.json says (the later format's list of domains)."""
+
+    @property
     def layout(self) -> SystemLayout:
         """Where the domains lie on the System Map."""
 
@@ -97,10 +105,23 @@ class Design(Protocol):
     def paths(self) -> frozenset[str]:
         """Every file of the design that exists."""
 
+    def data(self, path: str) -> Data:
+        """What a file that no model reads says (infrastructure, pages), as plain data.
+
+        Returns:
+            The data; None where the file is missing or broken, or is a flow's.
+        """
+
 
 def flow_keys_of(design: Design, domain: str) -> list[str]:
     """Keys of the flow files of one domain."""
     return [key for key in design.flow_keys if key.partition("/")[0] == domain]
+
+
+def _no_project_file() -> ProjectFile:
+    from .models import ProjectFile
+
+    return ProjectFile()
 
 
 @dataclass(frozen=True)
@@ -116,6 +137,12 @@ class DesignData:
     flows: Mapping[str, FlowData] = field(default_factory=dict)
     schemas: Mapping[str, SchemaModel] = field(default_factory=dict)
     paths: frozenset[str] = frozenset()
+    project_file: ProjectFile = field(default_factory=_no_project_file)
+    plain: Mapping[str, Data] = field(default_factory=dict)
+
+    def data(self, path: str) -> Data:
+        """What a file that no model reads says."""
+        return self.plain.get(path)
 
     @property
     def flow_keys(self) -> Sequence[str]:

@@ -78,9 +78,14 @@ def design(
     errors: Data = None,
     system: Data = None,
     layout: Data = None,
+    config: Data = None,
+    plain: Mapping[str, Data] | None = None,
     paths: Iterable[str] = (),
 ) -> DesignData:
-    """A design of flows by key and of file data; a domain given as None has no file."""
+    """A design of flows by key and of file data; a domain given as None has no file.
+
+    ``plain`` holds the data of files that no model reads, by path.
+    """
     by_key = {"orders/place-order": flows} if isinstance(flows, FlowData) else dict(flows or {})
     given = dict(domains or {})
     for key in by_key:
@@ -92,13 +97,14 @@ def design(
         layout=SystemLayout.read(layout)[0],
         errors=ErrorRegistry.read(errors)[0],
         architecture=ArchitectureModel.read(None)[0],
-        config=ConfigModel.read(None)[0],
+        config=ConfigModel.read(config)[0],
         domains={id: DomainModel.read(data, id=id)[0] for id, data in given.items()},
         flows=by_key,
         schemas={
             stem: SchemaModel.read(data, stem=stem)[0] for stem, data in (schemas or {}).items()
         },
-        paths=frozenset({*files, *paths}),
+        paths=frozenset({*files, *paths, *(plain or {})}),
+        plain=dict(plain or {}),
     )
 
 

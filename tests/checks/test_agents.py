@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.flow import FlowData, NodeData
 from tests.checks.builders import end, fine, flow, node, quiet, shows
+
+HERE = "orders/place-order"
 
 
 def _guarded(before: str, behind: str) -> FlowData:
@@ -65,3 +67,38 @@ def test_an_agent_none_of_whose_tools_is_terminal_is_a_warning() -> None:
         _with_tools(tools=["search"]),
         elsewhere,
     )
+
+
+def _loop(id: str = "agent", **spec: Any) -> NodeData:
+    known = {"model": "m", "tools": [{"id": "t", "description": "x", "is_terminal": True}]}
+    return node(id, "agent_loop", {"done": "end", "error": "end"}, **{**known, **spec})
+
+
+def test_an_agent_that_may_go_on_forever_is_a_warning() -> None:
+    rule = "agents.unbounded"
+    path = ("spec", "max_iterations")
+    shows(rule, flow(_loop(), end()), at=f"{HERE}#agent", path=path, says="set max_iterations")
+    stops = [{"tool_called": "t"}]
+    quiet(rule, flow(_loop(max_iterations=5), end()), flow(_loop(stop_conditions=stops), end()))
+    block = {"agent_config": {"model": "m", "max_iterations": 5}}
+    pointed = node("agent", "agent_loop", {"done": "end"}, config={"$ref": "#/agent_config"})
+    quiet(rule, flow(pointed, end(), extra=block))
+
+
+def test_several_agents_that_nobody_leads_are_advice() -> None:
+    rule = "agents.several-loops"
+    second = _loop("other")
+    shows(rule, flow(_loop(), second, end()), at=f"{HERE}#other", path=(), says="an orchestrator")
+    led = node("lead", "router", {"a": "agent", "b": "other"}, model="m", routes=["a", "b"])
+    quiet(rule, flow(_loop(), end()), flow(led, _loop(), second, end()))
+
+
+def test_a_tool_that_does_nothing_is_a_warning() -> None:
+    rule = "agents.idle-tool"
+    look = {"id": "look", "description": "x", "implementation": {"type": "data_store"}}
+    last = {"id": "answer", "description": "x", "is_terminal": True}
+    idle = {"id": "idle", "description": "x"}
+    path = ("spec", "tools", 1, "implementation")
+    agent = flow(_loop(tools=[look, idle, last]), end())
+    shows(rule, agent, at=f"{HERE}#agent", path=path, says="what the tool “idle” does")
+    quiet(rule, flow(_loop(tools=[look, last]), end()), flow(_loop(tools=[idle, last]), end()))

@@ -23,13 +23,19 @@ def _counts(found: list[Finding]) -> dict[str, int]:
 def test_a_large_project_of_the_later_format_has_only_findings_that_are_true(corpus: Path) -> None:
     found = _found(corpus / "nexus")
     assert _counts(found) == {
+        # An upload whose field is “file” is parsed as “file_content”.
+        "data.unknown-field": 1,
         "domains.listed-type": 1,
+        # Three flows answer SERVICE_UNAVAILABLE with 502; the registry gives it 503.
+        "errors.other-status": 3,
         "events.group-event": 1,
         "events.no-consumer": 9,
         "events.not-emitted": 4,
         "events.not-handled": 5,
         "events.undeclared-emit": 2,
         "events.undeclared-trigger": 6,
+        # Pages ask for lists and actions of which nobody has designed a flow.
+        "pages.unknown-flow": 13,
         "references.unknown-flow": 1,
         "schemas.unknown-model": 1,
     }
@@ -55,6 +61,7 @@ def test_a_fragment_in_the_guides_format_misses_what_it_leaves_out(corpus: Path)
         "events.not-handled": 1,
         "graph.dangling": 3,
         "references.unknown-flow": 5,
+        "specs.claimed-complete": 1,
     }
     dangling = [finding.place.where for finding in found if finding.rule == "graph.dangling"]
     start = "ingestion/webhook-ingestion#"
@@ -67,5 +74,7 @@ def test_a_fragment_in_the_guides_format_misses_what_it_leaves_out(corpus: Path)
 def test_nothing_about_wiring_or_settings_is_found_in_projects_that_are_right(
     corpus: Path, name: str
 ) -> None:
-    subjects = {finding.rule.partition(".")[0] for finding in _found(corpus / name)}
+    advice = {"specs.claimed-complete"}
+    rules = {finding.rule for finding in _found(corpus / name)} - advice
+    subjects = {rule.partition(".")[0] for rule in rules}
     assert subjects.isdisjoint({"wiring", "specs", "names", "internal", "agents", "http"})

@@ -57,3 +57,21 @@ def test_without_a_registry_nothing_is_checked() -> None:
 def test_a_domain_may_have_codes_of_its_own() -> None:
     own = {"orders": {"errors": {"SOLD_OUT": {"http_status": 409}}}}
     quiet(RULE, design(flow(end(body={"code": "SOLD_OUT"})), errors=REGISTRY, domains=own))
+
+
+def test_an_answer_has_the_status_of_its_error() -> None:
+    rule = "errors.other-status"
+    registry = {"errors": {"NO_STOCK": {"http_status": 409, "message": "Sold out."}}}
+    other = design(flow(end("end", 400, body={"code": "NO_STOCK"})), errors=registry)
+    place = "orders/place-order#end"
+    shows(rule, other, at=place, path=("spec", "status"), says="the registry gives it 409")
+    same = design(flow(end("end", 409, body={"code": "NO_STOCK"})), errors=registry)
+    quiet(rule, same, design(flow(end("end", 400, body={"code": "NO_STOCK"}))))
+
+
+def test_an_error_has_a_status_that_http_has() -> None:
+    rule = "errors.status"
+    odd = design(errors={"errors": {"NO_STOCK": {"http_status": 4090, "message": "x"}}})
+    path = ("errors", "NO_STOCK", "http_status")
+    shows(rule, odd, at="specs/shared/errors.yaml", path=path, says="from 100 to 599")
+    quiet(rule, design(errors={"errors": {"NO_STOCK": {"http_status": 409}}}))

@@ -201,3 +201,16 @@ def test_trying_again_after_a_failure_is_fine() -> None:
     call = node("call", "service_call", {"success": "end", "failure": "wait"}, url="/x")
     retry = flow(call, node("wait", "delay", "call", min_ms=100), end())
     quiet("graph.unconditional-loop", retry)
+
+
+def test_attempts_after_a_failure_are_counted_by_somebody() -> None:
+    rule = "graph.uncounted-retry"
+    call = node("call", "service_call", {"success": "end", "failure": "wait"}, method="GET")
+    wait = node("wait", "delay", "call", min_ms=100)
+    path = ("connections", "failure")
+    says = "set retry with max_attempts"
+    shows(rule, flow(call, wait, end()), at="orders/place-order#call", path=path, says=says)
+    again = node("call", "service_call", {"success": "end", "failure": "call"}, method="GET")
+    shows(rule, flow(again, end()), at="orders/place-order#call", path=path, says=says)
+    counted = node("call", "service_call", {"success": "end", "failure": "again"}, method="GET")
+    quiet(rule, flow(counted, ask("again", "call", "end"), end()))

@@ -84,3 +84,20 @@ def test_other_methods_paths_and_depths_are_other_endpoints() -> None:
         for number, (method, path) in enumerate((m, p) for m in ("GET", "POST") for p in paths)
     }
     quiet("http.duplicate-endpoint", design(flows))
+
+
+def test_a_design_that_says_who_may_call_what_says_it_of_every_endpoint() -> None:
+    rule = "http.auth"
+
+    def at(path: str, **more: object) -> FlowData:
+        return fine(id=path).model_copy(
+            update={"trigger": trigger("charge", type="http", method="GET", path=path, **more)}
+        )
+
+    open_, closed, silent = at("a", auth=False), at("b", auth="required"), at("c")
+    asked = design({"o/a": open_, "o/b": closed, "o/c": silent})
+    shows(rule, asked, at="o/c#trigger", path=("spec",), says="does not say whether callers")
+    quiet(rule, design({"o/b": closed, "o/c": silent}))
+    quiet(rule, design({"o/a": open_, "o/c": silent}, domains={"o": {"auth": "required"}}))
+    inner = at("d", security={"auth": True})
+    quiet(rule, design({"o/a": open_, "o/d": inner}))

@@ -131,3 +131,17 @@ def test_a_stored_schema_that_no_domain_owns_is_worth_a_word() -> None:
     both = {"orders": {"owns_schemas": ["Category", "OrderLine"]}}
     quiet("schemas.unowned", design(_stores("OrderLine"), schemas=ORDER, domains=both))
     quiet("schemas.unowned", design(_stores("OrderLine"), schemas=ORDER))
+
+
+def test_a_default_is_among_the_values_of_its_field() -> None:
+    rule = "schemas.default"
+    field = {"type": "enum", "enum": ["open", "paid"], "default": "closed"}
+    file = "specs/schemas/order.yaml"
+    odd = design(schemas={"order": {"name": "Order", "fields": {"state": field}}})
+    path = ("fields", "state", "default")
+    shows(rule, odd, at=file, path=path, says="none of its values “open” and “paid”")
+    few = {"type": "number", "min": 1, "default": 0}
+    low = design(schemas={"order": {"name": "Order", "fields": {"state": few}}})
+    shows(rule, low, at=file, path=path, says="between min and max")
+    fits = {"state": {**field, "default": "open"}, "n": {**few, "default": 1}, "b": {}}
+    quiet(rule, design(schemas={"order": {"name": "Order", "fields": fits}}))

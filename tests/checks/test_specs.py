@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ddd_lab.spec.flow import FlowData
 from tests.checks.builders import end, fine, flow, node, quiet, shows
 
 HERE = "orders/place-order"
@@ -72,3 +75,44 @@ def test_words_inside_lists_are_looked_at_too() -> None:
     shows("specs.word", odd, at=f"{HERE}#ask", path=path, says="Did you mean “string”?")
     listed = [{"name": "tags", "type": "string[]"}]
     quiet("specs.word", flow(node("ask", "input", lines, fields=listed), end()))
+
+
+def test_a_setting_that_is_nearly_a_known_one_is_a_warning() -> None:
+    rule = "specs.misspelt-key"
+    lines = {"success": "end", "failure": "end"}
+
+    def call(**spec: Any) -> FlowData:
+        return flow(node("call", "service_call", lines, method="GET", url="/", **spec), end())
+
+    at = "orders/place-order#call"
+    for key in ("timout_ms", "timeoutt_ms", "tiemout_ms", "timeaut_ms"):
+        shows(rule, call(**{key: 5}), at=at, path=("spec", key), says="but “timeout_ms”")
+    quiet(rule, call(timout_ms=5, timeout_ms=5), call(owner="team-a", hdr={}))
+
+
+def test_a_field_without_words_among_those_with_words_is_advice() -> None:
+    rule = "specs.error-text"
+    lines = {"valid": "end", "invalid": "end"}
+
+    def takes(**fields: Any) -> FlowData:
+        return flow(node("in", "input", lines, fields=fields), end())
+
+    told = {"type": "string", "required": True, "error": "Tell us your name."}
+    silent = {"type": "string", "min_length": 2}
+    path = ("spec", "fields", "b", "error")
+    at = "orders/place-order#in"
+    shows(rule, takes(a=told, b=silent), at=at, path=path, says="add an error text")
+    rules = {"type": "string", "validations": [{"type": "min_length", "error": "Too short."}]}
+    quiet(rule, takes(a=silent, b=silent), takes(a=told, b={"type": "string"}, c=rules))
+
+
+def test_a_flow_that_says_it_is_complete_is() -> None:
+    rule = "specs.claimed-complete"
+    done = {"completeness": 100}
+    path = ("metadata", "completeness")
+    here = "orders/place-order"
+    lost = flow(node("a", to="later"), metadata=done)
+    shows(rule, lost, at=here, path=path, says="the nodes “later” are missing")
+    bare = flow(node("wait", "delay", "end"), end(), metadata=done)
+    shows(rule, bare, at=here, path=path, says="settings of “wait” are missing")
+    quiet(rule, fine(metadata=done), flow(node("a", to="later"), metadata={"completeness": 60}))

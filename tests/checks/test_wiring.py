@@ -138,3 +138,16 @@ def test_a_router_falls_back_to_one_of_its_routes() -> None:
     shows("wiring.unknown-fallback", flow(desk, end()), at=at, path=path, says=says)
     good = node("desk", "router", lines, routes=routes, fallback_route="general")
     quiet("wiring.unknown-fallback", flow(good, end()))
+
+
+def test_a_rule_and_its_connection_lead_to_the_same_node() -> None:
+    rule = "wiring.disagreement"
+    rules = [{"id": "vip", "condition": "$.vip", "route": "a"}]
+    outputs = {"vip": "b", "fallback": "a"}
+    split = flow(node("r", "smart_router", outputs, rules=rules), node("a", to="b"), end("b"))
+    path = ("spec", "rules", 0, "route")
+    shows(rule, split, at="orders/place-order#r", path=path, says="leads to “a”")
+    same = {"vip": "a", "fallback": "b"}
+    quiet(rule, flow(node("r", "smart_router", same, rules=rules), node("a", to="b"), end("b")))
+    agent = [{"id": "vip", "condition": "$.vip", "route": "billing_agent"}]
+    quiet(rule, flow(node("r", "smart_router", same, rules=agent), node("a", to="b"), end("b")))

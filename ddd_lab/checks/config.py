@@ -1,0 +1,75 @@
+"""Whether the environment variables of the system agree with what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..spec.base import Path
+from ..spec.design import CONFIG_FILE
+from ..spec.problem import Place
+from ._design_index import DesignIndex
+from ._facts import runtime
+from ._registry import Hit, design_rule
+from ._values import entries, quoted, text
+
+
+@design_rule("config.default", "warning", "A default that the variable itself forbids")
+def default(design: DesignIndex) -> Iterator[Hit]:
+    """Without a value from outside the system would start with one that it must refuse."""
+    for variable in design.design.config.variables:
+        value = variable.default
+        if value is None or (isinstance(value, str) and (runtime(value) or "$" in value)):
+            continue
+        place = Place(file=CONFIG_FILE, path=(*variable.path, "default"))
+        if variable.enum and value not in variable.enum:
+            allowed = quoted([str(one) for one in variable.enum])
+            yield Hit(place, f"The default {value!r} is none of {allowed}: choose one of them.")
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            low, high = variable.min, variable.max
+            if (low is not None and value < low) or (high is not None and value > high):
+                yield Hit(
+                    place,
+                    f"The default {value:g} is outside of what {variable.name} may be: choose "
+                    "one between min and max.",
+                )
+
+
+@design_rule("config.unknown-variable", "warning", "A rule about a variable that is not there")
+def unknown_variable(design: DesignIndex) -> Iterator[Hit]:
+    """What production requires or forbids must be among the variables."""
+    config = design.design.config
+    known = [variable.name for variable in config.variables]
+    root: Path = ()
+    if config.variables and config.variables[0].path[:1] == ("config",):
+        root = ("config",)
+    rules = config.validation
+    for key in ("production_required", "production_disallowed"):
+        for name, _, path in entries(rules.get(key)):
+            if known and name and name not in known:
+                yield Hit(
+                    Place(file=CONFIG_FILE, path=(*root, "validation", key, *path)),
+                    f"There is no variable {name}.{design.hint(name, known)} Name one that "
+                    "exists, or declare it.",
+                )
+
+
+@design_rule("config.secret", "warning", "A secret that stands in the design")
+def secret(design: DesignIndex) -> Iterator[Hit]:
+    """The design is in a repository that many read; a secret in it is one no longer.
+
+    Only defaults of variables that call themselves sensitive are looked at; placeholders are fine.
+    """
+    for variable in design.design.config.variables:
+        value = text(variable.default)
+        if variable.sensitive and value and not runtime(value) and not _placeholder(value):
+            yield Hit(
+                Place(file=CONFIG_FILE, path=(*variable.path, "default")),
+                f"{variable.name} is sensitive, but its default stands here for all to read: "
+                "remove it, and give an example if need be.",
+            )
+
+
+def _placeholder(value: str) -> bool:
+    word = value.lower()
+    marks = ("change", "your", "example", "xxx", "todo", "<", "dummy", "test", "dev", "local")
+    return any(mark in word for mark in marks)

@@ -1,0 +1,177 @@
+"""Whether the settings of one node agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..spec.base import Data, Path
+from ._flow_view import FlowView
+from ._needs import number_of
+from ._registry import Hit, flow_rule
+from ._values import entries, items, mapping, named, quoted, text
+
+
+class Clash(NamedTuple):
+    """Two settings that cannot both be meant: where the second stands, and what to do."""
+
+    path: Path
+    message: str
+
+
+Settings = Mapping[str, Data]
+
+
+@flow_rule("specs.contradiction", "warning", "Settings that contradict each other")
+def contradiction(view: FlowView) -> Iterator[Hit]:
+    """A least that is more than the most, a fallback that is the same again, two prompts.
+
+    One of the two cannot be meant, and nobody can tell which.
+    """
+    for number, kind in enumerate(view.kinds):
+        for look in _LOOKS.get(kind, ()):
+            for clash in look(mapping(view.nodes[number].spec)):
+                yield Hit(view.at(number, "spec", *clash.path), clash.message)
+
+
+def _ordered(low: str, high: str) -> Callable[[Settings], Iterator[Clash]]:
+    """A look at two numbers of which one must not be above the other; keys are dotted paths."""
+
+    def look(spec: Settings) -> Iterator[Clash]:
+        least, most = (_number(named(dict(spec), *key.split("."))) for key in (low, high))
+        if least is not None and most is not None and least > most:
+            yield Clash(
+                tuple(low.split(".")),
+                f"{low} is {least:g} and {high} is {most:g}: the first must not be larger.",
+            )
+
+    return look
+
+
+def _fields(spec: Settings) -> Iterator[Clash]:
+    for name, field, path in entries(spec.get("fields")):
+        for low, high in (("min", "max"), ("min_length", "max_length")):
+            for clash in _ordered(low, high)(mapping(field)):
+                yield Clash(
+                    ("fields", *path, *clash.path), f"In the field “{name}”, {clash.message}"
+                )
+        allowed = items(mapping(field).get("enum"))
+        default = mapping(field).get("default")
+        if allowed and isinstance(default, str | int | float) and default not in allowed:
+            yield Clash(
+                ("fields", *path, "default"),
+                f"The default {default!r} of “{name}” is none of its values "
+                f"{quoted([str(value) for value in allowed])}: choose one of them.",
+            )
+
+
+_MEMORY_ONLY = ("get", "set", "merge", "reset", "subscribe", "update_where")
+
+
+def _store(spec: Settings) -> Iterator[Clash]:
+    operation, kind = text(spec.get("operation")), text(spec.get("store_type"))
+    if operation in _MEMORY_ONLY and kind in ("database", "filesystem"):
+        yield Clash(
+            ("operation",),
+            f"“{operation}” is done to a store in memory, but store_type is “{kind}”: make the "
+            "two agree.",
+        )
+    elif kind == "memory" and operation.endswith("_many"):
+        yield Clash(
+            ("operation",),
+            f"“{operation}” is done to a database, but store_type is “memory”: make the two agree.",
+        )
+
+
+def _labels(spec: Settings) -> Iterator[Clash]:
+    yes, no = text(spec.get("trueLabel")), text(spec.get("falseLabel"))
+    if yes and yes.casefold() == no.casefold():
+        yield Clash(("falseLabel",), f"Both ways are called “{yes}”: name the other one.")
+
+
+def _join(spec: Settings) -> Iterator[Clash]:
+    wanted, there = _number(spec.get("join_count")), number_of(spec.get("branches"))
+    if wanted is not None and there is not None and there > 1 and wanted > there:
+        yield Clash(
+            ("join_count",),
+            f"join_count is {wanted:g}, but there are {there} branches: so many are never done.",
+        )
+    if spec.get("join_count") is not None and text(spec.get("join")) in ("all", "any"):
+        yield Clash(
+            ("join_count",),
+            f"join_count counts only where join is “n_of”, but it is “{text(spec.get('join'))}”: "
+            "remove one of the two.",
+        )
+
+
+def _prompts(spec: Settings) -> Iterator[Clash]:
+    one, other = text(spec.get("prompt_template")), text(spec.get("prompt"))
+    if one and other and one != other:
+        yield Clash(
+            ("prompt",), "There are both prompt_template and prompt, and they differ: keep one."
+        )
+    streams = spec.get("streaming") is True or named(spec.get("streaming"), "enabled") is True
+    if streams and spec.get("structured_output"):
+        yield Clash(
+            ("streaming",),
+            "An answer with a structure is complete only at its end, so streaming it gives "
+            "nobody a piece to use: switch one of the two off.",
+        )
+
+
+def _fallbacks(spec: Settings) -> Iterator[Clash]:
+    model = text(spec.get("model"))
+    again = text(named(spec.get("retry"), "fallback_model"))
+    found = [(("retry", "fallback_model"), again)] if again else []
+    chain: list[tuple[Path, str]] = [*found]
+    for index, item in enumerate(items(spec.get("model_fallback"))):
+        name = text(item) or text(named(item, "model"))
+        at = ("model_fallback", index) if text(item) else ("model_fallback", index, "model")
+        chain.append((at, name))
+    for path, name in chain:
+        if name and name == model:
+            yield Clash(
+                path, f"The fallback “{name}” is the model that has just failed: name another."
+            )
+
+
+def _experiments(spec: Settings) -> Iterator[Clash]:
+    at = ("ab_testing", "experiments")
+    for index, experiment in enumerate(items(named(dict(spec), *at))):
+        route = text(mapping(experiment).get("route"))
+        if route and route == text(mapping(experiment).get("original_route")):
+            yield Clash(
+                (*at, index, "route"),
+                f"The experiment compares “{route}” with itself: name another route.",
+            )
+
+
+def _return(spec: Settings) -> Iterator[Clash]:
+    back = text(named(spec.get("on_complete"), "return_to"))
+    if text(spec.get("mode")) == "transfer" and back in ("source_agent", "self"):
+        yield Clash(
+            ("on_complete", "return_to"),
+            f"A transfer is for good, but return_to is “{back}”: make the mode “consult”, or "
+            "return to a terminal.",
+        )
+
+
+_LOOKS: Mapping[str, tuple[Callable[[Settings], Iterator[Clash]], ...]] = {
+    "agent_loop": (_fallbacks,),
+    "cache": (_ordered("ttl_jitter_ms", "ttl_ms"),),
+    "data_store": (_store, _ordered("pagination.default_limit", "pagination.max_limit")),
+    "decision": (_labels,),
+    "delay": (_ordered("min_ms", "max_ms"),),
+    "handoff": (_return,),
+    "input": (_fields,),
+    "llm_call": (_prompts, _fallbacks),
+    "parallel": (_join,),
+    "smart_router": (
+        _experiments,
+        _ordered("policies.timeout.per_route", "policies.timeout.total"),
+    ),
+}
+
+
+def _number(value: Data) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,97 @@
+"""Whether what a step reads from the flow's data has been put there by a step before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ._flow_view import FlowView
+from ._graph import reachable
+from ._registry import Hit, flow_rule
+from ._values import entries, mapping, quoted, walk
+
+_PATH = re.compile(r"\$\.([A-Za-z_]\w*)")
+_PARAMETER = re.compile(r"\{(\w+)\}|:(\w+)")
+
+_ADDS_NOTHING = frozenset(("input", "decision", "delay", "guardrail", "terminal"))
+"""Types that leave the data as it is, apart from the fields of an input."""
+
+_ALWAYS_THERE = frozenset(
+    {
+        *("api_key", "auth", "body", "claims", "client", "config", "context", "cookies", "host"),
+        *("correlation_id", "current_user", "env", "error", "errors", "event", "file", "files"),
+        *("flow", "form", "headers", "id", "input", "ip", "message", "meta", "metadata", "method"),
+        *("now", "org", "organization", "page", "params", "path", "payload", "principal", "query"),
+        *("raw_body", "request", "request_id", "response", "result", "session", "signature"),
+        *("system", "tenant", "tenant_id", "timestamp", "today", "token", "trace_id", "trigger"),
+        *("url", "user", "user_id", "validation_errors", "vars", "webhook"),
+    }
+)
+"""Names that whatever runs the flow may provide, whether the flow says so or not."""
+
+
+_RESULTS = frozenset(("output_mapping", "outputs", "result_condition", "fallback", "returns"))
+"""Settings in which ``$`` is what the step itself gets back."""
+
+
+@flow_rule("data.unknown-field", "warning", "A field that no step before has provided")
+def unknown_field(view: FlowView) -> Iterator[Hit]:
+    """The step reads a field that the input of the flow does not have.
+
+    Said only where it is certain: the fields of the input are known, and all that lies before the
+    step are steps that add nothing (decisions, waits, guardrails). What surrounds a request (the
+    user, headers, parameters of the path) is there without being declared.
+    """
+    inputs = [number for number, kind in enumerate(view.kinds) if kind == "input"]
+    if not inputs or not view.triggers:
+        return
+    provided = _provided(view, inputs)
+    if provided is None:
+        return
+    behind_input = reachable(view.adjacency, [to for one in inputs for to in view.adjacency[one]])
+    open_steps = reachable(
+        view.adjacency,
+        [
+            target
+            for number, kind in enumerate(view.kinds)
+            if kind not in _ADDS_NOTHING and number not in view.triggers
+            for target in view.adjacency[number]
+        ],
+    )
+    for number, kind in enumerate(view.kinds):
+        if open_steps[number] or not behind_input[number] or kind in ("input", "trigger"):
+            continue
+        for path, value in walk(mapping(view.nodes[number].spec)):
+            if not isinstance(value, str) or "$." not in value or _RESULTS & set(path):
+                continue
+            for name in dict.fromkeys(_PATH.findall(value)):
+                if name not in provided and name not in _ALWAYS_THERE:
+                    yield Hit(
+                        view.at(number, "spec", *path),
+                        f"Nothing before “{view.called(number)}” provides “{name}”."
+                        f"{view.hint(name, provided)} The input has {quoted(sorted(provided))}: "
+                        "read one of these, or add the field.",
+                    )
+
+
+def _provided(view: FlowView, inputs: list[int]) -> frozenset[str] | None:
+    """Names of all that the inputs and the trigger provide; None where that is not known."""
+    found: set[str] = set()
+    for number in inputs:
+        fields = mapping(view.nodes[number].spec).get("fields")
+        if isinstance(fields, dict) and "$ref" in fields:
+            return None
+        names = {name for name, _, _ in entries(fields)}
+        if not names:
+            return None
+        found |= names
+    trigger = view.nodes[view.triggers[0]]
+    for source in (trigger.spec, mapping(view.flow.extra.get("trigger")), view.flow.header):
+        for _, value in walk(source):
+            if isinstance(value, str):
+                found |= {one or other for one, other in _PARAMETER.findall(value)}
+        for key in ("payload", "parameters", "inputs"):
+            found |= {name for name, _, _ in entries(mapping(source).get(key))}
+        contract = mapping(mapping(source).get("contract"))
+        found |= {name for name, _, _ in entries(contract.get("inputs"))}
+    return frozenset(found - {""})

@@ -1,0 +1,154 @@
+"""Whether the services that the system runs on can be started, in the order that is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..spec.base import Data, Path
+from ..spec.design import INFRASTRUCTURE_FILE
+from ..spec.problem import Place
+from ._design_index import DesignIndex
+from ._graph import cycles
+from ._registry import Hit, design_rule
+from ._values import entries, mapping, quoted, text, texts
+
+
+class Service(NamedTuple):
+    """One service: its id, what it says, and where."""
+
+    id: str
+    data: dict[str, Data]
+    path: Path
+
+
+@design_rule("infrastructure.duplicate-service", "error", "Two services of one name")
+def duplicate_service(design: DesignIndex) -> Iterator[Hit]:
+    """Services are started, and waited for, by their ids."""
+    seen: set[str] = set()
+    for service in _services(design):
+        if service.id and service.id in seen:
+            yield _hit(
+                (*service.path, "id"), f"There is a service “{service.id}” already: rename one."
+            )
+        seen.add(service.id)
+
+
+@design_rule("infrastructure.duplicate-port", "warning", "Two services at one port")
+def duplicate_port(design: DesignIndex) -> Iterator[Hit]:
+    """On one computer, as in development, the second of them cannot start."""
+    taken: dict[int, str] = {}
+    for service in _services(design):
+        for key in ("port", "management_port"):
+            port = service.data.get(key)
+            if not isinstance(port, int) or isinstance(port, bool):
+                continue
+            if not 0 < port < 65_536:
+                yield _hit(
+                    (*service.path, key), f"{port} is no port: write a number from 1 to 65535."
+                )
+            elif port in taken:
+                yield _hit(
+                    (*service.path, key),
+                    f"“{taken[port]}” is at port {port} already: give “{service.id}” another.",
+                )
+            else:
+                taken[port] = service.id
+
+
+@design_rule("infrastructure.unknown-service", "warning", "A service that is not there")
+def unknown_service(design: DesignIndex) -> Iterator[Hit]:
+    """What a service depends on, and what is started, must be a service of this file."""
+    known = [service.id for service in _services(design)]
+    named = [
+        (name, (*service.path, "depends_on", *path))
+        for service in _services(design)
+        for name, path in _names(service.data.get("depends_on"))
+    ]
+    for name, path in (*named, *_started(design)):
+        if name not in known:
+            yield _hit(
+                path,
+                f"There is no service “{name}”.{design.hint(name, known)} Name one that exists, "
+                "or add it.",
+            )
+
+
+@design_rule("infrastructure.circular", "error", "Services that wait for each other")
+def circular(design: DesignIndex) -> Iterator[Hit]:
+    """Each waits until the next is up, so none of them ever starts."""
+    services = _services(design)
+    index = {service.id: number for number, service in reversed(list(enumerate(services)))}
+    adjacency = [
+        [index[name] for name, _ in _names(service.data.get("depends_on")) if name in index]
+        for service in services
+    ]
+    for knot in cycles(adjacency):
+        first = services[knot[0]]
+        yield _hit(
+            (*first.path, "depends_on"),
+            f"{quoted([services[number].id for number in knot])} wait for each other: remove one "
+            "of these dependencies."
+            if len(knot) > 1
+            else f"“{first.id}” waits for itself: remove that dependency.",
+        )
+
+
+@design_rule("infrastructure.startup-order", "warning", "An order in which services cannot start")
+def startup_order(design: DesignIndex) -> Iterator[Hit]:
+    """The order names every service once, and each after those that it depends on."""
+    order = _started(design)
+    if not order:
+        return
+    services = {service.id: service for service in _services(design)}
+    started: set[str] = set()
+    for name, path in order:
+        if name in started:
+            yield _hit(path, f"“{name}” is started twice: remove one of the two.")
+        waits = services[name].data.get("depends_on") if name in services else None
+        late = [one for one, _ in _names(waits) if one in services and one not in started]
+        late = [one for one in late if one != name and name not in started]
+        started.add(name)
+        if late:
+            yield _hit(
+                path, f"“{name}” depends on {quoted(late)}: start what it depends on before it."
+            )
+    missing = [id for id in services if id and id not in started]
+    if missing:
+        yield _hit(("startup_order",), f"{quoted(missing)} never start: add them to the order.")
+
+
+def _data(design: DesignIndex) -> tuple[dict[str, Data], Path]:
+    data = mapping(design.design.data(INFRASTRUCTURE_FILE))
+    inner = data.get("infrastructure")
+    return (inner, ("infrastructure",)) if isinstance(inner, dict) else (data, ())
+
+
+def _services(design: DesignIndex) -> list[Service]:
+    data, root = _data(design)
+    return [
+        Service(name, mapping(service), (*root, "services", *path))
+        for name, service, path in entries(data.get("services"))
+    ]
+
+
+def _started(design: DesignIndex) -> list[tuple[str, Path]]:
+    data, root = _data(design)
+    return [
+        (name, (*root, "startup_order", *path)) for name, path in texts(data.get("startup_order"))
+    ]
+
+
+def _names(value: Data) -> list[tuple[str, Path]]:
+    """Ids in a list of texts or of maps, in a single text, or as the keys of a map."""
+    if isinstance(value, dict | list):
+        return [
+            (text(mapping(item).get("service")) or name, path)
+            for name, item, path in entries(value)
+            if name or text(mapping(item).get("service"))
+        ]
+    return list(texts(value))
+
+
+def _hit(path: Path, message: str) -> Hit:
+    return Hit(Place(file=INFRASTRUCTURE_FILE, path=path), message)

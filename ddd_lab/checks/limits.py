@@ -1,0 +1,114 @@
+"""Whether the numbers in settings are between those that make sense."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from ..spec.data import show_path
+from ._flow_view import FlowView
+from ._limits import LIMITS, Limit, numbers
+from ._registry import Hit, flow_rule
+from ._values import entries, items, mapping, named
+
+
+@flow_rule("specs.range", "warning", "A number that makes no sense here")
+def out_of_range(view: FlowView) -> Iterator[Hit]:
+    """A status that HTTP does not have, a share over 100 %, no attempt at all.
+
+    Numbers are taken as they stand; expressions and numbers with a unit of their own are left
+    alone.
+    """
+    for number, kind in enumerate(view.kinds):
+        spec = mapping(view.nodes[number].spec)
+        for limit in LIMITS.get(kind, ()) if spec else ():
+            for path, value in numbers(spec, tuple(limit.key.split("."))):
+                if not limit.least <= value <= limit.most:
+                    yield Hit(
+                        view.at(number, "spec", *path),
+                        f"{show_path(path)} is {value:g}: write a number {_between(limit)}.",
+                    )
+    for path, value in numbers(view.flow.metadata, ("completeness",)):
+        if not 0 <= value <= 100:
+            yield Hit(
+                view.at_top("metadata", *path),
+                f"completeness is {value:g}: write a percentage from 0 to 100.",
+            )
+
+
+@flow_rule("specs.status", "warning", "A status that HTTP does not have")
+def no_status(view: FlowView) -> Iterator[Hit]:
+    """Errors of a call are told apart by their HTTP status, from 100 to 599.
+
+    Words (timeout, default) and classes (4xx) may stand there too.
+    """
+    for number, kind in enumerate(view.kinds):
+        if kind != "service_call":
+            continue
+        for key in mapping(mapping(view.nodes[number].spec).get("error_mapping")):
+            if str(key).isdecimal() and not 100 <= int(str(key)[:9]) <= 599:
+                yield Hit(
+                    view.at(number, "spec", "error_mapping", key),
+                    f"{key} is no HTTP status: write one from 100 to 599.",
+                )
+
+
+@flow_rule("specs.shares", "warning", "Experiments that share out more than everything")
+def shares(view: FlowView) -> Iterator[Hit]:
+    """The experiments of one route take shares of the same requests: together at most 100 %."""
+    for number, kind in enumerate(view.kinds):
+        if kind != "smart_router":
+            continue
+        at = ("ab_testing", "experiments")
+        experiments = items(named(mapping(view.nodes[number].spec), *at))
+        taken: dict[str, float] = {}
+        for index, experiment in enumerate(experiments):
+            share = mapping(experiment).get("percentage")
+            if isinstance(share, bool) or not isinstance(share, int | float):
+                continue
+            route = str(mapping(experiment).get("original_route") or "")
+            before = taken.get(route, 0)
+            taken[route] = before + share
+            if before <= 100 < taken[route] and share <= 100:
+                yield Hit(
+                    view.at(number, "spec", *at, index, "percentage"),
+                    f"With this one the experiments take {taken[route]:g} % of the requests: "
+                    "lower the shares to 100 % at most.",
+                )
+
+
+@flow_rule("specs.same-name", "warning", "Two entries of one list with the same name")
+def same_name(view: FlowView) -> Iterator[Hit]:
+    """Routes, options, tools and agents are chosen by their ids; of two, one is never chosen."""
+    for number, kind in enumerate(view.kinds):
+        for key in _NAMED.get(kind, ()):
+            keys = key.split(".")
+            seen: set[str] = set()
+            listed = named(mapping(view.nodes[number].spec), *keys)
+            for name, _, path in entries(listed) if isinstance(listed, list) else ():
+                if name and name in seen:
+                    yield Hit(
+                        view.at(number, "spec", *keys, *path),
+                        f"“{name}” stands twice in {key}: give each entry a name of its own.",
+                    )
+                seen.add(name)
+
+
+_NAMED = {
+    "agent_loop": ("tools", "memory"),
+    "agent_group": ("shared_memory",),
+    "decision": ("branches",),
+    "human_gate": ("approval_options",),
+    "input": ("fields",),
+    "orchestrator": ("agents", "shared_memory"),
+    "parallel": ("branches",),
+    "router": ("routes",),
+    "smart_router": ("rules", "ab_testing.experiments"),
+}
+
+
+def _between(limit: Limit) -> str:
+    unit = f" ({limit.unit})" if limit.unit else ""
+    if math.isinf(limit.most):
+        return f"from {limit.least:g} up{unit}"
+    return f"from {limit.least:g} to {limit.most:g}{unit}"

@@ -1,0 +1,103 @@
+"""Whether the settings of a node are complete where some of them call for others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..spec.base import Data
+from ..spec.refs_local import settings
+from ._facts import runtime
+from ._flow_view import FlowView
+from ._needs import FEWEST, NEEDS, PARTS, number_of
+from ._registry import Hit, flow_rule
+from ._values import blank, entries, mapping, named, quoted
+
+
+@flow_rule("specs.needed", "warning", "A setting that another one calls for")
+def needed(view: FlowView) -> Iterator[Hit]:
+    """What some settings say makes others necessary: n_of branches need a number, for instance.
+
+    What a type needs in any case is the matter of specs.required. The fields of an input and the
+    entries of lists (rules, tools, checks, steps) are looked at one by one.
+    """
+    for number, kind in enumerate(view.kinds):
+        if kind not in NEEDS:
+            continue
+        spec = settings(mapping(view.nodes[number].spec), view.flow)
+        outputs = frozenset(line.output for line in view.lines[number])
+        for need in NEEDS[kind]:
+            if not need.when(spec, outputs) or any(_said(spec, key) for key in need.keys):
+                continue
+            nor = f" (nor {quoted(need.keys[1:])})" if need.keys[1:] else ""
+            yield Hit(
+                view.at(number, "spec", *need.keys[0].split(".")),
+                f"“{view.called(number)}” has no “{need.keys[0]}”{nor}: add it, since "
+                f"{need.because}.",
+            )
+
+
+@flow_rule("specs.incomplete-entry", "warning", "An entry that leaves out what it is for")
+def incomplete_entry(view: FlowView) -> Iterator[Hit]:
+    """A rule without a condition, a tool without a description: each is there and does nothing."""
+    for number, kind in enumerate(view.kinds):
+        for part in PARTS.get(kind, ()):
+            spec = mapping(view.nodes[number].spec)
+            keys = part.key.split(".")
+            for name, entry, path in entries(named(spec, *keys)):
+                if not isinstance(entry, dict) or any(key in entry for key in part.unless):
+                    continue
+                if any(not blank(entry.get(key)) for key in part.keys):
+                    continue
+                called = f" “{name}”" if name else ""
+                nor = f" (nor {quoted(part.keys[1:])})" if part.keys[1:] else ""
+                yield Hit(
+                    view.at(number, "spec", *keys, *path, part.keys[0]),
+                    f"The {part.what}{called} has no “{part.keys[0]}”{nor}: fill it in, or "
+                    f"remove the {part.what}.",
+                )
+
+
+@flow_rule("specs.too-few", "warning", "Fewer entries than make sense")
+def too_few(view: FlowView) -> Iterator[Hit]:
+    """Some types are about several things: branches, agents, members, steps of a transaction.
+
+    A list that is missing altogether is the matter of specs.required.
+    """
+    for number, kind in enumerate(view.kinds):
+        for key, fewest, why in FEWEST.get(kind, ()):
+            spec = settings(mapping(view.nodes[number].spec), view.flow)
+            there = number_of(spec.get(key))
+            if not there or there >= fewest or _drawn(view, number, kind) >= fewest:
+                continue
+            yield Hit(
+                view.at(number, "spec", key),
+                f"“{key}” of “{view.called(number)}” has {there} where at least {fewest} belong. "
+                f"{why}.",
+            )
+
+
+@flow_rule("specs.untyped-field", "warning", "A field of which nobody knows the type")
+def untyped_field(view: FlowView) -> Iterator[Hit]:
+    """Requests, forms and tests are made from the types of the fields."""
+    for number, kind in enumerate(view.kinds):
+        if kind != "input":
+            continue
+        for name, field, path in entries(mapping(view.nodes[number].spec).get("fields")):
+            if not isinstance(field, dict) or "$ref" in field or runtime(name):
+                continue
+            if all(blank(field.get(key)) for key in ("type", "schema", "enum", "ref")):
+                yield Hit(
+                    view.at(number, "spec", "fields", *path, "type"),
+                    f"The field “{name}” has no type: add one, string for instance.",
+                )
+
+
+def _drawn(view: FlowView, number: int, kind: str) -> int:
+    """Branches that are connected, whatever the settings count."""
+    if kind != "parallel":
+        return 0
+    return len({line.output for line in view.lines[number]} - {"done", "next", "failure", "error"})
+
+
+def _said(spec: Mapping[str, Data], key: str) -> bool:
+    return not blank(named(dict(spec), *key.split(".")))

@@ -1,0 +1,125 @@
+"""Whether pages can be reached, ask for flows that are there, and stand at routes of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..spec.design import PAGES_FILE
+from ..spec.problem import Place
+from ._design_index import DesignIndex
+from ._facts import runtime
+from ._page_index import PageIndex
+from ._registry import Hit, design_rule
+from ._values import text
+
+_FLOW = re.compile(r"[\w-]+/[\w-]+")
+_PARAMETER = re.compile(r"\{[^/}]*\}|\[[^/\]]*\]|(?<=/):[^/]+")
+
+
+@design_rule("pages.unknown-flow", "warning", "A page that asks for a flow that is not there")
+def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
+    """Sections, forms and actions take their data from flows, and hand what was typed to them."""
+    seen: set[tuple[str, str]] = set()
+    for mention in PageIndex(design).mentions():
+        name = mention.name
+        # A list is often fetched at the start and shown in a section: one finding for both.
+        if (here := (mention.place.file, name)) in seen:
+            continue
+        seen.add(here)
+        if not _FLOW.fullmatch(name) or runtime(name) or name in design.known_flows:
+            continue
+        # Paths of files and addresses look alike; a flow is meant where its domain is one.
+        if name.partition("/")[0] in design.domains:
+            yield Hit(
+                mention.place,
+                f"There is no flow “{name}”.{design.like_flow(name)} Name one that exists, or add "
+                "it.",
+            )
+
+
+@design_rule("pages.unknown-page", "warning", "A page that is not there")
+def unknown_page(design: DesignIndex) -> Iterator[Hit]:
+    """The navigation, and what shared components say of their use, speak of pages of the list."""
+    pages = PageIndex(design)
+    for mention in (*pages.navigation(), *pages.users()):
+        if mention.name not in pages.ids:
+            yield Hit(
+                mention.place,
+                f"There is no page “{mention.name}”.{design.hint(mention.name, pages.ids)} Name "
+                "one that exists, or add it to the pages.",
+            )
+
+
+@design_rule("pages.unlisted", "warning", "A page that the list of pages does not have")
+def unlisted(design: DesignIndex) -> Iterator[Hit]:
+    """The list gives each page its route and its layout; a page without them is shown nowhere."""
+    pages = PageIndex(design)
+    listed = {page.id for page in pages.listed}
+    for id, path in pages.stems.items() if listed else ():
+        if id not in listed:
+            key = "page" if pages.files[path].get("page") else ""
+            yield Hit(
+                Place(file=path, path=(key,) if key else ()),
+                f"{PAGES_FILE} does not list the page “{id}”.{design.hint(id, listed)} List it "
+                "there, with its route.",
+            )
+
+
+@design_rule("pages.duplicate", "error", "Two pages of one id or at one route")
+def duplicate(design: DesignIndex) -> Iterator[Hit]:
+    """Navigation finds a page by its id, and the browser by its route.
+
+    Parameters count by their place: /a/:id and /a/{x} are the same route.
+    """
+    ids: set[str] = set()
+    routes: dict[str, str] = {}
+    for page in PageIndex(design).listed:
+        if page.id and page.id in ids:
+            yield Hit(
+                Place(file=PAGES_FILE, path=(*page.path, "id")),
+                f"There is a page “{page.id}” already: rename one of the two.",
+            )
+        ids.add(page.id)
+        route = _PARAMETER.sub("{}", text(page.data.get("route")).rstrip("/") or "/")
+        if not text(page.data.get("route")):
+            continue
+        if route in routes:
+            yield Hit(
+                Place(file=PAGES_FILE, path=(*page.path, "route")),
+                f"The page “{routes[route]}” is at this route already: give “{page.id}” another.",
+            )
+        routes.setdefault(route, page.id)
+
+
+@design_rule("pages.other-route", "warning", "A page at two routes")
+def other_route(design: DesignIndex) -> Iterator[Hit]:
+    """The page's own file and the list of pages must agree where it is found."""
+    pages = PageIndex(design)
+    for page in pages.listed:
+        path = pages.stems.get(page.id)
+        own = text(pages.files[path].get("route")) if path else ""
+        listed = text(page.data.get("route"))
+        if path and own and listed and own != listed:
+            yield Hit(
+                Place(file=path, path=("route",)),
+                f"This page says that it is at {own}, and {PAGES_FILE} that it is at {listed}: "
+                "make the two the same.",
+            )
+
+
+@design_rule("pages.unknown-component", "warning", "A section made of an unknown component")
+def unknown_component(design: DesignIndex) -> Iterator[Hit]:
+    """A section is one of the known components, or a shared one that the list of pages declares.
+
+    Where there is no list of pages nothing is checked.
+    """
+    pages = PageIndex(design)
+    for mention in pages.sections() if pages.data else ():
+        if mention.name not in pages.components:
+            yield Hit(
+                mention.place,
+                f"There is no component “{mention.name}”."
+                f"{design.hint(mention.name, pages.components)} Use one of the known ones, or "
+                "declare it among the shared components.",
+            )

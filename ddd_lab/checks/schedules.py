@@ -1,0 +1,114 @@
+"""Whether what starts on a schedule ever starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..spec.base import Path
+from ..spec.design import SYSTEM_FILE
+from ..spec.problem import Place
+from ..spec.trigger import trigger_info
+from ._cron import CronError, looks_like_cron, read_cron
+from ._design_index import DesignIndex
+from ._facts import runtime
+from ._flow_view import FlowView
+from ._registry import Hit, design_rule, flow_rule
+from ._values import entries, mapping, named, text
+
+_INTERVAL = re.compile(r"(every\s+)?\d+(\.\d+)?\s*[a-z]*|rate\(.*\)", re.IGNORECASE)
+_WRAPPED = re.compile(r"cron\((.*)\)")
+
+
+@flow_rule("schedules.invalid", "error", "A schedule that no scheduler can read")
+def invalid(view: FlowView) -> Iterator[Hit]:
+    """A cron expression with a field too many, a minute 60, a 31st of February never starts."""
+    for schedule in _schedules(view):
+        if looks_like_cron(schedule) and (why := _wrong(schedule)):
+            yield Hit(
+                view.at_path(view.triggers[0], _where(view, schedule)),
+                f"“{schedule}” is no schedule: {why}. Write it like “0 2 * * *”, every day at two.",
+            )
+
+
+@flow_rule("schedules.unclear", "warning", "A schedule that does not say when")
+def unclear(view: FlowView) -> Iterator[Hit]:
+    """A cron trigger needs a cron expression; words are for people, and nothing is no schedule.
+
+    Intervals (30s, every 5 minutes), data paths and variables are left alone.
+    """
+    if not view.triggers:
+        return
+    for info in trigger_info(view.flow):
+        if info.kind != "cron":
+            continue
+        place = view.at_path(view.triggers[0], _where(view, info.schedule))
+        if not info.schedule:
+            yield Hit(place, "Nothing says when this flow starts: add a schedule (“0 2 * * *”).")
+        elif not _known(info.schedule):
+            yield Hit(
+                place,
+                f"“{info.schedule}” does not tell a scheduler when to start: write a cron "
+                "expression, “0 2 * * *” for every day at two.",
+            )
+
+
+@flow_rule("schedules.unnamed-event", "warning", "A trigger that waits for no event")
+def unnamed_event(view: FlowView) -> Iterator[Hit]:
+    """A trigger of type event starts the flow when an event comes; which one, it does not say."""
+    for info in trigger_info(view.flow) if view.triggers else ():
+        if info.kind == "event" and not info.events:
+            yield Hit(
+                view.at(view.triggers[0], "spec", "event"),
+                "Nothing says which event starts this flow: name it, “order.placed” for instance.",
+            )
+
+
+@design_rule("schedules.system", "warning", "A schedule of the system that nobody can read")
+def of_system(design: DesignIndex) -> Iterator[Hit]:
+    """The system's list of schedules speaks of cron expressions, too."""
+    system = design.design.system
+    listed = (system.model_extra or {}).get("schedules")
+    root: Path = ("system",) if system.domains and system.domains[0].path[:1] == ("system",) else ()
+    for _, schedule, path in entries(listed):
+        for key in ("frequency", "schedule", "cron"):
+            words = text(named(schedule, key))
+            if looks_like_cron(words) and (why := _wrong(words)):
+                yield Hit(
+                    Place(file=SYSTEM_FILE, path=(*root, "schedules", *path, key)),
+                    f"“{words}” is no schedule: {why}. Write it like “0 2 * * *”.",
+                )
+
+
+def _schedules(view: FlowView) -> Iterator[str]:
+    for info in trigger_info(view.flow) if view.triggers else ():
+        if info.kind == "cron" and not runtime(info.schedule):
+            yield info.schedule
+
+
+def _wrong(schedule: str) -> str:
+    """Why a schedule cannot be read, or nothing."""
+    try:
+        read_cron(schedule)
+    except CronError as error:
+        return str(error)
+    return ""
+
+
+def _known(schedule: str) -> bool:
+    return bool(
+        runtime(schedule)
+        or "$" in schedule
+        or looks_like_cron(schedule)
+        or _WRAPPED.fullmatch(schedule)
+        or _INTERVAL.fullmatch(schedule)
+    )
+
+
+def _where(view: FlowView, schedule: str) -> Path:
+    """The setting of the trigger that says the schedule, relative to the node."""
+    spec = mapping(view.nodes[view.triggers[0]].spec)
+    for key in ("schedule", "cron", "event", "expression"):
+        if schedule and schedule in str(spec.get(key)):
+            return ("spec", key)
+    return ("spec", "schedule")
