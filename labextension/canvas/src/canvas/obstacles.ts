@@ -3,6 +3,8 @@ import type { Box } from "./geometry";
 
 /** How far a line keeps from cards that it passes. */
 export const MARGIN = 10;
+/** How much larger than its card an obstacle is, on each side. */
+const SLACK = MARGIN - 1;
 const CELL = 256;
 
 /** The cards of a board, for asking quickly what lies across a line. */
@@ -12,10 +14,10 @@ export class Obstacles {
   constructor(boxes: Iterable<Box>) {
     for (const box of boxes) {
       const wide = {
-        x: box.x - MARGIN + 1,
-        y: box.y - MARGIN + 1,
-        width: box.width + 2 * (MARGIN - 1),
-        height: box.height + 2 * (MARGIN - 1),
+        x: box.x - SLACK,
+        y: box.y - SLACK,
+        width: box.width + 2 * SLACK,
+        height: box.height + 2 * SLACK,
       };
       for (const cell of cells(wide.x, wide.y, wide.x + wide.width, wide.y + wide.height)) {
         const list = this.#cells.get(cell);
@@ -46,6 +48,26 @@ export class Obstacles {
       }
     }
     return [...found];
+  }
+
+  /** How far one can go from a point before a card is in the way, up to a limit. */
+  free(from: Point, way: Point, limit: number): number {
+    const far = { x: from.x + way.x * limit, y: from.y + way.y * limit };
+    let free = limit;
+    for (const box of this.across(from, far)) {
+      const sides = [box.x + SLACK, box.x + box.width - SLACK].map((x) => (x - from.x) * way.x);
+      const ends = [box.y + SLACK, box.y + box.height - SLACK].map((y) => (y - from.y) * way.y);
+      const ahead = Math.min(...(way.x === 0 ? ends : sides));
+      const beside =
+        way.x === 0
+          ? from.x > box.x + SLACK && from.x < box.x + box.width - SLACK
+          : from.y > box.y + SLACK && from.y < box.y + box.height - SLACK;
+      // The own card lies behind.
+      if (beside && ahead > 0.5) {
+        free = Math.min(free, ahead);
+      }
+    }
+    return free;
   }
 }
 

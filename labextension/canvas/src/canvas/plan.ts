@@ -32,7 +32,7 @@ export interface Plan {
 }
 
 /** Beyond this many lines each is led for itself, when it comes into view. */
-const TOGETHER = 400;
+const TOGETHER = 1500;
 
 /** Leads all lines of a board, so that they keep apart and their labels can be read. */
 export function planOf(sheet: Sheet): Plan {

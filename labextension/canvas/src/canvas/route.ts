@@ -34,8 +34,8 @@ export function route(
   obstacles: Obstacles,
   { clearance = 0, lane = 0, taken }: Manner = {},
 ): Point[] {
-  const start = out(from, STUB + lane * LANE);
-  const end = out(to, STUB + ARROW);
+  const start = out(from, reach(from, STUB + lane * LANE, obstacles));
+  const end = out(to, Math.max(reach(to, STUB + ARROW, obstacles), ARROW + 1));
   if (inLine(from, to, start, end) && obstacles.across(start, end).length === 0) {
     return [from, to];
   }
@@ -171,6 +171,12 @@ function short(a: Point, b: Point): Point {
 
 function reverses(a: Point, b: Point, c: Point): boolean {
   return (b.x - a.x) * (c.x - b.x) + (b.y - a.y) * (c.y - b.y) < 0;
+}
+
+/** How far a line runs straight out: less where another card is close. */
+function reach(end: End, wanted: number, obstacles: Obstacles): number {
+  const free = obstacles.free(end, WAY[end.side], 2 * wanted + MARGIN);
+  return Math.max(3, Math.min(wanted, free / 2));
 }
 
 function out(end: End, by: number): Point {
