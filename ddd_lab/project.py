@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +17,10 @@ from .spec.problem import Problem
 
 if TYPE_CHECKING:
     from .canvas.widget import Canvas
+    from .files.model_names import ModelName, ModelNames
+    from .files.replace import Match, Replacement, Scope
+    from .files.search import Hit, SearchIndex
+    from .spec.arrange import Side, Way
 
 __all__ = ["Domain", "Domains", "Flows", "Project", "ProjectError"]
 
@@ -141,6 +146,172 @@ class Project(Design):
         from .files.creating import new_flow
 
         return DesignFlow(self, new_flow(self, name, domain, type))
+
+    # --- finding ---------------------------------------------------------------------------
+
+    @cached_property
+    def _search_index(self) -> SearchIndex:
+        from .files.search import SearchIndex
+
+        return SearchIndex(self)
+
+    @cached_property
+    def _model_names(self) -> ModelNames:
+        from .files.model_names import ModelNames
+
+        return ModelNames(self)
+
+    def search(self, text: str, limit: int = 50) -> list[Hit]:
+        """The best matches for some words in all of the design: names first, then settings.
+
+        Args:
+            text: words that must all occur in one text, in any case.
+            limit: how many hits at most.
+        """
+        self.take_outside_changes()
+        return self._search_index.search(text, limit)
+
+    def find(
+        self,
+        pattern: str,
+        *,
+        regex: bool = False,
+        case: bool = False,
+        in_: Scope = None,
+    ) -> list[Match]:
+        """Every text of the design that a pattern is found in.
+
+        Args:
+            pattern: the text, or with ``regex`` a regular expression.
+            regex: whether it is one.
+            case: whether capitals and small letters differ.
+            in_: where to look: a domain, ``domain/flow``, ``domain/flow#node``, a file's path, or
+                several; everywhere if left out.
+
+        Raises:
+            EditError: the pattern is empty or malformed, or there is no such place.
+        """
+        from .files.replace import find_texts
+
+        self.take_outside_changes()
+        return find_texts(self, pattern, regex=regex, case=case, within=in_)
+
+    def replace(
+        self,
+        pattern: str,
+        replacement: str,
+        *,
+        regex: bool = False,
+        case: bool = False,
+        in_: Scope = None,
+        ids: bool = False,
+    ) -> Replacement:
+        r"""What replacing a pattern would change, to look at; ``.apply()`` does it as one step.
+
+        Args:
+            pattern: as for :meth:`find`.
+            replacement: what to put there; with ``regex``, ``\1`` stands for the first group.
+            regex: whether the pattern is a regular expression.
+            case: whether capitals and small letters differ.
+            in_: where to look; everywhere if left out.
+            ids: whether ids of nodes are renamed too; references to flows never change here.
+
+        Raises:
+            EditError: the pattern or replacement is malformed, or there is no such place.
+        """
+        from .files.replace import replace_texts
+
+        self.take_outside_changes()
+        return replace_texts(
+            self, pattern, replacement, regex=regex, case=case, within=in_, ids=ids
+        )
+
+    @property
+    def models(self) -> tuple[ModelName, ...]:
+        """The language models to offer: those of ``.ddd/config.yaml``, then those in use."""
+        self.take_outside_changes()
+        return self._model_names.all()
+
+    # --- arranging -------------------------------------------------------------------------
+
+    def align(self, key: str, ids: Collection[str], side: Side) -> None:
+        """Bring cards of a sheet into line, as one step.
+
+        Args:
+            key: ``domain/flow``.
+            ids: of at least two nodes.
+            side: ``left``, ``center``, ``right``, ``top``, ``middle`` or ``bottom``.
+
+        Raises:
+            KeyError: there is no such flow.
+            EditError: a node does not exist, too few are given, or no such side.
+        """
+        from .maps.arranging import shown_areas
+        from .spec.arrange import align
+
+        self._move(key, align(shown_areas(self.sheet(key)["nodes"], ids), side), "align", ids)
+
+    def distribute(self, key: str, ids: Collection[str], way: Way) -> None:
+        """Give cards of a sheet equal gaps, as one step.
+
+        Args:
+            key: ``domain/flow``.
+            ids: of at least three nodes.
+            way: ``horizontally`` or ``vertically``.
+
+        Raises:
+            KeyError: there is no such flow.
+            EditError: a node does not exist, too few are given, or no such way.
+        """
+        from .maps.arranging import shown_areas
+        from .spec.arrange import distribute
+
+        areas = shown_areas(self.sheet(key)["nodes"], ids)
+        self._move(key, distribute(areas, way), "distribute", ids)
+
+    def snap(self, key: str, ids: Collection[str] | None = None, grid: float = 20) -> None:
+        """Put cards of a sheet on a grid, as one step.
+
+        Args:
+            key: ``domain/flow``.
+            ids: of the nodes; all if left out.
+            grid: pixels between its lines.
+
+        Raises:
+            KeyError: there is no such flow.
+            EditError: a node does not exist, or the grid is none.
+        """
+        from .maps.arranging import shown_areas
+        from .spec.arrange import snap
+
+        cards = self.sheet(key)["nodes"]
+        chosen = [card["id"] for card in cards] if ids is None else ids
+        self._move(key, snap(shown_areas(cards, chosen), grid), "snap", chosen)
+
+    def tidy(self, key: str, ids: Collection[str] | None = None) -> None:
+        """Lay out a whole sheet, or some of its nodes, as one step.
+
+        Args:
+            key: ``domain/flow``.
+            ids: of at least two nodes; the whole sheet if left out.
+
+        Raises:
+            KeyError: there is no such flow.
+            EditError: a node does not exist, or only one is given.
+        """
+        from .maps.arranging import tidy
+
+        self._move(key, tidy(self.flow_data(key), ids), "tidy", ids or ())
+
+    def _move(
+        self, key: str, places: Mapping[str, tuple[float, float]], what: str, ids: Collection[str]
+    ) -> None:
+        from .spec.edits import move_nodes
+
+        label = f"{what} {len(ids)} cards" if ids else f"{what} the sheet"
+        self.edit_flow(key, lambda flow: move_nodes(flow, places), label)
+
+    # --- the whole -------------------------------------------------------------------------
 
     def refresh(self) -> set[str]:
         """Look at every file on disk now; returns the paths that had changed."""

@@ -1,0 +1,99 @@
+"""Arranging the cards of a sheet that people see: where they lie, and where layout would put them.
+
+A sheet may show cards whose file gives no place. What is arranged is what is shown, so these get
+the place that they are seen at, or the one that they are moved to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from ..spec.arrange import Area, Moves
+from ..spec.edits import EditError, find
+from ..spec.flow import FlowData
+from .layout import Box, Line, lay_out
+from .places import number, place
+from .sheet import sheet
+
+
+def shown_areas(cards: Iterable[Mapping[str, Any]], ids: Collection[str]) -> dict[str, Area]:
+    """Where some cards of a sheet or map are shown, and how large.
+
+    Args:
+        cards: as a map or sheet gives them.
+        ids: which of them.
+
+    Raises:
+        EditError: a card is not there.
+    """
+    by_id = {card["id"]: card for card in cards}
+    missing = [id for id in ids if id not in by_id]
+    if missing:
+        raise EditError(f"there is no card {missing[0]!r} on this sheet")
+    return {id: _area(by_id[id]) for id in ids}
+
+
+def tidy(flow: FlowData, ids: Collection[str] | None = None) -> Moves:
+    """Places for a whole sheet, or for some of its cards, as layout puts them.
+
+    The top left corner of what is laid out stays where it is.
+
+    Args:
+        flow: the flow.
+        ids: of at least two nodes; the whole sheet if left out.
+
+    Returns:
+        The place of every node that is laid out, the trigger included.
+
+    Raises:
+        EditError: a node does not exist, or fewer than two are given.
+    """
+    board = sheet(flow)
+    cards = board["nodes"]
+    if ids is None:
+        found = _whole(flow, board)
+        old = {card["id"]: _area(card) for card in cards}
+    else:
+        chosen = {find(flow, id).id for id in ids}
+        if len(chosen) < 2:
+            raise EditError("select at least 2 cards to tidy, or none for the whole sheet")
+        old = {card["id"]: _area(card) for card in cards if card["id"] in chosen}
+        boxes = [Box(id, area.width, area.height) for id, area in old.items()]
+        found = dict(lay_out(boxes, _lines(board), board["direction"]).items())
+    if not found:
+        return {}
+    right = min(area.x for area in old.values()) - min(x for x, _ in found.values())
+    down = min(area.y for area in old.values()) - min(y for _, y in found.values())
+    return {id: (number(x + right), number(y + down)) for id, (x, y) in found.items()}
+
+
+def _whole(flow: FlowData, board: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+    """All cards laid out anew, in the direction that the sheet has now."""
+    bare = flow.model_copy(
+        update={
+            "trigger": flow.trigger and flow.trigger.model_copy(update={"position": None}),
+            "nodes": tuple(node.model_copy(update={"position": None}) for node in flow.nodes),
+        }
+    )
+    laid = sheet(bare)
+    cards = laid["nodes"]
+    if laid["direction"] != board["direction"]:
+        cards = [dict(card) for card in board["nodes"]]
+        place(cards, _lines(board), {}, direction=board["direction"], key="id")
+    return {card["id"]: (card["position"]["x"], card["position"]["y"]) for card in cards}
+
+
+def _lines(board: Mapping[str, Any]) -> list[Line]:
+    order = {
+        (card["id"], port["name"]): index
+        for card in board["nodes"]
+        for index, port in enumerate(card["outputs"])
+    }
+    edges = sorted(board["edges"], key=lambda e: order.get((e["source"], e["output"]), 0))
+    return [Line(edge["source"], edge["target"]) for edge in edges]
+
+
+def _area(card: Mapping[str, Any]) -> Area:
+    at = card["position"]
+    return Area(at["x"], at["y"], card["width"], card["height"])
