@@ -143,6 +143,9 @@ def settle(
     fixed: Places = {box.id: placed[box.id] for box in boxes if box.id in placed}
     if not fixed:
         return lay_out(boxes, lines, direction, along)
+    if all(box.id in fixed for box in boxes):
+        # The usual sheet, and with every card that people drop.
+        return fixed
     gap = GAP_ALONG if along is None else along
     by_id = {box.id: box for box in boxes}
     loose = [box for box in boxes if box.id not in fixed]
