@@ -1,0 +1,93 @@
+"""Settings that live at the top of an agent's file, edited through the nodes that refer to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.through_refs import home_of, resolved_settings, set_through, unset_through
+from tests.spec.flows import flow, node
+
+
+def support() -> FlowData:
+    return flow(
+        node(
+            "agent",
+            "agent_loop",
+            {
+                "config": {"$ref": "#/agent_config"},
+                "tools": [{"$ref": "#/tools/look"}, {"id": "own", "name": "own"}],
+                "temperature": 0.5,
+            },
+        ),
+        node("guard", "guardrail", {"checks": {"$ref": "#/guardrails/input"}}),
+        node("lost", "agent_loop", {"tools": {"$ref": "#/nowhere"}}),
+        agent_config={"model": "small", "max_iterations": 5, "temperature": 0.1},
+        tools=[{"id": "search", "name": "Search"}, {"id": "look", "name": "Look"}],
+        guardrails={"input": [{"type": "pii_detection"}]},
+    )
+
+
+def test_settings_are_shown_as_they_take_effect() -> None:
+    shown = resolved_settings(support(), "agent")
+    assert shown["model"] == "small"
+    assert shown["temperature"] == 0.5
+    assert shown["tools"][0] == {"id": "look", "name": "Look"}
+
+
+def test_a_value_is_set_where_it_lives() -> None:
+    start = support()
+    changed = set_through(start, "agent", ("spec", "model"), "large")
+    assert changed.extra["agent_config"]["model"] == "large"
+    assert changed.nodes == start.nodes
+    changed = set_through(start, "agent", ("spec", "tools", 0, "name"), "Look it up")
+    assert changed.extra["tools"][1] == {"id": "look", "name": "Look it up"}
+    changed = set_through(start, "guard", ("spec", "checks", 0, "action"), "mask")
+    assert changed.extra["guardrails"]["input"][0]["action"] == "mask"
+
+
+def test_what_the_node_says_itself_is_set_in_the_node() -> None:
+    changed = set_through(support(), "agent", ("spec", "temperature"), 0.9)
+    assert changed.by_id["agent"].spec["temperature"] == 0.9
+    assert changed.extra == support().extra
+    changed = set_through(support(), "agent", ("spec", "tools", 1, "name"), "Mine")
+    assert changed.by_id["agent"].spec["tools"][1]["name"] == "Mine"
+
+
+def test_a_reference_itself_can_be_set_and_removed() -> None:
+    changed = set_through(support(), "guard", ("spec", "checks"), {"$ref": "#/guardrails/output"})
+    assert changed.by_id["guard"].spec == {"checks": {"$ref": "#/guardrails/output"}}
+    bare = unset_through(support(), "guard", ("spec", "checks"))
+    assert bare.by_id["guard"].spec == {}
+    assert bare.extra == support().extra
+
+
+def test_a_whole_block_is_replaced_through_its_reference() -> None:
+    changed = set_through(support(), "guard", ("spec", "checks"), [])
+    assert changed.extra["guardrails"] == {"input": []}
+
+
+def test_a_key_of_a_block_is_removed_where_it_lives() -> None:
+    changed = unset_through(support(), "agent", ("spec", "max_iterations"))
+    assert changed.extra["agent_config"] == {"model": "small", "temperature": 0.1}
+
+
+def test_a_value_of_the_wrong_type_is_refused_through_a_reference_too() -> None:
+    with pytest.raises(EditError, match="model"):
+        set_through(support(), "agent", ("spec", "model"), ["no", "text"])
+
+
+def test_references_that_lead_nowhere_or_in_circles_are_refused() -> None:
+    with pytest.raises(EditError, match="no such block"):
+        set_through(support(), "lost", ("spec", "tools", 0), {"id": "x"})
+    circle = flow(
+        node("a", "agent_loop", {"tools": {"$ref": "#/tools"}}), tools={"$ref": "#/tools"}
+    )
+    with pytest.raises(EditError, match="circle"):
+        set_through(circle, "a", ("spec", "tools", 0), "x")
+
+
+def test_the_home_of_a_value_can_be_asked() -> None:
+    assert home_of(support(), "agent", ("spec", "model")) == ("agent_config", "model")
+    assert home_of(support(), "agent", ("spec", "temperature")) is None
