@@ -11,10 +11,14 @@ import "./style/canvas.css";
 import "./style/panels.css";
 import "./style/form.css";
 
+let views = 0;
+
 /** Shows the canvas of a widget in an element; anywidget calls this once per view. */
 function render({ model, el }: { model: Host; el: HTMLElement }): () => void {
   const session = new Session(model);
-  const root = createRoot(el);
+  views += 1;
+  // Labels find their fields by id in the whole page, where other canvases have fields as well.
+  const root = createRoot(el, { identifierPrefix: `ddd${views}` });
   root.render(
     <StrictMode>
       <Boundary>

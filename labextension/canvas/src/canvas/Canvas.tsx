@@ -1,5 +1,5 @@
 import { MiniMap, Panel, ReactFlow, ReactFlowProvider, useStoreApi } from "@xyflow/react";
-import { type FocusEvent, useLayoutEffect, useRef, useState } from "react";
+import { type FocusEvent, useId, useLayoutEffect, useRef, useState } from "react";
 import { useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { CardNode } from "./CardNode";
@@ -37,7 +37,8 @@ export function Canvas({ sheet }: { sheet: Sheet }) {
   return (
     <div className="ddd-frame" ref={frame}>
       {room?.at === at ? (
-        <ReactFlowProvider key={at}>
+        // A sheet that could not be read and now can is looked at for the first time.
+        <ReactFlowProvider key={`${at} ${sheet.head.status.state === "readonly"}`}>
           <Drawing sheet={sheet} size={room} />
         </ReactFlowProvider>
       ) : null}
@@ -46,6 +47,7 @@ export function Canvas({ sheet }: { sheet: Sheet }) {
 }
 
 function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
+  const id = useId();
   const api = useStoreApi();
   const { nodes, edges, ground } = useDrawn(sheet);
   const { canvas, connecting, onDragOver, onDrop } = useGestures();
@@ -74,6 +76,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
         ref={useZoomWithMeta()}
       >
         <ReactFlow<CardNodeType, LinkEdgeType>
+          id={id}
           {...NO_KEYS}
           {...camera}
           {...canvas}
