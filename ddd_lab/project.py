@@ -132,17 +132,30 @@ class Project(Design):
 
         return svg(self.design, at, theme=theme)
 
-    def new_flow(self, name: str, domain: str, type: str = "traditional") -> DesignFlow:
-        """Add a flow with a trigger and a terminal, listed in its domain, as one step.
+    def new_flow(
+        self,
+        name: str,
+        domain: str,
+        type: str = "traditional",
+        *,
+        template: str = "",
+        **parameters: str,
+    ) -> DesignFlow:
+        """Add a flow, listed in its domain, as one step; returns it.
 
         Args:
-            name: what people call it; the id is made from it.
+            name: what people call it; the id is made from it. With a template it may be empty.
             domain: id of the domain it belongs to.
-            type: ``traditional`` or ``agent``.
+            type: ``traditional`` or ``agent``; a template decides for itself.
+            template: what to begin with, one of ``ddd_lab.spec.templates.templates()``; a trigger
+                and a terminal when left out. A template of several flows gives the first of them.
+            parameters: of the template: ``entity="Order"``, ``event="order.placed"``, ...
 
         Raises:
-            EditError: the name is taken or unusable, there is no such domain or type.
+            EditError: the name is taken or unusable, there is no such domain, type or template.
         """
+        if template or parameters:
+            return self.new_flows(template, domain, name, **parameters)[0]
         from .files.creating import new_flow
 
         return DesignFlow(self, new_flow(self, name, domain, type))
@@ -312,6 +325,25 @@ class Project(Design):
         self.edit_flow(key, lambda flow: move_nodes(flow, places), label)
 
     # --- the whole -------------------------------------------------------------------------
+
+    def new_flows(
+        self, template: str, domain: str, name: str = "", **parameters: str
+    ) -> list[DesignFlow]:
+        """Add all flows of a template, with the schema and events they need, as one step.
+
+        Args:
+            template: its id, with the first parameter in brackets or not: ``CRUD_API<Order>``.
+            domain: id of the domain they belong to.
+            name: what the (first) flow is called, instead of the template's own name.
+            parameters: of the template: ``entity="Order"``, ``event="order.placed"``, ...
+
+        Raises:
+            EditError: a name is taken or unusable, there is no such domain or template.
+        """
+        from .files.from_template import new_flows
+
+        keys = new_flows(self, template, domain, name, parameters)
+        return [DesignFlow(self, key) for key in keys]
 
     def refresh(self) -> set[str]:
         """Look at every file on disk now; returns the paths that had changed."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from ddd_lab.spec.base import Data, Position
 from ddd_lab.spec.catalogue import catalogue
-from ddd_lab.spec.data import set_in
 from ddd_lab.spec.design import domain_file
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import Connection, FlowData, NodeData
 
+from .domain_data import list_flow
+from .ids import new_id, refuse_unknown_domain
 from .paths import UnsafePathError, safe_name
+from .refactor.add_domain import domain_data
 from .workspace import Workspace
 
 FLOW_TYPES = ("traditional", "agent")
@@ -26,53 +27,49 @@ def new_flow(workspace: Workspace, name: str, domain: str, type: str) -> str:
     """
     if type not in FLOW_TYPES:
         raise EditError(f"a flow is {' or '.join(FLOW_TYPES)}, not {type!r}")
-    if domain not in workspace.design.domains:
-        known = ", ".join(workspace.design.domains) or "none yet"
-        raise EditError(f"there is no domain {domain!r}; known are {known}")
-    try:
-        safe_name(domain, "domain")
-        id = safe_name(flow_id(name), "flow")
-    except UnsafePathError as error:
-        raise EditError(f"{name!r} gives no usable id: {error}") from None
-    key = f"{domain}/{id}"
-    path = workspace.flow_path(key)
-    listed = workspace.design.domains[domain].flow(id)
-    if workspace.exists(path):
-        raise EditError(f"there is already a flow {key}; choose another name")
+    refuse_unknown_domain(workspace, domain)
+    id = new_flow_id(workspace, name, domain)
     flow = _traditional(id, name, domain) if type == "traditional" else _agent(id, name, domain)
     with workspace.step(f"new flow {name}"):
-        workspace.change({path: flow}, f"new flow {name}")
-        if listed is None:
-            _list_in_domain(workspace, domain, flow)
-    return key
+        add_flow(workspace, flow)
+    return f"{domain}/{id}"
 
 
-def flow_id(name: str) -> str:
-    """The id for a flow's name: lower case, words joined by dashes (the guide's rule)."""
-    return re.sub(r"[^a-z0-9_]+", "-", name.strip().lower()).strip("-")
+def new_flow_id(workspace: Workspace, name: str, domain: str) -> str:
+    """The id for a new flow of a domain; one that is listed but has no file yet is free.
+
+    Raises:
+        EditError: the name is taken or unusable.
+    """
+    try:
+        safe_name(domain, "domain")
+    except UnsafePathError as error:
+        raise EditError(str(error)) from None
+    files = (key.partition("/") for key in workspace.design.flow_keys)
+    return new_id(
+        name, "flow", [flow for home, _, flow in files if home == domain], f" in {domain}"
+    )
 
 
-def _list_in_domain(workspace: Workspace, domain: str, flow: FlowData) -> None:
-    path = domain_file(domain)
+def add_flow(workspace: Workspace, flow: FlowData) -> None:
+    """Write a new flow's file, and list it in its domain.
+
+    Raises:
+        EditError: the domain's file cannot be read, or its flows are neither a list nor a map.
+    """
+    label = f"new flow {flow.name}"
+    workspace.change({workspace.flow_path(f"{flow.domain}/{flow.id}"): flow}, label)
+    if workspace.design.domains[flow.domain].flow(flow.id) is not None:
+        return
+    path = domain_file(flow.domain)
     entry: dict[str, Data] = {"id": flow.id, "name": flow.name, "description": flow.description}
     if flow.type != "traditional":
         entry["type"] = flow.type
-
-    def listed(data: Data) -> Data:
-        if not data:
-            model = workspace.design.domains[domain]
-            data = {"domain": {"name": domain, "description": model.description, "flows": []}}
-        root: tuple[str, ...] = ("domain",) if isinstance(data.get("domain"), dict) else ()
-        inner = data["domain"] if root else data
-        flows = inner.get("flows") or []
-        if isinstance(flows, dict):
-            rest = {k: v for k, v in entry.items() if k != "id"}
-            return set_in(data, (*root, "flows", flow.id), rest)
-        if not isinstance(flows, list):
-            raise EditError(f"“flows” in {path} is neither a list nor a map; mend it first")
-        return set_in(data, (*root, "flows"), [*flows, entry])
-
-    workspace.edit_data(path, listed, f"list {flow.id} in {domain}")
+    workspace.edit_data(
+        path,
+        lambda data: list_flow(data or domain_data(workspace, flow.domain), entry, path),
+        label,
+    )
 
 
 def _traditional(id: str, name: str, domain: str) -> FlowData:
@@ -153,7 +150,6 @@ def _trigger(id: str, position: Position, target: str) -> NodeData:
 def _flow(
     id: str, name: str, domain: str, type: str, trigger: NodeData, *nodes: NodeData
 ) -> FlowData:
-    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return FlowData(
         id=id,
         name=name.strip(),
@@ -161,5 +157,11 @@ def _flow(
         domain=domain,
         trigger=trigger,
         nodes=nodes,
-        metadata={"createdAt": now, "updatedAt": now, "completeness": 10},
+        metadata=new_metadata(),
     )
+
+
+def new_metadata() -> dict[str, Data]:
+    """The metadata of a flow that is begun now."""
+    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {"createdAt": now, "updatedAt": now, "completeness": 10}

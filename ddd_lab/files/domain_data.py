@@ -99,6 +99,18 @@ def change_wirings(data: Data, side: Side, change: Callable[[Entry], Entry | Non
     return _in_root(data, lambda inner: _changed(inner, side, change))
 
 
+def own_schema(data: Data, name: str) -> Data:
+    """The data with a schema among those that the domain owns."""
+
+    def owned(inner: Entry) -> Entry:
+        there = inner.get("owns_schemas") or []
+        if not isinstance(there, list) or name in there:
+            return inner
+        return {**inner, "owns_schemas": [*there, name]}
+
+    return _in_root(data, owned)
+
+
 def cut_flow(data: Data, flow: str) -> tuple[Data, Parts]:
     """The data without anything about a flow, and what it said about it."""
     listed, data = _unlist(data, flow)

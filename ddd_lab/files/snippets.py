@@ -253,7 +253,9 @@ class _Snippet:
         try:
             self.tree = parse(text)
         except YamlError as error:
-            raise SnippetError(error.message, error.line, error.column) from None
+            # What is missing at the end is missed behind the last line.
+            line = min(error.line, len(text.splitlines()) or 1)
+            raise SnippetError(error.message, line, error.column) from None
         data = self.tree.data
         if not isinstance(data, dict):
             raise SnippetError("a node is a map of keys (id: …, type: …)")

@@ -9,9 +9,9 @@ from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.loose import mapping, named
 
 from ..domain_data import new_domain, slug_of
+from ..ids import new_id
 from ..paths import domain_of
 from ..workspace import Workspace
-from ._ids import new_id
 from ._sweep import Sweep
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ddd_lab.spec.design import flow_keys_of
 
+from ..ids import refuse_unknown_domain
 from ..workspace import Workspace
 from ._forget import forget
-from ._ids import refuse_unknown_domain
 from ._sweep import Sweep
 from .delete_flow import listed_flow_refusal
 

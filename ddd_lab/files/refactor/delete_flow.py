@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ddd_lab.spec.edits import EditError
 
+from ..ids import flow_file_of
 from ..workspace import Workspace
 from ._events import take_out
 from ._forget import forget
-from ._ids import flow_file_of
 from ._sweep import Sweep
 
 

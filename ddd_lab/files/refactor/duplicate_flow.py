@@ -10,8 +10,8 @@ from ddd_lab.spec.flow import FlowData, NodeData
 from ddd_lab.spec.trigger import trigger_info
 
 from ..domain_data import CONSUMES, PUBLISHES, add_wiring, cut_flow, list_flow
+from ..ids import flow_file_of, flow_ids, new_id, titled
 from ..workspace import Workspace
-from ._ids import flow_file_of, flow_ids, new_id, titled
 from ._moves import path_of_flow
 from ._sweep import Sweep
 
@@ -60,7 +60,7 @@ def duplicate_flow(workspace: Workspace, key: str, name: str = "") -> str:
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    from ._ids import id_of
+    from ..ids import id_of
 
     number = 1
     while id_of(made := f"{name} copy" if number == 1 else f"{name} copy {number}") in taken:

@@ -21,10 +21,10 @@ from ..domain_data import (
     list_flow,
     wirings,
 )
+from ..ids import flow_file_of, flow_ids, new_id, refuse_unknown_domain
 from ..paths import domain_of
 from ..workspace import Workspace
 from ._events import flow_events, take_out
-from ._ids import flow_file_of, flow_ids, new_id, refuse_unknown_domain
 from ._moves import follow_in_mapping, path_of_flow
 from ._sweep import Sweep
 from .add_domain import domain_data

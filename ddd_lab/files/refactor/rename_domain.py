@@ -11,9 +11,9 @@ from ddd_lab.spec.loose import entries, named, text
 from ddd_lab.spec.mentions import Renaming
 
 from ..domain_data import slug_of
+from ..ids import new_id, new_name, refuse_unknown_domain
 from ..paths import flow_key
 from ..workspace import Workspace
-from ._ids import new_id, new_name, refuse_unknown_domain
 from ._moves import follow_in_mapping, path_in_domain
 from ._sweep import Sweep
 

@@ -11,8 +11,8 @@ from ddd_lab.spec.loose import entries, named, text
 from ddd_lab.spec.mentions import Renaming
 
 from ..domain_data import slug_of
+from ..ids import flow_file_of, flow_ids, new_id, new_name
 from ..workspace import Workspace
-from ._ids import flow_file_of, flow_ids, new_id, new_name
 from ._moves import follow_in_mapping, path_of_flow
 from ._sweep import Sweep
 

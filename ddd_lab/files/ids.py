@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 
-from ..paths import UnsafePathError, safe_name
-from ..workspace import Workspace
+from .paths import UnsafePathError, safe_name
+from .workspace import Workspace
 
 
 def id_of(name: str) -> str:

@@ -1,0 +1,69 @@
+"""Starter templates: flows to begin with, each declared once in a module of this package.
+
+A module declares its templates as ``TEMPLATES``; adding a module is adding its templates. Every one
+of them passes all checks as it is made.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from ..edits import EditError
+from ._base import FIELD_WORDS, Given, Made, Parameter, Template, Words
+
+__all__ = [
+    "FIELD_WORDS",
+    "Given",
+    "Made",
+    "Parameter",
+    "Template",
+    "Words",
+    "chosen",
+    "templates",
+]
+
+_ORDER = ("endpoint", "data", "integration", "events", "agent")
+
+
+@cache
+def templates() -> Mapping[str, Template]:
+    """Every template by its id, in the order of a menu."""
+    found: list[Template] = []
+    for info in pkgutil.iter_modules(__path__):
+        if not info.name.startswith("_"):
+            found.extend(importlib.import_module(f"{__name__}.{info.name}").TEMPLATES)
+    found.sort(key=lambda template: _ORDER.index(template.category))
+    return MappingProxyType({template.id: template for template in found})
+
+
+def chosen(wish: str, values: Mapping[str, str]) -> tuple[Template, dict[str, str]]:
+    """The template of a name, and the parameters given for it.
+
+    Args:
+        wish: its id in any case, with the first parameters in brackets or not:
+            ``event_worker``, ``EVENT_WORKER<order.placed>``.
+        values: parameters given by name.
+
+    Raises:
+        EditError: no such template or parameter.
+    """
+    match = re.fullmatch(r"\s*([\w -]+?)\s*(?:<(.*)>)?\s*", wish)
+    id = re.sub(r"[ -]+", "_", match[1].lower()) if match else ""
+    template = templates().get(id)
+    if template is None:
+        raise EditError(f"there is no template {wish!r}; there are {', '.join(templates())}")
+    names = [parameter.name for parameter in template.parameters]
+    inside = [part.strip() for part in (match[2] if match and match[2] else "").split(",")]
+    given = dict(zip(names, inside, strict=False)) if inside != [""] else {}
+    unknown = [name for name in values if name not in names]
+    if unknown or len(inside) > max(len(names), 1):
+        raise EditError(
+            f"the template {template.id} has no parameter {(unknown or inside)[-1]!r}; it has "
+            f"{', '.join(names) or 'none'}"
+        )
+    return template, given | {name: str(value) for name, value in values.items()}

@@ -1,0 +1,249 @@
+"""Flows that work with other systems: webhooks, files, several services at once, a cache."""
+
+from __future__ import annotations
+
+from ..flow import NodeData
+from ._base import (
+    ENTITY,
+    Given,
+    Made,
+    Parameter,
+    Template,
+    Words,
+    answer,
+    entity_of,
+    flow,
+    form,
+    http,
+    refusal,
+    step,
+)
+
+
+def _webhook(given: Given) -> Made:
+    provider = given.words("provider")
+    spoken = provider.spoken.capitalize()
+    made = flow(
+        given.called(f"Receive {provider.spoken} webhook"),
+        f"Takes what {spoken} sends: only what is signed, and answers at once.",
+        {"type": "webhook", "path": f"/webhooks/{provider.kebab}"},
+        step(
+            "check_signature",
+            "crypto",
+            "Check the signature",
+            {
+                "operation": "verify",
+                "algorithm": "hmac-sha256",
+                "key_source": {"env": f"{provider.snake.upper()}_WEBHOOK_SECRET"},
+                "input_fields": ["body"],
+                "output_field": "verified",
+            },
+            {"success": "read_message", "failure": "refuse_signature"},
+        ),
+        step(
+            "read_message",
+            "parse",
+            "Read the message",
+            {"format": "json", "input": "$.body", "strategy": "strict", "output": "message"},
+            {"success": "take_message", "failure": "refuse_message"},
+        ),
+        step(
+            "take_message",
+            "process",
+            "Take it over",
+            {
+                "operation": f"take_{provider.snake}_message",
+                "description": "Does what the message asks for; the same message twice does "
+                "nothing more.",
+            },
+            "accepted",
+        ),
+        answer("accepted", "Accepted", 202, {"message": "Accepted"}),
+        refusal("refuse_signature", "Not signed", 401, "The signature is missing or wrong"),
+        refusal("refuse_message", "Not readable", 400, "The message cannot be read"),
+    )
+    return Made((made,))
+
+
+def _file_import(given: Given) -> Made:
+    entity = entity_of(given)
+    many = entity.plural
+    made = flow(
+        given.called(f"Import {many.spoken}"),
+        f"Reads a file of {many.spoken} and stores them one by one.",
+        http("POST", f"/api/{many.kebab}/import"),
+        step(
+            "check_file",
+            "input",
+            "Check the file",
+            form({"content": "string"}),
+            {"valid": "read_file", "invalid": "refuse_file"},
+        ),
+        step(
+            "read_file",
+            "parse",
+            "Read the rows",
+            {"format": "csv", "input": "$.content", "strategy": "strict", "output": "rows"},
+            {"success": "each_row", "failure": "refuse_file"},
+        ),
+        step(
+            "each_row",
+            "loop",
+            "For each row",
+            {"collection": "$.rows", "iterator": "row", "on_error": "continue"},
+            {"body": "store_row", "done": "imported"},
+        ),
+        step(
+            "store_row",
+            "data_store",
+            f"Store the {entity.spoken}",
+            {
+                "operation": "create",
+                "model": entity.pascal,
+                "data": {name: f"$.row.{name}" for name in given.fields},
+            },
+            {"success": "each_row", "failure": "note_failure"},
+        ),
+        step(
+            "note_failure",
+            "process",
+            "Note what failed",
+            {"operation": "note_failed_row", "description": "Keeps the row for the report."},
+            "each_row",
+        ),
+        answer("imported", "Imported", 200, {"message": "The file was imported"}),
+        refusal("refuse_file", "Not readable", 422, "The file is empty or cannot be read"),
+    )
+    return Made((made,), (entity.pascal,))
+
+
+def _fan_out(given: Given) -> Made:
+    first, second = given.words("first"), given.words("second")
+
+    def call(service: Words) -> NodeData:
+        return step(
+            f"ask_{service.snake}",
+            "service_call",
+            f"Ask {service.spoken}",
+            {
+                "method": "GET",
+                "url": f"${{{service.snake.upper()}_URL}}/{service.kebab}",
+                "timeout_ms": 3000,
+                "retry": {"max_attempts": 2, "backoff_ms": 200},
+            },
+            {"success": "put_together", "failure": "service_failed"},
+        )
+
+    made = flow(
+        given.called(f"Collect {first.spoken} and {second.spoken}"),
+        "Asks two services at the same time and makes one answer of both.",
+        http("GET", f"/api/{first.kebab}-and-{second.kebab}"),
+        step(
+            "ask_both",
+            "parallel",
+            "Ask both at once",
+            {"branches": [first.snake, second.snake], "join": "all", "timeout_ms": 5000},
+            {
+                first.snake: f"ask_{first.snake}",
+                second.snake: f"ask_{second.snake}",
+                "done": "put_together",
+            },
+        ),
+        call(first),
+        call(second),
+        step(
+            "put_together",
+            "process",
+            "Put the answers together",
+            {"operation": "put_together", "description": "Makes one answer of both."},
+            "answer_both",
+        ),
+        answer("answer_both", "Answer", 200, {"message": "Collected"}),
+        refusal("service_failed", "No answer", 502, "A service did not answer; try again later"),
+    )
+    return Made((made,))
+
+
+def _cache_aside(given: Given) -> Made:
+    entity = entity_of(given)
+    made = flow(
+        given.called(f"Get {entity.spoken} quickly"),
+        f"Answers with a {entity.spoken} from the cache, and from the database where that fails.",
+        http("GET", f"/api/{entity.plural.kebab}/{{id}}/cached"),
+        step(
+            "look_in_cache",
+            "cache",
+            "Look in the cache",
+            {
+                "operation": "check",
+                "key": f"{entity.snake}:{{id}}",
+                "store": "redis",
+                "ttl_ms": 300000,
+            },
+            {"hit": "answer_record", "miss": "read_record"},
+        ),
+        step(
+            "read_record",
+            "data_store",
+            f"Read the {entity.spoken}",
+            {"operation": "read", "model": entity.pascal, "query": {"id": "$.id"}},
+            {"success": "is_there", "failure": "store_failed"},
+        ),
+        step(
+            "is_there",
+            "decision",
+            "Is it there?",
+            {"condition": "$.record != null"},
+            {"true": "keep_in_cache", "false": "not_found"},
+        ),
+        step(
+            "keep_in_cache",
+            "process",
+            "Keep it in the cache",
+            {"operation": "keep_in_cache", "description": "For five minutes."},
+            "answer_record",
+        ),
+        answer("answer_record", "Answer", 200, {entity.snake: "$.record"}),
+        refusal("not_found", "Not there", 404, f"There is no such {entity.spoken}"),
+        refusal("store_failed", "Not read", 500, "Something went wrong; please try again later"),
+    )
+    return Made((made,), (entity.pascal,))
+
+
+TEMPLATES = (
+    Template(
+        "webhook_receiver",
+        "Webhook receiver",
+        "integration",
+        "Takes signed messages that another system sends.",
+        _webhook,
+        (Parameter("provider", "Provider", "Who sends the messages.", "partner"),),
+    ),
+    Template(
+        "file_import",
+        "File import",
+        "integration",
+        "Reads a file and stores its rows one by one.",
+        _file_import,
+        (ENTITY,),
+    ),
+    Template(
+        "fan_out",
+        "Ask several services at once",
+        "integration",
+        "Calls two services in parallel and joins their answers.",
+        _fan_out,
+        (
+            Parameter("first", "First service", "One of the services.", "prices"),
+            Parameter("second", "Second service", "The other one.", "stock"),
+        ),
+    ),
+    Template(
+        "cache_aside",
+        "Read through a cache",
+        "data",
+        "Answers from a cache, and fills it from the database.",
+        _cache_aside,
+        (ENTITY,),
+    ),
+)

@@ -1,0 +1,206 @@
+"""Flows that nobody waits for, that wait for people, or that must succeed as a whole."""
+
+from __future__ import annotations
+
+from ._base import (
+    ENTITY,
+    Given,
+    Made,
+    Parameter,
+    Template,
+    Words,
+    answer,
+    entity_of,
+    finish,
+    flow,
+    form,
+    http,
+    refusal,
+    step,
+)
+
+
+def _event_worker(given: Given) -> Made:
+    event = given["event"]
+    made = flow(
+        given.called(f"Handle {Words(event).spoken}"),
+        f"Does what follows from {event}.",
+        {"type": "event", "event": event},
+        step(
+            "done_before",
+            "decision",
+            "Done before?",
+            {
+                "condition": "$.already_handled == true",
+                "description": "Events may come twice; the work is done once.",
+            },
+            {"true": "nothing_to_do", "false": "do_work"},
+        ),
+        step(
+            "do_work",
+            "process",
+            "Do the work",
+            {
+                "operation": f"handle_{Words(event).snake}",
+                "description": "What follows from the event.",
+            },
+            {"next": "handled", "failure": "give_up"},
+        ),
+        finish("nothing_to_do", "Nothing to do", "success"),
+        finish("handled", "Handled", "success"),
+        finish("give_up", "Left for a person", "error"),
+    )
+    return Made((made,), (), {event: 0})
+
+
+def _scheduled(given: Given) -> Made:
+    entity = entity_of(given)
+    made = flow(
+        given.called(f"Tidy up {entity.plural.spoken}"),
+        f"Goes through the {entity.plural.spoken} that are due, one after the other.",
+        {"type": "cron", "schedule": given["schedule"]},
+        step(
+            "find_due",
+            "data_store",
+            f"Find {entity.plural.spoken} that are due",
+            {"operation": "read", "model": entity.pascal, "query": {"due": True}},
+            {"success": "each_one", "failure": "store_failed"},
+        ),
+        step(
+            "each_one",
+            "loop",
+            f"For each {entity.spoken}",
+            {"collection": "$.records", "iterator": entity.snake, "on_error": "continue"},
+            {"body": "do_work", "done": "finished"},
+        ),
+        step(
+            "do_work",
+            "process",
+            "Do the work",
+            {
+                "operation": f"tidy_up_{entity.snake}",
+                "description": f"What is due for one {entity.spoken}.",
+            },
+            "each_one",
+        ),
+        finish("finished", "All done", "success"),
+        finish("store_failed", "Could not read", "error"),
+    )
+    return Made((made,), (entity.pascal,))
+
+
+def _approval(given: Given) -> Made:
+    request = given.words("request")
+    made = flow(
+        given.called(f"Approve {request.spoken}"),
+        f"A person decides on a {request.spoken} before anything happens.",
+        http("POST", f"/api/{request.plural.kebab}/approval"),
+        step(
+            "check_request",
+            "input",
+            f"Check the {request.spoken}",
+            form({"reason": "string"}),
+            {"valid": "ask_person", "invalid": "refuse_request"},
+        ),
+        step(
+            "ask_person",
+            "human_gate",
+            "Ask a person",
+            {
+                "notification": {"channels": ["email"]},
+                "approval_options": [
+                    {"id": "approve", "label": "Approve"},
+                    {"id": "reject", "label": "Reject"},
+                ],
+                "timeout": {"duration": 86400, "action": "auto_reject"},
+                "context_for_human": ["$.reason"],
+            },
+            {"approve": "carry_out", "reject": "rejected", "timeout": "nobody_decided"},
+        ),
+        step(
+            "carry_out",
+            "process",
+            "Carry it out",
+            {"operation": f"carry_out_{request.snake}", "description": "What was approved."},
+            "approved",
+        ),
+        answer("approved", "Approved", 200, {"message": f"The {request.spoken} was approved"}),
+        refusal("rejected", "Rejected", 403, f"The {request.spoken} was rejected"),
+        refusal("nobody_decided", "Nobody decided", 408, "Nobody decided in time; ask again"),
+        refusal("refuse_request", "Not valid", 422, "Please give a reason"),
+    )
+    return Made((made,))
+
+
+def _saga(given: Given) -> Made:
+    entity = entity_of(given)
+    made = flow(
+        given.called(f"Place {entity.spoken}"),
+        "Several steps that hold together: when one fails, those before it are taken back.",
+        http("POST", f"/api/{entity.plural.kebab}/place"),
+        step(
+            "check_request",
+            "input",
+            f"Check the {entity.spoken}",
+            form(given.fields),
+            {"valid": "all_or_nothing", "invalid": "refuse_request"},
+        ),
+        step(
+            "all_or_nothing",
+            "transaction",
+            "All or nothing",
+            {
+                "isolation": "read_committed",
+                "steps": [
+                    {"action": "reserve the goods", "rollback": "release the goods"},
+                    {"action": "take the payment", "rollback": "pay the money back"},
+                    {
+                        "action": f"store the {entity.spoken}",
+                        "rollback": f"cancel the {entity.spoken}",
+                    },
+                ],
+                "rollback_on_error": True,
+            },
+            {"committed": "placed", "rolled_back": "taken_back"},
+        ),
+        answer("placed", "Placed", 201, {"message": f"The {entity.spoken} was placed"}),
+        refusal("taken_back", "Taken back", 409, "It could not be done; nothing was changed"),
+        refusal("refuse_request", "Not valid", 422, "Please check what you entered"),
+    )
+    return Made((made,))
+
+
+TEMPLATES = (
+    Template(
+        "event_worker",
+        "Event worker",
+        "events",
+        "Does the work that follows from an event, once.",
+        _event_worker,
+        (Parameter("event", "Event", "The event that starts it."),),
+    ),
+    Template(
+        "scheduled_job",
+        "Scheduled job",
+        "events",
+        "Goes through what is due, every night.",
+        _scheduled,
+        (ENTITY, Parameter("schedule", "Schedule", "A cron expression.", "0 3 * * *")),
+    ),
+    Template(
+        "approval",
+        "Approval by a person",
+        "endpoint",
+        "Waits for a person to approve or reject.",
+        _approval,
+        (Parameter("request", "Request", "What is approved, in the singular.", "request"),),
+    ),
+    Template(
+        "saga",
+        "All or nothing",
+        "data",
+        "Steps that are taken back when a later one fails.",
+        _saga,
+        (ENTITY,),
+    ),
+)
