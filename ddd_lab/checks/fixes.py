@@ -1,0 +1,199 @@
+"""Quick fixes: what ends a finding where the mend is certain, as one undoable edit.
+
+``fixes_for`` says what could be done about a problem, ``apply_fix`` does it, and ``fix_all`` does
+all that nobody needs to be asked about. Each fix is held against the checks before it stands: the
+finding must be gone, and no new one may have come; otherwise everything is as before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ..spec.edits import EditError
+from ..spec.problem import Finding, Problem
+from ._mending import Mend, mendable, mends_of
+from ._run import check
+
+if TYPE_CHECKING:
+    from ..files.document import Document
+    from ..files.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One thing that can be done about a problem.
+
+    Attributes:
+        title: what it does, as an order: “Set the flow's id to “pay””.
+        rule: the rule whose finding it ends.
+        where: the place of the finding, ``domain/flow#node`` or a path.
+        certain: whether nobody needs to be asked; ``check --fix`` applies only such fixes.
+        finding: what it ends.
+    """
+
+    title: str
+    rule: str
+    where: str
+    certain: bool
+    finding: Finding
+
+
+def fixes_for(workspace: Workspace, problem: Problem | Finding) -> list[Fix]:
+    """What can be done about a problem; mostly nothing, since most need a decision.
+
+    Args:
+        workspace: the open project.
+        problem: one of its problems, or a finding of its design, as it is now.
+    """
+    if problem.rule not in mendable():
+        return []
+    finding = problem if isinstance(problem, Finding) else _finding(workspace, problem)
+    return list(_fixes(workspace, finding)) if finding else []
+
+
+def fixable(workspace: Workspace) -> list[Fix]:
+    """Every fix of every finding, in the findings' order."""
+    found = [finding for finding in check(workspace.design) if finding.rule in mendable()]
+    return [fix for finding in found for fix in _fixes(workspace, finding)]
+
+
+def fix_titles(workspace: Workspace, problems: Iterable[Problem]) -> dict[Problem, list[str]]:
+    """Titles of the fixes of those problems that have some, for lists of problems and menus."""
+    by_place: dict[tuple[str, str, str], list[str]] = {}
+    for fix in fixable(workspace):
+        by_place.setdefault((fix.rule, fix.where, fix.finding.message), []).append(fix.title)
+    keys = ((problem, (problem.rule, problem.where, problem.message)) for problem in problems)
+    return {problem: list(dict.fromkeys(by_place[key])) for problem, key in keys if key in by_place}
+
+
+def apply_fix(workspace: Workspace, fix: Fix) -> None:
+    """Carry a fix out, as one undoable step.
+
+    Raises:
+        EditError: the design has changed so that the fix no longer fits, the change cannot be
+            written, or it would bring new findings; everything is as before then.
+    """
+    mend = _mend(workspace, fix)
+    before = _marks(check(workspace.design))
+    with workspace.step(mend.title):
+        _change(workspace, mend)
+        _hold(before, _marks(check(workspace.design)), fix)
+
+
+def fix_all(workspace: Workspace) -> list[Fix]:
+    """Apply every certain fix, as one undoable step, until there is none left.
+
+    Returns:
+        Those that were applied, in that order. One that turns out not to fit is left out.
+    """
+    done: list[Fix] = []
+    refused: set[tuple[str, str, str, str]] = set()
+    with workspace.step("apply quick fixes"):
+        while True:
+            waiting = [
+                fix
+                for fix in fixable(workspace)
+                if fix.certain and (*_mark(fix.finding), fix.title) not in refused
+            ]
+            if not waiting:
+                return done
+            # From the last to the first: what leaves a list moves only what stands behind it.
+            for fix in reversed(waiting):
+                if _tried(workspace, fix):
+                    done.append(fix)
+                else:
+                    refused.add((*_mark(fix.finding), fix.title))
+
+
+def preview(workspace: Workspace, fix: Fix) -> dict[str, tuple[str, str]]:
+    """The text of every file that a fix changes, before and after; nothing is changed.
+
+    Raises:
+        EditError: the fix does not fit.
+    """
+    from ..files.document import Document, Version
+
+    found: dict[str, tuple[str, str]] = {}
+    for path, model in _mend(workspace, fix).models.items():
+        document = workspace.document(path) or Document(path)
+        changed = replace(document, version=Version(model, epoch=document.epoch))
+        found[path] = (_text(document), _text(changed))
+    return found
+
+
+def _text(document: Document) -> str:
+    from ..files.yaml import PatchError, YamlError
+
+    try:
+        return document.text()
+    except (PatchError, YamlError) as error:
+        raise EditError(f"{document.path} cannot be written: {error}") from error
+
+
+def _tried(workspace: Workspace, fix: Fix) -> bool:
+    """Apply a fix within a step that is open; what does not fit is taken back."""
+    try:
+        mend = _mend(workspace, fix)
+    except EditError:
+        return False
+    before = _marks(check(workspace.design))
+    models = {path: workspace.model(path) for path in mend.models}
+    try:
+        _change(workspace, mend)
+        _hold(before, _marks(check(workspace.design)), fix)
+    except EditError:
+        workspace.change(models, mend.title)
+        return False
+    return True
+
+
+def _change(workspace: Workspace, mend: Mend) -> None:
+    workspace.change(mend.models, mend.title)
+    for path in mend.models:
+        _text(workspace.documents[path])
+
+
+def _hold(before: Counter[Any], after: Counter[Any], fix: Fix) -> None:
+    mark = _mark(fix.finding)
+    if after[mark] >= before[mark]:
+        raise EditError(f"“{fix.title}” does not end “{fix.rule}” at {fix.where}")
+    if new := after - before:
+        rule, where, message = next(iter(new))
+        raise EditError(f"“{fix.title}” would bring “{rule}” at {where}: {message}")
+
+
+def _mend(workspace: Workspace, fix: Fix) -> Mend:
+    for mend in mends_of(workspace, fix.finding):
+        if mend.title == fix.title:
+            return mend
+    raise EditError(f"“{fix.title}” no longer fits: the design has changed; check it again")
+
+
+def _fixes(workspace: Workspace, finding: Finding) -> Iterator[Fix]:
+    for mend in mends_of(workspace, finding):
+        yield Fix(mend.title, finding.rule, finding.place.where, mend.certain, finding)
+
+
+def _mark(finding: Finding) -> tuple[str, str, str]:
+    """What stays the same of a finding when something before it is removed."""
+    return (finding.rule, finding.place.where, finding.message)
+
+
+def _marks(findings: Iterable[Finding]) -> Counter[tuple[str, str, str]]:
+    return Counter(map(_mark, findings))
+
+
+def _finding(workspace: Workspace, problem: Problem) -> Finding | None:
+    """The finding that a problem tells of; by its line where several say the same."""
+    from ..files.places import problem_of
+
+    alike = [
+        finding
+        for finding in check(workspace.design)
+        if _mark(finding) == (problem.rule, problem.where, problem.message)
+    ]
+    exact = (finding for finding in alike if problem_of(workspace, finding) == problem)
+    return next(exact, alike[0] if alike else None)

@@ -1,0 +1,435 @@
+"""Quick fixes end what they are for, bring nothing new, and are one step to undo."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ddd_lab.checks import check
+from ddd_lab.checks._mending import mendable, mends_of
+from ddd_lab.checks.fixes import (
+    Fix,
+    apply_fix,
+    fix_all,
+    fix_titles,
+    fixable,
+    fixes_for,
+    preview,
+)
+from ddd_lab.files.places import problem_of
+from ddd_lab.files.workspace import Workspace
+from ddd_lab.spec.edits import EditError
+from tests.files.projects import changed_lines
+
+FLOW = "specs/domains/orders/flows/place-order.yaml"
+PAY = "specs/domains/orders/flows/pay.yaml"
+DOMAIN = "specs/domains/orders/domain.yaml"
+LAYOUT = "specs/system-layout.yaml"
+SYSTEM = "specs/system.yaml"
+INFRASTRUCTURE = "specs/infrastructure.yaml"
+
+FILES = {
+    SYSTEM: """\
+system:
+  name: Shop   # the whole of it
+  domains:
+    - {name: orders, description: Orders}
+""",
+    LAYOUT: "system_layout:\n  domains:\n    orders: {x: 0, y: 0}\n",
+    DOMAIN: """\
+domain:
+  name: orders
+  description: Orders
+  flows:
+    - id: place-order
+      name: Place order
+      description: Take an order.
+    - id: pay
+      name: Pay
+      description: Take the money.
+  publishes_events:
+    - event: order.placed
+      from_flow: place-order
+  consumes_events:
+    - {event: order.placed, handled_by_flow: pay}
+  layout:
+    flows:
+      place-order: {x: 0, y: 0}
+""",
+    FLOW: """\
+flow: {id: place-order, name: Place order, type: traditional, domain: orders}
+trigger: {type: http, method: POST, path: /orders}
+nodes:
+  - id: check
+    type: guardrail
+    spec:
+      position: input
+      checks: [{type: custom, action: block, rule: "no nonsense"}]
+      on_block: {connection: refused}
+    connections:
+      pass: tell
+      block: refused
+  - id: tell
+    type: event
+    spec: {event: order.placed, payload: {}}
+    connections:
+      done: done
+  - id: done
+    type: terminal
+    spec: {status: 201}
+  - id: refused
+    type: terminal
+    spec: {status: 422}
+""",
+    PAY: """\
+flow: {id: pay, name: Pay, type: traditional, domain: orders}
+trigger: {type: event, event: order.placed}
+nodes:
+  - id: charge
+    type: service_call
+    spec: {method: POST, url: "https://bank/charge"}
+    connections:
+      - {targetNodeId: paid, sourceHandle: success}
+      - {targetNodeId: lost, sourceHandle: error}
+  - id: paid
+    type: terminal
+    spec: {outcome: success}
+  - id: lost
+    type: terminal
+    spec: {outcome: error}
+""",
+    INFRASTRUCTURE: "services:\n  - {id: db}\nstartup_order: [db]\n",
+}
+
+
+def _project(root: Path, *changes: tuple[str, str, str]) -> Workspace:
+    files = dict(FILES)
+    for path, old, new in changes:
+        assert files[path].count(old) == 1, (path, old)
+        files[path] = files[path].replace(old, new)
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    return Workspace(root)
+
+
+def _rules(workspace: Workspace) -> list[str]:
+    return [finding.rule for finding in check(workspace.design)]
+
+
+def test_the_project_of_these_tests_is_right(tmp_path: Path) -> None:
+    assert check(_project(tmp_path).design) == []
+
+
+CASES: list[tuple[str, list[tuple[str, str, str]], str, list[str]]] = [
+    (
+        "domains.flow-id",
+        [(FLOW, "id: place-order,", "id: order,")],
+        "Set the flow's id to “place-order”",
+        [
+            "-flow: {id: order, name: Place order, type: traditional, domain: orders}",
+            "+flow: {id: place-order, name: Place order, type: traditional, domain: orders}",
+        ],
+    ),
+    (
+        "domains.flow-domain",
+        [(FLOW, "domain: orders", "domain: order")],
+        "Set the flow's domain to “orders”",
+        [
+            "-flow: {id: place-order, name: Place order, type: traditional, domain: order}",
+            "+flow: {id: place-order, name: Place order, type: traditional, domain: orders}",
+        ],
+    ),
+    (
+        "domains.flow-type",
+        [(FLOW, "type: traditional", "type: Traditional")],
+        "Set the flow's type to “traditional”",
+        [
+            "-flow: {id: place-order, name: Place order, type: Traditional, domain: orders}",
+            "+flow: {id: place-order, name: Place order, type: traditional, domain: orders}",
+        ],
+    ),
+    (
+        "domains.unlisted-flow",
+        [
+            (
+                DOMAIN,
+                "    - id: pay\n      name: Pay\n      description: Take the money.\n",
+                "",
+            )
+        ],
+        f"List “pay” in {DOMAIN}",
+        ["+    - id: pay", "+      name: Pay"],
+    ),
+    (
+        "domains.listed-type",
+        [(DOMAIN, "      description: Take the money.", "      type: agent")],
+        "List “pay” as traditional, as the flow itself says",
+        ["-      type: agent", "+      type: traditional"],
+    ),
+    (
+        "domains.duplicate-flow",
+        [
+            (
+                DOMAIN,
+                "  publishes_events:",
+                "    - {id: pay, name: Pay, description: Take the money.}\n  publishes_events:",
+            )
+        ],
+        f"Remove the second of two equal entries in {DOMAIN}",
+        ["-    - {id: pay, name: Pay, description: Take the money.}"],
+    ),
+    (
+        "domains.duplicate",
+        [
+            (
+                SYSTEM,
+                "    - {name: orders, description: Orders}\n",
+                "    - {name: orders, description: Orders}\n" * 2,
+            )
+        ],
+        f"Remove the second of two equal entries in {SYSTEM}",
+        ["-    - {name: orders, description: Orders}"],
+    ),
+    (
+        "events.duplicate-group",
+        [
+            (
+                DOMAIN,
+                "  layout:\n",
+                "  event_groups:\n"
+                + "    - {name: all, events: [order.placed]}\n" * 2
+                + "  layout:\n",
+            )
+        ],
+        f"Remove the second of two equal entries in {DOMAIN}",
+        ["-    - {name: all, events: [order.placed]}"],
+    ),
+    (
+        "layout.unknown-flow",
+        [
+            (
+                DOMAIN,
+                "      place-order: {x: 0",
+                "      gone: {x: 5, y: 5}\n      place-order: {x: 0",
+            )
+        ],
+        f"Remove the place of “gone” from {DOMAIN}",
+        ["-      gone: {x: 5, y: 5}"],
+    ),
+    (
+        "layout.unknown-portal",
+        [(DOMAIN, "  layout:\n", "  layout:\n    portals:\n      gone: {x: 5, y: 5}\n")],
+        f"Remove the place of “gone” from {DOMAIN}",
+        ["-    portals:", "-      gone: {x: 5, y: 5}", "+    portals: {}"],
+    ),
+    (
+        "layout.unknown-domain",
+        [(LAYOUT, "    orders:", "    gone: {x: 5, y: 5}\n    orders:")],
+        f"Remove the place of “gone” from {LAYOUT}",
+        ["-    gone: {x: 5, y: 5}"],
+    ),
+    (
+        "events.undeclared-emit",
+        [(DOMAIN, "    - event: order.placed\n      from_flow: place-order\n", "")],
+        f"Declare in {DOMAIN} that “orders” publishes “order.placed” (place-order)",
+        ["+    - event: order.placed", "+      from_flow: place-order"],
+    ),
+    (
+        "events.undeclared-trigger",
+        [(DOMAIN, "  consumes_events:\n    - {event: order.placed, handled_by_flow: pay}\n", "")],
+        f"Declare in {DOMAIN} that “orders” consumes “order.placed” (pay)",
+        ["+  consumes_events:", "+    - event: order.placed", "+      handled_by_flow: pay"],
+    ),
+    (
+        "graph.duplicate-edge",
+        [
+            (
+                PAY,
+                "      - {targetNodeId: paid, sourceHandle: success}\n",
+                "      - {targetNodeId: paid, sourceHandle: success}\n" * 2,
+            )
+        ],
+        "Remove the second connection from “charge” to “paid”",
+        ["-      - {targetNodeId: paid, sourceHandle: success}"],
+    ),
+    (
+        "wiring.disagreement",
+        [(FLOW, "on_block: {connection: refused}", "on_block: {connection: done}")],
+        "Set on_block.connection of “check” to “refused”, as its connection",
+        ["-      on_block: {connection: done}", "+      on_block: {connection: refused}"],
+    ),
+    (
+        "specs.word",
+        [(FLOW, "position: input", "position: INPUT")],
+        "Write “INPUT” as “input”",
+        ["-      position: INPUT", "+      position: input"],
+    ),
+    (
+        "infrastructure.startup-order",
+        [(INFRASTRUCTURE, "[db]", "[db, db]")],
+        "Start “db” once only",
+        ["-startup_order: [db, db]", "+startup_order: [db]"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes", "title", "lines"), CASES, ids=[rule for rule, *_ in CASES]
+)
+def test_a_fix_ends_its_finding_with_the_fewest_changes(
+    tmp_path: Path,
+    rule: str,
+    changes: list[tuple[str, str, str]],
+    title: str,
+    lines: list[str],
+) -> None:
+    workspace = _project(tmp_path, *changes)
+    finding = next(one for one in check(workspace.design) if one.rule == rule)
+    fixes = fixes_for(workspace, finding)
+    assert [(fix.title, fix.certain) for fix in fixes] == [(title, True)]
+    shown = preview(workspace, fixes[0])
+    assert workspace.dirty == set()
+
+    apply_fix(workspace, fixes[0])
+
+    assert _rules(workspace) == []
+    (path,) = shown
+    after = workspace.documents[path].text()
+    assert shown[path][1] == after
+    told = changed_lines(shown[path][0], after)
+    assert sorted(line for line in lines) == sorted(line for line in told if line in lines), told
+    assert workspace.undo() == title
+    assert workspace.dirty == set()
+
+
+def test_every_mend_is_proved() -> None:
+    assert {rule for rule, *_ in CASES} | {"domains.unlisted", "wiring.unhandled"} == mendable()
+
+
+def test_a_domain_with_a_folder_is_listed_by_the_system(tmp_path: Path) -> None:
+    _project(tmp_path)
+    folder = tmp_path / "specs/domains/billing"
+    folder.mkdir()
+    (folder / "domain.yaml").write_text("domain: {name: billing, description: Bills}\n", "utf-8")
+    workspace = Workspace(tmp_path)
+    (fix,) = [fix for fix in fixable(workspace) if fix.rule == "domains.unlisted"]
+
+    apply_fix(workspace, fix)
+
+    assert "domains.unlisted" not in _rules(workspace)
+    assert "description: Bills" in workspace.documents[SYSTEM].text()
+
+
+def test_a_failure_may_lead_to_a_new_terminal_if_somebody_says_so(tmp_path: Path) -> None:
+    line = "      - {targetNodeId: lost, sourceHandle: error}\n"
+    lost = "  - id: lost\n    type: terminal\n    spec: {outcome: error}\n"
+    workspace = _project(tmp_path, (PAY, line, ""), (PAY, lost, ""))
+    (fix,) = fixable(workspace)
+    assert (fix.rule, fix.certain) == ("wiring.unhandled", False)
+    assert fix_all(workspace) == []
+
+    apply_fix(workspace, fix)
+
+    assert _rules(workspace) == []
+    made = workspace.design.flows["orders/pay"].by_id["charge-error"]
+    assert (made.type, made.position) == ("terminal", None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        (FLOW, "event: order.placed,", "event: order.plced,"),
+        (PAY, "event: order.placed}", "event: order.paid}"),
+        (FLOW, "position: input", "position: inptu"),
+        (DOMAIN, "    - id: pay\n      name: Pay\n", "    - id: payment\n      name: Pay\n"),
+        (FLOW, "pass: tell", "pass: tel"),
+    ],
+    ids=["event", "trigger", "word", "listed name", "node"],
+)
+def test_what_is_only_likely_is_left_to_people(
+    tmp_path: Path, change: tuple[str, str, str]
+) -> None:
+    workspace = _project(tmp_path, change)
+    assert _rules(workspace)
+    assert fixable(workspace) == []
+
+
+def test_a_problem_of_a_project_leads_to_its_fixes(tmp_path: Path) -> None:
+    workspace = _project(tmp_path, (FLOW, "domain: orders", "domain: order"))
+    problems = [problem_of(workspace, finding) for finding in check(workspace.design)]
+    assert [fix.title for fix in fixes_for(workspace, problems[0])] == [
+        "Set the flow's domain to “orders”"
+    ]
+    assert fix_titles(workspace, problems) == {problems[0]: ["Set the flow's domain to “orders”"]}
+    other = problems[0].model_copy(update={"message": "Something else."})
+    assert fixes_for(workspace, other) == []
+
+
+def test_all_certain_fixes_are_one_step(tmp_path: Path) -> None:
+    workspace = _project(
+        tmp_path,
+        (FLOW, "domain: orders", "domain: order"),
+        (
+            DOMAIN,
+            "      place-order: {x: 0",
+            "      a: {x: 5, y: 5}\n      b: {x: 5, y: 5}\n      place-order: {x: 0",
+        ),
+        (INFRASTRUCTURE, "[db]", "[db, db, db]"),
+        (LAYOUT, "    orders:", "    gone: {x: 5, y: 5}\n    orders:"),
+    )
+    assert len(fix_all(workspace)) == 6
+    assert _rules(workspace) == []
+    assert len(workspace.history) == 1
+    workspace.undo()
+    assert workspace.dirty == set()
+
+
+def test_a_fix_that_no_longer_fits_is_refused(tmp_path: Path) -> None:
+    workspace = _project(tmp_path, (FLOW, "domain: orders", "domain: order"))
+    (fix,) = fixable(workspace)
+    apply_fix(workspace, fix)
+    with pytest.raises(EditError, match="no longer fits"):
+        apply_fix(workspace, fix)
+    assert len(workspace.history) == 1
+
+
+def test_a_fix_that_would_bring_something_new_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = _project(tmp_path, (FLOW, "domain: orders", "domain: order"))
+    (fix,) = fixable(workspace)
+
+    def worse(space: Workspace, finding: Any) -> Any:
+        for mend in mends_of(space, finding):
+            (path, flow) = next(iter(mend.models.items()))
+            yield type(mend)(mend.title, {path: flow.model_copy(update={"id": "else"})})
+
+    monkeypatch.setattr("ddd_lab.checks.fixes.mends_of", worse)
+    with pytest.raises(EditError, match=r"would bring “domains\.flow-id”"):
+        apply_fix(workspace, fix)
+    assert fix_all(workspace) == []
+    assert workspace.dirty == set()
+
+
+@pytest.mark.parametrize("name", ["nexus", "obligo", "todo-app"])
+def test_every_fix_that_real_projects_are_offered_holds(
+    corpus_copy: Callable[[str], Path], name: str
+) -> None:
+    workspace = Workspace(corpus_copy(name))
+    before = Counter(_rules(workspace))
+    fixes: list[Fix] = fixable(workspace)
+    assert len(fixes) == {"nexus": 5, "obligo": 0, "todo-app": 0}[name]
+    for fix in fixes:
+        apply_fix(workspace, fix)
+        assert not Counter(_rules(workspace)) - before
+        workspace.undo()
+        assert workspace.dirty == set()
+    done = fix_all(workspace)
+    assert not Counter(_rules(workspace)) - before
+    assert sum(before.values()) - len(_rules(workspace)) >= len(done)
+    assert fixable(workspace) == []
