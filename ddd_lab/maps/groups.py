@@ -1,4 +1,4 @@
-"""Teams of agents, as a dashed boundary on a domain map says them."""
+"""Teams of agents, as the dashed boundaries on a domain map and on a sheet say them."""
 
 from __future__ import annotations
 
@@ -6,52 +6,70 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..spec.flow import FlowData
+from .blocks.teams import agent_group
 from .links import target
+
+AT_WORK = frozenset({"agent_loop", "orchestrator", "smart_router", "handoff"})
+"""Node types that stand for agents or lead them: what a team's boundary takes in on a sheet."""
+
+
+def team_blocks(flow: FlowData) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Every team that a flow declares: its node (empty at the top of the file), label, settings."""
+    own = flow.extra.get("agent_group")
+    if isinstance(own, Mapping):
+        yield "", "", own
+    for node in flow.nodes:
+        if node.type == "agent_group":
+            yield node.id, node.label or "", node.spec
 
 
 def agent_groups(domain: str, id_: str, flow: FlowData) -> Iterator[dict[str, Any]]:
     """The teams that a flow declares: in ``agent_group`` or as a node of that type.
 
     Yields:
-        ``id``, ``name``, ``flow`` (the one that declares it), ``members`` (``domain/flow`` each;
-        those of the flow's orchestrators where the team names none), ``communication``,
-        ``shared_memory`` (names) and ``metrics`` (names).
+        ``id``, ``name``, ``flow`` (the one that declares it), ``node`` (its id, empty for
+        ``agent_group`` at the top of the file), ``members`` (``domain/flow`` each; those of the
+        flow's orchestrators where the team names none), ``communication``, ``shared_memory``
+        (names), ``memory`` (those with type and access), ``max_active`` (or None), ``selection``
+        and ``metrics`` (names).
     """
-    blocks: list[tuple[str, str, Mapping[str, Any]]] = []
-    own = flow.extra.get("agent_group")
-    if isinstance(own, Mapping):
-        blocks.append(("", "", own))
-    blocks += [
-        (node.id, node.label or "", node.spec) for node in flow.nodes if node.type == "agent_group"
-    ]
     agents = [
         agent
         for node in flow.nodes
         if node.type == "orchestrator"
         for agent in _list(node.spec.get("agents"))
     ]
-    for node_id, label, block in blocks:
+    for node_id, label, block in team_blocks(flow):
         members = [target(domain, member) for member in _list(block.get("members")) or agents]
-        coordination = block.get("coordination")
-        way = coordination.get("communication") if isinstance(coordination, Mapping) else ""
-        tracked = block.get("metrics")
+        held = agent_group(block, block)
+        ways = held["coordination"]
         yield {
             "id": str(block.get("id") or node_id or id_),
-            "name": label or str(block.get("name") or node_id or flow.name or id_),
+            "name": label or held["name"] or node_id or flow.name or id_,
             "flow": id_,
+            "node": node_id,
             "members": list(dict.fromkeys("/".join(member) for member in members if member)),
-            "communication": way if isinstance(way, str) else "",
-            "shared_memory": _names(block.get("shared_memory")),
-            "metrics": _names(tracked.get("track") if isinstance(tracked, Mapping) else tracked),
+            "communication": ways["communication"],
+            "shared_memory": [store["name"] for store in held["shared_memory"]],
+            "memory": held["shared_memory"],
+            "max_active": ways["max_active"],
+            "selection": ways["selection"],
+            "metrics": held["metrics"],
         }
+
+
+def members_on_sheet(flow: FlowData, node_id: str) -> list[str]:
+    """Nodes of a sheet that a team's boundary goes around.
+
+    Args:
+        flow: the flow that declares the team.
+        node_id: the team's node; empty for the team at the top of the file, which takes in every
+            agent, leader, router and handoff that lies in no container.
+    """
+    if not node_id:
+        return [node.id for node in flow.nodes if node.type in AT_WORK and not node.parent]
+    return [node.id for node in flow.nodes if node.parent == node_id]
 
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _names(value: object) -> list[str]:
-    if isinstance(value, Mapping):
-        return [str(name) for name in value]
-    named = (item.get("name") if isinstance(item, Mapping) else item for item in _list(value))
-    return [name for name in named if isinstance(name, str)]

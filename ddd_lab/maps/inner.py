@@ -19,6 +19,10 @@ GAP = 8.0
 MOST_TITLE = 84.0
 CHIP_PAD = 10.0
 CHIP_GAP = 5.0
+MORE = 26.0
+"""Width kept for how many rows found no room."""
+LISTED = "listed"
+"""Mark of a text that is one of several in a list, each on a row of its own."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,14 @@ class Row:
     Attributes:
         title: of the part, on its first row only.
         y: top, measured from where the rows begin. height: room that it takes.
+        more: how many rows like this one found no room.
     """
 
     title: str
     items: tuple[Item, ...]
     y: float
     height: float
+    more: int = 0
 
 
 def arranged(
@@ -105,6 +111,10 @@ def _shortened(row: Row, gone: Row, end: float) -> Row:
     """A row that says how much no longer follows it."""
     if not row.items or not gone.items:
         return row
+    if row.items[-1].mark == LISTED:
+        last = row.items[-1]
+        cut = clipped(last.text, TEXT_SIZE, end - last.x - MORE)
+        return replace(row, items=(replace(last, text=cut),), more=row.more + gone.more + 1)
     if not row.items[-1].framed:
         last = row.items[-1]
         cut = clipped(f"{last.text} {gone.items[0].text}", TEXT_SIZE, end - last.x)
@@ -141,19 +151,21 @@ def _block(part: Mapping[str, Any], start: float, end: float) -> list[Row]:
         return [Row("", (_said(said, LEFT, end),), 0, LINE)]
     if part["kind"] == "rows":
         texts = [(item["text"], item["hint"]) for item in items]
+        mark = LISTED
     else:
         whole = " · ".join(item["text"] for item in items)
         found = wrapped(whole, TEXT_SIZE, end - start, part.get("lines", 1))
         texts = [(line, whole) for line in found]
+        mark = ""
     return [
-        Row(title if not at else "", (_said(text, start, end, hint),), 0, LINE)
+        Row(title if not at else "", (_said(text, start, end, hint, mark),), 0, LINE)
         for at, (text, hint) in enumerate(texts)
     ]
 
 
-def _said(text: str, x: float, end: float, hint: str = "") -> Item:
+def _said(text: str, x: float, end: float, hint: str = "", mark: str = "") -> Item:
     cut = clipped(text, TEXT_SIZE, end - x)
-    return Item(cut, "", hint or (text if cut != text else ""), x, end - x)
+    return Item(cut, mark, hint or (text if cut != text else ""), x, end - x)
 
 
 def _chip_lines(

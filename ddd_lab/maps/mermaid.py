@@ -74,20 +74,61 @@ def mermaid(design: Design, at: str = "") -> str:
 def sheet_mermaid(sheet: Map) -> str:
     """A sheet (as :func:`ddd_lab.maps.sheet` gives it) as Mermaid flowchart text."""
     chart = _Chart("TB" if sheet["direction"] == "down" else "LR")
-    for node in sheet["nodes"]:
-        shape = node["shape"]
-        if shape == "card":
-            category = node["category"]
-            large = node["type"] in ("agent_loop", "orchestrator", "sub_flow", "agent_group")
-            shape = "data" if node["type"] == "data_store" else "large" if large else "card"
-            shape = "round" if category == "flow" and not node["has_input"] else shape
-        chart.node(node["id"], [node["title"], node["summary"]], shape, node["category"])
+    frames = _frames(sheet)
+    homes = {child: key for key, (_, children) in frames.items() for child in children}
+    nodes = {node["id"]: node for node in sheet["nodes"]}
+    drawn: set[str] = set()
+
+    def draw(ids: Iterable[str]) -> None:
+        for id_ in ids:
+            if id_ in drawn:
+                continue
+            drawn.add(id_)
+            if id_ in frames:
+                title, children = frames[id_]
+                chart.open(title, id_)
+                draw(children)
+                chart.close()
+            else:
+                _sheet_node(chart, nodes[id_])
+
+    draw(_outermost(id_, homes) for id_ in nodes)
     for node in sheet["missing"]:
         chart.node(node["id"], [node["title"], node["summary"]], "card", "missing")
     for edge in sheet["edges"]:
         dashed = edge["implicit"] or edge["dangling"]
         chart.edge(edge["source"], edge["target"], edge["label"], dashed=dashed)
     return chart.text()
+
+
+def _sheet_node(chart: _Chart, node: Map) -> None:
+    shape = node["shape"]
+    if shape == "card":
+        category = node["category"]
+        large = node["type"] in ("agent_loop", "orchestrator", "sub_flow", "agent_group")
+        shape = "data" if node["type"] == "data_store" else "large" if large else "card"
+        shape = "round" if category == "flow" and not node["has_input"] else shape
+    chart.node(node["id"], [node["title"], node["summary"]], shape, node["category"])
+
+
+def _frames(sheet: Map) -> dict[str, tuple[str, list[str]]]:
+    """Title and direct children of every frame, by a key that is no node's id."""
+    keys = {frame["id"]: f"\n{frame['id']}" for frame in sheet["containers"]}
+    found: dict[str, tuple[str, list[str]]] = {}
+    for frame in sheet["containers"]:
+        children = [keys.get(child, child) for child in frame["children"]]
+        found[keys[frame["id"]]] = frame["title"], [frame["id"], *children]
+    for group in sheet["groups"]:
+        if group["around"] and not group["node"]:
+            children = [keys.get(member, member) for member in group["around"]]
+            found["\nteam"] = group["name"], children
+    return found
+
+
+def _outermost(id_: str, homes: Mapping[str, str]) -> str:
+    while id_ in homes:
+        id_ = homes[id_]
+    return id_
 
 
 def _system(system: Map) -> str:
@@ -191,9 +232,9 @@ class _Chart:
     def _add(self, line: str) -> None:
         self._lines.append("  " * self._depth + line)
 
-    def open(self, title: str) -> None:
-        """Start a box around the nodes that follow."""
-        self._add(f'subgraph {self._id(f"box:{title}")}["{label([title]) or "domain"}"]')
+    def open(self, title: str, key: str = "") -> None:
+        """Start a box around the nodes that follow; its title names it where no key does."""
+        self._add(f'subgraph {self._id(f"box:{key or title}")}["{label([title]) or "domain"}"]')
         self._depth += 1
 
     def close(self) -> None:

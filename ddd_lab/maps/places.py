@@ -9,6 +9,8 @@ from typing import Any
 
 from ..spec.base import Position
 from .layout import Box, Direction, Line, Places, Point, settle
+from .nesting import settle_nested
+from .nests import Nest
 
 LIMIT = 1e6
 """Pixels from the origin beyond which a number in a file is no place that anybody means."""
@@ -56,6 +58,7 @@ def place(
     direction: Direction = "right",
     along: float | None = None,
     key: str = "key",
+    nests: Sequence[Nest] = (),
 ) -> None:
     """Give every card its ``position`` and say in ``placed`` whether its file gave it.
 
@@ -66,9 +69,13 @@ def place(
         direction: where lines lead.
         along: room between ranks, in pixels, where more is needed than layout's own.
         key: what names a card on its map.
+        nests: cards that stay together, innermost first.
     """
     boxes = [Box(card[key], card["width"], card["height"]) for card in cards]
-    found = settle(boxes, lines, placed, direction, along)
+    if nests:
+        found = settle_nested(boxes, lines, placed, nests, direction=direction, along=along)
+    else:
+        found = settle(boxes, lines, placed, direction, along)
     for card in cards:
         card["position"] = position(found[card[key]])
         card["placed"] = card[key] in placed

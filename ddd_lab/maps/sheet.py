@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..spec.catalogue import NodeType, Port, node_type, ports
 from ..spec.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
@@ -11,14 +11,28 @@ from ..spec.refs_local import settings
 from ..spec.trigger import trigger_info
 from . import inner, sizes
 from .blocks import content, details
+from .frames import areas_of, container_frames, team_frames
 from .layout import Box, Direction, Line, Places, trend
+from .nests import nests
 from .places import meant, place
+from .remarks import sheet_notes
 from .room import rooms
 
 SHAPES = {"terminal": "terminal", "decision": "decision"}
 
-CardCache = dict[str, tuple[NodeData, tuple[object, ...], sizes.Room | None, dict[str, Any]]]
-"""Cards by node id, each with the node, the rest of the flow and the room it was made from."""
+
+class Made(NamedTuple):
+    """A card with all that it was made from: its node, the rest of the flow, the room it had."""
+
+    node: NodeData
+    rest: tuple[object, ...]
+    wish: float
+    room: sizes.Room | None
+    card: dict[str, Any]
+
+
+CardCache = dict[str, Made]
+"""Cards of earlier calls, by node id."""
 
 
 def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> dict[str, Any]:
@@ -33,10 +47,11 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> d
     Returns:
         ``flow`` (its own block), ``direction`` (``right`` or ``down``: where lines lead, which
         also says on which side ports stand), ``nodes``, ``edges`` and ``missing`` (stand-ins for
-        targets that do not exist, placed near the source). A node's ``connections`` map each
-        output to the ids of its targets; ``outputs`` are its ports with ``offset`` in pixels along
-        their side; ``content`` is what an agent's or a team's block holds (None for others) and
-        ``details`` is that as parts to show (see :mod:`ddd_lab.maps.blocks`).
+        targets that do not exist, placed near the source), ``containers`` and ``groups`` (frames
+        around cards, see :mod:`ddd_lab.maps.frames`) and ``notes``. A node's ``connections`` map
+        each output to the ids of its targets; ``outputs`` are its ports with ``offset`` in pixels
+        along their side; ``content`` is what an agent's or a team's block holds (None for others)
+        and ``details`` is that as parts to show (see :mod:`ddd_lab.maps.blocks`).
     """
     placed = meant((node.id, node.position) for node in flow.all_nodes())
     direction = _direction(flow, placed)
@@ -46,13 +61,13 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> d
         (node["id"], port["name"]): port["label"] for node in nodes for port in node["outputs"]
     }
     missing = _missing(flow)
-    place(
-        [*nodes, *missing],
-        _lines(flow, nodes),
-        placed,
-        direction=direction,
-        key="id",
-    )
+    lain = nests(flow)
+    cards = [*nodes, *missing]
+    lines = _lines(flow, nodes)
+    place(cards, lines, placed, direction=direction, key="id", nests=lain)
+    areas = areas_of(cards)
+    containers = container_frames(flow, lain, areas)
+    domain = key.partition("/")[0] or flow.domain
     return {
         "flow": {
             "key": key or f"{flow.domain}/{flow.id}",
@@ -68,6 +83,9 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> d
         "nodes": nodes,
         "edges": [_edge(flow, edge, labels) for edge in flow.edges],
         "missing": missing,
+        "containers": containers,
+        "groups": team_frames(domain, flow, areas),
+        "notes": sheet_notes(flow, areas.values()),
     }
 
 
@@ -89,36 +107,63 @@ def _lines(flow: FlowData, nodes: list[dict[str, Any]]) -> list[Line]:
         for index, port in enumerate(node["outputs"])
     }
     edges = sorted(flow.edges, key=lambda edge: order.get((edge.source, edge.output), 0))
-    return [Line(edge.source, edge.target) for edge in edges]
+    return [
+        Line(edge.source, edge.target)
+        for edge in edges
+        if not (flow.is_agent and _beside(flow, edge.source, edge.target))
+    ]
+
+
+def _beside(flow: FlowData, source: str, target: str) -> bool:
+    """Whether both belong side by side: a guardrail of what comes out, and a human gate."""
+    one, other = flow.by_id.get(source), flow.by_id.get(target)
+    return (
+        one is not None
+        and other is not None
+        and one.type == "guardrail"
+        and other.type == "human_gate"
+        and one.spec.get("position") == "output"
+    )
 
 
 def _cards(
     flow: FlowData, direction: Direction, started: str, placed: Places, cache: CardCache
 ) -> list[dict[str, Any]]:
     rest = (direction, flow.vocabulary, flow.extra)
-    growing = {
-        node.id: float(kind.size[0])
-        for node in flow.all_nodes()
-        if (kind := node_type(node.type)) and kind.category in ("agent", "orchestration")
+    kept = {
+        id: known
+        for id, known in cache.items()
+        # The trigger's card depends on the whole flow.
+        if known.node is flow.by_id.get(id)
+        and known.node is not flow.trigger
+        and all(one is other for one, other in zip(known.rest, rest, strict=True))
     }
+    wishes = {
+        node.id: kept[node.id].wish if node.id in kept else _wish(flow, node, direction)
+        for node in flow.all_nodes()
+    }
+    growing = {id: wish for id, wish in wishes.items() if wish}
     free = rooms(growing, placed, flow.by_id)
     made: CardCache = {}
     for node in flow.all_nodes():
-        known = cache.get(node.id)
+        known = kept.get(node.id)
         room = free.get(node.id)
-        # The trigger's card depends on the whole flow.
-        if (
-            known is None
-            or known[0] is not node
-            or any(one is not other for one, other in zip(known[1], rest, strict=True))
-            or known[2] != room
-            or node is flow.trigger
-        ):
-            known = (node, rest, room, _card(flow, node, direction, started, room))
+        if known is None or known.room != room:
+            card = _card(flow, node, direction, started, room)
+            known = Made(node, rest, wishes[node.id], room, card)
         made[node.id] = known
     cache.clear()
     cache.update(made)
-    return [card for *_, card in made.values()]
+    return [known.card for known in made.values()]
+
+
+def _wish(flow: FlowData, node: NodeData, direction: Direction) -> float:
+    """Width that a card which grows with its content would like; 0 for ordinary cards."""
+    kind = node_type(node.type)
+    if kind is None or kind.category not in ("agent", "orchestration"):
+        return 0.0
+    labels = [port_label(port) for port in ports(node, flow.vocabulary, flow)]
+    return sizes.wish(kind, labels, direction)
 
 
 def _card(

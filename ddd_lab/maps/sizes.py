@@ -72,6 +72,11 @@ def node_size(
     return width, int(max(NODE[1], min(high, room.height))) if room else high
 
 
+def wish(kind: NodeType, labels: Sequence[str], direction: Direction) -> float:
+    """Width that a card of a type would take if it had all the room."""
+    return float(max(kind.size[0], sum(map(port_column, labels)) if direction == "down" else 0))
+
+
 def inside_room(height: float) -> float:
     """Height that a large card has for what it shows inside."""
     return height - HEAD - 4

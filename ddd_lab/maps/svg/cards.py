@@ -115,6 +115,9 @@ def _inside(card: PictureCard, y: float, theme: Theme, colour: str) -> list[str]
         for item in row.items:
             said = chip_svg(item, Point(item.x, y + row.y + 2), theme, colour)
             parts.append(said if item.framed else _line(item, y + row.y, theme))
+        if row.more:
+            x = card.width - inner.MORE
+            parts.append(_plain(f"+{row.more}", x, y + row.y + 13, FOOT, theme.quiet))
     return parts
 
 

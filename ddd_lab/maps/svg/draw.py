@@ -9,9 +9,10 @@ from itertools import pairwise
 from ..layout import Point, Rect
 from ..measure import clipped, text_width
 from ..sizes import WIDEST_LABEL
-from .cards import FOOT, PORT, TITLE, card_svg
+from .cards import PORT, TITLE, card_svg
 from .ends import ends_of
-from .picture import Boundary, Picture, Wire
+from .frames import area_of, frame_svg, note_svg, words_svg
+from .picture import Picture, Wire
 from .routes import End, Router, Way
 from .theme import FONT, Theme
 from .xml import num, tag, text
@@ -32,7 +33,7 @@ def drawn(picture: Picture, theme: Theme) -> str:
         SVG text that is valid XML and uses neither scripts, styles, fonts nor links.
     """
     boundaries = [
-        (frame, area) for frame in picture.boundaries if (area := _around(picture, frame))
+        (frame, area) for frame in picture.boundaries if (area := area_of(picture, frame))
     ]
     wired = [(wire, start, end) for wire, start, end in ends_of(picture)]
     bundle = picture.direction is not None
@@ -46,7 +47,13 @@ def drawn(picture: Picture, theme: Theme) -> str:
     # A label on an arrow head would hide where the wire leads.
     taken += [_at(way[-1]) for way in ways.values()]
     labels: list[tuple[str, Rect]] = []
-    back: list[str] = [_frame(frame, area, theme) for frame, area in boundaries]
+    said: list[str] = []
+    for frame, area in boundaries:
+        words, places = words_svg(frame, area, ways.values(), theme)
+        said.append(words)
+        taken += places
+    back = [note_svg(note, theme) for note in picture.notes]
+    back += [frame_svg(frame, area, theme) for frame, area in boundaries]
     wires: list[str] = []
     for index, (wire, _, _) in enumerate(wired):
         label = ""
@@ -58,10 +65,20 @@ def drawn(picture: Picture, theme: Theme) -> str:
     front = [card_svg(card, theme, picture.direction) for card in picture.cards]
     marks, areas = _port_labels(picture, theme)
     view = _view(
-        picture, ways, [*areas, *(area for _, area in labels), *(b for _, b in boundaries)]
+        picture,
+        ways,
+        [
+            *areas,
+            *(area for _, area in labels),
+            *(area for _, area in boundaries),
+            *(note.area for note in picture.notes),
+        ],
     )
     return _document(
-        picture, theme, view, [*back, *wires, *front, *(label for label, _ in labels), *marks]
+        picture,
+        theme,
+        view,
+        [*back, *wires, *said, *front, *(label for label, _ in labels), *marks],
     )
 
 
@@ -265,53 +282,3 @@ def _port_labels(picture: Picture, theme: Theme) -> tuple[list[str], list[Rect]]
             )
             areas.append(Rect(x, y - PORT, x + text_width(said, PORT), y + 4))
     return parts, areas
-
-
-def _around(picture: Picture, frame: Boundary) -> Rect | None:
-    """Area of a boundary; None where it would also take in cards that are no members."""
-    members = set(frame.members)
-    areas = [card.rect for card in picture.cards if card.id in members]
-    if not areas:
-        return None
-    area = Rect(
-        min(area.left for area in areas) - 20,
-        min(area.top for area in areas) - 34,
-        max(area.right for area in areas) + 20,
-        max(area.bottom for area in areas) + (34 if frame.foot else 20),
-    )
-    strangers = (card.rect for card in picture.cards if card.id not in members)
-    return None if any(map(area.meets, strangers)) else area
-
-
-def _frame(frame: Boundary, area: Rect, theme: Theme) -> str:
-    wide = area.right - area.left
-    colour = theme.edge("orchestration")
-    parts = [
-        tag("title", text(frame.title)),
-        tag(
-            "rect",
-            x=area.left,
-            y=area.top,
-            width=wide,
-            height=area.bottom - area.top,
-            rx=10,
-            fill="none",
-            stroke=colour,
-            stroke_width=1.4,
-            stroke_dasharray="8 5",
-        ),
-    ]
-    for said, y, weight in ((frame.title, area.top + 18, 600), (frame.foot, area.bottom - 10, 400)):
-        line = clipped(said, FOOT + 1, wide - 28, bold=weight == 600)
-        parts.append(
-            tag(
-                "text",
-                text(line),
-                x=area.left + 14,
-                y=y,
-                font_size=FOOT + 1,
-                font_weight=weight,
-                fill=theme.quiet,
-            )
-        )
-    return tag("g", "".join(parts))

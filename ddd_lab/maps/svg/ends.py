@@ -43,7 +43,7 @@ def _by_ports(
     offset = port.offset if port else source.width / 2
     start = Point(a.left + offset, a.bottom)
     middle = (b.left + b.right) / 2
-    upright = start.x if abs(start.x - middle) <= target.width * 0.3 else middle
+    upright = start.x if abs(start.x - middle) <= target.width * 0.42 else middle
     return (
         End(name, start, "bottom"),
         End(target.id, Point(upright if a.bottom < b.top else middle, b.top), "top"),

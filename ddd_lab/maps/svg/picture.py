@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from ..inner import Row
@@ -76,11 +76,29 @@ class Wire:
 
 @dataclass(frozen=True)
 class Boundary:
-    """A dashed frame around cards, with a title above and a line of text below."""
+    """A frame around cards.
+
+    Attributes:
+        title: printed above. foot: a line of text below, after the chips.
+        members: the cards inside. area: what the frame covers; worked out from them if None.
+        category: colour group. dashed: whether its line is.
+    """
 
     title: str
-    foot: str
-    members: tuple[str, ...]
+    foot: str = ""
+    members: tuple[str, ...] = ()
+    chips: tuple[str, ...] = ()
+    area: Rect | None = None
+    category: str = "orchestration"
+    dashed: bool = True
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note on a sheet."""
+
+    text: str
+    area: Rect
 
 
 @dataclass(frozen=True)
@@ -98,5 +116,6 @@ class Picture:
     direction: Direction | None = None
     cards: tuple[PictureCard, ...] = ()
     wires: tuple[Wire, ...] = ()
-    boundaries: tuple[Boundary, ...] = field(default=())
+    boundaries: tuple[Boundary, ...] = ()
+    notes: tuple[Note, ...] = ()
     empty: str = ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from .. import inner, sizes
 from ..inner import Row
-from ..layout import Point
-from .picture import Boundary, Head, Picture, PictureCard, PortMark, Shape, Stroke, Wire
+from ..layout import Point, Rect
+from .picture import Boundary, Head, Note, Picture, PictureCard, PortMark, Shape, Stroke, Wire
 
 ICONS = {
     "domain": "▣",
@@ -67,8 +68,27 @@ def sheet_picture(sheet: Map) -> Picture:
         sheet["direction"],
         tuple(cards),
         tuple(wires),
+        tuple(_sheet_frames(sheet)),
+        tuple(Note(note["text"], _area(note)) for note in sheet["notes"]),
         empty="" if cards else "This flow has no nodes yet.",
     )
+
+
+def _sheet_frames(sheet: Map) -> Iterable[Boundary]:
+    """Containers, outermost first, then teams."""
+    teams = {group["node"] for group in sheet["groups"] if group["around"]}
+    for frame in sheet["containers"]:
+        if frame["id"] not in teams:
+            kind = {"loop": "↺", "parallel": "═"}.get(frame["kind"], "▭")
+            title = f"{kind} {frame['title']}"
+            yield Boundary(title, area=_area(frame), category="logic", dashed=False)
+    for group in sheet["groups"]:
+        if group["around"]:
+            yield replace(team_boundary(group, ()), area=_area(group))
+
+
+def _area(box: Map) -> Rect:
+    return Rect(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
 
 
 def _node(node: Map) -> PictureCard:
@@ -239,12 +259,24 @@ def _team(group: Map, domain: str) -> Boundary:
         for member in group["members"]
         if member.rpartition("/")[0] == domain
     ]
-    said = [_many(len(group["members"]), "member"), group["communication"].replace("_", " ")]
-    memory = " ".join(f"◈ {name}" for name in group["shared_memory"])
-    metrics = "metrics: " + ", ".join(group["metrics"]) if group["metrics"] else ""
-    title = " · ".join(part for part in (f"⊛ {group['name']}", *said) if part)
-    foot = " · ".join(part for part in (memory, metrics) if part)
-    return Boundary(title, foot, (*keys, f"flow:{group['flow']}"))
+    return team_boundary(group, (*keys, f"flow:{group['flow']}"))
+
+
+def team_boundary(group: Map, members: tuple[str, ...]) -> Boundary:
+    """The dashed boundary of a team: who it is, how it talks, what it shares and measures."""
+    count = len(group["members"])
+    said = [_many(count, "agent") if count else "", group["communication"].replace("_", " ")]
+    metrics = [name.replace("_", " ") for name in group["metrics"]]
+    memory = []
+    for store in group["memory"]:
+        only = " (read only)" if store.get("access") == "read_only" else ""
+        memory.append(f"◈ {store['name']}{only}")
+    return Boundary(
+        " · ".join(part for part in (f"⊛ {group['name']}", *said) if part),
+        f"measures {', '.join(metrics)}" if metrics else "",
+        members,
+        tuple(memory),
+    )
 
 
 def flows_picture(flows: Map) -> Picture:

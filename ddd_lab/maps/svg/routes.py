@@ -93,7 +93,12 @@ class Router:
         best: Way = ()
         least = math.inf
         nearby = self._near(start, finish)
-        for plans in (_simple(start, finish), _around(start, finish, nearby, self._turns)):
+        closer = source.stub(self._free(source) / 2)
+        for plans in (
+            _simple(start, finish),
+            _simple(closer, finish),
+            _around(start, finish, nearby, self._turns),
+        ):
             tried: set[Way] = set()
             for length, plan in sorted((_length(plan), plan) for plan in plans):
                 enough = len(tried) > self._tries and least < CARD_COST

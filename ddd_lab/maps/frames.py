@@ -1,0 +1,127 @@
+"""Frames on a sheet: how far containers, bodies of loops and teams of agents reach."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from ..spec.flow import FlowData
+from .groups import agent_groups, members_on_sheet
+from .layout import Rect
+from .nests import TEAM, TEAM_WITH_FOOT, Nest, Pads, deep_members
+from .places import number
+
+Areas = Mapping[str, Rect]
+_RANK = {"agent_loop": 1, "smart_router": 2, "orchestrator": 3, "agent_group": 4}
+MOST_MEMBERS = 24
+"""Members of a team up to which a boundary is sought that shuts out everybody else."""
+
+
+def areas_of(cards: Sequence[Mapping[str, Any]]) -> dict[str, Rect]:
+    """What each card covers."""
+    return {
+        card["id"]: Rect(at["x"], at["y"], at["x"] + card["width"], at["y"] + card["height"])
+        for card in cards
+        for at in (card["position"],)
+    }
+
+
+def container_frames(flow: FlowData, nests: Sequence[Nest], areas: Areas) -> list[dict[str, Any]]:
+    """Containers with their frames, outermost first.
+
+    A body that only the lines say has none where the frame would take in other cards as well.
+    """
+    frames: dict[str, Rect] = {}
+    found = []
+    for nest in nests:
+        if nest.kind == "team":
+            continue
+        inside = [
+            area for id in nest.members if (area := frames.get(id) or areas.get(id)) is not None
+        ]
+        if not inside:
+            continue
+        frame = _around(inside, nest.pads)
+        cards = deep_members(nest, nests)
+        if nest.kind == "body" and _strangers(frame, areas, cards):
+            continue
+        frames[nest.key] = frame
+        node = flow.by_id[nest.node]
+        found.append(
+            {
+                "id": nest.node,
+                "title": node.name,
+                "kind": node.type,
+                "derived": nest.kind == "body",
+                "children": [id.removeprefix("\n") for id in nest.members if id != nest.node],
+                **_box(frame),
+            }
+        )
+    return found[::-1]
+
+
+def team_frames(domain: str, flow: FlowData, areas: Areas) -> list[dict[str, Any]]:
+    """Teams of agents, each with the boundary around its members on this sheet.
+
+    ``around`` are the cards inside: fewer than there are where a rectangle around all of them
+    would take in others. Without any, ``x``, ``y``, ``width`` and ``height`` are None and the
+    team's own card says everything.
+    """
+    found = []
+    for group in agent_groups(domain, flow.id, flow):
+        node = group["node"]
+        members = members_on_sheet(flow, node)
+        if node and members:
+            members = [node, *members]
+        pads = TEAM_WITH_FOOT if group["memory"] or group["metrics"] else TEAM
+        present = [id for id in members if id in areas]
+        around = _shutting_out(flow, present, areas, pads)
+        box: dict[str, Any] = dict.fromkeys(("x", "y", "width", "height"))
+        if around:
+            box = _box(_around([areas[id] for id in around], pads))
+        found.append({**group, "around": around, **box})
+    return found
+
+
+def _shutting_out(flow: FlowData, members: Sequence[str], areas: Areas, pads: Pads) -> list[str]:
+    """Members that one rectangle can go around without touching any other card.
+
+    Handoffs are given up first, who leads last.
+    """
+    kept = list(members)
+    if len(kept) > MOST_MEMBERS:
+        return []
+    while kept:
+        if not _strangers(_around([areas[id] for id in kept], pads), areas, kept):
+            return kept
+        weakest = min(_RANK.get(flow.by_id[id].type, 0) for id in kept)
+        given = [id for id in kept if _RANK.get(flow.by_id[id].type, 0) == weakest]
+        kept.remove(min(reversed(given), key=lambda id: _left_over(kept, id, areas, pads)))
+    return []
+
+
+def _left_over(kept: Sequence[str], without: str, areas: Areas, pads: Pads) -> int:
+    rest = [id for id in kept if id != without]
+    return len(_strangers(_around([areas[id] for id in rest], pads), areas, rest)) if rest else 0
+
+
+def _strangers(frame: Rect, areas: Areas, members: Collection[str]) -> list[str]:
+    return [id for id, area in areas.items() if id not in members and area.meets(frame)]
+
+
+def _around(areas: Sequence[Rect], pads: Pads) -> Rect:
+    return Rect(
+        min(area.left for area in areas) - pads.left,
+        min(area.top for area in areas) - pads.top,
+        max(area.right for area in areas) + pads.right,
+        max(area.bottom for area in areas) + pads.bottom,
+    )
+
+
+def _box(area: Rect) -> dict[str, float]:
+    return {
+        "x": number(area.left),
+        "y": number(area.top),
+        "width": number(area.right - area.left),
+        "height": number(area.bottom - area.top),
+    }

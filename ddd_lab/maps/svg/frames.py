@@ -1,0 +1,158 @@
+"""What lies behind the cards: frames of containers and teams, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from .. import inner
+from ..inner import Item
+from ..layout import Point, Rect
+from ..measure import clipped, text_width, wrapped
+from .cards import FOOT, chip_svg
+from .picture import Boundary, Note, Picture
+from .theme import Theme
+from .xml import tag, text
+
+SIDE = 14.0
+TITLE_BAND = 26.0
+FOOT_BAND = 28.0
+
+
+def area_of(picture: Picture, frame: Boundary) -> Rect | None:
+    """Area of a frame; None where it would also take in cards that are no members."""
+    if frame.area is not None:
+        return frame.area
+    members = set(frame.members)
+    areas = [card.rect for card in picture.cards if card.id in members]
+    if not areas:
+        return None
+    below = 46 if frame.foot or frame.chips else 20
+    area = Rect(
+        min(area.left for area in areas) - 20,
+        min(area.top for area in areas) - 36,
+        max(area.right for area in areas) + 20,
+        max(area.bottom for area in areas) + below,
+    )
+    strangers = (card.rect for card in picture.cards if card.id not in members)
+    return None if any(map(area.meets, strangers)) else area
+
+
+def frame_svg(frame: Boundary, area: Rect, theme: Theme) -> str:
+    """The line of a frame."""
+    line = tag(
+        "rect",
+        x=area.left,
+        y=area.top,
+        width=area.right - area.left,
+        height=area.bottom - area.top,
+        rx=12,
+        fill="none",
+        stroke=theme.edge(frame.category),
+        stroke_width=1.6 if frame.dashed else 1.2,
+        stroke_dasharray="8 5" if frame.dashed else None,
+    )
+    return tag("g", tag("title", text(frame.title)) + line)
+
+
+def words_svg(
+    frame: Boundary, area: Rect, ways: Iterable[Sequence[Point]], theme: Theme
+) -> tuple[str, list[Rect]]:
+    """The words of a frame, between the wires that cross its upper and lower side.
+
+    Returns:
+        What is drawn, above the wires, and where it stands.
+    """
+    pieces = [piece for way in ways for piece in pairwise(way)]
+    room = area.right - area.left - 2 * SIDE
+    title = clipped(frame.title, FOOT + 1, room, bold=True)
+    wide = text_width(title, FOOT + 1, bold=True)
+    top = _free(area, area.top + 5, area.top + TITLE_BAND - 2, wide, pieces)
+    parts = [_plain(title, Point(top.left, area.top + 18), theme.text, theme, weight=600)]
+    taken = [top]
+    wide = sum(text_width(chip, inner.CHIP_SIZE) + inner.CHIP_PAD for chip in frame.chips)
+    wide += inner.CHIP_GAP * len(frame.chips) + text_width(frame.foot, FOOT + 1)
+    if wide:
+        y = area.bottom - FOOT_BAND
+        foot = _free(area, y, area.bottom - 6, min(wide, room), pieces)
+        parts += _foot(frame, foot, area.right - SIDE, theme)
+        taken.append(foot)
+    return tag("g", "".join(parts)), taken
+
+
+def _free(
+    area: Rect, top: float, bottom: float, wide: float, pieces: Sequence[tuple[Point, Point]]
+) -> Rect:
+    """The first place from the left in a band where no wire crosses; the left one if none."""
+    left, right = area.left + SIDE, area.right - SIDE
+    blocks = sorted(
+        (min(a.x, b.x) - 8, max(a.x, b.x) + 8)
+        for a, b in pieces
+        if min(a.y, b.y) < bottom and max(a.y, b.y) > top
+    )
+    start = left
+    for low, high in blocks:
+        if low < start + wide and high > start:
+            start = high
+    if start + wide > right:
+        start = left
+    return Rect(start, top, start + wide, bottom)
+
+
+def _plain(said: str, at: Point, fill: str, theme: Theme, *, weight: int = 400) -> str:
+    return tag(
+        "text",
+        text(said),
+        x=at.x,
+        y=at.y,
+        font_size=FOOT + 1,
+        font_weight=weight,
+        fill=fill,
+        stroke=theme.ground,
+        stroke_width=3,
+        stroke_linejoin="round",
+        paint_order="stroke",
+    )
+
+
+def _foot(frame: Boundary, band: Rect, end: float, theme: Theme) -> list[str]:
+    parts = []
+    x, y = band.left, band.top + 3
+    for chip in frame.chips:
+        said = clipped(chip, inner.CHIP_SIZE, max(end - x - inner.CHIP_PAD, 20.0))
+        width = text_width(said, inner.CHIP_SIZE) + inner.CHIP_PAD
+        if x + width > end:
+            break
+        item = Item(said, "", chip if said != chip else "", x, width, framed=True)
+        parts.append(chip_svg(item, Point(x, y), theme, theme.edge(frame.category)))
+        x += width + inner.CHIP_GAP
+    if frame.foot and end - x > 40:
+        said = clipped(frame.foot, FOOT + 1, end - x)
+        parts.append(_plain(said, Point(x, y + 12.5), theme.quiet, theme))
+    return parts
+
+
+def note_svg(note: Note, theme: Theme) -> str:
+    """A note: a plain sheet of paper with a turned corner, and its text."""
+    area = note.area
+    x, y, w, h = area.left, area.top, area.right - area.left, area.bottom - area.top
+    fold = min(14.0, w / 4, h / 4)
+    points = [(x, y), (x + w - fold, y), (x + w, y + fold), (x + w, y + h), (x, y + h)]
+    outline = " ".join(f"{px:g},{py:g}" for px, py in points)
+    corner = f"{x + w - fold:g},{y:g} {x + w - fold:g},{y + fold:g} {x + w:g},{y + fold:g}"
+    parts = [
+        tag("title", text(note.text)),
+        tag("polygon", points=outline, fill=theme.chip, stroke=theme.border, stroke_width=1),
+        tag("polyline", points=corner, fill="none", stroke=theme.border, stroke_width=1),
+    ]
+    lines = int((h - 12) // inner.LINE)
+    found: list[str] = []
+    for paragraph in note.text.splitlines():
+        if len(found) < lines:
+            found += wrapped(paragraph, inner.TEXT_SIZE, w - 24, lines - len(found)) or [""]
+    for index, line in enumerate(found):
+        at = y + 20 + inner.LINE * index
+        parts.append(
+            tag("text", text(line), x=x + 12, y=at, font_size=inner.TEXT_SIZE, fill=theme.text)
+        )
+    return tag("g", "".join(parts))
