@@ -164,6 +164,21 @@ def flows_of(entry: Entry, side: Side) -> list[str]:
     return [str(word).rpartition("/")[2] for word in words if isinstance(word, str)]
 
 
+def origin_of(entry: Entry) -> tuple[str, str]:
+    """Domain and flow that a consumed event comes from, where its wiring says so."""
+    said = entry.get("from_flow")
+    domain, slash, flow = said.partition("/") if isinstance(said, str) else ("", "", "")
+    beside = entry.get("from_domain") or entry.get("domain")
+    if not slash:
+        domain, flow = "", domain
+    return domain or (beside if isinstance(beside, str) else ""), flow
+
+
+def without_flow(entry: Entry, side: Side, flow: str) -> Entry | None:
+    """What a wiring says without one of the domain's flows; None where nothing is left."""
+    return _split(entry, side, flow)[0]
+
+
 # --- inside ----------------------------------------------------------------------------------
 
 

@@ -46,6 +46,29 @@ class Design(Workspace):
         """Give a domain another name, and the id that is made from it; returns its new id."""
         return rename_domain(self, domain, name)
 
+    def wire_event(
+        self,
+        event: str,
+        source: str,
+        target: str,
+        *,
+        description: str = "",
+        add_nodes: bool = False,
+    ) -> None:
+        """Let ``source`` publish an event and ``target`` consume it; a domain or a flow each.
+
+        With ``add_nodes`` the flows emit it and wait for it too.
+        """
+        from ..wiring import wire_event
+
+        wire_event(self, event, source, target, description=description, add_nodes=add_nodes)
+
+    def unwire_event(self, event: str, source: str, target: str) -> None:
+        """Take an event's way from ``source`` to ``target`` out of both domains' files."""
+        from ..wiring import unwire_event
+
+        unwire_event(self, event, source, target)
+
     def delete_domain(self, domain: str, *, with_flows: bool = False) -> None:
         """Delete a domain; one that still has flows only ``with_flows=True``."""
         delete_domain(self, domain, with_flows=with_flows)
