@@ -31,7 +31,8 @@ def pytest_runtest_makereport(
     """Leave a picture of the page where a test failed."""
     report = yield
     if report.failed:
-        for value in item.funcargs.values():
+        for fixture in item.funcargs.values():
+            value = getattr(fixture, "lab", fixture)  # the page itself, or hands that work on it
             if isinstance(value, Lab) and not value.page.is_closed():
                 picture = value.screenshot("failed-" + re.sub(r"\W+", "-", item.name))
                 report.sections.append(("picture of the page", str(picture)))

@@ -189,6 +189,12 @@ class Lab:
             for node in rule["nodes"]
         ]
 
+    def restart_kernel(self) -> None:
+        """Restart the open notebook's kernel and wait until it is ready; all it knew is gone."""
+        self._close_kernel()
+        self._in_lab("async app => app.shell.currentWidget.sessionContext.session.kernel.restart()")
+        self.kernel_eval("None")
+
     def close(self) -> None:
         """Close the page and shut down the kernels that it started."""
         self._close_kernel()

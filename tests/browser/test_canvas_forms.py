@@ -236,6 +236,7 @@ def test_a_text_of_digits_stays_a_text(canvas: CanvasPage) -> None:
     canvas.select("refused")
     canvas.fill("port", "9090")
     expect_spec(canvas, "refused", "port", "9090")
+    expect(canvas.panel.locator("pre")).to_contain_text("9090")
     canvas.panel.get_by_label("Kind of port").select_option("number")
     expect_spec(canvas, "refused", "port", 9090)
 

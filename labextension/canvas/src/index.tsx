@@ -11,14 +11,12 @@ import "./style/canvas.css";
 import "./style/panels.css";
 import "./style/form.css";
 
-let views = 0;
-
 /** Shows the canvas of a widget in an element; anywidget calls this once per view. */
 function render({ model, el }: { model: Host; el: HTMLElement }): () => void {
   const session = new Session(model);
-  views += 1;
-  // Labels find their fields by id in the whole page, where other canvases have fields as well.
-  const root = createRoot(el, { identifierPrefix: `ddd${views}` });
+  // Labels find their fields by id in the whole page, where other canvases, each with a copy of
+  // this module, have fields as well.
+  const root = createRoot(el, { identifierPrefix: Math.random().toString(36).slice(2) });
   root.render(
     <StrictMode>
       <Boundary>
