@@ -23,6 +23,17 @@ DEFAULT_OUTPUT = "next"
 """Name of an output that the file leaves unnamed."""
 
 
+class Versioned(Frozen):
+    """A value with derived values (cached properties), which a changed copy works out anew."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced."""
+        made = super().model_copy(update=update, deep=deep)
+        for derived in made.__dict__.keys() - type(made).model_fields.keys():
+            del made.__dict__[derived]
+        return made
+
+
 class Connection(Frozen):
     """One line from an output of a node to another node.
 
@@ -37,7 +48,7 @@ class Connection(Frozen):
     extra: dict[str, Any] = Field(default_factory=dict)
 
 
-class NodeData(Frozen):
+class NodeData(Versioned):
     """One node.
 
     Attributes:
@@ -69,6 +80,14 @@ class NodeData(Frozen):
         """The label, or the id where there is no label."""
         return self.label or self.id
 
+    @cached_property
+    def leaving(self) -> tuple[Edge, ...]:
+        """Its own connections as edges, made once: versions of a flow share most of their nodes."""
+        return tuple(
+            Edge(source=self.id, output=line.output, target=line.target, extra=line.extra)
+            for line in self.connections or ()
+        )
+
 
 class Edge(Frozen):
     """A connection seen from outside: both ends named.
@@ -85,7 +104,7 @@ class Edge(Frozen):
     implicit: bool = False
 
 
-class FlowData(Frozen):
+class FlowData(Versioned):
     """One flow.
 
     Attributes:
@@ -138,18 +157,8 @@ class FlowData(Frozen):
                         )
                     )
                 continue
-            found.extend(
-                Edge(source=node.id, output=line.output, target=line.target, extra=line.extra)
-                for line in node.connections
-            )
+            found.extend(node.leaving)
         return tuple(found)
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with some fields replaced, which works its derived values out anew."""
-        made = super().model_copy(update=update, deep=deep)
-        for derived in ("by_id", "edges", "is_orchestration"):
-            made.__dict__.pop(derived, None)
-        return made
 
     @property
     def is_agent(self) -> bool:
