@@ -1,8 +1,8 @@
 """Find and replace in what specs say: first looked at, then done as one step.
 
-Texts are replaced, and numbers that are replaced whole; both keep their type. Ids, types, ends of
-connections and references to flows hold a design together: they are left alone, unless ids of
-nodes are asked for, which are renamed wherever their flow names them.
+Texts are replaced, and numbers that are replaced whole; both keep their type. Ids, types, error
+codes, ends of connections and references to flows hold a design together: they are left alone,
+unless ids of nodes are asked for, which are renamed wherever their flow names them.
 """
 
 from __future__ import annotations
@@ -132,7 +132,6 @@ def find_texts(
     regex: bool = False,
     case: bool = False,
     within: Scope = None,
-    ids: bool = True,
 ) -> list[Match]:
     """Every text of the design that a pattern is found in, by file and place.
 
@@ -142,12 +141,11 @@ def find_texts(
         regex: whether it is one.
         case: whether capitals and small letters differ.
         within: where to look; see :data:`Scope`.
-        ids: whether to look at ids, types and references too.
 
     Raises:
         EditError: the pattern is empty or malformed, or there is no such place.
     """
-    return [match for match, _ in _found(workspace, _compiled(pattern, regex, case), within, ids)]
+    return [match for match, _, _ in _found(workspace, _compiled(pattern, regex, case), within)]
 
 
 def replace_texts(
@@ -174,8 +172,8 @@ def replace_texts(
     expression = _compiled(pattern, regex, case)
     put: str | Callable[[re.Match[str]], str] = replacement if regex else lambda _: replacement
     changes: list[Change] = []
-    for match, text in _found(workspace, expression, within, ids):
-        if _structural(text) and not (text.kind == "node" and text.role == "id"):
+    for match, text, fixed in _found(workspace, expression, within):
+        if fixed and not (ids and text.kind == "node" and text.role == "id"):
             continue
         try:
             new = expression.sub(put, text.text)
@@ -202,12 +200,13 @@ def _compiled(pattern: str, regex: bool, case: bool) -> re.Pattern[str]:
 
 
 def _found(
-    workspace: Workspace, expression: re.Pattern[str], within: Scope, ids: bool
-) -> Iterator[tuple[Match, Text]]:
+    workspace: Workspace, expression: re.Pattern[str], within: Scope
+) -> Iterator[tuple[Match, Text, bool]]:
+    """Every match with its text, and whether that text holds the design together."""
     scopes = None if within is None else [within] if isinstance(within, str) else list(within)
     for scope in scopes or ():
         _refuse_unknown(workspace, scope)
-    keys = frozenset(workspace.design.flow_keys)
+    held = frozenset((*workspace.design.flow_keys, *workspace.design.errors.codes))
     for path in sorted(workspace.documents):
         document = workspace.document(path)
         if document is None or document.version is None:
@@ -221,14 +220,13 @@ def _found(
                 continue
             if text.role == "key" or not text.path:
                 continue
-            if not ids and (_structural(text) or text.text in keys):
-                continue
             spans = _spans(expression, text.text)
             if spans:
                 place = Place(file="" if key else path, flow=key, node=text.node, path=text.path)
                 line = partial(_line, workspace, path)
                 what = show_path(text.path)
-                yield Match(where, path, text.text, spans, place, what, line), text
+                fixed = _structural(text) or text.text in held
+                yield Match(where, path, text.text, spans, place, what, line), text, fixed
 
 
 def _spans(expression: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
@@ -261,7 +259,7 @@ def _structural(text: Text) -> bool:
     """Whether a text holds the design together."""
     if text.kind == "domain" and text.role == "name":
         return True
-    if text.role == "id" and text.kind in ("domain", "flow", "node", "schema"):
+    if text.role == "id" and text.kind in ("domain", "flow", "node", "schema", "error"):
         return True
     keys = [step for step in text.path if isinstance(step, str)]
     listed_domain = keys[-2:] == ["domains", "name"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.design import ERRORS_FILE
 from ddd_lab.spec.flow import FlowData, NodeData
 
 from .paths import domain_of, schema_of
@@ -76,6 +77,9 @@ def file_texts(path: str, data: Data) -> Iterator[Text]:
         yield Text(domain, "domain", "id", "", (), domain)
     elif schema:
         yield Text(schema, "schema", "id", "", (), schema)
+    root = data.get("errors") if path == ERRORS_FILE and isinstance(data, dict) else None
+    for code in root if isinstance(root, dict) else ():
+        yield Text(code, "error", "id", "", ("errors", code), code)
     for text in _values(data, (), ""):
         yield _told(text, bool(domain), bool(schema), path)
 
@@ -92,12 +96,13 @@ def _told(text: Text, domain: bool, schema: bool, path: str) -> Text:
         return text._replace(kind="event", role="id")
     if schema and steps == ("name",):
         return text._replace(kind="schema", role="name")
-    if path.endswith("shared/errors.yaml") and (last == "code" or _code(text)):
+    if path == ERRORS_FILE and (last == "code" or _code(text)):
         return text._replace(kind="error", role="id")
     return text
 
 
 def _code(text: Text) -> bool:
+    """Whether a key is an error code, one level below its category."""
     return text.role == "key" and text.text.isupper() and len(text.text) > 2
 
 

@@ -55,10 +55,29 @@ class LiveConnection(LiveMap):
         """Name of the output it leaves from; setting it lets it leave from another."""
         return find_connection(self._flow_data(), self._this()).output
 
+    @output.setter
+    def output(self, value: str) -> None:
+        this = self._this()
+        self._edit(
+            lambda flow: reconnect(flow, this, output=value),
+            f"let {this.source} → {this.target} leave from {value}",
+        )
+        found = find_connection(self._flow_data(), this._replace(output=value))
+        object.__setattr__(self, "_which", this._replace(output=found.output))
+
     @property
     def target(self) -> str:
         """Id of the node it leads to; setting it leads it to another."""
         return find_connection(self._flow_data(), self._this()).target
+
+    @target.setter
+    def target(self, value: str) -> None:
+        this = self._this()
+        self._edit(
+            lambda flow: reconnect(flow, this, target=value),
+            f"lead {this.source} {this.output} to {value}",
+        )
+        object.__setattr__(self, "_which", this._replace(target=value))
 
     def remove(self) -> None:
         """Remove the connection, as one undoable step.
@@ -94,22 +113,8 @@ class LiveConnection(LiveMap):
         )
 
     def __setattr__(self, name: str, value: Any) -> None:
-        this = self._this()
-        if name == "target":
-            self._edit(
-                lambda flow: reconnect(flow, this, target=value),
-                f"lead {this.source} {this.output} to {value}",
-            )
-            object.__setattr__(self, "_which", this._replace(target=value))
-        elif name == "output":
-            self._edit(
-                lambda flow: reconnect(flow, this, output=value),
-                f"let {this.source} → {this.target} leave from {value}",
-            )
-            found = find_connection(self._flow_data(), this._replace(output=value))
-            object.__setattr__(self, "_which", this._replace(output=found.output))
-        elif name == "source":
-            raise AttributeError("a connection keeps its source; connect the other node instead")
+        if name in ("source", "output", "target"):
+            object.__setattr__(self, name, value)
         else:
             super().__setattr__(name, value)
 
