@@ -17,6 +17,7 @@ from .spec.problem import Problem
 
 if TYPE_CHECKING:
     from .canvas.widget import Canvas
+    from .checks.fixes import Fix
     from .files.model_names import ModelName, ModelNames
     from .files.replace import Match, Replacement, Scope
     from .files.search import Hit, SearchIndex
@@ -70,6 +71,28 @@ class Project(Design):
     def flow_problems(self, key: str) -> list[Problem]:
         """What is wrong inside one flow, whatever the others say."""
         return self._book.of_flow(key)
+
+    def fixes(self, problem: Problem) -> list[Fix]:
+        """What can be done about a problem without asking anybody what was meant."""
+        from .checks.fixes import fixes_for
+
+        self.take_outside_changes()
+        return fixes_for(self, problem)
+
+    def fix(self, problem: Problem) -> str:
+        """Apply the first fix of a problem, as one step; returns what was done.
+
+        Raises:
+            EditError: there is no fix, or it would bring new problems.
+        """
+        from .checks.fixes import apply_fix
+        from .spec.edits import EditError
+
+        fixes = self.fixes(problem)
+        if not fixes:
+            raise EditError(f"{problem.rule} at {problem.where} has no quick fix: mend it by hand")
+        apply_fix(self, fixes[0])
+        return fixes[0].title
 
     def system_map(self) -> dict[str, Any]:
         """Level 1 as plain data: domains and the events between them."""

@@ -6,18 +6,23 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from .. import __version__
 from ..checks import rules
 from ..spec.problem import Problem, Severity
 
+if TYPE_CHECKING:
+    from ..files.workspace import Workspace
+
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _BASE = "SRCROOT"
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 class _About(NamedTuple):
@@ -47,13 +52,39 @@ _READING = {
 }
 
 
-def sarif(root: Path, problems: Iterable[Problem]) -> dict[str, Any]:
+class Suggestion(NamedTuple):
+    """A fix of a problem: what it does, and the text before and after of what it changes."""
+
+    title: str
+    texts: Mapping[str, tuple[str, str]]
+
+
+Suggestions: TypeAlias = Mapping[tuple[str, str, str], list[Suggestion]]
+"""Suggestions by the rule, the place and the message of the problem that they end."""
+
+
+def suggestions(workspace: Workspace) -> Suggestions:
+    """Every certain fix of a project's problems."""
+    from ..checks.fixes import fixable, preview
+
+    found: dict[tuple[str, str, str], list[Suggestion]] = {}
+    for fix in fixable(workspace):
+        if fix.certain:
+            mark = (fix.rule, fix.where, fix.finding.message)
+            found.setdefault(mark, []).append(Suggestion(fix.title, preview(workspace, fix)))
+    return found
+
+
+def sarif(
+    root: Path, problems: Iterable[Problem], fixes: Suggestions | None = None
+) -> dict[str, Any]:
     """Problems as a SARIF log with one run.
 
     Args:
         root: the project's folder. Paths are given relative to the Git repository that it lies in
             (else to the folder itself), since that is what code scanning services look for.
         problems: what was found.
+        fixes: what would end some of them.
 
     Returns:
         Plain data, ready for JSON.
@@ -63,6 +94,11 @@ def sarif(root: Path, problems: Iterable[Problem]) -> dict[str, Any]:
     about = _abouts(found := list(problems))
     index = {id: number for number, id in enumerate(about)}
     seen: dict[str, int] = {}
+    results = [_result(p, index[p.rule], prefix, seen) for p in found]
+    for problem, result in zip(found, results, strict=True):
+        offered = (fixes or {}).get((problem.rule, problem.where, problem.message))
+        if offered:
+            result["fixes"] = [_fix(suggestion, prefix) for suggestion in offered]
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -79,7 +115,7 @@ def sarif(root: Path, problems: Iterable[Problem]) -> dict[str, Any]:
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": {_BASE: {"uri": f"{base.as_uri().rstrip('/')}/"}},
                 "invocations": [{"executionSuccessful": True}],
-                "results": [_result(p, index[p.rule], prefix, seen) for p in found],
+                "results": results,
             }
         ],
     }
@@ -111,8 +147,7 @@ def _rule(id: str, about: _About) -> dict[str, Any]:
 
 
 def _result(problem: Problem, index: int, prefix: str, seen: dict[str, int]) -> dict[str, Any]:
-    path = f"{prefix}/{problem.path}" if prefix != "." else problem.path
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(path), "uriBaseId": _BASE}}
+    physical: dict[str, Any] = {"artifactLocation": _artifact(problem.path, prefix)}
     if problem.line:
         physical["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
     location: dict[str, Any] = {"physicalLocation": physical} if problem.path else {}
@@ -130,3 +165,38 @@ def _result(problem: Problem, index: int, prefix: str, seen: dict[str, int]) -> 
         "locations": [location] if location else [],
         "partialFingerprints": {"dddLab/v1": f"{mark}:{seen[mark]}"},
     }
+
+
+def _artifact(path: str, prefix: str) -> dict[str, Any]:
+    return {"uri": quote(f"{prefix}/{path}" if prefix != "." else path), "uriBaseId": _BASE}
+
+
+def _fix(suggestion: Suggestion, prefix: str) -> dict[str, Any]:
+    return {
+        "description": {"text": suggestion.title},
+        "artifactChanges": [
+            {
+                "artifactLocation": _artifact(path, prefix),
+                "replacements": [_replacement(before, after)],
+            }
+            for path, (before, after) in suggestion.texts.items()
+        ],
+    }
+
+
+def _replacement(before: str, after: str) -> dict[str, Any]:
+    """The lines that differ, from the first to the last, as a region and the text in its place."""
+    old, new = _LINE.findall(before), _LINE.findall(after)
+    shared = min(len(old), len(new))
+    start = next((at for at in range(shared) if old[at] != new[at]), shared)
+    end = next((at for at in range(shared - start) if old[-1 - at] != new[-1 - at]), shared - start)
+    gone = old[start : len(old) - end]
+    region: dict[str, Any] = {"startLine": start + 1, "startColumn": 1}
+    if gone and not gone[-1].endswith("\n"):
+        region |= {"endLine": start + len(gone), "endColumn": len(gone[-1]) + 1}
+    else:
+        region |= {"endLine": start + len(gone) + 1, "endColumn": 1}
+    replacement: dict[str, Any] = {"deletedRegion": region}
+    if inserted := "".join(new[start : len(new) - end]):
+        replacement["insertedContent"] = {"text": inserted}
+    return replacement

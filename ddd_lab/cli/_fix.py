@@ -1,0 +1,74 @@
+"""What ``ddd-lab check --fix`` does before it tells what remains."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..checks.fixes import Fix, fix_all
+from ..files.saving import SaveError
+from ._call import CallError
+from ._output import plain
+
+if TYPE_CHECKING:
+    from ..project import Project
+
+
+class Fixed(NamedTuple):
+    """What was done.
+
+    Attributes:
+        fixes: those that were applied, in that order.
+        diff: the lines of a unified diff of all files that they changed.
+        written: paths of the files saved; none in a dry run.
+    """
+
+    fixes: list[Fix]
+    diff: list[str]
+    written: list[str]
+
+
+def fix(project: Project, *, dry_run: bool) -> Fixed:
+    """Apply every certain fix, and save unless told otherwise.
+
+    Raises:
+        CallError: a file cannot be written.
+    """
+    fixes = fix_all(project)
+    diff = [line for path in sorted(project.dirty) for line in _diff(project, path)]
+    if dry_run:
+        return Fixed(fixes, diff, [])
+    try:
+        return Fixed(fixes, diff, project.save())
+    except SaveError as error:
+        raise CallError(f"the fixes cannot be saved: {error}") from error
+
+
+def told(fixed: Fixed, *, dry_run: bool) -> list[str]:
+    """What was done, as lines for people."""
+    if not fixed.fixes:
+        return ["Nothing that can be fixed without asking.", ""]
+    verb = "would fix" if dry_run else "fixed"
+    return [
+        *(f"{verb}: {plain(fix.title)} [{fix.rule}]" for fix in fixed.fixes),
+        "",
+        *(_visible(line) for line in fixed.diff),
+        "",
+    ]
+
+
+def _diff(project: Project, path: str) -> list[str]:
+    document = project.documents[path]
+    before = document.saved.text if document.saved and document.saved.text else ""
+    return list(
+        difflib.unified_diff(
+            before.splitlines(), document.text().splitlines(), f"a/{path}", f"b/{path}", lineterm=""
+        )
+    )
+
+
+def _visible(line: str) -> str:
+    """A line of a file as it is, but for what would drive the terminal."""
+    return "".join(
+        letter if letter.isprintable() or letter == "\t" else "\ufffd" for letter in line
+    )
