@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ddd_lab.maps import sheet
@@ -28,6 +28,8 @@ class SheetPainter:
         self._at = at
         self._plain: CardCache = {}
         self._cards: dict[str, tuple[Mapping[str, Any], tuple[Any, ...], Card]] = {}
+        self._edges: Sequence[Mapping[str, Any]] = ()
+        self._links: dict[str, Link] = {}
 
     def picture(self, tallies: Tallies) -> Picture:
         """The flow as it is now."""
@@ -50,7 +52,7 @@ class SheetPainter:
             subtitle=flow.description or plain["flow"]["trigger"],
             direction=plain["direction"],
             cards=cards,
-            links={link.id: link for link in _links(plain["edges"])},
+            links=self._lines(plain["edges"]),
             empty="Nothing is on this sheet yet. Drag a node here from the palette.",
         )
 
@@ -63,6 +65,13 @@ class SheetPainter:
         card = _node(node, opens, problems)
         self._cards[node["id"]] = (node, state, card)
         return card
+
+    def _lines(self, edges: Sequence[Mapping[str, Any]]) -> dict[str, Link]:
+        """The links by id; most edits leave all of them as they were."""
+        if edges != self._edges:
+            self._edges = edges
+            self._links = {link.id: link for link in _links(edges)}
+        return dict(self._links)
 
     def _targets(self, flow: FlowData) -> dict[str, str]:
         """The flow that each node stands for, where it exists."""

@@ -189,12 +189,10 @@ def trend(
     by_id = {box.id: box for box in boxes}
     right = down = 0
     for line in lines:
-        if line.source == line.target or not {line.source, line.target} <= placed.keys():
+        source = by_id.get(line.source)
+        a, b = placed.get(line.source), placed.get(line.target)
+        if a is None or b is None or source is None or line.target not in by_id or a is b:
             continue
-        source, target = by_id.get(line.source), by_id.get(line.target)
-        if source is None or target is None:
-            continue
-        a, b = placed[line.source], placed[line.target]
         wide = b.x - a.x - source.width
         high = b.y - a.y - source.height
         right += wide >= 0 and wide >= high
