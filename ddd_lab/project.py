@@ -325,7 +325,7 @@ class Project(Design):
         self._move(key, snap(shown_areas(cards, chosen), grid), "snap", chosen)
 
     def tidy(self, key: str, ids: Collection[str] | None = None) -> None:
-        """Lay out a whole sheet, or some of its nodes, as one step.
+        """Lay out a whole sheet, or some of its nodes, as one step; notes go with their cards.
 
         Args:
             key: ``domain/flow``.
@@ -335,17 +335,17 @@ class Project(Design):
             KeyError: there is no such flow.
             EditError: a node does not exist, or only one is given.
         """
-        from .maps.arranging import tidy
+        from .maps.arranging import tidied
 
-        self._move(key, tidy(self.flow_data(key), ids), "tidy", ids or ())
+        what = "the sheet" if ids is None else f"{len(ids)} cards"
+        self.edit_flow(key, lambda flow: tidied(flow, ids), f"tidy {what}")
 
     def _move(
         self, key: str, places: Mapping[str, tuple[float, float]], what: str, ids: Collection[str]
     ) -> None:
         from .spec.edits import move_nodes
 
-        label = f"{what} {len(ids)} cards" if ids else f"{what} the sheet"
-        self.edit_flow(key, lambda flow: move_nodes(flow, places), label)
+        self.edit_flow(key, lambda flow: move_nodes(flow, places), f"{what} {len(ids)} cards")
 
     # --- the whole -------------------------------------------------------------------------
 

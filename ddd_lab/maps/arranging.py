@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ..spec.arrange import Area, Moves
-from ..spec.edits import EditError, find
+from ..spec.edits import EditError, find, move_nodes
 from ..spec.flow import FlowData
+from ..spec.notes import change_note, notes
 from .layout import Box, Line, lay_out
+from .nests import nests
 from .places import number, place
 from .sheet import sheet
 
@@ -68,19 +70,41 @@ def tidy(flow: FlowData, ids: Collection[str] | None = None) -> Moves:
     return {id: (number(x + right), number(y + down)) for id, (x, y) in found.items()}
 
 
+def tidied(flow: FlowData, ids: Collection[str] | None = None) -> FlowData:
+    """The flow with a whole sheet, or some of its cards, laid out; notes go with their cards.
+
+    A note belongs to the card that it lies nearest to, and keeps its place beside that.
+
+    Raises:
+        EditError: as for :func:`tidy`.
+    """
+    before = {card["id"]: _area(card) for card in sheet(flow)["nodes"]}
+    places = tidy(flow, ids)
+    made = move_nodes(flow, places)
+    for note in notes(flow):
+        if note.position is None or not before:
+            continue
+        x, y = note.position
+        width, height = note.size
+        middle = (x + width / 2, y + height / 2)
+        near = min(before, key=lambda id: _distance(before[id], middle))
+        if near in places:
+            right, down = places[near][0] - before[near].x, places[near][1] - before[near].y
+            made = change_note(made, note.id, position=(number(x + right), number(y + down)))
+    return made
+
+
+def _distance(area: Area, point: tuple[float, float]) -> float:
+    """From a point to the nearest edge of a card, squared; nothing inside it."""
+    across = max(area.x - point[0], 0, point[0] - area.x - area.width)
+    down = max(area.y - point[1], 0, point[1] - area.y - area.height)
+    return across * across + down * down
+
+
 def _whole(flow: FlowData, board: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
     """All cards laid out anew, in the direction that the sheet has now."""
-    bare = flow.model_copy(
-        update={
-            "trigger": flow.trigger and flow.trigger.model_copy(update={"position": None}),
-            "nodes": tuple(node.model_copy(update={"position": None}) for node in flow.nodes),
-        }
-    )
-    laid = sheet(bare)
-    cards = laid["nodes"]
-    if laid["direction"] != board["direction"]:
-        cards = [dict(card) for card in board["nodes"]]
-        place(cards, _lines(board), {}, direction=board["direction"], key="id")
+    cards = [dict(card) for card in board["nodes"]]
+    place(cards, _lines(board), {}, direction=board["direction"], key="id", nests=nests(flow))
     return {card["id"]: (card["position"]["x"], card["position"]["y"]) for card in cards}
 
 

@@ -159,6 +159,19 @@ def test_tidying_a_selection_leaves_the_others_alone(project: ddd.Project) -> No
         project.tidy(KEY, ["charge", "nobody"])
 
 
+def test_a_note_goes_along_with_the_card_that_it_lies_beside(project: ddd.Project) -> None:
+    flow = project.flows[KEY]
+    flow.move({"charge": (300, 50), "receipt": (310, 60), "reject": (2000, 900)})
+    flow.add_note("about the refusal", (2000, 1000))
+    project.tidy(KEY)
+    note, card = flow.notes[0].position, flow.nodes["reject"].position
+    assert note is not None
+    assert card is not None
+    assert (note.x - card.x, note.y - card.y) == (0, 100)
+    project.undo()
+    assert flow.notes[0].position == Position(2000, 1000)
+
+
 def some_handling(project: ddd.Project, kept: list[str], chance: random.Random) -> None:
     """One thing that hands do; refusals are part of the game."""
     flow = project.flows[KEY]
