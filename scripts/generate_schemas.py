@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ddd_lab.spec.catalogue import catalogue
+from ddd_lab.spec.connections import ConnectionSpec
 from ddd_lab.spec.models import (
     ArchitectureModel,
     ConfigModel,
@@ -37,12 +38,14 @@ def schemas() -> dict[str, dict[str, Any]]:
     """Every schema by its path inside docs/schema.
 
     ``nodes/<type>.json`` describes the settings of a node as files write them;
-    ``files/<kind>.json`` describes a file once it is read, when its variants have become one.
+    ``files/<kind>.json`` describes a file once it is read, when its variants have become one;
+    ``connection.json`` what a connection says beside its ends.
     """
     found = {
         f"nodes/{word}.json": _schema(kind.spec, kind.title) for word, kind in catalogue().items()
     }
     found.update({f"files/{name}.json": _schema(model) for name, model in FILES.items()})
+    found["connection.json"] = _schema(ConnectionSpec, "Connection")
     return found
 
 
