@@ -14,6 +14,7 @@ from ddd_lab.spec.edits import EditError
 
 from .commands import OPERATIONS
 from .desk import Desk
+from .garbage import no_collection
 from .protocol import Command, Failure, Reply
 
 logger = logging.getLogger("ddd_lab.canvas")
@@ -36,7 +37,7 @@ def answer(desk: Desk, content: Any) -> Reply | None:
     except ValidationError as error:
         return _unreadable(content, error)
     try:
-        with desk.hub.held():
+        with no_collection(), desk.hub.held():
             result = _run(desk, command)
     except ValidationError as error:
         return _failed(command, f"{command.op}: {_first(error)}")

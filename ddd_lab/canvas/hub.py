@@ -15,6 +15,7 @@ from ddd_lab.files.workspace import Changed
 from ddd_lab.spec.problem import Problem
 
 from .boards import Painter
+from .garbage import no_collection
 from .host import Host
 from .picture import Picture
 from .protocol import Status
@@ -205,7 +206,8 @@ class Hub:
         started = time.monotonic()
         for viewer in list(self._viewers):
             try:
-                viewer.refresh(checked=checked)
+                with no_collection():
+                    viewer.refresh(checked=checked)
             except Exception:  # one broken view must not keep the others from the news
                 logger.exception("The canvas could not show a change")
         self.painter.keep_only(viewer.at for viewer in self._viewers)
@@ -244,7 +246,8 @@ class Hub:
         """Check the rules now, and show what they say."""
         self._unchecked = False
         try:
-            problems = self.host.problems
+            with no_collection():
+                problems = self.host.problems
             tallies = Tallies(problems, self.host.design.flow_keys)
         except Exception:
             logger.exception("The rules could not be checked")
