@@ -16,6 +16,14 @@ canvas = project.canvas({at!r})
 canvas
 """
 
+ATTEMPT = """
+def attempt(code):
+    try:
+        return eval(code)
+    except (KeyError, AttributeError, IndexError):
+        return None
+"""
+
 
 class CanvasPage:
     """A canvas in an open notebook.
@@ -46,6 +54,7 @@ class CanvasPage:
         canvas = cls(lab, lab.output(0).get_by_role("region", name="DDD Lab canvas"))
         canvas.root.wait_for()
         canvas.hide_files()
+        lab.kernel_eval(ATTEMPT)
         return canvas
 
     def hide_files(self) -> None:
@@ -99,6 +108,10 @@ class CanvasPage:
     def outline(self) -> Locator:
         """The list of everything on the board."""
         return self.root.get_by_role("region", name="Outline")
+
+    def expect_python(self, code: str, expected: object) -> None:
+        """Wait until an expression in the kernel has a value; what is not there yet is None."""
+        self.lab.wait_for_kernel(f"attempt({code!r})", repr(expected))
 
     # --- what hands do -----------------------------------------------------------------------
 

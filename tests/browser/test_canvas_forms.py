@@ -50,7 +50,7 @@ def spec(canvas: CanvasPage, node: str) -> Any:
 def expect_spec(canvas: CanvasPage, node: str, path: str, expected: object) -> None:
     """Wait until a spec says something at a path, such as ``fields.sku.min``."""
     found = f"look_up({FLOW}.data.by_id[{node!r}].spec, {path!r})"
-    canvas.lab.wait_for_kernel(found, repr(expected))
+    canvas.expect_python(found, expected)
 
 
 def field_of(canvas: CanvasPage, name: str) -> Locator:

@@ -106,7 +106,7 @@ nodes:
     label: Is it in stock?
     position: {x: 640, y: 160}
     spec:
-      condition: $.shelf.count >= $.count
+      condition: $.count < 4
     connections:
       'true': charge
       'false': refused
@@ -117,7 +117,7 @@ nodes:
     position: {x: 940, y: 60}
     spec:
       flow_ref: billing/charge-card
-      input_mapping: {amount: $.total}
+      input_mapping: {amount: $.count}
     connections: {success: placed, failure: refused}
 
   - id: placed
@@ -239,6 +239,7 @@ FILES = {
 
 PLACE_ORDER_FILE = "specs/domains/orders/flows/place-order.yaml"
 TRACK_ORDER_FILE = "specs/domains/orders/flows/track-order.yaml"
+ANSWER_CUSTOMER_FILE = "specs/domains/support/flows/answer-customer.yaml"
 CHARGE_CARD_FILE = "specs/domains/billing/flows/charge-card.yaml"
 
 

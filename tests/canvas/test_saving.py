@@ -10,7 +10,13 @@ import pytest
 
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen, text_of
-from tests.canvas.shop import CHARGE_CARD_FILE, PLACE_ORDER, PLACE_ORDER_FILE
+from tests.canvas.shop import (
+    ANSWER_CUSTOMER,
+    ANSWER_CUSTOMER_FILE,
+    CHARGE_CARD_FILE,
+    PLACE_ORDER,
+    PLACE_ORDER_FILE,
+)
 
 Look = Callable[..., Screen]
 AT = "orders/place-order"
@@ -72,6 +78,22 @@ def test_saving_writes_exactly_the_changed_lines(
         "+    label: Sold out",
     ]
     assert [line for line in promised.splitlines() if line[0] in "+-"][2:] == changed
+
+
+@pytest.mark.covers("T12.2", "T12.4")
+def test_saving_an_agent_flow_keeps_all_that_makes_it_one(look: Look, shop: Project) -> None:
+    screen = look("support/answer-customer")
+    screen.ask("move", moves=[{"id": "loop", "x": 400, "y": 300}])
+    screen.ask("set", id="", path=["agent_config", "max_iterations"], value=12)
+    screen.ask("save")
+
+    text = text_of(shop, ANSWER_CUSTOMER_FILE)
+    expected = ANSWER_CUSTOMER.replace("max_iterations: 8", "max_iterations: 12")
+    position = "    position: {x: 400, y: 300}\n"
+    assert text.replace(position, "") == expected
+    assert text.count(position) == 1
+    for block in ("agent_config:", "tools:", "memory:", "guardrails:"):
+        assert f"\n{block}\n" in text
 
 
 def test_a_preview_of_nothing_is_empty(look: Look) -> None:
