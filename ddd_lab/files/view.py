@@ -205,6 +205,15 @@ class _Flows(Mapping[str, FlowData]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def loaded(self) -> Iterator[tuple[str, FlowData]]:
+        """Those that have been read already."""
+        workspace = self._view._workspace
+        for key in self._view.flow_keys:
+            path = workspace.flow_path(key)
+            model = workspace.model(path) if workspace.is_read(path) else None
+            if isinstance(model, FlowData):
+                yield key, model
+
 
 def flow_key_like(key: object) -> bool:
     """Whether something has the form ``domain/flow``."""

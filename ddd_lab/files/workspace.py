@@ -100,6 +100,10 @@ class Workspace(Hands):
                 found.load(raw)
         return found
 
+    def is_read(self, path: str) -> bool:
+        """Whether a file has been read, so that asking for it costs nothing."""
+        return path in self.documents and path not in self._unread
+
     def model(self, path: str) -> Model | None:
         """What a file says now, or None if it is missing or broken."""
         document = self.document(path)

@@ -8,31 +8,42 @@ from ..spec.design import Design, flow_keys_of
 from ..spec.models import DomainModel
 from ..spec.trigger import trigger_info
 from . import sizes
+from .badges import flow_badges
+from .frames import areas_of, boundary, shutting_out
+from .gates import place_gates, team_gates
 from .groups import agent_groups
-from .layout import Line
-from .links import flow_links
+from .incoming import other_flows
+from .layout import Line, Rect
+from .links import FlowLink, flow_links
+from .nests import TEAM, TEAM_WITH_FOOT, Nest, Pads
 from .places import meant, place
 from .wiring import Wiring
 
 ALONG = 144.0
+BOTH_WAYS = ("consult", "collaborate")
+"""Modes of a handoff in which something comes back."""
 
 
-def domain_map(design: Design, domain: str) -> dict[str, Any]:
+def domain_map(design: Design, domain: str, *, everything: bool = False) -> dict[str, Any]:
     """One domain as flows, portals to other domains, and events.
 
     Args:
         design: any design.
         domain: id of the domain.
+        everything: whether to read the flows of all other domains for links that lead here from
+            them. Without it only those are looked at that somebody has read already: the first
+            picture must not wait for a thousand files.
 
     Returns:
         ``flows`` (those that the domain lists, then other flow files, then flows that only an
         event names, with ``missing`` true), ``portals`` (one per other domain that exchanges
         events or agents with this one), ``events`` (stand-ins for the other end of an event that
         has none: unconsumed, unpublished, or not assigned to a flow), ``event_arrows`` with one
-        event each, ``links`` (sub-flows, agents, handoffs, routes), ``groups`` (teams of agents),
-        and the plain lists ``unconsumed`` and ``unpublished``. The guide's domain map data with
-        every consumer and the incoming side drawn. Every card has a ``key`` that is unique on
-        the map.
+        event each, ``links`` (sub-flows, agents, handoffs, routes), ``groups`` (teams of agents
+        with the boundary around their cards, as on a sheet), ``gates`` (people whom a team turns
+        to), and the plain lists ``unconsumed`` and ``unpublished``. The guide's domain map data
+        with every consumer and the incoming side drawn. Every card has a ``key`` that is unique
+        on the map.
 
     Raises:
         KeyError: there is no such domain.
@@ -42,6 +53,7 @@ def domain_map(design: Design, domain: str) -> dict[str, Any]:
     draft.add_flows()
     draft.add_events()
     draft.add_links()
+    draft.add_incoming(everything=everything)
     return draft.finished()
 
 
@@ -69,6 +81,7 @@ class _Draft:
         self.arrows: list[dict[str, Any]] = []
         self.links: list[dict[str, Any]] = []
         self.groups: list[dict[str, Any]] = []
+        self.gates: list[dict[str, Any]] = []
         self.unconsumed: list[dict[str, str]] = []
         self.unpublished: list[dict[str, str]] = []
 
@@ -93,6 +106,7 @@ class _Draft:
             "type": type_ or (flow.type if flow else "traditional"),
             "orchestration": flow.is_orchestration if flow else False,
             "trigger": started,
+            "badges": flow_badges(flow, type_) if exists or listed else [],
             "listed": listed,
             "exists": exists,
             "readable": flow is not None,
@@ -191,22 +205,59 @@ class _Draft:
             if flow is None:
                 continue
             for link in flow_links(self.domain, flow):
-                source = flow_card_key(id_)
-                if link.domain == self.domain:
-                    target = self._known_flow(link.flow)
-                else:
-                    target = self._portal(link.domain, "out")
-                self.links.append(
-                    {
-                        "kind": link.kind,
-                        "via": link.via,
-                        "node": link.node,
-                        "source": source,
-                        "target": target,
-                        "target_flow": f"{link.domain}/{link.flow}",
-                    }
-                )
+                self._link(link, (self.domain, id_))
             self.groups.extend(agent_groups(self.domain, id_, flow))
+            self.gates.extend(team_gates(id_, flow))
+
+    def add_incoming(self, *, everything: bool) -> None:
+        """Links from flows of other domains to flows of this one."""
+        for key, flow in other_flows(self.design, self.domain, everything=everything):
+            domain, _, id_ = key.partition("/")
+            for link in flow_links(domain, flow):
+                source = link.source or (domain, id_)
+                if link.domain == self.domain != source[0]:
+                    self._link(link, (domain, id_))
+
+    def _link(self, link: FlowLink, stated: tuple[str, str]) -> None:
+        """Add a link between two cards; what concerns neither of this domain's flows is left."""
+        source, target = link.source or stated, (link.domain, link.flow)
+        ends = [
+            self._known_flow(flow) if domain == self.domain else self._portal(domain, way)
+            for (domain, flow), way in ((source, "in"), (target, "out"))
+        ]
+        if ends[0] == ends[1] and source != target:
+            return
+        made = {
+            "kind": link.kind,
+            "via": link.via,
+            "node": link.node,
+            "source": ends[0],
+            "target": ends[1],
+            "source_flow": "/".join(source),
+            "target_flow": "/".join(target),
+            "stated_in": "/".join(stated),
+            "both_ways": link.kind == "handoff" and link.via in BOTH_WAYS,
+        }
+        if made not in self.links:
+            self.links.append(made)
+
+    def _nests(self) -> list[Nest]:
+        """Teams whose cards stay together; a flow stays with the first that has it."""
+        taken: set[str] = set()
+        found: list[Nest] = []
+        for group in self.groups:
+            members = [key for key in self._members(group) if key not in taken]
+            taken.update(members)
+            if len(members) > 1:
+                key = f"\n{len(found)}"
+                found.append(Nest(key, "team", group["flow"], tuple(members), _pads(group)))
+        return found
+
+    def _members(self, group: dict[str, Any]) -> list[str]:
+        """Cards of a team: the flow that declares it, then the agents of this domain."""
+        ends = (member.rpartition("/") for member in group["members"])
+        own = [flow for domain, _, flow in ends if domain == self.domain and flow in self.flows]
+        return [flow_card_key(flow) for flow in dict.fromkeys([group["flow"], *own])]
 
     def finished(self) -> dict[str, Any]:
         cards = [*self.flows.values(), *self.portals.values(), *self.events.values()]
@@ -217,7 +268,10 @@ class _Draft:
             *((card["key"], layout[0].get(id_)) for id_, card in self.flows.items()),
             *((card["key"], layout[1].get(id_)) for id_, card in self.portals.items()),
         ]
-        place(cards, lines, meant(wanted), along=ALONG)
+        place(cards, lines, meant(wanted), along=ALONG, nests=self._nests())
+        areas = areas_of(cards, "key")
+        groups = self._groups(areas)
+        place_gates(self.gates, groups, areas)
         return {
             "domain_id": self.domain,
             "name": self.model.name or self.domain,
@@ -226,9 +280,23 @@ class _Draft:
             "flows": list(self.flows.values()),
             "portals": list(self.portals.values()),
             "events": list(self.events.values()),
+            "gates": self.gates,
             "event_arrows": self.arrows,
             "links": self.links,
-            "groups": self.groups,
+            "groups": groups,
             "unconsumed": self.unconsumed,
             "unpublished": self.unpublished,
         }
+
+    def _groups(self, areas: dict[str, Rect]) -> list[dict[str, Any]]:
+        found = []
+        for group in self.groups:
+            members = self._members(group)
+            ranks = {members[0]: 1}
+            around = shutting_out(members, ranks, areas, _pads(group))
+            found.append({**group, **boundary(around, areas, _pads(group))})
+        return found
+
+
+def _pads(group: dict[str, Any]) -> Pads:
+    return TEAM_WITH_FOOT if group["memory"] or group["metrics"] else TEAM

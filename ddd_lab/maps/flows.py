@@ -44,7 +44,8 @@ def flow_map(design: Design) -> dict[str, Any]:
         if flow is None:
             continue
         for link in flow_links(key.partition("/")[0], flow):
-            links[key, f"{link.domain}/{link.flow}", link.kind, link.via, link.node] = None
+            source = "/".join(link.source) if link.source else key
+            links[source, f"{link.domain}/{link.flow}", link.kind, link.via, link.node] = None
         for schema in schemas_used(flow):
             users.setdefault(schema, []).append(key)
     for source, target, *_ in links:

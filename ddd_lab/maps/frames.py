@@ -17,10 +17,10 @@ MOST_MEMBERS = 24
 """Members of a team up to which a boundary is sought that shuts out everybody else."""
 
 
-def areas_of(cards: Sequence[Mapping[str, Any]]) -> dict[str, Rect]:
-    """What each card covers."""
+def areas_of(cards: Sequence[Mapping[str, Any]], key: str = "id") -> dict[str, Rect]:
+    """What each card covers, by what names it."""
     return {
-        card["id"]: Rect(at["x"], at["y"], at["x"] + card["width"], at["y"] + card["height"])
+        card[key]: Rect(at["x"], at["y"], at["x"] + card["width"], at["y"] + card["height"])
         for card in cards
         for at in (card["position"],)
     }
@@ -75,18 +75,30 @@ def team_frames(domain: str, flow: FlowData, areas: Areas) -> list[dict[str, Any
             members = [node, *members]
         pads = TEAM_WITH_FOOT if group["memory"] or group["metrics"] else TEAM
         present = [id for id in members if id in areas]
-        around = _shutting_out(flow, present, areas, pads)
-        box: dict[str, Any] = dict.fromkeys(("x", "y", "width", "height"))
-        if around:
-            box = _box(_around([areas[id] for id in around], pads))
-        found.append({**group, "around": around, **box})
+        ranks = {id: _RANK.get(flow.by_id[id].type, 0) for id in present}
+        around = shutting_out(present, ranks, areas, pads)
+        found.append({**group, **boundary(around, areas, pads)})
     return found
 
 
-def _shutting_out(flow: FlowData, members: Sequence[str], areas: Areas, pads: Pads) -> list[str]:
+def boundary(around: Sequence[str], areas: Areas, pads: Pads) -> dict[str, Any]:
+    """``around`` and the frame around those cards; None for every side where there are none."""
+    box: dict[str, Any] = dict.fromkeys(("x", "y", "width", "height"))
+    if around:
+        box = _box(_around([areas[id] for id in around], pads))
+    return {"around": list(around), **box}
+
+
+def shutting_out(
+    members: Sequence[str], ranks: Mapping[str, int], areas: Areas, pads: Pads
+) -> list[str]:
     """Members that one rectangle can go around without touching any other card.
 
-    Handoffs are given up first, who leads last.
+    Args:
+        members: ids of cards.
+        ranks: who is given up first: the lowest.
+        areas: of all cards.
+        pads: room between the rectangle and the members.
     """
     kept = list(members)
     if len(kept) > MOST_MEMBERS:
@@ -94,8 +106,8 @@ def _shutting_out(flow: FlowData, members: Sequence[str], areas: Areas, pads: Pa
     while kept:
         if not _strangers(_around([areas[id] for id in kept], pads), areas, kept):
             return kept
-        weakest = min(_RANK.get(flow.by_id[id].type, 0) for id in kept)
-        given = [id for id in kept if _RANK.get(flow.by_id[id].type, 0) == weakest]
+        weakest = min(ranks.get(id, 0) for id in kept)
+        given = [id for id in kept if ranks.get(id, 0) == weakest]
         kept.remove(min(reversed(given), key=lambda id: _left_over(kept, id, areas, pads)))
     return []
 

@@ -28,6 +28,7 @@ class FlowLink(NamedTuple):
         domain, flow: where it leads; the flow may not exist.
         via: what to print at the line: a handoff's mode, a route's id, a share of requests.
         node: id of the node that states it.
+        source: domain and flow that it leads from, where that is not the flow that states it.
     """
 
     kind: LinkKind
@@ -35,6 +36,11 @@ class FlowLink(NamedTuple):
     flow: str
     via: str
     node: str
+    source: tuple[str, str] | None = None
+
+
+LINKING = frozenset({"sub_flow", "handoff", "orchestrator", "agent_group", "smart_router"})
+"""Types of nodes that can lead to other flows."""
 
 
 def flow_links(domain: str, flow: FlowData) -> list[FlowLink]:
@@ -84,7 +90,8 @@ def _of_node(
     elif node.type == "handoff":
         place = target(domain, spec.get("target"))
         if place:
-            yield FlowLink("handoff", *place, _word(spec.get("mode")), node.id)
+            source = target(domain, spec.get("source"))
+            yield FlowLink("handoff", *place, _word(spec.get("mode")), node.id, source)
     elif node.type == "orchestrator":
         for agent in _maps(spec.get("agents")):
             if place := target(domain, agent):

@@ -67,7 +67,7 @@ def mermaid(design: Design, at: str = "") -> str:
     if place.level == "flows":
         return _flows(flow_map(design))
     if place.level == "domain":
-        return _domain(domain_map(design, place.domain))
+        return _domain(domain_map(design, place.domain, everything=True))
     return sheet_mermaid(sheet(design.flows[place.key], place.key))
 
 
@@ -144,8 +144,26 @@ def _system(system: Map) -> str:
 
 def _domain(domain: Map) -> str:
     chart = _Chart("LR")
-    for flow in domain["flows"]:
-        chart.node(flow["key"], [flow["name"], flow["trigger"]], "card", _flow_class(flow))
+    flows = {flow["key"]: flow for flow in domain["flows"]}
+    drawn: set[str] = set()
+
+    def draw(keys: Iterable[str]) -> None:
+        for key in keys:
+            if key not in drawn:
+                drawn.add(key)
+                flow = flows[key]
+                chart.node(key, [flow["name"], flow["trigger"]], "card", _flow_class(flow))
+
+    for group in domain["groups"]:
+        fresh = [key for key in group["around"] if key not in drawn]
+        if len(fresh) > 1:
+            chart.open(group["name"], f"team {group['id']}")
+            draw(fresh)
+            chart.close()
+    draw(flows)
+    for gate in domain["gates"]:
+        chart.node(gate["key"], [gate["title"], " / ".join(gate["options"])], "round", "agent")
+        chart.edge(f"flow:{gate['flow']}", gate["key"], "escalates", dashed=True)
     for portal in domain["portals"]:
         chart.node(portal["key"], [portal["name"]], "portal", "portal")
     for event in domain["events"]:

@@ -35,7 +35,7 @@ def show_text(design: Design, at: str = "") -> str:
     elif place.level == "flows":
         lines = _flows(flow_map(design))
     elif place.level == "domain":
-        lines = _domain(domain_map(design, place.domain))
+        lines = _domain(domain_map(design, place.domain, everything=True))
     else:
         lines = _sheet(sheet(design.flows[place.key], place.key))
     return "".join(f"{_plain(line)}\n" for line in lines)

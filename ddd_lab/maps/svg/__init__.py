@@ -40,7 +40,7 @@ def svg(design: Design, at: str = "", *, theme: str = "light") -> str:
     elif place.level == "flows":
         picture = flows_picture(flow_map(design))
     elif place.level == "domain":
-        picture = domain_picture(domain_map(design, place.domain))
+        picture = domain_picture(domain_map(design, place.domain, everything=True))
     else:
         picture = sheet_picture(sheet(design.flows[place.key], place.key))
     return drawn(picture, colours)

@@ -7,7 +7,7 @@ from typing import Any
 from .. import inner
 from ..inner import Item
 from ..layout import Direction, Point
-from ..measure import clipped, wrapped
+from ..measure import clipped, text_width, wrapped
 from .picture import PictureCard
 from .theme import Theme
 from .xml import num, tag, text
@@ -99,8 +99,23 @@ def _texts(card: PictureCard, theme: Theme, colour: str) -> list[str]:
         y += 15.5
         foot = clipped(card.foot, FOOT, room)
         parts.append(tag("text", text(foot), x=inset, y=y, font_size=FOOT, fill=theme.quiet))
+    if card.badges:
+        parts += _badges(card, theme, colour)
     if large:
         parts += _inside(card, y + 8, theme, colour)
+    return parts
+
+
+def _badges(card: PictureCard, theme: Theme, colour: str) -> list[str]:
+    """Marks at the right end of a card's foot."""
+    parts = []
+    right = card.width - PAD
+    for said, meaning in reversed(card.badges):
+        width = text_width(said, inner.CHIP_SIZE) + inner.CHIP_PAD
+        right -= width
+        item = Item(said, said, meaning, 0, width, framed=True)
+        parts.append(chip_svg(item, Point(right, card.height - 24), theme, colour))
+        right -= inner.CHIP_GAP
     return parts
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from ..layout import Direction, Point, Rect
 from .picture import Picture, PictureCard, Wire
 from .routes import End, Side
 
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
+
+EDGE = 16.0
+"""Pixels that a wire keeps from the corners of a card."""
 
 
 def ends_of(picture: Picture) -> list[tuple[Wire, End, End]]:
@@ -69,7 +72,32 @@ def _by_sides(wires: Sequence[Wire], cards: dict[str, PictureCard]) -> list[tupl
         for place, (_, index, first) in enumerate(sorted(found)):
             share = (place + 1) / (len(found) + 1)
             points[index, first] = End(card, _on(area, side, share), side)
-    return [(wire, points[index, True], points[index, False]) for index, wire in enumerate(wires)]
+    alone = {key for key, found in used.items() if len(found) == 1}
+    return [
+        (wire, *_level(points[index, True], points[index, False], cards, alone))
+        for index, wire in enumerate(wires)
+    ]
+
+
+def _level(
+    start: End, finish: End, cards: Mapping[str, PictureCard], alone: Container[tuple[str, Side]]
+) -> tuple[End, End]:
+    """Both ends of a wire, in line where one of them has its side to itself and can move there."""
+    one, other = cards[start.name].rect, cards[finish.name].rect
+    flat = start.side in ("left", "right")
+    if start.side != OPPOSITE[finish.side]:
+        return start, finish
+    low, high = (one.top, one.bottom) if flat else (one.left, one.right)
+    place = finish.at.y if flat else finish.at.x
+    if (start.name, start.side) in alone and low + EDGE <= place <= high - EDGE:
+        at = Point(start.at.x, place) if flat else Point(place, start.at.y)
+        return start._replace(at=at), finish
+    low, high = (other.top, other.bottom) if flat else (other.left, other.right)
+    place = start.at.y if flat else start.at.x
+    if (finish.name, finish.side) in alone and low + EDGE <= place <= high - EDGE:
+        at = Point(finish.at.x, place) if flat else Point(place, finish.at.y)
+        return start, finish._replace(at=at)
+    return start, finish
 
 
 def _facing(source: Rect, target: Rect) -> tuple[Side, Side]:

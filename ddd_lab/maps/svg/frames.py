@@ -52,7 +52,8 @@ def frame_svg(frame: Boundary, area: Rect, theme: Theme) -> str:
         stroke_width=1.6 if frame.dashed else 1.2,
         stroke_dasharray="8 5" if frame.dashed else None,
     )
-    return tag("g", tag("title", text(frame.title)) + line)
+    hint = ". ".join(said for said in (frame.title, ", ".join(frame.chips), frame.foot) if said)
+    return tag("g", tag("title", text(hint)) + line)
 
 
 def words_svg(
@@ -71,12 +72,17 @@ def words_svg(
     parts = [_plain(title, Point(top.left, area.top + 18), theme.text, theme, weight=600)]
     taken = [top]
     wide = sum(text_width(chip, inner.CHIP_SIZE) + inner.CHIP_PAD for chip in frame.chips)
-    wide += inner.CHIP_GAP * len(frame.chips) + text_width(frame.foot, FOOT + 1)
-    if wide:
+    wide += inner.CHIP_GAP * len(frame.chips)
+    if wide or frame.foot:
         y = area.bottom - FOOT_BAND
-        foot = _free(area, y, area.bottom - 6, min(wide, room), pieces)
-        parts += _foot(frame, foot, area.right - SIDE, theme)
-        taken.append(foot)
+        # The chips must be whole; the text may be cut where a wire comes down.
+        whole = wide + text_width(frame.foot, FOOT + 1)
+        foot = _free(area, y, area.bottom - 6, min(whole, room), pieces)
+        if _until(foot._replace(right=foot.left), area.right, pieces) < foot.right:
+            foot = _free(area, y, area.bottom - 6, min(wide or 80.0, room), pieces)
+        end = _until(foot, area.right - SIDE, pieces)
+        parts += _foot(frame, foot, end, theme)
+        taken.append(foot._replace(right=end))
     return tag("g", "".join(parts)), taken
 
 
@@ -97,6 +103,16 @@ def _free(
     if start + wide > right:
         start = left
     return Rect(start, top, start + wide, bottom)
+
+
+def _until(band: Rect, end: float, pieces: Sequence[tuple[Point, Point]]) -> float:
+    """How far to the right a band is free of wires."""
+    crossing = (
+        min(a.x, b.x) - 8
+        for a, b in pieces
+        if min(a.y, b.y) < band.bottom and max(a.y, b.y) > band.top
+    )
+    return min([end, *(low for low in crossing if low >= band.right)])
 
 
 def _plain(said: str, at: Point, fill: str, theme: Theme, *, weight: int = 400) -> str:

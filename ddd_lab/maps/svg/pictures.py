@@ -20,6 +20,7 @@ ICONS = {
     "event": "⚡",
     "schema": "▥",
     "missing": "∅",
+    "gate": "◐",
 }
 Map = Mapping[str, Any]
 _SHAPES: dict[str, Shape] = {"terminal": "terminal", "decision": "decision"}
@@ -84,7 +85,7 @@ def _sheet_frames(sheet: Map) -> Iterable[Boundary]:
             yield Boundary(title, area=_area(frame), category="logic", dashed=False)
     for group in sheet["groups"]:
         if group["around"]:
-            yield replace(team_boundary(group, ()), area=_area(group))
+            yield replace(team_boundary(group), area=_area(group))
 
 
 def _area(box: Map) -> Rect:
@@ -123,6 +124,7 @@ def _card(
     foot: str = "",
     ports: tuple[PortMark, ...] = (),
     inside: tuple[Row, ...] = (),
+    badges: tuple[tuple[str, str], ...] = (),
     hint: str = "",
 ) -> PictureCard:
     at = card["position"]
@@ -139,7 +141,8 @@ def _card(
         foot,
         ports,
         inside,
-        hint=hint,
+        badges,
+        hint,
     )
 
 
@@ -222,12 +225,17 @@ def domain_picture(domain: Map) -> Picture:
         )
         for event in domain["events"]
     ]
+    cards += [_gate(gate) for gate in domain["gates"]]
     pairs: dict[tuple[str, str], list[str]] = {}
     for arrow in domain["event_arrows"]:
         pairs.setdefault((arrow["source"], arrow["target"]), []).append(arrow["event"])
     alone = {event["key"] for event in domain["events"]}
     wires = [_events(*pair, events, named=not (alone & {*pair})) for pair, events in pairs.items()]
     wires += _links(_without_shadows(domain["links"]))
+    wires += [
+        Wire(f"flow:{gate['flow']}", gate["key"], None, "escalates", "escalation", "dashed", "open")
+        for gate in domain["gates"]
+    ]
     name = domain["name"]
     about = f"Domain map with {_many(len(domain['flows']), 'flow')}, "
     about += f"{_many(len(domain['portals']), 'portal')} and {_many(len(wires), 'arrow')}."
@@ -237,7 +245,11 @@ def domain_picture(domain: Map) -> Picture:
         None,
         tuple(cards),
         tuple(wires),
-        tuple(_team(group, domain["domain_id"]) for group in domain["groups"]),
+        tuple(
+            replace(team_boundary(group), area=_area(group))
+            for group in domain["groups"]
+            if len(group["around"]) > 1
+        ),
         empty="" if cards else "This domain has no flows yet.",
     )
 
@@ -253,16 +265,22 @@ def _without_shadows(links: Iterable[Map]) -> list[Map]:
     ]
 
 
-def _team(group: Map, domain: str) -> Boundary:
-    keys = [
-        f"flow:{member.rpartition('/')[2]}"
-        for member in group["members"]
-        if member.rpartition("/")[0] == domain
-    ]
-    return team_boundary(group, (*keys, f"flow:{group['flow']}"))
+def _gate(gate: Map) -> PictureCard:
+    options = " / ".join(gate["options"])
+    waits = "" if gate["timeout"] is None else f"waits {gate['timeout']} s"
+    return _card(
+        gate["key"],
+        gate,
+        shape="card",
+        category="agent",
+        icon=ICONS["gate"],
+        title=gate["title"],
+        lines=(options or waits,),
+        hint=_hint("Human gate", gate["title"], options, waits),
+    )
 
 
-def team_boundary(group: Map, members: tuple[str, ...]) -> Boundary:
+def team_boundary(group: Map) -> Boundary:
     """The dashed boundary of a team: who it is, how it talks, what it shares and measures."""
     count = len(group["members"])
     said = [_many(count, "agent") if count else "", group["communication"].replace("_", " ")]
@@ -274,8 +292,7 @@ def team_boundary(group: Map, members: tuple[str, ...]) -> Boundary:
     return Boundary(
         " · ".join(part for part in (f"⊛ {group['name']}", *said) if part),
         f"measures {', '.join(metrics)}" if metrics else "",
-        members,
-        tuple(memory),
+        chips=tuple(memory),
     )
 
 
@@ -311,6 +328,7 @@ def _flow(flow: Map, id_: str, domain: str = "") -> PictureCard:
     team = flow["orchestration"]
     kind = "Agent team" if team else "Agent flow" if agent else "Flow"
     missing = flow["missing"]
+    badges = [(badge["text"], badge["title"]) for badge in flow.get("badges", ())]
     foot = "no such flow" if missing else kind if flow["readable"] else f"{kind} (no readable file)"
     icon = ICONS[
         "missing" if missing else "orchestration" if team else "agent" if agent else "flow"
@@ -325,6 +343,7 @@ def _flow(flow: Map, id_: str, domain: str = "") -> PictureCard:
         title=flow["name"],
         lines=(flow["trigger"], flow["description"]),
         foot=f"{domain} · {foot}" if domain else foot,
+        badges=tuple(badges),
         hint=_hint(flow["name"], flow["trigger"], flow["description"]),
     )
 
@@ -350,7 +369,7 @@ def _links(links: Iterable[Map]) -> list[Wire]:
         elif kind == "event":
             label = said[0] if len(said) == 1 else _many(len(said), "event")
         elif kind in ("orchestrator", "fallback") or not said:
-            label = {"orchestrator": "supervises" if said == ["supervisor"] else "runs"}.get(
+            label = {"orchestrator": "⊛ supervises" if said == ["supervisor"] else "⊛ runs"}.get(
                 kind, word
             )
         else:

@@ -27,7 +27,7 @@ FAR = 6000.0
 APART = 7.0
 """Pixels from which on two wires beside each other can be told apart."""
 LANES = 10
-TRIES = 150
+TRIES = 400
 """Ways looked at before one that meets no card, but covers another wire, is good enough."""
 TURNS = 5
 """Places looked at for the turn out of a lane and the turn into it."""
@@ -216,7 +216,7 @@ def _around(start: Point, finish: Point, cards: Sequence[Rect], turns: int) -> I
     columns = {start.x, finish.x, (start.x + finish.x) / 2}
     rows = {start.y, finish.y, (start.y + finish.y) / 2}
     for card in cards:
-        for step in (0.0, 10.0, 20.0):
+        for step in (0.0, 10.0, 20.0, 30.0):
             columns |= {card.left - CLEAR - step, card.right + CLEAR + step}
             rows |= {card.top - CLEAR - step, card.bottom + CLEAR + step}
     for x in sorted(columns):
