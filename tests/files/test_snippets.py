@@ -69,6 +69,31 @@ def test_edited_lines_become_one_step_that_changes_those_lines_only(
     assert (tmp_path / FLOW_PATH).read_text() == GUIDE_FLOW
 
 
+def test_comments_and_order_are_kept_as_they_were_typed(
+    project: ddd.Project, tmp_path: Path
+) -> None:
+    node = charge(project)
+    node.set_yaml(
+        node.yaml.replace("id: charge\n", "# asks the bank first\nid: charge   # money\n")
+    )
+    assert project.dirty == {FLOW_PATH}
+    project.flows[KEY].nodes["receipt"].label = "Done"
+    node.set_yaml(node.yaml.replace("id: charge ", "id: pay "))
+    project.save()
+    assert changed_lines(GUIDE_FLOW, (tmp_path / FLOW_PATH).read_text()) == [
+        "-      valid: charge",
+        "+      valid: pay",
+        "-  - id: charge",
+        "+  - # asks the bank first",
+        "+    id: pay   # money",
+        "+    label: Done",
+    ]
+    while project.undo():
+        pass
+    project.save()
+    assert (tmp_path / FLOW_PATH).read_text() == GUIDE_FLOW
+
+
 def test_unchanged_lines_are_no_step(project: ddd.Project) -> None:
     charge(project).set_yaml(charge(project).yaml)
     assert len(project.history) == 0
