@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ddd_lab.checks import Rule, rules
+from ddd_lab.checks._mending import mendable
 
 TARGET = Path(__file__).parent.parent / "docs/rules.md"
 
@@ -19,6 +20,10 @@ work or cannot mean what it says; a **warning** is a likely mistake; an **info**
 
 A rule looks at one flow alone, at one flow against the rest of the design, or at the design with
 its domains and shared files. In the Python API: `project.problems`, `ddd_lab.checks.rules()`.
+
+Some findings have a **quick fix**, where what was meant is beyond doubt: `project.fixes(problem)`
+lists them, `project.fix(problem)` applies the first as one step to undo, and `ddd-lab check --fix`
+applies all that nobody needs to be asked about (`--dry-run` only shows them).
 """
 
 SUBJECTS = {
@@ -55,9 +60,10 @@ def generate() -> str:
 
 
 def _entry(rule: Rule) -> str:
+    fix = "; may have a quick fix" if rule.id in mendable() else ""
     return (
         f"### `{rule.id}`\n\n{rule.title}. *{rule.severity.capitalize()}; looks at "
-        f"{SCOPES[rule.scope]}.*\n\n{rule.explain}"
+        f"{SCOPES[rule.scope]}{fix}.*\n\n{rule.explain}"
     )
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..spec.base import Data, Path
 from ..spec.catalogue import node_type
 from ..spec.flow import FlowData, NodeData
+from ..spec.mentions import calls
 from ..spec.trigger import TriggerInfo, trigger_info
 from ._flow_view import FlowView
 from ._routes import open_routes
@@ -99,7 +100,6 @@ def _collect(flow: FlowData) -> Facts:
     for node in flow.all_nodes():
         found.read_node(node)
     found.read_tools(flow.extra.get("tools"), "", ("tools",))
-    found.calls += _members("", mapping(flow.extra.get("agent_group")), ("agent_group",))
     contract = mapping(flow.header.get("contract"))
     inputs, outputs = contract.get("inputs"), contract.get("outputs")
     return Facts(
@@ -111,7 +111,11 @@ def _collect(flow: FlowData) -> Facts:
         said_emits=_said(flow.header.get("emits")),
         said_awaits=_said(flow.header.get("listens_to")),
         payloads=tuple(found.payloads),
-        calls=tuple(found.calls),
+        calls=tuple(
+            Mention(call.name, call.node, call.path, call.how, call.domain)
+            for call in calls(flow)
+            if call.how != "source"
+        ),
         models=tuple(found.models),
         schemas=tuple(found.schemas),
         codes=tuple(found.codes),
@@ -132,7 +136,6 @@ class _Found:
         self.emits: list[Mention] = []
         self.awaits: list[Mention] = []
         self.payloads: list[tuple[str, frozenset[str] | None]] = []
-        self.calls: list[Mention] = []
         self.models: list[Mention] = []
         self.schemas: list[Mention] = []
         self.codes: list[Mention] = []
@@ -152,8 +155,7 @@ class _Found:
             self.models += _models(node.id, spec, ("spec",))
             if store := text(spec.get("store")):
                 self.stores.append(Mention(store, node.id, ("spec", "store")))
-        elif kind in _CALLERS:
-            self.calls += _CALLERS[kind](node, spec)
+        elif kind == "handoff":
             target = mapping(spec.get("target"))
             if (domain := text(target.get("domain"))) and not text(target.get("flow")):
                 self.domains.append(Mention(domain, node.id, ("spec", "target", "domain")))
@@ -182,8 +184,6 @@ class _Found:
                 self.read_event(node, implementation, here)
             elif kind == "data_store":
                 self.models += _models(node, implementation, here)
-            elif kind == "sub_flow":
-                self.calls += _flow(implementation, node, here, "sub_flow")
 
     def read_references(self, node: str, kind: str, spec: dict[str, Data]) -> None:
         """Take error codes and schema references, wherever they stand in a node's settings."""
@@ -253,64 +253,6 @@ def _models(node: str, spec: dict[str, Data], at: Path) -> Iterator[Mention]:
     for number, item in enumerate(items(spec.get("include"))):
         if name := text(mapping(item).get("model")):
             yield Mention(name, node, (*at, "include", number, "model"))
-
-
-def _flow(spec: Data, node: str, at: Path, how: str) -> Iterator[Mention]:
-    """The flow that a map of settings names."""
-    for key in ("flow_ref", "sub_flow_ref", "flow"):
-        if name := text(named(spec, key)):
-            yield Mention(name, node, (*at, key), how, text(named(spec, "domain")))
-            return
-
-
-def _sub_flow(node: NodeData, spec: dict[str, Data]) -> Iterator[Mention]:
-    return _flow(spec, node.id, ("spec",), "sub_flow")
-
-
-def _batch(node: NodeData, spec: dict[str, Data]) -> Iterator[Mention]:
-    yield from _flow(spec, node.id, ("spec",), "sub_flow")
-    template = spec.get("operation_template")
-    at = ("spec", "operation_template")
-    yield from _flow(template, node.id, at, "sub_flow")
-
-
-def _handoff(node: NodeData, spec: dict[str, Data]) -> Iterator[Mention]:
-    target = spec.get("target")
-    if name := text(target):
-        yield Mention(name, node.id, ("spec", "target"), "handoff")
-    yield from _flow(target, node.id, ("spec", "target"), "handoff")
-    failed = spec.get("on_failure")
-    yield from _flow(failed, node.id, ("spec", "on_failure"), "handoff")
-
-
-def _orchestrator(node: NodeData, spec: dict[str, Data]) -> Iterator[Mention]:
-    for _, agent, path in entries(spec.get("agents")):
-        at = ("spec", "agents", *path)
-        yield from _flow(agent, node.id, at, "agent")
-
-
-def _group(node: NodeData, spec: dict[str, Data]) -> Iterator[Mention]:
-    return _members(node.id, spec, ("spec",))
-
-
-def _members(node: str, group: dict[str, Data], at: Path) -> Iterator[Mention]:
-    for _, member, path in entries(group.get("members")):
-        here = (*at, "members", *path)
-        if text(member):
-            yield Mention(
-                text(member) if path and isinstance(path[0], int) else member, node, here, "member"
-            )
-        else:
-            yield from _flow(member, node, here, "member")
-
-
-_CALLERS = {
-    "sub_flow": _sub_flow,
-    "batch": _batch,
-    "handoff": _handoff,
-    "orchestrator": _orchestrator,
-    "agent_group": _group,
-}
 
 
 def _holds_code(path: Path, kind: str) -> bool:

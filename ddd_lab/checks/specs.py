@@ -88,11 +88,17 @@ def strange_word(view: FlowView) -> Iterator[Hit]:
             continue
         spec = mapping(view.nodes[number].spec)
         for path, word, options in strange_words(kind.spec, spec):
+            if path == ("method",) and (word.upper() in _METHODS or spec.get("service")):
+                continue
             yield Hit(
                 view.at(number, "spec", *path),
                 f"“{word}” is none of the words that {show_path(path)} knows."
                 f"{view.hint(word, options)} Use {quoted(options, 16)}.",
             )
+
+
+_METHODS = frozenset(("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"))
+"""Methods of HTTP, in any case; a service that is named may have methods of its own."""
 
 
 def _told(value: Data) -> str:

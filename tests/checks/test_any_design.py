@@ -56,6 +56,51 @@ KEYS = st.sampled_from(
         "payload",
         "direction",
         "config",
+        "ab_testing",
+        "approval_options",
+        "auth",
+        "circuit_breaker",
+        "completeness",
+        "component",
+        "condition",
+        "default",
+        "depends_on",
+        "enum",
+        "experiments",
+        "implementation",
+        "initial_fetch",
+        "items",
+        "join",
+        "join_count",
+        "max",
+        "max_iterations",
+        "memory",
+        "min",
+        "mode",
+        "name",
+        "navigation",
+        "oauth1a_config",
+        "operation_template",
+        "page",
+        "pages",
+        "percentage",
+        "policies",
+        "port",
+        "retry",
+        "route",
+        "schedule",
+        "sections",
+        "selectors",
+        "services",
+        "shared_components",
+        "startup_order",
+        "status",
+        "steps",
+        "strategy",
+        "streaming",
+        "temperature",
+        "used_by",
+        "validations",
     ]
 )
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | IDS | st.text(max_size=8)
@@ -85,6 +130,7 @@ FLOWS = st.builds(
     vocabulary=st.sampled_from(["guide", "handles"]),
     header=st.dictionaries(st.sampled_from(["contract", "emits", "listens_to"]), JUNK, max_size=3),
     trigger=st.none() | st.builds(NodeData, id=IDS, type=st.just("trigger"), spec=SPECS),
+    metadata=st.dictionaries(st.sampled_from(["completeness"]), JUNK, max_size=1),
     nodes=st.lists(NODES, max_size=6).map(tuple),
     extra=st.dictionaries(st.sampled_from(["tools", "agent_group", "trigger"]), JUNK, max_size=3),
 )
@@ -126,6 +172,9 @@ SYSTEM = st.dictionaries(
 )
 
 
+FILES = ["specs/infrastructure.yaml", "specs/ui/pages.yaml", "specs/ui/a.yaml", "specs/ui/b.yaml"]
+
+
 @given(
     flows=st.dictionaries(st.sampled_from(["a/b", "a/c", "d/f"]), FLOWS, max_size=3),
     domains=st.dictionaries(st.sampled_from(["a", "d", "e"]), DOMAIN | st.none(), max_size=3),
@@ -133,6 +182,8 @@ SYSTEM = st.dictionaries(
     system=SYSTEM,
     errors=JUNK,
     layout=JUNK,
+    config=JUNK,
+    plain=st.dictionaries(st.sampled_from(FILES), JUNK, max_size=3),
 )
 def test_no_design_makes_a_rule_fail(**parts: Any) -> None:
     some = design(**parts)

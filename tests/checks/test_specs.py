@@ -116,3 +116,21 @@ def test_a_flow_that_says_it_is_complete_is() -> None:
     bare = flow(node("wait", "delay", "end"), end(), metadata=done)
     shows(rule, bare, at=here, path=path, says="settings of “wait” are missing")
     quiet(rule, fine(metadata=done), flow(node("a", to="later"), metadata={"completeness": 60}))
+
+
+def test_methods_of_http_and_of_services_are_no_strange_words() -> None:
+    rule = "specs.word"
+    lines = {"success": "end", "failure": "end"}
+
+    def call(**spec: Any) -> FlowData:
+        return flow(node("call", "service_call", lines, **spec), end())
+
+    quiet(
+        rule,
+        call(method="post", url="/x"),
+        call(method="HEAD", url="/x"),
+        call(method="create_charge", service="bank"),
+    )
+    odd = call(method="FETCH", url="/x")
+    says = "none of the words that method knows"
+    shows(rule, odd, at="orders/place-order#call", path=("spec", "method"), says=says)
