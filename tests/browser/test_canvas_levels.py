@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
+from tests.browser.lab import Theme
 from tests.canvas.shop import write_shop
 
 
@@ -177,3 +178,23 @@ def test_all_of_it_is_read_out_as_a_list_too(canvas: CanvasPage) -> None:
     items = canvas.outline.get_by_role("listitem")
     expect(items.filter(has_text="Is it in stock?").first).to_be_attached()
     expect(canvas.outline).to_contain_text("6 cards, 7 links")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_in_a_narrow_notebook_nothing_is_cut_off(canvas: CanvasPage, theme: Theme) -> None:
+    canvas.lab.set_theme(theme)
+    canvas.page.set_viewport_size({"width": 830, "height": 900})
+    canvas.go("orders/place-order", "System", "orders", "Place order")
+    frame = canvas.root.bounding_box()
+    assert frame is not None
+    assert 620 < frame["width"] < 720
+
+    for control in canvas.root.get_by_role("button").all():
+        if control.is_visible() and not control.evaluate("b => b.closest('.ddd-drawing')"):
+            box = control.bounding_box()
+            assert box is not None
+            assert box["x"] >= frame["x"] - 1, control
+            assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1, control
+    assert canvas.axe() == []
+    canvas.lab.screenshot(f"narrow-{theme.rpartition(' ')[2].lower()}", "section.ddd-root")
+    canvas.page.set_viewport_size({"width": 1280, "height": 900})
