@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from .files.refactor import Design, DesignFlow
+from .files.refactor import DesignFlow, DesignWorkspace
 from .files.watching import Watcher
 from .files.workspace import ProjectError
 from .problems import ProblemBook
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Domain", "Domains", "Flows", "Project", "ProjectError"]
 
 
-class Project(Design):
+class Project(DesignWorkspace):
     """A design that is open: read it, edit it, undo, save, look at it.
 
     Opening never fails for what is inside a file: a file that cannot be read is listed in

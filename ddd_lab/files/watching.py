@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .paths import is_design_file
+from .paths import is_kept_file
 
 if TYPE_CHECKING:
     from .workspace import Workspace
@@ -53,9 +53,7 @@ class Watcher:
                 rust_timeout=1000,
                 yield_on_timeout=True,
                 raise_interrupt=False,
-                watch_filter=lambda _, path: is_design_file(
-                    Path(path).relative_to(root).as_posix()
-                ),
+                watch_filter=lambda _, path: is_kept_file(Path(path).relative_to(root).as_posix()),
             ):
                 workspace = reference()
                 if workspace is None:

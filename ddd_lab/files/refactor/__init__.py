@@ -7,14 +7,14 @@ from .add_domain import add_domain
 from .delete_domain import delete_domain
 from .delete_flow import delete_flow
 from .duplicate_flow import duplicate_flow
-from .live import Design, DesignFlow
+from .live import DesignFlow, DesignWorkspace
 from .move_flow import move_flow
 from .rename_domain import rename_domain
 from .rename_flow import rename_flow
 
 __all__ = [
-    "Design",
     "DesignFlow",
+    "DesignWorkspace",
     "add_domain",
     "delete_domain",
     "delete_flow",

@@ -14,7 +14,7 @@ from .rename_domain import rename_domain
 from .rename_flow import rename_flow
 
 
-class Design(Workspace):
+class DesignWorkspace(Workspace):
     """A workspace whose flows and domains can be added, renamed, moved, duplicated and deleted.
 
     Each method is one undo step that carries every reference along, and raises
@@ -82,7 +82,7 @@ class DesignFlow(Flow):
         key: ``domain/flow``.
     """
 
-    def __init__(self, design: Design, key: str) -> None:
+    def __init__(self, design: DesignWorkspace, key: str) -> None:
         super().__init__(design, key)
         self._design = design
 
