@@ -1,4 +1,4 @@
-"""From letting go of a card on the canvas to the changed sheet back on the screen."""
+"""From letting go of a card on the canvas to the changed sheet back in the browser."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ DROP = """
   const watch = new MutationObserver(() => {
     if (undo.title === before) return;
     watch.disconnect();
+    const { arrived, released } = clocks;
+    const applied = performance.now();
     requestAnimationFrame(() => setTimeout(() => done({
-      arrived: (clocks.arrived - clocks.released) / 1000,
-      shown: (performance.now() - clocks.released) / 1000,
+      arrived: (arrived - released) / 1000,
+      applied: (applied - released) / 1000,
+      painted: (performance.now() - released) / 1000,
     })));
   });
   watch.observe(undo, { attributes: true });
@@ -34,25 +37,24 @@ DROP = """
 def run() -> Iterator[Row]:
     with canvas_pages() as canvas:
         for size in SIZES:
-            arrived, shown = drops(open_domain(canvas, size))
-            goal = GOALS[size]
-            worst = shown.percentile(95)
+            clocks = drops(open_domain(canvas, size))
+            goal, worst = GOALS[size], clocks["applied"].percentile(95)
             yield Row(
-                f"Drop a card on a sheet of {size:,} nodes, see it kept (p50, p95)",
-                f"{told(shown.median)}, {told(worst)}",
-                against=f"{told(arrived.median)}, {told(arrived.percentile(95))} of it until the "
-                "patch is in the browser",
+                f"Drop a card on a sheet of {size:,} nodes, the changed sheet is back (p50, p95)",
+                _both(clocks["applied"]),
+                against=f"{_both(clocks['arrived'])} until the patch arrives, "
+                f"{_both(clocks['painted'])} until it is painted",
                 goal=f"p95 ≤ {told(goal)}",
                 met=worst <= goal,
             )
 
 
-def drops(canvas: CanvasPage) -> tuple[Clock, Clock]:
-    """Times until the patch was in the browser, and until it was on the screen."""
+def drops(canvas: CanvasPage) -> dict[str, Clock]:
+    """Times until the patch is in the browser, is in the page, and is on the screen."""
     canvas.lab.kernel_eval(f"canvas.at = {KEY!r}")
     canvas.card(CARDS[1]).wait_for()
     undo = canvas.button("Undo").element_handle()
-    arrived, shown = Clock(), Clock()
+    clocks = {name: Clock() for name in ("arrived", "applied", "painted")}
     for number in range(WARM_UP + DROPS):
         canvas.page.wait_for_timeout(PAUSE)
         # Started without waiting, since the drop is what ends it.
@@ -61,9 +63,13 @@ def drops(canvas: CanvasPage) -> tuple[Clock, Clock]:
         canvas.drag(CARDS[number % 2], 0, step)
         times = canvas.page.evaluate("() => window.drop")
         if number >= WARM_UP:
-            arrived.times.append(times["arrived"])
-            shown.times.append(times["shown"])
-    return arrived, shown
+            for name, clock in clocks.items():
+                clock.times.append(times[name])
+    return clocks
+
+
+def _both(clock: Clock) -> str:
+    return f"{told(clock.median)}, {told(clock.percentile(95))}"
 
 
 BENCHMARK = Benchmark("dropping", "Editing on the canvas", run)
