@@ -45,12 +45,15 @@ class Version:
         epoch: count of outside changes when the text was made; a text from before the last one
             is not used again, since it would take back what others wrote.
         origin: the file that this one was before it was moved here, if it was.
+        base: lines as a person wrote them by hand, comments included; what else the version says
+            is changed from there.
     """
 
     model: Model
     text: str | None = None
     epoch: int = 0
     origin: Origin | None = None
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ class Document:
         if self.version is self.saved:
             return False
         if self.version is None or self.saved is None:
+            return True
+        if self.version.base is not None and self.version.base != self.saved.text:
             return True
         return not same_model(self.version.model, self.saved.model)
 
@@ -271,7 +276,7 @@ class Document:
 
     def _written(self, version: Version) -> str:
         model = version.model
-        for known in self._known:
+        for known in self._known if version.base is None else ():
             if known.epoch == self.epoch and same_model(known.model, model):
                 return known.text or ""
         base = self._base(version)
@@ -287,6 +292,8 @@ class Document:
 
     def _base(self, version: Version) -> str | None:
         """The text to change into a version's: where it comes from, or what was here last."""
+        if version.base is not None:
+            return version.base
         origin = version.origin
         if origin is not None and (self.saved is None or self.saved.origin is not origin):
             return origin.text

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
 from ddd_lab.spec.clipboard import copy_nodes, paste_nodes
 from ddd_lab.spec.edits import remove_nodes
 from ddd_lab.spec.flow import FlowData
 
-from .document import Document
+from .document import Document, Model
 
 
 class Hands(Protocol):
@@ -28,6 +28,17 @@ class Hands(Protocol):
         self, key: str, change: Callable[[FlowData], FlowData], label: str, token: str = ""
     ) -> FlowData:
         """Change a flow, as one undoable step."""
+
+    def change(
+        self,
+        models: Mapping[str, Model | None],
+        label: str,
+        token: str = "",
+        *,
+        moved: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> None:
+        """Set what files should say, as one undoable step."""
 
     def copy_nodes(self, key: str, ids: Collection[str]) -> str:
         """Nodes of a flow as YAML text, with the connections among them.
@@ -100,9 +111,11 @@ class Hands(Protocol):
         """
         from .snippets import flow_with_yaml
 
-        flow, new = flow_with_yaml(self, key, id, text)
-        self.edit_flow(key, lambda _: flow, f"edit the lines of {id}")
-        return new
+        edited = flow_with_yaml(self, key, id, text)
+        path = self.flow_path(key)
+        texts = {} if edited.base is None else {path: edited.base}
+        self.change({path: edited.flow}, f"edit the lines of {id}", texts=texts)
+        return edited.id
 
     def preview_node_yaml(self, key: str, id: str, text: str) -> str:
         """The lines of the file that :meth:`set_node_yaml` would change, as a unified diff.

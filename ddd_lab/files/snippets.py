@@ -7,7 +7,7 @@ import difflib
 import re
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.catalogue import catalogue, node_type
@@ -65,11 +65,25 @@ def node_yaml(workspace: Hands, key: str, id: str) -> str:
     return _Place(workspace, key, id).text()
 
 
-def flow_with_yaml(workspace: Hands, key: str, id: str, text: str) -> tuple[FlowData, str]:
-    """The flow with one node as an edited text says, and the id that the node has then.
+class Edited(NamedTuple):
+    """A flow after the lines of one of its nodes were edited.
 
-    Another id renames the node wherever the flow names it. Comments and the order of keys are the
-    file's own: those in the text count for nothing.
+    Attributes:
+        flow: what the file should say.
+        id: that the node has then.
+        base: the file's text with the edited lines in it, comments included; None where they can
+            only be taken for what they say.
+    """
+
+    flow: FlowData
+    id: str
+    base: str | None
+
+
+def flow_with_yaml(workspace: Hands, key: str, id: str, text: str) -> Edited:
+    """The flow with one node as an edited text says.
+
+    Another id renames the node wherever the flow names it.
 
     Raises:
         SnippetError: the text cannot be read or says something that no node can be; with its line.
@@ -86,9 +100,9 @@ def preview_yaml(workspace: Hands, key: str, id: str, text: str) -> str:
         EditError: there is no such node, or the change cannot be written.
     """
     place = _Place(workspace, key, id)
-    flow, _ = place.changed(text)
+    edited = place.changed(text)
     after = copy.copy(place.document)
-    after.version = Version(flow)
+    after.version = Version(edited.flow, base=edited.base)
     try:
         old, new = place.document.text(), after.text()
     except PatchError as error:
@@ -121,27 +135,33 @@ class _Place:
     def text(self) -> str:
         """The entry's own lines; written anew where they mean nothing outside the file."""
         lines = self._lines()
-        try:
-            if same_model(parse(lines).data, self.entry) and isinstance(self.entry, dict):
-                return lines
-        except YamlError:
-            pass
-        entry = self.entry if isinstance(self.entry, dict) else {"event": self.entry}
-        return dump(entry)
+        if self._shown_as_it_stands(lines):
+            return lines
+        return dump(self.entry if isinstance(self.entry, dict) else {"event": self.entry})
 
-    def _lines(self) -> str:
+    def _shown_as_it_stands(self, lines: str) -> bool:
+        try:
+            return isinstance(self.entry, dict) and same_model(parse(lines).data, self.entry)
+        except YamlError:
+            return False
+
+    def _extent(self) -> tuple[int, int]:
+        """Offsets of the entry, a comment at its end included."""
         start, end = self.tree.span(self.path)
         rest = _REST_OF_LINE.match(self.tree.text, end)
-        column = self.tree.place(start)[1] - 1
-        own = self.tree.text[start : rest.end() if rest else end]
-        return textwrap.dedent(_LINE_END.sub("\n", f"{' ' * column}{own}")).strip("\n") + "\n"
+        return start, rest.end() if rest else end
 
-    def changed(self, text: str) -> tuple[FlowData, str]:
-        """The flow with the node as a text says, and the node's id then."""
+    def _lines(self) -> str:
+        start, stop = self._extent()
+        column = self.tree.place(start)[1] - 1
+        own = f"{' ' * column}{self.tree.text[start:stop]}"
+        return textwrap.dedent(_LINE_END.sub("\n", own)).strip("\n") + "\n"
+
+    def changed(self, text: str) -> Edited:
+        """The flow with the node as a text says."""
         snippet = _Snippet(text)
-        entry = snippet.entry
         wish = self._wish(snippet)
-        kept = dict(entry)
+        kept = dict(snippet.entry)
         if isinstance(self.entry, dict) and "id" in self.entry:
             kept["id"] = self.entry["id"]
         elif "id" in kept:
@@ -150,12 +170,32 @@ class _Place:
         node = self._node(reading, snippet)
         self._refuse_bad(node, reading, snippet, wish)
         flow = replace_node(self.flow, node)
-        if wish is None or wish == node.id:
-            return flow, node.id
+        id = node.id
+        if wish is not None and wish != id:
+            try:
+                flow, id = rename_node(flow, id, wish), wish
+            except EditError as error:
+                raise SnippetError(str(error), *snippet.tree.locate(("id",))) from None
+        return Edited(flow, id, self._spliced(text, snippet.entry))
+
+    def _spliced(self, text: str, entry: Data) -> str | None:
+        """The file's text with the lines put in; None where they would mean something else there.
+
+        Only lines that were shown as they stand in the file go back there as they are.
+        """
+        if not self._shown_as_it_stands(self._lines()):
+            return None
+        whole = self.tree.text
+        start, stop = self._extent()
+        newline = "\r\n" if "\r\n" in whole else "\n"
+        pad = " " * (self.tree.place(start)[1] - 1)
+        lines = [f"{pad}{line}" if line.strip() else "" for line in text.strip("\n").splitlines()]
+        made = whole[:start] + newline.join(lines).lstrip(" ") + whole[stop:]
         try:
-            return rename_node(flow, node.id, wish), wish
-        except EditError as error:
-            raise SnippetError(str(error), *snippet.tree.locate(("id",))) from None
+            expected = set_in(self.tree.data, self.path, entry)
+            return made if same_model(parse(made).data, expected) else None
+        except YamlError:
+            return None
 
     def _wish(self, snippet: _Snippet) -> str | None:
         """The id that the text gives, checked where it is another one; None if it gives none."""

@@ -175,6 +175,7 @@ class Workspace(Hands):
         token: str = "",
         *,
         moved: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         """Set what files should say (None: they should not be there), as one undoable step.
 
@@ -183,6 +184,8 @@ class Workspace(Hands):
             label: what is done, for the undo button.
             token: steps with the same token that follow each other become one.
             moved: new path to former path of files that move; their text goes along.
+            texts: whole texts as a person wrote them, by path; what the models say beyond is
+                changed from there.
 
         Raises:
             EditError: a file is broken and must not be touched.
@@ -194,11 +197,15 @@ class Workspace(Hands):
             for path, model in models.items():
                 document = self._editable(path)
                 present = document.version
-                if present is not None and model is not None and same_model(present.model, model):
+                base = (texts or {}).get(path)
+                same = present is not None and same_model(present.model, model)
+                if same and (base is None or base == document.text()):
                     continue
                 before[path] = present
                 origin = origins.get(path) or (present.origin if present else None)
-                after[path] = None if model is None else Version(model, origin=origin)
+                if base is None and present is not None and present is not document.saved:
+                    base = present.base
+                after[path] = None if model is None else Version(model, origin=origin, base=base)
             if not after:
                 return
             self._set(after)

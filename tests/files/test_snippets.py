@@ -86,7 +86,7 @@ def test_comments_and_order_are_kept_as_they_were_typed(
         "-  - id: charge",
         "+  - # asks the bank first",
         "+    id: pay   # money",
-        "+    label: Done",
+        "+    label: 'Done'",
     ]
     while project.undo():
         pass
