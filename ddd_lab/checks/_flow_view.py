@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -67,7 +67,7 @@ class FlowView:
     @cached_property
     def types(self) -> list[NodeType | None]:
         """Declaration of every node's type, None for a type that nobody knows."""
-        found = {node.type: node_type(node.type) for node in self.nodes}
+        found = {word: node_type(word) for word in {node.type for node in self.nodes}}
         return [found[node.type] for node in self.nodes]
 
     @cached_property
@@ -77,6 +77,17 @@ class FlowView:
             kind.type if kind else node.type
             for kind, node in zip(self.types, self.nodes, strict=True)
         ]
+
+    def of(self, kinds: Iterable[str]) -> list[int]:
+        """The nodes of some types, first to last; the types by the catalogue's words."""
+        return sorted(number for kind in kinds for number in self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, kind in enumerate(self.kinds):
+            found.setdefault(kind, []).append(number)
+        return found
 
     @cached_property
     def lines(self) -> list[list[Line]]:

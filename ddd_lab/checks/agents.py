@@ -69,9 +69,7 @@ def no_terminal_tool(view: FlowView) -> Iterator[Hit]:
 
     An agent without any tools, and one that states stop conditions, is left alone.
     """
-    for number, kind in enumerate(view.kinds):
-        if kind != "agent_loop":
-            continue
+    for number in view.of(("agent_loop",)):
         spec = settings(mapping(view.nodes[number].spec), view.flow)
         tools = [tool for _, tool, _ in entries(spec.get("tools")) if isinstance(tool, dict)]
         if not tools or spec.get("stop_conditions") or any(map(_is_terminal, tools)):
@@ -95,9 +93,7 @@ def unbounded(view: FlowView) -> Iterator[Hit]:
 
     Stop conditions are a limit too.
     """
-    for number, kind in enumerate(view.kinds):
-        if kind != "agent_loop":
-            continue
+    for number in view.of(("agent_loop",)):
         spec = settings(mapping(view.nodes[number].spec), view.flow)
         # Settings whose block is missing are reported as such; nothing is known of them.
         if "config" in spec and "model" not in spec:
@@ -137,9 +133,7 @@ def idle_tool(view: FlowView) -> Iterator[Hit]:
     Terminal tools end the agent's work and need no more. Where no tool of the agent says what it
     does, the tools are known elsewhere, and nothing is checked.
     """
-    for number, kind in enumerate(view.kinds):
-        if kind != "agent_loop":
-            continue
+    for number in view.of(("agent_loop",)):
         tools = list(entries(mapping(view.nodes[number].spec).get("tools")))
         if not any(mapping(tool).get("implementation") for _, tool, _ in tools):
             continue

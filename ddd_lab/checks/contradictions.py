@@ -28,8 +28,8 @@ def contradiction(view: FlowView) -> Iterator[Hit]:
 
     One of the two cannot be meant, and nobody can tell which.
     """
-    for number, kind in enumerate(view.kinds):
-        for look in _LOOKS.get(kind, ()):
+    for number in view.of(_LOOKS):
+        for look in _LOOKS[view.kinds[number]]:
             for clash in look(mapping(view.nodes[number].spec)):
                 yield Hit(view.at(number, "spec", *clash.path), clash.message)
 

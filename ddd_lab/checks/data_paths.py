@@ -42,7 +42,7 @@ def unknown_field(view: FlowView) -> Iterator[Hit]:
     step are steps that add nothing (decisions, waits, guardrails). What surrounds a request (the
     user, headers, parameters of the path) is there without being declared.
     """
-    inputs = [number for number, kind in enumerate(view.kinds) if kind == "input"]
+    inputs = view.of(("input",))
     if not inputs or not view.triggers:
         return
     provided = _provided(view, inputs)

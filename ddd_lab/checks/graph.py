@@ -200,7 +200,7 @@ _CHOOSING = frozenset(
 @flow_rule("graph.endless-loop", "error", "A loop that cannot be left")
 def endless_loop(view: FlowView) -> Iterator[Hit]:
     """From every step of the loop all lines lead back into it, so the flow never ends."""
-    exits = endings(view)
+    exits = endings(view) if view.knots else []
     if not exits:
         return
     back = reachable(reverse(view.adjacency), exits)

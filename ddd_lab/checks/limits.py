@@ -19,9 +19,9 @@ def out_of_range(view: FlowView) -> Iterator[Hit]:
     Numbers are taken as they stand; expressions and numbers with a unit of their own are left
     alone.
     """
-    for number, kind in enumerate(view.kinds):
+    for number in view.of(LIMITS):
         spec = mapping(view.nodes[number].spec)
-        for limit in LIMITS.get(kind, ()) if spec else ():
+        for limit in LIMITS[view.kinds[number]]:
             for path, value in numbers(spec, tuple(limit.key.split("."))):
                 if not limit.least <= value <= limit.most:
                     yield Hit(
@@ -42,9 +42,7 @@ def no_status(view: FlowView) -> Iterator[Hit]:
 
     Words (timeout, default) and classes (4xx) may stand there too.
     """
-    for number, kind in enumerate(view.kinds):
-        if kind != "service_call":
-            continue
+    for number in view.of(("service_call",)):
         for key in mapping(mapping(view.nodes[number].spec).get("error_mapping")):
             if str(key).isdecimal() and not 100 <= int(str(key)[:9]) <= 599:
                 yield Hit(
@@ -56,9 +54,7 @@ def no_status(view: FlowView) -> Iterator[Hit]:
 @flow_rule("specs.shares", "warning", "Experiments that share out more than everything")
 def shares(view: FlowView) -> Iterator[Hit]:
     """The experiments of one route take shares of the same requests: together at most 100 %."""
-    for number, kind in enumerate(view.kinds):
-        if kind != "smart_router":
-            continue
+    for number in view.of(("smart_router",)):
         at = ("ab_testing", "experiments")
         experiments = items(named(mapping(view.nodes[number].spec), *at))
         taken: dict[str, float] = {}
@@ -80,8 +76,8 @@ def shares(view: FlowView) -> Iterator[Hit]:
 @flow_rule("specs.same-name", "warning", "Two entries of one list with the same name")
 def same_name(view: FlowView) -> Iterator[Hit]:
     """Routes, options, tools and agents are chosen by their ids; of two, one is never chosen."""
-    for number, kind in enumerate(view.kinds):
-        for key in _NAMED.get(kind, ()):
+    for number in view.of(_NAMED):
+        for key in _NAMED[view.kinds[number]]:
             keys = key.split(".")
             seen: set[str] = set()
             listed = named(mapping(view.nodes[number].spec), *keys)

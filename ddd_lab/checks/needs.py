@@ -20,9 +20,8 @@ def needed(view: FlowView) -> Iterator[Hit]:
     What a type needs in any case is the matter of specs.required. The fields of an input and the
     entries of lists (rules, tools, checks, steps) are looked at one by one.
     """
-    for number, kind in enumerate(view.kinds):
-        if kind not in NEEDS:
-            continue
+    for number in view.of(NEEDS):
+        kind = view.kinds[number]
         spec = settings(mapping(view.nodes[number].spec), view.flow)
         outputs = frozenset(line.output for line in view.lines[number])
         for need in NEEDS[kind]:
@@ -39,8 +38,8 @@ def needed(view: FlowView) -> Iterator[Hit]:
 @flow_rule("specs.incomplete-entry", "warning", "An entry that leaves out what it is for")
 def incomplete_entry(view: FlowView) -> Iterator[Hit]:
     """A rule without a condition, a tool without a description: each is there and does nothing."""
-    for number, kind in enumerate(view.kinds):
-        for part in PARTS.get(kind, ()):
+    for number in view.of(PARTS):
+        for part in PARTS[view.kinds[number]]:
             spec = mapping(view.nodes[number].spec)
             keys = part.key.split(".")
             for name, entry, path in entries(named(spec, *keys)):
@@ -63,8 +62,9 @@ def too_few(view: FlowView) -> Iterator[Hit]:
 
     A list that is missing altogether is the matter of specs.required.
     """
-    for number, kind in enumerate(view.kinds):
-        for key, fewest, why in FEWEST.get(kind, ()):
+    for number in view.of(FEWEST):
+        kind = view.kinds[number]
+        for key, fewest, why in FEWEST[kind]:
             spec = settings(mapping(view.nodes[number].spec), view.flow)
             there = number_of(spec.get(key))
             if not there or there >= fewest or _drawn(view, number, kind) >= fewest:
@@ -79,9 +79,7 @@ def too_few(view: FlowView) -> Iterator[Hit]:
 @flow_rule("specs.untyped-field", "warning", "A field of which nobody knows the type")
 def untyped_field(view: FlowView) -> Iterator[Hit]:
     """Requests, forms and tests are made from the types of the fields."""
-    for number, kind in enumerate(view.kinds):
-        if kind != "input":
-            continue
+    for number in view.of(("input",)):
         for name, field, path in entries(mapping(view.nodes[number].spec).get("fields")):
             if not isinstance(field, dict) or "$ref" in field or runtime(name):
                 continue

@@ -168,9 +168,7 @@ def error_text(view: FlowView) -> Iterator[Hit]:
 
     Fields that may hold anything, and inputs whose fields all go without, are left alone.
     """
-    for number, kind in enumerate(view.kinds):
-        if kind != "input":
-            continue
+    for number in view.of(("input",)):
         fields = list(entries(mapping(view.nodes[number].spec).get("fields")))
         if not any(_has_error(field) for _, field, _ in fields):
             continue

@@ -147,9 +147,9 @@ def unknown_fallback(view: FlowView) -> Iterator[Hit]:
 
     What neither is can never be chosen.
     """
-    for number, kind in enumerate(view.kinds):
+    for number in view.of(("router",)):
         spec = mapping(view.nodes[number].spec)
-        if kind == "router" and (fallback := text(spec.get("fallback_route"))):
+        if fallback := text(spec.get("fallback_route")):
             routes = [name for name, _, _ in entries(spec.get("routes"))]
             outputs = [line.output for line in view.lines[number]]
             if fallback not in (*routes, *outputs):
