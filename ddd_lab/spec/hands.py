@@ -52,6 +52,14 @@ class FlowHands:
         """
         return self._host.copy_nodes(self.key, ids)
 
+    def cut_nodes(self, *ids: str) -> str:
+        """Copy nodes as text, then remove them as one step; the trigger stays.
+
+        Raises:
+            EditError: a node does not exist, or there is nothing but the trigger to cut.
+        """
+        return self._host.cut_nodes(self.key, ids)
+
     def paste(self, text: str, at: tuple[float, float] | None = None) -> tuple[str, ...]:
         """Add copied nodes, or nodes out of a file; returns their ids.
 

@@ -22,6 +22,9 @@ class Host(Protocol):
     def copy_nodes(self, key: str, ids: Collection[str]) -> str:
         """Nodes as text, to be pasted somewhere."""
 
+    def cut_nodes(self, key: str, ids: Collection[str]) -> str:
+        """Nodes as text, removed from their flow as one step."""
+
     def paste_nodes(
         self, key: str, text: str, at: tuple[float, float] | None = None
     ) -> tuple[str, ...]:

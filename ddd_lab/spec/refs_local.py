@@ -13,6 +13,8 @@ from .base import Data
 from .flow import FlowData
 
 _DEEPEST = 6
+_MOST = 50_000
+"""Values that one look may gather through references; a few lines could ask for billions."""
 
 
 def local_pointer(value: Data) -> str | None:
@@ -48,20 +50,25 @@ def follow(pointer: str, flow: FlowData) -> Data:
 def resolved(value: Data, flow: FlowData | None, depth: int = _DEEPEST) -> Data:
     """A value with every local reference replaced by what it stands for.
 
-    A reference that leads nowhere, or in circles, stays as it is; so does everything else. Where
-    nothing is replaced, the value itself is returned.
+    A reference that leads nowhere, in circles or to far too much stays as it is; so does
+    everything else. Where nothing is replaced, the value itself is returned.
     """
-    if flow is None or depth <= 0:
+    return value if flow is None else _resolved(value, flow, depth, [_MOST])
+
+
+def _resolved(value: Data, flow: FlowData, depth: int, left: list[int]) -> Data:
+    left[0] -= 1
+    if depth <= 0 or left[0] < 0:
         return value
     pointer = local_pointer(value)
     if pointer is not None:
         target = follow(pointer, flow)
-        return value if target is None else resolved(target, flow, depth - 1)
+        return value if target is None else _resolved(target, flow, depth - 1, left)
     if isinstance(value, dict):
-        items = {key: resolved(item, flow, depth - 1) for key, item in value.items()}
+        items = {key: _resolved(item, flow, depth - 1, left) for key, item in value.items()}
         return items if any(items[key] is not value[key] for key in items) else value
     if isinstance(value, list):
-        entries = [resolved(item, flow, depth - 1) for item in value]
+        entries = [_resolved(item, flow, depth - 1, left) for item in value]
         changed = any(new is not old for new, old in zip(entries, value, strict=True))
         return entries if changed else value
     return value

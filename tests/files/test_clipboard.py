@@ -86,7 +86,7 @@ def test_what_is_pasted_adds_its_lines_and_changes_no_other(
 def test_cutting_is_one_step_and_the_text_brings_everything_back(project: ddd.Project) -> None:
     flow = project.flows[KEY]
     before = flow.data
-    text = project.cut_nodes(KEY, ["charge", "receipt"])
+    text = flow.cut_nodes("charge", "receipt")
     assert list(flow.nodes) == ["validate", "reject"]
     assert flow.paste(text) == ("charge", "receipt")
     assert flow.nodes["charge"].data == before.by_id["charge"]

@@ -88,6 +88,12 @@ def test_references_that_lead_nowhere_or_in_circles_are_refused() -> None:
         set_through(circle, "a", ("spec", "tools", 0), "x")
 
 
+def test_references_that_ask_for_billions_of_values_are_shown_as_they_stand() -> None:
+    many = [{"$ref": "#/tools"}] * 2000
+    greedy = flow(node("a", "agent_loop", {"tools": {"$ref": "#/tools"}}), tools=many)
+    assert len(resolved_settings(greedy, "a")["tools"]) == 2000
+
+
 def test_the_home_of_a_value_can_be_asked() -> None:
     assert home_of(support(), "agent", ("spec", "model")) == ("agent_config", "model")
     assert home_of(support(), "agent", ("spec", "temperature")) is None
