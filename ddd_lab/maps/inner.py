@@ -63,14 +63,15 @@ def arranged(
         parts: as ``details`` of a sheet's node gives them.
         width: of the card in pixels.
         room: height that the rows may take, in pixels; as much as they like by default. With less,
-            long parts are cut first, then parts are left out from the end.
+            long parts are cut first, then parts are left out, those of the highest ``rank`` first.
     """
     titles = (text_width(part["title"], TITLE_SIZE) for part in parts if part["kind"] != "cycle")
     widest = max(titles, default=0.0)
     start = LEFT + (min(widest, MOST_TITLE) + GAP if widest else 0.0)
     blocks = [_block(part, start, width - RIGHT) for part in parts]
     if room is not None:
-        blocks = _fitted(blocks, room, width - RIGHT)
+        ranks = [part.get("rank", at) for at, part in enumerate(parts)]
+        blocks = _fitted(blocks, ranks, room, width - RIGHT)
     rows: list[Row] = []
     y = 0.0
     for block in blocks:
@@ -94,17 +95,19 @@ def height_of(rows: Sequence[Row]) -> float:
     return sum(row.height for row in rows)
 
 
-def _fitted(blocks: list[list[Row]], room: float, end: float) -> list[list[Row]]:
-    """Blocks that fit: the longest gives up a row in turn, then the last one goes."""
-    blocks = [list(block) for block in blocks]
-    while blocks and sum(map(height_of, blocks)) > room:
-        longest = max(blocks, key=len)
+def _fitted(
+    blocks: Sequence[list[Row]], ranks: Sequence[int], room: float, end: float
+) -> list[list[Row]]:
+    """Blocks that fit: the longest gives up a row in turn, then the least important one goes."""
+    kept = {at: list(block) for at, block in enumerate(blocks)}
+    while kept and sum(map(height_of, kept.values())) > room:
+        longest = max(kept.values(), key=len)
         if len(longest) > 1:
             gone = longest.pop()
             longest[-1] = _shortened(longest[-1], gone, end)
         else:
-            blocks.pop()
-    return blocks
+            del kept[max(kept, key=lambda at: (ranks[at], at))]
+    return list(kept.values())
 
 
 def _shortened(row: Row, gone: Row, end: float) -> Row:

@@ -263,6 +263,19 @@ def test_what_finds_no_room_is_counted() -> None:
     assert ">+" in text
 
 
+def test_a_card_with_little_room_keeps_what_matters_most() -> None:
+    spec = {"model": "m", "system_prompt": "Be kind", "tools": [{"id": "reply"}], "memory": ["x"]}
+    whole = flow(
+        node("loop", "agent_loop", "done:end", label="Guide", spec=spec, position=at(0, 0)),
+        node("end", "terminal", position=at(0, 140)),
+        type="agent",
+    )
+    text = sheet_svg(sheet(whole))
+
+    assert ">reply<" in text
+    assert ">Be kind<" not in text
+
+
 def test_a_card_that_did_not_change_stays_the_same_object() -> None:
     whole = loop_of(3)
     cache: dict[str, Any] = {}

@@ -3,6 +3,10 @@ from typing import Any
 import pytest
 
 from ddd_lab.maps import sheet, sheet_mermaid, sheet_svg
+from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.svg.frames import words_svg
+from ddd_lab.maps.svg.picture import Boundary
+from ddd_lab.maps.svg.theme import THEMES
 from ddd_lab.spec.flow import FlowData
 from tests.maps.designs import Card, at, by, flow, node, overlaps
 
@@ -89,6 +93,16 @@ def test_the_picture_shows_the_boundary_with_its_memory_along_the_bottom(theme: 
     assert "◈ talk (read only)" in text
     assert "measures answered" in text
     assert 'stroke-dasharray="8 5"' in text
+
+
+def test_the_words_of_a_boundary_stand_where_no_wire_crosses() -> None:
+    frame = Boundary("Team", "measures answers", chips=("◈ talk",), area=Rect(0, 0, 600, 300))
+    down = (Point(60, 100), Point(60, 400))
+    _, (title, foot) = words_svg(frame, Rect(0, 0, 600, 300), [down], THEMES["light"])
+
+    assert title.left == 14
+    assert foot.left > 60
+    assert foot.right <= 600
 
 
 def test_a_group_node_without_children_says_everything_on_its_own_card() -> None:

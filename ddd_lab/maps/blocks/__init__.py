@@ -2,9 +2,10 @@
 
 ``content`` is the data, one shape per type, for whoever draws a block in its own way; ``details``
 is the same as parts that any card can show: ``{"kind": "text" | "cycle" | "chips" | "rows",
-"title": str, "items": [{"text", "mark", "hint"}]}``, ``lines`` where a text may take several. A
-mark is one sign with a meaning of its own beside the text: ``■`` for a tool that ends the loop,
-``!`` for one that asks a person first, ``CB`` for a circuit breaker.
+"title": str, "items": [{"text", "mark", "hint"}], "rank": int}``, ``lines`` where a text may take
+several. The lower the rank, the longer a part stays on a card with little room. A mark is one sign
+with a meaning of its own beside the text: ``■`` for a tool that ends the loop, ``!`` for one that
+asks a person first, ``CB`` for a circuit breaker.
 """
 
 from __future__ import annotations

@@ -15,7 +15,11 @@ ASKS_FIRST = "!"
 def parts(kind: str, content: Content) -> list[Part]:
     """What a card shows inside; empty for a kind that shows its essence in one line."""
     shown = _SHOWN.get(kind)
-    return [part for part in shown(content) if part["items"]] if shown else []
+    ranks = _RANKS.get(kind, ())
+    found = [part for part in shown(content) if part["items"]] if shown else []
+    for part in found:
+        part["rank"] = ranks.index(part["title"]) if part["title"] in ranks else len(ranks)
+    return found
 
 
 def _part(kind: str, title: str, items: Iterable[Any]) -> Part:
@@ -229,3 +233,11 @@ _SHOWN: dict[str, Callable[[Content], list[Part]]] = {
     "handoff": _handoff,
     "agent_group": _agent_group,
 }
+
+_RANKS = {
+    "agent_loop": ("tools", "prompt", "loop", "model", "memory", "limits"),
+    "orchestrator": ("agents", "steps in", "memory", "model", "merge"),
+    "smart_router": ("rules", "policies", "else asks", "falls back"),
+    "agent_group": ("memory", "members", "work", "metrics"),
+}
+"""What a card with little room shows before the rest."""
