@@ -1,4 +1,4 @@
-"""Reading cron expressions: five fields, or six with seconds first, and the usual nicknames.
+"""Reading cron expressions: five fields, seconds before and a year behind them, and nicknames.
 
 The fields are those of crontab(5): numbers, names, ``*``, ranges ``a-b``, steps ``/n``, lists with
 commas; beyond that ``?`` for the days, and the ``L``, ``W`` and ``#`` of schedulers after Quartz.
@@ -20,6 +20,7 @@ NICKNAMES = (
     "@reboot",
 )
 _EVERY = re.compile(r"@every\s+(\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+", re.IGNORECASE)
+_YEARS = re.compile(r"\*|\d{4}([-,/]\d+)*")
 _ZONE = re.compile(r"^(CRON_)?TZ=\S+\s+")
 _LOOKS = re.compile(r"[\d*?][\d*,/?LW#A-Z-]*", re.IGNORECASE)
 _CALENDAR = re.compile(r"\?|L(-\d+)?|\d*L|LW|\d+W|\w+#[1-5]", re.IGNORECASE)
@@ -74,10 +75,12 @@ def read_cron(text: str) -> None:
             raise CronError(f"“{words}” is no nickname; there are {', '.join(NICKNAMES)}")
         return
     parts = words.split()
+    if len(parts) == 7 and _YEARS.fullmatch(parts[-1]):
+        parts.pop()
     if len(parts) not in (5, 6):
         raise CronError(
             f"there are {len(parts)} fields, where minute, hour, day, month and weekday belong "
-            "(or second before them)"
+            "(or second before them, and then a year behind)"
         )
     fields = _FIELDS if len(parts) == 5 else (_SECOND, *_FIELDS)
     values = [_values(part, field) for part, field in zip(parts, fields, strict=True)]

@@ -146,23 +146,12 @@ def _experiments(spec: Settings) -> Iterator[Clash]:
             )
 
 
-def _return(spec: Settings) -> Iterator[Clash]:
-    back = text(named(spec.get("on_complete"), "return_to"))
-    if text(spec.get("mode")) == "transfer" and back in ("source_agent", "self"):
-        yield Clash(
-            ("on_complete", "return_to"),
-            f"A transfer is for good, but return_to is “{back}”: make the mode “consult”, or "
-            "return to a terminal.",
-        )
-
-
 _LOOKS: Mapping[str, tuple[Callable[[Settings], Iterator[Clash]], ...]] = {
     "agent_loop": (_fallbacks,),
     "cache": (_ordered("ttl_jitter_ms", "ttl_ms"),),
     "data_store": (_store, _ordered("pagination.default_limit", "pagination.max_limit")),
     "decision": (_labels,),
     "delay": (_ordered("min_ms", "max_ms"),),
-    "handoff": (_return,),
     "input": (_fields,),
     "llm_call": (_prompts, _fallbacks),
     "parallel": (_join,),

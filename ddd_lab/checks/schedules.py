@@ -88,6 +88,9 @@ def _schedules(view: FlowView) -> Iterator[str]:
 
 def _wrong(schedule: str) -> str:
     """Why a schedule cannot be read, or nothing."""
+    if wrapped := _WRAPPED.fullmatch(schedule):
+        # As Amazon's scheduler writes it: five fields and a year.
+        schedule = " ".join(wrapped[1].split()[:5])
     try:
         read_cron(schedule)
     except CronError as error:

@@ -67,13 +67,6 @@ def _experiment(route: str) -> dict[str, Any]:
         ),
         ("delay", {"min_ms": 9, "max_ms": 5}, {"min_ms": 5, "max_ms": 5}, ("min_ms",), "is 9 and"),
         (
-            "handoff",
-            {"mode": "transfer", "on_complete": {"return_to": "source_agent"}},
-            {"mode": "consult", "on_complete": {"return_to": "source_agent"}},
-            ("on_complete", "return_to"),
-            "A transfer is for good",
-        ),
-        (
             "input",
             {"fields": {"a": {"min": 5, "max": 1}}},
             {"fields": {"a": {"min": 1, "max": 5}}},

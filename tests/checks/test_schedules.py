@@ -35,6 +35,7 @@ GOOD = [
     "0 0 15W * ?",
     "0 0 31 2 MON",
     "TZ=Europe/Berlin 0 6 * * *",
+    "0 0 0 1 1 * 2030",
     "@daily",
     "@every 1h30m",
 ]
@@ -52,7 +53,7 @@ BAD = [
     ("5-1 * * * *", "the range “5-1” of the minute runs backwards"),
     ("1, * * * *", "has a comma too many"),
     ("* * * *", "there are 4 fields"),
-    ("0 0 0 1 1 * 2030", "there are 7 fields"),
+    ("0 0 0 1 1 * 2030 1", "there are 8 fields"),
     ("@dayly", "is no nickname"),
 ]
 
@@ -91,6 +92,9 @@ def test_lists_of_values_within_the_fields_are_read(values: tuple[set[int], ...]
 def test_the_words_of_the_later_format_are_read_too() -> None:
     words = flow(node("a", to="end"), end(), start=trigger(event="cron 0 99 * * *"))
     shows("schedules.invalid", words, at=HERE, path=("spec", "event"), says="the hour 99")
+    far = _at("cron(0 99 * * ? *)")
+    shows("schedules.invalid", far, at=HERE, path=("spec", "schedule"), says="the hour 99")
+    quiet("schedules.invalid", _at("cron(0 12 * * ? *)"))
     quiet("schedules.invalid", _at("${BACKUP_CRON}"), _at("$.settings.schedule"), fine())
 
 
@@ -100,7 +104,14 @@ def test_a_schedule_in_words_or_none_at_all_is_a_warning() -> None:
     shows(rule, words, at=HERE, path=("spec", "schedule"), says="does not tell a scheduler")
     none = flow(node("a", to="end"), end(), start=trigger(type="cron"))
     shows(rule, none, at=HERE, path=("spec", "schedule"), says="Nothing says when")
-    quiet(rule, _at("every 5 minutes"), _at("30s"), _at("rate(5 minutes)"), _at("$.when"), fine())
+    quiet(
+        rule,
+        _at("every 5 minutes"),
+        _at("30s"),
+        _at("rate(5 minutes)"),
+        _at("cron(0 1 * * ? *)"),
+        fine(),
+    )
 
 
 def test_a_trigger_that_waits_for_no_event_is_a_warning() -> None:
