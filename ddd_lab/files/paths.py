@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +46,20 @@ def inside(root: Path, relative: str) -> Path:
     if target != base and not target.startswith(base + os.sep):
         raise UnsafePathError(f"{relative!r} leads outside the project {base}")
     return Path(base, relative)
+
+
+def read_inside(root: Path, relative: str) -> bytes:
+    """The bytes of a file of the project.
+
+    Raises:
+        UnsafePathError: it would lie outside the project.
+        FileNotFoundError: it is not there.
+        OSError: it cannot be read; also what is no file at all (a pipe would keep us waiting).
+    """
+    path = inside(root, relative)
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))
+    return path.read_bytes()
 
 
 def spec_files(root: Path) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .atomic import write_atomically
 from .document import Document
-from .paths import UnsafePathError, inside
+from .paths import UnsafePathError, inside, read_inside
 from .yaml import PatchError
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Conflicted(Exception):  # noqa: N818 - a reason inside this module, shown 
 
 def _save(workspace: Workspace, document: Document) -> None:
     target = inside(workspace.root, document.path)
-    present = target.read_bytes() if target.exists() else None
+    present = read_inside(workspace.root, document.path) if target.exists() else None
     if document.conflict is None and present != document.raw:
         workspace.reload([document.path])
     if document.conflict is not None:

@@ -16,7 +16,7 @@ from ddd_lab.spec.diff import Change, diff_data, diff_flows
 from ddd_lab.spec.flow import FlowData
 
 from .document import Document
-from .paths import UnsafePathError, inside, is_design_file, spec_files
+from .paths import UnsafePathError, is_design_file, read_inside, spec_files
 
 if TYPE_CHECKING:
     import git
@@ -59,7 +59,7 @@ def folder_snapshot(root: Path) -> Snapshot:
     found: dict[str, bytes] = {}
     for path in spec_files(root):
         try:
-            found[path] = inside(root, path).read_bytes()
+            found[path] = read_inside(root, path)
         except (FileNotFoundError, UnsafePathError):
             continue
     return found

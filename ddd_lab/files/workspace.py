@@ -21,7 +21,7 @@ from ddd_lab.spec.history import History, Step
 from .document import Document, Model, Origin, Version, same_model
 from .hands import Hands
 from .merge import MergeConflictError
-from .paths import UnsafePathError, flow_key, inside, is_kept_file, spec_files
+from .paths import UnsafePathError, flow_key, inside, is_kept_file, read_inside, spec_files
 from .saving import SaveError, save_documents, with_partners
 from .view import DesignView
 
@@ -133,7 +133,7 @@ class Workspace(Hands):
 
     def _bytes(self, path: str) -> bytes | None:
         try:
-            return inside(self.root, path).read_bytes()
+            return read_inside(self.root, path)
         except FileNotFoundError:
             return None
         except (OSError, UnsafePathError) as error:
@@ -343,7 +343,7 @@ class Workspace(Hands):
         if path in self._unread and (self.root / path).exists():
             return False
         try:
-            raw: bytes | None = inside(self.root, path).read_bytes()
+            raw: bytes | None = read_inside(self.root, path)
         except FileNotFoundError:
             raw = None
         except (OSError, UnsafePathError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -117,6 +118,21 @@ def test_a_broken_file_is_an_error_beside_those_of_the_others(doubtful: Path) ->
     assert done.returncode == 1
     assert "broken.yaml" in done.stdout
     assert "[file.unreadable]" in done.stdout
+    assert "[graph.dangling]" in done.stdout
+
+
+def test_a_pipe_in_place_of_a_file_keeps_nobody_waiting(doubtful: Path) -> None:
+    flows = doubtful / "specs/domains/payments/flows"
+    os.mkfifo(flows / "pipe.yaml")
+    (flows / "endless.yaml").symlink_to("/dev/zero")
+    (flows / "loop.yaml").symlink_to("loop.yaml")
+    (flows / "folder.yaml").mkdir()
+
+    done = ddd_lab("check", doubtful)
+
+    assert done.returncode == 1
+    for name in ("pipe", "endless", "loop"):
+        assert f"{name}.yaml: error: the file cannot be read" in done.stdout
     assert "[graph.dangling]" in done.stdout
 
 
