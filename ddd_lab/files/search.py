@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LIMIT = 50
 """Hits that are given unless more are asked for."""
+ENOUGH = 5000
+"""Matches among mere settings that are compared with each other; more words say what is meant."""
 LONGEST_QUERY = 200
 """Characters of a query that count."""
 
@@ -97,6 +99,8 @@ class SearchIndex:
             # A name always comes before a mere setting, so these are not even looked at otherwise.
             for file in files:
                 found += file.rest.matches(words, file)
+                if len(found) >= ENOUGH:
+                    break
         best = heapq.nsmallest(
             limit, found, key=lambda match: (-match[0], len(match[1].text), match[2].path)
         )
@@ -166,10 +170,11 @@ class _Texts:
             if inner not in self.all and f"\n{phrase}" not in self.all:
                 return
             found = [i for i, low in texts if low.startswith(phrase) or inner in low]
-        elif len(words) > 1:
-            found = [i for i, low in texts if all(word in low for word in words)]
         else:
-            found = [i for i, low in texts if phrase in low]
+            rarest = max(words, key=len)
+            found = [i for i, low in texts if rarest in low]
+            for word in words:
+                found = [i for i in found if word in self.lower[i]]
         for index in found:
             text = self.texts[index]
             yield _score(self.lower[index], phrase, text), text, file

@@ -211,6 +211,7 @@ def some_handling(project: ddd.Project, kept: list[str], chance: random.Random) 
         lambda: flow.nodes[any_id].set_yaml(
             flow.nodes[any_id].yaml.replace("id: ", chance.choice(["id: x", "id: ", "label: "]), 1)
         ),
+        lambda: flow.nodes[any_id].set_yaml(f"{flow.nodes[any_id].yaml}# {any_id}: why\n"),
         lambda: project.replace("e", word or "i", ids=chance.random() < 0.3).apply(),
     ]
     with contextlib.suppress(EditError, KeyError, IndexError):
