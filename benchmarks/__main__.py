@@ -44,6 +44,8 @@ def main(arguments: list[str]) -> int:
         rows = list(benchmark.run())
         missed += [row for row in rows if row.met is False]
         out(f"\n## {benchmark.title}\n\n{table(rows)}")
+    if busy := _busy():
+        out(f"\n{busy}")
     out(f"\n{'Every goal was met.' if not missed else f'Missed goals: {len(missed)}.'}")
     if not arguments:
         RESULTS.write_text("\n".join(lines) + "\n", "utf-8")
@@ -56,6 +58,19 @@ def _machine() -> str:
     return (
         f"{today}: {os.cpu_count()} cores ({platform.machine()}, {platform.system()}), "
         f"Python {platform.python_version()}{busy}."
+    )
+
+
+def _busy() -> str:
+    """A warning where other programs had a good part of the machine."""
+    if not hasattr(os, "getloadavg"):
+        return ""
+    load, cores = os.getloadavg()[1], os.cpu_count() or 1
+    if load <= cores:
+        return ""
+    return (
+        f"The machine was busy (load {load:.1f} on {cores} cores over the last five minutes): what "
+        "people would wait for took longer than it does on a machine of their own. Ratios hold."
     )
 
 
