@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from .files.finding import Finding
 from .files.refactor import DesignFlow, DesignWorkspace
 from .files.watching import Watcher
 from .files.workspace import ProjectError
@@ -18,15 +18,12 @@ from .spec.problem import Problem
 if TYPE_CHECKING:
     from .canvas.widget import Canvas
     from .checks.fixes import Fix
-    from .files.model_names import ModelName, ModelNames
-    from .files.replace import Match, Replacement, Scope
-    from .files.search import Hit, SearchIndex
     from .spec.arrange import Side, Way
 
 __all__ = ["Domain", "Domains", "Flows", "Project", "ProjectError"]
 
 
-class Project(DesignWorkspace):
+class Project(Finding, DesignWorkspace):
     """A design that is open: read it, edit it, undo, save, look at it.
 
     Opening never fails for what is inside a file: a file that cannot be read is listed in
@@ -182,91 +179,6 @@ class Project(DesignWorkspace):
         from .files.creating import new_flow
 
         return DesignFlow(self, new_flow(self, name, domain, type))
-
-    # --- finding ---------------------------------------------------------------------------
-
-    @cached_property
-    def _search_index(self) -> SearchIndex:
-        from .files.search import SearchIndex
-
-        return SearchIndex(self)
-
-    @cached_property
-    def _model_names(self) -> ModelNames:
-        from .files.model_names import ModelNames
-
-        return ModelNames(self)
-
-    def search(self, text: str, limit: int = 50) -> list[Hit]:
-        """The best matches for some words in all of the design: names first, then settings.
-
-        Args:
-            text: words that must all occur in one text, in any case.
-            limit: how many hits at most.
-        """
-        self.take_outside_changes()
-        return self._search_index.search(text, limit)
-
-    def find(
-        self,
-        pattern: str,
-        *,
-        regex: bool = False,
-        case: bool = False,
-        in_: Scope = None,
-    ) -> list[Match]:
-        """Every text of the design that a pattern is found in.
-
-        Args:
-            pattern: the text, or with ``regex`` a regular expression.
-            regex: whether it is one.
-            case: whether capitals and small letters differ.
-            in_: where to look: a domain, ``domain/flow``, ``domain/flow#node``, a file's path, or
-                several; everywhere if left out.
-
-        Raises:
-            EditError: the pattern is empty or malformed, or there is no such place.
-        """
-        from .files.replace import find_texts
-
-        self.take_outside_changes()
-        return find_texts(self, pattern, regex=regex, case=case, within=in_)
-
-    def replace(
-        self,
-        pattern: str,
-        replacement: str,
-        *,
-        regex: bool = False,
-        case: bool = False,
-        in_: Scope = None,
-        ids: bool = False,
-    ) -> Replacement:
-        r"""What replacing a pattern would change, to look at; ``.apply()`` does it as one step.
-
-        Args:
-            pattern: as for :meth:`find`.
-            replacement: what to put there; with ``regex``, ``\1`` stands for the first group.
-            regex: whether the pattern is a regular expression.
-            case: whether capitals and small letters differ.
-            in_: where to look; everywhere if left out.
-            ids: whether ids of nodes are renamed too; references to flows never change here.
-
-        Raises:
-            EditError: the pattern or replacement is malformed, or there is no such place.
-        """
-        from .files.replace import replace_texts
-
-        self.take_outside_changes()
-        return replace_texts(
-            self, pattern, replacement, regex=regex, case=case, within=in_, ids=ids
-        )
-
-    @property
-    def models(self) -> tuple[ModelName, ...]:
-        """The language models to offer: those of ``.ddd/config.yaml``, then those in use."""
-        self.take_outside_changes()
-        return self._model_names.all()
 
     # --- arranging -------------------------------------------------------------------------
 
