@@ -30,9 +30,12 @@ class FileHabits:
 
     longest = 1_000_000
 
-    def __init__(self, text: str, default_quote: str = "") -> None:
+    def __init__(
+        self, text: str, default_quote: str = "", default_flow: bool | None = None
+    ) -> None:
         self._text = text
         self._default_quote = default_quote
+        self._default_flow = default_flow
         self._quotes: dict[str, str | None] = {}
         self._flows: dict[tuple[str, str], bool | None] = {}
 
@@ -72,13 +75,20 @@ class FileHabits:
             found = self._flows[key, kind]
             if found is not None:
                 return found
+        if isinstance(value, dict) and self._default_flow is not None:
+            return self._default_flow
         return Canonical().prefers_flow(key, value)
 
-    def with_default_quote(self, quote: str) -> FileHabits:
-        """The same habits with another quote character for keys that the file doesn't know."""
-        if quote == self._default_quote:
+    def with_defaults(self, quote: str, flow: bool | None) -> FileHabits:
+        """The same habits with another style for keys that the file doesn't know.
+
+        Args:
+            quote: Quote character of strings.
+            flow: Whether short maps stand on one line; None where there is nothing to go by.
+        """
+        if quote == self._default_quote and flow == self._default_flow:
             return self
-        other = FileHabits(self._text, quote)
+        other = FileHabits(self._text, quote, flow)
         other._quotes, other._flows = self._quotes, self._flows
         return other
 

@@ -159,8 +159,9 @@ def _is_text(value: Data) -> bool:
 
 
 def _sibling_habits(draft: Draft, layout: Layout) -> FileHabits:
-    """The file's habits, with the quotes of the strings that stand in the same collection."""
+    """The file's habits, with the style of what stands in the same collection."""
     quotes: list[str] = []
+    flows: list[bool] = []
     for item in layout.node.items[:20]:
         value = item[1] if isinstance(item, tuple) else item
         if isinstance(value, Scalar) and value.style not in ("|", ">"):
@@ -168,8 +169,11 @@ def _sibling_habits(draft: Draft, layout: Layout) -> FileHabits:
                 quotes.append(value.style)
             elif value.implicit[0] and not _scalars.misread(value.value):
                 quotes.append("")
+        elif isinstance(value, Mapping) and value.items:
+            flows.append(bool(value.event.flow_style))
     common = max(quotes, key=quotes.count) if quotes else ""
-    return draft.habits.with_default_quote(common)
+    in_flow = flows.count(True) * 2 > len(flows) if flows else None
+    return draft.habits.with_defaults(common, in_flow)
 
 
 def _insert(draft: Draft, layout: Layout, groups: dict[int | None, list[str]]) -> None:

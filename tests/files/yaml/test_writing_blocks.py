@@ -315,3 +315,14 @@ def test_duplicate_keys_are_left_alone_by_other_edits_and_go_together() -> None:
 def test_text_below_a_kept_blank_line_stays() -> None:
     text = "a: |+\n  x\n\nb: 1\n"
     assert edited(text, insert_key("a", "n", 1)) == "a: |+\n  x\n\nn: 1\nb: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("siblings", "added"),
+    [
+        ("a:\n  x: 1\n  y: 2\n", "b:\n  x: 3\n  y: 4\n"),
+        ("a: { x: 1, y: 2 }\n", "b: { x: 3, y: 4 }\n"),
+    ],
+)
+def test_a_new_place_is_written_as_its_neighbours_are(siblings: str, added: str) -> None:
+    assert patch(siblings, {"a": {"x": 1, "y": 2}, "b": {"x": 3, "y": 4}}) == siblings + added
