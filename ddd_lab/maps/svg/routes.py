@@ -27,12 +27,14 @@ FAR = 6000.0
 APART = 7.0
 """Pixels from which on two wires beside each other can be told apart."""
 LANES = 10
-TRIES = 400
+TRIES, FEWER_TRIES = 400, 150
 """Ways looked at before one that meets no card, but covers another wire, is good enough."""
 TURNS = 5
 """Places looked at for the turn out of a lane and the turn into it."""
 BUSY = 120
 """Wires up to which each gets the full effort."""
+STEPS = (0.0, 10.0, 20.0, 30.0)
+"""Pixels beyond a card's clear room at which wires may run; the last for few wires only."""
 CELL = 512.0
 BEND_COST = 30.0
 CARD_COST = 5000.0
@@ -79,7 +81,9 @@ class Router:
         self._bundle = bundle
         effort = BUSY / max(wires, 1)
         self._lanes = max(4, int(LANES * min(1.0, effort)))
-        self._tries = max(16, int(TRIES * min(5.0, effort)))
+        self._steps = STEPS if effort >= 1 else STEPS[:-1]
+        tries = TRIES if effort >= 1 else FEWER_TRIES
+        self._tries = max(16, int(tries * min(5.0, effort)))
         self._turns = max(2, int(TURNS * min(1.0, effort)))
         self._cells: dict[tuple[int, int], list[Rect]] = {}
         self._runs: dict[tuple[str, int], list[_Run]] = {}
@@ -97,7 +101,7 @@ class Router:
         for plans in (
             _simple(start, finish),
             _simple(closer, finish),
-            _around(start, finish, nearby, self._turns),
+            _around(start, finish, nearby, self._turns, self._steps),
         ):
             tried: set[Way] = set()
             for length, plan in sorted((_length(plan), plan) for plan in plans):
@@ -211,12 +215,14 @@ def _simple(start: Point, finish: Point) -> Iterator[Way]:
         yield (start, Point(start.x, y), Point(finish.x, y), finish)
 
 
-def _around(start: Point, finish: Point, cards: Sequence[Rect], turns: int) -> Iterator[Way]:
+def _around(
+    start: Point, finish: Point, cards: Sequence[Rect], turns: int, steps: Sequence[float]
+) -> Iterator[Way]:
     """Ways along the edges of cards: over one lane, or out, along and back in."""
     columns = {start.x, finish.x, (start.x + finish.x) / 2}
     rows = {start.y, finish.y, (start.y + finish.y) / 2}
     for card in cards:
-        for step in (0.0, 10.0, 20.0, 30.0):
+        for step in steps:
             columns |= {card.left - CLEAR - step, card.right + CLEAR + step}
             rows |= {card.top - CLEAR - step, card.bottom + CLEAR + step}
     for x in sorted(columns):
