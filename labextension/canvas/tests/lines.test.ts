@@ -136,3 +136,52 @@ test("a path ends where its arrow head begins", () => {
     "M0 0L94 0",
   );
 });
+
+/** A flow sheet of a grid of cards, each connected to the next, one of which can stand elsewhere. */
+function gridSheet(moved: { x: number; y: number } | null) {
+  const cards: Card[] = [];
+  const links: Link[] = [];
+  for (let i = 0; i < 30; i++) {
+    const at = { x: (i % 6) * 340, y: Math.floor(i / 6) * 260 };
+    cards.push(card({ id: `${i}`, title: "", ...(i === 8 && moved ? moved : at) }));
+    if (i > 0) {
+      links.push(link({ source: `${i - 1}`, target: `${i}`, output: "next", id: `${i}` }));
+    }
+  }
+  return sheetBoard(cards, links);
+}
+
+test("when a card moves, the lines that it comes near are led anew and the others stay", () => {
+  const first = sheetOf(gridSheet(null));
+  const plan = planOf(first);
+  const moved = gridSheet({ x: 2 * 340 + 60, y: 300 });
+  const second = sheetOf(moved, first);
+
+  const after = planOf(second, { sheet: first, plan });
+
+  assert.equal(after.lines.size, plan.lines.size);
+  assert.equal(after.lines.get("25"), plan.lines.get("25"));
+  for (const id of ["8", "9"]) {
+    assert.notDeepEqual(after.lines.get(id), plan.lines.get(id));
+  }
+  for (const [id, { points }] of after.lines) {
+    assert.deepEqual(crossed(points, moved.cards), [], id);
+  }
+  assert.deepEqual([...after.lines], [...planOf(second).lines]);
+});
+
+test("a line goes straight again when the card leaves that it was led around", () => {
+  const ends = [card({ id: "a", title: "" }), card({ id: "b", title: "", x: 900 })];
+  const links = [link({ source: "a", target: "b", output: "next", id: "ab" })];
+  const there = sheetOf(sheetBoard([...ends, card({ id: "c", title: "", x: 450 })], links));
+  const plan = planOf(there);
+  const gone = sheetOf(
+    sheetBoard([...ends, card({ id: "c", title: "", x: 450, y: 700 })], links),
+    there,
+  );
+
+  const after = planOf(gone, { sheet: there, plan });
+
+  assert.ok((plan.lines.get("ab")?.points.length ?? 0) > 2);
+  assert.equal(after.lines.get("ab")?.points.length, 2);
+});

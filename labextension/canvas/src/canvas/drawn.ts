@@ -1,11 +1,10 @@
 import { useStore } from "@xyflow/react";
 import { useMemo, useRef } from "react";
-import type { Card } from "../protocol";
 import { useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { type CardNode, cardNodes, type LinkEdge, linkEdges } from "./elements";
 import { type Ground, PLAIN_BELOW } from "./ground";
-import { type Plan, planOf } from "./plan";
+import { changedCards, type Plan, type Planned, planOf } from "./plan";
 
 export interface Drawn {
   readonly nodes: CardNode[];
@@ -36,17 +35,14 @@ export function useDrawn(sheet: Sheet): Drawn {
 
 /** How lines run, found anew only when a card moved or lines came and went. */
 function usePlan(sheet: Sheet): Plan {
-  const kept = useRef<{ shape: string; links: Sheet["links"]; plan: Plan } | null>(null);
+  const kept = useRef<Planned | null>(null);
   return useMemo(() => {
-    const shape = [...sheet.cards.values()].map(shapeOf).join("\n");
-    if (kept.current?.shape !== shape || kept.current.links !== sheet.links) {
-      kept.current = { shape, links: sheet.links, plan: planOf(sheet) };
-    }
+    const before = kept.current;
+    const same =
+      before?.sheet.links === sheet.links &&
+      before.sheet.head.direction === sheet.head.direction &&
+      changedCards(before.sheet, sheet).size === 0;
+    kept.current = { sheet, plan: before && same ? before.plan : planOf(sheet, before) };
     return kept.current.plan;
   }, [sheet]);
-}
-
-/** What of a card decides how lines run. */
-function shapeOf({ id, x, y, width, height, outputs }: Card): string {
-  return JSON.stringify([id, x, y, width, height, outputs]);
 }

@@ -34,8 +34,17 @@ export interface Plan {
 /** Beyond this many lines each is led for itself, when it comes into view. */
 const TOGETHER = 1500;
 
-/** Leads all lines of a board, so that they keep apart and their labels can be read. */
-export function planOf(sheet: Sheet): Plan {
+/** A sheet and how its lines ran. */
+export interface Planned {
+  readonly sheet: Sheet;
+  readonly plan: Plan;
+}
+
+/**
+ * Leads all lines of a board, so that they keep apart and their labels can be read. On a flow sheet
+ * that was planned before, lines that no changed card comes near run as they did.
+ */
+export function planOf(sheet: Sheet, before?: Planned | null): Plan {
   const onMap = sheet.head.level !== "flow";
   const obstacles = new Obstacles(sheet.cards.values());
   const meetings = onMap ? slots(sheet) : null;
@@ -45,10 +54,18 @@ export function planOf(sheet: Sheet): Plan {
   }
   const runs = new Runs(!onMap);
   const labels: Box[] = [];
+  const kept = before && !onMap ? undisturbed(sheet, before) : () => undefined;
   for (const link of sheet.links.values()) {
     const source = sheet.cards.get(link.source);
     const target = sheet.cards.get(link.target);
-    if (source && target) {
+    const line = kept(link);
+    if (line) {
+      runs.add(line.points, link);
+      if (labelText(link, source)) {
+        labels.push(labelBox(line.label));
+      }
+      lines.set(link.id, line);
+    } else if (source && target) {
       const meeting = meetings?.get(link.id);
       const points = leadLine(
         sheet.head.direction,
@@ -61,6 +78,69 @@ export function planOf(sheet: Sheet): Plan {
     }
   }
   return { obstacles, slots: meetings, lines };
+}
+
+/** How far from a card that changed a line may have been led around it, or may be in future. */
+const NEAR = 48;
+
+/** Gives the line of a link as it ran before, unless something changed that it depends on. */
+function undisturbed(sheet: Sheet, before: Planned): (link: Link) => Line | undefined {
+  const changed = changedCards(before.sheet, sheet);
+  const zones: Box[] = [];
+  for (const id of changed) {
+    for (const card of [before.sheet.cards.get(id), sheet.cards.get(id)]) {
+      if (card) {
+        const { x, y, width, height } = card;
+        zones.push({
+          x: x - NEAR,
+          y: y - NEAR,
+          width: width + 2 * NEAR,
+          height: height + 2 * NEAR,
+        });
+      }
+    }
+  }
+  const turned = before.sheet.head.direction !== sheet.head.direction;
+  return (link) => {
+    const line = before.plan.lines.get(link.id);
+    const same = !turned && before.sheet.links.get(link.id) === link;
+    const ends = changed.has(link.source) || changed.has(link.target);
+    return line && same && !ends && !passes(line.points, zones) ? line : undefined;
+  };
+}
+
+/** Ids of the cards that came, went, or changed in what decides how lines run. */
+export function changedCards(before: Sheet, after: Sheet): Set<string> {
+  const changed = new Set<string>();
+  for (const [id, card] of after.cards) {
+    const old = before.cards.get(id);
+    if (old !== card && !(old && shapeOf(old) === shapeOf(card))) {
+      changed.add(id);
+    }
+  }
+  for (const id of before.cards.keys()) {
+    if (!after.cards.has(id)) {
+      changed.add(id);
+    }
+  }
+  return changed;
+}
+
+function shapeOf({ x, y, width, height, outputs }: Card): string {
+  return JSON.stringify([x, y, width, height, outputs]);
+}
+
+function passes(points: readonly Point[], zones: readonly Box[]): boolean {
+  return points.slice(1).some((b, i) => {
+    const a = points[i] as Point;
+    const box = {
+      x: Math.min(a.x, b.x),
+      y: Math.min(a.y, b.y),
+      width: Math.abs(a.x - b.x),
+      height: Math.abs(a.y - b.y),
+    };
+    return zones.some((zone) => meet(box, zone));
+  });
 }
 
 const LABEL_HEIGHT = 18;
@@ -138,14 +218,13 @@ export function placeLabel(
     }
   }
   if (text) {
-    labels.push({
-      x: best.x - best.room / 2,
-      y: best.y - LABEL_HEIGHT / 2,
-      width: best.room,
-      height: LABEL_HEIGHT,
-    });
+    labels.push(labelBox(best));
   }
   return best;
+}
+
+function labelBox({ x, y, room }: LabelPlace): Box {
+  return { x: x - room / 2, y: y - LABEL_HEIGHT / 2, width: room, height: LABEL_HEIGHT };
 }
 
 function meet(a: Box, b: Box): boolean {
