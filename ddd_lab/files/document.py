@@ -123,6 +123,8 @@ class Document:
             return True
         if self.version.base is not None and self.version.base != self.saved.text:
             return True
+        if self.version.text is not None and self.version.epoch == self.saved.epoch == self.epoch:
+            return self.version.text != self.saved.text
         return not same_model(self.version.model, self.saved.model)
 
     def load(self, raw: bytes) -> None:
