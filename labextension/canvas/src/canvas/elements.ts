@@ -11,15 +11,15 @@ export type LinkEdge = Edge<{ link: Link }, "link">;
 /** Where lines meet cards as far as React Flow is concerned: `LinkEdge` knows better. */
 export const HOOK = " hook";
 
-/** The cards as React Flow wants them; what has not changed stays the same object. */
+/** The cards as React Flow wants them; what has not changed stays the same object, all included. */
 export function cardNodes(
-  before: readonly CardNode[],
+  before: CardNode[],
   sheet: Sheet,
   selected: ReadonlySet<string>,
   moved: ReadonlyMap<string, Point>,
 ): CardNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
-  return readingOrder(sheet).map((card) => {
+  const nodes = readingOrder(sheet).map((card) => {
     const old = known.get(card.id);
     const place = moved.get(card.id) ?? card;
     const isSelected = selected.has(card.id);
@@ -33,6 +33,13 @@ export function cardNodes(
     }
     return cardNode(card, place, isSelected, sheet.head.direction, old);
   });
+  return unlessSame(before, nodes);
+}
+
+/** The list from before where the new one holds the same: React Flow then has nothing to do. */
+function unlessSame<Thing>(before: Thing[], after: Thing[]): Thing[] {
+  const same = before.length === after.length && after.every((thing, i) => thing === before[i]);
+  return same ? before : after;
 }
 
 function cardNode(
@@ -87,9 +94,9 @@ function handles(card: Card, direction: Direction): NonNullable<CardNode["handle
   ];
 }
 
-/** The links as React Flow wants them; what has not changed stays the same object. */
+/** The links as React Flow wants them; what has not changed stays the same object, all included. */
 export function linkEdges(
-  before: readonly LinkEdge[],
+  before: LinkEdge[],
   sheet: Sheet,
   selected: ReadonlySet<string>,
 ): LinkEdge[] {
@@ -117,5 +124,5 @@ export function linkEdges(
       focusable: false,
     });
   }
-  return edges;
+  return unlessSame(before, edges);
 }
