@@ -62,7 +62,9 @@ def add_flow(workspace: Workspace, flow: FlowData) -> None:
     if workspace.design.domains[flow.domain].flow(flow.id) is not None:
         return
     path = domain_file(flow.domain)
-    entry: dict[str, Data] = {"id": flow.id, "name": flow.name, "description": flow.description}
+    entry: dict[str, Data] = {"id": flow.id, "name": flow.name}
+    if flow.description:
+        entry["description"] = flow.description
     if flow.type != "traditional":
         entry["type"] = flow.type
     workspace.edit_data(

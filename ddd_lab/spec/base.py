@@ -27,7 +27,10 @@ class Open(BaseModel):
 
 
 class Position(NamedTuple):
-    """A place on a sheet, in pixels; x grows to the right, y downwards."""
+    """A place on a sheet, in pixels; x grows to the right, y downwards.
 
-    x: float
-    y: float
+    Whole numbers stay whole: a file that says 100 must not come to say 100.0.
+    """
+
+    x: int | float
+    y: int | float

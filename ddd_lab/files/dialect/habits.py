@@ -76,6 +76,8 @@ class Habits:
         if connections is not None:
             values["connections"] = connections
         values.update(node.extra)
+        if node.type == "trigger" and not self._handles:
+            return values
         ordered = {key: values.pop(key) for key in self._order if key in values}
         return {**ordered, **values}
 
