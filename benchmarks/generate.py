@@ -101,7 +101,7 @@ _STEPS = (
       description: Above the limit somebody has to look at it first.
     connections:
       "true": {next}
-      "false": refused
+      "false": refused_{block}
 
 """,
     """\
@@ -120,7 +120,7 @@ _STEPS = (
       description: One row per reference; the newest amount wins.
     connections:
       success: {next}
-      failure: failed
+      failure: failed_{block}
 
 """,
     """\
@@ -142,16 +142,35 @@ _STEPS = (
       retry: {{ max_attempts: 3, backoff: exponential }}   # the ledger sleeps at night
     connections:
       success: {next}
-      failure: failed
+      failure: failed_{block}
 
 """,
 )
+
+_FAILURES = """\
+  - id: refused_{block}
+    type: terminal
+    label: Not allowed
+    position: {{ x: {x}, y: {y} }}
+    spec:
+      status: 403
+      body: {{ code: NOT_ALLOWED, error: Somebody has to look at this first }}
+
+  - id: failed_{block}
+    type: terminal
+    label: Could not be kept
+    position: {{ x: {after}, y: {y} }}
+    spec:
+      status: 500
+      body: {{ code: INTERNAL_ERROR, error: Please try again in a minute }}
+
+"""
 
 _ENDINGS = """\
   - id: announce
     type: event
     label: Announce it
-    position: {{ x: {x}, y: 210 }}
+    position: {{ x: {x}, y: {y} }}
     spec:
       direction: emit
       event_name: {event}
@@ -164,7 +183,7 @@ _ENDINGS = """\
   - id: done
     type: terminal
     label: Done
-    position: {{ x: {after}, y: 210 }}
+    position: {{ x: {after}, y: {y} }}
     spec:
       status: 201
       body:
@@ -173,26 +192,10 @@ _ENDINGS = """\
   - id: rejected
     type: terminal
     label: Something is wrong with the request
-    position: {{ x: 660, y: 410 }}
+    position: {{ x: 360, y: 400 }}
     spec:
       status: 422
       body: {{ code: VALIDATION_ERROR, error: Please check the highlighted fields }}
-
-  - id: refused
-    type: terminal
-    label: Not allowed
-    position: {{ x: 960, y: 410 }}
-    spec:
-      status: 403
-      body: {{ code: NOT_ALLOWED, error: Somebody has to look at this first }}
-
-  - id: failed
-    type: terminal
-    label: Could not be kept
-    position: {{ x: 1260, y: 410 }}
-    spec:
-      status: 500
-      body: {{ code: INTERNAL_ERROR, error: Please try again in a minute }}
 
 metadata:
   created_by: ada
@@ -220,27 +223,44 @@ schema:
 """
 
 
+BLOCK = 6
+"""Steps that share the two terminals below them."""
+ROW = 4 * BLOCK
+
+
 def flow_text(domain: str, deed: str, subject: str, nodes: int) -> str:
-    """A traditional flow of some nodes (six at least), beside its trigger."""
-    steps = nodes - 6
-    id = f"{deed}-{subject}"
+    """A traditional flow of some nodes (seven at least), beside its trigger."""
+    blocks = max(1, (nodes - 4) // (BLOCK + 2))
+    steps = nodes - 4 - 2 * blocks
     name = f"{deed.capitalize()} {subject}"
-    parts = [_FLOW.format(id=id, name=name, domain=domain, deed=deed, subject=subject)]
-    parts += [
-        _STEPS[number % len(_STEPS)].format(
-            id=f"step_{number}",
-            number=number,
-            next=f"step_{number + 1}" if number < steps else "announce",
-            x=660 + 300 * ((number - 1) % 40),
-            y=210 + 400 * ((number - 1) // 40),
-            subject=subject,
-            model=subject.capitalize(),
-        )
-        for number in range(1, steps + 1)
+    parts = [
+        _FLOW.format(id=f"{deed}-{subject}", name=name, domain=domain, deed=deed, subject=subject)
     ]
-    x = 660 + 300 * min(steps, 40)
-    parts.append(_ENDINGS.format(x=x, after=x + 300, event=f"{domain}.{deed}_done"))
+    for number in range(1, steps + 1):
+        x, y = _place(number)
+        parts.append(
+            _STEPS[number % len(_STEPS)].format(
+                id=f"step_{number}",
+                number=number,
+                next=f"step_{number + 1}" if number < steps else "announce",
+                block=min((number - 1) // BLOCK, blocks - 1) + 1,
+                subject=subject,
+                model=subject.capitalize(),
+                x=x,
+                y=y,
+            )
+        )
+    for block in range(1, blocks + 1):
+        x, y = _place((block - 1) * BLOCK + 1)
+        parts.append(_FAILURES.format(block=block, x=x + 450, after=x + 1050, y=y + 190))
+    x, y = _place(steps)
+    event = f"{domain}.{deed}_done"
+    parts.append(_ENDINGS.format(x=x + 300, after=x + 600, y=y, event=event))
     return "".join(parts)
+
+
+def _place(number: int) -> tuple[int, int]:
+    return 660 + 300 * ((number - 1) % ROW), 210 + 400 * ((number - 1) // ROW)
 
 
 def write_project(root: Path, flows: int = 1000, nodes: int = 20) -> Path:
