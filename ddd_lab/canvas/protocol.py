@@ -87,6 +87,30 @@ class Badge(Message):
     tone: Literal["neutral", "accent", "good", "warn", "bad"] = "neutral"
 
 
+class InsideItem(Message):
+    """A text in a row of a large card; a chip where it is framed.
+
+    ``x`` and ``width`` are in pixels of the card; ``mark`` says what it is besides its text
+    (a tool that ends the loop, a breaker); ``hint`` is the whole text where it was cut.
+    """
+
+    text: str
+    mark: str = ""
+    hint: str = ""
+    x: float
+    width: float
+    framed: bool = False
+
+
+class InsideRow(Message):
+    """A row inside a large card: ``y`` from where the rows begin, ``more`` rows had no room."""
+
+    title: str = ""
+    y: float
+    items: list[InsideItem] = Field(default_factory=list)
+    more: int = 0
+
+
 class Card(Message):
     """A box on a board.
 
@@ -106,6 +130,7 @@ class Card(Message):
         outputs: ports, in order.
         opens: place to go to on Enter or double-click; empty if there is none.
         fixed: cannot be deleted (trigger, domains, flows, portals).
+        inside: what a large card holds, row by row (agents, teams, gates).
         shape: card, terminal (rounded), decision, portal (dashed).
     """
 
@@ -124,6 +149,7 @@ class Card(Message):
     placed: bool = True
     has_input: bool = True
     outputs: list[PortView] = Field(default_factory=list)
+    inside: list[InsideRow] = Field(default_factory=list)
     badges: list[Badge] = Field(default_factory=list)
     problems: Counts = Counts()
     opens: str = ""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from ddd_lab.maps import sheet
+from ddd_lab.maps import inner, sheet
 from ddd_lab.maps.links import flow_links
 from ddd_lab.maps.sheet import CardCache
+from ddd_lab.maps.sizes import inside_room
 from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.flow import FlowData
 
 from .host import Host
 from .picture import Picture
-from .protocol import Card, Counts, Link, PortView
+from .protocol import Card, Counts, InsideItem, InsideRow, Link, PortView
 from .tallies import Tallies
 
 _OPENING = ("sub_flow", "handoff")
@@ -106,11 +108,29 @@ def _node(node: Mapping[str, Any], opens: str, problems: Counts) -> Card:
             PortView(name=port["name"], label=port["label"], declared=port["declared"])
             for port in node["outputs"]
         ],
+        inside=_inside(node),
         problems=problems,
         opens=opens,
         fixed=node["fixed"],
         shape=node["shape"],
     )
+
+
+def _inside(node: Mapping[str, Any]) -> list[InsideRow]:
+    """The rows of a large card, arranged as in exported pictures."""
+    parts = inner.unsaid(node["details"] or (), node["summary"])
+    if not parts:
+        return []
+    rows = inner.arranged(parts, node["width"], inside_room(node["height"]))
+    return [
+        InsideRow(
+            title=row.title,
+            y=row.y,
+            items=[InsideItem.model_validate(asdict(item)) for item in row.items],
+            more=row.more,
+        )
+        for row in rows
+    ]
 
 
 def missing_id(target: str) -> str:

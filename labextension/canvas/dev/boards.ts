@@ -19,6 +19,7 @@ export function card(part: Partial<Card> & Pick<Card, "id" | "title">): Card {
     placed: true,
     has_input: true,
     outputs: [{ name: "next", label: "", declared: true }],
+    inside: [],
     badges: [],
     problems: NONE,
     opens: "",

@@ -42,6 +42,24 @@ export interface Badge {
   tone: "neutral" | "accent" | "good" | "warn" | "bad";
 }
 
+/** A text in a row of a large card; a chip where it is framed. */
+export interface InsideItem {
+  text: string;
+  mark: string;
+  hint: string;
+  x: number;
+  width: number;
+  framed: boolean;
+}
+
+/** A row inside a large card: ``y`` from where the rows begin, ``more`` rows had no room. */
+export interface InsideRow {
+  title: string;
+  y: number;
+  items: InsideItem[];
+  more: number;
+}
+
 /** A box on a board. */
 export interface Card {
   id: string;
@@ -59,6 +77,7 @@ export interface Card {
   placed: boolean;
   has_input: boolean;
   outputs: PortView[];
+  inside: InsideRow[];
   badges: Badge[];
   problems: Counts;
   opens: string;

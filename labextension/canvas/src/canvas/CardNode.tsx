@@ -39,6 +39,7 @@ export const CardNode = memo(function CardNode({
       {plain ? null : (
         <>
           <Words card={card} />
+          {card.inside?.length ? <Inside card={card} /> : null}
           <Ports card={card} direction={direction} />
           {card.kind === "node" && card.has_input ? (
             <Handle
@@ -59,7 +60,8 @@ function Words({ card }: { card: Card }) {
   const tall = card.height >= TALL;
   const footer = tall && card.badges.length > 0 ? 22 : 0;
   const room = card.height >= TWO_LINES || !card.summary ? 2 : 1;
-  const lines = Math.max(1, Math.floor((card.height - FURNITURE - footer) / LINE));
+  const whole = Math.max(1, Math.floor((card.height - FURNITURE - footer) / LINE));
+  const lines = card.inside?.length ? 1 : whole;
   const badges = card.badges.length > 0 ? <Badges card={card} /> : null;
   return (
     <>
@@ -86,6 +88,39 @@ function Words({ card }: { card: Card }) {
       </div>
       <ProblemMark counts={card.problems} />
     </>
+  );
+}
+
+/** The rows of a large card, each where Python put it. */
+function Inside({ card }: { card: Card }) {
+  return (
+    <div className="ddd-inside">
+      {(card.inside ?? []).map((row) => (
+        <div className="ddd-row" key={row.y}>
+          {row.title ? (
+            <span className="ddd-row-title" style={{ left: 14, top: row.y }}>
+              {row.title}
+            </span>
+          ) : null}
+          {row.items.map((item) => (
+            <span
+              className={item.framed ? "ddd-tag" : undefined}
+              data-marked={item.framed && item.mark && item.mark !== "+" ? "" : undefined}
+              key={item.x}
+              style={{ left: item.x, top: row.y, width: item.width }}
+              title={item.hint || undefined}
+            >
+              {item.text}
+            </span>
+          ))}
+          {row.more ? (
+            <span className="ddd-row-more" style={{ right: 8, top: row.y }}>
+              +{row.more}
+            </span>
+          ) : null}
+        </div>
+      ))}
+    </div>
   );
 }
 
