@@ -46,6 +46,7 @@ class DesignView:
         self._domains: tuple[tuple[object, ...], dict[str, DomainModel]] = ((), {})
         self._keys: tuple[tuple[object, ...], tuple[str, ...]] = ((), ())
         self._paths: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._schemas: tuple[tuple[int, int], list[tuple[str, str]]] = ((-1, -1), [])
         self.flows: Mapping[str, FlowData] = _Flows(self)
 
     @property
@@ -129,11 +130,19 @@ class DesignView:
     def schemas(self) -> Mapping[str, SchemaModel]:
         """Every schema that can be read, by file stem."""
         found = {}
-        for path in sorted(self._workspace.documents):
-            stem = schema_of(path)
-            if stem and self._workspace.model(path) is not None:
+        for path, stem in self._schema_files():
+            if self._workspace.model(path) is not None:
                 found[stem] = self._read(path, partial(SchemaModel.read, stem=stem))
         return found
+
+    def _schema_files(self) -> list[tuple[str, str]]:
+        """Path and stem of every schema file; rules ask for schemas many times over."""
+        documents = self._workspace.documents
+        state = (self._workspace.structure, len(documents))
+        if state != self._schemas[0]:
+            paths = sorted(documents)
+            self._schemas = (state, [(path, stem) for path in paths if (stem := schema_of(path))])
+        return self._schemas[1]
 
     @property
     def paths(self) -> frozenset[str]:
