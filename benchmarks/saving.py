@@ -14,7 +14,7 @@ from benchmarks.generate import write_project
 from benchmarks.harness import Benchmark, Row, side_by_side, told
 from ddd_lab.project import Project
 
-NODES = 345
+NODES = 402
 KEY, NODE = "orders/accept-order", "step_9"
 GOAL = 20
 
