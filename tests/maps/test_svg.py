@@ -48,6 +48,10 @@ def bounds(root: ElementTree.Element) -> Rect:
             points = numbers(element.attrib["d"])
             xs.extend(points[::2])
             ys.extend(points[1::2])
+        elif element.tag == f"{NS}polygon":
+            points = numbers(element.attrib["points"])
+            xs.extend(x + number for number in points[::2])
+            ys.extend(y + number for number in points[1::2])
         for child in element:
             walk(child, x, y)
 
