@@ -20,6 +20,9 @@ HEADER = """\
 
 """
 
+WIDTH = 100
+"""Characters of a line, as the formatter wants them."""
+
 PRIMITIVES = {
     "string": "string",
     "integer": "number",
@@ -71,8 +74,15 @@ def interface(name: str, schema: Mapping[str, Any]) -> str:
     """One message as an exported interface, under the first sentence of its docstring."""
     doc = str(schema.get("description", "")).partition("\n")[0]
     # Messages travel in full, so a field with a default is there as well.
-    fields = [f"  {field}: {type_of(part)};" for field, part in schema["properties"].items()]
+    fields = [_field(field, type_of(part)) for field, part in schema["properties"].items()]
     return "\n".join([f"/** {doc} */", f"export interface {name} {{", *fields, "}", ""])
+
+
+def _field(name: str, type: str) -> str:
+    line = f"  {name}: {type};"
+    if len(line) <= WIDTH or " | " not in type:
+        return line
+    return f"  {name}:\n    | " + "\n    | ".join(type.split(" | ")) + ";"
 
 
 def generate() -> str:

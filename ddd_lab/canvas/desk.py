@@ -124,6 +124,7 @@ class Desk:
             can_go_back=bool(self.trail),
             cards=list(picture.cards.values()),
             links=list(picture.links.values()),
+            frames=picture.frames,
             problems=hub.tallies.total,
             palette=palette() if picture.level == "flow" and not picture.readonly else [],
             domains=domain_choices(self.host),

@@ -51,7 +51,7 @@ def inspect(desk: Desk, id: str) -> Inspection:
             return _of_domain(desk, card)
         case "flow":
             return _of_listed_flow(desk, card)
-        case "event" | "missing":
+        case "event" | "missing" | "gate" | "note":
             return _of_stand_in(card)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .protocol import Card, Level, Link
+from .protocol import Card, Frame, Level, Link
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Picture:
     Attributes:
         at: the place.
         cards: by id, in the order of the design.
+        frames: outermost first.
         readonly: why nothing can be edited here; empty where it can.
     """
 
@@ -25,5 +26,6 @@ class Picture:
     direction: Literal["right", "down"] = "right"
     cards: dict[str, Card] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
+    frames: list[Frame] = field(default_factory=list)
     empty: str = ""
     readonly: str = ""

@@ -16,6 +16,18 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Severity = Literal["error", "warning", "info"]
+LinkKind = Literal[
+    "connection",
+    "event",
+    "sub_flow",
+    "handoff",
+    "orchestrator",
+    "group",
+    "route",
+    "fallback",
+    "experiment",
+    "gate",
+]
 Level = Literal["system", "domain", "flow"]
 
 
@@ -116,14 +128,15 @@ class Card(Message):
 
     Attributes:
         id: unique on the board, and what commands name.
-        kind: ``node`` on a flow sheet; ``missing`` is the dashed stand-in for a target that does
-            not exist.
+        kind: ``node`` or ``note`` on a flow sheet; ``gate`` is a person whom a team turns to;
+            ``missing`` is the dashed stand-in for a target that does not exist.
         type: node type, or the kind again.
         type_title: what people call the type ("Service call").
         category: colour group: flow, logic, data, integration, agent, orchestration, unknown,
             domain, agent-flow, portal, missing.
         icon: one glyph.
         title: label or name. summary: one quiet line, may be empty.
+        about: a description, shown below where there is room.
         x, y, width, height: top left corner and size in pixels.
         placed: False where layout chose the position because the file has none.
         has_input: whether lines may end here.
@@ -135,13 +148,14 @@ class Card(Message):
     """
 
     id: str
-    kind: Literal["domain", "flow", "portal", "event", "node", "missing"]
+    kind: Literal["domain", "flow", "portal", "event", "node", "note", "gate", "missing"]
     type: str
     type_title: str
     category: str
     icon: str
     title: str
     summary: str = ""
+    about: str = ""
     x: float
     y: float
     width: float
@@ -166,6 +180,8 @@ class Link(Message):
         events: event names when the line stands for events; several are shown as "3 events" and
             listed on hover and focus.
         style: solid, or dashed (implicit line of a bare trigger, unconsumed event, ...).
+        kind: what the line stands for, which decides how it and its head are drawn.
+        both_ways: it has a head at either end.
         fixed: cannot be deleted (derived from specs).
     """
 
@@ -176,7 +192,39 @@ class Link(Message):
     label: str = ""
     events: list[str] = Field(default_factory=list)
     style: Literal["solid", "dashed"] = "solid"
+    kind: LinkKind = "connection"
+    both_ways: bool = False
     fixed: bool = False
+
+
+class Frame(Message):
+    """A boundary behind the cards that belong together.
+
+    Attributes:
+        id: unique on the board.
+        kind: ``container`` (cards can be dragged into and out of it), ``body`` (of a loop or a
+            parallel, worked out from the lines) or ``team`` (agents that work together).
+        card: id of the card that it belongs to, which fills ``card`` of commands; may be empty.
+        cards: ids of the cards inside.
+        chips: shown along the lower edge: what a team shares.
+        note: a quiet line beside the title.
+        folded: its cards are hidden in the card that it belongs to.
+        depth: how many frames it lies in; the outermost are drawn first.
+    """
+
+    id: str
+    kind: Literal["container", "body", "team"]
+    title: str
+    card: str = ""
+    cards: list[str] = Field(default_factory=list)
+    x: float
+    y: float
+    width: float
+    height: float
+    chips: list[Badge] = Field(default_factory=list)
+    note: str = ""
+    folded: bool = False
+    depth: int = 0
 
 
 class Crumb(Message):
@@ -238,6 +286,7 @@ class Board(Message):
     can_go_back: bool = False
     cards: list[Card]
     links: list[Link]
+    frames: list[Frame] = Field(default_factory=list)
     problems: Counts = Counts()
     palette: list[PaletteEntry] = Field(default_factory=list)
     domains: list[Crumb] = Field(default_factory=list)
@@ -263,7 +312,10 @@ class Patch(Message):
 
 
 class ProblemView(Message):
-    """One problem in the list; ``at`` and ``card`` are where a click leads."""
+    """One problem in the list; ``at`` and ``card`` are where a click leads.
+
+    ``key`` names it to the operation ``fix``; ``fixes`` are what its quick fixes would do.
+    """
 
     severity: Severity
     rule: str
@@ -273,6 +325,8 @@ class ProblemView(Message):
     column: int
     at: str = ""
     card: str = ""
+    key: str = ""
+    fixes: list[str] = Field(default_factory=list)
 
 
 class ProblemList(Message):

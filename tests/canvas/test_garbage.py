@@ -10,7 +10,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from ddd_lab.canvas.commands import OPERATIONS, Operation
+from ddd_lab.canvas.commands import OPERATIONS
+from ddd_lab.canvas.commands._registry import Operation
 from ddd_lab.files.document import same_model
 from ddd_lab.files.workspace import Workspace
 from ddd_lab.project import Project

@@ -127,6 +127,8 @@ export function inspection(card: Card): Inspection {
             column: 7,
             at: "lending/borrow-book",
             card: card.id,
+            key: "",
+            fixes: [],
           },
         ]
       : [],

@@ -63,13 +63,14 @@ export interface InsideRow {
 /** A box on a board. */
 export interface Card {
   id: string;
-  kind: "domain" | "flow" | "portal" | "event" | "node" | "missing";
+  kind: "domain" | "flow" | "portal" | "event" | "node" | "note" | "gate" | "missing";
   type: string;
   type_title: string;
   category: string;
   icon: string;
   title: string;
   summary: string;
+  about: string;
   x: number;
   y: number;
   width: number;
@@ -94,7 +95,36 @@ export interface Link {
   label: string;
   events: string[];
   style: "solid" | "dashed";
+  kind:
+    | "connection"
+    | "event"
+    | "sub_flow"
+    | "handoff"
+    | "orchestrator"
+    | "group"
+    | "route"
+    | "fallback"
+    | "experiment"
+    | "gate";
+  both_ways: boolean;
   fixed: boolean;
+}
+
+/** A boundary behind the cards that belong together. */
+export interface Frame {
+  id: string;
+  kind: "container" | "body" | "team";
+  title: string;
+  card: string;
+  cards: string[];
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  chips: Badge[];
+  note: string;
+  folded: boolean;
+  depth: number;
 }
 
 /** One segment of the breadcrumb. */
@@ -134,6 +164,7 @@ export interface Board {
   can_go_back: boolean;
   cards: Card[];
   links: Link[];
+  frames: Frame[];
   problems: Counts;
   palette: PaletteEntry[];
   domains: Crumb[];
@@ -162,6 +193,8 @@ export interface ProblemView {
   column: number;
   at: string;
   card: string;
+  key: string;
+  fixes: string[];
 }
 
 /** All problems of the project, worst first. */

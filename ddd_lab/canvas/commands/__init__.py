@@ -1,0 +1,10 @@
+"""What the browser can ask for: one small function per operation, found by its name.
+
+Each gets the desk it was asked at and its validated arguments, and returns the reply's result.
+What it raises becomes the reply's failure, in words for the person who asked.
+"""
+
+from . import looking, project, sheets
+from ._registry import OPERATIONS
+
+__all__ = ["OPERATIONS", "looking", "project", "sheets"]

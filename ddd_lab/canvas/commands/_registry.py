@@ -1,0 +1,88 @@
+"""Where operations are registered, and what most of them need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from ddd_lab.spec.edits import EditError, find
+from ddd_lab.spec.flow import FlowData
+
+from ..arguments import Arguments
+from ..desk import Desk
+from ..places import level_of
+from ..protocol import Link
+
+A = TypeVar("A", bound=Arguments)
+Result = dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation: its arguments' model and what carries it out."""
+
+    arguments: type[Arguments]
+    run: Callable[[Desk, Any], Result]
+
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(
+    arguments: type[A],
+) -> Callable[[Callable[[Desk, A], Result]], Callable[[Desk, A], Result]]:
+    """Register a function as the operation of its name."""
+
+    def register(run: Callable[[Desk, A], Result]) -> Callable[[Desk, A], Result]:
+        OPERATIONS[run.__name__.rstrip("_")] = Operation(arguments, run)
+        return run
+
+    return register
+
+
+def flow_key(desk: Desk) -> str:
+    """Key of the flow on the sheet.
+
+    Raises:
+        EditError: this is no sheet, or its file is broken.
+    """
+    if level_of(desk.at) != "flow":
+        raise EditError("open a flow first: maps follow from the specs and only blocks move here")
+    if desk.picture.readonly:
+        raise EditError(desk.picture.readonly)
+    return desk.at
+
+
+def edit_flow(
+    desk: Desk, change: Callable[[FlowData], FlowData], label: str, token: str = ""
+) -> None:
+    """Change the flow on the sheet, as one undo step.
+
+    Raises:
+        EditError: this is no sheet, or the change cannot be.
+    """
+    desk.host.edit_flow(flow_key(desk), change, label, token)
+
+
+def name_of(desk: Desk, id: str) -> str:
+    """What people call a node of the sheet.
+
+    Raises:
+        EditError: there is no such node.
+    """
+    return find(desk.host.flow_data(flow_key(desk)), id).name
+
+
+def line_of(desk: Desk, id: str) -> Link:
+    """A line of the board that can be changed.
+
+    Raises:
+        EditError: it is gone, or it follows from the specs.
+    """
+    link = desk.picture.links.get(id)
+    if link is None:
+        raise EditError("this line is not there any more")
+    if link.fixed:
+        raise EditError("this line follows from the specs and cannot be changed here")
+    return link

@@ -1,0 +1,56 @@
+"""Going about and looking."""
+
+from __future__ import annotations
+
+from .. import arguments as args
+from ..desk import Desk
+from ..inspecting import inspect
+from ..previews import preview
+from ._registry import Result, operation
+
+
+@operation(args.Arguments)
+def hello(desk: Desk, _: args.Arguments) -> Result:
+    """Send the board."""
+    desk.show()
+    return None
+
+
+@operation(args.At)
+def go(desk: Desk, to: args.At) -> Result:
+    """Show another place."""
+    desk.go(to.at)
+    return None
+
+
+@operation(args.Arguments)
+def back(desk: Desk, _: args.Arguments) -> Result:
+    """Show the place from before."""
+    desk.back()
+    return None
+
+
+@operation(args.Arguments)
+def up(desk: Desk, _: args.Arguments) -> Result:
+    """Show the place above."""
+    desk.up()
+    return None
+
+
+@operation(args.CardId)
+def inspect_(desk: Desk, card: args.CardId) -> Result:
+    """Say what the spec panel shows of a card."""
+    return inspect(desk, card.id).model_dump(mode="json")
+
+
+@operation(args.Arguments)
+def problems(desk: Desk, _: args.Arguments) -> Result:
+    """Send the list of problems."""
+    desk.send_problems()
+    return None
+
+
+@operation(args.OneFile)
+def preview_(desk: Desk, file: args.OneFile) -> Result:
+    """Say which lines saving would change."""
+    return {"diff": preview(desk.host, file.path)}

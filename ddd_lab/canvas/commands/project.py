@@ -1,0 +1,61 @@
+"""What concerns the whole project: undo and redo, saving, new flows, conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ddd_lab.files.workspace import Changed
+
+from .. import arguments as args
+from ..desk import Desk
+from ..places import place_of_file, shows
+from ._registry import Result, operation
+
+
+@operation(args.Arguments)
+def undo(desk: Desk, _: args.Arguments) -> Result:
+    """Take the last step back, and say so where it happened elsewhere."""
+    return _travel(desk, desk.host.undo, "Undone")
+
+
+@operation(args.Arguments)
+def redo(desk: Desk, _: args.Arguments) -> Result:
+    """Do the last undone step again, and say so where it happened elsewhere."""
+    return _travel(desk, desk.host.redo, "Redone")
+
+
+def _travel(desk: Desk, travel: Callable[[], str], word: str) -> Result:
+    shown = desk.at
+    touched: set[str] = set()
+
+    def note(changed: Changed) -> None:
+        touched.update(changed.paths)
+
+    stop = desk.host.observe(note)
+    try:
+        label = travel()
+    finally:
+        stop()
+    if label and not any(shows(path, shown) for path in touched):
+        places = ", ".join(sorted({place_of_file(path) or path for path in touched}))
+        desk.notice(f"{word} in {places}: {label}")
+    return {"label": label}
+
+
+@operation(args.Arguments)
+def save(desk: Desk, _: args.Arguments) -> Result:
+    """Write everything that is unsaved."""
+    return {"written": desk.host.save()}
+
+
+@operation(args.NewFlow)
+def new_flow(desk: Desk, new: args.NewFlow) -> Result:
+    """Make a flow, and say where it is."""
+    return {"at": desk.host.new_flow(new.name, new.domain, new.type).key}
+
+
+@operation(args.Choice)
+def conflict(desk: Desk, choice: args.Choice) -> Result:
+    """Decide which version of a file stays."""
+    desk.host.resolve(choice.path, choice.keep)
+    return None
