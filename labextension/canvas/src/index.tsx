@@ -10,6 +10,7 @@ import "./style/frame.css";
 import "./style/canvas.css";
 import "./style/panels.css";
 import "./style/form.css";
+import "./style/menu.css";
 
 /** Shows the canvas of a widget in an element; anywidget calls this once per view. */
 function render({ model, el }: { model: Host; el: HTMLElement }): () => void {
