@@ -116,6 +116,7 @@ class Desk:
         return Board(
             rev=rev,
             at=self.at,
+            project=self.hub.project,
             level=picture.level,
             title=picture.title,
             subtitle=picture.subtitle,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from ddd_lab.files.document import Document, Model, Version
 from ddd_lab.files.view import DesignView
 from ddd_lab.files.watching import Watcher
 from ddd_lab.files.workspace import Observer
+from ddd_lab.spec.arrange import Side, Way
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.history import History
@@ -73,6 +74,35 @@ class Host(Protocol):
 
     def step(self, label: str) -> AbstractContextManager[None]:
         """Everything changed inside is one undo step."""
+
+    def copy_nodes(self, key: str, ids: Collection[str]) -> str:
+        """Nodes of a flow as YAML text, with the connections among them."""
+
+    def cut_nodes(self, key: str, ids: Collection[str]) -> str:
+        """Copy nodes as text, then remove them as one undoable step."""
+
+    def paste_nodes(
+        self, key: str, text: str, at: tuple[float, float] | None = None
+    ) -> tuple[str, ...]:
+        """Add nodes from a text to a flow, as one undoable step; returns their ids."""
+
+    def align(self, key: str, ids: Collection[str], side: Side) -> None:
+        """Bring cards of a sheet into line, as one step."""
+
+    def distribute(self, key: str, ids: Collection[str], way: Way) -> None:
+        """Give cards of a sheet equal gaps, as one step."""
+
+    def snap(self, key: str, ids: Collection[str] | None = None) -> None:
+        """Put cards of a sheet on a grid, as one step."""
+
+    def tidy(self, key: str, ids: Collection[str] | None = None) -> None:
+        """Lay out a whole sheet, or some of its nodes, as one step."""
+
+    def svg(self, at: str = "", *, theme: str = "light") -> str:
+        """The map or sheet at a place as a picture."""
+
+    def mermaid(self, at: str = "") -> str:
+        """The map or sheet at a place as Mermaid text."""
 
     def undo(self) -> str:
         """Take the last step back."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import logging
 import threading
 import time
@@ -67,6 +68,8 @@ class Hub:
 
     def __init__(self, host: Host) -> None:
         self.host = host
+        # The folder itself is nobody's business in a page that others may see.
+        self.project = hashlib.sha256(str(host.root).encode()).hexdigest()[:16]
         self.painter = Painter(host)
         self.tallies = Tallies()
         self.problems: list[Problem] | None = None

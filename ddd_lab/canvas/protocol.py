@@ -52,6 +52,14 @@ class Command(Message):
     ``problems {}`` -> sends the problem list · ``conflict {path, keep: "mine" | "theirs"}`` ·
     ``preview {path?}`` -> ``{diff}``: the lines that saving would change, in all files or in one;
     for a path in conflict the lines in which this version differs from the one on disk.
+
+    Several cards at once: ``copy {cards}`` and ``cut {cards}`` -> ``{text}`` (YAML) ·
+    ``paste {text, x?, y?}`` -> ``{ids}`` · ``duplicate {cards}`` -> ``{ids}`` ·
+    ``align {cards, side}`` · ``distribute {cards, way}`` · ``snap {cards?}`` and
+    ``tidy {cards?}`` (the whole board if left out).
+
+    ``picture {format: "svg" | "mermaid", theme?}`` -> ``{text}`` · ``sheets {at: [place]}`` ->
+    ``{titles}``: what those of these flows that there are, are called.
     """
 
     id: int
@@ -269,6 +277,7 @@ class Board(Message):
     Attributes:
         rev: counts up with every change that the browser is told about.
         at: ``""`` for the system, ``domain`` or ``domain/flow``.
+        project: tells the project from others that are open in the same page.
         direction: where the lines of a flow sheet lead: with ``right`` ports stand at the right
             side of cards and lines end at the left, with ``down`` at the lower side and the top.
         empty: what to say when there is nothing to draw; empty otherwise.
@@ -278,6 +287,7 @@ class Board(Message):
 
     rev: int
     at: str
+    project: str = ""
     level: Level
     title: str
     subtitle: str = ""

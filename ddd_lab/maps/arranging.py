@@ -6,14 +6,14 @@ the place that they are seen at, or the one that they are moved to.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..spec.arrange import Area, Moves
 from ..spec.edits import EditError, find, move_nodes
 from ..spec.flow import FlowData
 from ..spec.notes import change_note, notes
-from .layout import Box, Line, lay_out
+from .layout import Box, Direction, Line, lay_out
 from .nests import nests
 from .places import number, place
 from .sheet import sheet
@@ -61,8 +61,30 @@ def tidy(flow: FlowData, ids: Collection[str] | None = None) -> Moves:
         if len(chosen) < 2:
             raise EditError("select at least 2 cards to tidy, or none for the whole sheet")
         old = {card["id"]: _area(card) for card in cards if card["id"] in chosen}
-        boxes = [Box(id, area.width, area.height) for id, area in old.items()]
-        found = dict(lay_out(boxes, _lines(board), board["direction"]).items())
+        return laid_out(old, _lines(board), board["direction"])
+    return _from_corner(old, found)
+
+
+def laid_out(
+    areas: Mapping[str, Area],
+    lines: Sequence[Line],
+    direction: Direction = "right",
+    along: float | None = None,
+) -> Moves:
+    """Places for cards as layout puts them; the top left corner of the whole stays where it is.
+
+    Args:
+        areas: the cards.
+        lines: between cards, those to others are ignored.
+        direction: where lines lead.
+        along: room between ranks, in pixels; enough for outcome labels if left out.
+    """
+    boxes = [Box(id, area.width, area.height) for id, area in areas.items()]
+    return _from_corner(areas, lay_out(boxes, lines, direction, along))
+
+
+def _from_corner(old: Mapping[str, Area], found: Mapping[str, tuple[float, float]]) -> Moves:
+    """The places found, moved to where the top left corner of the whole was."""
     if not found:
         return {}
     right = min(area.x for area in old.values()) - min(x for x, _ in found.values())

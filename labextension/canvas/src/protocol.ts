@@ -156,6 +156,7 @@ export interface Status {
 export interface Board {
   rev: number;
   at: string;
+  project: string;
   level: "system" | "domain" | "flow";
   title: string;
   subtitle: string;
