@@ -41,6 +41,24 @@ LINKS = st.sampled_from(
     ["start next → basket", "basket valid → in_stock", "charge success → placed", "none"]
 )
 STEPS = st.lists(st.sampled_from(["spec", "label", "fields", "body", 0, 1, "x", "id"]), max_size=4)
+CARDS = st.lists(NODES, max_size=3)
+HANDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
+    "copy": {"cards": CARDS},
+    "cut": {"cards": CARDS},
+    "paste": {
+        "text": st.sampled_from(["nodes: [{id: charge, type: process}]", "- type: ?", "a: [", ""])
+        | st.text(st.characters(codec=None), max_size=20),
+        "x": PIXELS,
+        "y": PIXELS,
+    },
+    "duplicate": {"cards": CARDS},
+    "align": {"cards": CARDS, "side": st.sampled_from(["left", "middle", "inside"])},
+    "distribute": {"cards": CARDS, "way": st.sampled_from(["horizontally", "vertically"])},
+    "snap": {"cards": CARDS},
+    "tidy": {"cards": CARDS},
+    "picture": {"format": st.sampled_from(["svg", "mermaid"]), "theme": st.just("dark")},
+    "sheets": {"at": st.lists(st.sampled_from([AT, "orders", "../x"]), max_size=2)},
+}
 SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "move": {
         "moves": st.lists(
@@ -67,6 +85,7 @@ SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "conflict": {"path": st.text(max_size=5), "keep": st.just("mine")},
     "preview": {},
     "inspect": {"id": NODES},
+    **HANDS,
     **{name: {} for name in ("hello", "back", "up", "undo", "redo", "problems", "save")},
 }
 
