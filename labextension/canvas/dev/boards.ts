@@ -80,6 +80,7 @@ export function board(
   }
   return {
     rev: 1,
+    project: "library",
     level: flow ? "flow" : domain ? "domain" : "system",
     subtitle: "",
     direction: "right",
