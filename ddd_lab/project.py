@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +17,8 @@ from .spec.models import DomainModel, EventWiring
 from .spec.problem import Problem
 
 if TYPE_CHECKING:
+    from .build.staleness import Sync
+    from .build.table import StaleTable
     from .canvas.widget import Canvas
     from .checks.fixes import Fix
     from .spec.arrange import Side, Way
@@ -68,6 +71,35 @@ class Project(Finding, DesignWorkspace):
     def flow_problems(self, key: str) -> list[Problem]:
         """What is wrong inside one flow, whatever the others say."""
         return self._book.of_flow(key)
+
+    @cached_property
+    def sync(self) -> Sync:
+        """How the design and its code stand to each other."""
+        from .build.staleness import Sync
+
+        return Sync(self)
+
+    def stale(self) -> StaleTable:
+        """Every flow and schema whose spec or code has moved since it was implemented.
+
+        Worked out from fingerprints of what is on disk: unsaved edits do not count yet.
+        """
+        from .build.table import StaleTable
+
+        self.take_outside_changes()
+        everything = [*self.sync.flows(), *self.sync.schemas()]
+        return StaleTable(standing for standing in everything if standing.stale)
+
+    def accept_drift(self, flow: str, reason: str) -> None:
+        """Take a flow and its code as they are now for being in sync, and record why.
+
+        Raises:
+            KeyError: there is no such flow.
+            EditError: there is nothing to accept, or no reason is given.
+        """
+        from .build.recording import accept_drift
+
+        accept_drift(self.sync, flow, reason)
 
     def fixes(self, problem: Problem) -> list[Fix]:
         """What can be done about a problem without asking anybody what was meant."""

@@ -18,7 +18,7 @@ from ._output import complain
 
 __all__ = ["main"]
 
-_COMMANDS = ("check", "show", "export", "diff", "lab")
+_COMMANDS = ("check", "show", "export", "diff", "status", "lab")
 
 _EPILOG = """\
 examples:
@@ -26,6 +26,7 @@ examples:
   ddd-lab show . lending/borrow-item       a flow as text
   ddd-lab export . "" --to svg -o map.svg  the System Map as a picture
   ddd-lab diff HEAD .                      what changed since the last commit
+  ddd-lab status . --stale                 where spec and code have parted ways
   ddd-lab lab .                            open the design in JupyterLab
 
 exit status: 0 fine, 1 the design has errors, 2 the call could not be carried out

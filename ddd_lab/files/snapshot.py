@@ -6,6 +6,7 @@ files whose bytes differ are read at all.
 
 from __future__ import annotations
 
+import itertools
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -107,6 +108,50 @@ def file_at_revision(folder: Path, revision: str, path: str) -> bytes:
             raise RevisionError(f"{full!r} is a folder at {revision!r}; name a file")
         content: bytes = blob.data_stream.read()
         return content
+
+
+class EarlierVersions:
+    """What Git has of a project's design files: asked once, read where somebody wants it.
+
+    Without Git or a repository there is nothing, and that is no error.
+
+    Args:
+        root: the project's folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._blobs: dict[str, list[str]] | None = None
+
+    def of(self, path: str) -> Iterator[bytes]:
+        """The versions of a file that were ever committed on the way to now, newest first."""
+        if self._blobs is None:
+            self._blobs = self._listed()
+        if not self._blobs.get(path):
+            return
+        with _repository(self._root) as repo:
+            for sha in self._blobs[path]:
+                content: bytes = repo.odb.stream(bytes.fromhex(sha)).read()
+                yield content
+
+    def _listed(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        try:
+            with _repository(self._root) as repo:
+                prefix = _below(repo, self._root)
+                told = repo.git.log(
+                    "--raw", "--no-abbrev", "--no-renames", "-z", "--", f"{prefix}specs"
+                )
+        except (RevisionError, ValueError, OSError):
+            return found
+        parts = told.split("\0")
+        for change, path in itertools.pairwise(parts):
+            words = change.rpartition(":")[2].split()
+            if len(words) == 5 and set(words[3]) != {"0"}:
+                known = found.setdefault(path.removeprefix(prefix), [])
+                if words[3] not in known:
+                    known.append(words[3])
+        return found
 
 
 def compare_snapshots(old: Snapshot, new: Snapshot) -> list[FileDifference]:

@@ -18,6 +18,7 @@ from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.history import History, Step
 
+from .atomic import write_atomically
 from .document import Document, Model, Origin, Version, same_model
 from .hands import Hands
 from .merge import MergeConflictError
@@ -309,6 +310,34 @@ class Workspace(Hands):
         if written:
             self._announce(Changed(written, "save"))
         return written
+
+    def rewrite(self, path: str, change: Callable[[Data], Data]) -> None:
+        """Change a file on disk at once, as another program would: no step of undo.
+
+        Read, changed and written is what the disk holds; unsaved edits of the file stay unsaved.
+
+        Args:
+            path: of a file that is no flow.
+            change: from the data of the file (``{}`` where there is none) to what it should be.
+
+        Raises:
+            EditError: the file is broken.
+            OSError: it cannot be read or written.
+        """
+        with self._lock:
+            target = inside(self.root, path)
+            fresh = Document(path)
+            if target.exists():
+                fresh.load(read_inside(self.root, path))
+            if fresh.broken is not None:
+                raise EditError(f"{fresh.broken} Mend the file first; it is not written to.")
+            before = fresh.version.model if fresh.version else {}
+            after = change(before)
+            if same_model(before, after):
+                return
+            fresh.version = Version(after)
+            write_atomically(target, fresh.encoded())
+        self.reload([path])
 
     # --- changes from outside --------------------------------------------------------------
 

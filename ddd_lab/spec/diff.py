@@ -14,6 +14,7 @@ from .diff_data import Change, ChangeKind, Difference, diff_data, differences, s
 from .diff_edges import diff_edges
 from .diff_renames import renamed_nodes
 from .flow import FlowData, NodeData
+from .notes import KEY as NOTES
 from .trigger import trigger_info
 
 __all__ = ["Change", "diff_data", "diff_flows", "flow_is_layout_only"]
@@ -31,7 +32,8 @@ def diff_flows(old: FlowData, new: FlowData) -> list[Change]:
     renames = renamed_nodes(old, new)
     changes = [*_header(old, new), *_trigger(old, new), *_nodes(old, new, renames)]
     changes += diff_edges(old, new, {**renames, **_start(old, new)})
-    changes += _block(old.extra, new.extra, "block")
+    changes += _block(_said(old), _said(new), "block")
+    changes += _block(_remarks(old), _remarks(new), "layout")
     changes += _block(old.metadata, new.metadata, "metadata", "metadata")
     changes += _order(old, new, renames)
     return sorted(changes, key=lambda change: change.kind == "layout")
@@ -48,6 +50,15 @@ def _header(old: FlowData, new: FlowData) -> Iterator[Change]:
             yield Change(kind="header", path=difference.path, text=f"flow: {difference.text}")
     for difference in differences(old.header, new.header):
         yield Change(kind="header", path=difference.path, text=f"flow: {difference.text}")
+
+
+def _said(flow: FlowData) -> dict[str, Any]:
+    return {key: value for key, value in flow.extra.items() if key != NOTES}
+
+
+def _remarks(flow: FlowData) -> dict[str, Any]:
+    """Notes belong to the picture, like positions."""
+    return {NOTES: flow.extra[NOTES]} if NOTES in flow.extra else {}
 
 
 def _block(

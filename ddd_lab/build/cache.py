@@ -1,0 +1,83 @@
+"""Copies of specs as they were when they were implemented, so that changes can be told later.
+
+They lie in ``.ddd/cache`` and are meant to be committed with the mapping that names them. Where a
+copy is missing, Git may still have the version.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from ddd_lab.files.atomic import write_atomically
+from ddd_lab.files.paths import UnsafePathError, flow_key, inside, read_inside, schema_of
+from ddd_lab.files.snapshot import EarlierVersions
+
+from .fingerprints import digests, matches
+
+_FLOWS = ".ddd/cache/specs-at-implementation"
+_SCHEMAS = ".ddd/cache/schemas-at-migration"
+
+
+def cache_path(spec: str) -> str:
+    """Where the copy of a spec lies, relative to the project; empty for what has none."""
+    if key := flow_key(spec):
+        return f"{_FLOWS}/{key.replace('/', '--')}.yaml"
+    if schema_of(spec):
+        return f"{_SCHEMAS}/{Path(spec).name}"
+    return ""
+
+
+def keep_spec(root: Path, spec: str, raw: bytes) -> str:
+    """Keep a copy of a spec as it is implemented; returns its path.
+
+    Raises:
+        OSError: it cannot be written.
+        UnsafePathError: it would lie outside the project.
+    """
+    path = cache_path(spec)
+    target = inside(root, path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(target, raw)
+    return path
+
+
+class KeptSpecs:
+    """The specs of a project as they were when they were implemented.
+
+    Args:
+        root: the project's folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._in_git = EarlierVersions(root)
+
+    def version(self, spec: str, recorded: str) -> bytes | None:
+        """The version of a spec with a recorded fingerprint; None where nobody kept it.
+
+        A copy that has another fingerprint is not believed. A spec that was renamed since has its
+        copy under the former name.
+        """
+        own = cache_path(spec)
+        for raw in itertools.chain(self._copies(own), self._in_git.of(spec)):
+            if matches(recorded, digests(raw)):
+                return raw
+        return None
+
+    def _copies(self, own: str) -> Iterator[bytes]:
+        if not own:
+            return
+        folder = PurePosixPath(own).parent.as_posix()
+        try:
+            names = sorted(os.listdir(inside(self._root, folder)))  # noqa: PTH208 - names only
+        except (OSError, UnsafePathError):
+            return
+        paths = [f"{folder}/{name}" for name in names]
+        for path in sorted(paths, key=lambda path: path != own):
+            try:
+                yield read_inside(self._root, path)
+            except (OSError, UnsafePathError):
+                continue

@@ -1,0 +1,154 @@
+"""``.ddd/mapping.yaml`` as values: which code came from which spec, and when.
+
+Files in the wild write its keys in two ways (``spec_hash``, ``specHash``) and name flows by
+``domain/flow`` or by their id alone; all of them are read. Writing is the matter of
+:mod:`ddd_lab.build.recording`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import Field
+
+from ddd_lab.spec.base import Data, Frozen, Path
+from ddd_lab.spec.design import flow_file
+from ddd_lab.spec.loose import entries, items, mapping, named, text
+
+
+class Mapped(Frozen):
+    """What was implemented of one flow or schema, as recorded.
+
+    Attributes:
+        key: ``domain/flow``, or the name of a schema.
+        spec: path of its file.
+        spec_hash: fingerprint of that file's bytes at the time; empty where nobody recorded it.
+        content_hash: fingerprint of what it said; empty where nobody recorded it.
+        files: paths of the code.
+        file_hashes: fingerprints of the code by path, as far as recorded.
+        implemented_at: when, as it stands in the file.
+        at: where the entry stands in the mapping file.
+        camel: whether its keys are written like ``specHash``.
+        extra: the other keys, as they stand there.
+    """
+
+    key: str
+    spec: str = ""
+    spec_hash: str = ""
+    content_hash: str = ""
+    files: tuple[str, ...] = ()
+    file_hashes: dict[str, str] = Field(default_factory=dict)
+    implemented_at: str = ""
+    at: Path = ()
+    camel: bool = False
+    extra: dict[str, Any] = Field(default_factory=dict)
+
+
+class CodeMap(Frozen):
+    """The whole file.
+
+    Attributes:
+        flows: by ``domain/flow``.
+        schemas: by the schema's name.
+        lost: names of entries whose flow is not there (any more), or not to be told.
+    """
+
+    flows: dict[str, Mapped] = Field(default_factory=dict)
+    schemas: dict[str, Mapped] = Field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+
+
+_KNOWN = {"spec", "spec_hash", "content_hash", "files", "file_hashes", "implemented_at", "file"}
+
+
+def snake(key: str) -> str:
+    """``specHash`` as ``spec_hash``."""
+    return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: f"_{match[1].lower()}", key)
+
+
+def camel(key: str) -> str:
+    """``spec_hash`` as ``specHash``."""
+    first, *rest = key.split("_")
+    return first + "".join(part.capitalize() for part in rest)
+
+
+def read_code_map(data: Data, keys: Iterable[str]) -> CodeMap:
+    """The mapping that a file says.
+
+    Args:
+        data: of the file, whatever it holds.
+        keys: ``domain/flow`` of every flow of the design: entries may name a flow by its id
+            alone, or by the path of its file.
+    """
+    names = _Names(keys)
+    flows: dict[str, Mapped] = {}
+    lost: list[str] = []
+    for name, entry, at in entries(named(data, "flows")):
+        key = names.flow(name, text(named(entry, "spec")))
+        if key and key not in flows:
+            flows[key] = _mapped(key, entry, ("flows", *at))
+        else:
+            lost.append(name)
+    schemas = {
+        name: _mapped(name, entry, ("schemas", *at))
+        for name, entry, at in entries(named(data, "schemas"))
+    }
+    return CodeMap(flows=flows, schemas=schemas, lost=tuple(lost))
+
+
+class _Names:
+    """The flows of a design by every name that a mapping may give them."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = set(keys)
+        self._by_id: dict[str, str] = {}
+        for key in self._keys:
+            id = key.rpartition("/")[2]
+            # An id that two domains have names neither of them.
+            self._by_id[id] = "" if id in self._by_id else key
+
+    def flow(self, name: str, spec: str) -> str:
+        """The flow that an entry is about; empty where there is none."""
+        if name in self._keys:
+            return name
+        by_file = next((key for key in self._keys if spec and flow_file(key) == spec), "")
+        return by_file or self._by_id.get(name, "")
+
+
+def _mapped(key: str, entry: Data, at: Path) -> Mapped:
+    raw = mapping(entry)
+    said = {snake(name): value for name, value in raw.items()}
+    hashes = mapping(said.get("file_hashes"))
+    return Mapped(
+        key=key,
+        spec=text(said.get("spec")),
+        spec_hash=_word(said.get("spec_hash")),
+        content_hash=_word(said.get("content_hash")),
+        files=tuple(dict.fromkeys(_files(said))),
+        file_hashes={str(path): _word(value) for path, value in hashes.items()},
+        implemented_at=_word(said.get("implemented_at")),
+        at=at,
+        camel=any(name != snake(name) for name in raw),
+        extra={name: value for name, value in raw.items() if snake(name) not in _KNOWN},
+    )
+
+
+def _files(said: dict[str, Any]) -> Iterator[str]:
+    """Paths of the code; the oldest form names one file, and each node its place in one."""
+    for item in items(said.get("files")):
+        path = text(item) or text(named(item, "path"))
+        if path:
+            yield path
+    if path := text(said.get("file")):
+        yield path
+    for place in mapping(said.get("nodes")).values():
+        path = text(named(place, "file")) or text(named(place, "location")).partition(":")[0]
+        if path:
+            yield path
+
+
+def _word(value: Data) -> str:
+    """A text; a hash of digits only, or a date, may have been read as something else."""
+    return "" if value is None or isinstance(value, (dict, list)) else str(value).strip()

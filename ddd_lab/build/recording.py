@@ -1,0 +1,169 @@
+"""The one writer of ``.ddd/mapping.yaml``: what was implemented, and drifts that were accepted.
+
+The file is read from the disk at the moment of writing and changed only where it must be, so that
+what Claude Code or another tool wrote meanwhile stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from ddd_lab.files.document import Document
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.data import NoSuchPathError, get_in, set_in
+from ddd_lab.spec.design import MAPPING_FILE
+from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.loose import entries, mapping, named
+
+from .cache import cache_path, keep_spec
+from .fingerprints import content_digest, digests
+from .mapping import camel, read_code_map, snake
+
+if TYPE_CHECKING:
+    from .staleness import Sync
+
+
+def record_implementation(
+    sync: Sync,
+    key: str,
+    files: tuple[str, ...],
+    *,
+    spec: bytes | None = None,
+    mode: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Note that a flow is implemented by some files as they are now.
+
+    Args:
+        sync: of the project.
+        key: ``domain/flow``.
+        files: paths of the code, relative to the project.
+        spec: bytes of the spec that was implemented, where it has changed since; what is on disk
+            if left out.
+        mode: ``new`` or ``update``.
+        at: when; now if left out.
+
+    Raises:
+        KeyError: there is no such flow.
+        EditError: a file is not there, or the mapping is broken.
+        OSError: something cannot be written.
+    """
+    workspace = sync.workspace
+    path = workspace.flow_path(key)
+    raw = _spec_bytes(sync, key, path) if spec is None else spec
+    hashes = _hashes(sync, files)
+    if cache_path(path):
+        keep_spec(workspace.root, path, raw)
+    entry: dict[str, Data] = {
+        "spec": path,
+        **_fingerprint(path, raw),
+        "files": list(files),
+        "file_hashes": hashes,
+        "implemented_at": _moment(at),
+    }
+    if mode:
+        entry["mode"] = mode
+    _write(sync, key, lambda _: entry)
+
+
+def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = None) -> None:
+    """Take both sides of a flow as they are now for being in sync, and say why.
+
+    It does not come back until something moves again.
+
+    Raises:
+        KeyError: there is no such flow.
+        EditError: there is nothing to accept, no reason is given, or the mapping is broken.
+        OSError: something cannot be written.
+    """
+    standing = sync.flow(key)
+    if not reason.strip():
+        raise EditError("say why the drift is accepted: others will read it in the mapping")
+    if not standing.stale or standing.mapped is None:
+        raise EditError(f"{key} is {standing.state.replace('_', ' ')}: there is no drift to accept")
+    workspace = sync.workspace
+    path = workspace.flow_path(key)
+    raw = _spec_bytes(sync, key, path)
+    files = tuple(path for path in standing.mapped.files if path not in standing.missing_files)
+    if cache_path(path):
+        keep_spec(workspace.root, path, raw)
+    accepted = {
+        "reason": reason.strip(),
+        "state": standing.state,
+        "accepted_at": _moment(at),
+        "spec_hash": standing.mapped.spec_hash,
+    }
+
+    def entry(old: Mapping[str, Data]) -> dict[str, Data]:
+        before = old.get("accepted")
+        return {
+            "spec": path,
+            **_fingerprint(path, raw),
+            "files": list(files),
+            "file_hashes": _hashes(sync, files),
+            "accepted": [*(before if isinstance(before, list) else []), accepted],
+        }
+
+    _write(sync, key, entry)
+
+
+def _spec_bytes(sync: Sync, key: str, path: str) -> bytes:
+    document = sync.workspace.document(path)
+    if document is None or document.raw is None:
+        raise KeyError(f"there is no flow {key!r} on disk; save it first")
+    return document.raw
+
+
+def _fingerprint(path: str, raw: bytes) -> dict[str, Data]:
+    document = Document(path)
+    document.load(raw)
+    found: dict[str, Data] = {"spec_hash": digests(raw)[0]}
+    if document.version is not None:
+        found["content_hash"] = content_digest(document.version.model)
+    return found
+
+
+def _hashes(sync: Sync, files: tuple[str, ...]) -> dict[str, Data]:
+    found: dict[str, Data] = {}
+    for path in files:
+        known = sync.files.digests(path)
+        if not known:
+            raise EditError(f"{path} is no file of this project; take it off the list")
+        found[path] = known[0]
+    return found
+
+
+def _moment(at: datetime | None) -> str:
+    return (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _write(sync: Sync, key: str, change: Callable[[Mapping[str, Data]], dict[str, Data]]) -> None:
+    keys = sync.workspace.design.flow_keys
+
+    def written(data: Data) -> Data:
+        known = read_code_map(data, keys).flows.get(key)
+        at: Path = known.at if known else ("flows", key)
+        old = _entry(data, at)
+        in_camel = known.camel if known else _in_camel(data)
+        for name, value in change({snake(word): item for word, item in old.items()}).items():
+            word = next((own for own in old if snake(own) == name), "")
+            word = word or (camel(name) if in_camel else name)
+            data = set_in(data, (*at, word), value)
+        return data
+
+    sync.workspace.rewrite(MAPPING_FILE, written)
+
+
+def _entry(data: Data, at: Path) -> dict[str, Any]:
+    try:
+        found = get_in(data, at)
+    except NoSuchPathError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _in_camel(data: Data) -> bool:
+    """Whether the entries of a file are written like ``specHash``."""
+    return any("specHash" in mapping(entry) for _, entry, _ in entries(named(data, "flows")))

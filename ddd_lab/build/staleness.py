@@ -1,0 +1,206 @@
+"""Which side has moved since a spec was implemented: the spec, the code, both or neither.
+
+Deterministic and offline: fingerprints decide, and where those of a spec differ, the comparison of
+its two versions. Comments, key order, positions and line ends are never an alarm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from ddd_lab.files.document import Model
+from ddd_lab.files.snapshot import compare_files
+from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.design import MAPPING_FILE, schema_file
+from ddd_lab.spec.diff import Change
+
+from .cache import KeptSpecs
+from .code import CodeFiles
+from .fingerprints import content_digest, matches
+from .mapping import CodeMap, Mapped, read_code_map
+
+if TYPE_CHECKING:
+    from ddd_lab.files.workspace import Workspace
+
+State = Literal["in_sync", "layout_only", "spec_ahead", "code_ahead", "diverged", "pending"]
+Kind = Literal["flow", "schema"]
+
+STALE: frozenset[State] = frozenset({"spec_ahead", "code_ahead", "diverged"})
+_QUIET = ("layout", "metadata")
+_NOT_KEPT = "the spec changed; what exactly cannot be told: its version of then is not kept"
+
+Present: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Fingerprints of files as they are, by path."""
+
+
+class Standing(Frozen):
+    """How a flow or schema and its code stand to each other.
+
+    Attributes:
+        key: ``domain/flow``, or the name of a schema.
+        kind: what it is.
+        state: ``in_sync``; ``layout_only`` (the spec's text differs, what it says does not);
+            ``spec_ahead``; ``code_ahead``; ``diverged`` (both moved); ``pending`` (no code yet).
+        changes: of the spec since it was implemented, as far as its version of then is known.
+        changed_files: paths of the code that changed.
+        missing_files: paths of the code that is not there any more.
+        unknown: why the changes of the spec cannot be told, if so.
+        mapped: what was recorded; None where nothing was.
+    """
+
+    key: str
+    kind: Kind = "flow"
+    state: State = "pending"
+    changes: tuple[Change, ...] = ()
+    changed_files: tuple[str, ...] = ()
+    missing_files: tuple[str, ...] = ()
+    unknown: str = ""
+    mapped: Mapped | None = None
+
+    @property
+    def stale(self) -> bool:
+        """Whether somebody has to do something about it."""
+        return self.state in STALE
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What moved, a line for each, in people's words."""
+        said = [change.text for change in self.changes if change.kind not in _QUIET]
+        if self.unknown:
+            said.append(self.unknown)
+        said += [f"{path} changed" for path in self.changed_files]
+        said += [f"{path} is not there any more" for path in self.missing_files]
+        return tuple(said)
+
+
+class Sync:
+    """How a project and its code stand to each other; what did not move is remembered.
+
+    Args:
+        workspace: the open project. Compared is what is on disk: an unsaved edit is no version yet.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.files = CodeFiles(workspace.root)
+        self._kept = KeptSpecs(workspace.root)
+        self._map: tuple[object, tuple[str, ...], CodeMap] | None = None
+        self._known: dict[tuple[Kind, str], tuple[Mapped, Present, Standing]] = {}
+
+    @property
+    def code_map(self) -> CodeMap:
+        """What ``.ddd/mapping.yaml`` says; nothing where it is missing or broken."""
+        document = self.workspace.document(MAPPING_FILE)
+        saved = document.saved if document is not None else None
+        keys = tuple(self.workspace.design.flow_keys)
+        if self._map is None or self._map[0] is not saved or self._map[1] != keys:
+            self._map = (saved, keys, read_code_map(saved.model if saved else {}, keys))
+        return self._map[2]
+
+    def flow(self, key: str) -> Standing:
+        """How a flow stands.
+
+        Raises:
+            KeyError: there is no such flow.
+        """
+        if key not in self.workspace.design.flow_keys:
+            raise KeyError(f"there is no flow {key!r}")
+        return self._standing("flow", key, self.code_map.flows.get(key))
+
+    def flows(self) -> list[Standing]:
+        """How every flow stands, in the design's order."""
+        self.files.look_again()
+        mapped = self.code_map.flows
+        return [
+            self._standing("flow", key, mapped.get(key)) for key in self.workspace.design.flow_keys
+        ]
+
+    def schemas(self) -> list[Standing]:
+        """How every schema stands that the mapping names."""
+        return [
+            self._standing("schema", name, mapped) for name, mapped in self.code_map.schemas.items()
+        ]
+
+    def of_files(self, paths: Iterable[str]) -> list[Standing]:
+        """How those flows and schemas stand whose spec or code is among some paths."""
+        wanted = set(paths)
+        code_map = self.code_map
+        return [
+            self._standing(kind, mapped.key, mapped)
+            for kind, entries in self._kinds(code_map)
+            for mapped in entries.values()
+            if not wanted.isdisjoint((self._spec(kind, mapped.key, mapped), *mapped.files))
+        ]
+
+    @staticmethod
+    def _kinds(code_map: CodeMap) -> tuple[tuple[Kind, Mapping[str, Mapped]], ...]:
+        return (("flow", code_map.flows), ("schema", code_map.schemas))
+
+    def _standing(self, kind: Kind, key: str, mapped: Mapped | None) -> Standing:
+        if mapped is None or not (mapped.spec_hash or mapped.content_hash):
+            return Standing(key=key, kind=kind, mapped=mapped)
+        spec = self._spec(kind, key, mapped)
+        present = {path: self.files.digests(path) for path in (spec, *mapped.files)}
+        known = self._known.get((kind, key))
+        if known is None or known[0] is not mapped or known[1] != present:
+            made = self._worked_out(kind, mapped, spec, present)
+            known = self._known[kind, key] = (mapped, present, made)
+        return known[2]
+
+    def _spec(self, kind: Kind, key: str, mapped: Mapped) -> str:
+        if kind == "flow":
+            return self.workspace.flow_path(key)
+        return mapped.spec or schema_file(key.lower())
+
+    def _worked_out(self, kind: Kind, mapped: Mapped, spec: str, present: Present) -> Standing:
+        missing = tuple(path for path in mapped.files if not present[path])
+        changed = tuple(
+            path
+            for path, recorded in mapped.file_hashes.items()
+            if present.get(path) and not matches(recorded, present[path])
+        )
+        state, changes, unknown = self._spec_state(mapped, spec, present[spec])
+        if missing or changed:
+            state = "diverged" if state == "spec_ahead" else "code_ahead"
+        return Standing(
+            key=mapped.key,
+            kind=kind,
+            state=state,
+            changes=changes,
+            changed_files=changed,
+            missing_files=missing,
+            unknown=unknown,
+            mapped=mapped,
+        )
+
+    def _spec_state(
+        self, mapped: Mapped, spec: str, found: tuple[str, ...]
+    ) -> tuple[State, tuple[Change, ...], str]:
+        """Whether a spec says what it said, what is new in it, and why that cannot be told."""
+        if matches(mapped.spec_hash, found):
+            return "in_sync", (), ""
+        raw = self._raw(spec)
+        if raw is None:
+            return "spec_ahead", (), f"{spec} is not there any more"
+        before = self._kept.version(spec, mapped.spec_hash)
+        if before is not None:
+            difference = compare_files(spec, before, raw)
+            if difference is None:
+                return "layout_only", (), ""
+            if difference.state == "unreadable":
+                return "spec_ahead", (), difference.reason
+            quiet = all(change.kind in _QUIET for change in difference.changes)
+            return ("layout_only" if quiet else "spec_ahead"), difference.changes, ""
+        model = self._model(spec)
+        if model is not None and matches(mapped.content_hash, (content_digest(model),)):
+            return "layout_only", (), ""
+        return "spec_ahead", (), _NOT_KEPT
+
+    def _raw(self, spec: str) -> bytes | None:
+        document = self.workspace.document(spec)
+        return document.raw if document is not None else None
+
+    def _model(self, spec: str) -> Model | None:
+        document = self.workspace.document(spec)
+        return document.saved.model if document is not None and document.saved else None
