@@ -35,11 +35,12 @@ class At(Arguments):
 
 
 class Place(Arguments):
-    """Where a card was put."""
+    """Where a card was put, and into which container; the empty id is the sheet itself."""
 
     id: Text
     x: Pixels
     y: Pixels
+    into: Text | None = None
 
 
 class Moves(Arguments):
@@ -49,13 +50,14 @@ class Moves(Arguments):
 
 
 class NewNode(Arguments):
-    """A node to place, and the card to connect it from, if any."""
+    """A node to place, the card to connect it from, if any, and the container to put it into."""
 
     type: Text
     x: Pixels
     y: Pixels
     connect_from: Text | None = None
     output: Text | None = None
+    into: Text | None = None
 
 
 class NewLink(Arguments):

@@ -7,6 +7,7 @@ edit in a flow of a thousand nodes costs little more than the card it touches.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from ddd_lab.spec.catalogue import catalogue
@@ -72,6 +73,8 @@ class Painter:
         if last is not None:
             _keep(last.cards, picture.cards)
             _keep(last.links, picture.links)
+            if last.frames == picture.frames:
+                picture = replace(picture, frames=last.frames)
         return picture
 
 

@@ -7,11 +7,12 @@ API call, and whatever it asks for, the answer is a reply.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from .boards import breadcrumb, domain_choices, palette
 from .bursts import Bursts
+from .folding import folded
 from .host import Host
 from .hub import hub_of
 from .patching import difference
@@ -48,6 +49,7 @@ class Desk:
         self.at = at
         self.trail = Trail()
         self.bursts = Bursts()
+        self._folded: dict[str, set[str]] = {}
         self._board: Board | None = None
         self._rev = 0
         self._send = send
@@ -62,8 +64,20 @@ class Desk:
 
     @property
     def picture(self) -> Picture:
-        """What the present place looks like now."""
+        """What the present place looks like now on this canvas."""
+        whole, shut = self.whole_picture, self._folded.get(self.at)
+        return folded(whole, shut) if shut else whole
+
+    @property
+    def whole_picture(self) -> Picture:
+        """What the present place looks like with nothing folded."""
         return self.hub.picture(self.at)
+
+    def fold(self, cards: Collection[str], shut: bool) -> None:
+        """Fold or unfold containers of the present place, on this canvas only."""
+        known = self._folded.setdefault(self.at, set())
+        known.update(cards) if shut else known.difference_update(cards)
+        self.refresh()
 
     def show(self) -> None:
         """Send the whole board."""

@@ -14,6 +14,7 @@ from ddd_lab.spec.problem import Place
 
 from .desk import Desk
 from .layout_edits import domain_path
+from .note_cards import NOTE_SCHEMA
 from .protocol import Card, Inspection
 from .tallies import problem_views, where
 
@@ -51,7 +52,9 @@ def inspect(desk: Desk, id: str) -> Inspection:
             return _of_domain(desk, card)
         case "flow":
             return _of_listed_flow(desk, card)
-        case "event" | "missing" | "gate" | "note":
+        case "note":
+            return _of_note(desk, card)
+        case "event" | "missing" | "gate":
             return _of_stand_in(card)
 
 
@@ -162,6 +165,27 @@ def _of_listed_flow(desk: Desk, card: Card) -> Inspection:
     )
 
 
+def _of_note(desk: Desk, card: Card) -> Inspection:
+    return Inspection(
+        id=card.id,
+        kind="note",
+        type="note",
+        type_title="Note",
+        help="A remark on the sheet. It belongs to the picture and to no node.",
+        card_schema=NOTE_SCHEMA,
+        data={"text": card.title, "width": card.width, "height": card.height},
+        required=["text", "width", "height"],
+        path=desk.host.flow_path(desk.at),
+    )
+
+
+_WHY_FIXED = {
+    "missing": "This card stands for something that the specs name but do not have.",
+    "gate": "This card follows from a human gate of the flow that it leads to.",
+    "event": "This card follows from the events in the domain files.",
+}
+
+
 def _of_stand_in(card: Card) -> Inspection:
     return Inspection(
         id=card.id,
@@ -170,9 +194,7 @@ def _of_stand_in(card: Card) -> Inspection:
         type_title=card.type_title,
         data={"name": card.title},
         help=card.summary,
-        readonly="This card stands for something that the specs name but do not have."
-        if card.kind == "missing"
-        else "This card follows from the events in the domain files.",
+        readonly=_WHY_FIXED[card.kind],
     )
 
 

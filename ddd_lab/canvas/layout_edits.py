@@ -81,7 +81,7 @@ def _key(card: str) -> tuple[str, str]:
     if section is None or not id:
         raise EditError(
             "only flows and portals have a place of their own on this map; what stands for an "
-            "event follows its flow"
+            "event or a person follows its flow"
         )
     return section, id
 

@@ -8,16 +8,17 @@ from typing import Any, Literal
 from ddd_lab.maps import domain_map, system_map
 from ddd_lab.maps.svg.pictures import ICONS
 
+from .framing import box_of, team_frame
 from .host import Host
 from .picture import Picture
-from .protocol import Badge, Card, Link
+from .protocol import Badge, Card, Link, LinkKind
 from .tallies import Tallies
 
 _DASHED = ("handoff", "fallback", "experiment", "group")
 _SAID = {
     "sub_flow": "calls",
-    "handoff": "handoff",
-    "orchestrator": "supervises",
+    "handoff": "⇄",
+    "orchestrator": "⊛ runs",
     "group": "member",
     "route": "route",
     "fallback": "fallback",
@@ -40,6 +41,7 @@ def system_picture(host: Host, tallies: Tallies) -> Picture:
             source=arrow["source_domain"],
             target=arrow["target_domain"],
             events=arrow["events"],
+            kind="event",
             fixed=True,
         )
         for arrow in plain["event_arrows"]
@@ -101,13 +103,17 @@ def domain_picture(host: Host, domain: str, tallies: Tallies) -> Picture:
     cards = [_flow(flow, domain, tallies) for flow in plain["flows"]]
     cards += [_portal(portal) for portal in plain["portals"]]
     cards += [_event(event) for event in plain["events"]]
+    cards += [_gate(gate, domain) for gate in plain["gates"]]
+    links = [*_events(plain), *_others(plain["links"]), *_escalations(plain["gates"])]
+    teams = [group for group in plain["groups"] if len(group["around"]) > 1]
     return Picture(
         at=domain,
         level="domain",
         title=plain["name"],
         subtitle=plain["description"],
         cards={card.id: card for card in cards},
-        links={link.id: link for link in [*_events(plain), *_others(plain["links"])]},
+        links={link.id: link for link in links},
+        frames=[team_frame(team, team["around"]) for team in teams],
         empty="This domain has no flows yet. Make one with “New flow”.",
     )
 
@@ -128,6 +134,7 @@ def _flow(flow: Mapping[str, Any], domain: str, tallies: Tallies) -> Card:
         summary="named by an event, but there is no such flow"
         if missing
         else flow["trigger"] or flow["description"],
+        about=flow["description"] if flow["trigger"] else "",
         **_box(flow),
         badges=[] if missing else list(_flow_badges(flow)),
         problems=tallies.of(domain, flow["id"]),
@@ -145,10 +152,10 @@ def _flow_title(flow: Mapping[str, Any]) -> str:
 
 
 def _flow_badges(flow: Mapping[str, Any]) -> Iterable[Badge]:
-    if flow["orchestration"]:
-        yield Badge(text="team", title="Several agents work together in it", tone="accent")
-    elif flow["type"] == "agent":
-        yield Badge(text="agent", title="A language model works in it", tone="accent")
+    for badge in flow["badges"]:
+        who = f" {badge['kind']}" if badge["kind"] in ("agent", "team") else ""
+        title = f"{badge['title'][:1].upper()}{badge['title'][1:]}"
+        yield Badge(text=f"{badge['text']}{who}", title=title, tone="accent")
     if not flow["exists"]:
         yield Badge(
             text="no file", title="The domain lists it, but has no file for it", tone="warn"
@@ -198,6 +205,38 @@ def _event(event: Mapping[str, Any]) -> Card:
     )
 
 
+def _gate(gate: Mapping[str, Any], domain: str) -> Card:
+    """A person whom a team turns to; the card leads to the flow that says so."""
+    waits = "" if gate["timeout"] is None else f"waits {gate['timeout']} s"
+    return Card(
+        id=gate["key"],
+        kind="gate",
+        type="gate",
+        type_title="Human gate",
+        category="agent",
+        icon=ICONS["gate"],
+        title=gate["title"],
+        summary=" / ".join(gate["options"]) or waits,
+        **_box(gate),
+        opens=f"{domain}/{gate['flow']}",
+        fixed=True,
+    )
+
+
+def _escalations(gates: Iterable[Mapping[str, Any]]) -> Iterable[Link]:
+    for gate in gates:
+        source = f"flow:{gate['flow']}"
+        yield Link(
+            id=f"gate: {source} → {gate['key']}",
+            source=source,
+            target=gate["key"],
+            label="escalates",
+            style="dashed",
+            kind="gate",
+            fixed=True,
+        )
+
+
 def _events(plain: Mapping[str, Any]) -> Iterable[Link]:
     """Event arrows, all events between the same two cards on one line."""
     alone = {event["key"] for event in plain["events"]}
@@ -213,13 +252,15 @@ def _events(plain: Mapping[str, Any]) -> Iterable[Link]:
             target=target,
             events=[] if loose else list(dict.fromkeys(events)),
             style="dashed" if loose else "solid",
+            kind="event",
             fixed=True,
         )
 
 
 def _others(links: Sequence[Mapping[str, Any]]) -> Iterable[Link]:
     """Calls, handoffs and the like, those of one kind between the same two cards on one line."""
-    joined: dict[tuple[str, str, str], dict[str, None]] = {}
+    joined: dict[tuple[LinkKind, str, str], dict[str, None]] = {}
+    both_ways: set[tuple[LinkKind, str, str]] = set()
     led = {(link["source"], link["target"]) for link in links if link["kind"] == "orchestrator"}
     for link in links:
         pair = (link["source"], link["target"])
@@ -228,6 +269,8 @@ def _others(links: Sequence[Mapping[str, Any]]) -> Iterable[Link]:
         said = joined.setdefault((link["kind"], *pair), {})
         if link["via"]:
             said[link["via"]] = None
+        if link["both_ways"]:
+            both_ways.add((link["kind"], *pair))
     for (kind, source, target), said in joined.items():
         style: Literal["solid", "dashed"] = "dashed" if kind in _DASHED else "solid"
         yield Link(
@@ -236,25 +279,26 @@ def _others(links: Sequence[Mapping[str, Any]]) -> Iterable[Link]:
             target=target,
             label=_label(kind, said),
             style=style,
+            kind=kind,
+            both_ways=(kind, source, target) in both_ways,
             fixed=True,
         )
 
 
-def _label(kind: str, said: Iterable[str]) -> str:
-    words = ", ".join(said)
-    if kind in ("route", "experiment", "fallback"):
-        return words or _SAID[kind]
+def _label(kind: LinkKind, said: Iterable[str]) -> str:
+    words = ", ".join(word.replace("_", " ") if kind != "experiment" else word for word in said)
+    match kind:
+        case "orchestrator":
+            return "⊛ supervises" if words == "supervisor" else f"{_SAID[kind]} {words}".strip()
+        case "handoff":
+            return f"{_SAID[kind]} {words or 'handoff'}"
+        case "route" | "experiment" | "fallback":
+            return words or _SAID[kind]
     return f"{_SAID[kind]}: {words}" if words else _SAID[kind]
 
 
 def _box(card: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "x": card["position"]["x"],
-        "y": card["position"]["y"],
-        "width": card["width"],
-        "height": card["height"],
-        "placed": card["placed"],
-    }
+    return {**box_of({**card, **card["position"]}), "placed": card["placed"]}
 
 
 def _many(count: int, word: str) -> str:

@@ -43,8 +43,11 @@ class Command(Message):
     Operations and their arguments (all coordinates in pixels of the board):
 
     ``hello {}`` -> sends the board · ``go {at}`` · ``back {}`` (previous place, else up) ·
-    ``up {}`` · ``move {moves: [{id, x, y}]}`` · ``add {type, x, y, connect_from?, output?}`` ->
-    ``{id}`` · ``connect {source, output, target}`` · ``disconnect {links: [id]}`` ·
+    ``up {}`` · ``move {moves: [{id, x, y, into?}]}`` (``into``: the container to put the card
+    into, empty for the sheet itself) · ``add {type, x, y, connect_from?, output?, into?}`` ->
+    ``{id}`` · ``nest {cards: [id], into}`` · ``fold {card, folded}`` and ``unfold_around {id}``
+    (on this canvas only) · ``add_note {x, y, text?}`` -> ``{id}`` ·
+    ``connect {source, output, target}`` · ``disconnect {links: [id]}`` ·
     ``remove {cards: [id], links: [id]}`` · ``inspect {id}`` -> :class:`Inspection` ·
     ``set {id, path, value}`` (path inside the card's data; ``["label"]``, ``["spec", ...]``) ·
     ``unset {id, path}`` · ``rename {id, to}`` -> ``{id}`` · ``undo {}`` · ``redo {}`` ·
@@ -141,7 +144,7 @@ class Card(Message):
         type: node type, or the kind again.
         type_title: what people call the type ("Service call").
         category: colour group: flow, logic, data, integration, agent, orchestration, unknown,
-            domain, agent-flow, portal, missing.
+            domain, agent-flow, portal, missing, note.
         icon: one glyph.
         title: label or name. summary: one quiet line, may be empty.
         about: a description, shown below where there is room.
@@ -213,7 +216,8 @@ class Frame(Message):
         kind: ``container`` (cards can be dragged into and out of it), ``body`` (of a loop or a
             parallel, worked out from the lines) or ``team`` (agents that work together).
         card: id of the card that it belongs to, which fills ``card`` of commands; may be empty.
-        cards: ids of the cards inside.
+            Cards can be put into a frame with a card, unless it is a ``body``.
+        cards: ids of the cards directly inside, hidden ones included.
         chips: shown along the lower edge: what a team shares.
         note: a quiet line beside the title.
         folded: its cards are hidden in the card that it belongs to.

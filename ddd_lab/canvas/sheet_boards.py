@@ -13,7 +13,9 @@ from ddd_lab.maps.sizes import inside_room
 from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.flow import FlowData
 
+from .framing import sheet_frames
 from .host import Host
+from .note_cards import note_card, note_ids
 from .picture import Picture
 from .protocol import Card, Counts, InsideItem, InsideRow, Link, PortView
 from .tallies import Tallies
@@ -45,6 +47,7 @@ class SheetPainter:
         for stand_in in plain["missing"]:
             missing = _missing(stand_in)
             cards[missing.id] = missing
+        cards |= _notes(flow, plain["notes"])
         for gone in self._cards.keys() - cards.keys():
             del self._cards[gone]
         return Picture(
@@ -55,6 +58,7 @@ class SheetPainter:
             direction=plain["direction"],
             cards=cards,
             links=self._lines(plain["edges"]),
+            frames=sheet_frames(plain["containers"], plain["groups"]),
             empty="Nothing is on this sheet yet. Drag a node here from the palette.",
         )
 
@@ -86,6 +90,11 @@ class SheetPainter:
             if link.kind in _OPENING and key in known:
                 found.setdefault(link.node, key)
         return found
+
+
+def _notes(flow: FlowData, notes: Sequence[Mapping[str, Any]]) -> dict[str, Card]:
+    known = {note["id"]: note for note in notes}
+    return {id: note_card(id, known[note]) for id, note in note_ids(flow).items()}
 
 
 def _node(node: Mapping[str, Any], opens: str, problems: Counts) -> Card:

@@ -69,7 +69,7 @@ def test_an_agent_flow_is_marked(look: Look) -> None:
 
     assert card["category"] == "agent-flow"
     assert card["type_title"] == "Agent flow"
-    assert [badge["text"] for badge in card["badges"]] == ["agent"]
+    assert [badge["text"] for badge in card["badges"]] == ["▣⊛ agent"]
 
 
 def test_a_sheet_shows_nodes_with_ports_and_lines(look: Look) -> None:

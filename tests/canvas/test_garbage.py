@@ -62,9 +62,16 @@ HANDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "move": {
         "moves": st.lists(
-            st.fixed_dictionaries({"id": NODES, "x": PIXELS, "y": PIXELS}), max_size=3
+            st.fixed_dictionaries(
+                {"id": NODES, "x": PIXELS, "y": PIXELS}, optional={"into": NODES}
+            ),
+            max_size=3,
         )
     },
+    "nest": {"cards": st.lists(NODES, max_size=2), "into": NODES},
+    "fold": {"card": NODES, "folded": st.booleans()},
+    "unfold_around": {"id": NODES},
+    "add_note": {"x": PIXELS, "y": PIXELS, "text": st.text(max_size=5)},
     "add": {
         "type": st.sampled_from(["process", "decision", "terminal", "agent_loop", "trigger", "?"]),
         "x": PIXELS,

@@ -11,6 +11,7 @@ from ddd_lab.spec.flow import FlowData
 
 from ..arguments import Arguments
 from ..desk import Desk
+from ..note_cards import note_ids
 from ..places import level_of
 from ..protocol import Link
 
@@ -66,12 +67,13 @@ def edit_flow(
 
 
 def name_of(desk: Desk, id: str) -> str:
-    """What people call a node of the sheet.
+    """What people call a node or a note of the sheet.
 
     Raises:
-        EditError: there is no such node.
+        EditError: there is no such card.
     """
-    return find(desk.host.flow_data(flow_key(desk)), id).name
+    flow = desk.host.flow_data(flow_key(desk))
+    return "a note" if id in note_ids(flow) else find(flow, id).name
 
 
 def line_of(desk: Desk, id: str) -> Link:

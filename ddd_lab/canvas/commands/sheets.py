@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ddd_lab.spec.base import Path
@@ -13,7 +14,6 @@ from ddd_lab.spec.edits import (
     disconnect,
     find,
     move_nodes,
-    remove_nodes,
     set_flow_value,
     set_value,
     unset_value,
@@ -24,10 +24,12 @@ from ddd_lab.spec.rename import rename_node
 from .. import arguments as args
 from ..desk import Desk
 from ..layout_edits import move_blocks, move_domains, moved_words
+from ..note_cards import move_cards, note_ids, remove_cards, set_of_note, split
 from ..places import level_of
 from ..protocol import Link
 from ..sheet_boards import missing_id
 from ._registry import Result, edit_flow, flow_key, line_of, name_of, operation
+from .frames import nested
 
 
 @operation(args.Moves)
@@ -43,8 +45,31 @@ def move(desk: Desk, moved: args.Moves) -> Result:
         case "domain":
             move_blocks(desk.host, desk.at, places, label, token)
         case "flow":
-            edit_flow(desk, lambda flow: move_nodes(flow, places), label, token)
+            _move_on_sheet(desk, moved, places, label, token)
     return None
+
+
+def _move_on_sheet(
+    desk: Desk,
+    moved: args.Moves,
+    places: Mapping[str, tuple[float, float]],
+    label: str,
+    token: str,
+) -> None:
+    flow = desk.host.flow_data(flow_key(desk))
+    nodes, _ = split(flow, places)
+    into = {place.id: place.into for place in moved.moves if place.into is not None}
+    homes = {id: into[id] for id in nodes if id in into}
+    shown = {id: (card.x, card.y) for id, card in desk.whole_picture.cards.items()}
+
+    def change(flow: FlowData) -> FlowData:
+        return nested(move_cards(flow, places, shown), homes)
+
+    if inside := {home for home in homes.values() if home}:
+        label = f"put {label.removeprefix('move ')} into {name_of(desk, inside.pop())}"
+    elif homes:
+        label = f"take {label.removeprefix('move ')} out"
+    edit_flow(desk, change, label, "" if homes else token)
 
 
 @operation(args.NewNode)
@@ -58,7 +83,7 @@ def add(desk: Desk, new: args.NewNode) -> Result:
         flow = move_nodes(flow, {node.id: (new.x, new.y)})
         if new.connect_from is not None:
             flow = connect(flow, new.connect_from, node.id, new.output)
-        return flow
+        return nested(flow, {node.id: new.into}) if new.into else flow
 
     edit_flow(desk, change, f"add {new.type.replace('_', ' ')}")
     return {"id": made[-1]}
@@ -100,7 +125,7 @@ def remove(desk: Desk, gone: args.Things) -> Result:
     def change(flow: FlowData) -> FlowData:
         for link in links:
             flow = _without(flow, link)
-        return remove_nodes(flow, gone.cards)
+        return remove_cards(flow, gone.cards)
 
     count = len(names) + len(links)
     what = f"{count} things" if count > 1 else names[0] if names else "a connection"
@@ -113,7 +138,11 @@ def set_(desk: Desk, new: args.Setting) -> Result:
     """Set something of a node, or of the flow itself where no card is named."""
     path = _path(desk, new.id, new.path)
     token = desk.bursts.token(("set", desk.at, new.id, *path))
-    if new.id:
+    note = _note(desk, new.id)
+    if note is not None:
+        label = f"set {_words(path)} of a note"
+        edit_flow(desk, lambda flow: set_of_note(flow, note, path, new.value), label, token)
+    elif new.id:
         label = f"set {_words(path)} of {name_of(desk, new.id)}"
         edit_flow(desk, lambda flow: set_value(flow, new.id, path, new.value), label, token)
     else:
@@ -126,6 +155,8 @@ def set_(desk: Desk, new: args.Setting) -> Result:
 def unset(desk: Desk, gone: args.Unsetting) -> Result:
     """Remove a key or list item of a node, or of the flow itself where no card is named."""
     path = _path(desk, gone.id, gone.path)
+    if _note(desk, gone.id) is not None:
+        raise EditError("a note always has a text and a size")
     if not gone.id:
         edit_flow(
             desk, lambda flow: _unset_of_flow(flow, path), f"remove {_words(path)} of the flow"
@@ -134,6 +165,11 @@ def unset(desk: Desk, gone: args.Unsetting) -> Result:
     label = f"remove {_words(path)} of {name_of(desk, gone.id)}"
     edit_flow(desk, lambda flow: unset_value(flow, gone.id, path), label)
     return None
+
+
+def _note(desk: Desk, card: str) -> str | None:
+    """Id of the note that a card stands for; None for every other card."""
+    return note_ids(desk.host.flow_data(flow_key(desk))).get(card)
 
 
 def _unset_of_flow(flow: FlowData, path: Path) -> FlowData:

@@ -1,0 +1,100 @@
+"""What lies in what on a sheet: containers and their cards, folding, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from pydantic import Field
+
+from ddd_lab.spec.containers import put_into, take_out
+from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.notes import add_note as add_note_to
+
+from ..arguments import Arguments, CardId, Ids, Pixels, Text
+from ..desk import Desk
+from ..folding import holders
+from ..note_cards import note_ids, split
+from ._registry import Result, edit_flow, flow_key, name_of, operation
+
+
+class Nesting(Arguments):
+    """Cards, and the container to put them into; the empty id is the sheet itself."""
+
+    cards: Ids = Field(min_length=1)
+    into: Text
+
+
+class Folding(Arguments):
+    """A container, and whether it is to be folded."""
+
+    card: Text
+    folded: bool
+
+
+class NewNote(Arguments):
+    """A note to put on the sheet."""
+
+    x: Pixels
+    y: Pixels
+    text: Text = ""
+
+
+@operation(Nesting)
+def nest(desk: Desk, new: Nesting) -> Result:
+    """Put cards into a container, or take them out of theirs, as one step."""
+    nodes, _ = split(desk.host.flow_data(flow_key(desk)), new.cards)
+    if not nodes:
+        raise EditError("notes lie on the sheet and in no container")
+    what = f"{len(nodes)} cards" if len(nodes) > 1 else name_of(desk, nodes[0])
+    where = f"put {what} into {name_of(desk, new.into)}" if new.into else f"take {what} out"
+    edit_flow(desk, lambda flow: nested(flow, dict.fromkeys(nodes, new.into)), where)
+    return None
+
+
+def nested(flow: FlowData, into: Mapping[str, str]) -> FlowData:
+    """The flow with nodes put into containers; the empty id is the sheet itself.
+
+    Raises:
+        EditError: a node cannot lie there.
+    """
+    for container in dict.fromkeys(into.values()):
+        ids = [id for id, home in into.items() if home == container]
+        flow = put_into(flow, ids, container) if container else _on_the_sheet(flow, ids)
+    return flow
+
+
+def _on_the_sheet(flow: FlowData, ids: Collection[str]) -> FlowData:
+    while inside := [id for id in ids if (node := flow.by_id.get(id)) and node.parent is not None]:
+        flow = take_out(flow, inside)
+    return flow
+
+
+@operation(Folding)
+def fold(desk: Desk, wish: Folding) -> Result:
+    """Hide or show the cards inside a container, on this canvas only."""
+    if not any(frame.card == wish.card for frame in desk.whole_picture.frames):
+        raise EditError("this card holds no others that could be folded")
+    desk.fold({wish.card}, wish.folded)
+    return None
+
+
+@operation(CardId)
+def unfold_around(desk: Desk, card: CardId) -> Result:
+    """Unfold every container that hides a card."""
+    desk.fold(holders(desk.whole_picture, card.id), False)
+    return None
+
+
+@operation(NewNote)
+def add_note(desk: Desk, new: NewNote) -> Result:
+    """Put a note on the sheet, and say the id of its card."""
+    made: list[str] = []
+
+    def change(flow: FlowData) -> FlowData:
+        flow, note = add_note_to(flow, new.text, position=(new.x, new.y))
+        made.append(next(card for card, id in note_ids(flow).items() if id == note.id))
+        return flow
+
+    edit_flow(desk, change, "add note")
+    return {"id": made[-1]}
