@@ -109,14 +109,6 @@ class NewId(Arguments):
     to: Text
 
 
-class NewFlow(Arguments):
-    """What a new flow needs."""
-
-    name: Text
-    domain: Text
-    type: Literal["traditional", "agent"] = "traditional"
-
-
 class Choice(Arguments):
     """Which version of a file in conflict stays."""
 

@@ -17,7 +17,7 @@ from .host import Host
 from .hub import hub_of
 from .patching import difference
 from .picture import Picture
-from .places import Trail, check_place, level_of, nearest_place
+from .places import Trail, check_place, level_of
 from .protocol import Board, Message, Notice, Patch, ProblemList
 from .tallies import problem_views
 from .wire import clean
@@ -179,8 +179,8 @@ class Desk:
             self.show()
 
     def _leave_what_is_gone(self) -> bool:
-        """Go to the nearest place that exists if this one does not any more."""
-        there = nearest_place(self.host.design, self.at)
+        """Follow this place if it was renamed or moved, or go to the nearest one that exists."""
+        there = self.hub.moves.whereabouts(self.host.design, self.at)
         if there == self.at:
             return False
         gone, self.at = self.at, there
@@ -190,6 +190,7 @@ class Desk:
         if seen:
             self._rev += 1
             self.show()
-            what = "flow" if level_of(gone) == "flow" else "domain"
-            self.notice(f"The {what} {gone} is not there any more.")
+            if level_of(gone) != level_of(there):
+                what = "flow" if level_of(gone) == "flow" else "domain"
+                self.notice(f"The {what} {gone} is not there any more.")
         return seen

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from ddd_lab.files.document import Document, Model, Version
+from ddd_lab.files.refactor.naming import Mention
+from ddd_lab.files.rehearsal import FileChange
+from ddd_lab.files.replace import Match, Replacement, Scope
+from ddd_lab.files.search import Hit
 from ddd_lab.files.view import DesignView
 from ddd_lab.files.watching import Watcher
 from ddd_lab.files.workspace import Observer
@@ -118,6 +122,80 @@ class Host(Protocol):
 
     def new_flow(self, name: str, domain: str, type: str = "traditional") -> Flow:
         """Add a flow."""
+
+    def new_flows(
+        self, template: str, domain: str, name: str = "", **parameters: str
+    ) -> Sequence[Flow]:
+        """Add all flows of a template."""
+
+    def rename_flow(self, key: str, name: str) -> str:
+        """Give a flow another name and id."""
+
+    def move_flow(self, key: str, domain: str) -> str:
+        """Move a flow to another domain."""
+
+    def duplicate_flow(self, key: str, name: str = "") -> str:
+        """Add a copy of a flow to its domain."""
+
+    def delete_flow(self, key: str) -> None:
+        """Delete a flow."""
+
+    def describe_flow(self, key: str, description: str) -> None:
+        """Say what a flow is for."""
+
+    def add_domain(self, name: str, description: str = "") -> str:
+        """Add a domain."""
+
+    def rename_domain(self, domain: str, name: str) -> str:
+        """Give a domain another name and id."""
+
+    def delete_domain(self, domain: str, *, with_flows: bool = False) -> None:
+        """Delete a domain."""
+
+    def describe_domain(self, domain: str, description: str) -> None:
+        """Say what a domain is for."""
+
+    def wire_event(
+        self,
+        event: str,
+        source: str,
+        target: str,
+        *,
+        description: str = "",
+        add_nodes: bool = False,
+    ) -> None:
+        """Let an event go from a domain or flow to another."""
+
+    def unwire_event(self, event: str, source: str, target: str) -> None:
+        """Take an event's way out of both domains' files."""
+
+    def mentions_in_flows(
+        self, flows: Collection[str] = (), domains: Collection[str] = ()
+    ) -> list[Mention]:
+        """Where flows name some flows or domains."""
+
+    def rehearse(self, act: Callable[[], object]) -> list[FileChange]:
+        """What an operation would do to the files."""
+
+    def search(self, text: str, limit: int = 50) -> list[Hit]:
+        """The best matches for some words."""
+
+    def find(
+        self, pattern: str, *, regex: bool = False, case: bool = False, in_: Scope = None
+    ) -> list[Match]:
+        """Every text that a pattern is found in."""
+
+    def replace(
+        self,
+        pattern: str,
+        replacement: str,
+        *,
+        regex: bool = False,
+        case: bool = False,
+        in_: Scope = None,
+        ids: bool = False,
+    ) -> Replacement:
+        """What replacing a pattern would change."""
 
     def take_outside_changes(self) -> set[str]:
         """Take over what other programs wrote."""

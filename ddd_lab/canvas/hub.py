@@ -16,6 +16,7 @@ from ddd_lab.files.workspace import Changed
 from ddd_lab.spec.problem import Problem
 
 from .boards import Painter
+from .following import Moves
 from .garbage import no_collection
 from .host import Host
 from .picture import Picture
@@ -64,6 +65,7 @@ class Hub:
         host: the project.
         problems: what was wrong at the last check; None before the first one.
         failed: why the last save failed; empty if it did not.
+        moves: which flows and domains were renamed or moved.
     """
 
     def __init__(self, host: Host) -> None:
@@ -74,6 +76,7 @@ class Hub:
         self.tallies = Tallies()
         self.problems: list[Problem] | None = None
         self.failed = ""
+        self.moves = Moves()
         self._viewers: list[Viewer] = []
         self._stop: Callable[[], None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -188,6 +191,7 @@ class Hub:
             if changed.reason in ("disk", "conflict"):
                 self.failed = ""  # what stood in the way may be gone; the next save will tell
             self._unchecked = True
+            self.moves.note(self.host, changed.paths)
             self.painter.changed()
         self._stale = True
         self._check_soon()

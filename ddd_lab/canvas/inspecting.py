@@ -21,13 +21,19 @@ from .tallies import problem_views, where
 _EXCERPT = 80
 """Lines of a file that are shown of something larger."""
 
-_HEADER_SCHEMA = {
-    "type": "object",
-    "properties": {
-        "name": {"type": "string", "description": "What people call the flow"},
-        "description": {"type": "string", "description": "What the flow is for"},
-    },
-}
+
+def _header_schema(what: str, name: str = "") -> dict[str, Any]:
+    """The form of a flow's or domain's name and description."""
+    return {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string", "description": name or f"What people call the {what}"},
+            "description": {"type": "string", "description": f"What the {what} is for"},
+        },
+    }
+
+
+_RENAMES = "What people call it; the id and whatever names it follow"
 
 
 def inspect(desk: Desk, id: str) -> Inspection:
@@ -107,7 +113,7 @@ def _of_flow(desk: Desk) -> Inspection:
         kind="flow",
         type=flow.type if flow else "flow",
         type_title="Agent flow" if flow and flow.is_agent else "Flow",
-        card_schema=_HEADER_SCHEMA,
+        card_schema=_header_schema("flow"),
         data={"name": flow.name, "description": flow.description, **flow.extra} if flow else {},
         required=["name"],
         problems=_problems(desk, ""),
@@ -122,20 +128,23 @@ def _of_domain(desk: Desk, card: Card) -> Inspection:
     model = desk.host.design.domains.get(card.opens)
     name, about = (model.name, model.description) if model else (card.title, "")
     path = domain_path(desk.host, card.opens) if model else ""
+    own = card.kind == "domain"
     return Inspection(
         id=card.id,
         kind=card.kind,
         type=card.type,
         type_title=card.type_title,
         help="Open it to see its flows."
-        if card.kind == "domain"
+        if own
         else "Leads to another domain that exchanges events or calls with this one.",
+        card_schema=_header_schema("domain", _RENAMES) if own else {},
         data={"name": name, "description": about},
+        required=["name"] if own else [],
         problems=_problems_of_file(desk, path),
         yaml=_excerpt(desk, path, 1, _EXCERPT),
         path=path,
         line=1 if path and desk.host.exists(path) else 0,
-        readonly=_derived(path),
+        readonly=_broken(desk, path) if own else _elsewhere(path),
     )
 
 
@@ -146,22 +155,23 @@ def _of_listed_flow(desk: Desk, card: Card) -> Inspection:
     if not path:
         path = desk.host.flow_path(key) if card.opens else domain_path(desk.host, desk.at)
     problems = [problem for problem in desk.hub.problems or () if where(problem, (key,))[0] == key]
+    data: dict[str, Any] = {"name": card.title}
+    if flow is not None:
+        data = {"name": flow.name, "description": flow.description}
     return Inspection(
         id=card.id,
         kind="flow",
         type=card.type,
         type_title=card.type_title,
         help="Open it to see and edit its nodes.",
-        data={
-            "name": card.title,
-            "description": flow.description if flow else "",
-            "trigger": card.summary if flow else "",
-        },
+        card_schema=_header_schema("flow", _RENAMES) if flow else {},
+        data=data,
+        required=["name"] if flow else [],
         problems=problem_views(problems, (key,)),
         yaml=lines,
         path=path,
         line=line,
-        readonly=_derived(path),
+        readonly="" if flow else _broken(desk, path) or _elsewhere(path),
     )
 
 
@@ -198,9 +208,16 @@ def _of_stand_in(card: Card) -> Inspection:
     )
 
 
-def _derived(path: str) -> str:
+def _elsewhere(path: str) -> str:
     place = f" in {path}" if path else " in the specs"
-    return f"On maps, blocks can be moved and opened. What they say is edited{place}."
+    return f"This card can be moved and opened here. What it says is edited{place}."
+
+
+def _broken(desk: Desk, path: str) -> str:
+    document = desk.host.document(path) if path else None
+    if document is None or document.broken is None:
+        return ""
+    return f"{path} cannot be read: {document.broken.message} Mend it first."
 
 
 def _problems(desk: Desk, card: str) -> list[Any]:

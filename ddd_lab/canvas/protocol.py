@@ -51,7 +51,7 @@ class Command(Message):
     ``remove {cards: [id], links: [id]}`` · ``inspect {id}`` -> :class:`Inspection` ·
     ``set {id, path, value}`` (path inside the card's data; ``["label"]``, ``["spec", ...]``) ·
     ``unset {id, path}`` · ``rename {id, to}`` -> ``{id}`` · ``undo {}`` · ``redo {}`` ·
-    ``save {}`` -> ``{written: [path]}`` · ``new_flow {name, domain, type}`` -> ``{at}`` ·
+    ``save {}`` -> ``{written: [path]}`` ·
     ``problems {}`` -> sends the problem list · ``conflict {path, keep: "mine" | "theirs"}`` ·
     ``preview {path?}`` -> ``{diff}``: the lines that saving would change, in all files or in one;
     for a path in conflict the lines in which this version differs from the one on disk.
@@ -63,6 +63,30 @@ class Command(Message):
 
     ``picture {format: "svg" | "mermaid", theme?}`` -> ``{text}`` · ``sheets {at: [place]}`` ->
     ``{titles}``: what those of these flows that there are, are called.
+
+    On maps ``set`` takes a card's ``["name"]`` or ``["description"]`` and answers ``{id}``: with
+    the name the id changes.
+
+    The whole design, each one undo step:
+
+    ``new_domain {name, description?}`` -> ``{at}`` · ``rename_domain {domain, name}`` -> ``{at}`` ·
+    ``delete_domain {domain, with_flows?}`` · ``new_flow {name, domain, type?, template?,
+    parameters?}`` -> ``{at}`` · ``rename_flow {at, name}`` -> ``{at}`` ·
+    ``duplicate_flow {at, name?}`` -> ``{at}`` · ``move_flow {at, domain}`` -> ``{at}`` ·
+    ``delete_flow {at}`` · ``wire {source, target, event, description?, add_nodes?}`` and
+    ``unwire {source, target, event}``, whose ends are ``domain`` or ``domain/flow``.
+
+    ``plan {change, args}`` -> ``{files: [{path, change, former, diff}]}``: what any of those would
+    do, where ``change`` is new, changed, moved or gone · ``mentions {at}`` -> ``{mentions: [{at, title,
+    card, what}], flows: [title]}``: what names a flow or domain, and the domain's flows ·
+    ``templates {}`` -> ``{templates: [{id, title, category, help, several, parameters}]}`` ·
+    ``preview_template {template, domain, name?, parameters?, theme?}`` -> ``{flows: [{at, title}],
+    svg}`` · ``events {}`` -> ``{events: [{name, from, to}]}``.
+
+    Finding: ``search {text}`` -> ``{hits: [{at, card, kind, icon, text, what, title, path,
+    field}]}`` · ``find {pattern, replacement?, regex?, case?, ids?, scope?}`` -> ``{changes: [{at,
+    card, title, what, before, after}], total, kept, seen}`` · ``replace {..., only: [index],
+    seen}`` -> ``{count}``, one undo step; ``seen`` proves that they are still those looked at.
     """
 
     id: int

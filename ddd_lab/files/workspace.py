@@ -76,6 +76,7 @@ class Workspace(Hands):
         self._outside: deque[str] = deque()
         self._lock = threading.RLock()
         self._grouping: dict[str, Version | None] | None = None
+        self._rehearsing = False
         for path in self._listed():
             self.documents[path] = Document(path)
         self._unread = set(self.documents)
@@ -237,6 +238,27 @@ class Workspace(Hands):
             after = {path: self.documents[path].version for path in before}
             self.history.record(Step(label, before, after))
             self._announce(Changed(after, "edit", label))
+
+    @contextlib.contextmanager
+    def rehearsal(self) -> Iterator[dict[str, Version | None]]:
+        """Everything changed inside is taken back at the end, and nobody is told of it.
+
+        Yields:
+            What the files said before, by path, of those that have been changed so far.
+        """
+        if self._grouping is not None:
+            raise RuntimeError("a step is under way; what it changes cannot be rehearsed")
+        before: dict[str, Version | None] = {}
+        with self._lock:
+            known = set(self.documents)
+            self._grouping, self._rehearsing = before, True
+            try:
+                yield before
+            finally:
+                self._grouping, self._rehearsing = None, False
+                self._set(before)
+                for path in before.keys() - known:
+                    del self.documents[path]
 
     def undo(self) -> str:
         """Take the last step back; returns what it was, or nothing if there was none."""
@@ -454,6 +476,8 @@ class Workspace(Hands):
         return stop
 
     def _announce(self, changed: Changed) -> None:
+        if self._rehearsing and changed.reason == "edit":
+            return
         for observer in list(self._observers):
             observer(changed)
 

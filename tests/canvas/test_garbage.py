@@ -40,6 +40,9 @@ PIXELS = st.integers(-5000, 5000) | st.floats(-5000, 5000)
 LINKS = st.sampled_from(
     ["start next → basket", "basket valid → in_stock", "charge success → placed", "none"]
 )
+PLACES = st.sampled_from(["", "orders", AT, "billing/charge-card", "nope", "orders/../x"])
+DOMAINS = st.sampled_from(["orders", "billing", "support", "", "../x"])
+NAMES = st.sampled_from(["Ship", "orders", "Billing", "", "../x", "x" * 300]) | st.text(max_size=6)
 STEPS = st.lists(st.sampled_from(["spec", "label", "fields", "body", 0, 1, "x", "id"]), max_size=4)
 CARDS = st.lists(NODES, max_size=3)
 HANDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
@@ -87,13 +90,37 @@ SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "set": {"id": NODES, "path": STEPS, "value": DATA},
     "unset": {"id": NODES, "path": STEPS},
     "rename": {"id": NODES, "to": st.sampled_from(["placed", "novel", "a b", "", "x" * 300])},
-    "new_flow": {"name": st.text(max_size=6), "domain": st.sampled_from(["orders", "../x"])},
+    "new_flow": {
+        "name": NAMES,
+        "domain": DOMAINS,
+        "template": st.sampled_from(["crud_api", "event_worker", "?"]),
+        "parameters": st.dictionaries(st.sampled_from(["entity", "name"]), NAMES, max_size=1),
+    },
+    "new_domain": {"name": NAMES, "description": st.text(max_size=5)},
+    "rename_domain": {"domain": DOMAINS, "name": NAMES},
+    "delete_domain": {"domain": DOMAINS, "with_flows": st.booleans()},
+    "rename_flow": {"at": PLACES, "name": NAMES},
+    "duplicate_flow": {"at": PLACES, "name": NAMES},
+    "move_flow": {"at": PLACES, "domain": DOMAINS},
+    "delete_flow": {"at": PLACES},
+    "wire": {"source": PLACES, "target": DOMAINS, "event": NAMES, "add_nodes": st.booleans()},
+    "unwire": {"source": PLACES, "target": DOMAINS, "event": st.just("order.placed")},
+    "plan": {
+        "change": st.sampled_from(["delete_domain", "rename_domain", "undo"]),
+        "args": st.fixed_dictionaries({"domain": DOMAINS, "name": NAMES}),
+    },
+    "mentions": {"at": PLACES},
+    "preview_template": {"template": st.just("crud_api"), "domain": DOMAINS},
+    "search": {"text": st.text(max_size=6)},
+    "find": {"pattern": st.text(max_size=4), "replacement": NAMES, "regex": st.booleans()},
+    "replace": {"pattern": st.text(max_size=4), "only": st.just([0]), "seen": st.just("")},
     "go": {"at": st.sampled_from(["", "orders", AT, "orders/../x", "nope"])},
     "conflict": {"path": st.text(max_size=5), "keep": st.just("mine")},
     "preview": {},
     "inspect": {"id": NODES},
     **HANDS,
     **{name: {} for name in ("hello", "back", "up", "undo", "redo", "problems", "save")},
+    **{name: {} for name in ("templates", "events")},
 }
 
 

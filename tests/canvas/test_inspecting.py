@@ -73,13 +73,15 @@ def test_cards_of_maps_say_what_they_stand_for(look: Look) -> None:
     domain = look().ask("inspect", id="billing")
     assert domain["data"] == {"name": "billing", "description": "Money in, money back"}
     assert domain["path"] == "specs/domains/billing/domain.yaml"
-    assert "specs/domains/billing/domain.yaml" in domain["readonly"]
+    assert set(domain["card_schema"]["properties"]) == {"name", "description"}
+    assert not domain["readonly"]
     flow = look("orders").ask("inspect", id="flow:place-order")
     assert flow["data"]["name"] == "Place order"
     assert flow["path"] == PLACE_ORDER_FILE
     assert flow["yaml"].startswith("flow:\n  id: place-order")
     portal = look("orders").ask("inspect", id="portal:billing")
     assert portal["data"]["name"] == "billing"
+    assert "specs/domains/billing/domain.yaml" in portal["readonly"]
 
 
 def test_the_flow_itself_can_be_inspected(look: Look) -> None:

@@ -4,7 +4,28 @@ Each gets the desk it was asked at and its validated arguments, and returns the 
 What it raises becomes the reply's failure, in words for the person who asked.
 """
 
-from . import frames, hands, looking, project, sheets
+from . import (
+    finding,
+    frames,
+    hands,
+    looking,
+    project,
+    refactoring,
+    sheets,
+    starting,
+    wiring,
+)
 from ._registry import OPERATIONS
 
-__all__ = ["OPERATIONS", "frames", "hands", "looking", "project", "sheets"]
+__all__ = [
+    "OPERATIONS",
+    "finding",
+    "frames",
+    "hands",
+    "looking",
+    "project",
+    "refactoring",
+    "sheets",
+    "starting",
+    "wiring",
+]

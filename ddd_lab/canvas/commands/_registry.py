@@ -11,6 +11,7 @@ from ddd_lab.spec.flow import FlowData
 
 from ..arguments import Arguments
 from ..desk import Desk
+from ..host import Host
 from ..note_cards import note_ids
 from ..places import level_of
 from ..protocol import Link
@@ -38,6 +39,35 @@ def operation(
     def register(run: Callable[[Desk, A], Result]) -> Callable[[Desk, A], Result]:
         OPERATIONS[run.__name__.rstrip("_")] = Operation(arguments, run)
         return run
+
+    return register
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the whole design: its arguments' model, and what makes it in the project."""
+
+    arguments: type[Arguments]
+    make: Callable[[Host, Any], str]
+
+
+CHANGES: dict[str, Change] = {}
+"""Operations that change the whole design: what they would do can be looked at before."""
+
+
+def design_change(
+    arguments: type[A],
+) -> Callable[[Callable[[Host, A], str]], Callable[[Host, A], str]]:
+    """Register a function as the operation of its name; it returns the place it made, if any."""
+
+    def register(make: Callable[[Host, A], str]) -> Callable[[Host, A], str]:
+        def run(desk: Desk, given: A) -> Result:
+            at = make(desk.host, given)
+            return {"at": at} if at else None
+
+        CHANGES[make.__name__] = Change(arguments, make)
+        OPERATIONS[make.__name__] = Operation(arguments, run)
+        return make
 
     return register
 

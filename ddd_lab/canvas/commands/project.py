@@ -1,4 +1,4 @@
-"""What concerns the whole project: undo and redo, saving, new flows, conflicts."""
+"""What concerns the whole project: undo and redo, saving, conflicts."""
 
 from __future__ import annotations
 
@@ -46,12 +46,6 @@ def _travel(desk: Desk, travel: Callable[[], str], word: str) -> Result:
 def save(desk: Desk, _: args.Arguments) -> Result:
     """Write everything that is unsaved."""
     return {"written": desk.host.save()}
-
-
-@operation(args.NewFlow)
-def new_flow(desk: Desk, new: args.NewFlow) -> Result:
-    """Make a flow, and say where it is."""
-    return {"at": desk.host.new_flow(new.name, new.domain, new.type).key}
 
 
 @operation(args.Choice)

@@ -24,6 +24,7 @@ from ddd_lab.spec.rename import rename_node
 from .. import arguments as args
 from ..desk import Desk
 from ..layout_edits import move_blocks, move_domains, moved_words
+from ..map_edits import set_on_map
 from ..note_cards import move_cards, note_ids, remove_cards, set_of_note, split
 from ..places import level_of
 from ..protocol import Link
@@ -135,7 +136,9 @@ def remove(desk: Desk, gone: args.Things) -> Result:
 
 @operation(args.Setting)
 def set_(desk: Desk, new: args.Setting) -> Result:
-    """Set something of a node, or of the flow itself where no card is named."""
+    """Set something of a node, or of the flow itself where no card is named; on maps of a card."""
+    if level_of(desk.at) != "flow":
+        return {"id": set_on_map(desk, new.id, new.path, new.value)}
     path = _path(desk, new.id, new.path)
     token = desk.bursts.token(("set", desk.at, new.id, *path))
     note = _note(desk, new.id)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
 from ddd_lab.spec.live import Flow
 
 from ..workspace import Workspace
 from .add_domain import add_domain
 from .delete_domain import delete_domain
 from .delete_flow import delete_flow
+from .describe import describe_domain, describe_flow
 from .duplicate_flow import duplicate_flow
 from .move_flow import move_flow
 from .rename_domain import rename_domain
 from .rename_flow import rename_flow
+
+if TYPE_CHECKING:
+    from ..rehearsal import FileChange
+    from .naming import Mention
 
 
 class DesignWorkspace(Workspace):
@@ -72,6 +80,28 @@ class DesignWorkspace(Workspace):
     def delete_domain(self, domain: str, *, with_flows: bool = False) -> None:
         """Delete a domain; one that still has flows only ``with_flows=True``."""
         delete_domain(self, domain, with_flows=with_flows)
+
+    def describe_flow(self, key: str, description: str) -> None:
+        """Say what a flow is for, also where its domain repeats it."""
+        describe_flow(self, key, description)
+
+    def describe_domain(self, domain: str, description: str) -> None:
+        """Say what a domain is for, also where a list of domains repeats it."""
+        describe_domain(self, domain, description)
+
+    def mentions_in_flows(
+        self, flows: Collection[str] = (), domains: Collection[str] = ()
+    ) -> list[Mention]:
+        """Where flows name some flows, or domains and their flows: calls that deleting leaves."""
+        from .naming import mentions_in_flows
+
+        return mentions_in_flows(self, flows, domains)
+
+    def rehearse(self, act: Callable[[], object]) -> list[FileChange]:
+        """What an operation would do to the files; nothing is changed."""
+        from ..rehearsal import rehearse
+
+        return rehearse(self, act)
 
 
 class DesignFlow(Flow):

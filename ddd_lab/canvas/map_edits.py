@@ -1,0 +1,53 @@
+"""What the spec panel sets of cards on maps: names and descriptions of domains and flows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ddd_lab.spec.data import show_path
+from ddd_lab.spec.edits import EditError
+
+from .desk import Desk
+
+
+def place_of_card(at: str, card: str) -> str:
+    """The domain or flow that a card of a map stands for; nothing where it is neither.
+
+    Args:
+        at: the map.
+        card: id of the card.
+    """
+    if not at:
+        return card
+    kind, colon, id = card.partition(":")
+    return f"{at}/{id}" if colon and kind == "flow" else ""
+
+
+def set_on_map(desk: Desk, card: str, path: Sequence[Any], value: Any) -> str:
+    """Set the name or description of a domain or flow, as one step.
+
+    Returns:
+        The card's id afterwards: with the name the id changes.
+
+    Raises:
+        EditError: there is no such card, or nothing of that kind can be set here.
+    """
+    place = place_of_card(desk.at, card)
+    if card not in desk.picture.cards or not place:
+        raise EditError(f"there is no card {card!r} here that could be edited")
+    if not isinstance(value, str):
+        raise EditError(f"{show_path(tuple(path))} is a text, not {value!r}")
+    host = desk.host
+    match list(path), desk.at:
+        case ["name"], "":
+            return host.rename_domain(place, value)
+        case ["name"], _:
+            return f"flow:{host.rename_flow(place, value).partition('/')[2]}"
+        case ["description"], "":
+            host.describe_domain(place, value)
+        case ["description"], _:
+            host.describe_flow(place, value)
+        case _:
+            raise EditError("on maps only names and descriptions are edited")
+    return card

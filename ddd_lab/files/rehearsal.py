@@ -1,0 +1,94 @@
+"""What an operation would do to the files, found by doing it and taking it back unseen."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from .workspace import Workspace
+from .yaml import PatchError, YamlError
+
+Kind = Literal["new", "changed", "moved", "gone"]
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """What would happen to one file.
+
+    Attributes:
+        path: of the file, afterwards.
+        change: whether it would be new, changed, moved (and perhaps changed) or gone.
+        former: where a moved file is now.
+        diff: the lines that would change, as people read them in Git.
+    """
+
+    path: str
+    change: Kind
+    former: str = ""
+    diff: str = ""
+
+
+def rehearse(workspace: Workspace, act: Callable[[], object]) -> list[FileChange]:
+    """What an operation would do to the files; afterwards all is as it was.
+
+    Args:
+        workspace: the project.
+        act: carries the operation out.
+
+    Returns:
+        Every file that would change: those that move first, then by path.
+
+    Raises:
+        EditError: the operation would be refused, and why.
+    """
+    workspace.take_outside_changes()
+    with workspace.rehearsal() as before:
+        act()
+        after = {path: _text(workspace, path) for path in before}
+        origins = dict(_origins(workspace, before))
+        there = {path for path in before if workspace.exists(path)}
+    found = []
+    for path in before:
+        former = origins.get(path, "")
+        if path in origins.values() and path not in there:
+            continue
+        old = _text(workspace, former or path) if workspace.exists(former or path) else ""
+        change: Literal["new", "changed", "moved", "gone"] = "changed"
+        if path not in there:
+            change = "gone"
+        elif former:
+            change = "moved"
+        elif not workspace.exists(path):
+            change = "new"
+        found.append(
+            FileChange(path, change, former, _diff(former or path, path, old, after[path]))
+        )
+    return sorted(found, key=lambda one: (one.change != "moved", one.path))
+
+
+def _origins(workspace: Workspace, paths: Collection[str]) -> Iterator[tuple[str, str]]:
+    """New and former path of the files that have moved."""
+    for path in paths:
+        version = workspace.documents[path].version
+        origin = version.origin.path if version is not None and version.origin else ""
+        if origin and origin != path and origin in paths and not workspace.exists(origin):
+            yield path, origin
+
+
+def _text(workspace: Workspace, path: str) -> str:
+    document = workspace.document(path)
+    if document is None or document.version is None:
+        return ""
+    try:
+        return document.text()
+    except (PatchError, YamlError):
+        return ""
+
+
+def _diff(former: str, path: str, before: str, after: str) -> str:
+    lines = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), former, path, lineterm="", n=1
+    )
+    return "\n".join(lines)
