@@ -77,8 +77,9 @@ class Command(Message):
     ``unwire {source, target, event}``, whose ends are ``domain`` or ``domain/flow``.
 
     ``plan {change, args}`` -> ``{files: [{path, change, former, diff}]}``: what any of those would
-    do, where ``change`` is new, changed, moved or gone · ``mentions {at}`` -> ``{mentions: [{at, title,
-    card, what}], flows: [title]}``: what names a flow or domain, and the domain's flows ·
+    do, where ``change`` is new, changed, moved or gone · ``mentions {at}`` ->
+    ``{mentions: [{at, title, card, what}], flows: [title]}``: what names a flow or domain,
+    and the domain's flows ·
     ``templates {}`` -> ``{templates: [{id, title, category, help, several, parameters}]}`` ·
     ``preview_template {template, domain, name?, parameters?, theme?}`` -> ``{flows: [{at, title}],
     svg}`` · ``events {}`` -> ``{events: [{name, from, to}]}``.
