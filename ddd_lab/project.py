@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -107,6 +107,38 @@ class Project(Finding, DesignWorkspace):
 
         self.take_outside_changes()
         return fixes_for(self, problem)
+
+    def fix_titles(self, problems: Iterable[Problem]) -> dict[Problem, list[str]]:
+        """What can be done about those problems that something can be done about, in words."""
+        from .checks.fixes import fix_titles
+
+        return fix_titles(self, problems)
+
+    def preview_fix(self, fix: Fix) -> dict[str, tuple[str, str]]:
+        """The text of every file that a fix changes, before and after; nothing is changed.
+
+        Raises:
+            EditError: the design has changed so that the fix no longer fits.
+        """
+        from .checks.fixes import preview
+
+        return preview(self, fix)
+
+    def apply_fix(self, fix: Fix) -> None:
+        """Carry a fix out, as one undoable step.
+
+        Raises:
+            EditError: it no longer fits, or it would bring new problems.
+        """
+        from .checks.fixes import apply_fix
+
+        apply_fix(self, fix)
+
+    def fix_all(self) -> list[Fix]:
+        """Apply every fix that nobody needs to be asked about, as one step; returns them."""
+        from .checks.fixes import fix_all
+
+        return fix_all(self)
 
     def fix(self, problem: Problem) -> str:
         """Apply the first fix of a problem, as one step; returns what was done.

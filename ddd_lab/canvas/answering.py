@@ -60,7 +60,7 @@ def _run(desk: Desk, command: Command) -> dict[str, Any]:
     if operation is None:
         raise EditError(f"there is no operation {command.op!r}; is the canvas of another version?")
     arguments = operation.arguments.model_validate(command.args)
-    if command.op not in ("move", "set"):
+    if command.op not in ("move", "set", "set_link"):
         desk.bursts.end()
     desk.hub.catch_up()
     return operation.run(desk, arguments) or {}

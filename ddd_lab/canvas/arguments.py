@@ -102,6 +102,14 @@ class Unsetting(Arguments):
     path: Steps
 
 
+class ItemMove(Arguments):
+    """A list item inside a card's or line's data, and the index that it is to have."""
+
+    id: Text
+    path: Steps
+    to: Annotated[StrictInt, Field(ge=0)]
+
+
 class NewId(Arguments):
     """A card and its new id."""
 

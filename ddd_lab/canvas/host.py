@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ddd_lab.files.document import Document, Model, Version
 from ddd_lab.files.refactor.naming import Mention
@@ -21,6 +21,10 @@ from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.history import History
 from ddd_lab.spec.live import Flow
 from ddd_lab.spec.problem import Problem
+
+if TYPE_CHECKING:
+    from ddd_lab.checks.fixes import Fix
+    from ddd_lab.files.model_names import ModelName
 
 
 class Host(Protocol):
@@ -196,6 +200,34 @@ class Host(Protocol):
         ids: bool = False,
     ) -> Replacement:
         """What replacing a pattern would change."""
+
+    @property
+    def models(self) -> tuple[ModelName, ...]:
+        """The language models to offer."""
+
+    def node_yaml(self, key: str, id: str) -> str:
+        """The lines of a node as saving would write them."""
+
+    def preview_node_yaml(self, key: str, id: str, text: str) -> str:
+        """The lines of the file that taking over edited lines would change."""
+
+    def set_node_yaml(self, key: str, id: str, text: str) -> str:
+        """Make a node say what edited lines say; returns its id then."""
+
+    def fixes(self, problem: Problem) -> list[Fix]:
+        """What can be done about a problem."""
+
+    def fix_titles(self, problems: Iterable[Problem]) -> dict[Problem, list[str]]:
+        """What can be done about those problems that something can be done about."""
+
+    def preview_fix(self, fix: Fix) -> dict[str, tuple[str, str]]:
+        """The text of every file that a fix changes, before and after."""
+
+    def apply_fix(self, fix: Fix) -> None:
+        """Carry a fix out, as one undoable step."""
+
+    def fix_all(self) -> list[Fix]:
+        """Apply every certain fix, as one undoable step."""
 
     def take_outside_changes(self) -> set[str]:
         """Take over what other programs wrote."""

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from textwrap import dedent
 from typing import Any
 
-from ddd_lab.files.yaml import PatchError, YamlError
 from ddd_lab.spec.catalogue import NodeType, node_type
 from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.flow import NodeData
+from ddd_lab.spec.flow import FlowData, NodeData
 from ddd_lab.spec.problem import Place
+from ddd_lab.spec.refs_local import local_pointer
+from ddd_lab.spec.through_refs import kept_elsewhere, resolved_settings
 
 from .desk import Desk
+from .excerpts import EXCERPT, excerpt, lines_of
 from .layout_edits import domain_path
 from .note_cards import NOTE_SCHEMA
 from .protocol import Card, Inspection
+from .suggestions import suggestions
 from .tallies import problem_views, where
-
-_EXCERPT = 80
-"""Lines of a file that are shown of something larger."""
 
 
 def _header_schema(what: str, name: str = "") -> dict[str, Any]:
@@ -65,21 +65,28 @@ def inspect(desk: Desk, id: str) -> Inspection:
 
 
 def _of_node(desk: Desk, card: Card) -> Inspection:
-    node = desk.host.flow_data(desk.at).by_id[card.id]
+    flow = desk.host.flow_data(desk.at)
+    node = flow.by_id[card.id]
     kind = node_type(node.type)
-    data: dict[str, Any] = {"label": node.label, "spec": node.spec, **node.extra}
+    schema = _schema(kind.type) if kind else {}
+    data: dict[str, Any] = {"label": node.label, "spec": _settings(flow, node), **node.extra}
     if node.parent is not None:
         data["parent"] = node.parent
-    path, line, lines = _lines(desk, Place(flow=desk.at, node=card.id))
+    path, line, lines = lines_of(desk.host, Place(flow=desk.at, node=card.id))
     return Inspection(
         id=card.id,
         kind="node",
         type=node.type,
         type_title=card.type_title,
         help=kind.help if kind else "This version does not know the type; its keys are kept.",
-        card_schema=_schema(kind.type) if kind else {},
+        card_schema=schema,
         data=data,
-        required=_required(kind, node) if kind else [],
+        required=_required(kind, data["spec"]) if kind else [],
+        kept={
+            "/".join(map(str, ("spec", *path))): pointer
+            for path, pointer in kept_elsewhere(flow, card.id).items()
+        },
+        suggestions=suggestions(desk.host, desk.at, schema),
         problems=_problems(desk, card.id),
         yaml=lines,
         path=path,
@@ -93,20 +100,28 @@ def _schema(type: str) -> dict[str, Any]:
     return kind.spec.model_json_schema() if kind else {}
 
 
-def _required(kind: NodeType, node: NodeData) -> list[str]:
+def _settings(flow: FlowData, node: NodeData) -> dict[str, Any]:
+    """A node's settings as they take effect; the reference to a ``config`` block stays one."""
+    found = resolved_settings(flow, node.id)
+    if local_pointer(node.spec.get("config")) is not None:
+        found["config"] = node.spec["config"]
+    return found
+
+
+def _required(kind: NodeType, spec: Mapping[str, Any]) -> list[str]:
     """Keys that must not be blank; of several that would do, the one that is there or the first."""
     found = []
     for key in kind.required:
         if isinstance(key, str):
             found.append(key)
         else:
-            found.append(next((name for name in key if name in node.spec), key[0]))
+            found.append(next((name for name in key if name in spec), key[0]))
     return found
 
 
 def _of_flow(desk: Desk) -> Inspection:
     picture = desk.picture
-    path, line, lines = _lines(desk, Place(flow=desk.at))
+    path, line, lines = lines_of(desk.host, Place(flow=desk.at))
     flow = desk.host.design.flows.get(desk.at)
     return Inspection(
         id="",
@@ -141,7 +156,7 @@ def _of_domain(desk: Desk, card: Card) -> Inspection:
         data={"name": name, "description": about},
         required=["name"] if own else [],
         problems=_problems_of_file(desk, path),
-        yaml=_excerpt(desk, path, 1, _EXCERPT),
+        yaml=excerpt(desk.host, path, 1, EXCERPT),
         path=path,
         line=1 if path and desk.host.exists(path) else 0,
         readonly=_broken(desk, path) if own else _elsewhere(path),
@@ -151,7 +166,7 @@ def _of_domain(desk: Desk, card: Card) -> Inspection:
 def _of_listed_flow(desk: Desk, card: Card) -> Inspection:
     key = f"{desk.at}/{card.id.partition(':')[2]}"
     flow = desk.host.design.flows.get(key)
-    path, line, lines = _lines(desk, Place(flow=key)) if flow else ("", 0, "")
+    path, line, lines = lines_of(desk.host, Place(flow=key)) if flow else ("", 0, "")
     if not path:
         path = desk.host.flow_path(key) if card.opens else domain_path(desk.host, desk.at)
     problems = [problem for problem in desk.hub.problems or () if where(problem, (key,))[0] == key]
@@ -229,31 +244,3 @@ def _problems(desk: Desk, card: str) -> list[Any]:
 def _problems_of_file(desk: Desk, path: str) -> list[Any]:
     flows = desk.host.design.flow_keys
     return problem_views([p for p in desk.hub.problems or () if p.path == path], flows)
-
-
-def _lines(desk: Desk, place: Place) -> tuple[str, int, str]:
-    """Path, first line and text of a node, or of the flow's own block, as saving would write it."""
-    path = desk.host.flow_path(place.flow)
-    document = desk.host.document(path)
-    if document is None or document.version is None:
-        return path, 0, ""
-    try:
-        shape, tree = document.shape(), document.tree()
-        at = shape.tree_path(place) if place.node else shape.header
-        first, last = tree.lines(at) if at else (1, _EXCERPT)
-    except (PatchError, YamlError, KeyError) as error:
-        return path, 0, f"# These lines cannot be written as they stand: {error}"
-    return path, first, _excerpt(desk, path, first, last)
-
-
-def _excerpt(desk: Desk, path: str, first: int, last: int) -> str:
-    document = desk.host.document(path) if path else None
-    if document is None or document.version is None:
-        return ""
-    try:
-        lines = document.text().rstrip("\n").split("\n")
-    except PatchError as error:
-        return f"# This file cannot be written as it stands: {error}"
-    last = min(last, len(lines))
-    shown = [line.rstrip("\r") for line in lines[first - 1 : min(last, first - 1 + _EXCERPT)]]
-    return dedent("\n".join(shown)) + ("\n…" if first - 1 + len(shown) < last else "")

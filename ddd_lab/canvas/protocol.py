@@ -50,7 +50,16 @@ class Command(Message):
     ``connect {source, output, target}`` · ``disconnect {links: [id]}`` ·
     ``remove {cards: [id], links: [id]}`` · ``inspect {id}`` -> :class:`Inspection` ·
     ``set {id, path, value}`` (path inside the card's data; ``["label"]``, ``["spec", ...]``) ·
-    ``unset {id, path}`` · ``rename {id, to}`` -> ``{id}`` · ``undo {}`` · ``redo {}`` ·
+    ``unset {id, path}`` · ``move_item {id, path, to}`` (a list item to another index) ·
+    ``rename {id, to}`` -> ``{id}`` · ``undo {}`` · ``redo {}`` ·
+    ``inspect_link {id}`` -> :class:`Inspection` · ``set_link {id, path, value}`` ·
+    ``unset_link {id, path}`` · ``move_link_item {id, path, to}`` ·
+    ``redirect {id, output?, target?}`` -> ``{id}`` of the line then ·
+    ``node_yaml {id}`` -> ``{text, path, line}`` · ``check_node_yaml {id, text}`` -> ``{diff}``, or
+    ``{problem, line, column}`` for what cannot be taken over · ``set_node_yaml {id, text}`` ->
+    ``{id}`` · ``fixes {keys?}`` -> ``{fixes: {key: [title]}}`` of those problems or of all ·
+    ``preview_fix {key, index}`` -> ``{title, diff}`` · ``fix {key, index}`` -> ``{title}`` ·
+    ``fix_all {}`` -> ``{titles}`` ·
     ``save {}`` -> ``{written: [path]}`` ·
     ``problems {}`` -> sends the problem list · ``conflict {path, keep: "mine" | "theirs"}`` ·
     ``preview {path?}`` -> ``{diff}``: the lines that saving would change, in all files or in one;
@@ -353,7 +362,8 @@ class Patch(Message):
 class ProblemView(Message):
     """One problem in the list; ``at`` and ``card`` are where a click leads.
 
-    ``key`` names it to the operation ``fix``; ``fixes`` are what its quick fixes would do.
+    ``key`` names it to the operation ``fix``; ``fixes`` are what its quick fixes would do, where
+    they were asked for.
     """
 
     severity: Severity
@@ -375,12 +385,16 @@ class ProblemList(Message):
 
 
 class Inspection(Message):
-    """What the spec panel shows of one card.
+    """What the spec panel shows of one card, or of one line (kind ``link``).
 
     Attributes:
         card_schema: JSON Schema of the node's spec (``$defs`` inside), for the form; unknown keys
             of ``data["spec"]`` are shown as well, each as what its value is.
-        data: ``{"label", "spec", ...extra}`` for a node; name and description for domain or flow.
+        data: ``{"label", "spec", ...extra}`` for a node, references in its spec followed; name
+            and description for domain or flow; for a line, what it says beside its ends.
+        kept: what of the data lives elsewhere: path in it (steps joined by ``/``) to the
+            reference that leads there, such as ``#/agent_config``.
+        suggestions: values to offer, by what a field's ``x-suggest`` asks for.
         yaml: the lines of the file that this card stands in, as saving would write them.
         path, line: where those lines are.
         readonly: nothing can be edited here, and why.
@@ -394,6 +408,8 @@ class Inspection(Message):
     card_schema: dict[str, Any] = Field(default_factory=dict)
     data: dict[str, Any] = Field(default_factory=dict)
     required: list[str] = Field(default_factory=list)
+    kept: dict[str, str] = Field(default_factory=dict)
+    suggestions: dict[str, list[str]] = Field(default_factory=dict)
     problems: list[ProblemView] = Field(default_factory=list)
     yaml: str = ""
     path: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 
 from ddd_lab.files.paths import domain_of, flow_key
 from ddd_lab.spec.problem import Problem
@@ -72,6 +73,12 @@ class Tallies:
         return self._counts.get((at, card), NONE)
 
 
+def key_of(problem: Problem) -> str:
+    """What names a problem to commands, as long as nothing about it changes."""
+    said = (problem.rule, problem.path, problem.line, problem.column, problem.message)
+    return blake2b(repr(said).encode("utf-8", "replace"), digest_size=9).hexdigest()
+
+
 def problem_views(problems: Iterable[Problem], flows: Iterable[str]) -> list[ProblemView]:
     """Problems for the list, worst first, otherwise in the order of the files."""
     known = frozenset(flows)
@@ -89,4 +96,5 @@ def _view(problem: Problem, flows: frozenset[str]) -> ProblemView:
         column=problem.column,
         at=at,
         card=card,
+        key=key_of(problem),
     )

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, ValidationError
 from .base import Data, Open, Path
 from .catalogue import node_type
 from .catalogue._fields import Amount, Flag, Part, said, words
-from .data import NoSuchPathError, set_in, show_path, unset_in
+from .data import NoSuchPathError, move_in, set_in, show_path, unset_in
 from .edits import (
     EditError,
     explicit_connections,
@@ -116,6 +116,15 @@ def unset_connection(flow: FlowData, which: Which, path: Path) -> FlowData:
         EditError: no connection matches, or nothing is at the path.
     """
     return _change(flow, which, _extra(path, lambda extra: unset_in(extra, path)))
+
+
+def move_in_connection(flow: FlowData, which: Which, path: Path, to: int) -> FlowData:
+    """Give an item of a connection's list another place in it.
+
+    Raises:
+        EditError: no connection matches, or there is no such item or place.
+    """
+    return _change(flow, which, _extra(path, lambda extra: move_in(extra, path, to)))
 
 
 def reconnect(

@@ -76,6 +76,23 @@ def unset_in(data: Data, path: Path) -> Data:
     return [value for index, value in enumerate(data) if index != step]
 
 
+def move_in(data: Data, path: Path, to: int) -> Data:
+    """``data`` with the list item at ``path`` at another index of its list.
+
+    Raises:
+        NoSuchPathError: there is no such item, or no such place in its list.
+    """
+    *at, index = path
+    items = get_in(data, tuple(at))
+    if not isinstance(items, list) or not isinstance(index, int):
+        raise NoSuchPathError(f"{show_path(path)} is no item of a list")
+    if not (0 <= index < len(items) and 0 <= to < len(items)):
+        raise NoSuchPathError(f"there is no such place: {show_path(tuple(at))} has {len(items)}")
+    moved = [item for place, item in enumerate(items) if place != index]
+    moved.insert(to, items[index])
+    return set_in(data, tuple(at), moved)
+
+
 def show_path(path: Path) -> str:
     """A path as people write it: ``spec.fields[2].name``."""
     shown = ""

@@ -11,10 +11,10 @@ from typing import Any
 
 from .base import Data, Path
 from .catalogue import node_type
-from .data import NoSuchPathError, get_in, set_in, show_path, unset_in
+from .data import NoSuchPathError, get_in, move_in, set_in, show_path, unset_in
 from .edits import EditError, find, refuse_bad_spec, set_value, unset_value
 from .flow import FlowData
-from .refs_local import local_pointer, settings
+from .refs_local import follow, local_pointer, settings
 
 _MOST_JUMPS = 20
 
@@ -61,6 +61,62 @@ def home_of(flow: FlowData, node: str, path: Path) -> Path | None:
         here = get_in(flow.extra, home)
         steps = steps[walked:]
     raise EditError(f"the references of {node!r} lead in a circle; mend them in the file")
+
+
+def kept_elsewhere(flow: FlowData, node: str) -> dict[Path, str]:
+    """What a node shows but does not hold itself: path in its settings to the reference followed.
+
+    Only where a reference begins: everything below it lives there too.
+
+    Raises:
+        EditError: there is no such node.
+    """
+    spec = find(flow, node).spec
+    found: dict[Path, str] = {}
+    pointer = local_pointer(spec.get("config"))
+    if pointer is not None:
+        block = follow(pointer, flow)
+        own = block.keys() - spec.keys() if isinstance(block, dict) else ()
+        found.update({(key,): pointer for key in own})
+    _references(spec, (), flow, found)
+    return found
+
+
+def _references(value: Data, at: Path, flow: FlowData, found: dict[Path, str]) -> None:
+    pointer = local_pointer(value)
+    if pointer is not None:
+        if at != ("config",) and follow(pointer, flow) is not None:
+            found[at] = pointer
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            _references(inner, (*at, key), flow, found)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            _references(inner, (*at, index), flow, found)
+
+
+def move_through(flow: FlowData, node: str, path: Path, to: int) -> FlowData:
+    """Give an item of a list another place in it, where the list lives; references stay such.
+
+    Args:
+        flow: the flow.
+        node: id of the node.
+        path: of the item, as the node shows it.
+        to: index that it has then.
+
+    Raises:
+        EditError: there is no such node or item, or no such place in the list.
+    """
+    *list_path, index = path
+    home = home_of(flow, node, tuple(list_path))
+    try:
+        if home is not None:
+            extra = move_in(flow.extra, (*home, index), to)
+            return flow.model_copy(update={"extra": extra})
+        spec = move_in({"spec": find(flow, node).spec}, path, to)["spec"]
+    except NoSuchPathError as error:
+        raise EditError(f"{node!r}: {error}") from None
+    return set_value(flow, node, ("spec",), spec)
 
 
 def set_through(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:

@@ -89,6 +89,18 @@ SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "remove": {"cards": st.lists(NODES, max_size=2), "links": st.lists(LINKS, max_size=2)},
     "set": {"id": NODES, "path": STEPS, "value": DATA},
     "unset": {"id": NODES, "path": STEPS},
+    "move_item": {"id": NODES, "path": STEPS, "to": st.integers(-1, 3)},
+    "inspect_link": {"id": LINKS},
+    "set_link": {"id": LINKS, "path": STEPS, "value": DATA},
+    "unset_link": {"id": LINKS, "path": STEPS},
+    "move_link_item": {"id": LINKS, "path": STEPS, "to": st.integers(-1, 3)},
+    "redirect": {"id": LINKS, "output": st.text(max_size=5), "target": NODES},
+    "node_yaml": {"id": NODES},
+    "check_node_yaml": {"id": NODES, "text": st.text(max_size=20)},
+    "set_node_yaml": {"id": NODES, "text": st.text(max_size=20)},
+    "fixes": {},
+    "preview_fix": {"key": st.text(max_size=5)},
+    "fix": {"key": st.text(max_size=5)},
     "rename": {"id": NODES, "to": st.sampled_from(["placed", "novel", "a b", "", "x" * 300])},
     "new_flow": {
         "name": NAMES,
@@ -119,7 +131,7 @@ SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "preview": {},
     "inspect": {"id": NODES},
     **HANDS,
-    **{name: {} for name in ("hello", "back", "up", "undo", "redo", "problems", "save")},
+    **{name: {} for name in ("hello", "back", "up", "undo", "redo", "problems", "save", "fix_all")},
     **{name: {} for name in ("templates", "events")},
 }
 

@@ -6,7 +6,14 @@ import pytest
 
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
-from ddd_lab.spec.through_refs import home_of, resolved_settings, set_through, unset_through
+from ddd_lab.spec.through_refs import (
+    home_of,
+    kept_elsewhere,
+    move_through,
+    resolved_settings,
+    set_through,
+    unset_through,
+)
 from tests.spec.flows import flow, node
 
 
@@ -97,3 +104,32 @@ def test_references_that_ask_for_billions_of_values_are_shown_as_they_stand() ->
 def test_the_home_of_a_value_can_be_asked() -> None:
     assert home_of(support(), "agent", ("spec", "model")) == ("agent_config", "model")
     assert home_of(support(), "agent", ("spec", "temperature")) is None
+
+
+def test_what_a_node_shows_of_other_blocks_is_told() -> None:
+    assert kept_elsewhere(support(), "agent") == {
+        ("model",): "#/agent_config",
+        ("max_iterations",): "#/agent_config",
+        ("tools", 0): "#/tools/look",
+    }
+    assert kept_elsewhere(support(), "guard") == {("checks",): "#/guardrails/input"}
+    assert kept_elsewhere(support(), "lost") == {}
+
+
+def test_items_are_moved_where_their_list_lives() -> None:
+    own = move_through(support(), "agent", ("spec", "tools", 0), 1)
+    assert own.by_id["agent"].spec["tools"] == [
+        {"id": "own", "name": "own"},
+        {"$ref": "#/tools/look"},
+    ]
+    assert own.extra == support().extra
+
+    start = set_through(support(), "guard", ("spec", "checks", 1), {"type": "tone"})
+    moved = move_through(start, "guard", ("spec", "checks", 1), 0)
+    assert [check["type"] for check in moved.extra["guardrails"]["input"]] == [
+        "tone",
+        "pii_detection",
+    ]
+    assert moved.nodes == start.nodes
+    with pytest.raises(EditError, match="no such place"):
+        move_through(start, "guard", ("spec", "checks", 2), 0)

@@ -6,12 +6,16 @@ What it raises becomes the reply's failure, in words for the person who asked.
 
 from . import (
     finding,
+    fixing,
     frames,
     hands,
+    lines,
+    links,
     looking,
     project,
     refactoring,
     sheets,
+    specs,
     starting,
     wiring,
 )
@@ -20,12 +24,16 @@ from ._registry import OPERATIONS
 __all__ = [
     "OPERATIONS",
     "finding",
+    "fixing",
     "frames",
     "hands",
+    "lines",
+    "links",
     "looking",
     "project",
     "refactoring",
     "sheets",
+    "specs",
     "starting",
     "wiring",
 ]

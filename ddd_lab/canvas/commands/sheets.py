@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from ddd_lab.spec.base import Path
-from ddd_lab.spec.data import NoSuchPathError, get_in, show_path, unset_in
 from ddd_lab.spec.edits import (
     EditError,
     add_node,
     connect,
     disconnect,
-    find,
     move_nodes,
-    set_flow_value,
-    set_value,
-    unset_value,
 )
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.rename import rename_node
@@ -24,8 +17,7 @@ from ddd_lab.spec.rename import rename_node
 from .. import arguments as args
 from ..desk import Desk
 from ..layout_edits import move_blocks, move_domains, moved_words
-from ..map_edits import set_on_map
-from ..note_cards import move_cards, note_ids, remove_cards, set_of_note, split
+from ..note_cards import move_cards, remove_cards, split
 from ..places import level_of
 from ..protocol import Link
 from ..sheet_boards import missing_id
@@ -132,75 +124,6 @@ def remove(desk: Desk, gone: args.Things) -> Result:
     what = f"{count} things" if count > 1 else names[0] if names else "a connection"
     edit_flow(desk, change, f"delete {what}")
     return None
-
-
-@operation(args.Setting)
-def set_(desk: Desk, new: args.Setting) -> Result:
-    """Set something of a node, or of the flow itself where no card is named; on maps of a card."""
-    if level_of(desk.at) != "flow":
-        return {"id": set_on_map(desk, new.id, new.path, new.value)}
-    path = _path(desk, new.id, new.path)
-    token = desk.bursts.token(("set", desk.at, new.id, *path))
-    note = _note(desk, new.id)
-    if note is not None:
-        label = f"set {_words(path)} of a note"
-        edit_flow(desk, lambda flow: set_of_note(flow, note, path, new.value), label, token)
-    elif new.id:
-        label = f"set {_words(path)} of {name_of(desk, new.id)}"
-        edit_flow(desk, lambda flow: set_value(flow, new.id, path, new.value), label, token)
-    else:
-        label = f"set {_words(path)} of the flow"
-        edit_flow(desk, lambda flow: set_flow_value(flow, path, new.value), label, token)
-    return None
-
-
-@operation(args.Unsetting)
-def unset(desk: Desk, gone: args.Unsetting) -> Result:
-    """Remove a key or list item of a node, or of the flow itself where no card is named."""
-    path = _path(desk, gone.id, gone.path)
-    if _note(desk, gone.id) is not None:
-        raise EditError("a note always has a text and a size")
-    if not gone.id:
-        edit_flow(
-            desk, lambda flow: _unset_of_flow(flow, path), f"remove {_words(path)} of the flow"
-        )
-        return None
-    label = f"remove {_words(path)} of {name_of(desk, gone.id)}"
-    edit_flow(desk, lambda flow: unset_value(flow, gone.id, path), label)
-    return None
-
-
-def _note(desk: Desk, card: str) -> str | None:
-    """Id of the note that a card stands for; None for every other card."""
-    return note_ids(desk.host.flow_data(flow_key(desk))).get(card)
-
-
-def _unset_of_flow(flow: FlowData, path: Path) -> FlowData:
-    if path == ("description",):
-        return set_flow_value(flow, path, "")
-    try:
-        return flow.model_copy(update={"extra": unset_in(flow.extra, path)})
-    except NoSuchPathError as error:
-        raise EditError(f"the flow: {error}") from None
-
-
-def _path(desk: Desk, id: str, steps: list[Any]) -> Path:
-    """The path as it lies in the node: a number that names a key of a map becomes that key."""
-    if not id or steps[0] != "spec":
-        return tuple(steps)
-    data: Any = {"spec": find(desk.host.flow_data(flow_key(desk)), id).spec}
-    path: list[str | int] = []
-    for step in steps:
-        path.append(str(step) if isinstance(data, dict) else step)
-        try:
-            data = get_in(data, (path[-1],))
-        except NoSuchPathError:
-            data = None
-    return tuple(path)
-
-
-def _words(path: Path) -> str:
-    return show_path(path[1:] if len(path) > 1 and path[0] == "spec" else path)
 
 
 @operation(args.NewId)

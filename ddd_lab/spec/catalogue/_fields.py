@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
+from pydantic.config import JsonDict
 
 from ..base import Open
 from ..words import words
 
-__all__ = ["Amount", "Flag", "Names", "Part", "Ref", "Retry", "Status", "Text", "said", "words"]
+__all__ = [
+    "Amount",
+    "Flag",
+    "Names",
+    "Part",
+    "Ref",
+    "Retry",
+    "Status",
+    "Text",
+    "grouped",
+    "said",
+    "words",
+]
 
 _EXPRESSION = re.compile(r"[$({\[]|\w\.\w")
 _WITH_UNIT = re.compile(r"^[-+]?\d+(\.\d+)?\s*[a-zA-Z%]{0,8}$")
@@ -41,13 +54,34 @@ Names = list[str]
 """Several names."""
 
 
-def said(description: str) -> Any:
+Suggest = Literal["model", "flow", "domain", "event", "schema", "node", "error"]
+"""What a form offers for a field: names that the project knows."""
+
+
+def said(description: str, *, suggest: Suggest | None = None, example: str = "") -> Any:
     """A field that is None unless stated.
 
     Args:
         description: one sentence of help for the form.
+        suggest: what to offer; any other text stays legal. It stands in the JSON Schema under
+            ``x-suggest``.
+        example: what a form shows while there is nothing: the usual value, or how one looks. It
+            stands in the JSON Schema under ``x-example``.
     """
-    return Field(None, description=description)
+    extra = {"x-suggest": suggest or "", "x-example": example}
+    kept: JsonDict = {key: value for key, value in extra.items() if value}
+    return Field(None, description=description, json_schema_extra=kept or None)
+
+
+def grouped(**groups: tuple[str, ...]) -> ConfigDict:
+    """Configuration of a settings model whose form has captions.
+
+    Args:
+        groups: caption (blanks as underscores) to keys, most important first. Keys that stand in
+            none come last, without one. They stand in the JSON Schema under ``x-groups``.
+    """
+    captions: JsonDict = {name.replace("_", " "): list(keys) for name, keys in groups.items()}
+    return ConfigDict(json_schema_extra={"x-groups": captions})
 
 
 class Part(Open):
@@ -65,9 +99,9 @@ class Ref(Open):
 class Retry(Part):
     """What to do when a call fails for the moment."""
 
-    max_attempts: Amount | None = said("How many times to try in all.")
+    max_attempts: Amount | None = said("How many times to try in all.", example="3")
     backoff_ms: Amount | None = said("Milliseconds before the next try.")
     delay_ms: Amount | None = said("Milliseconds before the next try (router policies).")
     strategy: str | None = words("Growth of the delay.", "fixed", "linear", "exponential")
     jitter: Flag | None = said("Whether delays vary at random.")
-    fallback_model: str | None = said("Model to use when all tries fail.")
+    fallback_model: str | None = said("Model to use when all tries fail.", suggest="model")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ._base import NodeType, Port, SpecModel
-from ._fields import Amount, Flag, Part, said, words
+from ._fields import Amount, Flag, Names, Part, grouped, said, words
 from ._loose import count, first, joined, part
+from .guardrail import Check
 from .orchestrator import SharedMemory
 
 SELECTIONS = ("router_first", "round_robin", "least_busy", "random")
@@ -15,8 +14,8 @@ SELECTIONS = ("router_first", "round_robin", "least_busy", "random")
 class Member(Part):
     """One agent of the group."""
 
-    flow: str | None = said("Its flow: domain/flow, or a flow of the domain below.")
-    domain: str | None = said("Its domain.")
+    flow: str | None = said("Its flow: domain/flow, or a flow of the domain below.", suggest="flow")
+    domain: str | None = said("Its domain.", suggest="domain")
     role: str | None = said("What it does in the group.")
 
 
@@ -53,16 +52,37 @@ class Coordination(Part):
     sticky_session: Flag | None = said("Whether a conversation stays with its agent (later).")
 
 
+class GroupGuardrails(Part):
+    """Checks that hold for every agent of the group."""
+
+    input: list[Check | str] | None = said("Checks on what goes in.")
+    output: list[Check | str] | None = said("Checks on what comes out.")
+
+
+class Metrics(Part):
+    """What is measured."""
+
+    track: Names | None = said("What is counted or timed.")
+
+
 class AgentGroupSpec(SpecModel):
     """Who belongs to the group, what they share, and how they coordinate."""
+
+    model_config = grouped(
+        Group=("name", "description", "members"),
+        Memory=("shared_memory",),
+        Coordination=("coordination",),
+        Checks=("guardrails",),
+        Metrics=("metrics",),
+    )
 
     name: str | None = said("Name of the group.")
     description: str | None = said("What the group is for, in a sentence.")
     members: list[Member | str] | None = said("The agents of the group.")
     shared_memory: list[SharedMemory | str] | None = said("What they remember together.")
     coordination: Coordination | None = said("How they keep out of each other's way.")
-    guardrails: dict[str, Any] | None = said("Checks on what goes in and comes out.")
-    metrics: dict[str, Any] | None = said("What is measured.")
+    guardrails: GroupGuardrails | None = said("Checks on what goes in and comes out.")
+    metrics: Metrics | None = said("What is measured.")
 
 
 TYPES = (

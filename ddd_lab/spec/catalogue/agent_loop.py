@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Part, Ref, said, words
+from ._fields import Amount, Flag, Part, Ref, grouped, said, words
 from ._loose import count, first, items, joined, name_of, part
 from .llm_call import MODEL
 from .tool import Memory, Tool, ends_loop
@@ -15,7 +15,7 @@ class OnMaxIterations(Part):
     """What happens when the loop runs out of rounds (guide)."""
 
     action: str | None = words("What happens.", "escalate", "respond", "error")
-    connection: str | None = said("Id of the node to go on with.")
+    connection: str | None = said("Id of the node to go on with.", suggest="node")
 
 
 class Streaming(Part):
@@ -26,16 +26,35 @@ class Streaming(Part):
     chunk_field: str | None = said("Field of each piece.")
 
 
+class StopCondition(Part):
+    """One thing that ends the loop."""
+
+    tool_called: str | None = said("Id of the tool whose use ends it.")
+    max_iterations_reached: Flag | None = said("Whether using up the rounds ends it.")
+
+
 class AgentLoopSpec(SpecModel):
     """Which model, which tools, what it remembers, and when it must stop."""
 
-    model: str | None = said("Id of the model.")
+    model_config = grouped(
+        Model=("model", "system_prompt", "temperature", "config"),
+        Tools=("tools",),
+        Limits=("max_iterations", "on_max_iterations", "stop_conditions"),
+        Memory=("memory", "scratchpad"),
+        Answer=("streaming",),
+    )
+
+    model: str | None = said("Id of the model.", suggest="model")
     system_prompt: str | None = said("Who the agent is and what it must keep to.")
-    max_iterations: Amount | None = said("Most rounds of reasoning and tools (1 to 50).")
-    temperature: Amount | None = said("From 0, always the likeliest words, to 1, more varied.")
+    max_iterations: Amount | None = said(
+        "Most rounds of reasoning and tools (1 to 50).", example="10"
+    )
+    temperature: Amount | None = said(
+        "From 0, always the likeliest words, to 1, more varied.", example="0.3"
+    )
     tools: list[Tool | str] | Ref | None = said("What the agent can use; a terminal tool ends it.")
     memory: Memory | list[Memory] | Ref | None = said("What the agent remembers.")
-    stop_conditions: list[dict[str, Any] | str] | None = said("When the loop ends early.")
+    stop_conditions: list[StopCondition | str] | None = said("When the loop ends early.")
     on_max_iterations: str | OnMaxIterations | None = words(
         "What happens when the rounds are used up.", "escalate", "respond", "error"
     )

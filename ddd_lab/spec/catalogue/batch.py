@@ -22,7 +22,7 @@ class BatchSpec(SpecModel):
 
     input: str | None = said("Data path of the list.")
     operation_template: OperationTemplate | str | None = said("What is done for every item.")
-    sub_flow_ref: str | None = said("Flow to call for every item: domain/flow.")
+    sub_flow_ref: str | None = said("Flow to call for every item: domain/flow.", suggest="flow")
     concurrency: Amount | None = said("How many are done at the same time.")
     on_error: str | None = words("What one failure does to the rest.", "continue", "stop")
     configs: list[Any] | dict[str, Any] | None = said("Settings by value of the dispatch field.")

@@ -48,7 +48,7 @@ class DataStoreSpec(SpecModel):
     """What is done to which records."""
 
     operation: str | None = words("What is done.", *OPERATIONS)
-    model: str | None = said("Name of the schema.")
+    model: str | None = said("Name of the schema.", suggest="schema")
     store_type: str | None = words(
         "Where the data lives (a database unless stated).", "database", "filesystem", "memory"
     )

@@ -14,7 +14,7 @@ class Answer(Part):
 
     status: Status | None = said("HTTP status of the answer.")
     body: Any = said("Body of the answer.")
-    error_code: str | None = said("Code from the error registry.")
+    error_code: str | None = said("Code from the error registry.", suggest="error")
     error: str | None = said("What the caller is told.")
 
 

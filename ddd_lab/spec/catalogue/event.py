@@ -14,8 +14,10 @@ from ._loose import first, joined
 class EventSpec(SpecModel):
     """Which event (guide: event; later format: event_name with a direction)."""
 
-    event: str | None = said("Name of the event, dotted and lower case: contract.ingested.")
-    event_name: str | None = said("Name of the event (later format).")
+    event: str | None = said(
+        "Name of the event, dotted and lower case: contract.ingested.", suggest="event"
+    )
+    event_name: str | None = said("Name of the event (later format).", suggest="event")
     direction: str | None = words("Whether it is sent or waited for.", "emit", "consume")
     payload: dict[str, Any] | list[Any] | str | None = said("What it carries: name to data path.")
     payload_source: str | None = said("Data path of all that it carries.")
@@ -28,7 +30,7 @@ class EventSpec(SpecModel):
     delay_ms: Amount | None = said("Milliseconds to wait before it is sent.")
     dedup_key: str | None = said("Expression; events with the same value count once.")
     correlation_id: str | None = said("Expression that ties related events together.")
-    schema_ref: str | None = said("Schema of what it carries.")
+    schema_ref: str | None = said("Schema of what it carries.", suggest="schema")
     queue_operation: str | None = words(
         "Something done to the queue instead.", "read_metrics", "get_jobs", "remove_repeatable"
     )

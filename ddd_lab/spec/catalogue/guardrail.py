@@ -45,7 +45,7 @@ class Check(Part):
 class OnBlock(Part):
     """What follows when something is blocked."""
 
-    connection: str | None = said("Id of the node to go on with (guide).")
+    connection: str | None = said("Id of the node to go on with (guide).", suggest="node")
     status: int | str | None = said("HTTP status of the answer.")
     message: str | None = said("What the user is told.")
 

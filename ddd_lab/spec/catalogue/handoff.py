@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, said, words
+from ._fields import Amount, Flag, Names, Part, grouped, said, words
 from ._loose import first, joined, part
 
 
 class Target(Part):
     """The flow that takes over."""
 
-    flow: str | None = said("Its flow: domain/flow, or a flow of the domain below.")
-    domain: str | None = said("Its domain.")
+    flow: str | None = said("Its flow: domain/flow, or a flow of the domain below.", suggest="flow")
+    domain: str | None = said("Its domain.", suggest="domain")
 
 
 class ContextItem(Part):
@@ -23,7 +23,7 @@ class ContextItem(Part):
         "What is told.", "conversation_summary", "structured_data", "task_description"
     )
     generator: str | None = words("Who writes it.", "llm")
-    model: str | None = said("Id of the model that writes it.")
+    model: str | None = said("Id of the model that writes it.", suggest="model")
     max_tokens: Amount | None = said("Longest summary, in tokens.")
     prompt: str | None = said("What the model is told.")
     fields: dict[str, Any] | list[Any] | None = said("Name to data path.")
@@ -36,7 +36,7 @@ class ContextTransfer(Part):
     include: list[ContextItem | str] | None = said("What is told.")
     include_types: Names | None = said("Kinds of things that are told (later format).")
     exclude: Names | None = said("What is kept back.")
-    max_context_tokens: Amount | None = said("Most tokens in all (100 to 10000).")
+    max_context_tokens: Amount | None = said("Most tokens in all (100 to 10000).", example="2000")
 
 
 class OnComplete(Part):
@@ -58,12 +58,19 @@ class OnFailure(Part):
         "What follows.", "return_with_error", "retry", "escalate", "error", "fallback"
     )
     fallback: str | None = said("What to turn to.")
-    flow: str | None = said("Flow to turn to.")
+    flow: str | None = said("Flow to turn to.", suggest="flow")
     timeout: Amount | None = said("Seconds to wait (5 to 600; milliseconds in some files).")
 
 
 class HandoffSpec(SpecModel):
     """Who takes over, what they are told, and what happens afterwards."""
+
+    model_config = grouped(
+        Who=("mode", "target", "source"),
+        Context=("context_transfer",),
+        Afterwards=("on_complete", "on_failure"),
+        Customer=("notify_customer", "notification_message"),
+    )
 
     mode: str | None = words(
         "transfer: one way; consult: the answer comes back; collaborate: both stay.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Part, said, words
+from ._fields import Amount, Flag, Part, grouped, said, words
 from ._loose import count, items, joined, name_of, part, text
 
 DEFAULT_OPTIONS = ("approve", "reject", "resolve")
@@ -39,7 +39,7 @@ class ApprovalOption(Part):
 class Timeout(Part):
     """What happens when nobody decides."""
 
-    duration: Amount | None = said("Seconds to wait (milliseconds in some files).")
+    duration: Amount | None = said("Seconds to wait (milliseconds in some files).", example="300")
     action: str | None = words(
         "What happens then.",
         "auto_escalate",
@@ -48,11 +48,17 @@ class Timeout(Part):
         "escalate",
         "auto_reject",
     )
-    fallback_connection: str | None = said("Id of the node to go on with (guide).")
+    fallback_connection: str | None = said("Id of the node to go on with (guide).", suggest="node")
 
 
 class HumanGateSpec(SpecModel):
     """Who is asked, what they can choose, and how long the flow waits."""
+
+    model_config = grouped(
+        Choice=("approval_options", "context_for_human"),
+        Waiting=("timeout",),
+        Notice=("notification", "notification_channels"),
+    )
 
     notification: Notification | None = said("Who is told, and how.")
     notification_channels: list[str | Channel] | None = said("Ways to tell (later format).")

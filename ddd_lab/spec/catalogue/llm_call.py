@@ -15,19 +15,21 @@ MODEL = "claude-sonnet-4-5-20250929"
 class ModelFallback(Part):
     """Another model for when this one fails."""
 
-    model: str | None = said("The model to use instead.")
+    model: str | None = said("The model to use instead.", suggest="model")
     on_error: Names | str | None = said("Which failures it is used for.")
 
 
 class LlmCallSpec(SpecModel):
     """Which model is asked, what, and what shape the answer has."""
 
-    model: str | None = said("Id of the model.")
+    model: str | None = said("Id of the model.", suggest="model")
     system_prompt: str | None = said("Who the model is to be and what it must keep to.")
     prompt_template: str | None = said("The question; {{$.path}} stands for data.")
     prompt: str | None = said("The question, as the later format writes it.")
-    temperature: Amount | None = said("From 0, always the likeliest words, to 1, more varied.")
-    max_tokens: Amount | None = said("Longest answer, in tokens.")
+    temperature: Amount | None = said(
+        "From 0, always the likeliest words, to 1, more varied.", example="0.7"
+    )
+    max_tokens: Amount | None = said("Longest answer, in tokens.", example="4096")
     structured_output: dict[str, Any] | str | None = said("JSON Schema of the answer.")
     context_sources: dict[str, Any] | list[Any] | None = said("Data that goes into the prompt.")
     retry: Retry | None = said("What to do when the call fails for the moment.")

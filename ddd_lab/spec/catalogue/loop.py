@@ -28,7 +28,7 @@ class LoopSpec(SpecModel):
     break_condition: str | dict[str, Any] | None = said("When to stop early.")
     on_error: str | None = words("What an error in a round does.", "continue", "break", "fail")
     accumulate: Accumulate | None = said("What is kept of every round.")
-    body_start: str | None = said("Id of the first node of a round.")
+    body_start: str | None = said("Id of the first node of a round.", suggest="node")
     description: str | None = said("What is repeated, in a sentence.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, said, words
+from ._fields import Amount, Flag, Names, Part, grouped, said, words
 from ._loose import count, first, joined
 from .llm_call import MODEL
 
@@ -16,11 +16,11 @@ class ManagedAgent(Part):
     """One agent that is led."""
 
     id: str | None = said("Id of the agent; routes name it.")
-    flow: str | None = said("Its flow: domain/flow, or a flow of this domain.")
-    domain: str | None = said("Domain of its flow.")
+    flow: str | None = said("Its flow: domain/flow, or a flow of this domain.", suggest="flow")
+    domain: str | None = said("Domain of its flow.", suggest="domain")
     specialization: str | None = said("What it is good at, for the leading model to read.")
     priority: Amount | None = said("Order of choice, lower first.")
-    model_override: str | None = said("Model to use instead of its own.")
+    model_override: str | None = said("Model to use instead of its own.", suggest="model")
 
 
 class SharedMemory(Part):
@@ -55,7 +55,7 @@ class Intervention(Part):
         "escalate_to_human",
         "retry_with_different_agent",
     )
-    target: str | None = said("Agent or node that it turns to.")
+    target: str | None = said("Agent or node that it turns to.", suggest="node")
     instructions_prompt: str | None = said("Instructions that it adds.")
     max_retries: Amount | None = said("How many times it tries another agent.")
 
@@ -72,7 +72,7 @@ class Supervision(Part):
 class Routing(Part):
     """Who decides which agent gets a request."""
 
-    primary: str | None = said("Id of the smart router node.")
+    primary: str | None = said("Id of the smart router node.", suggest="node")
     fallback_chain: Names | None = said("Agents or nodes to try after that, in order.")
 
 
@@ -85,10 +85,18 @@ class ResultMerge(Part):
 class OrchestratorSpec(SpecModel):
     """Which agents are led, how, and how their results become one."""
 
+    model_config = grouped(
+        Strategy=("strategy", "model", "supervisor_prompt"),
+        Agents=("agents", "routing", "fallback_chain"),
+        Supervision=("supervision",),
+        Result=("result_merge", "result_merge_strategy"),
+        Memory=("shared_memory",),
+    )
+
     strategy: str | None = words(
         "How the agents work together.", "supervisor", "round_robin", "broadcast", "consensus"
     )
-    model: str | None = said("Id of the model that leads.")
+    model: str | None = said("Id of the model that leads.", suggest="model")
     supervisor_prompt: str | None = said("What the leading model is told.")
     agents: list[ManagedAgent | str] | dict[str, ManagedAgent] | None = said(
         "The agents that are led."

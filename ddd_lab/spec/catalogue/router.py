@@ -13,13 +13,15 @@ class Route(Part):
 
     id: str | None = said("Id of the route; the output has this name.")
     description: str | None = said("Which requests it is for, for the model to read.")
-    connection: str | None = said("Id of the node it leads to (the connection itself wins).")
+    connection: str | None = said(
+        "Id of the node it leads to (the connection itself wins).", suggest="node"
+    )
 
 
 class RouterSpec(SpecModel):
     """Which model decides between which routes."""
 
-    model: str | None = said("Id of the model that decides.")
+    model: str | None = said("Id of the model that decides.", suggest="model")
     routing_prompt: str | None = said("What the model is told.")
     routes: list[Route | str] | dict[str, Route | str] | None = said("The ways to take.")
     fallback_route: str | None = said("Route to take when the model is not sure.")

@@ -29,7 +29,9 @@ class ServiceCallSpec(SpecModel):
     headers: dict[str, Any] | None = said("Headers to send.")
     body: Any = said("What to send.")
     query: dict[str, Any] | str | None = said("Query parameters.")
-    timeout_ms: Amount | None = said("Milliseconds after which the call is given up.")
+    timeout_ms: Amount | None = said(
+        "Milliseconds after which the call is given up.", example="5000"
+    )
     retry: Retry | None = said("What to do when it fails for the moment.")
     error_mapping: dict[str, str] | None = said("HTTP status to code of the error registry.")
     description: str | None = said("What the call is for, in a sentence.")
@@ -47,7 +49,9 @@ class IpcCallSpec(SpecModel):
     args: dict[str, Any] | list[Any] | str | None = said("Its arguments.")
     bridge: str | None = said("What carries the call, such as tauri.")
     return_type: str | None = said("Type of what comes back.")
-    timeout_ms: Amount | None = said("Milliseconds after which the call is given up.")
+    timeout_ms: Amount | None = said(
+        "Milliseconds after which the call is given up.", example="5000"
+    )
     result_condition: str | None = said("When the result counts as a success.")
     working_dir: str | None = said("Folder that the command runs in.")
     capture: str | None = words("Which output is kept.", "stdout", "stderr", "both")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, Retry, said, words
+from ._fields import Amount, Flag, Names, Part, Retry, grouped, said, words
 from ._loose import count, first, items, joined, name_of, part
 
 ON_FAILURE = ("next_in_fallback_chain", "error")
@@ -15,8 +15,8 @@ class Rule(Part):
     """One rule: where a request goes that meets the condition."""
 
     id: str | None = said("Id of the rule.")
-    condition: str | None = said("Expression over data paths.")
-    route: str | None = said("Agent, node or data path that the request goes to.")
+    condition: str | None = said("Expression over data paths.", example="$.topic == 'billing'")
+    route: str | None = said("Agent, node or data path that the request goes to.", suggest="node")
     priority: Amount | None = said("Order of the rules, 0 first.")
 
 
@@ -24,9 +24,11 @@ class LlmRouting(Part):
     """What a model decides when no rule fits."""
 
     enabled: Flag | None = said("Whether a model is asked.")
-    model: str | None = said("Id of the model.")
+    model: str | None = said("Id of the model.", suggest="model")
     routing_prompt: str | None = said("What the model is told.")
-    confidence_threshold: Amount | None = said("How sure the model must be, from 0 to 1.")
+    confidence_threshold: Amount | None = said(
+        "How sure the model must be, from 0 to 1.", example="0.7"
+    )
     temperature: Amount | None = said("From 0, always the likeliest words, to 1, more varied.")
     routes: dict[str, str | dict[str, Any]] | list[Any] | None = said("Label to target.")
 
@@ -68,9 +70,9 @@ class Experiment(Part):
     """A share of the requests that takes another route on trial."""
 
     name: str | None = said("Name of the experiment.")
-    route: str | None = said("The route on trial.")
-    percentage: Amount | None = said("Share of the requests, in percent.")
-    original_route: str | None = said("The route that the others take.")
+    route: str | None = said("The route on trial.", suggest="node")
+    percentage: Amount | None = said("Share of the requests, in percent.", example="10")
+    original_route: str | None = said("The route that the others take.", suggest="node")
     metrics: Names | None = said("What is compared.")
 
 
@@ -81,20 +83,38 @@ class AbTesting(Part):
     experiments: list[Experiment] | None = said("The experiments.")
 
 
+class ContextRule(Part):
+    """One rule that looks at what happened before."""
+
+    condition: str | None = said("Expression over what happened.", example="$.visits > 3")
+    route: str | None = said("Agent or node that the request goes to.", suggest="node")
+    reason: str | None = said("Why, for people to read.")
+
+
 class ContextRouting(Part):
     """Rules that look at what happened before."""
 
     enabled: Flag | None = said("Whether they are looked at.")
-    rules: list[dict[str, Any]] | None = said("Condition, route and reason of each.")
+    rules: list[ContextRule] | None = said("The rules, in order.")
 
 
 class SmartRouterSpec(SpecModel):
     """Rules, then a model, then fallbacks."""
 
+    model_config = grouped(
+        Rules=("rules", "routes", "context_routing"),
+        Model=("llm_routing",),
+        Fallback=("fallback_chain", "fallback_note"),
+        Policies=("policies",),
+        Experiments=("ab_testing",),
+    )
+
     rules: list[Rule] | dict[str, Rule] | None = said("Rules in order of priority; no model call.")
     routes: list[Rule] | dict[str, Any] | None = said("The same as rules, as some files write it.")
     llm_routing: LlmRouting | None = said("What a model decides when no rule fits.")
-    fallback_chain: Names | str | None = said("Routes to try in order when all else fails.")
+    fallback_chain: Names | str | None = said(
+        "Routes to try in order when all else fails.", suggest="node"
+    )
     fallback_note: str | None = said("Why there is no fallback.")
     policies: Policies | None = said("What happens when a route fails or takes too long.")
     ab_testing: AbTesting | None = said("Experiments with routes.")

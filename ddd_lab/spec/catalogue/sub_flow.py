@@ -12,8 +12,8 @@ from ._loose import first
 class SubFlowSpec(SpecModel):
     """Which flow is called, and how data goes in and comes back."""
 
-    flow_ref: str | None = said("The flow: domain/flow.")
-    flow: str | None = said("The flow, as older files write it.")
+    flow_ref: str | None = said("The flow: domain/flow.", suggest="flow")
+    flow: str | None = said("The flow, as older files write it.", suggest="flow")
     input_mapping: dict[str, Any] | None = said("Its input to data path of this flow.")
     output_mapping: dict[str, Any] | None = said("Name in this flow to data path of its result.")
     contract: dict[str, Any] | None = said("Inputs and outputs that the called flow promises.")

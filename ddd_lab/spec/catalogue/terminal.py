@@ -52,7 +52,7 @@ class TerminalSpec(SpecModel):
     headers: dict[str, Any] | None = said("Headers of the answer.")
     success: Flag | None = said("Whether ending here is a success.")
     error: Any = said("What went wrong.")
-    error_code: str | None = said("Code from the error registry.")
+    error_code: str | None = said("Code from the error registry.", suggest="error")
 
 
 def _summary(spec: Settings) -> str:

@@ -27,6 +27,12 @@ class ToolParameter(Part):
     default: Any = said("Value when the agent gives none.")
 
 
+class ListedParameter(ToolParameter):
+    """One parameter of a tool, where the file lists them."""
+
+    name: str | None = said("Its name.")
+
+
 class ToolImplementation(Part):
     """What happens when the agent uses the tool."""
 
@@ -36,10 +42,10 @@ class ToolImplementation(Part):
     service: str | None = said("Name of the service.")
     method: str | None = said("Method of the service.")
     operation: str | None = said("What is done to the records.")
-    model: str | None = said("Name of the schema.")
+    model: str | None = said("Name of the schema.", suggest="schema")
     filter: str | dict[str, Any] | None = said("Which records.")
-    event: str | None = said("Name of the event.")
-    flow_ref: str | None = said("The flow: domain/flow.")
+    event: str | None = said("Name of the event.", suggest="event")
+    flow_ref: str | None = said("The flow: domain/flow.", suggest="flow")
 
 
 class Tool(Part):
@@ -48,7 +54,9 @@ class Tool(Part):
     id: str | None = said("Id of the tool; a terminal tool's output has this name.")
     name: str | None = said("Name of the tool, for the model to read.")
     description: str | None = said("What the tool is for, for the model to read.")
-    parameters: dict[str, ToolParameter | str] | list[Any] | str | None = said("Its parameters.")
+    parameters: dict[str, ToolParameter | str] | list[ListedParameter | str] | str | None = said(
+        "Its parameters."
+    )
     implementation: ToolImplementation | str | None = said("What happens when it is used.")
     returns: dict[str, Any] | str | None = said("Schema of what comes back.")
     is_terminal: Flag | None = said("Whether using it ends the loop.")
@@ -60,7 +68,7 @@ class Memory(Part):
 
     name: str | None = said("Name of the memory.")
     type: str | None = words("What it keeps.", *MEMORY_TYPES, "conversation")
-    max_tokens: Amount | None = said("Most tokens that it may take up.")
+    max_tokens: Amount | None = said("Most tokens that it may take up.", example="4000")
     strategy: str | None = words(
         "What gives way when it is full.", "sliding_window", "summarize", "truncate"
     )

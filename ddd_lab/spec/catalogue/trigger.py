@@ -54,7 +54,8 @@ class TriggerSpec(SpecModel):
     path: str | None = said("URL path; parts in braces are parameters: /orders/{id}.")
     schedule: str | None = said("Cron expression: minute, hour, day, month, weekday.")
     event: str | Names | None = said(
-        "Name of the event, or the whole trigger in words: HTTP POST /orders, cron 0 2 * * *."
+        "Name of the event, or the whole trigger in words: HTTP POST /orders, cron 0 2 * * *.",
+        suggest="event",
     )
     auth: str | Flag | dict[str, Any] | None = said("Whether the caller must have signed in.")
     security: TriggerSecurity | None = said("Rate limit, sign-in and audit of this entry.")

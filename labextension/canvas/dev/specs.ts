@@ -25,7 +25,7 @@ const SCHEMAS: Record<string, Record<string, unknown>> = {
         }),
         description: "What is done with the records.",
       },
-      model: text("Which schema the records follow."),
+      model: { ...text("Which schema the records follow."), "x-suggest": "schema" },
       data: {
         ...nullable({ type: "object", additionalProperties: { type: "string" } }),
         description: "Field to expression.",
@@ -115,6 +115,8 @@ export function inspection(card: Card): Inspection {
       properties: { operation: text(), description: text() },
     },
     data: DATA[card.id] as Record<string, unknown>,
+    kept: {},
+    suggestions: { schema: ["Copy", "Loan", "Member"] },
     required: card.type === "data_store" ? ["operation", "model"] : [],
     problems: faulty
       ? [

@@ -203,7 +203,7 @@ export interface ProblemList {
   problems: ProblemView[];
 }
 
-/** What the spec panel shows of one card. */
+/** What the spec panel shows of one card, or of one line (kind ``link``). */
 export interface Inspection {
   id: string;
   kind: string;
@@ -213,6 +213,8 @@ export interface Inspection {
   card_schema: Record<string, unknown>;
   data: Record<string, unknown>;
   required: string[];
+  kept: Record<string, string>;
+  suggestions: Record<string, string[]>;
   problems: ProblemView[];
   yaml: string;
   path: string;

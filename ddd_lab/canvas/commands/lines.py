@@ -1,0 +1,42 @@
+"""Editing a node as the lines of YAML that it has in its file."""
+
+from __future__ import annotations
+
+from ddd_lab.files.snippets import SnippetError
+from ddd_lab.spec.problem import Place
+
+from .. import arguments as args
+from ..arguments import Arguments, Text
+from ..desk import Desk
+from ..excerpts import lines_of
+from ._registry import Result, flow_key, operation
+
+
+class NodeText(Arguments):
+    """A node, and what its lines are to be."""
+
+    id: Text
+    text: Text
+
+
+@operation(args.CardId)
+def node_yaml(desk: Desk, card: args.CardId) -> Result:
+    """Say which lines a node has, whole and without the indentation of the file."""
+    key = flow_key(desk)
+    path, line, _ = lines_of(desk.host, Place(flow=key, node=card.id))
+    return {"text": desk.host.node_yaml(key, card.id), "path": path, "line": line}
+
+
+@operation(NodeText)
+def check_node_yaml(desk: Desk, edited: NodeText) -> Result:
+    """Say which lines of the file edited lines would change, or why they cannot be taken over."""
+    try:
+        return {"diff": desk.host.preview_node_yaml(flow_key(desk), edited.id, edited.text)}
+    except SnippetError as error:
+        return {"problem": str(error), "line": error.line, "column": error.column}
+
+
+@operation(NodeText)
+def set_node_yaml(desk: Desk, edited: NodeText) -> Result:
+    """Take over edited lines, and say the id of the node then."""
+    return {"id": desk.host.set_node_yaml(flow_key(desk), edited.id, edited.text)}

@@ -1,0 +1,113 @@
+"""Editing what a node says, or the flow of the sheet itself: one value at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ddd_lab.spec.base import Path
+from ddd_lab.spec.data import NoSuchPathError, get_in, move_in, show_path, unset_in
+from ddd_lab.spec.edits import EditError, set_flow_value
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.through_refs import (
+    move_through,
+    resolved_settings,
+    set_through,
+    unset_through,
+)
+
+from .. import arguments as args
+from ..desk import Desk
+from ..map_edits import set_on_map
+from ..note_cards import note_ids, set_of_note
+from ..places import level_of
+from ._registry import Result, edit_flow, flow_key, name_of, operation
+
+
+@operation(args.Setting)
+def set_(desk: Desk, new: args.Setting) -> Result:
+    """Set something of a node, or of the flow itself where no card is named; on maps of a card."""
+    if level_of(desk.at) != "flow":
+        return {"id": set_on_map(desk, new.id, new.path, new.value)}
+    path = _path(desk, new.id, new.path)
+    token = desk.bursts.token(("set", desk.at, new.id, *path))
+    note = _note(desk, new.id)
+    if note is not None:
+        label = f"set {words_of(path)} of a note"
+        edit_flow(desk, lambda flow: set_of_note(flow, note, path, new.value), label, token)
+    elif new.id:
+        label = f"set {words_of(path)} of {name_of(desk, new.id)}"
+        edit_flow(desk, lambda flow: set_through(flow, new.id, path, new.value), label, token)
+    else:
+        label = f"set {words_of(path)} of the flow"
+        edit_flow(desk, lambda flow: set_flow_value(flow, path, new.value), label, token)
+    return None
+
+
+@operation(args.Unsetting)
+def unset(desk: Desk, gone: args.Unsetting) -> Result:
+    """Remove a key or list item of a node, or of the flow itself where no card is named."""
+    path = _path(desk, gone.id, gone.path)
+    if _note(desk, gone.id) is not None:
+        raise EditError("a note always has a text and a size")
+    if gone.id:
+        label = f"remove {words_of(path)} of {name_of(desk, gone.id)}"
+        edit_flow(desk, lambda flow: unset_through(flow, gone.id, path), label)
+    else:
+        label = f"remove {words_of(path)} of the flow"
+        edit_flow(desk, lambda flow: _unset_of_flow(flow, path), label)
+    return None
+
+
+@operation(args.ItemMove)
+def move_item(desk: Desk, moved: args.ItemMove) -> Result:
+    """Give a list item of a node another place, or one of the flow where no card is named."""
+    path = _path(desk, moved.id, moved.path)
+    name = name_of(desk, moved.id) if moved.id else "the flow"
+    label = f"move {words_of(path)} of {name}"
+    if moved.id:
+        edit_flow(desk, lambda flow: move_through(flow, moved.id, path, moved.to), label)
+    else:
+        edit_flow(desk, lambda flow: _moved_of_flow(flow, path, moved.to), label)
+    return None
+
+
+def _note(desk: Desk, card: str) -> str | None:
+    """Id of the note that a card stands for; None for every other card."""
+    return note_ids(desk.host.flow_data(flow_key(desk))).get(card)
+
+
+def words_of(path: Path) -> str:
+    """What a path inside a card's data is called in the history."""
+    return show_path(path[1:] if len(path) > 1 and path[0] == "spec" else path)
+
+
+def _unset_of_flow(flow: FlowData, path: Path) -> FlowData:
+    if path == ("description",):
+        return set_flow_value(flow, path, "")
+    try:
+        return flow.model_copy(update={"extra": unset_in(flow.extra, path)})
+    except NoSuchPathError as error:
+        raise EditError(f"the flow: {error}") from None
+
+
+def _moved_of_flow(flow: FlowData, path: Path, to: int) -> FlowData:
+    try:
+        return flow.model_copy(update={"extra": move_in(flow.extra, path, to)})
+    except NoSuchPathError as error:
+        raise EditError(f"the flow: {error}") from None
+
+
+def _path(desk: Desk, id: str, steps: list[Any]) -> Path:
+    """The path as it lies in the node: a number that names a key of a map becomes that key."""
+    if not id or steps[0] != "spec":
+        return tuple(steps)
+    flow = desk.host.flow_data(flow_key(desk))
+    data: Any = {"spec": resolved_settings(flow, id)}
+    path: list[str | int] = []
+    for step in steps:
+        path.append(str(step) if isinstance(data, dict) else step)
+        try:
+            data = get_in(data, (path[-1],))
+        except NoSuchPathError:
+            data = None
+    return tuple(path)

@@ -1,0 +1,81 @@
+"""What the spec panel shows of a line on a sheet."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from ddd_lab.spec.connections import ConnectionSpec, Which, find_connection
+from ddd_lab.spec.edits import EditError, explicit_connections, find
+from ddd_lab.spec.problem import Place
+
+from .desk import Desk
+from .excerpts import extent_of, lines_of
+from .places import level_of
+from .protocol import Inspection, Link, ProblemView
+from .sheet_boards import missing_id
+from .suggestions import suggestions
+from .tallies import problem_views, where
+
+_HELP = "Leads from an output of one node to the next."
+_FIXED = "This line follows from the specs of both ends and is edited there."
+
+
+def inspect_link(desk: Desk, id: str) -> Inspection:
+    """What a line says beside its ends, and where in the file.
+
+    Args:
+        desk: the canvas that shows the line.
+        id: of the line.
+
+    Raises:
+        EditError: there is no such line on the board.
+    """
+    link = desk.picture.links.get(id)
+    if link is None:
+        raise EditError("this line is not there any more")
+    if link.fixed or level_of(desk.at) != "flow":
+        return Inspection(id=id, kind="link", type=link.kind, type_title="Line", readonly=_FIXED)
+    flow = desk.host.flow_data(desk.at)
+    source = find(flow, link.source)
+    line = find_connection(flow, which(link))
+    index = explicit_connections(flow, source).index(line)
+    place = Place(flow=desk.at, node=link.source)
+    path, first, lines = lines_of(desk.host, place, index)
+    return Inspection(
+        id=id,
+        kind="link",
+        type=link.kind,
+        type_title="Connection",
+        help=_HELP,
+        card_schema=_schema(),
+        data=line.extra,
+        suggestions=suggestions(desk.host, desk.at, _schema()),
+        problems=_problems(desk, link.source, *extent_of(desk.host, place, index)),
+        yaml=lines,
+        path=path,
+        line=first,
+    )
+
+
+def which(link: Link) -> Which:
+    """The connection that a line on the board stands for."""
+    target = "" if link.target == missing_id("") else link.target
+    return Which(link.source, link.output, target)
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return ConnectionSpec.model_json_schema()
+
+
+def _problems(desk: Desk, source: str, first: int, last: int) -> list[ProblemView]:
+    """The problems of the source that stand in the line's own lines."""
+    known = (desk.at,)
+    mine = (desk.at, source)
+    found = [
+        problem
+        for problem in desk.hub.problems or ()
+        if where(problem, known) == mine and first <= problem.line <= last and problem.line
+    ]
+    return problem_views(found, known)
