@@ -1,0 +1,119 @@
+"""``.ddd/config.yaml``: how Claude Code, the tests and reconciliation are run in a project.
+
+A file says only what differs: every setting that it leaves out has its default, at any depth. Keys
+that are not known here are kept, and no setting ever holds a secret, only the name of the
+environment variable that does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from ddd_lab.files.model_names import SETTINGS_FILE
+from ddd_lab.files.paths import UnsafePathError, read_inside
+from ddd_lab.files.yaml import YamlError, decode, parse
+from ddd_lab.spec.base import Frozen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class ConfigError(ValueError):
+    """The settings cannot be read; the message says where and what to do."""
+
+
+class Settings(Frozen):
+    """Base of all settings: what is not known is kept aside, not refused."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class PostImplement(Settings):
+    """What happens after Claude Code has finished a turn."""
+
+    run_tests: bool = True
+    run_lint: bool = False
+    auto_commit: Literal[False] = Field(
+        False, description="Nothing is ever committed for a person; only false is understood."
+    )
+    regenerate_claude_md: bool = True
+
+
+class PromptSettings(Settings):
+    """What a prompt names besides the flow."""
+
+    include_architecture: bool = True
+    include_errors: bool = True
+    include_schemas: Literal["all", "auto", "none"] = "auto"
+
+
+class ClaudeCode(Settings):
+    """How Claude Code is run."""
+
+    enabled: bool = True
+    command: str = "claude"
+    post_implement: PostImplement = PostImplement()
+    prompt: PromptSettings = PromptSettings()
+
+
+class Testing(Settings):
+    """How the tests of the code are run."""
+
+    command: str = "pytest"
+    args: tuple[str, ...] = ("--tb=short", "-q")
+    scoped: bool = True
+    scope_pattern: str = "tests/**/test_{flow_id}*"
+    auto_run: bool = True
+    timeout: float = Field(600, gt=0, description="Seconds after which a run of tests has failed.")
+
+
+class Reconciliation(Settings):
+    """What happens where code and spec differ in meaning."""
+
+    auto_run: bool = True
+    auto_accept_matching: bool = True
+    notify_on_drift: bool = True
+
+
+class BuildConfig(Settings):
+    """The settings of a project that concern building."""
+
+    claude_code: ClaudeCode = ClaudeCode()
+    testing: Testing = Testing()
+    reconciliation: Reconciliation = Reconciliation()
+
+
+def read_config(root: Path) -> BuildConfig:
+    """The settings of a project, defaults where its file says nothing or is not there.
+
+    Raises:
+        ConfigError: the file cannot be read, or a setting is of the wrong kind.
+    """
+    try:
+        data = parse(decode(read_inside(root, SETTINGS_FILE))).data
+    except FileNotFoundError:
+        return BuildConfig()
+    except YamlError as error:
+        place = f":{error.line}" if error.line else ""
+        raise ConfigError(f"{SETTINGS_FILE}{place}: {error.message}") from error
+    except (OSError, UnsafePathError) as error:
+        raise ConfigError(f"{SETTINGS_FILE} cannot be read: {error}") from error
+    if data is None:
+        return BuildConfig()
+    if not isinstance(data, dict):
+        raise ConfigError(f"{SETTINGS_FILE} must be a map of keys (claude_code: …)")
+    try:
+        return BuildConfig.model_validate(_said(data))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        key = ".".join(str(step) for step in first["loc"])
+        raise ConfigError(f"{SETTINGS_FILE}: {key}: {first['msg']}") from error
+
+
+def _said(value: Any) -> Any:
+    """Settings without keys that are there but say nothing (``testing:``)."""
+    if isinstance(value, dict):
+        return {key: _said(item) for key, item in value.items() if item is not None}
+    return value

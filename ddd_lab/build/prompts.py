@@ -1,0 +1,269 @@
+"""The prompts that Claude Code is started with: which files to read, what to do, what to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from ddd_lab.checks.uses import Uses, uses
+from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.design import ARCHITECTURE_FILE, ERRORS_FILE, MAPPING_FILE, SYSTEM_FILE
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.trigger import trigger_info
+
+from .config import BuildConfig
+from .notes import HEADING, NOTHING
+from .staleness import Standing
+
+if TYPE_CHECKING:
+    from ddd_lab.files.workspace import Workspace
+
+    from .staleness import Sync
+
+Mode = Literal["new", "update"]
+_TOKEN = 4
+"""Characters of a token, roughly: to tell people how long a prompt is."""
+
+
+class Prompt(Frozen):
+    """A prompt, ready to be looked at, edited and run.
+
+    Attributes:
+        flows: ``domain/flow`` of what it is about, in order.
+        mode: ``new``, or ``update`` where code is there already.
+        text: what is handed to Claude Code.
+        files: paths of the files that it names; every one of them exists.
+    """
+
+    flows: tuple[str, ...]
+    mode: Mode = "new"
+    text: str
+    files: tuple[str, ...] = ()
+
+    @property
+    def tokens(self) -> int:
+        """About how many tokens it has."""
+        return -(-len(self.text) // _TOKEN)
+
+    def with_instructions(self, more: str) -> Prompt:
+        """The prompt with instructions of one's own at its end."""
+        if not more.strip():
+            return self
+        return self.model_copy(
+            update={"text": f"{self.text}\n## Further instructions\n\n{more.strip()}\n"}
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def flow_prompt(sync: Sync, key: str, config: BuildConfig) -> Prompt:
+    """The prompt that has a flow implemented, or its code brought up to date.
+
+    Args:
+        sync: of the project.
+        key: ``domain/flow``.
+        config: of the project.
+
+    Raises:
+        KeyError: there is no such flow, or its file cannot be read.
+    """
+    return flows_prompt(sync, (key,), config)
+
+
+def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt:
+    """The prompt for several flows in one go.
+
+    Raises:
+        KeyError: there is no such flow, or its file cannot be read.
+    """
+    draft = _Draft(sync, config)
+    sections = [draft.flow(key) for key in dict.fromkeys(keys)]
+    updates = [section for section in sections if section.standing.mapped is not None]
+    mode: Mode = "update" if len(updates) == len(sections) else "new"
+    names = ", ".join(section.key for section in sections)
+    verb = "Update" if mode == "update" else "Implement"
+    lines = [f"# {verb} {names}", "", *draft.reading(sections)]
+    for section in sections:
+        lines += draft.instructions(section, alone=len(sections) == 1)
+    lines += [*draft.places(sections), *_afterwards(), *_report()]
+    return Prompt(
+        flows=tuple(section.key for section in sections),
+        mode=mode,
+        text="\n".join(lines),
+        files=draft.named(sections),
+    )
+
+
+class _Section(Frozen):
+    """One flow of a prompt, with what is known of it."""
+
+    key: str
+    spec: str
+    flow: FlowData
+    uses: Uses
+    standing: Standing
+
+
+class _Draft:
+    """What the prompts of one project have in common."""
+
+    def __init__(self, sync: Sync, config: BuildConfig) -> None:
+        self._sync = sync
+        self._workspace: Workspace = sync.workspace
+        self._prompt = config.claude_code.prompt
+
+    def flow(self, key: str) -> _Section:
+        flow = self._workspace.flow_data(key)
+        return _Section(
+            key=key,
+            spec=self._workspace.flow_path(key),
+            flow=flow,
+            uses=uses(self._workspace.design, flow),
+            standing=self._sync.flow(key),
+        )
+
+    # --- what to read ------------------------------------------------------------------------
+
+    def _read_list(self, sections: Sequence[_Section]) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        if self._prompt.include_architecture:
+            found.append((ARCHITECTURE_FILE, "folders, conventions, dependencies"))
+        else:
+            found.append((SYSTEM_FILE, "what the system is"))
+        if self._prompt.include_errors:
+            found.append((ERRORS_FILE, "the error codes with their status and message"))
+        for stem in self._schemas(sections):
+            model = self._workspace.design.schemas[stem]
+            found.append((self._schema_path(stem), f"the schema {model.name or stem}"))
+        found += [(section.spec, f"the flow {section.key}") for section in sections]
+        return [(path, about) for path, about in found if self._workspace.exists(path)]
+
+    def _schemas(self, sections: Sequence[_Section]) -> list[str]:
+        match self._prompt.include_schemas:
+            case "none":
+                return []
+            case "all":
+                return list(self._workspace.design.schemas)
+            case _:
+                used = (stem for section in sections for stem in section.uses.schemas)
+                return list(dict.fromkeys(used))
+
+    def _schema_path(self, stem: str) -> str:
+        endings = (f"/{stem}.yaml", f"/{stem}.yml")
+        return next(
+            path
+            for path in self._workspace.documents
+            if path.startswith("specs/schemas/") and path.endswith(endings)
+        )
+
+    def reading(self, sections: Sequence[_Section]) -> Iterable[str]:
+        yield "Read these files first, in this order:"
+        yield ""
+        for number, (path, about) in enumerate(self._read_list(sections), 1):
+            yield f"{number}. {path} ({about})"
+        yield ""
+
+    def named(self, sections: Sequence[_Section]) -> tuple[str, ...]:
+        """Every file that the prompt names and that is there."""
+        code = [path for section in sections for path in self._code(section.standing)]
+        return tuple(dict.fromkeys([*(path for path, _ in self._read_list(sections)), *code]))
+
+    def _code(self, standing: Standing) -> list[str]:
+        files = standing.mapped.files if standing.mapped else ()
+        return [path for path in files if self._sync.files.digests(path)]
+
+    # --- what to do --------------------------------------------------------------------------
+
+    def instructions(self, section: _Section, *, alone: bool) -> Iterable[str]:
+        yield "## What to do" if alone else f"## {section.key}"
+        yield ""
+        if section.standing.mapped is not None:
+            yield from self._update(section)
+        else:
+            yield from _new(section)
+        yield from _codes(section.uses)
+        yield ""
+        if section.flow.is_agent:
+            yield from _agent()
+
+    def _update(self, section: _Section) -> Iterable[str]:
+        standing: Standing = section.standing
+        yield "This flow has code already, and its spec or its code has moved since:"
+        yield ""
+        words = standing.words or ("nothing that the fingerprints show: look at both sides",)
+        yield from (f"- {line}" for line in words)
+        yield ""
+        code = self._code(standing)
+        if code:
+            yield "The code is in these files:"
+            yield ""
+            yield from (f"- {path}" for path in code)
+            yield ""
+        yield "- Bring the code to what the spec says now. Change what is there; do not start anew."
+        yield "- Bring the tests that are concerned along, and add those that are missing."
+
+    def places(self, sections: Sequence[_Section]) -> Iterable[str]:
+        yield "## Where it goes"
+        yield ""
+        if self._workspace.exists(ARCHITECTURE_FILE) and self._prompt.include_architecture:
+            yield f"Where {ARCHITECTURE_FILE} says nothing else:"
+            yield ""
+        for domain in dict.fromkeys(section.key.partition("/")[0] for section in sections):
+            yield f"- the code of {domain} in `src/domains/{domain}/`"
+            yield f"- its tests in `tests/unit/domains/{domain}/`"
+        yield ""
+
+
+def _new(section: _Section) -> Iterable[str]:
+    flow = section.flow
+    yield f"Implement “{flow.name or flow.id}” as {section.spec} draws it:"
+    yield ""
+    starts = "; ".join(info.text for info in trigger_info(flow) if info.text)
+    yield f"- What starts it: {starts}." if starts else "- Start it as its trigger says."
+    yield "- Every node is a step; every connection says what follows, failures included."
+    yield "- Requests and answers have exactly the fields, types and rules of the nodes."
+    yield "- Messages of rules are part of the spec: use them word by word."
+    yield "- Write unit tests: the good way, every rule that can fail, every way into an error."
+
+
+def _codes(used: Uses) -> Iterable[str]:
+    if used.error_codes:
+        yield f"- Answer errors with these codes and no others: {', '.join(used.error_codes)}."
+    else:
+        yield "- Answer errors only with codes that the registry has."
+    if used.emits:
+        yield f"- Publish these events: {', '.join(used.emits)}."
+
+
+def _agent() -> Iterable[str]:
+    yield "A language model works in this flow:"
+    yield ""
+    yield "- a runner for the loop, with its model, its limits and what happens at the last round"
+    yield "- one function for each tool, with the parameters that the spec gives it"
+    yield "- the guardrails, before what comes in and behind what goes out"
+    yield "- memory as the spec divides it; people are asked where a gate says so"
+    yield "- in tests the model is a stand-in: nothing calls a provider"
+    yield ""
+
+
+def _afterwards() -> Iterable[str]:
+    yield "## When it is done"
+    yield ""
+    yield f"- Leave {MAPPING_FILE} alone: it is kept up to date from what Git says has changed."
+    yield "- Commit nothing."
+    yield ""
+
+
+def _report() -> Iterable[str]:
+    yield "## Report"
+    yield ""
+    yield f"End with a section `## {HEADING}` that has, as lists:"
+    yield ""
+    yield "1. **Deviations**: what the code does otherwise than the spec says, and why"
+    yield "2. **Additions**: what it does without the spec saying so"
+    yield "3. **Ambiguities resolved**: what the spec leaves open, and how you decided"
+    yield "4. **Schema changes**: new fields, other types, what has to be migrated"
+    yield ""
+    yield f"Where there is nothing to say in any of them, write only: {NOTHING}"
+    yield ""
