@@ -17,8 +17,10 @@ from .spec.models import DomainModel, EventWiring
 from .spec.problem import Problem
 
 if TYPE_CHECKING:
+    from .build.prompts import Prompt
     from .build.staleness import Sync
     from .build.table import StaleTable
+    from .build.testing import TestRun
     from .canvas.widget import Canvas
     from .checks.fixes import Fix
     from .spec.arrange import Side, Way
@@ -89,6 +91,36 @@ class Project(Finding, DesignWorkspace):
         self.take_outside_changes()
         everything = [*self.sync.flows(), *self.sync.schemas()]
         return StaleTable(standing for standing in everything if standing.stale)
+
+    def prompt(self, *flows: str) -> Prompt:
+        """What Claude Code is to be told for implementing flows, or for bringing code up to date.
+
+        Args:
+            flows: ``domain/flow``, one or several.
+
+        Raises:
+            KeyError: there is no such flow, or its file cannot be read.
+            ConfigError: ``.ddd/config.yaml`` is broken.
+        """
+        from .build.config import read_config
+        from .build.prompts import flows_prompt
+
+        self.take_outside_changes()
+        return flows_prompt(self.sync, flows, read_config(self.root))
+
+    def test(self, flow: str = "") -> TestRun:
+        """Run the tests of a flow's code (or all), as ``.ddd/config.yaml`` says.
+
+        Raises:
+            KeyError: there is no such flow.
+            ConfigError: ``.ddd/config.yaml`` is broken.
+        """
+        from .build.config import read_config
+        from .build.testing import run_tests
+
+        if flow and flow not in self.design.flow_keys:
+            raise KeyError(f"there is no flow {flow!r}")
+        return run_tests(self.root, read_config(self.root).testing, flow)
 
     def accept_drift(self, flow: str, reason: str) -> None:
         """Take a flow and its code as they are now for being in sync, and record why.

@@ -61,6 +61,8 @@ class ClaudeCode(Settings):
 class Testing(Settings):
     """How the tests of the code are run."""
 
+    __test__ = False
+
     command: str = "pytest"
     args: tuple[str, ...] = ("--tb=short", "-q")
     scoped: bool = True

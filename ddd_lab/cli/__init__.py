@@ -18,7 +18,7 @@ from ._output import complain
 
 __all__ = ["main"]
 
-_COMMANDS = ("check", "show", "export", "diff", "status", "lab")
+_COMMANDS = ("check", "show", "export", "diff", "status", "claude-md", "lab")
 
 _EPILOG = """\
 examples:
@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for name in _COMMANDS:
-        importlib.import_module(f"{__name__}.{name}").add(commands)
+        importlib.import_module(f"{__name__}.{name.replace('-', '_')}").add(commands)
     return parser
 
 

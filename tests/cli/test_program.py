@@ -13,7 +13,7 @@ import ddd_lab as ddd
 from ddd_lab import cli
 from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment
 
-COMMANDS = ("check", "show", "export", "diff", "status", "lab")
+COMMANDS = ("check", "show", "export", "diff", "status", "claude-md", "lab")
 
 
 def test_the_console_script_is_this_program() -> None:
@@ -46,7 +46,7 @@ def test_help_names_every_command() -> None:
     told = ddd_lab("--help")
 
     assert told.returncode == 0
-    assert set(re.findall(r"^    (\w+) ", told.stdout, re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^    ([\w-]+)\s", told.stdout, re.MULTILINE)) == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,0 +1,61 @@
+"""``ddd-lab claude-md``: bring ``CLAUDE.md`` up to date, or say whether it is."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+
+from ._call import CallError, Commands, Status, add_path, command, open_project
+from ._output import plain, say
+
+_EXAMPLES = """\
+  ddd-lab claude-md                write it, or what changed in it
+  ddd-lab claude-md --check .      only say whether it is up to date, for CI
+
+What stands below its CUSTOM line is kept as it is.
+
+exit status: 0 it is up to date (or was written), 1 with --check: it is not, 2 the call could not be
+carried out
+"""
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = command(
+        commands,
+        "claude-md",
+        "write what Claude Code is told of the project",
+        "Write CLAUDE.md from the specs and from what is implemented.",
+        _EXAMPLES,
+    )
+    add_path(parser)
+    parser.add_argument("--check", action="store_true", help="write nothing; show the changes")
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> Status:
+    """Carry it out.
+
+    Raises:
+        CallError: there is no design there, or the file cannot be read or written.
+    """
+    from ..build.claude_md import CLAUDE_FILE, claude_md, read_claude_md, write_claude_md
+
+    project = open_project(given.path)
+    try:
+        if not given.check:
+            written = write_claude_md(project.sync)
+            say(f"{CLAUDE_FILE} {'was written' if written else 'is up to date'}.\n")
+            return Status.FINE
+        before = read_claude_md(project.root)
+    except OSError as error:
+        raise CallError(f"{CLAUDE_FILE}: {error.strerror or error}") from error
+    after = claude_md(project.sync, before)
+    if before == after:
+        say(f"{CLAUDE_FILE} is up to date.\n")
+        return Status.FINE
+    lines = difflib.unified_diff(
+        before.splitlines(), after.splitlines(), CLAUDE_FILE, CLAUDE_FILE, lineterm=""
+    )
+    say("".join(f"{line[:1]}{plain(line[1:])}\n" for line in lines))
+    return Status.ERRORS

@@ -1,0 +1,45 @@
+"""Settings say only what differs; what is wrong in them is told with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ddd_lab.build.config import BuildConfig, ConfigError, read_config
+
+
+def write(root: Path, text: str) -> Path:
+    (root / ".ddd").mkdir()
+    (root / ".ddd/config.yaml").write_text(text)
+    return root
+
+
+@pytest.mark.covers("S08.20")
+def test_a_partial_file_keeps_all_other_defaults(tmp_path: Path) -> None:
+    text = "claude_code:\n  prompt: {include_schemas: none}\ntesting:\nllm: {active_model: x}\n"
+    config = read_config(write(tmp_path, text))
+    assert config.claude_code.prompt.include_schemas == "none"
+    assert config.claude_code.prompt.include_architecture
+    assert config.claude_code.command == "claude"
+    assert config.testing == BuildConfig().testing
+
+
+@pytest.mark.covers("S08.20")
+def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
+    assert read_config(tmp_path) == BuildConfig()
+    assert read_config(write(tmp_path, "# nothing yet\n")) == BuildConfig()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("testing: {timeout: soon}\n", "testing.timeout"),
+        ("claude_code: {post_implement: {auto_commit: true}}\n", "auto_commit"),
+        ("claude_code: [\n", ".ddd/config.yaml:"),
+        ("- a\n", "must be a map"),
+    ],
+)
+def test_a_wrong_setting_is_told_with_its_place(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        read_config(write(tmp_path, text))

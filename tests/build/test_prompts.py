@@ -1,0 +1,104 @@
+"""What Claude Code is told: every file that is named exists, and nothing is forgotten."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import ddd_lab as ddd
+from ddd_lab.build.recording import record_implementation
+from ddd_lab.project import Project
+
+FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A copy of the sample design."""
+    shutil.copytree(FERNHILL, tmp_path / "fernhill")
+    return ddd.open(tmp_path / "fernhill", watch=False)
+
+
+def implement(project: Project, key: str) -> str:
+    code = "src/code.py"
+    (project.root / "src").mkdir(exist_ok=True)
+    (project.root / code).write_text("pass\n")
+    record_implementation(project.sync, key, (code,))
+    return code
+
+
+@pytest.mark.covers("T27.1", "S08.2", "T32.1", "S09.1")
+def test_a_new_flow_names_what_to_read_and_what_to_report(project: Project) -> None:
+    prompt = project.prompt("members/join-library")
+    assert prompt.mode == "new"
+    assert prompt.files[0] == "specs/architecture.yaml"
+    assert "specs/shared/errors.yaml" in prompt.files
+    assert prompt.files[-1] == "specs/domains/members/flows/join-library.yaml"
+    assert "## Implementation Notes" in prompt.text
+    assert "No deviations." in prompt.text
+
+
+@pytest.mark.covers("T27.1")
+def test_every_path_in_every_prompt_exists(project: Project) -> None:
+    for key in project.flows:
+        prompt = project.prompt(key)
+        named = set(re.findall(r"specs/[\w./-]+\.ya?ml", prompt.text))
+        assert named <= set(prompt.files)
+        for path in prompt.files:
+            assert (project.root / path).is_file(), path
+
+
+@pytest.mark.covers("T27.2", "S08.3")
+def test_only_schemas_that_the_flow_refers_to_are_named(project: Project) -> None:
+    schemas = [
+        path for path in project.prompt("members/suspend-borrowing").files if "/schemas/" in path
+    ]
+    assert schemas == ["specs/schemas/member.yaml"]
+
+
+@pytest.mark.covers("T27.3", "S08.4")
+def test_agents_have_a_part_of_their_own(project: Project) -> None:
+    agents = [key for key in project.flows if project.flow_data(key).is_agent]
+    assert agents
+    for key in project.flows:
+        assert ("guardrails" in project.prompt(key).text) == (key in agents), key
+
+
+@pytest.mark.covers("T27.4", "S08.5", "T28.4")
+def test_an_update_lists_what_changed_and_where_the_code_is(project: Project) -> None:
+    key = "members/join-library"
+    code = implement(project, key)
+    flow = project.flows[key]
+    node = next(node for node in flow.nodes.values() if node.type == "terminal")
+    flow.nodes[node.id].label = "Welcome them"
+    project.save()
+    prompt = project.prompt(key)
+    assert prompt.mode == "update"
+    assert f"- {code}" in prompt.text
+    assert "Welcome them" in prompt.text
+    assert "do not start anew" in prompt.text
+
+
+def test_the_settings_leave_things_out(project: Project) -> None:
+    (project.root / ".ddd").mkdir(exist_ok=True)
+    (project.root / ".ddd/config.yaml").write_text(
+        "claude_code: {prompt: {include_errors: false, include_schemas: none}}\n"
+    )
+    files = project.prompt("members/suspend-borrowing").files
+    assert not [path for path in files if "errors" in path or "/schemas/" in path]
+
+
+def test_several_flows_come_in_one_prompt(project: Project) -> None:
+    prompt = project.prompt("members/join-library", "lending/borrow-item")
+    assert prompt.flows == ("members/join-library", "lending/borrow-item")
+    assert prompt.text.count("## Report") == 1
+    assert "## lending/borrow-item" in prompt.text
+
+
+def test_own_instructions_stand_at_the_end(project: Project) -> None:
+    prompt = project.prompt("members/join-library").with_instructions("Use `uv`.")
+    assert prompt.text.endswith("## Further instructions\n\nUse `uv`.\n")
+    assert prompt.tokens > 100

@@ -1,0 +1,116 @@
+"""Tests of code are run for real; what did not run is never a pass."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from ddd_lab.build.config import Testing
+from ddd_lab.build.testing import files_in_scope, run_tests
+
+KEY = "orders/place-order"
+SLEEP = "import time; time.sleep(60)"
+PYTEST = Testing(command=f"{sys.executable} -m pytest", args=("-q", "-p", "no:cacheprovider"))
+
+
+def write(root: Path, path: str, text: str = "") -> None:
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text)
+
+
+@pytest.mark.covers("T29.6")
+def test_the_scope_is_found_in_kebab_and_snake_case(tmp_path: Path) -> None:
+    for name in (
+        "unit/test_place_order.py",
+        "unit/test_place_order_rules.py",
+        "place-order.test.js",
+    ):
+        write(tmp_path, f"tests/{name}")
+    write(tmp_path, "tests/unit/test_track_order.py")
+    found = files_in_scope(tmp_path, KEY, "tests/**/test_{flow_id}*")
+    assert found == ["tests/unit/test_place_order.py", "tests/unit/test_place_order_rules.py"]
+    assert files_in_scope(tmp_path, KEY, "tests/{flow_id}*") == ["tests/place-order.test.js"]
+
+
+@pytest.mark.covers("T29.2", "T29.6", "S08.12")
+def test_each_test_is_told_with_its_message(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "tests/test_place_order.py",
+        "import pytest\n"
+        "def test_good(): pass\n"
+        "def test_bad(): assert 1 == 2, 'one is not two'\n"
+        "@pytest.fixture\ndef broken(): raise OSError('no disk')\n"
+        "def test_odd(broken): pass\n"
+        "@pytest.mark.skip(reason='later')\ndef test_later(): pass\n",
+    )
+    write(tmp_path, "tests/test_other.py", "def test_other(): assert False\n")
+    run = run_tests(tmp_path, PYTEST, KEY)
+    assert {test.name.rpartition("::")[2]: test.status for test in run.tests} == {
+        "test_good": "passed",
+        "test_bad": "failed",
+        "test_odd": "error",
+        "test_later": "skipped",
+    }
+    assert not run.passed
+    bad = next(test for test in run.failures if test.name.endswith("test_bad"))
+    assert "one is not two" in bad.message
+    assert "assert 1 == 2" in bad.detail
+    assert run.summary()["failed"] == 1
+
+
+def test_what_passes_passes(tmp_path: Path) -> None:
+    write(tmp_path, "tests/test_place_order.py", "def test_good(): pass\n")
+    run = run_tests(tmp_path, PYTEST, KEY)
+    assert run.passed
+    assert "{junit}" in " ".join(run.command)
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        (Testing(command="no-such-runner-here"), "there is no program"),
+        (Testing(command="'"), "cannot be read"),
+        (Testing(command=""), "it is empty"),
+        (Testing(command=f"{sys.executable} -c pass", args=()), "no JUnit report"),
+        (
+            Testing(command=f"{sys.executable} -c", args=("import os; os.kill(os.getpid(), 9)",)),
+            "signal 9",
+        ),
+        (
+            Testing(
+                command=f"{sys.executable} -c", args=("import time; time.sleep(60)",), timeout=1
+            ),
+            "did not end within 1 seconds",
+        ),
+        (PYTEST.model_copy(update={"args": ("-q", "-k", "nothing")}), "no test was collected"),
+        (
+            Testing(
+                command=f"{sys.executable} -c",
+                args=("import sys; open(sys.argv[1], 'w').write('<oops')", "{junit}"),
+            ),
+            "report cannot be read",
+        ),
+    ],
+)
+def test_no_result_is_a_failure_that_says_so(tmp_path: Path, config: Testing, said: str) -> None:
+    write(tmp_path, "tests/test_place_order.py", "def test_good(): pass\n")
+    run = run_tests(tmp_path, config, KEY)
+    assert not run.passed
+    assert said in run.problem
+
+
+def test_nothing_in_scope_is_a_failure(tmp_path: Path) -> None:
+    run = run_tests(tmp_path, PYTEST, KEY)
+    assert not run.passed
+    assert "no file matches" in run.problem
+
+
+def test_a_run_that_takes_too_long_is_ended_with_all_its_children(tmp_path: Path) -> None:
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{SLEEP}'])"
+    write(tmp_path, "tests/test_place_order.py")
+    config = Testing(command=f"{sys.executable} -c", args=(code,), timeout=1)
+    assert run_tests(tmp_path, config, KEY).duration_ms < 20_000
