@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from .checks import check_design, check_flow
+from typing import NamedTuple
+
+from .checks import DesignChecks, check_flow
+from .files.document import Version
 from .files.places import file_problems, problem_of
 from .files.workspace import Workspace
 from .spec.flow import FlowData
-from .spec.problem import Problem
+from .spec.problem import Finding, Problem
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
+
+
+class _Placed(NamedTuple):
+    finding: Finding
+    version: Version | None
+    problem: Problem
 
 
 class ProblemBook:
@@ -17,6 +26,8 @@ class ProblemBook:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._flows: dict[str, tuple[FlowData, list[Problem]]] = {}
+        self._checks = DesignChecks(workspace.design)
+        self._placed: dict[int, _Placed] = {}
 
     def all(self) -> list[Problem]:
         """Every problem, by path, then line, then severity."""
@@ -45,7 +56,16 @@ class ProblemBook:
 
     def of_design(self) -> list[Problem]:
         """What the rules between flows, for domains and for the whole system say."""
-        findings = sorted(
-            check_design(self._workspace.design), key=lambda f: (f.place.flow, f.place.file)
-        )
-        return [problem_of(self._workspace, finding) for finding in findings]
+        findings = sorted(self._checks.findings(), key=lambda f: (f.place.flow, f.place.file))
+        before, self._placed = self._placed, {}
+        return [self._problem(finding, before.get(id(finding))) for finding in findings]
+
+    def _problem(self, finding: Finding, known: _Placed | None) -> Problem:
+        """A finding with its line, looked up again only where its file changed."""
+        path = finding.place.file or self._workspace.flow_path(finding.place.flow)
+        document = self._workspace.document(path)
+        version = document.version if document else None
+        if known is None or known.finding is not finding or known.version is not version:
+            known = _Placed(finding, version, problem_of(self._workspace, finding))
+        self._placed[id(finding)] = known
+        return known.problem

@@ -58,6 +58,7 @@ class Facts:
         routes: routes and fallbacks that nothing in the flow itself explains.
         domains: domains that it hands over to as a whole.
         integrations: integrations that its calls use.
+        auth: everything that it says about who may call it.
         inputs, outputs: names in the flow's own contract; None where it has none.
     """
 
@@ -77,6 +78,7 @@ class Facts:
     routes: tuple[Mention, ...] = ()
     domains: tuple[Mention, ...] = ()
     integrations: tuple[Mention, ...] = ()
+    auth: tuple[Data, ...] = ()
     inputs: tuple[tuple[str, bool], ...] | None = None
     outputs: tuple[str, ...] | None = None
 
@@ -123,6 +125,7 @@ def _collect(flow: FlowData) -> Facts:
         routes=tuple(_routes(flow)),
         domains=tuple(found.domains),
         integrations=tuple(found.integrations),
+        auth=_auth(flow),
         inputs=_inputs(inputs) if contract else None,
         outputs=tuple(name for name, _, _ in entries(outputs)) if contract else None,
     )
@@ -206,6 +209,22 @@ def _routes(flow: FlowData) -> Iterator[Mention]:
     view = FlowView("", flow)
     for link in open_routes(view):
         yield Mention(link.target, view.nodes[link.source].id, link.path, "route")
+
+
+def _auth(flow: FlowData) -> tuple[Data, ...]:
+    spec = mapping(flow.trigger.spec) if flow.trigger else {}
+    beside = mapping(flow.extra.get("trigger"))
+    said = (
+        *(place.get("auth") for place in (spec, beside, flow.header)),
+        *(mapping(place.get("security")).get("auth") for place in (spec, beside)),
+    )
+    told = (required(value) for value in said)
+    return tuple(value for value in told if value is not None)
+
+
+def required(auth: Data) -> Data:
+    """What an ``auth`` setting says about whether callers must have signed in; None: nothing."""
+    return mapping(auth).get("required", auth)
 
 
 def _said(value: Data) -> frozenset[str]:

@@ -72,7 +72,11 @@ def flow_rule(id: str, severity: Severity, title: str) -> Callable[[FlowCheck], 
 
 
 def link_rule(id: str, severity: Severity, title: str) -> Callable[[LinkCheck], LinkCheck]:
-    """Register a check of one flow against the rest of the design."""
+    """Register a check of one flow against the rest of the design.
+
+    Of other flows it may look at which are called, which events are emitted, and at their
+    contracts; :class:`DesignChecks` runs it again when one of these changes.
+    """
 
     def register(check: LinkCheck) -> LinkCheck:
         _link.append((_declared(id, severity, title, "link", check), check))
@@ -82,7 +86,10 @@ def link_rule(id: str, severity: Severity, title: str) -> Callable[[LinkCheck], 
 
 
 def design_rule(id: str, severity: Severity, title: str) -> Callable[[DesignCheck], DesignCheck]:
-    """Register a check of domains, shared files, or several flows at once."""
+    """Register a check of domains, shared files, or several flows at once.
+
+    Of flows it looks at the facts only (:mod:`._facts`).
+    """
 
     def register(check: DesignCheck) -> DesignCheck:
         _design.append((_declared(id, severity, title, "design", check), check))

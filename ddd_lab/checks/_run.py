@@ -19,7 +19,7 @@ _kept: dict[tuple[int, str], tuple[weakref.ref[FlowData], tuple[Finding, ...]]] 
 
 
 @contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """No collection of cyclic garbage meanwhile.
 
     Checking makes many small values at once and next to no cycles; collections triggered by their
@@ -46,14 +46,14 @@ def check(design: Design) -> list[Finding]:
         other files by path. The same design always gives the same list. What was found in a flow
         that is still the same object is not worked out again.
     """
-    with _collector_paused():
+    with collector_paused():
         return _check(design)
 
 
 def _check(design: Design) -> list[Finding]:
     world = DesignIndex(design)
     found = [finding for key, flow in world.flows.items() for finding in _alone(key, flow)]
-    return _ordered([*found, *_together(world)], world)
+    return ordered([*found, *_together(world)], world)
 
 
 def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[Finding]:
@@ -65,25 +65,31 @@ def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[F
         design: the design that it stands in; without it, only what the flow itself tells is
             checked, and references to the rest are left alone.
     """
-    with _collector_paused():
+    with collector_paused():
         found = list(_alone(key, flow))
         view = FlowView(key, flow)
         if design is not None:
-            found += _linked(view, DesignIndex(design))
+            found += linked(view, DesignIndex(design))
         return sorted(found, key=lambda finding: _within(view.index, finding))
 
 
 def check_design(design: Design) -> list[Finding]:
     """What is wrong between flows, and in domains and shared files; no flow by itself."""
-    with _collector_paused():
+    with collector_paused():
         world = DesignIndex(design)
-        return _ordered(_together(world), world)
+        return ordered(_together(world), world)
 
 
 def _together(world: DesignIndex) -> list[Finding]:
     found: list[Finding] = []
     for key, flow in world.flows.items():
-        found += _linked(FlowView(key, flow), world)
+        found += linked(FlowView(key, flow), world)
+    return [*found, *between(world)]
+
+
+def between(world: DesignIndex) -> list[Finding]:
+    """Findings of the rules for domains, shared files and several flows at once."""
+    found: list[Finding] = []
     for rule, run in design_rules():
         found += _guarded(rule, partial(run, world), Place())
     return found
@@ -104,7 +110,8 @@ def _alone(key: str, flow: FlowData) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _linked(view: FlowView, world: DesignIndex) -> list[Finding]:
+def linked(view: FlowView, world: DesignIndex) -> list[Finding]:
+    """Findings of the rules that hold one flow against the rest."""
     found: list[Finding] = []
     here = Place(flow=view.key)
     for rule, run in link_rules():
@@ -133,7 +140,8 @@ def _guarded(rule: Rule, run: Callable[[], Iterable[Hit]], place: Place) -> list
     return found
 
 
-def _ordered(found: list[Finding], world: DesignIndex) -> list[Finding]:
+def ordered(found: list[Finding], world: DesignIndex) -> list[Finding]:
+    """Findings in the order that :func:`check` promises."""
     order = {key: number for number, key in enumerate(world.design.flow_keys)}
     last = len(order)
     placed = {finding.place.flow for finding in found}

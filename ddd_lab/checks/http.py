@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..spec.base import Data
 from ..spec.trigger import TriggerInfo, trigger_info
 from ._design_index import DesignIndex
+from ._facts import required
 from ._flow_view import FlowView
 from ._registry import Hit, design_rule, flow_rule
 from ._values import mapping, quoted
@@ -110,14 +111,6 @@ _PUBLIC: tuple[Data, ...] = (False, "none", "public", "optional", "anonymous", "
 
 def _auth(design: DesignIndex, key: str) -> list[Data]:
     """Everything that is said about who may call a flow."""
-    flow = design.flows[key]
     domain = design.domains.get(key.partition("/")[0])
-    spec = mapping(flow.trigger.spec) if flow.trigger else {}
-    beside = mapping(flow.extra.get("trigger"))
-    said = [
-        *(place.get("auth") for place in (spec, beside, flow.header)),
-        *(mapping(place.get("security")).get("auth") for place in (spec, beside)),
-        (domain.model_extra or {}).get("auth") if domain else None,
-    ]
-    told = [mapping(value).get("required", value) for value in said]
-    return [value for value in told if value is not None]
+    shared = required((domain.model_extra or {}).get("auth")) if domain else None
+    return [*design.facts[key].auth, *(() if shared is None else (shared,))]

@@ -283,7 +283,10 @@ class Document:
                 return known.text or ""
         base = self._base(version)
         if base is None:
-            return dump(new_flow_data(model) if self.key else model)
+            text = dump(new_flow_data(model) if self.key else model)
+            if self.key:
+                self._verify(text, model)
+            return text
         old = parsed(base)
         if not self.key:
             return patch(base, model, tree=old, read=parsed)
@@ -379,7 +382,7 @@ def new_flow_data(flow: FlowData) -> dict[str, Data]:
     trigger = written.pop("trigger", None)
     made: dict[str, Data] = {"flow": header}
     if trigger is not None:
-        made["trigger"] = {k: v for k, v in trigger.items() if k != "id"}
+        made["trigger"] = {k: v for k, v in trigger.items() if (k, v) != ("id", "trigger")}
     metadata = written.pop("metadata", None)
     nodes = written.pop("nodes", [])
     written.pop("flow", None)

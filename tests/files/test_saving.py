@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from ddd_lab.files.creating import new_flow
 from ddd_lab.files.saving import SaveError
 from ddd_lab.files.workspace import Workspace
+from ddd_lab.spec.live import Flow
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, flow_of, small_project
 
 SAVER = """
@@ -43,6 +45,7 @@ exec "{python}" -c "$SCRIPT" "{place}"
 
 FULL = """
 import sys
+from ddd_lab.files.creating import new_flow
 from ddd_lab.files.saving import SaveError
 from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.live import Flow
@@ -215,3 +218,19 @@ def test_one_file_that_cannot_be_written_does_not_hold_back_the_others(tmp_path:
     (root / FLOW_PATH).write_text(GUIDE_FLOW)
     assert workspace.save() == [FLOW_PATH]
     assert "label: 'Kept'" in (root / FLOW_PATH).read_text()
+
+
+def test_a_new_flow_whose_trigger_leads_nowhere_says_so(tmp_path: Path) -> None:
+    """Otherwise the next reader would take it to lead to the first node."""
+    small_project(tmp_path)
+    workspace = Workspace(tmp_path)
+    key = new_flow(workspace, "Fresh", "payments", "traditional")
+    flow = Flow(workspace, key)
+    flow.add_node("process", id="first")
+    flow.remove_node("done")
+    assert flow.data.trigger is not None
+    assert flow.data.trigger.connections == ()
+    workspace.save()
+    again = Workspace(tmp_path).flow_data(key)
+    assert again.trigger is not None
+    assert again.trigger.connections == ()

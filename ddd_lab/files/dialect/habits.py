@@ -69,6 +69,9 @@ class Habits:
         connections: Data | None
         if not lines or self.uses_top_connections:
             connections = self.no_lines() if node.connections is not None else None
+            if node.type == "trigger" and node.connections == ():
+                # Saying nothing would lead to the first node.
+                connections = [] if self._handles else {}
         elif self._handles:
             connections = [new_item(line, self.sample_lines()) for line in lines]
         else:
