@@ -21,3 +21,11 @@ def corpus_files(pattern: str = "*.yaml") -> list[Path]:
     """
     root = corpus_root()
     return sorted(root.rglob(pattern)) if root else []
+
+
+def real_projects() -> list[Path]:
+    """Return the corpus projects and those of `DDD_LAB_PROJECTS` (folders, colon-separated)."""
+    root = corpus_root()
+    own = sorted(path.parent for path in root.glob("*/specs")) if root else []
+    more = [Path(name) for name in os.environ.get("DDD_LAB_PROJECTS", "").split(":") if name]
+    return [*own, *more]

@@ -15,10 +15,12 @@ from pydantic import ValidationError
 from .base import Data, Path, Position
 from .catalogue import NodeType, Port, catalogue, node_type, ports
 from .data import NoSuchPathError, set_in, show_path, unset_in
-from .flow import Connection, FlowData, NodeData
+from .flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
 _SIMPLE_FIELDS = ("label", "parent")
+_TAKEN_KEYS = {"name": "label", "parentId": "parent", "properties": "spec", "config": "spec"}
+"""What files call something of a node that has another name in the model."""
 _FARTHEST = 1e9  # pixels: beyond, coordinates lose their meaning and floats their precision
 
 
@@ -365,9 +367,23 @@ def _change(
             if kind is not None:
                 refuse_bad_spec(kind, spec, node.spec, node.id)
             return replace_node(flow, node.model_copy(update={"spec": spec}))
+        _refuse_taken_key(node, str(path[0]))
         return replace_node(flow, node.model_copy(update={"extra": change(node.extra, path)}))
     except NoSuchPathError as error:
         raise EditError(f"{node.id!r}: {error}") from None
+
+
+def _refuse_taken_key(node: NodeData, key: str) -> None:
+    """Refuse a key beside a node's settings that files read as something else."""
+    if key in node.extra or key in CROSS_CUTTING_KEYS:
+        return
+    if key in _TAKEN_KEYS:
+        instead = f"its {_TAKEN_KEYS[key]}"
+    elif node.type == "trigger":
+        instead = "something of its spec"
+    else:
+        return
+    raise EditError(f"{key} of {node.id!r} is not set this way: set {instead}")
 
 
 def refuse_bad_spec(

@@ -22,6 +22,9 @@ format with connection lists (``error``, unnamed)."""
 DEFAULT_OUTPUT = "next"
 """Name of an output that the file leaves unnamed."""
 
+CROSS_CUTTING_KEYS = frozenset({"pattern_governed", "observability", "security", "log"})
+"""Keys beside a node's settings that any node may have."""
+
 
 class Versioned(Frozen):
     """A value with derived values (cached properties), which a changed copy works out anew."""

@@ -140,6 +140,21 @@ def test_settings_change_at_any_depth_and_keep_their_types() -> None:
 
 
 @pytest.mark.parametrize(
+    ("id", "path", "reason"),
+    [
+        ("trigger", ("name",), "name of 'trigger' is not set this way: set its label"),
+        ("charge", ("config", "x"), "config of 'charge' is not set this way: set its spec"),
+        ("trigger", ("retries",), "is not set this way: set something of its spec"),
+    ],
+)
+def test_a_key_that_files_read_as_something_else_is_refused(
+    id: str, path: tuple[str, ...], reason: str
+) -> None:
+    with pytest.raises(EditError, match=reason):
+        set_value(sample(), id, path, "x")
+
+
+@pytest.mark.parametrize(
     ("path", "value", "reason"),
     [
         (("spec", "operation"), ["a", "list"], "operation of 'charge'"),

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any, TypeGuard
 
 from ddd_lab.spec.base import Data, Path, Position
-from ddd_lab.spec.flow import Connection, FlowData, NodeData, Vocabulary
+from ddd_lab.spec.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData, Vocabulary
 from ddd_lab.spec.models import Issue
 
 from .connections import Line, as_word, read_connections, read_top_connections
 from .shape import (
-    CROSS_CUTTING_KEYS,
     HEADER_KEYS,
     STRUCTURE_KEYS,
     FlowShape,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.flow import CROSS_CUTTING_KEYS
 from ddd_lab.spec.problem import Place
 
 SPEC_KEYS = ("spec", "properties", "config")
@@ -16,7 +17,6 @@ OUTPUT_KEYS = ("sourceHandle", "handle", "output")
 STRUCTURE_KEYS = frozenset(
     {"id", "type", "name", "label", "position", "connections", "parentId", *SPEC_KEYS}
 )
-CROSS_CUTTING_KEYS = frozenset({"pattern_governed", "observability", "security", "log"})
 HEADER_KEYS = ("id", "name", "type", "domain", "description")
 
 TriggerForm = Literal["none", "flat", "node", "entry", "scalar"]

@@ -1,0 +1,181 @@
+"""Any command of the canvas with arguments that make sense where it is given, mostly.
+
+Arguments follow from the operation's model and from what its fields are called, so that a new
+operation is tried like the others without a word here, as long as its fields have usual names.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ddd_lab.canvas.commands import OPERATIONS
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.spec.catalogue import catalogue
+
+_GOING = ("hello", "go", "back", "up")
+_LOOKING = ("inspect", "problems", "preview", "copy", "picture", "sheets")
+READ_ONLY = frozenset((*_GOING, *_LOOKING))
+"""Operations that look and change no file."""
+OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict"))
+"""Operations that no undo takes back."""
+EDITS = sorted(OPERATIONS.keys() - READ_ONLY - OF_THE_WHOLE)
+
+WORDS = ("Größe", 'it\'s "so"', "no", "two\nlines", "0012", "check stock", "Ünïque", "# not", "")
+VALUES: tuple[Any, ...] = (
+    *WORDS, 0, -1.5, 30, True, None, [], {}, ["a", {"b": [1]}], {"x": 1, "y": {"z": "deep"}},
+    {"timeout": 5, "why: not": ["yes", "on"]},
+)  # fmt: skip
+TEXTS = (
+    "nodes:\n- id: charge\n  type: process\n  label: Again\n- {id: new, type: terminal}\n",
+    "id: in_stock\ntype: decision\nlabel: Enough?\n",
+    "label: By hand   # kept\nspec:\n  description: As written\n",
+    "nodes: [",
+)
+
+Chance = random.Random
+Pool = Callable[[Desk, Chance], Any]
+
+
+def card(desk: Desk, chance: Chance) -> str:
+    """A card of the board."""
+    return chance.choice([*desk.picture.cards, "ghost"])
+
+
+def some_cards(desk: Desk, chance: Chance) -> list[str]:
+    """Some cards of the board."""
+    cards = list(desk.picture.cards)
+    return chance.sample(cards, min(len(cards), chance.randint(1, 4)))
+
+
+def line(desk: Desk, chance: Chance) -> str:
+    """A line of the board."""
+    return chance.choice([*desk.picture.links, "none"])
+
+
+def port(desk: Desk, chance: Chance) -> str | None:
+    """An output that some card of the board has."""
+    names = [port.name for card in desk.picture.cards.values() for port in card.outputs]
+    return chance.choice([*names, None])
+
+
+def steps(desk: Desk, chance: Chance, id: str) -> list[str | int]:
+    """A path into a card's settings, one that is there or one that could be."""
+    path: list[str | int] = [
+        chance.choice(("spec", "spec", "spec", "label", "name", "observability"))
+    ]
+    flow = desk.host.design.flows.get(desk.at)
+    node = flow.by_id.get(id) if flow else None
+    data: Any = node.spec if node and path == ["spec"] else None
+    while isinstance(data, dict | list) and chance.random() < 0.8:
+        known: dict[Any, Any] = data if isinstance(data, dict) else dict(enumerate(data))
+        step = chance.choice([*known, "description" if isinstance(data, dict) else len(data)])
+        path.append(step)
+        data = known.get(step)
+    return path if len(path) > 1 or path != ["spec"] else ["spec", "description"]
+
+
+def flow(desk: Desk, chance: Chance) -> str:
+    """A flow of the design."""
+    return chance.choice([*desk.host.design.flow_keys, "orders/ghost"])
+
+
+def place(desk: Desk, chance: Chance) -> str:
+    """A flow mostly, or a map."""
+    return chance.choice(["", "orders", *desk.host.design.flow_keys])
+
+
+def domain(desk: Desk, chance: Chance) -> str:
+    """A domain of the design."""
+    return chance.choice([*desk.host.design.domains, "ghosts"])
+
+
+def name(_: Desk, chance: Chance) -> str:
+    """Something to be called."""
+    return chance.choice((*WORDS, "Pay later", "refunds", "fresh"))
+
+
+POOLS: Mapping[str, Pool] = {
+    **dict.fromkeys(("id", "card", "source", "target", "connect_from", "parent", "node"), card),
+    **dict.fromkeys(("name", "to", "label", "title", "new_name"), name),
+    **dict.fromkeys(("flow", "key"), flow),
+    "at": place,
+    "cards": some_cards,
+    "domain": domain,
+    "link": line,
+    "links": lambda desk, chance: [line(desk, chance) for _ in range(chance.randint(1, 2))],
+    "output": port,
+    "text": lambda _, chance: chance.choice(TEXTS),
+    "type": lambda _, chance: chance.choice([*catalogue(), "agent", "traditional"]),
+    "value": lambda _, chance: chance.choice(VALUES),
+    "x": lambda _, chance: chance.randint(-500, 1500),
+    "y": lambda _, chance: chance.randint(-500, 900) + 0.5 * chance.randint(0, 1),
+}
+"""What a field of any operation may hold, by the field's name."""
+
+
+def arguments(desk: Desk, op: str, chance: Chance) -> dict[str, Any]:
+    """Arguments for an operation at a place."""
+    schema = OPERATIONS[op].arguments.model_json_schema()
+    return _Maker(desk, chance, schema.get("$defs", {})).map_of(schema)
+
+
+class _Maker:
+    def __init__(self, desk: Desk, chance: Chance, definitions: Mapping[str, Any]) -> None:
+        self._desk = desk
+        self._chance = chance
+        self._definitions = definitions
+
+    def map_of(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """A value for every field that is needed, and for some that are not."""
+        needed = schema.get("required", ())
+        made: dict[str, Any] = {}
+        for field, what in schema.get("properties", {}).items():
+            if field in needed or self._chance.random() < 0.6:
+                made[field] = self.value(field, what, made)
+        return made
+
+    def value(self, field: str, schema: Mapping[str, Any], beside: Mapping[str, Any]) -> Any:
+        """A value for one field."""
+        chance = self._chance
+        if field == "path" and _holds(schema, "array"):
+            return steps(self._desk, chance, str(beside.get("id", "")))
+        if "enum" in schema:
+            return chance.choice(schema["enum"])
+        if "const" in schema:
+            return schema["const"]
+        if field in POOLS:
+            return POOLS[field](self._desk, chance)
+        if "$ref" in schema:
+            schema = self._definitions[schema["$ref"].rpartition("/")[2]]
+            return self.value(field, schema, beside)
+        if "anyOf" in schema:
+            return self.value(field, chance.choice(schema["anyOf"]), beside)
+        return self._plain(field, schema)
+
+    def _plain(self, field: str, schema: Mapping[str, Any]) -> Any:
+        chance = self._chance
+        match schema.get("type"):
+            case "object" if "properties" in schema:
+                return self.map_of(schema)
+            case "object":
+                return {}
+            case "array":
+                count = chance.randint(schema.get("minItems", 1), 2)
+                items = schema.get("items", {})
+                return [self.value(field.removesuffix("s"), items, {}) for _ in range(count)]
+            case "integer" | "number":
+                return chance.randint(int(schema.get("minimum", 0)), 5)
+            case "boolean":
+                return chance.random() < 0.5
+            case "null":
+                return None
+        return chance.choice(WORDS)
+
+
+def _holds(schema: Mapping[str, Any], type: str) -> bool:
+    """Whether a schema allows values of a type."""
+    return schema.get("type") == type or any(
+        inner.get("type") == type for inner in schema.get("anyOf", ())
+    )
