@@ -7,15 +7,19 @@ operation is tried like the others without a word here, as long as its fields ha
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ddd_lab.canvas.commands import OPERATIONS
 from ddd_lab.canvas.desk import Desk
 from ddd_lab.spec.catalogue import catalogue
 
-_GOING = ("hello", "go", "back", "up")
-_LOOKING = ("inspect", "problems", "preview", "copy", "picture", "sheets")
+_GOING = ("hello", "go", "back", "up", "fold", "unfold_around")
+_LOOKING = (
+    *("inspect", "inspect_link", "node_yaml", "check_node_yaml", "problems", "fixes"),
+    *("preview", "preview_fix", "preview_template", "plan", "templates", "events", "mentions"),
+    *("search", "find", "copy", "picture", "sheets"),
+)
 READ_ONLY = frozenset((*_GOING, *_LOOKING))
 """Operations that look and change no file."""
 OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict"))
@@ -36,6 +40,7 @@ TEXTS = (
 
 Chance = random.Random
 Pool = Callable[[Desk, Chance], Any]
+Special = Callable[[Desk, Chance], dict[str, Any]]
 
 
 def card(desk: Desk, chance: Chance) -> str:
@@ -81,8 +86,10 @@ def flow(desk: Desk, chance: Chance) -> str:
     return chance.choice([*desk.host.design.flow_keys, "orders/ghost"])
 
 
-def place(desk: Desk, chance: Chance) -> str:
-    """A flow mostly, or a map."""
+def place(desk: Desk, chance: Chance, op: str = "") -> str:
+    """A flow mostly, or a map; for some operations one where they have something to do."""
+    if op in ("nest", "move_item", "move_link_item", "unset_link") and chance.random() < 0.9:
+        return "orders/boxes" if "orders/boxes" in desk.host.design.flow_keys else ""
     return chance.choice(["", "orders", *desk.host.design.flow_keys])
 
 
@@ -115,8 +122,142 @@ POOLS: Mapping[str, Pool] = {
 """What a field of any operation may hold, by the field's name."""
 
 
+def asked(desk: Desk, op: str, **args: Any) -> dict[str, Any]:
+    """What an operation that only looks says."""
+    operation = OPERATIONS[op]
+    return operation.run(desk, operation.arguments.model_validate(args)) or {}
+
+
+def replacing(desk: Desk, chance: Chance) -> dict[str, Any]:
+    """Some of the changes that replacing would make."""
+    wanted = {
+        "pattern": chance.choice(("order", "the", "card", "bank", "done")),
+        "replacement": chance.choice(("parcel", "Größe", "no")),
+        "ids": chance.random() < 0.3,
+    }
+    found = asked(desk, "find", **wanted)
+    only = [number for number in range(found["total"]) if chance.random() < 0.5]
+    return {**wanted, "only": only[:20], "seen": found["seen"]}
+
+
+def fixing(desk: Desk, chance: Chance) -> dict[str, Any]:
+    """A problem that can be mended, and one of the ways."""
+    desk.hub.check()
+    found = asked(desk, "fixes")["fixes"]
+    key = chance.choice([*found, "gone"])
+    return {"key": key, "index": chance.randrange(len(found.get(key, ())) or 1)}
+
+
+def writing(desk: Desk, chance: Chance) -> dict[str, Any]:
+    """The lines of a node with something changed by hand."""
+    flow = desk.host.design.flows.get(desk.at)
+    ids = list(flow.by_id) if flow else []
+    if not ids:
+        return {"id": "ghost", "text": ""}
+    id = chance.choice(ids)
+    text = asked(desk, "node_yaml", id=id)["text"]
+    old, new = chance.choice(
+        [("type: terminal", "type: process"), ("label: ", "label: Very "), ("\n", "   # mine\n")]
+    )
+    return {"id": id, "text": text.replace(old, new, 1)}
+
+
+def wiring(desk: Desk, chance: Chance) -> dict[str, Any]:
+    """Two ends and an event between them."""
+    ends = [*desk.host.design.domains, *desk.host.design.flow_keys]
+    event = chance.choice(("order.placed", "payment.failed", "order.lost", "order.cancelled"))
+    return {
+        "source": chance.choice(ends),
+        "target": chance.choice(ends),
+        "event": event,
+    }
+
+
+def unwiring(desk: Desk, chance: Chance) -> dict[str, Any]:
+    """An event that leads from one domain to another."""
+    found = asked(desk, "events")["events"]
+    some = [event for event in found if event["from"] and event["to"]] or [
+        {"name": "none", "from": ["orders"], "to": ["billing"]}
+    ]
+    event = chance.choice(some)
+    source, target = chance.choice(event["from"]), chance.choice(event["to"])
+    return {"source": source, "target": target, "event": event["name"]}
+
+
+def about_line(*values: Any) -> Special:
+    """A line and something that it says."""
+
+    def make(desk: Desk, chance: Chance) -> dict[str, Any]:
+        said: list[tuple[list[Any], Any]] = [
+            (["label"], "why"),
+            (["behavior"], "stop"),
+            (["data"], ["order", "count"]),
+            (["data", 0], "sku"),
+        ]
+        path, value = chance.choice(said)
+        lines = [id for id, link in desk.picture.links.items() if not link.fixed]
+        made: dict[str, Any] = {"id": chance.choice([*lines, "none"]), "path": path}
+        if values == ("value",):
+            made["value"] = value
+        if values == ("to",):
+            made = {**made, "path": ["data", chance.randint(0, 1)], "to": chance.randint(0, 1)}
+        return made
+
+    return make
+
+
+def item_move(desk: Desk, chance: Chance) -> dict[str, Any]:
+    """An item of a list in some node's settings, and another place for it."""
+    flow = desk.host.design.flows.get(desk.at)
+    lists = [
+        (node.id, ["spec", *path])
+        for node in (flow.all_nodes() if flow else ())
+        for path, value in walk(node.spec)
+        if isinstance(value, list) and len(value) > 1
+    ]
+    id, path = chance.choice(lists or [("ghost", ["spec", "steps"])])
+    return {"id": id, "path": [*path, chance.randint(0, 1)], "to": chance.randint(0, 2)}
+
+
+def nesting(desk: Desk, chance: Chance) -> dict[str, Any]:
+    """Cards and a container, or the sheet itself."""
+    containers = [id for id, one in desk.picture.cards.items() if one.type in CONTAINERS]
+    return {"cards": some_cards(desk, chance), "into": chance.choice([*containers, ""])}
+
+
+def walk(data: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Every value in some data with its path."""
+    yield at, data
+    items = data if isinstance(data, list) else ()
+    inner: dict[Any, Any] = data if isinstance(data, dict) else dict(enumerate(items))
+    for key, value in inner.items():
+        yield from walk(value, (*at, key))
+
+
+CONTAINERS = ("loop", "parallel", "agent_group", "batch")
+SPECIAL: Mapping[str, Special] = {
+    "fix": fixing,
+    "move_item": item_move,
+    "move_link_item": about_line("to"),
+    "nest": nesting,
+    "redirect": lambda desk, chance: {
+        "id": line(desk, chance),
+        "target": card(desk, chance),
+    },
+    "replace": replacing,
+    "set_link": about_line("value"),
+    "set_node_yaml": writing,
+    "unset_link": about_line(),
+    "unwire": unwiring,
+    "wire": wiring,
+}
+"""Arguments of operations for which the names of fields do not say enough."""
+
+
 def arguments(desk: Desk, op: str, chance: Chance) -> dict[str, Any]:
     """Arguments for an operation at a place."""
+    if op in SPECIAL and chance.random() < 0.9:
+        return SPECIAL[op](desk, chance)
     schema = OPERATIONS[op].arguments.model_json_schema()
     return _Maker(desk, chance, schema.get("$defs", {})).map_of(schema)
 

@@ -234,3 +234,21 @@ def test_a_new_flow_whose_trigger_leads_nowhere_says_so(tmp_path: Path) -> None:
     again = Workspace(tmp_path).flow_data(key)
     assert again.trigger is not None
     assert again.trigger.connections == ()
+
+
+def test_a_flow_in_the_later_form_can_be_emptied(tmp_path: Path) -> None:
+    """Nothing in an empty flow tells which names its outputs had."""
+    later = """\
+flow: {id: charge-card, name: Charge Card, domain: payments}
+trigger: {type: http, method: POST, path: /charges}
+nodes:
+- {id: work, type: process, connections: [{targetNodeId: end, sourceHandle: error}]}
+- {id: end, type: terminal, connections: []}
+"""
+    small_project(tmp_path, later.encode())
+    workspace = Workspace(tmp_path)
+    flow = flow_of(workspace)
+    flow.remove_node("work")
+    flow.remove_node("end")
+    assert workspace.save() == [FLOW_PATH]
+    assert Workspace(tmp_path).flow_data(KEY).nodes == ()

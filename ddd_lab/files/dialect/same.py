@@ -13,7 +13,7 @@ from ddd_lab.spec.flow import Connection, FlowData, NodeData
 
 from .compare import leads_to_the_first
 
-_FLOW_FIELDS = tuple(FlowData.model_fields.keys() - {"trigger", "nodes"})
+_FLOW_FIELDS = tuple(FlowData.model_fields.keys() - {"trigger", "nodes", "vocabulary"})
 _NODE_FIELDS = tuple(NodeData.model_fields.keys() - {"connections", "position"})
 
 
@@ -22,16 +22,21 @@ def same_flow(one: FlowData, other: FlowData) -> bool:
 
     A map of outputs groups the targets of one output, so that order cannot always be written down;
     nothing depends on it. A trigger that leads to the first node says the same whether that is
-    written down or not.
+    written down or not. Which names a file gives to outputs shows only where it has some.
     """
     if one is other:
         return True
     return (
         len(one.nodes) == len(other.nodes)
         and all(same(getattr(one, name), getattr(other, name)) for name in _FLOW_FIELDS)
+        and (one.vocabulary == other.vocabulary or not _uses_words(one))
         and _same_trigger(one, other)
         and all(a is b or _same_node(a, b) for a, b in zip(one.nodes, other.nodes, strict=True))
     )
+
+
+def _uses_words(flow: FlowData) -> bool:
+    return any(node.connections for node in flow.all_nodes())
 
 
 def _same_trigger(one: FlowData, other: FlowData) -> bool:
