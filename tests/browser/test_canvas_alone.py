@@ -153,10 +153,12 @@ def test_several_cards_are_moved_by_one_command(alone: Alone) -> None:
     expect(spec(alone)).to_contain_text("2 cards selected")
     box = alone.card("trigger").bounding_box()
     assert box
+    alone.page.keyboard.down("Alt")  # else they would snap to other cards
     alone.page.mouse.move(box["x"] + 20, box["y"] + 20)
     alone.page.mouse.down()
     alone.page.mouse.move(box["x"] + 90, box["y"] + 55, steps=4)
     alone.page.mouse.up()
+    alone.page.keyboard.up("Alt")
     (moved,) = alone.sent("move")
     assert moved == {
         "moves": [{"id": "trigger", "x": 100, "y": 170}, {"id": "check_input", "x": 420, "y": 170}]

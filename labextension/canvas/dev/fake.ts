@@ -19,6 +19,8 @@ interface Args {
   readonly value: unknown;
   readonly name: string;
   readonly domain: string;
+  readonly text: string;
+  readonly format: string;
 }
 
 /** Stands in for a widget's model: keeps boards in memory and answers commands after a while. */
@@ -185,6 +187,36 @@ export class FakeModel {
         });
         return {};
       }
+      case "copy":
+        return { text: `nodes:\n${args.cards.map((id) => `  - id: ${id}\n`).join("")}` };
+      case "cut":
+        this.#do("remove", { ...args, links: [] });
+        return this.#do("copy", args);
+      case "paste": {
+        const ids = [...args.text.matchAll(/- id: (\S+)/g)].map((found) => `${found[1]}_2`);
+        if (ids.length === 0) {
+          throw new Error("The text holds no nodes.");
+        }
+        return this.#twins(ids, args.x, args.y);
+      }
+      case "duplicate":
+        return this.#twins(
+          args.cards.map((id) => `${id}_2`),
+          40,
+          40,
+        );
+      case "align":
+      case "distribute":
+      case "snap":
+      case "tidy":
+        this.patch({});
+        return {};
+      case "picture":
+        return { text: args.format === "svg" ? PICTURE : "flowchart LR" };
+      case "sheets":
+        return {
+          titles: Object.fromEntries([...this.#boards].map(([at, one]) => [at, one.title])),
+        };
       case "inspect":
         return inspection(
           args.id
@@ -239,6 +271,16 @@ export class FakeModel {
     }
   }
 
+  #twins(ids: readonly string[], x: number, y: number): Record<string, unknown> {
+    const made = ids.map((id, index) =>
+      card({ id, title: `Copy ${index + 1}`, x: x + index * 40, y: y + index * 100 }),
+    );
+    this.patch({ cards: Object.fromEntries(made.map((one) => [one.id, one])) }, (board) =>
+      board.cards.push(...made),
+    );
+    return { ids: [...ids] };
+  }
+
   #set(id: string, path: (string | number)[], value: unknown): void {
     const { data } = inspection(this.#card(id)) as Inspection;
     if (value === "refuse") {
@@ -259,6 +301,8 @@ export class FakeModel {
   }
 }
 
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>';
 const WHERE = {
   path: "specs/domains/lending/flows/borrow-book.yaml",
   column: 7,

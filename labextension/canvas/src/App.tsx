@@ -19,7 +19,9 @@ import { Outline } from "./panels/Outline";
 import { Palette } from "./panels/Palette";
 import { Problems } from "./panels/Problems";
 import { NoBoard } from "./panels/States";
+import { Tabs } from "./panels/Tabs";
 import { Toolbar } from "./panels/Toolbar";
+import { isTextField, watchClipboard } from "./state/clipboard";
 import { useSession, useView } from "./state/session";
 import { type Theme, themeOf, watchTheme } from "./theme";
 
@@ -34,6 +36,7 @@ export function App({ host }: { host: Host }) {
   useLayoutEffect(() => {
     session.root = root.current;
   }, [session]);
+  useEffect(() => watchClipboard(session), [session]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the region gives its parts their keys
     <section
@@ -62,6 +65,7 @@ function Content() {
   return (
     <>
       <Toolbar />
+      <Tabs />
       <Banners />
       <div className="ddd-middle">
         {layout.left ? (
@@ -112,9 +116,7 @@ function onKeyDown(
     key: event.key,
     mod: event.ctrlKey || event.metaKey,
     shift: event.shiftKey,
-    typing: target.matches(
-      "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true]",
-    ),
+    typing: isTextField(target),
     card: target.matches(".react-flow__node") ? (target.dataset.cardId ?? "") : "",
     onCanvas: target === session.root || target.matches(".react-flow__node, .react-flow__pane"),
   });

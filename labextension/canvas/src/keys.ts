@@ -1,3 +1,4 @@
+import { copyable, duplicate } from "./state/clipboard";
 import { nudge, removeSelected } from "./state/editing";
 import type { Session } from "./state/session";
 import { readingOrder } from "./state/sheet";
@@ -36,6 +37,11 @@ export function press(session: Session, press: Press): boolean {
   if (key === "Escape") {
     return leave(session, press);
   }
+  if (mod && key.toLowerCase() === "d") {
+    // Also where there is nothing to duplicate: a bookmark is never meant here.
+    duplicateSelected(session, press);
+    return true;
+  }
   if (press.typing || session.store.get().dialog) {
     return false;
   }
@@ -47,6 +53,13 @@ function takeOver(): void {
   const field = document.activeElement as HTMLElement | null;
   field?.blur();
   field?.focus({ preventScroll: true });
+}
+
+function duplicateSelected(session: Session, { typing }: Press): void {
+  const cards = copyable(session);
+  if (cards.length > 0 && !typing && !session.store.get().dialog) {
+    void duplicate(session, cards);
+  }
 }
 
 function withMod(session: Session, key: string, shift: boolean): boolean {
@@ -76,6 +89,9 @@ function plain(session: Session, { key, shift, onCanvas, card: focused }: Press)
       return focused !== "" && showNext(session, focused, shift ? -1 : 1);
     case " ":
       return focused !== "" && toggle(session, focused);
+    case "?":
+      session.dialog({ kind: "keys" });
+      return true;
     case "Backspace":
       session.up();
       return true;

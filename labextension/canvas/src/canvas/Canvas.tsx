@@ -1,11 +1,19 @@
-import { MiniMap, Panel, ReactFlow, ReactFlowProvider, useStoreApi } from "@xyflow/react";
-import { type FocusEvent, useId, useLayoutEffect, useRef, useState } from "react";
+import {
+  MiniMap,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useStoreApi,
+} from "@xyflow/react";
+import { type FocusEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { CardNode } from "./CardNode";
 import { useCamera, useZoomWithMeta } from "./camera";
 import { useDrawn } from "./drawn";
 import type { CardNode as CardNodeType, LinkEdge as LinkEdgeType } from "./elements";
+import { Guides } from "./Guides";
 import { useGestures } from "./gestures";
 import { GroundContext } from "./ground";
 import { LinkEdge } from "./LinkEdge";
@@ -53,9 +61,10 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
   const { canvas, connecting, onDragOver, onDrop } = useGestures();
   const camera = useCamera(sheet, size);
   const focus = useFocus();
+  const session = useSession();
   const placing = useView((state) => state.placing);
   const minimap = useView((state) => state.panels.minimap);
-  const [shift, setShift] = useState(false);
+  const [shift, setShift] = useShift();
   return (
     <GroundContext value={ground}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: watches focus and modifier keys for the canvas inside */}
@@ -72,7 +81,14 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
           api.setState({ multiSelectionActive: several });
           focus.onPress();
         }}
-        onPointerMove={(event) => setShift(event.shiftKey)}
+        onPointerLeave={() => {
+          session.pointer = null;
+        }}
+        onPointerMove={(event) => {
+          setShift(event.shiftKey);
+          session.snapping = !event.altKey;
+          session.pointer = { x: event.clientX, y: event.clientY };
+        }}
         ref={useZoomWithMeta()}
       >
         <ReactFlow<CardNodeType, LinkEdgeType>
@@ -92,10 +108,12 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
           panOnDrag={!shift}
           panOnScroll={focus.inside}
           preventScrolling={focus.inside}
+          selectionMode={SelectionMode.Partial}
           selectionOnDrag={shift}
           zoomOnDoubleClick={false}
           zoomOnScroll={false}
         >
+          <Guides />
           {minimap ? (
             <MiniMap ariaLabel="Overview of the board" pannable position="bottom-left" />
           ) : null}
@@ -108,6 +126,21 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
       </div>
     </GroundContext>
   );
+}
+
+/** Whether Shift is held, also where the focus is elsewhere and the pointer does not move. */
+function useShift() {
+  const [shift, setShift] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => setShift(event.shiftKey);
+    window.addEventListener("keydown", onKey, true);
+    window.addEventListener("keyup", onKey, true);
+    return () => {
+      window.removeEventListener("keydown", onKey, true);
+      window.removeEventListener("keyup", onKey, true);
+    };
+  }, []);
+  return [shift, setShift] as const;
 }
 
 /** Whether the canvas has the focus; without it the wheel belongs to the notebook. */

@@ -1,9 +1,10 @@
 import { useReactFlow, useStoreApi, type Viewport } from "@xyflow/react";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useSession } from "../state/session";
+import { type Session, useSession } from "../state/session";
 import type { Sheet } from "../state/sheet";
+import { sharedViewports } from "../state/state";
 import type { CardNode, LinkEdge } from "./elements";
-import { fitting, leastZoom, opening, type Size, visible } from "./viewport";
+import { fitting, leastZoom, opening, type Size, showsAny, visible } from "./viewport";
 
 /** Zoom at which a card that is brought into view can be read. */
 const READABLE = 0.7;
@@ -13,10 +14,10 @@ export function useCamera(sheet: Sheet, size: Size) {
   const session = useSession();
   const flow = useReactFlow<CardNode, LinkEdge>();
   const api = useStoreApi();
-  const { at } = sheet.head;
+  const { at, project } = sheet.head;
   // Only what the sheet looked like when it was opened counts: afterwards people move about.
   const [defaultViewport] = useState<Viewport>(
-    () => session.memory.viewports.get(at) ?? opening(sheet, size),
+    () => remembered(session, sheet, size) ?? opening(sheet, size),
   );
   const minZoom = useMemo(() => leastZoom(sheet, size), [sheet, size]);
   useEffect(() => {
@@ -41,15 +42,29 @@ export function useCamera(sheet: Sheet, size: Size) {
         const [x, y, zoom] = transform;
         return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
       },
+      view: () => {
+        const { width, height, transform } = api.getState();
+        const [x, y, zoom] = transform;
+        return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom, zoom };
+      },
+      locate: (page) => flow.screenToFlowPosition(page),
     };
   }, [session, flow, api]);
   const onMoveEnd = useCallback(
     (_event: unknown, viewport: Viewport) => {
       session.memory.viewports.set(at, viewport);
+      sharedViewports(project).set(at, viewport);
     },
-    [session, at],
+    [session, at, project],
   );
   return { defaultViewport, minZoom, onMoveEnd };
+}
+
+/** Where the view of the sheet stood last, in this canvas or another one; unless it is empty now. */
+function remembered(session: Session, sheet: Sheet, size: Size): Viewport | undefined {
+  const { at, project } = sheet.head;
+  const viewport = session.memory.viewports.get(at) ?? sharedViewports(project).get(at);
+  return viewport && showsAny(sheet, viewport, size) ? viewport : undefined;
 }
 
 /** React Flow zooms with ctrl and the wheel; on a Mac people press the command key. */

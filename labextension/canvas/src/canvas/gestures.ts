@@ -9,6 +9,7 @@ import { type DragEvent, type MouseEvent, useMemo, useState } from "react";
 import { addNode, connect, moveCards, NEW_CARD } from "../state/editing";
 import { type Point, type Session, useSession } from "../state/session";
 import type { CardNode, LinkEdge } from "./elements";
+import { clearGuides, snapDragged } from "./Guides";
 import { PALETTE_MIME } from "./mime";
 
 /** Pixels on the screen that a hand moves while it clicks. */
@@ -101,7 +102,8 @@ function nodesChanged(session: Session, changes: readonly NodeChange<CardNode>[]
     }
   }
   if (places.length > 0) {
-    session.store.set(({ moved }) => ({ moved: new Map([...moved, ...places]) }));
+    const level = snapDragged(session, places);
+    session.store.set(({ moved }) => ({ moved: new Map([...moved, ...level]) }));
   }
   session.select(now, selectedLinks);
 }
@@ -126,11 +128,13 @@ function dropped(session: Session, dragged: readonly CardNode[], zoom: number): 
     const card = sheet?.cards.get(id);
     const far = card ? Math.hypot(card.x - position.x, card.y - position.y) : 0;
     if (far * zoom >= SHAKE) {
-      places.set(id, position);
+      // Where it is shown, which is where it snapped.
+      places.set(id, moved.get(id) ?? position);
     } else {
       still.delete(id);
     }
   }
+  clearGuides(session);
   session.store.set({ moved: still });
   void moveCards(session, places);
 }

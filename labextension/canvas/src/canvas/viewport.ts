@@ -2,6 +2,7 @@ import type { Viewport } from "@xyflow/react";
 import { readingOrder, type Sheet } from "../state/sheet";
 import type { CardNode } from "./elements";
 import type { Box } from "./geometry";
+import { meet } from "./snapping";
 
 export interface Size {
   readonly width: number;
@@ -86,4 +87,10 @@ export function visible(
     left + (node.width ?? 0) * zoom <= view.width &&
     top + (node.height ?? 0) * zoom <= view.height
   );
+}
+
+/** Whether any card is in view; an empty sheet may be looked at anywhere. */
+export function showsAny(sheet: Sheet, { x, y, zoom }: Viewport, size: Size): boolean {
+  const view = { x: -x / zoom, y: -y / zoom, width: size.width / zoom, height: size.height / zoom };
+  return sheet.cards.size === 0 || [...sheet.cards.values()].some((card) => meet(card, view));
 }

@@ -4,6 +4,7 @@ import { useSession, useView } from "../state/session";
 import { Changes, Conflict } from "./Changes";
 import { Connect } from "./Connect";
 import { Jump } from "./Jump";
+import { Keys } from "./Keys";
 import { NewFlow } from "./NewFlow";
 
 /** The dialog that is open, if any. */
@@ -18,6 +19,8 @@ export function Dialogs() {
       return <Jump />;
     case "changes":
       return <Changes />;
+    case "keys":
+      return <Keys />;
     case "conflict":
       return <Conflict path={dialog.path} />;
     default:

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import { MoreMenu, Several } from "../panels/Arrange";
 import { ProblemRow } from "../panels/Problems";
 import { ToolButton } from "../panels/Toolbar";
 import type { Inspection, Link } from "../protocol";
@@ -23,7 +24,7 @@ export function SpecPanel() {
   const [card] = selected;
   return (
     <section aria-label="Spec panel" className="ddd-panel ddd-spec" tabIndex={-1}>
-      {selected.size > 1 ? <Several count={selected.size} /> : null}
+      {selected.size > 1 ? <Several /> : null}
       {selected.size === 1 && card !== undefined ? <OneCard id={card} key={card} /> : null}
       {selected.size === 0 && link ? <OneLink link={link} /> : null}
       {selected.size === 0 && !link && level === "flow" ? <OneCard id="" key={at} /> : null}
@@ -39,19 +40,6 @@ function Nothing() {
       <h3 className="ddd-spec-title">{head?.title}</h3>
       {head?.subtitle ? <p>{head.subtitle}</p> : null}
       <p className="ddd-quiet">Select a card to see and edit its spec.</p>
-    </>
-  );
-}
-
-function Several({ count }: { count: number }) {
-  const session = useSession();
-  return (
-    <>
-      <h3 className="ddd-spec-title">{count} cards selected</h3>
-      <p className="ddd-quiet">Drag them or use the arrow keys to move them together.</p>
-      <div className="ddd-deeds">
-        <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
-      </div>
     </>
   );
 }
@@ -241,6 +229,7 @@ function Heading({ inspection }: { inspection: Inspection }) {
         {deletable(card) && !inspection.readonly ? (
           <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
         ) : null}
+        {card ? <MoreMenu /> : null}
       </div>
     </header>
   );

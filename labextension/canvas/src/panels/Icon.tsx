@@ -14,6 +14,16 @@ const STROKES = {
   close: "M4 4l8 8M12 4l-8 8",
   up: "M3 10l5-5 5 5",
   down: "M3 6l5 5 5-5",
+  help: "M5.5 5.5a2.5 2.5 0 1 1 3.6 2.2C8.3 8.1 8 8.6 8 9.5M8 12.5h.01",
+  "align-left": "M2.5 2v12M5 5h8M5 11h5",
+  "align-center": "M8 2v12M3.5 5h9M5 11h6",
+  "align-right": "M13.5 2v12M3 5h8M6 11h5",
+  "align-top": "M2 2.5h12M5 5v8M11 5v5",
+  "align-middle": "M2 8h12M5 3.5v9M11 5v6",
+  "align-bottom": "M2 13.5h12M5 3v8M11 6v5",
+  "spread-across": "M2.5 2v12M13.5 2v12M8 5v6",
+  "spread-down": "M2 2.5h12M2 13.5h12M5 8h6",
+  download: "M8 2v8M4.5 7 8 10.5 11.5 7M3 13.5h10",
 } as const;
 
 export type IconName = keyof typeof STROKES;

@@ -3,6 +3,7 @@ import type { Card, Link } from "../protocol";
 import { deletable, nudge, removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
 import { readingOrder } from "../state/sheet";
+import { MoreMenu } from "./Arrange";
 import { countsInWords, plural } from "./ProblemMark";
 import { ToolButton } from "./Toolbar";
 
@@ -165,6 +166,7 @@ function Deeds() {
       {removable ? (
         <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
       ) : null}
+      <MoreMenu />
       {card && card.kind !== "missing" ? (
         <span className="ddd-moves">
           {MOVES.map(([label, sign, dx, dy]) => (

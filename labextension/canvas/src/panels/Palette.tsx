@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { PALETTE_MIME } from "../canvas/mime";
 import type { PaletteEntry } from "../protocol";
-import { addNode, NEW_CARD } from "../state/editing";
+import { addNode, freePlace, NEW_CARD } from "../state/editing";
 import { type Point, type Session, useSession, useView } from "../state/session";
 
 const CATEGORIES: Record<string, string> = {
@@ -56,7 +56,7 @@ function Entry({ entry }: { entry: PaletteEntry }) {
         onClick={(event) => {
           // A click without a pointer is a key: there is no second click to say where.
           if (event.detail === 0) {
-            void addNode(session, entry.type, freePlace(session));
+            void addNode(session, entry.type, placeForNew(session));
           } else {
             session.store.set({ placing: placing ? "" : entry.type });
           }
@@ -92,29 +92,13 @@ function grouped(entries: readonly PaletteEntry[], filter: string): [string, Pal
 const GAP = 80;
 
 /** After the selected card, or in the middle of the view; beside what already stands there. */
-function freePlace(session: Session): Point {
+function placeForNew(session: Session): Point {
   const { sheet, selected } = session.store.get();
-  const cards = [...(sheet?.cards.values() ?? [])];
-  const beside = cards.find((card) => selected.has(card.id));
+  const beside = [...(sheet?.cards.values() ?? [])].find((card) => selected.has(card.id));
   const middle = session.camera.center();
   const down = sheet?.head.direction === "down";
-  let x = beside ? beside.x + (down ? 0 : beside.width + GAP) : middle.x - NEW_CARD.width / 2;
-  let y = beside ? beside.y + (down ? beside.height + GAP : 0) : middle.y - NEW_CARD.height / 2;
-  for (;;) {
-    const taken = cards.find(
-      (card) =>
-        card.x < x + NEW_CARD.width &&
-        card.x + card.width > x &&
-        card.y < y + NEW_CARD.height &&
-        card.y + card.height > y,
-    );
-    if (!taken) {
-      return { x, y };
-    }
-    if (down) {
-      x = taken.x + taken.width + 24;
-    } else {
-      y = taken.y + taken.height + 24;
-    }
-  }
+  return freePlace(session, {
+    x: beside ? beside.x + (down ? 0 : beside.width + GAP) : middle.x - NEW_CARD.width / 2,
+    y: beside ? beside.y + (down ? beside.height + GAP : 0) : middle.y - NEW_CARD.height / 2,
+  });
 }

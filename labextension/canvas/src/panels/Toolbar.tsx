@@ -1,8 +1,11 @@
 import type { ReactNode } from "react";
 import type { Status } from "../protocol";
+import { exporting } from "../state/pictures";
 import { type Session, useSession, useView } from "../state/session";
+import { ArrangeMenu } from "./Arrange";
 import { Icon, type IconName } from "./Icon";
 import { useLayout } from "./layout";
+import { MenuButton } from "./Menu";
 import { countsInWords, ProblemMark, plural } from "./ProblemMark";
 
 /** Where one is, what can be done here, and what is saved. */
@@ -144,6 +147,14 @@ function Actions() {
         title="A small map of the board"
       />
       <span className="ddd-gap" />
+      <ArrangeMenu />
+      <MenuButton
+        actions={() => exporting(session)}
+        icon="download"
+        label="Export"
+        title="Export: take this board away as a picture"
+      />
+      <span className="ddd-gap" />
       <button
         aria-expanded={panels.problems}
         className="ddd-button ddd-quiet-button"
@@ -176,6 +187,12 @@ function Actions() {
         label={layout.wide ? "Spec" : "Panels"}
         open={layout.right !== null}
         set={(spec) => ({ spec })}
+      />
+      <ToolButton
+        icon="help"
+        label="Keys"
+        onPress={() => session.dialog({ kind: "keys" })}
+        title="What every key does (?)"
       />
     </div>
   );

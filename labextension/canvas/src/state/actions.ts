@@ -1,5 +1,8 @@
+import type { IconName } from "../panels/Icon";
 import type { Card, Frame, Link } from "../protocol";
+import { arrangingActions } from "./arranging";
 import { deletable, removeSelected } from "./editing";
+import { boardActions, clipboardActions } from "./hands";
 import type { Point, Session } from "./session";
 import type { Sheet } from "./sheet";
 
@@ -21,6 +24,8 @@ export interface Action {
   readonly keys?: string;
   /** Actions of one group stand together. */
   readonly group: "go" | "add" | "edit" | "arrange" | "clipboard" | "design" | "view" | "delete";
+  /** What stands for it where many actions are small buttons in a row. */
+  readonly icon?: IconName;
   /** Why it cannot be done now; it is shown greyed then. */
   readonly why?: string;
   readonly run: () => void;
@@ -96,4 +101,4 @@ function basics(session: Session, { cards, links }: Target): readonly Action[] {
 }
 
 /** Where actions come from; a part of the editor adds its own here. */
-const SOURCES: readonly Source[] = [basics];
+const SOURCES: readonly Source[] = [basics, arrangingActions, clipboardActions, boardActions];

@@ -64,8 +64,33 @@ export async function addNode(
   }
 }
 
+const GAP = 24;
+
+/** A place for a new card, at a point or beside what already stands there. */
+export function freePlace(session: Session, { x, y }: Point): Point {
+  const sheet = session.sheet();
+  const cards = [...(sheet?.cards.values() ?? [])];
+  for (;;) {
+    const taken = cards.find(
+      (card) =>
+        card.x < x + NEW_CARD.width &&
+        card.x + card.width > x &&
+        card.y < y + NEW_CARD.height &&
+        card.y + card.height > y,
+    );
+    if (!taken) {
+      return { x, y };
+    }
+    if (sheet?.head.direction === "down") {
+      x = taken.x + taken.width + GAP;
+    } else {
+      y = taken.y + taken.height + GAP;
+    }
+  }
+}
+
 /** Waits for a card that Python is about to send. */
-function appeared(session: Session, id: string): Promise<void> {
+export function appeared(session: Session, id: string): Promise<void> {
   return new Promise((resolve) => {
     const there = () => session.store.get().sheet?.cards.has(id);
     if (there()) {

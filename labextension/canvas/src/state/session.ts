@@ -10,13 +10,18 @@ import {
   NOTHING,
   NOWHERE,
   type Panels,
+  type Point,
   type State,
   WIDE,
 } from "./state";
 import { Store, useStored } from "./store";
+import { afterClosing, type OpenSheet, opened, renewed } from "./tabs";
 
 /** Seconds that a harmless notice stays. */
 const NOTICE_SECONDS = 8;
+
+/** Milliseconds without a change after which the open sheets are looked after. */
+const TABS_PAUSE = 300;
 
 /** One view of a canvas: the store, the connection, and what both can do. */
 export class Session {
@@ -32,9 +37,16 @@ export class Session {
     fit: () => {},
     zoom: () => {},
     center: () => ({ x: 0, y: 0 }),
+    view: () => ({ x: 0, y: 0, width: 0, height: 0, zoom: 1 }),
+    locate: (page) => page,
   };
+  /** Where on the page the pointer is, if it is over the canvas. */
+  pointer: Point | null = null;
+  /** Whether dragged cards snap to others. */
+  snapping = true;
   /** A card to reveal as soon as its board is there. */
   #awaited = "";
+  #tabsTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host) {
     this.memory = memoryOf(host);
@@ -45,6 +57,8 @@ export class Session {
       selected: NOTHING,
       selectedLinks: NOTHING,
       moved: NOWHERE,
+      guides: [],
+      tabs: this.memory.tabs,
       problems: null,
       notes: [],
       announcement: "",
@@ -69,6 +83,7 @@ export class Session {
   }
 
   close(): void {
+    clearTimeout(this.#tabsTimer);
     this.#connection.close();
   }
 
@@ -169,6 +184,7 @@ export class Session {
       }
     });
     this.#refreshProblems();
+    this.#openTab(sheet, before.sheet?.head.at ?? "");
   }
 
   #patch(patch: Patch): void {
@@ -183,6 +199,7 @@ export class Session {
     }
     this.store.set({ sheet, ...kept(before, sheet) });
     this.#refreshProblems();
+    this.#checkTabs();
   }
 
   #refreshProblems(): void {
@@ -194,6 +211,55 @@ export class Session {
   #afterRender(then: () => void): void {
     // Two frames: React commits in the first, React Flow measures in the second.
     requestAnimationFrame(() => requestAnimationFrame(then));
+  }
+
+  // --- open sheets ---------------------------------------------------------------------------
+
+  #openTab(sheet: Sheet, left: string): void {
+    const { at, level, breadcrumb } = sheet.head;
+    if (level === "flow") {
+      const title = breadcrumb.at(-1)?.title ?? sheet.head.title;
+      this.#setTabs(opened(this.store.get().tabs, { at, title }));
+    }
+    this.#checkTabs(left, at);
+  }
+
+  closeTab(at: string): void {
+    const { tabs, sheet } = this.store.get();
+    const next = afterClosing(tabs, at, sheet?.head.at ?? "");
+    this.#setTabs(tabs.filter((tab) => tab.at !== at));
+    this.announce("Sheet closed.");
+    if (next) {
+      this.go(next);
+    }
+  }
+
+  /** Asks, when changes pause, which of the open sheets there still are. */
+  #checkTabs(left = "", shown = ""): void {
+    if (this.store.get().tabs.length < 2) {
+      return;
+    }
+    clearTimeout(this.#tabsTimer);
+    this.#tabsTimer = setTimeout(async () => {
+      const at = this.store.get().tabs.map((tab) => tab.at);
+      try {
+        const { titles } = await this.call("sheets", { at });
+        const { tabs } = this.store.get();
+        const known = tabs.every((tab) => at.includes(tab.at));
+        if (known) {
+          this.#setTabs(renewed(tabs, titles as Record<string, string>, left, shown));
+        }
+      } catch {
+        // The next change asks again; a sheet that is gone says so when it is opened.
+      }
+    }, TABS_PAUSE);
+  }
+
+  #setTabs(tabs: readonly OpenSheet[]): void {
+    if (tabs !== this.store.get().tabs) {
+      this.memory.tabs = tabs;
+      this.store.set({ tabs });
+    }
   }
 
   // --- telling people ------------------------------------------------------------------------

@@ -1,6 +1,8 @@
+import type { Guide } from "../canvas/snapping";
 import type { Host } from "../connection";
 import type { Notice, ProblemView } from "../protocol";
 import type { Sheet } from "./sheet";
+import type { OpenSheet } from "./tabs";
 
 export interface Point {
   readonly x: number;
@@ -12,6 +14,7 @@ export type Dialog =
   | { kind: "connect"; card: string; output: string }
   | { kind: "jump" }
   | { kind: "changes" }
+  | { kind: "keys" }
   | { kind: "conflict"; path: string };
 
 /** Which panels are open; null leaves it to the width and the kind of board. */
@@ -42,6 +45,10 @@ export interface State {
   readonly selectedLinks: ReadonlySet<string>;
   /** Where cards stand while they are dragged, and until Python has answered. */
   readonly moved: ReadonlyMap<string, Point>;
+  /** With what the dragged cards are level. */
+  readonly guides: readonly Guide[];
+  /** Sheets that were opened in this view. */
+  readonly tabs: readonly OpenSheet[];
   readonly problems: readonly ProblemView[] | null;
   readonly notes: readonly Note[];
   /** What is read out next by a screen reader. */
@@ -73,18 +80,35 @@ const CLOSED: Panels = {
 /** What outlives a view: a notebook drops and rebuilds views as people scroll. */
 export interface Memory {
   panels: Panels;
-  readonly viewports: Map<string, { x: number; y: number; zoom: number }>;
+  tabs: readonly OpenSheet[];
+  readonly viewports: Viewports;
 }
+
+/** Where the view stood, by place. */
+type Viewports = Map<string, { x: number; y: number; zoom: number }>;
 
 const memories = new WeakMap<Host, Memory>();
 
 export function memoryOf(host: Host): Memory {
   let memory = memories.get(host);
   if (!memory) {
-    memory = { panels: CLOSED, viewports: new Map() };
+    memory = { panels: CLOSED, tabs: [], viewports: new Map() };
     memories.set(host, memory);
   }
   return memory;
+}
+
+const SHARED = Symbol.for("ddd-lab.viewports");
+
+/** Where the views of a project stood last, whichever canvas it was: a cell that runs again makes a
+ * new canvas, with a copy of this module of its own, and people expect to find their place.
+ */
+export function sharedViewports(project: string): Viewports {
+  const page = globalThis as { [SHARED]?: Map<string, Viewports> };
+  page[SHARED] ??= new Map();
+  const viewports = page[SHARED].get(project) ?? new Map();
+  page[SHARED].set(project, viewports);
+  return viewports;
 }
 
 /** How the view of the board can be moved. */
@@ -96,6 +120,10 @@ export interface Camera {
   zoom(factor: number): void;
   /** What is in the middle of the view. */
   center(): Point;
+  /** What of the board is in view, and how large it is shown. */
+  view(): Point & { width: number; height: number; zoom: number };
+  /** What is at a point of the page. */
+  locate(page: Point): Point;
 }
 
 /** From this width on, the palette and the spec panel stand on either side of the canvas. */

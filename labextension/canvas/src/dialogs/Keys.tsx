@@ -1,0 +1,77 @@
+import { Fragment } from "react";
+import { ToolButton } from "../panels/Toolbar";
+import { MOD } from "../state/clipboard";
+import { useSession } from "../state/session";
+import { Frame } from "./Dialogs";
+
+const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+  [
+    "Going about",
+    [
+      ["Enter", "Open the card; where there is nothing to open, its spec"],
+      ["Backspace", "One level up, or back from a sub-flow"],
+      ["Esc", "Close what is open, else one level up"],
+      ["Tab", "The next card in reading order"],
+      ["F", "Show the whole board"],
+      [`${MOD}K`, "Search cards and problems"],
+    ],
+  ],
+  [
+    "Selecting",
+    [
+      ["Space", "Select the focused card too, or no longer"],
+      [`Shift or ${MOD}click`, "The same with the mouse"],
+      ["Shift+drag", "Select all cards in a rectangle"],
+      [`${MOD}A`, "Select everything"],
+    ],
+  ],
+  [
+    "Editing",
+    [
+      ["Arrow keys", "Move what is selected by 10 pixels, with Shift by 50"],
+      ["C", "Connect the card"],
+      ["Delete", "Delete what is selected"],
+      [`${MOD}C, ${MOD}X, ${MOD}V`, "Copy, cut and paste cards as YAML text"],
+      [`${MOD}D`, "Duplicate cards"],
+      ["Alt+drag", "Move cards without snapping to others"],
+      [`${MOD}Z`, "Undo"],
+      [`${MOD}Shift+Z`, "Redo"],
+      [`${MOD}S`, "Save"],
+    ],
+  ],
+  [
+    "Elsewhere",
+    [
+      ["Delete on a tab", "Close the sheet"],
+      ["?", "Show these keys"],
+    ],
+  ],
+];
+
+/** What every key does. */
+export function Keys() {
+  const session = useSession();
+  return (
+    <Frame title="Keys" wide>
+      <p className="ddd-quiet">They work while the canvas has the focus, outside text fields.</p>
+      <div className="ddd-keysheet">
+        {KEYS.map(([title, keys]) => (
+          <section aria-label={title} key={title}>
+            <h3 className="ddd-caption">{title}</h3>
+            <dl>
+              {keys.map(([key, does]) => (
+                <Fragment key={key}>
+                  <dt>{key}</dt>
+                  <dd>{does}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <div className="ddd-buttons">
+        <ToolButton label="Close" onPress={() => session.dialog(null)} text />
+      </div>
+    </Frame>
+  );
+}
