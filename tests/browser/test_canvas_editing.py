@@ -93,7 +93,7 @@ def test_a_line_is_dragged_from_a_named_output_to_a_card(canvas: CanvasPage) -> 
     canvas.connect("process", "next", "refused")
 
     canvas.expect_python(f"{FLOW}.nodes['process'].connections", {"next": ["refused"]})
-    assert canvas.root.locator("path.ddd-link").count() == 8
+    expect(canvas.root.locator("path.ddd-link")).to_have_count(8)
 
 
 def test_a_line_is_drawn_with_the_keyboard(canvas: CanvasPage) -> None:
