@@ -7,7 +7,7 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
-from pydantic.config import JsonDict
+from pydantic.config import JsonDict, JsonValue
 
 from ..base import Open
 from ..words import words
@@ -23,6 +23,7 @@ __all__ = [
     "Text",
     "grouped",
     "said",
+    "summed",
     "words",
 ]
 
@@ -80,8 +81,23 @@ def grouped(**groups: tuple[str, ...]) -> ConfigDict:
         groups: caption (blanks as underscores) to keys, most important first. Keys that stand in
             none come last, without one. They stand in the JSON Schema under ``x-groups``.
     """
-    captions: JsonDict = {name.replace("_", " "): list(keys) for name, keys in groups.items()}
+    # A list of pairs, since the keys of a JSON Schema are sorted.
+    captions: list[JsonValue] = [
+        [name.replace("_", " "), list(keys)] for name, keys in groups.items()
+    ]
     return ConfigDict(json_schema_extra={"x-groups": captions})
+
+
+def summed(title: str, rest: str = "") -> ConfigDict:
+    """Configuration of a part of the settings whose items a form tells apart in one line.
+
+    Args:
+        title: template such as ``{id}``; keys that are not there leave nothing.
+        rest: template of what is said beside it, more quietly; ``{is_terminal?ends the loop}``
+            says the words where the key is true. Both stand in the JSON Schema under
+            ``x-summary``.
+    """
+    return ConfigDict(json_schema_extra={"x-summary": [title, rest]})
 
 
 class Part(Open):

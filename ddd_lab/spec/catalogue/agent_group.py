@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._base import NodeType, Port, SpecModel
-from ._fields import Amount, Flag, Names, Part, grouped, said, words
+from ._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ._loose import count, first, joined, part
 from .guardrail import Check
 from .orchestrator import SharedMemory
@@ -13,6 +13,8 @@ SELECTIONS = ("router_first", "round_robin", "least_busy", "random")
 
 class Member(Part):
     """One agent of the group."""
+
+    model_config = summed("{domain} {flow}", "{role}")
 
     flow: str | None = said("Its flow: domain/flow, or a flow of the domain below.", suggest="flow")
     domain: str | None = said("Its domain.", suggest="domain")

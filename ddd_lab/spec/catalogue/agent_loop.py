@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Part, Ref, grouped, said, words
+from ._fields import Amount, Flag, Part, Ref, grouped, said, summed, words
 from ._loose import count, first, items, joined, name_of, part
 from .llm_call import MODEL
 from .tool import Memory, Tool, ends_loop
@@ -28,6 +28,8 @@ class Streaming(Part):
 
 class StopCondition(Part):
     """One thing that ends the loop."""
+
+    model_config = summed("{tool_called}", "{max_iterations_reached?rounds used up}")
 
     tool_called: str | None = said("Id of the tool whose use ends it.")
     max_iterations_reached: Flag | None = said("Whether using up the rounds ends it.")

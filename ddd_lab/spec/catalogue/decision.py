@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Part, Status, said
+from ._fields import Part, Status, said, summed
 from ._loose import first, items, name_of, part
 
 
@@ -20,6 +20,8 @@ class Answer(Part):
 
 class Branch(Part):
     """One of several ways on."""
+
+    model_config = summed("{label}", "{condition}")
 
     id: str | None = said("Id of the branch.")
     label: str | None = said("Name of the branch; the connection leaves under it.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Flag, Names, Part, Ref, said, words
+from ._fields import Flag, Names, Part, Ref, said, summed, words
 from ._loose import count, first, items, joined
 
 CHECK_TYPES = (
@@ -24,6 +24,8 @@ CHECK_TYPES = (
 
 class Check(Part):
     """One check, and what follows when it finds something."""
+
+    model_config = summed("{type} → {action}", "{message}")
 
     id: str | None = said("Id of the check.")
     type: str | None = words("What is looked for.", *CHECK_TYPES)

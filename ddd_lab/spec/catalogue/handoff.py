@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, grouped, said, words
+from ._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ._loose import first, joined, part
 
 
@@ -18,6 +18,8 @@ class Target(Part):
 
 class ContextItem(Part):
     """Something that is told to the agent that takes over."""
+
+    model_config = summed("{type}", "{generator}")
 
     type: str | None = words(
         "What is told.", "conversation_summary", "structured_data", "task_description"

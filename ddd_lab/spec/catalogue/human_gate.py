@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Part, grouped, said, words
+from ._fields import Amount, Flag, Part, grouped, said, summed, words
 from ._loose import count, items, joined, name_of, part, text
 
 DEFAULT_OPTIONS = ("approve", "reject", "resolve")
@@ -14,6 +14,8 @@ DEFAULT_OPTIONS = ("approve", "reject", "resolve")
 
 class Channel(Part):
     """How the person hears of it."""
+
+    model_config = summed("{type}", "{channel} {to}")
 
     type: str | None = words("Kind of message.", "slack", "email", "webhook")
     channel: str | None = said("Name of the channel.")
@@ -29,6 +31,8 @@ class Notification(Part):
 
 class ApprovalOption(Part):
     """One thing that the person can choose."""
+
+    model_config = summed("{label}", "{id}")
 
     id: str | None = said("Id of the option; the output has this name.")
     label: str | None = said("What stands on the button.")

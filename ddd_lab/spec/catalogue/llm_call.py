@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import FAILURE, SUCCESS, NodeType, SpecModel
-from ._fields import Amount, Names, Part, Retry, said
+from ._fields import Amount, Names, Part, Retry, said, summed
 from ._loose import first, joined
 
 MODEL = "claude-sonnet-4-5-20250929"
@@ -14,6 +14,8 @@ MODEL = "claude-sonnet-4-5-20250929"
 
 class ModelFallback(Part):
     """Another model for when this one fails."""
+
+    model_config = summed("{model}", "{on_error}")
 
     model: str | None = said("The model to use instead.", suggest="model")
     on_error: Names | str | None = said("Which failures it is used for.")

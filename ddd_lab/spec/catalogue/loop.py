@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Part, said, words
+from ._fields import Amount, Part, said, summed, words
 from ._loose import count, first, items, joined, name_of, text
 
 MOST_BRANCHES = 64
@@ -34,6 +34,8 @@ class LoopSpec(SpecModel):
 
 class ParallelBranch(Part):
     """One of the branches."""
+
+    model_config = summed("{label}", "{id}")
 
     id: str | None = said("Id of the branch; connections may leave under it.")
     label: str | None = said("What to print on it.")

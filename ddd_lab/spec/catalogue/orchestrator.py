@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, grouped, said, words
+from ._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ._loose import count, first, joined
 from .llm_call import MODEL
 
@@ -14,6 +14,8 @@ MERGES = ("last_wins", "best_of", "combine", "supervisor_picks")
 
 class ManagedAgent(Part):
     """One agent that is led."""
+
+    model_config = summed("{id}", "{priority} {specialization}")
 
     id: str | None = said("Id of the agent; routes name it.")
     flow: str | None = said("Its flow: domain/flow, or a flow of this domain.", suggest="flow")
@@ -26,6 +28,8 @@ class ManagedAgent(Part):
 class SharedMemory(Part):
     """Something that all the agents remember together."""
 
+    model_config = summed("{name}", "{type}, {access}")
+
     name: str | None = said("Name of the memory.")
     type: str | None = words("What it keeps.", "conversation_history", "vector_store", "key_value")
     access: str | None = words("What agents may do with it.", "read_write", "read_only")
@@ -37,6 +41,8 @@ class SharedMemory(Part):
 
 class Intervention(Part):
     """When the leader steps in, and what it does then."""
+
+    model_config = summed("{condition} {threshold} {sentiment} → {action}")
 
     condition: str | None = words(
         "What it steps in for.",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Part, said
+from ._fields import Amount, Part, said, summed
 from ._loose import count, first, items, joined, name_of
 from .llm_call import MODEL
 
 
 class Route(Part):
     """One way that a request can take."""
+
+    model_config = summed("{id}", "→ {connection}")
 
     id: str | None = said("Id of the route; the output has this name.")
     description: str | None = said("Which requests it is for, for the model to read.")

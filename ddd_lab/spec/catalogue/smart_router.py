@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, Retry, grouped, said, words
+from ._fields import Amount, Flag, Names, Part, Retry, grouped, said, summed, words
 from ._loose import count, first, items, joined, name_of, part
 
 ON_FAILURE = ("next_in_fallback_chain", "error")
@@ -13,6 +13,8 @@ ON_FAILURE = ("next_in_fallback_chain", "error")
 
 class Rule(Part):
     """One rule: where a request goes that meets the condition."""
+
+    model_config = summed("{priority} {id}", "{condition} → {route}")
 
     id: str | None = said("Id of the rule.")
     condition: str | None = said("Expression over data paths.", example="$.topic == 'billing'")
@@ -69,6 +71,8 @@ class Policies(Part):
 class Experiment(Part):
     """A share of the requests that takes another route on trial."""
 
+    model_config = summed("{name}", "{percentage} % → {route}")
+
     name: str | None = said("Name of the experiment.")
     route: str | None = said("The route on trial.", suggest="node")
     percentage: Amount | None = said("Share of the requests, in percent.", example="10")
@@ -85,6 +89,8 @@ class AbTesting(Part):
 
 class ContextRule(Part):
     """One rule that looks at what happened before."""
+
+    model_config = summed("{condition} → {route}", "{reason}")
 
     condition: str | None = said("Expression over what happened.", example="$.visits > 3")
     route: str | None = said("Agent or node that the request goes to.", suggest="node")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._base import NodeType, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, Ref, said, words
+from ._fields import Amount, Flag, Names, Part, Ref, said, summed, words
 from ._loose import count, first, joined, part
 
 MEMORY_TYPES = ("conversation_history", "vector_store", "key_value")
@@ -17,6 +17,8 @@ MEMORY_TYPES = ("conversation_history", "vector_store", "key_value")
 
 class ToolParameter(Part):
     """One parameter of a tool."""
+
+    model_config = summed("{type}{required?, required}", "{description}")
 
     type: str | None = words(
         "Type of its value.", "string", "number", "integer", "boolean", "array", "object"
@@ -29,6 +31,8 @@ class ToolParameter(Part):
 
 class ListedParameter(ToolParameter):
     """One parameter of a tool, where the file lists them."""
+
+    model_config = summed("{name}", "{type}{required?, required}")
 
     name: str | None = said("Its name.")
 
@@ -51,6 +55,10 @@ class ToolImplementation(Part):
 class Tool(Part):
     """One tool of an agent."""
 
+    model_config = summed(
+        "{name}", "{is_terminal?ends the loop,} {implementation.type} {implementation.service}"
+    )
+
     id: str | None = said("Id of the tool; a terminal tool's output has this name.")
     name: str | None = said("Name of the tool, for the model to read.")
     description: str | None = said("What the tool is for, for the model to read.")
@@ -65,6 +73,8 @@ class Tool(Part):
 
 class Memory(Part):
     """One kind of memory."""
+
+    model_config = summed("{name}", "{type}")
 
     name: str | None = said("Name of the memory.")
     type: str | None = words("What it keeps.", *MEMORY_TYPES, "conversation")

@@ -11,6 +11,7 @@ import "./style/canvas.css";
 import "./style/panels.css";
 import "./style/form.css";
 import "./style/menu.css";
+import "./style/spec.css";
 
 /** Shows the canvas of a widget in an element; anywidget calls this once per view. */
 function render({ model, el }: { model: Host; el: HTMLElement }): () => void {

@@ -27,3 +27,11 @@ test("taking out a key or an item leaves the others in their order", () => {
     list: [2, 3],
   });
 });
+
+test("an item is moved within its list and nothing else changes", () => {
+  const data = { list: ["a", "b", "c"], other: { d: 1 } };
+  const after = applied(data, { op: "move", path: ["list", 2], to: 0 }) as typeof data;
+  assert.deepEqual(after.list, ["c", "a", "b"]);
+  assert.equal(after.other, data.other);
+  assert.deepEqual(data.list, ["a", "b", "c"]);
+});

@@ -28,7 +28,26 @@ test("where several kinds are allowed the value decides, and any kind can follow
   assert.equal(shapeOf(schema, {}, ["a"]).kind, "any");
   const known = { anyOf: [{ type: "object", properties: { a: {} } }, { type: "string" }] };
   assert.equal(shapeOf(known, {}, { a: 1 }).kind, "object");
-  assert.equal(shapeOf(known, {}, "text").kind, "any");
+  assert.equal(shapeOf(known, {}, "text").kind, "text");
+  assert.equal(shapeOf(known, {}, undefined).kind, "object");
+  const loose = { anyOf: [{ type: "string" }, { type: "object", additionalProperties: true }] };
+  assert.equal(shapeOf(loose, {}, undefined).kind, "any");
+});
+
+test("a number that may be an expression is an amount", () => {
+  const amount = { anyOf: [{ type: "integer" }, { type: "number" }, { type: "string" }] };
+  const shape = shapeOf({ ...nullable(amount), "x-example": "10" }, {}, 3);
+  assert.equal(shape.kind, "amount");
+  assert.equal(shape.example, "10");
+});
+
+test("what is offered for a list is offered for each of its items", () => {
+  const shape = shapeOf(
+    { ...nullable({ type: "array", items: { type: "string" } }), "x-suggest": "node" },
+    {},
+    [],
+  );
+  assert.equal(shapeOf(shape.inner, {}, undefined).suggest, "node");
 });
 
 test("prompts and long texts get room", () => {

@@ -93,7 +93,8 @@ function usePreview(args: { path?: string }): { diff: string | null; error: stri
   return { diff, error };
 }
 
-function Diff({ diff, error }: { diff: string | null; error: string }) {
+/** A unified diff, line by line. */
+export function Diff({ diff, error }: { diff: string | null; error: string }) {
   if (error) {
     return (
       <p className="ddd-error" role="alert">

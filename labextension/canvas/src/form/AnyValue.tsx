@@ -1,5 +1,5 @@
 import { List, MapFields } from "./containers";
-import { useCommit, useEditing } from "./editing";
+import { Refusal, useCommit, useEditing } from "./editing";
 import { BooleanInput, NumberInput, TextInput } from "./scalars";
 import { isMap, numberOr, type Path } from "./schema";
 
@@ -77,11 +77,7 @@ export function AnyValue({
           value={value as Record<string, unknown>}
         />
       ) : null}
-      {error ? (
-        <p className="ddd-error" role="alert">
-          {error}
-        </p>
-      ) : null}
+      <Refusal error={error} />
     </div>
   );
 }

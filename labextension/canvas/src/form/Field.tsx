@@ -1,7 +1,7 @@
-import { useId } from "react";
+import { useId, useState } from "react";
 import { AnyValue } from "./AnyValue";
 import { List, MapFields } from "./containers";
-import { Row, Small, useCommit, useEditing } from "./editing";
+import { HelpButton, Kept, Refusal, Row, Small, useCommit, useEditing } from "./editing";
 import { ObjectFields } from "./ObjectFields";
 import { BooleanInput, ChoiceInput, NumberInput, TextInput } from "./scalars";
 import { fits, type Path, type Schema, type Shape, shapeOf } from "./schema";
@@ -34,17 +34,18 @@ export function Field({
   const shape = shapeOf(schema, editing.root, value, name);
   const commit = (next: unknown) => run(() => editing.set(path, next));
   const remove = () => (value === undefined ? onGone?.() : void run(() => editing.unset(path)));
-  const scalar = isScalar(shape, value);
+  const kept = editing.kept[path.join("/")] ?? "";
   const tools = required ? null : <Small label={`Remove ${name}`} onPress={remove} sign="×" />;
-  if (scalar) {
+  if (isScalar(shape, value)) {
     return (
       <Row
         busy={busy}
         error={error}
+        help={shape.help}
         id={id}
+        kept={kept}
         label={name}
         required={required}
-        title={shape.help}
         tools={tools}
       >
         <Scalar
@@ -52,6 +53,7 @@ export function Field({
           commit={commit}
           error={error}
           fresh={fresh}
+          helped={shape.help !== ""}
           id={id}
           label={name}
           required={required}
@@ -62,25 +64,71 @@ export function Field({
     );
   }
   return (
-    <fieldset className="ddd-group" data-busy={busy || undefined}>
-      <legend title={shape.help}>
+    <Group
+      busy={busy}
+      error={error}
+      help={shape.help}
+      kept={kept}
+      name={name}
+      required={required}
+      tools={tools}
+    >
+      <Container fresh={fresh} name={name} path={path} shape={shape} value={value} />
+    </Group>
+  );
+}
+
+/** A key whose value has parts. */
+export function Group({
+  name,
+  help,
+  required,
+  kept,
+  busy,
+  error,
+  tools,
+  children,
+}: {
+  name: string;
+  help: string;
+  required: boolean;
+  kept: string;
+  busy: boolean;
+  error: string;
+  tools: React.ReactNode;
+  children: React.ReactNode;
+}) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <fieldset
+      aria-describedby={help ? `${id}help` : undefined}
+      className="ddd-group"
+      data-busy={busy || undefined}
+    >
+      <legend title={help}>
         {name}
         {required ? <span className="ddd-required"> required</span> : null}
       </legend>
-      {tools ? <div className="ddd-group-tools">{tools}</div> : null}
-      <Container fresh={fresh} name={name} path={path} shape={shape} value={value} />
-      {error ? (
-        <p className="ddd-error" role="alert">
-          {error}
+      <div className="ddd-group-tools">
+        <Kept pointer={kept} />
+        {help ? <HelpButton name={name} onToggle={() => setOpen(!open)} open={open} /> : null}
+        {tools}
+      </div>
+      {help ? (
+        <p className="ddd-help" hidden={!open} id={`${id}help`}>
+          {help}
         </p>
       ) : null}
+      {children}
+      <Refusal error={error} />
     </fieldset>
   );
 }
 
 /** Whether the value is edited in one control; a value of another kind is shown as what it is. */
 function isScalar(shape: Shape, value: unknown): boolean {
-  const plain = ["text", "number", "integer", "boolean", "choice"].includes(shape.kind);
+  const plain = ["text", "number", "integer", "boolean", "amount", "choice"].includes(shape.kind);
   return plain && (value === undefined || value === null || typeof value !== "object");
 }
 
@@ -98,9 +146,13 @@ export function Scalar({
   id?: string;
   label: string;
   error: string;
+  helped?: boolean;
   fresh?: boolean;
   commit: (value: unknown) => Promise<boolean>;
 }) {
+  const { offers } = useEditing();
+  const list = shape.suggest ? offers(shape.suggest) : undefined;
+  const placeholder = shape.example || (shape.fallback == null ? "" : String(shape.fallback));
   switch (shape.kind) {
     case "choice":
       return <ChoiceInput {...props} choices={shape.choices} value={value} />;
@@ -112,15 +164,25 @@ export function Scalar({
       );
     case "number":
     case "integer":
-      return <NumberInput {...props} {...(required ? {} : { clear })} value={value} />;
+    case "amount":
+      return (
+        <NumberInput
+          {...props}
+          {...(required ? {} : { clear })}
+          placeholder={placeholder}
+          value={value}
+          words={shape.kind === "amount"}
+        />
+      );
     default:
       return typeof value === "number" || typeof value === "boolean" ? (
         <NumberInput {...props} value={value} />
       ) : (
         <TextInput
           {...props}
+          {...(list === undefined ? {} : { list })}
           long={shape.long}
-          placeholder={typeof shape.fallback === "string" ? shape.fallback : ""}
+          placeholder={placeholder}
           value={String(value ?? "")}
         />
       );
@@ -167,6 +229,7 @@ export function Container({
     case "object":
       return (
         <ObjectFields
+          groups={shape.groups}
           path={path}
           required={shape.required}
           properties={shape.properties}

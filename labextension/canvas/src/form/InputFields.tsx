@@ -1,7 +1,7 @@
 import { plural } from "../panels/ProblemMark";
 import { AnyValue } from "./AnyValue";
-import { Small, useCommit, useEditing } from "./editing";
-import type { Edit } from "./edits";
+import { Refusal, Small, useCommit, useEditing } from "./editing";
+import { type Edit, performed } from "./edits";
 import { NewKey } from "./ObjectFields";
 import * as model from "./rules";
 import { BooleanInput, ChoiceInput, NumberInput, TextInput } from "./scalars";
@@ -47,9 +47,7 @@ function applier(
   editing: ReturnType<typeof useEditing>,
   run: ReturnType<typeof useCommit>["run"],
 ): Apply {
-  return async (edit) =>
-    edit === null ||
-    run(() => (edit.op === "set" ? editing.set(edit.path, edit.value) : editing.unset(edit.path)));
+  return async (edit) => edit === null || run(() => performed(editing, edit));
 }
 
 function FieldCard({ field, all }: { field: model.InputField; all: unknown }) {
@@ -239,12 +237,4 @@ function RuleError({
       value={typeof rule.error === "string" ? rule.error : ""}
     />
   );
-}
-
-function Refusal({ error }: { error: string }) {
-  return error ? (
-    <p className="ddd-error" role="alert">
-      {error}
-    </p>
-  ) : null;
 }

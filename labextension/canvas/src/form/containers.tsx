@@ -1,10 +1,12 @@
 import { useRef, useState } from "react";
 import { AnyValue } from "./AnyValue";
-import { Small, useCommit, useEditing } from "./editing";
+import { Kept, Refusal, Small, useCommit, useEditing } from "./editing";
+import { moved } from "./edits";
 import { Container, Scalar } from "./Field";
 import { NewKey } from "./ObjectFields";
 import { TextInput } from "./scalars";
-import { blank, gist, isMap, type Path, renamed, type Schema, shapeOf } from "./schema";
+import { blank, isMap, type Path, renamed, type Schema, type Shape, shapeOf } from "./schema";
+import { summaryOf } from "./summary";
 
 interface Props<Value> {
   readonly name: string;
@@ -21,21 +23,45 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
   // A new item of a list of texts or numbers is written when it has a value.
   const [pending, setPending] = useState(false);
   const more = useRef<HTMLButtonElement>(null);
-  const replace = (items: readonly unknown[]) => run(() => editing.set(path, items));
+  const items = useRef<HTMLDivElement>(null);
+  const keys = useItemKeys(value.length);
   const shape = shapeOf(inner, editing.root, undefined);
-  const simple = ["text", "number", "integer", "choice"].includes(shape.kind);
-  const swap = (index: number) => {
-    const items = [...value];
-    [items[index - 1], items[index]] = [items[index], items[index - 1]];
-    void replace(items);
+  const simple = ["text", "number", "integer", "amount", "choice"].includes(shape.kind);
+  const append = (item: unknown) =>
+    run(() =>
+      value.length > 0 ? editing.set([...path, value.length], item) : editing.set(path, [item]),
+    );
+  const add = () => {
+    if (simple) {
+      setPending(true);
+    } else {
+      void append(blank(shape)).then((done) => done && unfoldLast(items.current));
+    }
+  };
+  const remove = (index: number) => {
+    keys.remove(index);
+    void run(() => editing.unset([...path, index])).then((done) => {
+      if (!done) {
+        keys.renew();
+      }
+      more.current?.focus();
+    });
+  };
+  const move = (index: number, to: number, sign: string) => {
+    keys.move(index, to);
+    void run(() => editing.move([...path, index], to)).then((done) => {
+      if (!done) {
+        keys.renew();
+      }
+      follow(items.current, done ? to : index, sign);
+    });
   };
   return (
-    <div className="ddd-items">
+    <div className="ddd-items" ref={items}>
       {value.map((item, index) => (
         <Item
           inner={inner}
-          // biome-ignore lint/suspicious/noArrayIndexKey: an item of a list is its place in it
-          key={index}
+          key={keys.at(index)}
           name={`${name} ${index + 1}`}
           path={[...path, index]}
           tools={
@@ -43,15 +69,18 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
               {index > 0 ? (
                 <Small
                   label={`Move ${name} ${index + 1} up`}
-                  onPress={() => swap(index)}
+                  onPress={() => move(index, index - 1, "↑")}
                   sign="↑"
                 />
               ) : null}
-              <Small
-                label={`Remove ${name} ${index + 1}`}
-                onPress={() => void replace(value.filter((_, at) => at !== index))}
-                sign="×"
-              />
+              {index < value.length - 1 ? (
+                <Small
+                  label={`Move ${name} ${index + 1} down`}
+                  onPress={() => move(index, index + 1, "↓")}
+                  sign="↓"
+                />
+              ) : null}
+              <Small label={`Remove ${name} ${index + 1}`} onPress={() => remove(index)} sign="×" />
             </>
           }
           value={item}
@@ -62,7 +91,7 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
           <Scalar
             clear={async () => true}
             commit={async (next) => {
-              const taken = await replace([...value, next]);
+              const taken = await append(next);
               if (taken) {
                 setPending(false);
                 more.current?.focus();
@@ -81,21 +110,55 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
       ) : null}
       {editing.readonly ? null : (
         <button
+          aria-label={`Add item to ${name}`}
           className="ddd-chip"
+          onClick={add}
           ref={more}
-          onClick={() => (simple ? setPending(true) : void replace([...value, blank(shape)]))}
           type="button"
         >
           Add item
         </button>
       )}
-      {error ? (
-        <p className="ddd-error" role="alert">
-          {error}
-        </p>
-      ) : null}
+      <Refusal error={error} />
     </div>
   );
+}
+
+/** Keys by which items stay themselves (folded or not) when they change places. */
+function useItemKeys(length: number) {
+  const made = useRef(0);
+  const keys = useRef<number[]>([]);
+  while (keys.current.length < length) {
+    made.current += 1;
+    keys.current.push(made.current);
+  }
+  return {
+    at: (index: number) => keys.current[index],
+    move: (from: number, to: number) => {
+      keys.current = moved(keys.current, from, to);
+    },
+    remove: (index: number) => {
+      keys.current.splice(index, 1);
+    },
+    renew: () => {
+      keys.current = [];
+    },
+  };
+}
+
+/** Gives the focus to the button that moved an item on, or back if it cannot go further. */
+function follow(list: HTMLElement | null, index: number, sign: string): void {
+  const item = list?.querySelectorAll<HTMLElement>(":scope > [data-item]")[index];
+  const buttons = [...(item?.querySelectorAll<HTMLButtonElement>(":scope > * > .ddd-small") ?? [])];
+  const same = buttons.find((button) => button.textContent === sign);
+  (same ?? buttons.find((button) => "↑↓".includes(button.textContent ?? "")))?.focus();
+}
+
+function unfoldLast(list: HTMLElement | null): void {
+  const item = [...(list?.querySelectorAll<HTMLElement>(":scope > [data-item]") ?? [])].at(-1);
+  const toggle = item?.querySelector<HTMLButtonElement>(".ddd-unfold[aria-expanded=false]");
+  toggle?.click();
+  toggle?.focus();
 }
 
 /** Names with their values. */
@@ -133,11 +196,7 @@ export function MapFields({ name, path, inner, value }: Props<Record<string, unk
           what={name === "fields" ? "field" : "entry"}
         />
       )}
-      {error ? (
-        <p className="ddd-error" role="alert">
-          {error}
-        </p>
-      ) : null}
+      <Refusal error={error} />
     </div>
   );
 }
@@ -172,24 +231,22 @@ function Item({
   ) : null;
   if (nested) {
     return (
-      <details className="ddd-fold">
-        <summary>
-          <span className="ddd-fold-title">{onRename ? name : gist(value) || name}</span>
-          <span className="ddd-quiet">{isMap(value) && onRename ? gist(value) : ""}</span>
-        </summary>
-        <div className="ddd-fold-tools">
-          {keyInput}
-          {tools}
-        </div>
-        <Container fresh={false} name={name} path={path} shape={shape} value={value} />
-      </details>
+      <FoldedItem
+        keyed={onRename !== undefined}
+        keyInput={keyInput}
+        name={name}
+        path={path}
+        shape={shape}
+        tools={tools}
+        value={value}
+      />
     );
   }
   return (
-    <div>
+    <div data-item="">
       <div className="ddd-item-row" data-keyed={onRename ? "" : undefined}>
         {keyInput}
-        {shape.kind === "any" || ["list", "map", "object"].includes(shape.kind) ? (
+        {["any", "list", "map", "object"].includes(shape.kind) ? (
           <AnyValue fresh={false} name={name} path={path} value={value} />
         ) : (
           <Scalar
@@ -204,10 +261,68 @@ function Item({
         )}
         {tools}
       </div>
-      {error ? (
-        <p className="ddd-error" role="alert">
-          {error}
-        </p>
+      <Refusal error={error} />
+    </div>
+  );
+}
+
+/** A part that shows what tells it apart, and the rest when it is unfolded. */
+function FoldedItem({
+  name,
+  path,
+  shape,
+  value,
+  keyed,
+  keyInput,
+  tools,
+}: {
+  name: string;
+  path: Path;
+  shape: Shape;
+  value: object;
+  keyed: boolean;
+  keyInput: React.ReactNode;
+  tools: React.ReactNode;
+}) {
+  const editing = useEditing();
+  const { error, run } = useCommit();
+  const [open, setOpen] = useState(false);
+  const summary = summaryOf(value, shape.summary);
+  const title = keyed ? name : summary.title || name;
+  const rest = keyed ? summaryOf(value, shape.summary).title : summary.rest;
+  const kept = editing.kept[path.join("/")] ?? "";
+  const terminal = shape.properties.some(([key]) => key === "is_terminal") && isMap(value);
+  const ends = isMap(value) && value.is_terminal === true;
+  return (
+    <div className="ddd-fold" data-item="" data-open={open || undefined}>
+      <div className="ddd-fold-head">
+        <button
+          aria-expanded={open}
+          className="ddd-unfold"
+          onClick={() => setOpen(!open)}
+          title={[title, rest].filter(Boolean).join(": ")}
+          type="button"
+        >
+          <span className="ddd-fold-title">{title}</span>
+          {rest ? <span className="ddd-quiet"> {rest}</span> : null}
+        </button>
+        {terminal ? (
+          <Small
+            label={`Using ${title} ends the loop`}
+            onPress={() => void run(() => editing.set([...path, "is_terminal"], !ends))}
+            pressed={ends}
+            sign={ends ? "■" : "□"}
+          />
+        ) : null}
+        {tools}
+      </div>
+      <Refusal error={error} />
+      {open ? (
+        <div className="ddd-fold-body">
+          <Kept pointer={kept} />
+          {keyInput}
+          <Container fresh={false} name={name} path={path} shape={shape} value={value} />
+        </div>
       ) : null}
     </div>
   );

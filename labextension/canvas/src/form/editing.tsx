@@ -7,12 +7,17 @@ export interface Editing {
   /** Schema with the definitions that others refer to. */
   readonly root: Schema;
   readonly readonly: boolean;
+  /** What of the data lives elsewhere: path to the reference that leads there. */
+  readonly kept: Readonly<Record<string, string>>;
+  /** Id of the list of names that the project offers for something; none if there are none. */
+  readonly offers: (suggest: string) => string | undefined;
   /** Each resolves when the panel shows what Python made of it.
    *
    * @throws CommandError Python refused.
    */
   set(path: Path, value: unknown): Promise<void>;
   unset(path: Path): Promise<void>;
+  move(path: Path, to: number): Promise<void>;
 }
 
 const EditingContext = createContext<Editing | null>(null);
@@ -89,54 +94,115 @@ export function useDraft(
 export function Row({
   id,
   label,
-  title = "",
+  help = "",
   required = false,
   error,
   busy = false,
+  kept = "",
   tools,
   children,
 }: {
   id: string;
   label: string;
-  title?: string;
+  help?: string;
   required?: boolean;
   error: string;
   busy?: boolean;
+  /** Reference through which the value is kept elsewhere. */
+  kept?: string;
   tools?: ReactNode;
   children: ReactNode;
 }) {
+  const [open, setOpen] = useState(false);
   return (
     <div className="ddd-row" data-busy={busy || undefined}>
       <div className="ddd-row-head">
-        <label htmlFor={id} title={title}>
+        <label htmlFor={id} title={help}>
           {label}
           {required ? <span className="ddd-required"> required</span> : null}
         </label>
-        {tools}
+        <Kept pointer={kept} />
+        <span className="ddd-row-tools">
+          {help ? <HelpButton name={label} onToggle={() => setOpen(!open)} open={open} /> : null}
+          {tools}
+        </span>
       </div>
       {children}
-      {error ? (
-        <p className="ddd-error" id={`${id}error`} role="alert">
-          {error}
+      {help ? (
+        <p className="ddd-help" hidden={!open} id={`${id}help`}>
+          {help}
         </p>
       ) : null}
+      <Refusal error={error} id={`${id}error`} />
     </div>
   );
+}
+
+export function HelpButton({
+  name,
+  open,
+  onToggle,
+}: {
+  name: string;
+  open: boolean;
+  onToggle: () => void;
+}) {
+  return (
+    <button
+      aria-expanded={open}
+      aria-label={`Help for ${name}`}
+      className="ddd-small ddd-ask"
+      onClick={onToggle}
+      title={`What is ${name}?`}
+      type="button"
+    >
+      ?
+    </button>
+  );
+}
+
+/** Says quietly that a value is kept in a block at the top of the file. */
+export function Kept({ pointer }: { pointer: string }) {
+  const place = pointer.replace(/^#\//, "");
+  return place ? (
+    <span className="ddd-kept" title={`It stands in ${place} at the top of the file (${pointer})`}>
+      kept in {place}
+    </span>
+  ) : null;
+}
+
+/** Why an edit was refused. */
+export function Refusal({ error, id }: { error: string; id?: string }) {
+  return error ? (
+    <p className="ddd-error" id={id} role="alert">
+      {error}
+    </p>
+  ) : null;
 }
 
 /** A small button with a sign for a name. */
 export function Small({
   sign,
   label,
+  pressed,
   onPress,
 }: {
   sign: string;
   label: string;
+  /** For what can be on or off. */
+  pressed?: boolean;
   onPress: () => void;
 }) {
   const { readonly } = useEditing();
   return readonly ? null : (
-    <button aria-label={label} className="ddd-small" onClick={onPress} title={label} type="button">
+    <button
+      aria-label={label}
+      aria-pressed={pressed}
+      className="ddd-small"
+      onClick={onPress}
+      title={label}
+      type="button"
+    >
       {sign}
     </button>
   );

@@ -1,9 +1,10 @@
 import { isMap, type Path } from "./schema";
 
-/** A change of plain data: a value to set at a path, or a path to take out. */
+/** A change of plain data: a value to set, a path to take out, or an item's new place. */
 export type Edit =
   | { readonly op: "set"; readonly path: Path; readonly value: unknown }
-  | { readonly op: "unset"; readonly path: Path };
+  | { readonly op: "unset"; readonly path: Path }
+  | { readonly op: "move"; readonly path: Path; readonly to: number };
 
 /** The data after an edit; parts that it does not touch stay the same objects. */
 export function applied(data: unknown, edit: Edit, depth = 0): unknown {
@@ -17,6 +18,8 @@ export function applied(data: unknown, edit: Edit, depth = 0): unknown {
     const index = Number(key);
     if (last && edit.op === "unset") {
       items.splice(index, 1);
+    } else if (last && edit.op === "move") {
+      return moved(items, index, edit.to);
     } else {
       items[index] = applied(items[index], edit, depth + 1);
     }
@@ -28,4 +31,30 @@ export function applied(data: unknown, edit: Edit, depth = 0): unknown {
     return rest;
   }
   return { ...map, [key]: applied(map[key], edit, depth + 1) };
+}
+
+/** A list with one item at another place. */
+export function moved<Item>(items: readonly Item[], from: number, to: number): Item[] {
+  const rest = [...items];
+  rest.splice(to, 0, ...rest.splice(from, 1));
+  return rest;
+}
+
+/** Carries an edit out. */
+export function performed(
+  editing: {
+    set(path: Path, value: unknown): Promise<void>;
+    unset(path: Path): Promise<void>;
+    move(path: Path, to: number): Promise<void>;
+  },
+  edit: Edit,
+): Promise<void> {
+  switch (edit.op) {
+    case "set":
+      return editing.set(edit.path, edit.value);
+    case "unset":
+      return editing.unset(edit.path);
+    case "move":
+      return editing.move(edit.path, edit.to);
+  }
 }

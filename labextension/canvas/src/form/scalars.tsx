@@ -6,9 +6,17 @@ interface InputProps {
   readonly id?: string;
   readonly label: string;
   readonly error: string;
+  /** What it is for stands beside it. */
+  readonly helped?: boolean;
   readonly commit: (value: unknown) => Promise<boolean>;
   /** Takes the focus when it appears: it was just asked for. */
   readonly fresh?: boolean;
+}
+
+/** Ids of what is said about a field. */
+function described({ id, error, helped }: InputProps): string | undefined {
+  const parts = id ? [helped ? `${id}help` : "", error ? `${id}error` : ""] : [];
+  return parts.filter(Boolean).join(" ") || undefined;
 }
 
 /** A text, in one line or in as many as it has; taken over on leaving, or on Enter. */
@@ -24,7 +32,7 @@ export function TextInput({
   const ref = useFresh(props.fresh);
   const lines = draft.text.split("\n").reduce((n, line) => n + 1 + Math.floor(line.length / 44), 0);
   const shared = {
-    "aria-describedby": props.error && props.id ? `${props.id}error` : undefined,
+    "aria-describedby": described(props),
     "aria-invalid": props.error ? true : undefined,
     "aria-label": props.id ? undefined : props.label,
     className: "ddd-input",
@@ -69,23 +77,32 @@ export function TextInput({
 export function NumberInput({
   value,
   clear,
+  placeholder,
+  words = false,
   ...props
-}: InputProps & { value: unknown; clear?: () => Promise<boolean> }) {
+}: InputProps & {
+  value: unknown;
+  clear?: () => Promise<boolean>;
+  placeholder?: string;
+  /** A text may stand here as well; one that is there stays a text. */
+  words?: boolean;
+}) {
   const { readonly } = useEditing();
   const shown = value === undefined || value === null ? "" : String(value);
+  const asText = words && typeof value === "string" && value !== "";
   const draft = useDraft(shown, (text) =>
-    text.trim() === "" && clear ? clear() : props.commit(numberOr(text)),
+    text.trim() === "" && clear ? clear() : props.commit(asText ? text : numberOr(text)),
   );
   const ref = useFresh(props.fresh);
   return (
     <input
-      aria-describedby={props.error && props.id ? `${props.id}error` : undefined}
+      aria-describedby={described(props)}
       aria-invalid={props.error ? true : undefined}
       aria-label={props.id ? undefined : props.label}
       autoComplete="off"
       className="ddd-input ddd-number"
       id={props.id}
-      inputMode="decimal"
+      inputMode={words ? undefined : "decimal"}
       onBlur={draft.leave}
       onChange={(event) => draft.type(event.target.value)}
       onKeyDown={(event) => {
@@ -97,6 +114,7 @@ export function NumberInput({
           draft.revert();
         }
       }}
+      placeholder={placeholder}
       readOnly={readonly}
       ref={ref as RefObject<HTMLInputElement | null>}
       type="text"
@@ -112,7 +130,7 @@ export function BooleanInput({ value, ...props }: InputProps & { value: unknown 
   return (
     <label className="ddd-check">
       <input
-        aria-describedby={props.error && props.id ? `${props.id}error` : undefined}
+        aria-describedby={described(props)}
         aria-label={props.label}
         checked={value === true}
         disabled={readonly}
@@ -153,7 +171,7 @@ export function ChoiceInput({
   const options = known ? choices : [...choices, value];
   return (
     <select
-      aria-describedby={props.error && props.id ? `${props.id}error` : undefined}
+      aria-describedby={described(props)}
       aria-invalid={props.error ? true : undefined}
       aria-label={props.id ? undefined : props.label}
       className="ddd-input"

@@ -8,6 +8,7 @@ export type Kind =
   | "number"
   | "integer"
   | "boolean"
+  | "amount"
   | "choice"
   | "list"
   | "object"
@@ -27,7 +28,17 @@ export interface Shape {
   readonly properties: readonly (readonly [string, Schema])[];
   readonly required: ReadonlySet<string>;
   readonly long: boolean;
+  /** What the project can offer for it: "model", "flow", ... */
+  readonly suggest: string;
+  /** The usual value, or how one looks. */
+  readonly example: string;
+  /** Captions with the keys below them. */
+  readonly groups: Groups;
+  /** Templates of the line that tells an item apart, and of what is said beside it. */
+  readonly summary: readonly string[];
 }
+
+export type Groups = readonly (readonly [caption: string, keys: readonly string[]])[];
 
 const ANYTHING: Schema = {};
 
@@ -46,14 +57,22 @@ export function shapeOf(schema: Schema, root: Schema, value: unknown, key = ""):
     help: text(whole.description) || text(part.description),
     fallback: whole.default,
     choices: open ?? (part.enum as unknown[] | undefined) ?? ("const" in part ? [part.const] : []),
-    inner: innerOf(part, kind),
+    inner: innerOf(part, kind, whole["x-suggest"]),
     properties: Object.entries((part.properties as Record<string, Schema> | undefined) ?? {}),
     required: new Set((part.required as string[] | undefined) ?? []),
     long:
       kind === "text" &&
       (LONG.test(key) ||
         (typeof value === "string" && (value.includes("\n") || value.length > 60))),
+    suggest: text(whole["x-suggest"]) || text(part["x-suggest"]),
+    example: text(whole["x-example"]) || text(part["x-example"]),
+    groups: groupsOf(part),
+    summary: (part["x-summary"] as string[] | undefined) ?? [],
   };
+}
+
+export function groupsOf(schema: Schema): Groups {
+  return (schema["x-groups"] as Groups | undefined) ?? [];
 }
 
 /** Values that are offered for a text that may be another one as well. */
@@ -89,9 +108,31 @@ function variant(schema: Schema, root: Schema, value: unknown): Schema {
   if (options.length <= 1) {
     return options[0] ?? ANYTHING;
   }
-  const fitting = options.find((option) => fits(kindOf(option), value));
-  // A form that knows the keys is worth more than the freedom to change the kind.
-  return fitting && ["object", "choice"].includes(kindOf(fitting)) ? fitting : ANYTHING;
+  if (options.every((option) => NUMERIC.has(kindOf(option)))) {
+    return AMOUNT;
+  }
+  const none = value === undefined || value === null;
+  const chosen = none ? options[0] : options.find((option) => fits(kindOf(option), value));
+  // A form that knows the keys is worth more than the freedom to change the kind; where nothing
+  // is known of one of the alternatives, that freedom is all there is.
+  const free = options.some((option) => isFree(option, root));
+  return chosen && !isFree(chosen, root) && !(free && kindOf(chosen) === "text")
+    ? chosen
+    : ANYTHING;
+}
+
+const NUMERIC: ReadonlySet<Kind> = new Set(["number", "integer", "text", "amount"]);
+/** A number, or a text that stands for one: "30s", "$.delay". */
+const AMOUNT: Schema = { type: "amount" };
+
+/** Whether nothing is said about what stands inside. */
+function isFree(schema: Schema, root: Schema): boolean {
+  const kind = kindOf(schema);
+  if (kind === "list" || kind === "map") {
+    const inner = resolve(innerOf(schema, kind), root);
+    return Object.keys(inner).every((key) => key === "title");
+  }
+  return kind === "any";
 }
 
 function kindOf(schema: Schema): Kind {
@@ -104,6 +145,7 @@ function kindOf(schema: Schema): Kind {
     case "number":
     case "integer":
     case "boolean":
+    case "amount":
       return schema.type;
     case "array":
       return "list";
@@ -114,9 +156,10 @@ function kindOf(schema: Schema): Kind {
   }
 }
 
-function innerOf(schema: Schema, kind: Kind): Schema {
-  const inner = kind === "list" ? schema.items : schema.additionalProperties;
-  return typeof inner === "object" && inner !== null ? (inner as Schema) : ANYTHING;
+function innerOf(schema: Schema, kind: Kind, suggest?: unknown): Schema {
+  const said = kind === "list" ? schema.items : schema.additionalProperties;
+  const inner = typeof said === "object" && said !== null ? (said as Schema) : ANYTHING;
+  return suggest === undefined ? inner : { ...inner, "x-suggest": suggest };
 }
 
 /** Whether a value is of the kind that a field edits; others are shown as what they are. */
@@ -129,6 +172,8 @@ export function fits(kind: Kind, value: unknown): boolean {
       return typeof value === "number";
     case "boolean":
       return typeof value === "boolean";
+    case "amount":
+      return typeof value === "number" || typeof value === "string";
     case "choice":
       return typeof value !== "object" || value === null;
     case "list":
@@ -213,20 +258,4 @@ export function numberOr(input: string): number | string {
 /** `1.50`, `+3` and `007` are other texts for numbers; how JavaScript would write them. */
 function normal(text: string): string {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? String(Number(text)) : text;
-}
-
-/** One line that tells the items of a list apart. */
-export function gist(value: unknown): string {
-  if (!isMap(value)) {
-    return Array.isArray(value) ? `${value.length} items` : String(value ?? "");
-  }
-  for (const key of ["name", "id", "label", "type", "condition", "key", "flow", "$ref", "field"]) {
-    if (typeof value[key] === "string" && value[key] !== "") {
-      return value[key];
-    }
-  }
-  const [first] = Object.entries(value);
-  return first
-    ? `${first[0]}: ${isMap(first[1]) || Array.isArray(first[1]) ? "…" : String(first[1])}`
-    : "";
 }

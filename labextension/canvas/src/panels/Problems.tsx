@@ -1,7 +1,8 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { ProblemView } from "../protocol";
 import { messageOf, useSession, useView } from "../state/session";
-import { Sign } from "./ProblemMark";
+import { FixList, type FixTitles, useFixes } from "./Fixes";
+import { plural, Sign } from "./ProblemMark";
 import { ToolButton } from "./Toolbar";
 
 /** The problems of the whole project, each leading to its card. */
@@ -17,7 +18,6 @@ function Drawer() {
   const session = useSession();
   const problems = useView((state) => state.problems);
   const [failure, setFailure] = useState("");
-  const [all, setAll] = useState(false);
   const load = () => {
     setFailure("");
     session.call("problems").catch((error: unknown) => setFailure(messageOf(error)));
@@ -43,32 +43,133 @@ function Drawer() {
       {problems?.length === 0 ? (
         <p className="ddd-quiet">Nothing is wrong: every check passes.</p>
       ) : null}
-      {problems && problems.length > 0 ? (
-        <ul className="ddd-list ddd-problems">
-          {problems.slice(0, all ? undefined : ROWS).map((problem) => (
-            <li key={keyOf(problem)}>
-              <ProblemRow problem={problem} />
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {problems && problems.length > ROWS && !all ? (
-        <ToolButton label={`Show all ${problems.length}`} onPress={() => setAll(true)} text />
-      ) : null}
+      {problems && problems.length > 0 ? <Listed problems={problems} /> : null}
     </section>
   );
 }
 
+/** The problems with what narrows them down, and what would mend them. */
+function Listed({ problems }: { problems: readonly ProblemView[] }) {
+  const [all, setAll] = useState(false);
+  const [hidden, setHidden] = useState<ReadonlySet<Severity>>(NONE);
+  const [words, setWords] = useState("");
+  const keys = useMemo(() => problems.map((problem) => problem.key), [problems]);
+  const fixes = useFixes(keys);
+  const shown = problems.filter(
+    (problem) => !hidden.has(problem.severity) && mentions(problem, words),
+  );
+  const toggle = (severity: Severity) =>
+    setHidden((before) => {
+      const after = new Set(before);
+      return after.delete(severity) ? after : after.add(severity);
+    });
+  return (
+    <>
+      <div className="ddd-filters">
+        {SEVERITIES.map((severity) => {
+          const count = problems.filter((problem) => problem.severity === severity).length;
+          return count > 0 ? (
+            <button
+              aria-pressed={!hidden.has(severity)}
+              className="ddd-chip"
+              key={severity}
+              onClick={() => toggle(severity)}
+              type="button"
+            >
+              <Sign severity={severity} /> {plural(count, WORDS[severity].toLowerCase())}
+            </button>
+          ) : null;
+        })}
+        <input
+          aria-label="Show problems that mention"
+          className="ddd-input"
+          onChange={(event) => setWords(event.target.value)}
+          placeholder="Filter by text"
+          type="search"
+          value={words}
+        />
+        <FixAll fixes={fixes} />
+      </div>
+      <p aria-live="polite" className={shown.length === problems.length ? "ddd-sr" : "ddd-quiet"}>
+        {shown.length === problems.length
+          ? plural(shown.length, "problem")
+          : `${shown.length} of ${plural(problems.length, "problem")} shown`}
+      </p>
+      <ul className="ddd-list ddd-problems">
+        {shown.slice(0, all ? undefined : ROWS).map((problem) => (
+          <li key={keyOf(problem)}>
+            <ProblemRow problem={problem} />
+            <FixList problem={problem.key} titles={fixes[problem.key] ?? []} />
+          </li>
+        ))}
+      </ul>
+      {shown.length > ROWS && !all ? (
+        <ToolButton label={`Show all ${shown.length}`} onPress={() => setAll(true)} text />
+      ) : null}
+    </>
+  );
+}
+
+type Severity = ProblemView["severity"];
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+const NONE: ReadonlySet<Severity> = new Set();
+
+/** Whether a problem has all words, in its message, its rule or its place. */
+function mentions(problem: ProblemView, words: string): boolean {
+  const text = `${problem.message} ${problem.rule} ${problem.path} ${problem.card}`.toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+/** Carries out every fix that nobody needs to be asked about. */
+function FixAll({ fixes }: { fixes: FixTitles }) {
+  const session = useSession();
+  const [error, setError] = useState("");
+  const [busy, setBusy] = useState(false);
+  const count = Object.keys(fixes).length;
+  const run = async () => {
+    setBusy(true);
+    try {
+      const { titles } = await session.call("fix_all");
+      const done = (titles as string[] | undefined) ?? [];
+      const text =
+        done.length > 0
+          ? `${plural(done.length, "fix", "fixes")} applied: ${done.join("; ")}. Undo takes them back.`
+          : "These fixes need somebody to look at them: open each one.";
+      setError("");
+      session.note({ tone: done.length > 0 ? "good" : "info", text });
+      session.announce(text);
+    } catch (reason) {
+      setError(messageOf(reason));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      {count > 0 ? (
+        <ToolButton
+          busy={busy}
+          disabled={busy}
+          label={`Fix all (${count})`}
+          onPress={() => void run()}
+          text
+        />
+      ) : null}
+      {error ? (
+        <p className="ddd-error" role="alert">
+          {error}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
 function keyOf(problem: ProblemView): string {
-  return [
-    problem.rule,
-    problem.path,
-    problem.line,
-    problem.column,
-    problem.at,
-    problem.card,
-    problem.message,
-  ].join(" ");
+  return problem.key || [problem.rule, problem.line, problem.column, problem.message].join(" ");
 }
 
 const WORDS = { error: "Error", warning: "Warning", info: "Hint" } as const;

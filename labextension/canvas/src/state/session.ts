@@ -66,6 +66,7 @@ export class Session {
       refused: new Map(),
       placing: "",
       dialog: null,
+      drafts: this.memory.drafts,
       panels: this.memory.panels,
       width: 0,
     });

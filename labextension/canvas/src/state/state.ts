@@ -30,6 +30,12 @@ export interface Panels {
   readonly width: number;
 }
 
+/** Edited lines of a node that are not applied yet, and what they were before. */
+export interface Draft {
+  readonly base: string;
+  readonly text: string;
+}
+
 export interface Note extends Notice {
   readonly key: number;
 }
@@ -60,6 +66,8 @@ export interface State {
   /** Node type that the next click on the canvas places. */
   readonly placing: string;
   readonly dialog: Dialog | null;
+  /** Edited lines that are not applied yet, by place and node. */
+  readonly drafts: ReadonlyMap<string, Draft>;
   readonly panels: Panels;
   /** Width of the widget in pixels. */
   readonly width: number;
@@ -80,6 +88,7 @@ const CLOSED: Panels = {
 /** What outlives a view: a notebook drops and rebuilds views as people scroll. */
 export interface Memory {
   panels: Panels;
+  drafts: ReadonlyMap<string, Draft>;
   tabs: readonly OpenSheet[];
   readonly viewports: Viewports;
 }
@@ -92,7 +101,7 @@ const memories = new WeakMap<Host, Memory>();
 export function memoryOf(host: Host): Memory {
   let memory = memories.get(host);
   if (!memory) {
-    memory = { panels: CLOSED, tabs: [], viewports: new Map() };
+    memory = { panels: CLOSED, drafts: new Map(), tabs: [], viewports: new Map() };
     memories.set(host, memory);
   }
   return memory;

@@ -1,0 +1,271 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Diff } from "../dialogs/Changes";
+import { ToolButton } from "../panels/Toolbar";
+import type { Inspection } from "../protocol";
+import { messageOf, useSession, useView } from "../state/session";
+import type { Draft } from "../state/state";
+
+/** Milliseconds without typing after which the lines are checked. */
+const PAUSE = 300;
+const MOST_ROWS = 40;
+
+/** Lines of a file, only to read. */
+export function FileLines({ inspection }: { inspection: Inspection }) {
+  const { path, line, yaml } = inspection;
+  if (!yaml) {
+    return <p className="ddd-quiet">No lines of a file stand for this.</p>;
+  }
+  return (
+    <div className="ddd-yaml">
+      <Where line={line} path={path} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+      <section aria-label="Lines of the file" tabIndex={0}>
+        <pre>{yaml}</pre>
+      </section>
+    </div>
+  );
+}
+
+function Where({ path, line }: { path: string; line: number }) {
+  return (
+    <p className="ddd-where">
+      {path}
+      {line > 0 ? `:${line}` : ""}
+    </p>
+  );
+}
+
+/** Whether the lines of a card were edited and not yet taken over. */
+export function useDrafted(id: string): boolean {
+  const key = useKey(id);
+  return useView((state) => state.drafts.has(key));
+}
+
+function useKey(id: string): string {
+  const at = useView((state) => state.sheet?.head.at ?? "");
+  return `${at}#${id}`;
+}
+
+/** The text being edited; it outlives the panel until it is applied or discarded. */
+function useDraft(id: string): [Draft | undefined, (draft: Draft | undefined) => void] {
+  const session = useSession();
+  const key = useKey(id);
+  const draft = useView((state) => state.drafts.get(key));
+  const set = (next: Draft | undefined) => {
+    const drafts = new Map(session.store.get().drafts);
+    if (next) {
+      drafts.set(key, next);
+    } else {
+      drafts.delete(key);
+    }
+    session.memory.drafts = drafts;
+    session.store.set({ drafts });
+  };
+  return [draft, set];
+}
+
+interface Lines {
+  readonly text: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** The lines of a node as they are now, again whenever the board changes. */
+function useLines(id: string): { lines: Lines | null; error: string } {
+  const session = useSession();
+  const rev = useView((state) => state.sheet?.head.rev);
+  const [lines, setLines] = useState<Lines | null>(null);
+  const [error, setError] = useState("");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision may mean new lines
+  useEffect(() => {
+    let current = true;
+    session
+      .call("node_yaml", { id })
+      .then((result) => {
+        if (current) {
+          setLines(result as unknown as Lines);
+          setError("");
+        }
+      })
+      .catch((reason: unknown) => current && setError(messageOf(reason)));
+    return () => {
+      current = false;
+    };
+  }, [session, id, rev]);
+  return { lines, error };
+}
+
+interface Verdict {
+  readonly diff: string;
+  readonly problem: string;
+  readonly line: number;
+}
+
+/** What taking over a text would change, or why it cannot be; asked when typing pauses. */
+function useVerdict(id: string, text: string | undefined, now: string): Verdict | null {
+  const session = useSession();
+  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it would change depends on now
+  useEffect(() => {
+    if (text === undefined) {
+      setVerdict(null);
+      return;
+    }
+    let current = true;
+    const say = (part: Partial<Verdict>) =>
+      current && setVerdict({ diff: "", problem: "", line: 0, ...part });
+    const timer = setTimeout(() => {
+      session
+        .call("check_node_yaml", { id, text })
+        .then((result) => say(result as Partial<Verdict>))
+        .catch((reason: unknown) => say({ problem: messageOf(reason) }));
+    }, PAUSE);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [session, id, text, now]);
+  return verdict;
+}
+
+/** A node as the lines of YAML that it has in its file. */
+export function YamlEditor({ id }: { id: string }) {
+  const { lines, error } = useLines(id);
+  if (error) {
+    return (
+      <p className="ddd-error" role="alert">
+        {error}
+      </p>
+    );
+  }
+  return lines ? <Editor id={id} lines={lines} /> : <p className="ddd-quiet ddd-late">Reading…</p>;
+}
+
+function Editor({ id, lines }: { id: string; lines: Lines }) {
+  const session = useSession();
+  const [draft, setDraft] = useDraft(id);
+  const [refusal, setRefusal] = useState("");
+  const [busy, setBusy] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const verdict = useVerdict(id, draft?.text, lines.text);
+  const text = draft?.text ?? lines.text;
+  const underneath = draft !== undefined && draft.base !== lines.text;
+  const type = (next: string) => {
+    setRefusal("");
+    setDraft(next === lines.text ? undefined : { base: draft?.base ?? lines.text, text: next });
+  };
+  const discard = () => {
+    setRefusal("");
+    setDraft(undefined);
+    area.current?.focus();
+  };
+  const apply = async () => {
+    if (!draft || busy) {
+      return;
+    }
+    setBusy(true);
+    try {
+      const result = await session.call("set_node_yaml", { id, text: draft.text });
+      setDraft(undefined);
+      session.announce("The lines are applied.");
+      if (typeof result.id === "string" && result.id !== id) {
+        session.select([result.id]);
+      }
+    } catch (reason) {
+      setRefusal(messageOf(reason));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const problem = refusal || (verdict?.problem ?? "");
+  return (
+    <div className="ddd-yaml">
+      <Where line={lines.line} path={lines.path} />
+      <textarea
+        aria-describedby="ddd-yaml-keys"
+        aria-invalid={problem ? true : undefined}
+        aria-label={`YAML of ${id}`}
+        autoCapitalize="off"
+        autoComplete="off"
+        className="ddd-input ddd-code"
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => onKey(event, type, () => void apply())}
+        ref={area}
+        rows={Math.min(MOST_ROWS, text.split("\n").length + 1)}
+        spellCheck={false}
+        value={text}
+        wrap="off"
+      />
+      <p className="ddd-quiet ddd-yaml-keys" id="ddd-yaml-keys">
+        Tab indents, Esc leaves the text, Ctrl or ⌘ with Enter applies it.
+      </p>
+      {underneath ? (
+        <div className="ddd-readonly" role="status">
+          <p>The spec changed while you edited these lines. Applying replaces it by them.</p>
+          <ToolButton label="Load the new spec" onPress={discard} text />
+        </div>
+      ) : null}
+      {draft ? (
+        <>
+          <div className="ddd-deeds">
+            <ToolButton
+              busy={busy}
+              disabled={busy || problem !== ""}
+              label="Apply"
+              onPress={() => void apply()}
+              primary
+              text
+            />
+            <ToolButton label="Discard" onPress={discard} text />
+          </div>
+          {problem ? (
+            <p className="ddd-error" role="status">
+              {problem}{" "}
+              {verdict && verdict.line > 0 ? (
+                <ToolButton
+                  label={`Go to line ${verdict.line}`}
+                  onPress={() => selectLine(area.current, verdict.line)}
+                  text
+                />
+              ) : null}
+            </p>
+          ) : verdict ? (
+            <Diff diff={verdict.diff} error="" />
+          ) : (
+            <p className="ddd-quiet">Comparing…</p>
+          )}
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+/** Keys of the text: it must be left by the keyboard as easily as it is indented. */
+function onKey(
+  event: KeyboardEvent<HTMLTextAreaElement>,
+  type: (text: string) => void,
+  apply: () => void,
+): void {
+  const area = event.currentTarget;
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    apply();
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    area
+      .closest(".ddd-spec")
+      ?.querySelector<HTMLElement>("[role=tab][aria-selected=true]")
+      ?.focus();
+  } else if (event.key === "Tab" && !event.shiftKey && !area.readOnly) {
+    event.preventDefault();
+    area.setRangeText("  ", area.selectionStart, area.selectionEnd, "end");
+    type(area.value);
+  }
+}
+
+function selectLine(area: HTMLTextAreaElement | null, line: number): void {
+  const lines = area?.value.split("\n") ?? [];
+  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  area?.focus();
+  area?.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
+}

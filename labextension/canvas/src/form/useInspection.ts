@@ -1,0 +1,102 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Inspection } from "../protocol";
+import { messageOf, useSession, useView } from "../state/session";
+import type { Editing } from "./editing";
+import { applied, type Edit } from "./edits";
+import { type Schema, settable } from "./schema";
+
+export type Data = Record<string, unknown>;
+
+/** The operations that change what is inspected. */
+export interface Ops {
+  readonly inspect: string;
+  readonly set: string;
+  readonly unset: string;
+  readonly move: string;
+}
+
+export const CARD: Ops = { inspect: "inspect", set: "set", unset: "unset", move: "move_item" };
+export const LINK: Ops = {
+  inspect: "inspect_link",
+  set: "set_link",
+  unset: "unset_link",
+  move: "move_link_item",
+};
+
+/** What Python says about a card or line, again whenever the board changes. */
+export function useInspection(ops: Ops, id: string) {
+  const session = useSession();
+  const rev = useView((state) => state.sheet?.head.rev);
+  const [inspection, setInspection] = useState<Inspection | null>(null);
+  const [error, setError] = useState("");
+  const asked = useRef(0);
+  const refresh = useCallback(async () => {
+    asked.current += 1;
+    const now = asked.current;
+    try {
+      const result = await session.call(ops.inspect, { id });
+      if (now === asked.current) {
+        setInspection(result as unknown as Inspection);
+        setError("");
+      }
+    } catch (reason) {
+      if (now === asked.current) {
+        setError(messageOf(reason));
+      }
+    }
+  }, [session, ops, id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision may mean a new spec
+  useEffect(() => {
+    // A drag makes many revisions; one question at their end is enough.
+    const timer = setTimeout(() => void refresh(), asked.current === 0 ? 0 : 120);
+    return () => clearTimeout(timer);
+  }, [refresh, rev]);
+  return { inspection, error, refresh };
+}
+
+/** Edits of what is shown. What was said counts at once, until Python says otherwise: an edit
+ * that follows quickly builds on it.
+ */
+export function useEdits(
+  ops: Ops,
+  inspection: Inspection,
+  offers: Editing["offers"],
+  refresh: () => Promise<void>,
+) {
+  const session = useSession();
+  const [pending, setPending] = useState<readonly Edit[]>([]);
+  const data = useMemo(
+    () => pending.reduce<unknown>((data, edit) => applied(data, edit), inspection.data) as Data,
+    [inspection.data, pending],
+  );
+  const latest = useRef(data);
+  latest.current = data;
+  const { id, card_schema, readonly, kept } = inspection;
+  const editing = useMemo<Editing>(() => {
+    const edit = async (edit: Edit) => {
+      latest.current = applied(latest.current, edit) as Data;
+      setPending((edits) => [...edits, edit]);
+      const { op, ...args } = edit;
+      try {
+        const result = await session.call(ops[op], { id, ...args });
+        if (typeof result.id === "string" && result.id !== id) {
+          session.select([result.id]);
+        } else {
+          await refresh();
+        }
+      } finally {
+        setPending((edits) => edits.filter((other) => other !== edit));
+      }
+    };
+    return {
+      root: card_schema as Schema,
+      readonly: readonly !== "",
+      kept,
+      offers,
+      set: (path, value) => edit({ op: "set", ...settable(latest.current, path, value) }),
+      unset: (path) => edit({ op: "unset", path }),
+      move: (path, to) => edit({ op: "move", path, to }),
+    };
+  }, [session, ops, id, card_schema, readonly, kept, offers, refresh]);
+  return { editing, data };
+}
