@@ -173,7 +173,7 @@ def test_a_refused_value_stays_in_its_field_with_the_reason_beside_it(alone: Alo
     alone.open(SHEET)
     alone.page.get_by_role("button", name="Fit").click()
     alone.card("store_loan").click()
-    model = spec(alone).get_by_label("model")
+    model = spec(alone).get_by_role("combobox", name="model")
     model.fill("refuse")
     model.press("Enter")
     expect(spec(alone).get_by_role("alert")).to_contain_text("is not allowed here")

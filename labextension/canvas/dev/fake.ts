@@ -1,6 +1,6 @@
-import type { Board, Card, Command, Inspection } from "../src/protocol";
+import type { Board, Card, Command, Inspection, Link } from "../src/protocol";
 import { board, borrow, card, empty, large, lending, link, system, upright } from "./boards";
-import { inspection } from "./specs";
+import { inspection, inspectionOfLink, yamlOf } from "./specs";
 
 /** Arguments of all commands together; each has some of them. */
 interface Args {
@@ -19,6 +19,7 @@ interface Args {
   readonly value: unknown;
   readonly name: string;
   readonly domain: string;
+  readonly to: number;
   readonly text: string;
   readonly format: string;
 }
@@ -235,6 +236,40 @@ export class FakeModel {
       case "unset":
         this.#set(args.id, args.path, undefined);
         return {};
+      case "move_item":
+        this.#move(args.id, args.path, args.to);
+        return {};
+      case "inspect_link":
+        return inspectionOfLink(this.#link(args.id)) as unknown as Record<string, unknown>;
+      case "set_link":
+      case "unset_link":
+        this.patch({});
+        return {};
+      case "redirect": {
+        const made = link({ ...this.#link(args.id), ...args, id: `${args.id} elsewhere` });
+        this.patch({ links: { [made.id]: made }, gone_links: [args.id] }, (board) => {
+          board.links = [...board.links.filter((one) => one.id !== args.id), made];
+        });
+        return { id: made.id };
+      }
+      case "node_yaml":
+        return { text: yamlOf(this.#card(args.id)), path: WHERE.path, line: 44 };
+      case "check_node_yaml":
+        return args.text.includes("[")
+          ? { problem: "line 2: a list is not closed", line: 2, column: 9 }
+          : { diff: DIFF };
+      case "set_node_yaml":
+        this.patch({});
+        return { id: args.id };
+      case "fixes":
+        return { fixes: { b2: ["Write MEMBER_BLOCKED into errors.yaml"] } };
+      case "preview_fix":
+        return { title: "Write MEMBER_BLOCKED into errors.yaml", diff: DIFF };
+      case "fix":
+        this.patch({});
+        return { title: "Write MEMBER_BLOCKED into errors.yaml" };
+      case "fix_all":
+        return { titles: ["Write MEMBER_BLOCKED into errors.yaml"] };
       case "undo":
       case "redo":
         throw new Error(`Nothing to ${op} in the fake.`);
@@ -281,6 +316,24 @@ export class FakeModel {
     return { ids: [...ids] };
   }
 
+  #link(id: string): Link {
+    const found = this.board.links.find((one) => one.id === id);
+    if (!found) {
+      throw new Error("This line is not there any more.");
+    }
+    return found;
+  }
+
+  #move(id: string, path: (string | number)[], to: number): void {
+    let at = inspection(this.#card(id)).data as Record<string | number, unknown>;
+    for (const key of path.slice(0, -1)) {
+      at = at[key] as Record<string | number, unknown>;
+    }
+    const items = at as unknown as unknown[];
+    items.splice(to, 0, ...items.splice(Number(path.at(-1)), 1));
+    this.patch({});
+  }
+
   #set(id: string, path: (string | number)[], value: unknown): void {
     const { data } = inspection(this.#card(id)) as Inspection;
     if (value === "refuse") {
@@ -291,7 +344,9 @@ export class FakeModel {
       at = at[key] as Record<string | number, unknown>;
     }
     const last = path.at(-1) ?? "";
-    if (value === undefined) {
+    if (value === undefined && Array.isArray(at)) {
+      at.splice(Number(last), 1);
+    } else if (value === undefined) {
       delete at[last];
     } else {
       at[last] = value;
@@ -311,6 +366,8 @@ const WHERE = {
 const PROBLEMS = [
   {
     severity: "error",
+    key: "a1",
+    fixes: [],
     rule: "output-unconnected",
     message: "Output “failure” of “Store the loan” leads nowhere.",
     line: 48,
@@ -319,6 +376,8 @@ const PROBLEMS = [
   },
   {
     severity: "warning",
+    key: "b2",
+    fixes: [],
     rule: "error-code-unknown",
     message: "MEMBER_BLOCKED is not in errors.yaml; add it there or choose one of its codes.",
     line: 71,
@@ -327,6 +386,8 @@ const PROBLEMS = [
   },
   {
     severity: "info",
+    key: "c3",
+    fixes: [],
     rule: "no-description",
     message: "The flow has no description.",
     line: 2,

@@ -1,4 +1,4 @@
-import type { Card, Inspection } from "../src/protocol";
+import type { Card, Inspection, Link } from "../src/protocol";
 
 const nullable = (schema: object) => ({ anyOf: [schema, { type: "null" }], default: null });
 const text = (description = "") => ({ ...nullable({ type: "string" }), description });
@@ -100,6 +100,41 @@ const DATA: Record<string, Record<string, unknown>> = {
   may_borrow: { label: "May the member borrow?", spec: { condition: "member.status == 'active'" } },
 };
 
+export function yamlOf(card: Card): string {
+  return `id: ${card.id}\ntype: ${card.type}\nlabel: ${card.title}\nspec:\n  operation: create\n`;
+}
+
+/** What Python would say about a line. */
+export function inspectionOfLink(link: Link): Inspection {
+  return {
+    id: link.id,
+    kind: "link",
+    type: "connection",
+    type_title: "Connection",
+    help: "Leads from an output of one node to the next.",
+    card_schema: {
+      type: "object",
+      properties: {
+        label: text("What to print on the line."),
+        behavior: {
+          ...text("What happens when the step it leads to fails."),
+          "x-enum": ["continue", "stop", "retry", "circuit_break"],
+        },
+        condition: text("When the line is taken."),
+      },
+    },
+    data: { behavior: "retry", colour: "red" },
+    kept: {},
+    suggestions: {},
+    required: [],
+    problems: [],
+    yaml: `${link.output}: ${link.target}\n`,
+    path: "specs/domains/lending/flows/borrow-book.yaml",
+    line: 52,
+    readonly: "",
+  };
+}
+
 /** What Python would say about a card. */
 export function inspection(card: Card): Inspection {
   DATA[card.id] ??= { label: card.title, spec: { description: "" } };
@@ -134,7 +169,7 @@ export function inspection(card: Card): Inspection {
           },
         ]
       : [],
-    yaml: `- id: ${card.id}\n  type: ${card.type}\n  label: ${card.title}\n  spec:\n    operation: create\n`,
+    yaml: yamlOf(card),
     path: "specs/domains/lending/flows/borrow-book.yaml",
     line: 44,
     readonly: "",
