@@ -1,0 +1,30 @@
+"""What Claude Code calls at the end of a turn: notes what it said into the folder of the run.
+
+Called as ``python hook.py FOLDER`` with JSON on its standard input. It must be quick, needs nothing
+of the rest of the lab, and never stands in Claude Code's way: it says nothing and always succeeds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+
+
+def main() -> None:
+    """Append one line to the run's record."""
+    try:
+        entry = json.load(sys.stdin)
+        entry["at"] = time.time()
+        line = (json.dumps(entry) + "\n").encode()
+        path = os.path.join(sys.argv[1], "hooks.jsonl")  # noqa: PTH118 - starts quicker without
+        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+        os.write(file, line)
+        os.close(file)
+    except Exception:  # noqa: BLE001 - a hook that fails would trouble the person's session
+        pass
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,298 @@
+"""A run on disk: what it was started for, what happened in it, and how it stands.
+
+Everything is read from the folder whenever it is asked for. Whoever looks (a notebook, the server,
+the command line, after a restart or not) sees the same.
+
+``.ddd/runs/<id>/`` holds ``run.json`` (what it is for), ``prompt.md``, ``specs/`` (the specs as
+they were), ``settings.json`` (for Claude Code), ``hooks.jsonl`` (what Claude Code told),
+``process.json``, ``exit.json`` and ``outcome.json``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import secrets
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+
+from ddd_lab.files.atomic import write_atomically
+from ddd_lab.files.paths import inside
+
+from ..prompts import Prompt
+from .changes import WorkTree
+
+FOLDER = ".ddd/runs"
+State = Literal["prompt_ready", "running", "waiting", "done", "failed", "stopped"]
+ACTIVE: frozenset[State] = frozenset({"running", "waiting", "done"})
+_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[A-Za-z0-9_.-]{1,120}")
+
+
+class RunError(RuntimeError):
+    """A run cannot be started, found or used; the message says what to do."""
+
+
+class Run:
+    """One run.
+
+    Args:
+        root: the project's folder.
+        id: of the run, which is the name of its folder.
+
+    Raises:
+        RunError: there is no such run.
+    """
+
+    def __init__(self, root: Path, id: str) -> None:
+        if not _ID.fullmatch(id):
+            raise RunError(f"{id!r} is no run")
+        self.root = root
+        self.id = id
+        self.folder = inside(root, f"{FOLDER}/{id}")
+        if not (self.folder / "run.json").is_file():
+            raise RunError(f"there is no run {id} in {root / FOLDER}")
+
+    # --- what it is for ----------------------------------------------------------------------
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What it was started for."""
+        return self.read("run.json")
+
+    @property
+    def flows(self) -> tuple[str, ...]:
+        """``domain/flow`` of what it implements."""
+        return tuple(self.about.get("flows", ()))
+
+    @property
+    def prompt(self) -> str:
+        """What Claude Code is told."""
+        return (self.folder / "prompt.md").read_text("utf-8")
+
+    @property
+    def session(self) -> str:
+        """The id of its session of Claude Code."""
+        return str(self.about.get("session", ""))
+
+    def spec(self, key: str) -> bytes | None:
+        """The spec of a flow as it was when the run began."""
+        path = self.folder / "specs" / f"{key.replace('/', '--')}.yaml"
+        return path.read_bytes() if path.is_file() else None
+
+    # --- how it stands -----------------------------------------------------------------------
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """What Claude Code told of itself, in order; a line that is cut off is left out."""
+        try:
+            lines = (self.folder / "hooks.jsonl").read_bytes().split(b"\n")
+        except FileNotFoundError:
+            return []
+        found = []
+        for line in lines:
+            with contextlib.suppress(ValueError):
+                entry = json.loads(line)
+                if isinstance(entry, dict):
+                    found.append(entry)
+        return found
+
+    @property
+    def last_message(self) -> str:
+        """What was said at the end of the last turn."""
+        said = [entry for entry in self.told if entry.get("hook_event_name") == "Stop"]
+        return str(said[-1].get("last_assistant_message") or "") if said else ""
+
+    @property
+    def turns(self) -> int:
+        """How many turns have ended."""
+        return sum(entry.get("hook_event_name") == "Stop" for entry in self.told)
+
+    @property
+    def state(self) -> State:
+        """How it stands."""
+        return self.standing[0]
+
+    @property
+    def standing(self) -> tuple[State, str]:
+        """How it stands, and why, in words."""
+        ended = self.read("exit.json")
+        if ended:
+            return _ended(ended, self.turns)
+        process = self.read("process.json")
+        if not process:
+            return "prompt_ready", "the prompt is ready"
+        if not is_alive(process):
+            return "failed", "Claude Code is gone without a word: it was killed, or the machine was"
+        event = next(
+            (
+                entry["hook_event_name"]
+                for entry in reversed(self.told)
+                if "hook_event_name" in entry
+            ),
+            "",
+        )
+        if event == "Stop":
+            return "done", "the turn has ended; you can go on talking in the terminal"
+        if event == "Notification":
+            return "waiting", "Claude Code waits for you in the terminal"
+        return "running", "Claude Code is at work"
+
+    @property
+    def alive(self) -> bool:
+        """Whether its program runs, at work or not."""
+        return not self.read("exit.json") and is_alive(self.read("process.json"))
+
+    # --- its files ---------------------------------------------------------------------------
+
+    def read(self, name: str) -> dict[str, Any]:
+        """A file of the run; nothing where it is not there, or not whole."""
+        try:
+            found = json.loads((self.folder / name).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def write(self, name: str, content: Mapping[str, Any]) -> None:
+        """Write a file of the run, whole or not at all.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        text = json.dumps(content, indent=2, ensure_ascii=False)
+        write_atomically(self.folder / name, f"{text}\n".encode("utf-8", "surrogatepass"))
+
+    def __repr__(self) -> str:
+        return f"Run({self.id!r}, {self.state})"
+
+
+def _ended(ended: Mapping[str, Any], turns: int) -> tuple[State, str]:
+    if ended.get("stopped"):
+        return "stopped", "it was stopped"
+    status = ended.get("status")
+    if status == 0:
+        if turns:
+            return "done", "Claude Code has finished"
+        return "stopped", "Claude Code was left before it had finished anything"
+    reason = str(ended.get("reason") or f"Claude Code ended with status {status}")
+    return "failed", reason
+
+
+def process_mark(pid: int) -> dict[str, Any]:
+    """What tells a process from a later one with the same number."""
+    return {"pid": pid, "created": psutil.Process(pid).create_time()}
+
+
+def is_alive(mark: Mapping[str, Any]) -> bool:
+    """Whether a process still runs."""
+    pid, created = mark.get("pid"), mark.get("created")
+    if not isinstance(pid, int) or not isinstance(created, (int, float)):
+        return False
+    try:
+        process = psutil.Process(pid)
+        same = abs(process.create_time() - created) < 1
+        return same and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def new_run(root: Path, prompt: Prompt, specs: Mapping[str, bytes], *, title: str = "") -> Run:
+    """Prepare a run; nothing is started yet.
+
+    Args:
+        root: the project's folder.
+        prompt: what Claude Code will be told.
+        specs: the specs of its flows as they are, by ``domain/flow``.
+        title: what it is called where several runs are listed.
+
+    Raises:
+        RunError: a run of one of the flows is not over yet.
+        OSError: it cannot be written.
+    """
+    folder = inside(root, FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder):
+        refuse_twice(root, prompt.flows)
+        now = datetime.now(UTC)
+        name = re.sub(r"[^A-Za-z0-9_.-]", "-", prompt.flows[0].rpartition("/")[2])[:80]
+        id = f"{now:%Y%m%d-%H%M%S}-{name or 'flow'}-{secrets.token_hex(2)}"
+        own = folder / id
+        (own / "specs").mkdir(parents=True)
+        for key, raw in specs.items():
+            (own / "specs" / f"{key.replace('/', '--')}.yaml").write_bytes(raw)
+        (own / "prompt.md").write_bytes(prompt.text.encode("utf-8", "surrogatepass"))
+        about = {
+            "flows": list(prompt.flows),
+            "mode": prompt.mode,
+            "title": title or ", ".join(prompt.flows),
+            "session": str(uuid.uuid4()),
+            "created_at": now.isoformat(timespec="seconds"),
+            "files": list(prompt.files),
+            "before": WorkTree(root).present(),
+        }
+        text = json.dumps(about, indent=2, ensure_ascii=False)
+        write_atomically(own / "run.json", f"{text}\n".encode())
+    return Run(root, id)
+
+
+def refuse_twice(root: Path, flows: Iterable[str]) -> None:
+    """Refuse a second run of a flow beside one whose program runs.
+
+    Raises:
+        RunError: there is such a run.
+    """
+    for other in active_runs(root):
+        both = set(other.flows).intersection(flows)
+        if both:
+            raise RunError(
+                f"a run of {min(both)} is not over yet ({other.id}): go on there, or stop it first"
+            )
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Only one program at a time prepares a run; what lies here is nobody's business but ours."""
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        write_atomically(ignore, b"*\n")
+    try:
+        import fcntl
+    except ImportError:  # not on this system
+        yield
+        return
+    with (folder / ".lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def runs(root: Path) -> list[Run]:
+    """All runs of a project, the newest first."""
+    try:
+        names = sorted(os.listdir(inside(root, FOLDER)), reverse=True)  # noqa: PTH208 - names only
+    except OSError:
+        return []
+    found = []
+    for name in names:
+        with contextlib.suppress(RunError):
+            found.append(Run(root, name))
+    return found
+
+
+def active_runs(root: Path) -> list[Run]:
+    """The runs whose program runs."""
+    return [run for run in runs(root) if run.alive]
+
+
+def find_run(root: Path, id: str) -> Run:
+    """A run by its id.
+
+    Raises:
+        RunError: there is none.
+    """
+    return Run(root, id)

@@ -1,0 +1,234 @@
+"""Runs of a program in Claude Code's place: what is handed to it, what it tells, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import psutil
+import pytest
+
+from ddd_lab.build.prompts import Prompt
+from ddd_lab.build.runs import Run, RunError, active_runs, find_run, new_run, runs
+from ddd_lab.build.runs.changes import WorkTree
+from ddd_lab.build.runs.stopping import stop
+
+KEY = "orders/place-order"
+STAND_IN = """\
+import json, os, subprocess, sys, time
+words = sys.argv[1:]
+given = json.load(open(words[words.index("--settings") + 1]))
+def tell(event, **more):
+    entry = given["hooks"][event][0]["hooks"][0]
+    text = json.dumps({"hook_event_name": event, **more})
+    subprocess.run(entry["command"], shell=True, input=text.encode(), check=True)
+def said():
+    return words[words.index("--") + 1]
+"""
+
+
+class Start(Protocol):
+    """Runs a script in Claude Code's place, with a prompt."""
+
+    def __call__(
+        self, script: str, prompt: str = "Do it."
+    ) -> tuple[Run, subprocess.Popen[bytes]]: ...
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Start:
+    """A function that runs a script in Claude Code's place, with a prompt."""
+
+    def started(script: str, prompt: str = "Do it.") -> tuple[Run, subprocess.Popen[bytes]]:
+        program = tmp_path / "stand_in.py"
+        program.write_text(STAND_IN + script)
+        (tmp_path / ".ddd").mkdir(exist_ok=True)
+        command = json.dumps(f"{sys.executable} {program}")
+        (tmp_path / ".ddd/config.yaml").write_text(f"claude_code: {{command: {command}}}\n")
+        run = new_run(tmp_path, Prompt(flows=(KEY,), text=prompt), {KEY: b"flow: {}\n"})
+        return run, launched(run)
+
+    return started
+
+
+def launched(run: Run) -> subprocess.Popen[bytes]:
+    words = [sys.executable, "-m", "ddd_lab.build.runs.launch", str(run.root), run.id]
+    return subprocess.Popen(
+        words, cwd=Path(__file__).parents[2], stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_prompt_arrives_unchanged_and_nothing_in_it_is_executed(
+    tmp_path: Path, start: Start
+) -> None:
+    nasty = "\"'`touch pwned` $(touch pwned) ; touch pwned\n\\ %s {x} \t ü 漢\n"
+    prompt = nasty + "x" * 100_000 + "\n-- end"
+    run, process = start("open('arrived', 'w', newline='').write(said())\ntell('Stop')", prompt)
+    assert process.wait(30) == 0
+    assert (tmp_path / "arrived").read_text("utf-8") == prompt
+    assert not (tmp_path / "pwned").exists()
+    assert run.state == "done"
+
+
+def test_a_prompt_too_long_for_an_argument_is_read_from_its_file(
+    tmp_path: Path, start: Start
+) -> None:
+    run, process = start("open('arrived', 'w').write(said())\ntell('Stop')", "x" * 3_000_000)
+    assert process.wait(30) == 0
+    assert str(run.folder / "prompt.md") in (tmp_path / "arrived").read_text()
+
+
+def test_the_end_of_a_turn_is_known_while_the_program_goes_on(start: Start) -> None:
+    script = "tell('UserPromptSubmit')\ntell('Notification')\n"
+    script += "time.sleep(0.5)\ntell('Stop', last_assistant_message='All done.')\ntime.sleep(60)"
+    run, process = start(script)
+    wait_for(lambda: run.state == "waiting")
+    wait_for(lambda: run.state == "done")
+    assert run.last_message == "All done."
+    assert run.turns == 1
+    assert process.poll() is None
+    assert find_run(run.root, run.id).state == "done"
+    assert stop(run)
+
+
+@pytest.mark.parametrize(
+    ("script", "state", "said"),
+    [
+        ("sys.exit(1)", "failed", "status 1"),
+        ("os.kill(os.getpid(), 9)", "failed", "signal 9"),
+        ("raise RuntimeError('oops')", "failed", "status 1"),
+        ("sys.exit(0)", "stopped", "before it had finished"),
+        ("tell('Stop')", "done", "has finished"),
+    ],
+)
+def test_how_it_ended_is_recorded(start: Start, script: str, state: str, said: str) -> None:
+    run, process = start(script)
+    process.wait(30)
+    assert run.state == state
+    assert said in run.standing[1]
+
+
+def test_without_claude_code_it_says_how_to_get_it(tmp_path: Path) -> None:
+    (tmp_path / ".ddd").mkdir()
+    (tmp_path / ".ddd/config.yaml").write_text("claude_code: {command: no-such-claude}\n")
+    run = new_run(tmp_path, Prompt(flows=(KEY,), text="Do it."), {})
+    process = launched(run)
+    _, complaint = process.communicate(timeout=30)
+    assert process.returncode == 127
+    assert b"npm install -g @anthropic-ai/claude-code" in complaint
+    assert run.state == "failed"
+    assert "prompt.md" in run.standing[1]
+
+
+def test_stopping_ends_it_with_all_that_it_started(start: Start) -> None:
+    child = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']"
+    script = f"a = {child})\nb = {child}, start_new_session=True)\n"
+    script += "open('children', 'w').write(f'{a.pid} {b.pid}')\ntime.sleep(60)"
+    run, process = start(script)
+    children = run.root / "children"
+    wait_for(lambda: children.exists() and len(children.read_text().split()) == 2)
+    assert stop(run)
+    process.wait(30)
+    assert run.state == "stopped"
+    for pid in children.read_text().split():
+        assert not psutil.pid_exists(int(pid)) or (
+            psutil.Process(int(pid)).status() == psutil.STATUS_ZOMBIE
+        )
+    assert not stop(run)
+
+
+def test_a_run_that_was_killed_with_its_launcher_has_failed(start: Start) -> None:
+    run, process = start("time.sleep(60)")
+    wait_for(lambda: run.state == "running")
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(30)
+    wait_for(lambda: run.state == "failed")
+    assert "without a word" in run.standing[1]
+
+
+def test_two_runs_of_one_flow_at_once_are_refused(start: Start) -> None:
+    run, _ = start("time.sleep(60)")
+    wait_for(lambda: run.state == "running")
+    with pytest.raises(RunError, match="is not over yet"):
+        new_run(run.root, Prompt(flows=("a/b", KEY), text="Again."), {})
+    other = new_run(run.root, Prompt(flows=("a/b",), text="Another."), {})
+    assert other.state == "prompt_ready"
+    assert [one.id for one in active_runs(run.root)] == [run.id]
+    assert {one.id for one in runs(run.root)} == {run.id, other.id}
+    stop(run)
+
+
+def test_a_run_starts_once(start: Start) -> None:
+    run, process = start("tell('Stop')")
+    process.wait(30)
+    again = launched(run)
+    _, complaint = again.communicate(timeout=30)
+    assert again.returncode == 2
+    assert b"was started already" in complaint
+
+
+def test_hooks_that_are_cut_off_or_odd_are_left_out(start: Start) -> None:
+    run, process = start("tell('Stop', last_assistant_message='x')")
+    process.wait(30)
+    with (run.folder / "hooks.jsonl").open("ab") as file:
+        file.write(b'[1]\n{"hook_event_name": "St')
+    assert run.last_message == "x"
+    assert run.turns == 1
+
+
+def test_the_spec_of_the_start_is_kept_and_runs_are_not_committed(start: Start) -> None:
+    run, process = start("tell('Stop')")
+    process.wait(30)
+    assert run.spec(KEY) == b"flow: {}\n"
+    assert run.spec("a/b") is None
+    assert (run.root / ".ddd/runs/.gitignore").read_text() == "*\n"
+
+
+@pytest.mark.parametrize("id", ["..", "x", "20260101-000000-../../etc", ""])
+def test_what_is_no_run_is_refused(tmp_path: Path, id: str) -> None:
+    with pytest.raises(RunError):
+        find_run(tmp_path, id)
+
+
+@pytest.mark.parametrize("git", [True, False], ids=["with Git", "without Git"])
+def test_a_persons_own_changes_are_told_apart(tmp_path: Path, *, git: bool) -> None:
+    def write(path: str, text: str) -> None:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+
+    def run_git(*words: str) -> None:
+        who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    write("src/a.py", "a\n")
+    write("src/b.py", "b\n")
+    write("specs/system.yaml", "system: {}\n")
+    if git:
+        run_git("init", "-q")
+        run_git("add", "-A")
+        run_git("commit", "-qm", "start")
+    write("src/b.py", "b, changed by hand\n")
+    write("mine.txt", "mine\n")
+    tree = WorkTree(tmp_path)
+    before = tree.present()
+    write("src/a.py", "a, changed by the run\n")
+    write("src/ü new.py", "new\n")
+    write("specs/system.yaml", "system: {name: x}\n")
+    write(".ddd/runs/x/run.json", "{}")
+    assert tree.changed_since(before) == ("src/a.py", "src/ü new.py")
+    write("src/b.py", "b, changed by both\n")
+    assert "src/b.py" in tree.changed_since(before)
