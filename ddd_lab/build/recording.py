@@ -18,6 +18,7 @@ from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.loose import entries, mapping, named
 
 from .cache import cache_path, keep_spec
+from .events import note_event
 from .fingerprints import content_digest, digests
 from .mapping import camel, read_code_map, snake
 
@@ -107,6 +108,19 @@ def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = Non
         }
 
     _write(sync, key, entry)
+    note_event(
+        workspace.root, "drift_accepted", key, reason=reason.strip(), spec_hash=digests(raw)[0]
+    )
+
+
+def record_tests(sync: Sync, key: str, summary: Mapping[str, Data]) -> None:
+    """Keep what the tests of a flow said, beside what is recorded of its code.
+
+    Raises:
+        EditError: the mapping is broken.
+        OSError: it cannot be written.
+    """
+    _write(sync, key, lambda _: {"test_results": dict(summary)})
 
 
 def _spec_bytes(sync: Sync, key: str, path: str) -> bytes:

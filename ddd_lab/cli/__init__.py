@@ -18,7 +18,7 @@ from ._output import complain
 
 __all__ = ["main"]
 
-_COMMANDS = ("check", "show", "export", "diff", "status", "claude-md", "lab")
+_COMMANDS = ("check", "show", "export", "diff", "status", "implement", "claude-md", "lab")
 
 _EPILOG = """\
 examples:
@@ -27,6 +27,7 @@ examples:
   ddd-lab export . "" --to svg -o map.svg  the System Map as a picture
   ddd-lab diff HEAD .                      what changed since the last commit
   ddd-lab status . --stale                 where spec and code have parted ways
+  ddd-lab implement orders/place-order     have Claude Code implement a flow
   ddd-lab lab .                            open the design in JupyterLab
 
 exit status: 0 fine, 1 the design has errors, 2 the call could not be carried out

@@ -13,7 +13,7 @@ import ddd_lab as ddd
 from ddd_lab import cli
 from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment
 
-COMMANDS = ("check", "show", "export", "diff", "status", "claude-md", "lab")
+COMMANDS = ("check", "show", "export", "diff", "status", "implement", "claude-md", "lab")
 
 
 def test_the_console_script_is_this_program() -> None:

@@ -116,10 +116,8 @@ def record_exit(run: Run, status: int, *, stopped: bool = False) -> None:
     """
     if run.read("exit.json"):
         return
-    ended: dict[str, object] = {
-        "status": status,
-        "stopped": stopped or (run.folder / "stop").exists(),
-    }
+    stopped = stopped or (run.folder / "stop").exists()
+    ended: dict[str, object] = {"status": status, "stopped": stopped}
     if status < 0:
         ended["reason"] = f"Claude Code was ended by signal {-status}"
     run.write("exit.json", {**ended, "at": time.time()})

@@ -15,6 +15,7 @@ import json
 import os
 import re
 import secrets
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -129,15 +130,9 @@ class Run:
         if not process:
             return "prompt_ready", "the prompt is ready"
         if not is_alive(process):
-            return "failed", "Claude Code is gone without a word: it was killed, or the machine was"
-        event = next(
-            (
-                entry["hook_event_name"]
-                for entry in reversed(self.told)
-                if "hook_event_name" in entry
-            ),
-            "",
-        )
+            return "failed", "Claude Code is gone without a word: somebody or something ended it"
+        events = [str(entry.get("hook_event_name", "")) for entry in self.told]
+        event = events[-1] if events else ""
         if event == "Stop":
             return "done", "the turn has ended; you can go on talking in the terminal"
         if event == "Notification":
@@ -148,6 +143,22 @@ class Run:
     def alive(self) -> bool:
         """Whether its program runs, at work or not."""
         return not self.read("exit.json") and is_alive(self.read("process.json"))
+
+    def wait(self, timeout: float | None = None) -> State:
+        """Wait until a turn or all of it has ended; returns how it stands then.
+
+        Args:
+            timeout: seconds after which to stop waiting; none if left out.
+
+        Raises:
+            TimeoutError: it goes on.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while (state := self.state) not in ("done", "failed", "stopped"):
+            if deadline is not None and time.monotonic() > deadline:
+                raise TimeoutError(f"{self.id} is still {state} after {timeout:g} seconds")
+            time.sleep(0.1)
+        return state
 
     # --- its files ---------------------------------------------------------------------------
 

@@ -1,0 +1,136 @@
+"""What came of a run: the files that it changed, what was said, and the tests of the code.
+
+Nothing is stored in the mapping before a person has confirmed which files belong to the flow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ddd_lab.spec.base import Frozen
+
+from ..claude_md import write_claude_md
+from ..config import BuildConfig
+from ..events import note_event
+from ..fingerprints import digests
+from ..notes import Notes, read_notes
+from ..recording import record_implementation, record_tests
+from ..testing import TestRun, run_tests
+from .changes import WorkTree
+from .record import Run, RunError
+
+if TYPE_CHECKING:
+    from ..staleness import Sync
+
+__all__ = ["Outcome", "confirm", "outcome", "run_flow_tests"]
+
+
+class Outcome(Frozen):
+    """What came of a run so far.
+
+    Attributes:
+        files: paths of files that came or changed since it began, specs and the lab's own left out.
+        notes: what was said at the end of the last turn.
+        moved: flows whose spec was changed while the run went on: their code is stale already.
+    """
+
+    files: tuple[str, ...] = ()
+    notes: Notes = Notes()
+    moved: tuple[str, ...] = ()
+
+
+def outcome(sync: Sync, run: Run) -> Outcome:
+    """What came of a run so far.
+
+    Args:
+        sync: of the project.
+        run: of which at least one turn has ended, or which has ended as a whole.
+    """
+    before: Mapping[str, str] = run.about.get("before", {})
+    moved = []
+    for key in run.flows:
+        began = run.spec(key)
+        now = sync.files.digests(sync.workspace.flow_path(key))
+        if began is not None and digests(began)[:1] != now[:1]:
+            moved.append(key)
+    return Outcome(
+        files=WorkTree(run.root).changed_since(before),
+        notes=read_notes(run.last_message),
+        moved=tuple(moved),
+    )
+
+
+def confirm(
+    sync: Sync, run: Run, files: Mapping[str, Sequence[str]], config: BuildConfig
+) -> dict[str, Any]:
+    """Store which files implement which flow, as a person has confirmed.
+
+    Args:
+        sync: of the project.
+        run: the run that made them.
+        files: paths of the code, by ``domain/flow``.
+        config: of the project.
+
+    Returns:
+        What was kept with the run.
+
+    Raises:
+        RunError: a flow is none of the run's, or Claude Code is still at work.
+        EditError: a file is not there, or the mapping is broken.
+        OSError: something cannot be written.
+    """
+    strange = [key for key in files if key not in run.flows]
+    if strange:
+        raise RunError(f"{strange[0]} is none of the flows of this run")
+    if run.state in ("prompt_ready", "running", "waiting"):
+        raise RunError("Claude Code is not done yet: confirm when its turn has ended")
+    found = outcome(sync, run)
+    for key, paths in files.items():
+        spec = run.spec(key)
+        record_implementation(
+            sync, key, tuple(dict.fromkeys(paths)), spec=spec, mode=str(run.about.get("mode", ""))
+        )
+        note_event(
+            run.root,
+            "implemented",
+            key,
+            run=run.id,
+            spec_hash=digests(spec)[0] if spec is not None else "",
+            files=list(paths),
+        )
+    kept = {
+        "files": {key: list(paths) for key, paths in files.items()},
+        "notes": found.notes.model_dump(),
+        "moved": list(found.moved),
+    }
+    run.write("outcome.json", kept)
+    if config.claude_code.post_implement.regenerate_claude_md:
+        write_claude_md(sync)
+    return kept
+
+
+def run_flow_tests(sync: Sync, key: str, config: BuildConfig, run: Run | None = None) -> TestRun:
+    """Run the tests of a flow, and keep what they said in the mapping.
+
+    Raises:
+        EditError: the mapping is broken.
+        OSError: something cannot be written.
+    """
+    result = run_tests(sync.workspace.root, config.testing, key)
+    if key in sync.code_map.flows and not result.problem:
+        record_tests(sync, key, result.summary())
+    note_event(
+        sync.workspace.root,
+        "tests_run",
+        key,
+        passed=result.passed,
+        problem=result.problem[:200],
+        **({"run": run.id} if run is not None else {}),
+    )
+    return result
+
+
+def wants_tests(config: BuildConfig) -> bool:
+    """Whether tests are run as soon as an implementation is confirmed."""
+    return config.claude_code.post_implement.run_tests and config.testing.auto_run

@@ -1,0 +1,46 @@
+"""A home for Claude Code in which it has been used before, and an environment with nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+KEY = "sk-ant-dummy-0123456789abcdefghij"
+
+
+def environment(home: Path, project: Path, url: str) -> dict[str, str]:
+    """The environment for a program that starts Claude Code.
+
+    Args:
+        home: an empty folder; what asks questions at a first start is answered in it.
+        project: the folder that is trusted.
+        url: of the provider.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    known = {
+        "hasCompletedOnboarding": True,
+        "theme": "dark",
+        "customApiKeyResponses": {"approved": [KEY[-20:]], "rejected": []},
+        "projects": {
+            str(project): {
+                "hasTrustDialogAccepted": True,
+                "hasCompletedProjectOnboarding": True,
+            }
+        },
+    }
+    (home / ".claude.json").write_text(json.dumps(known))
+    (home / ".claude").mkdir(exist_ok=True)
+    settings = {"permissions": {"defaultMode": "default"}}
+    (home / ".claude/settings.json").write_text(json.dumps(settings))
+    return {
+        "HOME": str(home),
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "ANTHROPIC_BASE_URL": url,
+        "ANTHROPIC_API_KEY": KEY,
+        "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+        "DISABLE_AUTOUPDATER": "1",
+    }

@@ -1,0 +1,124 @@
+"""The real Claude Code, with a provider on this machine: from a flow to mapped, tested code."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import ddd_lab as ddd
+from ddd_lab.build.runs import runs
+from tests.build.claude.home import environment
+from tests.build.claude.program import ADVICE, find_claude, install_claude
+from tests.build.claude.provider import Fail, Say, Use, provider
+from tests.build.claude.terminal import Terminal
+
+FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
+FLOW = "members/join-library"
+CODE = "src/domains/members/join_library.py"
+TEST = "tests/unit/domains/members/test_join_library.py"
+NOTES = "Done.\n\n## Implementation Notes\n\n1. **Additions**\n   - a log line\n"
+
+
+@pytest.fixture(scope="module")
+def claude() -> Path:
+    """The program."""
+    if find_claude() is None:
+        install_claude()
+    program = find_claude()
+    if program is None:
+        pytest.fail(ADVICE)
+    return program
+
+
+@pytest.fixture
+def root(tmp_path: Path, claude: Path) -> Path:
+    """A copy of the sample design that knows where Claude Code is."""
+    folder = tmp_path / "fernhill"
+    shutil.copytree(FERNHILL, folder)
+    (folder / ".ddd").mkdir(exist_ok=True)
+    pytest_words = json.dumps(f"{sys.executable} -m pytest")
+    (folder / ".ddd/config.yaml").write_text(
+        f"claude_code: {{command: {json.dumps(str(claude))}}}\n"
+        f"testing: {{command: {pytest_words}, args: [-q, -p, 'no:cacheprovider']}}\n"
+    )
+    return folder
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    """Terminals that are closed in the end."""
+    opened: list[Terminal] = []
+    yield opened
+    for terminal in opened:
+        terminal.close()
+
+
+def implement(root: Path, url: str, terminals: list[Terminal], *more: str) -> Terminal:
+    words = [sys.executable, "-m", "ddd_lab", "implement", FLOW, "--project", str(root), *more]
+    env = environment(root.parent / "home", root, url)
+    env["PYTHONPATH"] = str(Path(__file__).parents[2])
+    terminal = Terminal(words, root, env)
+    terminals.append(terminal)
+    return terminal
+
+
+@pytest.mark.covers("S08.9", "S08.10", "S08.11", "T28.5", "T29.1", "T32.2", "T30.1")
+def test_a_flow_is_implemented_in_the_shell_and_known_from_then_on(
+    root: Path, terminals: list[Terminal]
+) -> None:
+    code = Use("Write", {"file_path": str(root / CODE), "content": "LIMIT = 3\n"})
+    test = Use("Write", {"file_path": str(root / TEST), "content": "def test_it(): pass\n"})
+    nasty = "\"'`touch pwned` $(touch pwned) ; ü 漢"
+    with provider(code, test, Say(NOTES)) as script:
+        terminal = implement(root, script.url, terminals, "--more", nasty)
+        terminal.wait_for("Do you want to create join_library.py?")
+        terminal.type("\r")
+        terminal.wait_for("Do you want to create test_join_library.py?")
+        terminal.type("\r")
+        terminal.wait_for("a log line")
+        (run,) = runs(root)
+        assert run.wait(30) == "done"
+        assert run.last_message == NOTES.strip()
+        assert nasty in script.heard
+        assert not (root / "pwned").exists()
+        terminal.type("/exit\r")
+        terminal.wait_for("Record these files as the flow's code?")
+        terminal.type("y\r")
+        terminal.wait_for("1 passed")
+        assert terminal.wait() == 0
+    project = ddd.open(root, watch=False)
+    standing = project.sync.flow(FLOW)
+    assert standing.state == "in_sync"
+    assert standing.mapped is not None
+    assert standing.mapped.files == (CODE, TEST)
+    assert run.read("outcome.json")["notes"]["additions"] == ["a log line"]
+    assert "1 implemented" in (root / "CLAUDE.md").read_text()
+    flow = project.flows[FLOW]
+    end = next(node for node in flow.nodes.values() if node.type == "terminal")
+    flow.nodes[end.id].label = "Welcome them"
+    project.save()
+    assert project.sync.flow(FLOW).state == "spec_ahead"
+    assert any("Welcome them" in line for line in project.sync.flow(FLOW).words)
+
+
+@pytest.mark.parametrize("status", [401, 429, 500, 0])
+def test_trouble_with_the_provider_is_seen_in_the_terminal_and_records_nothing(
+    root: Path, terminals: list[Terminal], status: int
+) -> None:
+    with provider(Fail(status)) as script:
+        terminal = implement(root, script.url, terminals)
+        terminal.wait_for("Implement members/join-library")
+        while not script.asked:
+            terminal.wait_for("")
+        terminal.type("\x03")
+        terminal.type("\x03")
+        terminal.type("\x03")
+        assert terminal.wait() == 1
+    (run,) = runs(root)
+    assert run.state in ("failed", "stopped")
+    assert not (root / ".ddd/mapping.yaml").exists()
