@@ -80,7 +80,7 @@ def test_saving_writes_exactly_the_changed_lines(
     assert [line for line in promised.splitlines() if line[0] in "+-"][2:] == changed
 
 
-@pytest.mark.covers("T12.2", "T12.4")
+@pytest.mark.covers("T12.2", "T12.4", "S03.12")
 def test_saving_an_agent_flow_keeps_all_that_makes_it_one(look: Look, shop: Project) -> None:
     screen = look("support/answer-customer")
     screen.ask("move", moves=[{"id": "loop", "x": 400, "y": 300}])
@@ -94,6 +94,55 @@ def test_saving_an_agent_flow_keeps_all_that_makes_it_one(look: Look, shop: Proj
     assert text.count(position) == 1
     for block in ("agent_config:", "tools:", "memory:", "guardrails:"):
         assert f"\n{block}\n" in text
+
+
+@pytest.mark.covers("T09.1", "S03.1")
+def test_a_new_agent_flow_is_made_opened_and_saved_as_one(look: Look, shop: Project) -> None:
+    screen = look("support")
+    at = screen.ask("new_flow", name="Calm down", domain="support", type="agent")["at"]
+    screen.ask("go", at=at)
+    assert screen.board["direction"] == "down"
+    assert "agent_loop" in {card["type"] for card in screen.cards.values()}
+    screen.ask("save")
+
+    with Project(shop.root, watch=False) as again:
+        assert again.flows[at].data.is_agent
+        assert not [p for p in again.problems if p.severity == "error" and at in p.where]
+        listed = again.domains["support"].data.flow("calm-down")
+        assert listed is not None
+        assert listed.type == "agent"
+
+
+@pytest.mark.covers("T12.3", "S04.20")
+def test_saving_an_orchestration_writes_every_node_that_makes_it_one(
+    look: Look, shop: Project
+) -> None:
+    screen = look("support")
+    at = screen.ask("new_flow", name="Team", domain="support", type="agent")["at"]
+    screen.ask("go", at=at)
+    kinds = ["agent_group", "orchestrator", "smart_router", "handoff"]
+    ids = [screen.ask("add", type=kind, x=900, y=200 * n)["id"] for n, kind in enumerate(kinds)]
+    group, lead, router, handoff = ids
+    member = {"flow": "support/answer-customer"}
+    screen.ask("set", id=group, path=["spec", "members"], value=[member])
+    screen.ask("set", id=lead, path=["spec", "agents"], value=[{"id": "helper", **member}])
+    rule = {"id": "money", "condition": "$.about == 'money'", "route": handoff}
+    screen.ask("set", id=router, path=["spec", "rules"], value=[rule])
+    target = {"flow": "answer-customer", "domain": "support"}
+    screen.ask("set", id=handoff, path=["spec", "target"], value=target)
+    screen.ask("connect", source=lead, output="resolved", target=router)
+    screen.ask("connect", source=router, target=handoff)
+    screen.ask("save")
+
+    text = text_of(shop, shop.flow_path(at))
+    for kind in kinds:
+        assert f"type: {kind}\n" in text
+    with Project(shop.root, watch=False) as again:
+        flow = again.flows[at].data
+        assert flow.is_orchestration
+        assert flow == shop.flows[at].data
+        lines = {(edge.source, edge.output, edge.target) for edge in flow.edges}
+        assert {(lead, "resolved", router), (router, handoff, handoff)} <= lines
 
 
 def test_a_preview_of_nothing_is_empty(look: Look) -> None:
