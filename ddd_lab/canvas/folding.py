@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import Literal
 
 from .picture import Picture
 from .protocol import Badge, Card, Frame, Link
 
 _AROUND = (20, 30, 20, 20)
 """Pixels between a folded frame and its card: left, top, right and bottom."""
+_LABELS = 50
+"""Pixels that the labels of outputs take at the right side of a card."""
 
 
 def folded(picture: Picture, cards: Collection[str]) -> Picture:
@@ -39,7 +42,9 @@ def folded(picture: Picture, cards: Collection[str]) -> Picture:
         },
         links=_led_to_homes(picture.links, home),
         frames=[
-            _around(frame, picture.cards[frame.card]) if frame.card in shut else frame
+            _around(frame, picture.cards[frame.card], picture.direction)
+            if frame.card in shut
+            else frame
             for frame in picture.frames
             if frame.card not in home and not _hidden(frame, home)
         ],
@@ -90,8 +95,10 @@ def _holding(card: Card, count: int) -> Card:
     return card.model_copy(update={"badges": [*card.badges, badge]})
 
 
-def _around(frame: Frame, card: Card) -> Frame:
+def _around(frame: Frame, card: Card, direction: Literal["right", "down"]) -> Frame:
     left, top, right, bottom = _AROUND
+    if any(port.label for port in card.outputs):
+        right, bottom = (right + _LABELS, bottom) if direction == "right" else (right, bottom + 20)
     return frame.model_copy(
         update={
             "x": card.x - left,

@@ -7,7 +7,7 @@ from typing import Any
 
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.containers import carried
-from ddd_lab.spec.edits import EditError, move_nodes, remove_nodes
+from ddd_lab.spec.edits import EditError, coordinate, move_nodes, remove_nodes
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.notes import LARGEST, SMALLEST, change_note, notes, remove_notes
 
@@ -133,10 +133,14 @@ def set_of_note(flow: FlowData, note: str, path: Path, value: Data) -> FlowData:
             if not isinstance(value, str):
                 raise EditError(f"the text of a note must be text, not {value!r}")
             return change_note(flow, note, text=value)
+        case ("size",):
+            said = value if isinstance(value, Mapping) else {}
+            wide, high = (coordinate("a note", said.get(side)) for side in ("width", "height"))
+            return change_note(flow, note, size=(wide, high))
         case ("width",) | ("height",):
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise EditError(f"the {path[0]} of a note must be a number, not {value!r}")
             wide, high = next(found.size for found in notes(flow) if found.id == note)
-            size = (value, high) if path[0] == "width" else (wide, value)
-            return change_note(flow, note, size=size)
+            sides = (value, high) if path[0] == "width" else (wide, value)
+            return change_note(flow, note, size=sides)
     raise EditError("of a note, its text, its width and its height can be set")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ..spec.base import Position
 from ..spec.flow import FlowData
 from ..spec.notes import notes
 from .layout import Rect
@@ -19,13 +20,17 @@ def sheet_notes(flow: FlowData, areas: Iterable[Rect]) -> list[dict[str, Any]]:
     if not said:
         return []
     taken = [*areas]
+    for note in said:
+        if note.position is not None and _near(note.position):
+            (x, y), (width, height) = note.position, note.size
+            taken.append(Rect(x, y, x + width, y + height))
     left = min((area.left for area in taken), default=0.0)
     below = max((area.bottom for area in taken), default=-GAP) + GAP
     found = []
     for note in said:
         width, height = note.size
         at = note.position
-        placed = at is not None and abs(at.x) <= LIMIT and abs(at.y) <= LIMIT
+        placed = at is not None and _near(at)
         x, y = (at.x, at.y) if at is not None and placed else (left, below)
         if not placed:
             left += width + GAP
@@ -41,3 +46,7 @@ def sheet_notes(flow: FlowData, areas: Iterable[Rect]) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _near(at: Position) -> bool:
+    return abs(at.x) <= LIMIT and abs(at.y) <= LIMIT

@@ -18,20 +18,20 @@ flow: {id: pack, name: Pack orders, type: traditional, domain: orders}
 trigger:
   {type: http, method: POST, path: /pack, position: {x: 0, y: 100}, connections: {next: each}}
 nodes:
-  - {id: each, type: loop, label: For each line, position: {x: 300, y: 100},
+  - {id: each, type: loop, label: For each line, position: {x: 280, y: 100},
      spec: {collection: $.lines, iterator: line}, connections: {body: fetch, done: packed}}
-  - {id: fetch, type: process, label: Fetch it, parentId: each, position: {x: 620, y: 60},
+  - {id: fetch, type: process, label: Fetch it, parentId: each, position: {x: 580, y: 60},
      connections: {next: both}}
-  - {id: both, type: parallel, label: Wrap and label, parentId: each, position: {x: 920, y: 60},
+  - {id: both, type: parallel, label: Wrap and label, parentId: each, position: {x: 580, y: 220},
      spec: {branches: [wrap, label]}, connections: {branch-0: wrap, done: each}}
-  - {id: wrap, type: process, label: Wrap it, parentId: both, position: {x: 1220, y: 60}}
-  - {id: packed, type: terminal, label: Packed, position: {x: 1600, y: 300}, spec: {status: 200}}
-  - {id: aside, type: process, label: Set aside, position: {x: 300, y: 500},
+  - {id: wrap, type: process, label: Wrap it, parentId: both, position: {x: 880, y: 220}}
+  - {id: packed, type: terminal, label: Packed, position: {x: 880, y: 420}, spec: {status: 200}}
+  - {id: aside, type: process, label: Set aside, position: {x: 280, y: 420},
      connections: {next: packed}}
-  - {id: again, type: loop, label: Once more, position: {x: 700, y: 500},
+  - {id: again, type: loop, label: Once more, position: {x: 580, y: 420},
      spec: {collection: $.late, iterator: line}}
 notes:
-  - {id: why, text: Ask the packers first., position: {x: 0, y: 700},
+  - {id: why, text: Ask the packers first., position: {x: 0, y: 540},
      size: {width: 240, height: 100}}
   - {id: each, text: A note with the id of a node.}
 """
@@ -120,15 +120,15 @@ def test_a_plain_move_leaves_a_card_where_it_lies(screen: Screen, packing: Proje
 
 
 def test_what_lies_inside_moves_along(screen: Screen, packing: Project) -> None:
-    screen.ask("move", moves=[{"id": "each", "x": 310, "y": 90}])
+    screen.ask("move", moves=[{"id": "each", "x": 290, "y": 90}])
     at = {id: (card["x"], card["y"]) for id, card in screen.cards.items()}
-    assert at["fetch"] == (630, 50)
-    assert at["wrap"] == (1230, 50)
-    assert at["packed"] == (1600, 300)
+    assert at["fetch"] == (590, 50)
+    assert at["wrap"] == (890, 210)
+    assert at["packed"] == (880, 420)
 
 
 def test_what_layout_placed_moves_along_with_its_container(tmp_path: Path) -> None:
-    bare = PACK.replace("position: {x: 300, y: 100},", "").replace("position: {x: 620, y: 60},", "")
+    bare = PACK.replace("position: {x: 280, y: 100},", "").replace("position: {x: 580, y: 60},", "")
     write_shop(tmp_path / "shop", **{PACK_FILE: bare})
     screen = Screen(ddd.open(tmp_path / "shop", watch=False), AT)
     loop, child = screen.cards["each"], screen.cards["fetch"]
@@ -224,7 +224,7 @@ def test_notes_are_cards_whose_ids_no_node_has(screen: Screen) -> None:
     note = screen.cards["note:why"]
     assert note["kind"] == "note"
     assert note["title"] == "Ask the packers first."
-    assert (note["x"], note["y"], note["width"], note["height"]) == (0, 700, 240, 100)
+    assert (note["x"], note["y"], note["width"], note["height"]) == (0, 540, 240, 100)
     assert screen.cards["note:each"]["title"] == "A note with the id of a node."
     assert screen.cards["each"]["kind"] == "node"
 

@@ -8,6 +8,7 @@ import "@xyflow/react/dist/base.css";
 import "./style/theme.css";
 import "./style/frame.css";
 import "./style/canvas.css";
+import "./style/boundaries.css";
 import "./style/panels.css";
 import "./style/form.css";
 import "./style/menu.css";

@@ -1,5 +1,6 @@
 import { copyable, duplicate } from "./state/clipboard";
 import { nudge, removeSelected } from "./state/editing";
+import { addNote, NEW_NOTE } from "./state/nesting";
 import type { Session } from "./state/session";
 import { readingOrder } from "./state/sheet";
 
@@ -102,6 +103,9 @@ function plain(session: Session, { key, shift, onCanvas, card: focused }: Press)
     case "F":
       session.camera.fit();
       return true;
+    case "n":
+    case "N":
+      return writeNote(session);
     case "c":
     case "C":
       if (card !== undefined) {
@@ -122,6 +126,17 @@ function plain(session: Session, { key, shift, onCanvas, card: focused }: Press)
       return way !== undefined && onCanvas && nudge(session, way[0] * far, way[1] * far);
     }
   }
+}
+
+/** Puts a note in the middle of the view of a flow sheet. */
+function writeNote(session: Session): boolean {
+  const { head } = session.sheet() ?? {};
+  const writable = head?.level === "flow" && head.status.state !== "readonly";
+  if (writable) {
+    const { x, y } = session.camera.center();
+    void addNote(session, { x: x - NEW_NOTE.width / 2, y: y - NEW_NOTE.height / 2 });
+  }
+  return writable;
 }
 
 /** Goes to the next card in reading order, also to one that is out of view. */

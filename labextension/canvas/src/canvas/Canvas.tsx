@@ -13,6 +13,7 @@ import { CardNode } from "./CardNode";
 import { useCamera, useZoomWithMeta } from "./camera";
 import { useDrawn } from "./drawn";
 import type { CardNode as CardNodeType, LinkEdge as LinkEdgeType } from "./elements";
+import { Frames } from "./Frames";
 import { Guides } from "./Guides";
 import { useGestures } from "./gestures";
 import { GroundContext } from "./ground";
@@ -58,7 +59,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
   const id = useId();
   const api = useStoreApi();
   const { nodes, edges, ground } = useDrawn(sheet);
-  const { canvas, connecting, onDragOver, onDrop } = useGestures();
+  const { canvas, connecting, onDragLeave, onDragOver, onDrop } = useGestures();
   const camera = useCamera(sheet, size);
   const focus = useFocus();
   const session = useSession();
@@ -73,6 +74,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
         data-connecting={connecting || undefined}
         data-placing={placing || undefined}
         onBlur={focus.onBlur}
+        onDragLeave={onDragLeave}
         onDragOver={onDragOver}
         onDrop={onDrop}
         onFocus={focus.onFocus}
@@ -114,12 +116,13 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
           zoomOnScroll={false}
         >
           <Guides />
+          <Frames sheet={sheet} />
           {minimap ? (
             <MiniMap ariaLabel="Overview of the board" pannable position="bottom-left" />
           ) : null}
           {placing ? (
             <Panel className="ddd-hint" position="top-center">
-              Click where the new node goes. Esc to leave it.
+              Click where it goes. Esc to leave it.
             </Panel>
           ) : null}
         </ReactFlow>

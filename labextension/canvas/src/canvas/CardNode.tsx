@@ -5,11 +5,15 @@ import type { Card } from "../protocol";
 import { type CardNode as CardNodeType, HOOK } from "./elements";
 import { type Direction, labelBelow, portOffset } from "./geometry";
 import { GroundContext } from "./ground";
+import { NoteCard } from "./NoteCard";
 
 const LINE = 16;
 const FURNITURE = 42;
 /** From this height on a card has a foot for its badges. */
 const TALL = 84;
+/** Width of a title's characters, and of what stands beside it. */
+const TITLE_CHARACTER = 7.6;
+const TITLE_SIDES = 50;
 /** From this height on a title of two lines leaves room for a summary. */
 const TWO_LINES = 70;
 
@@ -18,6 +22,9 @@ export const CardNode = memo(function CardNode({
   selected,
 }: NodeProps<CardNodeType>) {
   const { direction, plain } = useContext(GroundContext);
+  if (card.kind === "note") {
+    return <NoteCard card={card} plain={plain} selected={selected} />;
+  }
   return (
     <div
       className="ddd-card"
@@ -61,7 +68,9 @@ function Words({ card }: { card: Card }) {
   const footer = tall && card.badges.length > 0 ? 22 : 0;
   const room = card.height >= TWO_LINES || !card.summary ? 2 : 1;
   const whole = Math.max(1, Math.floor((card.height - FURNITURE - footer) / LINE));
-  const lines = card.inside?.length ? 1 : whole;
+  const wraps = card.title.length * TITLE_CHARACTER > card.width - TITLE_SIDES ? 1 : 0;
+  const about = card.about && !card.inside?.length ? whole - 1 - wraps : 0;
+  const lines = card.inside?.length || about > 0 ? 1 : whole;
   const badges = card.badges.length > 0 ? <Badges card={card} /> : null;
   return (
     <>
@@ -82,6 +91,11 @@ function Words({ card }: { card: Card }) {
             style={{ WebkitLineClamp: lines }}
           >
             {card.summary}
+          </div>
+        ) : null}
+        {about > 0 ? (
+          <div className="ddd-summary ddd-about" style={{ WebkitLineClamp: about }}>
+            {card.about}
           </div>
         ) : null}
         {tall ? badges : null}

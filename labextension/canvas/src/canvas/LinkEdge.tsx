@@ -1,10 +1,11 @@
 import { type EdgeProps, useInternalNode, ViewportPortal } from "@xyflow/react";
 import { memo, useContext, useId, useMemo } from "react";
 import type { Card, Link } from "../protocol";
-import { useSession } from "../state/session";
+import { type Point, useSession } from "../state/session";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
 import { GroundContext } from "./ground";
-import { arrowHead, pathThrough } from "./path";
+import { type Head, inWords, lookOf } from "./looks";
+import { headPath, pathThrough } from "./path";
 import { type LabelPlace, type Line, labelText, leadLine, placeLabel } from "./plan";
 
 export const LinkEdge = memo(function LinkEdge({
@@ -18,33 +19,63 @@ export const LinkEdge = memo(function LinkEdge({
   const to = useCard(target);
   const link = data?.link;
   const line = useLine(link, from, to);
-  const path = useMemo(() => pathThrough(line?.points ?? []), [line]);
+  const bothWays = link?.both_ways ?? false;
+  const path = useMemo(() => pathThrough(line?.points ?? [], bothWays), [line, bothWays]);
   if (!link || !line) {
     return null;
   }
+  const look = lookOf(link);
   const drawn = (
     <path
       className="ddd-link"
       d={path}
       data-selected={selected || undefined}
-      data-style={link.style}
+      data-stroke={look.stroke}
     />
   );
   return plain ? (
     drawn
   ) : (
     <>
+      <Said link={link} />
       {drawn}
-      <path
-        className="ddd-arrow"
-        d={arrowHead(line.points)}
-        data-selected={selected || undefined}
-      />
+      {look.stroke === "double" ? <path className="ddd-link-core" d={path} /> : null}
+      <Heads bothWays={bothWays} head={look.head} points={line.points} selected={selected} />
       <path className="ddd-link-grip react-flow__edge-interaction" d={path} />
       <LinkLabel at={line.label} link={link} text={labelText(link, from?.card)} />
     </>
   );
 });
+
+/** What the line is, for a pointer that rests on it. */
+function Said({ link }: { link: Link }) {
+  const words = inWords(link);
+  return words ? <title>{words}</title> : null;
+}
+
+function Heads({
+  points,
+  head,
+  bothWays,
+  selected,
+}: {
+  points: readonly Point[];
+  head: Head;
+  bothWays: boolean;
+  selected: boolean | undefined;
+}) {
+  const back = useMemo(() => [...points].reverse(), [points]);
+  return (bothWays ? [points, back] : [points]).map((way, index) => (
+    <path
+      className="ddd-arrow"
+      d={headPath(way, head)}
+      data-head={head}
+      data-selected={selected || undefined}
+      // biome-ignore lint/suspicious/noArrayIndexKey: the ends of a line keep their order
+      key={index}
+    />
+  ));
+}
 
 interface Standing {
   readonly card: Card;
@@ -101,7 +132,7 @@ function LinkLabel({ link, text, at }: { link: Link; text: string; at: LabelPlac
         {link.events.length > 1 ? (
           <Events link={link} text={text} />
         ) : (
-          <span title={text}>{text}</span>
+          <span title={inWords(link) || text}>{text}</span>
         )}
       </div>
     </ViewportPortal>

@@ -11,6 +11,12 @@ export type LinkEdge = Edge<{ link: Link }, "link">;
 /** Where lines meet cards as far as React Flow is concerned: `LinkEdge` knows better. */
 export const HOOK = " hook";
 
+/** Characters of a note that its name says. */
+const LONGEST = 120;
+/** Notes lie under cards and lines, also while React Flow raises them because they are selected. */
+const UNDER = -1;
+const RAISED = 1000;
+
 /** The cards as React Flow wants them; what has not changed stays the same object, all included. */
 export function cardNodes(
   before: CardNode[],
@@ -62,7 +68,8 @@ function cardNode(
     selected,
     draggable: card.kind !== "missing",
     connectable: card.kind === "node",
-    ariaLabel: `${card.type_title} ${card.title}`,
+    ariaLabel: `${card.type_title} ${card.title.slice(0, LONGEST)}`,
+    ...(card.kind === "note" ? { zIndex: selected ? UNDER - RAISED : UNDER } : {}),
     domAttributes: { "data-card-id": card.id } as NonNullable<CardNode["domAttributes"]>,
   };
 }

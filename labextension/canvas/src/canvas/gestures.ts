@@ -7,6 +7,8 @@ import {
 } from "@xyflow/react";
 import { type DragEvent, type MouseEvent, useMemo, useState } from "react";
 import { addNode, connect, moveCards, NEW_CARD } from "../state/editing";
+import { beside, carried, containerAt, destinations, settled } from "../state/frames";
+import { addNote, NEW_NOTE, NOTE, nestedInWords } from "../state/nesting";
 import { type Point, type Session, useSession } from "../state/session";
 import type { CardNode, LinkEdge } from "./elements";
 import { clearGuides, snapDragged } from "./Guides";
@@ -27,10 +29,17 @@ export function useGestures() {
         session.announce("Not connected: let go over a card.");
       }
     };
-    const place = (type: string, { clientX, clientY }: { clientX: number; clientY: number }) => {
-      const { x, y } = flow.screenToFlowPosition({ x: clientX, y: clientY });
+    const pointed = ({ clientX, clientY }: { clientX: number; clientY: number }) =>
+      flow.screenToFlowPosition({ x: clientX, y: clientY });
+    const place = (type: string, event: { clientX: number; clientY: number }) => {
+      const at = pointed(event);
+      session.store.set({ over: "" });
       // The pointer holds the card by its middle.
-      void addNode(session, type, { x: x - NEW_CARD.width / 2, y: y - NEW_CARD.height / 2 });
+      if (type === NOTE) {
+        void addNote(session, { x: at.x - NEW_NOTE.width / 2, y: at.y - NEW_NOTE.height / 2 });
+      } else {
+        placeNode(session, type, at);
+      }
     };
     return {
       canvas: {
@@ -71,8 +80,10 @@ export function useGestures() {
         if (event.dataTransfer.types.includes(PALETTE_MIME)) {
           event.preventDefault();
           event.dataTransfer.dropEffect = "copy";
+          hover(session, pointed(event));
         }
       },
+      onDragLeave: () => session.store.set({ over: "" }),
       onDrop: (event: DragEvent) => {
         const type = event.dataTransfer.getData(PALETTE_MIME);
         if (type) {
@@ -101,9 +112,14 @@ function nodesChanged(session: Session, changes: readonly NodeChange<CardNode>[]
       change.selected ? now.add(change.id) : now.delete(change.id);
     }
   }
-  if (places.length > 0) {
-    const level = snapDragged(session, places);
-    session.store.set(({ moved }) => ({ moved: new Map([...moved, ...level]) }));
+  const sheet = session.sheet();
+  if (places.length > 0 && sheet) {
+    const here = new Map(snapDragged(session, places));
+    const over = [...destinations(sheet, here).values()].find(Boolean) ?? "";
+    session.store.set(({ moved }) => ({
+      moved: new Map([...moved, ...carried(sheet, here)]),
+      over,
+    }));
   }
   session.select(now, selectedLinks);
 }
@@ -119,22 +135,55 @@ function edgesChanged(session: Session, changes: readonly EdgeChange<LinkEdge>[]
   session.select(selected, now);
 }
 
+/** Places a node where the pointer is, in the container that lies there. */
+function placeNode(session: Session, type: string, at: Point): void {
+  const sheet = session.sheet();
+  const into = sheet ? containerAt(sheet, at) : "";
+  const corner = { x: at.x - NEW_CARD.width / 2, y: at.y - NEW_CARD.height / 2 };
+  const container = sheet?.cards.get(into);
+  const on = container && at.x >= container.x && at.x <= container.x + container.width;
+  const covered = on && at.y >= container.y && at.y <= container.y + container.height;
+  const place = sheet && container && covered ? beside(sheet, container, NEW_CARD) : corner;
+  void addNode(session, type, place, undefined, into);
+}
+
+/** Marks the container that would take what is held over a point. */
+function hover(session: Session, at: Point): void {
+  const sheet = session.sheet();
+  const over = sheet ? containerAt(sheet, at) : "";
+  if (over !== session.store.get().over) {
+    session.store.set({ over });
+  }
+}
+
 /** Sends where cards were let go; those that a hand only shook go back to their places. */
 function dropped(session: Session, dragged: readonly CardNode[], zoom: number): void {
   const { sheet, moved } = session.store.get();
+  session.store.set({ over: "" });
+  if (!sheet) {
+    return;
+  }
   const places = new Map<string, Point>();
   const still = new Map(moved);
   for (const { id, position } of dragged) {
-    const card = sheet?.cards.get(id);
+    const card = sheet.cards.get(id);
     const far = card ? Math.hypot(card.x - position.x, card.y - position.y) : 0;
     if (far * zoom >= SHAKE) {
       // Where it is shown, which is where it snapped.
       places.set(id, moved.get(id) ?? position);
     } else {
-      still.delete(id);
+      for (const along of carried(sheet, new Map([[id, position]])).keys()) {
+        still.delete(along);
+      }
     }
   }
   clearGuides(session);
   session.store.set({ moved: still });
-  void moveCards(session, places);
+  const into = destinations(sheet, places);
+  void moveCards(session, settled(sheet, places, into), into).then((done) => {
+    const [home] = into.values();
+    if (done && home !== undefined) {
+      session.announce(nestedInWords(session.sheet(), home));
+    }
+  });
 }

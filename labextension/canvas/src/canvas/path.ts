@@ -1,14 +1,16 @@
 import type { Point } from "../state/session";
+import type { Head } from "./looks";
 
 /** Length of an arrow head. */
 export const ARROW = 7;
 
-/** An SVG path through the corners, rounded, that ends where the arrow head begins. */
-export function pathThrough(points: readonly Point[], radius = 6): string {
-  const first = points[0];
-  if (!first || points.length < 2) {
+/** An SVG path through the corners, rounded, that ends where the arrow heads begin. */
+export function pathThrough(points: readonly Point[], bothWays = false, radius = 6): string {
+  const [start, second] = points;
+  if (!start || !second) {
     return "";
   }
+  const first = bothWays ? toward(start, second, ARROW - 1) : start;
   let path = `M${first.x} ${first.y}`;
   for (let i = 1; i < points.length - 1; i++) {
     const [a, b, c] = [points[i - 1], points[i], points[i + 1]] as [Point, Point, Point];
@@ -23,16 +25,28 @@ export function pathThrough(points: readonly Point[], radius = 6): string {
   return `${path}L${neck.x} ${neck.y}`;
 }
 
-/** The arrow head at the end of a line, as an SVG path. */
-export function arrowHead(points: readonly Point[]): string {
+/** The head at the end of a line, as an SVG path. */
+export function headPath(points: readonly Point[], head: Head): string {
   const tip = points.at(-1);
   const before = points.at(-2);
   if (!tip || !before) {
     return "";
   }
   const base = toward(tip, before, ARROW);
-  const across = { x: (tip.y - base.y) * 0.6, y: (base.x - tip.x) * 0.6 };
-  return `M${tip.x} ${tip.y}L${base.x + across.x} ${base.y + across.y}L${base.x - across.x} ${base.y - across.y}Z`;
+  const side = { x: (tip.y - base.y) * 0.6, y: (base.x - tip.x) * 0.6 };
+  const at = (point: Point, by: number) => `${point.x + side.x * by} ${point.y + side.y * by}`;
+  switch (head) {
+    case "open":
+      return `M${at(base, 1)}L${at(tip, 0)}L${at(base, -1)}M${at(base, 0)}L${at(tip, 0)}`;
+    case "diamond": {
+      const end = toward(tip, before, 2 * ARROW);
+      return `M${at(tip, 0)}L${at(base, 0.9)}L${at(end, 0)}L${at(base, -0.9)}Z`;
+    }
+    case "bar":
+      return `M${at(base, 1)}L${at(tip, 0)}L${at(base, -1)}ZM${at(tip, 1.3)}L${at(tip, -1.3)}`;
+    default:
+      return `M${at(tip, 0)}L${at(base, 1)}L${at(base, -1)}Z`;
+  }
 }
 
 function toward(a: Point, b: Point, by: number): Point {

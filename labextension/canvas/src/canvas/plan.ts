@@ -46,7 +46,8 @@ export interface Planned {
  */
 export function planOf(sheet: Sheet, before?: Planned | null): Plan {
   const onMap = sheet.head.level !== "flow";
-  const obstacles = new Obstacles(sheet.cards.values());
+  // Notes are paper under the drawing: lines run over them.
+  const obstacles = new Obstacles([...sheet.cards.values()].filter((card) => card.kind !== "note"));
   const meetings = onMap ? slots(sheet) : null;
   const lines = new Map<string, Line>();
   if (sheet.links.size > TOGETHER) {

@@ -15,10 +15,10 @@ const LEAST = 0.25;
 /** The zoom below which titles are hard to read. */
 const LEGIBLE = 0.7;
 
-/** The box around all cards of a sheet. */
+/** The box around all cards and frames of a sheet. */
 export function bounds(sheet: Sheet): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const card of sheet.cards.values()) {
+  for (const card of [...sheet.cards.values(), ...sheet.head.frames]) {
     left = Math.min(left, card.x);
     top = Math.min(top, card.y);
     right = Math.max(right, card.x + card.width);

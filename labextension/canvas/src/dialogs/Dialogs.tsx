@@ -5,6 +5,7 @@ import { Changes, Conflict } from "./Changes";
 import { Connect } from "./Connect";
 import { Jump } from "./Jump";
 import { Keys } from "./Keys";
+import { Nest } from "./Nest";
 import { NewFlow } from "./NewFlow";
 
 /** The dialog that is open, if any. */
@@ -15,6 +16,8 @@ export function Dialogs() {
       return <NewFlow />;
     case "connect":
       return <Connect card={dialog.card} output={dialog.output} />;
+    case "nest":
+      return <Nest cards={dialog.cards} />;
     case "jump":
       return <Jump />;
     case "changes":

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { inWords } from "../canvas/looks";
 import { ToolButton } from "../panels/Toolbar";
 import type { Card, Inspection, Link } from "../protocol";
 import { removeSelected } from "../state/editing";
@@ -46,6 +47,7 @@ function LinkHeading({ link }: { link: Link }) {
       <h3 className="ddd-spec-title">
         {name(link.source)} → {name(link.target)}
       </h3>
+      {inWords(link) ? <p>{inWords(link)}</p> : null}
       {link.events.length > 0 ? (
         <ul className="ddd-list">
           {link.events.map((event) => (

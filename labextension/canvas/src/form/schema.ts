@@ -63,6 +63,7 @@ export function shapeOf(schema: Schema, root: Schema, value: unknown, key = ""):
     long:
       kind === "text" &&
       (LONG.test(key) ||
+        part.format === "multiline" ||
         (typeof value === "string" && (value.includes("\n") || value.length > 60))),
     suggest: text(whole["x-suggest"]) || text(part["x-suggest"]),
     example: text(whole["x-example"]) || text(part["x-example"]),

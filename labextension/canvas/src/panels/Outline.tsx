@@ -1,4 +1,5 @@
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
+import { inWords } from "../canvas/looks";
 import type { Card, Link } from "../protocol";
 import { deletable, nudge, removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
@@ -120,7 +121,8 @@ function LinkItem({ link }: { link: Link }) {
   const session = useSession();
   const selected = useView((state) => state.selectedLinks.has(link.id));
   const target = useView((state) => state.sheet?.cards.get(link.target)?.title ?? link.target);
-  const by = link.events.join(", ") || link.label || (link.output === "next" ? "" : link.output);
+  const said = link.events.join(", ") || link.label || (link.output === "next" ? "" : link.output);
+  const by = link.events.length > 0 ? said : inWords(link) || said;
   return (
     <li>
       <button

@@ -2,9 +2,19 @@ import { useMemo, useState } from "react";
 import { PALETTE_MIME } from "../canvas/mime";
 import type { PaletteEntry } from "../protocol";
 import { addNode, freePlace, NEW_CARD } from "../state/editing";
+import { addNote, NOTE } from "../state/nesting";
 import { type Point, type Session, useSession, useView } from "../state/session";
 
+const NOTE_ENTRY: PaletteEntry = {
+  type: NOTE,
+  title: "Note",
+  category: "sheet",
+  icon: "✎",
+  help: "A remark that lies on the sheet and belongs to no node.",
+};
+
 const CATEGORIES: Record<string, string> = {
+  sheet: "On the sheet",
   flow: "Flow",
   logic: "Logic",
   data: "Data",
@@ -17,7 +27,10 @@ const CATEGORIES: Record<string, string> = {
 export function Palette() {
   const entries = useView((state) => state.sheet?.head.palette);
   const [filter, setFilter] = useState("");
-  const groups = useMemo(() => grouped(entries ?? [], filter), [entries, filter]);
+  const groups = useMemo(
+    () => grouped(entries?.length ? [NOTE_ENTRY, ...entries] : [], filter),
+    [entries, filter],
+  );
   return (
     <section aria-label="Palette" className="ddd-panel ddd-palette">
       <input
@@ -56,7 +69,7 @@ function Entry({ entry }: { entry: PaletteEntry }) {
         onClick={(event) => {
           // A click without a pointer is a key: there is no second click to say where.
           if (event.detail === 0) {
-            void addNode(session, entry.type, placeForNew(session));
+            addAt(session, entry.type, placeForNew(session));
           } else {
             session.store.set({ placing: placing ? "" : entry.type });
           }
@@ -75,6 +88,10 @@ function Entry({ entry }: { entry: PaletteEntry }) {
       </button>
     </li>
   );
+}
+
+function addAt(session: Session, type: string, at: Point): void {
+  void (type === NOTE ? addNote(session, at) : addNode(session, type, at));
 }
 
 function grouped(entries: readonly PaletteEntry[], filter: string): [string, PaletteEntry[]][] {

@@ -3,6 +3,7 @@ import type { Card, Frame, Link } from "../protocol";
 import { arrangingActions } from "./arranging";
 import { deletable, removeSelected } from "./editing";
 import { boardActions, clipboardActions } from "./hands";
+import { nestingActions } from "./nesting";
 import type { Point, Session } from "./session";
 import type { Sheet } from "./sheet";
 
@@ -101,4 +102,10 @@ function basics(session: Session, { cards, links }: Target): readonly Action[] {
 }
 
 /** Where actions come from; a part of the editor adds its own here. */
-const SOURCES: readonly Source[] = [basics, arrangingActions, clipboardActions, boardActions];
+const SOURCES: readonly Source[] = [
+  basics,
+  nestingActions,
+  arrangingActions,
+  clipboardActions,
+  boardActions,
+];

@@ -1,21 +1,34 @@
 import type { Card } from "../protocol";
+import { carried } from "./frames";
+import { freeSpot } from "./room";
 import type { Point, Session } from "./session";
 
-/** Sends where cards were put; they stay there on the screen until Python has answered. */
+/** Sends where cards were put, and which of them go into or out of a container.
+ *
+ * They stay there on the screen until Python has answered, with all that lies inside them.
+ */
 export async function moveCards(
   session: Session,
   places: ReadonlyMap<string, Point>,
-): Promise<void> {
-  const moves = [...places].map(([id, { x, y }]) => ({ id, x: Math.round(x), y: Math.round(y) }));
+  into: ReadonlyMap<string, string> = new Map(),
+): Promise<boolean> {
+  const moves = [...places].map(([id, { x, y }]) => {
+    const home = into.get(id);
+    const place = { id, x: Math.round(x), y: Math.round(y) };
+    return home === undefined ? place : { ...place, into: home };
+  });
   if (moves.length === 0) {
-    return;
+    return false;
   }
-  session.store.set(({ moved }) => ({ moved: new Map([...moved, ...places]) }));
-  await session.gesture("move", { moves });
+  const sheet = session.sheet();
+  const shown = sheet ? carried(sheet, places) : places;
+  session.store.set(({ moved }) => ({ moved: new Map([...moved, ...shown]) }));
+  const done = await session.gesture("move", { moves });
   session.store.set(({ moved }) => ({
     // A card that is being dragged again keeps its newer place.
-    moved: new Map([...moved].filter(([id, place]) => places.get(id) !== place)),
+    moved: new Map([...moved].filter(([id, place]) => shown.get(id) !== place)),
   }));
+  return done !== null;
 }
 
 /** Moves the selected cards by some pixels; says false when there are none. */
@@ -46,6 +59,7 @@ export async function addNode(
   type: string,
   at: Point,
   from?: { card: string; output: string },
+  into = "",
 ): Promise<void> {
   session.store.set({ placing: "" });
   const args = {
@@ -53,40 +67,31 @@ export async function addNode(
     x: Math.round(at.x),
     y: Math.round(at.y),
     ...(from ? { connect_from: from.card, output: from.output } : {}),
+    ...(into ? { into } : {}),
   };
-  const result = await session.gesture("add", args);
-  const id = result?.id;
-  if (typeof id === "string") {
-    session.announce("Added.");
-    await appeared(session, id);
-    session.select([id]);
-    session.show(id);
-  }
+  await showAdded(session, await session.gesture("add", args));
 }
 
-const GAP = 24;
+/** Selects what an operation has just made and brings it into view; says whether it made it. */
+export async function showAdded(
+  session: Session,
+  result: Record<string, unknown> | null,
+): Promise<boolean> {
+  const id = result?.id;
+  if (typeof id !== "string") {
+    return false;
+  }
+  session.announce("Added.");
+  await appeared(session, id);
+  session.select([id]);
+  session.show(id);
+  return true;
+}
 
 /** A place for a new card, at a point or beside what already stands there. */
-export function freePlace(session: Session, { x, y }: Point): Point {
+export function freePlace(session: Session, at: Point): Point {
   const sheet = session.sheet();
-  const cards = [...(sheet?.cards.values() ?? [])];
-  for (;;) {
-    const taken = cards.find(
-      (card) =>
-        card.x < x + NEW_CARD.width &&
-        card.x + card.width > x &&
-        card.y < y + NEW_CARD.height &&
-        card.y + card.height > y,
-    );
-    if (!taken) {
-      return { x, y };
-    }
-    if (sheet?.head.direction === "down") {
-      x = taken.x + taken.width + GAP;
-    } else {
-      y = taken.y + taken.height + GAP;
-    }
-  }
+  return sheet ? freeSpot(sheet, at, NEW_CARD) : at;
 }
 
 /** Waits for a card that Python is about to send. */

@@ -59,6 +59,7 @@ export class Session {
       moved: NOWHERE,
       guides: [],
       tabs: this.memory.tabs,
+      over: "",
       problems: null,
       notes: [],
       announcement: "",
@@ -180,8 +181,11 @@ export class Session {
       this.announce(`${board.title}. ${board.cards.length} cards.`);
     }
     this.#afterRender(() => {
-      if (this.#awaited && sheet.cards.has(this.#awaited)) {
-        this.show(this.#awaited);
+      const awaited = this.#awaited;
+      if (awaited && sheet.cards.has(awaited)) {
+        this.show(awaited);
+      } else {
+        void this.#unfold(awaited).then((found) => found && this.show(awaited));
       }
     });
     this.#refreshProblems();
@@ -212,6 +216,17 @@ export class Session {
   #afterRender(then: () => void): void {
     // Two frames: React commits in the first, React Flow measures in the second.
     requestAnimationFrame(() => requestAnimationFrame(then));
+  }
+
+  /** Shows what is folded around a card; says whether that was in the way. */
+  async #unfold(card: string): Promise<boolean> {
+    const { sheet } = this.store.get();
+    const inside = sheet?.head.frames.some((frame) => frame.folded && frame.card !== card);
+    if (!card || !inside || sheet?.cards.has(card)) {
+      return false;
+    }
+    await this.gesture("unfold_around", { id: card });
+    return this.store.get().sheet?.cards.has(card) ?? false;
   }
 
   // --- open sheets ---------------------------------------------------------------------------
@@ -318,8 +333,9 @@ export class Session {
     this.panel({ spec: true, tab: "spec" });
     this.#afterRender(() => {
       const panel = this.root?.querySelector<HTMLElement>(".ddd-spec");
-      const field = panel?.querySelector<HTMLElement>("input, textarea, select");
-      (field ?? panel)?.focus({ preventScroll: true });
+      if (panel) {
+        focusField(panel);
+      }
     });
   }
 
@@ -354,8 +370,10 @@ export class Session {
 
   go(at: string, card = ""): void {
     if (card && at === this.store.get().sheet?.head.at) {
-      this.select([card]);
-      this.show(card);
+      void this.#unfold(card).then(() => {
+        this.select([card]);
+        this.show(card);
+      });
       return;
     }
     this.#awaited = card;
@@ -375,6 +393,26 @@ export class Session {
       void this.gesture("up", {});
     }
   }
+}
+
+/** Puts the focus into the first field of a panel, as soon as it has one. */
+function focusField(panel: HTMLElement): void {
+  const found = () => panel.querySelector<HTMLElement>("input, textarea, select");
+  const field = found();
+  (field ?? panel).focus({ preventScroll: true });
+  if (field) {
+    return;
+  }
+  const observer = new MutationObserver(() => {
+    const late = found();
+    if (late || document.activeElement !== panel) {
+      observer.disconnect();
+    }
+    if (late && document.activeElement === panel) {
+      late.focus({ preventScroll: true });
+    }
+  });
+  observer.observe(panel, { childList: true, subtree: true });
 }
 
 function messageOf(error: unknown): string {

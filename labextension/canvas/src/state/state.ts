@@ -12,6 +12,7 @@ export interface Point {
 export type Dialog =
   | { kind: "new-flow" }
   | { kind: "connect"; card: string; output: string }
+  | { kind: "nest"; cards: readonly string[] }
   | { kind: "jump" }
   | { kind: "changes" }
   | { kind: "keys" }
@@ -55,6 +56,8 @@ export interface State {
   readonly guides: readonly Guide[];
   /** Sheets that were opened in this view. */
   readonly tabs: readonly OpenSheet[];
+  /** The container that would take what is being dragged; empty where none would. */
+  readonly over: string;
   readonly problems: readonly ProblemView[] | null;
   readonly notes: readonly Note[];
   /** What is read out next by a screen reader. */

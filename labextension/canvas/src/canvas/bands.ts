@@ -1,0 +1,50 @@
+import type { Box } from "./geometry";
+import type { Plan } from "./plan";
+
+/** Pixels between words and the left side of their frame, and between words and lines. */
+const SIDE = 12;
+const APART = 8;
+
+/** Beyond this many lines words stand where they stand. */
+const MANY = 400;
+
+/** Where in a band words of some width stand free of lines, from the left, and how far they may go. */
+export function freeSpan(plan: Plan, band: Box, wide: number): { left: number; room: number } {
+  const right = band.x + band.width - SIDE;
+  const blocks = crossings(plan, band);
+  let left = band.x + SIDE;
+  for (const [low, high] of blocks) {
+    if (low < left + wide && high > left) {
+      left = high;
+    }
+  }
+  if (left + wide > right) {
+    left = band.x + SIDE;
+  }
+  const next = blocks.find(([low]) => low >= left + wide)?.[0] ?? right;
+  return { left, room: Math.max(60, Math.min(right, Math.max(next, left + wide)) - left) };
+}
+
+/** What of a band lines take that cross it, from the left. */
+function crossings({ lines }: Plan, band: Box): [number, number][] {
+  const found: [number, number][] = [];
+  if (lines.size > MANY) {
+    return found;
+  }
+  for (const { points } of lines.values()) {
+    for (let i = 1; i < points.length; i++) {
+      const [a, b] = [points[i - 1], points[i]];
+      if (
+        a &&
+        b &&
+        Math.min(a.y, b.y) < band.y + band.height &&
+        Math.max(a.y, b.y) > band.y &&
+        Math.min(a.x, b.x) < band.x + band.width &&
+        Math.max(a.x, b.x) > band.x
+      ) {
+        found.push([Math.min(a.x, b.x) - APART, Math.max(a.x, b.x) + APART]);
+      }
+    }
+  }
+  return found.sort((one, other) => one[0] - other[0]);
+}

@@ -1,0 +1,108 @@
+import type { Card } from "../protocol";
+import type { Action, Source } from "./actions";
+import { NEW_CARD, showAdded } from "./editing";
+import { containers, homeOf, insideOf } from "./frames";
+import type { Session } from "./session";
+import type { Sheet } from "./sheet";
+import type { Point } from "./state";
+
+/** What the palette calls a note; no node has such a type. */
+export const NOTE = "~note";
+/** Size of a new note, in pixels. */
+export const NEW_NOTE = { width: 220, height: 120 };
+
+/** Puts cards into a container, or onto the sheet where it is empty. */
+export async function nest(session: Session, cards: readonly string[], into: string) {
+  const done = await session.gesture("nest", { cards, into });
+  if (done) {
+    session.announce(nestedInWords(session.sheet(), into));
+  }
+  return done !== null;
+}
+
+/** What became of cards that were put somewhere. */
+export function nestedInWords(sheet: Sheet | null, into: string): string {
+  return into ? `Put into ${sheet?.cards.get(into)?.title ?? into}.` : "Taken out.";
+}
+
+/** Hides or shows what lies inside a container. */
+export async function fold(session: Session, card: string, folded: boolean): Promise<void> {
+  if (await session.gesture("fold", { card, folded })) {
+    session.announce(folded ? "Folded." : "Unfolded.");
+  }
+}
+
+/** Puts an empty note on the sheet, to be written at once. */
+export async function addNote(session: Session, at: Point): Promise<void> {
+  session.store.set({ placing: "" });
+  const made = await session.gesture("add_note", { x: Math.round(at.x), y: Math.round(at.y) });
+  if (await showAdded(session, made)) {
+    session.focusPanel();
+  }
+}
+
+/** Containers that some cards could be put into. */
+export function homesFor(sheet: Sheet, cards: readonly string[]): Card[] {
+  const inside = new Set(cards);
+  for (const card of cards) {
+    for (const inner of insideOf(sheet, card)) {
+      inside.add(inner);
+    }
+  }
+  const now = new Set(cards.map((card) => homeOf(sheet, card)));
+  return containers(sheet).filter(({ id }) => !inside.has(id) && !(now.size === 1 && now.has(id)));
+}
+
+/** Putting into containers, taking out, folding, and adding notes. */
+export const nestingActions: Source = (session, { sheet, cards, links, frame, at }) => {
+  if (sheet.head.level !== "flow" || sheet.head.status.state === "readonly") {
+    return [];
+  }
+  const found: Action[] = [];
+  const nodes = cards.filter((card) => card.kind === "node" && !card.fixed).map(({ id }) => id);
+  if (nodes.length > 0 && homesFor(sheet, nodes).length > 0) {
+    found.push({
+      id: "nest",
+      label: "Put into…",
+      group: "edit",
+      run: () => session.dialog({ kind: "nest", cards: nodes }),
+    });
+  }
+  const inner = nodes.filter((id) => homeOf(sheet, id));
+  if (inner.length > 0) {
+    const outer = homeOf(sheet, homeOf(sheet, inner[0] ?? ""));
+    found.push({
+      id: "take-out",
+      label: "Take out of container",
+      group: "edit",
+      run: () => void nest(session, inner, outer),
+    });
+  }
+  const holder = frame ?? sheet.head.frames.find(({ card }) => card && card === cards[0]?.id);
+  if (holder?.card && (frame || cards.length === 1)) {
+    found.push({
+      id: "fold",
+      label: holder.folded ? "Unfold" : "Fold",
+      group: "edit",
+      run: () => void fold(session, holder.card, !holder.folded),
+    });
+  }
+  if (cards.length + links.length === 0 && !frame) {
+    const middle = at ?? session.camera.center();
+    found.push({
+      id: "note",
+      label: "Add a note",
+      keys: "N",
+      group: "add",
+      run: () =>
+        void addNote(
+          session,
+          at ?? {
+            x: middle.x - NEW_CARD.width / 2,
+            y: middle.y - NEW_CARD.height / 2,
+          },
+        ),
+    });
+  }
+  return found;
+};
