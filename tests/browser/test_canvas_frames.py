@@ -103,7 +103,7 @@ def test_a_container_is_dragged_by_its_title_with_all_inside(packing: CanvasPage
 
 def test_the_keyboard_puts_cards_in_and_takes_them_out(packing: CanvasPage) -> None:
     def choose(deed: str) -> None:
-        packing.outline.get_by_role("button", name="More").focus()
+        packing.outline.get_by_role("button", name="More", exact=True).focus()
         packing.page.keyboard.press("Enter")
         packing.root.get_by_role("menuitem", name=deed).focus()
         packing.page.keyboard.press("Enter")
@@ -127,6 +127,7 @@ def test_a_node_from_the_palette_goes_into_the_container_below_it(packing: Canva
     pane = packing.root.locator(".react-flow__pane").bounding_box()
     assert pane is not None
     x, y = packing.middle(packing.card("fetch"))
+    packing.root.locator(".ddd-dock-left").get_by_role("button", name="Palette").click()
     packing.place("Process", x - pane["x"], y - pane["y"] + 26)
     packing.expect_python("project.flow_data('orders/pack').nodes[-1].parent", "each")
     packing.press("Control+z")
@@ -163,7 +164,8 @@ def test_a_note_is_written_resized_and_deleted_with_a_card(packing: CanvasPage) 
     x, y = canvas.middle(note.locator(".ddd-resize"))
     canvas.pull((x, y), (x + 60, y + 30))
     canvas.lab.wait_for_kernel(
-        "project.flow_data('orders/pack').extra['notes'][-1]['size']['width'] > 220", "True"
+        "project.flow_data('orders/pack').extra['notes'][-1].get('size', {}).get('width', 0) > 220",
+        "True",
     )
     note.dblclick()
     expect(canvas.field("text")).to_be_focused()

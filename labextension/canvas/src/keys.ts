@@ -1,6 +1,6 @@
 import { copyable, duplicate } from "./state/clipboard";
 import { nudge, removeSelected } from "./state/editing";
-import { addNote, NEW_NOTE } from "./state/nesting";
+import { addNoteInView } from "./state/nesting";
 import type { Session } from "./state/session";
 import { readingOrder } from "./state/sheet";
 
@@ -133,8 +133,7 @@ function writeNote(session: Session): boolean {
   const { head } = session.sheet() ?? {};
   const writable = head?.level === "flow" && head.status.state !== "readonly";
   if (writable) {
-    const { x, y } = session.camera.center();
-    void addNote(session, { x: x - NEW_NOTE.width / 2, y: y - NEW_NOTE.height / 2 });
+    addNoteInView(session);
   }
   return writable;
 }

@@ -25,7 +25,7 @@ export function NoteCard({
 }) {
   const { size, handlers } = useResize(card);
   return (
-    <div className="ddd-note" data-selected={selected || undefined} style={size ?? undefined}>
+    <div className="ddd-paper" data-selected={selected || undefined} style={size ?? undefined}>
       <div
         aria-hidden="true"
         className="ddd-shape source target"
@@ -33,7 +33,7 @@ export function NoteCard({
         data-handlepos="right"
       />
       {plain ? null : (
-        <div className="ddd-note-text">
+        <div className="ddd-paper-text">
           {card.title || <span className="ddd-quiet">Double-click to write</span>}
         </div>
       )}

@@ -1,7 +1,8 @@
 import type { Card } from "../protocol";
 import type { Action, Source } from "./actions";
-import { NEW_CARD, showAdded } from "./editing";
+import { showAdded } from "./editing";
 import { containers, homeOf, insideOf } from "./frames";
+import { freeSpot } from "./room";
 import type { Session } from "./session";
 import type { Sheet } from "./sheet";
 import type { Point } from "./state";
@@ -30,6 +31,14 @@ export async function fold(session: Session, card: string, folded: boolean): Pro
   if (await session.gesture("fold", { card, folded })) {
     session.announce(folded ? "Folded." : "Unfolded.");
   }
+}
+
+/** Puts an empty note where there is room around the middle of the view. */
+export function addNoteInView(session: Session): void {
+  const sheet = session.sheet();
+  const { x, y } = session.camera.center();
+  const corner = { x: x - NEW_NOTE.width / 2, y: y - NEW_NOTE.height / 2 };
+  void addNote(session, sheet ? freeSpot(sheet, corner, NEW_NOTE) : corner);
 }
 
 /** Puts an empty note on the sheet, to be written at once. */
@@ -88,20 +97,12 @@ export const nestingActions: Source = (session, { sheet, cards, links, frame, at
     });
   }
   if (cards.length + links.length === 0 && !frame) {
-    const middle = at ?? session.camera.center();
     found.push({
       id: "note",
       label: "Add a note",
       keys: "N",
       group: "add",
-      run: () =>
-        void addNote(
-          session,
-          at ?? {
-            x: middle.x - NEW_CARD.width / 2,
-            y: middle.y - NEW_CARD.height / 2,
-          },
-        ),
+      run: () => (at ? void addNote(session, at) : addNoteInView(session)),
     });
   }
   return found;
