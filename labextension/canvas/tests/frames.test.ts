@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { beyond } from "../src/canvas/Beyond";
 import { freeSpan } from "../src/canvas/bands";
 import { inWords, lookOf } from "../src/canvas/looks";
 import { Obstacles } from "../src/canvas/obstacles";
@@ -166,4 +167,10 @@ test("every kind of line has a shape of its own and says what it is", () => {
     "Hands over, and back: consult",
   );
   assert.equal(inWords(link({ source: "a", target: "b" })), "");
+});
+
+test("what lies beyond the view is counted once, at the side where it is", () => {
+  const view = { transform: [0, 0, 1], width: 500, height: 300 } as const;
+  assert.deepEqual(beyond(nested(), { ...view, transform: [0, 0, 1] }), [0, 0, 2, 3]);
+  assert.deepEqual(beyond(nested(), { ...view, transform: [-200, 0, 1] }), [3, 0, 0, 3]);
 });

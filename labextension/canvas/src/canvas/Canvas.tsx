@@ -9,6 +9,7 @@ import {
 import { type FocusEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
+import { Beyond } from "./Beyond";
 import { CardNode } from "./CardNode";
 import { useCamera, useZoomWithMeta } from "./camera";
 import { useDrawn } from "./drawn";
@@ -73,6 +74,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
         className="ddd-drawing"
         data-connecting={connecting || undefined}
         data-placing={placing || undefined}
+        data-plain={ground.plain || undefined}
         onBlur={focus.onBlur}
         onDragLeave={onDragLeave}
         onDragOver={onDragOver}
@@ -117,6 +119,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
         >
           <Guides />
           <Frames sheet={sheet} />
+          <Beyond sheet={sheet} />
           {minimap ? (
             <MiniMap ariaLabel="Overview of the board" pannable position="bottom-left" />
           ) : null}
