@@ -92,6 +92,7 @@ export function containerAt(
   sheet: Sheet,
   at: Point,
   except: ReadonlySet<string> = new Set(),
+  cards: readonly Card[] = containers(sheet),
 ): string {
   let found = "";
   let depth = -1;
@@ -107,7 +108,7 @@ export function containerAt(
       depth = frame.depth;
     }
   }
-  const card = containers(sheet).find((one) => !except.has(one.id) && within(at, one));
+  const card = cards.find((one) => !except.has(one.id) && within(at, one));
   return card ? card.id : found;
 }
 
@@ -123,6 +124,10 @@ export function destinations(
   places: ReadonlyMap<string, Point>,
 ): Map<string, string> {
   const found = new Map<string, string>();
+  const homes = containers(sheet);
+  if (homes.length === 0) {
+    return found;
+  }
   const moving = new Set(places.keys());
   for (const id of places.keys()) {
     for (const inner of insideOf(sheet, id)) {
@@ -136,7 +141,7 @@ export function destinations(
       continue;
     }
     const middle = { x: place.x + card.width / 2, y: place.y + card.height / 2 };
-    const into = containerAt(sheet, middle, moving);
+    const into = containerAt(sheet, middle, moving, homes);
     if (into !== home) {
       found.set(id, into);
     }
