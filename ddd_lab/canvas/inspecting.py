@@ -26,6 +26,7 @@ def _header_schema(what: str, name: str = "") -> dict[str, Any]:
     """The form of a flow's or domain's name and description."""
     return {
         "type": "object",
+        "additionalProperties": not name,
         "properties": {
             "name": {"type": "string", "description": name or f"What people call the {what}"},
             "description": {"type": "string", "description": f"What the {what} is for"},

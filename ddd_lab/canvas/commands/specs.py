@@ -46,6 +46,9 @@ def set_(desk: Desk, new: args.Setting) -> Result:
 @operation(args.Unsetting)
 def unset(desk: Desk, gone: args.Unsetting) -> Result:
     """Remove a key or list item of a node, or of the flow itself where no card is named."""
+    if level_of(desk.at) != "flow":
+        set_on_map(desk, gone.id, gone.path, "")
+        return None
     path = _path(desk, gone.id, gone.path)
     if _note(desk, gone.id) is not None:
         raise EditError("a note always has a text and a size")

@@ -12,6 +12,7 @@ import { Dialogs } from "./dialogs/Dialogs";
 import { SpecPanel } from "./form/SpecPanel";
 import { press } from "./keys";
 import { Banners } from "./panels/Banners";
+import { ContextMenu } from "./panels/ContextMenu";
 import { Dock } from "./panels/Dock";
 import { useLayout } from "./panels/layout";
 import { Notes } from "./panels/Notes";
@@ -51,6 +52,7 @@ export function App({ host }: { host: Host }) {
     >
       <Content />
       <Dialogs />
+      <ContextMenu />
       <Live />
     </section>
   );

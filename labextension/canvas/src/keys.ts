@@ -1,4 +1,6 @@
+import { openMenu } from "./panels/ContextMenu";
 import { copyable, duplicate } from "./state/clipboard";
+import { deleteOnMap, renameSelected, wirable } from "./state/design";
 import { nudge, removeSelected } from "./state/editing";
 import { addNoteInView } from "./state/nesting";
 import type { Session } from "./state/session";
@@ -77,6 +79,9 @@ function withMod(session: Session, key: string, shift: boolean): boolean {
     case "k":
       session.dialog({ kind: "jump" });
       return true;
+    case "h":
+      session.dialog({ kind: "replace" });
+      return true;
     default:
       return false;
   }
@@ -97,8 +102,19 @@ function plain(session: Session, { key, shift, onCanvas, card: focused }: Press)
       session.up();
       return true;
     case "Delete":
-      void removeSelected(session);
+      if (!deleteOnMap(session)) {
+        void removeSelected(session);
+      }
       return true;
+    case "F2":
+      return renameSelected(session);
+    case "F10":
+    case "ContextMenu":
+      if (onCanvas && (shift || key === "ContextMenu")) {
+        openMenu(session, focused);
+        return true;
+      }
+      return false;
     case "f":
     case "F":
       session.camera.fit();
@@ -108,10 +124,7 @@ function plain(session: Session, { key, shift, onCanvas, card: focused }: Press)
       return writeNote(session);
     case "c":
     case "C":
-      if (card !== undefined) {
-        session.dialog({ kind: "connect", card, output: "" });
-      }
-      return card !== undefined;
+      return card !== undefined && connectFrom(session, card);
     case "Enter":
       if (onCanvas && card !== undefined) {
         if (!session.open(card)) {
@@ -136,6 +149,17 @@ function writeNote(session: Session): boolean {
     addNoteInView(session);
   }
   return writable;
+}
+
+/** Opens the dialog that draws a line from a card; on maps it wires an event. */
+function connectFrom(session: Session, id: string): boolean {
+  const card = session.sheet()?.cards.get(id);
+  if (card && wirable(card)) {
+    session.dialog({ kind: "wire", source: id, target: "" });
+  } else {
+    session.dialog({ kind: "connect", card: id, output: "" });
+  }
+  return true;
 }
 
 /** Goes to the next card in reading order, also to one that is out of view. */

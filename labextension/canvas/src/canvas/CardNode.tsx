@@ -2,7 +2,8 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { type CSSProperties, memo, useContext } from "react";
 import { ProblemMark } from "../panels/ProblemMark";
 import type { Card } from "../protocol";
-import { type CardNode as CardNodeType, HOOK } from "./elements";
+import { wirable } from "../state/design";
+import { type CardNode as CardNodeType, HOOK, WIRE } from "./elements";
 import { type Direction, labelBelow, portOffset } from "./geometry";
 import { GroundContext } from "./ground";
 import { NoteCard } from "./NoteCard";
@@ -48,7 +49,17 @@ export const CardNode = memo(function CardNode({
           <Words card={card} />
           {card.inside?.length ? <Inside card={card} /> : null}
           <Ports card={card} direction={direction} />
-          {card.kind === "node" && card.has_input ? (
+          {wirable(card) ? (
+            <Handle
+              className="ddd-port ddd-wire"
+              id={WIRE}
+              isConnectableEnd={false}
+              position={Position.Right}
+              title="Drag to another card to wire an event"
+              type="source"
+            />
+          ) : null}
+          {(card.kind === "node" && card.has_input) || wirable(card) ? (
             <Handle
               className="ddd-port-in"
               id="in"

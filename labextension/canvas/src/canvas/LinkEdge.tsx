@@ -124,6 +124,7 @@ function LinkLabel({ link, text, at }: { link: Link; text: string; at: LabelPlac
     <ViewportPortal>
       <div
         className="ddd-link-label nodrag nopan"
+        data-link-id={link.id}
         style={{
           maxWidth: at.room,
           transform: `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`,

@@ -1,6 +1,7 @@
 import type { Edge, Node } from "@xyflow/react";
 import { Position } from "@xyflow/react";
 import type { Card, Link } from "../protocol";
+import { wirable } from "../state/design";
 import type { Point } from "../state/session";
 import { readingOrder, type Sheet } from "../state/sheet";
 import { type Direction, portOffset } from "./geometry";
@@ -16,6 +17,9 @@ const LONGEST = 120;
 /** Notes lie under cards and lines, also while React Flow raises them because they are selected. */
 const UNDER = -1;
 const RAISED = 1000;
+
+/** Where an event is pulled out of a card of a map. */
+export const WIRE = " wire";
 
 /** The cards as React Flow wants them; what has not changed stays the same object, all included. */
 export function cardNodes(
@@ -67,7 +71,7 @@ function cardNode(
     data: same?.data ?? { card },
     selected,
     draggable: card.kind !== "missing",
-    connectable: card.kind === "node",
+    connectable: card.kind === "node" || wirable(card),
     ariaLabel: `${card.type_title} ${card.title.slice(0, LONGEST)}`,
     ...(card.kind === "note" ? { zIndex: selected ? UNDER - RAISED : UNDER } : {}),
     domAttributes: { "data-card-id": card.id } as NonNullable<CardNode["domAttributes"]>,
@@ -91,6 +95,9 @@ function handles(card: Card, direction: Direction): NonNullable<CardNode["handle
       position: leave,
     })),
     { ...point, ...out(middle), id: HOOK, type: "source", position: leave },
+    ...(wirable(card)
+      ? [{ ...point, ...out(middle), id: WIRE, type: "source" as const, position: leave }]
+      : []),
     {
       ...point,
       ...(right ? { x: 0, y: middle } : { x: middle, y: 0 }),

@@ -70,8 +70,13 @@ export function useGestures() {
             session.root?.focus({ preventScroll: true });
           }
         },
-        onConnect: ({ source, sourceHandle, target }: Connection) =>
-          void connect(session, source, sourceHandle ?? "", target),
+        onConnect: ({ source, sourceHandle, target }: Connection) => {
+          if (session.sheet()?.head.level === "flow") {
+            void connect(session, source, sourceHandle ?? "", target);
+          } else {
+            session.dialog({ kind: "wire", source, target });
+          }
+        },
         onConnectStart: () => setConnecting(true),
         onConnectEnd,
         isValidConnection: apart,

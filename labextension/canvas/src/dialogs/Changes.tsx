@@ -94,7 +94,15 @@ function usePreview(args: { path?: string }): { diff: string | null; error: stri
 }
 
 /** A unified diff, line by line. */
-export function Diff({ diff, error }: { diff: string | null; error: string }) {
+export function Diff({
+  diff,
+  error,
+  label = "Difference",
+}: {
+  diff: string | null;
+  error: string;
+  label?: string;
+}) {
   if (error) {
     return (
       <p className="ddd-error" role="alert">
@@ -111,7 +119,7 @@ export function Diff({ diff, error }: { diff: string | null; error: string }) {
   const lines = diff.replace(/\n$/, "").split("\n");
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <section aria-label="Difference" className="ddd-diff" tabIndex={0}>
+    <section aria-label={label} className="ddd-diff" tabIndex={0}>
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines repeat and never move
         <span data-sign={line[0]} key={index}>

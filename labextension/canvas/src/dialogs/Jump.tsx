@@ -1,37 +1,23 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from "react";
-import { Sign } from "../panels/ProblemMark";
-import { useSession, useView } from "../state/session";
-import { readingOrder } from "../state/sheet";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useSession } from "../state/session";
 import { Frame } from "./Dialogs";
+import { type Hit, useHits } from "./hits";
 
-interface Hit {
-  readonly key: string;
-  readonly text: string;
-  readonly note: string;
-  readonly icon: React.ReactNode;
-  readonly go: () => void;
-}
-
-const SHOWN = 12;
-
-/** Finds a card of this board, a domain, or a problem, and goes there. */
+/** Finds a card of this board, anything in the whole design, or a problem, and goes there. */
 export function Jump() {
   const session = useSession();
-  const hits = useHits();
   const [words, setWords] = useState("");
+  const { hits, error, busy } = useHits(words);
   const [at, setAt] = useState(0);
   const list = useId();
+  const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     session.call("problems").catch(() => {});
   }, [session]);
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = hits
-    .filter((hit) => {
-      const text = `${hit.text} ${hit.note}`.toLowerCase();
-      return wanted.every((word) => text.includes(word));
-    })
-    .slice(0, SHOWN);
-  const current = Math.min(at, found.length - 1);
+  const current = Math.min(at, hits.length - 1);
+  useEffect(() => {
+    box.current?.children[current]?.scrollIntoView({ block: "nearest" });
+  }, [current]);
   const take = (hit: Hit | undefined) => {
     if (hit) {
       session.dialog(null);
@@ -43,20 +29,20 @@ export function Jump() {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) {
       event.preventDefault();
-      setAt(Math.max(0, Math.min(found.length - 1, current + by)));
+      setAt(Math.max(0, Math.min(hits.length - 1, current + by)));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      take(found[current]);
+      take(hits[current]);
     }
   };
   return (
-    <Frame title="Search">
+    <Frame title="Search" wide>
       <input
-        aria-activedescendant={found.length > 0 ? `${list}${current}` : undefined}
+        aria-activedescendant={hits.length > 0 ? `${list}${current}` : undefined}
         aria-autocomplete="list"
         aria-controls={list}
         aria-expanded={true}
-        aria-label="Search cards and problems"
+        aria-label="Search the whole design"
         autoComplete="off"
         className="ddd-input"
         onChange={(event) => {
@@ -64,11 +50,12 @@ export function Jump() {
           setAt(0);
         }}
         onKeyDown={onKeyDown}
+        placeholder="Names, ids and whatever specs say"
         role="combobox"
         value={words}
       />
-      <div aria-label="Found" className="ddd-hits" id={list} role="listbox">
-        {found.map((hit, index) => (
+      <div aria-label="Found" className="ddd-hits" id={list} ref={box} role="listbox">
+        {hits.map((hit, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys
           <div
             aria-selected={index === current}
@@ -85,42 +72,14 @@ export function Jump() {
           </div>
         ))}
       </div>
-      {found.length === 0 ? <p className="ddd-quiet">Nothing here is called “{words}”.</p> : null}
+      {error ? (
+        <p className="ddd-error" role="alert">
+          {error}
+        </p>
+      ) : null}
+      {hits.length === 0 && !error ? (
+        <p className="ddd-quiet">{busy ? "Searching…" : `Nothing says “${words}”.`}</p>
+      ) : null}
     </Frame>
   );
-}
-
-function useHits(): Hit[] {
-  const session = useSession();
-  const sheet = useView((state) => state.sheet);
-  const problems = useView((state) => state.problems);
-  return useMemo(() => {
-    const cards = sheet ? readingOrder(sheet) : [];
-    const domains = sheet?.head.domains ?? [];
-    return [
-      ...cards.map((card) => ({
-        key: `card ${card.id}`,
-        text: card.title,
-        note: card.kind === "node" ? `${card.type_title} ${card.id}` : card.type_title,
-        icon: card.icon,
-        go: () => session.go(sheet?.head.at ?? "", card.id),
-      })),
-      ...domains
-        .filter((domain) => domain.at !== sheet?.head.at && !sheet?.cards.has(domain.at))
-        .map((domain) => ({
-          key: `domain ${domain.at}`,
-          text: domain.title,
-          note: "Domain",
-          icon: "▣",
-          go: () => session.go(domain.at),
-        })),
-      ...(problems ?? []).map((problem, index) => ({
-        key: `problem ${index}`,
-        text: problem.message,
-        note: `${problem.path}:${problem.line}`,
-        icon: <Sign severity={problem.severity} />,
-        go: () => session.go(problem.at, problem.card),
-      })),
-    ];
-  }, [session, sheet, problems]);
 }

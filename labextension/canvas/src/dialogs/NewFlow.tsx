@@ -1,85 +1,75 @@
-import { type FormEvent, useId, useState } from "react";
-import { messageOf, useSession, useView } from "../state/session";
+import { useId, useState } from "react";
+import { useSession, useView } from "../state/session";
 import { Frame } from "./Dialogs";
+import { Choice, DialogForm, TextField } from "./parts";
+import { Templates, type Use } from "./Templates";
 
 const KINDS = [
   ["traditional", "Traditional", "Steps and decisions from a trigger to its outcomes."],
   ["agent", "Agent", "A language model works in a loop with tools and guardrails."],
+  ["template", "From a template", "Begin with steps that others often need."],
 ] as const;
 
 /** Asks for what a new flow needs, and goes there. */
-export function NewFlow() {
+export function NewFlow({ domain: first }: { domain: string }) {
   const session = useSession();
   const domains = useView((state) => state.sheet?.head.domains) ?? [];
   const at = useView((state) => state.sheet?.head.at) ?? "";
-  const busy = useView((state) => state.running.has("new_flow"));
   const [name, setName] = useState("");
-  const [domain, setDomain] = useState(at.split("/")[0] || domains[0]?.at || "");
-  const [type, setType] = useState<string>("traditional");
+  const [domain, setDomain] = useState(first || at.split("/")[0] || domains[0]?.at || "");
+  const [kind, setKind] = useState<string>("traditional");
+  const [use, setUse] = useState<Use>({ template: "", parameters: {} });
   const [error, setError] = useState("");
   const ids = useId();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) {
-      return;
-    }
-    if (!name.trim()) {
+  const template = kind === "template";
+  const create = async () => {
+    if (!template && !name.trim()) {
       setError("Give the flow a name.");
       return;
     }
-    try {
-      const result = await session.call("new_flow", { name: name.trim(), domain, type });
-      session.dialog(null);
-      if (typeof result.at === "string" && result.at !== session.sheet()?.head.at) {
-        session.go(result.at);
-      }
-    } catch (refusal) {
-      setError(messageOf(refusal));
+    const args = template ? { ...use, name: name.trim() } : { name: name.trim(), type: kind };
+    const result = await session.call("new_flow", { ...args, domain });
+    session.dialog(null);
+    if (typeof result.at === "string" && result.at !== session.sheet()?.head.at) {
+      session.go(result.at);
     }
   };
+  if (domains.length === 0) {
+    return <NoDomain />;
+  }
   return (
-    <Frame title="New flow">
-      <form className="ddd-form" noValidate onSubmit={(event) => void submit(event)}>
-        <label htmlFor={`${ids}name`}>Name</label>
-        <input
-          aria-describedby={error ? `${ids}error` : undefined}
-          aria-invalid={error ? true : undefined}
-          autoComplete="off"
-          className="ddd-input"
-          id={`${ids}name`}
-          onChange={(event) => {
-            setName(event.target.value);
-            setError("");
-          }}
-          placeholder="Register user"
-          value={name}
-        />
-        {error ? (
-          <p className="ddd-error" id={`${ids}error`} role="alert">
-            {error}
-          </p>
-        ) : null}
-        <label htmlFor={`${ids}domain`}>Domain</label>
-        <select
-          className="ddd-input"
-          id={`${ids}domain`}
-          onChange={(event) => setDomain(event.target.value)}
-          value={domain}
-        >
-          {domains.map((one) => (
-            <option key={one.at} value={one.at}>
-              {one.title}
-            </option>
-          ))}
-        </select>
+    <Frame title="New flow" wide={template}>
+      <DialogForm action="Create" off={template && !use.template} onSubmit={create}>
+        <div className={template ? "ddd-columns" : "ddd-form"}>
+          <div className="ddd-form">
+            <TextField
+              error={error}
+              label="Name"
+              onChange={(text) => {
+                setName(text);
+                setError("");
+              }}
+              placeholder={template ? "As the template calls it" : "Register user"}
+              value={name}
+            />
+          </div>
+          <div className="ddd-form">
+            <Choice
+              label="Domain"
+              onChange={setDomain}
+              options={domains.map((one) => ({ value: one.at, text: one.title }))}
+              value={domain}
+            />
+          </div>
+        </div>
         <fieldset className="ddd-choices">
           <legend>Kind</legend>
           {KINDS.map(([value, title, help]) => (
             <label key={value}>
               <input
-                checked={type === value}
+                checked={kind === value}
                 name={`${ids}kind`}
-                onChange={() => setType(value)}
+                onChange={() => setKind(value)}
                 type="radio"
                 value={value}
               />
@@ -90,20 +80,27 @@ export function NewFlow() {
             </label>
           ))}
         </fieldset>
-        <div className="ddd-buttons">
-          <button className="ddd-button" onClick={() => session.dialog(null)} type="button">
-            Cancel
-          </button>
-          <button
-            aria-busy={busy || undefined}
-            aria-disabled={busy || undefined}
-            className="ddd-button ddd-primary"
-            type="submit"
-          >
-            Create
-          </button>
-        </div>
-      </form>
+        {template ? <Templates domain={domain} name={name} onUse={setUse} use={use} /> : null}
+      </DialogForm>
+    </Frame>
+  );
+}
+
+/** A flow belongs to a domain, so one must be there first. */
+function NoDomain() {
+  const session = useSession();
+  return (
+    <Frame title="New flow">
+      <p>A flow belongs to a domain, and there is none yet.</p>
+      <div className="ddd-buttons">
+        <button
+          className="ddd-button ddd-primary"
+          onClick={() => session.dialog({ kind: "new-domain" })}
+          type="button"
+        >
+          New domain…
+        </button>
+      </div>
     </Frame>
   );
 }

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { inWords } from "../canvas/looks";
+import { MoreMenu } from "../panels/Arrange";
 import { ToolButton } from "../panels/Toolbar";
 import type { Card, Inspection, Link } from "../protocol";
 import { removeSelected } from "../state/editing";
@@ -55,7 +56,13 @@ function LinkHeading({ link }: { link: Link }) {
           ))}
         </ul>
       ) : null}
-      {link.fixed ? null : (
+      {link.fixed ? (
+        link.events.length > 0 && (
+          <div className="ddd-deeds">
+            <MoreMenu />
+          </div>
+        )
+      ) : (
         <div className="ddd-deeds">
           <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
         </div>

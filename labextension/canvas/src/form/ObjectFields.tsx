@@ -177,8 +177,9 @@ function Offers({
   /** Whether a key that nobody knows can be added here. */
   more: boolean;
 }) {
-  const { readonly } = useEditing();
-  if (readonly || (keys.length === 0 && !more)) {
+  const { readonly, root } = useEditing();
+  const open = more && root.additionalProperties !== false;
+  if (readonly || (keys.length === 0 && !open)) {
     return null;
   }
   return (
@@ -195,7 +196,7 @@ function Offers({
           {key}
         </button>
       ))}
-      {more ? (
+      {open ? (
         <NewKey onAdd={asked.add} taken={(key) => taken(key) || asked.keys.includes(key)} />
       ) : null}
     </div>

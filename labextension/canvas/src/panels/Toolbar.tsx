@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import type { Status } from "../protocol";
+import { type Action, selection } from "../state/actions";
+import { designActions } from "../state/design";
 import { exporting } from "../state/pictures";
 import { type Session, useSession, useView } from "../state/session";
 import { ArrangeMenu } from "./Arrange";
@@ -117,9 +119,14 @@ function Actions() {
     <div aria-label="Actions" className="ddd-actions" role="toolbar">
       <ToolButton
         label="New flow"
-        onPress={() => session.dialog({ kind: "new-flow" })}
+        onPress={() => session.dialog({ kind: "new-flow", domain: "" })}
         text
         title="Create a flow in a domain"
+      />
+      <MenuButton
+        actions={() => designOf(session)}
+        label="Design"
+        title="Change what this board shows, and the design as a whole"
       />
       <span className="ddd-gap" />
       <Step op="undo" step={status.undo} />
@@ -129,7 +136,7 @@ function Actions() {
         icon="search"
         label="Search"
         onPress={() => session.dialog({ kind: "jump" })}
-        title="Find a card or a problem (Ctrl+K)"
+        title="Find anything in the design (Ctrl+K)"
       />
       <ToolButton
         icon="fit"
@@ -196,6 +203,12 @@ function Actions() {
       />
     </div>
   );
+}
+
+/** What can be done with the board and the design, whatever is selected. */
+function designOf(session: Session): readonly Action[] {
+  const target = selection(session);
+  return target ? designActions(session, { ...target, cards: [], links: [] }) : [];
 }
 
 function Step({ op, step }: { op: "undo" | "redo"; step: string }) {

@@ -1,6 +1,7 @@
 import type { IconName } from "../panels/Icon";
 import type { Card, Frame, Link } from "../protocol";
 import { arrangingActions } from "./arranging";
+import { designActions } from "./design";
 import { deletable, removeSelected } from "./editing";
 import { boardActions, clipboardActions } from "./hands";
 import { nestingActions } from "./nesting";
@@ -105,6 +106,7 @@ function basics(session: Session, { cards, links }: Target): readonly Action[] {
 const SOURCES: readonly Source[] = [
   basics,
   nestingActions,
+  designActions,
   arrangingActions,
   clipboardActions,
   boardActions,

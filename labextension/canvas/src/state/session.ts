@@ -68,6 +68,7 @@ export class Session {
       placing: "",
       dialog: null,
       drafts: this.memory.drafts,
+      menu: null,
       panels: this.memory.panels,
       width: 0,
     });

@@ -1,6 +1,7 @@
 import type { Guide } from "../canvas/snapping";
 import type { Host } from "../connection";
 import type { Notice, ProblemView } from "../protocol";
+import type { Target } from "./actions";
 import type { Sheet } from "./sheet";
 import type { OpenSheet } from "./tabs";
 
@@ -10,7 +11,15 @@ export interface Point {
 }
 
 export type Dialog =
-  | { kind: "new-flow" }
+  | { kind: "new-flow"; domain: string }
+  | { kind: "new-domain" }
+  | { kind: "rename"; at: string; title: string }
+  | { kind: "duplicate-flow"; at: string; title: string }
+  | { kind: "move-flow"; at: string; title: string }
+  | { kind: "delete"; at: string; title: string }
+  | { kind: "wire"; source: string; target: string }
+  | { kind: "unwire"; link: string }
+  | { kind: "replace" }
   | { kind: "connect"; card: string; output: string }
   | { kind: "nest"; cards: readonly string[] }
   | { kind: "jump" }
@@ -71,6 +80,8 @@ export interface State {
   readonly dialog: Dialog | null;
   /** Edited lines that are not applied yet, by place and node. */
   readonly drafts: ReadonlyMap<string, Draft>;
+  /** The context menu that is open, and what it is about. */
+  readonly menu: { readonly at: Point; readonly target: Target } | null;
   readonly panels: Panels;
   /** Width of the widget in pixels. */
   readonly width: number;

@@ -1,0 +1,87 @@
+import { useState } from "react";
+import { plural } from "../panels/ProblemMark";
+import { useSession } from "../state/session";
+import { useAsking } from "./asking";
+import { Frame } from "./Dialogs";
+import { Plan } from "./Plan";
+import { Check, DialogForm } from "./parts";
+
+interface Mention {
+  readonly at: string;
+  readonly title: string;
+  readonly card: string;
+  readonly what: string;
+}
+
+/** Asks before a flow or domain is deleted, and says who names it. */
+export function Delete({ at, title }: { at: string; title: string }) {
+  const session = useSession();
+  const [agreed, setAgreed] = useState(false);
+  const { result, error } = useAsking<{
+    mentions: readonly Mention[];
+    flows: readonly string[];
+  }>("mentions", { at });
+  const flow = at.includes("/");
+  const change = flow ? "delete_flow" : "delete_domain";
+  const flows = result?.flows ?? [];
+  const args = flow ? { at } : { domain: at, with_flows: flows.length > 0 };
+  const remove = async () => {
+    await session.call(change, args);
+    session.dialog(null);
+    session.announce(`Deleted ${title}.`);
+  };
+  return (
+    <Frame title={`Delete “${title}”`}>
+      {error ? (
+        <p className="ddd-error" role="alert">
+          {error}
+        </p>
+      ) : null}
+      <DialogForm
+        action="Delete"
+        danger
+        off={!result || (flows.length > 0 && !agreed)}
+        onSubmit={remove}
+      >
+        {flows.length > 0 ? (
+          <Check
+            checked={agreed}
+            label={`Delete ${flows.length > 1 ? `its ${flows.length} flows` : "its flow"} too: ${some(flows)}`}
+            onChange={setAgreed}
+          />
+        ) : null}
+        {result ? <Mentions mentions={result.mentions} /> : null}
+        <Plan args={result && args} change={change} />
+      </DialogForm>
+    </Frame>
+  );
+}
+
+const SHOWN = 8;
+
+function Mentions({ mentions }: { mentions: readonly Mention[] }) {
+  if (mentions.length === 0) {
+    return <p>No other flow names it.</p>;
+  }
+  return (
+    <div>
+      <p>
+        {plural(mentions.length, "place")} in other flows {mentions.length > 1 ? "name" : "names"}{" "}
+        it. They stay as they are, and a problem will say so:
+      </p>
+      <ul className="ddd-list ddd-mentions">
+        {mentions.slice(0, SHOWN).map((one) => (
+          <li key={`${one.at} ${one.card} ${one.what}`}>
+            {one.title} <span className="ddd-where">{[one.card, one.what].join(" ").trim()}</span>
+          </li>
+        ))}
+        {mentions.length > SHOWN ? <li>and {mentions.length - SHOWN} more</li> : null}
+      </ul>
+    </div>
+  );
+}
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

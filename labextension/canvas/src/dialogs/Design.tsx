@@ -1,0 +1,130 @@
+import { useState } from "react";
+import { cardOf, showPlace } from "../state/design";
+import { useSession, useView } from "../state/session";
+import { Frame } from "./Dialogs";
+import { Plan } from "./Plan";
+import { Choice, DialogForm, TextField } from "./parts";
+
+/** Asks for what a new domain needs. */
+export function NewDomain() {
+  const session = useSession();
+  const [name, setName] = useState("");
+  const [description, setDescription] = useState("");
+  const args = { name: name.trim(), description };
+  const make = async () => {
+    const { at } = await session.call("new_domain", args);
+    session.dialog(null);
+    session.announce(`Domain ${args.name} added.`);
+    showPlace(session, String(at));
+  };
+  return (
+    <Frame title="New domain">
+      <DialogForm action="Create" off={!args.name} onSubmit={make}>
+        <TextField label="Name" onChange={setName} placeholder="Shipping" value={name} />
+        <TextField
+          label="Description"
+          onChange={setDescription}
+          placeholder="What it is responsible for"
+          value={description}
+        />
+        <Plan args={args.name ? args : null} change="new_domain" />
+      </DialogForm>
+    </Frame>
+  );
+}
+
+/** Gives a flow or domain another name; its id follows, and whatever names it. */
+export function Rename({ at, title }: { at: string; title: string }) {
+  const session = useSession();
+  const [name, setName] = useState(title);
+  const flow = at.includes("/");
+  const change = flow ? "rename_flow" : "rename_domain";
+  const to = name.trim();
+  const args = flow ? { at, name: to } : { domain: at, name: to };
+  const rename = async () => {
+    const result = await session.call(change, args);
+    session.dialog(null);
+    session.announce(`Renamed to ${to}.`);
+    follow(session, String(result.at));
+  };
+  return (
+    <Frame title={`Rename “${title}”`}>
+      <DialogForm action="Rename" off={!to} onSubmit={rename}>
+        <TextField
+          help="The id is made from it, and everything that names it follows."
+          label="New name"
+          onChange={setName}
+          value={name}
+        />
+        <Plan args={to && to !== title ? args : null} change={change} />
+      </DialogForm>
+    </Frame>
+  );
+}
+
+/** Adds a copy of a flow to its domain. */
+export function DuplicateFlow({ at, title }: { at: string; title: string }) {
+  const session = useSession();
+  const [name, setName] = useState(`${title} copy`);
+  const args = { at, name: name.trim() };
+  const copy = async () => {
+    const result = await session.call("duplicate_flow", args);
+    session.dialog(null);
+    session.announce(`Duplicated as ${args.name}.`);
+    const made = String(result.at);
+    if (session.sheet()?.head.at === at) {
+      session.go(made);
+    } else {
+      follow(session, made);
+    }
+  };
+  return (
+    <Frame title={`Duplicate “${title}”`}>
+      <DialogForm action="Duplicate" off={!args.name} onSubmit={copy}>
+        <TextField label="Name of the copy" onChange={setName} value={name} />
+        <Plan args={args.name ? args : null} change="duplicate_flow" />
+      </DialogForm>
+    </Frame>
+  );
+}
+
+/** Moves a flow to another domain, with its events and everything that names it. */
+export function MoveFlow({ at, title }: { at: string; title: string }) {
+  const session = useSession();
+  const domains = useView((state) => state.sheet?.head.domains) ?? [];
+  const others = domains.filter((domain) => domain.at !== cardOf(at).board);
+  const [domain, setDomain] = useState(others[0]?.at ?? "");
+  const move = async () => {
+    await session.call("move_flow", { at, domain });
+    session.dialog(null);
+    const there = others.find((other) => other.at === domain)?.title ?? domain;
+    session.note({ tone: "good", text: `“${title}” is in ${there} now.` });
+    session.announce(`Moved to ${there}.`);
+  };
+  return (
+    <Frame title={`Move “${title}”`}>
+      {others.length === 0 ? (
+        <p>There is no other domain to move it to. Make one on the System Map first.</p>
+      ) : (
+        <DialogForm action="Move" onSubmit={move}>
+          <Choice
+            label="To the domain"
+            onChange={setDomain}
+            options={others.map((other) => ({ value: other.at, text: other.title }))}
+            value={domain}
+          />
+          <Plan args={domain ? { at, domain } : null} change="move_flow" />
+        </DialogForm>
+      )}
+    </Frame>
+  );
+}
+
+/** Selects the card of a place that has just come, where the board shows it. */
+function follow(session: ReturnType<typeof useSession>, place: string): void {
+  const { board, card } = cardOf(place);
+  if (session.sheet()?.head.at === board) {
+    session.select([card]);
+    session.show(card);
+  }
+}

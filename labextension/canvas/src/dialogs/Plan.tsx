@@ -1,0 +1,85 @@
+import { plural } from "../panels/ProblemMark";
+import { useAsking } from "./asking";
+import { Diff } from "./Changes";
+
+interface FileChange {
+  readonly path: string;
+  readonly change: "new" | "changed" | "moved" | "gone";
+  readonly former: string;
+  readonly diff: string;
+}
+
+/** What a change of the design would do to the files, before it is done.
+ *
+ * `args` is null while something is missing to say it.
+ */
+export function Plan({ change, args }: { change: string; args: object | null }) {
+  const { result, error, busy } = useAsking<{ files: readonly FileChange[] }>(
+    "plan",
+    args && { change, args },
+  );
+  if (error) {
+    return <p className="ddd-error">{error}</p>;
+  }
+  const files = result?.files ?? [];
+  return (
+    <section aria-busy={busy || undefined} aria-label="What will change" className="ddd-plan">
+      <h3 className="ddd-caption">What will change</h3>
+      <p className="ddd-quiet">{result ? inWords(files) : hint(args !== null)}</p>
+      <ul className="ddd-list">
+        {files.slice(0, SHOWN).map((file) => (
+          <li key={file.path}>
+            <FileRow file={file} />
+          </li>
+        ))}
+      </ul>
+      {files.length > SHOWN ? (
+        <p className="ddd-quiet">And {plural(files.length - SHOWN, "file")} more.</p>
+      ) : null}
+    </section>
+  );
+}
+
+const SHOWN = 40;
+const SIGNS = { new: "+", changed: "±", moved: "→", gone: "−" };
+const WORDS = { new: "new", changed: "changed", moved: "moved", gone: "deleted" };
+
+function FileRow({ file }: { file: FileChange }) {
+  const name = (
+    <>
+      <span aria-hidden="true" className="ddd-plan-sign" data-change={file.change}>
+        {SIGNS[file.change]}
+      </span>
+      <span className="ddd-plan-path">
+        {file.former ? `${file.former} → ` : ""}
+        {file.path} <span className="ddd-quiet">{WORDS[file.change]}</span>
+      </span>
+    </>
+  );
+  if (!file.diff) {
+    return <div className="ddd-plan-file">{name}</div>;
+  }
+  return (
+    <details>
+      <summary className="ddd-plan-file">{name}</summary>
+      <Diff diff={file.diff} error="" label={`Lines of ${file.path}`} />
+    </details>
+  );
+}
+
+function inWords(files: readonly FileChange[]): string {
+  if (files.length === 0) {
+    return "Nothing: all is as wanted already.";
+  }
+  const counts = (["new", "moved", "changed", "gone"] as const).flatMap((change) => {
+    const count = files.filter((file) => file.change === change).length;
+    return count > 0 ? [`${count} ${WORDS[change]}`] : [];
+  });
+  const [only = ""] = counts;
+  const all = counts.length > 1 ? `: ${counts.join(", ")}` : only.replace(/^\d+/, "");
+  return `${plural(files.length, "file")}${all}. Nothing is written before you save.`;
+}
+
+function hint(asked: boolean): string {
+  return asked ? "Looking…" : "It is shown here as soon as the form is filled in.";
+}

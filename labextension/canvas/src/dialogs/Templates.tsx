@@ -1,0 +1,142 @@
+import { useEffect, useState } from "react";
+import { messageOf, useSession } from "../state/session";
+import { useAsking } from "./asking";
+import { Choice, TextField } from "./parts";
+
+/** What a flow begins with. */
+export interface Use {
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+interface Template {
+  readonly id: string;
+  readonly title: string;
+  readonly category: string;
+  readonly help: string;
+  readonly several: boolean;
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly help: string;
+    readonly default: string;
+  }[];
+}
+
+interface Preview {
+  readonly flows: readonly { readonly at: string; readonly title: string }[];
+  readonly svg: string;
+}
+
+/** Starter templates to choose from, with what they ask for and what they would make. */
+export function Templates({
+  use,
+  name,
+  domain,
+  onUse,
+}: {
+  use: Use;
+  name: string;
+  domain: string;
+  onUse: (use: Use) => void;
+}) {
+  const { all, error } = useTemplates();
+  const [words, setWords] = useState("");
+  const wanted = words.trim().toLowerCase();
+  const shown = (all ?? []).filter((one) =>
+    `${one.title} ${one.id} ${one.category} ${one.help}`.toLowerCase().includes(wanted),
+  );
+  const template = all?.find((one) => one.id === use.template);
+  if (error) {
+    return (
+      <p className="ddd-error" role="alert">
+        {error}
+      </p>
+    );
+  }
+  if (!all) {
+    return <p className="ddd-quiet">Reading the templates…</p>;
+  }
+  return (
+    <div className="ddd-columns">
+      <div>
+        <TextField label="Find a template" onChange={setWords} search value={words} />
+        <Choice
+          label="Template"
+          onChange={(id) => onUse({ template: id, parameters: {} })}
+          options={shown.map((one) => ({
+            value: one.id,
+            text: `${one.title} · ${one.category}`,
+          }))}
+          size={9}
+          value={use.template}
+        />
+        {shown.length === 0 ? <p className="ddd-quiet">No template is called “{words}”.</p> : null}
+      </div>
+      <div>
+        {template ? (
+          <>
+            <p>{template.help}</p>
+            {template.parameters.map((parameter) => (
+              <TextField
+                help={parameter.help}
+                key={parameter.name}
+                label={parameter.title}
+                onChange={(value) =>
+                  onUse({ ...use, parameters: { ...use.parameters, [parameter.name]: value } })
+                }
+                placeholder={parameter.default}
+                value={use.parameters[parameter.name] ?? ""}
+              />
+            ))}
+            <Made domain={domain} name={name} use={use} />
+          </>
+        ) : (
+          <p className="ddd-quiet">Choose a template to see what it makes.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Made({ use, name, domain }: { use: Use; name: string; domain: string }) {
+  const session = useSession();
+  const theme = session.root?.dataset.theme === "dark" ? "dark" : "light";
+  const { result, error } = useAsking<Preview>("preview_template", {
+    ...use,
+    name: name.trim(),
+    domain,
+    theme,
+  });
+  if (error) {
+    return <p className="ddd-error">{error}</p>;
+  }
+  if (!result) {
+    return <p className="ddd-quiet">Drawing it…</p>;
+  }
+  const titles = result.flows.map((flow) => flow.title).join(", ");
+  return (
+    <figure className="ddd-preview">
+      <img
+        alt={`Sheet of ${result.flows[0]?.title}`}
+        src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(result.svg)}`}
+      />
+      <figcaption className="ddd-quiet">
+        {result.flows.length > 1 ? `${result.flows.length} flows: ${titles}` : titles}
+      </figcaption>
+    </figure>
+  );
+}
+
+function useTemplates(): { all: readonly Template[] | null; error: string } {
+  const session = useSession();
+  const [all, setAll] = useState<readonly Template[] | null>(null);
+  const [error, setError] = useState("");
+  useEffect(() => {
+    session
+      .call("templates")
+      .then((result) => setAll(result.templates as readonly Template[]))
+      .catch((reason: unknown) => setError(messageOf(reason)));
+  }, [session]);
+  return { all, error };
+}

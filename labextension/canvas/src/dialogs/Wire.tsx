@@ -1,0 +1,167 @@
+import { useState } from "react";
+import type { Card } from "../protocol";
+import { placeOf, wirable } from "../state/design";
+import { useSession } from "../state/session";
+import { readingOrder, type Sheet } from "../state/sheet";
+import { useAsking } from "./asking";
+import { Frame } from "./Dialogs";
+import { Plan } from "./Plan";
+import { Check, Choice, DialogForm, TextField } from "./parts";
+
+interface Known {
+  readonly name: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** Wires an event from one card of a map to another: one that is known, or a new one. */
+export function Wire({ source, target }: { source: string; target: string }) {
+  const sheet = useSession().sheet();
+  const card = sheet?.cards.get(source);
+  if (!sheet || !card) {
+    return (
+      <Frame title="Wire an event">
+        <p>The card is gone.</p>
+      </Frame>
+    );
+  }
+  return <WireForm card={card} sheet={sheet} target={target} />;
+}
+
+function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: string }) {
+  const session = useSession();
+  const known = useAsking<{ events: readonly Known[] }>("events", {}).result?.events ?? [];
+  const targets = readingOrder(sheet).filter((other) => wirable(other) && other.id !== card.id);
+  const [to, setTo] = useState(target || targets[0]?.id || "");
+  const [event, setEvent] = useState("");
+  const [description, setDescription] = useState("");
+  const [nodes, setNodes] = useState(false);
+  const ends = [placeOf(sheet, card.id), placeOf(sheet, to)] as const;
+  const args = {
+    source: ends[0],
+    target: ends[1],
+    event: event.trim(),
+    description: description.trim(),
+    add_nodes: nodes,
+  };
+  const wire = async () => {
+    await session.call("wire", args);
+    session.dialog(null);
+    session.announce(`${args.event} goes from ${ends[0]} to ${ends[1]} now.`);
+  };
+  if (targets.length === 0) {
+    return (
+      <Frame title={`Wire an event from “${card.title}”`}>
+        <p>There is nothing else here that an event could go to.</p>
+      </Frame>
+    );
+  }
+  return (
+    <Frame title={`Wire an event from “${card.title}”`}>
+      <DialogForm action="Wire" off={!args.event || !to} onSubmit={wire}>
+        <Choice
+          label="To"
+          onChange={setTo}
+          options={targets.map((other) => ({
+            value: other.id,
+            text: `${other.title} · ${other.type_title}`,
+          }))}
+          value={to}
+        />
+        <TextField
+          help="Choose one below, or give a new one a name."
+          label="Event"
+          onChange={setEvent}
+          placeholder="order.placed"
+          value={event}
+        />
+        <KnownEvents event={event} known={known} onChange={setEvent} />
+        <TextField
+          label="Description"
+          onChange={setDescription}
+          placeholder="What it means"
+          value={description}
+        />
+        {ends.some((end) => end.includes("/")) ? (
+          <Check
+            checked={nodes}
+            label="Let the flows emit it and wait for it too"
+            onChange={setNodes}
+          />
+        ) : null}
+        <Plan args={args.event && to ? args : null} change="wire" />
+      </DialogForm>
+    </Frame>
+  );
+}
+
+/** The events that the design has, narrowed by what is typed. */
+function KnownEvents({
+  known,
+  event,
+  onChange,
+}: {
+  known: readonly Known[];
+  event: string;
+  onChange: (event: string) => void;
+}) {
+  const word = event.trim().toLowerCase();
+  const exact = known.some((one) => one.name === event);
+  const shown = exact ? known : known.filter((one) => one.name.toLowerCase().includes(word));
+  if (shown.length === 0) {
+    return null;
+  }
+  return (
+    <Choice
+      label="Known events"
+      onChange={onChange}
+      options={shown.map((one) => ({ value: one.name, text: `${one.name} · ${wayOf(one)}` }))}
+      size={Math.min(5, Math.max(2, shown.length))}
+      value={exact ? event : ""}
+    />
+  );
+}
+
+function wayOf({ from, to }: Known): string {
+  const start = from.length > 0 ? from.join(", ") : "nobody";
+  return `${start} → ${to.length > 0 ? to.join(", ") : "nobody"}`;
+}
+
+/** Takes an event off a line of a map. */
+export function Unwire({ link: id }: { link: string }) {
+  const session = useSession();
+  const [sheet] = useState(session.sheet());
+  const link = sheet?.links.get(id);
+  const [event, setEvent] = useState(link?.events[0] ?? "");
+  if (!sheet || !link) {
+    return (
+      <Frame title="Remove an event">
+        <p>The line is gone.</p>
+      </Frame>
+    );
+  }
+  const args = { source: placeOf(sheet, link.source), target: placeOf(sheet, link.target), event };
+  const name = (card: string) => sheet.cards.get(card)?.title ?? card;
+  const remove = async () => {
+    await session.call("unwire", args);
+    session.dialog(null);
+    session.announce(`${event} does not go to ${args.target} any more.`);
+  };
+  return (
+    <Frame title="Remove an event">
+      <DialogForm action="Remove" danger onSubmit={remove}>
+        <p>
+          From “{name(link.source)}” to “{name(link.target)}”. What emits it or waits for it inside
+          flows stays.
+        </p>
+        <Choice
+          label="Event"
+          onChange={setEvent}
+          options={link.events.map((one) => ({ value: one, text: one }))}
+          value={event}
+        />
+        <Plan args={args} change="unwire" />
+      </DialogForm>
+    </Frame>
+  );
+}

@@ -1,0 +1,123 @@
+import { type ReactNode, useMemo } from "react";
+import { Sign } from "../panels/ProblemMark";
+import { type Session, useSession, useView } from "../state/session";
+import { readingOrder } from "../state/sheet";
+import { useAsking } from "./asking";
+
+/** Something that a search found, and how to get there. */
+export interface Hit {
+  readonly key: string;
+  readonly text: ReactNode;
+  readonly note: string;
+  readonly icon: ReactNode;
+  readonly go: () => void;
+}
+
+/** What the whole design has to say about the words, as Python found it. */
+interface Remote {
+  readonly at: string;
+  readonly card: string;
+  readonly icon: string;
+  readonly kind: string;
+  readonly text: { readonly before: string; readonly found: string; readonly after: string };
+  readonly what: string;
+  readonly title: string;
+}
+
+/** Shown of each sort. */
+const SHOWN = 8;
+const EMPTY: readonly Remote[] = [];
+
+/** What is found for some words: on this board at once, in the whole design a moment later. */
+export function useHits(words: string): { hits: readonly Hit[]; error: string; busy: boolean } {
+  const local = useLocal();
+  const session = useSession();
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const { result, error, busy } = useAsking<{ hits: readonly Remote[] }>(
+    "search",
+    wanted.length > 0 ? { text: words.slice(0, 500) } : null,
+  );
+  const here = (hits: readonly Searched[]) =>
+    hits.filter((hit) => wanted.every((word) => hit.words.includes(word))).slice(0, SHOWN);
+  const cards = here(local.cards);
+  const known = new Set(cards.map((hit) => hit.key));
+  const rest = (result?.hits ?? EMPTY)
+    .map((hit, index) => ({ hit, key: keyOf(session, hit) || `design ${index}` }))
+    .filter(({ key }) => !known.has(key))
+    .map(({ hit, key }, index) => remote(session, hit, `${key} ${index}`));
+  return { hits: [...cards, ...rest, ...here(local.problems)], error, busy };
+}
+
+/** The key that a card of this board or a domain has among the local hits, if it was named. */
+function keyOf(session: Session, { at, card, kind }: Remote): string {
+  if (card) {
+    const named = kind === "node" && at === session.sheet()?.head.at;
+    return named ? `card ${card}` : "";
+  }
+  return kind === "domain" ? `domain ${at}` : "";
+}
+
+function remote(session: Session, hit: Remote, key: string): Hit {
+  const { before, found, after } = hit.text;
+  return {
+    key,
+    text: (
+      <>
+        {before}
+        <mark>{found}</mark>
+        {after}
+      </>
+    ),
+    note: [hit.kind === "node" ? "" : hit.what, hit.title].filter(Boolean).join(" · "),
+    icon: hit.icon,
+    go: () => session.go(hit.at, hit.card),
+  };
+}
+
+interface Searched extends Hit {
+  readonly words: string;
+}
+
+/** The cards of this board, the domains and the problems. */
+function useLocal(): { cards: readonly Searched[]; problems: readonly Searched[] } {
+  const session = useSession();
+  const sheet = useView((state) => state.sheet);
+  const problems = useView((state) => state.problems);
+  return useMemo(() => {
+    const cards = sheet ? readingOrder(sheet) : [];
+    const domains = sheet?.head.domains ?? [];
+    return {
+      cards: [
+        ...cards.map((card) => ({
+          key: `card ${card.id}`,
+          text: card.title,
+          note: card.kind === "node" ? `${card.type_title} ${card.id}` : card.type_title,
+          icon: card.icon,
+          go: () => session.go(sheet?.head.at ?? "", card.id),
+        })),
+        ...domains
+          .filter((domain) => domain.at !== sheet?.head.at && !sheet?.cards.has(domain.at))
+          .map((domain) => ({
+            key: `domain ${domain.at}`,
+            text: domain.title,
+            note: "Domain",
+            icon: "▣",
+            go: () => session.go(domain.at),
+          })),
+      ].map(searched),
+      problems: (problems ?? [])
+        .map((problem, index) => ({
+          key: `problem ${index}`,
+          text: problem.message,
+          note: `${problem.path}:${problem.line}`,
+          icon: <Sign severity={problem.severity} />,
+          go: () => session.go(problem.at, problem.card),
+        }))
+        .map(searched),
+    };
+  }, [session, sheet, problems]);
+}
+
+function searched(hit: Hit & { readonly text: string }): Searched {
+  return { ...hit, words: `${hit.text} ${hit.note}`.toLowerCase() };
+}

@@ -1,0 +1,108 @@
+import { useEffect } from "react";
+import { actionsFor, selection, type Target } from "../state/actions";
+import { type Point, type Session, useSession, useView } from "../state/session";
+import { Menu } from "./Menu";
+
+/** What can be done with what the pointer is on, or with what is selected. */
+export function ContextMenu() {
+  const session = useSession();
+  const menu = useView((state) => state.menu);
+  const ready = useView((state) => state.sheet !== null);
+  useEffect(() => {
+    const { root } = session;
+    if (!ready || !root) {
+      return;
+    }
+    const onContextMenu = (event: MouseEvent) => pressed(session, root, event);
+    root.addEventListener("contextmenu", onContextMenu);
+    return () => root.removeEventListener("contextmenu", onContextMenu);
+  }, [session, ready]);
+  if (!menu) {
+    return null;
+  }
+  const actions = actionsFor(session, menu.target);
+  return actions.length > 0 ? (
+    <Menu
+      actions={actions}
+      at={menu.at}
+      key={`${menu.at.x} ${menu.at.y}`}
+      label={labelOf(menu.target)}
+      onClose={() => session.store.set({ menu: null })}
+    />
+  ) : null;
+}
+
+/** Opens the menu from the keyboard, at the card that has the focus or what is selected. */
+export function openMenu(session: Session, focused: string): void {
+  if (focused && !session.store.get().selected.has(focused)) {
+    session.select([focused]);
+  }
+  const target = selection(session);
+  const { root } = session;
+  if (!target || !root) {
+    return;
+  }
+  const [card] = target.cards;
+  const element = card
+    ? root.querySelector(`.react-flow__node[data-card-id="${CSS.escape(card.id)}"]`)
+    : root.querySelector(".ddd-drawing");
+  const box = (element ?? root).getBoundingClientRect();
+  const corner = root.getBoundingClientRect();
+  const x = box.left - corner.left + Math.min(box.width / 2, 60);
+  const y = box.top - corner.top + Math.min(box.height / 2, 60);
+  session.store.set({ menu: { at: { x, y }, target } });
+}
+
+function pressed(session: Session, root: HTMLElement, event: MouseEvent): void {
+  const element = event.target as HTMLElement;
+  if (element.closest(".ddd-menu")) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
+  if (!element.closest(".ddd-drawing") || element.closest("input, textarea, a")) {
+    return;
+  }
+  // The host's own menu stays away.
+  event.preventDefault();
+  event.stopPropagation();
+  const target = underPointer(session, element, { x: event.clientX, y: event.clientY });
+  if (target) {
+    const corner = root.getBoundingClientRect();
+    const at = { x: event.clientX - corner.left, y: event.clientY - corner.top };
+    session.store.set({ menu: { at, target } });
+  }
+}
+
+/** What the pointer is on: it is selected by that, unless it is one of several that are. */
+function underPointer(session: Session, element: HTMLElement, pointer: Point): Target | null {
+  const at = session.camera.locate(pointer);
+  const { sheet, selected, selectedLinks } = session.store.get();
+  const card = element.closest<HTMLElement>(".react-flow__node")?.dataset.cardId;
+  const link =
+    element.closest<HTMLElement>("[data-link-id]")?.dataset.linkId ??
+    element.closest<HTMLElement>(".react-flow__edge")?.dataset.id;
+  const frame = element.closest<HTMLElement>("[data-frame]")?.dataset.frame;
+  if (card !== undefined) {
+    if (!selected.has(card)) {
+      session.select([card]);
+    }
+  } else if (link !== undefined) {
+    if (!selectedLinks.has(link)) {
+      session.select([], [link]);
+    }
+  } else {
+    session.select([]);
+  }
+  const target = selection(session, at);
+  const found = sheet?.head.frames?.find((one) => one.id === frame) ?? null;
+  return target && { ...target, frame: found };
+}
+
+function labelOf({ cards, links, frame, sheet }: Target): string {
+  const [card] = cards;
+  if (cards.length + links.length > 1) {
+    return `${cards.length + links.length} selected`;
+  }
+  return card?.title ?? frame?.title ?? (links.length > 0 ? "Line" : sheet.head.title);
+}
