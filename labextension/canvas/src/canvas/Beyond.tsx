@@ -27,7 +27,7 @@ export function Beyond({ sheet }: { sheet: Sheet }) {
     void flow.setViewport({ x: x + dx * width * STEP, y: y + dy * height * STEP, zoom });
   };
   return (
-    <Panel className="ddd-beyond" position="bottom-center">
+    <Panel className="ddd-beyond" position="bottom-right">
       {WAYS.map(({ name, sign, dx, dy }, index) => {
         const count = counts[index] ?? 0;
         return count > 0 ? (

@@ -4,7 +4,7 @@ import type { Card, Link } from "../protocol";
 import { type Point, useSession } from "../state/session";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
 import { GroundContext } from "./ground";
-import { type Head, inWords, lookOf } from "./looks";
+import { inWords, type Look, lookOf } from "./looks";
 import { headPath, pathThrough } from "./path";
 import { type LabelPlace, type Line, labelText, leadLine, placeLabel } from "./plan";
 
@@ -40,7 +40,7 @@ export const LinkEdge = memo(function LinkEdge({
       <Said link={link} />
       {drawn}
       {look.stroke === "double" ? <path className="ddd-link-core" d={path} /> : null}
-      <Heads bothWays={bothWays} head={look.head} points={line.points} selected={selected} />
+      <Heads bothWays={bothWays} look={look} points={line.points} selected={selected} />
       <path className="ddd-link-grip react-flow__edge-interaction" d={path} />
       <LinkLabel at={line.label} link={link} text={labelText(link, from?.card)} />
     </>
@@ -55,12 +55,12 @@ function Said({ link }: { link: Link }) {
 
 function Heads({
   points,
-  head,
+  look,
   bothWays,
   selected,
 }: {
   points: readonly Point[];
-  head: Head;
+  look: Look;
   bothWays: boolean;
   selected: boolean | undefined;
 }) {
@@ -68,8 +68,9 @@ function Heads({
   return (bothWays ? [points, back] : [points]).map((way, index) => (
     <path
       className="ddd-arrow"
-      d={headPath(way, head)}
-      data-head={head}
+      d={headPath(way, look.head)}
+      data-head={look.head}
+      data-stroke={look.stroke}
       data-selected={selected || undefined}
       // biome-ignore lint/suspicious/noArrayIndexKey: the ends of a line keep their order
       key={index}

@@ -4,7 +4,7 @@ export type Stroke = "solid" | "double" | "dashed" | "dotted" | "dash-dot";
 export type Head = "filled" | "open" | "hollow" | "diamond" | "bar";
 
 /** How lines of a kind are drawn, and what they say: shape before colour. */
-interface Look {
+export interface Look {
   readonly stroke: Stroke;
   readonly head: Head;
   readonly words: string;
