@@ -91,6 +91,55 @@ def test_a_sheet_without_loops_and_teams_has_no_frames(
     assert screen.board["frames"] == []
 
 
+# --- teams of agents ----------------------------------------------------------------------------
+
+FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
+
+
+@pytest.fixture
+def helpdesk() -> Screen:
+    return Screen(ddd.open(FERNHILL, watch=False), "helpdesk")
+
+
+@pytest.mark.covers("T11.1", "T11.2", "T11.3", "T11.4")
+def test_a_domain_map_has_the_boundary_of_a_team_with_what_it_shares(helpdesk: Screen) -> None:
+    (team,) = helpdesk.board["frames"]
+    assert team["kind"] == "team"
+    assert team["title"] == "⊛ Enquiry team"
+    assert team["note"] == "2 agents · via orchestrator · 1 at a time · router first"
+    assert [chip["text"] for chip in team["chips"]][:2] == [
+        "◈ conversation",
+        "◈ reader (read only)",
+    ]
+    assert set(team["cards"]) == {
+        "flow:ask-a-librarian",
+        "flow:reading-guide",
+        "flow:account-helper",
+    }
+    asked = helpdesk.cards["flow:ask-a-librarian"]
+    assert [badge["text"] for badge in asked["badges"]] == ["▣⊛ team", "CB"]
+    assert asked["summary"] == "POST /api/v1/helpdesk/questions"
+    assert asked["about"].startswith("Takes every question")
+
+
+def test_lines_of_a_team_say_what_they_stand_for(helpdesk: Screen) -> None:
+    said = {(link["kind"], link["label"]): link["both_ways"] for link in helpdesk.board["links"]}
+    assert said["orchestrator", "⊛ supervises"] is False
+    assert said["handoff", "⇄ transfer"] is False
+    assert said["handoff", "⇄ consult"] is True
+    assert said["gate", "escalates"] is False
+    assert {"route", "fallback", "event"} <= {kind for kind, _ in said}
+
+
+def test_a_gate_leads_to_its_flow_and_stays_where_it_is(helpdesk: Screen) -> None:
+    id = "gate:ask-a-librarian:librarian_gate"
+    gate = helpdesk.cards[id]
+    assert (gate["kind"], gate["title"]) == ("gate", "Librarian on duty")
+    assert gate["opens"] == "helpdesk/ask-a-librarian"
+    assert "human gate" in helpdesk.ask("inspect", id=id)["readonly"]
+    assert "follows its flow" in helpdesk.refused("move", moves=[{"id": id, "x": 0, "y": 0}])
+
+
 # --- into and out of containers -----------------------------------------------------------------
 
 

@@ -58,18 +58,22 @@ function Inspected({
       <Heading inspection={inspection} />
       {inspection.readonly ? <p className="ddd-readonly">{inspection.readonly}</p> : null}
       <OwnProblems problems={inspection.problems} />
-      <Tabs setSide={setSide} side={side} unapplied={drafted}>
-        {side === "form" ? (
-          <>
-            <Names data={data} inspection={inspection} />
-            <Form data={data} inspection={inspection} />
-          </>
-        ) : node ? (
-          <YamlEditor id={inspection.id} />
-        ) : (
-          <FileLines inspection={inspection} />
-        )}
-      </Tabs>
+      {inspection.kind === "note" ? (
+        <Form data={data} inspection={inspection} />
+      ) : (
+        <Tabs setSide={setSide} side={side} unapplied={drafted}>
+          {side === "form" ? (
+            <>
+              <Names data={data} inspection={inspection} />
+              <Form data={data} inspection={inspection} />
+            </>
+          ) : node ? (
+            <YamlEditor id={inspection.id} />
+          ) : (
+            <FileLines inspection={inspection} />
+          )}
+        </Tabs>
+      )}
     </EditingProvider>
   );
 }
