@@ -81,7 +81,8 @@ def _failed(command: Command, message: str, detail: str = "") -> Reply:
 def _first(error: ValidationError) -> str:
     found = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(step) for step in found["loc"])
-    return f"{place}: {found['msg']}" if place else found["msg"]
+    reason = found["msg"].removeprefix("Value error, ")
+    return f"{place}: {reason}" if place else reason
 
 
 def _sentence(text: str) -> str:

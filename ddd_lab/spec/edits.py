@@ -407,7 +407,8 @@ def spec_errors(kind: NodeType, spec: Mapping[str, Any]) -> dict[str, str]:
         found: dict[str, str] = {}
         for item in error.errors(include_url=False):
             key = str(item["loc"][0]) if item["loc"] else "spec"
-            found.setdefault(key, f"{item['msg']}, got {_shown(item['input'])}")
+            reason = item["msg"].removeprefix("Value error, ")
+            found.setdefault(key, f"{reason}, got {_shown(item['input'])}")
         return found
     return {}
 

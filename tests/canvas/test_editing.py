@@ -259,3 +259,11 @@ def test_the_notebook_and_the_canvas_edit_the_same_flow(screen: Screen, shop: Pr
     assert flow.nodes["wrap"].spec.description == "in paper"
     assert screen.state() == "unsaved"
     assert screen.board["status"]["unsaved"] == [PLACE_ORDER_FILE]
+
+
+def test_a_refusal_is_said_in_words_of_ours(look: Look) -> None:
+    screen = look("orders/place-order")
+    said = screen.refused("set", id="placed", path=["spec", "x"], value=float("inf"))
+    assert "Value error" not in said
+    said = screen.refused("set", id="charge", path=["spec", "flow_ref"], value=["a"])
+    assert "Value error" not in said

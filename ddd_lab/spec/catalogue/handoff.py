@@ -115,7 +115,7 @@ TYPES = (
             "mode": "transfer",
             "target": {"flow": "", "domain": ""},
             "context_transfer": {"include": [], "max_context_tokens": 2000},
-            "on_complete": {"return_to": "source_agent", "merge_strategy": "append"},
+            "on_complete": {"return_to": "terminal", "merge_strategy": "append"},
             "on_failure": {"action": "return_with_error", "timeout": 60},
         },
         required=("mode", "target"),
