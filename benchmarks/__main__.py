@@ -16,7 +16,10 @@ from pathlib import Path
 
 from benchmarks.harness import Benchmark, Row, table
 
-NAMES = ("importing", "opening", "saving", "checking", "bundle", "drawing", "dropping")
+NAMES = (
+    *("importing", "opening", "saving", "checking", "searching", "renaming", "typing"),
+    *("bundle", "drawing", "dropping"),
+)
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 _ABOUT = """\

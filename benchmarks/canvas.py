@@ -17,7 +17,7 @@ from tests.browser.server import jupyter_server
 
 DOMAIN, FLOW = "orders", "accept-order"
 KEY = f"{DOMAIN}/{FLOW}"
-SIZES = (100, 1000)
+SIZES = (100, 300, 1000)
 
 # Notes when the button was let go and when the kernel's patch came in, in the page's own time.
 CLOCKS = """

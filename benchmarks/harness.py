@@ -100,7 +100,7 @@ class Goal(TypedDict):
     """The goal columns of a row."""
 
     goal: str
-    met: bool
+    met: bool | None
 
 
 def at_most(value: float, limit: float) -> Goal:
