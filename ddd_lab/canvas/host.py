@@ -178,7 +178,7 @@ class Host(Protocol):
     ) -> list[Mention]:
         """Where flows name some flows or domains."""
 
-    def rehearse(self, act: Callable[[], object]) -> list[FileChange]:
+    def rehearse(self, act: Callable[[], object], *, diffs: int | None = None) -> list[FileChange]:
         """What an operation would do to the files."""
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:

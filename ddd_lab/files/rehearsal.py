@@ -21,7 +21,8 @@ class FileChange:
         path: of the file, afterwards.
         change: whether it would be new, changed, moved (and perhaps changed) or gone.
         former: where a moved file is now.
-        diff: the lines that would change, as people read them in Git.
+        diff: the lines that would change, as people read them in Git; empty where they were not
+            compared.
     """
 
     path: str
@@ -30,12 +31,15 @@ class FileChange:
     diff: str = ""
 
 
-def rehearse(workspace: Workspace, act: Callable[[], object]) -> list[FileChange]:
+def rehearse(
+    workspace: Workspace, act: Callable[[], object], *, diffs: int | None = None
+) -> list[FileChange]:
     """What an operation would do to the files; afterwards all is as it was.
 
     Args:
         workspace: the project.
         act: carries the operation out.
+        diffs: of how many files the lines are compared, which takes time; of all if left out.
 
     Returns:
         Every file that would change: those that move first, then by path.
@@ -46,26 +50,28 @@ def rehearse(workspace: Workspace, act: Callable[[], object]) -> list[FileChange
     workspace.take_outside_changes()
     with workspace.rehearsal() as before:
         act()
-        after = {path: _text(workspace, path) for path in before}
         origins = dict(_origins(workspace, before))
+        left = set(origins.values())
         there = {path for path in before if workspace.exists(path)}
+        shown = [path for path in before if path in there or path not in left]
+        shown.sort(key=lambda path: (path not in origins, path))
+        after = [_text(workspace, path) for path in shown[:diffs]]
     found = []
-    for path in before:
+    for index, path in enumerate(shown):
         former = origins.get(path, "")
-        if path in origins.values() and path not in there:
-            continue
-        old = _text(workspace, former or path) if workspace.exists(former or path) else ""
-        change: Literal["new", "changed", "moved", "gone"] = "changed"
+        change: Kind = "changed"
         if path not in there:
             change = "gone"
         elif former:
             change = "moved"
         elif not workspace.exists(path):
             change = "new"
-        found.append(
-            FileChange(path, change, former, _diff(former or path, path, old, after[path]))
-        )
-    return sorted(found, key=lambda one: (one.change != "moved", one.path))
+        diff = ""
+        if index < len(after):
+            old = former or path
+            diff = _diff(old, path, _text(workspace, old), after[index])
+        found.append(FileChange(path, change, former, diff))
+    return found
 
 
 def _origins(workspace: Workspace, paths: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from ddd_lab.spec.design import flow_keys_of
@@ -118,18 +119,8 @@ def plan(desk: Desk, planned: Planned) -> Result:
     if change is None:
         raise EditError(f"{planned.change} cannot be looked at before it is done")
     arguments = change.arguments.model_validate(planned.args)
-    files = desk.host.rehearse(lambda: change.make(desk.host, arguments))
-    return {
-        "files": [
-            {
-                "path": file.path,
-                "change": file.change,
-                "former": file.former,
-                "diff": file.diff if index < _DIFFS else "",
-            }
-            for index, file in enumerate(files)
-        ]
-    }
+    files = desk.host.rehearse(lambda: change.make(desk.host, arguments), diffs=_DIFFS)
+    return {"files": [asdict(file) for file in files]}
 
 
 @operation(args.At)

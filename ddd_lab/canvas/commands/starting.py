@@ -86,7 +86,7 @@ def preview_template(desk: Desk, use: TemplateUse) -> Result:
         made.extend({"at": key, "title": flows[key].name} for key in keys)
         pictures.append(svg(desk.host.design, keys[0], theme=use.theme))
 
-    desk.host.rehearse(make)
+    desk.host.rehearse(make, diffs=0)
     return {"flows": made, "svg": pictures[0]}
 
 

@@ -97,11 +97,11 @@ class DesignWorkspace(Workspace):
 
         return mentions_in_flows(self, flows, domains)
 
-    def rehearse(self, act: Callable[[], object]) -> list[FileChange]:
-        """What an operation would do to the files; nothing is changed."""
+    def rehearse(self, act: Callable[[], object], *, diffs: int | None = None) -> list[FileChange]:
+        """What an operation would do to the files, with lines of the first few; nothing changes."""
         from ..rehearsal import rehearse
 
-        return rehearse(self, act)
+        return rehearse(self, act, diffs=diffs)
 
 
 class DesignFlow(Flow):

@@ -95,6 +95,7 @@ function Head({ frame, left, room }: { frame: Frame; left: number; room: number 
     <div
       aria-label={`${frame.title.replace(/^\S+ /u, "")}, ${frame.cards.length} inside`}
       className="ddd-boundary-head nopan"
+      data-frame={frame.id}
       data-movable={movable || undefined}
       role="group"
       style={{ maxWidth: room, transform: `translate(${left}px, ${frame.y + 3}px)` }}

@@ -96,7 +96,9 @@ function underPointer(session: Session, element: HTMLElement, pointer: Point): T
   }
   const target = selection(session, at);
   const found = sheet?.head.frames?.find((one) => one.id === frame) ?? null;
-  return target && { ...target, frame: found };
+  const framed = target && { ...target, frame: found };
+  // A frame that nothing can be done with is a part of the board.
+  return framed && actionsFor(session, framed).length > 0 ? framed : target;
 }
 
 function labelOf({ cards, links, frame, sheet }: Target): string {
