@@ -2,24 +2,22 @@
 // `--watch` rebuilds on change and keeps names readable; a plain run is what gets packaged.
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
+import { common } from "./bundling.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const watch = process.argv.includes("--watch");
 
 /** @type {import("esbuild").BuildOptions} */
 const options = {
+  ...common,
   entryPoints: { canvas: here("src/index.tsx") },
   outdir: here("../../ddd_lab/canvas/static"),
-  bundle: true,
-  format: "esm",
   target: "es2022",
-  jsx: "automatic",
   minify: !watch,
   sourcemap: watch ? "inline" : false,
   legalComments: "none",
   define: { "process.env.NODE_ENV": JSON.stringify(watch ? "development" : "production") },
-  banner: { js: "/* DDD Lab canvas, BSD-3-Clause; contains React and React Flow, MIT */" },
-  logLevel: "warning",
+  banner: { js: "/* DDD Lab canvas, BSD-3-Clause; contains Preact and React Flow, MIT */" },
 };
 
 if (watch) {

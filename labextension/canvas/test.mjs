@@ -5,24 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
+import { common } from "./bundling.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = mkdtempSync(join(tmpdir(), "canvas-tests-"));
 try {
   const tests = readdirSync(here("tests")).filter((name) => name.endsWith(".test.ts"));
   await esbuild.build({
+    ...common,
     entryPoints: tests.map((name) => here(`tests/${name}`)),
     outdir,
     outExtension: { ".js": ".mjs" },
-    bundle: true,
-    format: "esm",
     platform: "node",
-    jsx: "automatic",
-    // React's server half is CommonJS and asks for Node's own modules.
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-    logLevel: "warning",
   });
   const files = tests.map((name) => join(outdir, name.replace(/\.ts$/, ".mjs")));
   const run = spawnSync(process.execPath, ["--test", ...process.argv.slice(2), ...files], {
