@@ -94,7 +94,10 @@ function plain(session: Session, { key, shift, onCanvas, card: focused }: Press)
     case "Tab":
       return focused !== "" && showNext(session, focused, shift ? -1 : 1);
     case " ":
-      return focused !== "" && toggle(session, focused);
+      if (focused) {
+        session.toggle(focused);
+      }
+      return focused !== "";
     case "?":
       session.dialog({ kind: "keys" });
       return true;
@@ -171,17 +174,6 @@ function showNext(session: Session, card: string, by: number): boolean {
     session.show(next.id);
   }
   return next !== undefined;
-}
-
-/** Adds a card to the selection, or takes it out. */
-function toggle(session: Session, card: string): boolean {
-  const selected = new Set(session.store.get().selected);
-  if (!selected.delete(card)) {
-    selected.add(card);
-  }
-  session.select(selected);
-  session.announce(`${selected.size} selected.`);
-  return true;
 }
 
 /** Closes the topmost thing that is open; where nothing is, goes up. */

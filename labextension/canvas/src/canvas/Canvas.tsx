@@ -162,7 +162,7 @@ function useFocus() {
       // Who comes to a card with the keyboard means that card.
       const { target } = event;
       const card = target.matches(".react-flow__node:focus-visible") ? target.dataset.cardId : "";
-      if (card && session.store.get().selected.size < 2) {
+      if (card && session.follows()) {
         session.select([card]);
         session.turnToSpec();
       }

@@ -1,4 +1,5 @@
 import { ViewportPortal } from "@xyflow/react";
+import { carried } from "../state/frames";
 import { type Session, useView } from "../state/session";
 import type { Point } from "../state/state";
 import { around, meet, REACH, snapped } from "./snapping";
@@ -11,18 +12,20 @@ export function snapDragged(
   session: Session,
   dragged: readonly (readonly [string, Point])[],
 ): readonly (readonly [string, Point])[] {
-  const cards = session.sheet()?.cards;
+  const sheet = session.sheet();
+  const cards = sheet?.cards;
   const boxes = dragged.flatMap(([id, { x, y }]) => {
     const card = cards?.get(id);
     return card ? [{ x, y, width: card.width, height: card.height }] : [];
   });
   const box = around(boxes);
-  if (!box || !cards || !session.snapping) {
+  if (!box || !sheet || !cards || !session.snapping) {
     clearGuides(session);
     return dragged;
   }
   const { zoom, ...view } = session.camera.view();
-  const own = new Set(dragged.map(([id]) => id));
+  // What moves along stays where it is to them.
+  const own = carried(sheet, new Map(dragged));
   const others = [...cards.values()].filter((card) => !own.has(card.id) && meet(card, view));
   const { dx, dy, guides } = snapped(box, others, REACH / zoom);
   session.store.set({ guides });

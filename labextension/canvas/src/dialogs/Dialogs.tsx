@@ -75,6 +75,7 @@ export function Frame({
     return () => (before?.isConnected ? before : session.root)?.focus({ preventScroll: true });
   }, [session]);
   const onKeyDown = (event: KeyboardEvent) => {
+    submitByEnter(event);
     if (event.key !== "Tab" || !frame.current) {
       return;
     }
@@ -105,4 +106,13 @@ export function Frame({
       </div>
     </div>
   );
+}
+
+/** Enter in a field sends the form off. Browsers do that, too, but not inside JupyterLab. */
+function submitByEnter(event: KeyboardEvent): void {
+  const field = event.target as HTMLElement;
+  if (event.key === "Enter" && !event.nativeEvent.isComposing && field.matches("form input")) {
+    event.preventDefault();
+    (field as HTMLInputElement).form?.requestSubmit();
+  }
 }

@@ -44,6 +44,8 @@ export class Session {
   pointer: Point | null = null;
   /** Whether dragged cards snap to others. */
   snapping = true;
+  /** Cards are being added to the selection one by one, by the keyboard. */
+  #gathering = false;
   /** A card to reveal as soon as its board is there. */
   #awaited = "";
   #tabsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -302,11 +304,35 @@ export class Session {
 
   // --- selecting and showing -----------------------------------------------------------------
 
+  /** Whether the card that gets the focus becomes the selected one. */
+  follows(): boolean {
+    return !this.#gathering && this.store.get().selected.size < 2;
+  }
+
+  /** Adds a card to the selection, or takes it out.
+   *
+   * The first card is selected already because it has the focus: it stays, and from then on the
+   * selection no longer follows the focus, so that others can be added.
+   */
+  toggle(card: string): void {
+    const { selected } = this.store.get();
+    const now = new Set(selected);
+    if (this.follows() && selected.has(card)) {
+      this.announce("1 selected. Press Space on other cards to select them, too.");
+    } else {
+      now.delete(card) || now.add(card);
+      this.announce(`${now.size} selected.`);
+    }
+    this.select(now);
+    this.#gathering = now.size > 0;
+  }
+
   select(cards: Iterable<string>, links: Iterable<string> = []): void {
     const selected = new Set(cards);
     const selectedLinks = new Set(links);
     const now = this.store.get();
     if (!same(selected, now.selected) || !same(selectedLinks, now.selectedLinks)) {
+      this.#gathering = false;
       this.store.set({ selected, selectedLinks });
     }
   }
@@ -322,7 +348,7 @@ export class Session {
   /** Selects a card, brings it into view and gives it the focus; several selected cards stay so. */
   show(card: string): void {
     this.#awaited = "";
-    if (this.store.get().selected.size < 2) {
+    if (this.follows()) {
       this.select([card]);
     }
     this.camera.reveal(card);
