@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,8 +117,10 @@ def test_the_keyboard_puts_cards_in_and_takes_them_out(packing: CanvasPage) -> N
     dialog.get_by_label("Container").select_option("both")
     packing.page.keyboard.press("Enter")
     packing.expect_python(parent("aside"), "both")
+    expect(packing.root.get_by_role("group", name="Wrap and label, 2 inside")).to_have_count(1)
     choose("Take out of container")
     packing.expect_python(parent("aside"), "each")
+    expect(packing.root.get_by_role("group", name="Wrap and label, 1 inside")).to_have_count(1)
     choose("Take out of container")
     packing.expect_python(parent("aside"), "")
 
@@ -141,12 +144,18 @@ def test_containers_fold_and_unfold(packing: CanvasPage) -> None:
     expect(packing.card("fetch")).to_have_count(0)
     expect(packing.card("wrap")).to_have_count(0)
     expect(packing.card("each")).to_contain_text("3 inside")
-    packing.press("Control+k")
-    search = packing.root.get_by_role("dialog")
-    expect(search).to_be_visible()
-    packing.press("Escape")
     packing.button("Unfold For each line").click()
     expect(packing.card("wrap")).to_be_visible()
+
+    # A problem inside a folded container is shown where it is.
+    packing.button("Fold For each line").click()
+    expect(packing.card("wrap")).to_have_count(0)
+    packing.root.get_by_role("button", name=re.compile("^Problems")).click()
+    problems = packing.root.get_by_role("region", name="Problem list")
+    problems.get_by_role("button").filter(has_text="“wrap”").first.click()
+    expect(packing.card("wrap")).to_be_visible()
+    expect(packing.panel).to_contain_text("Process")
+    packing.button("Close the problem list").click()
 
 
 def test_a_note_is_written_resized_and_deleted_with_a_card(packing: CanvasPage) -> None:
