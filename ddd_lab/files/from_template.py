@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ddd_lab.spec.base import Data
-from ddd_lab.spec.design import domain_file, schema_file
+from ddd_lab.spec.design import domain_file, flow_keys_of, schema_file
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.loose import named
@@ -68,7 +68,7 @@ def _given(
     for parameter in template.parameters:
         value = said.get(parameter.name, "").strip() or parameter.default
         if parameter.name == "entity":
-            value = value or (name if template.several else "") or _singular(domain)
+            value = value or (name if template.several else "") or _stored_by(workspace, domain)
             value = Words(value).pascal
         elif parameter.name == "event":
             value = value or _suggested_event(workspace, domain)
@@ -79,6 +79,18 @@ def _given(
     own = "" if template.several and "entity" in values else name
     fields = _fields(workspace, values.get("entity", ""))
     return Given(own, domain, values, fields or {"name": "string"})
+
+
+def _stored_by(workspace: Workspace, domain: str) -> str:
+    """What a domain stores: a schema that it or its flows name, else one called after it."""
+    design = workspace.design
+    names = [*design.domains[domain].owns_schemas]
+    for key in flow_keys_of(design, domain):
+        flow = design.flows.get(key)
+        stores = [node for node in flow.nodes if node.type == "data_store"] if flow else []
+        names += [str(node.spec["model"]) for node in stores if node.spec.get("model")]
+    known = (name for name in names if _schema(workspace, name) is not None)
+    return next(known, "") or _singular(domain)
 
 
 def _singular(domain: str) -> str:

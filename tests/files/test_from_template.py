@@ -83,6 +83,15 @@ def test_crud_for_an_entity_makes_five_flows_and_its_schema_in_one_step(tmp_path
     assert contents(tmp_path) == before
 
 
+def test_without_an_entity_it_is_about_what_the_domain_stores(tmp_path: Path) -> None:
+    project, domain = empty(tmp_path)
+    project.new_flow("Keep a parcel", domain, template="create_record", entity="Parcel")
+    project.save()
+    flow = project.new_flow("Every night", domain, template="scheduled_job")
+    assert not [path for path in project.dirty if "schemas" in path]
+    assert "Parcel" in {node.spec.get("model") for node in flow.data.nodes}
+
+
 def test_an_entity_that_has_a_schema_is_used_as_it_is(tmp_path: Path) -> None:
     project, domain = sample(tmp_path)
     flow = project.new_flow("Note a loan", domain, template="create_record", entity="Loan")
