@@ -29,6 +29,7 @@ CELLS = [
 PLACES = {
     "system-map": "",
     "domain-map": "reservations",
+    "team-map": "helpdesk",
     "flow-sheet": "lending/borrow-item",
     "agent-sheet": "helpdesk/account-helper",
     "team-sheet": "helpdesk/ask-a-librarian",
