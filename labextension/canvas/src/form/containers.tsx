@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { AnyValue } from "./AnyValue";
 import { Kept, Refusal, Small, useCommit, useEditing } from "./editing";
 import { moved } from "./edits";
@@ -25,6 +25,7 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
   const more = useRef<HTMLButtonElement>(null);
   const items = useRef<HTMLDivElement>(null);
   const keys = useItemKeys(value.length);
+  const [added, setAdded] = useState<number>();
   const shape = shapeOf(inner, editing.root, undefined);
   const simple = ["text", "number", "integer", "amount", "choice"].includes(shape.kind);
   const append = (item: unknown) =>
@@ -35,7 +36,8 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
     if (simple) {
       setPending(true);
     } else {
-      void append(blank(shape)).then((done) => done && unfoldLast(items.current));
+      setAdded(keys.next(value.length));
+      void append(blank(shape));
     }
   };
   const remove = (index: number) => {
@@ -60,6 +62,7 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
     <div className="ddd-items" ref={items}>
       {value.map((item, index) => (
         <Item
+          fresh={keys.at(index) === added}
           inner={inner}
           key={keys.at(index)}
           name={`${name} ${index + 1}`}
@@ -134,6 +137,8 @@ function useItemKeys(length: number) {
   }
   return {
     at: (index: number) => keys.current[index],
+    /** Key of the item that is about to be added at the end. */
+    next: (length: number) => keys.current[length] ?? made.current + 1,
     move: (from: number, to: number) => {
       keys.current = moved(keys.current, from, to);
     },
@@ -152,13 +157,6 @@ function follow(list: HTMLElement | null, index: number, sign: string): void {
   const buttons = [...(item?.querySelectorAll<HTMLButtonElement>(":scope > * > .ddd-small") ?? [])];
   const same = buttons.find((button) => button.textContent === sign);
   (same ?? buttons.find((button) => "↑↓".includes(button.textContent ?? "")))?.focus();
-}
-
-function unfoldLast(list: HTMLElement | null): void {
-  const item = [...(list?.querySelectorAll<HTMLElement>(":scope > [data-item]") ?? [])].at(-1);
-  const toggle = item?.querySelector<HTMLButtonElement>(".ddd-unfold[aria-expanded=false]");
-  toggle?.click();
-  toggle?.focus();
 }
 
 /** Names with their values. */
@@ -208,6 +206,7 @@ function Item({
   inner,
   value,
   tools,
+  fresh = false,
   onRename,
 }: {
   name: string;
@@ -215,6 +214,8 @@ function Item({
   inner: Schema;
   value: unknown;
   tools: React.ReactNode;
+  /** It was just added, to be filled in. */
+  fresh?: boolean;
   onRename?: (to: string) => Promise<boolean>;
 }) {
   const editing = useEditing();
@@ -232,6 +233,7 @@ function Item({
   if (nested) {
     return (
       <FoldedItem
+        fresh={fresh}
         keyed={onRename !== undefined}
         keyInput={keyInput}
         name={name}
@@ -274,6 +276,7 @@ function FoldedItem({
   value,
   keyed,
   keyInput,
+  fresh,
   tools,
 }: {
   name: string;
@@ -282,11 +285,18 @@ function FoldedItem({
   value: object;
   keyed: boolean;
   keyInput: React.ReactNode;
+  fresh: boolean;
   tools: React.ReactNode;
 }) {
   const editing = useEditing();
   const { error, run } = useCommit();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(fresh);
+  const toggle = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (fresh) {
+      toggle.current?.focus();
+    }
+  }, [fresh]);
   const summary = summaryOf(value, shape.summary);
   const title = keyed ? name : summary.title || name;
   const rest = keyed ? summaryOf(value, shape.summary).title : summary.rest;
@@ -300,6 +310,7 @@ function FoldedItem({
           aria-expanded={open}
           className="ddd-unfold"
           onClick={() => setOpen(!open)}
+          ref={toggle}
           title={[title, rest].filter(Boolean).join(": ")}
           type="button"
         >

@@ -30,20 +30,29 @@ export function useInspection(ops: Ops, id: string) {
   const [inspection, setInspection] = useState<Inspection | null>(null);
   const [error, setError] = useState("");
   const asked = useRef(0);
-  const refresh = useCallback(async () => {
+  const newest = useRef<Promise<void>>(undefined);
+  const refresh = useCallback((): Promise<void> => {
     asked.current += 1;
     const now = asked.current;
-    try {
-      const result = await session.call(ops.inspect, { id });
-      if (now === asked.current) {
-        setInspection(result as unknown as Inspection);
-        setError("");
+    const ask = async () => {
+      try {
+        const result = await session.call(ops.inspect, { id });
+        if (now === asked.current) {
+          setInspection(result as unknown as Inspection);
+          setError("");
+        }
+      } catch (reason) {
+        if (now === asked.current) {
+          setError(messageOf(reason));
+        }
       }
-    } catch (reason) {
-      if (now === asked.current) {
-        setError(messageOf(reason));
+      if (now !== asked.current) {
+        // Asked again meanwhile: what is shown is up to date when that answer is there.
+        await newest.current;
       }
-    }
+    };
+    newest.current = ask();
+    return newest.current;
   }, [session, ops, id]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision may mean a new spec
   useEffect(() => {
