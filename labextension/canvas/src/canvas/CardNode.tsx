@@ -22,7 +22,7 @@ export const CardNode = memo(function CardNode({
   data: { card },
   selected,
 }: NodeProps<CardNodeType>) {
-  const { direction, plain } = useContext(GroundContext);
+  const { direction, plain, titled } = useContext(GroundContext);
   if (card.kind === "note") {
     return <NoteCard card={card} plain={plain} selected={selected} />;
   }
@@ -44,6 +44,7 @@ export const CardNode = memo(function CardNode({
         data-handleid={HOOK}
         data-handlepos="right"
       />
+      {plain && titled ? <div className="ddd-far-title">{card.title}</div> : null}
       {plain ? null : (
         <>
           <Words card={card} />

@@ -3,7 +3,7 @@ import { useMemo, useRef } from "react";
 import { useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { type CardNode, cardNodes, type LinkEdge, linkEdges } from "./elements";
-import { type Ground, PLAIN_BELOW } from "./ground";
+import { FEW, type Ground, PLAIN_BELOW } from "./ground";
 import { changedCards, type Plan, type Planned, planOf } from "./plan";
 
 export interface Drawn {
@@ -29,7 +29,11 @@ export function useDrawn(sheet: Sheet): Drawn {
   const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
   const plan = usePlan(sheet);
   const { direction } = sheet.head;
-  const ground = useMemo(() => ({ plan, direction, plain }), [plan, direction, plain]);
+  const titled = sheet.cards.size <= FEW;
+  const ground = useMemo(
+    () => ({ plan, direction, plain, titled }),
+    [plan, direction, plain, titled],
+  );
   return { nodes, edges, ground };
 }
 

@@ -12,10 +12,16 @@ export interface Ground {
   readonly direction: Direction;
   /** Cards are drawn as plain boxes, lines without labels. */
   readonly plain: boolean;
+  /** Plain boxes have their titles, large: there are few of them. */
+  readonly titled: boolean;
 }
+
+/** Up to this many cards a board shows their titles from afar. */
+export const FEW = 60;
 
 export const GroundContext = createContext<Ground>({
   plan: { obstacles: new Obstacles([]), slots: null, lines: new Map() },
   direction: "right",
   plain: false,
+  titled: false,
 });
