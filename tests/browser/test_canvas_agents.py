@@ -299,8 +299,10 @@ def test_a_handoff_and_a_group_say_what_is_shared(canvas: CanvasPage) -> None:
     include.item(0).ask("type").choose(type="conversation_summary")
     exclude = transfer.group("exclude")
     exclude.button("Add item to exclude").click()
+    expect(exclude.field("New item of exclude")).to_be_focused()
     canvas.page.keyboard.type("card_number")
     canvas.page.keyboard.press("Enter")
+    expect(exclude.items).to_have_count(1)
     transfer.ask("max_context_tokens").fill(max_context_tokens="1500")
     expect_setting(
         canvas,

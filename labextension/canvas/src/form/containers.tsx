@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { AnyValue } from "./AnyValue";
 import { Kept, Refusal, Small, useCommit, useEditing } from "./editing";
 import { moved } from "./edits";
@@ -292,7 +292,7 @@ function FoldedItem({
   const { error, run } = useCommit();
   const [open, setOpen] = useState(fresh);
   const toggle = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (fresh) {
       toggle.current?.focus();
     }

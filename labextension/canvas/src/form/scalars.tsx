@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { useDraft, useEditing } from "./editing";
 import { numberOr } from "./schema";
 
@@ -200,9 +200,10 @@ export function ChoiceInput({
   );
 }
 
+/** Gives a field the focus when it was just asked for, before anybody can type elsewhere. */
 function useFresh(fresh = false) {
   const ref = useRef<HTMLElement | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (fresh) {
       ref.current?.focus();
     }
