@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from playwright.sync_api import FloatRect, Locator, expect
@@ -69,7 +70,7 @@ class CanvasPage:
 
     def port(self, card: str, output: str) -> Locator:
         """An output of a card."""
-        return self.card(card).locator(f'[data-port="{output}"]')
+        return self.card(card).locator(f"[data-port={json.dumps(output, ensure_ascii=False)}]")
 
     @property
     def crumbs(self) -> list[str]:

@@ -1,0 +1,121 @@
+"""Every node type by hand and eye: placed, filled in, connected, saved, and found again."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from ddd_lab.spec.catalogue import catalogue
+from tests.browser.canvas_page import CanvasPage
+from tests.browser.conftest import OpenLab
+from tests.browser.form_filler import FormFiller
+from tests.canvas.shop import write_shop
+
+TYPES = [type for type in catalogue() if type not in ("trigger", "tool")]
+ON_AGENT_SHEETS = ("agent", "orchestration")
+SENSE: dict[str, Any] = {
+    **dict.fromkeys(("flow", "flow_ref", "sub_flow_ref"), "billing/charge-card"),
+    "domain": "billing",
+}
+"""Keys under which any text would be a mistake that the checks report."""
+LEFT_OUT: dict[str, tuple[str, ...]] = {
+    # A list of its own, filled in below.
+    "input": ("fields",),
+}
+
+PREPARE = """\
+import ddd_lab
+from ddd_lab.spec.catalogue import ports
+
+def fresh(type, sheet):
+    flow = project.new_flow("All of " + type, "support", sheet)
+    canvas.at = f"support/{flow.id}"
+    return canvas.at
+
+def node_of(at, type):
+    return [n for n in project.flow_data(at).nodes if n.type == type][-1]
+
+def outputs(at, id):
+    flow = project.flow_data(at)
+    return [port.name for port in ports(flow.by_id[id], flow.vocabulary, flow)]
+
+def again(at, id):
+    with ddd_lab.open(project.root, watch=False) as other:
+        flow = other.flow_data(at)
+        node = flow.by_id[id]
+        errors = [f"{p.rule}: {p.message}" for p in other.problems
+                  if p.severity == "error" and p.where == f"{at}#{id}"]
+        lines = [(line.output, line.target) for line in node.connections]
+        return node.spec, lines, errors, flow == project.flow_data(at)
+"""
+
+
+@pytest.fixture(scope="module")
+def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
+    with open_lab() as lab:
+        write_shop(lab.root / "types" / "shop")
+        page = CanvasPage.open(lab, "types/all", "shop", "support")
+        page.page.set_viewport_size({"width": 1600, "height": 950})
+        lab.kernel_eval(PREPARE)
+        yield page
+        assert lab.errors == []
+
+
+def python(canvas: CanvasPage, code: str) -> Any:
+    return ast.literal_eval(canvas.lab.kernel_eval(code))
+
+
+def field_added(canvas: CanvasPage, fields: str) -> Any:
+    """Add a field to an input node by hand; returns all of its fields then."""
+    canvas.panel.get_by_role("button", name="Add field…").click()
+    canvas.page.keyboard.type("größe")
+    canvas.page.keyboard.press("Enter")
+    canvas.expect_python(f"'größe' in {fields}", True)
+    return python(canvas, fields)
+
+
+@pytest.mark.parametrize("type", TYPES)
+def test_a_type_is_placed_filled_in_connected_saved_and_found_again(
+    canvas: CanvasPage, type: str
+) -> None:
+    kind = catalogue()[type]
+    sheet = "agent" if kind.category in ON_AGENT_SHEETS else "traditional"
+    at = python(canvas, f"fresh({type!r}, {sheet!r})")
+    canvas.expect_place("System", "support", f"All of {type}")
+    nodes = f"len(project.flow_data({at!r}).nodes)"
+    before = python(canvas, nodes)
+    canvas.show_panel("Palette")
+    canvas.palette_entry(kind.title).press("Enter")
+    canvas.expect_python(nodes, before + 1)
+    id = python(canvas, f"node_of({at!r}, {type!r}).id")
+
+    canvas.select(id)
+    left_out = LEFT_OUT.get(type, ())
+    said = FormFiller(canvas, kind.spec.model_json_schema(), SENSE).fill(*left_out)
+    if type == "input":
+        said["fields"] = field_added(canvas, f"node_of({at!r}, {type!r}).spec['fields']")
+    canvas.expect_python(f"node_of({at!r}, {type!r}).spec == {said!r}", True)
+
+    canvas.button("Fit").click()
+    target = python(canvas, f"project.flow_data({at!r}).nodes[0].id")
+    names = python(canvas, f"outputs({at!r}, {id!r})")
+    lines = [(id, name, target) for name in names]
+    if kind.has_input:
+        lines.append(("trigger", "next", id))
+    for source, output, end in lines:
+        canvas.connect(source, output, end)
+        line = json.dumps(f"{source} {output} → {end}", ensure_ascii=False)
+        edge = f".react-flow__edge[data-id={line}]"
+        expect(canvas.root.locator(edge)).to_have_count(1)
+    canvas.save()
+
+    spec, found, errors, same = python(canvas, f"again({at!r}, {id!r})")
+    assert spec == said
+    assert sorted(found) == sorted((name, target) for name in names)
+    assert errors == []
+    assert same
