@@ -110,6 +110,9 @@ function onKeyDown(
   event: KeyboardEvent<HTMLElement>,
   session: ReturnType<typeof useSession>,
 ): void {
+  // JupyterLab's notebook takes the focus to the cell when a key reaches it while it does not find
+  // the focus there, and the letters that follow would be commands that change the cell.
+  event.stopPropagation();
   const target = event.target as HTMLElement;
   if (event.defaultPrevented || event.nativeEvent.isComposing || event.altKey) {
     return;

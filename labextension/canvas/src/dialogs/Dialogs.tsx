@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { ToolButton } from "../panels/Toolbar";
 import { useSession, useView } from "../state/session";
 import { Changes, Conflict } from "./Changes";
@@ -66,7 +66,8 @@ export function Frame({
   const session = useSession();
   const frame = useRef<HTMLDivElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // At once: what is typed next belongs to the dialog.
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const first = frame.current?.querySelector<HTMLElement>(
       ".ddd-dialog-body :is(input, select, textarea, button)",

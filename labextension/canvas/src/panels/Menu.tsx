@@ -126,7 +126,7 @@ type Box = React.RefObject<HTMLDivElement | null>;
 
 /** The focus goes to the first entry, and back where it came from. */
 function useFocusInside(list: Box, root: HTMLElement | null): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     list.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
     return () => (before?.isConnected ? before : root)?.focus({ preventScroll: true });

@@ -1,0 +1,216 @@
+"""A flow from nothing to a saved file with the keyboard alone: no mouse after the cell ran."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.canvas_page import CanvasPage
+from tests.browser.conftest import OpenLab
+from tests.canvas.shop import write_shop
+
+KEY = "billing/return-goods"
+FILE = "specs/domains/billing/flows/return-goods.yaml"
+FLOW = f"project.flows[{KEY!r}]"
+
+SHOWN = """() => {
+    const stop = document.activeElement;
+    const {outlineStyle, outlineWidth} = getComputedStyle(stop);
+    return stop.matches(":focus-visible") && outlineStyle !== "none" && parseFloat(outlineWidth) > 0
+        ? "" : stop.outerHTML.slice(0, 120);
+}"""
+NAME = """() => {
+    const stop = document.activeElement;
+    return stop.dataset.cardId || stop.getAttribute("aria-label")
+        || stop.labels?.[0]?.textContent || stop.textContent;
+}"""
+
+
+class Keyboard:
+    """What fingers do, and what the eyes that follow the focus see."""
+
+    def __init__(self, canvas: CanvasPage) -> None:
+        self.canvas = canvas
+        self.press: Callable[[str], None] = canvas.page.keyboard.press
+        self.type: Callable[[str], None] = canvas.page.keyboard.type
+
+    def tab_to(self, goal: str | Locator, key: str = "Tab") -> None:
+        """Go on with the Tab key until something has the focus, which can be seen all the way.
+
+        Args:
+            goal: where to, or what it is called.
+            key: ``Shift+Tab`` goes back.
+        """
+        page = self.canvas.page
+        passed: list[str] = []
+        for _ in range(120):
+            page.evaluate("() => { window.before = document.activeElement; }")
+            self.press(key)
+            page.wait_for_function("() => document.activeElement !== window.before")
+            passed.append(page.evaluate(NAME))
+            hidden = page.evaluate(SHOWN)
+            assert not hidden, f"after {passed} the focus on {hidden} cannot be seen"
+            if isinstance(goal, str):
+                if passed[-1] == goal:
+                    return
+            elif goal.evaluate("goal => goal === document.activeElement"):
+                return
+        raise AssertionError(f"the Tab key does not lead to {goal!r}, only to {passed}")
+
+    def to_card(self, id: str) -> None:
+        """Go to a card of the drawing."""
+        self.canvas.focus()
+        self.press("f")
+        expect(self.canvas.card(id)).to_have_count(1)
+        self.tab_to(id)
+
+    def add(self, title: str, id: str) -> None:
+        """Place a node from the palette; it has the focus then."""
+        self.tab_to("Filter the palette", "Shift+Tab")
+        self.type(title)
+        self.tab_to(f"{self.canvas.palette_entry(title).text_content()}")
+        self.press("Enter")
+        expect(self.canvas.card(id)).to_be_focused()
+        self.tab_to("Filter the palette", "Shift+Tab")
+        self.press("Control+a")
+        self.press("Delete")
+        self.to_card(id)
+
+    def connect(self, source: str, output: str, target: str) -> None:
+        """Draw a line by way of the dialog."""
+        self.to_card(source)
+        self.press("c")
+        dialog = self.canvas.root.get_by_role("dialog")
+        expect(dialog.get_by_label("Output")).to_be_focused()
+        if output:
+            self.type(output)
+        self.press("Tab")
+        self.type(target)
+        self.press("Enter")
+        expect(dialog).to_have_count(0)
+
+
+@pytest.fixture(scope="module")
+def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
+    with open_lab() as lab:
+        write_shop(lab.root / "keyboard" / "shop")
+        page = CanvasPage.open(lab, "keyboard/keys", "shop", "billing")
+        page.page.set_viewport_size({"width": 1600, "height": 950})
+        yield page
+        assert lab.errors == []
+
+
+@pytest.mark.covers("T04.1", "T05.2", "T06.3", "T07.2", "T12.1")
+def test_a_whole_flow_is_made_edited_and_saved_with_the_keyboard_alone(canvas: CanvasPage) -> None:
+    keys = Keyboard(canvas)
+    canvas.focus()
+    make_flow(keys)
+    add_and_fill_nodes(keys)
+    connect_them(keys)
+    move_and_align(keys)
+    copy_and_take_back(keys)
+    save(keys)
+
+
+def make_flow(keys: Keyboard) -> None:
+    """By the dialog, in the domain that is shown."""
+    keys.tab_to("New flow")
+    keys.press("Enter")
+    expect(keys.canvas.root.get_by_role("dialog").get_by_label("Name")).to_be_focused()
+    keys.type("Return goods")
+    keys.press("Enter")
+    keys.canvas.expect_python(f"{KEY!r} in project.flows", True)
+    keys.canvas.expect_place("System", "billing", "Return goods")
+    keys.canvas.expect_python(f"list({FLOW}.nodes)", ["done"])
+
+
+def add_and_fill_nodes(keys: Keyboard) -> None:
+    """From the palette, and in the spec panel."""
+    canvas = keys.canvas
+    keys.to_card("trigger")
+    keys.add("Decision", "decision")
+    keys.press("Enter")
+    expect(canvas.field("label")).to_be_focused()
+    keys.press("Control+a")
+    keys.type("Is it intact?")
+    keys.press("Enter")
+    canvas.expect_python(f"{FLOW}.nodes['decision'].label", "Is it intact?")
+    keys.tab_to(canvas.field("id"))
+    keys.type("intact")
+    keys.press("Enter")
+    canvas.expect_python(f"'intact' in {FLOW}.nodes", True)
+    expect(canvas.field("id")).to_have_value("intact")
+    expect(canvas.field("condition")).to_be_visible()
+    keys.tab_to(canvas.field("condition"))
+    keys.type("$.state == 'ok'")
+    keys.press("Tab")
+    canvas.expect_python(f"{FLOW}.nodes['intact'].spec.condition", "$.state == 'ok'")
+    keys.press("Escape")
+    expect(canvas.card("intact")).to_be_focused()
+    keys.add("Terminal", "terminal")
+
+
+def connect_them(keys: Keyboard) -> None:
+    """By the dialog; the outline says the new lines, too."""
+    keys.connect("trigger", "", "intact")
+    keys.connect("intact", "true", "done")
+    keys.connect("intact", "false", "terminal")
+    nodes = f"{FLOW}.nodes['intact'].connections"
+    keys.canvas.expect_python(nodes, {"true": ["done"], "false": ["terminal"]})
+    keys.canvas.expect_lines("true to Done")
+
+
+def move_and_align(keys: Keyboard) -> None:
+    """With arrows; and several at once, chosen with the space bar."""
+    canvas = keys.canvas
+    keys.to_card("terminal")
+    keys.press("Shift+ArrowDown")
+    keys.press("ArrowRight")
+    canvas.expect_python("project.history.undo_label", "move terminal")
+    keys.press("Space")
+    keys.to_card("done")
+    keys.press("Space")
+    expect(canvas.panel).to_contain_text("2 cards selected")
+    expect(canvas.outline.get_by_role("button", pressed=True)).to_have_count(2)
+    keys.tab_to("Align left")
+    keys.press("Enter")
+    same = f"len({{{FLOW}.nodes[id].position[0] for id in ('done', 'terminal')}})"
+    canvas.expect_python(same, 1)
+
+
+def copy_and_take_back(keys: Keyboard) -> None:
+    """What was too much goes away again, and again."""
+    canvas = keys.canvas
+    count = f"len({FLOW}.nodes)"
+    canvas.focus()
+    keys.press("Control+c")
+    expect(canvas.root.locator("[aria-live=polite].ddd-sr").first).to_contain_text("Copied 2.")
+    keys.press("Control+v")
+    canvas.expect_python("project.history.undo_label", "paste 2 nodes")
+    expect(canvas.card("done_2")).to_be_focused()
+    keys.press("Delete")
+    canvas.expect_python(count, 3)
+    keys.press("Control+z")
+    canvas.expect_python(count, 5)
+    keys.press("Control+z")
+    canvas.expect_python(count, 3)
+    keys.press("?")
+    expect(canvas.root.get_by_role("dialog", name="Keys")).to_be_visible()
+    keys.press("Escape")
+
+
+def save(keys: Keyboard) -> None:
+    """The file says what the screen says."""
+    canvas = keys.canvas
+    keys.press("Control+s")
+    expect(canvas.saving).to_have_text("Saved")
+    file = Path(canvas.lab.root, "keyboard", "shop", FILE)
+    assert "label: Is it intact?" in file.read_text("utf-8")
+    canvas.lab.kernel_eval(f"again = ddd.open('shop', watch=False).flows[{KEY!r}]")
+    assert canvas.lab.kernel_eval(f"again.data == {FLOW}.data") == "True"
+    expect(canvas.outline.locator("button.ddd-item:not(.ddd-item-link)")).to_have_count(4)
+    keys.press("Escape")
+    canvas.expect_place("System", "billing")
