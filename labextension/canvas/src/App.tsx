@@ -130,6 +130,9 @@ function onKeyDown(
   }
 }
 
+/** Where this stands, JupyterLab leaves keys alone. */
+const SUPPRESS = "data-lm-suppress-shortcuts";
+
 /** Keeps the focus inside when the focused element goes away, else no key would work any more. */
 function useFocusKept(root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -141,6 +144,9 @@ function useFocusKept(root: RefObject<HTMLElement | null>): void {
     let panel: HTMLElement | null = null;
     const onFocusIn = (event: FocusEvent) => {
       last = event.target as HTMLElement;
+      // JupyterLab looks at the focused element before it looks at what is around: without the mark,
+      // keys on our buttons, lists and cards would work on the notebook's cells as well.
+      last.setAttribute(SUPPRESS, "true");
       panel = last.closest(".ddd-spec");
     };
     const onFocusOut = () => {

@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import type { Host } from "./connection";
+import { runEffectsAtOnce } from "./effects";
 import { Boundary } from "./panels/Boundary";
 import { Session, SessionProvider } from "./state/session";
 import "@xyflow/react/dist/base.css";
@@ -13,6 +14,8 @@ import "./style/panels.css";
 import "./style/form.css";
 import "./style/menu.css";
 import "./style/spec.css";
+
+runEffectsAtOnce();
 
 /** Shows the canvas of a widget in an element; anywidget calls this once per view. */
 function render({ model, el }: { model: Host; el: HTMLElement }): () => void {
