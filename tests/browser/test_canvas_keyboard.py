@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -214,3 +215,14 @@ def save(keys: Keyboard) -> None:
     expect(canvas.outline.locator("button.ddd-item:not(.ddd-item-link)")).to_have_count(4)
     keys.press("Escape")
     canvas.expect_place("System", "billing")
+
+
+def test_keys_on_the_canvas_never_reach_the_cells_around_it(canvas: CanvasPage) -> None:
+    cells = canvas.page.locator(".jp-NotebookPanel .jp-Cell")
+    before = cells.count()
+    keys = Keyboard(canvas)
+    keys.to_card("flow:charge-card")
+    for key in ("a", "b", "d", "d", "r", "y", "x"):
+        keys.press(key)
+    expect(cells).to_have_count(before)
+    expect(cells.first).to_have_class(re.compile("jp-CodeCell"))
