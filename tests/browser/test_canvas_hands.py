@@ -201,7 +201,7 @@ def test_a_dragged_card_snaps_to_others_unless_alt_is_held(canvas: CanvasPage) -
     expect(guides).to_have_count(0)
     canvas.expect_python(f"{FLOW}.nodes['refused'].position[0]", 1240)
     canvas.button("Undo").click()
-    canvas.expect_python("project.dirty", set())
+    expect(canvas.saving).to_have_text("Saved")
 
     page.keyboard.down("Alt")
     drag_to_just_beside_the_column(4)
