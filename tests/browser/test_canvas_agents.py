@@ -342,7 +342,7 @@ def test_forms_of_agents_and_teams_are_accessible(canvas: CanvasPage, theme: Any
     canvas.lab.set_theme(theme)
     for at, title, nodes in (
         (AGENT, "Answer customer", ["loop"]),
-        (TEAM, "Team", ["router", "lead"]),
+        (TEAM, "Team", ["router", "lead", "ask", "gate", "crew"]),
     ):
         canvas.go(at, "System", "support", title)
         for node in nodes:

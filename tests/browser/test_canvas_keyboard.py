@@ -100,6 +100,9 @@ def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
         write_shop(lab.root / "keyboard" / "shop")
         page = CanvasPage.open(lab, "keyboard/keys", "shop", "billing")
         page.page.set_viewport_size({"width": 1600, "height": 950})
+        expect(page.card("flow:charge-card")).to_be_visible()
+        # JupyterLab gives the focus to the cell a moment after it ran.
+        page.page.wait_for_timeout(1000)
         yield page
         assert lab.errors == []
 

@@ -57,6 +57,7 @@ Names = list[str]
 
 Suggest = Literal["model", "flow", "domain", "event", "schema", "node", "error"]
 """What a form offers for a field: names that the project knows."""
+_REGISTRY = "Offered are those of llm.models in .ddd/config.yaml and those in use; any other goes."
 
 
 def said(description: str, *, suggest: Suggest | None = None, example: str = "") -> Any:
@@ -71,6 +72,8 @@ def said(description: str, *, suggest: Suggest | None = None, example: str = "")
     """
     extra = {"x-suggest": suggest or "", "x-example": example}
     kept: JsonDict = {key: value for key, value in extra.items() if value}
+    if suggest == "model":
+        description = f"{description} {_REGISTRY}"
     return Field(None, description=description, json_schema_extra=kept or None)
 
 

@@ -20,9 +20,7 @@ runEffectsAtOnce();
 /** Shows the canvas of a widget in an element; anywidget calls this once per view. */
 function render({ model, el }: { model: Host; el: HTMLElement }): () => void {
   const session = new Session(model);
-  // Labels find their fields by id in the whole page, where other canvases, each with a copy of
-  // this module, have fields as well.
-  const root = createRoot(el, { identifierPrefix: Math.random().toString(36).slice(2) });
+  const root = createRoot(el);
   root.render(
     <StrictMode>
       <Boundary>

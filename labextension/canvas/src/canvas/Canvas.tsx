@@ -6,7 +6,8 @@ import {
   SelectionMode,
   useStoreApi,
 } from "@xyflow/react";
-import { type FocusEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { type FocusEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useId } from "../ids";
 import { useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { Beyond } from "./Beyond";

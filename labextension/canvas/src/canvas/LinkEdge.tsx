@@ -1,7 +1,8 @@
 import { type EdgeProps, useInternalNode, ViewportPortal } from "@xyflow/react";
-import { memo, useContext, useId, useMemo } from "react";
+import { memo, useContext, useMemo } from "react";
+import { useId } from "../ids";
 import type { Card, Link } from "../protocol";
-import { type Point, useSession } from "../state/session";
+import { type Point, type Session, useSession } from "../state/session";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
 import { GroundContext } from "./ground";
 import { inWords, type Look, lookOf } from "./looks";
@@ -118,14 +119,18 @@ function useLine(link: Link | undefined, from: Standing | null, to: Standing | n
 }
 
 function LinkLabel({ link, text, at }: { link: Link; text: string; at: LabelPlace }) {
+  const session = useSession();
   if (!text) {
     return null;
   }
   return (
     <ViewportPortal>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a part of its line for the mouse; keys have the outline */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
       <div
         className="ddd-link-label nodrag nopan"
         data-link-id={link.id}
+        onClick={(event) => chooseLink(session, link.id, event.shiftKey || event.ctrlKey)}
         style={{
           maxWidth: at.room,
           transform: `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`,
@@ -139,6 +144,17 @@ function LinkLabel({ link, text, at }: { link: Link; text: string; at: LabelPlac
       </div>
     </ViewportPortal>
   );
+}
+
+/** Selects a line, beside what is selected already if there shall be several. */
+function chooseLink(session: Session, id: string, several: boolean): void {
+  const { selected, selectedLinks } = session.store.get();
+  if (several) {
+    session.select(selected, [...selectedLinks, id]);
+  } else {
+    session.select([], [id]);
+  }
+  session.turnToSpec();
 }
 
 /** Several events on one line: counted, and listed on hover and focus. */

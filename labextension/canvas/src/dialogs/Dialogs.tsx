@@ -1,4 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from "react";
+import { useId } from "../ids";
 import { ToolButton } from "../panels/Toolbar";
 import { useSession, useView } from "../state/session";
 import { Changes, Conflict } from "./Changes";

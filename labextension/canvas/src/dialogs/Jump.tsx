@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useId } from "../ids";
 import { useSession } from "../state/session";
 import { Frame } from "./Dialogs";
 import { type Hit, useHits } from "./hits";

@@ -1,4 +1,5 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useState } from "react";
+import { useId } from "../ids";
 import { homesFor, nestedInWords } from "../state/nesting";
 import { messageOf, useSession } from "../state/session";
 import { Frame } from "./Dialogs";

@@ -1,4 +1,5 @@
-import { useId, useState } from "react";
+import { useState } from "react";
+import { useId } from "../ids";
 import { useSession, useView } from "../state/session";
 import { Frame } from "./Dialogs";
 import { Choice, DialogForm, TextField } from "./parts";

@@ -1,4 +1,5 @@
-import { useId, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
+import { useId } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import { useSession, useView } from "../state/session";
 import { useAsking } from "./asking";

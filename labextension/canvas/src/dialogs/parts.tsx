@@ -1,4 +1,5 @@
-import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { useId } from "../ids";
 import { messageOf, useSession } from "../state/session";
 
 /** A dialog's form: what it asks for, why it was refused, and its two buttons. */

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId } from "../ids";
 import { MoreMenu } from "../panels/Arrange";
 import { ToolButton } from "../panels/Toolbar";
 import type { Inspection } from "../protocol";

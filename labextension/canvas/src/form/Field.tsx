@@ -1,4 +1,5 @@
-import { useId, useState } from "react";
+import { useState } from "react";
+import { useId } from "../ids";
 import { AnyValue } from "./AnyValue";
 import { List, MapFields } from "./containers";
 import { HelpButton, Kept, Refusal, Row, Small, useCommit, useEditing } from "./editing";

@@ -1,5 +1,5 @@
-import { useId } from "react";
 import { inWords } from "../canvas/looks";
+import { useId } from "../ids";
 import { MoreMenu } from "../panels/Arrange";
 import { ToolButton } from "../panels/Toolbar";
 import type { Card, Inspection, Link } from "../protocol";

@@ -1,4 +1,5 @@
-import { useId, useMemo } from "react";
+import { useMemo } from "react";
+import { useId } from "../ids";
 
 /** Lists of names that fields offer while people type. */
 export function useOffers(suggestions: Readonly<Record<string, readonly string[]>>) {

@@ -1,4 +1,5 @@
-import { type KeyboardEvent, useId } from "react";
+import type { KeyboardEvent } from "react";
+import { useId } from "../ids";
 
 export type Side = "form" | "yaml";
 

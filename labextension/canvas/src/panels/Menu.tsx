@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
+import { useId } from "../ids";
 import type { Action } from "../state/actions";
 import { type Point, useSession } from "../state/session";
 import { Icon, type IconName } from "./Icon";

@@ -27,6 +27,8 @@ const TABS_PAUSE = 300;
 export class Session {
   readonly store: Store<State>;
   readonly memory: Memory;
+  /** Begins the ids of this view's elements: labels find their fields in the whole page. */
+  readonly prefix = Math.random().toString(36).slice(2);
   readonly #connection: Connection;
   #notes = 0;
   /** The widget's outermost element, once it is there. */
