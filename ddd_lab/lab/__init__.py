@@ -1,0 +1,1 @@
+"""How Jupyter hosts it all: the server's side of the panels, terminals, magics."""
