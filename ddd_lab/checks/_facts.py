@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from ..spec.flow import FlowData, NodeData
 from ..spec.mentions import calls
 from ..spec.trigger import TriggerInfo, trigger_info
 from ._flow_view import FlowView
+from ._memo import Memo
 from ._routes import open_routes
 from ._values import entries, items, mapping, named, text, walk
 
@@ -83,24 +83,10 @@ class Facts:
     outputs: tuple[str, ...] | None = None
 
 
-_known: dict[int, tuple[weakref.ref[FlowData], Facts]] = {}
-
-
-def facts(flow: FlowData) -> Facts:
-    """The facts of a flow, taken once and kept for as long as the flow lives."""
-    key = id(flow)
-    held = _known.get(key)
-    if held is not None and held[0]() is flow:
-        return held[1]
-    found = _collect(flow)
-    _known[key] = (weakref.ref(flow, lambda _: _known.pop(key, None)), found)
-    return found
-
-
 def _collect(flow: FlowData) -> Facts:
     found = _Found()
     for node in flow.all_nodes():
-        found.read_node(node)
+        found.take(_of_node(node))
     found.read_tools(flow.extra.get("tools"), "", ("tools",))
     contract = mapping(flow.header.get("contract"))
     inputs, outputs = contract.get("inputs"), contract.get("outputs")
@@ -145,6 +131,12 @@ class _Found:
         self.stores: list[Mention] = []
         self.domains: list[Mention] = []
         self.integrations: list[Mention] = []
+
+    def take(self, other: _Found) -> None:
+        """Take what was collected elsewhere."""
+        self.starts = self.starts or other.starts
+        for name in _LISTS:
+            getattr(self, name).extend(getattr(other, name))
 
     def read_node(self, node: NodeData) -> None:
         """Take what one node says."""
@@ -201,6 +193,20 @@ class _Found:
                     self.schemas.append(Mention(name, node, ("spec", *path)))
             elif _holds_code(path, kind) and CODE.fullmatch(value.strip()) and len(value) > 2:
                 self.codes.append(Mention(value.strip(), node, ("spec", *path), str(key)))
+
+
+_LISTS = tuple(name for name, value in vars(_Found()).items() if isinstance(value, list))
+
+
+def _read(node: NodeData) -> _Found:
+    found = _Found()
+    found.read_node(node)
+    return found
+
+
+_of_node = Memo(_read)
+facts = Memo(_collect)
+"""The facts of a flow."""
 
 
 def _routes(flow: FlowData) -> Iterator[Mention]:

@@ -57,6 +57,8 @@ def resolved(value: Data, flow: FlowData | None, depth: int = _DEEPEST) -> Data:
 
 
 def _resolved(value: Data, flow: FlowData, depth: int, left: list[int]) -> Data:
+    if not isinstance(value, (dict, list)):
+        return value
     left[0] -= 1
     if depth <= 0 or left[0] < 0:
         return value
@@ -67,11 +69,9 @@ def _resolved(value: Data, flow: FlowData, depth: int, left: list[int]) -> Data:
     if isinstance(value, dict):
         items = {key: _resolved(item, flow, depth - 1, left) for key, item in value.items()}
         return items if any(items[key] is not value[key] for key in items) else value
-    if isinstance(value, list):
-        entries = [_resolved(item, flow, depth - 1, left) for item in value]
-        changed = any(new is not old for new, old in zip(entries, value, strict=True))
-        return entries if changed else value
-    return value
+    entries = [_resolved(item, flow, depth - 1, left) for item in value]
+    changed = any(new is not old for new, old in zip(entries, value, strict=True))
+    return entries if changed else value
 
 
 def settings(spec: Mapping[str, Any], flow: FlowData | None) -> Mapping[str, Any]:

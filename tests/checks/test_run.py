@@ -80,7 +80,7 @@ def test_what_is_known_of_a_flow_is_kept_until_the_flow_is_gone(
     del second
     gc.collect()
     assert gone() is None
-    assert key not in _facts._known
+    assert key not in _facts.facts._known
 
 
 def test_a_rule_that_fails_says_so_and_the_others_still_run(
