@@ -133,6 +133,17 @@ class Sync:
             if not wanted.isdisjoint((self._spec(kind, mapped.key, mapped), *mapped.files))
         ]
 
+    def version_then(self, standing: Standing) -> bytes | None:
+        """The spec as it was when it was implemented; None where nobody kept it."""
+        mapped = standing.mapped
+        if mapped is None or not mapped.spec_hash:
+            return None
+        return self._kept.version(self.spec_path(standing), mapped.spec_hash)
+
+    def spec_path(self, standing: Standing) -> str:
+        """The path of the spec that a standing is about."""
+        return self._spec(standing.kind, standing.key, standing.mapped)
+
     @staticmethod
     def _kinds(code_map: CodeMap) -> tuple[tuple[Kind, Mapping[str, Mapped]], ...]:
         return (("flow", code_map.flows), ("schema", code_map.schemas))
@@ -148,10 +159,10 @@ class Sync:
             known = self._known[kind, key] = (mapped, present, made)
         return known[2]
 
-    def _spec(self, kind: Kind, key: str, mapped: Mapped) -> str:
+    def _spec(self, kind: Kind, key: str, mapped: Mapped | None) -> str:
         if kind == "flow":
             return self.workspace.flow_path(key)
-        return mapped.spec or schema_file(key.lower())
+        return (mapped.spec if mapped else "") or schema_file(key.lower())
 
     def _worked_out(self, kind: Kind, mapped: Mapped, spec: str, present: Present) -> Standing:
         missing = tuple(path for path in mapped.files if not present[path])

@@ -1,0 +1,89 @@
+"""What moved between a spec and its code, to look at: the lines of the spec, and its tests."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from ddd_lab.files.yaml import YamlError, decode
+from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.loose import mapping
+
+from .mapping import Mapped, snake
+
+if TYPE_CHECKING:
+    from .staleness import Standing, Sync
+
+
+class TestCounts(Frozen):
+    """What the tests of a flow said when they ran last.
+
+    Attributes:
+        passed: how many passed.
+        failed: how many failed or could not be run.
+        skipped: how many were left out.
+    """
+
+    __test__ = False
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many tests there are."""
+        return self.passed + self.failed + self.skipped
+
+    def __add__(self, other: TestCounts) -> TestCounts:
+        return TestCounts(
+            passed=self.passed + other.passed,
+            failed=self.failed + other.failed,
+            skipped=self.skipped + other.skipped,
+        )
+
+
+def recorded_tests(mapped: Mapped | None) -> TestCounts | None:
+    """How the tests went that are recorded of a flow; None where none are."""
+    for name, value in (mapped.extra if mapped is not None else {}).items():
+        if snake(name) == "test_results":
+            kept = mapping(value)
+            passed, failed = _count(kept.get("passed")), _count(kept.get("failed"))
+            failed += _count(kept.get("errors"))
+            total = max(_count(kept.get("total")), passed + failed)
+            if total:
+                return TestCounts(passed=passed, failed=failed, skipped=total - passed - failed)
+    return None
+
+
+def spec_diff(sync: Sync, standing: Standing) -> str:
+    """The spec since it was implemented, as a unified diff; empty where it did not change.
+
+    Args:
+        sync: of the project.
+        standing: of a flow or schema. Where nobody kept its version of then, there is no diff.
+    """
+    before, path = sync.version_then(standing), sync.spec_path(standing)
+    document = sync.workspace.document(path)
+    if before is None:
+        return ""
+    now = document.raw if document is not None else None
+    lines = difflib.unified_diff(
+        _lines(before), _lines(now or b""), f"a/{path}", f"b/{path}" if now else "/dev/null"
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def _lines(raw: bytes) -> list[str]:
+    try:
+        text = decode(raw)
+    except YamlError:
+        text = raw.decode("utf-8", "replace")
+    # Line ends differ from system to system, and that is no change.
+    return text.replace("\r\n", "\n").splitlines(keepends=True)
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
