@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .staleness import Sync
 
 Mode = Literal["new", "update"]
+Kind = Literal["implement", "fix", "migrate"]
 _TOKEN = 4
 """Characters of a token, roughly: to tell people how long a prompt is."""
 
@@ -30,13 +31,17 @@ class Prompt(Frozen):
 
     Attributes:
         flows: ``domain/flow`` of what it is about, in order.
+        kind: ``implement`` flows, ``fix`` their failing tests, or ``migrate`` stored data.
         mode: ``new``, or ``update`` where code is there already.
+        schemas: names of the schemas whose data is migrated.
         text: what is handed to Claude Code.
         files: paths of the files that it names; every one of them exists.
     """
 
     flows: tuple[str, ...]
+    kind: Kind = "implement"
     mode: Mode = "new"
+    schemas: tuple[str, ...] = ()
     text: str
     files: tuple[str, ...] = ()
 

@@ -117,6 +117,8 @@ class RunBrief(Message):
     id: str
     title: str
     flows: list[str]
+    schemas: list[str]
+    """Whose data it migrates; empty for other kinds."""
     kind: PromptKind
     mode: Literal["new", "update"]
     state: RunState
@@ -200,6 +202,7 @@ class PromptView(Message):
     kind: PromptKind
     mode: Literal["new", "update"]
     flows: list[str]
+    schemas: list[str] = []
     text: str
     tokens: int
     """About how many."""
@@ -213,6 +216,7 @@ class RunWanted(RootNamed):
     kind: PromptKind
     mode: Literal["new", "update"]
     flows: list[str]
+    schemas: list[str] = []
     text: str
     files: list[str] = []
 

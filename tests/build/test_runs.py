@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -19,19 +15,9 @@ from ddd_lab.build.prompts import Prompt
 from ddd_lab.build.runs import Run, RunError, active_runs, find_run, new_run, runs
 from ddd_lab.build.runs.changes import WorkTree
 from ddd_lab.build.runs.stopping import stop
+from tests.build.stand_in import launched, stand_in, wait_for
 
 KEY = "orders/place-order"
-STAND_IN = """\
-import json, os, subprocess, sys, time
-words = sys.argv[1:]
-given = json.load(open(words[words.index("--settings") + 1]))
-def tell(event, **more):
-    entry = given["hooks"][event][0]["hooks"][0]
-    text = json.dumps({"hook_event_name": event, **more})
-    subprocess.run(entry["command"], shell=True, input=text.encode(), check=True)
-def said():
-    return words[words.index("--") + 1]
-"""
 
 
 class Start(Protocol):
@@ -47,29 +33,11 @@ def start(tmp_path: Path) -> Start:
     """A function that runs a script in Claude Code's place, with a prompt."""
 
     def started(script: str, prompt: str = "Do it.") -> tuple[Run, subprocess.Popen[bytes]]:
-        program = tmp_path / "stand_in.py"
-        program.write_text(STAND_IN + script)
-        (tmp_path / ".ddd").mkdir(exist_ok=True)
-        command = json.dumps(f"{sys.executable} {program}")
-        (tmp_path / ".ddd/config.yaml").write_text(f"claude_code: {{command: {command}}}\n")
+        stand_in(tmp_path, script)
         run = new_run(tmp_path, Prompt(flows=(KEY,), text=prompt), {KEY: b"flow: {}\n"})
         return run, launched(run)
 
     return started
-
-
-def launched(run: Run) -> subprocess.Popen[bytes]:
-    words = [sys.executable, "-m", "ddd_lab.build.runs.launch", str(run.root), run.id]
-    return subprocess.Popen(
-        words, cwd=Path(__file__).parents[2], stderr=subprocess.PIPE, start_new_session=True
-    )
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_prompt_arrives_unchanged_and_nothing_in_it_is_executed(
@@ -170,6 +138,21 @@ def test_two_runs_of_one_flow_at_once_are_refused(start: Start) -> None:
     assert [one.id for one in active_runs(run.root)] == [run.id]
     assert {one.id for one in runs(run.root)} == {run.id, other.id}
     stop(run)
+
+
+def test_a_run_whose_turn_has_ended_makes_room_for_the_next(start: Start) -> None:
+    run, process = start("tell('Stop')\ntime.sleep(60)")
+    wait_for(lambda: run.state == "done")
+    new_run(run.root, Prompt(flows=(KEY,), text="Again."), {})
+    process.wait(30)
+    assert run.standing == ("done", "Claude Code was done, and was ended for the next run")
+
+
+def test_a_run_that_was_stopped_before_it_began_does_not_begin(start: Start) -> None:
+    run = new_run(start("tell('Stop')")[0].root, Prompt(flows=("a/b",), text="Do it."), {})
+    assert stop(run)
+    assert launched(run).wait(30) == 2
+    assert run.state == "stopped"
 
 
 def test_a_run_starts_once(start: Start) -> None:

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from ..config import ConfigError, read_config
 from . import hook
-from .record import Run, RunError, process_mark, refuse_twice
+from .record import Run, RunError, process_mark
+from .starting import make_room
+from .stopping import MARK, record_exit
 
 _LONGEST = 120_000
 """Bytes of a prompt that fit into one argument of a program, with some left to spare."""
 _EVENTS = ("Stop", "StopFailure", "Notification", "UserPromptSubmit", "SessionStart", "SessionEnd")
-MARK = "DDD_LAB_RUN"
-"""Environment variable by which all that a run starts can be found."""
 MISSING = 127
 
 
@@ -55,8 +55,8 @@ def launch(run: Run) -> int:
         OSError: the run's folder cannot be written to.
     """
     if run.state != "prompt_ready":
-        raise RunError(f"the run {run.id} was started already; prepare another one")
-    refuse_twice(run.root, run.flows)
+        raise RunError(f"the run {run.id} was started already, or stopped; prepare another one")
+    make_room(run.root, run.flows)
     command = shlex.split(read_config(run.root).claude_code.command) or ["claude"]
     program = shutil.which(command[0])
     if program is None:
@@ -89,6 +89,9 @@ def launch(run: Run) -> int:
     )
     run.write("process.json", {**process_mark(process.pid), "launcher": process_mark(os.getpid())})
 
+    if (run.folder / "stop").exists():
+        process.terminate()
+
     def pass_on(number: int, _: object) -> None:
         process.send_signal(number)
 
@@ -106,21 +109,6 @@ def _complain(text: str) -> None:
 
 def _own_interrupt() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def record_exit(run: Run, status: int, *, stopped: bool = False) -> None:
-    """Record how a run ended, unless that was done.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    if run.read("exit.json"):
-        return
-    stopped = stopped or (run.folder / "stop").exists()
-    ended: dict[str, object] = {"status": status, "stopped": stopped}
-    if status < 0:
-        ended["reason"] = f"Claude Code was ended by signal {-status}"
-    run.write("exit.json", {**ended, "at": time.time()})
 
 
 def settings(run: Run) -> dict[str, object]:

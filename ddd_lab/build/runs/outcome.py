@@ -5,8 +5,12 @@ Nothing is stored in the mapping before a person has confirmed which files belon
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
 
 from ddd_lab.spec.base import Frozen
 
@@ -18,12 +22,12 @@ from ..notes import Notes, read_notes
 from ..recording import record_implementation, record_tests
 from ..testing import TestRun, run_tests
 from .changes import WorkTree
-from .record import Run, RunError
+from .record import Run, RunError, runs
 
 if TYPE_CHECKING:
     from ..staleness import Sync
 
-__all__ = ["Outcome", "confirm", "outcome", "run_flow_tests"]
+__all__ = ["Outcome", "confirm", "kept_tests", "outcome", "run_flow_tests", "wants_tests"]
 
 
 class Outcome(Frozen):
@@ -111,7 +115,13 @@ def confirm(
 
 
 def run_flow_tests(sync: Sync, key: str, config: BuildConfig, run: Run | None = None) -> TestRun:
-    """Run the tests of a flow, and keep what they said in the mapping.
+    """Run the tests of a flow, and keep what they said in the mapping and with a run.
+
+    Args:
+        sync: of the project.
+        key: ``domain/flow``.
+        config: of the project.
+        run: whose code is tested; the last one of the flow that was confirmed if left out.
 
     Raises:
         EditError: the mapping is broken.
@@ -120,6 +130,9 @@ def run_flow_tests(sync: Sync, key: str, config: BuildConfig, run: Run | None = 
     result = run_tests(sync.workspace.root, config.testing, key)
     if key in sync.code_map.flows and not result.problem:
         record_tests(sync, key, result.summary())
+    run = run or _last_confirmed(sync.workspace.root, key)
+    if run is not None:
+        run.write("tests.json", {**run.read("tests.json"), key: result.model_dump(mode="json")})
     note_event(
         sync.workspace.root,
         "tests_run",
@@ -129,6 +142,19 @@ def run_flow_tests(sync: Sync, key: str, config: BuildConfig, run: Run | None = 
         **({"run": run.id} if run is not None else {}),
     )
     return result
+
+
+def _last_confirmed(root: Path, key: str) -> Run | None:
+    return next((run for run in runs(root) if key in run.flows and run.confirmed), None)
+
+
+def kept_tests(run: Run) -> dict[str, TestRun]:
+    """What the tests said that were run after a run, by ``domain/flow``."""
+    found = {}
+    for key, kept in run.read("tests.json").items():
+        with contextlib.suppress(ValidationError):
+            found[key] = TestRun.model_validate(kept)
+    return found
 
 
 def wants_tests(config: BuildConfig) -> bool:

@@ -14,11 +14,8 @@ import contextlib
 import json
 import os
 import re
-import secrets
 import time
-import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,12 +24,10 @@ import psutil
 from ddd_lab.files.atomic import write_atomically
 from ddd_lab.files.paths import inside
 
-from ..prompts import Prompt
-from .changes import WorkTree
+from ..prompts import Kind
 
 FOLDER = ".ddd/runs"
 State = Literal["prompt_ready", "running", "waiting", "done", "failed", "stopped"]
-ACTIVE: frozenset[State] = frozenset({"running", "waiting", "done"})
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[A-Za-z0-9_.-]{1,120}")
 
 
@@ -71,6 +66,22 @@ class Run:
     def flows(self) -> tuple[str, ...]:
         """``domain/flow`` of what it implements."""
         return tuple(self.about.get("flows", ()))
+
+    @property
+    def kind(self) -> Kind:
+        """What it is to do: implement flows, fix their tests, or migrate data."""
+        said = self.about.get("kind")
+        return said if said in ("fix", "migrate") else "implement"
+
+    @property
+    def schemas(self) -> tuple[str, ...]:
+        """Names of the schemas whose data it migrates."""
+        return tuple(self.about.get("schemas", ()))
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person has said which files belong to its flows."""
+        return bool(self.read("outcome.json"))
 
     @property
     def prompt(self) -> str:
@@ -186,6 +197,8 @@ class Run:
 def _ended(ended: Mapping[str, Any], turns: int) -> tuple[State, str]:
     if ended.get("stopped"):
         return "stopped", "it was stopped"
+    if ended.get("ended"):
+        return "done", "Claude Code was done, and was ended for the next run"
     status = ended.get("status")
     if status == 0:
         if turns:
@@ -211,75 +224,6 @@ def is_alive(mark: Mapping[str, Any]) -> bool:
         return same and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
-
-
-def new_run(root: Path, prompt: Prompt, specs: Mapping[str, bytes], *, title: str = "") -> Run:
-    """Prepare a run; nothing is started yet.
-
-    Args:
-        root: the project's folder.
-        prompt: what Claude Code will be told.
-        specs: the specs of its flows as they are, by ``domain/flow``.
-        title: what it is called where several runs are listed.
-
-    Raises:
-        RunError: a run of one of the flows is not over yet.
-        OSError: it cannot be written.
-    """
-    folder = inside(root, FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
-    with _locked(folder):
-        refuse_twice(root, prompt.flows)
-        now = datetime.now(UTC)
-        name = re.sub(r"[^A-Za-z0-9_.-]", "-", prompt.flows[0].rpartition("/")[2])[:80]
-        id = f"{now:%Y%m%d-%H%M%S}-{name or 'flow'}-{secrets.token_hex(2)}"
-        own = folder / id
-        (own / "specs").mkdir(parents=True)
-        for key, raw in specs.items():
-            (own / "specs" / f"{key.replace('/', '--')}.yaml").write_bytes(raw)
-        (own / "prompt.md").write_bytes(prompt.text.encode("utf-8", "surrogatepass"))
-        about = {
-            "flows": list(prompt.flows),
-            "mode": prompt.mode,
-            "title": title or ", ".join(prompt.flows),
-            "session": str(uuid.uuid4()),
-            "created_at": now.isoformat(timespec="seconds"),
-            "files": list(prompt.files),
-            "before": WorkTree(root).present(),
-        }
-        text = json.dumps(about, indent=2, ensure_ascii=False)
-        write_atomically(own / "run.json", f"{text}\n".encode())
-    return Run(root, id)
-
-
-def refuse_twice(root: Path, flows: Iterable[str]) -> None:
-    """Refuse a second run of a flow beside one whose program runs.
-
-    Raises:
-        RunError: there is such a run.
-    """
-    for other in active_runs(root):
-        both = set(other.flows).intersection(flows)
-        if both:
-            raise RunError(
-                f"a run of {min(both)} is not over yet ({other.id}): go on there, or stop it first"
-            )
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Only one program at a time prepares a run; what lies here is nobody's business but ours."""
-    ignore = folder / ".gitignore"
-    if not ignore.exists():
-        write_atomically(ignore, b"*\n")
-    try:
-        import fcntl
-    except ImportError:  # not on this system
-        yield
-        return
-    with (folder / ".lock").open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def runs(root: Path) -> list[Run]:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
+import secrets
+import uuid
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ddd_lab.files.atomic import write_atomically
+from ddd_lab.files.paths import inside
 
 from ..events import note_event
 from ..fingerprints import digests
-from .record import Run, RunError, new_run
+from .changes import WorkTree
+from .locking import locked
+from .record import FOLDER, Run, RunError, active_runs
+from .stopping import end
 
 if TYPE_CHECKING:
     from ..prompts import Prompt
@@ -36,3 +49,65 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
     for key, raw in specs.items():
         note_event(workspace.root, "run_started", key, run=run.id, spec_hash=digests(raw)[0])
     return run
+
+
+def new_run(root: Path, prompt: Prompt, specs: Mapping[str, bytes], *, title: str = "") -> Run:
+    """Prepare a run; nothing is started yet.
+
+    Args:
+        root: the project's folder.
+        prompt: what Claude Code will be told.
+        specs: the specs of its flows as they are, by ``domain/flow``.
+        title: what it is called where several runs are listed.
+
+    Raises:
+        RunError: a run of one of the flows is not over yet.
+        OSError: it cannot be written.
+    """
+    folder = inside(root, FOLDER)
+    with locked(folder):
+        make_room(root, prompt.flows)
+        now = datetime.now(UTC)
+        about_what = [*prompt.flows, *prompt.schemas, "run"]
+        name = re.sub(r"[^A-Za-z0-9_.-]", "-", about_what[0].rpartition("/")[2])[:80]
+        id = f"{now:%Y%m%d-%H%M%S}-{name or 'run'}-{secrets.token_hex(2)}"
+        own = folder / id
+        (own / "specs").mkdir(parents=True)
+        for key, raw in specs.items():
+            (own / "specs" / f"{key.replace('/', '--')}.yaml").write_bytes(raw)
+        (own / "prompt.md").write_bytes(prompt.text.encode("utf-8", "surrogatepass"))
+        about = {
+            "flows": list(prompt.flows),
+            "kind": prompt.kind,
+            "mode": prompt.mode,
+            "schemas": list(prompt.schemas),
+            "title": title or ", ".join(prompt.flows or prompt.schemas),
+            "session": str(uuid.uuid4()),
+            "created_at": now.isoformat(timespec="seconds"),
+            "files": list(prompt.files),
+            "before": WorkTree(root).present(),
+        }
+        text = json.dumps(about, indent=2, ensure_ascii=False)
+        write_atomically(own / "run.json", f"{text}\n".encode())
+    return Run(root, id)
+
+
+def make_room(root: Path, flows: Iterable[str]) -> None:
+    """See to it that no other run of some flows goes on.
+
+    One whose turn has ended, its program only open for more talk, is ended, and stays done.
+
+    Raises:
+        RunError: one is at work, or waits for the person.
+        OSError: it cannot be recorded.
+    """
+    wanted = set(flows)
+    others = [run for run in active_runs(root) if not wanted.isdisjoint(run.flows)]
+    for other in others:
+        if other.state != "done":
+            both = min(wanted.intersection(other.flows))
+            raise RunError(
+                f"a run of {both} is not over yet ({other.id}): go on there, or stop it first"
+            )
+    for other in others:
+        end(other)

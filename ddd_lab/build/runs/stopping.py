@@ -8,15 +8,35 @@ from collections.abc import Iterable
 
 import psutil
 
-from .launch import MARK, record_exit
 from .record import Run, is_alive
 
+MARK = "DDD_LAB_RUN"
+"""Environment variable by which all that a run starts can be found."""
 _PATIENCE = 5.0
 """Seconds that programs have to end by themselves."""
 
 
 def stop(run: Run) -> bool:
-    """End a run: its program, all that this started, and what slipped away from it.
+    """Stop a run: its program, all that this started, and what slipped away from it.
+
+    One that has not begun will not begin.
+
+    Returns:
+        Whether there was anything to stop.
+
+    Raises:
+        OSError: it cannot be recorded.
+    """
+    if run.state == "prompt_ready":
+        (run.folder / "stop").touch()
+        if not run.alive:  # its launcher looks for the file when its program runs
+            record_exit(run, -15)
+            return True
+    return _ended(run, "stop")
+
+
+def end(run: Run) -> bool:
+    """End the program of a run whose turn has ended; the run stays done.
 
     Returns:
         Whether there was anything to end.
@@ -24,9 +44,32 @@ def stop(run: Run) -> bool:
     Raises:
         OSError: it cannot be recorded.
     """
+    return _ended(run, "end")
+
+
+def record_exit(run: Run, status: int) -> None:
+    """Record how a run's program ended, unless that was done.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if run.read("exit.json"):
+        return
+    left: dict[str, object] = {
+        "status": status,
+        "stopped": (run.folder / "stop").exists(),
+        "ended": (run.folder / "end").exists(),
+    }
+    if status < 0:
+        left["reason"] = f"Claude Code was ended by signal {-status}"
+    run.write("exit.json", {**left, "at": time.time()})
+
+
+def _ended(run: Run, wish: str) -> bool:
+    """End all programs of a run; what was wished is a file that tells its launcher why."""
     if not run.alive:
         return False
-    (run.folder / "stop").touch()
+    (run.folder / wish).touch()
     found = _family(run)
     for process in found:
         with contextlib.suppress(psutil.Error):
@@ -37,7 +80,7 @@ def stop(run: Run) -> bool:
             process.kill()
     psutil.wait_procs(list(left), _PATIENCE)
     _wait_for_record(run)
-    record_exit(run, -15, stopped=True)
+    record_exit(run, -15)
     return True
 
 

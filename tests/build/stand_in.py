@@ -1,0 +1,60 @@
+"""A program in Claude Code's place: a script that can tell what Claude Code's hooks tell."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ddd_lab.build.runs import Run
+
+_BEGIN = """\
+import json, os, subprocess, sys, time
+words = sys.argv[1:]
+given = json.load(open(words[words.index("--settings") + 1]))
+def tell(event, **more):
+    entry = given["hooks"][event][0]["hooks"][0]
+    text = json.dumps({"hook_event_name": event, **more})
+    subprocess.run(entry["command"], shell=True, input=text.encode(), check=True)
+def said():
+    return words[words.index("--") + 1]
+"""
+
+
+def stand_in(root: Path, script: str, settings: str = "") -> None:
+    """Have a script run in Claude Code's place in a project.
+
+    Args:
+        root: the project's folder.
+        script: Python, in which ``tell(event, ...)`` calls the hooks, and ``said()`` is the prompt.
+        settings: further lines of the project's settings.
+    """
+    (root / ".ddd").mkdir(exist_ok=True)
+    program = root / ".ddd/stand_in.py"
+    program.write_text(_BEGIN + script)
+    command = json.dumps(f"{sys.executable} {program}")
+    text = f"claude_code: {{command: {command}}}\n{settings}"
+    (root / ".ddd/config.yaml").write_text(text)
+
+
+def launched(run: Run, *options: str) -> subprocess.Popen[bytes]:
+    """Start the launcher of a run, as its terminal does."""
+    words = [sys.executable, "-m", "ddd_lab.build.runs.launch", *options, str(run.root), run.id]
+    return subprocess.Popen(
+        words, cwd=Path(__file__).parents[2], stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait until something is so.
+
+    Raises:
+        AssertionError: it never was.
+    """
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

@@ -1,0 +1,239 @@
+"""Flows one after another: what begins, what waits, what pauses, and that no restart loses it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from ddd_lab.build.config import read_config
+from ddd_lab.build.events import Events
+from ddd_lab.build.prompts import Prompt
+from ddd_lab.build.queue import (
+    Queue,
+    advance,
+    clear_queue,
+    pause_queue,
+    read_queue,
+    resume_queue,
+    skip_in_queue,
+    start_queue,
+)
+from ddd_lab.build.runs import Run, RunError, find_run, runs
+from ddd_lab.build.runs.outcome import confirm, run_flow_tests
+from ddd_lab.build.runs.stopping import stop
+from ddd_lab.project import Project
+from tests.build.stand_in import launched, stand_in, wait_for
+
+FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
+ONE, TWO = "members/join-library", "lending/borrow-item"
+WORK = """\
+name = said().split()[-1]
+os.makedirs("src", exist_ok=True)
+open(f"src/{name}.py", "w").write("done = True\\n")
+tell("Stop", last_assistant_message="Done.")
+"""
+
+
+class Bench:
+    """A project with a queue, and whoever looks at it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.project = Project(root, watch=False)
+        self.started: list[subprocess.Popen[bytes]] = []
+
+    def start(self, run: Run) -> None:
+        self.started.append(launched(run))
+
+    def look(self) -> Queue:
+        return advance(self.project.sync, read_config(self.root), self.start)
+
+    def confirm(self, flow: str) -> None:
+        item = next(item for item in self.look().items if item.flow == flow)
+        run = find_run(self.root, item.run)
+        assert run.wait(30) == "done"
+        code = f"src/{flow.replace('/', '-')}.py"
+        confirm(self.project.sync, run, {flow: [code]}, read_config(self.root))
+
+    def standing(self) -> list[tuple[str, str]]:
+        return [(item.flow, item.state) for item in read_queue(self.root).items]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """A copy of the sample design, with a script that writes a file in Claude Code's place."""
+    root = tmp_path / "fernhill"
+    shutil.copytree(FERNHILL, root)
+    stand_in(root, WORK, "testing: {auto_run: false}\n")
+    bench = Bench(root)
+    yield bench
+    for run in runs(root):
+        stop(run)
+    for process in bench.started:
+        process.communicate(timeout=30)
+
+
+def prompts(*flows: str) -> list[Prompt]:
+    return [Prompt(flows=(flow,), text=f"Write {flow.replace('/', '-')}") for flow in flows]
+
+
+@pytest.mark.covers("T31.4", "S08.19")
+def test_flows_are_implemented_one_after_another_as_they_are_confirmed(bench: Bench) -> None:
+    start_queue(bench.project.sync, prompts(ONE, TWO))
+    assert bench.look().items[0].state == "running"
+    assert len(runs(bench.root)) == 1
+    wait_for(lambda: "confirm which files" in bench.look().items[0].why)
+    assert bench.standing() == [(ONE, "running"), (TWO, "waiting")]
+    bench.confirm(ONE)
+    assert [item.state for item in bench.look().items] == ["done", "running"]
+    bench.confirm(TWO)
+    assert bench.look().state == "done"
+    assert bench.project.sync.flow(TWO).state == "in_sync"
+    assert "queue_done" in [event["what"] for event in Events(bench.root)]
+
+
+def test_prompts_are_kept_as_the_person_left_them(bench: Bench) -> None:
+    text = "mine: \"'$(x)` ü 漢 \ud800\n members-join-library"
+    start_queue(bench.project.sync, [Prompt(flows=(ONE,), text=text)])
+    bench.look()
+    (run,) = runs(bench.root)
+    assert (run.folder / "prompt.md").read_bytes() == text.encode("utf-8", "surrogatepass")
+
+
+def test_after_a_restart_it_goes_on_where_it_was(bench: Bench) -> None:
+    start_queue(bench.project.sync, prompts(ONE, TWO))
+    bench.look()
+    (run,) = runs(bench.root)
+    assert run.wait(30) == "done"
+    again = Bench(bench.root)
+    assert [item.state for item in again.look().items] == ["running", "waiting"]
+    assert len(runs(bench.root)) == 1
+    again.confirm(ONE)
+    assert [item.state for item in again.look().items] == ["done", "running"]
+    assert runs(bench.root)[0].wait(30) == "done"
+    again.started[0].communicate(timeout=30)
+
+
+def test_several_who_look_at_once_begin_every_flow_once(bench: Bench) -> None:
+    start_queue(bench.project.sync, prompts(ONE, TWO))
+    others = [Bench(bench.root) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda one: one.look(), others))
+    bench.started += [process for other in others for process in other.started]
+    assert len(bench.started) == 1
+    assert len(runs(bench.root)) == 1
+
+
+def test_a_run_that_was_killed_pauses_it_and_is_tried_again(bench: Bench) -> None:
+    stand_in(bench.root, "time.sleep(60)", "testing: {auto_run: false}\n")
+    start_queue(bench.project.sync, prompts(ONE, TWO))
+    bench.look()
+    (run,) = runs(bench.root)
+    wait_for(lambda: run.state == "running")
+    os.killpg(bench.started[0].pid, signal.SIGKILL)
+    wait_for(lambda: bench.look().state == "paused")
+    assert read_queue(bench.root).why == (
+        f"{ONE}: Claude Code is gone without a word: somebody or something ended it"
+    )
+    assert bench.look().items[1].state == "waiting"
+    stand_in(bench.root, WORK, "testing: {auto_run: false}\n")
+    assert resume_queue(bench.root).items[0].state == "waiting"
+    assert bench.look().items[0].state == "running"
+    assert len(runs(bench.root)) == 2
+
+
+def test_tests_that_fail_pause_it_until_they_pass(bench: Bench) -> None:
+    settings = 'testing: {scope_pattern: "src/*join_library.py", args: [-q]}\n'
+    work = WORK.replace("done = True", "def test_it(): assert False").replace(
+        "{name}", "{name.replace('-', '_')}"
+    )
+    stand_in(bench.root, work, settings)
+    start_queue(bench.project.sync, prompts(ONE, TWO))
+    bench.look()
+    (run,) = runs(bench.root)
+    assert run.wait(30) == "done"
+    code = "src/members_join_library.py"
+    config = read_config(bench.root)
+    confirm(bench.project.sync, run, {ONE: [code]}, config)
+    assert bench.look().items[0].why == "its files are confirmed; its tests have to run yet"
+    run_flow_tests(bench.project.sync, ONE, config, run)
+    assert bench.look().why == f"{ONE}: 1 of 1 tests fail"
+    (bench.root / code).write_text("def test_it(): pass\n")
+    run_flow_tests(bench.project.sync, ONE, config)
+    assert resume_queue(bench.root).items[0].why == "its tests pass now"
+    assert [item.state for item in bench.look().items] == ["done", "running"]
+
+
+def test_a_program_still_open_is_ended_before_the_next_flow(bench: Bench) -> None:
+    stand_in(bench.root, WORK + "time.sleep(60)\n", "testing: {auto_run: false}\n")
+    start_queue(bench.project.sync, prompts(ONE, TWO))
+    bench.look()
+    (run,) = runs(bench.root)
+    assert run.wait(30) == "done"
+    assert bench.started[0].poll() is None
+    bench.confirm(ONE)
+    bench.look()
+    assert find_run(bench.root, run.id).standing == (
+        "done",
+        "Claude Code was done, and was ended for the next run",
+    )
+
+
+def test_paused_by_the_person_it_begins_nothing(bench: Bench) -> None:
+    start_queue(bench.project.sync, prompts(ONE, TWO))
+    assert pause_queue(bench.root).state == "paused"
+    bench.look()
+    assert not runs(bench.root)
+    resume_queue(bench.root)
+    bench.look()
+    assert len(runs(bench.root)) == 1
+
+
+def test_a_flow_can_be_skipped_and_all_of_it_forgotten(bench: Bench) -> None:
+    start_queue(bench.project.sync, prompts(ONE, TWO))
+    with pytest.raises(RunError, match="not over yet"):
+        start_queue(bench.project.sync, prompts(TWO))
+    skip_in_queue(bench.root)
+    assert [item.state for item in bench.look().items] == ["skipped", "running"]
+    assert skip_in_queue(bench.root).state == "done"
+    assert clear_queue(bench.root) == read_queue(bench.root) == Queue()
+    with pytest.raises(RunError, match="no queue is going on"):
+        resume_queue(bench.root)
+
+
+def test_what_cannot_be_begun_pauses_it_and_says_why(bench: Bench) -> None:
+    def refuse(run: Run) -> None:
+        raise OSError("there are no terminals here")
+
+    start_queue(bench.project.sync, prompts("members/no-such", ONE))
+    assert "no-such" in bench.look().why
+    skip_in_queue(bench.root)
+    queue = advance(bench.project.sync, read_config(bench.root), refuse)
+    assert queue.why == f"{ONE}: there are no terminals here"
+    flow = bench.project.flows[ONE]
+    flow.nodes[next(iter(flow.nodes))].label = "Not saved"
+    resume_queue(bench.root)
+    assert "unsaved changes" in bench.look().why
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"queue": {"state": "x"}}'])
+def test_a_broken_file_is_no_queue(bench: Bench, content: bytes) -> None:
+    (bench.root / ".ddd/runs").mkdir(parents=True)
+    (bench.root / ".ddd/runs/queue.json").write_bytes(content)
+    assert read_queue(bench.root).state == "empty"
+    assert "cannot be read" in read_queue(bench.root).why
+    start_queue(bench.project.sync, prompts(ONE))
+    assert read_queue(bench.root).state == "running"
+
+
+@pytest.mark.parametrize("wrong", [[], prompts(ONE, ONE), [Prompt(flows=(ONE, TWO), text="x")]])
+def test_a_queue_takes_one_flow_at_a_time(bench: Bench, wrong: list[Prompt]) -> None:
+    with pytest.raises(RunError, match="one flow each"):
+        start_queue(bench.project.sync, wrong)
