@@ -1,40 +1,15 @@
-import { type FormEvent, useState } from "react";
-import { useId } from "../ids";
-import { messageOf, useSession } from "../state/session";
-import { readingOrder } from "../state/sheet";
+import { useState } from "react";
+import type { Card } from "../protocol";
+import { useSession } from "../state/session";
+import { readingOrder, type Sheet } from "../state/sheet";
 import { Frame } from "./Dialogs";
+import { Choice, cardOption, DialogForm, TextField } from "./parts";
 
 /** Draws a line without a mouse: which output, and where to. */
 export function Connect({ card: id, output }: { card: string; output: string }) {
-  const session = useSession();
-  const sheet = session.sheet();
+  const sheet = useSession().sheet();
   const card = sheet?.cards.get(id);
-  const targets = sheet
-    ? readingOrder(sheet).filter(
-        (other) => other.kind === "node" && other.has_input && other.id !== id,
-      )
-    : [];
-  const [from, setFrom] = useState(output || card?.outputs[0]?.name || "");
-  const [to, setTo] = useState("");
-  const [filter, setFilter] = useState("");
-  const [error, setError] = useState("");
-  const ids = useId();
-  const wanted = filter.trim().toLowerCase();
-  const shown = targets.filter((other) =>
-    `${other.title} ${other.type_title} ${other.id}`.toLowerCase().includes(wanted),
-  );
-  const chosen = shown.some((other) => other.id === to) ? to : (shown[0]?.id ?? "");
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await session.call("connect", { source: id, output: from, target: chosen });
-      session.announce("Connected.");
-      session.dialog(null);
-    } catch (refusal) {
-      setError(messageOf(refusal));
-    }
-  };
-  if (!card || card.outputs.length === 0) {
+  if (!sheet || !card || card.outputs.length === 0) {
     return (
       <Frame title="Connect">
         <p>
@@ -45,62 +20,49 @@ export function Connect({ card: id, output }: { card: string; output: string }) 
       </Frame>
     );
   }
+  return <ConnectForm card={card} output={output || (card.outputs[0]?.name ?? "")} sheet={sheet} />;
+}
+
+function ConnectForm({ card, output, sheet }: { card: Card; output: string; sheet: Sheet }) {
+  const session = useSession();
+  const [from, setFrom] = useState(output);
+  const [to, setTo] = useState("");
+  const [filter, setFilter] = useState("");
+  const wanted = filter.trim().toLowerCase();
+  const shown = readingOrder(sheet).filter(
+    (other) =>
+      other.kind === "node" &&
+      other.has_input &&
+      other.id !== card.id &&
+      `${other.title} ${other.type_title} ${other.id}`.toLowerCase().includes(wanted),
+  );
+  const chosen = shown.some((other) => other.id === to) ? to : (shown[0]?.id ?? "");
+  const connect = async () => {
+    await session.call("connect", { source: card.id, output: from, target: chosen });
+    session.announce("Connected.");
+    session.dialog(null);
+  };
   return (
     <Frame title={`Connect “${card.title}”`}>
-      <form className="ddd-form" onSubmit={(event) => void submit(event)}>
-        <label htmlFor={`${ids}output`}>Output</label>
-        <select
-          className="ddd-input"
-          id={`${ids}output`}
-          onChange={(event) => setFrom(event.target.value)}
+      <DialogForm action="Connect" off={!chosen} onSubmit={connect}>
+        <Choice
+          label="Output"
+          onChange={setFrom}
+          options={card.outputs.map(({ name, label }) => ({
+            value: name,
+            text: label && label !== name ? `${label} (${name})` : name,
+          }))}
           value={from}
-        >
-          {card.outputs.map((port) => (
-            <option key={port.name} value={port.name}>
-              {port.label && port.label !== port.name ? `${port.label} (${port.name})` : port.name}
-            </option>
-          ))}
-        </select>
-        <label htmlFor={`${ids}filter`}>Find the target</label>
-        <input
-          className="ddd-input"
-          id={`${ids}filter`}
-          onChange={(event) => setFilter(event.target.value)}
-          type="search"
-          value={filter}
         />
-        <label htmlFor={`${ids}target`}>Target</label>
-        <select
-          className="ddd-input"
-          id={`${ids}target`}
-          onChange={(event) => setTo(event.target.value)}
+        <TextField label="Find the target" onChange={setFilter} search value={filter} />
+        <Choice
+          label="Target"
+          onChange={setTo}
+          options={shown.map(cardOption)}
           size={7}
           value={chosen}
-        >
-          {shown.map((other) => (
-            <option key={other.id} value={other.id}>
-              {other.title} · {other.type_title}
-            </option>
-          ))}
-        </select>
-        {error ? (
-          <p className="ddd-error" role="alert">
-            {error}
-          </p>
-        ) : null}
-        <div className="ddd-buttons">
-          <button className="ddd-button" onClick={() => session.dialog(null)} type="button">
-            Cancel
-          </button>
-          <button
-            aria-disabled={!chosen || undefined}
-            className="ddd-button ddd-primary"
-            type="submit"
-          >
-            Connect
-          </button>
-        </div>
-      </form>
+        />
+      </DialogForm>
     </Frame>
   );
 }

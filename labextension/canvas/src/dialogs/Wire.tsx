@@ -6,7 +6,7 @@ import { readingOrder, type Sheet } from "../state/sheet";
 import { useAsking } from "./asking";
 import { Frame } from "./Dialogs";
 import { Plan } from "./Plan";
-import { Check, Choice, DialogForm, TextField } from "./parts";
+import { Check, Choice, cardOption, DialogForm, TextField } from "./parts";
 
 interface Known {
   readonly name: string;
@@ -59,15 +59,7 @@ function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: s
   return (
     <Frame title={`Wire an event from “${card.title}”`}>
       <DialogForm action="Wire" off={!args.event || !to} onSubmit={wire}>
-        <Choice
-          label="To"
-          onChange={setTo}
-          options={targets.map((other) => ({
-            value: other.id,
-            text: `${other.title} · ${other.type_title}`,
-          }))}
-          value={to}
-        />
+        <Choice label="To" onChange={setTo} options={targets.map(cardOption)} value={to} />
         <TextField
           help="Choose one below, or give a new one a name."
           label="Event"

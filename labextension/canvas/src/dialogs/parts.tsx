@@ -1,5 +1,6 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useId } from "../ids";
+import type { Card } from "../protocol";
 import { messageOf, useSession } from "../state/session";
 
 /** A dialog's form: what it asks for, why it was refused, and its two buttons. */
@@ -114,6 +115,11 @@ export function TextField({
 export interface Option {
   readonly value: string;
   readonly text: string;
+}
+
+/** A card as one of several to choose from. */
+export function cardOption({ id, title, type_title }: Card): Option {
+  return { value: id, text: `${title} · ${type_title}` };
 }
 
 /** One of several; with `size` they are a list that is always open. */

@@ -29,7 +29,9 @@ export function CardPanel({ id, ...sides }: { id: string } & Sides) {
   if (!inspection) {
     return <p className="ddd-quiet ddd-late">Reading the spec…</p>;
   }
-  return <Inspected inspection={inspection} refresh={refresh} {...sides} />;
+  // Right after it was given another id, what is known of it is still that of the old one.
+  const now = inspection.id === id ? inspection : { ...inspection, id };
+  return <Inspected inspection={now} refresh={refresh} {...sides} />;
 }
 
 /** Why there is nothing to show. */
@@ -126,10 +128,10 @@ function Names({ inspection, data }: { inspection: Inspection; data: Data }) {
   }
   const rename = (to: unknown) =>
     name.run(async () => {
-      const result = await session.call("rename", { id, to: String(to).trim() });
-      if (typeof result.id === "string") {
-        session.select([result.id]);
-      }
+      await session.rename(id, async () => {
+        const result = await session.call("rename", { id, to: String(to).trim() });
+        return String(result.id);
+      });
     });
   return (
     <div className="ddd-names">

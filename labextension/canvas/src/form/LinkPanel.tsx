@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "react";
 import { inWords } from "../canvas/looks";
 import { useId } from "../ids";
 import { MoreMenu } from "../panels/Arrange";
@@ -23,7 +24,13 @@ interface Sides {
 
 /** Where a line leads, and on a sheet what it says. */
 export function LinkPanel({ id, ...sides }: { id: string } & Sides) {
-  const link = useView((state) => state.sheet?.links.get(id));
+  const shown = useView((state) => state.sheet?.links.get(id));
+  const last = useRef(shown);
+  // While a line is led elsewhere it is gone for a moment; its panel stays.
+  const link = shown ?? (last.current?.id === id ? last.current : undefined);
+  useLayoutEffect(() => {
+    last.current = link;
+  });
   if (!link) {
     return <p className="ddd-quiet">This line is not there any more.</p>;
   }
@@ -172,11 +179,11 @@ function End({
   const known = options.some((option) => option.value === value);
   const choose = (to: string) =>
     run(async () => {
-      const result = await session.call("redirect", { id: link.id, [name]: to });
-      if (typeof result.id === "string") {
-        session.select([], [result.id]);
-        session.announce("The line leads elsewhere now.");
-      }
+      await session.rename(link.id, async () => {
+        const result = await session.call("redirect", { id: link.id, [name]: to });
+        return String(result.id);
+      });
+      session.announce("The line leads elsewhere now.");
     });
   return (
     <Row busy={busy} error={error} help={help} id={id} label={name}>

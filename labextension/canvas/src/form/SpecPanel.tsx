@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { Several } from "../panels/Arrange";
-import { useView } from "../state/session";
+import { useSession, useView } from "../state/session";
 import { CardPanel } from "./CardPanel";
 import { LinkPanel } from "./LinkPanel";
 import type { Side } from "./Tabs";
 
 /** What is selected, in words and to edit. */
 export function SpecPanel() {
+  const session = useSession();
   const selected = useView((state) => state.selected);
   const [link] = useView((state) => state.selectedLinks);
   const level = useView((state) => state.sheet?.head.level);
@@ -18,10 +19,10 @@ export function SpecPanel() {
     <section aria-label="Spec panel" className="ddd-panel ddd-spec" tabIndex={-1}>
       {selected.size > 1 ? <Several /> : null}
       {selected.size === 1 && card !== undefined ? (
-        <CardPanel id={card} key={card} {...sides} />
+        <CardPanel id={card} key={session.panelKey(card)} {...sides} />
       ) : null}
       {selected.size === 0 && link !== undefined ? (
-        <LinkPanel id={link} key={link} {...sides} />
+        <LinkPanel id={link} key={session.panelKey(link)} {...sides} />
       ) : null}
       {selected.size === 0 && link === undefined && level === "flow" ? (
         <CardPanel id="" key={at} {...sides} />

@@ -165,12 +165,12 @@ function Editor({ id, lines }: { id: string; lines: Lines }) {
     }
     setBusy(true);
     try {
-      const result = await session.call("set_node_yaml", { id, text: draft.text });
+      await session.rename(id, async () => {
+        const result = await session.call("set_node_yaml", { id, text: draft.text });
+        return String(result.id);
+      });
       setDraft(undefined);
       session.announce("The lines are applied.");
-      if (typeof result.id === "string" && result.id !== id) {
-        session.select([result.id]);
-      }
     } catch (reason) {
       setRefusal(messageOf(reason));
     } finally {

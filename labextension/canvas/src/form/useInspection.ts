@@ -87,10 +87,13 @@ export function useEdits(
       setPending((edits) => [...edits, edit]);
       const { op, ...args } = edit;
       try {
-        const result = await session.call(ops[op], { id, ...args });
-        if (typeof result.id === "string" && result.id !== id) {
-          session.select([result.id]);
-        } else {
+        let now = id;
+        await session.rename(id, async () => {
+          const result = await session.call(ops[op], { id, ...args });
+          now = typeof result.id === "string" ? result.id : id;
+          return now;
+        });
+        if (now === id) {
           await refresh();
         }
       } finally {

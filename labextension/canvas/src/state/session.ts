@@ -48,6 +48,11 @@ export class Session {
   snapping = true;
   /** Cards are being added to the selection one by one, by the keyboard. */
   #gathering = false;
+  /** What is being given another id: it stays selected while its old one is gone. */
+  readonly #changing = new Set<string>();
+  /** Keys of panels whose cards or lines were given other ids. */
+  readonly #panelKeys = new Map<string, string>();
+  #rekeyed = 0;
   /** A card to reveal as soon as its board is there. */
   #awaited = "";
   #tabsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -180,7 +185,7 @@ export class Session {
       failure: "",
       ...(elsewhere
         ? { selected: NOTHING, selectedLinks: NOTHING, moved: NOWHERE, placing: "" }
-        : kept(before, sheet)),
+        : kept(before, sheet, this.#changing)),
     });
     if (elsewhere && before.sheet) {
       this.announce(`${board.title}. ${board.cards.length} cards.`);
@@ -207,7 +212,7 @@ export class Session {
       void this.hello();
       return;
     }
-    this.store.set({ sheet, ...kept(before, sheet) });
+    this.store.set({ sheet, ...kept(before, sheet, this.#changing) });
     this.#refreshProblems();
     this.#checkTabs();
   }
@@ -339,6 +344,43 @@ export class Session {
     }
   }
 
+  /** Runs what gives a card or line another id: it stays selected, and its panel stays with all
+   * that is in it, the focus included.
+   *
+   * @param change Resolves to the id that it has then.
+   */
+  async rename(id: string, change: () => Promise<string>): Promise<void> {
+    this.#changing.add(id);
+    let now = id;
+    try {
+      now = await change();
+    } finally {
+      this.#changing.delete(id);
+      if (now !== id) {
+        this.#panelKeys.set(now, this.panelKey(id));
+        this.#rekeyed += 1;
+        this.#panelKeys.set(id, `${id} ${this.#rekeyed}`);
+      }
+      const before = this.store.get();
+      const followed = {
+        ...before,
+        selected: replaced(before.selected, id, now),
+        selectedLinks: replaced(before.selectedLinks, id, now),
+      };
+      const { selected, selectedLinks } = followed;
+      this.store.set({
+        selected,
+        selectedLinks,
+        ...(before.sheet ? kept(followed, before.sheet, this.#changing) : {}),
+      });
+    }
+  }
+
+  /** Tells the panel of a card or line from those of others, whatever its id is by now. */
+  panelKey(id: string): string {
+    return this.#panelKeys.get(id) ?? id;
+  }
+
   selectAll(): void {
     const { sheet } = this.store.get();
     if (sheet) {
@@ -451,14 +493,20 @@ function messageOf(error: unknown): string {
   return String(error);
 }
 
-/** What of a selection is still there. */
-function kept(before: State, sheet: Sheet): Partial<State> {
-  const selected = new Set([...before.selected].filter((id) => sheet.cards.has(id)));
-  const selectedLinks = new Set([...before.selectedLinks].filter((id) => sheet.links.has(id)));
+/** What of a selection is still there, or about to be there under another id. */
+function kept(before: State, sheet: Sheet, changing: ReadonlySet<string>): Partial<State> {
+  const there = (known: ReadonlyMap<string, unknown>) => (id: string) =>
+    known.has(id) || changing.has(id);
+  const selected = new Set([...before.selected].filter(there(sheet.cards)));
+  const selectedLinks = new Set([...before.selectedLinks].filter(there(sheet.links)));
   return {
     ...(same(selected, before.selected) ? {} : { selected }),
     ...(same(selectedLinks, before.selectedLinks) ? {} : { selectedLinks }),
   };
+}
+
+function replaced(ids: ReadonlySet<string>, id: string, now: string): ReadonlySet<string> {
+  return ids.has(id) ? new Set([...ids].map((one) => (one === id ? now : one))) : ids;
 }
 
 function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
