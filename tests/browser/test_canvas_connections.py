@@ -68,8 +68,10 @@ def test_a_line_is_edited_led_elsewhere_and_deleted(canvas: CanvasPage) -> None:
     said = {"behavior": "retry", "label": "no money", "retry_config": {"max_attempts": 3}}
     canvas.expect_python(f"{CHARGE}.connections[1].extra == {said!r}", True)
 
+    line.field("target").focus()
     line.choose(target="Order placed")
     canvas.expect_python(f"{CHARGE}.connections[1].target", "placed")
+    expect(line.field("target")).to_be_focused()
     expect(canvas.panel.get_by_role("heading", level=3)).to_have_text(
         "Charge the card → Order placed"
     )
