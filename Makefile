@@ -21,6 +21,10 @@ INSTALLED := $(VENV)/.installed
 MODULES := labextension/node_modules/.installed
 BUNDLE := ddd_lab/canvas/static/canvas.js
 BUNDLE_SOURCES := $(shell find labextension/canvas -type f -not -path '*/node_modules/*' 2>/dev/null)
+PLUGINS := ddd_lab/lab/labextension/package.json
+PLUGIN_SOURCES := $(shell find labextension/lab -type f -not -path '*/node_modules/*' -not -path '*/lib/*' 2>/dev/null)
+# Where JupyterLab looks for what is installed; the link makes each new build the one it loads.
+PLUGINS_LINK := $(VENV)/share/jupyter/labextensions/ddd-lab
 TYPED := ddd_lab tests $(wildcard benchmarks scripts) hatch_build.py
 # JupyterLab asks for this in containers, where root is the only user.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -46,11 +50,19 @@ $(MODULES): labextension/package-lock.json | $(INSTALLED)
 	@touch $@
 
 $(BUNDLE): $(MODULES) $(BUNDLE_SOURCES)
-	$(NPM) run --silent build
+	$(NPM) run --silent build --workspace canvas
 	@touch $@
 
+$(PLUGINS): $(MODULES) $(PLUGIN_SOURCES)
+	$(NPM) run --silent build --workspace lab
+	@touch $@
+
+$(PLUGINS_LINK): $(PLUGINS)
+	@mkdir -p $(@D)
+	@ln -sfn $(CURDIR)/$(<D) $@
+
 .PHONY: setup
-setup: $(INSTALLED) $(MODULES) $(BUNDLE) ## install and build what the other targets need
+setup: $(INSTALLED) $(MODULES) $(BUNDLE) $(PLUGINS) $(PLUGINS_LINK) ## install and build what the other targets need
 
 # --- the two commands -------------------------------------------------------------------------
 
@@ -111,7 +123,7 @@ build: setup ## build the sdist and the wheel into dist/
 
 .PHONY: clean
 clean: ## remove what was built; the environment stays
-	rm -rf build dist ddd_lab/canvas/static .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .reports tests/browser/.screenshots
+	rm -rf build dist ddd_lab/canvas/static ddd_lab/lab/labextension labextension/lab/lib .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .reports tests/browser/.screenshots
 
 .PHONY: distclean
 distclean: clean ## remove the environment and the node modules too

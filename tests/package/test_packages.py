@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +16,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BUNDLE = {"ddd_lab/canvas/static/canvas.js", "ddd_lab/canvas/static/canvas.css"}
+# What pip puts below the environment's folder, where Jupyter looks.
+DATA = "ddd_lab-0.1.0.data/data"
+PLUGINS = f"{DATA}/share/jupyter/labextensions/ddd-lab"
 
 
 def build(kind: str, source: Path, out: Path, *, path: str | None = None) -> Path:
@@ -45,10 +49,21 @@ def test_the_wheel_carries_the_built_canvas_and_the_type_marker(wheel: zipfile.Z
     assert {*BUNDLE, "ddd_lab/py.typed"} <= set(wheel.namelist())
 
 
+def test_the_wheel_brings_the_jupyterlab_plugins_and_switches_the_server_on(
+    wheel: zipfile.ZipFile,
+) -> None:
+    plugins = json.loads(wheel.read(f"{PLUGINS}/package.json"))["jupyterlab"]["_build"]
+    server = json.loads(wheel.read(f"{DATA}/etc/jupyter/jupyter_server_config.d/ddd_lab.json"))
+
+    assert f"{PLUGINS}/{plugins['load']}" in wheel.namelist()
+    assert server == {"ServerApp": {"jpserver_extensions": {"ddd_lab.lab": True}}}
+    assert "ddd_lab/lab/labextension/package.json" not in wheel.namelist()
+
+
 def test_the_wheel_carries_the_package_only(wheel: zipfile.ZipFile) -> None:
     tops = {name.partition("/")[0] for name in wheel.namelist()}
 
-    assert tops == {"ddd_lab", "ddd_lab-0.1.0.dist-info"}
+    assert tops == {"ddd_lab", "ddd_lab-0.1.0.data", "ddd_lab-0.1.0.dist-info"}
     assert not [name for name in wheel.namelist() if "node_modules" in name or ".map" in name]
 
 
@@ -67,12 +82,12 @@ def test_installing_from_the_source_package_needs_no_node(sdist: Path, tmp_path:
     # An empty PATH has no npm; the bundle inside must do.
     built = build("wheel", source, tmp_path / "wheel", path="")
 
-    assert set(zipfile.ZipFile(built).namelist()) >= BUNDLE
+    assert set(zipfile.ZipFile(built).namelist()) >= {*BUNDLE, f"{PLUGINS}/package.json"}
 
 
 def test_the_source_package_holds_sources_and_no_node_modules(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = [name.partition("/")[2] for name in archive.getnames()]
 
-    assert "labextension/canvas/src/index.tsx" in names
+    assert {"labextension/canvas/src/index.tsx", "labextension/lab/src/index.ts"} <= set(names)
     assert not [name for name in names if "node_modules" in name]
