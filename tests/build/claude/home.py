@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -44,3 +45,12 @@ def environment(home: Path, project: Path, url: str) -> dict[str, str]:
         "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
         "DISABLE_AUTOUPDATER": "1",
     }
+
+
+def command(program: Path, home: Path, project: Path, url: str) -> str:
+    """The words for ``claude_code.command`` that start the program in that environment alone.
+
+    For programs whose own environment belongs to somebody else: a server, a kernel.
+    """
+    variables = (f"{key}={value}" for key, value in environment(home, project, url).items())
+    return shlex.join(["env", "-i", *variables, str(program)])

@@ -1,0 +1,153 @@
+"""A rehearsal for the walkthrough "From design to code": who plays the model, and where.
+
+Claude Code is the real program, in a terminal. Only the model is a script: a server on this machine
+gives it the answers below, so that the walkthrough needs no key and says the same every time. Where
+nobody sits in JupyterLab to answer Claude Code's questions, the person is a script as well.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(REPOSITORY))
+
+from tests.build.claude.home import command, environment  # noqa: E402
+from tests.build.claude.program import find_claude  # noqa: E402
+from tests.build.claude.provider import Say, Use, provider  # noqa: E402
+
+if TYPE_CHECKING:
+    from ddd_lab.build.runs import Run
+
+CODE = "src/domains/members/join_library.py"
+TESTS = "tests/unit/domains/members/test_join_library.py"
+
+_CODE = '''"""Join the library: who may have a card, and what is said to those who may not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+POSTCODE = re.compile(r"F[HL][0-9]{1,2} ?[0-9][A-Z]{2}")
+
+
+@dataclass(frozen=True)
+class Application:
+    full_name: str
+    email: str
+    postcode: str
+
+
+def problems(application: Application) -> list[str]:
+    """What is wrong with an application, in the words of the spec."""
+    found = []
+    if not 2 <= len(application.full_name) <= 120:
+        found.append("Please tell us your full name")
+    if "@" not in application.email:
+        found.append("Please give an email address that we can write to")
+    if not POSTCODE.fullmatch(application.postcode):
+        found.append("Please give a postcode in Fernhill county")
+    return found
+'''
+
+_TESTS = '''import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[4] / "src/domains/members"))
+from join_library import Application, problems
+
+ANNA = Application("Anna Fern", "anna@example.org", "FH1 2AB")
+
+
+def test_who_lives_in_the_county_gets_a_card():
+    assert problems(ANNA) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"full_name": "A"}, "Please tell us your full name"),
+        ({"email": "anna"}, "Please give an email address that we can write to"),
+        ({"postcode": "N1 1AA"}, "Please give a postcode in Fernhill county"),
+    ],
+)
+def test_each_rule_has_its_message(change, message):
+    assert problems(Application(**{**vars(ANNA), **change})) == [message]
+'''
+
+_NOTES = """The form is checked as the flow draws it, and every rule has a test.
+
+## Implementation Notes
+
+1. **Deviations**
+   - the rules for the birth date and the phone are left for later
+2. **Ambiguities resolved**
+   - a postcode may be written with or without the blank
+"""
+
+
+class Rehearsal:
+    """Claude Code for one project, with a script for a model.
+
+    Args:
+        root: the project's folder. Its ``.ddd/config.yaml`` is written: there stands which program
+            is Claude Code, and how tests are run.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.program = find_claude()
+        self._ending = ExitStack()
+        if self.program is None:
+            return
+        self._home = Path(tempfile.mkdtemp())
+        self._root = root
+        self._script = self._ending.enter_context(
+            provider(
+                Use("Write", {"file_path": str(root / CODE), "content": _CODE}),
+                Use("Write", {"file_path": str(root / TESTS), "content": _TESTS}),
+                Say(_NOTES),
+            )
+        )
+        words = command(self.program, self._home, root, self._script.url)
+        config = root / ".ddd/config.yaml"
+        config.parent.mkdir(exist_ok=True)
+        config.write_text(
+            f"claude_code:\n  command: {words!r}\n"
+            f"testing:\n  command: {sys.executable} -m pytest\n"
+            '  args: ["-q", "-p", "no:cacheprovider", "--junitxml={junit}"]\n'
+        )
+
+    def __str__(self) -> str:
+        if self.program is None:
+            return (
+                "Claude Code is not installed here: read on without running the cells that need it."
+            )
+        return "Claude Code is here, and a script plays the model."
+
+    def play(self, run: Run) -> None:
+        """Run it in a terminal that nobody sees, and answer Claude Code's questions with yes."""
+        from tests.build.claude.terminal import Terminal
+
+        words = [sys.executable, "-m", "ddd_lab.build.runs.launch", str(self._root), run.id]
+        env = environment(self._home, self._root, self._script.url)
+        terminal = Terminal(words, self._root, {**env, "PYTHONPATH": str(REPOSITORY)})
+        self._ending.callback(terminal.close)
+        threading.Thread(target=_answer, args=(terminal,), daemon=True).start()
+
+    def end(self) -> None:
+        """Close the terminal and the script's server."""
+        self._ending.close()
+
+
+def _answer(terminal: object) -> None:
+    for path in (CODE, TESTS):
+        terminal.wait_for(f"Do you want to create {Path(path).name}?")  # type: ignore[attr-defined]
+        terminal.type("\r")  # type: ignore[attr-defined]
