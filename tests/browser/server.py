@@ -72,11 +72,12 @@ class JupyterServer:
 
 
 @contextlib.contextmanager
-def jupyter_server(folder: Path) -> Iterator[JupyterServer]:
+def jupyter_server(folder: Path, *arguments: str) -> Iterator[JupyterServer]:
     """Run JupyterLab while the context is open; afterwards nothing of it is left running.
 
     Args:
         folder: an empty folder for its files, settings and log.
+        arguments: more of them for its command line.
 
     Yields:
         The server, ready to answer.
@@ -101,7 +102,7 @@ def jupyter_server(folder: Path) -> Iterator[JupyterServer]:
     )
     with server.log.open("wb") as log:
         process = subprocess.Popen(
-            _command(server, port),
+            [*_command(server, port), *arguments],
             cwd=root,
             env=_environment(folder),
             stdin=subprocess.DEVNULL,

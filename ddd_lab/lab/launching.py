@@ -1,0 +1,61 @@
+"""What a run's terminal runs, and what that terminal is called."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+import time
+from collections.abc import Iterator
+
+from ddd_lab.build.runs import Run, RunError
+
+RECORD = "terminal.json"
+
+
+class TerminalError(RunError):
+    """A terminal cannot be opened; the message says why and what to do instead."""
+
+
+def launch_words(run: Run, *, resume: bool = False) -> list[str]:
+    """The program of the terminal, word by word: no shell ever reads any of it.
+
+    ``-P``: a module of the person's project must not be taken for one of Python's.
+    """
+    words = [sys.executable, "-P", "-m", "ddd_lab.build.runs.launch", str(run.root), run.id]
+    return [*words, "--resume"] if resume else words
+
+
+def terminal_names(run: Run) -> Iterator[str]:
+    """Names for the run's terminal, the next one for when the last is taken.
+
+    They are the run's own, so that a terminal that another server calls the same is never mistaken
+    for it: numbers begin anew when a server does.
+    """
+    day, moment, what = run.id.split("-", 2)
+    stem = re.sub(r"[^A-Za-z0-9]+", "_", what).strip("_")[:60]
+    name = f"{stem}_{day}{moment}"
+    yield name
+    number = 2
+    while True:
+        yield f"{name}_{number}"
+        number += 1
+
+
+def terminal_of(run: Run) -> str:
+    """Name of the terminal that was opened for a run last; empty if none ever was."""
+    name = run.read(RECORD).get("name", "")
+    return name if isinstance(name, str) else ""
+
+
+def not_opened(run: Run, why: str) -> TerminalError:
+    """Record that a run never got a terminal; returns the error that says so.
+
+    Raises:
+        OSError: it cannot be recorded.
+    """
+    flows = shlex.join(run.flows)
+    words = f"{why}. In a shell: ddd-lab implement {flows} --project {shlex.quote(str(run.root))}"
+    if not run.read("process.json"):
+        run.write("exit.json", {"status": 1, "reason": words, "at": time.time()})
+    return TerminalError(words)

@@ -1,0 +1,76 @@
+"""What the panel changes besides runs: drifts that are accepted, the queue, ``CLAUDE.md``."""
+
+from __future__ import annotations
+
+from ddd_lab.build.claude_md import write_claude_md
+from ddd_lab.build.queue import (
+    advance,
+    clear_queue,
+    pause_queue,
+    resume_queue,
+    skip_in_queue,
+    start_queue,
+)
+from ddd_lab.build.recording import accept_drift
+
+from ..wire import Accepted, ProjectState, PromptView, QueueWanted
+from .asking import known_flows, prompt_as_left
+from .opened import OpenProject
+from .state import project_state
+
+
+def accept(project: OpenProject, accepted: Accepted) -> ProjectState:
+    """Take a flow and its code for being in sync.
+
+    Raises:
+        NotThereError: there is no such flow.
+        EditError: there is nothing to accept, no reason is given, or the mapping is broken.
+    """
+    with project.fresh() as sync:
+        known_flows(sync, [accepted.flow])
+        accept_drift(sync, accepted.flow, accepted.reason)
+    return project_state(project)
+
+
+def change_queue(project: OpenProject, wanted: QueueWanted) -> ProjectState:
+    """Start the queue, or do something with the one that is going on.
+
+    Raises:
+        RunError: that cannot be done with it now.
+    """
+    match wanted.deed:
+        case "start":
+            _start_queue(project, wanted.prompts)
+        case "pause":
+            pause_queue(project.root)
+        case "resume":
+            resume_queue(project.root)
+        case "skip":
+            skip_in_queue(project.root)
+        case "clear":
+            clear_queue(project.root)
+    look_after_queue(project)
+    return project_state(project)
+
+
+def _start_queue(project: OpenProject, views: list[PromptView]) -> None:
+    with project.fresh() as sync:
+        prompts = [prompt_as_left(sync, view) for view in views]
+        start_queue(sync, prompts)
+
+
+def look_after_queue(project: OpenProject) -> None:
+    """Move the queue on as far as it goes now.
+
+    Raises:
+        ConfigError: the settings are broken.
+    """
+    with project.fresh() as sync:
+        advance(sync, project.config, project.terminals.open)
+
+
+def regenerate_claude_md(project: OpenProject) -> ProjectState:
+    """Bring ``CLAUDE.md`` up to date."""
+    with project.fresh() as sync:
+        write_claude_md(sync)
+    return project_state(project)

@@ -1,0 +1,31 @@
+"""Adding the extension to a Jupyter server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.utils import url_path_join
+
+from .finding import ProjectFinder
+from .handlers import ENDPOINTS, Place
+from .opened import OpenProjects
+from .terminals import ServerTerminals
+
+if TYPE_CHECKING:
+    from jupyter_server.serverapp import ServerApp
+
+
+def load(serverapp: ServerApp) -> None:
+    """Add the endpoints to a server, and look after its queues."""
+    loop = serverapp.io_loop.asyncio_loop  # type: ignore[attr-defined]
+    settings: dict[str, Any] = serverapp.web_app.settings
+    terminals = ServerTerminals(lambda: settings.get("terminal_manager"), loop)
+    place = Place(ProjectFinder(Path(serverapp.root_dir)), OpenProjects(terminals))
+    base = url_path_join(serverapp.base_url, "ddd-lab")
+    routes = [
+        (url_path_join(base, path), handler, {"place": place})
+        for path, handler in ENDPOINTS.items()
+    ]
+    serverapp.web_app.add_handlers(".*$", routes)  # type: ignore[no-untyped-call]
+    serverapp.log.info("DDD Lab answers below %s", base)

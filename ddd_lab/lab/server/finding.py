@@ -1,0 +1,81 @@
+"""The projects below the folder that a server shows."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from ddd_lab.files.workspace import Workspace
+
+from ..wire import ProjectBrief, Projects
+
+_DEPTH = 5
+"""Folders below the server's, down to which projects are looked for."""
+_FOLDERS = 3000
+"""Folders that are looked into at most, the upper ones first."""
+_KEPT = 5.0
+"""Seconds for which what was found is not looked for again."""
+_NO_PROJECT = {"node_modules", "site-packages", "__pycache__", "venv", "env", "specs"}
+_SIGNS = ("ddd-project.json", "specs/system.yaml", "specs/system.yml", "specs/domains")
+
+
+class ProjectFinder:
+    """Looks for projects, quickly rather than everywhere.
+
+    Args:
+        base: the folder that the server shows.
+    """
+
+    def __init__(self, base: Path) -> None:
+        self._base = base.expanduser().resolve()
+        self._lock = threading.Lock()
+        self._found: tuple[float, Projects] | None = None
+
+    def projects(self) -> Projects:
+        """What is there now, or was a few seconds ago."""
+        with self._lock:
+            if self._found is None or time.monotonic() - self._found[0] > _KEPT:
+                briefs = sorted(map(self._brief, self._roots()), key=lambda brief: brief.path)
+                self._found = (time.monotonic(), Projects(projects=briefs))
+            return self._found[1]
+
+    def _roots(self) -> Iterator[Path]:
+        level, looked = [self._base], 0
+        for _ in range(_DEPTH + 1):
+            below: list[Path] = []
+            for folder in level:
+                looked += 1
+                if looked > _FOLDERS:
+                    return
+                if any((folder / sign).exists() for sign in _SIGNS):
+                    yield folder
+                below += _folders(folder)
+            level = below
+
+    def _brief(self, root: Path) -> ProjectBrief:
+        path = root.relative_to(self._base).as_posix()
+        return ProjectBrief(name=name_of(Workspace(root)), path=path, root=str(root))
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(
+                entry.name
+                for entry in entries
+                if not entry.name.startswith(".")
+                and entry.name not in _NO_PROJECT
+                and entry.is_dir(follow_symlinks=False)
+            )
+    except OSError:
+        return []
+    return [folder / name for name in names]
+
+
+def name_of(workspace: Workspace) -> str:
+    """What a project is called: the system's name, or the folder's."""
+    design = workspace.design
+    return design.system.name or design.project_file.name or workspace.root.name

@@ -1,0 +1,262 @@
+"""The endpoints: who may call them, what they take and answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import APIHandler
+from pydantic import BaseModel
+from tornado import web
+
+from .. import wire
+from . import asking, changing, running
+from .finding import ProjectFinder
+from .opened import OpenProject, OpenProjects
+from .refusals import read_body, refusal
+from .run_views import run_view
+from .state import project_state
+from .threads import in_thread
+
+Wanted = TypeVar("Wanted", bound=wire.RootNamed)
+
+
+class Place(NamedTuple):
+    """What all handlers of a server share."""
+
+    finder: ProjectFinder
+    projects: OpenProjects
+
+
+class Handler(APIHandler):
+    """Base of all endpoints: work is done in threads, failures are answered in words."""
+
+    auth_resource = "contents"
+
+    def initialize(self, place: Place) -> None:
+        """Take what all handlers share."""
+        self.place = place
+
+    async def reply(self, work: Callable[[], BaseModel | None]) -> None:
+        """Answer with what some work makes; nothing is 304."""
+        try:
+            answer = await in_thread(work)
+        except Exception as error:
+            found = refusal(error)
+            if found is None:
+                self.log.exception("DDD Lab failed at %s", self.request.path)
+                words = f"DDD Lab has failed at this ({error!r}); the server's log says more"
+                found = 500, words
+            status, words = found
+            self.set_status(status)
+            answer = wire.Refusal(message=words)
+        if answer is None:
+            self.set_status(304)
+            await self.finish()
+        else:
+            await self.finish(answer.model_dump_json())
+
+    async def act(
+        self, model: type[Wanted], deed: Callable[[OpenProject, Wanted], BaseModel]
+    ) -> None:
+        """Answer with what a deed makes of the body."""
+        body = self.request.body
+
+        def work() -> BaseModel:
+            wanted = read_body(model, body)
+            return deed(self.place.projects.at(wanted.root), wanted)
+
+        await self.reply(work)
+
+    async def ask(self, question: Callable[[OpenProject], BaseModel | None]) -> None:
+        """Answer a question about the project that the address names."""
+        root = self.get_query_argument("root", "", strip=False)
+        await self.reply(lambda: question(self.place.projects.at(root)))
+
+    def named(self, name: str) -> str:
+        """A value that the address must have."""
+        return self.get_query_argument(name, "", strip=False)
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer what Jupyter itself refuses in the same form."""
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        words = error.log_message if isinstance(error, web.HTTPError) else None
+        self.finish(
+            wire.Refusal(message=words or f"{status_code} {self._reason}").model_dump_json()
+        )
+
+
+class TerminalHandler(Handler):
+    """Base of those that start programs: for who may open terminals, which is the same."""
+
+    auth_resource = "terminals"
+
+
+class ProjectsHandler(Handler):
+    """The projects below the server's folder."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """List them."""
+        await self.reply(self.place.finder.projects)
+
+
+class ProjectHandler(Handler):
+    """One project."""
+
+    _track_activity = False
+    """Asked every second by a panel that stands open, which is no work of a person."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """Say how it stands, unless that is known."""
+        known = self.named("rev")
+
+        def changed(project: OpenProject) -> wire.ProjectState | None:
+            state = project_state(project)
+            return None if state.rev == known else state
+
+        await self.ask(changed)
+
+
+class PromptHandler(Handler):
+    """Prompts."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Make one; nothing is kept."""
+        await self.act(wire.PromptWanted, asking.prompt)
+
+
+class RunHandler(Handler):
+    """One run."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """Show it."""
+        id = self.named("id")
+        await self.ask(lambda project: run_view(project, project.run(id)))
+
+
+class StartHandler(TerminalHandler):
+    """New runs."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Start one in a terminal."""
+        await self.act(wire.RunWanted, running.start_run)
+
+
+class StopHandler(TerminalHandler):
+    """The end of runs."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Stop one."""
+        await self.act(wire.RunNamed, running.stop_run)
+
+
+class ResumeHandler(TerminalHandler):
+    """Runs whose program is gone."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Go on with one in a new terminal."""
+        await self.act(wire.RunNamed, running.resume_run)
+
+
+class ConfirmHandler(TerminalHandler):
+    """Which files implement which flow."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Store it, and run the tests."""
+        await self.act(wire.Confirmed, running.confirm_run)
+
+
+class TestsHandler(TerminalHandler):
+    """Tests."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Run them."""
+        await self.act(wire.FlowNamed, running.run_tests_of)
+
+
+class DriftHandler(Handler):
+    """What moved between spec and code."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """Show it."""
+        key = self.named("flow")
+        await self.ask(lambda project: asking.drift(project, key))
+
+
+class AcceptHandler(Handler):
+    """Drifts that are accepted."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Accept one."""
+        await self.act(wire.Accepted, changing.accept)
+
+
+class QueueHandler(TerminalHandler):
+    """The queue."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Do something with it."""
+        await self.act(wire.QueueWanted, changing.change_queue)
+
+
+class ClaudeMdHandler(Handler):
+    """``CLAUDE.md``."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Bring it up to date."""
+        await self.act(wire.RootNamed, lambda project, _: changing.regenerate_claude_md(project))
+
+
+class EventsHandler(Handler):
+    """What has happened."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        """List the newest events."""
+        await self.ask(asking.events)
+
+
+ENDPOINTS: dict[str, type[Handler]] = {
+    "projects": ProjectsHandler,
+    "project": ProjectHandler,
+    "prompt": PromptHandler,
+    "run": RunHandler,
+    "run/start": StartHandler,
+    "run/stop": StopHandler,
+    "run/resume": ResumeHandler,
+    "run/confirm": ConfirmHandler,
+    "tests": TestsHandler,
+    "drift": DriftHandler,
+    "accept": AcceptHandler,
+    "queue": QueueHandler,
+    "claude-md": ClaudeMdHandler,
+    "events": EventsHandler,
+}

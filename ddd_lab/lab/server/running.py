@@ -1,0 +1,103 @@
+"""Starting, stopping, resuming and confirming runs, and running tests, for the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ddd_lab.build.runs import Run, RunError
+from ddd_lab.build.runs.outcome import confirm, run_flow_tests, wants_tests
+from ddd_lab.build.runs.starting import prepared
+from ddd_lab.build.runs.stopping import stop
+from ddd_lab.build.testing import TestRun, run_tests
+
+from ..wire import Confirmed, FlowNamed, RunNamed, RunView, RunWanted, TestReport
+from .asking import known_flows, prompt_as_left
+from .opened import OpenProject
+from .run_views import run_view, test_report
+from .state import claude_program
+
+
+def start_run(project: OpenProject, wanted: RunWanted) -> RunView:
+    """Start a run in a terminal of its own.
+
+    Raises:
+        BadCallError: no prompt, or no flow.
+        NotThereError: there is no such flow.
+        RunError: Claude Code cannot be started, or a run of a flow is not over yet.
+        TerminalError: no terminal can be opened.
+    """
+    claude = claude_program(project.config)
+    if not claude.found:
+        raise RunError(claude.advice)
+    with project.fresh() as sync:
+        prompt = prompt_as_left(sync, wanted)
+        _refuse_beside_one_that_begins(project, prompt.flows)
+        run = prepared(sync, prompt)
+        project.terminals.open(run)
+    return run_view(project, run)
+
+
+def _refuse_beside_one_that_begins(project: OpenProject, flows: Sequence[str]) -> None:
+    """A terminal takes a moment to start its program; nobody may slip in between."""
+    for brief in project.briefs.newest():
+        both = set(brief.flows).intersection(flows)
+        if brief.state == "prompt_ready" and brief.terminal and both:
+            raise RunError(f"a run of {min(both)} begins just now ({brief.id}): go on there")
+
+
+def stop_run(project: OpenProject, named: RunNamed) -> RunView:
+    """End a run with everything that it started."""
+    run = project.run(named.id)
+    stop(run)
+    return run_view(project, run)
+
+
+def resume_run(project: OpenProject, named: RunNamed) -> RunView:
+    """Go on with the session of a run whose program is gone.
+
+    Raises:
+        RunError: its program runs.
+        TerminalError: no terminal can be opened.
+    """
+    run = project.run(named.id)
+    if run.alive:
+        raise RunError("Claude Code still runs for it: stop it before you start it anew")
+    project.terminals.open(run, resume=True)
+    return run_view(project, run)
+
+
+def confirm_run(project: OpenProject, confirmed: Confirmed) -> RunView:
+    """Store which files implement which flow, then run the tests if that is wanted.
+
+    Raises:
+        RunError: a flow is none of the run's, or Claude Code is still at work.
+        EditError: a file is not there, or the mapping is broken.
+    """
+    run, config = project.run(confirmed.id), project.config
+    with project.fresh() as sync:
+        confirm(sync, run, confirmed.files, config)
+    if wants_tests(config):
+        for key in confirmed.files:
+            _tested(project, key, run)
+    return run_view(project, run)
+
+
+def run_tests_of(project: OpenProject, named: FlowNamed) -> TestReport:
+    """Run the tests of a flow, or all of them.
+
+    Raises:
+        NotThereError: there is no such flow.
+        RunError: they run already.
+    """
+    if named.flow:
+        with project.fresh() as sync:
+            known_flows(sync, [named.flow])
+    return test_report(_tested(project, named.flow))
+
+
+def _tested(project: OpenProject, key: str, run: Run | None = None) -> TestRun:
+    """Nothing else waits for tests: the project is asked about meanwhile as ever."""
+    with project.only_once(key):
+        if not key:
+            return run_tests(project.root, project.config.testing)
+        return run_flow_tests(project.sync, key, project.config, run)

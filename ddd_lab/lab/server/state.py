@@ -1,0 +1,156 @@
+"""A whole project as the panel shows it."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+import shutil
+from collections.abc import Mapping
+
+from ddd_lab.build.config import BuildConfig, ConfigError
+from ddd_lab.build.queue import read_queue
+from ddd_lab.build.staleness import Standing, Sync
+from ddd_lab.files.workspace import Workspace
+from ddd_lab.spec.design import MAPPING_FILE
+from ddd_lab.spec.loose import mapping
+
+from ..wire import (
+    ClaudeProgram,
+    FlowLine,
+    ProjectState,
+    QueueLine,
+    QueueView,
+    RunBrief,
+    SchemaLine,
+    TestCounts,
+)
+from .finding import name_of
+from .opened import OpenProject
+
+_GET = "install Claude Code (npm install -g @anthropic-ai/claude-code)"
+
+
+def project_state(project: OpenProject) -> ProjectState:
+    """Everything that the panel shows of a project.
+
+    Raises:
+        ProjectError: its folder is not there any more.
+    """
+    problems: list[str] = []
+    try:
+        config = project.config
+    except ConfigError as error:
+        problems.append(str(error))
+        config = BuildConfig()
+    runs = project.briefs.newest()
+    with project.fresh() as sync:
+        workspace = sync.workspace
+        flows = _flows(sync, runs)
+        schemas = [_schema(standing) for standing in sync.schemas()]
+        problems += _broken(workspace)
+        name = name_of(workspace)
+    state = ProjectState(
+        rev="",
+        root=str(project.root),
+        name=name,
+        flows=flows,
+        schemas=schemas,
+        runs=runs,
+        queue=_queue(project),
+        claude=claude_program(config),
+        problems=problems,
+    )
+    rev = hashlib.sha256(state.model_dump_json().encode()).hexdigest()[:16]
+    return state.model_copy(update={"rev": rev})
+
+
+def _flows(sync: Sync, runs: list[RunBrief]) -> list[FlowLine]:
+    running: dict[str, str] = {}
+    for run in runs:
+        if run.alive:
+            for key in run.flows:
+                running.setdefault(key, run.id)
+    design = sync.workspace.design
+    listed = {
+        f"{id}/{entry.id}": entry for id, domain in design.domains.items() for entry in domain.flows
+    }
+    lines = []
+    for standing in sync.flows():
+        key = standing.key
+        entry, flow = listed.get(key), design.flows.get(key)
+        mapped = standing.mapped
+        lines.append(
+            FlowLine(
+                key=key,
+                name=(entry.name if entry else "") or (flow.name if flow else "") or key,
+                domain=key.partition("/")[0],
+                agent=flow.is_agent if flow else entry is not None and entry.type == "agent",
+                state=standing.state,
+                stale=standing.stale,
+                words=list(standing.words),
+                files=list(mapped.files) if mapped else [],
+                implemented_at=mapped.implemented_at if mapped else "",
+                tests=_counts(mapped.extra) if mapped else None,
+                run=running.get(key, ""),
+            )
+        )
+    return lines
+
+
+def _counts(extra: Mapping[str, object]) -> TestCounts | None:
+    """What the mapping keeps of the tests; None where it keeps nothing."""
+    kept = mapping(extra.get("test_results") or extra.get("testResults"))
+    if not kept:
+        return None
+
+    def count(name: str) -> int:
+        value = kept.get(name)
+        return value if isinstance(value, int) else 0
+
+    passed, failed = count("passed"), count("failed") + count("errors")
+    skipped = max(0, count("total") - passed - failed)
+    return TestCounts(passed=passed, failed=failed, skipped=skipped)
+
+
+def _schema(standing: Standing) -> SchemaLine:
+    return SchemaLine(
+        key=standing.key,
+        state=standing.state,
+        stale=standing.stale,
+        words=list(standing.words),
+    )
+
+
+def _broken(workspace: Workspace) -> list[str]:
+    workspace.document(MAPPING_FILE)
+    return [
+        str(document.broken)
+        for _, document in sorted(workspace.documents.items())
+        if document.broken is not None
+    ]
+
+
+def _queue(project: OpenProject) -> QueueView:
+    queue = read_queue(project.root)
+    items = [QueueLine(**item.model_dump()) for item in queue.items]
+    return QueueView(state=queue.state, why=queue.why, items=items)
+
+
+def claude_program(config: BuildConfig) -> ClaudeProgram:
+    """Whether Claude Code can be started, by a project's settings."""
+    command = config.claude_code.command
+    if not config.claude_code.enabled:
+        advice = "Claude Code is switched off: claude_code.enabled in .ddd/config.yaml"
+        return ClaudeProgram(found=False, command=command, advice=advice)
+    try:
+        words = shlex.split(command) or ["claude"]
+    except ValueError as error:
+        advice = f"claude_code.command in .ddd/config.yaml cannot be read: {error}"
+        return ClaudeProgram(found=False, command=command, advice=advice)
+    if shutil.which(words[0]) is None:
+        advice = (
+            f"There is no program {words[0]!r} here: {_GET}, or set claude_code.command in "
+            ".ddd/config.yaml"
+        )
+        return ClaudeProgram(found=False, command=command, advice=advice)
+    return ClaudeProgram(found=True, command=command, advice="")

@@ -1,0 +1,149 @@
+"""What the panels ask the server for: prompts, runs, tests, what is stale; and what is refused."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from ddd_lab.lab.server.handlers import ENDPOINTS
+from tests.browser.server import JupyterServer
+from tests.lab.conftest import CODE, FLOW, TEST, Design, call
+
+SPEC = "specs/domains/members/flows/join-library.yaml"
+PROMPT = {"kind": "implement", "mode": "new", "flows": [FLOW], "text": "Do it."}
+
+
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [
+        (path, method)
+        for path, handler in ENDPOINTS.items()
+        for method in ("GET", "POST")
+        if method.lower() in vars(handler)
+    ],
+)
+@pytest.mark.parametrize("token", ["", "wrong"])
+def test_nobody_gets_in_without_the_token(
+    server: JupyterServer, path: str, method: str, token: str
+) -> None:
+    answer = call(server, path, body={} if method == "POST" else None, token=token, method=method)
+    assert answer.status == 403
+    assert set(answer.body) == {"message"}
+
+
+def test_every_endpoint_is_known_to_the_test_above() -> None:
+    methods = [set(vars(handler)) & {"get", "post"} for handler in ENDPOINTS.values()]
+    assert all(len(found) == 1 for found in methods)
+
+
+@pytest.mark.covers("S08.9", "S08.11", "T29.1", "T29.2", "T32.2")
+def test_a_flow_goes_from_prompt_to_code_that_is_tested_and_then_stale(design: Design) -> None:
+    state = design.get("project").body
+    assert design.flow()["state"] == "pending"
+    assert design.get("project", rev=state["rev"]).status == 304
+    prompt = design.post("prompt", flows=[FLOW]).body
+    assert SPEC in prompt["files"]
+    assert all((design.root / path).is_file() for path in prompt["files"])
+
+    started = design.start(text=prompt["text"] + "\nBe quick.").body["brief"]
+    names = [terminal["name"] for terminal in design.server.api("terminals")]
+    assert started["terminal"] in names
+    ended = design.run_until(started["id"], "done")
+    assert ended["prompt"].endswith("\nBe quick.")
+    assert ended["notes"]["additions"] == ["a log line"]
+    assert [file["path"] for file in ended["files"]] == [CODE, TEST]
+    assert design.flow()["state"] == "pending", "nothing is recorded before a person has confirmed"
+
+    confirmed = design.post("run/confirm", id=started["id"], files={FLOW: [CODE, TEST]}).body
+    assert confirmed["brief"]["confirmed"]
+    (report,) = confirmed["tests"]
+    assert [(test["name"], test["status"]) for test in report["tests"]] == [
+        ("tests.test_join_library::test_the_limit", "passed")
+    ]
+    line = design.flow()
+    assert (line["state"], line["files"]) == ("in_sync", [CODE, TEST])
+    assert line["tests"] == {"passed": 1, "failed": 0, "skipped": 0}
+
+    spec = design.root / SPEC
+    spec.write_text(spec.read_text().replace("POST", "PUT", 1))
+    line = design.flow()
+    assert (line["state"], line["stale"]) == ("spec_ahead", True)
+    drift = design.get("drift", flow=FLOW).body
+    assert drift["words"] == line["words"] != []
+    assert "\n+  method: PUT" in drift["diff"]
+    accepted = design.post("accept", flow=FLOW, reason="a slip of the pen").body
+    assert accepted["flows"][0]["state"] == "in_sync"
+    said = [event["what"] for event in design.get("events").body["events"]]
+    assert said == ["drift_accepted", "tests_run", "implemented", "run_started"]
+
+
+def test_two_starts_of_a_flow_at_once_are_one_run(design: Design) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: design.start(), range(2)))
+    assert sorted(answer.status for answer in answers) == [200, 409]
+    (run,) = design.get("project").body["runs"]
+    refused = next(answer for answer in answers if answer.status == 409)
+    assert run["id"] in refused.body["message"]
+
+
+@pytest.mark.parametrize(
+    ("root", "status", "words"),
+    [
+        ("", 400, "absolute path"),
+        ("here", 400, "absolute path"),
+        ("/no/such/folder", 404, "no folder"),
+        (os.sep, 400, "holds no design"),
+    ],
+)
+def test_what_is_no_project_is_refused_in_words(
+    server: JupyterServer, root: str, status: int, words: str
+) -> None:
+    for answer in (
+        call(server, "project", query={"root": root}),
+        call(server, "run/start", body={"root": root, **PROMPT}),
+    ):
+        assert answer.status == status
+        assert words in answer.body["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "words"),
+    [
+        ("run/start", {}, 400, "kind"),
+        ("run/start", PROMPT | {"flows": ["no/such"]}, 404, "no/such"),
+        ("run/start", PROMPT | {"flows": ["../../etc/passwd"]}, 404, "there is no flow"),
+        ("run/start", PROMPT | {"flows": []}, 400, "at least one flow"),
+        ("run/start", PROMPT | {"text": " "}, 400, "no prompt"),
+        ("run/start", PROMPT | {"mode": "nonsense"}, 400, "mode"),
+        ("run/start", PROMPT | {"more": 1}, 400, "more"),
+        ("run/stop", {"id": "20260101-000000-none-0000"}, 404, "no run"),
+        ("run/stop", {"id": "../.."}, 404, "no run"),
+        ("prompt", {"flows": ["no/such"]}, 404, "no/such"),
+        ("tests", {"flow": "no/such"}, 404, "no/such"),
+        ("accept", {"flow": FLOW, "reason": "why not"}, 409, "no drift"),
+        ("claude-md", {"root": "/a\0b"}, 400, "absolute path"),
+        ("queue", {"deed": "resume"}, 409, "no queue"),
+        ("queue", {"deed": "start"}, 409, "one flow each"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_words(
+    design: Design, path: str, body: dict[str, object], status: int, words: str
+) -> None:
+    answer = design.post(path, **body)
+    assert answer.status == status
+    assert words in answer.body["message"]
+    assert design.get("project").body["runs"] == []
+
+
+def test_projects_are_found_below_the_folder_of_the_server(server: JupyterServer) -> None:
+    root = server.root / "deep/below/shop"
+    (root / "specs").mkdir(parents=True)
+    (root / "specs/system.yaml").write_text("system: {name: Shop}\n")
+    hidden = server.root / "node_modules/other/specs"
+    hidden.mkdir(parents=True)
+    (hidden / "system.yaml").touch()
+    projects = call(server, "projects").body["projects"]
+    assert {"name": "Shop", "path": "deep/below/shop", "root": str(root)} in projects
+    assert not any("node_modules" in project["path"] for project in projects)
