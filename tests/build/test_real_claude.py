@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from tests.build.claude.home import environment
 from tests.build.claude.program import ADVICE, find_claude, install_claude
 from tests.build.claude.provider import Fail, Say, Use, provider
 from tests.build.claude.terminal import Terminal
+from tests.build.stand_in import wait_for
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 FLOW = "members/join-library"
@@ -60,7 +63,12 @@ def terminals() -> Iterator[list[Terminal]]:
 
 def implement(root: Path, url: str, terminals: list[Terminal], *more: str) -> Terminal:
     words = [sys.executable, "-m", "ddd_lab", "implement", FLOW, "--project", str(root), *more]
-    env = environment(root.parent / "home", root, url)
+    return in_terminal(words, root, url, terminals)
+
+
+def in_terminal(words: list[str], root: Path, url: str, terminals: list[Terminal]) -> Terminal:
+    told = [{"hooks": [{"type": "command", "command": f"touch {root.parent}/own-hook-was-called"}]}]
+    env = environment(root.parent / "home", root, url, {"hooks": {"Stop": told}})
     env["PYTHONPATH"] = str(Path(__file__).parents[2])
     terminal = Terminal(words, root, env)
     terminals.append(terminal)
@@ -84,6 +92,7 @@ def test_a_flow_is_implemented_in_the_shell_and_known_from_then_on(
         (run,) = runs(root)
         assert run.wait(30) == "done"
         assert run.last_message == NOTES.strip()
+        assert (root.parent / "own-hook-was-called").exists()
         assert nasty in script.heard
         assert not (root / "pwned").exists()
         terminal.type("/exit\r")
@@ -107,18 +116,38 @@ def test_a_flow_is_implemented_in_the_shell_and_known_from_then_on(
 
 
 @pytest.mark.parametrize("status", [401, 429, 500, 0])
-def test_trouble_with_the_provider_is_seen_in_the_terminal_and_records_nothing(
+def test_trouble_with_the_provider_is_told_and_records_nothing(
     root: Path, terminals: list[Terminal], status: int
 ) -> None:
     with provider(Fail(status)) as script:
         terminal = implement(root, script.url, terminals)
-        terminal.wait_for("Implement members/join-library")
-        while not script.asked:
-            terminal.wait_for("")
-        terminal.type("\x03")
-        terminal.type("\x03")
-        terminal.type("\x03")
+        wait_for(lambda: bool(runs(root)))
+        (run,) = runs(root)
+        wait_for(lambda: run.state == "waiting")
+        assert "the turn broke off" in run.standing[1]
+        assert str(status or "Error") in run.standing[1]
+        terminal.type("/exit\r")
         assert terminal.wait() == 1
-    (run,) = runs(root)
-    assert run.state in ("failed", "stopped")
+    assert run.state == "stopped"
     assert not (root / ".ddd/mapping.yaml").exists()
+
+
+def test_a_session_that_was_killed_goes_on(root: Path, terminals: list[Terminal]) -> None:
+    write = Use("Write", {"file_path": str(root / CODE), "content": "LIMIT = 3\n"})
+    with provider(write, Say("I go on.")) as script:
+        implement(root, script.url, terminals).wait_for("Do you want to create join_library.py?")
+        (run,) = runs(root)
+        assert run.state == "waiting"
+        os.kill(run.read("process.json")["pid"], signal.SIGKILL)
+        wait_for(lambda: run.state == "failed")
+        words = [sys.executable, "-m", "ddd_lab.build.runs.launch", "--resume", str(root), run.id]
+        terminal = in_terminal(words, root, script.url, terminals)
+        wait_for(lambda: run.state == "waiting")
+        assert "open again" in run.standing[1]
+        terminal.type("Go on.")
+        terminal.wait_for("❯ Go on.")
+        terminal.type("\r")
+        terminal.wait_for("I go on.")
+        assert run.wait(30) == "done"
+        assert "Go on." in script.heard
+        assert "# Implement members/join-library" in script.heard

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +17,10 @@ import pytest
 from ddd_lab.build.prompts import Prompt
 from ddd_lab.build.runs import Run, RunError, active_runs, find_run, new_run, runs
 from ddd_lab.build.runs.changes import WorkTree
+from ddd_lab.build.runs.launch import launch
+from ddd_lab.build.runs.standing import at_work
 from ddd_lab.build.runs.stopping import stop
+from tests.build.claude.terminal import Terminal
 from tests.build.stand_in import launched, stand_in, wait_for
 
 KEY = "orders/place-order"
@@ -43,7 +49,7 @@ def start(tmp_path: Path) -> Start:
 def test_a_prompt_arrives_unchanged_and_nothing_in_it_is_executed(
     tmp_path: Path, start: Start
 ) -> None:
-    nasty = "\"'`touch pwned` $(touch pwned) ; touch pwned\n\\ %s {x} \t ü 漢\n"
+    nasty = "-- /help \"'`touch pwned` $(touch pwned) ; touch pwned\n\\ %s {x} \t ü 漢\n"
     prompt = nasty + "x" * 100_000 + "\n-- end"
     run, process = start("open('arrived', 'w', newline='').write(said())\ntell('Stop')", prompt)
     assert process.wait(30) == 0
@@ -71,6 +77,25 @@ def test_the_end_of_a_turn_is_known_while_the_program_goes_on(start: Start) -> N
     assert process.poll() is None
     assert find_run(run.root, run.id).state == "done"
     assert stop(run)
+
+
+def test_how_it_stands_follows_what_is_told() -> None:
+    def after(*events: str | dict[str, str]) -> str:
+        told = [{"hook_event_name": one} if isinstance(one, str) else one for one in events]
+        return at_work(told)[0]
+
+    back = {"hook_event_name": "SessionStart", "source": "resume"}
+    begun = ("SessionStart", "UserPromptSubmit")
+    assert after() == after(*begun) == "running"
+    assert after(*begun, "PermissionRequest") == after(*begun, "Notification") == "waiting"
+    assert after(*begun, "PermissionRequest", "PostToolUse") == "running"
+    assert after(*begun, "Stop", "Notification") == "done"
+    assert after(*begun, "Stop", "SessionEnd", back) == "done"
+    assert after(*begun, "PermissionRequest", back) == "waiting"
+    assert after(*begun, "Stop", "UserPromptSubmit", back) == "waiting"
+    failed = {"hook_event_name": "StopFailure", "last_assistant_message": "API Error: 429"}
+    assert after(*begun, failed, "Notification") == "waiting"
+    assert "API Error: 429" in at_work([failed])[1]
 
 
 @pytest.mark.parametrize(
@@ -179,6 +204,100 @@ def test_the_spec_of_the_start_is_kept_and_runs_are_not_committed(start: Start) 
     assert run.spec(KEY) == b"flow: {}\n"
     assert run.spec("a/b") is None
     assert (run.root / ".ddd/runs/.gitignore").read_text() == "*\n"
+
+
+def test_a_session_goes_on_after_its_program_is_gone(tmp_path: Path, start: Start) -> None:
+    script = """
+if "--resume" in words:
+    tell("SessionStart", source="resume")
+    open("resumed", "w").write(" ".join(words[words.index("--resume"):]))
+    tell("Stop", last_assistant_message="Done after all.")
+else:
+    tell("UserPromptSubmit", session_id="abc", prompt="my secret")
+    time.sleep(60)
+"""
+    run, process = start(script)
+    wait_for(lambda: len(run.told) == 1)
+    with pytest.raises(RunError, match="not over"):
+        launch(run, resume=True)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(30)
+    wait_for(lambda: run.state == "failed")
+    assert launched(run, "--resume").wait(30) == 0
+    assert (tmp_path / "resumed").read_text() == "--resume abc"
+    assert (run.state, run.last_message) == ("done", "Done after all.")
+    assert "my secret" not in (run.folder / "hooks.jsonl").read_text()
+
+
+def test_a_run_that_was_killed_before_it_said_anything_begins_anew(start: Start) -> None:
+    run, process = start("open('arrived', 'a').write(said())\ntime.sleep(60)")
+    arrived = run.root / "arrived"
+    wait_for(arrived.exists)
+    assert stop(run)
+    process.wait(30)
+    stand_in(run.root, "open('arrived', 'a').write(said())\ntell('Stop')")
+    assert launched(run, "--resume").wait(30) == 0
+    assert arrived.read_text() == "Do it.Do it."
+    assert run.state == "done"
+
+
+def test_afterwards_the_person_is_in_their_shell(start: Start, tmp_path: Path) -> None:
+    run = new_run(start("tell('Stop')")[0].root, Prompt(flows=("a/b",), text="Do it."), {})
+    words = [sys.executable, "-m", "ddd_lab.build.runs.launch", "--then-shell", str(run.root)]
+    env = {**os.environ, "SHELL": "/bin/sh", "PS1": "shell> ", "TERM": "xterm"}
+    env["PYTHONPATH"] = str(Path(__file__).parents[2])
+    terminal = Terminal([*words, run.id], tmp_path, env)
+    try:
+        terminal.wait_for("this is your shell")
+        assert run.state == "done"
+        terminal.type("echo $((6 * 7)) $PWD; exit 3\r")
+        terminal.wait_for(f"42 {tmp_path}")
+        assert terminal.wait() == 3
+    finally:
+        terminal.close()
+
+
+@pytest.mark.parametrize(
+    "word", ["--dangerously-skip-permissions", "--permission-mode=bypassPermissions", "-p"]
+)
+def test_it_is_never_started_where_nobody_is_asked(start: Start, word: str) -> None:
+    run, _ = start("tell('Stop')")
+    other = new_run(run.root, Prompt(flows=("a/b",), text="Do it."), {})
+    config = run.root / ".ddd/config.yaml"
+    config.write_text(config.read_text().replace("stand_in.py", f"stand_in.py {word}"))
+    with pytest.raises(RunError, match="Claude Code is only started where a person sees it"):
+        launch(other)
+    assert other.state == "prompt_ready"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "given"),
+    [("", "default"), ("bypassPermissions", "default"), ("plan", ""), ("acceptEdits", "")],
+)
+def test_questions_are_asked_as_the_person_has_set_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Start, chosen: str, given: str
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.json").write_text(json.dumps({"permissions": {"defaultMode": chosen}}))
+    monkeypatch.setenv("CLAUDE_CONFIG_DIR", str(home))
+    run, process = start("open('arrived', 'w').write(' '.join(words))\ntell('Stop')")
+    process.wait(30)
+    assert run.read("settings.json").get("permissions", {}).get("defaultMode", "") == given
+    arrived = (tmp_path / "arrived").read_text()
+    assert not re.search("skip|bypass|permission|print", arrived.replace(str(tmp_path), ""))
+
+
+def test_of_two_that_start_at_once_only_one_begins(start: Start) -> None:
+    run, _ = start("tell('Stop')")
+    pair = [new_run(run.root, Prompt(flows=("a/b",), text="x"), {}) for _ in range(2)]
+    stand_in(run.root, "time.sleep(60)")
+    processes = [launched(one) for one in pair]
+    wait_for(lambda: any(process.poll() is not None for process in processes))
+    assert sorted(one.state for one in pair) == ["prompt_ready", "running"]
+    for one in pair:
+        stop(one)
+    assert sorted(process.wait(30) for process in processes) == [2, 143]
 
 
 @pytest.mark.parametrize("id", ["..", "x", "20260101-000000-../../etc", ""])

@@ -1,7 +1,8 @@
-"""What Claude Code calls at the end of a turn: notes what it said into the folder of the run.
+"""What Claude Code calls as a turn goes on and ends: notes that into the folder of the run.
 
 Called as ``python hook.py FOLDER`` with JSON on its standard input. It must be quick, needs nothing
 of the rest of the lab, and never stands in Claude Code's way: it says nothing and always succeeds.
+What a person types, and what tools read and write, is not noted.
 """
 
 from __future__ import annotations
@@ -11,11 +12,24 @@ import os
 import sys
 import time
 
+KEPT = (
+    "hook_event_name",
+    "session_id",
+    "transcript_path",
+    "last_assistant_message",
+    "notification_type",
+    "source",
+    "reason",
+    "error",
+    "tool_name",
+)
+
 
 def main() -> None:
     """Append one line to the run's record."""
     try:
-        entry = json.load(sys.stdin)
+        given = json.load(sys.stdin)
+        entry = {key: given[key] for key in KEPT if key in given}
         entry["at"] = time.time()
         line = (json.dumps(entry) + "\n").encode()
         path = os.path.join(sys.argv[1], "hooks.jsonl")  # noqa: PTH118 - starts quicker without

@@ -1,11 +1,14 @@
 """Starts Claude Code in the terminal that this runs in: ``python -m ddd_lab.build.runs.launch``.
 
-The prompt goes from the file to the program as one argument; no shell ever reads it. Claude Code
-asks for permissions as its user has set it; nothing is skipped, and nothing runs unseen.
+The prompt goes from its file to the program as one argument; no shell ever reads it. Claude Code
+asks for permissions as its user has set it (see :mod:`~ddd_lab.build.runs.permissions`); nothing is
+skipped, and nothing runs unseen.
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import os
 import shlex
 import shutil
@@ -13,51 +16,133 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..config import ConfigError, read_config
 from . import hook
+from .locking import locked
+from .permissions import mode_to_set, unseen
 from .record import Run, RunError, process_mark
 from .starting import make_room
 from .stopping import MARK, record_exit
 
 _LONGEST = 120_000
 """Bytes of a prompt that fit into one argument of a program, with some left to spare."""
-_EVENTS = ("Stop", "StopFailure", "Notification", "UserPromptSubmit", "SessionStart", "SessionEnd")
+_EVENTS = (
+    "SessionStart",
+    "UserPromptSubmit",
+    "PermissionRequest",
+    "Notification",
+    "PostToolUse",
+    "Stop",
+    "StopFailure",
+    "SessionEnd",
+)
 MISSING = 127
+_PASSED_ON = ("SIGTERM", "SIGHUP")
+_CALM = "\x1b[?25h\x1b[?2004l"
+"""Shows the cursor, and ends bracketed paste: what a program that was killed has left behind."""
 
 
-def main(words: list[str]) -> int:
+def main(words: Sequence[str]) -> int:
     """Run Claude Code for a run that was prepared.
 
     Args:
-        words: the project's folder and the run's id.
+        words: the project's folder and the run's id. ``--resume`` goes on with the session of a run
+            whose program is gone; ``--then-shell`` leaves the person in their shell afterwards.
 
     Returns:
         Its exit status; 127 where there is no such program.
     """
-    if len(words) != 2:
-        _complain("usage: python -m ddd_lab.build.runs.launch PROJECT RUN")
-        return 2
-    try:
-        return launch(Run(Path(words[0]).resolve(), words[1]))
-    except (RunError, ConfigError, OSError) as error:
-        _complain(f"ddd-lab: {error}")
-        return 2
+    parser = argparse.ArgumentParser(prog="python -m ddd_lab.build.runs.launch")
+    parser.add_argument("project")
+    parser.add_argument("run")
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--then-shell", action="store_true")
+    given = parser.parse_args(words)
+    hung_up: list[int] = []
+    with _terminal_restored():
+        try:
+            run = Run(Path(given.project).resolve(), given.run)
+            status = launch(run, resume=given.resume, hung_up=hung_up)
+        except (RunError, ConfigError, OSError) as error:
+            _complain(f"ddd-lab: {error}")
+            status = 2
+    if given.then_shell and not hung_up:
+        _become_shell(given.project)
+    return status
 
 
-def launch(run: Run) -> int:
+def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) -> int:
     """Start Claude Code here, wait for it, and record how it ended.
 
+    Args:
+        run: that was prepared, or, to resume, whose program is gone.
+        resume: go on with the session that the run had.
+        hung_up: takes the signals that ended it from outside, if any.
+
     Raises:
-        RunError: the run was started already.
+        RunError: the run was started already (or, to resume, has not begun or goes on).
         ConfigError: the settings of the project are broken.
         OSError: the run's folder cannot be written to.
     """
-    if run.state != "prompt_ready":
-        raise RunError(f"the run {run.id} was started already, or stopped; prepare another one")
-    make_room(run.root, run.flows)
+    signals = hung_up if hung_up is not None else []
+    with locked(run.folder.parent):
+        if resume:
+            _reopen(run)
+        elif run.state != "prompt_ready":
+            raise RunError(f"{run.id} was started already, or stopped; prepare another run")
+        make_room(run.root, run.flows)
+        words = _command(run, resume=resume)
+        if not words:
+            return MISSING
+        told = len(run.told)
+        # Ctrl+C belongs to Claude Code; this program stays to say how it ended.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        process = subprocess.Popen(
+            words,
+            cwd=run.root,
+            env={**os.environ, MARK: run.id},
+            preexec_fn=_own_interrupt if os.name == "posix" else None,  # noqa: PLW1509 - one thread
+        )
+        marks = {**process_mark(process.pid), "launcher": process_mark(os.getpid())}
+        run.write("process.json", {**marks, "told": told})
+    if (run.folder / "stop").exists():
+        process.terminate()
+    with _signals_passed_on(process, signals):
+        status = process.wait()
+    signal.signal(signal.SIGINT, before)
+    record_exit(run, status)
+    return status if status >= 0 else 128 - status
+
+
+def _reopen(run: Run) -> None:
+    """Forget how a run ended, for its session to go on.
+
+    Raises:
+        RunError: it has not begun, or its program runs.
+    """
+    if run.state == "prompt_ready":
+        raise RunError(f"{run.id} has not begun yet: there is nothing to go on with")
+    if run.alive:
+        raise RunError(f"{run.id} is not over: go on in its terminal")
+    for name in ("exit.json", "process.json", "stop", "end"):
+        (run.folder / name).unlink(missing_ok=True)
+
+
+def _command(run: Run, *, resume: bool) -> list[str]:
+    """The program and its arguments; nothing, which is recorded, where there is no such program.
+
+    Raises:
+        RunError: the settings would have it run unseen.
+    """
     command = shlex.split(read_config(run.root).claude_code.command) or ["claude"]
+    if word := unseen(command):
+        raise RunError(
+            f"claude_code.command in .ddd/config.yaml has {word}: Claude Code is only started "
+            "where a person sees it and is asked; take that out"
+        )
     program = shutil.which(command[0])
     if program is None:
         reason = (
@@ -67,55 +152,26 @@ def launch(run: Run) -> int:
         )
         run.write("exit.json", {"status": MISSING, "reason": reason, "at": time.time()})
         _complain(f"ddd-lab: {reason}")
-        return MISSING
+        return []
     run.write("settings.json", settings(run))
-    arguments = [
-        program,
-        *command[1:],
-        "--session-id",
-        run.session,
-        "--settings",
-        str(run.folder / "settings.json"),
-        "--",
-        _prompt(run),
-    ]
-    # Ctrl+C belongs to Claude Code; this program stays to say how it ended.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    process = subprocess.Popen(
-        arguments,
-        cwd=run.root,
-        env={**os.environ, MARK: run.id},
-        preexec_fn=_own_interrupt if os.name == "posix" else None,  # noqa: PLW1509 - one thread
-    )
-    run.write("process.json", {**process_mark(process.pid), "launcher": process_mark(os.getpid())})
-
-    if (run.folder / "stop").exists():
-        process.terminate()
-
-    def pass_on(number: int, _: object) -> None:
-        process.send_signal(number)
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), pass_on)
-    status = process.wait()
-    record_exit(run, status)
-    return status if status >= 0 else 128 - status
-
-
-def _complain(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-
-
-def _own_interrupt() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    words = [program, *command[1:], "--settings", str(run.folder / "settings.json")]
+    # A session of which nothing was ever told has nothing to go on with; it starts anew.
+    if resume and run.told:
+        return [*words, "--resume", run.session]
+    return [*words, "--session-id", run.session, "--", _prompt(run)]
 
 
 def settings(run: Run) -> dict[str, object]:
-    """Settings that Claude Code takes beside the person's own: only who is told of what happens."""
+    """What Claude Code is set to beside the person's own settings.
+
+    Who is told of what happens, and that it asks, where the person has not chosen otherwise.
+    """
     told = shlex.join([sys.executable, "-I", str(Path(hook.__file__)), str(run.folder)])
     entry = [{"hooks": [{"type": "command", "command": told, "timeout": 20}]}]
-    return {"hooks": dict.fromkeys(_EVENTS, entry)}
+    given: dict[str, object] = {"hooks": dict.fromkeys(_EVENTS, entry)}
+    if mode := mode_to_set(run.root):
+        given["permissions"] = {"defaultMode": mode}
+    return given
 
 
 def _prompt(run: Run) -> str:
@@ -124,6 +180,64 @@ def _prompt(run: Run) -> str:
     if len(raw) <= _LONGEST and b"\0" not in raw:
         return raw.decode("utf-8", "surrogateescape")
     return f"Read {run.folder / 'prompt.md'} to its end and do what it says."
+
+
+# --- the terminal ---------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _signals_passed_on(process: subprocess.Popen[bytes], received: list[int]) -> Iterator[None]:
+    def pass_on(number: int, _: object) -> None:
+        received.append(number)
+        process.send_signal(number)
+
+    numbers = [getattr(signal, name) for name in _PASSED_ON if hasattr(signal, name)]
+    before = [signal.signal(number, pass_on) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _terminal_restored() -> Iterator[None]:
+    """Leave the terminal as it was, even where the program in it was killed."""
+    try:
+        import termios
+
+        modes = termios.tcgetattr(sys.stdin.fileno())
+    except (ImportError, OSError, ValueError, termios.error):
+        yield
+        return
+    try:
+        yield
+    finally:
+        with contextlib.suppress(termios.error, OSError):
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, modes)
+            sys.stderr.write(_CALM)
+            sys.stderr.flush()
+
+
+def _become_shell(project: str) -> None:
+    """Go on as the person's shell, so that what stands on the screen stays readable."""
+    shell = os.environ.get("SHELL") or shutil.which("bash") or "/bin/sh"
+    _complain("ddd-lab: Claude Code has ended; this is your shell. Press Ctrl+D to close it.")
+    sys.stderr.flush()
+    with contextlib.suppress(OSError):
+        os.chdir(project)
+    try:
+        os.execvp(shell, [shell])
+    except OSError as error:
+        _complain(f"ddd-lab: {shell} cannot be started: {error.strerror}")
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def _own_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import psutil
 
@@ -25,9 +25,9 @@ from ddd_lab.files.atomic import write_atomically
 from ddd_lab.files.paths import inside
 
 from ..prompts import Kind
+from .standing import State, at_work, over
 
 FOLDER = ".ddd/runs"
-State = Literal["prompt_ready", "running", "waiting", "done", "failed", "stopped"]
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[A-Za-z0-9_.-]{1,120}")
 
 
@@ -90,8 +90,9 @@ class Run:
 
     @property
     def session(self) -> str:
-        """The id of its session of Claude Code."""
-        return str(self.about.get("session", ""))
+        """The id of its session of Claude Code; the last one, where the person began another."""
+        told = [entry["session_id"] for entry in self.told if entry.get("session_id")]
+        return str(told[-1] if told else self.about.get("session", ""))
 
     def spec(self, key: str) -> bytes | None:
         """The spec of a flow as it was when the run began."""
@@ -136,19 +137,16 @@ class Run:
         """How it stands, and why, in words."""
         ended = self.read("exit.json")
         if ended:
-            return _ended(ended, self.turns)
+            return over(ended, self.turns)
         process = self.read("process.json")
         if not process:
             return "prompt_ready", "the prompt is ready"
         if not is_alive(process):
             return "failed", "Claude Code is gone without a word: somebody or something ended it"
-        events = [str(entry.get("hook_event_name", "")) for entry in self.told]
-        event = events[-1] if events else ""
-        if event == "Stop":
-            return "done", "the turn has ended; you can go on talking in the terminal"
-        if event == "Notification":
-            return "waiting", "Claude Code waits for you in the terminal"
-        return "running", "Claude Code is at work"
+        told = self.told
+        if len(told) <= process.get("told", 0):
+            return "running", "Claude Code starts"
+        return at_work(told)
 
     @property
     def alive(self) -> bool:
@@ -192,20 +190,6 @@ class Run:
 
     def __repr__(self) -> str:
         return f"Run({self.id!r}, {self.state})"
-
-
-def _ended(ended: Mapping[str, Any], turns: int) -> tuple[State, str]:
-    if ended.get("stopped"):
-        return "stopped", "it was stopped"
-    if ended.get("ended"):
-        return "done", "Claude Code was done, and was ended for the next run"
-    status = ended.get("status")
-    if status == 0:
-        if turns:
-            return "done", "Claude Code has finished"
-        return "stopped", "Claude Code was left before it had finished anything"
-    reason = str(ended.get("reason") or f"Claude Code ended with status {status}")
-    return "failed", reason
 
 
 def process_mark(pid: int) -> dict[str, Any]:

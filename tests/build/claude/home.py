@@ -6,18 +6,23 @@ import json
 import os
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 KEY = "sk-ant-dummy-0123456789abcdefghij"
 
 
-def environment(home: Path, project: Path, url: str) -> dict[str, str]:
+def environment(
+    home: Path, project: Path, url: str, settings: Mapping[str, Any] | None = None
+) -> dict[str, str]:
     """The environment for a program that starts Claude Code.
 
     Args:
         home: an empty folder; what asks questions at a first start is answered in it.
         project: the folder that is trusted.
         url: of the provider.
+        settings: the person's own, of Claude Code.
     """
     home.mkdir(parents=True, exist_ok=True)
     known = {
@@ -33,8 +38,7 @@ def environment(home: Path, project: Path, url: str) -> dict[str, str]:
     }
     (home / ".claude.json").write_text(json.dumps(known))
     (home / ".claude").mkdir(exist_ok=True)
-    settings = {"permissions": {"defaultMode": "default"}}
-    (home / ".claude/settings.json").write_text(json.dumps(settings))
+    (home / ".claude/settings.json").write_text(json.dumps(settings or {}))
     return {
         "HOME": str(home),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -43,6 +47,7 @@ def environment(home: Path, project: Path, url: str) -> dict[str, str]:
         "ANTHROPIC_BASE_URL": url,
         "ANTHROPIC_API_KEY": KEY,
         "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+        "CLAUDE_CODE_MAX_RETRIES": "0",
         "DISABLE_AUTOUPDATER": "1",
     }
 

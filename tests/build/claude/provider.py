@@ -128,6 +128,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         elif body.get("stream"):
             self._stream(body, step)
+        elif isinstance(step, Fail):
+            self._half()
         else:
             content = [{"type": "text", "text": getattr(step, "text", "")}]
             self._answer(200, {**_head(body), "content": content, "stop_reason": "end_turn"})
@@ -140,6 +142,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(raw)
+
+    def _half(self) -> None:
+        """Half an answer to whoever wants it in one piece."""
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", "1000")
+        self.end_headers()
+        self.wfile.write(b'{"type": "mess')
+        self.close_connection = True
 
     def _stream(self, body: dict[str, Any], step: Step) -> None:
         self.send_response(200)

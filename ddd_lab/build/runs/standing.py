@@ -1,0 +1,66 @@
+"""How a run stands, from what Claude Code told of itself and how its program ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+State = Literal["prompt_ready", "running", "waiting", "done", "failed", "stopped"]
+Standing: TypeAlias = tuple[State, str]
+"""A state, and why it is so, in words."""
+
+_AT_WORK: Standing = ("running", "Claude Code is at work")
+_WAITS: Standing = ("waiting", "Claude Code waits for you in the terminal")
+_DONE: Standing = ("done", "the turn has ended; you can go on talking in the terminal")
+_OPEN_AGAIN: Standing = ("waiting", "the session is open again; say in the terminal how to go on")
+
+
+def at_work(told: Sequence[Mapping[str, Any]]) -> Standing:
+    """How a run stands whose program runs.
+
+    Args:
+        told: what the hooks of Claude Code told, in order.
+    """
+    now = _AT_WORK
+    for entry in told:
+        now = _after(now, entry)
+    return now
+
+
+def _after(now: Standing, entry: Mapping[str, Any]) -> Standing:
+    match entry.get("hook_event_name"):
+        case "Stop":
+            return _DONE
+        case "StopFailure":
+            said = str(entry.get("last_assistant_message") or entry.get("error") or "").strip()
+            return "waiting", f"the turn broke off; say in the terminal when to go on. {said[:300]}"
+        case "UserPromptSubmit" | "PostToolUse":
+            return _AT_WORK
+        case "PermissionRequest":
+            return _WAITS
+        # It also notifies a while after a turn has ended, of nothing but that.
+        case "Notification" if now == _AT_WORK:
+            return _WAITS
+        case "SessionStart" if entry.get("source") == "resume" and now[0] != "done":
+            return _OPEN_AGAIN
+        case _:
+            return now
+
+
+def over(ended: Mapping[str, Any], turns: int) -> Standing:
+    """How a run stands whose program has ended.
+
+    Args:
+        ended: what was recorded of its end.
+        turns: how many turns had ended before.
+    """
+    if ended.get("stopped"):
+        return "stopped", "it was stopped"
+    if ended.get("ended"):
+        return "done", "Claude Code was done, and was ended for the next run"
+    status = ended.get("status")
+    if status == 0:
+        if turns:
+            return "done", "Claude Code has finished"
+        return "stopped", "Claude Code was left before it had finished anything"
+    return "failed", str(ended.get("reason") or f"Claude Code ended with status {status}")
