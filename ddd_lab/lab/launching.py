@@ -22,8 +22,9 @@ def launch_words(run: Run, *, resume: bool = False) -> list[str]:
 
     ``-P``: a module of the person's project must not be taken for one of Python's.
     """
-    words = [sys.executable, "-P", "-m", "ddd_lab.build.runs.launch", str(run.root), run.id]
-    return [*words, "--resume"] if resume else words
+    launcher = [sys.executable, "-P", "-m", "ddd_lab.build.runs.launch"]
+    wishes = ["--then-shell", *(["--resume"] if resume else [])]
+    return [*launcher, *wishes, str(run.root), run.id]
 
 
 def terminal_names(run: Run) -> Iterator[str]:
@@ -46,6 +47,19 @@ def terminal_of(run: Run) -> str:
     """Name of the terminal that was opened for a run last; empty if none ever was."""
     name = run.read(RECORD).get("name", "")
     return name if isinstance(name, str) else ""
+
+
+def wait_until_begun(run: Run, patience: float = 15.0) -> None:
+    """Wait until the launcher has gone on with a run, which takes a terminal a moment.
+
+    Args:
+        run: whose terminal was opened for it to go on.
+        patience: seconds after which it is left to itself.
+    """
+    before = run.read("exit.json")
+    deadline = time.monotonic() + patience
+    while not run.alive and run.read("exit.json") == before and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def not_opened(run: Run, why: str) -> TerminalError:

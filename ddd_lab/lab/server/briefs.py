@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
 
 from ddd_lab.build.runs import Run, runs
 
 from ..launching import terminal_of
+from ..marks import Mark, mark
 from ..wire import RunBrief
 from .terminals import ServerTerminals
 
 SHOWN = 50
 NEVER_BEGAN = "its terminal was closed before Claude Code began"
-_Mark: TypeAlias = tuple[tuple[str, int, int], ...]
+_BEGINS_WITHIN = 10.0
+"""Seconds after which a run whose terminal is not here (any more) will not begin."""
 
 
 class Briefs:
@@ -28,7 +29,7 @@ class Briefs:
     def __init__(self, root: Path, terminals: ServerTerminals) -> None:
         self._root = root
         self._terminals = terminals
-        self._known: dict[str, tuple[_Mark, RunBrief]] = {}
+        self._known: dict[str, tuple[Mark, RunBrief]] = {}
 
     def newest(self) -> list[RunBrief]:
         """The newest runs, the very newest first."""
@@ -36,27 +37,22 @@ class Briefs:
 
     def of(self, run: Run) -> RunBrief:
         """One run."""
-        mark = _mark(run.folder)
+        present = mark(run.folder)
         known = self._known.get(run.id)
-        if known is None or known[0] != mark or known[1].alive:
-            known = self._known[run.id] = (mark, _brief(run))
+        if known is None or known[0] != present or known[1].alive:
+            known = self._known[run.id] = (present, _brief(run))
         brief = known[1]
         if not brief.terminal or self._terminals.has(brief.terminal):
             return brief
         gone: dict[str, str] = {"terminal": ""}
-        if brief.state == "prompt_ready":
+        if brief.state == "prompt_ready" and _age(brief) > _BEGINS_WITHIN:
             gone |= {"state": "failed", "why": NEVER_BEGAN}
         return brief.model_copy(update=gone)
 
 
-def _mark(folder: Path) -> _Mark:
-    """What changes whenever something is written to a run's folder."""
-    try:
-        with os.scandir(folder) as entries:
-            found = [(entry.name, entry.stat()) for entry in entries if entry.is_file()]
-    except OSError:
-        return ()
-    return tuple(sorted((name, status.st_mtime_ns, status.st_size) for name, status in found))
+def _age(brief: RunBrief) -> float:
+    """Seconds since a run was prepared."""
+    return (datetime.now(UTC) - datetime.fromisoformat(brief.created_at)).total_seconds()
 
 
 def _brief(run: Run) -> RunBrief:

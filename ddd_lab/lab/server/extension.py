@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.utils import url_path_join
+from tornado.ioloop import PeriodicCallback
 
 from .finding import ProjectFinder
 from .handlers import ENDPOINTS, Place
+from .keeping import STEP, QueueKeeper
 from .opened import OpenProjects
 from .terminals import ServerTerminals
 
@@ -20,12 +22,18 @@ def load(serverapp: ServerApp) -> None:
     """Add the endpoints to a server, and look after its queues."""
     loop = serverapp.io_loop.asyncio_loop  # type: ignore[attr-defined]
     settings: dict[str, Any] = serverapp.web_app.settings
-    terminals = ServerTerminals(lambda: settings.get("terminal_manager"), loop)
-    place = Place(ProjectFinder(Path(serverapp.root_dir)), OpenProjects(terminals))
+    # Asked when they are needed: both may be settled only after this.
+    terminals = ServerTerminals(
+        lambda: serverapp.connection_url, lambda: settings.get("terminal_manager"), loop
+    )
+    projects = OpenProjects(terminals)
+    place = Place(ProjectFinder(Path(serverapp.root_dir)), projects)
     base = url_path_join(serverapp.base_url, "ddd-lab")
     routes = [
         (url_path_join(base, path), handler, {"place": place})
         for path, handler in ENDPOINTS.items()
     ]
     serverapp.web_app.add_handlers(".*$", routes)  # type: ignore[no-untyped-call]
+    keeper = QueueKeeper(projects, serverapp.log)
+    PeriodicCallback(keeper.look, STEP * 1000).start()
     serverapp.log.info("DDD Lab answers below %s", base)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ddd_lab.build.notes import Notes
 from ddd_lab.build.runs import Run
 from ddd_lab.build.runs.outcome import kept_tests, outcome
-from ddd_lab.build.staleness import Sync
 from ddd_lab.build.testing import TestRun
 
+from ..proposing import proposed
 from ..wire import NotesView, Proposed, RunView, TestLine, TestReport
 from .opened import OpenProject
 
@@ -34,28 +32,6 @@ def run_view(project: OpenProject, run: Run) -> RunView:
         moved=moved,
         tests=[test_report(result) for result in kept_tests(run).values()],
     )
-
-
-def proposed(sync: Sync, run: Run, changed: Iterable[str]) -> Iterable[Proposed]:
-    """The files that may belong to the flows of a run: those that did before, and what changed."""
-    mapped = sync.code_map.flows
-    before: dict[str, list[str]] = {}
-    for key in run.flows:
-        for path in mapped[key].files if key in mapped else ():
-            if sync.files.digests(path):
-                before.setdefault(path, []).append(key)
-    for path, flows in before.items():
-        yield Proposed(path=path, flows=flows, known=True)
-    for path in changed:
-        if path not in before:
-            yield Proposed(path=path, flows=_likely(path, run.flows), known=False)
-
-
-def _likely(path: str, flows: tuple[str, ...]) -> list[str]:
-    """The flows that a file is for: those that its path names, or else all of them."""
-    plain = path.replace("_", "-").lower()
-    named = [key for key in flows if key.rpartition("/")[2].replace("_", "-").lower() in plain]
-    return named or list(flows)
 
 
 def _notes(notes: Notes) -> NotesView:

@@ -10,6 +10,7 @@ from ddd_lab.build.runs.starting import prepared
 from ddd_lab.build.runs.stopping import stop
 from ddd_lab.build.testing import TestRun, run_tests
 
+from ..launching import wait_until_begun
 from ..wire import Confirmed, FlowNamed, RunNamed, RunView, RunWanted, TestReport
 from .asking import known_flows, prompt_as_left
 from .opened import OpenProject
@@ -63,6 +64,7 @@ def resume_run(project: OpenProject, named: RunNamed) -> RunView:
     if run.alive:
         raise RunError("Claude Code still runs for it: stop it before you start it anew")
     project.terminals.open(run, resume=True)
+    wait_until_begun(run)
     return run_view(project, run)
 
 

@@ -29,13 +29,18 @@ class ServerTerminals:
     """Opens terminals from any thread.
 
     Args:
+        url: tells the server's address.
         manager: tells the server's manager of terminals, None where there is none.
         loop: the server's event loop, to which terminals belong.
     """
 
     def __init__(
-        self, manager: Callable[[], TerminalManager | None], loop: asyncio.AbstractEventLoop
+        self,
+        url: Callable[[], str],
+        manager: Callable[[], TerminalManager | None],
+        loop: asyncio.AbstractEventLoop,
     ) -> None:
+        self._url = url
         self._manager = manager
         self._loop = loop
 
@@ -53,7 +58,7 @@ class ServerTerminals:
             raise not_opened(run, str(error)) from error
         except (OSError, TooLongError) as error:
             raise not_opened(run, f"The terminal cannot be opened ({error})") from error
-        run.write(RECORD, {"name": name})
+        run.write(RECORD, {"name": name, "server": self._url()})
 
     async def _create(self, run: Run, *, resume: bool) -> str:
         manager = self._manager()

@@ -1,0 +1,100 @@
+"""What a notebook shows of a run: as values for the widget, and as text without one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from ddd_lab.build.notes import read_notes
+from ddd_lab.build.runs import Run
+from ddd_lab.build.runs.outcome import kept_tests, outcome
+from ddd_lab.build.staleness import Sync
+from ddd_lab.build.testing import TestRun
+from ddd_lab.files.workspace import Workspace
+
+from .proposing import proposed
+from .terminals import link_of
+
+TITLES = {
+    "prompt_ready": "Starting",
+    "running": "At work",
+    "waiting": "Waits for you",
+    "done": "Done",
+    "failed": "Failed",
+    "stopped": "Stopped",
+}
+
+
+def view_of(run: Run) -> dict[str, Any]:
+    """A run as the widget shows it; values that JSON has."""
+    state, why = run.standing
+    link = link_of(run)
+    ended = state not in ("prompt_ready", "running", "waiting")
+    open_now = state == "prompt_ready" or run.alive
+    return {
+        "title": str(run.about.get("title", run.id)),
+        "state": state,
+        "status": TITLES[state],
+        "why": why,
+        "began": datetime.fromisoformat(str(run.about["created_at"])).timestamp(),
+        "ended": _ended_at(run) if ended else None,
+        "terminal": {"name": link.name, "url": link.url} if link and open_now else None,
+        "files": _files(run) if ended else [],
+        "confirmed": run.confirmed,
+        "notes": list(_notes(run)),
+        "tests": [_tests(result) for result in kept_tests(run).values()],
+    }
+
+
+def _ended_at(run: Run) -> float | None:
+    """When the last turn, or all of it, ended."""
+    told = [entry.get("at") for entry in run.told if entry.get("hook_event_name") == "Stop"]
+    at = told[-1] if told else run.read("exit.json").get("at")
+    return float(at) if isinstance(at, (int, float)) else None
+
+
+def _files(run: Run) -> list[str]:
+    if run.confirmed:
+        kept = run.read("outcome.json").get("files", {})
+        return list(dict.fromkeys(path for paths in kept.values() for path in paths))
+    # A project of its own: the person's may be worked with in another thread.
+    sync = Sync(Workspace(run.root))
+    return [file.path for file in proposed(sync, run, outcome(sync, run).files)]
+
+
+def _notes(run: Run) -> Iterator[str]:
+    notes = read_notes(run.last_message)
+    for title, lines in (
+        ("Deviation", notes.deviations),
+        ("Addition", notes.additions),
+        ("Ambiguity", notes.ambiguities),
+        ("Schema change", notes.schema_changes),
+    ):
+        yield from (f"{title}: {line}" for line in lines)
+
+
+def _tests(result: TestRun) -> dict[str, Any]:
+    return {
+        "title": str(result).split("\n")[0],
+        "passed": result.passed,
+        "failures": [f"{test.name}: {test.message or test.status}" for test in result.failures],
+    }
+
+
+def as_text(run: Run) -> str:
+    """A run as lines of text."""
+    return "\n".join(_lines(view_of(run)))
+
+
+def _lines(view: dict[str, Any]) -> Iterator[str]:
+    yield f"{view['title']}: {view['status'].lower()} ({view['why']})"
+    if view["terminal"]:
+        yield f"  terminal: {view['terminal']['url']}"
+    if view["files"]:
+        said = "files of this flow" if view["confirmed"] else "files to confirm with .confirm()"
+        yield f"  {said}: {', '.join(view['files'])}"
+    yield from (f"  {line}" for line in view["notes"])
+    for tests in view["tests"]:
+        yield f"  {tests['title']}"
+        yield from (f"    {line}" for line in tests["failures"])

@@ -1,0 +1,133 @@
+"""A run from a notebook: its terminal is the server's, its cell shows it, no restart loses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from jupyter_client.blocking.client import BlockingKernelClient
+
+from tests.browser.server import JupyterServer
+from tests.browser.timeouts import Timeouts
+from tests.lab.conftest import CODE, FLOW, TEST, WORK, Design, wait_for
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+@dataclass
+class Cell:
+    """What a cell has put out.
+
+    Attributes:
+        text: printed, or the text of its result.
+        error: the last line of what went wrong, if anything did.
+        result: the whole result, by MIME type.
+    """
+
+    text: str = ""
+    error: str = ""
+    result: dict[str, Any] = field(default_factory=dict)
+
+
+class Kernel:
+    """A kernel that a server has started, as a notebook uses it."""
+
+    def __init__(self, server: JupyterServer) -> None:
+        self._server = server
+        self.id = server.api("kernels", method="POST")["id"]
+        self._client = self._connected()
+
+    def _connected(self) -> BlockingKernelClient:
+        file = self._server.runtime / f"kernel-{self.id}.json"
+        client = BlockingKernelClient(connection_file=str(file))
+        client.load_connection_file()
+        client.start_channels()
+        client.wait_for_ready(Timeouts.KERNEL)
+        return client
+
+    def run(self, code: str) -> Cell:
+        """Run a cell."""
+        cell = Cell()
+
+        def take(message: dict[str, Any]) -> None:
+            content = message["content"]
+            if message["msg_type"] == "stream":
+                cell.text += content["text"]
+            elif message["msg_type"] == "error":
+                cell.error = f"{content['ename']}: {content['evalue']}"
+            elif "data" in content and message["msg_type"] != "comm_open":
+                cell.result = content["data"]
+                cell.text += content["data"].get("text/plain", "")
+
+        self._client.execute_interactive(
+            code, timeout=Timeouts.KERNEL, output_hook=take, allow_stdin=False
+        )
+        return cell
+
+    def restart(self) -> None:
+        """Restart it, as a person does from the menu."""
+        self._client.stop_channels()
+        self._server.api(f"kernels/{self.id}/restart", method="POST")
+        self._client = self._connected()
+
+    def close(self) -> None:
+        """End it."""
+        self._client.stop_channels()
+        self._server.api(f"kernels/{self.id}", method="DELETE")
+
+
+@pytest.fixture
+def kernel(server: JupyterServer) -> Iterator[Kernel]:
+    """A kernel of the server's."""
+    kernel = Kernel(server)
+    yield kernel
+    kernel.close()
+
+
+def opened(design: Design) -> str:
+    return f"""
+import ddd_lab as ddd
+from ddd_lab.lab.live import start, LiveRun
+from ddd_lab.build.runs import runs
+project = ddd.open({str(design.root)!r}, watch=False)
+"""
+
+
+def test_a_cell_starts_a_run_waits_for_it_and_confirms_its_files(
+    design: Design, kernel: Kernel
+) -> None:
+    design.script({"tell": "Notification"}, {"until": ".go"}, *WORK[1:])
+    shown = kernel.run(f"{opened(design)}run = start(project.sync, project.prompt({FLOW!r}))\nrun")
+    assert not shown.error
+    assert WIDGET in shown.result
+    name = design.server.api("terminals")[-1]["name"]
+    assert f"/lab/terminals/{name}" in shown.text
+    (seen,) = design.get("project").body["runs"]
+    assert seen["terminal"] == name, "the panel shows the terminal that the kernel has opened"
+
+    wait_for(lambda: kernel.run("print(run.state)").text == "waiting\n")
+    assert "TimeoutError" in kernel.run("run.wait(0.2)").error
+    (design.root / ".go").touch()
+    assert kernel.run("print(run.wait(30))").text == "done\n"
+    said = kernel.run("print(run)").text
+    assert f"files to confirm with .confirm(): {CODE}, {TEST}" in said
+    assert "Addition: a log line" in said
+    done = kernel.run("run.confirm()\nprint(run)\nprint(project.sync.flow(run.flows[0]).state)")
+    assert not done.error
+    assert "1 passed" in done.text
+    assert done.text.endswith("in_sync\n")
+
+
+def test_a_run_outlives_the_kernel_that_started_it(design: Design, kernel: Kernel) -> None:
+    design.script({"tell": "UserPromptSubmit"}, {"until": ".go"}, *WORK[1:])
+    kernel.run(f"{opened(design)}run = start(project.sync, project.prompt({FLOW!r}))")
+    kernel.restart()
+    kernel.run(opened(design))
+    again = kernel.run("run = LiveRun(project.sync, runs(project.root)[0])\nprint(run.flows[0])")
+    assert again.text == f"{FLOW}\n"
+    assert "not over yet" in kernel.run(f"start(project.sync, project.prompt({FLOW!r}))").error
+    (design.root / ".go").touch()
+    assert kernel.run("print(run.wait(30))").text == "done\n"
+    assert kernel.run("run.stop()\nprint(run.state)").text == "stopped\n"
