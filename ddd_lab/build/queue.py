@@ -23,7 +23,7 @@ from ddd_lab.spec.base import Frozen
 
 from .config import BuildConfig, ConfigError
 from .events import note_event
-from .prompts import Prompt
+from .prompt import Prompt
 from .runs.locking import locked
 from .runs.outcome import kept_tests, wants_tests
 from .runs.record import FOLDER, Run, RunError, find_run, runs

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ddd_lab.files.document import Document
 from ddd_lab.spec.base import Data, Path
@@ -69,23 +69,85 @@ def record_implementation(
     _write(sync, key, lambda _: entry)
 
 
+def record_code(sync: Sync, key: str, files: tuple[str, ...]) -> None:
+    """Note the code of a flow as it is now, its spec left as it was implemented.
+
+    For code that was fixed or migrated: that the flow is stale, if it is, stays true.
+
+    Raises:
+        EditError: a file is not there, or the mapping is broken.
+        OSError: it cannot be written.
+    """
+    entry: dict[str, Data] = {"files": list(files), "file_hashes": _hashes(sync, files)}
+    _write(sync, key, lambda _: entry)
+
+
+def record_schema(
+    sync: Sync,
+    name: str,
+    *,
+    spec: bytes | None = None,
+    description: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Note what a schema says as what is stored, so that later changes of it show.
+
+    Args:
+        sync: of the project.
+        name: of the schema.
+        spec: bytes of its file that count; what is on disk if left out.
+        description: of the migration that brought data there, for its history; none if left out.
+        at: when; now if left out.
+
+    Raises:
+        KeyError: there is no such schema.
+        EditError: the mapping is broken.
+        OSError: something cannot be written.
+    """
+    path = sync.schema_path(name)
+    raw = _spec_bytes(sync, name, path) if spec is None else spec
+    if cache_path(path):
+        keep_spec(sync.workspace.root, path, raw)
+
+    def entry(old: Mapping[str, Data]) -> dict[str, Data]:
+        found = {"spec": path, **_fingerprint(path, raw), "last_synced_at": _moment(at)}
+        history = old.get("migration_history")
+        earlier = history if isinstance(history, list) else []
+        if description:
+            migration = {
+                "version": f"{len(earlier) + 1:03}",
+                "description": description,
+                "generated_at": _moment(at),
+            }
+            found["migration_history"] = [*earlier, migration]
+        return found
+
+    _write(sync, name, entry, "schemas")
+
+
 def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = None) -> None:
-    """Take both sides of a flow as they are now for being in sync, and say why.
+    """Take both sides of a flow, or a schema, as they are now for being in sync, and say why.
 
     It does not come back until something moves again.
 
+    Args:
+        sync: of the project.
+        key: ``domain/flow``, or the name of a schema.
+        reason: for whoever reads the mapping.
+        at: when; now if left out.
+
     Raises:
-        KeyError: there is no such flow.
+        KeyError: there is no such flow or schema.
         EditError: there is nothing to accept, no reason is given, or the mapping is broken.
         OSError: something cannot be written.
     """
-    standing = sync.flow(key)
+    standing = sync.flow(key) if "/" in key else sync.schema(key)
     if not reason.strip():
         raise EditError("say why the drift is accepted: others will read it in the mapping")
     if not standing.stale or standing.mapped is None:
         raise EditError(f"{key} is {standing.state.replace('_', ' ')}: there is no drift to accept")
     workspace = sync.workspace
-    path = workspace.flow_path(key)
+    path = sync.spec_path(standing)
     raw = _spec_bytes(sync, key, path)
     files = tuple(path for path in standing.mapped.files if path not in standing.missing_files)
     if cache_path(path):
@@ -99,15 +161,15 @@ def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = Non
 
     def entry(old: Mapping[str, Data]) -> dict[str, Data]:
         before = old.get("accepted")
+        code = {"files": list(files), "file_hashes": _hashes(sync, files)}
         return {
             "spec": path,
             **_fingerprint(path, raw),
-            "files": list(files),
-            "file_hashes": _hashes(sync, files),
+            **(code if standing.kind == "flow" else {}),
             "accepted": [*(before if isinstance(before, list) else []), accepted],
         }
 
-    _write(sync, key, entry)
+    _write(sync, key, entry, "flows" if standing.kind == "flow" else "schemas")
     note_event(
         workspace.root, "drift_accepted", key, reason=reason.strip(), spec_hash=digests(raw)[0]
     )
@@ -126,7 +188,7 @@ def record_tests(sync: Sync, key: str, summary: Mapping[str, Data]) -> None:
 def _spec_bytes(sync: Sync, key: str, path: str) -> bytes:
     document = sync.workspace.document(path)
     if document is None or document.raw is None:
-        raise KeyError(f"there is no flow {key!r} on disk; save it first")
+        raise KeyError(f"{path} is not there; save {key} first")
     return document.raw
 
 
@@ -153,12 +215,18 @@ def _moment(at: datetime | None) -> str:
     return (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _write(sync: Sync, key: str, change: Callable[[Mapping[str, Data]], dict[str, Data]]) -> None:
+def _write(
+    sync: Sync,
+    key: str,
+    change: Callable[[Mapping[str, Data]], dict[str, Data]],
+    section: Literal["flows", "schemas"] = "flows",
+) -> None:
     keys = sync.workspace.design.flow_keys
 
     def written(data: Data) -> Data:
-        known = read_code_map(data, keys).flows.get(key)
-        at: Path = known.at if known else ("flows", key)
+        code_map = read_code_map(data, keys)
+        known = (code_map.flows if section == "flows" else code_map.schemas).get(key)
+        at: Path = known.at if known else (section, key)
         old = _entry(data, at)
         in_camel = known.camel if known else _in_camel(data)
         for name, value in change({snake(word): item for word, item in old.items()}).items():

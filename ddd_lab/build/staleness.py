@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ddd_lab.files.document import Model
+from ddd_lab.files.paths import schema_of
 from ddd_lab.files.snapshot import compare_files
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.design import MAPPING_FILE, schema_file
@@ -122,6 +123,29 @@ class Sync:
             self._standing("schema", name, mapped) for name, mapped in self.code_map.schemas.items()
         ]
 
+    def schema(self, name: str) -> Standing:
+        """How a schema stands; pending where the mapping does not name it.
+
+        Raises:
+            KeyError: there is no such schema.
+        """
+        if name not in self.code_map.schemas:
+            self.schema_stem(name)
+        return self._standing("schema", name, self.code_map.schemas.get(name))
+
+    def schema_stem(self, name: str) -> str:
+        """The file stem of a schema by its name, which its file says, or by the stem itself.
+
+        Raises:
+            KeyError: there is no such schema.
+        """
+        schemas = self.workspace.design.schemas
+        named = (stem for stem, model in schemas.items() if model.name == name)
+        stem = next(named, name if name in schemas else "")
+        if not stem:
+            raise KeyError(f"there is no schema {name!r}")
+        return stem
+
     def of_files(self, paths: Iterable[str]) -> list[Standing]:
         """How those flows and schemas stand whose spec or code is among some paths."""
         wanted = set(paths)
@@ -162,7 +186,15 @@ class Sync:
     def _spec(self, kind: Kind, key: str, mapped: Mapped | None) -> str:
         if kind == "flow":
             return self.workspace.flow_path(key)
-        return (mapped.spec if mapped else "") or schema_file(key.lower())
+        return (mapped.spec if mapped else "") or self.schema_path(key)
+
+    def schema_path(self, name: str) -> str:
+        """The path of a schema's file by its name; where it would lie, if there is none."""
+        try:
+            stem = self.schema_stem(name)
+        except KeyError:
+            return schema_file(name.lower())
+        return next(path for path in self.workspace.documents if schema_of(path) == stem)
 
     def _worked_out(self, kind: Kind, mapped: Mapped, spec: str, present: Present) -> Standing:
         missing = tuple(path for path in mapped.files if not present[path])

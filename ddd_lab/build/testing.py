@@ -14,12 +14,13 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from xml.etree import ElementTree
 
 from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.loose import items, mapping, text
 
 from .config import Testing
 
@@ -118,7 +119,30 @@ def _kept(test: TestCase) -> dict[str, Any]:
     }
     if test.message:
         kept["error_message"] = test.message
+    if test.detail:
+        kept["error_detail"] = test.detail[-_SHOWN:]
     return kept
+
+
+def recorded_tests(key: str, entry: Mapping[str, Any]) -> TestRun | None:
+    """What the mapping keeps of the tests of a flow; None where it keeps nothing to go by.
+
+    Args:
+        key: ``domain/flow``.
+        entry: what stands in the mapping of the flow, keys written either way.
+    """
+    kept = mapping(entry.get("test_results") or entry.get("testResults"))
+    tests = tuple(
+        TestCase(
+            name=text(case.get("name")),
+            status=case["status"],
+            message=text(case.get("error_message") or case.get("errorMessage")),
+            detail=text(case.get("error_detail") or case.get("errorDetail")),
+        )
+        for case in map(mapping, items(kept.get("tests")))
+        if case.get("status") in get_args(Outcome)
+    )
+    return TestRun(flow=key, tests=tests) if tests else None
 
 
 def files_in_scope(root: Path, key: str, pattern: str) -> list[str]:

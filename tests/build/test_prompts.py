@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.build.recording import record_implementation
+from ddd_lab.build.config import read_config
+from ddd_lab.build.prompts import fix_prompt, migration_prompt
+from ddd_lab.build.recording import record_implementation, record_schema
+from ddd_lab.build.testing import TestCase, TestRun
 from ddd_lab.project import Project
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
@@ -80,6 +83,81 @@ def test_an_update_lists_what_changed_and_where_the_code_is(project: Project) ->
     assert f"- {code}" in prompt.text
     assert "Welcome them" in prompt.text
     assert "do not start anew" in prompt.text
+
+
+def failing(project: Project, key: str) -> TestRun:
+    test = TestCase(
+        name="tests/test_join_library.py::test_it",
+        status="failed",
+        message="assert 3 == 4",
+        detail="def test_it():\n```\n>   assert LIMIT == 4",
+    )
+    passed = TestCase(name="tests/test_join_library.py::test_other", status="passed")
+    return TestRun(flow=key, command=("pytest", "-q", "--junitxml={junit}"), tests=(test, passed))
+
+
+@pytest.mark.covers("T29.4", "S08.13")
+def test_failing_tests_are_told_with_their_code_and_spec(project: Project) -> None:
+    key = "members/join-library"
+    code = implement(project, key)
+    (project.root / "tests").mkdir()
+    (project.root / "tests/test_join_library.py").write_text("def test_it(): ...\n")
+    prompt = fix_prompt(project.sync, {key: failing(project, key)}, read_config(project.root))
+    assert (prompt.kind, prompt.flows) == ("fix", (key,))
+    assert prompt.files == (
+        "specs/domains/members/flows/join-library.yaml",
+        code,
+        "tests/test_join_library.py",
+    )
+    assert "### tests/test_join_library.py::test_it\n\nassert 3 == 4\n" in prompt.text
+    assert "````\ndef test_it():\n```\n" in prompt.text
+    assert "test_other" not in prompt.text
+    assert "Run the tests: `pytest -q`" in prompt.text
+    assert "undefined" not in prompt.text
+
+
+def test_tests_that_gave_no_result_are_told_too(project: Project) -> None:
+    run = TestRun(flow="members/join-library", problem="no test was collected.\nusage: pytest")
+    prompt = fix_prompt(project.sync, {run.flow: run}, read_config(project.root))
+    assert "no test was collected" in prompt.text
+    passed = TestRun(flow=run.flow, tests=(TestCase(name="x", status="passed"),))
+    with pytest.raises(ValueError, match="nothing to fix"):
+        fix_prompt(project.sync, {run.flow: passed}, read_config(project.root))
+
+
+def test_a_schema_that_changed_is_migrated_in_words(project: Project) -> None:
+    key = "members/join-library"
+    code = implement(project, key)
+    record_schema(project.sync, "Member")
+    assert project.sync.schema("Member").state == "in_sync"
+    with pytest.raises(ValueError, match="no schema has changed"):
+        migration_prompt(project.sync, ["Member"], read_config(project.root))
+    change_schema(project)
+    assert project.sync.schema("Member").state == "spec_ahead"
+    assert [standing.key for standing in project.stale()] == ["Member"]
+    prompt = migration_prompt(project.sync, ["Member"], read_config(project.root))
+    assert (prompt.kind, prompt.schemas, prompt.flows) == ("migrate", ("Member",), (key,))
+    assert prompt.files == ("specs/architecture.yaml", "specs/schemas/member.yaml", code)
+    assert "- fields.nickname added" in prompt.text
+    assert "with `alembic`" in prompt.text
+    assert "nullable or have a default" in prompt.text
+    project.accept_drift("Member", "nobody uses it yet")
+    assert project.sync.schema("Member").state == "in_sync"
+
+
+def test_the_first_migration_of_a_schema_says_so(project: Project) -> None:
+    prompt = migration_prompt(project.sync, ["Member"], read_config(project.root))
+    assert "this is its first migration" in prompt.text
+    assert prompt.flows == ()
+    with pytest.raises(KeyError, match="no schema 'Nothing'"):
+        migration_prompt(project.sync, ["Nothing"], read_config(project.root))
+
+
+def change_schema(project: Project) -> None:
+    path = project.root / "specs/schemas/member.yaml"
+    text = path.read_text()
+    path.write_text(text.replace("    email:\n", "    nickname: {type: string}\n    email:\n", 1))
+    project.refresh()
 
 
 def test_the_settings_leave_things_out(project: Project) -> None:

@@ -23,7 +23,7 @@ from ..config import ConfigError, read_config
 from . import hook
 from .locking import locked
 from .permissions import mode_to_set, unseen
-from .record import Run, RunError, process_mark
+from .record import Run, RunError, launcher_mark, process_mark
 from .starting import make_room
 from .stopping import MARK, record_exit
 
@@ -106,7 +106,7 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
             env={**os.environ, MARK: run.id},
             preexec_fn=_own_interrupt if os.name == "posix" else None,  # noqa: PLW1509 - one thread
         )
-        marks = {**process_mark(process.pid), "launcher": process_mark(os.getpid())}
+        marks = {**process_mark(process.pid), "launcher": launcher_mark()}
         run.write("process.json", {**marks, "told": told})
     if (run.folder / "stop").exists():
         process.terminate()

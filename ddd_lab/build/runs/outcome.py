@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from ddd_lab.checks.uses import uses
 from ddd_lab.spec.base import Frozen
 
 from ..claude_md import write_claude_md
@@ -19,15 +20,24 @@ from ..config import BuildConfig
 from ..events import note_event
 from ..fingerprints import digests
 from ..notes import Notes, read_notes
-from ..recording import record_implementation, record_tests
-from ..testing import TestRun, run_tests
+from ..recording import record_code, record_implementation, record_schema, record_tests
+from ..testing import TestRun, recorded_tests, run_tests
 from .changes import WorkTree
 from .record import Run, RunError, runs
+from .starting import SCHEMA_KEY
 
 if TYPE_CHECKING:
     from ..staleness import Sync
 
-__all__ = ["Outcome", "confirm", "kept_tests", "outcome", "run_flow_tests", "wants_tests"]
+__all__ = [
+    "Outcome",
+    "confirm",
+    "kept_tests",
+    "last_tests",
+    "outcome",
+    "run_flow_tests",
+    "wants_tests",
+]
 
 
 class Outcome(Frozen):
@@ -70,6 +80,9 @@ def confirm(
 ) -> dict[str, Any]:
     """Store which files implement which flow, as a person has confirmed.
 
+    What was only fixed or migrated stays as stale as it was; a migration's schemas are noted as
+    what is stored from now on.
+
     Args:
         sync: of the project.
         run: the run that made them.
@@ -91,18 +104,9 @@ def confirm(
         raise RunError("Claude Code is not done yet: confirm when its turn has ended")
     found = outcome(sync, run)
     for key, paths in files.items():
-        spec = run.spec(key)
-        record_implementation(
-            sync, key, tuple(dict.fromkeys(paths)), spec=spec, mode=str(run.about.get("mode", ""))
-        )
-        note_event(
-            run.root,
-            "implemented",
-            key,
-            run=run.id,
-            spec_hash=digests(spec)[0] if spec is not None else "",
-            files=list(paths),
-        )
+        _record(sync, run, key, tuple(dict.fromkeys(paths)))
+    for name in run.schemas:
+        _record_migration(sync, run, name)
     kept = {
         "files": {key: list(paths) for key, paths in files.items()},
         "notes": found.notes.model_dump(),
@@ -112,6 +116,36 @@ def confirm(
     if config.claude_code.post_implement.regenerate_claude_md:
         write_claude_md(sync)
     return kept
+
+
+def _record(sync: Sync, run: Run, key: str, paths: tuple[str, ...]) -> None:
+    spec = run.spec(key)
+    if run.kind == "implement" or sync.flow(key).mapped is None:
+        mode = str(run.about.get("mode", ""))
+        record_implementation(sync, key, paths, spec=spec, mode=mode)
+        _track_schemas(sync, key)
+    else:
+        record_code(sync, key, paths)
+    what = {"implement": "implemented", "fix": "fixed", "migrate": "migrated"}[run.kind]
+    spec_hash = digests(spec)[0] if spec is not None else ""
+    note_event(run.root, what, key, run=run.id, spec_hash=spec_hash, files=list(paths))
+
+
+def _track_schemas(sync: Sync, key: str) -> None:
+    """Note what the schemas of a flow say from the time on that there is code which stores them."""
+    design = sync.workspace.design
+    flow = design.flows.get(key)
+    for stem in uses(design, flow).schemas if flow is not None else ():
+        name = design.schemas[stem].name or stem
+        if name not in sync.code_map.schemas:
+            record_schema(sync, name)
+
+
+def _record_migration(sync: Sync, run: Run, name: str) -> None:
+    standing = sync.schema(name)
+    words = "; ".join(standing.words) or "the first one"
+    record_schema(sync, name, spec=run.spec(SCHEMA_KEY + name), description=words)
+    note_event(run.root, "schema_migrated", run=run.id, schema=name)
 
 
 def run_flow_tests(sync: Sync, key: str, config: BuildConfig, run: Run | None = None) -> TestRun:
@@ -154,6 +188,20 @@ def kept_tests(run: Run) -> dict[str, TestRun]:
     for key, kept in run.read("tests.json").items():
         with contextlib.suppress(ValidationError):
             found[key] = TestRun.model_validate(kept)
+    return found
+
+
+def last_tests(sync: Sync, keys: Sequence[str]) -> dict[str, TestRun]:
+    """What the tests of flows said when they ran last, as far as anybody recorded it."""
+    found = {}
+    for key in keys:
+        of_flow = (run for run in runs(sync.workspace.root) if key in run.flows)
+        kept = (kept_tests(run).get(key) for run in of_flow)
+        last = next((result for result in kept if result is not None), None)
+        mapped = sync.flow(key).mapped
+        last = last or recorded_tests(key, mapped.extra if mapped else {})
+        if last is not None:
+            found[key] = last
     return found
 
 

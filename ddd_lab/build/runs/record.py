@@ -24,7 +24,7 @@ import psutil
 from ddd_lab.files.atomic import write_atomically
 from ddd_lab.files.paths import inside
 
-from ..prompts import Kind
+from ..prompt import Kind
 from .standing import State, at_work, over
 
 FOLDER = ".ddd/runs"
@@ -141,7 +141,10 @@ class Run:
         process = self.read("process.json")
         if not process:
             return "prompt_ready", "the prompt is ready"
-        if not is_alive(process):
+        if not is_alive(process) and not is_alive(process.get("launcher", {})):
+            ended = self.read("exit.json")  # written while we looked
+            if ended:
+                return over(ended, self.turns)
             return "failed", "Claude Code is gone without a word: somebody or something ended it"
         told = self.told
         if len(told) <= process.get("told", 0):
@@ -197,6 +200,11 @@ def process_mark(pid: int) -> dict[str, Any]:
     return {"pid": pid, "created": psutil.Process(pid).create_time()}
 
 
+def launcher_mark() -> dict[str, Any]:
+    """What tells this program from a later one with its number, and from what it may turn into."""
+    return {**process_mark(os.getpid()), "name": psutil.Process().name()}
+
+
 def is_alive(mark: Mapping[str, Any]) -> bool:
     """Whether a process still runs."""
     pid, created = mark.get("pid"), mark.get("created")
@@ -205,6 +213,7 @@ def is_alive(mark: Mapping[str, Any]) -> bool:
     try:
         process = psutil.Process(pid)
         same = abs(process.create_time() - created) < 1
+        same = same and mark.get("name") in (None, process.name())
         return same and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False

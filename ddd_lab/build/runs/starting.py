@@ -22,8 +22,11 @@ from .record import FOLDER, Run, RunError, active_runs
 from .stopping import end
 
 if TYPE_CHECKING:
-    from ..prompts import Prompt
+    from ..prompt import Prompt
     from ..staleness import Sync
+
+SCHEMA_KEY = "@schemas/"
+"""Begins the key of a schema among the specs that are kept with a run."""
 
 
 def prepared(sync: Sync, prompt: Prompt) -> Run:
@@ -45,10 +48,19 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
         if document is None or document.raw is None or document.dirty:
             raise RunError(f"{key} has unsaved changes: save it first, for its code to have a spec")
         specs[key] = document.raw
-    run = new_run(workspace.root, prompt, specs)
+    schemas = {SCHEMA_KEY + name: _schema(sync, name) for name in prompt.schemas}
+    run = new_run(workspace.root, prompt, {**specs, **schemas})
     for key, raw in specs.items():
         note_event(workspace.root, "run_started", key, run=run.id, spec_hash=digests(raw)[0])
     return run
+
+
+def _schema(sync: Sync, name: str) -> bytes:
+    path = sync.schema_path(name)
+    document = sync.workspace.document(path)
+    if document is None or document.raw is None or document.dirty:
+        raise RunError(f"the schema {name} is not saved: save it first")
+    return document.raw
 
 
 def new_run(root: Path, prompt: Prompt, specs: Mapping[str, bytes], *, title: str = "") -> Run:

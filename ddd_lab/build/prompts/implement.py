@@ -1,65 +1,25 @@
-"""The prompts that Claude Code is started with: which files to read, what to do, what to report."""
+"""The prompt that has flows implemented, or their code brought up to date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ddd_lab.checks.uses import Uses, uses
 from ddd_lab.spec.base import Frozen
-from ddd_lab.spec.design import ARCHITECTURE_FILE, ERRORS_FILE, MAPPING_FILE, SYSTEM_FILE
+from ddd_lab.spec.design import ARCHITECTURE_FILE, ERRORS_FILE, SYSTEM_FILE
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.trigger import trigger_info
 
-from .config import BuildConfig
-from .notes import HEADING, NOTHING
-from .staleness import Standing
+from ..config import BuildConfig
+from ..prompt import Mode, Prompt
+from ..staleness import Standing
+from .parts import AFTERWARDS, REPORT, numbered, schema_path
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace import Workspace
 
-    from .staleness import Sync
-
-Mode = Literal["new", "update"]
-Kind = Literal["implement", "fix", "migrate"]
-_TOKEN = 4
-"""Characters of a token, roughly: to tell people how long a prompt is."""
-
-
-class Prompt(Frozen):
-    """A prompt, ready to be looked at, edited and run.
-
-    Attributes:
-        flows: ``domain/flow`` of what it is about, in order.
-        kind: ``implement`` flows, ``fix`` their failing tests, or ``migrate`` stored data.
-        mode: ``new``, or ``update`` where code is there already.
-        schemas: names of the schemas whose data is migrated.
-        text: what is handed to Claude Code.
-        files: paths of the files that it names; every one of them exists.
-    """
-
-    flows: tuple[str, ...]
-    kind: Kind = "implement"
-    mode: Mode = "new"
-    schemas: tuple[str, ...] = ()
-    text: str
-    files: tuple[str, ...] = ()
-
-    @property
-    def tokens(self) -> int:
-        """About how many tokens it has."""
-        return -(-len(self.text) // _TOKEN)
-
-    def with_instructions(self, more: str) -> Prompt:
-        """The prompt with instructions of one's own at its end."""
-        if not more.strip():
-            return self
-        return self.model_copy(
-            update={"text": f"{self.text}\n## Further instructions\n\n{more.strip()}\n"}
-        )
-
-    def __str__(self) -> str:
-        return self.text
+    from ..staleness import Sync
 
 
 def flow_prompt(sync: Sync, key: str, config: BuildConfig) -> Prompt:
@@ -91,7 +51,7 @@ def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt
     lines = [f"# {verb} {names}", "", *draft.reading(sections)]
     for section in sections:
         lines += draft.instructions(section, alone=len(sections) == 1)
-    lines += [*draft.places(sections), *_afterwards(), *_report()]
+    lines += [*draft.places(sections), *AFTERWARDS, *REPORT]
     return Prompt(
         flows=tuple(section.key for section in sections),
         mode=mode,
@@ -140,7 +100,7 @@ class _Draft:
             found.append((ERRORS_FILE, "the error codes with their status and message"))
         for stem in self._schemas(sections):
             model = self._workspace.design.schemas[stem]
-            found.append((self._schema_path(stem), f"the schema {model.name or stem}"))
+            found.append((schema_path(self._workspace, stem), f"the schema {model.name or stem}"))
         found += [(section.spec, f"the flow {section.key}") for section in sections]
         return [(path, about) for path, about in found if self._workspace.exists(path)]
 
@@ -154,20 +114,8 @@ class _Draft:
                 used = (stem for section in sections for stem in section.uses.schemas)
                 return list(dict.fromkeys(used))
 
-    def _schema_path(self, stem: str) -> str:
-        endings = (f"/{stem}.yaml", f"/{stem}.yml")
-        return next(
-            path
-            for path in self._workspace.documents
-            if path.startswith("specs/schemas/") and path.endswith(endings)
-        )
-
     def reading(self, sections: Sequence[_Section]) -> Iterable[str]:
-        yield "Read these files first, in this order:"
-        yield ""
-        for number, (path, about) in enumerate(self._read_list(sections), 1):
-            yield f"{number}. {path} ({about})"
-        yield ""
+        return numbered(self._read_list(sections))
 
     def named(self, sections: Sequence[_Section]) -> tuple[str, ...]:
         """Every file that the prompt names and that is there."""
@@ -249,26 +197,4 @@ def _agent() -> Iterable[str]:
     yield "- the guardrails, before what comes in and behind what goes out"
     yield "- memory as the spec divides it; people are asked where a gate says so"
     yield "- in tests the model is a stand-in: nothing calls a provider"
-    yield ""
-
-
-def _afterwards() -> Iterable[str]:
-    yield "## When it is done"
-    yield ""
-    yield f"- Leave {MAPPING_FILE} alone: it is kept up to date from what Git says has changed."
-    yield "- Commit nothing."
-    yield ""
-
-
-def _report() -> Iterable[str]:
-    yield "## Report"
-    yield ""
-    yield f"End with a section `## {HEADING}` that has, as lists:"
-    yield ""
-    yield "1. **Deviations**: what the code does otherwise than the spec says, and why"
-    yield "2. **Additions**: what it does without the spec saying so"
-    yield "3. **Ambiguities resolved**: what the spec leaves open, and how you decided"
-    yield "4. **Schema changes**: new fields, other types, what has to be migrated"
-    yield ""
-    yield f"Where there is nothing to say in any of them, write only: {NOTHING}"
     yield ""

@@ -1,0 +1,16 @@
+"""The prompts that Claude Code is started with: what to read, what to do, what to report."""
+
+from ..prompt import Kind, Mode, Prompt
+from .fix import fix_prompt
+from .implement import flow_prompt, flows_prompt
+from .migrate import migration_prompt
+
+__all__ = [
+    "Kind",
+    "Mode",
+    "Prompt",
+    "fix_prompt",
+    "flow_prompt",
+    "flows_prompt",
+    "migration_prompt",
+]

@@ -1,0 +1,94 @@
+"""The prompt that has failing tests of flows fixed."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ..config import BuildConfig
+from ..prompt import Prompt
+from ..testing import REPORT as JUNIT
+from ..testing import TestRun, files_in_scope
+from .parts import AFTERWARDS, REPORT, fenced, numbered
+
+if TYPE_CHECKING:
+    from ..staleness import Sync
+
+_SHOWN = 6000
+"""Characters of what one test said that the prompt repeats; its end says most."""
+
+
+def fix_prompt(sync: Sync, tests: Mapping[str, TestRun], config: BuildConfig) -> Prompt:
+    """The prompt that has failing tests fixed.
+
+    Args:
+        sync: of the project.
+        tests: what the tests said when they ran last, by ``domain/flow``.
+        config: of the project.
+
+    Raises:
+        KeyError: there is no such flow.
+        ValueError: none of the tests failed.
+    """
+    failed = {key: run for key, run in tests.items() if not run.passed}
+    if not failed:
+        raise ValueError("no test has failed: there is nothing to fix")
+    files: dict[str, str] = {}
+    for key in failed:
+        files.update(_files(sync, key, config))
+    lines = [f"# Fix the failing tests of {', '.join(failed)}", "", *numbered(files.items())]
+    for key, run in failed.items():
+        lines += _failures(key, run)
+    lines += [*_instructions(failed), *AFTERWARDS, *REPORT]
+    return Prompt(
+        flows=tuple(failed), kind="fix", mode="update", text="\n".join(lines), files=tuple(files)
+    )
+
+
+def _files(sync: Sync, key: str, config: BuildConfig) -> Iterator[tuple[str, str]]:
+    if key not in sync.workspace.design.flow_keys:
+        raise KeyError(f"there is no flow {key!r}")
+    yield sync.workspace.flow_path(key), f"the flow {key}"
+    mapped = sync.flow(key).mapped
+    for path in mapped.files if mapped else ():
+        if sync.files.digests(path):
+            yield path, f"code of {key}"
+    for path in files_in_scope(sync.workspace.root, key, config.testing.scope_pattern):
+        yield path, f"tests of {key}"
+
+
+def _failures(key: str, run: TestRun) -> Iterator[str]:
+    yield f"## What failed in {key}"
+    yield ""
+    if run.problem:
+        yield "The tests gave no result:"
+        yield ""
+        yield from fenced(run.problem[-_SHOWN:])
+        yield ""
+    for test in run.failures:
+        yield f"### {test.name}"
+        yield ""
+        if test.message:
+            yield test.message
+            yield ""
+        if test.detail:
+            yield from fenced(test.detail[-_SHOWN:])
+            yield ""
+
+
+def _instructions(failed: Mapping[str, TestRun]) -> Iterator[str]:
+    yield "## What to do"
+    yield ""
+    yield "- Find out for each of them whether the code or the test is wrong; the spec decides."
+    yield "- Change the code so that it does what the spec says and the tests pass."
+    yield "- Change a test only where it wants something else than the spec, and report it."
+    yield "- Delete no test, skip none, and let none assert less."
+    commands = {_command(run): None for run in failed.values() if run.command}
+    for command in commands:
+        yield f"- Run the tests: `{command}`"
+    yield ""
+
+
+def _command(run: TestRun) -> str:
+    return shlex.join(word for word in run.command if JUNIT not in word)

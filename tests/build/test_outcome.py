@@ -1,0 +1,137 @@
+"""What is stored of a run, and when: nothing before a person has confirmed it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ddd_lab.build.config import read_config
+from ddd_lab.build.events import Events
+from ddd_lab.build.prompt import Kind, Prompt
+from ddd_lab.build.prompting import prompt_for
+from ddd_lab.build.runs import Run, RunError
+from ddd_lab.build.runs.outcome import confirm, outcome, run_flow_tests
+from ddd_lab.build.runs.starting import prepared
+from ddd_lab.project import Project
+from tests.build.stand_in import launched, stand_in
+from tests.build.test_prompts import change_schema
+
+FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
+KEY = "members/join-library"
+CODE = "src/join_library.py"
+SPEC = "specs/domains/members/flows/join-library.yaml"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A copy of the sample design."""
+    root = tmp_path / "fernhill"
+    shutil.copytree(FERNHILL, root)
+    return Project(root, watch=False)
+
+
+def run_through(
+    project: Project, script: str = "", kind: Kind = "implement", **more: object
+) -> Run:
+    """A run of a script that writes the flow's code, to its end."""
+    write = f"""
+os.makedirs("src", exist_ok=True)
+open({CODE!r}, "a").write("x = 1\\n")
+{script}
+tell("Stop", last_assistant_message="Done.")
+"""
+    stand_in(project.root, write, more.pop("settings", ""))  # type: ignore[arg-type]
+    values = {"flows": (KEY,), "text": "Do it.", "kind": kind, **more}
+    run = prepared(project.sync, Prompt.model_validate(values))
+    assert launched(run).wait(30) == 0
+    project.refresh()
+    return run
+
+
+def confirmed(project: Project, run: Run) -> None:
+    confirm(project.sync, run, {KEY: [CODE]}, read_config(project.root))
+
+
+def change_spec(root: Path) -> None:
+    text = (root / SPEC).read_text()
+    (root / SPEC).write_text(text.replace("status: 201", "status: 202"))
+
+
+def test_an_implementation_is_stored_with_the_schemas_that_it_uses(project: Project) -> None:
+    run = run_through(project)
+    assert outcome(project.sync, run).files == (CODE,)
+    assert project.sync.flow(KEY).state == "pending"
+    confirmed(project, run)
+    assert project.sync.flow(KEY).state == "in_sync"
+    assert [standing.key for standing in project.sync.schemas()] == ["Member"]
+    change_schema(project)
+    assert project.sync.schema("Member").words == ("fields.nickname added",)
+
+
+def test_a_spec_that_was_edited_meanwhile_is_stale_from_the_start(project: Project) -> None:
+    edit = f"text = open({SPEC!r}).read()\n"
+    edit += f"open({SPEC!r}, 'w').write(text.replace('status: 201', 'status: 202'))"
+    run = run_through(project, edit)
+    assert outcome(project.sync, run).moved == (KEY,)
+    confirmed(project, run)
+    standing = project.sync.flow(KEY)
+    assert standing.state == "spec_ahead"
+    assert any("status 201 → 202" in line for line in standing.words)
+
+
+@pytest.mark.parametrize("kind", ["fix", "migrate"])
+def test_what_was_only_fixed_stays_as_stale_as_it_was(project: Project, kind: Kind) -> None:
+    confirmed(project, run_through(project))
+    change_spec(project.root)
+    run = run_through(project, kind=kind)
+    assert project.sync.flow(KEY).state == "diverged"
+    confirmed(project, run)
+    assert project.sync.flow(KEY).state == "spec_ahead"
+
+
+def test_a_migration_is_noted_in_the_history_of_its_schema(project: Project) -> None:
+    confirmed(project, run_through(project))
+    change_schema(project)
+    confirmed(project, run_through(project, kind="migrate", schemas=("Member",)))
+    mapped = project.sync.schema("Member").mapped
+    assert project.sync.schema("Member").state == "in_sync"
+    assert mapped is not None
+    (entry,) = mapped.extra["migration_history"]
+    assert (entry["version"], entry["description"]) == ("001", "fields.nickname added")
+    assert "schema_migrated" in [event["what"] for event in Events(project.root)]
+
+
+def test_the_mapping_that_claude_edited_itself_is_merged(project: Project) -> None:
+    edit = "open('.ddd/mapping.yaml', 'w').write('flows:\\n  a/b: {spec_hash: x}  # mine\\n')"
+    confirmed(project, run_through(project, edit))
+    text = (project.root / ".ddd/mapping.yaml").read_text()
+    assert "a/b: {spec_hash: x}  # mine" in text
+    assert project.sync.flow(KEY).state == "in_sync"
+
+
+def test_what_the_tests_said_leads_to_a_prompt_that_has_them_fixed(project: Project) -> None:
+    settings = f"testing: {{scope_pattern: {CODE}, args: [-q, -p, 'no:cacheprovider']}}\n"
+    run = run_through(
+        project, f"open({CODE!r}, 'w').write('def test_it(): assert 3 == 4')", settings=settings
+    )
+    confirmed(project, run)
+    config = read_config(project.root)
+    with pytest.raises(ValueError, match="nothing to fix"):
+        prompt_for(project.sync, config, [KEY], "fix")
+    assert not run_flow_tests(project.sync, KEY, config).passed
+    assert "assert 3 == 4" in prompt_for(project.sync, config, [KEY], "fix").text
+    shutil.rmtree(project.root / ".ddd/runs")
+    prompt = prompt_for(project.sync, config, [KEY], "fix")
+    assert "assert 3 == 4" in prompt.text
+    assert prompt.files == (SPEC, CODE)
+
+
+def test_nothing_is_stored_while_it_works_or_for_other_flows(project: Project) -> None:
+    run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+    with pytest.raises(RunError, match="not done yet"):
+        confirm(project.sync, run, {KEY: []}, read_config(project.root))
+    with pytest.raises(RunError, match="none of the flows"):
+        confirm(project.sync, run, {"a/b": []}, read_config(project.root))
+    assert not (project.root / ".ddd/mapping.yaml").exists()
