@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from IPython.core.interactiveshell import InteractiveShell
+
     from .files.saving import SaveError
     from .project import Domain, Project, ProjectError
     from .spec.edits import EditError
@@ -58,6 +60,13 @@ def open(path: str | Path, *, watch: bool = True) -> Project:
     from .project import Project
 
     return Project(path, watch=watch)
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Add ``%ddd`` to a notebook: what ``%load_ext ddd_lab`` calls."""
+    from .lab.magics import load
+
+    load(shell, open)
 
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:

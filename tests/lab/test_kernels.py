@@ -22,7 +22,7 @@ class Cell:
 
     Attributes:
         text: printed, or the text of its result.
-        error: the last line of what went wrong, if anything did.
+        error: what went wrong, if anything did.
         result: the whole result, by MIME type.
     """
 
@@ -55,16 +55,22 @@ class Kernel:
             content = message["content"]
             if message["msg_type"] == "stream":
                 cell.text += content["text"]
-            elif message["msg_type"] == "error":
-                cell.error = f"{content['ename']}: {content['evalue']}"
             elif "data" in content and message["msg_type"] != "comm_open":
                 cell.result = content["data"]
                 cell.text += content["data"].get("text/plain", "")
 
-        self._client.execute_interactive(
+        reply = self._client.execute_interactive(
             code, timeout=Timeouts.KERNEL, output_hook=take, allow_stdin=False
-        )
+        )["content"]
+        if reply["status"] == "error":
+            cell.error = f"{reply['ename']}: {reply['evalue']}"
         return cell
+
+    def complete(self, code: str) -> list[str]:
+        """What the Tab key offers behind some code."""
+        reply = self._client.complete(code, reply=True, timeout=Timeouts.KERNEL)
+        matches: list[str] = reply["content"]["matches"]
+        return matches
 
     def restart(self) -> None:
         """Restart it, as a person does from the menu."""
@@ -78,7 +84,7 @@ class Kernel:
         self._server.api(f"kernels/{self.id}", method="DELETE")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def kernel(server: JupyterServer) -> Iterator[Kernel]:
     """A kernel of the server's."""
     kernel = Kernel(server)
@@ -131,3 +137,52 @@ def test_a_run_outlives_the_kernel_that_started_it(design: Design, kernel: Kerne
     (design.root / ".go").touch()
     assert kernel.run("print(run.wait(30))").text == "done\n"
     assert kernel.run("run.stop()\nprint(run.state)").text == "stopped\n"
+
+
+def test_the_magics_do_the_same_in_short_words(design: Design, kernel: Kernel) -> None:
+    kernel.restart()
+    assert "no project is open" in kernel.run("%load_ext ddd_lab\n%ddd stale").error
+    assert kernel.run(f"%ddd open '{design.root}'").result
+    assert f"{FLOW}: pending" in kernel.run("%ddd status").text
+    assert kernel.run("%ddd stale").text == "Nothing is stale."
+    told = kernel.run(f"prompt = %ddd prompt {FLOW}\nprint(prompt)")
+    assert told.text == design.post("prompt", flows=[FLOW]).body["text"] + "\n"
+    assert "%ddd implement FLOW..." in kernel.run("%ddd help").text
+
+    started = kernel.run(f"%ddd implement {FLOW}")
+    assert WIDGET in started.result
+    (run,) = design.get("project").body["runs"]
+    design.run_until(run["id"], "done")
+    design.post("run/confirm", id=run["id"], files={FLOW: [CODE, TEST]})
+    kernel.run(f"result = %ddd tests {FLOW}")
+    assert "1 passed" in kernel.run("print(result)").text
+    kernel.run("project = %ddd open .")
+    assert "queue: empty" in kernel.run("%ddd queue").text
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("nonsense", "there is: open, status, stale"),
+        ("prompt", "takes a flow"),
+        ("prompt no/such", "there is no flow 'no/such'"),
+        ("open /no/such/folder", "/no/such/folder does not exist"),
+        ("open 'half", "No closing quotation"),
+        ("queue resume", "no queue is going on"),
+    ],
+)
+def test_a_magic_that_cannot_be_carried_out_says_why_in_one_line(
+    design: Design, kernel: Kernel, line: str, words: str
+) -> None:
+    kernel.run(f"%reload_ext ddd_lab\n%ddd open '{design.root}'")
+    cell = kernel.run(f"%ddd {line}")
+    assert cell.error.startswith("UsageError: ")
+    assert words in cell.text, "it is shown"
+    assert cell.text.count("\n") == 1, "without a traceback"
+
+
+def test_the_tab_key_knows_commands_and_flows(design: Design, kernel: Kernel) -> None:
+    kernel.run(f"%reload_ext ddd_lab\n%ddd open '{design.root}'")
+    assert "implement" in kernel.complete("%ddd im")
+    assert kernel.complete("%ddd implement members/jo") == [FLOW]
+    assert "pause" in kernel.complete("%ddd queue pa")

@@ -1,0 +1,124 @@
+"""The queue as a notebook holds it: started, looked at, paused, gone on with."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Sequence
+from html import escape
+
+from ddd_lab.build.config import ConfigError, read_config
+from ddd_lab.build.prompts import Prompt
+from ddd_lab.build.queue import (
+    Queue,
+    advance,
+    clear_queue,
+    pause_queue,
+    read_queue,
+    resume_queue,
+    skip_in_queue,
+    start_queue,
+)
+from ddd_lab.build.runs import Run
+from ddd_lab.build.staleness import Sync
+
+from .terminals import open_terminal
+
+_STEP = 1.0
+"""Seconds between looks at a queue that runs."""
+
+
+class LiveQueue:
+    """The flows that Claude Code implements one after another, in terminals.
+
+    While this kernel lives it moves the queue on; so does the Jupyter server where the panel has
+    been open. Whoever looks first begins the next flow, and nobody begins it twice.
+
+    Args:
+        sync: of the project.
+    """
+
+    def __init__(self, sync: Sync) -> None:
+        self._sync = sync
+        self._root = sync.workspace.root
+        self._looking: threading.Thread | None = None
+
+    @property
+    def now(self) -> Queue:
+        """How it stands: its state, why, and each flow."""
+        return read_queue(self._root)
+
+    def start(self, prompts: Sequence[Prompt]) -> LiveQueue:
+        """Put flows into it, and begin with the first.
+
+        Args:
+            prompts: each of one flow, as the person wants it.
+
+        Raises:
+            RunError: a queue is not over yet, or a prompt is about several flows, or none.
+        """
+        start_queue(self._sync, prompts)
+        return self._look_after()
+
+    def pause(self) -> LiveQueue:
+        """Begin nothing more; what runs goes on."""
+        pause_queue(self._root)
+        return self
+
+    def resume(self) -> LiveQueue:
+        """Go on; a flow that failed is tried again."""
+        resume_queue(self._root)
+        return self._look_after()
+
+    def skip(self) -> LiveQueue:
+        """Leave the flow out whose turn it is."""
+        skip_in_queue(self._root)
+        return self._look_after()
+
+    def clear(self) -> LiveQueue:
+        """Forget it; what runs goes on by itself."""
+        clear_queue(self._root)
+        return self
+
+    def _look_after(self) -> LiveQueue:
+        if self._looking is None or not self._looking.is_alive():
+            self._looking = threading.Thread(target=self._look, name="ddd-lab-queue", daemon=True)
+            self._looking.start()
+        return self
+
+    def _look(self) -> None:
+        while read_queue(self._root).state == "running":
+            with contextlib.suppress(ConfigError, OSError):
+                advance(self._sync, read_config(self._root), _begin)
+            time.sleep(_STEP)
+
+    # --- how it looks ------------------------------------------------------------------------
+
+    def __str__(self) -> str:
+        queue = self.now
+        head = f"queue: {queue.state}" + (f" ({queue.why})" if queue.why else "")
+        lines = [f"  {item.flow}: {_standing(item.state, item.why)}" for item in queue.items]
+        return "\n".join([head, *lines])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        queue = self.now
+        why = f": {escape(queue.why)}" if queue.why else ""
+        rows = "".join(
+            f"<tr><td style='text-align:left'>{escape(item.flow)}</td><td style='text-align:left'>"
+            f"{escape(_standing(item.state, item.why))}</td></tr>"
+            for item in queue.items
+        )
+        head = "<thead><tr><th>flow</th><th>how it stands</th></tr></thead>"
+        table = f"<table>{head}<tbody>{rows}</tbody></table>" if rows else ""
+        return f"<p>Queue: {escape(queue.state)}{why}</p>{table}"
+
+
+def _begin(run: Run) -> None:
+    open_terminal(run)
+
+
+def _standing(state: str, why: str) -> str:
+    return f"{state} ({why})" if why else state

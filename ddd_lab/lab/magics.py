@@ -1,0 +1,246 @@
+"""``%ddd``: a project in short words, in a notebook."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from IPython.core.error import UsageError
+from IPython.core.magic import Magics, line_magic, magics_class
+
+from ddd_lab.build.config import ConfigError
+from ddd_lab.build.prompts import Prompt
+from ddd_lab.build.runs import RunError
+from ddd_lab.build.table import StaleTable
+from ddd_lab.build.testing import TestRun
+from ddd_lab.files.paths import UnsafePathError
+from ddd_lab.files.workspace import ProjectError
+from ddd_lab.spec.edits import EditError
+
+from .live import start
+from .live_queue import LiveQueue
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from ddd_lab.build.staleness import Sync
+
+_KNOWN = (ConfigError, EditError, OSError, ProjectError, RunError, UnsafePathError)
+"""Errors that say in one line what is wrong, and what to do."""
+_DEEDS = ("pause", "resume", "skip", "clear")
+
+
+class OpenProject(Protocol):
+    """What the magics need of a project."""
+
+    @property
+    def sync(self) -> Sync:
+        """How it and its code stand to each other."""
+
+    def stale(self) -> StaleTable:
+        """What is stale."""
+
+    def prompt(self, *flows: str) -> Prompt:
+        """What Claude Code is to be told."""
+
+    def test(self, flow: str = "") -> TestRun:
+        """Run tests."""
+
+
+class Command(NamedTuple):
+    """One command of ``%ddd``.
+
+    Attributes:
+        takes: its arguments, as the help shows them.
+        does: what it does, in a line.
+        flows: whether its arguments are flows.
+        run: carries it out; returns what the cell shows.
+    """
+
+    takes: str
+    does: str
+    flows: bool
+    run: Callable[[Sequence[str]], Any]
+
+
+class Said(str):
+    """Text that a cell shows as it is."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+@magics_class
+class DddMagics(Magics):
+    """``%ddd`` and its commands.
+
+    Args:
+        shell: of the notebook.
+        open_project: opens the project in a folder.
+    """
+
+    def __init__(self, shell: InteractiveShell, open_project: Callable[[str], OpenProject]) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._open_project = open_project
+        self._project: OpenProject | None = None
+        self.commands = {
+            "open": Command("PATH", "open the project in a folder", False, self._open),
+            "status": Command("", "how every flow and its code stand", False, self._status),
+            "stale": Command("", "what has moved since it was implemented", False, self._stale),
+            "prompt": Command("FLOW...", "what Claude Code is to be told", True, self._prompt),
+            "implement": Command(
+                "FLOW...", "have Claude Code implement flows in a terminal", True, self._implement
+            ),
+            "tests": Command("[FLOW]", "run the tests of a flow, or all", True, self._tests),
+            "queue": Command(
+                f"[FLOW... | {' | '.join(_DEEDS)}]",
+                "implement flows one after another; the queue as it stands",
+                True,
+                self._queue,
+            ),
+            "help": Command("", "this list", False, self._help),
+        }
+
+    @line_magic
+    def ddd(self, line: str) -> Any:
+        """Work with a design: ``%ddd help`` lists what there is."""
+        try:
+            words = shlex.split(line)
+        except ValueError as error:
+            raise UsageError(f"%ddd: {error}") from None
+        name, *rest = words or ["help"]
+        command = self.commands.get(name)
+        if command is None:
+            raise UsageError(f"%ddd has no {name!r}; there is: {', '.join(self.commands)}")
+        try:
+            return command.run(rest)
+        except KeyError as error:
+            raise UsageError(str(error.args[0])) from None
+        except _KNOWN as error:
+            raise UsageError(str(error)) from None
+
+    # --- the commands ------------------------------------------------------------------------
+
+    def _open(self, words: Sequence[str]) -> OpenProject:
+        self._project = self._open_project(_only(words, "open", "PATH"))
+        return self._project
+
+    def _status(self, words: Sequence[str]) -> StaleTable:
+        _none(words, "status")
+        sync = self.project.sync
+        sync.workspace.take_outside_changes()
+        return StaleTable([*sync.flows(), *sync.schemas()])
+
+    def _stale(self, words: Sequence[str]) -> StaleTable:
+        _none(words, "stale")
+        return self.project.stale()
+
+    def _prompt(self, words: Sequence[str]) -> Prompt:
+        return self.project.prompt(*_some(words, "prompt"))
+
+    def _implement(self, words: Sequence[str]) -> Any:
+        project = self.project
+        return start(project.sync, project.prompt(*_some(words, "implement")))
+
+    def _tests(self, words: Sequence[str]) -> TestRun:
+        if len(words) > 1:
+            raise UsageError("%ddd tests takes one flow, or none for all tests")
+        return self.project.test(*words)
+
+    def _queue(self, words: Sequence[str]) -> LiveQueue:
+        project = self.project
+        queue = LiveQueue(project.sync)
+        match words:
+            case []:
+                return queue
+            case [deed] if deed in _DEEDS:
+                changed: LiveQueue = getattr(queue, deed)()
+                return changed
+            case _:
+                return queue.start([project.prompt(flow) for flow in words])
+
+    def _help(self, _: Sequence[str]) -> Said:
+        heads = {name: f"%ddd {name} {command.takes}" for name, command in self.commands.items()}
+        width = max(map(len, heads.values()))
+        return Said(
+            "\n".join(f"{heads[name]:{width}}  {self.commands[name].does}" for name in heads)
+        )
+
+    @property
+    def project(self) -> OpenProject:
+        """The project that was opened here last, or the one that the notebook calls ``project``.
+
+        Raises:
+            UsageError: there is none.
+        """
+        found = self._project or self._shell.user_ns.get("project")
+        if not all(hasattr(found, name) for name in ("sync", "stale", "prompt", "test")):
+            raise UsageError("no project is open here: %ddd open PATH (the folder with specs/)")
+        project: OpenProject = found
+        return project
+
+    # --- completion --------------------------------------------------------------------------
+
+    def complete(self, _: object, event: Any) -> list[str]:
+        """What may come next on a line."""
+        before = str(event.line).split()
+        words = before if str(event.line).endswith(" ") else before[:-1]
+        if len(words) < 2:
+            return list(self.commands)
+        if words[1] == "open":
+            return sorted(_folders(str(event.symbol)))
+        command = self.commands.get(words[1])
+        if command is None or not command.flows:
+            return []
+        try:
+            keys = list(self.project.sync.workspace.design.flow_keys)
+        except UsageError:
+            return []
+        return [*keys, *(_DEEDS if words[1] == "queue" else ())]
+
+
+def _folders(begun: str) -> Iterable[str]:
+    folder = Path(begun if begun.endswith("/") else begun.rpartition("/")[0] or ".").expanduser()
+    try:
+        names = [path.name for path in folder.iterdir() if path.is_dir()]
+    except OSError:
+        return
+    stem = begun.rpartition("/")[0]
+    for name in names:
+        if not name.startswith("."):
+            yield f"{stem}/{name}/" if "/" in begun else f"{name}/"
+
+
+def _none(words: Sequence[str], name: str) -> None:
+    if words:
+        raise UsageError(f"%ddd {name} takes nothing more")
+
+
+def _only(words: Sequence[str], name: str, what: str) -> str:
+    if len(words) != 1:
+        raise UsageError(f"%ddd {name} takes one {what}; put it in quotes if it has spaces")
+    return words[0]
+
+
+def _some(words: Sequence[str], name: str) -> Sequence[str]:
+    if not words:
+        raise UsageError(f"%ddd {name} takes a flow: %ddd {name} domain/flow")
+    return words
+
+
+def load(shell: InteractiveShell, open_project: Callable[[str], OpenProject]) -> None:
+    """Add ``%ddd`` to a notebook.
+
+    Args:
+        shell: of the notebook.
+        open_project: opens the project in a folder.
+    """
+    magics = DddMagics(shell, open_project)
+    shell.register_magics(magics)
+    for name in ("%ddd", "ddd"):
+        shell.set_hook("complete_command", magics.complete, str_key=name)  # type: ignore[no-untyped-call]
