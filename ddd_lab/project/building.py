@@ -1,0 +1,127 @@
+"""From design to code: what is stale, prompts, runs of Claude Code, tests, the queue."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..files.refactor import DesignWorkspace
+
+if TYPE_CHECKING:
+    from ..build.events import Events
+    from ..build.prompt import Kind, Prompt
+    from ..build.staleness import Sync
+    from ..build.table import StaleTable
+    from ..build.testing import TestRun
+    from ..lab.live import LiveRun
+
+
+class Building(DesignWorkspace):
+    """A project whose flows become code."""
+
+    @cached_property
+    def sync(self) -> Sync:
+        """How the design and its code stand to each other."""
+        from ..build.staleness import Sync
+
+        return Sync(self)
+
+    def stale(self) -> StaleTable:
+        """Every flow and schema whose spec or code has moved since it was implemented.
+
+        Worked out from fingerprints of what is on disk: unsaved edits do not count yet.
+        """
+        from ..build.table import StaleTable
+
+        self.take_outside_changes()
+        everything = [*self.sync.flows(), *self.sync.schemas()]
+        return StaleTable(standing for standing in everything if standing.stale)
+
+    def prompt(self, *names: str, kind: Kind = "implement") -> Prompt:
+        """What Claude Code is to be told.
+
+        Args:
+            names: ``domain/flow``, one or several; to migrate data, names of schemas.
+            kind: ``implement`` (or bring code up to date), ``fix`` failing tests, or ``migrate``.
+
+        Raises:
+            KeyError: there is no such flow or schema, or its file cannot be read.
+            ValueError: nothing is named, or there is nothing to fix or to migrate.
+            ConfigError: ``.ddd/config.yaml`` is broken.
+        """
+        from ..build.config import read_config
+        from ..build.prompting import prompt_for
+
+        self.take_outside_changes()
+        return prompt_for(self.sync, read_config(self.root), names, kind)
+
+    def implement(
+        self, *names: str, prompt: Prompt | None = None, kind: Kind = "implement"
+    ) -> LiveRun:
+        """Have Claude Code start on flows in a Jupyter terminal, where you can answer it.
+
+        Args:
+            names: ``domain/flow``, one or several; to migrate data, names of schemas.
+            prompt: what it is told, where you have changed that; what :meth:`prompt` says if left
+                out.
+            kind: ``implement`` (or bring code up to date), ``fix`` failing tests, or ``migrate``.
+
+        Returns:
+            The run, to wait for and to confirm; a cell shows how it stands.
+
+        Raises:
+            KeyError: there is no such flow or schema, or its file cannot be read.
+            ValueError: nothing is named, or there is nothing to fix or to migrate.
+            RunError: a flow is not saved, a run of it is not over yet, or no terminal opens.
+            ConfigError: ``.ddd/config.yaml`` is broken.
+        """
+        from ..lab.live import start
+
+        return start(self.sync, prompt or self.prompt(*names, kind=kind))
+
+    @property
+    def runs(self) -> list[LiveRun]:
+        """The runs of Claude Code, the newest first."""
+        from ..build.runs import runs
+        from ..lab.live import LiveRun
+
+        return [LiveRun(self.sync, run) for run in runs(self.root)]
+
+    @property
+    def events(self) -> Events:
+        """Who did what, when, to which version of a spec: ``.ddd/events.jsonl`` as a table."""
+        from ..build.events import Events
+
+        return Events(self.root)
+
+    def test(self, flow: str = "") -> TestRun:
+        """Run the tests of a flow's code (or all), as ``.ddd/config.yaml`` says.
+
+        What those of a flow say is kept in the mapping and with its last run.
+
+        Raises:
+            KeyError: there is no such flow.
+            ConfigError: ``.ddd/config.yaml`` is broken.
+            EditError: the mapping is broken.
+        """
+        from ..build.config import read_config
+        from ..build.runs.outcome import run_flow_tests
+        from ..build.testing import run_tests
+
+        config = read_config(self.root)
+        if not flow:
+            return run_tests(self.root, config.testing)
+        if flow not in self.design.flow_keys:
+            raise KeyError(f"there is no flow {flow!r}")
+        return run_flow_tests(self.sync, flow, config)
+
+    def accept_drift(self, key: str, reason: str) -> None:
+        """Take a flow and its code, or a schema, as they are now for being in sync; record why.
+
+        Raises:
+            KeyError: there is no such flow or schema.
+            EditError: there is nothing to accept, or no reason is given.
+        """
+        from ..build.recording import accept_drift
+
+        accept_drift(self.sync, key, reason)
