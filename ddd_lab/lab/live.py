@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ddd_lab.build.config import read_config
-from ddd_lab.build.prompts import Prompt
+from ddd_lab.build.prompt import Prompt
 from ddd_lab.build.runs import Run, RunError, State
 from ddd_lab.build.runs.outcome import (
     Outcome,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from html import escape
 
 from ddd_lab.build.config import ConfigError, read_config
-from ddd_lab.build.prompts import Prompt
+from ddd_lab.build.prompt import Prompt
 from ddd_lab.build.queue import (
     Queue,
     advance,

@@ -11,7 +11,7 @@ from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
 
 from ddd_lab.build.config import ConfigError
-from ddd_lab.build.prompts import Prompt
+from ddd_lab.build.prompt import Prompt
 from ddd_lab.build.runs import RunError
 from ddd_lab.build.table import StaleTable
 from ddd_lab.build.testing import TestRun

@@ -294,7 +294,7 @@ class RunView(Message):
 
 
 class Drift(Message):
-    """What moved between a flow's spec and its code."""
+    """What moved between a flow's spec and its code; ``flow`` may be the name of a schema."""
 
     flow: str
     state: FlowState
@@ -304,7 +304,7 @@ class Drift(Message):
 
 
 class Accepted(FlowNamed):
-    """A drift that is taken for in sync, and why."""
+    """A drift that is taken for in sync, and why; ``flow`` may be the name of a schema."""
 
     reason: str
 

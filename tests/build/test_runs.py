@@ -98,6 +98,18 @@ def test_how_it_stands_follows_what_is_told() -> None:
     assert "API Error: 429" in at_work([failed])[1]
 
 
+def test_a_run_that_cannot_be_started_says_so_to_whoever_waits_for_it(
+    tmp_path: Path, start: Start
+) -> None:
+    run = new_run(tmp_path, Prompt(flows=(KEY,), text="Do it."), {})
+    (tmp_path / ".ddd").mkdir(exist_ok=True)
+    (tmp_path / ".ddd/config.yaml").write_text("claude_code: {command: [1]}\n")
+    assert launched(run).wait(30) == 2
+    state, why = run.standing
+    assert state == "failed"
+    assert "claude_code.command" in why
+
+
 @pytest.mark.parametrize(
     ("script", "state", "said"),
     [
@@ -294,7 +306,7 @@ def test_of_two_that_start_at_once_only_one_begins(start: Start) -> None:
     stand_in(run.root, "time.sleep(60)")
     processes = [launched(one) for one in pair]
     wait_for(lambda: any(process.poll() is not None for process in processes))
-    assert sorted(one.state for one in pair) == ["prompt_ready", "running"]
+    assert sorted(one.state for one in pair) == ["failed", "running"]
     for one in pair:
         stop(one)
     assert sorted(process.wait(30) for process in processes) == [2, 143]

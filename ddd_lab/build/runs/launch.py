@@ -65,13 +65,26 @@ def main(words: Sequence[str]) -> int:
     with _terminal_restored():
         try:
             run = Run(Path(given.project).resolve(), given.run)
-            status = launch(run, resume=given.resume, hung_up=hung_up)
+            with _failure_recorded(run):
+                status = launch(run, resume=given.resume, hung_up=hung_up)
         except (RunError, ConfigError, OSError) as error:
             _complain(f"ddd-lab: {error}")
             status = 2
     if given.then_shell and not hung_up:
         _become_shell(given.project)
     return status
+
+
+@contextlib.contextmanager
+def _failure_recorded(run: Run) -> Iterator[None]:
+    """A run that could not be started says so to whoever waits for it elsewhere."""
+    try:
+        yield
+    except (RunError, ConfigError, OSError) as error:
+        if run.state == "prompt_ready":
+            with contextlib.suppress(OSError):
+                run.write("exit.json", {"status": 2, "reason": str(error), "at": time.time()})
+        raise
 
 
 def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) -> int:

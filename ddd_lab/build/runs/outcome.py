@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Outcome",
     "confirm",
+    "keep_tests",
     "kept_tests",
     "last_tests",
     "outcome",
@@ -162,6 +163,23 @@ def run_flow_tests(sync: Sync, key: str, config: BuildConfig, run: Run | None = 
         OSError: something cannot be written.
     """
     result = run_tests(sync.workspace.root, config.testing, key)
+    keep_tests(sync, result, run)
+    return result
+
+
+def keep_tests(sync: Sync, result: TestRun, run: Run | None = None) -> None:
+    """Keep what the tests of a flow said, in the mapping and with a run.
+
+    Args:
+        sync: of the project.
+        result: of running them.
+        run: whose code was tested; the last one of the flow that was confirmed if left out.
+
+    Raises:
+        EditError: the mapping is broken.
+        OSError: something cannot be written.
+    """
+    key = result.flow
     if key in sync.code_map.flows and not result.problem:
         record_tests(sync, key, result.summary())
     run = run or _last_confirmed(sync.workspace.root, key)
@@ -175,7 +193,6 @@ def run_flow_tests(sync: Sync, key: str, config: BuildConfig, run: Run | None = 
         problem=result.problem[:200],
         **({"run": run.id} if run is not None else {}),
     )
-    return result
 
 
 def _last_confirmed(root: Path, key: str) -> Run | None:

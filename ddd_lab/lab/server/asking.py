@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from ddd_lab.build.cache import KeptSpecs
 from ddd_lab.build.events import Events
-from ddd_lab.build.prompts import Prompt, flows_prompt
+from ddd_lab.build.prompt import Prompt
+from ddd_lab.build.prompting import prompt_for
 from ddd_lab.build.runs import RunError
 from ddd_lab.build.staleness import Standing, Sync
 
@@ -35,22 +36,44 @@ def known_flows(sync: Sync, keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def prompt(project: OpenProject, wanted: PromptWanted) -> PromptView:
-    """The prompt for some flows.
+    """The prompt for some flows, or to migrate the data of some schemas.
 
     Raises:
-        BadCallError: no flow is named.
-        NotThereError: there is no such flow.
-        RunError: a flow's file cannot be read.
+        BadCallError: nothing is named.
+        NotThereError: there is no such flow or schema.
+        RunError: a file cannot be read, or there is nothing to fix or to migrate.
         ConfigError: the settings are broken.
     """
     config = project.config
     with project.fresh() as sync:
-        flows = known_flows(sync, wanted.flows)
+        names = _known_names(sync, wanted)
         try:
-            made = flows_prompt(sync, flows, config)
-        except KeyError as error:
+            made = prompt_for(sync, config, names, wanted.kind)
+        except (KeyError, ValueError) as error:
             raise RunError(str(error.args[0])) from error
     return prompt_view(made)
+
+
+def _known_names(sync: Sync, wanted: PromptWanted) -> tuple[str, ...]:
+    if wanted.kind != "migrate":
+        return known_flows(sync, wanted.flows)
+    if not wanted.schemas:
+        raise BadCallError("schemas: name at least one schema")
+    for name in wanted.schemas:
+        standing_of(sync, name)
+    return tuple(wanted.schemas)
+
+
+def standing_of(sync: Sync, key: str) -> Standing:
+    """How a flow stands, or a schema, whose name has no slash.
+
+    Raises:
+        NotThereError: there is no such flow or schema.
+    """
+    try:
+        return sync.flow(key) if "/" in key else sync.schema(key)
+    except KeyError as error:
+        raise NotThereError(str(error.args[0])) from error
 
 
 def prompt_view(made: Prompt) -> PromptView:
@@ -75,9 +98,10 @@ def prompt_as_left(sync: Sync, view: PromptView | RunWanted) -> Prompt:
     """
     if not view.text.strip():
         raise BadCallError("text: there is no prompt to run")
-    migrates = view.kind == "migrate" and view.schemas and not view.flows
+    for name in view.schemas:
+        standing_of(sync, name)
     return Prompt(
-        flows=() if migrates else known_flows(sync, view.flows),
+        flows=() if view.schemas and not view.flows else known_flows(sync, view.flows),
         kind=view.kind,
         mode=view.mode,
         schemas=tuple(view.schemas),
@@ -87,14 +111,13 @@ def prompt_as_left(sync: Sync, view: PromptView | RunWanted) -> Prompt:
 
 
 def drift(project: OpenProject, key: str) -> Drift:
-    """What moved between a flow's spec and its code.
+    """What moved between the spec of a flow (or schema) and its code.
 
     Raises:
-        NotThereError: there is no such flow.
+        NotThereError: there is no such flow or schema.
     """
     with project.fresh() as sync:
-        known_flows(sync, [key])
-        standing = sync.flow(key)
+        standing = standing_of(sync, key)
         diff = _diff(sync, standing)
     return Drift(flow=key, state=standing.state, words=list(standing.words), diff=diff)
 
@@ -102,7 +125,7 @@ def drift(project: OpenProject, key: str) -> Drift:
 def _diff(sync: Sync, standing: Standing) -> str:
     if standing.mapped is None:
         return ""
-    path = sync.workspace.flow_path(standing.key)
+    path = sync.spec_path(standing)
     document = sync.workspace.document(path)
     before = KeptSpecs(sync.workspace.root).version(path, standing.mapped.spec_hash)
     if before is None or document is None or document.raw is None:

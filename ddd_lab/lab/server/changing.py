@@ -14,20 +14,20 @@ from ddd_lab.build.queue import (
 from ddd_lab.build.recording import accept_drift
 
 from ..wire import Accepted, ProjectState, PromptView, QueueWanted
-from .asking import known_flows, prompt_as_left
+from .asking import prompt_as_left, standing_of
 from .opened import OpenProject
 from .state import project_state
 
 
 def accept(project: OpenProject, accepted: Accepted) -> ProjectState:
-    """Take a flow and its code for being in sync.
+    """Take a flow and its code, or a schema, for being in sync.
 
     Raises:
-        NotThereError: there is no such flow.
+        NotThereError: there is no such flow or schema.
         EditError: there is nothing to accept, no reason is given, or the mapping is broken.
     """
     with project.fresh() as sync:
-        known_flows(sync, [accepted.flow])
+        standing_of(sync, accepted.flow)
         accept_drift(sync, accepted.flow, accepted.reason)
     return project_state(project)
 

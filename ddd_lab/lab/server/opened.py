@@ -46,11 +46,6 @@ class OpenProject:
             self._sync.workspace.reload(self._times.changed())
             yield self._sync
 
-    @property
-    def sync(self) -> Sync:
-        """How the project stood when it was looked at last."""
-        return self._sync
-
     @contextmanager
     def only_once(self, key: str) -> Iterator[None]:
         """While the tests of a flow (all tests: empty) run, they are not run again.

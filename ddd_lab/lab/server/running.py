@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ddd_lab.build.runs import Run, RunError
-from ddd_lab.build.runs.outcome import confirm, run_flow_tests, wants_tests
+from ddd_lab.build.runs.outcome import confirm, keep_tests, wants_tests
 from ddd_lab.build.runs.starting import prepared
 from ddd_lab.build.runs.stopping import stop
 from ddd_lab.build.testing import TestRun, run_tests
@@ -98,8 +98,10 @@ def run_tests_of(project: OpenProject, named: FlowNamed) -> TestReport:
 
 
 def _tested(project: OpenProject, key: str, run: Run | None = None) -> TestRun:
-    """Nothing else waits for tests: the project is asked about meanwhile as ever."""
+    """Nothing else waits while tests run: the project is asked about meanwhile as ever."""
     with project.only_once(key):
-        if not key:
-            return run_tests(project.root, project.config.testing)
-        return run_flow_tests(project.sync, key, project.config, run)
+        result = run_tests(project.root, project.config.testing, key)
+    if key:
+        with project.fresh() as sync:
+            keep_tests(sync, result, run)
+    return result
