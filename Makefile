@@ -94,7 +94,7 @@ ifneq ($(CHECKED_NOTEBOOKS),)
 endif
 
 .PHONY: schema
-schema: $(INSTALLED) ## write the canvas protocol's TypeScript types, and docs/schema
+schema: $(INSTALLED) ## write the TypeScript types of what travels, and docs/schema
 	$(BIN)/python -m scripts.generate_protocol
 	$(BIN)/python -m scripts.generate_rules
 	$(BIN)/python -m scripts.generate_schemas

@@ -1,4 +1,7 @@
-"""Write the TypeScript types of the canvas protocol from its pydantic models (``make schema``)."""
+"""Write the TypeScript types of what travels to the browser from its models (``make schema``).
+
+That is the protocol of the canvas, and what the panels of JupyterLab exchange with the server.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,44 @@ import inspect
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, NamedTuple
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from ddd_lab.canvas import protocol
+from ddd_lab.lab import wire
 
-TARGET = Path(__file__).parent.parent / "labextension/canvas/src/protocol.ts"
+ROOT = Path(__file__).parent.parent
 
 HEADER = """\
-// Generated from ddd_lab/canvas/protocol.py by scripts/generate_protocol.py: run `make schema`.
+// Generated from {source} by scripts/generate_protocol.py: run `make schema`.
 
 """
+
+
+class Protocol(NamedTuple):
+    """A module of messages, the base of all its messages, and the file of their types."""
+
+    module: ModuleType
+    base: type[BaseModel]
+    target: Path
+
+    @property
+    def messages(self) -> list[type[BaseModel]]:
+        """Every message, in the order of its module."""
+        return [
+            value
+            for value in vars(self.module).values()
+            if inspect.isclass(value) and issubclass(value, self.base) and value is not self.base
+        ]
+
+
+PROTOCOLS = (
+    Protocol(protocol, protocol.Message, ROOT / "labextension/canvas/src/protocol.ts"),
+    Protocol(wire, wire.Message, ROOT / "labextension/lab/src/wire.ts"),
+)
 
 WIDTH = 100
 """Characters of a line, as the formatter wants them."""
@@ -30,17 +59,6 @@ PRIMITIVES = {
     "boolean": "boolean",
     "null": "null",
 }
-
-
-def messages() -> list[type[protocol.Message]]:
-    """Every message of the protocol, in the order of its module."""
-    return [
-        value
-        for value in vars(protocol).values()
-        if inspect.isclass(value)
-        and issubclass(value, protocol.Message)
-        and value is not protocol.Message
-    ]
 
 
 def type_of(schema: Mapping[str, Any]) -> str:
@@ -85,25 +103,28 @@ def _field(name: str, type: str) -> str:
     return f"  {name}:\n    | " + "\n    | ".join(type.split(" | ")) + ";"
 
 
-def generate() -> str:
-    """The whole TypeScript file."""
-    models = messages()
+def generate(protocol: Protocol) -> str:
+    """The whole TypeScript file of a protocol."""
+    models = protocol.messages
     _, schema = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/$defs/{model}"
     )
     parts = [interface(model.__name__, schema["$defs"][model.__name__]) for model in models]
-    return HEADER + "\n".join(parts)
+    source = f"{protocol.module.__name__.replace('.', '/')}.py"
+    return HEADER.format(source=source) + "\n".join(parts)
 
 
 def main(arguments: list[str]) -> int:
-    """Write the file, or with ``--check`` only say whether it is what it should be."""
+    """Write the files, or with ``--check`` only say whether they are what they should be."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; 1 if out of date")
     check = parser.parse_args(arguments).check
-    text = generate()
-    if check:
-        return int(not TARGET.exists() or TARGET.read_text("utf-8") != text)
-    TARGET.write_text(text, "utf-8")
+    for wanted in PROTOCOLS:
+        text = generate(wanted)
+        if not check:
+            wanted.target.write_text(text, "utf-8")
+        elif not wanted.target.exists() or wanted.target.read_text("utf-8") != text:
+            return 1
     return 0
 
 

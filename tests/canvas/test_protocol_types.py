@@ -1,20 +1,29 @@
-"""The TypeScript types of the protocol are those of the pydantic models."""
+"""The TypeScript types of both protocols are those of the pydantic models."""
 
 from __future__ import annotations
 
 import pytest
 
-from scripts.generate_protocol import TARGET, generate, messages, type_of
+from scripts.generate_protocol import PROTOCOLS, Protocol, generate, type_of
 
 
-def test_the_typescript_types_are_up_to_date() -> None:
-    assert TARGET.read_text("utf-8") == generate(), "run `make schema` and commit protocol.ts"
+@pytest.fixture(params=PROTOCOLS, ids=lambda protocol: protocol.target.name)
+def protocol(request: pytest.FixtureRequest) -> Protocol:
+    chosen: Protocol = request.param
+    return chosen
 
 
-def test_every_message_has_an_interface() -> None:
-    text = generate()
-    missing = [m.__name__ for m in messages() if f"export interface {m.__name__} {{" not in text]
-    assert missing == []
+def test_the_typescript_types_are_up_to_date(protocol: Protocol) -> None:
+    found = protocol.target.read_text("utf-8")
+
+    assert found == generate(protocol), f"run `make schema` and commit {protocol.target.name}"
+
+
+def test_every_message_has_an_interface(protocol: Protocol) -> None:
+    text = generate(protocol)
+    names = [message.__name__ for message in protocol.messages]
+
+    assert [name for name in names if f"export interface {name} {{" not in text] == []
 
 
 def test_nullable_fields_and_lists_of_choices_keep_their_types() -> None:
