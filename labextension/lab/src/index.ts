@@ -1,7 +1,19 @@
-/** What DDD Lab adds to JupyterLab: one plugin for each concern. */
+/** What DDD Lab adds to JupyterLab: one plugin for each concern, each can be disabled. */
 
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { api } from "./plugins/api";
+import { bridge } from "./plugins/bridge";
+import { commands } from "./plugins/commands";
+import { implementation } from "./plugins/implementation";
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [];
+export { IImplementationPanel } from "./panel/tokens";
+export { IDesignService } from "./service/tokens";
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  api,
+  implementation,
+  commands,
+  bridge,
+] as JupyterFrontEndPlugin<unknown>[];
 
 export default plugins;

@@ -1,0 +1,91 @@
+import type { ReadonlyPartialJSONObject, ReadonlyPartialJSONValue } from "@lumino/coreutils";
+
+/** What a value must be, as JSON Schema; also what JupyterLab tells those who ask. */
+type TextSchema = {
+  readonly type: "string";
+  readonly description: string;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+};
+
+type TextsSchema = {
+  readonly type: "array";
+  readonly description: string;
+  readonly items: TextSchema;
+  readonly minItems: number;
+};
+
+export type ArgumentsSchema = {
+  readonly type: "object";
+  readonly properties: Readonly<Record<string, TextSchema | TextsSchema>>;
+  readonly required: readonly string[];
+};
+
+export const TEXT: TextSchema = { type: "string", description: "As the name says." };
+export const KIND: TextSchema = {
+  type: "string",
+  description: "Implement the flow, or fix its failing tests.",
+  enum: ["implement", "fix"],
+};
+export const RUN: TextSchema = {
+  type: "string",
+  description: "Id of a run.",
+  pattern: "^[0-9]{8}-[0-9]{6}-[A-Za-z0-9_.-]{1,120}$",
+};
+export const FLOWS: TextsSchema = {
+  type: "array",
+  description: "Flows, each as domain/flow.",
+  items: { type: "string", description: "A flow.", pattern: "^[^/]+/[^/]+$" },
+  minItems: 1,
+};
+
+export function schema(
+  properties: ArgumentsSchema["properties"],
+  required: readonly string[] = [],
+): ArgumentsSchema {
+  return { type: "object", properties, required };
+}
+
+/**
+ * A value of the arguments; undefined where it was left out.
+ *
+ * @throws TypeError if it is not what the schema asks for.
+ */
+export function textOf(
+  args: ReadonlyPartialJSONObject,
+  key: string,
+  wanted: TextSchema,
+): string | undefined {
+  const value = args[key];
+  return value === undefined ? undefined : text(value, key, wanted);
+}
+
+/**
+ * A list of texts of the arguments.
+ *
+ * @throws TypeError if it is not what the schema asks for.
+ */
+export function textsOf(
+  args: ReadonlyPartialJSONObject,
+  key: string,
+  wanted: TextsSchema,
+): string[] {
+  const value = args[key];
+  if (!Array.isArray(value) || value.length < wanted.minItems) {
+    throw new TypeError(`${key}: expected a list of at least ${wanted.minItems}`);
+  }
+  return value.map((item: ReadonlyPartialJSONValue) => text(item, key, wanted.items));
+}
+
+function text(value: ReadonlyPartialJSONValue | undefined, key: string, wanted: TextSchema) {
+  const fits =
+    typeof value === "string" &&
+    value !== "" &&
+    (wanted.enum?.includes(value) ?? true) &&
+    (wanted.pattern === undefined || new RegExp(wanted.pattern, "u").test(value));
+  if (!fits) {
+    const rule = wanted.enum?.join(" or ") ?? wanted.pattern ?? "a text";
+    throw new TypeError(`${key}: expected ${rule}, not ${JSON.stringify(value)}`);
+  }
+  return value;
+}

@@ -1,0 +1,94 @@
+import * as React from "react";
+import type { FlowLine } from "../../wire";
+import { Diff } from "../parts/Diff";
+import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { useShown } from "../parts/shown";
+
+/** What moved, line by line, and taking it for in sync, with a reason. */
+export function DriftBox({ flow }: { readonly flow: FlowLine }) {
+  const { model } = useShown();
+  const deed = useDeed();
+  const [diff, setDiff] = React.useState<string | null>(null);
+  const [accepting, setAccepting] = React.useState(false);
+  const { requests, root } = model.service;
+  const look = async () => setDiff((await requests.drift({ root, flow: flow.key })).diff);
+  const looking = diff !== null;
+  return (
+    <>
+      <div className="ddd-lab-row">
+        <DeedButton
+          deed={deed}
+          name={`${looking ? "Hide" : "View"} diff of ${flow.key}`}
+          work={looking ? async () => setDiff(null) : look}
+        >
+          {looking ? "Hide diff" : "View diff"}
+        </DeedButton>
+        <button
+          aria-expanded={accepting}
+          aria-label={`Accept what moved in ${flow.key}`}
+          className="ddd-lab-button"
+          onClick={() => setAccepting(!accepting)}
+          type="button"
+        >
+          Accept…
+        </button>
+      </div>
+      <Failure deed={deed} />
+      {looking && <Diff empty="Its version of then is not kept, or only code moved." text={diff} />}
+      {accepting && <AcceptForm flow={flow} onClose={() => setAccepting(false)} />}
+    </>
+  );
+}
+
+interface FormProps {
+  readonly flow: FlowLine;
+  readonly onClose: () => void;
+}
+
+function AcceptForm({ flow, onClose }: FormProps) {
+  const { model } = useShown();
+  const deed = useDeed();
+  const [reason, setReason] = React.useState("");
+  const { requests, root } = model.service;
+  const accept = async () => {
+    const state = await requests.accept({ root, flow: flow.key, reason: reason.trim() });
+    model.announce(`${flow.key} counts as in sync`);
+    onClose();
+    model.service.take(state);
+  };
+  return (
+    <form
+      className="ddd-lab-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        deed.go(accept);
+      }}
+    >
+      <label>
+        Why spec and code belong together as they are
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the person has just asked for this field
+          autoFocus
+          onChange={(event) => setReason(event.target.value)}
+          required
+          value={reason}
+        />
+      </label>
+      <p className="ddd-lab-hint">It is written to .ddd/mapping.yaml, with your reason.</p>
+      <div className="ddd-lab-row">
+        <button
+          aria-busy={deed.busy}
+          className="ddd-lab-button ddd-lab-main"
+          disabled={reason.trim() === ""}
+          type="submit"
+        >
+          Accept
+        </button>
+        <button className="ddd-lab-button" onClick={onClose} type="button">
+          Cancel
+        </button>
+      </div>
+      <Failure deed={deed} />
+    </form>
+  );
+}

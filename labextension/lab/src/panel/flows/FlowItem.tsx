@@ -1,0 +1,119 @@
+import { useState } from "react";
+import type { FlowLine, TestCounts } from "../../wire";
+import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { useShown } from "../parts/shown";
+import { DriftBox } from "./DriftBox";
+import { isDue, standing } from "./groups";
+
+/** How many lines of what moved are said at once. */
+const SAID = 3;
+
+/** One flow: tick it, open its prompt, see what moved, accept it, run its tests. */
+export function FlowItem({ flow }: { readonly flow: FlowLine }) {
+  const { model } = useShown();
+  const deed = useDeed();
+  const wanted = { kind: "implement" as const, flows: [flow.key], schemas: [] };
+  return (
+    <li className="ddd-lab-flow" data-flow={flow.key} data-state={flow.state}>
+      <div className="ddd-lab-flow-head">
+        <Tick flow={flow} />
+        <DeedButton
+          deed={deed}
+          look="link"
+          name={`${flow.key}: build the prompt`}
+          work={() => model.build([wanted])}
+        >
+          {flow.key}
+        </DeedButton>
+        <Counts tests={flow.tests} />
+      </div>
+      <Meta flow={flow} />
+      <Words lines={flow.words} />
+      <Failure deed={deed} />
+      {flow.stale && <DriftBox flow={flow} />}
+    </li>
+  );
+}
+
+/** How it stands, where its group does not say it all. */
+function Meta({ flow }: { readonly flow: FlowLine }) {
+  const { model } = useShown();
+  const said = [flow.state === "pending" ? "" : standing(flow), flow.agent ? "agent" : ""];
+  const text = said.filter((part) => part !== "").join(" · ");
+  if (text === "" && flow.run === "") {
+    return null;
+  }
+  return (
+    <p className="ddd-lab-meta">
+      {text}{" "}
+      {flow.run !== "" && (
+        <button
+          aria-label={`A run of ${flow.key} goes on`}
+          className="ddd-lab-link"
+          onClick={() => model.showRun(flow.run)}
+          type="button"
+        >
+          A run goes on
+        </button>
+      )}
+    </p>
+  );
+}
+
+function Tick({ flow }: { readonly flow: FlowLine }) {
+  const { model } = useShown();
+  const { ticked } = model.sheet;
+  const toggle = () => {
+    const others = [...ticked].filter((key) => key !== flow.key);
+    model.tick(ticked.has(flow.key) ? others : [...others, flow.key]);
+  };
+  return (
+    <input
+      aria-label={`Select ${flow.key}`}
+      checked={ticked.has(flow.key)}
+      disabled={!isDue(flow)}
+      onChange={toggle}
+      type="checkbox"
+    />
+  );
+}
+
+/** What the tests said when they ran last; told apart by sign and words, not only by colour. */
+export function Counts({ tests }: { readonly tests: TestCounts | null }) {
+  if (tests === null) {
+    return null;
+  }
+  const all = tests.passed + tests.failed;
+  return tests.failed > 0 ? (
+    <span className="ddd-lab-tests" data-tone="bad" title={`${tests.failed} tests failed`}>
+      ✗ {tests.failed} of {all}
+    </span>
+  ) : (
+    <span className="ddd-lab-tests" data-tone="good" title={`${tests.passed} tests passed`}>
+      ✓ {tests.passed}
+    </span>
+  );
+}
+
+/** What moved, the first lines of it until somebody asks for the rest. */
+export function Words({ lines }: { readonly lines: readonly string[] }) {
+  const [whole, setWhole] = useState(false);
+  const said = whole ? lines : lines.slice(0, SAID);
+  if (lines.length === 0) {
+    return null;
+  }
+  return (
+    <ul className="ddd-lab-words">
+      {said.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+      {said.length < lines.length && (
+        <li>
+          <button className="ddd-lab-link" onClick={() => setWhole(true)} type="button">
+            and {lines.length - said.length} more
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,79 @@
+import * as React from "react";
+import type { FlowLine } from "../../wire";
+import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { useShown } from "../parts/shown";
+import { FlowGroup } from "./FlowGroup";
+import { GROUPS, groupOf, isDue, matches } from "./groups";
+import { QueueBox } from "./QueueBox";
+import { Schemas } from "./Schemas";
+
+/** With fewer flows than this, nobody needs a filter. */
+const MANY = 12;
+
+/** All flows by how they stand to their code, to be implemented one by one or several at once. */
+export function FlowsTab() {
+  const { state } = useShown();
+  const [filter, setFilter] = React.useState("");
+  const flows = state.flows.filter((flow) => matches(flow, filter));
+  if (state.flows.length === 0) {
+    return <p className="ddd-lab-hint">The design has no flows yet. Draw one on the canvas.</p>;
+  }
+  return (
+    <>
+      <QueueBox />
+      {state.flows.length > MANY && (
+        <input
+          aria-label="Filter flows"
+          onChange={(event) => setFilter(event.target.value)}
+          placeholder="Filter flows"
+          type="search"
+          value={filter}
+        />
+      )}
+      <Selection flows={flows} />
+      {flows.length === 0 && <p className="ddd-lab-hint">No flow is called “{filter}”.</p>}
+      {GROUPS.map(({ group, title }) => (
+        <FlowGroup
+          flows={flows.filter((flow) => groupOf(flow) === group)}
+          key={group}
+          title={title}
+        />
+      ))}
+      <Schemas />
+    </>
+  );
+}
+
+/** Ticks what is due, and builds the prompts of what is ticked. */
+function Selection({ flows }: { readonly flows: readonly FlowLine[] }) {
+  const { model, state } = useShown();
+  const deed = useDeed();
+  const { ticked } = model.sheet;
+  const chosen = state.flows.filter((flow) => ticked.has(flow.key)).map((flow) => flow.key);
+  const due = flows.filter(isDue).map((flow) => flow.key);
+  const all = due.length > 0 && due.every((key) => ticked.has(key));
+  const wanted = chosen.map((key) => ({ kind: "implement" as const, flows: [key], schemas: [] }));
+  return (
+    <>
+      <div className="ddd-lab-row">
+        <button
+          className="ddd-lab-button"
+          disabled={due.length === 0}
+          onClick={() => model.tick(all ? [] : due)}
+          type="button"
+        >
+          {all ? "Select none" : "Select all pending"}
+        </button>
+        <DeedButton
+          deed={deed}
+          disabled={chosen.length === 0}
+          look="main"
+          work={() => model.build(wanted)}
+        >
+          Implement selected{chosen.length > 0 && ` (${chosen.length})`}
+        </DeedButton>
+      </div>
+      <Failure deed={deed} />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import * as React from "react";
+import { words } from "../../service/requests";
+import type { EventLine } from "../../wire";
+import { Alert } from "../parts/deed";
+import { useShown } from "../parts/shown";
+import { moment } from "./HistoryTab";
+
+/** What `.ddd/events.jsonl` says: who did what, when, and to which version of a spec. */
+export function Events() {
+  const { model, state } = useShown();
+  const id = React.useId();
+  const [events, setEvents] = React.useState<readonly EventLine[] | null>(null);
+  const [trouble, setTrouble] = React.useState("");
+  const { requests } = model.service;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new rev means that something happened
+  React.useEffect(() => {
+    let wanted = true;
+    requests
+      .events(state.root)
+      .then((found) => wanted && setEvents(found.events))
+      .catch((error: unknown) => wanted && setTrouble(words(error)));
+    return () => {
+      wanted = false;
+    };
+  }, [requests, state.root, state.rev]);
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>Events</h3>
+      {trouble !== "" && <Alert>{trouble}</Alert>}
+      {events?.length === 0 && <p className="ddd-lab-hint">Nothing was noted yet.</p>}
+      <ol className="ddd-lab-list">
+        {(events ?? []).map((event) => (
+          <li key={`${event.at} ${event.what} ${event.flow} ${event.run}`}>
+            {sentence(event.what)} {event.flow}
+            <p className="ddd-lab-meta">
+              {moment(event.at)}
+              {event.who !== "" && ` · ${event.who}`}
+              {event.spec_hash !== "" && ` · spec ${event.spec_hash.slice(0, 12)}`}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** The name of an event as people read it: `run_started` is `Run started`. */
+function sentence(what: string): string {
+  const words = what.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

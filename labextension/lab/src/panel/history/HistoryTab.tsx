@@ -1,0 +1,44 @@
+import * as React from "react";
+import type { RunBrief } from "../../wire";
+import { useShown } from "../parts/shown";
+import { Events } from "./Events";
+
+/** The runs of the project, the newest first, and what was noted of them. */
+export function HistoryTab() {
+  const { state } = useShown();
+  const id = React.useId();
+  return (
+    <>
+      <section aria-labelledby={id}>
+        <h3 id={id}>Runs</h3>
+        {state.runs.length === 0 && <p className="ddd-lab-hint">Nothing has run yet.</p>}
+        <ul className="ddd-lab-list">
+          {state.runs.map((run) => (
+            <RunItem key={run.id} run={run} />
+          ))}
+        </ul>
+      </section>
+      <Events />
+    </>
+  );
+}
+
+function RunItem({ run }: { readonly run: RunBrief }) {
+  const { model } = useShown();
+  return (
+    <li>
+      <button className="ddd-lab-link" onClick={() => model.showRun(run.id)} type="button">
+        {run.title}
+      </button>
+      <p className="ddd-lab-meta">
+        {moment(run.created_at)} · {run.why}
+      </p>
+    </li>
+  );
+}
+
+/** A time as the person's own clock and language have it. */
+export function moment(at: string): string {
+  const time = new Date(at);
+  return Number.isNaN(time.valueOf()) ? at : time.toLocaleString();
+}

@@ -1,0 +1,45 @@
+import type { ProjectBrief } from "../../wire";
+import type { PanelModel } from "../model";
+
+/** Which project it is about; to choose from where there are several. */
+export function Header({ model }: { readonly model: PanelModel }) {
+  const { service } = model;
+  const projects = withCurrent(service.projects ?? [], service.root, service.state?.name);
+  return (
+    <div className="ddd-lab-head">
+      <h2>{projects.length > 1 ? "Implementation" : (projects[0]?.name ?? "Implementation")}</h2>
+      <button
+        aria-label="Move between the sidebar and the main area"
+        className="ddd-lab-quiet"
+        onClick={() => model.host.move()}
+        title="Move between the sidebar and the main area"
+        type="button"
+      >
+        <span aria-hidden>⇄</span>
+      </button>
+      {projects.length > 1 && (
+        <select
+          aria-label="Project"
+          onChange={(event) => void service.choose(event.target.value)}
+          value={service.root}
+        >
+          {projects.map((project) => (
+            <option key={project.root} value={project.root}>
+              {project.name} ({project.path})
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
+  );
+}
+
+/** The projects, and the current one if it lies outside of the server's folder. */
+function withCurrent(
+  projects: readonly ProjectBrief[],
+  root: string,
+  name: string | undefined,
+): readonly ProjectBrief[] {
+  const known = root === "" || projects.some((project) => project.root === root);
+  return known ? projects : [...projects, { name: name ?? root, path: root, root }];
+}

@@ -1,0 +1,96 @@
+import * as React from "react";
+import { type Draft, isEdited, subject, tokens } from "../drafts";
+import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { FileLinks } from "../parts/FileLinks";
+import { Scrolled } from "../parts/Scrolled";
+import { useShown } from "../parts/shown";
+
+const KINDS: Record<Draft["built"]["kind"], string> = {
+  implement: "Implement",
+  fix: "Fix failing tests",
+  migrate: "Migrate",
+};
+
+interface Props {
+  readonly draft: Draft;
+  readonly index: number;
+}
+
+/** One prompt: its text, to read or to edit, about how long it is, and the files it names. */
+export function DraftBox({ draft, index }: Props) {
+  const { model } = useShown();
+  const about = subject(draft.built);
+  const alone = model.sheet.drafts.length === 1;
+  const title = titleOf(draft);
+  if (alone) {
+    return (
+      <section aria-label={title}>
+        <h3>{title}</h3>
+        <Opened draft={draft} index={index} />
+      </section>
+    );
+  }
+  return (
+    <details
+      data-prompt={about}
+      onToggle={(event) => {
+        if (event.currentTarget.open && !draft.seen) {
+          model.change(index, { seen: true });
+        }
+      }}
+      open={index === 0 || undefined}
+    >
+      <summary>
+        {title} {draft.seen ? "" : "· not looked at"}
+      </summary>
+      <Opened draft={draft} index={index} />
+    </details>
+  );
+}
+
+function titleOf({ built }: Draft): string {
+  const update = built.mode === "update" && built.kind === "implement";
+  return `${update ? "Update" : KINDS[built.kind]} ${subject(built)}`;
+}
+
+function Opened({ draft, index }: Props) {
+  const { model } = useShown();
+  const deed = useDeed();
+  const [editing, setEditing] = React.useState(false);
+  const about = subject(draft.built);
+  return (
+    <>
+      <p className="ddd-lab-meta">
+        about {tokens(draft).toLocaleString("en")} tokens
+        {isEdited(draft) && " · edited; kept until you build it anew"}
+      </p>
+      <div className="ddd-lab-row">
+        <button
+          aria-pressed={editing}
+          className="ddd-lab-button"
+          onClick={() => setEditing(!editing)}
+          type="button"
+        >
+          Edit
+        </button>
+        <DeedButton deed={deed} work={() => model.rebuild(index)}>
+          Rebuild
+        </DeedButton>
+      </div>
+      <Failure deed={deed} />
+      {editing ? (
+        <textarea
+          aria-label={`Prompt for ${about}`}
+          className="ddd-lab-text"
+          onChange={(event) => model.change(index, { text: event.target.value })}
+          rows={16}
+          spellCheck={false}
+          value={draft.text}
+        />
+      ) : (
+        <Scrolled name={`Prompt for ${about}`}>{draft.text}</Scrolled>
+      )}
+      <FileLinks files={draft.built.files} title="Files it names" />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { subject } from "../drafts";
+import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { useShown } from "../parts/shown";
+import { DraftBox } from "./DraftBox";
+import { NoClaude } from "./NoClaude";
+
+/** The prompts that were built, to be read and edited; nothing is sent before Run. */
+export function PromptTab() {
+  const { model, state } = useShown();
+  const { drafts } = model.sheet;
+  if (drafts.length === 0) {
+    return (
+      <p className="ddd-lab-hint">
+        No prompt is ready. Choose a flow under Flows, or press Implement on the canvas.
+      </p>
+    );
+  }
+  return (
+    <>
+      {drafts.map((draft, index) => (
+        <DraftBox draft={draft} index={index} key={subject(draft.built)} />
+      ))}
+      {state.claude.found ? <Going /> : <NoClaude />}
+    </>
+  );
+}
+
+/** What will run, and the button that runs it. */
+function Going() {
+  const { model, state } = useShown();
+  const deed = useDeed();
+  const { drafts } = model.sheet;
+  const unseen = drafts.filter((draft) => !draft.seen).length;
+  const several = drafts.length > 1;
+  const empty = drafts.some((draft) => draft.text.trim() === "");
+  return (
+    <div className="ddd-lab-going">
+      <p className="ddd-lab-meta">
+        Runs in a terminal, at the project’s root, with the prompt as it stands here:{" "}
+        <code>{state.claude.command} --settings … --session-id … -- PROMPT</code>
+      </p>
+      {several && (
+        <p className="ddd-lab-meta">One after another; a failure pauses the queue and asks you.</p>
+      )}
+      {unseen > 0 && (
+        <p className="ddd-lab-meta">
+          Look at {unseen === 1 ? "one more prompt" : `${unseen} more prompts`} first.
+        </p>
+      )}
+      <div className="ddd-lab-row">
+        <DeedButton
+          deed={deed}
+          disabled={unseen > 0 || empty}
+          look="main"
+          work={() => model.runDrafts()}
+        >
+          {several ? "Run all" : "Run"}
+        </DeedButton>
+        <button className="ddd-lab-button" onClick={() => model.dropDrafts()} type="button">
+          Cancel
+        </button>
+      </div>
+      <Failure deed={deed} />
+    </div>
+  );
+}

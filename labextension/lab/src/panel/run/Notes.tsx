@@ -1,0 +1,47 @@
+import * as React from "react";
+import type { NotesView } from "../../wire";
+
+const KINDS = {
+  deviations: "Deviations",
+  additions: "Additions",
+  ambiguities: "Ambiguities",
+  schema_changes: "Schema changes",
+} as const;
+
+/** What Claude Code noted: where the code is not what the spec says. */
+export function Notes({ notes }: { readonly notes: NotesView }) {
+  const id = React.useId();
+  const kinds = Object.entries(KINDS).map(([key, title]) => ({
+    title,
+    lines: notes[key as keyof typeof KINDS],
+  }));
+  const count = kinds.reduce((sum, { lines }) => sum + lines.length, 0);
+  return (
+    <section aria-labelledby={id}>
+      <h4 id={id}>Implementation notes</h4>
+      <p className="ddd-lab-meta">{summary(notes, count)}</p>
+      {kinds
+        .filter(({ lines }) => lines.length > 0)
+        .map(({ title, lines }) => (
+          <React.Fragment key={title}>
+            <h5>{title}</h5>
+            <ul className="ddd-lab-words">
+              {lines.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </React.Fragment>
+        ))}
+    </section>
+  );
+}
+
+function summary(notes: NotesView, count: number): string {
+  if (!notes.found) {
+    return "The last message has no section “Implementation Notes”: whether the code is what the spec says was not told.";
+  }
+  if (count === 0) {
+    return "No deviations.";
+  }
+  return count === 1 ? "1 note to reconcile" : `${count} notes to reconcile`;
+}

@@ -1,0 +1,63 @@
+import type { RunView } from "../../wire";
+import { Alert } from "../parts/deed";
+import { Scrolled } from "../parts/Scrolled";
+import { useShown } from "../parts/shown";
+import { FilesForm } from "./FilesForm";
+import { Notes } from "./Notes";
+import { Standing } from "./Standing";
+import { Tests } from "./Tests";
+import { useRun } from "./useRun";
+
+/** One run: how it stands, what was said, which files it wrote, what the tests say. */
+export function RunTab() {
+  const { model } = useShown();
+  const { run, trouble } = useRun(model.sheet.run);
+  if (model.sheet.run === "") {
+    return (
+      <p className="ddd-lab-hint">Nothing has run yet. Run a prompt, and see here how it goes.</p>
+    );
+  }
+  if (run === null) {
+    return trouble === "" ? <p className="ddd-lab-hint">Looking…</p> : <Alert>{trouble}</Alert>;
+  }
+  return (
+    <>
+      <Standing brief={run.brief} key={run.brief.id} />
+      <Moved flows={run.moved} />
+      {run.brief.turns > 0 && <Results run={run} />}
+      <details>
+        <summary>The prompt</summary>
+        <Scrolled name="Prompt of the run">{run.prompt}</Scrolled>
+      </details>
+    </>
+  );
+}
+
+/** What is there once a turn has ended. */
+function Results({ run }: { readonly run: RunView }) {
+  const { brief } = run;
+  return (
+    <>
+      {run.message !== "" && (
+        <details open>
+          <summary>What Claude Code said</summary>
+          <Scrolled name="Message">{run.message}</Scrolled>
+        </details>
+      )}
+      <Notes notes={run.notes} />
+      <FilesForm key={`${brief.id} ${brief.turns} ${brief.confirmed}`} run={run} />
+      {brief.flows.length > 0 && <Tests flows={brief.flows} reports={run.tests} />}
+    </>
+  );
+}
+
+function Moved({ flows }: { readonly flows: readonly string[] }) {
+  if (flows.length === 0) {
+    return null;
+  }
+  return (
+    <Alert>
+      The spec of {flows.join(", ")} was changed while the run went on: its code is stale already.
+    </Alert>
+  );
+}

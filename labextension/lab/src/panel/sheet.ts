@@ -1,0 +1,43 @@
+import type { RunBrief } from "../wire";
+import type { Draft } from "./drafts";
+
+export type Tab = "flows" | "prompt" | "run" | "history";
+
+/** What the panel remembers of one project while another is looked at. */
+export interface Sheet {
+  tab: Tab;
+  /** Prompts that were built and neither run nor thrown away; edits stay until they are rebuilt. */
+  drafts: readonly Draft[];
+  /** The run that is looked at; empty for none. */
+  run: string;
+  /** Flows that are ticked. */
+  ticked: ReadonlySet<string>;
+  /** How each run stood when it was last seen; null before the server has answered. */
+  standings: ReadonlyMap<string, string> | null;
+}
+
+export function newSheet(): Sheet {
+  return { tab: "flows", drafts: [], run: "", ticked: new Set(), standings: null };
+}
+
+/** Take note of how runs stand; returns what is to be said of those that stand otherwise now. */
+export function notice(sheet: Sheet, runs: readonly RunBrief[]): string[] {
+  const before = sheet.standings;
+  sheet.standings = new Map(runs.map((run) => [run.id, run.state]));
+  if (before === null) {
+    pickUp(sheet, runs);
+    return [];
+  }
+  return runs
+    .filter((run) => before.get(run.id) !== run.state && (before.has(run.id) || run.alive))
+    .map((run) => `${run.title}: ${run.why}`);
+}
+
+/** What was going on before the page was loaded goes on in it. */
+function pickUp(sheet: Sheet, runs: readonly RunBrief[]): void {
+  const going = runs.find((run) => run.alive);
+  sheet.run ||= (going ?? runs[0])?.id ?? "";
+  if (going !== undefined && sheet.tab === "flows") {
+    sheet.tab = "run";
+  }
+}

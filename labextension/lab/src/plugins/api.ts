@@ -1,0 +1,29 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import type { Widget } from "@lumino/widgets";
+import { DesignService } from "../service/design";
+import { Requests } from "../service/requests";
+import { IDesignService } from "../service/tokens";
+
+/** Knows the current project: that of the notebook or file that was used last. */
+export const api: JupyterFrontEndPlugin<IDesignService> = {
+  id: "ddd-lab:api",
+  description: "The current project of DDD Lab, how it stands, and calls to the server.",
+  autoStart: true,
+  provides: IDesignService,
+  activate: (app: JupyterFrontEnd) => {
+    const service = new DesignService(new Requests(app.serviceManager.serverSettings));
+    app.shell.currentChanged?.connect((_, { newValue }) => {
+      const path = pathOf(newValue);
+      if (path !== undefined) {
+        service.follow(path);
+      }
+    });
+    return service;
+  },
+};
+
+/** The path of the document that a widget shows, if it shows one. */
+function pathOf(widget: Widget | null): string | undefined {
+  const context = (widget as { context?: { path?: unknown } } | null)?.context;
+  return typeof context?.path === "string" ? context.path : undefined;
+}

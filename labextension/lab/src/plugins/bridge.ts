@@ -1,0 +1,39 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { Notification } from "@jupyterlab/apputils";
+import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
+import { words } from "../service/requests";
+
+/** Events of the canvas, and the commands that answer them. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  "ddd-lab:implement": "ddd-lab:implement",
+  "ddd-lab:panel": "ddd-lab:toggle-implementation",
+};
+
+/**
+ * Takes what the canvas asks of JupyterLab: a widget in a notebook cannot reach its commands.
+ *
+ * Preventing an event's default tells the canvas that somebody takes care of it.
+ */
+export const bridge: JupyterFrontEndPlugin<void> = {
+  id: "ddd-lab:canvas-bridge",
+  description: "Opens the Implementation panel when the canvas asks for it.",
+  autoStart: true,
+  activate: (app: JupyterFrontEnd) => {
+    for (const [event, command] of Object.entries(ANSWERS)) {
+      document.addEventListener(event, (raised) => {
+        const { detail } = raised as CustomEvent<unknown>;
+        if (!app.commands.hasCommand(command) || !isArguments(detail)) {
+          return;
+        }
+        raised.preventDefault();
+        app.commands.execute(command, detail).catch((error: unknown) => {
+          Notification.error(words(error));
+        });
+      });
+    }
+  },
+};
+
+function isArguments(detail: unknown): detail is ReadonlyPartialJSONObject {
+  return typeof detail === "object" && detail !== null && !Array.isArray(detail);
+}

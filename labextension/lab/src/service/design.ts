@@ -1,0 +1,159 @@
+import { PathExt } from "@jupyterlab/coreutils";
+import { DisposableDelegate, type IDisposable } from "@lumino/disposable";
+import { Poll } from "@lumino/polling";
+import { type ISignal, Signal } from "@lumino/signaling";
+import type { ProjectBrief, ProjectState } from "../wire";
+import { type Requests, words } from "./requests";
+import type { IDesignService } from "./tokens";
+
+/** Milliseconds between two looks while somebody watches, and the most where looking fails. */
+const FREQUENCY = { interval: 1000, backoff: true, max: 10_000 };
+
+/** The current project: asked for as long as somebody watches, else only when told to. */
+export class DesignService implements IDesignService {
+  private readonly poll: Poll;
+  private watchers = 0;
+  private known: readonly ProjectBrief[] | null = null;
+  private current = "";
+  private last: ProjectState | null = null;
+  private problem = "";
+  /** The file that was used last; it may be from before the projects were known. */
+  private followed = "";
+  private readonly signal = new Signal<IDesignService, void>(this);
+
+  constructor(readonly requests: Requests) {
+    this.poll = new Poll({
+      auto: false,
+      factory: () => this.look(),
+      frequency: FREQUENCY,
+      name: "ddd-lab:project",
+      standby: "when-hidden",
+    });
+  }
+
+  get projects(): readonly ProjectBrief[] | null {
+    return this.known;
+  }
+
+  get root(): string {
+    return this.current;
+  }
+
+  get state(): ProjectState | null {
+    return this.last;
+  }
+
+  get trouble(): string {
+    return this.problem;
+  }
+
+  get changed(): ISignal<IDesignService, void> {
+    return this.signal;
+  }
+
+  async choose(root: string): Promise<void> {
+    if (root !== this.current) {
+      this.current = root;
+      this.last = null;
+      this.signal.emit();
+    }
+    await this.refresh();
+  }
+
+  follow(path: string): void {
+    this.followed = path;
+    const root = this.holding(path);
+    if (root !== undefined && root !== this.current) {
+      void this.choose(root);
+    }
+  }
+
+  take(state: ProjectState): void {
+    // The server's own name of the folder: one that was given may lead there by a link.
+    this.current = state.root;
+    this.last = state;
+    this.problem = "";
+    this.signal.emit();
+  }
+
+  async refresh(): Promise<void> {
+    await this.look().catch(() => undefined); // it has been said
+  }
+
+  async reload(): Promise<void> {
+    this.known = null;
+    await this.refresh();
+  }
+
+  watch(): IDisposable {
+    this.watchers += 1;
+    void this.poll.start();
+    void this.poll.refresh();
+    return new DisposableDelegate(() => {
+      this.watchers -= 1;
+      if (this.watchers === 0) {
+        void this.poll.stop();
+      }
+    });
+  }
+
+  serverPath(file: string): string | null {
+    const project = this.known?.find((one) => one.root === this.current);
+    return project === undefined ? null : PathExt.join(project.path, file);
+  }
+
+  private async look(): Promise<void> {
+    try {
+      await this.findProjects();
+      await this.findState();
+    } catch (error) {
+      this.say(words(error));
+      throw error;
+    }
+  }
+
+  private async findProjects(): Promise<void> {
+    if (this.known !== null) {
+      return;
+    }
+    this.known = (await this.requests.projects()).projects;
+    if (this.current === "") {
+      this.current = this.holding(this.followed) ?? this.known[0]?.root ?? "";
+    }
+    this.problem = "";
+    this.signal.emit();
+  }
+
+  private async findState(): Promise<void> {
+    const root = this.current;
+    if (root === "") {
+      return;
+    }
+    const state = await this.requests.project(root, this.last?.rev ?? "");
+    if (root !== this.current) {
+      return; // another was chosen meanwhile
+    }
+    if (state === null) {
+      this.say("");
+    } else {
+      this.take(state);
+    }
+  }
+
+  /** The folder of the innermost project that holds a file. */
+  private holding(path: string): string | undefined {
+    const holding = (this.known ?? []).filter((project) => isInside(path, project.path));
+    return holding.sort((a, b) => b.path.length - a.path.length)[0]?.root;
+  }
+
+  private say(problem: string): void {
+    if (problem !== this.problem) {
+      this.problem = problem;
+      this.signal.emit();
+    }
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  return folder === "" || path === folder || path.startsWith(`${folder}/`);
+}
