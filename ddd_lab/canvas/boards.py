@@ -18,6 +18,7 @@ from .picture import Picture
 from .places import level_of, parent_of
 from .protocol import Card, Crumb, Link, PaletteEntry
 from .sheet_boards import SheetPainter, broken_picture
+from .standings import Standings
 from .tallies import Tallies
 
 _NOT_PLACED = ("trigger", "tool")
@@ -45,22 +46,22 @@ class Painter:
             for at in known.keys() - shown:
                 del known[at]
 
-    def picture(self, at: str, tallies: Tallies) -> Picture:
+    def picture(self, at: str, tallies: Tallies, standings: Standings) -> Picture:
         """What a place looks like now.
 
         Raises:
             KeyError: there is no such place.
         """
         if at not in self._pictures:
-            self._pictures[at] = self._settled(self._paint(at, tallies))
+            self._pictures[at] = self._settled(self._paint(at, tallies, standings))
         return self._pictures[at]
 
-    def _paint(self, at: str, tallies: Tallies) -> Picture:
+    def _paint(self, at: str, tallies: Tallies, standings: Standings) -> Picture:
         match level_of(at):
             case "system":
-                return system_picture(self._host, tallies)
+                return system_picture(self._host, tallies, standings)
             case "domain":
-                return domain_picture(self._host, at, tallies)
+                return domain_picture(self._host, at, tallies, standings)
             case "flow":
                 if at not in self._host.design.flows:
                     return broken_picture(self._host, at)

@@ -144,6 +144,7 @@ class Desk:
             palette=palette() if picture.level == "flow" and not picture.readonly else [],
             domains=domain_choices(self.host),
             status=hub.status(picture.readonly),
+            standing=hub.comparison.standings.view(self.at),
             empty="" if picture.cards else picture.empty,
         )
 

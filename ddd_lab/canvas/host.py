@@ -23,6 +23,7 @@ from ddd_lab.spec.live import Flow
 from ddd_lab.spec.problem import Problem
 
 if TYPE_CHECKING:
+    from ddd_lab.build.staleness import Sync
     from ddd_lab.checks.fixes import Fix
     from ddd_lab.files.model_names import ModelName
 
@@ -213,6 +214,13 @@ class Host(Protocol):
 
     def set_node_yaml(self, key: str, id: str, text: str) -> str:
         """Make a node say what edited lines say; returns its id then."""
+
+    @property
+    def sync(self) -> Sync:
+        """How the design and its code stand to each other."""
+
+    def accept_drift(self, flow: str, reason: str) -> None:
+        """Take a flow and its code as they are now for being in sync."""
 
     def fixes(self, problem: Problem) -> list[Fix]:
         """What can be done about a problem."""

@@ -9,13 +9,14 @@ import logging
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Protocol
 
 from ddd_lab.files.workspace import Changed
 from ddd_lab.spec.problem import Problem
 
 from .boards import Painter
+from .comparing import Comparison
 from .following import Moves
 from .garbage import no_collection
 from .host import Host
@@ -66,6 +67,7 @@ class Hub:
         problems: what was wrong at the last check; None before the first one.
         failed: why the last save failed; empty if it did not.
         moves: which flows and domains were renamed or moved.
+        comparison: how flows and their code stand to each other.
     """
 
     def __init__(self, host: Host) -> None:
@@ -77,6 +79,7 @@ class Hub:
         self.problems: list[Problem] | None = None
         self.failed = ""
         self.moves = Moves()
+        self.comparison = Comparison(host, self._compared)
         self._viewers: list[Viewer] = []
         self._stop: Callable[[], None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -106,6 +109,7 @@ class Hub:
             self._stop = None
             if self._timer is not None:
                 self._timer.cancel()
+            self.comparison.stop()
 
     def picture(self, at: str) -> Picture:
         """What a place looks like now.
@@ -113,7 +117,7 @@ class Hub:
         Raises:
             KeyError: there is no such place.
         """
-        return self.painter.picture(at, self.tallies)
+        return self.painter.picture(at, self.tallies, self.comparison.standings)
 
     def status(self, readonly: str = "") -> Status:
         """What is saved and what is not.
@@ -150,8 +154,11 @@ class Hub:
             yield
         finally:
             self._held -= 1
-            if not self._held and self._stale:
-                self.draw()
+            if not self._held:
+                if self._loop is None:
+                    self.comparison.now()
+                if self._stale:
+                    self.draw()
 
     def meet_loop(self) -> None:
         """Use the event loop that runs here, if one does, and let the file watcher wake it."""
@@ -164,20 +171,43 @@ class Hub:
             self._thread = threading.get_ident()
         watcher = self.host.watcher
         if watcher is not None:
-            watcher.wake = _Waker(loop, self)
+            waker = _Waker(loop, self)
+            watcher.wake, watcher.moved = waker.woken, waker.moved
         if self._unchecked:
             self._check_soon()
+        self.comparison.soon(loop)
 
     def catch_up(self) -> None:
         """Before something is asked of the canvas: what others wrote, and checks left undone."""
         self.meet_loop()
         self.host.take_outside_changes()
-        if self._loop is None and self._unchecked:
-            self.check()
+        if self._loop is None:
+            self.comparison.now()
+            if self._unchecked:
+                self.check()
 
     def look_outside(self) -> None:
         """Take over what other programs wrote to the files."""
         self.host.take_outside_changes()
+
+    def compare(self, moved: Collection[str] | None = None) -> None:
+        """Look again how flows and their code stand.
+
+        Args:
+            moved: paths of files that changed on disk; everything is looked at where left out.
+        """
+        if moved is None:
+            self.comparison.anew()
+        else:
+            self.comparison.moved(moved)
+        if self._loop is not None:
+            self.comparison.soon(self._loop)
+
+    def _compared(self) -> None:
+        self.painter.changed()
+        self._stale = True
+        if not self._held:
+            self.draw()
 
     def _changed(self, changed: Changed) -> None:
         loop = self._loop
@@ -194,6 +224,8 @@ class Hub:
             self.moves.note(self.host, changed.paths)
             self.painter.changed()
         self._stale = True
+        if changed.reason in ("save", "disk", "conflict"):
+            self.compare(changed.paths)
         self._check_soon()
         if not self._held:
             self._draw_soon()
@@ -272,8 +304,16 @@ class _Waker:
         self._loop = loop
         self._hub = weakref.ref(hub)
 
-    def __call__(self) -> None:
-        hub = self._hub()
-        if hub is not None:
-            with contextlib.suppress(RuntimeError):  # the loop has ended
-                self._loop.call_soon_threadsafe(hub.look_outside)
+    def woken(self) -> None:
+        """Files of the design changed."""
+        if (hub := self._hub()) is not None:
+            self._soon(hub.look_outside)
+
+    def moved(self, paths: Collection[str]) -> None:
+        """Files of code changed."""
+        if (hub := self._hub()) is not None:
+            self._soon(hub.compare, paths)
+
+    def _soon(self, act: Callable[..., None], *arguments: object) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(act, *arguments)

@@ -12,6 +12,7 @@ from .framing import box_of, team_frame
 from .host import Host
 from .picture import Picture
 from .protocol import Badge, Card, Link, LinkKind
+from .standings import Standings
 from .tallies import Tallies
 
 _DASHED = ("handoff", "fallback", "experiment", "group")
@@ -31,10 +32,15 @@ _ALONE = {
 }
 
 
-def system_picture(host: Host, tallies: Tallies) -> Picture:
+def system_picture(host: Host, tallies: Tallies, standings: Standings) -> Picture:
     """The System Map."""
     plain = system_map(host.design)
-    cards = [_domain(domain, tallies) for domain in plain["domains"]]
+    names = {
+        f"{id}/{flow.id}": flow.name or flow.id
+        for id, model in host.design.domains.items()
+        for flow in model.flows
+    }
+    cards = [_domain(domain, tallies, standings, names) for domain in plain["domains"]]
     links = [
         Link(
             id=f"{arrow['source_domain']} → {arrow['target_domain']}",
@@ -58,9 +64,12 @@ def system_picture(host: Host, tallies: Tallies) -> Picture:
     )
 
 
-def _domain(domain: Mapping[str, Any], tallies: Tallies) -> Card:
+def _domain(
+    domain: Mapping[str, Any], tallies: Tallies, standings: Standings, names: Mapping[str, str]
+) -> Card:
     flows = _many(domain["flow_count"], "flow")
     badges = [Badge(text=flows, title=f"{flows} in this domain")]
+    badges += standings.domain_badges(domain["id"], names)
     if domain["agents"]:
         agents = _many(domain["agents"], "agent")
         badges.append(
@@ -68,11 +77,11 @@ def _domain(domain: Mapping[str, Any], tallies: Tallies) -> Card:
         )
     for kind, verb in (("unconsumed", "consumed"), ("unpublished", "published")):
         if domain[kind]:
-            names = ", ".join(domain[kind])
+            said = ", ".join(domain[kind])
             badges.append(
                 Badge(
                     text=f"{len(domain[kind])} {kind}",
-                    title=f"Not {verb} by any domain: {names}",
+                    title=f"Not {verb} by any domain: {said}",
                     tone="warn",
                 )
             )
@@ -93,14 +102,14 @@ def _domain(domain: Mapping[str, Any], tallies: Tallies) -> Card:
     )
 
 
-def domain_picture(host: Host, domain: str, tallies: Tallies) -> Picture:
+def domain_picture(host: Host, domain: str, tallies: Tallies, standings: Standings) -> Picture:
     """A Domain Map.
 
     Raises:
         KeyError: there is no such domain.
     """
     plain = domain_map(host.design, domain)
-    cards = [_flow(flow, domain, tallies) for flow in plain["flows"]]
+    cards = [_flow(flow, domain, tallies, standings) for flow in plain["flows"]]
     cards += [_portal(portal) for portal in plain["portals"]]
     cards += [_event(event) for event in plain["events"]]
     cards += [_gate(gate, domain) for gate in plain["gates"]]
@@ -118,7 +127,7 @@ def domain_picture(host: Host, domain: str, tallies: Tallies) -> Picture:
     )
 
 
-def _flow(flow: Mapping[str, Any], domain: str, tallies: Tallies) -> Card:
+def _flow(flow: Mapping[str, Any], domain: str, tallies: Tallies, standings: Standings) -> Card:
     missing = flow["missing"]
     agent = flow["type"] == "agent" or flow["orchestration"]
     look = "missing" if missing else "orchestration" if flow["orchestration"] else ""
@@ -136,7 +145,9 @@ def _flow(flow: Mapping[str, Any], domain: str, tallies: Tallies) -> Card:
         else flow["trigger"] or flow["description"],
         about=flow["description"] if flow["trigger"] else "",
         **_box(flow),
-        badges=[] if missing else list(_flow_badges(flow)),
+        badges=[]
+        if missing
+        else [*_flow_badges(flow), *standings.flow_badges(f"{domain}/{flow['id']}")],
         problems=tallies.of(domain, flow["id"]),
         opens=f"{domain}/{flow['id']}" if flow["exists"] else "",
         fixed=True,

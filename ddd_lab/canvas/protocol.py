@@ -97,6 +97,10 @@ class Command(Message):
     field}]}`` · ``find {pattern, replacement?, regex?, case?, ids?, scope?}`` -> ``{changes: [{at,
     card, title, what, before, after}], total, kept, seen}`` · ``replace {..., only: [index],
     seen}`` -> ``{count}``, one undo step; ``seen`` proves that they are still those looked at.
+
+    From design to code: ``drift {at}`` -> ``{state, title, words, diff, changed, missing, unknown,
+    seen}``: what moved between a flow and its code · ``accept_drift {at, reason, seen}`` ·
+    ``root {}`` -> ``{root}``: the project's folder.
     """
 
     id: int
@@ -137,11 +141,15 @@ class Counts(Message):
 
 
 class Badge(Message):
-    """A small mark on a card: ``text`` printed, ``title`` said in full, ``tone`` for its colour."""
+    """A small mark on a card: ``text`` printed, ``title`` said in full, ``tone`` for its colour.
+
+    Pressing it leads to what it ``offers``: looking at a drift, or fixing failing tests.
+    """
 
     text: str
     title: str
     tone: Literal["neutral", "accent", "good", "warn", "bad"] = "neutral"
+    offers: Literal["", "drift", "fix"] = ""
 
 
 class InsideItem(Message):
@@ -309,6 +317,25 @@ class Status(Message):
     conflicts: list[str] = Field(default_factory=list)
 
 
+class StandingView(Message):
+    """How a flow and its code stand to each other, where there is code.
+
+    Attributes:
+        state: as :mod:`ddd_lab.build.staleness` has it.
+        stale: whether somebody has to do something about it.
+        title: the state as a sentence; empty where nothing is stale.
+        words: the first changes, a line for each; ``more`` are left out.
+        failed: tests of the flow that failed when they ran last.
+    """
+
+    state: Literal["in_sync", "layout_only", "spec_ahead", "code_ahead", "diverged", "pending"]
+    stale: bool = False
+    title: str = ""
+    words: list[str] = Field(default_factory=list)
+    more: int = 0
+    failed: int = 0
+
+
 class Board(Message):
     """One sheet: everything that the canvas needs to draw it.
 
@@ -318,6 +345,7 @@ class Board(Message):
         project: tells the project from others that are open in the same page.
         direction: where the lines of a flow sheet lead: with ``right`` ports stand at the right
             side of cards and lines end at the left, with ``down`` at the lower side and the top.
+        standing: of a flow sheet, where something is recorded of its code.
         empty: what to say when there is nothing to draw; empty otherwise.
         palette: node types that can be placed here (flow sheets only).
         domains: ids and names of all domains, for the new-flow form.
@@ -339,6 +367,7 @@ class Board(Message):
     palette: list[PaletteEntry] = Field(default_factory=list)
     domains: list[Crumb] = Field(default_factory=list)
     status: Status = Status()
+    standing: StandingView | None = None
     empty: str = ""
 
 

@@ -132,7 +132,9 @@ SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "inspect": {"id": NODES},
     **HANDS,
     **{name: {} for name in ("hello", "back", "up", "undo", "redo", "problems", "save", "fix_all")},
-    **{name: {} for name in ("templates", "events")},
+    **{name: {} for name in ("templates", "events", "root")},
+    "drift": {"at": PLACES},
+    "accept_drift": {"at": PLACES, "reason": st.text(max_size=5), "seen": st.text(max_size=5)},
 }
 
 

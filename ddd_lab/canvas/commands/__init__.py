@@ -5,6 +5,7 @@ What it raises becomes the reply's failure, in words for the person who asked.
 """
 
 from . import (
+    drifting,
     finding,
     fixing,
     frames,
@@ -23,6 +24,7 @@ from ._registry import OPERATIONS
 
 __all__ = [
     "OPERATIONS",
+    "drifting",
     "finding",
     "fixing",
     "frames",

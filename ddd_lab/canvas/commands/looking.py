@@ -11,7 +11,9 @@ from ._registry import Result, operation
 
 @operation(args.Arguments)
 def hello(desk: Desk, _: args.Arguments) -> Result:
-    """Send the board."""
+    """Send the board, as it stands to its code now."""
+    desk.hub.compare()
+    desk.hub.catch_up()
     desk.show()
     return None
 

@@ -40,6 +40,7 @@ export interface Badge {
   text: string;
   title: string;
   tone: "neutral" | "accent" | "good" | "warn" | "bad";
+  offers: "" | "drift" | "fix";
 }
 
 /** A text in a row of a large card; a chip where it is framed. */
@@ -152,6 +153,16 @@ export interface Status {
   conflicts: string[];
 }
 
+/** How a flow and its code stand to each other, where there is code. */
+export interface StandingView {
+  state: "in_sync" | "layout_only" | "spec_ahead" | "code_ahead" | "diverged" | "pending";
+  stale: boolean;
+  title: string;
+  words: string[];
+  more: number;
+  failed: number;
+}
+
 /** One sheet: everything that the canvas needs to draw it. */
 export interface Board {
   rev: number;
@@ -170,6 +181,7 @@ export interface Board {
   palette: PaletteEntry[];
   domains: Crumb[];
   status: Status;
+  standing: StandingView | null;
   empty: string;
 }
 

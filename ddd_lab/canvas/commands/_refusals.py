@@ -1,0 +1,26 @@
+"""What other rooms refuse, in words for the person who asked."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from ddd_lab.build.config import ConfigError
+from ddd_lab.build.runs import RunError
+from ddd_lab.spec.edits import EditError
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """Turn what cannot be done into a refusal.
+
+    Raises:
+        EditError: it cannot be done; the message says why.
+    """
+    try:
+        yield
+    except (RunError, ConfigError) as error:
+        raise EditError(str(error)) from error
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise EditError(f"{where}{error.strerror or error}; nothing else was written") from error

@@ -1,0 +1,74 @@
+"""How a flow and its code stand: what moved, and accepting it as it is."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from ddd_lab.build.drift import spec_diff
+from ddd_lab.spec.edits import EditError
+
+from .. import arguments as args
+from ..arguments import Arguments, Text
+from ..desk import Desk
+from ..host import Host
+from ..standings import SAID
+from ._refusals import refusals
+from ._registry import Result, operation
+
+if TYPE_CHECKING:
+    from ddd_lab.build.staleness import Standing
+
+
+class Accepted(Arguments):
+    """A drift to accept, why, and what proves that it is the one that was looked at."""
+
+    at: Text
+    reason: Text
+    seen: Text
+
+
+@operation(Arguments)
+def root(desk: Desk, _: Arguments) -> Result:
+    """Say which folder the project is in, for other parts of the page that show it, too."""
+    return {"root": str(desk.host.root)}
+
+
+@operation(args.At)
+def drift(desk: Desk, place: args.At) -> Result:
+    """Say what moved between a flow and its code, the lines of the spec included."""
+    standing = _standing(desk.host, place.at)
+    return {
+        "state": standing.state,
+        "title": SAID.get(standing.state, "Neither the spec nor its code has changed"),
+        "words": list(standing.words),
+        "diff": spec_diff(desk.host.sync, standing),
+        "changed": list(standing.changed_files),
+        "missing": list(standing.missing_files),
+        "unknown": standing.unknown,
+        "seen": _seal(desk.host, standing),
+    }
+
+
+@operation(Accepted)
+def accept_drift(desk: Desk, accepted: Accepted) -> Result:
+    """Take a flow and its code as they are for being in sync; it is written at once."""
+    standing = _standing(desk.host, accepted.at)
+    if _seal(desk.host, standing) != accepted.seen:
+        raise EditError("something has moved since you looked; look at the changes again")
+    with refusals():
+        desk.host.accept_drift(accepted.at, accepted.reason)
+    return None
+
+
+def _standing(host: Host, key: str) -> Standing:
+    host.sync.files.look_again()
+    return host.sync.flow(key)
+
+
+def _seal(host: Host, standing: Standing) -> str:
+    """What is another as soon as anything that a standing is about moves again."""
+    files = standing.mapped.files if standing.mapped is not None else ()
+    paths = (host.sync.spec_path(standing), *files)
+    found = (standing.state, [(path, host.sync.files.digests(path)) for path in paths])
+    return hashlib.sha256(repr(found).encode("utf-8", "replace")).hexdigest()[:24]
