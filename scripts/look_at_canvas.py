@@ -14,7 +14,14 @@ from tests.browser.alone import Alone, Theme, build, served
 from tests.browser.chromium import FLAGS, find_chromium
 
 WIDTHS = {"narrow": 640, "middle": 900, "wide": 1400}
-BOARDS = ("", "lending", "lending/borrow-book", "notices/answer", "lending/return-book")
+BOARDS = (
+    "",
+    "lending",
+    "lending/borrow-book",
+    "lending/remind",
+    "notices/answer",
+    "lending/return-book",
+)
 THEMES: tuple[Theme, ...] = ("light", "dark")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
+from tests.browser.alone import Alone, build, served
 from tests.browser.chromium import ADVICE, FLAGS, find_chromium
 from tests.browser.lab import Lab
 from tests.browser.server import JupyterServer, jupyter_server
@@ -86,3 +87,22 @@ def lab(open_lab: OpenLab) -> Iterator[Lab]:
     """A JupyterLab page of the test's own."""
     with open_lab() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def alone_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The canvas on made-up boards, built and served once."""
+    folder = tmp_path_factory.mktemp("alone")
+    build(folder)
+    with served(folder) as found:
+        yield found
+
+
+@pytest.fixture
+def alone(browser: Browser, alone_address: str) -> Iterator[Alone]:
+    """A fresh page with the canvas on made-up boards; it must not report errors."""
+    context = browser.new_context(viewport={"width": 1424, "height": 700}, reduced_motion="reduce")
+    shown = Alone(context.new_page(), alone_address)
+    yield shown
+    context.close()
+    assert shown.errors == []

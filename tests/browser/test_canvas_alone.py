@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from tests.browser.alone import Alone, build, served
+from tests.browser.alone import Alone
 
 SHEET = "lending/borrow-book"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("alone")
-    build(folder)
-    with served(folder) as found:
-        yield found
-
-
-@pytest.fixture
-def alone(browser: Browser, address: str) -> Iterator[Alone]:
-    context = browser.new_context(viewport={"width": 1424, "height": 700}, reduced_motion="reduce")
-    shown = Alone(context.new_page(), address)
-    yield shown
-    context.close()
-    assert shown.errors == []
 
 
 def spec(alone: Alone) -> Locator:

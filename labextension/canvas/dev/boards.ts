@@ -1,100 +1,7 @@
-import type { Board, Card, Link, PaletteEntry } from "../src/protocol";
+import type { Board, Card, Link } from "../src/protocol";
+import { badge, board, card, link } from "./factories";
 
 /** Made-up boards for looking at the canvas without Python. */
-
-const NONE = { errors: 0, warnings: 0, infos: 0 };
-
-export function card(part: Partial<Card> & Pick<Card, "id" | "title">): Card {
-  return {
-    kind: "node",
-    type: "process",
-    type_title: "Process",
-    category: "flow",
-    icon: "▭",
-    summary: "",
-    about: "",
-    x: 0,
-    y: 0,
-    width: 220,
-    height: 72,
-    placed: true,
-    has_input: true,
-    outputs: [{ name: "next", label: "", declared: true }],
-    inside: [],
-    badges: [],
-    problems: NONE,
-    opens: "",
-    fixed: false,
-    shape: "card",
-    ...part,
-  };
-}
-
-export function link(part: Partial<Link> & Pick<Link, "source" | "target">): Link {
-  const output = part.output ?? "";
-  return {
-    id: `${part.source} ${output} ${part.target}`,
-    output,
-    label: output === "next" ? "" : output,
-    events: [],
-    style: "solid",
-    kind: "connection",
-    both_ways: false,
-    fixed: false,
-    ...part,
-  };
-}
-
-const palette: PaletteEntry[] = [
-  ["input", "Input", "flow", "▱", "What comes in, with its validation."],
-  ["process", "Process", "flow", "▭", "A step of work that the flow does itself."],
-  ["terminal", "Terminal", "flow", "◉", "An end of the flow with what it answers."],
-  ["decision", "Decision", "logic", "◇", "Which way to go on."],
-  ["loop", "Loop", "logic", "↺", "The same for each item."],
-  ["parallel", "Parallel", "logic", "═", "Several things at once."],
-  ["data_store", "Data store", "data", "▥", "Read or write records."],
-  ["event", "Event", "data", "▷", "Say that something happened."],
-  ["service_call", "Service call", "integration", "◫", "Ask another system."],
-  ["sub_flow", "Sub-flow", "integration", "▢", "Run another flow."],
-  ["llm_call", "LLM call", "agent", "◆", "Ask a language model once."],
-].map(
-  ([type, title, category, icon, help]) => ({ type, title, category, icon, help }) as PaletteEntry,
-);
-
-const domains = ["catalogue", "lending", "members", "notices"];
-const crumbs = domains.map((at) => ({ at, title: at[0]?.toUpperCase() + at.slice(1) }));
-
-export function board(
-  part: Partial<Board> & Pick<Board, "at" | "title" | "cards" | "links">,
-): Board {
-  const [domain, flow] = part.at.split("/");
-  const breadcrumb = [{ title: "System", at: "" }];
-  if (domain) {
-    breadcrumb.push({
-      title: crumbs.find((one) => one.at === domain)?.title ?? domain,
-      at: domain,
-    });
-  }
-  if (flow) {
-    breadcrumb.push({ title: part.title, at: part.at });
-  }
-  return {
-    rev: 1,
-    project: "library",
-    level: flow ? "flow" : domain ? "domain" : "system",
-    subtitle: "",
-    direction: "right",
-    breadcrumb,
-    can_go_back: false,
-    frames: [],
-    problems: NONE,
-    palette: flow ? palette : [],
-    domains: crumbs,
-    status: { state: "saved", message: "", unsaved: [], undo: "", redo: "", conflicts: [] },
-    empty: "",
-    ...part,
-  };
-}
 
 const map: Partial<Card> = {
   kind: "domain",
@@ -122,7 +29,7 @@ export const system = board({
       x: 0,
       y: 0,
       opens: "catalogue",
-      badges: [{ text: "4 flows", title: "4 flows", tone: "neutral" }],
+      badges: [badge("4 flows")],
     }),
     card({
       ...map,
@@ -134,8 +41,9 @@ export const system = board({
       opens: "lending",
       problems: { errors: 1, warnings: 2, infos: 0 },
       badges: [
-        { text: "7 flows", title: "7 flows", tone: "neutral" },
-        { text: "2 stale", title: "2 flows changed since their code was written", tone: "warn" },
+        badge("7 flows"),
+        badge("2 stale", "2 stale: Return a book, Remind of overdue loans", "warn"),
+        badge("✗ 4 of 21", "4 of 21 tests failed", "bad"),
       ],
     }),
     card({
@@ -146,7 +54,7 @@ export const system = board({
       x: 0,
       y: 260,
       opens: "members",
-      badges: [{ text: "3 flows", title: "3 flows", tone: "neutral" }],
+      badges: [badge("3 flows")],
     }),
     card({
       ...map,
@@ -157,10 +65,7 @@ export const system = board({
       y: 260,
       opens: "notices",
       problems: { errors: 0, warnings: 1, infos: 0 },
-      badges: [
-        { text: "2 flows", title: "2 flows", tone: "neutral" },
-        { text: "agent", title: "One flow is an agent", tone: "accent" },
-      ],
+      badges: [badge("2 flows"), badge("agent", "One flow is an agent", "accent")],
     }),
   ],
   links: [
@@ -213,27 +118,36 @@ export const lending = board({
   cards: [
     card({
       ...flowCard,
-      id: "borrow-book",
+      id: "flow:borrow-book",
       title: "Borrow a book",
       summary: "POST /loans",
       x: 0,
       y: 0,
       opens: "lending/borrow-book",
-      badges: [{ text: "8 nodes", title: "8 nodes", tone: "neutral" }],
+      badges: [badge("✓ 5", "5 tests passed", "good")],
     }),
     card({
       ...flowCard,
-      id: "return-book",
+      id: "flow:return-book",
       title: "Return a book",
       summary: "POST /loans/{id}/return",
       x: 0,
       y: 180,
       opens: "lending/return-book",
       problems: { errors: 1, warnings: 0, infos: 0 },
+      badges: [
+        badge(
+          "↑ code ahead 1",
+          "The code has changed since it was written from this spec: src/lending/return.py changed",
+          "warn",
+          "drift",
+        ),
+        badge("✗ 2 of 5", "2 of 5 tests failed", "bad", "fix"),
+      ],
     }),
     card({
       ...flowCard,
-      id: "remind",
+      id: "flow:remind",
       title: "Remind of overdue loans",
       summary: "every day at 06:00",
       x: 360,
@@ -241,7 +155,16 @@ export const lending = board({
       opens: "lending/remind",
       category: "agent-flow",
       icon: "⊛",
-      badges: [{ text: "agent", title: "An agent flow", tone: "accent" }],
+      badges: [
+        badge("agent", "An agent flow", "accent"),
+        badge(
+          "⇅ diverged 7",
+          "Both the spec and its code have changed since the code was written: trigger: schedule “0 6 * * *” → “0 7 * * *”; and 6 more",
+          "warn",
+          "drift",
+        ),
+        badge("✗ 2 of 11", "2 of 11 tests failed", "bad", "fix"),
+      ],
     }),
     card({ ...portal, id: "portal:notices", title: "Notices", x: 720, y: 20, opens: "notices" }),
     card({
@@ -254,15 +177,20 @@ export const lending = board({
     }),
   ],
   links: [
-    link({ source: "remind", target: "portal:notices", events: ["loan.overdue"], fixed: true }),
     link({
-      source: "return-book",
+      source: "flow:remind",
+      target: "portal:notices",
+      events: ["loan.overdue"],
+      fixed: true,
+    }),
+    link({
+      source: "flow:return-book",
       target: "portal:notices",
       events: ["reservation.ready"],
       fixed: true,
     }),
     link({
-      source: "return-book",
+      source: "flow:return-book",
       target: "portal:catalogue",
       events: ["copy.lost", "copy.returned"],
       fixed: true,
@@ -441,6 +369,32 @@ export const borrow = board({
     link({ source: "history", output: "success", target: "gone" }),
     link({ source: "history", output: "retry", target: "may_borrow" }),
   ],
+});
+
+/** A sheet whose code is not what it says any more. */
+export const remind = board({
+  ...borrow,
+  at: "lending/remind",
+  title: "Remind of overdue loans",
+  breadcrumb: [
+    { title: "System", at: "" },
+    { title: "Lending", at: "lending" },
+    { title: "Remind of overdue loans", at: "lending/remind" },
+  ],
+  standing: {
+    state: "diverged",
+    stale: true,
+    title: "Both the spec and its code have changed since the code was written",
+    words: [
+      "trigger: schedule “0 6 * * *” → “0 7 * * *”",
+      "node refused: status 403 → 409",
+      "node announce added: event “Tell the others”, which every other domain may listen to",
+      "connection store_loan.failure: leads to refused",
+      "node history removed: sub_flow “Look up the history”",
+    ],
+    more: 2,
+    failed: 2,
+  },
 });
 
 export const empty = board({

@@ -1,5 +1,7 @@
 import type { Board, Card, Command, Inspection, Link } from "../src/protocol";
-import { board, borrow, card, empty, large, lending, link, system, upright } from "./boards";
+import { borrow, empty, large, lending, remind, system, upright } from "./boards";
+import { drift, prompt, run } from "./code";
+import { board, card, link } from "./factories";
 import { inspection, inspectionOfLink, yamlOf } from "./specs";
 
 /** Arguments of all commands together; each has some of them. */
@@ -36,7 +38,7 @@ export class FakeModel {
   readonly #height: number;
 
   constructor(at: string, { delay = 5, height = 640, nodes = 1000 } = {}) {
-    for (const one of [system, lending, borrow, empty, upright, large(nodes)]) {
+    for (const one of [system, lending, borrow, remind, empty, upright, large(nodes)]) {
       this.#boards.set(one.at, structuredClone(one));
     }
     this.#at = at;
@@ -301,6 +303,29 @@ export class FakeModel {
         return {};
       case "preview":
         return { diff: DIFF };
+      case "root":
+        return { root: "/home/ada/library" };
+      case "drift":
+        return { ...drift };
+      case "accept_drift": {
+        const { standing } = this.board;
+        const settled = standing && { ...standing, state: "in_sync" as const, stale: false };
+        this.patch({ board: { standing: settled } }, (board) => {
+          board.standing = settled;
+        });
+        return {};
+      }
+      case "prompt":
+        return { ...prompt };
+      case "implement":
+        if (args.text.startsWith("refuse")) {
+          throw new Error(
+            "No running Jupyter server was found. In a shell: ddd-lab implement lending/remind",
+          );
+        }
+        return { ...run };
+      case "run":
+        return { ...run, state: "waiting", why: "Claude Code waits for you in the terminal" };
       default:
         throw new Error(`The fake does not know “${op}”.`);
     }

@@ -19,6 +19,7 @@ import { Notes } from "./panels/Notes";
 import { Outline } from "./panels/Outline";
 import { Palette } from "./panels/Palette";
 import { Problems } from "./panels/Problems";
+import { StaleBanner } from "./panels/StaleBanner";
 import { NoBoard } from "./panels/States";
 import { Tabs } from "./panels/Tabs";
 import { Toolbar } from "./panels/Toolbar";
@@ -69,6 +70,7 @@ function Content() {
       <Toolbar />
       <Tabs />
       <Banners />
+      <StaleBanner />
       <div className="ddd-middle">
         {layout.left ? (
           <Dock side="left" tabs={layout.left}>

@@ -14,6 +14,7 @@ import "./style/panels.css";
 import "./style/form.css";
 import "./style/menu.css";
 import "./style/spec.css";
+import "./style/building.css";
 
 runEffectsAtOnce();
 

@@ -1,4 +1,5 @@
 import { openMenu } from "./panels/ContextMenu";
+import { togglePanel } from "./state/building";
 import { copyable, duplicate } from "./state/clipboard";
 import { deleteOnMap, renameSelected, wirable } from "./state/design";
 import { nudge, removeSelected } from "./state/editing";
@@ -35,6 +36,10 @@ export function press(session: Session, press: Press): boolean {
   if (mod && key.toLowerCase() === "s") {
     takeOver();
     void session.press("save");
+    return true;
+  }
+  if (mod && key.toLowerCase() === "i") {
+    void togglePanel(session);
     return true;
   }
   if (key === "Escape") {

@@ -1,4 +1,4 @@
-import { board, card, link } from "../dev/boards";
+import { board, card, link } from "../dev/factories";
 import type { Board, Card, Link } from "../src/protocol";
 
 export { board, card, link };

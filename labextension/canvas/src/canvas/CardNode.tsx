@@ -1,8 +1,10 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { type CSSProperties, memo, useContext } from "react";
 import { ProblemMark } from "../panels/ProblemMark";
-import type { Card } from "../protocol";
-import { wirable } from "../state/design";
+import type { Badge, Card } from "../protocol";
+import { implement } from "../state/building";
+import { placeOf, wirable } from "../state/design";
+import { type Session, useSession } from "../state/session";
 import { type CardNode as CardNodeType, HOOK, WIRE } from "./elements";
 import { type Direction, labelBelow, portOffset } from "./geometry";
 import { GroundContext } from "./ground";
@@ -153,12 +155,57 @@ function Inside({ card }: { card: Card }) {
 function Badges({ card }: { card: Card }) {
   return (
     <div className="ddd-badges">
-      {card.badges.map((badge) => (
-        <span className="ddd-badge" data-tone={badge.tone} key={badge.text} title={badge.title}>
-          {badge.text}
-        </span>
-      ))}
+      {card.badges.map((badge) =>
+        badge.offers ? (
+          <Offer badge={badge} card={card} key={badge.text} />
+        ) : (
+          <span className="ddd-badge" data-tone={badge.tone} key={badge.text} title={badge.title}>
+            <Said badge={badge} />
+          </span>
+        ),
+      )}
     </div>
+  );
+}
+
+/** A badge that leads somewhere; for the keyboard the card's menu offers the same. */
+function Offer({ badge, card }: { badge: Badge; card: Card }) {
+  const session = useSession();
+  return (
+    <button
+      className="ddd-badge nodrag nopan"
+      data-tone={badge.tone}
+      onClick={() => accept(session, card, badge.offers)}
+      onDoubleClick={(event) => event.stopPropagation()}
+      tabIndex={-1}
+      title={badge.title}
+      type="button"
+    >
+      <Said badge={badge} />
+    </button>
+  );
+}
+
+function accept(session: Session, card: Card, offers: Badge["offers"]): void {
+  const sheet = session.sheet();
+  const at = sheet ? placeOf(sheet, card.id) : "";
+  if (at && offers === "drift") {
+    session.dialog({ kind: "drift", at, title: card.title });
+  } else if (at && offers === "fix") {
+    void implement(session, [at], "fix");
+  }
+}
+
+/** The short text for the eye, the whole one for the ear. */
+function Said({ badge }: { badge: Badge }) {
+  if (badge.text === badge.title) {
+    return badge.text;
+  }
+  return (
+    <>
+      <span aria-hidden="true">{badge.text}</span>
+      <span className="ddd-sr">{badge.title}</span>
+    </>
   );
 }
 

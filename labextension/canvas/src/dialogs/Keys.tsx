@@ -48,6 +48,8 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
   [
     "Elsewhere",
     [
+      [`${MOD}I`, "Show or hide the implementation panel of JupyterLab"],
+      [`${MOD}Alt+I`, "The same from anywhere in JupyterLab"],
       ["Delete on a tab", "Close the sheet"],
       ["?", "Show these keys"],
     ],

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Status } from "../protocol";
 import { type Action, selection } from "../state/actions";
+import { buildingActions, implement } from "../state/building";
 import { designActions } from "../state/design";
 import { exporting } from "../state/pictures";
 import { type Session, useSession, useView } from "../state/session";
@@ -9,6 +10,9 @@ import { Icon, type IconName } from "./Icon";
 import { useLayout } from "./layout";
 import { MenuButton } from "./Menu";
 import { countsInWords, ProblemMark, plural } from "./ProblemMark";
+
+/** From this width on there is room for one more word among the buttons. */
+const ROOMY = 720;
 
 /** Where one is, what can be done here, and what is saved. */
 export function Toolbar() {
@@ -110,6 +114,7 @@ function Actions() {
   const head = useView((state) => state.sheet?.head);
   const panels = useView((state) => state.panels);
   const layout = useLayout();
+  const roomy = useView((state) => state.width >= ROOMY);
   if (!head) {
     return null;
   }
@@ -128,6 +133,15 @@ function Actions() {
         label="Design"
         title="Change what this board shows, and the design as a whole"
       />
+      {head.level === "flow" ? (
+        <ToolButton
+          icon="build"
+          label="Implement"
+          onPress={() => void implement(session, [head.at])}
+          text={roomy}
+          title="Implement: have Claude Code write or update the code of this flow"
+        />
+      ) : null}
       <span className="ddd-gap" />
       <Step op="undo" step={status.undo} />
       <Step op="redo" step={status.redo} />
@@ -208,7 +222,8 @@ function Actions() {
 /** What can be done with the board and the design, whatever is selected. */
 function designOf(session: Session): readonly Action[] {
   const target = selection(session);
-  return target ? designActions(session, { ...target, cards: [], links: [] }) : [];
+  const board = target && { ...target, cards: [], links: [] };
+  return board ? [...buildingActions(session, board), ...designActions(session, board)] : [];
 }
 
 function Step({ op, step }: { op: "undo" | "redo"; step: string }) {

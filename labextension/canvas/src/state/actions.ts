@@ -1,6 +1,7 @@
 import type { IconName } from "../panels/Icon";
 import type { Card, Frame, Link } from "../protocol";
 import { arrangingActions } from "./arranging";
+import { buildingActions } from "./building";
 import { designActions } from "./design";
 import { deletable, removeSelected } from "./editing";
 import { boardActions, clipboardActions } from "./hands";
@@ -25,7 +26,16 @@ export interface Action {
   /** The key that does the same, as people read it. */
   readonly keys?: string;
   /** Actions of one group stand together. */
-  readonly group: "go" | "add" | "edit" | "arrange" | "clipboard" | "design" | "view" | "delete";
+  readonly group:
+    | "go"
+    | "build"
+    | "add"
+    | "edit"
+    | "arrange"
+    | "clipboard"
+    | "design"
+    | "view"
+    | "delete";
   /** What stands for it where many actions are small buttons in a row. */
   readonly icon?: IconName;
   /** Why it cannot be done now; it is shown greyed then. */
@@ -38,6 +48,7 @@ export type Source = (session: Session, target: Target) => readonly Action[];
 
 const GROUPS: readonly Action["group"][] = [
   "go",
+  "build",
   "add",
   "edit",
   "arrange",
@@ -105,6 +116,7 @@ function basics(session: Session, { cards, links }: Target): readonly Action[] {
 /** Where actions come from; a part of the editor adds its own here. */
 const SOURCES: readonly Source[] = [
   basics,
+  buildingActions,
   nestingActions,
   designActions,
   arrangingActions,

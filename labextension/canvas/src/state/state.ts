@@ -2,6 +2,7 @@ import type { Guide } from "../canvas/snapping";
 import type { Host } from "../connection";
 import type { Notice, ProblemView } from "../protocol";
 import type { Target } from "./actions";
+import type { PromptKind } from "./building";
 import type { Sheet } from "./sheet";
 import type { OpenSheet } from "./tabs";
 
@@ -24,6 +25,10 @@ export type Dialog =
   | { kind: "nest"; cards: readonly string[] }
   | { kind: "jump" }
   | { kind: "changes" }
+  | { kind: "drift"; at: string; title: string }
+  | { kind: "accept-drift"; at: string; title: string }
+  | { kind: "save-first"; flows: readonly string[]; what: PromptKind }
+  | { kind: "implement"; flows: readonly string[]; what: PromptKind }
   | { kind: "keys" }
   | { kind: "conflict"; path: string };
 

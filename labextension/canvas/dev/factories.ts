@@ -1,0 +1,107 @@
+import type { Badge, Board, Card, Link, PaletteEntry } from "../src/protocol";
+
+/** What made-up boards are put together from. */
+
+const NONE = { errors: 0, warnings: 0, infos: 0 };
+
+export function card(part: Partial<Card> & Pick<Card, "id" | "title">): Card {
+  return {
+    kind: "node",
+    type: "process",
+    type_title: "Process",
+    category: "flow",
+    icon: "▭",
+    summary: "",
+    about: "",
+    x: 0,
+    y: 0,
+    width: 220,
+    height: 72,
+    placed: true,
+    has_input: true,
+    outputs: [{ name: "next", label: "", declared: true }],
+    inside: [],
+    badges: [],
+    problems: NONE,
+    opens: "",
+    fixed: false,
+    shape: "card",
+    ...part,
+  };
+}
+
+export function badge(
+  text: string,
+  title = text,
+  tone: Badge["tone"] = "neutral",
+  offers: Badge["offers"] = "",
+): Badge {
+  return { text, title, tone, offers };
+}
+
+export function link(part: Partial<Link> & Pick<Link, "source" | "target">): Link {
+  const output = part.output ?? "";
+  return {
+    id: `${part.source} ${output} ${part.target}`,
+    output,
+    label: output === "next" ? "" : output,
+    events: [],
+    style: "solid",
+    kind: "connection",
+    both_ways: false,
+    fixed: false,
+    ...part,
+  };
+}
+
+const palette: PaletteEntry[] = [
+  ["input", "Input", "flow", "▱", "What comes in, with its validation."],
+  ["process", "Process", "flow", "▭", "A step of work that the flow does itself."],
+  ["terminal", "Terminal", "flow", "◉", "An end of the flow with what it answers."],
+  ["decision", "Decision", "logic", "◇", "Which way to go on."],
+  ["loop", "Loop", "logic", "↺", "The same for each item."],
+  ["parallel", "Parallel", "logic", "═", "Several things at once."],
+  ["data_store", "Data store", "data", "▥", "Read or write records."],
+  ["event", "Event", "data", "▷", "Say that something happened."],
+  ["service_call", "Service call", "integration", "◫", "Ask another system."],
+  ["sub_flow", "Sub-flow", "integration", "▢", "Run another flow."],
+  ["llm_call", "LLM call", "agent", "◆", "Ask a language model once."],
+].map(
+  ([type, title, category, icon, help]) => ({ type, title, category, icon, help }) as PaletteEntry,
+);
+
+const domains = ["catalogue", "lending", "members", "notices"];
+const crumbs = domains.map((at) => ({ at, title: at[0]?.toUpperCase() + at.slice(1) }));
+
+export function board(
+  part: Partial<Board> & Pick<Board, "at" | "title" | "cards" | "links">,
+): Board {
+  const [domain, flow] = part.at.split("/");
+  const breadcrumb = [{ title: "System", at: "" }];
+  if (domain) {
+    breadcrumb.push({
+      title: crumbs.find((one) => one.at === domain)?.title ?? domain,
+      at: domain,
+    });
+  }
+  if (flow) {
+    breadcrumb.push({ title: part.title, at: part.at });
+  }
+  return {
+    rev: 1,
+    project: "library",
+    level: flow ? "flow" : domain ? "domain" : "system",
+    subtitle: "",
+    direction: "right",
+    breadcrumb,
+    can_go_back: false,
+    frames: [],
+    problems: NONE,
+    palette: flow ? palette : [],
+    domains: crumbs,
+    status: { state: "saved", message: "", unsaved: [], undo: "", redo: "", conflicts: [] },
+    standing: null,
+    empty: "",
+    ...part,
+  };
+}

@@ -1,0 +1,197 @@
+import { useState } from "react";
+import { useId } from "../ids";
+import { plural } from "../panels/ProblemMark";
+import { ToolButton } from "../panels/Toolbar";
+import { implement, type PromptKind } from "../state/building";
+import { write } from "../state/clipboard";
+import { useSession, useView } from "../state/session";
+import { useAsking } from "./asking";
+import { Frame } from "./Dialogs";
+import { DialogForm } from "./parts";
+import { type Run, RunState } from "./RunState";
+
+/** What Claude Code would be told, as Python says it. */
+interface Prompt {
+  readonly text: string;
+  readonly files: readonly string[];
+  readonly mode: "new" | "update";
+  /** The program that the terminal will run. */
+  readonly command: string;
+}
+
+interface Wish {
+  readonly flows: readonly string[];
+  readonly what: PromptKind;
+}
+
+/** Characters of a token, roughly: as Python counts them. */
+const TOKEN = 4;
+
+/** Asks to save before code is written: that is done from what is on disk. */
+export function SaveFirst({ flows, what }: Wish) {
+  const session = useSession();
+  const unsaved = useView((state) => state.sheet?.head.status.unsaved) ?? [];
+  const save = async () => {
+    await session.call("save");
+    session.dialog(null);
+    void implement(session, flows, what);
+  };
+  return (
+    <Frame title="Save first">
+      <DialogForm action="Save and go on" onSubmit={save}>
+        <p>
+          Claude Code reads the specs as they are on disk, and {plural(unsaved.length, "file")}{" "}
+          {unsaved.length === 1 ? "has" : "have"} unsaved changes:
+        </p>
+        <ul className="ddd-moved">
+          {unsaved.map((path) => (
+            <li key={path}>
+              <code>{path}</code>
+            </li>
+          ))}
+        </ul>
+      </DialogForm>
+    </Frame>
+  );
+}
+
+/** The prompt for flows: read, edited and run here where the host has no panel for it. */
+export function Implement({ flows, what }: Wish) {
+  const [tries, setTries] = useState(0);
+  const [run, setRun] = useState<Run | null>(null);
+  const title = `${what === "fix" ? "Fix failing tests of" : "Implement"} ${flows.join(", ")}`;
+  return (
+    <Frame title={title} wide>
+      {run ? (
+        <RunState run={run} />
+      ) : (
+        <Draft
+          key={tries}
+          onRetry={() => setTries(tries + 1)}
+          onRun={setRun}
+          wish={{ flows, what }}
+        />
+      )}
+    </Frame>
+  );
+}
+
+function Draft({
+  wish: { flows, what },
+  onRetry,
+  onRun,
+}: {
+  wish: Wish;
+  onRetry: () => void;
+  onRun: (run: Run) => void;
+}) {
+  const session = useSession();
+  const args = { flows, kind: what };
+  const { result, error } = useAsking<Prompt>("prompt", args);
+  const [edited, setEdited] = useState<string | null>(null);
+  if (!result) {
+    return (
+      <>
+        {error ? (
+          <p className="ddd-error" role="alert">
+            {error}
+          </p>
+        ) : (
+          <p className="ddd-quiet" role="status">
+            Putting the prompt together…
+          </p>
+        )}
+        <div className="ddd-buttons">
+          <ToolButton label="Close" onPress={() => session.dialog(null)} text />
+          {error ? <ToolButton label="Try again" onPress={onRetry} primary text /> : null}
+        </div>
+      </>
+    );
+  }
+  const text = edited ?? result.text;
+  const start = async () => {
+    const run = (await session.call("implement", { ...args, text })) as unknown as Run;
+    session.announce("Claude Code was started.");
+    onRun(run);
+  };
+  return (
+    <DialogForm action="Run" off={!text.trim()} onSubmit={start}>
+      <Editor onChange={setEdited} text={text} />
+      <Named files={result.files} />
+      <p className="ddd-help">
+        “Run” opens a terminal in the project’s folder and starts this there, with the prompt as you
+        see it; nothing else is sent. It asks you before it changes files, and commits nothing.
+      </p>
+      <p className="ddd-command">
+        <code>{result.command} --session-id … --settings … -- “the prompt above”</code>
+      </p>
+      <div className="ddd-prompt-deeds">
+        <CopyButton text={text} />
+        {edited !== null && edited !== result.text ? (
+          <ToolButton
+            label="Undo my changes"
+            onPress={() => setEdited(null)}
+            text
+            title="Take the prompt as it was put together"
+          />
+        ) : null}
+      </div>
+    </DialogForm>
+  );
+}
+
+function Editor({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const id = useId();
+  const tokens = Math.ceil(text.length / TOKEN);
+  return (
+    <>
+      <label htmlFor={id}>Prompt</label>
+      <textarea
+        aria-describedby={`${id}count`}
+        className="ddd-input ddd-code ddd-prompt"
+        id={id}
+        onChange={(event) => onChange(event.target.value)}
+        rows={14}
+        spellCheck={false}
+        value={text}
+      />
+      <span className="ddd-help" id={`${id}count`}>
+        About {tokens.toLocaleString("en")} tokens
+      </span>
+    </>
+  );
+}
+
+/** The files that a prompt names, folded: there may be many. */
+function Named({ files }: { files: readonly string[] }) {
+  return (
+    <details className="ddd-named">
+      <summary>It names {plural(files.length, "file")}</summary>
+      <ul className="ddd-moved">
+        {files.map((path) => (
+          <li key={path}>
+            <code>{path}</code>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function CopyButton({ text }: { text: string }) {
+  const session = useSession();
+  const [said, setSaid] = useState("");
+  const copy = async () => {
+    const done = await write(session, text);
+    session.announce(done ? "The prompt is on the clipboard." : "The browser did not copy it.");
+    setSaid(done ? "Copied" : "Not copied");
+  };
+  return (
+    <ToolButton
+      label={said || "Copy prompt"}
+      onPress={() => void copy()}
+      text
+      title="Take the prompt elsewhere"
+    />
+  );
+}

@@ -1,0 +1,119 @@
+import { useEffect, useState } from "react";
+import { ToolButton } from "../panels/Toolbar";
+import { messageOf, useSession } from "../state/session";
+
+/** A run of Claude Code, as Python says it. */
+export interface Run {
+  readonly id: string;
+  readonly state: "prompt_ready" | "running" | "waiting" | "done" | "failed" | "stopped";
+  readonly why: string;
+  /** Where its prompt and what came of it lie, from the project's folder on. */
+  readonly folder: string;
+  /** Name of its terminal. */
+  readonly terminal: string;
+}
+
+/** Milliseconds between two looks at a run. */
+const LOOK = 1000;
+
+/** How a run stands, looked at again and again while it goes on. */
+export function RunState({ run }: { run: Run }) {
+  const session = useSession();
+  const { now, error } = useRun(run);
+  const bad = now.state === "failed" || now.state === "stopped";
+  return (
+    <>
+      <div className="ddd-run" data-tone={bad ? "bad" : "info"} role="status">
+        <p>
+          <strong>{sentence(now.why)}</strong>
+        </p>
+      </div>
+      {bad ? null : <Terminal name={now.terminal} />}
+      <p className="ddd-quiet">
+        The prompt and what comes of it are kept in <code>{now.folder}</code>. When the turn has
+        ended, confirm in a cell which files are the flow’s code:{" "}
+        <code>project.runs[0].confirm()</code>
+      </p>
+      {error ? (
+        <p className="ddd-error" role="alert">
+          {error}
+        </p>
+      ) : null}
+      <div className="ddd-buttons">
+        <ToolButton
+          label="Close"
+          onPress={() => session.dialog(null)}
+          primary
+          text
+          title="The run goes on without this dialog"
+        />
+      </div>
+    </>
+  );
+}
+
+function useRun(run: Run): { now: Run; error: string } {
+  const session = useSession();
+  const [now, setNow] = useState(run);
+  const [error, setError] = useState("");
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
+    const look = async () => {
+      try {
+        setNow((await session.call("run", { id: run.id })) as unknown as Run);
+        setError("");
+      } catch (refusal) {
+        setError(messageOf(refusal));
+      }
+      if (!over) {
+        timer = setTimeout(() => void look(), LOOK);
+      }
+    };
+    timer = setTimeout(() => void look(), LOOK);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [session, run.id]);
+  return { now, error };
+}
+
+/** Where to answer Claude Code. */
+function Terminal({ name }: { name: string }) {
+  const address = addressOf(name);
+  if (!name) {
+    return null;
+  }
+  return address ? (
+    <p>
+      <a href={address} rel="noopener" target="_blank">
+        Open its terminal
+      </a>{" "}
+      to watch it and to answer what it asks.
+    </p>
+  ) : (
+    <p>
+      Watch it and answer it in the terminal <code>{name}</code>: it is in the list of running
+      terminals.
+    </p>
+  );
+}
+
+/** The terminal's page, in hosts that have one: Notebook does, JupyterLab does not. */
+function addressOf(name: string): string {
+  try {
+    const text = document.getElementById("jupyter-config-data")?.textContent ?? "{}";
+    const config = JSON.parse(text) as { baseUrl?: string; notebookPage?: string };
+    return config.notebookPage
+      ? `${config.baseUrl ?? "/"}terminals/${encodeURIComponent(name)}`
+      : "";
+  } catch {
+    return "";
+  }
+}
+
+function sentence(text: string): string {
+  const start = `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+  return start && !/[.!?]$/.test(start) ? `${start}.` : start;
+}

@@ -1,0 +1,68 @@
+import { useEffect, useState } from "react";
+import { implement } from "../state/building";
+import { useSession, useView } from "../state/session";
+import { ToolButton } from "./Toolbar";
+
+/** Says that the code of the flow on the sheet is not what its spec says, and what can be done. */
+export function StaleBanner() {
+  const session = useSession();
+  const head = useView((state) => state.sheet?.head);
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+  const { at = "", title = "", standing } = head ?? {};
+  // Something else that moves is news again.
+  const news = standing?.stale ? `${at} ${JSON.stringify(standing)}` : "";
+  const shown = standing && news && !dismissed.has(news) ? standing : null;
+  const said = shown ? `${shown.title}: ${shown.words.join("; ")}` : "";
+  useEffect(() => {
+    if (said) {
+      session.announce(said);
+    }
+  }, [session, said]);
+  if (!shown) {
+    return null;
+  }
+  return (
+    <section aria-label="Stale code" className="ddd-banner ddd-stale" data-tone="warn">
+      <div className="ddd-stale-head">
+        <p>
+          <strong>{shown.title}.</strong>
+        </p>
+        <div className="ddd-stale-buttons">
+          <ToolButton
+            label="Update code"
+            onPress={() => void implement(session, [at])}
+            primary
+            text
+            title="Have Claude Code bring the code to what the spec says now"
+          />
+          <ToolButton
+            label="View diff"
+            onPress={() => session.dialog({ kind: "drift", at, title })}
+            text
+            title="The lines of the spec then and now, and the files of code that changed"
+          />
+          <ToolButton
+            label="Accept…"
+            onPress={() => session.dialog({ kind: "accept-drift", at, title })}
+            text
+            title="Take both sides as they are for being in sync, with a reason"
+          />
+          <ToolButton
+            icon="close"
+            label="Dismiss"
+            onPress={() => setDismissed(new Set([...dismissed, news]))}
+            title="Dismiss in this view; the flow stays stale"
+          />
+        </div>
+      </div>
+      <ul>
+        {shown.words.map((line) => (
+          <li key={line} title={line}>
+            <span>{line}</span>
+          </li>
+        ))}
+        {shown.more > 0 ? <li>and {shown.more} more</li> : null}
+      </ul>
+    </section>
+  );
+}

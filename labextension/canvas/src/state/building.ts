@@ -1,0 +1,136 @@
+import type { Action, Target } from "./actions";
+import { placeOf } from "./design";
+import type { Session } from "./session";
+
+/** What Claude Code is to do: write or update the code of flows, or mend their failing tests. */
+export type PromptKind = "implement" | "fix";
+
+/** What is told to the rest of the page; who calls `preventDefault` takes care of it. */
+const IMPLEMENT = "ddd-lab:implement";
+const PANEL = "ddd-lab:panel";
+
+/** Has flows implemented: in the host's panel if there is one, else in a dialog of our own.
+ *
+ * The code is written from what is on disk, so unsaved changes are asked about first.
+ */
+export async function implement(
+  session: Session,
+  flows: readonly string[],
+  kind: PromptKind = "implement",
+): Promise<void> {
+  const { unsaved } = session.sheet()?.head.status ?? { unsaved: [] };
+  if (unsaved.length > 0) {
+    session.dialog({ kind: "save-first", flows, what: kind });
+    return;
+  }
+  const root = await projectOf(session);
+  if (root && !isTaken(session, IMPLEMENT, { root, flows, kind })) {
+    session.dialog({ kind: "implement", flows, what: kind });
+  }
+}
+
+/** Shows or hides the host's implementation panel. */
+export async function togglePanel(session: Session): Promise<void> {
+  const root = await projectOf(session);
+  if (root && !isTaken(session, PANEL, { root })) {
+    session.note({
+      tone: "info",
+      text: "There is no implementation panel here: it belongs to JupyterLab. “Implement” works here, too.",
+    });
+  }
+}
+
+/** The project's folder; empty where Python does not say, which the person has been told then. */
+async function projectOf(session: Session): Promise<string> {
+  const found = await session.gesture("root", {});
+  return typeof found?.root === "string" ? found.root : "";
+}
+
+/** Tells the page of a wish, and whether somebody there takes care of it. */
+function isTaken(session: Session, name: string, detail: object): boolean {
+  const event = new CustomEvent(name, { bubbles: true, composed: true, cancelable: true, detail });
+  return session.root?.dispatchEvent(event) === false;
+}
+
+/** What can be done about the code of the flows of a target. */
+export function buildingActions(session: Session, target: Target): readonly Action[] {
+  const { sheet, cards, links, frame } = target;
+  const { level, at, title, standing } = sheet.head;
+  const flows = cards.filter((card) => level === "domain" && card.kind === "flow" && card.opens);
+  const [only] = flows;
+  if (only && flows.length === 1) {
+    const offered = new Set(only.badges.map((badge) => badge.offers));
+    return actionsOf(session, {
+      at: placeOf(sheet, only.id),
+      title: only.title,
+      which: "",
+      stale: offered.has("drift"),
+      failing: offered.has("fix"),
+    });
+  }
+  if (flows.length > 1) {
+    const keys = flows.map((card) => placeOf(sheet, card.id));
+    return [
+      {
+        id: "implement",
+        label: `Implement ${flows.length} flows…`,
+        group: "build",
+        run: () => void implement(session, keys),
+      },
+    ];
+  }
+  if (level === "flow" && cards.length + links.length === 0 && !frame) {
+    const stale = standing?.stale ?? false;
+    const failing = (standing?.failed ?? 0) > 0;
+    return actionsOf(session, { at, title, which: " this flow", stale, failing });
+  }
+  return [];
+}
+
+interface Subject {
+  readonly at: string;
+  readonly title: string;
+  /** Says which flow where that is not plain. */
+  readonly which: string;
+  readonly stale: boolean;
+  readonly failing: boolean;
+}
+
+function actionsOf(
+  session: Session,
+  { at, title, which, stale, failing }: Subject,
+): readonly Action[] {
+  const found: Action[] = [
+    {
+      id: "implement",
+      label: `Implement${which}…`,
+      group: "build",
+      run: () => void implement(session, [at]),
+    },
+  ];
+  if (failing) {
+    found.push({
+      id: "fix-tests",
+      label: "Fix failing tests…",
+      group: "build",
+      run: () => void implement(session, [at], "fix"),
+    });
+  }
+  if (stale) {
+    found.push(
+      {
+        id: "view-drift",
+        label: "What has changed…",
+        group: "build",
+        run: () => session.dialog({ kind: "drift", at, title }),
+      },
+      {
+        id: "accept-drift",
+        label: "Accept the changes…",
+        group: "build",
+        run: () => session.dialog({ kind: "accept-drift", at, title }),
+      },
+    );
+  }
+  return found;
+}
