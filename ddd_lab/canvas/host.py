@@ -23,9 +23,18 @@ from ddd_lab.spec.live import Flow
 from ddd_lab.spec.problem import Problem
 
 if TYPE_CHECKING:
+    from ddd_lab.build.prompt import Kind, Prompt
     from ddd_lab.build.staleness import Sync
     from ddd_lab.checks.fixes import Fix
     from ddd_lab.files.model_names import ModelName
+
+
+class StartedRun(Protocol):
+    """A run of Claude Code that was started."""
+
+    @property
+    def id(self) -> str:
+        """By which it is found in ``.ddd/runs``."""
 
 
 class Host(Protocol):
@@ -219,8 +228,14 @@ class Host(Protocol):
     def sync(self) -> Sync:
         """How the design and its code stand to each other."""
 
-    def accept_drift(self, flow: str, reason: str) -> None:
+    def accept_drift(self, key: str, reason: str) -> None:
         """Take a flow and its code as they are now for being in sync."""
+
+    def prompt(self, *flows: str, kind: Kind = "implement") -> Prompt:
+        """What Claude Code is to be told."""
+
+    def implement(self, *flows: str, prompt: Prompt | None = None) -> StartedRun:
+        """Start Claude Code in a terminal, with a prompt as the person has left it."""
 
     def fixes(self, problem: Problem) -> list[Fix]:
         """What can be done about a problem."""

@@ -100,7 +100,9 @@ class Command(Message):
 
     From design to code: ``drift {at}`` -> ``{state, title, words, diff, changed, missing, unknown,
     seen}``: what moved between a flow and its code · ``accept_drift {at, reason, seen}`` ·
-    ``root {}`` -> ``{root}``: the project's folder.
+    ``root {}`` -> ``{root}``: the project's folder · ``prompt {flows, kind?}`` -> ``{text, tokens,
+    files, mode, command}`` · ``implement {flows, kind?, text}`` and ``run {id}`` -> ``{id, state,
+    why, folder, terminal}``.
     """
 
     id: int

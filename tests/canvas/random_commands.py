@@ -18,11 +18,11 @@ _GOING = ("hello", "go", "back", "up", "fold", "unfold_around")
 _LOOKING = (
     *("inspect", "inspect_link", "node_yaml", "check_node_yaml", "problems", "fixes"),
     *("preview", "preview_fix", "preview_template", "plan", "templates", "events", "mentions"),
-    *("search", "find", "copy", "picture", "sheets", "drift", "root"),
+    *("search", "find", "copy", "picture", "sheets", "drift", "root", "prompt", "run"),
 )
 READ_ONLY = frozenset((*_GOING, *_LOOKING))
 """Operations that look and change no file."""
-OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict", "accept_drift"))
+OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict", "accept_drift", "implement"))
 """Operations that no undo takes back."""
 EDITS = sorted(OPERATIONS.keys() - READ_ONLY - OF_THE_WHOLE)
 

@@ -134,6 +134,13 @@ SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     **{name: {} for name in ("hello", "back", "up", "undo", "redo", "problems", "save", "fix_all")},
     **{name: {} for name in ("templates", "events", "root")},
     "drift": {"at": PLACES},
+    "prompt": {
+        "flows": st.lists(PLACES, max_size=3),
+        "kind": st.sampled_from(["implement", "fix"]),
+    },
+    "run": {"id": st.text(max_size=5) | st.just("../../etc")},
+    # No run is prepared here: what would start is a terminal of whatever server there is.
+    "implement": {"flows": st.lists(st.just("nope"), max_size=2), "text": st.text(max_size=5)},
     "accept_drift": {"at": PLACES, "reason": st.text(max_size=5), "seen": st.text(max_size=5)},
 }
 

@@ -5,6 +5,7 @@ What it raises becomes the reply's failure, in words for the person who asked.
 """
 
 from . import (
+    building,
     drifting,
     finding,
     fixing,
@@ -24,6 +25,7 @@ from ._registry import OPERATIONS
 
 __all__ = [
     "OPERATIONS",
+    "building",
     "drifting",
     "finding",
     "fixing",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from ddd_lab.build.config import ConfigError
 from ddd_lab.build.runs import RunError
 from ddd_lab.spec.edits import EditError
 
@@ -19,7 +18,7 @@ def refusals() -> Iterator[None]:
     """
     try:
         yield
-    except (RunError, ConfigError) as error:
+    except (RunError, ValueError) as error:
         raise EditError(str(error)) from error
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""

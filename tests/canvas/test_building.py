@@ -1,0 +1,74 @@
+"""What the canvas's own dialog does where no panel takes care of it: prompts and runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ddd_lab.build.recording import record_implementation, record_tests
+from ddd_lab.build.runs import runs
+from ddd_lab.project import Project
+from tests.canvas.screen import Screen
+
+PLACE, TRACK = "orders/place-order", "orders/track-order"
+
+
+@pytest.fixture
+def screen(shop: Project) -> Screen:
+    """A canvas of the shop."""
+    return Screen(shop, "orders")
+
+
+def test_a_prompt_comes_with_what_it_names_and_the_command(screen: Screen) -> None:
+    found = screen.ask("prompt", flows=[PLACE])
+    assert found["text"].startswith(f"# Implement {PLACE}")
+    assert "specs/domains/orders/flows/place-order.yaml" in found["files"]
+    assert found["tokens"] == pytest.approx(len(found["text"]) / 4, abs=1)
+    assert (found["mode"], found["command"]) == ("new", "claude")
+    assert TRACK in screen.ask("prompt", flows=[PLACE, TRACK])["text"]
+
+
+def test_failing_tests_have_a_prompt_of_their_own(screen: Screen, shop: Project) -> None:
+    assert "no" in screen.refused("prompt", flows=[PLACE], kind="fix").lower()
+    code = shop.root / "src/place.py"
+    code.parent.mkdir()
+    code.write_text("pass\n", "utf-8")
+    record_implementation(shop.sync, PLACE, ("src/place.py",))
+    failed = {"name": "test_status", "status": "failed", "error_message": "201 != 202"}
+    record_tests(shop.sync, PLACE, {"total": 1, "passed": 0, "failed": 1, "tests": [failed]})
+    assert "201 != 202" in screen.ask("prompt", flows=[PLACE], kind="fix")["text"]
+
+
+def test_a_prompt_is_run_as_the_person_has_left_it(
+    screen: Screen, shop: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ddd_lab.lab.live.open_terminal", lambda _: None)
+    text = 'Say "no" to `this` and $(that)\n' + "x" * 150_000
+    run = screen.ask("implement", flows=[PLACE], text=text)
+    assert run["state"] == "prompt_ready"
+    assert (shop.root / run["folder"] / "prompt.md").read_text("utf-8") == text
+    assert screen.ask("run", id=run["id"])["state"] == "prompt_ready"
+    assert "is no run" in screen.refused("run", id="../../etc")
+
+
+def test_without_a_jupyter_server_the_way_through_a_shell_is_told(
+    screen: Screen, shop: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ddd_lab.lab.terminals._running", lambda: iter(()))
+    said = screen.refused("implement", flows=[PLACE], text="Do it")
+    assert f"ddd-lab implement {PLACE}" in said
+    assert [run.state for run in runs(shop.root)] == ["failed"], "its prompt is kept"
+
+
+def test_nothing_is_run_from_a_spec_that_is_not_saved(screen: Screen) -> None:
+    other = Screen(screen.project, PLACE)
+    other.ask("set", id="placed", path=["spec", "status"], value=202)
+    assert "save it first" in screen.refused("implement", flows=[PLACE], text="Do it")
+
+
+def test_broken_settings_are_told_where_they_are_broken(screen: Screen, shop: Project) -> None:
+    settings = Path(shop.root, ".ddd/config.yaml")
+    settings.parent.mkdir()
+    settings.write_text("claude_code: [\n", "utf-8")
+    assert ".ddd/config.yaml" in screen.refused("prompt", flows=[PLACE])
