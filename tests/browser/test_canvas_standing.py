@@ -1,0 +1,167 @@
+"""How a design and its code stand, as people meet it on the canvas: from badge to banner and back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from ddd_lab.build.recording import record_implementation, record_tests
+from ddd_lab.project import Project
+from tests.browser.canvas_page import CanvasPage
+from tests.browser.lab import Lab
+from tests.canvas.shop import write_shop
+
+PLACE, TRACK, CHARGE = "orders/place-order", "orders/track-order", "billing/charge-card"
+CODE = {key: f"src/{key.replace('-', '_')}.py" for key in (PLACE, TRACK, CHARGE)}
+SPEC = "specs/domains/orders/flows/place-order.yaml"
+
+LISTEN = """() => {
+    window.heard = [];
+    for (const name of ["ddd-lab:implement", "ddd-lab:panel"]) {
+        window.addEventListener(name, event => {
+            window.heard.push([name, event.detail]);
+            event.preventDefault();
+            event.stopImmediatePropagation();
+        }, true);
+    }
+}"""
+"""Hears what the canvas tells the page, before JupyterLab's own panel does."""
+
+
+def implemented(root: Path) -> Path:
+    """The shop with code for three flows; the code of one has moved, the tests of another fail."""
+    write_shop(root, **{path: f"# {key}\n" for key, path in CODE.items()})
+    with Project(root, watch=False) as project:
+        for key, path in CODE.items():
+            record_implementation(project.sync, key, (path,))
+        failed = [{"name": "test_unknown", "status": "failed", "error_message": "500 != 404"}]
+        record_tests(project.sync, TRACK, {"total": 3, "passed": 2, "failed": 1, "tests": failed})
+        record_tests(project.sync, PLACE, {"total": 4, "passed": 4, "failed": 0, "tests": []})
+    root.joinpath(CODE[CHARGE]).write_text("changed = True\n", "utf-8")
+    return root
+
+
+@pytest.mark.covers(
+    "T26.11", "T26.12", "T28.1", "T28.2", "T28.3", "T28.6", "T29.5", "S08.14", "S08.15"
+)
+def test_a_drift_is_seen_understood_accepted_and_stays_away_until_something_moves(
+    lab: Lab,
+) -> None:
+    root = implemented(lab.root / "standing/shop")
+    canvas = CanvasPage.open(lab, "standing/standing", "shop")
+    canvas.page.evaluate(LISTEN)
+
+    badges_say_where_to_look(canvas)
+    banner = edit_and_save(canvas)
+    look_at_it(canvas, banner)
+    accept_it(canvas, banner, root)
+    move_the_code(canvas, banner, root)
+    implement_from_everywhere(canvas, banner)
+    assert [error for error in lab.errors if "ddd-lab" in error] == []
+
+
+def badges_say_where_to_look(canvas: CanvasPage) -> None:
+    expect(badge(canvas, "billing", "1 stale: Charge card")).to_contain_text("1 stale")
+    expect(badge(canvas, "orders", "1 of 7 tests failed")).to_be_visible()
+    assert canvas.axe() == []
+    canvas.go("orders", "System", "orders")
+    expect(badge(canvas, "flow:place-order", "4 tests passed")).to_be_visible()
+    expect(offer(canvas, "flow:track-order", "1 of 3 tests failed")).to_contain_text("✗ 1 of 3")
+    assert canvas.axe() == []
+
+
+def edit_and_save(canvas: CanvasPage) -> Locator:
+    canvas.go(PLACE, "System", "orders", "Place order")
+    banner = canvas.root.get_by_role("region", name="Stale code")
+    canvas.select("placed")
+    canvas.fill("status", "202")
+    canvas.expect_python(f"project.flows[{PLACE!r}].nodes['placed'].spec.status", 202)
+    expect(banner).to_have_count(0)
+    canvas.save()
+    expect(banner).to_contain_text("The spec has changed since its code was written.")
+    expect(banner.get_by_role("listitem")).to_have_text(["node placed: status 201 → 202"])
+    for theme in ("JupyterLab Dark", "JupyterLab Light"):
+        canvas.lab.set_theme(theme)
+        assert canvas.axe() == []
+        canvas.lab.screenshot(f"standing-{theme.split()[1].lower()}", "section.ddd-root")
+    return banner
+
+
+def look_at_it(canvas: CanvasPage, banner: Locator) -> None:
+    banner.get_by_role("button", name="View diff").click()
+    shown = canvas.root.get_by_role("dialog", name="What has changed in “Place order”")
+    lines = shown.get_by_role("region", name="The spec then and now").locator("span")
+    expect(lines.filter(has_text="status: 20")).to_have_text(
+        ["-      status: 201", "+      status: 202"]
+    )
+    expect(shown).to_contain_text("The code has not changed since.")
+    assert canvas.axe() == []
+    shown.get_by_role("button", name="Close").last.click()
+
+
+def accept_it(canvas: CanvasPage, banner: Locator, root: Path) -> None:
+    banner.get_by_role("button", name="Accept…").click()
+    asking = canvas.root.get_by_role("dialog", name="Accept the changes of “Place order”")
+    expect(asking.get_by_role("listitem")).to_have_text(["node placed: status 201 → 202"])
+    reason = asking.get_by_label("Why is it right as it is?")
+    reason.press("Enter")
+    expect(banner).to_have_count(1)
+    reason.fill("The shop answers before the parcel leaves")
+    reason.press("Enter")
+    expect(banner).to_have_count(0)
+    assert "The shop answers before" in root.joinpath(".ddd/mapping.yaml").read_text("utf-8")
+    canvas.lab.run_cell(0)
+    canvas.hide_files()
+    canvas.go(PLACE, "System", "orders", "Place order")
+    canvas.expect_python(f"project.sync.flow({PLACE!r}).state", "in_sync")
+    expect(banner).to_have_count(0)
+
+
+def move_the_code(canvas: CanvasPage, banner: Locator, root: Path) -> None:
+    root.joinpath(CODE[PLACE]).write_text("somebody = 'was here'\n", "utf-8")
+    expect(banner).to_contain_text(f"{CODE[PLACE]} changed")
+    canvas.press("Backspace")
+    stale = offer(canvas, "flow:place-order", re.compile("^The code has changed"))
+    expect(stale).to_contain_text("↑ code ahead 1")
+    stale.click()
+    shown = canvas.root.get_by_role("dialog", name="What has changed in “Place order”")
+    expect(shown.get_by_role("region", name="Code")).to_contain_text(CODE[PLACE])
+    canvas.page.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+
+
+def implement_from_everywhere(canvas: CanvasPage, banner: Locator) -> None:
+    canvas.card("flow:track-order").click(button="right", position={"x": 60, "y": 8})
+    canvas.root.get_by_role("menuitem", name="Implement…").click()
+    heard(canvas, "ddd-lab:implement", flows=[TRACK], kind="implement")
+    offer(canvas, "flow:track-order", "1 of 3 tests failed").click()
+    heard(canvas, "ddd-lab:implement", flows=[TRACK], kind="fix")
+    canvas.go(PLACE, "System", "orders", "Place order")
+    canvas.button("Implement").click()
+    heard(canvas, "ddd-lab:implement", flows=[PLACE], kind="implement")
+    banner.get_by_role("button", name="Update code").click()
+    heard(canvas, "ddd-lab:implement", flows=[PLACE], kind="implement")
+    canvas.press("ControlOrMeta+i")
+    heard(canvas, "ddd-lab:panel")
+
+
+def heard(canvas: CanvasPage, name: str, **detail: Any) -> None:
+    """Wait until the page has heard this, of this project, and nothing else."""
+    canvas.page.wait_for_function("window.heard.length > 0")
+    said = canvas.page.evaluate("window.heard.splice(0)")
+    root = canvas.lab.kernel_eval("print(project.root)")
+    assert said == [[name, {"root": root, **detail}]]
+
+
+def badge(canvas: CanvasPage, card: str, words: str) -> Locator:
+    """A badge of a card, by what it says in full."""
+    return canvas.card(card).locator(f".ddd-badge[title={words!r}]")
+
+
+def offer(canvas: CanvasPage, card: str, words: Any) -> Locator:
+    """A badge of a card that leads somewhere."""
+    return canvas.card(card).get_by_role("button", name=words)
