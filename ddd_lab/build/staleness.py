@@ -6,7 +6,7 @@ its two versions. Comments, key order, positions and line ends are never an alar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ddd_lab.files.document import Model
@@ -156,6 +156,12 @@ class Sync:
             for mapped in entries.values()
             if not wanted.isdisjoint((self._spec(kind, mapped.key, mapped), *mapped.files))
         ]
+
+    def mapped_flows(self) -> Iterator[Standing]:
+        """How those flows stand that have code, one by one: others may have their turn between."""
+        self.files.look_again()
+        for key, mapped in self.code_map.flows.items():
+            yield self._standing("flow", key, mapped)
 
     def version_then(self, standing: Standing) -> bytes | None:
         """The spec as it was when it was implemented; None where nobody kept it."""

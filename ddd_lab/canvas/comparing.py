@@ -116,24 +116,17 @@ class Comparison:
         keys = self._host.design.flow_keys
         whole = (
             self._everything
-            or keys is not self._keys
+            or keys != self._keys
             or MAPPING_FILE in moved
             or len(moved) > _FEW
             or not all(path in self._code or is_kept_file(path) for path in moved)
         )
         self._everything, self._keys = False, keys
         sync = self._host.sync
-        sync.files.look_again()
         if whole:
-            return _Round(Standings(), [], self._all(keys))
+            return _Round(Standings(), [], sync.mapped_flows())
+        sync.files.look_again()
         return _Round(self.standings, [], iter(sync.of_files(moved)))
-
-    def _all(self, keys: Collection[str]) -> Iterator[Standing]:
-        sync = self._host.sync
-        mapped = sync.code_map.flows
-        for key in keys:
-            if key in mapped and key in self._host.design.flow_keys:
-                yield sync.flow(key)
 
     def _finish(self, round: _Round) -> None:
         flows = [standing for standing in round.found if standing.kind == "flow"]

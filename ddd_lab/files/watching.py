@@ -6,7 +6,7 @@ import posixpath
 import threading
 import weakref
 from collections.abc import Callable, Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .paths import is_kept_file
@@ -48,9 +48,11 @@ class Watcher:
         """Notice changes of some other files of the project, too: of these, and no others."""
         found: set[str] = set()
         for path in paths:
-            part = PurePosixPath(posixpath.normpath(path))
+            part = posixpath.normpath(path)
             # A folder that is moved away takes its files along without a word about them.
-            found.update(str(one) for one in (part, *part.parents) if one.name)
+            while part and part not in found:
+                found.add(part)
+                part = part.rpartition("/")[0]
         self._followed = frozenset(found)
 
     def stop(self) -> None:

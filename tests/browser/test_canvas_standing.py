@@ -1,4 +1,4 @@
-"""How a design and its code stand, as people meet it on the canvas: from badge to banner and back."""
+"""How a design and its code stand, as people meet it on the canvas."""
 
 from __future__ import annotations
 
