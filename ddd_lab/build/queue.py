@@ -186,7 +186,7 @@ def pause_queue(root: Path) -> Queue:
 
 
 def resume_queue(root: Path) -> Queue:
-    """Go on. A flow that failed is tried again, unless its tests have passed meanwhile.
+    """Go on. A flow that failed is tried again, unless it was mended or resumed meanwhile.
 
     Raises:
         RunError: nothing is going on.
@@ -196,10 +196,7 @@ def resume_queue(root: Path) -> Queue:
         queue = _going_on(root)
         item = queue.current
         if item is not None and item.state == "failed":
-            mended = _mended(root, item)
-            again = QueueItem(flow=item.flow)
-            done = item.model_copy(update={"state": "done", "why": "its tests pass now"})
-            queue = queue.with_item(done if mended else again)
+            queue = queue.with_item(_again(root, item))
         return change(queue.model_copy(update={"state": "running", "why": ""}))
 
 
@@ -272,6 +269,25 @@ def _tested(run: Run, flow: str, config: BuildConfig) -> tuple[ItemState, str]:
         return "done", f"{result.count('passed')} tests passed"
     said = result.problem or f"{len(result.failures)} of {len(result.tests)} tests fail"
     return "failed", said.split("\n")[0]
+
+
+def _again(root: Path, item: QueueItem) -> QueueItem:
+    """How a flow stands that failed, now that the queue goes on."""
+    if _mended(root, item):
+        return item.model_copy(update={"state": "done", "why": "its tests pass now"})
+    if _goes_on(root, item):
+        return item.model_copy(update={"state": "running", "why": "its run goes on"})
+    return QueueItem(flow=item.flow)
+
+
+def _goes_on(root: Path, item: QueueItem) -> bool:
+    """Whether the run of a flow was resumed since it failed."""
+    try:
+        run = find_run(root, item.run)
+    except RunError:
+        return False
+    began = run.state in ("running", "waiting", "done")
+    return began and item.flow not in kept_tests(run)
 
 
 def _mended(root: Path, item: QueueItem) -> bool:

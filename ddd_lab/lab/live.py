@@ -174,7 +174,9 @@ class LiveRun:
 
         return as_text(self._run)
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        state, why = self._run.standing
+        return f"<{self.id}: {state} ({why})>"
 
     def _repr_mimebundle_(self, **_: object) -> Any:
         from .live_widget import RunWidget

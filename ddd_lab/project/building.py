@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..build.table import StaleTable
     from ..build.testing import TestRun
     from ..lab.live import LiveRun
+    from ..lab.live_queue import LiveQueue
 
 
 class Building(DesignWorkspace):
@@ -78,6 +79,22 @@ class Building(DesignWorkspace):
         from ..lab.live import start
 
         return start(self.sync, prompt or self.prompt(*names, kind=kind))
+
+    def queue(self, *flows: str) -> LiveQueue:
+        """The flows that are implemented one after another; more are begun if some are named.
+
+        Args:
+            flows: ``domain/flow`` each, in order; none to look at the queue, pause it or go on.
+
+        Raises:
+            KeyError: there is no such flow, or its file cannot be read.
+            RunError: a queue is not over yet.
+            ConfigError: ``.ddd/config.yaml`` is broken.
+        """
+        from ..lab.live_queue import LiveQueue
+
+        queue = LiveQueue(self.sync)
+        return queue.start([self.prompt(flow) for flow in flows]) if flows else queue
 
     @property
     def runs(self) -> list[LiveRun]:

@@ -86,7 +86,7 @@ def jupyter_server(folder: Path, *arguments: str) -> Iterator[JupyterServer]:
         RuntimeError: it did not become ready; the message ends with its log.
     """
     root, config = folder / "root", folder / "config"
-    root.mkdir(parents=True)
+    root.mkdir(parents=True, exist_ok=True)
     _write(config / "labconfig" / "page_config.json", QUIET)
     for name, values in SETTINGS.items():
         _write(folder / "settings" / f"{name}.jupyterlab-settings", values)

@@ -93,19 +93,14 @@ def kernel(server: JupyterServer) -> Iterator[Kernel]:
 
 
 def opened(design: Design) -> str:
-    return f"""
-import ddd_lab as ddd
-from ddd_lab.lab.live import start, LiveRun
-from ddd_lab.build.runs import runs
-project = ddd.open({str(design.root)!r}, watch=False)
-"""
+    return f"import ddd_lab as ddd\nproject = ddd.open({str(design.root)!r}, watch=False)\n"
 
 
 def test_a_cell_starts_a_run_waits_for_it_and_confirms_its_files(
     design: Design, kernel: Kernel
 ) -> None:
     design.script({"tell": "Notification"}, {"until": ".go"}, *WORK[1:])
-    shown = kernel.run(f"{opened(design)}run = start(project.sync, project.prompt({FLOW!r}))\nrun")
+    shown = kernel.run(f"{opened(design)}run = project.implement({FLOW!r})\nrun")
     assert not shown.error
     assert WIDGET in shown.result
     name = design.server.api("terminals")[-1]["name"]
@@ -128,12 +123,12 @@ def test_a_cell_starts_a_run_waits_for_it_and_confirms_its_files(
 
 def test_a_run_outlives_the_kernel_that_started_it(design: Design, kernel: Kernel) -> None:
     design.script({"tell": "UserPromptSubmit"}, {"until": ".go"}, *WORK[1:])
-    kernel.run(f"{opened(design)}run = start(project.sync, project.prompt({FLOW!r}))")
+    kernel.run(f"{opened(design)}run = project.implement({FLOW!r})")
     kernel.restart()
     kernel.run(opened(design))
-    again = kernel.run("run = LiveRun(project.sync, runs(project.root)[0])\nprint(run.flows[0])")
+    again = kernel.run("run = project.runs[0]\nprint(run.flows[0])")
     assert again.text == f"{FLOW}\n"
-    assert "not over yet" in kernel.run(f"start(project.sync, project.prompt({FLOW!r}))").error
+    assert "not over yet" in kernel.run(f"project.implement({FLOW!r})").error
     (design.root / ".go").touch()
     assert kernel.run("print(run.wait(30))").text == "done\n"
     assert kernel.run("run.stop()\nprint(run.state)").text == "stopped\n"

@@ -1,0 +1,132 @@
+"""What goes wrong around a run: servers that end, no terminals, tests that hang, broken files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.server import jupyter_server
+from tests.lab.conftest import CODE, FLOW, TEST, WORK, Design, design_below, wait_for
+
+OTHER = "members/check-standing"
+
+
+def settings(design: Design, **changes: Any) -> None:
+    """Change the settings of a design."""
+    path = design.root / ".ddd/config.yaml"
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+
+def test_a_server_that_was_started_anew_goes_on_with_runs_and_queue(tmp_path: Path) -> None:
+    with jupyter_server(tmp_path / "server") as server:
+        design = design_below(server)
+        settings(design, testing={"auto_run": False})
+        design.script({"tell": "UserPromptSubmit"})
+        prompts = [design.post("prompt", flows=[flow]).body for flow in (FLOW, OTHER)]
+        assert design.post("queue", deed="start", prompts=prompts).status == 200
+        (run,) = design.get("project").body["runs"]
+        design.run_until(run["id"], "running")
+    with jupyter_server(tmp_path / "server") as server:
+        again = Design(server, design.root)
+        queue = wait_for(lambda: _queue(again) if _queue(again)["state"] == "paused" else None)
+        assert FLOW in queue["why"], "the queue waits for the person, who is told why"
+        (stopped,) = again.get("project").body["runs"]
+        assert (stopped["state"], stopped["terminal"]) == ("failed", "")
+        assert stopped["why"]
+
+        again.script(*WORK)
+        resumed = again.post("run/resume", id=run["id"]).body["brief"]
+        assert resumed["terminal"] in [found["name"] for found in server.api("terminals")]
+        again.run_until(run["id"], "done")
+        again.post("queue", deed="resume")
+        assert again.post("run/confirm", id=run["id"], files={FLOW: [CODE]}).status == 200
+        item = wait_for(
+            lambda: _queue(again)["items"][1] if _queue(again)["items"][1]["run"] else 0
+        )
+        again.run_until(item["run"], "done")
+        again.post("run/confirm", id=item["run"], files={OTHER: [TEST]})
+        assert wait_for(lambda: _queue(again)["state"] == "done")
+        assert [again.flow(key)["state"] for key in (FLOW, OTHER)] == ["in_sync", "in_sync"]
+
+
+def _queue(design: Design) -> Any:
+    return design.get("project").body["queue"]
+
+
+def test_without_terminals_it_says_how_to_go_on_in_a_shell(tmp_path: Path) -> None:
+    with jupyter_server(tmp_path / "server", "--ServerApp.terminals_enabled=False") as server:
+        design = design_below(server)
+        answer = design.start()
+        assert answer.status == 409
+        assert f"ddd-lab implement {FLOW}" in answer.body["message"]
+        (run,) = design.get("project").body["runs"]
+        assert run["state"] == "failed"
+        assert run["why"] == answer.body["message"]
+        assert design.flow()["state"] == "pending"
+
+
+HANGS = """
+import time
+from pathlib import Path
+Path(".hanging").touch()
+while not Path(".free").exists():
+    time.sleep(0.05)
+"""
+
+
+def test_tests_that_hang_hold_nothing_else_up(design: Design) -> None:
+    runner = design.root.parent / "hangs.py"
+    runner.write_text(HANGS)
+    settings(design, testing={"command": f"{sys.executable} {runner}"})
+    (design.root / "tests").mkdir()
+    (design.root / TEST).touch()
+    with ThreadPoolExecutor(1) as pool:
+        report = pool.submit(lambda: design.post("tests", flow=FLOW).body)
+        wait_for((design.root / ".hanging").exists)
+        assert "run already" in design.post("tests", flow=FLOW).body["message"]
+        assert design.get("project").status == 200
+        assert design.post("accept", flow=FLOW, reason="why not").status == 409
+        assert not report.done()
+        (design.root / ".free").touch()
+        assert "no JUnit report" in report.result()["problem"]
+
+
+def test_a_broken_file_is_named_and_nothing_is_written_over_it(design: Design) -> None:
+    run = design.start().body["brief"]
+    design.run_until(run["id"], "done")
+    mapping = design.root / ".ddd/mapping.yaml"
+    mapping.write_text("flows: {members/join-library: [\n")
+    answer = design.post("run/confirm", id=run["id"], files={FLOW: [CODE]})
+    assert answer.status == 409
+    assert ".ddd/mapping.yaml" in answer.body["message"]
+    assert mapping.read_text() == "flows: {members/join-library: [\n"
+    assert any("mapping.yaml" in words for words in design.get("project").body["problems"])
+    mapping.unlink()
+    assert design.post("run/confirm", id=run["id"], files={FLOW: [CODE]}).status == 200
+
+    (design.root / ".ddd/config.yaml").write_text("testing: {timeout: soon}\n")
+    state = design.get("project").body
+    assert any("testing.timeout" in words for words in state["problems"])
+    assert "testing.timeout" in design.post("prompt", flows=[FLOW]).body["message"]
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [("no-such-claude", "npm install -g @anthropic-ai/claude-code"), ("'half", "cannot be read")],
+)
+def test_without_claude_code_it_says_so_and_starts_nothing(
+    design: Design, command: str, words: str
+) -> None:
+    settings(design, claude_code={"command": command})
+    claude = design.get("project").body["claude"]
+    assert not claude["found"]
+    assert words in claude["advice"]
+    answer = design.start()
+    assert (answer.status, answer.body["message"]) == (409, claude["advice"])
+    assert design.get("project").body["runs"] == []
+    assert design.post("prompt", flows=[FLOW]).body["text"], "the prompt is there to be taken along"
