@@ -21,20 +21,24 @@ SPEC = "specs/domains/orders/flows/place-order.yaml"
 
 LISTEN = """() => {
     window.heard = [];
+    window.caring = true;
     for (const name of ["ddd-lab:implement", "ddd-lab:panel"]) {
         window.addEventListener(name, event => {
             window.heard.push([name, event.detail]);
-            event.preventDefault();
+            if (window.caring) event.preventDefault();
             event.stopImmediatePropagation();
         }, true);
     }
 }"""
-"""Hears what the canvas tells the page, before JupyterLab's own panel does."""
+"""Hears what the canvas tells the page, instead of JupyterLab's own panel."""
+SETTINGS = "claude_code: {command: claude-is-not-here}\n"
 
 
 def implemented(root: Path) -> Path:
     """The shop with code for three flows; the code of one has moved, the tests of another fail."""
     write_shop(root, **{path: f"# {key}\n" for key, path in CODE.items()})
+    root.joinpath(".ddd").mkdir()
+    root.joinpath(".ddd/config.yaml").write_text(SETTINGS, "utf-8")
     with Project(root, watch=False) as project:
         for key, path in CODE.items():
             record_implementation(project.sync, key, (path,))
@@ -61,6 +65,7 @@ def test_a_drift_is_seen_understood_accepted_and_stays_away_until_something_move
     accept_it(canvas, banner, root)
     move_the_code(canvas, banner, root)
     implement_from_everywhere(canvas, banner)
+    run_without_a_panel(canvas, root)
     assert [error for error in lab.errors if "ddd-lab" in error] == []
 
 
@@ -147,6 +152,24 @@ def implement_from_everywhere(canvas: CanvasPage, banner: Locator) -> None:
     heard(canvas, "ddd-lab:implement", flows=[PLACE], kind="implement")
     canvas.press("ControlOrMeta+i")
     heard(canvas, "ddd-lab:panel")
+
+
+def run_without_a_panel(canvas: CanvasPage, root: Path) -> None:
+    """Nobody takes the wish: the canvas's own dialog opens a real terminal."""
+    canvas.page.evaluate("window.caring = false")
+    canvas.button("Implement").click()
+    own = canvas.root.get_by_role("dialog", name=f"Implement {PLACE}")
+    prompt = own.get_by_label("Prompt")
+    expect(prompt).to_have_value(re.compile(f"{CODE[PLACE]} changed"))
+    assert canvas.axe() == []
+    prompt.fill("Write it, please")
+    own.get_by_role("button", name="Run", exact=True).click()
+    expect(own.get_by_role("status")).to_contain_text("no program 'claude-is-not-here' here")
+    expect(own.get_by_role("status")).to_contain_text("npm install -g @anthropic-ai/claude-code")
+    (kept,) = root.glob(".ddd/runs/*/prompt.md")
+    expect(own.get_by_role("status")).to_contain_text(str(kept))
+    assert kept.read_text("utf-8") == "Write it, please"
+    own.get_by_role("button", name="Close").last.click()
 
 
 def heard(canvas: CanvasPage, name: str, **detail: Any) -> None:

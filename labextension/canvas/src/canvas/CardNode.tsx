@@ -1,10 +1,9 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { type CSSProperties, memo, useContext } from "react";
 import { ProblemMark } from "../panels/ProblemMark";
-import type { Badge, Card } from "../protocol";
-import { implement } from "../state/building";
-import { placeOf, wirable } from "../state/design";
-import { type Session, useSession } from "../state/session";
+import type { Card } from "../protocol";
+import { wirable } from "../state/design";
+import { BADGE_ROW, Badges, badgeRows } from "./Badges";
 import { type CardNode as CardNodeType, HOOK, WIRE } from "./elements";
 import { type Direction, labelBelow, portOffset } from "./geometry";
 import { GroundContext } from "./ground";
@@ -79,9 +78,12 @@ export const CardNode = memo(function CardNode({
 
 function Words({ card }: { card: Card }) {
   const tall = card.height >= TALL;
-  const footer = tall && card.badges.length > 0 ? 22 : 0;
+  const rows = tall ? badgeRows(card) : 0;
+  const footer = rows > 0 ? 2 + BADGE_ROW * rows : 0;
   const room = card.height >= TWO_LINES || !card.summary ? 2 : 1;
-  const whole = Math.max(1, Math.floor((card.height - FURNITURE - footer) / LINE));
+  const space = Math.floor((card.height - FURNITURE - footer) / LINE);
+  // Badges that need several rows take the room of the summary.
+  const whole = Math.max(rows > 1 ? 0 : 1, space);
   const wraps = card.title.length * TITLE_CHARACTER > card.width - TITLE_SIDES ? 1 : 0;
   const about = card.about && !card.inside?.length ? whole - 1 - wraps : 0;
   const lines = card.inside?.length || about > 0 ? 1 : whole;
@@ -98,7 +100,7 @@ function Words({ card }: { card: Card }) {
           </span>
           {tall ? null : badges}
         </div>
-        {card.summary ? (
+        {card.summary && lines > 0 ? (
           <div
             className="ddd-summary"
             data-lines={lines > 1 ? "many" : "one"}
@@ -149,63 +151,6 @@ function Inside({ card }: { card: Card }) {
         </div>
       ))}
     </div>
-  );
-}
-
-function Badges({ card }: { card: Card }) {
-  return (
-    <div className="ddd-badges">
-      {card.badges.map((badge) =>
-        badge.offers ? (
-          <Offer badge={badge} card={card} key={badge.text} />
-        ) : (
-          <span className="ddd-badge" data-tone={badge.tone} key={badge.text} title={badge.title}>
-            <Said badge={badge} />
-          </span>
-        ),
-      )}
-    </div>
-  );
-}
-
-/** A badge that leads somewhere; for the keyboard the card's menu offers the same. */
-function Offer({ badge, card }: { badge: Badge; card: Card }) {
-  const session = useSession();
-  return (
-    <button
-      className="ddd-badge nodrag nopan"
-      data-tone={badge.tone}
-      onClick={() => accept(session, card, badge.offers)}
-      onDoubleClick={(event) => event.stopPropagation()}
-      tabIndex={-1}
-      title={badge.title}
-      type="button"
-    >
-      <Said badge={badge} />
-    </button>
-  );
-}
-
-function accept(session: Session, card: Card, offers: Badge["offers"]): void {
-  const sheet = session.sheet();
-  const at = sheet ? placeOf(sheet, card.id) : "";
-  if (at && offers === "drift") {
-    session.dialog({ kind: "drift", at, title: card.title });
-  } else if (at && offers === "fix") {
-    void implement(session, [at], "fix");
-  }
-}
-
-/** The short text for the eye, the whole one for the ear. */
-function Said({ badge }: { badge: Badge }) {
-  if (badge.text === badge.title) {
-    return badge.text;
-  }
-  return (
-    <>
-      <span aria-hidden="true">{badge.text}</span>
-      <span className="ddd-sr">{badge.title}</span>
-    </>
   );
 }
 

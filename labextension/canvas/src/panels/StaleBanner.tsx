@@ -12,7 +12,7 @@ export function StaleBanner() {
   // Something else that moves is news again.
   const news = standing?.stale ? `${at} ${JSON.stringify(standing)}` : "";
   const shown = standing && news && !dismissed.has(news) ? standing : null;
-  const said = shown ? `${shown.title}: ${shown.words.join("; ")}` : "";
+  const said = shown ? `${title}. ${shown.title}: ${shown.words.join("; ")}` : "";
   useEffect(() => {
     if (said) {
       session.announce(said);

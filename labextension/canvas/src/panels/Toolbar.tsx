@@ -135,6 +135,7 @@ function Actions() {
       />
       {head.level === "flow" ? (
         <ToolButton
+          disabled={status.state === "readonly"}
           icon="build"
           label="Implement"
           onPress={() => void implement(session, [head.at])}
