@@ -31,11 +31,10 @@ def terminal_names(run: Run) -> Iterator[str]:
     """Names for the run's terminal, the next one for when the last is taken.
 
     They are the run's own, so that a terminal that another server calls the same is never mistaken
-    for it: numbers begin anew when a server does.
+    for it: the usual numbers begin anew when a server does.
     """
-    day, moment, what = run.id.split("-", 2)
-    stem = re.sub(r"[^A-Za-z0-9]+", "_", what).strip("_")[:60]
-    name = f"{stem}_{day}{moment}"
+    what = run.id.split("-", 2)[2]
+    name = re.sub(r"[^A-Za-z0-9]+", "_", what).strip("_")
     yield name
     number = 2
     while True:
@@ -50,10 +49,10 @@ def terminal_of(run: Run) -> str:
 
 
 def wait_until_begun(run: Run, patience: float = 15.0) -> None:
-    """Wait until the launcher has gone on with a run, which takes a terminal a moment.
+    """Wait until the launcher has begun with a run, or gone on: that takes a terminal a moment.
 
     Args:
-        run: whose terminal was opened for it to go on.
+        run: whose terminal was opened.
         patience: seconds after which it is left to itself.
     """
     before = run.read("exit.json")

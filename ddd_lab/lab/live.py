@@ -25,6 +25,9 @@ from .launching import wait_until_begun
 from .proposing import proposed
 from .terminals import TerminalLink, link_of, open_terminal
 
+_BEGINS_WITHIN = 60.0
+"""Seconds after which a run whose terminal has not started anything never will."""
+
 
 class LiveRun:
     """A run of Claude Code; shown by a notebook cell, it stays up to date.
@@ -108,7 +111,12 @@ class LiveRun:
 
         Raises:
             TimeoutError: it goes on.
+            RunError: its terminal was closed before Claude Code began.
         """
+        if self.state == "prompt_ready":
+            wait_until_begun(self._run, _BEGINS_WITHIN if timeout is None else timeout)
+            if timeout is None and self.state == "prompt_ready":
+                raise RunError(f"Claude Code has not begun: its terminal was closed ({self.id})")
         return self._run.wait(timeout)
 
     def confirm(self, files: Iterable[str] | Mapping[str, Iterable[str]] | None = None) -> None:

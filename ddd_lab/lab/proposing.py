@@ -27,7 +27,8 @@ def proposed(sync: Sync, run: Run, changed: Iterable[str]) -> Iterator[Proposed]
     for path, flows in before.items():
         yield Proposed(path=path, flows=flows, known=True)
     for path in changed:
-        if path not in before:
+        # What has no name in Unicode can be in no mapping either.
+        if path not in before and path.isprintable():
             yield Proposed(path=path, flows=_likely(path, run.flows), known=False)
 
 

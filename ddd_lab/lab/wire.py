@@ -30,6 +30,7 @@ with a :class:`Refusal`.
 
 from __future__ import annotations
 
+import json
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -50,6 +51,10 @@ class Message(BaseModel):
     """Base of everything that travels."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def as_json(self) -> str:
+        """The message as it travels; also what is half a character survives that."""
+        return json.dumps(self.model_dump())
 
 
 class Refusal(Message):

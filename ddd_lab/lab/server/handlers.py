@@ -7,7 +7,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
-from pydantic import BaseModel
 from tornado import web
 
 from .. import wire
@@ -38,7 +37,7 @@ class Handler(APIHandler):
         """Take what all handlers share."""
         self.place = place
 
-    async def reply(self, work: Callable[[], BaseModel | None]) -> None:
+    async def reply(self, work: Callable[[], wire.Message | None]) -> None:
         """Answer with what some work makes; nothing is 304."""
         try:
             answer = await in_thread(work)
@@ -55,21 +54,21 @@ class Handler(APIHandler):
             self.set_status(304)
             await self.finish()
         else:
-            await self.finish(answer.model_dump_json())
+            await self.finish(answer.as_json())
 
     async def act(
-        self, model: type[Wanted], deed: Callable[[OpenProject, Wanted], BaseModel]
+        self, model: type[Wanted], deed: Callable[[OpenProject, Wanted], wire.Message]
     ) -> None:
         """Answer with what a deed makes of the body."""
         body = self.request.body
 
-        def work() -> BaseModel:
+        def work() -> wire.Message:
             wanted = read_body(model, body)
             return deed(self.place.projects.at(wanted.root), wanted)
 
         await self.reply(work)
 
-    async def ask(self, question: Callable[[OpenProject], BaseModel | None]) -> None:
+    async def ask(self, question: Callable[[OpenProject], wire.Message | None]) -> None:
         """Answer a question about the project that the address names."""
         root = self.get_query_argument("root", "", strip=False)
         await self.reply(lambda: question(self.place.projects.at(root)))
@@ -82,9 +81,7 @@ class Handler(APIHandler):
         """Answer what Jupyter itself refuses in the same form."""
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         words = error.log_message if isinstance(error, web.HTTPError) else None
-        self.finish(
-            wire.Refusal(message=words or f"{status_code} {self._reason}").model_dump_json()
-        )
+        self.finish(wire.Refusal(message=words or f"{status_code} {self._reason}").as_json())
 
 
 class TerminalHandler(Handler):

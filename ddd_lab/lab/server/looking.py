@@ -9,8 +9,8 @@ from pathlib import Path
 from ddd_lab.files.paths import spec_files
 from ddd_lab.spec.design import MAPPING_FILE
 
-_SETTLED = 2.0
-"""Seconds after which a change shows in a file's time, on every file system."""
+_TICK = 2.0
+"""Seconds within which a file may change twice and show one time: file systems count coarsely."""
 
 
 class FileTimes:
@@ -23,6 +23,7 @@ class FileTimes:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._seen: dict[str, tuple[int, int, int]] = {}
+        self._looked = 0.0
 
     def changed(self) -> set[str]:
         """Paths of the files that came, went or may have changed since the last call.
@@ -32,7 +33,8 @@ class FileTimes:
         """
         now: dict[str, tuple[int, int, int]] = {}
         young: set[str] = set()
-        recent = (time.time() - _SETTLED) * 1e9
+        recent = (self._looked - _TICK) * 1e9
+        self._looked = time.time()
         for path in (*spec_files(self._root), MAPPING_FILE):
             try:
                 status = os.stat(f"{self._root}/{path}")  # noqa: PTH116 - thousands of files

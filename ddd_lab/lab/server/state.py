@@ -60,7 +60,7 @@ def project_state(project: OpenProject) -> ProjectState:
         claude=claude_program(config),
         problems=problems,
     )
-    rev = hashlib.sha256(state.model_dump_json().encode()).hexdigest()[:16]
+    rev = hashlib.sha256(state.as_json().encode()).hexdigest()[:16]
     return state.model_copy(update={"rev": rev})
 
 

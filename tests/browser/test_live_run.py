@@ -1,0 +1,49 @@
+"""A cell that shows a run: it follows what happens in the terminal, and says what to do next."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.lab import Lab
+from tests.browser.server import JupyterServer
+from tests.lab.conftest import CODE, FLOW, TEST, WORK, design_below
+
+
+def test_a_cell_follows_a_run_until_its_files_are_confirmed(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    design = design_below(lab_server)
+    begin, *work = WORK
+    design.script(begin, {"until": ".ask"}, {"tell": "Notification"}, {"until": ".go"}, *work)
+    lab.open_notebook(
+        f"{design.root.parent.name}/run",
+        [
+            f"import ddd_lab as ddd\nproject = ddd.open({str(design.root)!r})",
+            f"run = project.implement({FLOW!r})\nrun",
+        ],
+    )
+    lab.run_all()
+    shown = lab.output(1).get_by_role("group", name=f"Run of {FLOW}")
+    status = shown.get_by_role("status")
+    expect(status).to_contain_text("At work")
+    link = shown.get_by_role("link", name=re.compile("Open the terminal"))
+    (terminal,) = [one["name"] for one in lab_server.api("terminals")]
+    expect(link).to_have_attribute("href", f"/lab/terminals/{terminal}")
+    (design.root / ".ask").touch()
+    expect(status).to_contain_text("Waits for you")
+    lab.screenshot("live-run-waits")
+    (design.root / ".go").touch()
+    expect(status).to_contain_text("Done")
+    expect(shown.get_by_role("listitem")).to_have_text([CODE, TEST, "Addition: a log line"])
+    expect(shown).to_contain_text("run.confirm()")
+    lab.kernel_eval("run.confirm()")
+    expect(shown).to_contain_text("1 passed")
+    expect(shown).not_to_contain_text("run.confirm()")
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        lab.set_theme(theme)
+        assert lab.axe(shown) == []
+        lab.screenshot(f"live-run-{theme.rpartition(' ')[2].lower()}")
+    lab.kernel_eval("run.stop()")
+    expect(link).to_have_count(0)

@@ -1,0 +1,110 @@
+"""Which Jupyter server opens the terminal of a run, and what is said where none does."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+import ddd_lab as ddd
+from ddd_lab.build.runs import runs
+from ddd_lab.lab.launching import TerminalError
+from ddd_lab.lab.live import start
+from ddd_lab.project import Project
+from tests.lab.conftest import FERNHILL, FLOW, Design
+
+TOKEN = "a-secret-of-the-server"
+
+
+@pytest.fixture
+def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which servers say that they run; none does."""
+    folder = tmp_path / "runtime"
+    folder.mkdir()
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(folder))
+    monkeypatch.delenv("JPY_PARENT_PID", raising=False)
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """The sample design."""
+    return ddd.open(shutil.copytree(FERNHILL, tmp_path / "shop/fernhill"), watch=False)
+
+
+@pytest.fixture
+def refusing() -> Iterator[str]:
+    """The address of a server that lets nobody in."""
+
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(403)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Refusing)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def says(runtime: Path, name: str, url: str, root: Path) -> None:
+    """Have a server say that it runs."""
+    about = {"url": url, "pid": os.getpid(), "root_dir": str(root), "token": TOKEN}
+    (runtime / f"jpserver-{name}.json").write_text(json.dumps(about))
+
+
+def assert_refused(project: Project, words: str) -> None:
+    with pytest.raises(TerminalError, match=words) as caught:
+        start(project.sync, project.prompt(FLOW))
+    assert f"ddd-lab implement {FLOW} --project {project.root}" in str(caught.value)
+    assert TOKEN not in str(caught.value)
+    (run,) = runs(project.root)
+    assert run.standing == ("failed", str(caught.value)), "the panel says the same"
+
+
+def test_without_a_server_it_says_what_to_type_in_a_shell(runtime: Path, project: Project) -> None:
+    assert_refused(project, "No running Jupyter server was found")
+
+
+def test_a_server_that_shows_another_folder_is_not_asked(
+    runtime: Path, project: Project, refusing: str, tmp_path: Path
+) -> None:
+    says(runtime, "other", refusing, tmp_path / "elsewhere")
+    assert_refused(project, "No running Jupyter server was found")
+
+
+def test_a_server_that_refuses_is_named(
+    runtime: Path, project: Project, refusing: str, tmp_path: Path
+) -> None:
+    says(runtime, "1", refusing, tmp_path)
+    assert_refused(project, f"{refusing} does not let this kernel in")
+
+
+def test_a_server_that_is_gone_is_named(runtime: Path, project: Project, tmp_path: Path) -> None:
+    says(runtime, "1", "http://127.0.0.1:9/", tmp_path)
+    assert_refused(project, "http://127.0.0.1:9/ gives no answer")
+
+
+def test_the_server_that_shows_the_project_opens_it_and_keeps_its_token_to_itself(
+    design: Design, runtime: Path, refusing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says(design.server.runtime, "above", refusing, design.server.root.parent)
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(design.server.runtime))
+    project = ddd.open(design.root, watch=False)
+    run = start(project.sync, project.prompt(FLOW))
+    assert run.wait(60) == "done"
+    assert run.terminal is not None
+    assert run.terminal.name in [one["name"] for one in design.server.api("terminals")]
+    for path in (design.root / ".ddd").rglob("*"):
+        assert not path.is_file() or design.server.token.encode() not in path.read_bytes()
+    run.stop()
+    (design.server.runtime / "jpserver-above.json").unlink()
