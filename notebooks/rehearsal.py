@@ -7,22 +7,22 @@ nobody sits in JupyterLab to answer Claude Code's questions, the person is a scr
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import threading
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
+from ddd_lab.build.runs.starting import prepared  # noqa: E402
+from ddd_lab.lab.live import LiveRun  # noqa: E402
+from ddd_lab.project import Project  # noqa: E402
 from tests.build.claude.home import command, environment  # noqa: E402
 from tests.build.claude.program import find_claude  # noqa: E402
 from tests.build.claude.provider import Say, Use, provider  # noqa: E402
-
-if TYPE_CHECKING:
-    from ddd_lab.build.runs import Run
 
 CODE = "src/domains/members/join_library.py"
 TESTS = "tests/unit/domains/members/test_join_library.py"
@@ -98,56 +98,67 @@ class Rehearsal:
     """Claude Code for one project, with a script for a model.
 
     Args:
-        root: the project's folder. Its ``.ddd/config.yaml`` is written: there stands which program
-            is Claude Code, and how tests are run.
+        project: whose ``.ddd/config.yaml`` is written: there stands which program Claude Code is,
+            and how tests are run.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, project: Project) -> None:
         self.program = find_claude()
+        self._project = project
         self._ending = ExitStack()
         if self.program is None:
             return
         self._home = Path(tempfile.mkdtemp())
-        self._root = root
-        self._script = self._ending.enter_context(
+        root = project.root
+        script = self._ending.enter_context(
             provider(
                 Use("Write", {"file_path": str(root / CODE), "content": _CODE}),
                 Use("Write", {"file_path": str(root / TESTS), "content": _TESTS}),
                 Say(_NOTES),
             )
         )
-        words = command(self.program, self._home, root, self._script.url)
+        self._url = script.url
+        words = command(self.program, self._home, root, self._url)
         config = root / ".ddd/config.yaml"
         config.parent.mkdir(exist_ok=True)
         config.write_text(
             f"claude_code:\n  command: {words!r}\n"
             f"testing:\n  command: {sys.executable} -m pytest\n"
-            '  args: ["-q", "-p", "no:cacheprovider", "--junitxml={junit}"]\n'
+            '  args: ["-q", "-p", "no:cacheprovider"]\n'
         )
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         if self.program is None:
-            return (
-                "Claude Code is not installed here: read on without running the cells that need it."
-            )
-        return "Claude Code is here, and a script plays the model."
+            return "Claude Code is not installed here: read the cells that need it, and go on."
+        return "Claude Code is here; a script plays the model."
 
-    def play(self, run: Run) -> None:
+    def implement(self, flow: str) -> LiveRun | None:
+        """Have a flow implemented: in a Jupyter terminal, or where there is none, unseen."""
+        if self.program is None:
+            return None
+        if "JPY_SESSION_NAME" in os.environ:
+            return self._project.implement(flow)
+        run = prepared(self._project.sync, self._project.prompt(flow))
+        self._play(run.id)
+        return LiveRun(self._project.sync, run)
+
+    def _play(self, run: str) -> None:
         """Run it in a terminal that nobody sees, and answer Claude Code's questions with yes."""
         from tests.build.claude.terminal import Terminal
 
-        words = [sys.executable, "-m", "ddd_lab.build.runs.launch", str(self._root), run.id]
-        env = environment(self._home, self._root, self._script.url)
-        terminal = Terminal(words, self._root, {**env, "PYTHONPATH": str(REPOSITORY)})
+        root = self._project.root
+        words = [sys.executable, "-m", "ddd_lab.build.runs.launch", str(root), run]
+        env = environment(self._home, root, self._url)
+        terminal = Terminal(words, root, {**env, "PYTHONPATH": str(REPOSITORY)})
         self._ending.callback(terminal.close)
-        threading.Thread(target=_answer, args=(terminal,), daemon=True).start()
+
+        def answer() -> None:
+            for path in (CODE, TESTS):
+                terminal.wait_for(f"Do you want to create {Path(path).name}?")
+                terminal.type("\r")
+
+        threading.Thread(target=answer, daemon=True).start()
 
     def end(self) -> None:
         """Close the terminal and the script's server."""
         self._ending.close()
-
-
-def _answer(terminal: object) -> None:
-    for path in (CODE, TESTS):
-        terminal.wait_for(f"Do you want to create {Path(path).name}?")  # type: ignore[attr-defined]
-        terminal.type("\r")  # type: ignore[attr-defined]
