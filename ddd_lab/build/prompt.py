@@ -46,3 +46,7 @@ class Prompt(Frozen):
 
     def __str__(self) -> str:
         return self.text
+
+    def __repr__(self) -> str:
+        """What a notebook shows: the prompt as Claude Code reads it."""
+        return self.text

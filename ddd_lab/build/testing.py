@@ -110,6 +110,8 @@ class TestRun(Frozen):
         lines += [f"  {test.name}: {test.message or test.status}" for test in self.failures]
         return "\n".join(lines)
 
+    __repr__ = __str__
+
 
 def _kept(test: TestCase) -> dict[str, Any]:
     kept: dict[str, Any] = {

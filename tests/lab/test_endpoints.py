@@ -38,6 +38,11 @@ def test_every_endpoint_is_known_to_the_test_above() -> None:
     assert all(len(found) == 1 for found in methods)
 
 
+def test_who_may_start_programs_here_is_who_may_open_terminals() -> None:
+    found = {path for path, handler in ENDPOINTS.items() if handler.auth_resource == "terminals"}
+    assert found == {"run/start", "run/stop", "run/resume", "run/confirm", "tests", "queue"}
+
+
 @pytest.mark.covers("S08.9", "S08.11", "T29.1", "T29.2", "T32.2")
 def test_a_flow_goes_from_prompt_to_code_that_is_tested_and_then_stale(design: Design) -> None:
     state = design.get("project").body

@@ -43,7 +43,8 @@ class Kernel:
         file = self._server.runtime / f"kernel-{self.id}.json"
         client = BlockingKernelClient(connection_file=str(file))
         client.load_connection_file()
-        client.start_channels()
+        # Without the heartbeat, which on a busy machine takes a slow kernel for a dead one.
+        client.start_channels(hb=False)
         client.wait_for_ready(Timeouts.KERNEL)
         return client
 
@@ -140,8 +141,8 @@ def test_the_magics_do_the_same_in_short_words(design: Design, kernel: Kernel) -
     assert kernel.run(f"%ddd open '{design.root}'").result
     assert f"{FLOW}: pending" in kernel.run("%ddd status").text
     assert kernel.run("%ddd stale").text == "Nothing is stale."
-    told = kernel.run(f"prompt = %ddd prompt {FLOW}\nprint(prompt)")
-    assert told.text == design.post("prompt", flows=[FLOW]).body["text"] + "\n"
+    told = kernel.run(f"%ddd prompt {FLOW}").text
+    assert told.strip() == design.post("prompt", flows=[FLOW]).body["text"].strip()
     assert "%ddd implement FLOW..." in kernel.run("%ddd help").text
 
     started = kernel.run(f"%ddd implement {FLOW}")
@@ -149,9 +150,7 @@ def test_the_magics_do_the_same_in_short_words(design: Design, kernel: Kernel) -
     (run,) = design.get("project").body["runs"]
     design.run_until(run["id"], "done")
     design.post("run/confirm", id=run["id"], files={FLOW: [CODE, TEST]})
-    kernel.run(f"result = %ddd tests {FLOW}")
-    assert "1 passed" in kernel.run("print(result)").text
-    kernel.run("project = %ddd open .")
+    assert "1 passed" in kernel.run(f"%ddd tests {FLOW}").text
     assert "queue: empty" in kernel.run("%ddd queue").text
 
 

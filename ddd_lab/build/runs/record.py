@@ -219,14 +219,21 @@ def is_alive(mark: Mapping[str, Any]) -> bool:
         return False
 
 
-def runs(root: Path) -> list[Run]:
-    """All runs of a project, the newest first."""
+def runs(root: Path, most: int | None = None) -> list[Run]:
+    """The runs of a project, the newest first.
+
+    Args:
+        root: the project's folder.
+        most: how many at most; all if left out.
+    """
     try:
         names = sorted(os.listdir(inside(root, FOLDER)), reverse=True)  # noqa: PTH208 - names only
     except OSError:
         return []
-    found = []
+    found: list[Run] = []
     for name in names:
+        if len(found) == most:
+            break
         with contextlib.suppress(RunError):
             found.append(Run(root, name))
     return found

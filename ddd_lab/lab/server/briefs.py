@@ -33,7 +33,7 @@ class Briefs:
 
     def newest(self) -> list[RunBrief]:
         """The newest runs, the very newest first."""
-        return [self.of(run) for run in runs(self._root)[:SHOWN]]
+        return [self.of(run) for run in runs(self._root, SHOWN)]
 
     def of(self, run: Run) -> RunBrief:
         """One run."""
