@@ -7,15 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[2] / "labextension/canvas"
+import pytest
+
+WORKSPACES = Path(__file__).parents[2] / "labextension"
 
 
-def test_the_units_of_the_front_end_do_what_they_say() -> None:
+@pytest.mark.parametrize("workspace", ["canvas", "lab"])
+def test_the_units_of_the_front_end_do_what_they_say(workspace: str) -> None:
     node = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
     run = subprocess.run(
-        ["node", "test.mjs"],
-        cwd=FOLDER,
+        ["node", "../test.mjs"],
+        cwd=WORKSPACES / workspace,
         env=node,
         capture_output=True,
         text=True,

@@ -20,13 +20,13 @@ const CONTENTS: Record<Tab, React.ComponentType> = {
 /** The Implementation panel: from a design to its code, and how the two stand to each other. */
 export function Panel({ model }: { readonly model: PanelModel }) {
   return (
-    <>
+    <section aria-label="Implementation" className="ddd-lab-frame">
       <Header model={model} />
       <div aria-live="polite" className="ddd-lab-said" role="status">
         {model.said}
       </div>
       <Body model={model} />
-    </>
+    </section>
   );
 }
 
@@ -40,7 +40,7 @@ function Body({ model }: { readonly model: PanelModel }) {
     const Content = CONTENTS[model.sheet.tab];
     return (
       <ShownContext.Provider value={shown}>
-        <Troubles lines={[service.trouble, ...shown.state.problems]} />
+        <Troubles lines={[model.sheet.failure, service.trouble, ...shown.state.problems]} />
         <Tabs model={model}>
           <Content key={shown.state.root} />
         </Tabs>

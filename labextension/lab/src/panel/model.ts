@@ -48,11 +48,16 @@ export class PanelModel extends VDomModel {
   }
 
   show(tab: Tab): void {
-    this.put({ tab });
+    this.put({ tab, failure: "" });
   }
 
   showRun(run: string): void {
-    this.put({ tab: "run", run });
+    this.put({ tab: "run", run, failure: "" });
+  }
+
+  /** Show why something that was asked for from elsewhere has failed. */
+  fail(failure: string): void {
+    this.put({ failure });
   }
 
   tick(flows: Iterable<string>): void {
@@ -69,7 +74,8 @@ export class PanelModel extends VDomModel {
     const drafts = await Promise.all(wanted.map((one) => this.draft(one)));
     const [first, ...others] = drafts;
     if (first !== undefined) {
-      this.put({ drafts: [{ ...first, seen: true }, ...others], ticked: new Set(), tab: "prompt" });
+      this.put({ drafts: [{ ...first, seen: true }, ...others], ticked: new Set() });
+      this.show("prompt");
       this.announce(
         others.length === 0 ? "The prompt is ready" : `${drafts.length} prompts are ready`,
       );

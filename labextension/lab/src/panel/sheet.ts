@@ -10,6 +10,8 @@ export interface Sheet {
   drafts: readonly Draft[];
   /** The run that is looked at; empty for none. */
   run: string;
+  /** Why something that was asked for from elsewhere has failed; empty where nothing has. */
+  failure: string;
   /** Flows that are ticked. */
   ticked: ReadonlySet<string>;
   /** How each run stood when it was last seen; null before the server has answered. */
@@ -17,7 +19,7 @@ export interface Sheet {
 }
 
 export function newSheet(): Sheet {
-  return { tab: "flows", drafts: [], run: "", ticked: new Set(), standings: null };
+  return { tab: "flows", drafts: [], run: "", failure: "", ticked: new Set(), standings: null };
 }
 
 /** Take note of how runs stand; returns what is to be said of those that stand otherwise now. */

@@ -10,7 +10,7 @@ export interface IImplementationPanel {
   show(): void;
   /** Make a project the panel's, and show the panel. */
   open(root: string): Promise<void>;
-  /** Build a prompt of a project and show it; nothing is run. */
+  /** Build a prompt of a project and show it, or why that cannot be done; nothing is run. */
   build(root: string, wanted: Wanted): Promise<void>;
   /** Show the terminal of a run. */
   openTerminal(run: RunNamed): Promise<void>;

@@ -16,8 +16,6 @@ export class ImplementationWidget extends VDomRenderer<PanelModel> {
     this.title.icon = codeCheckIcon;
     this.title.caption = "Implementation";
     this.title.label = "";
-    this.node.setAttribute("role", "region");
-    this.node.setAttribute("aria-label", "Implementation");
     this.node.tabIndex = -1;
   }
 

@@ -8,6 +8,7 @@ import { PanelModel } from "../panel/model";
 import { Place } from "../panel/place";
 import { IImplementationPanel } from "../panel/tokens";
 import { ImplementationWidget } from "../panel/widget";
+import { words } from "../service/requests";
 import { IDesignService } from "../service/tokens";
 
 /** The Implementation panel, in the right sidebar or in the main area. */
@@ -35,7 +36,7 @@ export const implementation: JupyterFrontEndPlugin<IImplementationPanel> = {
       build: async (root, wanted) => {
         place.show();
         await service.choose(root);
-        await model.build([wanted]);
+        await model.build([wanted]).catch((error: unknown) => model.fail(words(error)));
       },
       openTerminal: async (run) => {
         const { brief } = await service.requests.run(run);

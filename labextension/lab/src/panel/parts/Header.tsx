@@ -7,7 +7,9 @@ export function Header({ model }: { readonly model: PanelModel }) {
   const projects = withCurrent(service.projects ?? [], service.root, service.state?.name);
   return (
     <div className="ddd-lab-head">
-      <h2>{projects.length > 1 ? "Implementation" : (projects[0]?.name ?? "Implementation")}</h2>
+      <h2 title={service.root}>
+        {projects.length > 1 ? "Implementation" : (projects[0]?.name ?? "Implementation")}
+      </h2>
       <button
         aria-label="Move between the sidebar and the main area"
         className="ddd-lab-quiet"

@@ -1,19 +1,18 @@
-// Runs the unit tests: bundles them with what they import, then hands them to Node's test runner.
+// Runs the unit tests of the workspace that it is called in: bundles them with what they import,
+// then hands them to Node's test runner.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
-import { common } from "./bundling.mjs";
+import { common } from "./canvas/bundling.mjs";
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const outdir = mkdtempSync(join(tmpdir(), "canvas-tests-"));
+const outdir = mkdtempSync(join(tmpdir(), "front-end-tests-"));
 try {
-  const tests = readdirSync(here("tests")).filter((name) => name.endsWith(".test.ts"));
+  const tests = readdirSync("tests").filter((name) => name.endsWith(".test.ts"));
   await esbuild.build({
     ...common,
-    entryPoints: tests.map((name) => here(`tests/${name}`)),
+    entryPoints: tests.map((name) => join("tests", name)),
     outdir,
     outExtension: { ".js": ".mjs" },
     platform: "node",

@@ -1,0 +1,50 @@
+import type { FlowLine, PromptView, RunBrief } from "../src/wire";
+
+export function flow(part: Partial<FlowLine> = {}): FlowLine {
+  return {
+    key: "users/register",
+    name: "Register",
+    domain: "users",
+    agent: false,
+    state: "pending",
+    stale: false,
+    words: [],
+    files: [],
+    implemented_at: "",
+    tests: null,
+    run: "",
+    ...part,
+  };
+}
+
+export function run(part: Partial<RunBrief> = {}): RunBrief {
+  return {
+    id: "20260101-120000-register",
+    title: "users/register",
+    flows: ["users/register"],
+    schemas: [],
+    kind: "implement",
+    mode: "new",
+    state: "running",
+    why: "Claude Code is at work",
+    created_at: "2026-01-01T12:00:00Z",
+    turns: 0,
+    alive: true,
+    confirmed: false,
+    terminal: "1",
+    ...part,
+  };
+}
+
+export function prompt(part: Partial<PromptView> = {}): PromptView {
+  return {
+    kind: "implement",
+    mode: "new",
+    flows: ["users/register"],
+    schemas: [],
+    text: "Do it well.",
+    tokens: 4,
+    files: [],
+    ...part,
+  };
+}

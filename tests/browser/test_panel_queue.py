@@ -1,0 +1,128 @@
+"""Several flows one after another, runs that fail or are stopped, and code that is stale."""
+
+from __future__ import annotations
+
+import re
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lab import Lab
+from tests.browser.panel_page import PanelPage
+from tests.browser.server import JupyterServer
+from tests.lab.conftest import CODE, FLOW, TEST, design_below
+
+OTHER = "members/check-standing"
+SPEC = "specs/domains/members/flows/join-library.yaml"
+
+
+@pytest.mark.covers("T26.9", "T31.2", "T31.3", "T31.4", "S08.19")
+def test_flows_are_implemented_one_after_another(lab: Lab, lab_server: JupyterServer) -> None:
+    design = design_below(lab_server)
+    panel = PanelPage.beside_notebook(lab, design)
+
+    # All that is due is selected at once; here two of them are wanted.
+    panel.press("Select all pending")
+    expect(panel.button("Implement selected (20)")).to_be_enabled()
+    panel.press("Select none")
+    for key in (FLOW, OTHER):
+        panel.root.get_by_role("checkbox", name=f"Select {key}").check()
+    panel.press("Implement selected (2)")
+
+    # Both prompts are looked at before anything runs.
+    expect(panel.root).to_contain_text("Look at one more prompt first.")
+    expect(panel.button("Run all")).to_be_disabled()
+    panel.root.locator("summary").filter(has_text=OTHER).click()
+    panel.press("Run all")
+    queue = panel.root.get_by_role("region", name=re.compile("^The queue runs"))
+    current = queue.get_by_role("listitem").filter(has_text=FLOW)
+    panel.expect_said(current, "running")
+
+    # The first is confirmed and tested, and the next begins; it crashes, and the queue asks.
+    panel.press(f"Show the run of {FLOW}")
+    panel.expect_said(panel.standing, "Done")
+    design.script({"tell": "UserPromptSubmit"}, {"exit": 3})
+    panel.press("Confirm")
+    panel.tab("Flows")
+    paused = panel.root.get_by_role("region", name=re.compile("^The queue pauses 1 of 2"))
+    panel.expect_said(paused.get_by_role("listitem").filter(has_text=OTHER), "failed")
+    expect(panel.flow(FLOW)).to_contain_text("✓ 1")
+
+    # Tried again it hangs, and is stopped with all that it started.
+    design.script({"tell": "UserPromptSubmit"}, {"until": "never"})
+    panel.press("Try again")
+    panel.expect_said(queue.get_by_role("listitem").filter(has_text=OTHER), "running")
+    panel.press(f"Show the run of {OTHER}")
+    panel.expect_said(panel.standing, "Running")
+    script = str(design.root.parent / "script.json")
+    assert _processes(script)
+    panel.press("Stop")
+    panel.expect_said(panel.standing, "Stopped")
+    expect(panel.button("Resume")).to_be_visible()
+    assert not _processes(script)
+
+    panel.tab("Flows")
+    panel.press("Skip this flow")
+    over = panel.root.get_by_role("region", name=re.compile("^The queue is done 2 of 2"))
+    expect(over).to_be_visible()
+    panel.press("Close")
+    expect(over).to_have_count(0)
+    assert lab.errors == []
+
+
+def _processes(argument: str) -> list[psutil.Process]:
+    found = psutil.process_iter(["cmdline", "status"])
+    return [
+        process
+        for process in found
+        if argument in (process.info["cmdline"] or ())
+        and process.info["status"] != psutil.STATUS_ZOMBIE
+    ]
+
+
+@pytest.mark.covers("T26.11", "T26.12")
+def test_a_stale_flow_says_what_moved_and_the_canvas_opens_its_prompt(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    design = design_below(lab_server)
+    started = design.start().body["brief"]["id"]
+    design.run_until(started, "done")
+    design.post("run/confirm", id=started, files={FLOW: [CODE, TEST]})
+    panel = PanelPage.beside_notebook(lab, design)
+    panel.tab("Flows")
+    expect(panel.group("Implemented").locator("li")).to_have_count(1)
+
+    # The spec moves while somebody looks: said in words, then line by line.
+    spec = design.root / SPEC
+    spec.write_text(spec.read_text().replace("POST", "PUT", 1))
+    stale = panel.group("Stale")
+    expect(stale.get_by_role("listitem").first).to_contain_text("the spec moved")
+    expect(stale).to_contain_text(re.compile("POST.*PUT"))
+    panel.press(f"View diff of {FLOW}")
+    diff = panel.root.get_by_role("region", name="Diff of the spec")
+    expect(diff).to_contain_text("+  method: PUT")
+
+    # What the canvas raises builds the prompt here, and its key hides the panel.
+    root = str(design.root)
+    assert panel.raise_event("ddd-lab:implement", {"root": root, "flows": [FLOW], "kind": "fix"})
+    expect(panel.root.get_by_role("alert")).to_contain_text("there is nothing to fix")
+    assert panel.raise_event(
+        "ddd-lab:implement", {"root": root, "flows": [FLOW], "kind": "implement"}
+    )
+    prompt = panel.prompt(FLOW)
+    expect(prompt).to_contain_text("PUT")
+    expect(panel.root.get_by_role("heading", name=f"Update {FLOW}")).to_be_visible()
+    assert panel.raise_event("ddd-lab:panel", {"root": root})
+    expect(panel.root).to_be_hidden()
+    assert panel.raise_event("ddd-lab:panel", {"root": root})
+    expect(prompt).to_be_visible()
+
+    # Taken for in sync, with a reason.
+    panel.tab("Flows")
+    panel.press(f"Accept what moved in {FLOW}")
+    panel.root.get_by_label("Why spec and code belong together as they are").fill("a slip")
+    panel.press("Accept")
+    expect(stale).to_have_count(0)
+    expect(panel.said).to_contain_text(f"{FLOW} counts as in sync")
+    assert "a slip" in (design.root / ".ddd/mapping.yaml").read_text()

@@ -1,0 +1,94 @@
+"""The Implementation panel where something is missing or broken, and for every eye and hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lab import Lab
+from tests.browser.panel_page import PanelPage
+from tests.browser.server import JupyterServer
+from tests.lab.conftest import FLOW, Design, design_below
+
+
+def settings(design: Design, command: str) -> None:
+    """Name another program in Claude Code's place."""
+    file = design.root / ".ddd/config.yaml"
+    found: dict[str, Any] = json.loads(file.read_text())
+    found["claude_code"] = {"command": command}
+    file.write_text(json.dumps(found))
+
+
+def test_what_is_missing_or_broken_is_said_with_what_to_do(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    design = design_below(lab_server)
+    settings(design, "no-such-claude")
+    panel = PanelPage.beside_notebook(lab, design)
+
+    # No Claude Code: how to get it, and the prompt to take along.
+    panel.build(FLOW)
+    expect(panel.root.get_by_role("alert")).to_contain_text("no-such-claude")
+    with lab.page.expect_download() as download:
+        panel.press("Save prompt as file")
+    assert f"Implement {FLOW}" in Path(download.value.path()).read_text("utf-8")
+    expect(panel.button("Run")).to_have_count(0)
+
+    # A mapping that cannot be read: where, and everything else goes on.
+    (design.root / ".ddd/mapping.yaml").write_text("flows: [unclosed\n")
+    expect(panel.root.get_by_role("alert").filter(has_text="mapping.yaml")).to_be_visible()
+    (design.root / ".ddd/mapping.yaml").unlink()
+    expect(panel.root.get_by_role("alert").filter(has_text="mapping.yaml")).to_have_count(0)
+
+    # A terminal that is gone, and arguments that nobody can mean, are refused in words.
+    with pytest.raises(Exception, match="flows: expected"):
+        lab.command("ddd-lab:implement", {"root": str(design.root), "flows": "users; rm -rf /"})
+    with pytest.raises(Exception, match="run: expected"):
+        lab.command("ddd-lab:open-terminal", {"root": str(design.root), "run": "$(reboot)"})
+
+    # No answer from DDD Lab's part of the server: said, with a way to try again.
+    lab.page.route("**/ddd-lab/project*", lambda route: route.fulfill(status=404, body="<html>"))
+    lab.page.reload()
+    expect(panel.root.get_by_role("alert")).to_contain_text("jupyter server extension list")
+    lab.page.unroute("**/ddd-lab/project*")
+    panel.press("Try again")
+    expect(panel.group("Pending")).to_be_visible()
+
+
+def test_the_panel_follows_the_notebook_and_fits_every_eye(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    first, second = design_below(lab_server), design_below(lab_server)
+    panel = PanelPage.beside_notebook(lab, first)
+    chooser = panel.root.get_by_role("combobox", name="Project")
+    expect(chooser).to_have_value(str(first.root))
+    other = second.root.relative_to(lab.root) / "specs/config.yaml"
+    lab.command("docmanager:open", {"path": str(other)})
+    expect(chooser).to_have_value(str(second.root))
+    chooser.select_option(str(first.root))
+    expect(panel.group("Pending")).to_be_visible()
+
+    panel.build(FLOW)
+    panel.press("Run")
+    panel.expect_said(panel.standing, "Done")
+    for theme in ("JupyterLab Light", "JupyterLab Dark"):
+        lab.set_theme(theme)
+        for tab in ("Flows", "Prompt", "Run", "History"):
+            panel.tab(tab)
+            assert lab.axe(panel.root) == []
+            assert panel.overflow() == []
+        lab.screenshot(f"panel-{theme.rpartition(' ')[2].lower()}")
+
+    # With the keyboard alone: along the tabs, and to the main area and back.
+    panel.tab("Flows")
+    panel.page.keyboard.press("ArrowRight")
+    panel.page.keyboard.press("ArrowRight")
+    expect(panel.root.get_by_role("tab", name="Run")).to_be_focused()
+    for area in ("#jp-main-dock-panel", "#jp-right-stack"):
+        panel.button("Move between the sidebar and the main area").press("Enter")
+        moved = lab.page.locator(area).get_by_role("region", name="Implementation", exact=True)
+        expect(moved).to_be_visible()
