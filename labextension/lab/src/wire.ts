@@ -200,7 +200,7 @@ export interface RunView {
   tests: TestReport[];
 }
 
-/** What moved between a flow's spec and its code. */
+/** What moved between a flow's spec and its code; ``flow`` may be the name of a schema. */
 export interface Drift {
   flow: string;
   state: "in_sync" | "layout_only" | "spec_ahead" | "code_ahead" | "diverged" | "pending";
@@ -208,7 +208,7 @@ export interface Drift {
   diff: string;
 }
 
-/** A drift that is taken for in sync, and why. */
+/** A drift that is taken for in sync, and why; ``flow`` may be the name of a schema. */
 export interface Accepted {
   root: string;
   flow: string;

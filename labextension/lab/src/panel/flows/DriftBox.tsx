@@ -1,31 +1,30 @@
 import * as React from "react";
-import type { FlowLine } from "../../wire";
 import { Diff } from "../parts/Diff";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
 
-/** What moved, line by line, and taking it for in sync, with a reason. */
-export function DriftBox({ flow }: { readonly flow: FlowLine }) {
+/** What moved in a flow or schema, line by line, and taking it for in sync, with a reason. */
+export function DriftBox({ about }: { readonly about: string }) {
   const { model } = useShown();
   const deed = useDeed();
   const [diff, setDiff] = React.useState<string | null>(null);
   const [accepting, setAccepting] = React.useState(false);
   const { requests, root } = model.service;
-  const look = async () => setDiff((await requests.drift({ root, flow: flow.key })).diff);
+  const look = async () => setDiff((await requests.drift({ root, flow: about })).diff);
   const looking = diff !== null;
   return (
     <>
       <div className="ddd-lab-row">
         <DeedButton
           deed={deed}
-          name={`${looking ? "Hide" : "View"} diff of ${flow.key}`}
+          name={`${looking ? "Hide" : "View"} diff of ${about}`}
           work={looking ? async () => setDiff(null) : look}
         >
           {looking ? "Hide diff" : "View diff"}
         </DeedButton>
         <button
           aria-expanded={accepting}
-          aria-label={`Accept what moved in ${flow.key}`}
+          aria-label={`Accept what moved in ${about}`}
           className="ddd-lab-button"
           onClick={() => setAccepting(!accepting)}
           type="button"
@@ -35,24 +34,24 @@ export function DriftBox({ flow }: { readonly flow: FlowLine }) {
       </div>
       <Failure deed={deed} />
       {looking && <Diff empty="Its version of then is not kept, or only code moved." text={diff} />}
-      {accepting && <AcceptForm flow={flow} onClose={() => setAccepting(false)} />}
+      {accepting && <AcceptForm about={about} onClose={() => setAccepting(false)} />}
     </>
   );
 }
 
 interface FormProps {
-  readonly flow: FlowLine;
+  readonly about: string;
   readonly onClose: () => void;
 }
 
-function AcceptForm({ flow, onClose }: FormProps) {
+function AcceptForm({ about, onClose }: FormProps) {
   const { model } = useShown();
   const deed = useDeed();
   const [reason, setReason] = React.useState("");
   const { requests, root } = model.service;
   const accept = async () => {
-    const state = await requests.accept({ root, flow: flow.key, reason: reason.trim() });
-    model.announce(`${flow.key} counts as in sync`);
+    const state = await requests.accept({ root, flow: about, reason: reason.trim() });
+    model.announce(`${about} counts as in sync`);
     onClose();
     model.service.take(state);
   };

@@ -30,7 +30,7 @@ export function FlowItem({ flow }: { readonly flow: FlowLine }) {
       <Meta flow={flow} />
       <Words lines={flow.words} />
       <Failure deed={deed} />
-      {flow.stale && <DriftBox flow={flow} />}
+      {flow.stale && <DriftBox about={flow.key} />}
     </li>
   );
 }

@@ -2,6 +2,7 @@ import * as React from "react";
 import type { SchemaLine } from "../../wire";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
+import { DriftBox } from "./DriftBox";
 import { Words } from "./FlowItem";
 import { standing } from "./groups";
 
@@ -46,6 +47,7 @@ function SchemaItem({ schema }: { readonly schema: SchemaLine }) {
         </DeedButton>
       </div>
       <Failure deed={deed} />
+      <DriftBox about={schema.key} />
     </li>
   );
 }
