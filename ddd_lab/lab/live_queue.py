@@ -23,7 +23,7 @@ from ddd_lab.build.queue import (
 from ddd_lab.build.runs import Run
 from ddd_lab.build.staleness import Sync
 
-from .terminals import open_terminal
+from .terminals import TerminalError, open_terminal, tell_server
 
 _STEP = 1.0
 """Seconds between looks at a queue that runs."""
@@ -32,8 +32,8 @@ _STEP = 1.0
 class LiveQueue:
     """The flows that Claude Code implements one after another, in terminals.
 
-    While this kernel lives it moves the queue on; so does the Jupyter server where the panel has
-    been open. Whoever looks first begins the next flow, and nobody begins it twice.
+    While this kernel lives it moves the queue on, and so does the Jupyter server. Whoever looks
+    first begins the next flow, and nobody begins it twice.
 
     Args:
         sync: of the project.
@@ -88,6 +88,8 @@ class LiveQueue:
         return self
 
     def _look(self) -> None:
+        with contextlib.suppress(TerminalError):
+            tell_server(self._root)
         while read_queue(self._root).state == "running":
             with contextlib.suppress(ConfigError, OSError):
                 advance(self._sync, read_config(self._root), _begin)

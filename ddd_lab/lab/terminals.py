@@ -9,14 +9,14 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from ddd_lab.build.runs import Run
 from ddd_lab.spec.base import Frozen
 
 from .launching import RECORD, TerminalError, launch_words, not_opened, terminal_names, terminal_of
 
-__all__ = ["TerminalError", "TerminalLink", "link_of", "open_terminal"]
+__all__ = ["TerminalError", "TerminalLink", "link_of", "open_terminal", "tell_server"]
 
 _PATIENCE = 15.0
 """Seconds that a server has for an answer."""
@@ -59,7 +59,7 @@ class _Server:
             TerminalError: it does not answer, or refuses.
         """
         request = urllib.request.Request(
-            f"{self.url}api/{path}", None if body is None else json.dumps(body).encode()
+            f"{self.url}{path}", None if body is None else json.dumps(body).encode()
         )
         request.add_header("Content-Type", "application/json")
         if self._token:
@@ -96,16 +96,28 @@ def open_terminal(run: Run, *, resume: bool = False) -> TerminalLink:
     """
     try:
         server = _own_server(run.root)
-        taken = {str(terminal.get("name")) for terminal in server.ask("terminals")}
+        taken = {str(terminal.get("name")) for terminal in server.ask("api/terminals")}
         name = next(name for name in terminal_names(run) if name not in taken)
         words = launch_words(run, resume=resume)
-        server.ask("terminals", {"name": name, "shell_command": words, "cwd": str(run.root)})
+        server.ask("api/terminals", {"name": name, "shell_command": words, "cwd": str(run.root)})
     except TerminalError as error:
         raise not_opened(run, str(error)) from None
     run.write(RECORD, {"name": name, "server": server.url})
     link = link_of(run)
     assert link is not None
     return link
+
+
+def tell_server(root: Path) -> None:
+    """Have the server look after a project: its queue then goes on without this kernel.
+
+    Args:
+        root: the project's folder.
+
+    Raises:
+        TerminalError: there is no server, or DDD Lab is not installed beside it.
+    """
+    _own_server(root).ask(f"ddd-lab/project?{urlencode({'root': str(root)})}")
 
 
 def link_of(run: Run) -> TerminalLink | None:
@@ -156,6 +168,6 @@ def _kernel_id() -> str:
 
 def _has_kernel(server: _Server, id: str) -> bool:
     try:
-        return bool(server.ask(f"kernels/{id}"))
+        return bool(server.ask(f"api/kernels/{id}"))
     except TerminalError:
         return False

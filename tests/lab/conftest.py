@@ -23,6 +23,7 @@ from tests.browser.timeouts import Timeouts
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 STAND_IN = Path(__file__).with_name("stand_in.py")
 FLOW = "members/join-library"
+OTHER = "members/check-standing"
 CODE, TEST = "src/join_library.py", "tests/test_join_library.py"
 NOTES = "Done.\n\n## Implementation Notes\n\n1. **Additions**\n   - a log line\n"
 WORK: tuple[dict[str, Any], ...] = (
@@ -57,6 +58,11 @@ class Design:
     def script(self, *steps: dict[str, Any]) -> None:
         """Say what the program in Claude Code's place does."""
         (self.root.parent / "script.json").write_text(json.dumps(steps))
+
+    def settings(self, **changes: Any) -> None:
+        """Change settings."""
+        path = self.root / ".ddd/config.yaml"
+        path.write_text(json.dumps(json.loads(path.read_text()) | changes))
 
     def start(self, flow: str = FLOW, text: str = "Do it.") -> Answer:
         return self.post("run/start", kind="implement", mode="new", flows=[flow], text=text)

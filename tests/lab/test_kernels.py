@@ -11,7 +11,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 
 from tests.browser.server import JupyterServer
 from tests.browser.timeouts import Timeouts
-from tests.lab.conftest import CODE, FLOW, TEST, WORK, Design, wait_for
+from tests.lab.conftest import CODE, FLOW, OTHER, TEST, WORK, Design, wait_for
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -122,9 +122,14 @@ def test_a_cell_starts_a_run_waits_for_it_and_confirms_its_files(
     assert done.text.endswith("in_sync\n")
 
 
-def test_a_run_outlives_the_kernel_that_started_it(design: Design, kernel: Kernel) -> None:
+def test_a_run_and_the_queue_outlive_the_kernel_that_started_them(
+    design: Design, kernel: Kernel
+) -> None:
     design.script({"tell": "UserPromptSubmit"}, {"until": ".go"}, *WORK[1:])
-    kernel.run(f"{opened(design)}run = project.implement({FLOW!r})")
+    design.settings(testing={"auto_run": False})
+    begun = kernel.run(f"{opened(design)}queue = project.queue({FLOW!r}, {OTHER!r})\nqueue")
+    assert f"{OTHER}: waiting" in begun.text
+    wait_for(lambda: "at work" in kernel.run("print(queue)").text)
     kernel.restart()
     kernel.run(opened(design))
     again = kernel.run("run = project.runs[0]\nprint(run.flows[0])")
@@ -132,7 +137,11 @@ def test_a_run_outlives_the_kernel_that_started_it(design: Design, kernel: Kerne
     assert "not over yet" in kernel.run(f"project.implement({FLOW!r})").error
     (design.root / ".go").touch()
     assert kernel.run("print(run.wait(30))").text == "done\n"
-    assert kernel.run("run.stop()\nprint(run.state)").text == "stopped\n"
+    kernel.run("run.confirm()")
+    wait_for(lambda: kernel.run("print(project.runs[0].flows[0])").text == f"{OTHER}\n")
+    assert kernel.run("print(project.runs[0].wait(30))").text == "done\n"
+    stopped = kernel.run("project.queue().pause()\nproject.runs[0].stop()\nprint(project.queue())")
+    assert "queue: paused (you paused it)" in stopped.text
 
 
 def test_the_magics_do_the_same_in_short_words(design: Design, kernel: Kernel) -> None:
@@ -177,6 +186,7 @@ def test_a_magic_that_cannot_be_carried_out_says_why_in_one_line(
 
 def test_the_tab_key_knows_commands_and_flows(design: Design, kernel: Kernel) -> None:
     kernel.run(f"%reload_ext ddd_lab\n%ddd open '{design.root}'")
+    kernel.run("%config IPCompleter.use_jedi = False")  # knows nothing of magics, and is slow
     assert "implement" in kernel.complete("%ddd im")
     assert kernel.complete("%ddd implement members/jo") == [FLOW]
     assert "pause" in kernel.complete("%ddd queue pa")

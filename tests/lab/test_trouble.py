@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,21 +10,13 @@ from typing import Any
 import pytest
 
 from tests.browser.server import jupyter_server
-from tests.lab.conftest import CODE, FLOW, TEST, WORK, Design, design_below, wait_for
-
-OTHER = "members/check-standing"
-
-
-def settings(design: Design, **changes: Any) -> None:
-    """Change the settings of a design."""
-    path = design.root / ".ddd/config.yaml"
-    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+from tests.lab.conftest import CODE, FLOW, OTHER, TEST, WORK, Design, design_below, wait_for
 
 
 def test_a_server_that_was_started_anew_goes_on_with_runs_and_queue(tmp_path: Path) -> None:
     with jupyter_server(tmp_path / "server") as server:
         design = design_below(server)
-        settings(design, testing={"auto_run": False})
+        design.settings(testing={"auto_run": False})
         design.script({"tell": "UserPromptSubmit"})
         prompts = [design.post("prompt", flows=[flow]).body for flow in (FLOW, OTHER)]
         assert design.post("queue", deed="start", prompts=prompts).status == 200
@@ -82,7 +73,7 @@ while not Path(".free").exists():
 def test_tests_that_hang_hold_nothing_else_up(design: Design) -> None:
     runner = design.root.parent / "hangs.py"
     runner.write_text(HANGS)
-    settings(design, testing={"command": f"{sys.executable} {runner}"})
+    design.settings(testing={"command": f"{sys.executable} {runner}"})
     (design.root / "tests").mkdir()
     (design.root / TEST).touch()
     with ThreadPoolExecutor(1) as pool:
@@ -122,7 +113,7 @@ def test_a_broken_file_is_named_and_nothing_is_written_over_it(design: Design) -
 def test_without_claude_code_it_says_so_and_starts_nothing(
     design: Design, command: str, words: str
 ) -> None:
-    settings(design, claude_code={"command": command})
+    design.settings(claude_code={"command": command})
     claude = design.get("project").body["claude"]
     assert not claude["found"]
     assert words in claude["advice"]
@@ -130,3 +121,11 @@ def test_without_claude_code_it_says_so_and_starts_nothing(
     assert (answer.status, answer.body["message"]) == (409, claude["advice"])
     assert design.get("project").body["runs"] == []
     assert design.post("prompt", flows=[FLOW]).body["text"], "the prompt is there to be taken along"
+
+
+def test_what_cannot_be_written_is_said_with_its_place(design: Design) -> None:
+    (design.root / ".ddd/runs").write_text("a file where a folder should be")
+    answer = design.start()
+    assert answer.status == 500
+    assert str(design.root / ".ddd/runs") in answer.body["message"]
+    assert design.get("project").status == 200

@@ -16,9 +16,12 @@ _DEPTH = 5
 """Folders below the server's, down to which projects are looked for."""
 _FOLDERS = 3000
 """Folders that are looked into at most, the upper ones first."""
+_PATIENCE = 3.0
+"""Seconds after which what was found has to do: a file system may be slow."""
 _KEPT = 5.0
 """Seconds for which what was found is not looked for again."""
 _NO_PROJECT = {"node_modules", "site-packages", "__pycache__", "venv", "env", "specs"}
+_SYSTEM = {Path("/dev"), Path("/proc"), Path("/sys")}
 _SIGNS = ("ddd-project.json", "specs/system.yaml", "specs/system.yml", "specs/domains")
 
 
@@ -44,11 +47,12 @@ class ProjectFinder:
 
     def _roots(self) -> Iterator[Path]:
         level, looked = [self._base], 0
+        deadline = time.monotonic() + _PATIENCE
         for _ in range(_DEPTH + 1):
             below: list[Path] = []
             for folder in level:
                 looked += 1
-                if looked > _FOLDERS:
+                if looked > _FOLDERS or time.monotonic() > deadline:
                     return
                 if any((folder / sign).exists() for sign in _SIGNS):
                     yield folder
@@ -72,7 +76,7 @@ def _folders(folder: Path) -> list[Path]:
             )
     except OSError:
         return []
-    return [folder / name for name in names]
+    return [path for name in names if (path := folder / name) not in _SYSTEM]
 
 
 def name_of(workspace: Workspace) -> str:
