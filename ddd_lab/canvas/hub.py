@@ -97,6 +97,10 @@ class Hub:
         """Tell a viewer of changes from now on."""
         if self._stop is None:
             self._stop = self.host.observe(self._changed)
+            # Nobody told of what happened while nobody looked.
+            self.painter.changed()
+            self._unchecked = True
+            self.comparison.anew()
         self._viewers.append(viewer)
         self.meet_loop()
 

@@ -226,6 +226,20 @@ def fresh_standing(screen: Screen) -> dict[str, Any]:
     return standing
 
 
+def test_a_canvas_that_opens_later_knows_what_happened_while_none_was_open(
+    built: Project,
+) -> None:
+    first = Screen(built, "orders")
+    first.canvas.close()
+    built.rename_flow(TRACK, "Find order")
+    second = Screen(built, "orders")
+    assert second.cards["flow:find-order"]["title"] == "Find order"
+    second.canvas.close()
+    write(built, PLACE_ORDER_FILE, PLACE_ORDER.replace("201", "202"))
+    third = Screen(built, "orders")
+    assert list(badges(third, "flow:place-order")) == ["↓ stale 1"]
+
+
 # --- noticed from outside ----------------------------------------------------------------------
 
 

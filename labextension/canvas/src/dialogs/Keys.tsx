@@ -31,7 +31,6 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ["Arrow keys", "Move what is selected by 10 pixels, with Shift by 50"],
       ["C", "Connect the card"],
       ["N", "Write a note on the sheet"],
-      ["N", "Add a note"],
       ["Delete", "Delete what is selected"],
       [`${MOD}C, ${MOD}X, ${MOD}V`, "Copy, cut and paste cards as YAML text"],
       [`${MOD}D`, "Duplicate cards"],
