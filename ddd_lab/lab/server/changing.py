@@ -15,6 +15,7 @@ from ddd_lab.build.recording import accept_drift
 
 from ..wire import Accepted, ProjectState, PromptView, QueueWanted
 from .asking import prompt_as_left, standing_of
+from .claude import require_claude
 from .opened import OpenProject
 from .state import project_state
 
@@ -54,6 +55,7 @@ def change_queue(project: OpenProject, wanted: QueueWanted) -> ProjectState:
 
 
 def _start_queue(project: OpenProject, views: list[PromptView]) -> None:
+    require_claude(project.config)
     with project.fresh() as sync:
         prompts = [prompt_as_left(sync, view) for view in views]
         start_queue(sync, prompts)

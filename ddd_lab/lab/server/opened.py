@@ -22,6 +22,10 @@ _MOST = 20
 """Projects that are kept open; those that nobody has asked about for longest are dropped."""
 
 
+class AlreadyTestedError(RunError):
+    """The tests run already."""
+
+
 class OpenProject:
     """One project.
 
@@ -51,11 +55,13 @@ class OpenProject:
         """While the tests of a flow (all tests: empty) run, they are not run again.
 
         Raises:
-            RunError: they run already.
+            AlreadyTestedError: they run already.
         """
         with self._lock:
             if key in self._tested:
-                raise RunError(f"the tests of {key or 'the project'} run already; wait for them")
+                raise AlreadyTestedError(
+                    f"the tests of {key or 'the project'} run already; wait for them"
+                )
             self._tested.add(key)
         try:
             yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 
 from ddd_lab.build.runs import Run, RunError
@@ -13,9 +14,9 @@ from ddd_lab.build.testing import TestRun, run_tests
 from ..launching import wait_until_begun
 from ..wire import Confirmed, FlowNamed, RunNamed, RunView, RunWanted, TestReport
 from .asking import known_flows, prompt_as_left
-from .opened import OpenProject
+from .claude import require_claude
+from .opened import AlreadyTestedError, OpenProject
 from .run_views import run_view, test_report
-from .state import claude_program
 
 
 def start_run(project: OpenProject, wanted: RunWanted) -> RunView:
@@ -27,9 +28,7 @@ def start_run(project: OpenProject, wanted: RunWanted) -> RunView:
         RunError: Claude Code cannot be started, or a run of a flow is not over yet.
         TerminalError: no terminal can be opened.
     """
-    claude = claude_program(project.config)
-    if not claude.found:
-        raise RunError(claude.advice)
+    require_claude(project.config)
     with project.fresh() as sync:
         prompt = prompt_as_left(sync, wanted)
         _refuse_beside_one_that_begins(project, prompt.flows)
@@ -80,7 +79,9 @@ def confirm_run(project: OpenProject, confirmed: Confirmed) -> RunView:
         confirm(sync, run, confirmed.files, config)
     if wants_tests(config):
         for key in confirmed.files:
-            _tested(project, key, run)
+            # What was confirmed stays so; the tests that run already say what there is to say.
+            with contextlib.suppress(AlreadyTestedError):
+                _tested(project, key, run)
     return run_view(project, run)
 
 
@@ -89,7 +90,7 @@ def run_tests_of(project: OpenProject, named: FlowNamed) -> TestReport:
 
     Raises:
         NotThereError: there is no such flow.
-        RunError: they run already.
+        AlreadyTestedError: they run already.
     """
     if named.flow:
         with project.fresh() as sync:

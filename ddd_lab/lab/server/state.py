@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shlex
-import shutil
 from collections.abc import Mapping
 
 from ddd_lab.build.config import BuildConfig, ConfigError
@@ -15,7 +13,6 @@ from ddd_lab.spec.design import MAPPING_FILE
 from ddd_lab.spec.loose import mapping
 
 from ..wire import (
-    ClaudeProgram,
     FlowLine,
     ProjectState,
     QueueLine,
@@ -24,10 +21,9 @@ from ..wire import (
     SchemaLine,
     TestCounts,
 )
+from .claude import claude_program
 from .finding import name_of
 from .opened import OpenProject
-
-_GET = "install Claude Code (npm install -g @anthropic-ai/claude-code)"
 
 
 def project_state(project: OpenProject) -> ProjectState:
@@ -134,23 +130,3 @@ def _queue(project: OpenProject) -> QueueView:
     queue = read_queue(project.root)
     items = [QueueLine(**item.model_dump()) for item in queue.items]
     return QueueView(state=queue.state, why=queue.why, items=items)
-
-
-def claude_program(config: BuildConfig) -> ClaudeProgram:
-    """Whether Claude Code can be started, by a project's settings."""
-    command = config.claude_code.command
-    if not config.claude_code.enabled:
-        advice = "Claude Code is switched off: claude_code.enabled in .ddd/config.yaml"
-        return ClaudeProgram(found=False, command=command, advice=advice)
-    try:
-        words = shlex.split(command) or ["claude"]
-    except ValueError as error:
-        advice = f"claude_code.command in .ddd/config.yaml cannot be read: {error}"
-        return ClaudeProgram(found=False, command=command, advice=advice)
-    if shutil.which(words[0]) is None:
-        advice = (
-            f"There is no program {words[0]!r} here: {_GET}, or set claude_code.command in "
-            ".ddd/config.yaml"
-        )
-        return ClaudeProgram(found=False, command=command, advice=advice)
-    return ClaudeProgram(found=True, command=command, advice="")
