@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.harness import Benchmark, Row, table
 
 NAMES = (
-    *("importing", "opening", "saving", "checking", "searching", "renaming", "typing"),
+    *("importing", "opening", "saving", "checking", "searching", "renaming", "typing", "status"),
     *("bundle", "drawing", "dropping"),
 )
 RESULTS = Path(__file__).parent / "RESULTS.md"

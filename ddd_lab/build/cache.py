@@ -9,11 +9,15 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from ddd_lab.files.atomic import write_atomically
 from ddd_lab.files.paths import UnsafePathError, flow_key, inside, read_inside, schema_of
-from ddd_lab.files.snapshot import EarlierVersions
+
+if TYPE_CHECKING:
+    from ddd_lab.files.snapshot import EarlierVersions
 
 from .fingerprints import digests, matches
 
@@ -53,7 +57,12 @@ class KeptSpecs:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._in_git = EarlierVersions(root)
+
+    @cached_property
+    def _in_git(self) -> EarlierVersions:
+        from ddd_lab.files.snapshot import EarlierVersions
+
+        return EarlierVersions(self._root)
 
     def version(self, spec: str, recorded: str) -> bytes | None:
         """The version of a spec with a recorded fingerprint; None where nobody kept it.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.flow import FlowData, NodeData
-from ddd_lab.spec.notes import KEY as NOTES
+if TYPE_CHECKING:
+    from ddd_lab.spec.base import Data
+    from ddd_lab.spec.flow import FlowData, NodeData
 
 _SHORTEST = 12
 """Characters of a shortened fingerprint that still count, as other tools write them."""
@@ -20,7 +20,7 @@ def digests(raw: bytes) -> tuple[str, ...]:
     The first is what we record: of a text with line ends as Git stores them, since a checkout on
     another system may end lines otherwise, which is no change of anything.
     """
-    if b"\r\n" not in raw:
+    if b"\r" not in raw:  # one sign is found much quicker than two
         return (hashlib.sha256(raw).hexdigest(),)
     return (
         hashlib.sha256(raw.replace(b"\r\n", b"\n")).hexdigest(),
@@ -36,6 +36,8 @@ def matches(recorded: str, found: tuple[str, ...]) -> bool:
             ``sha256:`` before it.
         found: what :func:`digests` says of the file; nothing for a file that is not there.
     """
+    if recorded in found:
+        return True
     wanted = recorded.strip().lower().removeprefix("sha256:")
     return len(wanted) >= _SHORTEST and any(one.startswith(wanted) for one in found)
 
@@ -46,12 +48,16 @@ def content_digest(model: FlowData | Data) -> str:
     Equal fingerprints mean equal specs; different ones may still turn out to be no difference
     when the two versions are compared (a number written otherwise).
     """
+    from ddd_lab.spec.flow import FlowData
+
     plain = _flow(model) if isinstance(model, FlowData) else model
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _flow(flow: FlowData) -> dict[str, Any]:
+    from ddd_lab.spec.notes import KEY as NOTES
+
     return {
         "flow": [flow.id, flow.name, flow.type, flow.domain, flow.description, flow.header],
         "trigger": _node(flow.trigger) if flow.trigger else None,

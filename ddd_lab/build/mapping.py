@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic import Field
-
-from ddd_lab.spec.base import Data, Frozen, Path
-from ddd_lab.spec.design import flow_file
+from ddd_lab.files.paths import flow_key
 from ddd_lab.spec.loose import entries, items, mapping, named, text
 
+if TYPE_CHECKING:
+    from ddd_lab.spec.base import Data, Path
 
-class Mapped(Frozen):
+
+class Mapped(NamedTuple):
     """What was implemented of one flow or schema, as recorded.
 
     Attributes:
@@ -39,14 +40,14 @@ class Mapped(Frozen):
     spec_hash: str = ""
     content_hash: str = ""
     files: tuple[str, ...] = ()
-    file_hashes: dict[str, str] = Field(default_factory=dict)
+    file_hashes: dict[str, str] = {}  # noqa: RUF012 - a field's default, which nobody changes
     implemented_at: str = ""
     at: Path = ()
     camel: bool = False
-    extra: dict[str, Any] = Field(default_factory=dict)
+    extra: dict[str, Any] = {}  # noqa: RUF012
 
 
-class CodeMap(Frozen):
+class CodeMap(NamedTuple):
     """The whole file.
 
     Attributes:
@@ -55,14 +56,15 @@ class CodeMap(Frozen):
         lost: names of entries whose flow is not there (any more), or not to be told.
     """
 
-    flows: dict[str, Mapped] = Field(default_factory=dict)
-    schemas: dict[str, Mapped] = Field(default_factory=dict)
+    flows: dict[str, Mapped]
+    schemas: dict[str, Mapped]
     lost: tuple[str, ...] = ()
 
 
 _KNOWN = {"spec", "spec_hash", "content_hash", "files", "file_hashes", "implemented_at", "file"}
 
 
+@lru_cache(maxsize=500)
 def snake(key: str) -> str:
     """``specHash`` as ``spec_hash``."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: f"_{match[1].lower()}", key)
@@ -113,8 +115,8 @@ class _Names:
         """The flow that an entry is about; empty where there is none."""
         if name in self._keys:
             return name
-        by_file = next((key for key in self._keys if spec and flow_file(key) == spec), "")
-        return by_file or self._by_id.get(name, "")
+        by_file = flow_key(spec)
+        return by_file if by_file in self._keys else self._by_id.get(name, "")
 
 
 def _mapped(key: str, entry: Data, at: Path) -> Mapped:

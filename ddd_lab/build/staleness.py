@@ -6,15 +6,12 @@ its two versions. Comments, key order, positions and line ends are never an alar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
-from ddd_lab.files.document import Model
 from ddd_lab.files.paths import schema_of
-from ddd_lab.files.snapshot import compare_files
-from ddd_lab.spec.base import Frozen
-from ddd_lab.spec.design import MAPPING_FILE, schema_file
-from ddd_lab.spec.diff import Change
+from ddd_lab.spec.places import MAPPING_FILE, schema_file
 
 from .cache import KeptSpecs
 from .code import CodeFiles
@@ -22,7 +19,10 @@ from .fingerprints import content_digest, matches
 from .mapping import CodeMap, Mapped, read_code_map
 
 if TYPE_CHECKING:
+    from ddd_lab.files.document import Model
     from ddd_lab.files.workspace import Workspace
+    from ddd_lab.spec.base import Data
+    from ddd_lab.spec.diff import Change
 
 State = Literal["in_sync", "layout_only", "spec_ahead", "code_ahead", "diverged", "pending"]
 Kind = Literal["flow", "schema"]
@@ -35,7 +35,7 @@ Present: TypeAlias = Mapping[str, tuple[str, ...]]
 """Fingerprints of files as they are, by path."""
 
 
-class Standing(Frozen):
+class Standing(NamedTuple):
     """How a flow or schema and its code stand to each other.
 
     Attributes:
@@ -75,28 +75,54 @@ class Standing(Frozen):
         return tuple(said)
 
 
-class Sync:
-    """How a project and its code stand to each other; what did not move is remembered.
+class Source(Protocol):
+    """What standings are worked out from: a project as it is on disk."""
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+
+    @property
+    def flow_keys(self) -> Sequence[str]:
+        """``domain/flow`` of every flow file."""
+
+    def mapping(self) -> tuple[object, Data]:
+        """What ``.ddd/mapping.yaml`` says, with something that is another when that changes."""
+
+    def flow_path(self, key: str) -> str:
+        """The path of a flow's file."""
+
+    def schema_path(self, name: str) -> str:
+        """The path of a schema's file by its name."""
+
+    def raw(self, path: str) -> bytes | None:
+        """The bytes of a spec; None where there is none."""
+
+    def model(self, path: str) -> Model | None:
+        """What a spec says; None where there is none, or it is broken."""
+
+
+class Standings:
+    """How the flows and schemas of a project stand; what did not move is remembered.
 
     Args:
-        workspace: the open project. Compared is what is on disk: an unsaved edit is no version yet.
+        source: of the project.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self.files = CodeFiles(workspace.root)
-        self._kept = KeptSpecs(workspace.root)
+    def __init__(self, source: Source) -> None:
+        self.files = CodeFiles(source.root)
+        self._source = source
+        self._kept = KeptSpecs(source.root)
         self._map: tuple[object, tuple[str, ...], CodeMap] | None = None
         self._known: dict[tuple[Kind, str], tuple[Mapped, Present, Standing]] = {}
 
     @property
     def code_map(self) -> CodeMap:
         """What ``.ddd/mapping.yaml`` says; nothing where it is missing or broken."""
-        document = self.workspace.document(MAPPING_FILE)
-        saved = document.saved if document is not None else None
-        keys = tuple(self.workspace.design.flow_keys)
-        if self._map is None or self._map[0] is not saved or self._map[1] != keys:
-            self._map = (saved, keys, read_code_map(saved.model if saved else {}, keys))
+        version, data = self._source.mapping()
+        keys = tuple(self._source.flow_keys)
+        if self._map is None or self._map[0] is not version or self._map[1] != keys:
+            self._map = (version, keys, read_code_map(data, keys))
         return self._map[2]
 
     def flow(self, key: str) -> Standing:
@@ -105,7 +131,7 @@ class Sync:
         Raises:
             KeyError: there is no such flow.
         """
-        if key not in self.workspace.design.flow_keys:
+        if key not in self._source.flow_keys:
             raise KeyError(f"there is no flow {key!r}")
         return self._standing("flow", key, self.code_map.flows.get(key))
 
@@ -113,38 +139,13 @@ class Sync:
         """How every flow stands, in the design's order."""
         self.files.look_again()
         mapped = self.code_map.flows
-        return [
-            self._standing("flow", key, mapped.get(key)) for key in self.workspace.design.flow_keys
-        ]
+        return [self._standing("flow", key, mapped.get(key)) for key in self._source.flow_keys]
 
     def schemas(self) -> list[Standing]:
         """How every schema stands that the mapping names."""
         return [
             self._standing("schema", name, mapped) for name, mapped in self.code_map.schemas.items()
         ]
-
-    def schema(self, name: str) -> Standing:
-        """How a schema stands; pending where the mapping does not name it.
-
-        Raises:
-            KeyError: there is no such schema.
-        """
-        if name not in self.code_map.schemas:
-            self.schema_stem(name)
-        return self._standing("schema", name, self.code_map.schemas.get(name))
-
-    def schema_stem(self, name: str) -> str:
-        """The file stem of a schema by its name, which its file says, or by the stem itself.
-
-        Raises:
-            KeyError: there is no such schema.
-        """
-        schemas = self.workspace.design.schemas
-        named = (stem for stem, model in schemas.items() if model.name == name)
-        stem = next(named, name if name in schemas else "")
-        if not stem:
-            raise KeyError(f"there is no schema {name!r}")
-        return stem
 
     def of_files(self, paths: Iterable[str]) -> list[Standing]:
         """How those flows and schemas stand whose spec or code is among some paths."""
@@ -191,16 +192,8 @@ class Sync:
 
     def _spec(self, kind: Kind, key: str, mapped: Mapped | None) -> str:
         if kind == "flow":
-            return self.workspace.flow_path(key)
-        return (mapped.spec if mapped else "") or self.schema_path(key)
-
-    def schema_path(self, name: str) -> str:
-        """The path of a schema's file by its name; where it would lie, if there is none."""
-        try:
-            stem = self.schema_stem(name)
-        except KeyError:
-            return schema_file(name.lower())
-        return next(path for path in self.workspace.documents if schema_of(path) == stem)
+            return self._source.flow_path(key)
+        return (mapped.spec if mapped else "") or self._source.schema_path(key)
 
     def _worked_out(self, kind: Kind, mapped: Mapped, spec: str, present: Present) -> Standing:
         missing = tuple(path for path in mapped.files if not present[path])
@@ -229,11 +222,13 @@ class Sync:
         """Whether a spec says what it said, what is new in it, and why that cannot be told."""
         if matches(mapped.spec_hash, found):
             return "in_sync", (), ""
-        raw = self._raw(spec)
+        raw = self._source.raw(spec)
         if raw is None:
             return "spec_ahead", (), f"{spec} is not there any more"
         before = self._kept.version(spec, mapped.spec_hash)
         if before is not None:
+            from ddd_lab.files.snapshot import compare_files
+
             difference = compare_files(spec, before, raw)
             if difference is None:
                 return "layout_only", (), ""
@@ -241,15 +236,93 @@ class Sync:
                 return "spec_ahead", (), difference.reason
             quiet = all(change.kind in _QUIET for change in difference.changes)
             return ("layout_only" if quiet else "spec_ahead"), difference.changes, ""
-        model = self._model(spec)
+        model = self._source.model(spec)
         if model is not None and matches(mapped.content_hash, (content_digest(model),)):
             return "layout_only", (), ""
         return "spec_ahead", (), _NOT_KEPT
 
-    def _raw(self, spec: str) -> bytes | None:
-        document = self.workspace.document(spec)
+
+class Sync(Standings):
+    """How an open project and its code stand to each other.
+
+    Args:
+        workspace: the open project. Compared is what is on disk: an unsaved edit is no version yet.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(Opened(workspace))
+        self.workspace = workspace
+
+    def schema(self, name: str) -> Standing:
+        """How a schema stands; pending where the mapping does not name it.
+
+        Raises:
+            KeyError: there is no such schema.
+        """
+        if name not in self.code_map.schemas:
+            self.schema_stem(name)
+        return self._standing("schema", name, self.code_map.schemas.get(name))
+
+    def schema_stem(self, name: str) -> str:
+        """The file stem of a schema by its name, which its file says, or by the stem itself.
+
+        Raises:
+            KeyError: there is no such schema.
+        """
+        stem = _schema_stem(self.workspace, name)
+        if not stem:
+            raise KeyError(f"there is no schema {name!r}")
+        return stem
+
+    def schema_path(self, name: str) -> str:
+        """The path of a schema's file by its name; where it would lie, if there is none."""
+        return self._source.schema_path(name)
+
+
+class Opened:
+    """The source of standings of a project that is open.
+
+    Args:
+        workspace: of the project.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.root = workspace.root
+
+    @property
+    def flow_keys(self) -> Sequence[str]:
+        """``domain/flow`` of every flow file, in the design's order."""
+        return self.workspace.design.flow_keys
+
+    def mapping(self) -> tuple[object, Data]:
+        """What the mapping says; nothing where it is missing or broken."""
+        document = self.workspace.document(MAPPING_FILE)
+        saved = document.saved if document is not None else None
+        return saved, saved.model if saved else {}
+
+    def flow_path(self, key: str) -> str:
+        """The path of a flow's file."""
+        return self.workspace.flow_path(key)
+
+    def schema_path(self, name: str) -> str:
+        """The path of a schema's file by its name; where it would lie, if there is none."""
+        stem = _schema_stem(self.workspace, name)
+        there = (path for path in self.workspace.documents if schema_of(path) == stem)
+        return next(there) if stem else schema_file(name.lower())
+
+    def raw(self, path: str) -> bytes | None:
+        """The bytes of a spec as they are on disk."""
+        document = self.workspace.document(path)
         return document.raw if document is not None else None
 
-    def _model(self, spec: str) -> Model | None:
-        document = self.workspace.document(spec)
+    def model(self, path: str) -> Model | None:
+        """What a spec says on disk."""
+        document = self.workspace.document(path)
         return document.saved.model if document is not None and document.saved else None
+
+
+def _schema_stem(workspace: Workspace, name: str) -> str:
+    schemas = workspace.design.schemas
+    named = (stem for stem, model in schemas.items() if model.name == name)
+    return next(named, name if name in schemas else "")

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     # What follows -- goes to JupyterLab; argparse would take the first of it for the path.
     cut = words.index("--") if words[:1] == ["lab"] and "--" in words else len(words)
-    parser = _parser()
+    parser = _parser(words[0] if words else "")
     given = parser.parse_args(words[:cut], argparse.Namespace(rest=words[cut + 1 :]))
     if given.run is None:
         complain(parser.format_help())
@@ -73,7 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """The parser of all commands; where one of them is called, only that one is imported."""
     parser = argparse.ArgumentParser(
         prog="ddd-lab",
         description="Software designs as YAML in Git: check, look at, compare and edit them.",
@@ -83,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"ddd-lab {__version__}")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
-    for name in _COMMANDS:
+    for name in (wanted,) if wanted in _COMMANDS else _COMMANDS:
         importlib.import_module(f"{__name__}.{name.replace('-', '_')}").add(commands)
     return parser
 

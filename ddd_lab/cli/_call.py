@@ -56,7 +56,8 @@ def open_project(path: str) -> Project:
     Raises:
         CallError: there is no such folder, or no design in it.
     """
-    from ..project import Project, ProjectError
+    from ..files.folder import ProjectError
+    from ..project import Project
 
     try:
         project = Project(path, watch=False)
@@ -65,11 +66,16 @@ def open_project(path: str) -> Project:
     except (OSError, ValueError) as error:
         raise CallError(f"{path!r} cannot be opened: {error}") from error
     if not project.documents:
-        raise CallError(
-            f"there is no design in {project.root}: no YAML file below specs/ (and no "
-            f"ddd-project.json); {_hint(project.root)}"
-        )
+        raise no_design(project.root)
     return project
+
+
+def no_design(folder: Path) -> CallError:
+    """The error for a folder without a design; says where one is."""
+    return CallError(
+        f"there is no design in {folder}: no YAML file below specs/ (and no ddd-project.json); "
+        f"{_hint(folder)}"
+    )
 
 
 def _hint(folder: Path) -> str:

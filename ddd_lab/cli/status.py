@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import gc
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ._call import CallError, Commands, Status, add_path, command, open_project
+from ._call import CallError, Commands, Status, add_path, command, no_design
 from ._output import hand_over_json, plain, say
 
 if TYPE_CHECKING:
     from ..build.staleness import Standing
-    from ..project import Project
+    from ..build.unopened import Unopened
 
 _EXAMPLES = """\
   ddd-lab status                         every flow of the design in this folder
@@ -47,44 +49,70 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: there is no design there, or its mapping is broken.
     """
-    project = open_project(given.path)
-    _refuse_broken(project)
-    everything = [*project.sync.flows(), *project.sync.schemas()]
+    collecting = gc.isenabled()
+    # What is made here lives to the end: there is no use in looking for what does not.
+    gc.disable()
+    try:
+        return _told(given)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _told(given: argparse.Namespace) -> Status:
+    from ..build.staleness import Standings
+
+    project = _look_at(given.path)
+    standings = Standings(project)
+    everything = [*standings.flows(), *standings.schemas()]
     shown = [standing for standing in everything if standing.stale or not given.stale]
+    lost = standings.code_map.lost
     if given.format == "json":
-        hand_over_json(_json(project, everything, shown))
+        hand_over_json(_json(project, lost, everything, shown))
     else:
-        lines = _text(project, everything, shown)
+        lines = _text(project, lost, everything, shown)
         say("".join(f"{'  ' * line.startswith('  ')}{plain(line)}\n" for line in lines))
     stale = any(standing.stale for standing in everything)
     return Status.ERRORS if stale else Status.FINE
 
 
-def _refuse_broken(project: Project) -> None:
-    from ..spec.design import MAPPING_FILE
+def _look_at(path: str) -> Unopened:
+    """The project in a folder; it is opened only where something has moved."""
+    from ..build.unopened import Unopened
+    from ..files.folder import ProjectError, project_folder
 
-    document = project.document(MAPPING_FILE)
-    if document is not None and document.broken is not None:
-        raise CallError(str(document.broken))
+    try:
+        project = Unopened(project_folder(path))
+        broken = project.broken
+    except ProjectError as error:
+        raise CallError(str(error)) from error
+    except (OSError, ValueError) as error:
+        raise CallError(f"{path!r} cannot be opened: {error}") from error
+    if not project.paths:
+        raise no_design(project.root)
+    if broken:
+        raise CallError(broken)
+    return project
 
 
-def _text(project: Project, everything: list[Standing], shown: list[Standing]) -> list[str]:
+def _text(
+    project: Unopened, lost: Sequence[str], everything: list[Standing], shown: list[Standing]
+) -> list[str]:
     from ..build.table import StaleTable, counted
 
     lines = str(StaleTable(shown)).split("\n") if shown else []
-    lines += [
-        f"{name}: .ddd/mapping.yaml names it, but there is no such flow"
-        for name in project.sync.code_map.lost
-    ]
+    lines += [f"{name}: .ddd/mapping.yaml names it, but there is no such flow" for name in lost]
     return [*lines, f"{counted(everything) or 'no flows'} in {project.name}."]
 
 
-def _json(project: Project, everything: list[Standing], shown: list[Standing]) -> dict[str, Any]:
+def _json(
+    project: Unopened, lost: Sequence[str], everything: list[Standing], shown: list[Standing]
+) -> dict[str, Any]:
     return {
         "project": project.name,
         "root": str(project.root),
         "stale": any(standing.stale for standing in everything),
-        "lost": list(project.sync.code_map.lost),
+        "lost": list(lost),
         "entries": [
             {
                 "key": standing.key,

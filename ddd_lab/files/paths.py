@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from ddd_lab.spec.design import MAPPING_FILE
+from ddd_lab.spec.places import MAPPING_FILE
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _FLOW = re.compile(r"specs/domains/([^/]+)/flows/([^/]+)\.ya?ml")
@@ -68,9 +68,10 @@ def spec_files(root: Path) -> Iterator[str]:
         yield "ddd-project.json"
     for folder, names, files in os.walk(root / "specs"):
         names[:] = sorted(name for name in names if not name.startswith("."))
+        below = Path(folder).relative_to(root).as_posix()
         for name in sorted(files):
             if name.endswith(_SUFFIXES) and not name.startswith("."):
-                yield Path(folder, name).relative_to(root).as_posix()
+                yield f"{below}/{name}"
 
 
 def flow_key(path: str) -> str:

@@ -20,17 +20,16 @@ from ddd_lab.spec.history import History, Step
 
 from .atomic import write_atomically
 from .document import Document, Model, Origin, Version, same_model
+from .folder import ProjectError, project_folder
 from .hands import Hands
 from .merge import MergeConflictError
 from .paths import UnsafePathError, flow_key, inside, is_kept_file, read_inside, spec_files
 from .saving import SaveError, save_documents, with_partners
 from .view import DesignView
 
+__all__ = ["Changed", "Observer", "ProjectError", "Workspace"]
+
 Observer = Callable[["Changed"], None]
-
-
-class ProjectError(ValueError):
-    """The project as a whole cannot be opened or used; the message says what to do."""
 
 
 class Changed:
@@ -62,13 +61,7 @@ class Workspace(Hands):
     """
 
     def __init__(self, root: str | Path) -> None:
-        folder = Path(root).expanduser()
-        if folder.name == "specs" and folder.is_dir():
-            folder = folder.parent
-        if not folder.is_dir():
-            what = "is a file, not a folder" if folder.exists() else "does not exist"
-            raise ProjectError(f"{folder} {what}; give the folder that holds specs/")
-        self.root = folder.resolve()
+        self.root = project_folder(root)
         self.history: History[Version] = History()
         self.documents: dict[str, Document] = {}
         self.structure = 0

@@ -6,10 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from .base import Data
-from .flow import FlowData
+from .places import (
+    ARCHITECTURE_FILE,
+    CONFIG_FILE,
+    ERRORS_FILE,
+    INFRASTRUCTURE_FILE,
+    LAYOUT_FILE,
+    MAPPING_FILE,
+    PAGES_FILE,
+    PROJECT_FILE,
+    SYSTEM_FILE,
+    domain_file,
+    flow_file,
+    schema_file,
+)
 
 if TYPE_CHECKING:
+    from .base import Data
+    from .flow import FlowData
     from .models import (
         ArchitectureModel,
         ConfigModel,
@@ -21,31 +35,23 @@ if TYPE_CHECKING:
         SystemModel,
     )
 
-SYSTEM_FILE = "specs/system.yaml"
-LAYOUT_FILE = "specs/system-layout.yaml"
-ARCHITECTURE_FILE = "specs/architecture.yaml"
-CONFIG_FILE = "specs/config.yaml"
-ERRORS_FILE = "specs/shared/errors.yaml"
-PROJECT_FILE = "ddd-project.json"
-INFRASTRUCTURE_FILE = "specs/infrastructure.yaml"
-PAGES_FILE = "specs/ui/pages.yaml"
-MAPPING_FILE = ".ddd/mapping.yaml"
-
-
-def domain_file(domain: str) -> str:
-    """Path of a domain's own file, relative to the project."""
-    return f"specs/domains/{domain}/domain.yaml"
-
-
-def flow_file(key: str) -> str:
-    """Path of a flow's file for its key ``domain/flow``, relative to the project."""
-    domain, _, flow = key.partition("/")
-    return f"specs/domains/{domain}/flows/{flow}.yaml"
-
-
-def schema_file(stem: str) -> str:
-    """Path of a schema's file for its file stem, relative to the project."""
-    return f"specs/schemas/{stem}.yaml"
+__all__ = [
+    "ARCHITECTURE_FILE",
+    "CONFIG_FILE",
+    "ERRORS_FILE",
+    "INFRASTRUCTURE_FILE",
+    "LAYOUT_FILE",
+    "MAPPING_FILE",
+    "PAGES_FILE",
+    "PROJECT_FILE",
+    "SYSTEM_FILE",
+    "Design",
+    "DesignData",
+    "domain_file",
+    "flow_file",
+    "flow_keys_of",
+    "schema_file",
+]
 
 
 class Design(Protocol):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .base import Data, Path
+if TYPE_CHECKING:
+    from .base import Data, Path
 
 
 def text(value: Data) -> str:

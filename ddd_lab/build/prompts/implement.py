@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ddd_lab.checks.uses import Uses, uses
-from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.design import ARCHITECTURE_FILE, ERRORS_FILE, SYSTEM_FILE
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.trigger import trigger_info
@@ -60,7 +60,8 @@ def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt
     )
 
 
-class _Section(Frozen):
+@dataclass(frozen=True)
+class _Section:
     """One flow of a prompt, with what is known of it."""
 
     key: str

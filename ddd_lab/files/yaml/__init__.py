@@ -1,16 +1,24 @@
 """YAML text and plain data: reading with positions, and writing that changes only what it must.
 
-This package knows YAML and nothing about designs. Values follow the YAML 1.2 core schema.
+This package knows YAML and nothing about designs. Values follow the YAML 1.2 core schema. What
+writes is imported when somebody writes: programs that only look start quicker.
 """
 
-from ddd_lab.files.yaml._compare import same
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from ddd_lab.files.yaml._decode import MAX_BYTES, decode, encode
-from ddd_lab.files.yaml._dump import dump
 from ddd_lab.files.yaml._errors import PatchError, YamlError
 from ddd_lab.files.yaml._nodes import Data, PathTuple
 from ddd_lab.files.yaml._parse import parse
-from ddd_lab.files.yaml._patch import PatchReport, patch
 from ddd_lab.files.yaml._tree import Duplicate, Tree
+
+if TYPE_CHECKING:
+    from ddd_lab.files.yaml._compare import same
+    from ddd_lab.files.yaml._dump import dump
+    from ddd_lab.files.yaml._patch import PatchReport, patch
 
 __all__ = [
     "MAX_BYTES",
@@ -28,3 +36,11 @@ __all__ = [
     "patch",
     "same",
 ]
+
+_WRITING = {"same": "_compare", "dump": "_dump", "PatchReport": "_patch", "patch": "_patch"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WRITING:
+        return getattr(import_module(f"{__name__}.{_WRITING[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,99 @@
+"""How a project stands that nobody has opened, told without reading what has not moved.
+
+A spec whose bytes have the recorded fingerprint says what it said: nobody needs to read it. Where
+something has moved, the project is opened, so that the answer is that of an open one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ddd_lab.files.paths import UnsafePathError, flow_key, read_inside, spec_files
+from ddd_lab.files.yaml import YamlError, decode, parse
+from ddd_lab.spec.loose import mapping, text
+from ddd_lab.spec.places import MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE, flow_file
+
+from .staleness import Opened
+
+if TYPE_CHECKING:
+    from ddd_lab.files.document import Model
+    from ddd_lab.spec.base import Data
+
+
+class Unopened:
+    """The source of standings of a project that is opened only where that is needed.
+
+    Args:
+        root: the project's folder.
+
+    Raises:
+        OSError: it cannot be listed.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.paths = frozenset(spec_files(root))
+        keys = (flow_key(path) for path in sorted(self.paths))
+        self.flow_keys: Sequence[str] = tuple(dict.fromkeys(key for key in keys if key))
+        self._mapping = self._data(MAPPING_FILE)
+
+    @property
+    def name(self) -> str:
+        """The system's name, or the folder's."""
+        system = mapping(self._data(SYSTEM_FILE))
+        inner = mapping(system.get("system")) or system
+        project = mapping(self._data(PROJECT_FILE))
+        names = (inner.get("name"), project.get("name"))
+        if not all(name is None or isinstance(name, str) for name in names):
+            design = self._opened.workspace.design
+            names = (design.system.name, design.project_file.name)
+        return text(names[0]) or text(names[1]) or self.root.name
+
+    @property
+    def broken(self) -> str:
+        """Why the mapping cannot be read; empty where it can, or is not there."""
+        if self._mapping is not None:
+            return ""
+        document = self._opened.workspace.document(MAPPING_FILE)
+        return str(document.broken or "") if document is not None else ""
+
+    def mapping(self) -> tuple[object, Data]:
+        """What the mapping says; nothing where it is missing or broken."""
+        return self._mapping, self._mapping or {}
+
+    def flow_path(self, key: str) -> str:
+        """The path of a flow's file; ``.yml`` where that is what exists."""
+        path = flow_file(key)
+        other = path.removesuffix("yaml") + "yml"
+        return other if path not in self.paths and other in self.paths else path
+
+    def schema_path(self, name: str) -> str:
+        """The path of a schema's file by its name, which its file says."""
+        return self._opened.schema_path(name)
+
+    def raw(self, path: str) -> bytes | None:
+        """The bytes of a spec that has moved."""
+        return self._opened.raw(path)
+
+    def model(self, path: str) -> Model | None:
+        """What a spec says that has moved."""
+        return self._opened.model(path)
+
+    @cached_property
+    def _opened(self) -> Opened:
+        from ddd_lab.files.workspace import Workspace
+
+        return Opened(Workspace(self.root))
+
+    def _data(self, path: str) -> dict[str, Data] | None:
+        """The map in a file; empty where there is none, None where it cannot be read."""
+        try:
+            data = parse(decode(read_inside(self.root, path))).data
+        except FileNotFoundError:
+            return {}
+        except (OSError, UnsafePathError, YamlError):
+            return None
+        return data if isinstance(data, dict) else None
