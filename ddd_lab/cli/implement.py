@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ._call import CallError, Commands, Status, command, open_project
+from ._confirming import finish
 from ._output import plain, say
 
 if TYPE_CHECKING:
-    from ..build.prompts import Prompt
+    from ..build.prompt import Kind, Prompt
     from ..build.runs import Run
     from ..project import Project
 
 _EXAMPLES = """\
   ddd-lab implement orders/place-order            one flow
   ddd-lab implement orders/place-order --prompt   only show the prompt
+  ddd-lab implement orders/place-order --fix      have its failing tests fixed
   ddd-lab implement --queue                       all that is pending or stale, one after another
+  ddd-lab implement --resume RUN                  go on with a session that was cut off
 
 Claude Code runs here, asks you for permissions, and goes on talking until you leave it. Then you
-confirm which files belong to the flow. Nothing is committed.
+confirm which files belong to the flow. Nothing is committed. A queue that pauses, here or in
+JupyterLab, goes on with ddd-lab implement --queue.
 
 exit status: 0 done and confirmed, 1 it failed, was stopped or not confirmed, or tests fail, 2 the
 call could not be carried out
@@ -43,7 +47,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--queue",
         action="store_true",
-        help="every flow that is pending or stale, one after another",
+        help="the flows, or all that is pending or stale, one after another; or go on with that",
+    )
+    parser.add_argument("--fix", action="store_true", help="have failing tests of the flows fixed")
+    parser.add_argument(
+        "--resume", metavar="RUN", default="", help="go on with the session of a run"
     )
     parser.add_argument("--prompt", action="store_true", help="show the prompt; start nothing")
     parser.add_argument("--more", metavar="TEXT", default="", help="instructions of your own")
@@ -59,99 +67,92 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: there is no such design or flow, or its settings or mapping are broken.
     """
-    project = open_project(given.project)
-    keys = _wanted(project, given)
-    for number, key in enumerate(keys, 1):
-        prompt = _prompt(project, key).with_instructions(given.more)
-        if given.prompt:
-            say(f"{prompt.text}\n" if number < len(keys) else prompt.text)
-            continue
-        if len(keys) > 1:
-            say(f"--- {number} of {len(keys)}: {plain(key)}\n")
-        status = _implement(project, prompt, yes=given.yes)
-        if status is not Status.FINE:
-            left = len(keys) - number
-            if left:
-                say(f"The queue pauses: {left} left. Go on with ddd-lab implement --queue\n")
-            return status
-    return Status.FINE
-
-
-def _wanted(project: Project, given: argparse.Namespace) -> list[str]:
-    if bool(given.flows) == given.queue:
-        raise CallError("name the flows to implement, or say --queue for all that wait")
-    if given.queue:
-        waiting = [
-            standing.key
-            for standing in project.sync.flows()
-            if standing.state == "pending" or standing.stale
-        ]
-        if not waiting:
-            say("Nothing is pending or stale.\n")
-        return waiting
-    unknown = [key for key in given.flows if key not in project.design.flow_keys]
-    if unknown:
-        raise CallError(f"there is no flow {unknown[0]!r}")
-    return list(dict.fromkeys(given.flows))
-
-
-def _prompt(project: Project, key: str) -> Prompt:
     from ..build.config import ConfigError
-
-    try:
-        return project.prompt(key)
-    except (KeyError, ConfigError) as error:
-        raise CallError(str(error.args[0])) from error
-
-
-def _implement(project: Project, prompt: Prompt, *, yes: bool) -> Status:
     from ..build.runs import RunError
-    from ..build.runs.launch import launch
-    from ..build.runs.starting import prepared
     from ..spec.edits import EditError
 
+    if bool(given.flows or given.queue) == bool(given.resume):
+        raise CallError("name the flows to implement, or say --queue, or --resume RUN")
+    project = open_project(given.project)
     try:
-        started = prepared(project.sync, prompt)
-        launch(started)
-        state, why = started.standing
-        if state != "done":
-            say(f"{plain(why[:1].upper() + why[1:])}.\n")
-            return Status.ERRORS
-        return _finish(project, started, yes=yes)
-    except (RunError, EditError) as error:
+        if given.resume:
+            return _resume(project, given)
+        if given.queue and not given.prompt:
+            return _queued(project, given)
+        return _one_by_one(project, given)
+    except KeyError as error:
+        raise CallError(str(error.args[0])) from error
+    except (RunError, EditError, ConfigError, ValueError) as error:
         raise CallError(str(error)) from error
     except OSError as error:
         raise CallError(f"{error.filename or project.root}: {error.strerror or error}") from error
 
 
-def _finish(project: Project, done: Run, *, yes: bool) -> Status:
-    from ..build.config import read_config
-    from ..build.runs.outcome import confirm, outcome, run_flow_tests, wants_tests
-
-    config = read_config(project.root)
-    (key,) = done.flows
-    found = outcome(project.sync, done)
-    mapped = project.sync.flow(key).mapped
-    known = [path for path in (mapped.files if mapped else ()) if project.sync.files.digests(path)]
-    files = list(dict.fromkeys([*known, *found.files]))
-    say("Files of this flow:\n" + "".join(f"  {plain(path)}\n" for path in files))
-    if not files:
-        say("  none: nothing was changed, so nothing is recorded\n")
-        return Status.ERRORS
-    for path in found.notes.deviations + found.notes.additions:
-        say(f"  noted: {plain(path)}\n")
-    if not yes and not _agreed():
-        say("Nothing was recorded.\n")
-        return Status.ERRORS
-    confirm(project.sync, done, {key: files}, config)
-    say(f"Recorded in .ddd/mapping.yaml: {plain(key)}\n")
-    if not wants_tests(config):
-        return Status.FINE
-    result = run_flow_tests(project.sync, key, config, done)
-    say(f"{plain(str(result))}\n")
-    return Status.FINE if result.passed else Status.ERRORS
+# --- flows and sessions ---------------------------------------------------------------------------
 
 
-def _agreed() -> bool:
-    say("Record these files as the flow's code? [y/N] ")
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+def _one_by_one(project: Project, given: argparse.Namespace) -> Status:
+    prompts = _prompts(project, given)
+    for number, prompt in enumerate(prompts, 1):
+        if given.prompt:
+            say(f"{prompt.text}\n" if number < len(prompts) else prompt.text)
+            continue
+        if len(prompts) > 1:
+            say(f"--- {number} of {len(prompts)}: {plain(', '.join(prompt.flows))}\n")
+        status = _implement(project, prompt, yes=given.yes)
+        if status is not Status.FINE:
+            return status
+    return Status.FINE
+
+
+def _queued(project: Project, given: argparse.Namespace) -> Status:
+    from ..build.queue import read_queue
+    from ._queue import go_through
+
+    if given.flows and read_queue(project.root).state in ("running", "paused"):
+        raise CallError("a queue is not over yet: go on with it (--queue without flows)")
+    return go_through(project, partial(_prompts, project, given), yes=given.yes)
+
+
+def _prompts(project: Project, given: argparse.Namespace) -> list[Prompt]:
+    keys = list(dict.fromkeys(given.flows)) or _waiting(project)
+    if not keys:
+        say("Nothing is pending or stale.\n")
+    kind: Kind = "fix" if given.fix else "implement"
+    return [project.prompt(key, kind=kind).with_instructions(given.more) for key in keys]
+
+
+def _waiting(project: Project) -> list[str]:
+    return [
+        standing.key
+        for standing in project.sync.flows()
+        if standing.state == "pending" or standing.stale
+    ]
+
+
+def _implement(project: Project, prompt: Prompt, *, yes: bool) -> Status:
+    from ..build.runs.launch import launch
+    from ..build.runs.starting import prepared
+
+    started = prepared(project.sync, prompt)
+    launch(started)
+    return _after(project, started, yes=yes)
+
+
+def _resume(project: Project, given: argparse.Namespace) -> Status:
+    from ..build.runs import find_run
+    from ..build.runs.launch import launch
+
+    again = find_run(project.root, given.resume)
+    launch(again, resume=True)
+    return _after(project, again, yes=given.yes)
+
+
+def _after(project: Project, ended: Run, *, yes: bool) -> Status:
+    state, why = ended.standing
+    if state == "done":
+        return finish(project, ended, yes=yes)
+    say(f"{plain(why[:1].upper() + why[1:])}.\n")
+    if state in ("failed", "stopped") and ended.told:
+        say(f"Go on with ddd-lab implement --resume {ended.id}\n")
+    return Status.ERRORS

@@ -1,0 +1,116 @@
+"""The queue in a shell: each flow is begun here, confirmed here, and the next one follows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ._call import Status
+from ._confirming import finish
+from ._output import plain, say
+
+if TYPE_CHECKING:
+    from ..build.prompt import Prompt
+    from ..build.queue import Queue
+    from ..build.runs import Run
+    from ..project import Project
+
+_STEP = 0.5
+"""Seconds between looks at a run that goes on in another terminal."""
+
+
+def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bool) -> Status:
+    """Implement flows one after another, or go on with the queue that there is.
+
+    Args:
+        project: of the flows.
+        prompts: makes those of a new queue.
+        yes: confirm the files that changed without asking.
+
+    Raises:
+        RunError: a flow cannot be begun.
+        EditError: the mapping is broken.
+        ConfigError: the settings are broken.
+        OSError: something cannot be written.
+    """
+    from ..build.queue import pause_queue
+
+    if not _begin(project, prompts):
+        return Status.FINE
+    shown = ""
+    while True:
+        queue = _look(project)
+        if queue.state != "running":
+            return _over(queue)
+        item = queue.current
+        if item is None:
+            continue
+        if (said := f"{item.flow}: {item.why}") != shown:
+            shown = said
+            say(f"{plain(said)}\n")
+        if not _due(project, item.run):
+            time.sleep(_STEP)
+        elif _settle(project, item.run, item.flow, yes=yes) is not Status.FINE:
+            queue = _look(project)
+            return _over(pause_queue(project.root) if queue.state == "running" else queue)
+
+
+def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
+    """Start a queue, or go on with the one that there is; returns whether there is any."""
+    from ..build.queue import read_queue, resume_queue, start_queue
+
+    queue = read_queue(project.root)
+    if queue.state in ("running", "paused"):
+        say("Going on with the queue.\n")
+        if queue.state == "paused":
+            resume_queue(project.root)
+        return True
+    wanted = prompts()
+    if wanted:
+        start_queue(project.sync, wanted)
+    return bool(wanted)
+
+
+def _look(project: Project) -> Queue:
+    from ..build.config import read_config
+    from ..build.queue import advance
+    from ..build.runs.launch import launch
+
+    def begin(run: Run) -> None:
+        say(f"--- {plain(', '.join(run.flows))}\n")
+        launch(run)
+
+    project.refresh()
+    return advance(project.sync, read_config(project.root), begin)
+
+
+def _due(project: Project, id: str) -> bool:
+    """Whether the person has something to say to a run: its program has ended, its turn done."""
+    from ..build.runs import find_run
+
+    run = find_run(project.root, id)
+    return run.confirmed or (run.state == "done" and not run.alive)
+
+
+def _settle(project: Project, id: str, flow: str, *, yes: bool) -> Status:
+    from ..build.config import read_config
+    from ..build.runs import find_run
+    from ..build.runs.outcome import run_flow_tests
+
+    run = find_run(project.root, id)
+    if not run.confirmed:
+        return finish(project, run, yes=yes)
+    result = run_flow_tests(project.sync, flow, read_config(project.root), run)
+    say(f"{plain(str(result))}\n")
+    return Status.FINE if result.passed else Status.ERRORS
+
+
+def _over(queue: Queue) -> Status:
+    left = sum(item.state in ("waiting", "running", "failed") for item in queue.items)
+    if not left:
+        say("The queue is done.\n")
+        return Status.FINE
+    why = f": {plain(queue.why)}" if queue.why else ""
+    say(f"The queue pauses{why}\n{left} left. Go on with ddd-lab implement --queue\n")
+    return Status.ERRORS

@@ -1,0 +1,114 @@
+"""``ddd-lab implement``: one flow, several in a queue that can be gone on with, fixes, sessions."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ddd_lab.build.queue import read_queue
+from ddd_lab.build.runs import runs
+from ddd_lab.cli import main
+from ddd_lab.project import Project
+from tests.build.stand_in import stand_in
+
+FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
+ONE, TWO = "members/join-library", "lending/borrow-item"
+WORK = """
+if "--resume" in words:
+    name = "join_library"
+else:
+    name = said().split("\\n")[0].split("/")[-1].replace("-", "_")
+os.makedirs("tests", exist_ok=True)
+open(f"tests/test_{name}.py", "w").write("def test_it(): pass\\n")
+tell("Stop", last_assistant_message="Done.\\n\\n## Implementation Notes\\n\\nNo deviations.")
+"""
+FAILS = WORK.replace("def test_it(): pass", "def test_it(): assert 3 == 4")
+SETTINGS = "testing: {args: [-q, -p, 'no:cacheprovider']}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of the sample design, with a script in Claude Code's place."""
+    folder = tmp_path / "fernhill"
+    shutil.copytree(FERNHILL, folder)
+    stand_in(folder, WORK, SETTINGS)
+    return folder
+
+
+def implement(root: Path, *words: str) -> int:
+    return main(["implement", "--project", str(root), *words])
+
+
+def states(root: Path) -> list[str]:
+    return [item.state for item in read_queue(root).items]
+
+
+@pytest.mark.covers("T31.4", "S08.19")
+def test_a_queue_goes_through_its_flows(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert implement(root, "--queue", "--yes", ONE, TWO) == 0
+    out = capsys.readouterr().out
+    assert f"--- {ONE}" in out
+    assert f"--- {TWO}" in out
+    assert "The queue is done." in out
+    project = Project(root, watch=False)
+    assert {project.sync.flow(key).state for key in (ONE, TWO)} == {"in_sync"}
+
+
+def test_a_queue_that_paused_goes_on_when_it_is_called_again(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stand_in(root, FAILS, SETTINGS)
+    assert implement(root, "--queue", "--yes", ONE, TWO) == 1
+    assert "1 of 1 tests fail\n2 left. Go on with" in capsys.readouterr().out
+    assert states(root) == ["failed", "waiting"]
+    assert implement(root, "--queue", "--yes", TWO) == 2
+    stand_in(root, WORK, SETTINGS)
+    assert implement(root, ONE, "--fix", "--yes") == 0
+    assert runs(root)[0].kind == "fix"
+    assert "assert 3 == 4" in runs(root)[0].prompt
+    assert implement(root, "--queue", "--yes") == 0
+    assert states(root) == ["done", "done"]
+    assert len(runs(root)) == 3
+
+
+def test_what_the_person_does_not_confirm_pauses_the_queue(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert implement(root, "--queue", ONE, TWO) == 1
+    assert "Nothing was recorded." in capsys.readouterr().out
+    assert read_queue(root).state == "paused"
+    assert not (root / ".ddd/mapping.yaml").exists()
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\ny\n"))
+    assert implement(root, "--queue") == 0
+    assert len(runs(root)) == 2
+
+
+def test_a_session_that_was_cut_off_goes_on(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stand_in(root, "tell('UserPromptSubmit')\nos.kill(os.getpid(), 9)", SETTINGS)
+    assert implement(root, ONE) == 1
+    (run,) = runs(root)
+    assert f"Go on with ddd-lab implement --resume {run.id}" in capsys.readouterr().out
+    stand_in(root, WORK, SETTINGS)
+    assert implement(root, "--resume", run.id, "--yes") == 0
+    assert Project(root, watch=False).sync.flow(ONE).state == "in_sync"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "name the flows"),
+        (("a/b", "--resume", "x"), "name the flows"),
+        (("a/b",), "there is no flow 'a/b'"),
+        (("--resume", "20260101-000000-x"), "there is no run"),
+        ((ONE, "--fix"), "nothing to fix"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_said(
+    root: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert implement(root, *words) == 2
+    assert said in capsys.readouterr().err
