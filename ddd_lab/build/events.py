@@ -32,11 +32,21 @@ def note_event(root: Path, what: str, flow: str = "", **more: Any) -> None:
     line = (json.dumps(entry, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
     path = inside(root, EVENTS_FILE)
     path.parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
+    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
     try:
+        os.write(file, b"" if _ends_well(file) else b"\n")
         os.write(file, line)
     finally:
         os.close(file)
+
+
+def _ends_well(file: int) -> bool:
+    """Whether the last line is whole; one that a full disk cut off must not spoil the next."""
+    size = os.fstat(file).st_size
+    if not size:
+        return True
+    os.lseek(file, size - 1, os.SEEK_SET)
+    return os.read(file, 1) == b"\n"
 
 
 def _now() -> str:

@@ -31,7 +31,8 @@ def main() -> None:
         given = json.load(sys.stdin)
         entry = {key: given[key] for key in KEPT if key in given}
         entry["at"] = time.time()
-        line = (json.dumps(entry) + "\n").encode()
+        # It begins anew, whatever a full disk has left of the line before.
+        line = f"\n{json.dumps(entry)}\n".encode()
         path = os.path.join(sys.argv[1], "hooks.jsonl")  # noqa: PTH118 - starts quicker without
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
         os.write(file, line)

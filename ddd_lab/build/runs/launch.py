@@ -119,8 +119,15 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
             env={**os.environ, MARK: run.id},
             preexec_fn=_own_interrupt if os.name == "posix" else None,  # noqa: PLW1509 - one thread
         )
-        marks = {**process_mark(process.pid), "launcher": launcher_mark()}
-        run.write("process.json", {**marks, "told": told})
+        try:
+            marks = {**process_mark(process.pid), "launcher": launcher_mark()}
+            run.write("process.json", {**marks, "told": told})
+        except BaseException:
+            # Nobody would know of it: better that it does not run.
+            process.kill()
+            process.wait()
+            signal.signal(signal.SIGINT, before)
+            raise
     if (run.folder / "stop").exists():
         process.terminate()
     with _signals_passed_on(process, signals):
