@@ -54,7 +54,7 @@ def test_every_way_to_implement_tells_the_page_which_flows(alone: Alone) -> None
     assert heard(alone, 2) == [["ddd-lab:implement", wish]] * 2
 
     alone.page.keyboard.press("Backspace")
-    alone.page.get_by_role("button", name="2 of 11 tests failed").click()
+    button(alone, "2 of 11 tests failed").click()
     assert heard(alone, 3)[-1][1] == {"root": ROOT, "flows": [STALE], "kind": "fix"}
 
     alone.card("flow:return-book").click(button="right", position={"x": 60, "y": 12})

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import git
 import pytest
 
 from ddd_lab.build.recording import record_implementation, record_tests
@@ -160,6 +161,20 @@ def test_what_none_of_its_tests_passed_is_no_success(built: Project) -> None:
     assert badge["title"] == "3 tests skipped, none passed"
 
 
+def test_typing_looks_at_no_file_of_code(built: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen(built, PLACE)
+    looked: list[str] = []
+
+    def digests(path: str) -> tuple[str, ...]:
+        looked.append(path)
+        return ()
+
+    monkeypatch.setattr(built.sync.files, "digests", digests)
+    for number in range(5):
+        screen.ask("set", id="placed", path=["spec", "status"], value=200 + number)
+    assert looked == []
+
+
 def test_accepting_takes_a_reason_and_lasts_until_something_moves_again(built: Project) -> None:
     write(built, PLACE_ORDER_FILE, PLACE_ORDER.replace("201", "202"))
     screen = Screen(built, PLACE)
@@ -285,14 +300,20 @@ def test_a_folder_of_code_that_is_moved_away_is_noticed(built: Project) -> None:
 
 
 @pytest.mark.covers("S08.14")
-def test_a_pull_that_brings_another_spec_is_noticed(built: Project) -> None:
-    spec = built.root / CHARGE_CARD_FILE
-    becomes(
-        built.root,
-        CHARGE,
-        "spec_ahead",
-        lambda n: spec.write_text(CHARGE_CARD.replace("5000", f"{5001 + n}"), "utf-8"),
-    )
+def test_a_pull_that_brings_another_spec_is_noticed(
+    built: Project, git_repo: Callable[[Path], git.Repo], tmp_path: Path
+) -> None:
+    here = git_repo(built.root)
+    there = here.clone(tmp_path / "colleague")
+    here.create_remote("colleague", str(tmp_path / "colleague"))
+    spec = tmp_path / "colleague" / CHARGE_CARD_FILE
+
+    def pull(number: int) -> None:
+        spec.write_text(CHARGE_CARD.replace("5000", f"{5001 + number}"), "utf-8")
+        there.git.commit("--all", "--message", "Wait longer for the bank")
+        here.git.pull("colleague", "main")
+
+    becomes(built.root, CHARGE, "spec_ahead", pull)
 
 
 def test_a_mapping_that_is_mended_is_noticed(built: Project) -> None:

@@ -1,7 +1,7 @@
-import { board, card, link } from "../dev/factories";
+import { badge, board, card, link } from "../dev/factories";
 import type { Board, Card, Link } from "../src/protocol";
 
-export { board, card, link };
+export { badge, board, card, link };
 
 /** A flow sheet with these cards and links. */
 export function sheetBoard(cards: Card[], links: Link[] = [], part: Partial<Board> = {}): Board {

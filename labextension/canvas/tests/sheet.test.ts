@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Patch } from "../src/protocol";
-import { patched, readingOrder, sheetOf } from "../src/state/sheet";
-import { card, link, sheetBoard } from "./factories";
+import { alarmsOf, patched, readingOrder, sheetOf } from "../src/state/sheet";
+import { badge, card, link, sheetBoard } from "./factories";
 
 const patch = (part: Partial<Patch>): Patch => ({
   since: 1,
@@ -71,4 +71,16 @@ test("cards are read in columns where lines lead right, in rows where they lead 
     readingOrder(sheetOf(sheetBoard(cards, [], { direction }))).map(({ id }) => id);
   assert.deepEqual(order("right"), ["first", "below", "right"]);
   assert.deepEqual(order("down"), ["first", "right", "below"]);
+});
+
+test("the name of a card says what its badges warn of, and leaves the rest to the eye", () => {
+  const badges = [
+    badge("4 flows"),
+    badge("✓ 5", "5 tests passed", "good"),
+    badge("↓ stale 2", "The spec has changed: status 201 → 202", "warn", "drift"),
+    badge("✗ 1 of 3", "1 of 3 tests failed", "bad", "fix"),
+  ];
+  const said = alarmsOf(card({ id: "a", title: "A", badges }));
+  assert.equal(said, "The spec has changed: status 201 → 202, 1 of 3 tests failed");
+  assert.equal(alarmsOf(card({ id: "b", title: "B" })), "");
 });

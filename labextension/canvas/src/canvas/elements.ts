@@ -3,7 +3,7 @@ import { Position } from "@xyflow/react";
 import type { Card, Link } from "../protocol";
 import { wirable } from "../state/design";
 import type { Point } from "../state/session";
-import { readingOrder, type Sheet } from "../state/sheet";
+import { alarmsOf, readingOrder, type Sheet } from "../state/sheet";
 import { type Direction, portOffset } from "./geometry";
 
 export type CardNode = Node<{ card: Card }, "card">;
@@ -72,7 +72,9 @@ function cardNode(
     selected,
     draggable: card.kind !== "missing",
     connectable: card.kind === "node" || wirable(card),
-    ariaLabel: `${card.type_title} ${card.title.slice(0, LONGEST)}`,
+    ariaLabel: [`${card.type_title} ${card.title.slice(0, LONGEST)}`, alarmsOf(card)]
+      .filter(Boolean)
+      .join(", "),
     ...(card.kind === "note" ? { zIndex: selected ? UNDER - RAISED : UNDER } : {}),
     domAttributes: { "data-card-id": card.id } as NonNullable<CardNode["domAttributes"]>,
   };

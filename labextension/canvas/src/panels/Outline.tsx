@@ -3,7 +3,7 @@ import { inWords } from "../canvas/looks";
 import type { Card, Link } from "../protocol";
 import { deletable, nudge, removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
-import { readingOrder } from "../state/sheet";
+import { alarmsOf, readingOrder } from "../state/sheet";
 import { MoreMenu } from "./Arrange";
 import { countsInWords, plural } from "./ProblemMark";
 import { ToolButton } from "./Toolbar";
@@ -81,7 +81,7 @@ const CardItem = memo(function CardItem({
 }) {
   const session = useSession();
   const selected = useView((state) => state.selected.has(card.id));
-  const problems = countsInWords(card.problems);
+  const about = [countsInWords(card.problems), alarmsOf(card)].filter(Boolean).join(", ");
   return (
     <li>
       <button
@@ -103,7 +103,7 @@ const CardItem = memo(function CardItem({
         <span>
           <span className="ddd-sr">{card.type_title} </span>
           {card.title}
-          {problems ? <span className="ddd-sr">, {problems}</span> : null}
+          {about ? <span className="ddd-sr">, {about}</span> : null}
         </span>
       </button>
       {links.length > 0 ? (

@@ -64,6 +64,12 @@ function changed<Thing extends { id: string }>(
   return after;
 }
 
+/** What the badges of a card warn of, in full; empty where they warn of nothing. */
+export function alarmsOf({ badges }: Card): string {
+  const alarms = badges.filter(({ tone }) => tone === "warn" || tone === "bad");
+  return alarms.map(({ title }) => title).join(", ");
+}
+
 const orders = new WeakMap<Sheet, readonly Card[]>();
 
 /** Cards in the order in which people read the board: columns where lines lead right, else rows. */
