@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from tests.browser.server import jupyter_server
 from tests.lab.conftest import CODE, FLOW, OTHER, TEST, WORK, Design, design_below, wait_for
 
 
-def test_a_server_that_was_started_anew_goes_on_with_runs_and_queue(tmp_path: Path) -> None:
+def test_after_a_server_was_killed_the_next_one_goes_on_with_runs_and_queue(tmp_path: Path) -> None:
     with jupyter_server(tmp_path / "server") as server:
         design = design_below(server)
         design.settings(testing={"auto_run": False})
@@ -22,6 +24,8 @@ def test_a_server_that_was_started_anew_goes_on_with_runs_and_queue(tmp_path: Pa
         assert design.post("queue", deed="start", prompts=prompts).status == 200
         (run,) = design.get("project").body["runs"]
         design.run_until(run["id"], "running")
+        (about,) = server.runtime.glob("jpserver-*.json")
+        psutil.Process(json.loads(about.read_text())["pid"]).kill()
     with jupyter_server(tmp_path / "server") as server:
         again = Design(server, design.root)
         queue = wait_for(lambda: _queue(again) if _queue(again)["state"] == "paused" else None)
