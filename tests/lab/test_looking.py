@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ddd_lab.files.document import Document
+from ddd_lab.lab.server import state
 from ddd_lab.lab.server.opened import OpenProject
 from ddd_lab.lab.server.state import project_state
 from ddd_lab.lab.server.terminals import ServerTerminals
@@ -58,6 +59,19 @@ def test_what_did_not_change_is_not_read_again(project: OpenProject, read: list[
     assert read == []
 
 
+def test_what_takes_long_to_read_is_read_by_the_next_looks(
+    project: OpenProject, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project.root / SPEC).write_text("flow: [\n")
+    monkeypatch.setattr(state, "READING", 0.0)
+    first = project_state(project)
+    assert SPEC not in read
+    assert {line.key: line.name for line in first.flows}[FLOW] == "Join the library"
+    assert first.problems == []
+    monkeypatch.undo()
+    assert any(SPEC in problem for problem in project_state(project).problems)
+
+
 def test_a_change_a_new_file_and_one_that_is_gone_are_seen(project: OpenProject) -> None:
     first = project_state(project)
     spec = project.root / SPEC
@@ -67,9 +81,9 @@ def test_a_change_a_new_file_and_one_that_is_gone_are_seen(project: OpenProject)
     domain.write_text(domain.read_text().replace("name: Join the library", "name: Become a member"))
     (spec.parent / "leave-library.yaml").write_text(text.replace("join-library", "leave-library"))
     (spec.parent / "check-standing.yaml").unlink()
-    state = project_state(project)
-    assert state.rev != first.rev
-    names = {line.key: line.name for line in state.flows}
+    second = project_state(project)
+    assert second.rev != first.rev
+    names = {line.key: line.name for line in second.flows}
     assert names[FLOW] == "Become a member"
     assert "members/leave-library" in names
     assert "members/check-standing" not in names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Mapping
 
 from ddd_lab.build.config import BuildConfig, ConfigError
@@ -24,6 +25,10 @@ from ..wire import (
 from .claude import claude_program
 from .finding import name_of
 from .opened import OpenProject
+
+READING = 1.0
+"""Seconds that a look may take for reading flows: of a thousand, the rest is read by the next ones.
+Until then a flow is called as its domain lists it."""
 
 
 def project_state(project: OpenProject) -> ProjectState:
@@ -66,14 +71,17 @@ def _flows(sync: Sync, runs: list[RunBrief]) -> list[FlowLine]:
         if run.alive:
             for key in run.flows:
                 running.setdefault(key, run.id)
-    design = sync.workspace.design
+    workspace, design = sync.workspace, sync.workspace.design
+    deadline = time.monotonic() + READING
     listed = {
         f"{id}/{entry.id}": entry for id, domain in design.domains.items() for entry in domain.flows
     }
     lines = []
     for standing in sync.flows():
         key = standing.key
-        entry, flow = listed.get(key), design.flows.get(key)
+        entry = listed.get(key)
+        readable = workspace.is_read(workspace.flow_path(key)) or time.monotonic() < deadline
+        flow = design.flows.get(key) if readable else None
         mapped = standing.mapped
         lines.append(
             FlowLine(
