@@ -44,9 +44,14 @@ class Notes(Frozen):
     text: str = ""
 
     @property
+    def to_reconcile(self) -> tuple[str, ...]:
+        """Where code and spec say different things, by these notes."""
+        return (*self.deviations, *self.additions, *self.schema_changes)
+
+    @property
     def drifted(self) -> bool:
         """Whether code and spec say different things, by these notes."""
-        return bool(self.deviations or self.additions or self.schema_changes)
+        return bool(self.to_reconcile)
 
 
 def read_notes(message: str) -> Notes:

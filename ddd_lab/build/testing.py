@@ -126,7 +126,7 @@ def _kept(test: TestCase) -> dict[str, Any]:
     return kept
 
 
-def recorded_tests(key: str, entry: Mapping[str, Any]) -> TestRun | None:
+def tests_in_mapping(key: str, entry: Mapping[str, Any]) -> TestRun | None:
     """What the mapping keeps of the tests of a flow; None where it keeps nothing to go by.
 
     Args:

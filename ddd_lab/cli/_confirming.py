@@ -37,8 +37,9 @@ def finish(project: Project, done: Run, *, yes: bool) -> Status:
     if not any(files.values()):
         say("  none: nothing was changed, so nothing is recorded\n")
         return Status.ERRORS
-    for note in found.notes.deviations + found.notes.additions + found.notes.schema_changes:
-        say(f"  noted: {plain(note)}\n")
+    if found.notes.drifted:
+        say("To reconcile, since the spec does not say it:\n")
+        say("".join(f"  {plain(note)}\n" for note in found.notes.to_reconcile))
     if not yes and not _agreed():
         say("Nothing was recorded.\n")
         return Status.ERRORS

@@ -33,14 +33,18 @@ def project(tmp_path: Path) -> Project:
 
 
 def run_through(
-    project: Project, script: str = "", kind: Kind = "implement", **more: object
+    project: Project,
+    script: str = "",
+    kind: Kind = "implement",
+    message: str = "Done.\n\n## Implementation Notes\n\nNo deviations.",
+    **more: object,
 ) -> Run:
     """A run of a script that writes the flow's code, to its end."""
     write = f"""
 os.makedirs("src", exist_ok=True)
 open({CODE!r}, "a").write("x = 1\\n")
 {script}
-tell("Stop", last_assistant_message="Done.")
+tell("Stop", last_assistant_message={message!r})
 """
     stand_in(project.root, write, more.pop("settings", ""))  # type: ignore[arg-type]
     values = {"flows": (KEY,), "text": "Do it.", "kind": kind, **more}
@@ -135,3 +139,24 @@ def test_nothing_is_stored_while_it_works_or_for_other_flows(project: Project) -
     with pytest.raises(RunError, match="none of the flows"):
         confirm(project.sync, run, {"a/b": []}, read_config(project.root))
     assert not (project.root / ".ddd/mapping.yaml").exists()
+
+
+NOTES = "Done.\n\n## Implementation Notes\n\n- **Additions**\n  - a log line\n"
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_notes_that_say_something_ask_for_a_reconciliation(project: Project, wanted: bool) -> None:
+    settings = f"reconciliation: {{auto_run: {str(wanted).lower()}}}\n"
+    run = run_through(project, message=NOTES, settings=settings)
+    confirmed(project, run)
+    assert run.read("outcome.json")["to_reconcile"] == ["a log line"]
+    asked = [event for event in Events(project.root) if event["what"] == "reconciliation_wanted"]
+    assert [(event["flow"], event["notes"]) for event in asked] == (
+        [(KEY, ["a log line"])] if wanted else []
+    )
+
+
+@pytest.mark.covers("T32.3")
+def test_no_deviations_ask_for_none(project: Project) -> None:
+    confirmed(project, run_through(project))
+    assert "reconciliation_wanted" not in [event["what"] for event in Events(project.root)]

@@ -87,6 +87,17 @@ def test_what_the_person_does_not_confirm_pauses_the_queue(
     assert len(runs(root)) == 2
 
 
+@pytest.mark.covers("T32.4")
+def test_notes_that_say_something_are_to_be_reconciled(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stand_in(root, WORK.replace("No deviations.", "- **Additions**\\n  - a log line"), SETTINGS)
+    assert implement(root, ONE, "--yes") == 0
+    out = capsys.readouterr().out
+    assert "To reconcile, since the spec does not say it:\n  a log line\n" in out
+    assert "reconciliation_wanted" in (root / ".ddd/events.jsonl").read_text()
+
+
 def test_a_session_that_was_cut_off_goes_on(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     stand_in(root, "tell('UserPromptSubmit')\nos.kill(os.getpid(), 9)", SETTINGS)
     assert implement(root, ONE) == 1

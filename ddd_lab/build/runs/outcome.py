@@ -21,7 +21,7 @@ from ..events import note_event
 from ..fingerprints import digests
 from ..notes import Notes, read_notes
 from ..recording import record_code, record_implementation, record_schema, record_tests
-from ..testing import TestRun, recorded_tests, run_tests
+from ..testing import TestRun, run_tests, tests_in_mapping
 from .changes import WorkTree
 from .record import Run, RunError, runs
 from .starting import SCHEMA_KEY
@@ -82,7 +82,9 @@ def confirm(
     """Store which files implement which flow, as a person has confirmed.
 
     What was only fixed or migrated stays as stale as it was; a migration's schemas are noted as
-    what is stored from now on.
+    what is stored from now on. Where Claude Code noted that the code is not what the spec says,
+    the run keeps what there is to reconcile, and, unless the settings say ``reconciliation:
+    {auto_run: false}``, an event asks for it.
 
     Args:
         sync: of the project.
@@ -111,9 +113,19 @@ def confirm(
     kept = {
         "files": {key: list(paths) for key, paths in files.items()},
         "notes": found.notes.model_dump(),
+        "to_reconcile": list(found.notes.to_reconcile),
         "moved": list(found.moved),
     }
     run.write("outcome.json", kept)
+    if found.notes.drifted and config.reconciliation.auto_run:
+        for key in run.flows:
+            note_event(
+                run.root,
+                "reconciliation_wanted",
+                key,
+                run=run.id,
+                notes=list(found.notes.to_reconcile),
+            )
     if config.claude_code.post_implement.regenerate_claude_md:
         write_claude_md(sync)
     return kept
@@ -216,7 +228,7 @@ def last_tests(sync: Sync, keys: Sequence[str]) -> dict[str, TestRun]:
         kept = (kept_tests(run).get(key) for run in of_flow)
         last = next((result for result in kept if result is not None), None)
         mapped = sync.flow(key).mapped
-        last = last or recorded_tests(key, mapped.extra if mapped else {})
+        last = last or tests_in_mapping(key, mapped.extra if mapped else {})
         if last is not None:
             found[key] = last
     return found
