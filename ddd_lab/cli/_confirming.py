@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ._call import Status
@@ -33,18 +34,21 @@ def finish(project: Project, done: Run, *, yes: bool) -> Status:
         for key in file.flows:
             files[key].append(file.path)
     for key, paths in files.items():
-        say(f"Files of {plain(key)}:\n" + "".join(f"  {plain(path)}\n" for path in paths))
-    if not any(files.values()):
+        _list(f"Files of {key}", paths)
+    if not files:
+        _list("Changed files", found.files)
+    if not (any(files.values()) or found.files):
         say("  none: nothing was changed, so nothing is recorded\n")
         return Status.ERRORS
     if found.notes.drifted:
         say("To reconcile, since the spec does not say it:\n")
         say("".join(f"  {plain(note)}\n" for note in found.notes.to_reconcile))
-    if not yes and not _agreed():
+    what = "these files as the flow's code" if files else "the migration"
+    if not yes and not _agreed(f"Record {what}? [y/N] "):
         say("Nothing was recorded.\n")
         return Status.ERRORS
     confirm(project.sync, done, files, config)
-    say(f"Recorded in .ddd/mapping.yaml: {plain(', '.join(files))}\n")
+    say(f"Recorded in .ddd/mapping.yaml: {plain(', '.join([*files, *done.schemas]))}\n")
     if not wants_tests(config):
         return Status.FINE
     passed = True
@@ -55,6 +59,10 @@ def finish(project: Project, done: Run, *, yes: bool) -> Status:
     return Status.FINE if passed else Status.ERRORS
 
 
-def _agreed() -> bool:
-    say("Record these files as the flow's code? [y/N] ")
+def _list(title: str, paths: Iterable[str]) -> None:
+    say(f"{plain(title)}:\n" + "".join(f"  {plain(path)}\n" for path in paths))
+
+
+def _agreed(question: str) -> bool:
+    say(question)
     return sys.stdin.readline().strip().lower() in ("y", "yes")

@@ -20,6 +20,7 @@ _EXAMPLES = """\
   ddd-lab implement orders/place-order --prompt   only show the prompt
   ddd-lab implement orders/place-order --fix      have its failing tests fixed
   ddd-lab implement --queue                       all that is pending or stale, one after another
+  ddd-lab implement Member --migrate              have the data of a schema migrated
   ddd-lab implement --resume RUN                  go on with a session that was cut off
 
 Claude Code runs here, asks you for permissions, and goes on talking until you leave it. Then you
@@ -40,7 +41,9 @@ def add(commands: Commands) -> None:
         "Start Claude Code with the prompt of a flow, in this terminal.",
         _EXAMPLES,
     )
-    parser.add_argument("flows", metavar="FLOW", nargs="*", help="domain/flow")
+    parser.add_argument(
+        "flows", metavar="FLOW", nargs="*", help="domain/flow; or a schema, to migrate"
+    )
     parser.add_argument(
         "--project", metavar="PATH", default=".", help="the folder that holds specs/ (default: .)"
     )
@@ -50,6 +53,11 @@ def add(commands: Commands) -> None:
         help="the flows, or all that is pending or stale, one after another; or go on with that",
     )
     parser.add_argument("--fix", action="store_true", help="have failing tests of the flows fixed")
+    parser.add_argument(
+        "--migrate",
+        action="store_true",
+        help="have stored data follow schemas; name these, or none for all that changed",
+    )
     parser.add_argument(
         "--resume", metavar="RUN", default="", help="go on with the session of a run"
     )
@@ -71,8 +79,10 @@ def run(given: argparse.Namespace) -> Status:
     from ..build.runs import RunError
     from ..spec.edits import EditError
 
-    if bool(given.flows or given.queue) == bool(given.resume):
+    if bool(given.flows or given.queue or given.migrate) == bool(given.resume):
         raise CallError("name the flows to implement, or say --queue, or --resume RUN")
+    if given.migrate and (given.queue or given.fix):
+        raise CallError("--migrate goes with neither --queue nor --fix")
     project = open_project(given.project)
     try:
         if given.resume:
@@ -115,6 +125,9 @@ def _queued(project: Project, given: argparse.Namespace) -> Status:
 
 
 def _prompts(project: Project, given: argparse.Namespace) -> list[Prompt]:
+    if given.migrate:
+        names = given.flows or [one.key for one in project.sync.schemas() if one.stale]
+        return [project.prompt(*names, kind="migrate").with_instructions(given.more)]
     keys = list(dict.fromkeys(given.flows)) or _waiting(project)
     if not keys:
         say("Nothing is pending or stale.\n")

@@ -30,8 +30,9 @@ SETTINGS = "testing: {args: [-q, -p, 'no:cacheprovider']}\n"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the sample design, with a script in Claude Code's place."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     folder = tmp_path / "fernhill"
     shutil.copytree(FERNHILL, folder)
     stand_in(folder, WORK, SETTINGS)
@@ -96,6 +97,22 @@ def test_notes_that_say_something_are_to_be_reconciled(
     out = capsys.readouterr().out
     assert "To reconcile, since the spec does not say it:\n  a log line\n" in out
     assert "reconciliation_wanted" in (root / ".ddd/events.jsonl").read_text()
+
+
+def test_the_data_of_a_schema_is_migrated_and_noted(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stand_in(root, "open('001.sql', 'w').write('x')\ntell('Stop')", SETTINGS)
+    assert implement(root, "Member", "--migrate", "--yes") == 0
+    out = capsys.readouterr().out
+    assert "Changed files:\n  001.sql\n" in out
+    assert "Recorded in .ddd/mapping.yaml: Member" in out
+    standing = Project(root, watch=False).sync.schema("Member")
+    assert standing.state == "in_sync"
+    assert standing.mapped is not None
+    assert standing.mapped.extra["migration_history"][0]["description"] == "the first one"
+    assert implement(root, "Member", "--migrate", "--yes") == 2
+    assert "no schema has changed" in capsys.readouterr().err
 
 
 def test_a_session_that_was_cut_off_goes_on(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
