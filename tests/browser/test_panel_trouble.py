@@ -50,6 +50,11 @@ def test_what_is_missing_or_broken_is_said_with_what_to_do(
     with pytest.raises(Exception, match="run: expected"):
         lab.command("ddd-lab:open-terminal", {"root": str(design.root), "run": "$(reboot)"})
 
+    # A command runs all tests and answers what comes of it: here there are none.
+    report = lab.command("ddd-lab:run-tests")
+    assert not report["passed"]
+    assert report["problem"]
+
     # No answer from DDD Lab's part of the server: said, with a way to try again.
     lab.page.route("**/ddd-lab/project*", lambda route: route.fulfill(status=404, body="<html>"))
     lab.page.reload()

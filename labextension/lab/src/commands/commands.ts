@@ -1,6 +1,10 @@
+import { Notification } from "@jupyterlab/apputils";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
+import { countsOf } from "../panel/run/counts";
 import type { IImplementationPanel } from "../panel/tokens";
+import { words } from "../service/requests";
 import type { IDesignService } from "../service/tokens";
+import type { TestReport } from "../wire";
 import { type ArgumentsSchema, FLOWS, KIND, RUN, schema, TEXT, textOf, textsOf } from "./arguments";
 
 /** What commands work with. */
@@ -20,6 +24,21 @@ interface Command {
 /** The root that was given, or that of the current project. */
 function rootOf(args: ReadonlyPartialJSONObject, { service }: Means): string {
   return textOf(args, "root", TEXT) ?? service.root;
+}
+
+/** Run tests and say what comes of it, whether the panel is to be seen or not. */
+async function runTests({ service }: Means, root: string, flow = ""): Promise<TestReport> {
+  const about = flow === "" ? "all tests" : `the tests of ${flow}`;
+  const running = service.requests.tests({ root, flow });
+  const told = running.then((report) => `${about}: ${report.problem || countsOf(report)}`);
+  Notification.promise(told, {
+    pending: { message: `DDD Lab runs ${about}` },
+    success: { message: String, options: { autoClose: 10_000 } },
+    error: { message: words },
+  });
+  const report = await running;
+  await service.refresh();
+  return report;
 }
 
 export const COMMANDS: readonly Command[] = [
@@ -50,16 +69,10 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: "ddd-lab:run-tests",
-    label: "Run the Tests of a Flow",
-    caption: "Run the tests of one flow, or of all of them, and show what comes of it",
-    args: schema({ root: TEXT, flow: TEXT }, ["flow"]),
-    execute: async (args, means) => {
-      const flow = textOf(args, "flow", TEXT) ?? "";
-      means.panel.show();
-      const report = await means.service.requests.tests({ root: rootOf(args, means), flow });
-      await means.service.refresh();
-      return { ...report };
-    },
+    label: "Run the Tests",
+    caption: "Run the tests of one flow, or of the whole project, and say what comes of it",
+    args: schema({ root: TEXT, flow: TEXT }),
+    execute: (args, means) => runTests(means, rootOf(args, means), textOf(args, "flow", TEXT)),
   },
   {
     id: "ddd-lab:open-terminal",

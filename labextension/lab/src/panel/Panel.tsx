@@ -6,6 +6,7 @@ import { Alert, DeedButton, useDeed } from "./parts/deed";
 import { Header } from "./parts/Header";
 import { ShownContext } from "./parts/shown";
 import { Tabs } from "./parts/Tabs";
+import { useKeptFocus } from "./parts/useKeptFocus";
 import { PromptTab } from "./prompt/PromptTab";
 import { RunTab } from "./run/RunTab";
 import type { Tab } from "./sheet";
@@ -19,8 +20,10 @@ const CONTENTS: Record<Tab, React.ComponentType> = {
 
 /** The Implementation panel: from a design to its code, and how the two stand to each other. */
 export function Panel({ model }: { readonly model: PanelModel }) {
+  const frame = React.useRef<HTMLElement>(null);
+  useKeptFocus(frame, ".ddd-lab-body");
   return (
-    <section aria-label="Implementation" className="ddd-lab-frame">
+    <section aria-label="Implementation" className="ddd-lab-frame" ref={frame}>
       <Header model={model} />
       <div aria-live="polite" className="ddd-lab-said" role="status">
         {model.said}

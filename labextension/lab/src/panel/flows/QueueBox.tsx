@@ -20,7 +20,7 @@ const TITLES: Record<QueueView["state"], string> = {
 
 /** The flows that are implemented one after another, while there are any. */
 export function QueueBox() {
-  const { model, state } = useShown();
+  const { state } = useShown();
   const id = React.useId();
   const { queue } = state;
   if (queue.state === "empty") {
@@ -43,27 +43,50 @@ export function QueueBox() {
       {queue.why !== "" && <p>{queue.why}</p>}
       <ol className="ddd-lab-list">
         {queue.items.map((item) => (
-          <li data-state={item.state} key={item.flow}>
-            <span aria-hidden>{MARKS[item.state]}</span> {item.flow}{" "}
-            <span className="ddd-lab-meta">
-              {item.state}
-              {item.why !== "" && `: ${item.why}`}
-            </span>{" "}
-            {item.run !== "" && (
-              <button
-                aria-label={`Show the run of ${item.flow}`}
-                className="ddd-lab-link"
-                onClick={() => model.showRun(item.run)}
-                type="button"
-              >
-                Run
-              </button>
-            )}
-          </li>
+          <QueueItem item={item} key={item.flow} />
         ))}
       </ol>
       <Deeds queue={queue} />
     </section>
+  );
+}
+
+/** One flow of the queue, with the ways to its run and to the terminal of that. */
+function QueueItem({ item }: { readonly item: QueueLine }) {
+  const { model, state } = useShown();
+  const deed = useDeed();
+  const terminal = state.runs.find((run) => run.id === item.run)?.terminal ?? "";
+  return (
+    <li data-state={item.state}>
+      <span aria-hidden>{MARKS[item.state]}</span> {item.flow}
+      <p className="ddd-lab-meta">
+        {item.state}
+        {item.why !== "" && `: ${item.why}`}
+      </p>
+      {item.run !== "" && (
+        <div className="ddd-lab-row">
+          <button
+            aria-label={`Show the run of ${item.flow}`}
+            className="ddd-lab-link"
+            onClick={() => model.showRun(item.run)}
+            type="button"
+          >
+            Show the run
+          </button>
+          {terminal !== "" && item.state === "running" && (
+            <DeedButton
+              deed={deed}
+              look="link"
+              name={`Open terminal of ${item.flow}`}
+              work={() => model.host.openTerminal(terminal)}
+            >
+              Open terminal
+            </DeedButton>
+          )}
+        </div>
+      )}
+      <Failure deed={deed} />
+    </li>
   );
 }
 

@@ -17,7 +17,12 @@ export function Events() {
     let wanted = true;
     requests
       .events(state.root)
-      .then((found) => wanted && setEvents(found.events))
+      .then((found) => {
+        if (wanted) {
+          setEvents(found.events);
+          setTrouble("");
+        }
+      })
       .catch((error: unknown) => wanted && setTrouble(words(error)));
     return () => {
       wanted = false;

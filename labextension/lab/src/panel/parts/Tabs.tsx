@@ -54,6 +54,7 @@ export function Tabs({ model, children }: Props) {
         className="ddd-lab-body"
         id={`${id}panel`}
         role="tabpanel"
+        tabIndex={-1}
       >
         {children}
       </div>

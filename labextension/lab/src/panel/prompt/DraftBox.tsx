@@ -20,9 +20,9 @@ interface Props {
 export function DraftBox({ draft, index }: Props) {
   const { model } = useShown();
   const about = subject(draft.built);
-  const alone = model.sheet.drafts.length === 1;
+  const [open, setOpen] = React.useState(index === 0);
   const title = titleOf(draft);
-  if (alone) {
+  if (model.sheet.drafts.length === 1) {
     return (
       <section aria-label={title}>
         <h3>{title}</h3>
@@ -30,20 +30,18 @@ export function DraftBox({ draft, index }: Props) {
       </section>
     );
   }
+  const toggle = (event: React.SyntheticEvent<HTMLDetailsElement>) => {
+    setOpen(event.currentTarget.open);
+    if (event.currentTarget.open && !draft.seen) {
+      model.change(index, { seen: true });
+    }
+  };
   return (
-    <details
-      data-prompt={about}
-      onToggle={(event) => {
-        if (event.currentTarget.open && !draft.seen) {
-          model.change(index, { seen: true });
-        }
-      }}
-      open={index === 0 || undefined}
-    >
+    <details data-prompt={about} onToggle={toggle} open={open}>
       <summary>
         {title} {draft.seen ? "" : "· not looked at"}
       </summary>
-      <Opened draft={draft} index={index} />
+      {open && <Opened draft={draft} index={index} />}
     </details>
   );
 }

@@ -3,6 +3,7 @@ import type { TestLine, TestReport } from "../../wire";
 import { Alert, DeedButton, Failure, useDeed } from "../parts/deed";
 import { Scrolled } from "../parts/Scrolled";
 import { useShown } from "../parts/shown";
+import { countsOf } from "./counts";
 
 const MARKS: Record<TestLine["status"], string> = {
   passed: "✓",
@@ -105,13 +106,4 @@ function TestItem({ test }: { readonly test: TestLine }) {
       )}
     </li>
   );
-}
-
-function countsOf(report: TestReport): string {
-  const failed = report.tests.filter((test) => MARKS[test.status] === "✗").length;
-  const passed = report.tests.filter((test) => test.status === "passed").length;
-  if (report.tests.length === 0) {
-    return report.passed ? "passed" : "no result";
-  }
-  return failed > 0 ? `${failed} of ${passed + failed} failed` : `${passed} passed`;
 }
