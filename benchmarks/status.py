@@ -67,7 +67,7 @@ def implemented(root: Path) -> Path:
         domain, name = spec.parts[-3], spec.stem
         files = []
         for number in range(FILES):
-            code = root / f"src/{domain}/{name}/part_{number}.py"
+            code = root / f"src/domains/{domain}/{name}_{number}.py"
             code.parent.mkdir(parents=True, exist_ok=True)
             code.write_text("".join(f"{name!r}  # {line}\n" for line in range(100 + number)))
             files.append(code.relative_to(root).as_posix())
