@@ -1,0 +1,124 @@
+"""The queue as it lies in ``.ddd/runs/queue.json``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from ddd_lab.files.atomic import write_atomically
+from ddd_lab.files.paths import inside
+from ddd_lab.spec.base import Frozen
+
+from .prompt import Prompt
+from .runs.locking import locked
+from .runs.record import FOLDER
+
+QueueState = Literal["empty", "running", "paused", "done"]
+ItemState = Literal["waiting", "running", "done", "failed", "skipped"]
+_FILE = "queue.json"
+
+
+class QueueItem(Frozen):
+    """One flow of the queue.
+
+    Attributes:
+        flow: ``domain/flow``.
+        state: ``waiting``, ``running`` (which includes waiting for the person), ``done``,
+            ``failed`` or ``skipped``.
+        why: in words, why it stands so.
+        run: id of its run; empty before it has one.
+    """
+
+    flow: str
+    state: ItemState = "waiting"
+    why: str = ""
+    run: str = ""
+
+
+class Queue(Frozen):
+    """The whole queue.
+
+    Attributes:
+        state: ``empty``, ``running``, ``paused`` or ``done``.
+        why: why it pauses.
+        items: in the order in which they are implemented.
+    """
+
+    state: QueueState = "empty"
+    why: str = ""
+    items: tuple[QueueItem, ...] = ()
+
+    @property
+    def current(self) -> QueueItem | None:
+        """The flow whose turn it is: the one that runs or has failed."""
+        return next((item for item in self.items if item.state in ("running", "failed")), None)
+
+    @property
+    def next(self) -> QueueItem | None:
+        """The flow that is begun next."""
+        return next((item for item in self.items if item.state == "waiting"), None)
+
+    def with_item(self, item: QueueItem) -> Queue:
+        """The queue with one of its flows standing otherwise."""
+        items = tuple(item if old.flow == item.flow else old for old in self.items)
+        return self.model_copy(update={"items": items})
+
+    def paused(self, why: str) -> Queue:
+        """The queue, begun but not going on."""
+        return self.model_copy(update={"state": "paused", "why": why})
+
+
+class StoredQueue(Frozen):
+    """What the file holds: the queue, and its prompts as the person has left them."""
+
+    queue: Queue = Queue()
+    prompts: tuple[Prompt, ...] = ()
+
+    def prompt(self, flow: str) -> Prompt:
+        """The prompt of a flow."""
+        return next(prompt for prompt in self.prompts if prompt.flows == (flow,))
+
+
+@contextmanager
+def queue_lock(root: Path) -> Iterator[None]:
+    """Nobody else changes the queue meanwhile."""
+    with locked(inside(root, FOLDER), ".queue.lock"):
+        yield
+
+
+def load_queue(root: Path) -> StoredQueue:
+    """What the file holds; an empty queue where there is none, or it cannot be read."""
+    try:
+        raw = (inside(root, FOLDER) / _FILE).read_bytes()
+        return StoredQueue.model_validate(json.loads(raw))
+    except FileNotFoundError:
+        return StoredQueue()
+    except (OSError, ValueError, ValidationError):
+        return StoredQueue(
+            queue=Queue(why=f"{FOLDER}/{_FILE} cannot be read; a new queue replaces it")
+        )
+
+
+def save_queue(root: Path, stored: StoredQueue) -> None:
+    """Write the file, whole or not at all.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    # Escapes in the JSON keep what no text may hold, half a surrogate pair, from being refused.
+    text = json.dumps(stored.model_dump(), indent=2)
+    write_atomically(inside(root, FOLDER) / _FILE, f"{text}\n".encode())
+
+
+def forget_queue(root: Path) -> None:
+    """Remove the file.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    (inside(root, FOLDER) / _FILE).unlink(missing_ok=True)

@@ -1,0 +1,78 @@
+"""How one flow of the queue stands, from what became of its run."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from pathlib import Path
+
+from .config import BuildConfig
+from .queue_file import ItemState, QueueItem
+from .runs.outcome import kept_tests, wants_tests
+from .runs.record import Run, RunError, find_run, runs
+
+_PATIENCE = 60.0
+"""Seconds after which a run that nobody has begun counts as forgotten."""
+
+
+def verdict(root: Path, item: QueueItem, config: BuildConfig) -> tuple[ItemState, str]:
+    """How a flow stands that was begun, and why, in words."""
+    try:
+        run = find_run(root, item.run)
+    except RunError as error:
+        return "failed", str(error)
+    if run.confirmed:
+        return _tested(run, item.flow, config)
+    state, why = run.standing
+    if state in ("failed", "stopped"):
+        return "failed", why
+    if state == "prompt_ready":
+        began = datetime.fromisoformat(str(run.about["created_at"])).timestamp()
+        if time.time() - began > _PATIENCE:
+            return "failed", "its terminal never opened"
+        return "running", "its terminal opens"
+    if state == "done":
+        return "running", "its turn has ended: confirm which files belong to it"
+    return "running", why
+
+
+def _tested(run: Run, flow: str, config: BuildConfig) -> tuple[ItemState, str]:
+    if not wants_tests(config):
+        return "done", "its files are confirmed"
+    result = kept_tests(run).get(flow)
+    if result is None:
+        return "running", "its files are confirmed; its tests have to run yet"
+    if result.passed:
+        return "done", f"{result.count('passed')} tests passed"
+    said = result.problem or f"{len(result.failures)} of {len(result.tests)} tests fail"
+    return "failed", said.split("\n")[0]
+
+
+def tried_again(root: Path, item: QueueItem) -> QueueItem:
+    """How a flow stands that failed, now that the queue goes on."""
+    if _mended(root, item):
+        return item.model_copy(update={"state": "done", "why": "its tests pass now"})
+    if _goes_on(root, item):
+        return item.model_copy(update={"state": "running", "why": "its run goes on"})
+    return QueueItem(flow=item.flow)
+
+
+def _goes_on(root: Path, item: QueueItem) -> bool:
+    """Whether the run of a flow was resumed since it failed."""
+    try:
+        run = find_run(root, item.run)
+    except RunError:
+        return False
+    began = run.state in ("running", "waiting", "done")
+    return began and item.flow not in kept_tests(run)
+
+
+def _mended(root: Path, item: QueueItem) -> bool:
+    """Whether the tests of a flow that failed have passed since, after its run or a later one."""
+    for run in runs(root):
+        result = kept_tests(run).get(item.flow) if item.flow in run.flows else None
+        if result is not None:
+            return result.passed
+        if run.id == item.run:
+            break
+    return False
