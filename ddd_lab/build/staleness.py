@@ -6,22 +6,17 @@ its two versions. Comments, key order, positions and line ends are never an alar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
-
-from ddd_lab.files.paths import schema_of
-from ddd_lab.spec.places import MAPPING_FILE, schema_file
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from .cache import KeptSpecs
 from .code import CodeFiles
 from .fingerprints import content_digest, matches
 from .mapping import CodeMap, Mapped, read_code_map
+from .sources import Opened, Source, schema_stem
 
 if TYPE_CHECKING:
-    from ddd_lab.files.document import Model
     from ddd_lab.files.workspace import Workspace
-    from ddd_lab.spec.base import Data
     from ddd_lab.spec.diff import Change
 
 State = Literal["in_sync", "layout_only", "spec_ahead", "code_ahead", "diverged", "pending"]
@@ -73,33 +68,6 @@ class Standing(NamedTuple):
         said += [f"{path} changed" for path in self.changed_files]
         said += [f"{path} is not there any more" for path in self.missing_files]
         return tuple(said)
-
-
-class Source(Protocol):
-    """What standings are worked out from: a project as it is on disk."""
-
-    @property
-    def root(self) -> Path:
-        """The project's folder."""
-
-    @property
-    def flow_keys(self) -> Sequence[str]:
-        """``domain/flow`` of every flow file."""
-
-    def mapping(self) -> tuple[object, Data]:
-        """What ``.ddd/mapping.yaml`` says, with something that is another when that changes."""
-
-    def flow_path(self, key: str) -> str:
-        """The path of a flow's file."""
-
-    def schema_path(self, name: str) -> str:
-        """The path of a schema's file by its name."""
-
-    def raw(self, path: str) -> bytes | None:
-        """The bytes of a spec; None where there is none."""
-
-    def model(self, path: str) -> Model | None:
-        """What a spec says; None where there is none, or it is broken."""
 
 
 class Standings:
@@ -269,7 +237,7 @@ class Sync(Standings):
         Raises:
             KeyError: there is no such schema.
         """
-        stem = _schema_stem(self.workspace, name)
+        stem = schema_stem(self.workspace, name)
         if not stem:
             raise KeyError(f"there is no schema {name!r}")
         return stem
@@ -277,52 +245,3 @@ class Sync(Standings):
     def schema_path(self, name: str) -> str:
         """The path of a schema's file by its name; where it would lie, if there is none."""
         return self._source.schema_path(name)
-
-
-class Opened:
-    """The source of standings of a project that is open.
-
-    Args:
-        workspace: of the project.
-    """
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self.root = workspace.root
-
-    @property
-    def flow_keys(self) -> Sequence[str]:
-        """``domain/flow`` of every flow file, in the design's order."""
-        return self.workspace.design.flow_keys
-
-    def mapping(self) -> tuple[object, Data]:
-        """What the mapping says; nothing where it is missing or broken."""
-        document = self.workspace.document(MAPPING_FILE)
-        saved = document.saved if document is not None else None
-        return saved, saved.model if saved else {}
-
-    def flow_path(self, key: str) -> str:
-        """The path of a flow's file."""
-        return self.workspace.flow_path(key)
-
-    def schema_path(self, name: str) -> str:
-        """The path of a schema's file by its name; where it would lie, if there is none."""
-        stem = _schema_stem(self.workspace, name)
-        there = (path for path in self.workspace.documents if schema_of(path) == stem)
-        return next(there) if stem else schema_file(name.lower())
-
-    def raw(self, path: str) -> bytes | None:
-        """The bytes of a spec as they are on disk."""
-        document = self.workspace.document(path)
-        return document.raw if document is not None else None
-
-    def model(self, path: str) -> Model | None:
-        """What a spec says on disk."""
-        document = self.workspace.document(path)
-        return document.saved.model if document is not None and document.saved else None
-
-
-def _schema_stem(workspace: Workspace, name: str) -> str:
-    schemas = workspace.design.schemas
-    named = (stem for stem, model in schemas.items() if model.name == name)
-    return next(named, name if name in schemas else "")

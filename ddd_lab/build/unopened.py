@@ -16,7 +16,7 @@ from ddd_lab.files.yaml import YamlError, decode, parse
 from ddd_lab.spec.loose import mapping, text
 from ddd_lab.spec.places import MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE, flow_file
 
-from .staleness import Opened
+from .sources import Opened
 
 if TYPE_CHECKING:
     from ddd_lab.files.document import Model

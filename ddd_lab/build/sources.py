@@ -1,0 +1,92 @@
+"""Where it is read from how a project stands: what lies on disk of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from ddd_lab.files.paths import schema_of
+from ddd_lab.spec.places import MAPPING_FILE, schema_file
+
+if TYPE_CHECKING:
+    from ddd_lab.files.document import Model
+    from ddd_lab.files.workspace import Workspace
+    from ddd_lab.spec.base import Data
+
+
+class Source(Protocol):
+    """What standings are worked out from: a project as it is on disk."""
+
+    @property
+    def root(self) -> Path:
+        """The project's folder."""
+
+    @property
+    def flow_keys(self) -> Sequence[str]:
+        """``domain/flow`` of every flow file."""
+
+    def mapping(self) -> tuple[object, Data]:
+        """What ``.ddd/mapping.yaml`` says, with something that is another when that changes."""
+
+    def flow_path(self, key: str) -> str:
+        """The path of a flow's file."""
+
+    def schema_path(self, name: str) -> str:
+        """The path of a schema's file by its name."""
+
+    def raw(self, path: str) -> bytes | None:
+        """The bytes of a spec; None where there is none."""
+
+    def model(self, path: str) -> Model | None:
+        """What a spec says; None where there is none, or it is broken."""
+
+
+class Opened:
+    """The source of standings of a project that is open.
+
+    Args:
+        workspace: of the project.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.root = workspace.root
+
+    @property
+    def flow_keys(self) -> Sequence[str]:
+        """``domain/flow`` of every flow file, in the design's order."""
+        return self.workspace.design.flow_keys
+
+    def mapping(self) -> tuple[object, Data]:
+        """What the mapping says; nothing where it is missing or broken."""
+        document = self.workspace.document(MAPPING_FILE)
+        saved = document.saved if document is not None else None
+        return saved, saved.model if saved else {}
+
+    def flow_path(self, key: str) -> str:
+        """The path of a flow's file."""
+        return self.workspace.flow_path(key)
+
+    def schema_path(self, name: str) -> str:
+        """The path of a schema's file by its name; where it would lie, if there is none."""
+        stem = schema_stem(self.workspace, name)
+        there = (path for path in self.workspace.documents if schema_of(path) == stem)
+        return next(there) if stem else schema_file(name.lower())
+
+    def raw(self, path: str) -> bytes | None:
+        """The bytes of a spec as they are on disk."""
+        document = self.workspace.document(path)
+        return document.raw if document is not None else None
+
+    def model(self, path: str) -> Model | None:
+        """What a spec says on disk."""
+        document = self.workspace.document(path)
+        return document.saved.model if document is not None and document.saved else None
+
+
+def schema_stem(workspace: Workspace, name: str) -> str:
+    """The file stem of a schema by its name or by the stem itself; empty if there is none."""
+    schemas = workspace.design.schemas
+    named = (stem for stem, model in schemas.items() if model.name == name)
+    return next(named, name if name in schemas else "")
