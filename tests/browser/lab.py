@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
+from urllib.error import HTTPError
 
 from jupyter_client.blocking.client import BlockingKernelClient
 from playwright.sync_api import ConsoleMessage, Locator, Page
@@ -196,11 +198,15 @@ class Lab:
         self.kernel_eval("None")
 
     def close(self) -> None:
-        """Close the page and shut down the kernels that it started."""
+        """Close the page and shut down the kernels and terminals that it started."""
         self._close_kernel()
         self.page.close()
         for session in self._server.api("sessions"):
             self._server.api(f"sessions/{session['id']}", "DELETE")
+        for terminal in self._server.api("terminals"):
+            # One whose program ends in this moment is gone already.
+            with contextlib.suppress(HTTPError):
+                self._server.api(f"terminals/{terminal['name']}", "DELETE")
 
     def _in_lab(self, function: str, argument: Any = None) -> Any:
         return self.page.evaluate(
