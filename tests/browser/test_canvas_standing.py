@@ -13,6 +13,7 @@ from ddd_lab.build.recording import record_implementation, record_tests
 from ddd_lab.project import Project
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
+from tests.browser.timeouts import Timeouts, ms
 from tests.canvas.shop import write_shop
 
 PLACE, TRACK, CHARGE = "orders/place-order", "orders/track-order", "billing/charge-card"
@@ -128,7 +129,7 @@ def accept_it(canvas: CanvasPage, banner: Locator, root: Path) -> None:
 
 def move_the_code(canvas: CanvasPage, banner: Locator, root: Path) -> None:
     root.joinpath(CODE[PLACE]).write_text("somebody = 'was here'\n", "utf-8")
-    expect(banner).to_contain_text(f"{CODE[PLACE]} changed")
+    expect(banner).to_contain_text(f"{CODE[PLACE]} changed", timeout=ms(Timeouts.EFFECT))
     canvas.press("Backspace")
     stale = offer(canvas, "flow:place-order", re.compile("^The code has changed"))
     expect(stale).to_contain_text("↑ code ahead 1")
@@ -164,11 +165,14 @@ def run_without_a_panel(canvas: CanvasPage, root: Path) -> None:
     assert canvas.axe() == []
     prompt.fill("Write it, please")
     own.get_by_role("button", name="Run", exact=True).click()
-    expect(own.get_by_role("status")).to_contain_text("no program 'claude-is-not-here' here")
+    expect(own.get_by_role("status")).to_contain_text(
+        "no program 'claude-is-not-here' here", timeout=ms(Timeouts.KERNEL)
+    )
     expect(own.get_by_role("status")).to_contain_text("npm install -g @anthropic-ai/claude-code")
     (kept,) = root.glob(".ddd/runs/*/prompt.md")
     expect(own.get_by_role("status")).to_contain_text(str(kept))
     assert kept.read_text("utf-8") == "Write it, please"
+    expect(own.get_by_role("button", name="Open its terminal")).to_be_visible()
     own.get_by_role("button", name="Close").last.click()
 
 

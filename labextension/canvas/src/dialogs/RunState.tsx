@@ -28,7 +28,7 @@ export function RunState({ run }: { run: Run }) {
           <strong>{sentence(now.why)}</strong>
         </p>
       </div>
-      {bad ? null : <Terminal name={now.terminal} />}
+      <Terminal name={now.terminal} />
       <p className="ddd-quiet">
         The prompt and what comes of it are kept in <code>{now.folder}</code>. When the turn has
         ended, confirm in a cell which files are the flow’s code:{" "}
@@ -81,36 +81,35 @@ function useRun(run: Run): { now: Run; error: string } {
 
 /** Where to answer Claude Code. */
 function Terminal({ name }: { name: string }) {
-  const address = addressOf(name);
   if (!name) {
     return null;
   }
-  return address ? (
+  if (!inJupyter()) {
+    return (
+      <p>
+        Watch it and answer it in the terminal <code>{name}</code> of the Jupyter server.
+      </p>
+    );
+  }
+  return (
     <p>
-      <a href={address} rel="noopener" target="_blank">
+      <button
+        className="ddd-button"
+        // JupyterLab and Notebook run the command of any element that is marked so.
+        data-commandlinker-args={JSON.stringify({ name })}
+        data-commandlinker-command="terminal:open"
+        type="button"
+      >
         Open its terminal
-      </a>{" "}
+      </button>{" "}
       to watch it and to answer what it asks.
-    </p>
-  ) : (
-    <p>
-      Watch it and answer it in the terminal <code>{name}</code>: it is in the list of running
-      terminals.
     </p>
   );
 }
 
-/** The terminal's page, in hosts that have one: Notebook does, JupyterLab does not. */
-function addressOf(name: string): string {
-  try {
-    const text = document.getElementById("jupyter-config-data")?.textContent ?? "{}";
-    const config = JSON.parse(text) as { baseUrl?: string; notebookPage?: string };
-    return config.notebookPage
-      ? `${config.baseUrl ?? "/"}terminals/${encodeURIComponent(name)}`
-      : "";
-  } catch {
-    return "";
-  }
+/** Whether the page is one of Jupyter's own. */
+function inJupyter(): boolean {
+  return document.getElementById("jupyter-config-data") !== null;
 }
 
 function sentence(text: string): string {
