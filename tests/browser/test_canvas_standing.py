@@ -172,8 +172,8 @@ def run_without_a_panel(canvas: CanvasPage, root: Path) -> None:
     (kept,) = root.glob(".ddd/runs/*/prompt.md")
     expect(own.get_by_role("status")).to_contain_text(str(kept))
     assert kept.read_text("utf-8") == "Write it, please"
-    expect(own.get_by_role("button", name="Open its terminal")).to_be_visible()
-    own.get_by_role("button", name="Close").last.click()
+    own.get_by_role("button", name="Open its terminal").click()
+    expect(canvas.page.locator(".jp-Terminal")).to_be_visible(timeout=ms(Timeouts.EFFECT))
 
 
 def heard(canvas: CanvasPage, name: str, **detail: Any) -> None:
