@@ -1,6 +1,9 @@
 // A run of Claude Code in the output of a cell. Python sends what is known of it as `view`; every
 // text goes in as text, never as HTML.
 
+/** Seconds. */
+const JUST_NOW = 15;
+
 /** @param {string} tag @param {string} className @param {...(Node | string)} children */
 function element(tag, className, ...children) {
   const made = document.createElement(tag);
@@ -22,12 +25,23 @@ function list(title, lines) {
   return element("section", "", element("h4", "", title), element("ul", "", ...items));
 }
 
+/** Ask JupyterLab to show the terminal beside the notebook; says whether somebody does.
+ * @param {HTMLElement} from
+ */
+function openBeside(from, { root, id }) {
+  const options = { detail: { root, run: id }, bubbles: true, composed: true, cancelable: true };
+  return !from.dispatchEvent(new CustomEvent("ddd-lab:terminal", options));
+}
+
 function details(view) {
   const parts = [];
   if (view.terminal) {
     const link = element("a", "ddd-run-terminal", `Open the terminal ${view.terminal.name}`);
     link.href = view.terminal.url;
     link.target = "_blank";
+    link.addEventListener("click", (event) => {
+      if (openBeside(link, view)) event.preventDefault();
+    });
     parts.push(element("p", "", link));
   }
   if (view.files.length && view.confirmed) {
@@ -73,9 +87,18 @@ function render({ model, el }) {
     tick();
   }
   show();
+  // Right after it was started its terminal is what people want to see; later they may have closed
+  // it, or look at a notebook of last week.
+  let frame = requestAnimationFrame(function open() {
+    const view = model.get("view");
+    if (!view.terminal || Date.now() / 1000 - view.began > JUST_NOW) return;
+    if (root.isConnected) openBeside(root, view);
+    else frame = requestAnimationFrame(open);
+  });
   model.on("change:view", show);
   const clock = setInterval(tick, 1000);
   return () => {
+    cancelAnimationFrame(frame);
     clearInterval(clock);
     model.off("change:view", show);
   };

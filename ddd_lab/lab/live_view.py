@@ -33,6 +33,8 @@ def view_of(run: Run) -> dict[str, Any]:
     ended = state not in ("prompt_ready", "running", "waiting")
     open_now = state == "prompt_ready" or run.alive
     return {
+        "id": run.id,
+        "root": str(run.root),
         "title": str(run.about.get("title", run.id)),
         "state": state,
         "status": TITLES[state],

@@ -31,6 +31,14 @@ def test_a_cell_follows_a_run_until_its_files_are_confirmed(
     link = shown.get_by_role("link", name=re.compile("Open the terminal"))
     (terminal,) = [one["name"] for one in lab_server.api("terminals")]
     expect(link).to_have_attribute("href", f"/lab/terminals/{terminal}")
+    # It stands beside the notebook at once; the link brings it back.
+    beside = lab.page.locator(".jp-Terminal")
+    expect(beside).to_be_visible()
+    expect(lab.cell(1)).to_be_visible()
+    lab.command("application:close")
+    expect(beside).to_have_count(0)
+    link.click()
+    expect(beside).to_be_visible()
     (design.root / ".ask").touch()
     expect(status).to_contain_text("Waits for you")
     lab.screenshot("live-run-waits")

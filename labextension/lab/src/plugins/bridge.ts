@@ -3,20 +3,21 @@ import { Notification } from "@jupyterlab/apputils";
 import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
 import { words } from "../service/requests";
 
-/** Events of the canvas, and the commands that answer them. */
+/** Events of the canvas and of runs in cells, and the commands that answer them. */
 const ANSWERS: Readonly<Record<string, string>> = {
   "ddd-lab:implement": "ddd-lab:implement",
   "ddd-lab:panel": "ddd-lab:toggle-implementation",
+  "ddd-lab:terminal": "ddd-lab:open-terminal",
 };
 
 /**
- * Takes what the canvas asks of JupyterLab: a widget in a notebook cannot reach its commands.
+ * Takes what widgets ask of JupyterLab: from a notebook's output they cannot reach its commands.
  *
- * Preventing an event's default tells the canvas that somebody takes care of it.
+ * Preventing an event's default tells the widget that somebody takes care of it.
  */
 export const bridge: JupyterFrontEndPlugin<void> = {
   id: "ddd-lab:canvas-bridge",
-  description: "Opens the Implementation panel when the canvas asks for it.",
+  description: "Opens the Implementation panel and terminals when a widget asks for it.",
   autoStart: true,
   activate: (app: JupyterFrontEnd) => {
     for (const [event, command] of Object.entries(ANSWERS)) {
