@@ -40,7 +40,13 @@ function details(view) {
     link.href = view.terminal.url;
     link.target = "_blank";
     link.addEventListener("click", (event) => {
-      if (openBeside(link, view)) event.preventDefault();
+      if (openBeside(link, view)) {
+        event.preventDefault();
+        return;
+      }
+      // JupyterLab itself runs this when the click has climbed to it; elsewhere the address serves.
+      link.dataset.commandlinkerCommand = "terminal:open";
+      link.dataset.commandlinkerArgs = JSON.stringify({ name: view.terminal.name });
     });
     parts.push(element("p", "", link));
   }

@@ -29,7 +29,7 @@ class TerminalLink(Frozen):
 
     Attributes:
         name: of the terminal on its server.
-        url: its page in JupyterLab, from the server's root on.
+        url: its page in Jupyter Notebook 7, from the server's root on.
     """
 
     name: str
@@ -126,7 +126,7 @@ def link_of(run: Run) -> TerminalLink | None:
     if not name:
         return None
     base = urlsplit(str(run.read(RECORD).get("server", ""))).path or "/"
-    return TerminalLink(name=name, url=f"{base}lab/terminals/{name}")
+    return TerminalLink(name=name, url=f"{base}terminals/{name}")
 
 
 def _own_server(root: Path) -> _Server:

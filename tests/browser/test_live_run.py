@@ -30,7 +30,7 @@ def test_a_cell_follows_a_run_until_its_files_are_confirmed(
     expect(status).to_contain_text("At work")
     link = shown.get_by_role("link", name=re.compile("Open the terminal"))
     (terminal,) = [one["name"] for one in lab_server.api("terminals")]
-    expect(link).to_have_attribute("href", f"/lab/terminals/{terminal}")
+    expect(link).to_have_attribute("href", f"/terminals/{terminal}")
     # It stands beside the notebook at once; the link brings it back.
     beside = lab.page.locator(".jp-Terminal")
     expect(beside).to_be_visible()

@@ -105,7 +105,7 @@ def test_a_cell_starts_a_run_waits_for_it_and_confirms_its_files(
     assert not shown.error
     assert WIDGET in shown.result
     name = design.server.api("terminals")[-1]["name"]
-    assert f"/lab/terminals/{name}" in shown.text
+    assert f"/terminals/{name}" in shown.text
     (seen,) = design.get("project").body["runs"]
     assert seen["terminal"] == name, "the panel shows the terminal that the kernel has opened"
 
