@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import psutil
 
+from ..events import note_event
 from .record import Run, is_alive
 
 MARK = "DDD_LAB_RUN"
@@ -63,6 +64,9 @@ def record_exit(run: Run, status: int) -> None:
     if status < 0:
         left["reason"] = f"Claude Code was ended by signal {-status}"
     run.write("exit.json", {**left, "at": time.time()})
+    state, why = run.standing
+    for key in run.flows:
+        note_event(run.root, "run_ended", key, run=run.id, state=state, why=why)
 
 
 def _ended(run: Run, wish: str) -> bool:

@@ -4,6 +4,9 @@ import { useShown } from "../parts/shown";
 import { DraftBox } from "./DraftBox";
 import { NoClaude } from "./NoClaude";
 
+/** Characters of a command that leave most of the panel to the prompt. */
+const SHORT = 80;
+
 /** The prompts that were built, to be read and edited; nothing is sent before Run. */
 export function PromptTab() {
   const { model, state } = useShown();
@@ -35,10 +38,12 @@ function Going() {
   const empty = drafts.some((draft) => draft.text.trim() === "");
   return (
     <div className="ddd-lab-going">
-      <p className="ddd-lab-meta">
-        Runs in a terminal, at the project’s root, with the prompt as it stands here:{" "}
+      <details className="ddd-lab-meta" open={state.claude.command.length < SHORT || undefined}>
+        <summary>
+          Runs in a terminal, at the project’s root, with the prompt as it stands here
+        </summary>
         <code>{state.claude.command} --settings … --session-id … -- PROMPT</code>
-      </p>
+      </details>
       {several && (
         <p className="ddd-lab-meta">One after another; a failure pauses the queue and asks you.</p>
       )}
