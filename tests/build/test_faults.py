@@ -147,7 +147,7 @@ def test_a_line_that_was_cut_off_spoils_no_other(project: Project) -> None:
     assert launched(run).wait(30) == 0
     assert run.last_message == "Done."
     note_event(project.root, "implemented", KEY)
-    assert [event["what"] for event in Events(project.root)] == ["implemented"]
+    assert [event["what"] for event in Events(project.root)] == ["run_ended", "implemented"]
     assert json.loads(events.read_text().splitlines()[-1])["flow"] == KEY
 
 
