@@ -12,7 +12,7 @@ from typing import Any
 import git
 import hypothesis
 import pytest
-from xdist.scheduler import LoadFileScheduling
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.checklist import check_covers
 from tests.corpus import corpus_root
@@ -42,26 +42,28 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
-LONGEST = ("test_canvas_every_type.py",)
-"""Browser tests to begin with, so that no worker is left alone with them in the end."""
+class ByFileScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist: untyped
+    """Shares the tests out by file, and gives all browser tests to one worker.
+
+    They share one JupyterLab server, which is dear to start, two at a time would only wait for each
+    other, and Playwright leaves an event loop running in which other tests cannot run theirs.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return "tests/browser" if path.startswith("tests/browser/") else path
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
-    """Share the tests out by file: those of a file often share what is dear to start."""
-    return LoadFileScheduling(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileScheduling:
+    """Use our own way of sharing out the tests when there are several workers."""
+    return ByFileScheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Check the checklist marks, and start with the browser tests, which take longest."""
     for item in items:
         check_covers(item)
-    items.sort(key=_turn)
-
-
-def _turn(item: pytest.Item) -> int:
-    if item.path.name in LONGEST:
-        return 0
-    return 1 if item.get_closest_marker("browser") else 2
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)
