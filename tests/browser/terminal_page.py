@@ -8,17 +8,19 @@ from tests.browser.lab import Lab
 from tests.browser.timeouts import Timeouts, ms
 
 # JupyterLab draws its terminals on a canvas: what stands there is asked of the terminal itself.
-_TEXT = """() => {
-    const widget = [...window.jupyterapp.shell.widgets("main")]
-        .find(one => one.content?.constructor?.name === "Terminal" || one.content?._term);
-    const buffer = widget?.content?._term?.buffer?.active;
+_BUFFER = """
+    const widget = [...window.jupyterapp.shell.widgets("main")].find(one => one.content?._term);
+    const buffer = widget?.content._term.buffer.active;
+"""
+_TEXT = f"""() => {{{_BUFFER}
     if (!buffer) return "";
     const lines = [];
-    for (let row = 0; row < buffer.length; row += 1) {
+    for (let row = 0; row < buffer.length; row += 1) {{
         lines.push(buffer.getLine(row)?.translateToString(true) ?? "");
-    }
+    }}
     return lines.join(" ").replace(/\\s+/g, " ");
-}"""
+}}"""
+_AT_END = f"() => {{{_BUFFER} return buffer?.viewportY === buffer?.baseY; }}"
 
 
 class TerminalPage:
@@ -31,6 +33,12 @@ class TerminalPage:
     def text(self) -> str:
         """What stands in it, spaces and line breaks as one space each."""
         found: str = self._page.evaluate(_TEXT)
+        return found
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the newest line is in view: what comes scrolls by itself."""
+        found: bool = self._page.evaluate(_AT_END)
         return found
 
     def expect(self, words: str, timeout: float = ms(Timeouts.EFFECT)) -> None:

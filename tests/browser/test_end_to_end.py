@@ -82,6 +82,7 @@ def script(root: Path, claude: Path, tmp_path: Path) -> Iterator[Provider]:
         yield script
 
 
+@pytest.mark.timeout(600)  # a whole way, and a program that takes its time
 @pytest.mark.covers("T26.6", "T26.7", "T26.8", "T26.9", "T26.10", "T26.11", "T28.3", "T28.4")
 @pytest.mark.covers("T29.1", "T29.2", "T32.2", "S08.7", "S08.8", "S08.9", "S08.11", "S08.15")
 def test_a_designer_has_a_flow_implemented_and_changes_their_mind(
@@ -112,6 +113,7 @@ def test_a_designer_has_a_flow_implemented_and_changes_their_mind(
     lab.screenshot("implement-waiting")
     terminal.press("Enter")
     terminal.expect("Do you want to create test_join_library.py?", timeout=TURN)
+    assert terminal.at_end
     terminal.press("Enter")
     expect(panel).to_contain_text("1 note to reconcile", timeout=TURN)
     assert WORDS.strip() in script.heard

@@ -149,6 +149,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_shop(tmp_path_factory.mktemp("any") / "shop", **MORE)
 
 
+@pytest.mark.timeout(600)  # hundreds of sequences
 @settings(max_examples=SEQUENCES, suppress_health_check=list(HealthCheck))
 @given(
     commands=st.lists(

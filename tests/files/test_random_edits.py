@@ -63,6 +63,7 @@ def quick_disk() -> object:
         yield
 
 
+@pytest.mark.timeout(900)  # hundreds of sequences, on a machine that has other things to do
 @settings(max_examples=SEQUENCES, suppress_health_check=list(HealthCheck))
 @given(text=flow_texts(), seed=st.integers(0, 2**32))
 def test_random_edits_read_back_and_undo_to_the_starting_bytes(
