@@ -59,9 +59,11 @@ def test_what_is_missing_or_broken_is_said_with_what_to_do(
     lab.page.route("**/ddd-lab/project*", lambda route: route.fulfill(status=404, body="<html>"))
     lab.page.reload()
     expect(panel.root.get_by_role("alert")).to_contain_text("jupyter server extension list")
+    with lab.page.expect_request("**/ddd-lab/project*"):
+        panel.press("Try again")
+    # The panel goes on looking by itself, too.
     lab.page.unroute("**/ddd-lab/project*")
-    panel.press("Try again")
-    expect(panel.group("Pending")).to_be_visible()
+    expect(panel.group("Pending")).to_be_visible(timeout=15_000)
 
 
 def test_the_panel_follows_the_notebook_and_fits_every_eye(
