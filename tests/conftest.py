@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.build.claude.program import ADVICE, find_claude, install_claude
 from tests.checklist import check_covers
 from tests.corpus import corpus_root
 
@@ -112,6 +113,17 @@ def corpus_copy(corpus: Path, tmp_path: Path) -> Callable[[str], Path]:
         return Path(shutil.copytree(corpus / name, tmp_path / name, copy_function=shutil.copyfile))
 
     return copy
+
+
+@pytest.fixture(scope="session")
+def claude() -> Path:
+    """The real Claude Code; it is installed where it is not there yet."""
+    if find_claude() is None:
+        install_claude()
+    program = find_claude()
+    if program is None:
+        pytest.fail(ADVICE)
+    return program
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.terminal_page import TerminalPage
 from tests.build.claude.home import command
-from tests.build.claude.program import ADVICE, find_claude, install_claude
 from tests.build.claude.provider import Provider, Say, Use, provider
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -39,17 +38,6 @@ Mind "quotes", 'these', `touch pwned`, $(touch pwned); and $HOME.
 """
 TURN = 60_000
 """Milliseconds that Claude Code may take to its next word."""
-
-
-@pytest.fixture(scope="module")
-def claude() -> Path:
-    """The program."""
-    if find_claude() is None:
-        install_claude()
-    program = find_claude()
-    if program is None:
-        pytest.fail(ADVICE)
-    return program
 
 
 @pytest.fixture

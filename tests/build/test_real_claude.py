@@ -15,7 +15,6 @@ import pytest
 import ddd_lab as ddd
 from ddd_lab.build.runs import runs
 from tests.build.claude.home import environment
-from tests.build.claude.program import ADVICE, find_claude, install_claude
 from tests.build.claude.provider import Fail, Say, Use, provider
 from tests.build.claude.terminal import Terminal
 from tests.build.stand_in import wait_for
@@ -25,17 +24,6 @@ FLOW = "members/join-library"
 CODE = "src/domains/members/join_library.py"
 TEST = "tests/unit/domains/members/test_join_library.py"
 NOTES = "Done.\n\n## Implementation Notes\n\n1. **Additions**\n   - a log line\n"
-
-
-@pytest.fixture(scope="module")
-def claude() -> Path:
-    """The program."""
-    if find_claude() is None:
-        install_claude()
-    program = find_claude()
-    if program is None:
-        pytest.fail(ADVICE)
-    return program
 
 
 @pytest.fixture

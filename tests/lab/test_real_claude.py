@@ -13,7 +13,6 @@ import websocket
 
 from tests.browser.server import JupyterServer
 from tests.build.claude.home import command
-from tests.build.claude.program import ADVICE, find_claude, install_claude
 from tests.build.claude.provider import Say, Use, provider
 from tests.build.claude.terminal import COLUMNS, LINES
 from tests.lab.conftest import CODE, FLOW, NOTES, TEST, Design, wait_for
@@ -60,17 +59,6 @@ class JupyterTerminal:
     def close(self) -> None:
         """Leave it."""
         self._socket.close()
-
-
-@pytest.fixture(scope="module")
-def claude() -> Path:
-    """The program."""
-    if find_claude() is None:
-        install_claude()
-    program = find_claude()
-    if program is None:
-        pytest.fail(ADVICE)
-    return program
 
 
 @pytest.fixture
