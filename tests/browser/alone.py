@@ -62,7 +62,7 @@ class Alone:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def open(self, at: str = "", theme: Theme = "light", **query: int) -> None:
-        """Show a board of ``dev/boards.ts``."""
+        """Show a board of ``dev/boards``."""
         self.page.goto(f"{self._address}?{urlencode({'at': at, **query})}")
         light = "true" if theme == "light" else "false"
         self.page.evaluate(f"document.body.dataset.jpThemeLight = '{light}'")

@@ -79,7 +79,7 @@ function withMod(session: Session, key: string, shift: boolean): boolean {
       void session.press("redo");
       return true;
     case "a":
-      session.selectAll();
+      session.selection.all();
       return true;
     case "k":
       session.dialog({ kind: "jump" });
@@ -100,7 +100,7 @@ function plain(session: Session, { key, shift, onCanvas, card: focused }: Press)
       return focused !== "" && showNext(session, focused, shift ? -1 : 1);
     case " ":
       if (focused) {
-        session.toggle(focused);
+        session.selection.toggle(focused);
       }
       return focused !== "";
     case "?":

@@ -163,8 +163,8 @@ function useFocus() {
       // Who comes to a card with the keyboard means that card.
       const { target } = event;
       const card = target.matches(".react-flow__node:focus-visible") ? target.dataset.cardId : "";
-      if (card && session.follows()) {
-        session.select([card]);
+      if (card && session.selection.follows()) {
+        session.selection.set([card]);
         session.turnToSpec();
       }
     },

@@ -146,7 +146,7 @@ function useDrag({ card: id }: Frame) {
       if (card && event.button === 0 && !(event.target as Element).closest("button")) {
         start.current = { x: event.clientX, y: event.clientY, card: { x: card.x, y: card.y } };
         event.currentTarget.setPointerCapture(event.pointerId);
-        session.select([id]);
+        session.selection.set([id]);
       }
     },
     onPointerMove: (event: PointerEvent) => {

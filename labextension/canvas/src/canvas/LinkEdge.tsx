@@ -150,9 +150,9 @@ function LinkLabel({ link, text, at }: { link: Link; text: string; at: LabelPlac
 function chooseLink(session: Session, id: string, several: boolean): void {
   const { selected, selectedLinks } = session.store.get();
   if (several) {
-    session.select(selected, [...selectedLinks, id]);
+    session.selection.set(selected, [...selectedLinks, id]);
   } else {
-    session.select([], [id]);
+    session.selection.set([], [id]);
   }
   session.turnToSpec();
 }
@@ -166,7 +166,7 @@ function Events({ link, text }: { link: Link; text: string }) {
       <button
         aria-describedby={list}
         className="ddd-events"
-        onClick={() => session.select([], [link.id])}
+        onClick={() => session.selection.set([], [link.id])}
         type="button"
       >
         {text}

@@ -52,7 +52,7 @@ export function useGestures() {
         onNodeClick: (event: MouseEvent, node: CardNode) => {
           // Of several selected cards a plain click chooses one.
           if (!(event.shiftKey || event.ctrlKey || event.metaKey)) {
-            session.select([node.id]);
+            session.selection.set([node.id]);
           }
           session.turnToSpec();
         },
@@ -66,7 +66,7 @@ export function useGestures() {
           if (placing) {
             place(placing, event);
           } else {
-            session.select([]);
+            session.selection.set([]);
             session.root?.focus({ preventScroll: true });
           }
         },
@@ -126,7 +126,7 @@ function nodesChanged(session: Session, changes: readonly NodeChange<CardNode>[]
       over,
     }));
   }
-  session.select(now, selectedLinks);
+  session.selection.set(now, selectedLinks);
 }
 
 function edgesChanged(session: Session, changes: readonly EdgeChange<LinkEdge>[]): void {
@@ -137,7 +137,7 @@ function edgesChanged(session: Session, changes: readonly EdgeChange<LinkEdge>[]
       change.selected ? now.add(change.id) : now.delete(change.id);
     }
   }
-  session.select(selected, now);
+  session.selection.set(selected, now);
 }
 
 /** Places a node where the pointer is, in the container that lies there. */

@@ -124,7 +124,7 @@ export function MoveFlow({ at, title }: { at: string; title: string }) {
 function follow(session: ReturnType<typeof useSession>, place: string): void {
   const { board, card } = cardOf(place);
   if (session.sheet()?.head.at === board) {
-    session.select([card]);
+    session.selection.set([card]);
     session.show(card);
   }
 }

@@ -128,7 +128,7 @@ function Names({ inspection, data }: { inspection: Inspection; data: Data }) {
   }
   const rename = (to: unknown) =>
     name.run(async () => {
-      await session.rename(id, async () => {
+      await session.selection.rename(id, async () => {
         const result = await session.call("rename", { id, to: String(to).trim() });
         return String(result.id);
       });

@@ -179,7 +179,7 @@ function End({
   const known = options.some((option) => option.value === value);
   const choose = (to: string) =>
     run(async () => {
-      await session.rename(link.id, async () => {
+      await session.selection.rename(link.id, async () => {
         const result = await session.call("redirect", { id: link.id, [name]: to });
         return String(result.id);
       });

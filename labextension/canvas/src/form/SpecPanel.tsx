@@ -19,10 +19,10 @@ export function SpecPanel() {
     <section aria-label="Spec panel" className="ddd-panel ddd-spec" tabIndex={-1}>
       {selected.size > 1 ? <Several /> : null}
       {selected.size === 1 && card !== undefined ? (
-        <CardPanel id={card} key={session.panelKey(card)} {...sides} />
+        <CardPanel id={card} key={session.selection.panelKey(card)} {...sides} />
       ) : null}
       {selected.size === 0 && link !== undefined ? (
-        <LinkPanel id={link} key={session.panelKey(link)} {...sides} />
+        <LinkPanel id={link} key={session.selection.panelKey(link)} {...sides} />
       ) : null}
       {selected.size === 0 && link === undefined && level === "flow" ? (
         <CardPanel id="" key={at} {...sides} />

@@ -165,7 +165,7 @@ function Editor({ id, lines }: { id: string; lines: Lines }) {
     }
     setBusy(true);
     try {
-      await session.rename(id, async () => {
+      await session.selection.rename(id, async () => {
         const result = await session.call("set_node_yaml", { id, text: draft.text });
         return String(result.id);
       });

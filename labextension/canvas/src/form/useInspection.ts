@@ -88,7 +88,7 @@ export function useEdits(
       const { op, ...args } = edit;
       try {
         let now = id;
-        await session.rename(id, async () => {
+        await session.selection.rename(id, async () => {
           const result = await session.call(ops[op], { id, ...args });
           now = typeof result.id === "string" ? result.id : id;
           return now;

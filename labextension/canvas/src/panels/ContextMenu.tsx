@@ -35,7 +35,7 @@ export function ContextMenu() {
 /** Opens the menu from the keyboard, at the card that has the focus or what is selected. */
 export function openMenu(session: Session, focused: string): void {
   if (focused && !session.store.get().selected.has(focused)) {
-    session.select([focused]);
+    session.selection.set([focused]);
   }
   const target = selection(session);
   const { root } = session;
@@ -85,14 +85,14 @@ function underPointer(session: Session, element: HTMLElement, pointer: Point): T
   const frame = element.closest<HTMLElement>("[data-frame]")?.dataset.frame;
   if (card !== undefined) {
     if (!selected.has(card)) {
-      session.select([card]);
+      session.selection.set([card]);
     }
   } else if (link !== undefined) {
     if (!selectedLinks.has(link)) {
-      session.select([], [link]);
+      session.selection.set([], [link]);
     }
   } else {
-    session.select([]);
+    session.selection.set([]);
   }
   const target = selection(session, at);
   const found = sheet?.head.frames?.find((one) => one.id === frame) ?? null;

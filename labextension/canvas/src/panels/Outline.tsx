@@ -89,7 +89,7 @@ const CardItem = memo(function CardItem({
         className="ddd-item"
         data-category={card.category}
         onClick={() => {
-          session.select([card.id]);
+          session.selection.set([card.id]);
           session.camera.reveal(card.id);
         }}
         onDoubleClick={() => session.open(card.id)}
@@ -128,7 +128,7 @@ function LinkItem({ link }: { link: Link }) {
       <button
         aria-pressed={selected}
         className="ddd-item ddd-item-link"
-        onClick={() => session.select([], [link.id])}
+        onClick={() => session.selection.set([], [link.id])}
         tabIndex={-1}
         type="button"
       >

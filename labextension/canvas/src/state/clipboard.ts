@@ -197,7 +197,7 @@ async function chooseNew(
   if (first !== undefined) {
     session.announce(`${word} ${ids.length}.`);
     await appeared(session, first);
-    session.select(ids);
+    session.selection.set(ids);
     session.show(first);
   }
 }

@@ -83,7 +83,7 @@ export async function showAdded(
   }
   session.announce("Added.");
   await appeared(session, id);
-  session.select([id]);
+  session.selection.set([id]);
   session.show(id);
   return true;
 }
@@ -143,7 +143,7 @@ export async function removeSelected(session: Session): Promise<void> {
   }
   const done = await session.gesture("remove", { cards, links });
   if (done) {
-    session.select([]);
+    session.selection.set([]);
     session.announce(`Deleted ${cards.length + links.length}.`);
     session.root?.focus({ preventScroll: true });
   }

@@ -31,7 +31,7 @@ export const boardActions: Source = (session, { sheet, cards, links, frame }) =>
           label: "Select all",
           keys: `${MOD}A`,
           group: "view",
-          run: () => session.selectAll(),
+          run: () => session.selection.all(),
         },
       ];
 

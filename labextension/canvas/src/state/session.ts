@@ -1,13 +1,14 @@
 import { createContext, useContext } from "react";
 import { CommandError, Connection, type Host } from "../connection";
 import type { Board, Notice, Patch } from "../protocol";
+import { OpenSheets } from "./openSheets";
+import { Selection, UNSELECTED } from "./selection";
 import { patched, type Sheet, sheetOf } from "./sheet";
 import {
   type Camera,
   type Dialog,
   type Memory,
   memoryOf,
-  NOTHING,
   NOWHERE,
   type Panels,
   type Point,
@@ -15,21 +16,19 @@ import {
   WIDE,
 } from "./state";
 import { Store, useStored } from "./store";
-import { afterClosing, type OpenSheet, opened, renewed } from "./tabs";
 
 /** Seconds that a harmless notice stays. */
 const NOTICE_SECONDS = 8;
-
-/** Milliseconds without a change after which the open sheets are looked after. */
-const TABS_PAUSE = 300;
 
 /** One view of a canvas: the store, the connection, and what both can do. */
 export class Session {
   readonly store: Store<State>;
   readonly memory: Memory;
+  readonly selection: Selection;
   /** Begins the ids of this view's elements: labels find their fields in the whole page. */
   readonly prefix = Math.random().toString(36).slice(2);
   readonly #connection: Connection;
+  readonly #sheets: OpenSheets;
   #notes = 0;
   /** The widget's outermost element, once it is there. */
   root: HTMLElement | null = null;
@@ -46,16 +45,8 @@ export class Session {
   pointer: Point | null = null;
   /** Whether dragged cards snap to others. */
   snapping = true;
-  /** Cards are being added to the selection one by one, by the keyboard. */
-  #gathering = false;
-  /** What is being given another id: it stays selected while its old one is gone. */
-  readonly #changing = new Set<string>();
-  /** Keys of panels whose cards or lines were given other ids. */
-  readonly #panelKeys = new Map<string, string>();
-  #rekeyed = 0;
   /** A card to reveal as soon as its board is there. */
   #awaited = "";
-  #tabsTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host) {
     this.memory = memoryOf(host);
@@ -63,8 +54,7 @@ export class Session {
       sheet: null,
       silent: false,
       failure: "",
-      selected: NOTHING,
-      selectedLinks: NOTHING,
+      ...UNSELECTED,
       moved: NOWHERE,
       guides: [],
       tabs: this.memory.tabs,
@@ -81,6 +71,11 @@ export class Session {
       panels: this.memory.panels,
       width: 0,
     });
+    this.selection = new Selection(this.store, (text) => this.announce(text));
+    this.#sheets = new OpenSheets(this.store, this.memory, async (at) => {
+      const { titles } = await this.call("sheets", { at });
+      return titles as Record<string, string>;
+    });
     this.#connection = new Connection(host, {
       board: (board) => this.#board(board),
       patch: (patch) => this.#patch(patch),
@@ -95,7 +90,7 @@ export class Session {
   }
 
   close(): void {
-    clearTimeout(this.#tabsTimer);
+    this.#sheets.stop();
     this.#connection.close();
   }
 
@@ -184,8 +179,8 @@ export class Session {
       sheet,
       failure: "",
       ...(elsewhere
-        ? { selected: NOTHING, selectedLinks: NOTHING, moved: NOWHERE, placing: "" }
-        : kept(before, sheet, this.#changing)),
+        ? { ...UNSELECTED, moved: NOWHERE, placing: "" }
+        : this.selection.left(before, sheet)),
     });
     if (elsewhere && before.sheet) {
       this.announce(`${board.title}. ${board.cards.length} cards.`);
@@ -199,7 +194,7 @@ export class Session {
       }
     });
     this.#refreshProblems();
-    this.#openTab(sheet, before.sheet?.head.at ?? "");
+    this.#sheets.show(sheet, before.sheet?.head.at ?? "");
   }
 
   #patch(patch: Patch): void {
@@ -212,9 +207,9 @@ export class Session {
       void this.hello();
       return;
     }
-    this.store.set({ sheet, ...kept(before, sheet, this.#changing) });
+    this.store.set({ sheet, ...this.selection.left(before, sheet) });
     this.#refreshProblems();
-    this.#checkTabs();
+    this.#sheets.check();
   }
 
   #refreshProblems(): void {
@@ -239,55 +234,6 @@ export class Session {
     return this.store.get().sheet?.cards.has(card) ?? false;
   }
 
-  // --- open sheets ---------------------------------------------------------------------------
-
-  #openTab(sheet: Sheet, left: string): void {
-    const { at, level, breadcrumb } = sheet.head;
-    if (level === "flow") {
-      const title = breadcrumb.at(-1)?.title ?? sheet.head.title;
-      this.#setTabs(opened(this.store.get().tabs, { at, title }));
-    }
-    this.#checkTabs(left, at);
-  }
-
-  closeTab(at: string): void {
-    const { tabs, sheet } = this.store.get();
-    const next = afterClosing(tabs, at, sheet?.head.at ?? "");
-    this.#setTabs(tabs.filter((tab) => tab.at !== at));
-    this.announce("Sheet closed.");
-    if (next) {
-      this.go(next);
-    }
-  }
-
-  /** Asks, when changes pause, which of the open sheets there still are. */
-  #checkTabs(left = "", shown = ""): void {
-    if (this.store.get().tabs.length < 2) {
-      return;
-    }
-    clearTimeout(this.#tabsTimer);
-    this.#tabsTimer = setTimeout(async () => {
-      const at = this.store.get().tabs.map((tab) => tab.at);
-      try {
-        const { titles } = await this.call("sheets", { at });
-        const { tabs } = this.store.get();
-        const known = tabs.every((tab) => at.includes(tab.at));
-        if (known) {
-          this.#setTabs(renewed(tabs, titles as Record<string, string>, left, shown));
-        }
-      } catch {
-        // The next change asks again; a sheet that is gone says so when it is opened.
-      }
-    }, TABS_PAUSE);
-  }
-
-  #setTabs(tabs: readonly OpenSheet[]): void {
-    if (tabs !== this.store.get().tabs) {
-      this.memory.tabs = tabs;
-      this.store.set({ tabs });
-    }
-  }
-
   // --- telling people ------------------------------------------------------------------------
 
   announce(text: string): void {
@@ -309,91 +255,13 @@ export class Session {
     this.store.set(({ notes }) => ({ notes: notes.filter((note) => note.key !== key) }));
   }
 
-  // --- selecting and showing -----------------------------------------------------------------
-
-  /** Whether the card that gets the focus becomes the selected one. */
-  follows(): boolean {
-    return !this.#gathering && this.store.get().selected.size < 2;
-  }
-
-  /** Adds a card to the selection, or takes it out.
-   *
-   * The first card is selected already because it has the focus: it stays, and from then on the
-   * selection no longer follows the focus, so that others can be added.
-   */
-  toggle(card: string): void {
-    const { selected } = this.store.get();
-    const now = new Set(selected);
-    if (this.follows() && selected.has(card)) {
-      this.announce("1 selected. Press Space on other cards to select them, too.");
-    } else {
-      now.delete(card) || now.add(card);
-      this.announce(`${now.size} selected.`);
-    }
-    this.select(now);
-    this.#gathering = now.size > 0;
-  }
-
-  select(cards: Iterable<string>, links: Iterable<string> = []): void {
-    const selected = new Set(cards);
-    const selectedLinks = new Set(links);
-    const now = this.store.get();
-    if (!same(selected, now.selected) || !same(selectedLinks, now.selectedLinks)) {
-      this.#gathering = false;
-      this.store.set({ selected, selectedLinks });
-    }
-  }
-
-  /** Runs what gives a card or line another id: it stays selected, and its panel stays with all
-   * that is in it, the focus included.
-   *
-   * @param change Resolves to the id that it has then.
-   */
-  async rename(id: string, change: () => Promise<string>): Promise<void> {
-    this.#changing.add(id);
-    let now = id;
-    try {
-      now = await change();
-    } finally {
-      this.#changing.delete(id);
-      if (now !== id) {
-        this.#panelKeys.set(now, this.panelKey(id));
-        this.#rekeyed += 1;
-        this.#panelKeys.set(id, `${id} ${this.#rekeyed}`);
-      }
-      const before = this.store.get();
-      const followed = {
-        ...before,
-        selected: replaced(before.selected, id, now),
-        selectedLinks: replaced(before.selectedLinks, id, now),
-      };
-      const { selected, selectedLinks } = followed;
-      this.store.set({
-        selected,
-        selectedLinks,
-        ...(before.sheet ? kept(followed, before.sheet, this.#changing) : {}),
-      });
-    }
-  }
-
-  /** Tells the panel of a card or line from those of others, whatever its id is by now. */
-  panelKey(id: string): string {
-    return this.#panelKeys.get(id) ?? id;
-  }
-
-  selectAll(): void {
-    const { sheet } = this.store.get();
-    if (sheet) {
-      this.select(sheet.cards.keys(), sheet.links.keys());
-      this.announce(`${sheet.cards.size} cards selected.`);
-    }
-  }
+  // --- showing -------------------------------------------------------------------------------
 
   /** Selects a card, brings it into view and gives it the focus; several selected cards stay so. */
   show(card: string): void {
     this.#awaited = "";
-    if (this.follows()) {
-      this.select([card]);
+    if (this.selection.follows()) {
+      this.selection.set([card]);
     }
     this.camera.reveal(card);
     this.#afterRender(() => this.focusCard(card));
@@ -442,13 +310,21 @@ export class Session {
   go(at: string, card = ""): void {
     if (card && at === this.store.get().sheet?.head.at) {
       void this.#unfold(card).then(() => {
-        this.select([card]);
+        this.selection.set([card]);
         this.show(card);
       });
       return;
     }
     this.#awaited = card;
     void this.gesture("go", { at });
+  }
+
+  closeTab(at: string): void {
+    const next = this.#sheets.close(at);
+    this.announce("Sheet closed.");
+    if (next) {
+      this.go(next);
+    }
   }
 
   open(card: string): boolean {
@@ -491,26 +367,6 @@ function messageOf(error: unknown): string {
     return error.detail ? `${error.message} ${error.detail}` : error.message;
   }
   return String(error);
-}
-
-/** What of a selection is still there, or about to be there under another id. */
-function kept(before: State, sheet: Sheet, changing: ReadonlySet<string>): Partial<State> {
-  const there = (known: ReadonlyMap<string, unknown>) => (id: string) =>
-    known.has(id) || changing.has(id);
-  const selected = new Set([...before.selected].filter(there(sheet.cards)));
-  const selectedLinks = new Set([...before.selectedLinks].filter(there(sheet.links)));
-  return {
-    ...(same(selected, before.selected) ? {} : { selected }),
-    ...(same(selectedLinks, before.selectedLinks) ? {} : { selectedLinks }),
-  };
-}
-
-function replaced(ids: ReadonlySet<string>, id: string, now: string): ReadonlySet<string> {
-  return ids.has(id) ? new Set([...ids].map((one) => (one === id ? now : one))) : ids;
-}
-
-function same(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  return a.size === b.size && [...a].every((id) => b.has(id));
 }
 
 const SessionContext = createContext<Session | null>(null);
