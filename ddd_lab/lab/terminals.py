@@ -68,7 +68,9 @@ class _Server:
             with _DIRECT.open(request, timeout=_PATIENCE) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
-            raise TerminalError(f"The Jupyter server at {self.url} {_refused(error)}") from None
+            with error:
+                why = _refused(error)
+            raise TerminalError(f"The Jupyter server at {self.url} {why}") from None
         except (OSError, ValueError) as error:
             raise TerminalError(
                 f"The Jupyter server at {self.url} gives no answer: {error}"

@@ -112,7 +112,8 @@ def call(
         with urllib.request.urlopen(request, timeout=Timeouts.KERNEL) as answer:
             status, raw = answer.status, answer.read()
     except urllib.error.HTTPError as error:
-        status, raw = error.code, error.read()
+        with error:
+            status, raw = error.code, error.read()
     return Answer(status, json.loads(raw) if raw else None)
 
 
