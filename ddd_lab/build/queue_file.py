@@ -14,8 +14,8 @@ from ddd_lab.files.atomic import write_atomically
 from ddd_lab.files.paths import inside
 from ddd_lab.spec.base import Frozen
 
+from .locking import locked
 from .prompt import Prompt
-from .runs.locking import locked
 from .runs.record import FOLDER
 
 QueueState = Literal["empty", "running", "paused", "done"]

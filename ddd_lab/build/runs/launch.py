@@ -20,8 +20,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..config import ConfigError, read_config
+from ..locking import locked
 from . import hook
-from .locking import locked
 from .permissions import mode_to_set, unseen
 from .record import Run, RunError, launcher_mark, process_mark
 from .starting import make_room

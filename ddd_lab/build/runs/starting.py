@@ -16,8 +16,8 @@ from ddd_lab.files.paths import inside
 
 from ..events import note_event
 from ..fingerprints import digests
+from ..locking import locked
 from .changes import WorkTree
-from .locking import locked
 from .record import FOLDER, Run, RunError, active_runs
 from .stopping import end
 

@@ -14,7 +14,7 @@ def locked(folder: Path, name: str = ".lock") -> Iterator[None]:
     """Only one program at a time is in here; what lies in the folder stays out of commits.
 
     Args:
-        folder: that of the runs.
+        folder: of the lock; it is made if it is not there.
         name: of the file that stands for the lock.
     """
     folder.mkdir(parents=True, exist_ok=True)
