@@ -24,15 +24,12 @@ def finish(project: Project, done: Run, *, yes: bool) -> Status:
     """
     from ..build.config import read_config
     from ..build.runs.outcome import confirm, outcome, run_flow_tests, wants_tests
-    from ..lab.proposing import proposed
+    from ..build.runs.proposing import proposed_by_flow
 
     config = read_config(project.root)
     project.refresh()
     found = outcome(project.sync, done)
-    files: dict[str, list[str]] = {key: [] for key in done.flows}
-    for file in proposed(project.sync, done, found.files):
-        for key in file.flows:
-            files[key].append(file.path)
+    files = proposed_by_flow(project.sync, done, found.files)
     for key, paths in files.items():
         _list(f"Files of {key}", paths)
     if not files:

@@ -16,13 +16,13 @@ from ddd_lab.build.runs.outcome import (
     run_flow_tests,
     wants_tests,
 )
+from ddd_lab.build.runs.proposing import proposed_by_flow
 from ddd_lab.build.runs.starting import prepared
 from ddd_lab.build.runs.stopping import stop
 from ddd_lab.build.staleness import Sync
 from ddd_lab.build.testing import TestRun
 
 from .launching import wait_until_begun
-from .proposing import proposed
 from .terminals import TerminalLink, link_of, open_terminal
 
 _BEGINS_WITHIN = 60.0
@@ -95,11 +95,7 @@ class LiveRun:
     def proposed(self) -> dict[str, list[str]]:
         """The files to confirm, by flow: those that belonged to it before, and what changed."""
         self._sync.workspace.reload()
-        found: dict[str, list[str]] = {key: [] for key in self.flows}
-        for file in proposed(self._sync, self._run, self.outcome.files):
-            for key in file.flows:
-                found[key].append(file.path)
-        return found
+        return proposed_by_flow(self._sync, self._run, self.outcome.files)
 
     # --- what can be done with it ------------------------------------------------------------
 

@@ -9,11 +9,11 @@ from typing import Any
 from ddd_lab.build.notes import read_notes
 from ddd_lab.build.runs import Run
 from ddd_lab.build.runs.outcome import kept_tests, outcome
+from ddd_lab.build.runs.proposing import proposed
 from ddd_lab.build.staleness import Sync
 from ddd_lab.build.testing import TestRun
 from ddd_lab.files.workspace import Workspace
 
-from .proposing import proposed
 from .terminals import link_of
 
 TITLES = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ddd_lab.build.notes import Notes
 from ddd_lab.build.runs import Run
 from ddd_lab.build.runs.outcome import kept_tests, outcome
+from ddd_lab.build.runs.proposing import proposed
 from ddd_lab.build.testing import TestRun
 
-from ..proposing import proposed
 from ..wire import NotesView, Proposed, RunView, TestLine, TestReport
 from .opened import OpenProject
 
@@ -19,7 +19,10 @@ def run_view(project: OpenProject, run: Run) -> RunView:
     if brief.state != "prompt_ready":
         with project.fresh() as sync:
             found = outcome(sync, run)
-            files = list(proposed(sync, run, found.files))
+            files = [
+                Proposed(path=file.path, flows=list(file.flows), known=file.known)
+                for file in proposed(sync, run, found.files)
+            ]
         notes = found.notes
         kept = run.read("outcome.json")
         moved = list(kept.get("moved", ()) if brief.confirmed else found.moved)
