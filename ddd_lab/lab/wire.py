@@ -15,7 +15,7 @@ POST   run/start               :class:`RunWanted`    :class:`RunView`; its termi
 POST   run/stop                :class:`RunNamed`     :class:`RunView`
 POST   run/resume              :class:`RunNamed`     :class:`RunView`; the session goes on
 POST   run/confirm             :class:`Confirmed`    :class:`RunView`; tests are run if wanted
-POST   tests                   :class:`FlowNamed`    :class:`TestReport`
+POST   tests                   :class:`TestsWanted`  :class:`TestReport`
 GET    drift                   ``?root&flow``        :class:`Drift`
 POST   accept                  :class:`Accepted`     :class:`ProjectState`
 POST   queue                   :class:`QueueWanted`  :class:`ProjectState`
@@ -67,7 +67,11 @@ class Refusal(Message):
 
 
 class ProjectBrief(Message):
-    """A project that was found. ``path`` is relative to the server's root, ``root`` is absolute."""
+    """A project that was found.
+
+    ``path`` is relative to the server's root and empty for that folder itself; ``root`` is
+    absolute.
+    """
 
     name: str
     path: str
@@ -174,6 +178,8 @@ class ProjectState(Message):
     """The newest first, at most 50."""
     queue: QueueView
     claude: ClaudeProgram
+    testing: list[str]
+    """Flows whose tests run just now; empty stands for all tests."""
     problems: list[str]
     """What is broken, so that something cannot be told or done: settings, mapping, a spec."""
 
@@ -188,6 +194,12 @@ class FlowNamed(RootNamed):
     """A flow of a project, ``domain/flow``; all of them where it is empty."""
 
     flow: str = ""
+
+
+class TestsWanted(FlowNamed):
+    """A flow whose tests are to run; ``run`` keeps the result, else the last one confirmed."""
+
+    run: str = ""
 
 
 # --- prompts and runs -------------------------------------------------------------------------

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from ddd_lab.lab.server.finding import ProjectFinder
 from ddd_lab.lab.server.handlers import ENDPOINTS
 from tests.browser.server import JupyterServer
 from tests.lab.conftest import CODE, FLOW, TEST, Design, call
@@ -130,6 +132,7 @@ def test_what_is_no_project_is_refused_in_words(
         ("run/stop", {"id": "../.."}, 404, "no run"),
         ("prompt", {"flows": ["no/such"]}, 404, "no/such"),
         ("tests", {"flow": "no/such"}, 404, "no/such"),
+        ("tests", {"flow": FLOW, "run": "20260101-000000-none-0000"}, 404, "no run"),
         ("accept", {"flow": FLOW, "reason": "why not"}, 409, "no drift"),
         ("claude-md", {"root": "/a\0b"}, 400, "absolute path"),
         ("queue", {"deed": "resume"}, 409, "no queue"),
@@ -155,3 +158,23 @@ def test_projects_are_found_below_the_folder_of_the_server(server: JupyterServer
     projects = call(server, "projects").body["projects"]
     assert {"name": "Shop", "path": "deep/below/shop", "root": str(root)} in projects
     assert not any("node_modules" in project["path"] for project in projects)
+
+
+def test_a_project_that_is_the_servers_folder_has_an_empty_path(tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs/system.yaml").write_text("system: {name: Shop}\n")
+    (found,) = ProjectFinder(tmp_path).projects().projects
+    assert (found.path, found.root) == ("", str(tmp_path))
+
+
+def test_what_the_tests_say_is_kept_with_the_run_that_asked(design: Design) -> None:
+    ids = []
+    for _ in range(2):
+        run = design.start().body["brief"]["id"]
+        design.run_until(run, "done")
+        design.post("run/confirm", id=run, files={FLOW: [CODE, TEST]})
+        ids.append(run)
+    (design.root / TEST).write_text("def test_the_limit(): assert False\n")
+    assert not design.post("tests", flow=FLOW, run=ids[0]).body["passed"]
+    kept = [design.get("run", id=id).body["tests"][0]["passed"] for id in ids]
+    assert kept == [False, True]

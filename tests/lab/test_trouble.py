@@ -84,11 +84,15 @@ def test_tests_that_hang_hold_nothing_else_up(design: Design) -> None:
         report = pool.submit(lambda: design.post("tests", flow=FLOW).body)
         wait_for((design.root / ".hanging").exists)
         assert "run already" in design.post("tests", flow=FLOW).body["message"]
-        assert design.get("project").status == 200
+        state = design.get("project").body
+        assert state["testing"] == [FLOW]
+        assert design.get("project", rev=state["rev"]).status == 304
         assert design.post("accept", flow=FLOW, reason="why not").status == 409
         assert not report.done()
         (design.root / ".free").touch()
         assert "no JUnit report" in report.result()["problem"]
+        after = design.get("project", rev=state["rev"]).body
+        assert after["testing"] == [], "that they are over is news"
 
 
 def test_a_broken_file_is_named_and_nothing_is_written_over_it(design: Design) -> None:

@@ -60,7 +60,7 @@ class ProjectFinder:
             level = below
 
     def _brief(self, root: Path) -> ProjectBrief:
-        path = root.relative_to(self._base).as_posix()
+        path = "" if root == self._base else root.relative_to(self._base).as_posix()
         return ProjectBrief(name=name_of(Workspace(root)), path=path, root=str(root))
 
 

@@ -187,7 +187,7 @@ class TestsHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Run them."""
-        await self.act(wire.FlowNamed, running.run_tests_of)
+        await self.act(wire.TestsWanted, running.run_tests_of)
 
 
 class DriftHandler(Handler):

@@ -66,7 +66,14 @@ class OpenProject:
         try:
             yield
         finally:
-            self._tested.discard(key)
+            with self._lock:
+                self._tested.discard(key)
+
+    @property
+    def tested(self) -> list[str]:
+        """Flows whose tests run just now; empty stands for all tests."""
+        with self._lock:
+            return sorted(self._tested)
 
     @property
     def config(self) -> BuildConfig:

@@ -12,10 +12,11 @@ from ddd_lab.build.runs.stopping import stop
 from ddd_lab.build.testing import TestRun, run_tests
 
 from ..launching import wait_until_begun
-from ..wire import Confirmed, FlowNamed, RunNamed, RunView, RunWanted, TestReport
+from ..wire import Confirmed, RunNamed, RunView, RunWanted, TestReport, TestsWanted
 from .asking import known_flows, prompt_as_left
 from .claude import require_claude
 from .opened import AlreadyTestedError, OpenProject
+from .refusals import BadCallError
 from .run_views import run_view, test_report
 
 
@@ -85,17 +86,21 @@ def confirm_run(project: OpenProject, confirmed: Confirmed) -> RunView:
     return run_view(project, run)
 
 
-def run_tests_of(project: OpenProject, named: FlowNamed) -> TestReport:
+def run_tests_of(project: OpenProject, wanted: TestsWanted) -> TestReport:
     """Run the tests of a flow, or all of them.
 
     Raises:
-        NotThereError: there is no such flow.
+        BadCallError: the flow is none of the run's.
+        NotThereError: there is no such flow or run.
         AlreadyTestedError: they run already.
     """
-    if named.flow:
+    run = project.run(wanted.run) if wanted.run else None
+    if run is not None and wanted.flow not in run.flows:
+        raise BadCallError(f"flow: {wanted.flow!r} is none of the flows of the run {run.id}")
+    if wanted.flow:
         with project.fresh() as sync:
-            known_flows(sync, [named.flow])
-    return test_report(_tested(project, named.flow))
+            known_flows(sync, [wanted.flow])
+    return test_report(_tested(project, wanted.flow, run))
 
 
 def _tested(project: OpenProject, key: str, run: Run | None = None) -> TestRun:

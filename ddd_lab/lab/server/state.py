@@ -59,6 +59,7 @@ def project_state(project: OpenProject) -> ProjectState:
         runs=runs,
         queue=_queue(project),
         claude=claude_program(config),
+        testing=project.tested,
         problems=problems,
     )
     rev = hashlib.sha256(state.as_json().encode()).hexdigest()[:16]

@@ -5,7 +5,7 @@ export interface Refusal {
   message: string;
 }
 
-/** A project that was found. ``path`` is relative to the server's root, ``root`` is absolute. */
+/** A project that was found. */
 export interface ProjectBrief {
   name: string;
   path: string;
@@ -96,6 +96,7 @@ export interface ProjectState {
   runs: RunBrief[];
   queue: QueueView;
   claude: ClaudeProgram;
+  testing: string[];
   problems: string[];
 }
 
@@ -108,6 +109,13 @@ export interface RootNamed {
 export interface FlowNamed {
   root: string;
   flow: string;
+}
+
+/** A flow whose tests are to run; ``run`` keeps the result, else the last one confirmed. */
+export interface TestsWanted {
+  root: string;
+  flow: string;
+  run: string;
 }
 
 /** Flows to implement, whose failing tests to fix, or (``schemas``) data to migrate. */

@@ -29,7 +29,7 @@ function rootOf(args: ReadonlyPartialJSONObject, { service }: Means): string {
 /** Run tests and say what comes of it, whether the panel is to be seen or not. */
 async function runTests({ service }: Means, root: string, flow = ""): Promise<TestReport> {
   const about = flow === "" ? "all tests" : `the tests of ${flow}`;
-  const running = service.requests.tests({ root, flow });
+  const running = service.requests.tests({ root, flow, run: "" });
   const told = running.then((report) => `${about}: ${report.problem || countsOf(report)}`);
   Notification.promise(told, {
     pending: { message: `DDD Lab runs ${about}` },

@@ -16,6 +16,7 @@ import type {
   RunView,
   RunWanted,
   TestReport,
+  TestsWanted,
 } from "../wire";
 
 const NO_EXTENSION =
@@ -66,7 +67,7 @@ export class Requests {
     return this.post("run/confirm", wanted);
   }
 
-  tests(wanted: FlowNamed): Promise<TestReport> {
+  tests(wanted: TestsWanted): Promise<TestReport> {
     return this.post("tests", wanted);
   }
 

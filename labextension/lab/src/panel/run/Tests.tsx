@@ -43,7 +43,7 @@ function FlowTests({ flow, report }: FlowProps) {
   const { requests, root } = model.service;
   const rerun = async () => {
     model.announce(`The tests of ${flow} run`);
-    const found = await requests.tests({ root, flow });
+    const found = await requests.tests({ root, flow, run: "" });
     setNewest(found);
     model.announce(`${flow}: ${countsOf(found)}`);
     await model.service.refresh();
