@@ -39,6 +39,10 @@ class Mention(NamedTuple):
     domain: str = ""
 
 
+_SHAPES = frozenset({"schema", "schema_ref", "input_schema", "output_schema"})
+"""Settings that may name a schema, or say in other words what data looks like."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a flow says about the rest.
@@ -53,6 +57,7 @@ class Facts:
         calls: flows that it hands over to.
         models: models that it stores or reads.
         schemas: ``$ref`` references to schemas.
+        shapes: what the data of events and transforms looks like: names that may be a schema's.
         codes: error codes that it answers with.
         stores: stores in memory that it reads or writes.
         routes: routes and fallbacks that nothing in the flow itself explains.
@@ -73,6 +78,7 @@ class Facts:
     calls: tuple[Mention, ...] = ()
     models: tuple[Mention, ...] = ()
     schemas: tuple[Mention, ...] = ()
+    shapes: tuple[Mention, ...] = ()
     codes: tuple[Mention, ...] = ()
     stores: tuple[Mention, ...] = ()
     routes: tuple[Mention, ...] = ()
@@ -106,6 +112,7 @@ def _collect(flow: FlowData) -> Facts:
         ),
         models=tuple(found.models),
         schemas=tuple(found.schemas),
+        shapes=tuple(found.shapes),
         codes=tuple(found.codes),
         stores=tuple(found.stores),
         routes=tuple(_routes(flow)),
@@ -127,6 +134,7 @@ class _Found:
         self.payloads: list[tuple[str, frozenset[str] | None]] = []
         self.models: list[Mention] = []
         self.schemas: list[Mention] = []
+        self.shapes: list[Mention] = []
         self.codes: list[Mention] = []
         self.stores: list[Mention] = []
         self.domains: list[Mention] = []
@@ -181,7 +189,7 @@ class _Found:
                 self.models += _models(node, implementation, here)
 
     def read_references(self, node: str, kind: str, spec: dict[str, Data]) -> None:
-        """Take error codes and schema references, wherever they stand in a node's settings."""
+        """Take error codes and names of schemas, wherever they stand in a node's settings."""
         for path, value in walk(spec):
             if not isinstance(value, str) or not path:
                 continue
@@ -191,6 +199,8 @@ class _Found:
                 if pointer.startswith("/schemas/"):
                     name = pointer.removeprefix("/schemas/")
                     self.schemas.append(Mention(name, node, ("spec", *path)))
+            elif key in _SHAPES and kind != "data_store":
+                self.shapes.append(Mention(value.strip(), node, ("spec", *path)))
             elif _holds_code(path, kind) and CODE.fullmatch(value.strip()) and len(value) > 2:
                 self.codes.append(Mention(value.strip(), node, ("spec", *path), str(key)))
 

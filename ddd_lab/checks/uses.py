@@ -38,7 +38,8 @@ def uses(design: Design, flow: FlowData) -> Uses:
     said = facts(flow)
     schemas: dict[str, None] = {}
     unknown: dict[str, None] = {}
-    for mention in (*said.schemas, *said.models):
+    shapes = (mention for mention in said.shapes if index.schema(mention.name) is not None)
+    for mention in (*said.schemas, *said.models, *shapes):
         stem = index.schema(mention.name)
         if stem is None:
             unknown[mention.name] = None

@@ -62,6 +62,18 @@ def test_only_schemas_that_the_flow_refers_to_are_named(project: Project) -> Non
     assert schemas == ["specs/schemas/member.yaml"]
 
 
+@pytest.mark.covers("S08.3")
+@pytest.mark.parametrize(("said", "named"), [("Notice", True), ("a list of names", False)])
+def test_a_schema_that_an_event_carries_is_named_too(
+    project: Project, said: str, named: bool
+) -> None:
+    path = project.root / "specs/domains/vans/flows/scan-crate.yaml"
+    event = "event: copy.available"
+    path.write_text(path.read_text().replace(event, f"{event}\n      schema: {said}"))
+    files = ddd.open(project.root, watch=False).prompt("vans/scan-crate").files
+    assert ("specs/schemas/notice.yaml" in files) == named
+
+
 @pytest.mark.covers("T27.3", "S08.4")
 def test_agents_have_a_part_of_their_own(project: Project) -> None:
     agents = [key for key in project.flows if project.flow_data(key).is_agent]
