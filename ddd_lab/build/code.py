@@ -1,4 +1,4 @@
-"""The files of a project on disk: read for their fingerprints, and again only when they change."""
+"""The files of a project on disk: fingerprints are taken again only when a file changes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from ddd_lab.files.paths import UnsafePathError, inside
+from ddd_lab.files.paths import UnsafePathError, inside, read_inside
 
 from .fingerprints import digests
 
@@ -21,7 +21,7 @@ class _Seen(NamedTuple):
 
 
 class CodeFiles:
-    """Fingerprints of files of a project.
+    """Files of a project, specs and code, as they are on disk.
 
     Args:
         root: the project's folder. Files outside of it count as missing.
@@ -53,6 +53,13 @@ class CodeFiles:
             self._seen.pop(path, None)
             return ()
         return seen.digests
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; None where there is none, or it cannot be read."""
+        try:
+            return read_inside(Path(self._root), path)
+        except (OSError, UnsafePathError, ValueError):
+            return None
 
     def _is_plain(self, folder: str) -> bool:
         """Whether a folder is one of the project's own: no link and no ``..`` leads to it."""

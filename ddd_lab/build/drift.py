@@ -64,10 +64,9 @@ def spec_diff(sync: Sync, standing: Standing) -> str:
         standing: of a flow or schema. Where nobody kept its version of then, there is no diff.
     """
     before, path = sync.version_then(standing), sync.spec_path(standing)
-    document = sync.workspace.document(path)
     if before is None:
         return ""
-    now = document.raw if document is not None else None
+    now = sync.files.read(path)
     lines = difflib.unified_diff(
         _lines(before), _lines(now or b""), f"a/{path}", f"b/{path}" if now else "/dev/null"
     )

@@ -186,10 +186,10 @@ def record_tests(sync: Sync, key: str, summary: Mapping[str, Data]) -> None:
 
 
 def _spec_bytes(sync: Sync, key: str, path: str) -> bytes:
-    document = sync.workspace.document(path)
-    if document is None or document.raw is None:
+    raw = sync.files.read(path)
+    if raw is None:
         raise KeyError(f"{path} is not there; save {key} first")
-    return document.raw
+    return raw
 
 
 def _fingerprint(path: str, raw: bytes) -> dict[str, Data]:

@@ -1,4 +1,4 @@
-"""Where it is read from how a project stands: what lies on disk of it."""
+"""Where it is read from which flows a project has, and what its mapping says of them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from ddd_lab.files.paths import schema_of
 from ddd_lab.spec.places import MAPPING_FILE, schema_file
 
 if TYPE_CHECKING:
-    from ddd_lab.files.document import Model
     from ddd_lab.files.workspace import Workspace
     from ddd_lab.spec.base import Data
 
 
 class Source(Protocol):
-    """What standings are worked out from: a project as it is on disk."""
+    """Which flows there are, and what was recorded of them; files are read from the disk."""
 
     @property
     def root(self) -> Path:
@@ -34,12 +33,6 @@ class Source(Protocol):
 
     def schema_path(self, name: str) -> str:
         """The path of a schema's file by its name."""
-
-    def raw(self, path: str) -> bytes | None:
-        """The bytes of a spec; None where there is none."""
-
-    def model(self, path: str) -> Model | None:
-        """What a spec says; None where there is none, or it is broken."""
 
 
 class Opened:
@@ -73,16 +66,6 @@ class Opened:
         stem = schema_stem(self.workspace, name)
         there = (path for path in self.workspace.documents if schema_of(path) == stem)
         return next(there) if stem else schema_file(name.lower())
-
-    def raw(self, path: str) -> bytes | None:
-        """The bytes of a spec as they are on disk."""
-        document = self.workspace.document(path)
-        return document.raw if document is not None else None
-
-    def model(self, path: str) -> Model | None:
-        """What a spec says on disk."""
-        document = self.workspace.document(path)
-        return document.saved.model if document is not None and document.saved else None
 
 
 def schema_stem(workspace: Workspace, name: str) -> str:

@@ -155,7 +155,9 @@ class Standings:
         known = self._known.get((kind, key))
         if known is None or known[0] is not mapped or known[1] != present:
             made = self._worked_out(kind, mapped, spec, present)
-            known = self._known[kind, key] = (mapped, present, made)
+            known = (mapped, present, made)
+            if self.files.digests(spec) == present[spec]:  # else it changed while it was compared
+                self._known[kind, key] = known
         return known[2]
 
     def _spec(self, kind: Kind, key: str, mapped: Mapped | None) -> str:
@@ -190,13 +192,14 @@ class Standings:
         """Whether a spec says what it said, what is new in it, and why that cannot be told."""
         if matches(mapped.spec_hash, found):
             return "in_sync", (), ""
-        raw = self._source.raw(spec)
+        raw = self.files.read(spec)
         if raw is None:
             return "spec_ahead", (), f"{spec} is not there any more"
+        from ddd_lab.files.document import Document
+        from ddd_lab.files.snapshot import compare_files
+
         before = self._kept.version(spec, mapped.spec_hash)
         if before is not None:
-            from ddd_lab.files.snapshot import compare_files
-
             difference = compare_files(spec, before, raw)
             if difference is None:
                 return "layout_only", (), ""
@@ -204,8 +207,10 @@ class Standings:
                 return "spec_ahead", (), difference.reason
             quiet = all(change.kind in _QUIET for change in difference.changes)
             return ("layout_only" if quiet else "spec_ahead"), difference.changes, ""
-        model = self._source.model(spec)
-        if model is not None and matches(mapped.content_hash, (content_digest(model),)):
+        document = Document(spec)
+        document.load(raw)
+        saved = document.saved
+        if saved is not None and matches(mapped.content_hash, (content_digest(saved.model),)):
             return "layout_only", (), ""
         return "spec_ahead", (), _NOT_KEPT
 

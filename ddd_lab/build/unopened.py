@@ -1,7 +1,7 @@
 """How a project stands that nobody has opened, told without reading what has not moved.
 
-A spec whose bytes have the recorded fingerprint says what it said: nobody needs to read it. Where
-something has moved, the project is opened, so that the answer is that of an open one.
+A spec whose bytes have the recorded fingerprint says what it said: nobody needs to read it. The
+project is opened only where a name has to be looked up in its files.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from ddd_lab.spec.places import MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE, flow_fi
 from .sources import Opened
 
 if TYPE_CHECKING:
-    from ddd_lab.files.document import Model
     from ddd_lab.spec.base import Data
 
 
@@ -73,14 +72,6 @@ class Unopened:
     def schema_path(self, name: str) -> str:
         """The path of a schema's file by its name, which its file says."""
         return self._opened.schema_path(name)
-
-    def raw(self, path: str) -> bytes | None:
-        """The bytes of a spec that has moved."""
-        return self._opened.raw(path)
-
-    def model(self, path: str) -> Model | None:
-        """What a spec says that has moved."""
-        return self._opened.model(path)
 
     @cached_property
     def _opened(self) -> Opened:

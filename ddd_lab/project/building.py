@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..files.refactor import DesignWorkspace
+from ..spec.places import MAPPING_FILE
 
 if TYPE_CHECKING:
     from ..build.events import Events
@@ -35,6 +36,7 @@ class Building(DesignWorkspace):
         from ..build.table import StaleTable
 
         self.take_outside_changes()
+        self.reload([MAPPING_FILE])
         everything = [*self.sync.flows(), *self.sync.schemas()]
         return StaleTable(standing for standing in everything if standing.stale)
 
@@ -54,6 +56,7 @@ class Building(DesignWorkspace):
         from ..build.prompting import prompt_for
 
         self.take_outside_changes()
+        self.reload([MAPPING_FILE, *map(self.flow_path, names)])
         return prompt_for(self.sync, read_config(self.root), names, kind)
 
     def implement(
@@ -141,4 +144,5 @@ class Building(DesignWorkspace):
         """
         from ..build.recording import accept_drift
 
+        self.reload([MAPPING_FILE])
         accept_drift(self.sync, key, reason)

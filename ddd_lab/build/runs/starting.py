@@ -43,11 +43,10 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
     workspace = sync.workspace
     specs: dict[str, bytes] = {}
     for key in prompt.flows:
-        path = workspace.flow_path(key)
-        document = workspace.document(path)
-        if document is None or document.raw is None or document.dirty:
+        raw = _saved(sync, workspace.flow_path(key))
+        if raw is None:
             raise RunError(f"{key} has unsaved changes: save it first, for its code to have a spec")
-        specs[key] = document.raw
+        specs[key] = raw
     schemas = {SCHEMA_KEY + name: _schema(sync, name) for name in prompt.schemas}
     run = new_run(workspace.root, prompt, {**specs, **schemas})
     for key, raw in specs.items():
@@ -56,11 +55,16 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
 
 
 def _schema(sync: Sync, name: str) -> bytes:
-    path = sync.schema_path(name)
-    document = sync.workspace.document(path)
-    if document is None or document.raw is None or document.dirty:
+    raw = _saved(sync, sync.schema_path(name))
+    if raw is None:
         raise RunError(f"the schema {name} is not saved: save it first")
-    return document.raw
+    return raw
+
+
+def _saved(sync: Sync, path: str) -> bytes | None:
+    """A spec as Claude Code will read it; None where what is edited here is not there yet."""
+    document = sync.workspace.document(path)
+    return None if document is None or document.dirty else sync.files.read(path)
 
 
 def new_run(root: Path, prompt: Prompt, specs: Mapping[str, bytes], *, title: str = "") -> Run:
