@@ -1,7 +1,8 @@
 """The one writer of ``.ddd/mapping.yaml``: what was implemented, and drifts that were accepted.
 
 The file is read from the disk at the moment of writing and changed only where it must be, so that
-what Claude Code or another tool wrote meanwhile stays.
+what Claude Code or another tool wrote meanwhile stays. One program at a time does so: a notebook,
+the server and a shell may have the same project open.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from ddd_lab.files.document import Document
+from ddd_lab.files.paths import inside
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.data import NoSuchPathError, get_in, set_in
 from ddd_lab.spec.design import MAPPING_FILE
@@ -20,7 +22,9 @@ from ddd_lab.spec.loose import entries, mapping, named
 from .cache import cache_path, keep_spec
 from .events import note_event
 from .fingerprints import content_digest, digests
+from .locking import locked
 from .mapping import camel, read_code_map, snake
+from .runs.record import FOLDER as RUNS
 
 if TYPE_CHECKING:
     from .staleness import Sync
@@ -235,7 +239,8 @@ def _write(
             data = set_in(data, (*at, word), value)
         return data
 
-    sync.workspace.rewrite(MAPPING_FILE, written)
+    with locked(inside(sync.workspace.root, RUNS), ".mapping.lock"):
+        sync.workspace.rewrite(MAPPING_FILE, written)
 
 
 def _entry(data: Data, at: Path) -> dict[str, Any]:

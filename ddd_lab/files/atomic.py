@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from pathlib import Path
+from threading import get_ident
 
 _TEMPORARY = ".ddd-tmp"
 
@@ -28,7 +29,7 @@ def write_atomically(path: Path, content: bytes, *, like: Path | None = None) ->
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     _clear_leftovers(target)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}{_TEMPORARY}")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}{_TEMPORARY}")
     model = next((file for file in (target, like) if file is not None and file.exists()), None)
     mode = stat.S_IMODE(model.stat().st_mode) if model is not None else None
     try:
@@ -57,19 +58,22 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _clear_leftovers(target: Path) -> None:
-    pattern = re.compile(re.escape(f".{target.name}.") + r"(\d+)" + re.escape(_TEMPORARY))
+    pattern = re.compile(re.escape(f".{target.name}.") + r"(\d+)-(\d+)" + re.escape(_TEMPORARY))
     for entry in os.scandir(target.parent):
         match = pattern.fullmatch(entry.name)
-        if match and not _is_running(int(match[1])):
+        if match and not _is_writing(int(match[1]), int(match[2])):
             with contextlib.suppress(OSError):
                 Path(entry.path).unlink()
 
 
-def _is_running(process: int) -> bool:
+def _is_writing(process: int, thread: int) -> bool:
+    """Whether a temporary file may be at work, to judge by whose it is."""
+    if process == os.getpid():
+        return thread != get_ident()
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
     except OSError:
-        return True
-    return process != os.getpid()
+        pass
+    return True
