@@ -18,18 +18,13 @@ class Uses:
     Attributes:
         schemas: file stems of the schemas that it refers to, in the order in which it does, each
             with what it inherits from.
-        unknown_schemas: names of schemas that are not there.
         error_codes: that it answers with, in order.
-        emits, awaits: names of events.
-        calls: flows that it hands over to, as it names them.
+        emits: names of events.
     """
 
     schemas: tuple[str, ...] = ()
-    unknown_schemas: tuple[str, ...] = ()
     error_codes: tuple[str, ...] = ()
     emits: tuple[str, ...] = ()
-    awaits: tuple[str, ...] = ()
-    calls: tuple[str, ...] = ()
 
 
 def uses(design: Design, flow: FlowData) -> Uses:
@@ -37,23 +32,27 @@ def uses(design: Design, flow: FlowData) -> Uses:
     index = DesignIndex(design)
     said = facts(flow)
     schemas: dict[str, None] = {}
-    unknown: dict[str, None] = {}
-    shapes = (mention for mention in said.shapes if index.schema(mention.name) is not None)
-    for mention in (*said.schemas, *said.models, *shapes):
+    for mention in (*said.schemas, *said.models, *said.shapes):
         stem = index.schema(mention.name)
-        if stem is None:
-            unknown[mention.name] = None
         while stem is not None and stem not in schemas:
             schemas[stem] = None
             stem = index.parent(stem)
-    return Uses(
-        schemas=tuple(schemas),
-        unknown_schemas=tuple(unknown),
-        error_codes=_names(said.codes),
-        emits=_names(said.emits),
-        awaits=_names(said.awaits),
-        calls=_names(said.calls),
-    )
+    return Uses(schemas=tuple(schemas), error_codes=_names(said.codes), emits=_names(said.emits))
+
+
+def called_by(design: Design, key: str) -> tuple[str, ...]:
+    """The flows of a design that a flow calls or hands over to, agents of a team included.
+
+    Args:
+        design: with the flow.
+        key: ``domain/flow``.
+
+    Returns:
+        ``domain/flow`` of each that is there, in the order in which the flow names them.
+    """
+    index = DesignIndex(design)
+    targets = (index.target(key, call) or key for call in index.facts[key].calls)
+    return tuple(dict.fromkeys(one for one in targets if one in design.flows and one != key))
 
 
 def _names(mentions: Iterable[Mention]) -> tuple[str, ...]:

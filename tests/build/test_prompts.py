@@ -74,6 +74,20 @@ def test_a_schema_that_an_event_carries_is_named_too(
     assert ("specs/schemas/notice.yaml" in files) == named
 
 
+def test_the_flows_that_it_calls_are_named_with_their_code(project: Project) -> None:
+    key, called = "lending/borrow-item", "members/check-standing"
+    spec = project.flow_path(called)
+    before = project.prompt(key)
+    assert spec in before.files
+    assert f"It calls {called}" in before.text
+    assert "yet to come" in before.text
+    code = implement(project, called)
+    after = project.prompt(key)
+    assert f"its code is in {code}" in after.text
+    assert code in after.files
+    assert "It calls" not in project.prompt(key, called).text
+
+
 @pytest.mark.covers("T27.3", "S08.4")
 def test_agents_have_a_part_of_their_own(project: Project) -> None:
     agents = [key for key in project.flows if project.flow_data(key).is_agent]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ddd_lab.checks.uses import Uses, uses
+from ddd_lab.checks.uses import Uses, called_by, uses
 from ddd_lab.spec.design import ARCHITECTURE_FILE, ERRORS_FILE, SYSTEM_FILE
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.trigger import trigger_info
@@ -43,7 +43,8 @@ def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt
         KeyError: there is no such flow, or its file cannot be read.
     """
     draft = _Draft(sync, config)
-    sections = [draft.flow(key) for key in dict.fromkeys(keys)]
+    wanted = tuple(dict.fromkeys(keys))
+    sections = [draft.flow(key, wanted) for key in wanted]
     updates = [section for section in sections if section.standing.mapped is not None]
     mode: Mode = "update" if len(updates) == len(sections) else "new"
     names = ", ".join(section.key for section in sections)
@@ -62,12 +63,17 @@ def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt
 
 @dataclass(frozen=True)
 class _Section:
-    """One flow of a prompt, with what is known of it."""
+    """One flow of a prompt, with what is known of it.
+
+    Attributes:
+        calls: the flows that it calls, except those that the prompt is about, too.
+    """
 
     key: str
     spec: str
     flow: FlowData
     uses: Uses
+    calls: tuple[str, ...]
     standing: Standing
 
 
@@ -79,13 +85,16 @@ class _Draft:
         self._workspace: Workspace = sync.workspace
         self._prompt = config.claude_code.prompt
 
-    def flow(self, key: str) -> _Section:
+    def flow(self, key: str, wanted: Sequence[str]) -> _Section:
         flow = self._workspace.flow_data(key)
         return _Section(
             key=key,
             spec=self._workspace.flow_path(key),
             flow=flow,
             uses=uses(self._workspace.design, flow),
+            calls=tuple(
+                called for called in called_by(self._workspace.design, key) if called not in wanted
+            ),
             standing=self._sync.flow(key),
         )
 
@@ -102,6 +111,10 @@ class _Draft:
         for stem in self._schemas(sections):
             model = self._workspace.design.schemas[stem]
             found.append((schema_path(self._workspace, stem), f"the schema {model.name or stem}"))
+        called = dict.fromkeys(key for section in sections for key in section.calls)
+        found += [
+            (self._workspace.flow_path(key), f"the flow {key}, which is called") for key in called
+        ]
         found += [(section.spec, f"the flow {section.key}") for section in sections]
         return [(path, about) for path, about in found if self._workspace.exists(path)]
 
@@ -120,7 +133,9 @@ class _Draft:
 
     def named(self, sections: Sequence[_Section]) -> tuple[str, ...]:
         """Every file that the prompt names and that is there."""
-        code = [path for section in sections for path in self._code(section.standing)]
+        standings = [section.standing for section in sections]
+        standings += [self._sync.flow(key) for section in sections for key in section.calls]
+        code = [path for standing in standings for path in self._code(standing)]
         return tuple(dict.fromkeys([*(path for path, _ in self._read_list(sections)), *code]))
 
     def _code(self, standing: Standing) -> list[str]:
@@ -137,9 +152,16 @@ class _Draft:
         else:
             yield from _new(section)
         yield from _codes(section.uses)
+        yield from self._called(section)
         yield ""
         if section.flow.is_agent:
             yield from _agent()
+
+    def _called(self, section: _Section) -> Iterable[str]:
+        for key in section.calls:
+            code = self._code(self._sync.flow(key))
+            where = f"its code is in {', '.join(code)}" if code else "its code is yet to come"
+            yield f"- It calls {key}, whose spec says what it takes and gives; {where}."
 
     def _update(self, section: _Section) -> Iterable[str]:
         standing: Standing = section.standing
