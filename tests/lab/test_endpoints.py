@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,6 +159,29 @@ def test_projects_are_found_below_the_folder_of_the_server(server: JupyterServer
     projects = call(server, "projects").body["projects"]
     assert {"name": "Shop", "path": "deep/below/shop", "root": str(root)} in projects
     assert not any("node_modules" in project["path"] for project in projects)
+
+
+def test_folders_that_nobody_may_look_into_hide_no_other_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("lost+found", "locked", "shop"):
+        (tmp_path / name / "specs").mkdir(parents=True)
+        (tmp_path / name / "specs/system.yaml").write_text("system: {name: Shop}\n")
+    look, listed = os.stat, os.scandir
+
+    def stat(path: Any, **options: Any) -> os.stat_result:
+        if "lost+found/" in os.fspath(path):
+            raise PermissionError(13, "Permission denied", path)
+        return look(path, **options)
+
+    def scandir(path: Any) -> Any:
+        if "locked" in os.fspath(path):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "stat", stat)
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert "shop" in [found.path for found in ProjectFinder(tmp_path).projects().projects]
 
 
 def test_a_project_that_is_the_servers_folder_has_an_empty_path(tmp_path: Path) -> None:

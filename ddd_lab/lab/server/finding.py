@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.workspace import ProjectError, Workspace
 
 from ..wire import ProjectBrief, Projects
 
@@ -41,7 +41,8 @@ class ProjectFinder:
         """What is there now, or was a few seconds ago."""
         with self._lock:
             if self._found is None or time.monotonic() - self._found[0] > _KEPT:
-                briefs = sorted(map(self._brief, self._roots()), key=lambda brief: brief.path)
+                found = filter(None, map(self._brief, self._roots()))
+                briefs = sorted(found, key=lambda brief: brief.path)
                 self._found = (time.monotonic(), Projects(projects=briefs))
             return self._found[1]
 
@@ -54,14 +55,20 @@ class ProjectFinder:
                 looked += 1
                 if looked > _FOLDERS or time.monotonic() > deadline:
                     return
-                if any((folder / sign).exists() for sign in _SIGNS):
+                # Path.exists raises where a person may not look, such as lost+found.
+                if any(os.path.exists(folder / sign) for sign in _SIGNS):  # noqa: PTH110
                     yield folder
                 below += _folders(folder)
             level = below
 
-    def _brief(self, root: Path) -> ProjectBrief:
+    def _brief(self, root: Path) -> ProjectBrief | None:
+        """What a folder holds; None where it cannot be looked into any further."""
+        try:
+            name = name_of(Workspace(root))
+        except (OSError, ProjectError):
+            return None
         path = "" if root == self._base else root.relative_to(self._base).as_posix()
-        return ProjectBrief(name=name_of(Workspace(root)), path=path, root=str(root))
+        return ProjectBrief(name=name, path=path, root=str(root))
 
 
 def _folders(folder: Path) -> list[Path]:
