@@ -89,6 +89,9 @@ def test_a_flow_goes_from_prompt_to_code_that_is_tested_and_then_stale(design: D
         *("reconciliation_wanted", "implemented", "run_started"),
     ]
 
+    (design.root / "specs/schemas/member.yaml").unlink()
+    assert "\n-  name: Member\n" in design.get("drift", flow="Member").body["diff"]
+
 
 def test_two_starts_of_a_flow_at_once_are_one_run(design: Design) -> None:
     with ThreadPoolExecutor(2) as pool:

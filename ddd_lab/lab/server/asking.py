@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
-from ddd_lab.build.cache import KeptSpecs
+from ddd_lab.build.drift import spec_diff
 from ddd_lab.build.events import Events
 from ddd_lab.build.prompt import Prompt
 from ddd_lab.build.prompting import prompt_for
@@ -118,26 +117,8 @@ def drift(project: OpenProject, key: str) -> Drift:
     """
     with project.fresh() as sync:
         standing = standing_of(sync, key)
-        diff = _diff(sync, standing)
+        diff = spec_diff(sync, standing)
     return Drift(flow=key, state=standing.state, words=list(standing.words), diff=diff)
-
-
-def _diff(sync: Sync, standing: Standing) -> str:
-    if standing.mapped is None:
-        return ""
-    path = sync.spec_path(standing)
-    document = sync.workspace.document(path)
-    before = KeptSpecs(sync.workspace.root).version(path, standing.mapped.spec_hash)
-    if before is None or document is None or document.raw is None:
-        return ""
-    lines = difflib.unified_diff(
-        _lines(before), _lines(document.raw), f"{path} as implemented", f"{path} now", lineterm=""
-    )
-    return "\n".join(lines)
-
-
-def _lines(raw: bytes) -> list[str]:
-    return raw.decode("utf-8", "replace").splitlines()
 
 
 def events(project: OpenProject) -> EventList:

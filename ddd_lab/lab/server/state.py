@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
 
 from ddd_lab.build.config import BuildConfig, ConfigError
+from ddd_lab.build.drift import recorded_tests
+from ddd_lab.build.mapping import Mapped
 from ddd_lab.build.queue import read_queue
 from ddd_lab.build.staleness import Standing, Sync
 from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.design import MAPPING_FILE
-from ddd_lab.spec.loose import mapping
 
 from ..wire import (
     FlowLine,
@@ -95,26 +95,17 @@ def _flows(sync: Sync, runs: list[RunBrief]) -> list[FlowLine]:
                 words=list(standing.words),
                 files=list(mapped.files) if mapped else [],
                 implemented_at=mapped.implemented_at if mapped else "",
-                tests=_counts(mapped.extra) if mapped else None,
+                tests=_counts(mapped),
                 run=running.get(key, ""),
             )
         )
     return lines
 
 
-def _counts(extra: Mapping[str, object]) -> TestCounts | None:
+def _counts(mapped: Mapped | None) -> TestCounts | None:
     """What the mapping keeps of the tests; None where it keeps nothing."""
-    kept = mapping(extra.get("test_results") or extra.get("testResults"))
-    if not kept:
-        return None
-
-    def count(name: str) -> int:
-        value = kept.get(name)
-        return value if isinstance(value, int) else 0
-
-    passed, failed = count("passed"), count("failed") + count("errors")
-    skipped = max(0, count("total") - passed - failed)
-    return TestCounts(passed=passed, failed=failed, skipped=skipped)
+    kept = recorded_tests(mapped)
+    return None if kept is None else TestCounts(**kept.model_dump())
 
 
 def _schema(standing: Standing) -> SchemaLine:
