@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
 from pathlib import Path
 
 from .config import BuildConfig
@@ -27,8 +26,7 @@ def verdict(root: Path, item: QueueItem, config: BuildConfig) -> tuple[ItemState
     if state in ("failed", "stopped"):
         return "failed", why
     if state == "prompt_ready":
-        began = datetime.fromisoformat(str(run.about["created_at"])).timestamp()
-        if time.time() - began > _PATIENCE:
+        if time.time() - run.created_at.timestamp() > _PATIENCE:
             return "failed", "its terminal never opened"
         return "running", "its terminal opens"
     if state == "done":

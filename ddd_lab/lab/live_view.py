@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from ddd_lab.build.notes import read_notes
@@ -39,7 +38,7 @@ def view_of(run: Run) -> dict[str, Any]:
         "state": state,
         "status": TITLES[state],
         "why": why,
-        "began": datetime.fromisoformat(str(run.about["created_at"])).timestamp(),
+        "began": run.created_at.timestamp(),
         "ended": _ended_at(run) if ended else None,
         "terminal": {"name": link.name, "url": link.url} if link and open_now else None,
         "files": _files(run) if ended else [],

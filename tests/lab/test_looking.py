@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,6 +89,34 @@ def test_a_change_a_new_file_and_one_that_is_gone_are_seen(project: OpenProject)
     assert names[FLOW] == "Become a member"
     assert "members/leave-library" in names
     assert "members/check-standing" not in names
+
+
+def kept_run(project: OpenProject, name: str, **files: Any) -> str:
+    """A run's folder, with such contents in its JSON files."""
+    folder = project.root / ".ddd/runs" / f"20260101-000000-{name}-0000"
+    folder.mkdir(parents=True)
+    for file, content in files.items():
+        (folder / f"{file}.json").write_text(json.dumps(content))
+    return folder.name
+
+
+def test_a_run_whose_files_are_broken_hides_neither_the_others_nor_the_project(
+    project: OpenProject,
+) -> None:
+    terminal = {"name": "one", "server": "http://127.0.0.1/"}
+    whole = {"flows": [FLOW], "title": FLOW, "created_at": "2026-01-02T00:00:00+00:00"}
+    kept_run(project, "whole", run=whole)
+    kept_run(project, "null", run={"flows": None, "schemas": 3, "created_at": 1}, terminal=terminal)
+    kept_run(project, "numbers", run={"flows": [1], "created_at": "2026-01-02T00:00:00"})
+    kept_run(project, "empty", run={}, terminal=terminal)
+    kept_run(project, "process", run=whole, process={"launcher": [], "told": "none"})
+    found = {brief.id.split("-")[2]: brief for brief in project_state(project).runs}
+    assert found["whole"].flows == [FLOW]
+    assert found["null"].flows == found["numbers"].flows == found["null"].schemas == []
+    assert (found["empty"].state, found["empty"].why) == ("failed", "its run.json cannot be read")
+    assert found["empty"].created_at == "2026-01-01T00:00:00+00:00", "its id says so"
+    assert (found["process"].state, found["process"].turns) == ("failed", 0)
+    assert "cannot be read" in found["process"].why
 
 
 def test_a_second_change_within_one_tick_of_the_clock_is_seen(project: OpenProject) -> None:

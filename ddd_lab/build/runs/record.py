@@ -16,6 +16,7 @@ import os
 import re
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ class Run:
     @property
     def flows(self) -> tuple[str, ...]:
         """``domain/flow`` of what it implements."""
-        return tuple(self.about.get("flows", ()))
+        return _texts(self.about.get("flows"))
 
     @property
     def kind(self) -> Kind:
@@ -76,7 +77,13 @@ class Run:
     @property
     def schemas(self) -> tuple[str, ...]:
         """Names of the schemas whose data it migrates."""
-        return tuple(self.about.get("schemas", ()))
+        return _texts(self.about.get("schemas"))
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was prepared: its file says so, and else its id."""
+        said, named = self.about.get("created_at"), self.id[:15].replace("-", "T")
+        return _moment(said) or _moment(named) or datetime.fromtimestamp(0, UTC)
 
     @property
     def confirmed(self) -> bool:
@@ -193,6 +200,18 @@ class Run:
 
     def __repr__(self) -> str:
         return f"Run({self.id!r}, {self.state})"
+
+
+def _texts(kept: object) -> tuple[str, ...]:
+    return tuple(text for text in kept if isinstance(text, str)) if isinstance(kept, list) else ()
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def process_mark(pid: int) -> dict[str, Any]:

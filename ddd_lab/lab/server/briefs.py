@@ -45,18 +45,50 @@ class Briefs:
         if not brief.terminal or self._terminals.has(brief.terminal):
             return brief
         gone: dict[str, str] = {"terminal": ""}
-        if brief.state == "prompt_ready" and _age(brief) > _BEGINS_WITHIN:
+        if brief.state == "prompt_ready" and _age(run) > _BEGINS_WITHIN:
             gone |= {"state": "failed", "why": NEVER_BEGAN}
         return brief.model_copy(update=gone)
 
 
-def _age(brief: RunBrief) -> float:
+def _age(run: Run) -> float:
     """Seconds since a run was prepared."""
-    return (datetime.now(UTC) - datetime.fromisoformat(brief.created_at)).total_seconds()
+    return (datetime.now(UTC) - run.created_at).total_seconds()
 
 
 def _brief(run: Run) -> RunBrief:
+    """One run; one whose files are broken must not hide the others."""
+    try:
+        return _read(run)
+    except Exception as error:  # noqa: BLE001 - whoever wrote its files may have written anything
+        return _unreadable(run, f"its files cannot be read: {error!r}")
+
+
+def _unreadable(run: Run, why: str) -> RunBrief:
+    return RunBrief(
+        id=run.id,
+        title=run.id,
+        flows=[],
+        schemas=[],
+        kind="implement",
+        mode="new",
+        state="failed",
+        why=why,
+        created_at=_written(run.created_at),
+        turns=0,
+        alive=False,
+        confirmed=False,
+        terminal="",
+    )
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _read(run: Run) -> RunBrief:
     about = run.about
+    if not about:
+        return _unreadable(run, "its run.json cannot be read")
     state, why = run.standing
     return RunBrief(
         id=run.id,
@@ -67,7 +99,7 @@ def _brief(run: Run) -> RunBrief:
         mode="update" if about.get("mode") == "update" else "new",
         state=state,
         why=why,
-        created_at=str(about.get("created_at", "")),
+        created_at=_written(run.created_at),
         turns=run.turns,
         alive=run.alive,
         confirmed=run.confirmed,
