@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -155,6 +156,9 @@ def files_in_scope(root: Path, key: str, pattern: str) -> list[str]:
         key: ``domain/flow``.
         pattern: a glob with ``{flow_id}`` and ``{domain}``; each is tried as it is and with ``_``
             for ``-``, since files of Python cannot be called otherwise.
+
+    Where flows of several domains have the same id, the files that name the flow's own domain are
+    its tests; if there are none, those that name none of the others.
     """
     domain, _, flow = key.partition("/")
     found: set[str] = set()
@@ -166,7 +170,19 @@ def files_in_scope(root: Path, key: str, pattern: str) -> list[str]:
             found.update(
                 path.relative_to(root).as_posix() for path in root.glob(glob) if path.is_file()
             )
-    return sorted(path for path in found if "__pycache__" not in path)
+    paths = sorted(path for path in found if "__pycache__" not in path)
+    flows = root.glob(f"specs/domains/*/flows/{_literal(flow)}.y*ml")
+    others = {path.parent.parent.name for path in flows} - {domain}
+    if not others:
+        return paths
+    own = [path for path in paths if _names(path, domain)]
+    return own or [path for path in paths if not any(_names(path, other) for other in others)]
+
+
+def _names(path: str, domain: str) -> bool:
+    """Whether the words of a domain's name stand in a path, one after another."""
+    words, wanted = (re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") for text in (path, domain))
+    return f"-{wanted}-" in f"-{words}-"
 
 
 def _literal(name: str) -> str:

@@ -35,6 +35,22 @@ def test_the_scope_is_found_in_kebab_and_snake_case(tmp_path: Path) -> None:
     assert files_in_scope(tmp_path, KEY, "tests/{flow_id}*") == ["tests/place-order.test.js"]
 
 
+def test_flows_of_the_same_name_have_their_own_tests(tmp_path: Path) -> None:
+    for domain in ("orders", "members", "shop-floor"):
+        write(tmp_path, f"specs/domains/{domain}/flows/create.yaml")
+    for path in ("orders/test_create.py", "test_create_members.py", "test_create.py"):
+        write(tmp_path, f"tests/{path}")
+
+    def found(key: str) -> list[str]:
+        return files_in_scope(tmp_path, key, "tests/**/test_{flow_id}*")
+
+    assert found("orders/create") == ["tests/orders/test_create.py"]
+    assert found("members/create") == ["tests/test_create_members.py"]
+    assert found("shop-floor/create") == ["tests/test_create.py"]
+    write(tmp_path, "tests/shop_floor/test_create.py")
+    assert found("shop-floor/create") == ["tests/shop_floor/test_create.py"]
+
+
 @pytest.mark.covers("T29.2", "T29.6", "S08.12")
 def test_each_test_is_told_with_its_message(tmp_path: Path) -> None:
     write(
