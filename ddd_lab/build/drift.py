@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.files.yaml import YamlError, decode
 from ddd_lab.spec.base import Frozen
-from ddd_lab.spec.loose import mapping
+from ddd_lab.spec.loose import mapping, text
 
 from .mapping import Mapped, snake
 
@@ -22,6 +22,7 @@ class TestCounts(Frozen):
         passed: how many passed.
         failed: how many failed or could not be run.
         skipped: how many were left out.
+        problem: why these counts are not to be believed; empty if they are.
     """
 
     __test__ = False
@@ -29,6 +30,7 @@ class TestCounts(Frozen):
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    problem: str = ""
 
     @property
     def total(self) -> int:
@@ -40,6 +42,7 @@ class TestCounts(Frozen):
             passed=self.passed + other.passed,
             failed=self.failed + other.failed,
             skipped=self.skipped + other.skipped,
+            problem=self.problem or other.problem,
         )
 
 
@@ -51,8 +54,9 @@ def recorded_tests(mapped: Mapped | None) -> TestCounts | None:
             passed, failed = _count(kept.get("passed")), _count(kept.get("failed"))
             failed += _count(kept.get("errors"))
             total = max(_count(kept.get("total")), passed + failed)
-            if total:
-                return TestCounts(passed=passed, failed=failed, skipped=total - passed - failed)
+            skipped, problem = total - passed - failed, text(kept.get("problem"))
+            if total or problem:
+                return TestCounts(passed=passed, failed=failed, skipped=skipped, problem=problem)
     return None
 
 
@@ -77,11 +81,11 @@ def spec_diff(sync: Sync, standing: Standing) -> str:
 
 def _lines(raw: bytes) -> list[str]:
     try:
-        text = decode(raw)
+        told = decode(raw)
     except YamlError:
-        text = raw.decode("utf-8", "replace")
+        told = raw.decode("utf-8", "replace")
     # Line ends differ from system to system, and that is no change.
-    return text.replace("\r\n", "\n").splitlines(keepends=True)
+    return told.replace("\r\n", "\n").splitlines(keepends=True)
 
 
 def _count(value: object) -> int:

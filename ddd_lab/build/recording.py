@@ -182,11 +182,23 @@ def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = Non
 def record_tests(sync: Sync, key: str, summary: Mapping[str, Data]) -> None:
     """Keep what the tests of a flow said, beside what is recorded of its code.
 
+    Args:
+        sync: of the project.
+        key: ``domain/flow``.
+        summary: of the run of tests; what it does not speak of and others wrote stays.
+
     Raises:
         EditError: the mapping is broken.
         OSError: it cannot be written.
     """
-    _write(sync, key, lambda _: {"test_results": dict(summary)})
+    spoken = {"problem", *summary}
+
+    def entry(old: Mapping[str, Data]) -> dict[str, Data]:
+        before = mapping(old.get("test_results"))
+        kept = {name: value for name, value in before.items() if snake(name) not in spoken}
+        return {"test_results": {**kept, **summary}}
+
+    _write(sync, key, entry)
 
 
 def _spec_bytes(sync: Sync, key: str, path: str) -> bytes:

@@ -28,6 +28,7 @@ from .config import Testing
 Outcome = Literal["passed", "failed", "error", "skipped"]
 REPORT = "{junit}"
 """Stands in the arguments of a command for the file that its JUnit XML goes to."""
+_MISSING = "there is no program {!r}: install it, or say another testing.command"
 _SHOWN = 4000
 """Characters of a runner's output that are kept to explain a failure."""
 _LARGEST = 50_000_000
@@ -89,7 +90,7 @@ class TestRun(Frozen):
         return tuple(test for test in self.tests if test.status in ("failed", "error"))
 
     def summary(self) -> dict[str, Any]:
-        """What the mapping keeps: counts, and each test."""
+        """What the mapping keeps: counts, each test, and why they are not to be believed, if so."""
         return {
             "total": len(self.tests),
             "passed": self.count("passed"),
@@ -97,6 +98,7 @@ class TestRun(Frozen):
             "errors": self.count("error"),
             "duration_ms": self.duration_ms,
             "tests": [_kept(test) for test in self.tests],
+            **({"problem": self.problem} if self.problem else {}),
         }
 
     def __str__(self) -> str:
@@ -145,7 +147,8 @@ def tests_in_mapping(key: str, entry: Mapping[str, Any]) -> TestRun | None:
         for case in map(mapping, items(kept.get("tests")))
         if case.get("status") in get_args(Outcome)
     )
-    return TestRun(flow=key, tests=tests) if tests else None
+    problem = text(kept.get("problem"))
+    return TestRun(flow=key, tests=tests, problem=problem) if tests or problem else None
 
 
 def files_in_scope(root: Path, key: str, pattern: str) -> list[str]:
@@ -211,7 +214,7 @@ def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
         except ValueError as error:
             return TestRun(flow=key, problem=f"testing.command cannot be read: {error}")
         started = time.monotonic()
-        output, problem = _run(root, words, config.timeout)
+        output, status, problem = _run(root, words, config.timeout)
         took = round((time.monotonic() - started) * 1000)
         shown = tuple(word.replace(str(report), REPORT) for word in words)
         run = TestRun(flow=key, command=shown, duration_ms=took)
@@ -220,9 +223,12 @@ def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
         tests, problem = _read(report)
         if not problem and not tests:
             problem = "no test was collected"
+        run = run.model_copy(update={"tests": tests})
+        if not problem and status and not run.failures:
+            problem = f"the runner ended with status {status} though no test failed"
         if problem:
             problem = f"{problem}.\n{output[-_SHOWN:]}".strip()
-        return run.model_copy(update={"tests": tests, "problem": problem})
+        return run.model_copy(update={"problem": problem})
 
 
 def _words(config: Testing, report: Path, scope: Sequence[str]) -> list[str]:
@@ -235,10 +241,10 @@ def _words(config: Testing, report: Path, scope: Sequence[str]) -> list[str]:
     return [*(word.replace(REPORT, str(report)) for word in words), *scope]
 
 
-def _run(root: Path, words: Sequence[str], timeout: float) -> tuple[str, str]:
-    """What the command printed, and why its result does not count, if so."""
+def _run(root: Path, words: Sequence[str], timeout: float) -> tuple[str, int, str]:
+    """What the command printed, its status, and why its result does not count, if so."""
     if shutil.which(words[0]) is None and not Path(root, words[0]).is_file():
-        return "", f"there is no program {words[0]!r}: install it, or say another testing.command"
+        return "", 0, _MISSING.format(words[0])
     with tempfile.TemporaryFile() as output:
         try:
             process = subprocess.Popen(
@@ -250,7 +256,7 @@ def _run(root: Path, words: Sequence[str], timeout: float) -> tuple[str, str]:
                 start_new_session=True,
             )
         except OSError as error:
-            return "", f"{words[0]} cannot be started: {error.strerror or error}"
+            return "", 0, f"{words[0]} cannot be started: {error.strerror or error}"
         try:
             process.wait(timeout)
             problem = ""
@@ -262,7 +268,9 @@ def _run(root: Path, words: Sequence[str], timeout: float) -> tuple[str, str]:
             problem = f"the runner was ended by signal {-process.returncode}"
         output.seek(0)
         text = output.read().decode("utf-8", "replace")
-    return text, f"{problem}.\n{text[-_SHOWN:]}".strip() if problem else ""
+    if problem:
+        problem = f"{problem}.\n{text[-_SHOWN:]}".strip()
+    return text, process.returncode, problem
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -327,7 +327,7 @@ class StandingView(Message):
         stale: whether somebody has to do something about it.
         title: the state as a sentence; empty where nothing is stale.
         words: the first changes, a line for each; ``more`` are left out.
-        failed: tests of the flow that failed when they ran last.
+        failed: tests of the flow that failed when they ran last; 1 where they gave no result.
     """
 
     state: Literal["in_sync", "layout_only", "spec_ahead", "code_ahead", "diverged", "pending"]

@@ -109,7 +109,7 @@ class Standings:
             title=SAID.get(standing.state, ""),
             words=list(words[:SHOWN]),
             more=max(0, len(words) - SHOWN),
-            failed=tests.failed if tests else 0,
+            failed=(tests.failed or int(bool(tests.problem))) if tests else 0,
         )
 
 
@@ -120,6 +120,13 @@ def _tests(tests: TestCounts | None, offers: Literal["", "fix"] = "") -> Iterato
         yield Badge(
             text=f"✗ {tests.failed} of {tests.total}",
             title=f"{tests.failed} of {_many(tests.total)} failed",
+            tone="bad",
+            offers=offers,
+        )
+    elif tests.problem:
+        yield Badge(
+            text="✗ no result",
+            title=f"The tests gave no result: {tests.problem.splitlines()[0]}",
             tone="bad",
             offers=offers,
         )

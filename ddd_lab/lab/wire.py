@@ -91,6 +91,8 @@ class TestCounts(Message):
     failed: int
     """Those included that could not be run."""
     skipped: int
+    problem: str
+    """Why there is no result; empty if there is one."""
 
 
 class FlowLine(Message):

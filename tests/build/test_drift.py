@@ -67,6 +67,12 @@ def test_tests_that_could_not_be_run_count_as_failed(name: str) -> None:
     assert counts.total == 7
 
 
+def test_why_tests_gave_no_result_is_told() -> None:
+    results = {"total": 0, "passed": 0, "problem": "the tests did not end within 600 seconds"}
+    counts = recorded_tests(Mapped(key=KEY, extra={"test_results": results}))
+    assert counts == TestCounts(problem="the tests did not end within 600 seconds")
+
+
 @pytest.mark.parametrize("results", [None, "all green", {"total": 0}, {"passed": "3"}, []])
 def test_nothing_is_said_of_tests_that_nobody_can_read(results: object) -> None:
     assert recorded_tests(Mapped(key=KEY, extra={"test_results": results})) is None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ddd_lab.build.config import read_config
+from ddd_lab.build.drift import TestCounts, recorded_tests
 from ddd_lab.build.events import Events
 from ddd_lab.build.prompt import Kind, Prompt
 from ddd_lab.build.prompting import prompt_for
@@ -130,6 +131,33 @@ def test_what_the_tests_said_leads_to_a_prompt_that_has_them_fixed(project: Proj
     prompt = prompt_for(project.sync, config, [KEY], "fix")
     assert "assert 3 == 4" in prompt.text
     assert prompt.files == (SPEC, CODE)
+
+
+def test_tests_without_a_result_take_the_place_of_those_that_passed(project: Project) -> None:
+    args = "args: [-q, -p, 'no:cacheprovider']"
+    settings = f"testing: {{scope_pattern: {CODE}, {args}, timeout: 20}}\n"
+    code = f"open({CODE!r}, 'w').write('def test_it(): pass')"
+    confirmed(project, run_through(project, code, settings=settings))
+    config = read_config(project.root)
+    assert run_flow_tests(project.sync, KEY, config).passed
+    mapping = project.root / ".ddd/mapping.yaml"
+    text = mapping.read_text()
+    mapping.write_text(text.replace("test_results:\n", "test_results:\n      by: another tool\n"))
+
+    (project.root / CODE).write_text("import os\n\ndef test_it(): os.abort()\n")
+    assert "signal 6" in run_flow_tests(project.sync, KEY, config).problem
+    counts = recorded_tests(project.sync.flow(KEY).mapped)
+    assert counts is not None
+    assert "signal 6" in counts.problem
+    assert counts.total == 0
+    assert "by: another tool" in mapping.read_text()
+    shutil.rmtree(project.root / ".ddd/runs")
+    assert "signal 6" in prompt_for(project.sync, config, [KEY], "fix").text
+
+    (project.root / CODE).write_text("def test_it(): pass\n")
+    assert run_flow_tests(project.sync, KEY, config).passed
+    assert recorded_tests(project.sync.flow(KEY).mapped) == TestCounts(passed=1)
+    assert "by: another tool" in mapping.read_text()
 
 
 def test_nothing_is_stored_while_it_works_or_for_other_flows(project: Project) -> None:

@@ -104,6 +104,10 @@ def test_what_passes_passes(tmp_path: Path) -> None:
         ),
         (PYTEST.model_copy(update={"args": ("-q", "-k", "nothing")}), "no test was collected"),
         (
+            PYTEST.model_copy(update={"args": (*PYTEST.args, "-p", "broken_at_the_end")}),
+            "the runner ended with status 3 though no test failed",
+        ),
+        (
             Testing(
                 command=f"{sys.executable} -c",
                 args=("import sys; open(sys.argv[1], 'w').write('<oops')", "{junit}"),
@@ -114,6 +118,8 @@ def test_what_passes_passes(tmp_path: Path) -> None:
 )
 def test_no_result_is_a_failure_that_says_so(tmp_path: Path, config: Testing, said: str) -> None:
     write(tmp_path, "tests/test_place_order.py", "def test_good(): pass\n")
+    ends_badly = "import os\ndef pytest_unconfigure(): os._exit(3)\n"
+    write(tmp_path, "broken_at_the_end.py", ends_badly)
     run = run_tests(tmp_path, config, KEY)
     assert not run.passed
     assert said in run.problem

@@ -154,6 +154,16 @@ def test_how_the_tests_went_stands_on_flows_and_is_summed_on_domains(built: Proj
     assert Screen(built, TRACK).board["standing"]["failed"] == 2
 
 
+def test_tests_that_gave_no_result_are_no_success(built: Project) -> None:
+    said = "the runner was ended by signal 11.\nFatal Python error"
+    record_tests(built.sync, PLACE, {**results(passed=0), "problem": said})
+    badge = badges(Screen(built, "orders"), "flow:place-order")["✗ no result"]
+    assert (badge["tone"], badge["offers"]) == ("bad", "fix")
+    assert badge["title"] == "The tests gave no result: the runner was ended by signal 11."
+    assert "✗ no result" in badges(Screen(built), "orders")
+    assert Screen(built, PLACE).board["standing"]["failed"] == 1
+
+
 def test_what_none_of_its_tests_passed_is_no_success(built: Project) -> None:
     record_tests(built.sync, PLACE, results(passed=0, skipped=3))
     (badge,) = badges(Screen(built, "orders"), "flow:place-order").values()

@@ -192,7 +192,7 @@ def keep_tests(sync: Sync, result: TestRun, run: Run | None = None) -> None:
         OSError: something cannot be written.
     """
     key = result.flow
-    if key in sync.code_map.flows and not result.problem:
+    if key in sync.code_map.flows:
         record_tests(sync, key, result.summary())
     run = run or _last_confirmed(sync.workspace.root, key)
     if run is not None:

@@ -22,6 +22,7 @@ export interface TestCounts {
   passed: number;
   failed: number;
   skipped: number;
+  problem: string;
 }
 
 /** A flow, and how it stands to its code. */

@@ -83,6 +83,13 @@ export function Counts({ tests }: { readonly tests: TestCounts | null }) {
   if (tests === null) {
     return null;
   }
+  if (tests.problem && tests.failed === 0) {
+    return (
+      <span className="ddd-lab-tests" data-tone="bad" title={tests.problem.split("\n", 1)[0]}>
+        ✗ no result
+      </span>
+    );
+  }
   const all = tests.passed + tests.failed;
   return tests.failed > 0 ? (
     <span className="ddd-lab-tests" data-tone="bad" title={`${tests.failed} tests failed`}>
