@@ -14,10 +14,12 @@ try {
     ...common,
     entryPoints: tests.map((name) => join("tests", name)),
     outdir,
-    outExtension: { ".js": ".mjs" },
+    // Some packages of JupyterLab require Node's own modules.
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
     platform: "node",
   });
-  const files = tests.map((name) => join(outdir, name.replace(/\.ts$/, ".mjs")));
+  const files = tests.map((name) => join(outdir, name.replace(/\.ts$/, ".cjs")));
   const run = spawnSync(process.execPath, ["--test", ...process.argv.slice(2), ...files], {
     stdio: "inherit",
   });

@@ -1,4 +1,4 @@
-import type { FlowLine, PromptView, RunBrief } from "../src/wire";
+import type { FlowLine, ProjectBrief, ProjectState, PromptView, RunBrief } from "../src/wire";
 
 export function flow(part: Partial<FlowLine> = {}): FlowLine {
   return {
@@ -45,6 +45,27 @@ export function prompt(part: Partial<PromptView> = {}): PromptView {
     text: "Do it well.",
     tokens: 4,
     files: [],
+    ...part,
+  };
+}
+
+/** A project below the server's folder, by its path there. */
+export function project(path: string): ProjectBrief {
+  return { name: path, path, root: `/home/${path}` };
+}
+
+export function state(part: Partial<ProjectState> = {}): ProjectState {
+  return {
+    rev: "1",
+    root: "/home/shop",
+    name: "Shop",
+    flows: [flow()],
+    schemas: [],
+    runs: [],
+    queue: { state: "empty", why: "", items: [] },
+    claude: { found: true, command: "claude", advice: "" },
+    testing: [],
+    problems: [],
     ...part,
   };
 }

@@ -1,7 +1,8 @@
-import { VDomModel } from "@jupyterlab/ui-components";
+import type { VDomRenderer } from "@jupyterlab/ui-components";
+import { Signal } from "@lumino/signaling";
 import type { IDesignService } from "../service/tokens";
-import type { PromptWanted } from "../wire";
-import { type Draft, draftOf, promptOf } from "./drafts";
+import type { PromptView, PromptWanted } from "../wire";
+import { type Draft, draftOf, keyOf, promptOf, putAway } from "./drafts";
 import { newSheet, notice, type Sheet, type Tab } from "./sheet";
 
 /** What the panel asks of the rest of JupyterLab. */
@@ -17,8 +18,15 @@ export interface Host {
 /** What to build a prompt for, within the current project. */
 export type Wanted = Omit<PromptWanted, "root">;
 
-/** What the panel shows, project by project; the server is asked for everything else. */
-export class PanelModel extends VDomModel {
+/**
+ * What the panel shows, project by project; the server is asked for everything else.
+ *
+ * Another project may become the current one while something goes on: what comes of it goes to the
+ * project that it was begun in.
+ */
+export class PanelModel implements VDomRenderer.IModel {
+  readonly stateChanged = new Signal<this, void>(this);
+  isDisposed = false;
   /** What is said to those who do not see it. */
   said = "";
   private readonly sheets = new Map<string, Sheet>();
@@ -27,24 +35,17 @@ export class PanelModel extends VDomModel {
     readonly service: IDesignService,
     readonly host: Host,
   ) {
-    super();
     service.changed.connect(this.onServiceChanged, this);
   }
 
-  override dispose(): void {
-    this.service.changed.disconnect(this.onServiceChanged, this);
-    super.dispose();
+  dispose(): void {
+    this.isDisposed = true;
+    Signal.clearData(this);
   }
 
   /** What is remembered of the current project. */
   get sheet(): Sheet {
-    const known = this.sheets.get(this.service.root);
-    if (known !== undefined) {
-      return known;
-    }
-    const sheet = newSheet();
-    this.sheets.set(this.service.root, sheet);
-    return sheet;
+    return this.sheetOf(this.service.root);
   }
 
   show(tab: Tab): void {
@@ -55,9 +56,9 @@ export class PanelModel extends VDomModel {
     this.put({ tab: "run", run, failure: "" });
   }
 
-  /** Show why something that was asked for from elsewhere has failed. */
-  fail(failure: string): void {
-    this.put({ failure });
+  /** Show why something has failed whose own place for that is not in view. */
+  fail(failure: string, root = this.service.root): void {
+    this.put({ failure }, root);
   }
 
   tick(flows: Iterable<string>): void {
@@ -70,53 +71,64 @@ export class PanelModel extends VDomModel {
   }
 
   /** Build a prompt for each of these and show them; nothing is sent to anybody. */
-  async build(wanted: readonly Wanted[]): Promise<void> {
-    const drafts = await Promise.all(wanted.map((one) => this.draft(one)));
-    const [first, ...others] = drafts;
-    if (first !== undefined) {
-      this.put({ drafts: [{ ...first, seen: true }, ...others], ticked: new Set() });
-      this.show("prompt");
-      this.announce(
-        others.length === 0 ? "The prompt is ready" : `${drafts.length} prompts are ready`,
-      );
+  async build(wanted: readonly Wanted[], root = this.service.root): Promise<void> {
+    const built = await Promise.all(wanted.map((one) => this.prompt(one, root)));
+    const sheet = this.sheetOf(root);
+    const kept = putAway(sheet.drafts, sheet.kept);
+    const [first, ...others] = built.map((one) => draftOf(one, kept.get(keyOf(one))));
+    if (first === undefined) {
+      return;
     }
+    const drafts = [{ ...first, seen: true }, ...others];
+    for (const draft of drafts) {
+      kept.delete(keyOf(draft.built));
+    }
+    this.put({ drafts, kept, ticked: new Set(), tab: "prompt", failure: "" }, root);
+    this.announce(
+      others.length === 0 ? "The prompt is ready" : `${drafts.length} prompts are ready`,
+    );
   }
 
   /** Build one prompt anew; what was edited in it is gone. */
-  async rebuild(index: number): Promise<void> {
-    const old = this.sheet.drafts[index];
-    if (old !== undefined) {
-      this.change(index, { ...(await this.draft(old.built)), seen: true });
-      this.announce("The prompt was built anew");
-    }
+  async rebuild(draft: Draft): Promise<void> {
+    const { root } = this.service;
+    const built = await this.prompt(draft.built, root);
+    this.change(keyOf(draft.built), { ...draftOf(built), seen: true }, root);
+    this.announce("The prompt was built anew");
   }
 
-  change(index: number, part: Partial<Draft>): void {
-    const drafts = this.sheet.drafts.map((old, at) => (at === index ? { ...old, ...part } : old));
-    this.put({ drafts });
+  /** Change a part of a draft. */
+  change(key: string, part: Partial<Draft>, root = this.service.root): void {
+    const drafts = this.sheetOf(root).drafts.map((old) =>
+      keyOf(old.built) === key ? { ...old, ...part } : old,
+    );
+    this.put({ drafts }, root);
   }
 
+  /** Put the drafts away; what was edited comes back when it is built again. */
   dropDrafts(): void {
-    this.put({ drafts: [], tab: "flows" });
+    const { drafts, kept } = this.sheet;
+    this.put({ drafts: [], kept: putAway(drafts, kept), tab: "flows" });
   }
 
   /** Run the drafts as the person has left them: one at once, several one after another. */
   async runDrafts(): Promise<void> {
-    const [first, ...others] = this.sheet.drafts;
+    const { drafts } = this.sheet;
+    const [first, ...others] = drafts;
     if (first !== undefined) {
-      await (others.length > 0 ? this.startQueue() : this.startRun(first));
+      await (others.length > 0 ? this.startQueue(drafts) : this.startRun(first));
     }
   }
 
-  private async draft({ kind, flows, schemas }: Wanted): Promise<Draft> {
-    const { requests, root } = this.service;
-    return draftOf(await requests.prompt({ root, kind, flows, schemas }));
+  private async prompt({ kind, flows, schemas }: Wanted, root: string): Promise<PromptView> {
+    return await this.service.requests.prompt({ root, kind, flows, schemas });
   }
 
   private async startRun(draft: Draft): Promise<void> {
+    const { requests, root } = this.service;
     const { tokens: _, ...prompt } = promptOf(draft);
-    const { brief } = await this.service.requests.start({ root: this.service.root, ...prompt });
-    this.put({ drafts: [], run: brief.id, tab: "run" });
+    const { brief } = await requests.start({ root, ...prompt });
+    this.put({ drafts: this.without([draft], root), run: brief.id, tab: "run" }, root);
     this.announce("Claude Code runs in the terminal");
     await this.service.refresh();
     if (brief.terminal !== "") {
@@ -124,16 +136,32 @@ export class PanelModel extends VDomModel {
     }
   }
 
-  private async startQueue(): Promise<void> {
-    const prompts = this.sheet.drafts.map(promptOf);
+  private async startQueue(drafts: readonly Draft[]): Promise<void> {
     const { requests, root } = this.service;
+    const prompts = drafts.map(promptOf);
     this.service.take(await requests.queue({ root, deed: "start", prompts }));
-    this.put({ drafts: [], tab: "flows" });
+    this.put({ drafts: this.without(drafts, root), tab: "flows" }, root);
     this.announce(`The queue runs: ${prompts.length} flows, one after another`);
   }
 
-  private put(part: Partial<Sheet>): void {
-    Object.assign(this.sheet, part);
+  /** The drafts that were built while others were sent off. */
+  private without(sent: readonly Draft[], root: string): readonly Draft[] {
+    const keys = new Set(sent.map((draft) => keyOf(draft.built)));
+    return this.sheetOf(root).drafts.filter((draft) => !keys.has(keyOf(draft.built)));
+  }
+
+  private sheetOf(root: string): Sheet {
+    const known = this.sheets.get(root);
+    if (known !== undefined) {
+      return known;
+    }
+    const sheet = newSheet();
+    this.sheets.set(root, sheet);
+    return sheet;
+  }
+
+  private put(part: Partial<Sheet>, root = this.service.root): void {
+    Object.assign(this.sheetOf(root), part);
     this.stateChanged.emit();
   }
 

@@ -6,8 +6,10 @@ export type Tab = "flows" | "prompt" | "run" | "history";
 /** What the panel remembers of one project while another is looked at. */
 export interface Sheet {
   tab: Tab;
-  /** Prompts that were built and neither run nor thrown away; edits stay until they are rebuilt. */
+  /** Prompts that were built and neither run nor put away. */
   drafts: readonly Draft[];
+  /** Prompts that were edited and put away, by key: they come back when they are built again. */
+  kept: ReadonlyMap<string, Draft>;
   /** The run that is looked at; empty for none. */
   run: string;
   /** Why something that was asked for from elsewhere has failed; empty where nothing has. */
@@ -19,7 +21,15 @@ export interface Sheet {
 }
 
 export function newSheet(): Sheet {
-  return { tab: "flows", drafts: [], run: "", failure: "", ticked: new Set(), standings: null };
+  return {
+    tab: "flows",
+    drafts: [],
+    kept: new Map(),
+    run: "",
+    failure: "",
+    ticked: new Set(),
+    standings: null,
+  };
 }
 
 /** Take note of how runs stand; returns what is to be said of those that stand otherwise now. */

@@ -35,8 +35,8 @@ export const implementation: JupyterFrontEndPlugin<IImplementationPanel> = {
       },
       build: async (root, wanted) => {
         place.show();
-        await service.choose(root);
-        await model.build([wanted]).catch((error: unknown) => model.fail(words(error)));
+        const own = await service.choose(root);
+        await model.build([wanted], own).catch((error: unknown) => model.fail(words(error), own));
       },
       openTerminal: async (run) => {
         const { brief } = await service.requests.run(run);

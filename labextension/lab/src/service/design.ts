@@ -51,29 +51,31 @@ export class DesignService implements IDesignService {
     return this.signal;
   }
 
-  async choose(root: string): Promise<void> {
+  async choose(root: string): Promise<string> {
     if (root !== this.current) {
       this.current = root;
       this.last = null;
       this.signal.emit();
     }
-    await this.refresh();
+    return await this.look().catch(() => root); // it has been said
   }
 
   follow(path: string): void {
     this.followed = path;
-    const root = this.holding(path);
-    if (root !== undefined && root !== this.current) {
-      void this.choose(root);
+    if (this.known !== null && !this.enter(path)) {
+      // Its project may be newer than what is known.
+      this.findProjects().then(
+        () => this.enter(this.followed),
+        (error: unknown) => this.say(words(error)),
+      );
     }
   }
 
   take(state: ProjectState): void {
-    // The server's own name of the folder: one that was given may lead there by a link.
-    this.current = state.root;
-    this.last = state;
-    this.problem = "";
-    this.signal.emit();
+    if (state.root === this.current) {
+      this.last = state;
+      this.signal.emit();
+    }
   }
 
   async refresh(): Promise<void> {
@@ -102,10 +104,17 @@ export class DesignService implements IDesignService {
     return project === undefined ? null : PathExt.join(project.path, file);
   }
 
-  private async look(): Promise<void> {
+  /** Ask for what is not known; returns the folder of the project that was asked about. */
+  private async look(): Promise<string> {
+    const unknown = this.known === null;
+    const unfound = unknown ? await this.findProjects().then(() => "", words) : "";
     try {
-      await this.findProjects();
-      await this.findState();
+      if (this.current === "" && unfound !== "") {
+        throw new Error(unfound);
+      }
+      const root = await this.findState();
+      this.say(unfound);
+      return root;
     } catch (error) {
       this.say(words(error));
       throw error;
@@ -113,31 +122,34 @@ export class DesignService implements IDesignService {
   }
 
   private async findProjects(): Promise<void> {
-    if (this.known !== null) {
-      return;
-    }
     this.known = (await this.requests.projects()).projects;
     if (this.current === "") {
       this.current = this.holding(this.followed) ?? this.known[0]?.root ?? "";
     }
-    this.problem = "";
     this.signal.emit();
   }
 
-  private async findState(): Promise<void> {
+  private async findState(): Promise<string> {
     const root = this.current;
     if (root === "") {
-      return;
+      return root;
     }
     const state = await this.requests.project(root, this.last?.rev ?? "");
-    if (root !== this.current) {
-      return; // another was chosen meanwhile
-    }
-    if (state === null) {
-      this.say("");
-    } else {
+    if (state !== null && root === this.current) {
+      // The server's own name of the folder: one that was given may lead there by a link.
+      this.current = state.root;
       this.take(state);
     }
+    return state?.root ?? root;
+  }
+
+  /** Make the project that holds a file the current one; tells whether there is one. */
+  private enter(path: string): boolean {
+    const root = this.holding(path);
+    if (root !== undefined && root !== this.current) {
+      void this.choose(root);
+    }
+    return root !== undefined;
   }
 
   /** The folder of the innermost project that holds a file. */

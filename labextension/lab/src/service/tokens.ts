@@ -19,11 +19,11 @@ export interface IDesignService {
   /** Anything of the above has changed. */
   readonly changed: ISignal<IDesignService, void>;
 
-  /** Make a project the current one, and ask how it stands. */
-  choose(root: string): Promise<void>;
+  /** Make a project the current one, and ask how it stands; returns the server's name of it. */
+  choose(root: string): Promise<string>;
   /** Make the project that holds a file the current one, if there is one. */
   follow(path: string): void;
-  /** Take over a newer state that came with an answer. */
+  /** Take over a newer state that came with an answer, if it is the current project's. */
   take(state: ProjectState): void;
   /** Ask the server now. */
   refresh(): Promise<void>;

@@ -27,7 +27,8 @@ export function Header({ model }: { readonly model: PanelModel }) {
         >
           {projects.map((project) => (
             <option key={project.root} value={project.root}>
-              {project.name} ({project.path})
+              {project.name}
+              {project.path !== "" && ` (${project.path})`}
             </option>
           ))}
         </select>

@@ -1,5 +1,6 @@
 import * as React from "react";
 import { words } from "../../service/requests";
+import { ShownContext } from "./shown";
 
 /** Something that takes time: whether it is going on, and why it has failed. */
 export interface Deed {
@@ -9,8 +10,9 @@ export interface Deed {
   go(work: () => Promise<void>): void;
 }
 
-/** Work of a part of the panel; one at a time. */
+/** Work of a part of the panel; one at a time. Where the part is gone, its project says what failed. */
 export function useDeed(): Deed {
+  const shown = React.useContext(ShownContext);
   const [busy, setBusy] = React.useState(false);
   const [failure, setFailure] = React.useState("");
   const there = React.useRef(true);
@@ -26,8 +28,10 @@ export function useDeed(): Deed {
     }
     setBusy(true);
     setFailure("");
+    const fail = (failure: string) =>
+      there.current ? setFailure(failure) : shown?.model.fail(failure, shown.state.root);
     work()
-      .catch((error: unknown) => there.current && setFailure(words(error)))
+      .catch((error: unknown) => fail(words(error)))
       .finally(() => there.current && setBusy(false));
   };
   return { busy, failure, go };

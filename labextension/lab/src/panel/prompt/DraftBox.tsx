@@ -1,5 +1,5 @@
 import * as React from "react";
-import { type Draft, isEdited, subject, tokens } from "../drafts";
+import { type Draft, isEdited, keyOf, subject, tokens } from "../drafts";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { FileLinks } from "../parts/FileLinks";
 import { Scrolled } from "../parts/Scrolled";
@@ -13,27 +13,28 @@ const KINDS: Record<Draft["built"]["kind"], string> = {
 
 interface Props {
   readonly draft: Draft;
-  readonly index: number;
+  /** It is open from the beginning. */
+  readonly first: boolean;
 }
 
 /** One prompt: its text, to read or to edit, about how long it is, and the files it names. */
-export function DraftBox({ draft, index }: Props) {
+export function DraftBox({ draft, first }: Props) {
   const { model } = useShown();
   const about = subject(draft.built);
-  const [open, setOpen] = React.useState(index === 0);
+  const [open, setOpen] = React.useState(first);
   const title = titleOf(draft);
   if (model.sheet.drafts.length === 1) {
     return (
       <section aria-label={title}>
         <h3>{title}</h3>
-        <Opened draft={draft} index={index} />
+        <Opened draft={draft} />
       </section>
     );
   }
   const toggle = (event: React.SyntheticEvent<HTMLDetailsElement>) => {
     setOpen(event.currentTarget.open);
     if (event.currentTarget.open && !draft.seen) {
-      model.change(index, { seen: true });
+      model.change(keyOf(draft.built), { seen: true });
     }
   };
   return (
@@ -41,7 +42,7 @@ export function DraftBox({ draft, index }: Props) {
       <summary>
         {title} {draft.seen ? "" : "· not looked at"}
       </summary>
-      {open && <Opened draft={draft} index={index} />}
+      {open && <Opened draft={draft} />}
     </details>
   );
 }
@@ -51,7 +52,7 @@ function titleOf({ built }: Draft): string {
   return `${update ? "Update" : KINDS[built.kind]} ${subject(built)}`;
 }
 
-function Opened({ draft, index }: Props) {
+function Opened({ draft }: Pick<Props, "draft">) {
   const { model } = useShown();
   const deed = useDeed();
   const [editing, setEditing] = React.useState(false);
@@ -60,8 +61,13 @@ function Opened({ draft, index }: Props) {
     <>
       <p className="ddd-lab-meta">
         about {tokens(draft).toLocaleString("en")} tokens
-        {isEdited(draft) && " · edited; kept until you build it anew"}
+        {isEdited(draft) && " · edited; kept until you run it or build it anew"}
       </p>
+      {draft.outdated && (
+        <p className="ddd-lab-hint">
+          Another text would be built now than the one that you edited: Rebuild shows it.
+        </p>
+      )}
       <div className="ddd-lab-row">
         <button
           aria-pressed={editing}
@@ -71,7 +77,7 @@ function Opened({ draft, index }: Props) {
         >
           Edit
         </button>
-        <DeedButton deed={deed} work={() => model.rebuild(index)}>
+        <DeedButton deed={deed} work={() => model.rebuild(draft)}>
           Rebuild
         </DeedButton>
       </div>
@@ -80,7 +86,7 @@ function Opened({ draft, index }: Props) {
         <textarea
           aria-label={`Prompt for ${about}`}
           className="ddd-lab-text"
-          onChange={(event) => model.change(index, { text: event.target.value })}
+          onChange={(event) => model.change(keyOf(draft.built), { text: event.target.value })}
           rows={16}
           spellCheck={false}
           value={draft.text}

@@ -1,15 +1,16 @@
+import { Clipboard } from "@jupyterlab/apputils";
 import { subject } from "../drafts";
-import { Alert, DeedButton, Failure, useDeed } from "../parts/deed";
+import { Alert } from "../parts/deed";
 import { useShown } from "../parts/shown";
+import { Cancel } from "./Cancel";
 
 /** Where Claude Code cannot be started: how to get it, and the prompt to be used elsewhere. */
 export function NoClaude() {
   const { model, state } = useShown();
-  const deed = useDeed();
   const { drafts } = model.sheet;
   const text = drafts.map((draft) => draft.text).join("\n\n");
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
+  const copy = () => {
+    Clipboard.copyToSystem(text); // the browser's own is only there on secure pages
     model.announce("The prompt was copied");
   };
   const name = drafts.map((draft) => subject(draft.built)).join("-");
@@ -24,14 +25,11 @@ export function NoClaude() {
         >
           Save prompt as file
         </button>
-        <DeedButton deed={deed} work={copy}>
+        <button className="ddd-lab-button" onClick={copy} type="button">
           Copy prompt
-        </DeedButton>
-        <button className="ddd-lab-button" onClick={() => model.dropDrafts()} type="button">
-          Cancel
         </button>
+        <Cancel />
       </div>
-      <Failure deed={deed} />
     </div>
   );
 }

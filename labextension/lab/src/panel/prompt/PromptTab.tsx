@@ -1,6 +1,7 @@
-import { subject } from "../drafts";
+import { keyOf } from "../drafts";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
+import { Cancel } from "./Cancel";
 import { DraftBox } from "./DraftBox";
 import { NoClaude } from "./NoClaude";
 
@@ -21,7 +22,7 @@ export function PromptTab() {
   return (
     <>
       {drafts.map((draft, index) => (
-        <DraftBox draft={draft} index={index} key={subject(draft.built)} />
+        <DraftBox draft={draft} first={index === 0} key={keyOf(draft.built)} />
       ))}
       {state.claude.found ? <Going /> : <NoClaude />}
     </>
@@ -61,9 +62,7 @@ function Going() {
         >
           {several ? "Run all" : "Run"}
         </DeedButton>
-        <button className="ddd-lab-button" onClick={() => model.dropDrafts()} type="button">
-          Cancel
-        </button>
+        <Cancel />
       </div>
       <Failure deed={deed} />
     </div>
