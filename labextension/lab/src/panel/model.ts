@@ -3,6 +3,7 @@ import { Signal } from "@lumino/signaling";
 import type { IDesignService } from "../service/tokens";
 import type { PromptView, PromptWanted } from "../wire";
 import { type Draft, draftOf, keyOf, promptOf, putAway } from "./drafts";
+import { type Change, changed } from "./run/choices";
 import { newSheet, notice, type Sheet, type Tab } from "./sheet";
 
 /** What the panel asks of the rest of JupyterLab. */
@@ -63,6 +64,13 @@ export class PanelModel implements VDomRenderer.IModel {
 
   tick(flows: Iterable<string>): void {
     this.put({ ticked: new Set(flows) });
+  }
+
+  /** Take note that a file of a run counts among those of a flow, or does not. */
+  choose(run: string, change: Change): void {
+    const { changes } = this.sheet;
+    const others = changes.get(run) ?? [];
+    this.put({ changes: new Map(changes).set(run, changed(others, change)) });
   }
 
   announce(words: string): void {

@@ -1,5 +1,6 @@
 import type { RunBrief } from "../wire";
 import type { Draft } from "./drafts";
+import type { Change } from "./run/choices";
 
 export type Tab = "flows" | "prompt" | "run" | "history";
 
@@ -16,6 +17,8 @@ export interface Sheet {
   failure: string;
   /** Flows that are ticked. */
   ticked: ReadonlySet<string>;
+  /** What the person has changed in what was proposed for a run and is not recorded, by its id. */
+  changes: ReadonlyMap<string, readonly Change[]>;
   /** How each run stood when it was last seen; null before the server has answered. */
   standings: ReadonlyMap<string, string> | null;
 }
@@ -28,6 +31,7 @@ export function newSheet(): Sheet {
     run: "",
     failure: "",
     ticked: new Set(),
+    changes: new Map(),
     standings: null,
   };
 }

@@ -1,63 +1,58 @@
 import * as React from "react";
-import type { RunView } from "../../wire";
+import type { RunBrief, RunView } from "../../wire";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
-import { FileLink } from "../parts/FileLinks";
 import { useShown } from "../parts/shown";
-import { type Choice, choices, confirmed } from "./choices";
+import { choices, confirmed } from "./choices";
+import { countsOf } from "./counts";
+import { FlowFiles } from "./FlowFiles";
+
+interface Props {
+  readonly run: RunView;
+  /** Ask for the run again. */
+  readonly again: () => void;
+}
 
 /** Which files belong to which flow: proposed from what changed, confirmed by the person. */
-export function FilesForm({ run }: { readonly run: RunView }) {
+export function FilesForm({ run, again }: Props) {
   const { model } = useShown();
   const deed = useDeed();
   const id = React.useId();
-  const [chosen, setChosen] = React.useState(() => choices(run));
   const { requests, root } = model.service;
-  const { flows } = run.brief;
-  if (flows.length === 0) {
-    return null;
-  }
-  const flip = (choice: Choice) =>
-    setChosen(chosen.map((one) => (one === choice ? { ...one, on: !one.on } : one)));
+  const { brief } = run;
+  const { flows } = brief;
+  const chosen = choices(run, model.sheet.changes.get(brief.id) ?? []);
+  const files = confirmed(flows, chosen);
+  const bare = brief.kind === "implement" ? flows.filter((flow) => files[flow]?.length === 0) : [];
+  const nothing = bare.length > 0 && bare.length === flows.length;
   const confirm = async () => {
-    await requests.confirm({ root, id: run.brief.id, files: confirmed(chosen) });
-    model.announce("The files are recorded");
+    const { tests } = await requests.confirm({ root, id: brief.id, files });
+    const said = tests.map((report) => `${report.flow}: ${countsOf(report)}`);
+    model.announce(["It is recorded", ...said].join(". "));
+    again();
     await model.service.refresh();
   };
   return (
     <section aria-labelledby={id}>
-      <h4 id={id}>{run.brief.confirmed ? "Files, as you confirmed them" : "Files"}</h4>
-      {!run.brief.confirmed && (
-        <p className="ddd-lab-hint">
-          Nothing is recorded before you confirm which files belong here.
-        </p>
-      )}
+      <h4 id={id}>{titleOf(brief)}</h4>
+      {!brief.confirmed && <p className="ddd-lab-hint">{beforeConfirming(brief)}</p>}
       {flows.map((flow) => (
-        <fieldset key={flow}>
-          <legend>{flow}</legend>
-          {chosen
-            .filter((choice) => choice.flow === flow)
-            .map((choice) => (
-              <div className="ddd-lab-file" key={choice.path}>
-                <input
-                  aria-label={`${choice.path} belongs to ${flow}`}
-                  checked={choice.on}
-                  onChange={() => flip(choice)}
-                  type="checkbox"
-                />
-                <FileLink file={choice.path} open={deed.go} />
-                {choice.mark !== "" && <span className="ddd-lab-meta">{choice.mark}</span>}
-              </div>
-            ))}
-          <AddFile
-            flow={flow}
-            onAdd={(path) => setChosen([...chosen, { flow, path, on: true, mark: "added by you" }])}
-            taken={chosen.filter((one) => one.flow === flow).map((one) => one.path)}
-          />
-        </fieldset>
+        <FlowFiles
+          choices={chosen.filter((choice) => choice.flow === flow)}
+          flow={flow}
+          key={flow}
+          onChange={(change) => model.choose(brief.id, change)}
+          open={deed.go}
+        />
       ))}
+      {bare.length > 0 && <p className="ddd-lab-hint">{without(bare, nothing)}</p>}
       <div className="ddd-lab-row">
-        <DeedButton deed={deed} look={!run.brief.confirmed ? "main" : "plain"} work={confirm}>
-          {run.brief.confirmed ? "Confirm anew" : "Confirm"}
+        <DeedButton
+          deed={deed}
+          disabled={nothing}
+          look={brief.confirmed ? "plain" : "main"}
+          work={confirm}
+        >
+          {brief.confirmed ? "Confirm anew" : "Confirm"}
         </DeedButton>
       </div>
       <Failure deed={deed} />
@@ -65,35 +60,23 @@ export function FilesForm({ run }: { readonly run: RunView }) {
   );
 }
 
-interface AddProps {
-  readonly flow: string;
-  readonly taken: readonly string[];
-  readonly onAdd: (path: string) => void;
+function titleOf({ flows, confirmed }: RunBrief): string {
+  if (flows.length === 0) {
+    return confirmed ? "Migration, as you confirmed it" : "Migration";
+  }
+  return confirmed ? "Files, as you confirmed them" : "Files";
 }
 
-function AddFile({ flow, taken, onAdd }: AddProps) {
-  const [path, setPath] = React.useState("");
-  const wanted = path.trim();
-  const there = taken.includes(wanted);
-  return (
-    <form
-      className="ddd-lab-row"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onAdd(wanted);
-        setPath("");
-      }}
-    >
-      <input
-        aria-label={`Another file of ${flow}`}
-        onChange={(event) => setPath(event.target.value)}
-        placeholder="src/another_file.py"
-        value={path}
-      />
-      <button className="ddd-lab-button" disabled={wanted === "" || there} type="submit">
-        Add
-      </button>
-      {there && <span className="ddd-lab-meta">is in the list</span>}
-    </form>
-  );
+function beforeConfirming({ flows, schemas }: RunBrief): string {
+  return flows.length === 0
+    ? `No flow with code uses it: confirm that the data of ${schemas.join(", ")} was migrated.`
+    : "Nothing is recorded before you confirm which files belong here.";
+}
+
+/** What becomes of the flows of which no file is ticked. */
+function without(flows: readonly string[], nothing: boolean): string {
+  const names = flows.join(", ");
+  return nothing
+    ? `Tick the files that implement ${names}, or add them: without any there is nothing to confirm.`
+    : `No file of ${names} is ticked: it is left out, and stays as it is.`;
 }

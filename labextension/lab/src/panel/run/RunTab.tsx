@@ -4,14 +4,14 @@ import { Scrolled } from "../parts/Scrolled";
 import { useShown } from "../parts/shown";
 import { FilesForm } from "./FilesForm";
 import { Notes } from "./Notes";
-import { Standing } from "./Standing";
+import { GOING, Standing } from "./Standing";
 import { Tests } from "./Tests";
 import { useRun } from "./useRun";
 
 /** One run: how it stands, what was said, which files it wrote, what the tests say. */
 export function RunTab() {
   const { model } = useShown();
-  const { run, trouble } = useRun(model.sheet.run);
+  const { run, trouble, again } = useRun(model.sheet.run);
   if (model.sheet.run === "") {
     return (
       <p className="ddd-lab-hint">Nothing has run yet. Run a prompt, and see here how it goes.</p>
@@ -24,7 +24,7 @@ export function RunTab() {
     <>
       <Standing brief={run.brief} key={run.brief.id} />
       <Moved flows={run.moved} />
-      {run.brief.turns > 0 && <Results run={run} />}
+      {hasResults(run) && <Results again={again} run={run} />}
       <details>
         <summary>The prompt</summary>
         <Scrolled name="Prompt of the run">{run.prompt}</Scrolled>
@@ -33,8 +33,17 @@ export function RunTab() {
   );
 }
 
-/** What is there once a turn has ended. */
-function Results({ run }: { readonly run: RunView }) {
+/** Whether a turn has ended, or the run as a whole: one that was stopped may have written files. */
+function hasResults({ brief }: RunView): boolean {
+  return brief.turns > 0 || !(brief.state === "prompt_ready" || GOING.has(brief.state));
+}
+
+interface ResultsProps {
+  readonly run: RunView;
+  readonly again: () => void;
+}
+
+function Results({ run, again }: ResultsProps) {
   const { brief } = run;
   return (
     <>
@@ -44,9 +53,9 @@ function Results({ run }: { readonly run: RunView }) {
           <Scrolled name="Message">{run.message}</Scrolled>
         </details>
       )}
-      <Notes notes={run.notes} />
-      <FilesForm key={`${brief.id} ${brief.turns} ${brief.confirmed}`} run={run} />
-      {brief.flows.length > 0 && <Tests flows={brief.flows} reports={run.tests} />}
+      {brief.turns > 0 && <Notes notes={run.notes} />}
+      <FilesForm again={again} key={brief.id} run={run} />
+      {brief.flows.length > 0 && <Tests again={again} run={run} />}
     </>
   );
 }

@@ -14,7 +14,7 @@ const TITLES: Record<RunBrief["state"], string> = {
 };
 
 /** States in which Claude Code has not come to the end of its turn. */
-const GOING: ReadonlySet<RunBrief["state"]> = new Set(["running", "waiting"]);
+export const GOING: ReadonlySet<RunBrief["state"]> = new Set(["running", "waiting"]);
 
 /** How a run stands and why, its terminal, and stopping it or going on with it. */
 export function Standing({ brief }: { readonly brief: RunBrief }) {

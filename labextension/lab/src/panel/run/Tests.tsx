@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { TestLine, TestReport } from "../../wire";
+import type { RunView, TestLine, TestReport } from "../../wire";
 import { Alert, DeedButton, Failure, useDeed } from "../parts/deed";
 import { Scrolled } from "../parts/Scrolled";
 import { useShown } from "../parts/shown";
@@ -13,46 +13,47 @@ const MARKS: Record<TestLine["status"], string> = {
 };
 
 interface Props {
-  readonly flows: readonly string[];
-  readonly reports: readonly TestReport[];
+  readonly run: RunView;
+  /** Ask for the run again. */
+  readonly again: () => void;
 }
 
 /** What the tests of a run's flows say, test by test. */
-export function Tests({ flows, reports }: Props) {
+export function Tests({ run, again }: Props) {
   const id = React.useId();
   return (
     <section aria-labelledby={id}>
       <h4 id={id}>Tests</h4>
-      {flows.map((flow) => (
-        <FlowTests flow={flow} key={flow} report={reports.find((one) => one.flow === flow)} />
+      {run.brief.flows.map((flow) => (
+        <FlowTests again={again} flow={flow} key={`${run.brief.id} ${flow}`} run={run} />
       ))}
     </section>
   );
 }
 
-interface FlowProps {
+interface FlowProps extends Props {
   readonly flow: string;
-  readonly report: TestReport | undefined;
 }
 
-function FlowTests({ flow, report }: FlowProps) {
-  const { model } = useShown();
+function FlowTests({ run, flow, again }: FlowProps) {
+  const { model, state } = useShown();
   const deed = useDeed();
-  const [newest, setNewest] = React.useState<TestReport | undefined>(undefined);
-  const shown = newest ?? report;
+  const shown = run.tests.find((report) => report.flow === flow);
   const { requests, root } = model.service;
   const rerun = async () => {
     model.announce(`The tests of ${flow} run`);
-    const found = await requests.tests({ root, flow, run: "" });
-    setNewest(found);
+    const found = await requests.tests({ root, flow, run: run.brief.id });
     model.announce(`${flow}: ${countsOf(found)}`);
+    again();
     await model.service.refresh();
   };
+  // They run when the files are confirmed, too, or because of a command.
+  const busy = deed.busy || state.testing.some((key) => key === flow || key === "");
   const fix = { kind: "fix" as const, flows: [flow], schemas: [] };
   return (
     <div data-tests={flow}>
       <p className="ddd-lab-meta">
-        {flow}: {deed.busy ? "at work…" : shown === undefined ? "not run yet" : countsOf(shown)}
+        {flow}: {busy ? "at work…" : shown === undefined ? "not run yet" : countsOf(shown)}
       </p>
       {shown !== undefined && <Report report={shown} />}
       <div className="ddd-lab-row">

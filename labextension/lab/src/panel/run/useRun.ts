@@ -8,15 +8,22 @@ interface Asked {
   readonly trouble: string;
 }
 
+interface Looked extends Asked {
+  /** Ask for it now: what the tests say, line by line, is no part of how the project stands. */
+  again(): void;
+}
+
 const NOTHING: Asked = { run: null, trouble: "" };
 
 /** A run, whole; asked for again whenever the project stands otherwise. */
-export function useRun(id: string): Asked {
+export function useRun(id: string): Looked {
   const { model, state } = useShown();
   const { requests } = model.service;
   const { root, rev } = state;
   const [asked, setAsked] = React.useState<Asked>(NOTHING);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new rev means that it may stand otherwise
+  const [round, setRound] = React.useState(0);
+  const again = React.useCallback(() => setRound((count) => count + 1), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new rev or round means that it may stand otherwise
   React.useEffect(() => {
     let wanted = id !== "";
     if (wanted) {
@@ -28,6 +35,7 @@ export function useRun(id: string): Asked {
     return () => {
       wanted = false;
     };
-  }, [requests, root, id, rev]);
-  return asked.run !== null && asked.run.brief.id !== id ? NOTHING : asked;
+  }, [requests, root, id, rev, round]);
+  const other = asked.run !== null && asked.run.brief.id !== id;
+  return { ...(other ? NOTHING : asked), again };
 }
