@@ -37,8 +37,12 @@ export function FlowItem({ flow }: { readonly flow: FlowLine }) {
 
 /** How it stands, where its group does not say it all. */
 function Meta({ flow }: { readonly flow: FlowLine }) {
-  const { model } = useShown();
-  const said = [flow.state === "pending" ? "" : standing(flow), flow.agent ? "agent" : ""];
+  const { model, state } = useShown();
+  const said = [
+    flow.state === "pending" ? "" : standing(flow),
+    flow.agent ? "agent" : "",
+    state.testing.includes(flow.key) ? "its tests run" : "",
+  ];
   const text = said.filter((part) => part !== "").join(" · ");
   if (text === "" && flow.run === "") {
     return null;
@@ -70,7 +74,7 @@ function Tick({ flow }: { readonly flow: FlowLine }) {
   return (
     <input
       aria-label={`Select ${flow.key}`}
-      checked={ticked.has(flow.key)}
+      checked={isDue(flow) && ticked.has(flow.key)}
       disabled={!isDue(flow)}
       onChange={toggle}
       type="checkbox"

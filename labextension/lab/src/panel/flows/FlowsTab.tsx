@@ -3,7 +3,7 @@ import type { FlowLine } from "../../wire";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
 import { FlowGroup } from "./FlowGroup";
-import { GROUPS, groupOf, isDue, matches } from "./groups";
+import { chosenOf, GROUPS, groupOf, isDue, matches } from "./groups";
 import { QueueBox } from "./QueueBox";
 import { Schemas } from "./Schemas";
 
@@ -49,17 +49,20 @@ function Selection({ flows }: { readonly flows: readonly FlowLine[] }) {
   const { model, state } = useShown();
   const deed = useDeed();
   const { ticked } = model.sheet;
-  const chosen = state.flows.filter((flow) => ticked.has(flow.key)).map((flow) => flow.key);
+  const chosen = chosenOf(state.flows, ticked);
   const due = flows.filter(isDue).map((flow) => flow.key);
   const all = due.length > 0 && due.every((key) => ticked.has(key));
   const wanted = chosen.map((key) => ({ kind: "implement" as const, flows: [key], schemas: [] }));
+  // What a filter hides stays as it is.
+  const select = () =>
+    model.tick(all ? [...ticked].filter((key) => !due.includes(key)) : [...ticked, ...due]);
   return (
     <>
       <div className="ddd-lab-row">
         <button
           className="ddd-lab-button"
           disabled={due.length === 0}
-          onClick={() => model.tick(all ? [] : due)}
+          onClick={select}
           type="button"
         >
           {all ? "Select none" : "Select all pending"}

@@ -29,6 +29,12 @@ export function isDue(flow: FlowLine): boolean {
   return groupOf(flow) !== "implemented";
 }
 
+/** The flows that are ticked and due, in the order in which they were ticked. */
+export function chosenOf(flows: readonly FlowLine[], ticked: ReadonlySet<string>): string[] {
+  const due = new Set(flows.filter(isDue).map((flow) => flow.key));
+  return [...ticked].filter((key) => due.has(key));
+}
+
 /** How it stands to its code, in words. */
 export function standing(flow: Pick<FlowLine, "state">): string {
   return STANDINGS[flow.state];
