@@ -21,7 +21,15 @@ export type ArgumentsSchema = {
   readonly required: readonly string[];
 };
 
-export const TEXT: TextSchema = { type: "string", description: "As the name says." };
+export const ROOT: TextSchema = {
+  type: "string",
+  description: "Absolute path of a project's folder; the current project if left out.",
+};
+export const FLOW: TextSchema = {
+  type: "string",
+  description: "A flow as domain/flow; the whole project if left out.",
+  pattern: "^[^/]+/[^/]+$",
+};
 export const KIND: TextSchema = {
   type: "string",
   description: "Implement the flow, or fix its failing tests.",

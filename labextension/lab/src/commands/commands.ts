@@ -5,7 +5,17 @@ import type { IImplementationPanel } from "../panel/tokens";
 import { words } from "../service/requests";
 import type { IDesignService } from "../service/tokens";
 import type { TestReport } from "../wire";
-import { type ArgumentsSchema, FLOWS, KIND, RUN, schema, TEXT, textOf, textsOf } from "./arguments";
+import {
+  type ArgumentsSchema,
+  FLOW,
+  FLOWS,
+  KIND,
+  ROOT,
+  RUN,
+  schema,
+  textOf,
+  textsOf,
+} from "./arguments";
 
 /** What commands work with. */
 export interface Means {
@@ -21,24 +31,46 @@ interface Command {
   execute(args: ReadonlyPartialJSONObject, means: Means): unknown;
 }
 
-/** The root that was given, or that of the current project. */
-function rootOf(args: ReadonlyPartialJSONObject, { service }: Means): string {
-  return textOf(args, "root", TEXT) ?? service.root;
+/**
+ * The root that was given, or that of the current project.
+ *
+ * @throws Error if there is no project.
+ */
+async function rootOf(args: ReadonlyPartialJSONObject, { service }: Means): Promise<string> {
+  const given = textOf(args, "root", ROOT);
+  if (given === undefined && service.root === "") {
+    await service.refresh(); // nobody may have looked for one yet
+  }
+  const root = given ?? service.root;
+  if (root === "") {
+    throw new Error(service.trouble || "There is no design below the folder that JupyterLab shows");
+  }
+  return root;
 }
 
 /** Run tests and say what comes of it, whether the panel is to be seen or not. */
-async function runTests({ service }: Means, root: string, flow = ""): Promise<TestReport> {
+async function runTests(args: ReadonlyPartialJSONObject, means: Means): Promise<TestReport> {
+  const { service } = means;
+  const flow = textOf(args, "flow", FLOW) ?? "";
   const about = flow === "" ? "all tests" : `the tests of ${flow}`;
-  const running = service.requests.tests({ root, flow, run: "" });
-  const told = running.then((report) => `${about}: ${report.problem || countsOf(report)}`);
-  Notification.promise(told, {
-    pending: { message: `DDD Lab runs ${about}` },
-    success: { message: String, options: { autoClose: 10_000 } },
-    error: { message: words },
-  });
-  const report = await running;
-  await service.refresh();
-  return report;
+  const id = Notification.emit(`DDD Lab runs ${about}`, "in-progress", { autoClose: false });
+  const tell = (message: string, passed: boolean) =>
+    Notification.update({
+      id,
+      message,
+      type: passed ? "success" : "error",
+      autoClose: passed ? 10_000 : false,
+    });
+  try {
+    const root = await rootOf(args, means);
+    const report = await service.requests.tests({ root, flow, run: "" });
+    tell(`${about}: ${report.problem || countsOf(report)}`, report.passed);
+    await service.refresh();
+    return report;
+  } catch (error) {
+    tell(words(error), false);
+    throw error;
+  }
 }
 
 export const COMMANDS: readonly Command[] = [
@@ -46,9 +78,9 @@ export const COMMANDS: readonly Command[] = [
     id: "ddd-lab:toggle-implementation",
     label: "Show or Hide the Implementation Panel",
     caption: "Prompts, runs of Claude Code, tests, and which code is stale",
-    args: schema({ root: TEXT }),
+    args: schema({ root: ROOT }),
     execute: (args, { panel, service }) => {
-      const root = textOf(args, "root", TEXT);
+      const root = textOf(args, "root", ROOT);
       if (root === undefined || root === service.root) {
         return panel.toggle();
       }
@@ -59,9 +91,9 @@ export const COMMANDS: readonly Command[] = [
     id: "ddd-lab:implement",
     label: "Implement a Flow",
     caption: "Build the prompt for a flow and show it; nothing is run",
-    args: schema({ root: TEXT, flows: FLOWS, kind: KIND }, ["root", "flows"]),
-    execute: (args, means) =>
-      means.panel.build(rootOf(args, means), {
+    args: schema({ root: ROOT, flows: FLOWS, kind: KIND }, ["flows"]),
+    execute: async (args, means) =>
+      means.panel.build(await rootOf(args, means), {
         kind: textOf(args, "kind", KIND) === "fix" ? "fix" : "implement",
         flows: textsOf(args, "flows", FLOWS),
         schemas: [],
@@ -71,17 +103,17 @@ export const COMMANDS: readonly Command[] = [
     id: "ddd-lab:run-tests",
     label: "Run the Tests",
     caption: "Run the tests of one flow, or of the whole project, and say what comes of it",
-    args: schema({ root: TEXT, flow: TEXT }),
-    execute: (args, means) => runTests(means, rootOf(args, means), textOf(args, "flow", TEXT)),
+    args: schema({ root: ROOT, flow: FLOW }),
+    execute: runTests,
   },
   {
     id: "ddd-lab:open-terminal",
     label: "Open the Terminal of a Run",
     caption: "Show the terminal that a run of Claude Code goes on in",
-    args: schema({ root: TEXT, run: RUN }, ["root", "run"]),
-    execute: (args, means) =>
+    args: schema({ root: ROOT, run: RUN }, ["run"]),
+    execute: async (args, means) =>
       means.panel.openTerminal({
-        root: rootOf(args, means),
+        root: await rootOf(args, means),
         id: textOf(args, "run", RUN) ?? "",
       }),
   },
