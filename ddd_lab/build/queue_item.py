@@ -35,6 +35,8 @@ def verdict(root: Path, item: QueueItem, config: BuildConfig) -> tuple[ItemState
 
 
 def _tested(run: Run, flow: str, config: BuildConfig) -> tuple[ItemState, str]:
+    if _left_out(run, flow):
+        return "failed", "its run was confirmed without a file of it"
     if not wants_tests(config):
         return "done", "its files are confirmed"
     result = kept_tests(run).get(flow)
@@ -44,6 +46,12 @@ def _tested(run: Run, flow: str, config: BuildConfig) -> tuple[ItemState, str]:
         return "done", f"{result.count('passed')} tests passed"
     said = result.problem or f"{len(result.failures)} of {len(result.tests)} tests fail"
     return "failed", said.split("\n")[0]
+
+
+def _left_out(run: Run, flow: str) -> bool:
+    """Whether the person has confirmed a run, but no file for a flow that it was to implement."""
+    kept = run.read("outcome.json")
+    return run.kind == "implement" and bool(kept) and not kept.get("files", {}).get(flow)
 
 
 def tried_again(root: Path, item: QueueItem) -> QueueItem:
@@ -62,7 +70,7 @@ def _goes_on(root: Path, item: QueueItem) -> bool:
     except RunError:
         return False
     began = run.state in ("running", "waiting", "done")
-    return began and item.flow not in kept_tests(run)
+    return began and item.flow not in kept_tests(run) and not _left_out(run, item.flow)
 
 
 def _mended(root: Path, item: QueueItem) -> bool:

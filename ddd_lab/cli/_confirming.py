@@ -44,12 +44,12 @@ def finish(project: Project, done: Run, *, yes: bool) -> Status:
     if not yes and not _agreed(f"Record {what}? [y/N] "):
         say("Nothing was recorded.\n")
         return Status.ERRORS
-    confirm(project.sync, done, files, config)
-    say(f"Recorded in .ddd/mapping.yaml: {plain(', '.join([*files, *done.schemas]))}\n")
+    recorded = confirm(project.sync, done, files, config)["files"]
+    say(f"Recorded in .ddd/mapping.yaml: {plain(', '.join([*recorded, *done.schemas]))}\n")
     if not wants_tests(config):
         return Status.FINE
     passed = True
-    for key in files:
+    for key in recorded:
         result = run_flow_tests(project.sync, key, config, done)
         say(f"{plain(str(result))}\n")
         passed = passed and result.passed

@@ -169,6 +169,47 @@ def test_nothing_is_stored_while_it_works_or_for_other_flows(project: Project) -
     assert not (project.root / ".ddd/mapping.yaml").exists()
 
 
+def test_a_turn_that_wrote_nothing_implements_nothing(project: Project) -> None:
+    stand_in(project.root, "tell('Stop', last_assistant_message='Which database shall I use?')")
+    run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+    assert launched(run).wait(30) == 0
+    with pytest.raises(RunError, match=f"no file is named for {KEY}: name its code"):
+        confirm(project.sync, run, {KEY: []}, read_config(project.root))
+    assert project.sync.flow(KEY).state == "pending"
+    assert not run.confirmed
+
+
+def test_of_several_flows_those_without_a_file_are_left_out(project: Project) -> None:
+    other = "lending/borrow-item"
+    run = run_through(project, flows=(KEY, other))
+    files = {KEY: [CODE, CODE], other: []}
+    kept = confirm(project.sync, run, files, read_config(project.root))
+    assert kept["files"] == {KEY: [CODE]}
+    assert project.sync.flow(KEY).state == "in_sync"
+    assert project.sync.flow(other).state == "pending"
+
+
+@pytest.mark.parametrize("kind", ["fix", "migrate"])
+def test_a_fix_that_names_no_file_leaves_the_flow_its_files(project: Project, kind: Kind) -> None:
+    confirmed(project, run_through(project))
+    run = run_through(project, kind=kind)
+    confirm(project.sync, run, {KEY: []}, read_config(project.root))
+    assert run.confirmed
+    mapped = project.sync.flow(KEY).mapped
+    assert mapped is not None
+    assert mapped.files == (CODE,)
+
+
+def test_a_run_that_never_began_cannot_be_confirmed(project: Project) -> None:
+    (project.root / ".ddd").mkdir(exist_ok=True)
+    (project.root / ".ddd/config.yaml").write_text("claude_code: {command: no-such-claude}\n")
+    run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+    assert launched(run).wait(30) == 127
+    (project.root / "mine.py").write_text("x = 1\n")
+    with pytest.raises(RunError, match=r"never began .*no-such-claude"):
+        confirm(project.sync, run, {KEY: ["mine.py"]}, read_config(project.root))
+
+
 NOTES = "Done.\n\n## Implementation Notes\n\n- **Additions**\n  - a log line\n"
 
 

@@ -171,6 +171,20 @@ def test_tests_that_fail_pause_it_until_they_pass(bench: Bench) -> None:
     assert [item.state for item in bench.look().items] == ["done", "running"]
 
 
+def test_a_flow_whose_run_was_confirmed_without_a_file_of_it_pauses_it(bench: Bench) -> None:
+    start_queue(bench.project.sync, prompts(ONE, TWO))
+    bench.look()
+    (run,) = runs(bench.root)
+    assert run.wait(30) == "done"
+    run.write("outcome.json", {"files": {ONE: []}})  # as it was recorded by earlier versions
+    queue = bench.look()
+    assert (queue.state, queue.why) == (
+        "paused",
+        f"{ONE}: its run was confirmed without a file of it",
+    )
+    assert resume_queue(bench.root).items[0].state == "waiting"
+
+
 def test_a_program_still_open_is_ended_before_the_next_flow(bench: Bench) -> None:
     stand_in(bench.root, WORK + "time.sleep(60)\n", "testing: {auto_run: false}\n")
     start_queue(bench.project.sync, prompts(ONE, TWO))

@@ -81,6 +81,7 @@ def confirm(
 ) -> dict[str, Any]:
     """Store which files implement which flow, as a person has confirmed.
 
+    A flow for which no file is named is left out: it stands as it stood before.
     What was only fixed or migrated stays as stale as it was; a migration's schemas are noted as
     what is stored from now on. Where Claude Code noted that the code is not what the spec says,
     the run keeps what there is to reconcile, and, unless the settings say ``reconciliation:
@@ -93,10 +94,11 @@ def confirm(
         config: of the project.
 
     Returns:
-        What was kept with the run.
+        What was kept with the run; ``files`` has the flows that were recorded.
 
     Raises:
-        RunError: a flow is none of the run's, or Claude Code is still at work.
+        RunError: a flow is none of the run's, Claude Code is still at work or never began, or
+            nothing would be recorded as implemented.
         EditError: a file is not there, or the mapping is broken.
         OSError: something cannot be written.
     """
@@ -105,13 +107,21 @@ def confirm(
         raise RunError(f"{strange[0]} is none of the flows of this run")
     if run.state in ("prompt_ready", "running", "waiting"):
         raise RunError("Claude Code is not done yet: confirm when its turn has ended")
+    if not (run.turns or run.read("process.json")):
+        raise RunError(f"Claude Code never began ({run.standing[1]}): there is nothing to confirm")
+    chosen = {key: tuple(dict.fromkeys(paths)) for key, paths in files.items() if paths}
+    if run.kind == "implement" and not chosen:
+        raise RunError(
+            f"no file is named for {', '.join(run.flows)}: name its code, or leave the run "
+            "unconfirmed"
+        )
     found = outcome(sync, run)
-    for key, paths in files.items():
-        _record(sync, run, key, tuple(dict.fromkeys(paths)))
+    for key, paths in chosen.items():
+        _record(sync, run, key, paths)
     for name in run.schemas:
         _record_migration(sync, run, name)
     kept = {
-        "files": {key: list(paths) for key, paths in files.items()},
+        "files": {key: list(paths) for key, paths in chosen.items()},
         "notes": found.notes.model_dump(),
         "to_reconcile": list(found.notes.to_reconcile),
         "moved": list(found.moved),
