@@ -186,7 +186,7 @@ def _next(sync: Sync, stored: StoredQueue, queue: Queue) -> tuple[Queue, Run | N
         return queue.model_copy(update={"state": "done", "why": ""}), None
     try:
         run = prepared(sync, stored.prompt(item.flow))
-    except (RunError, KeyError) as error:
+    except (RunError, ConfigError, KeyError) as error:
         why = str(error.args[0])
         failed = item.model_copy(update={"state": "failed", "why": why})
         return queue.with_item(failed).paused(f"{item.flow}: {why}"), None

@@ -77,6 +77,7 @@ def run(given: argparse.Namespace) -> Status:
     """
     from ..build.config import ConfigError
     from ..build.runs import RunError
+    from ..build.runs.program import require_terminal
     from ..spec.edits import EditError
 
     if bool(given.flows or given.queue or given.migrate) == bool(given.resume):
@@ -85,6 +86,8 @@ def run(given: argparse.Namespace) -> Status:
         raise CallError("--migrate goes with neither --queue nor --fix")
     project = open_project(given.project)
     try:
+        if not given.prompt:
+            require_terminal()
         if given.resume:
             return _resume(project, given)
         if given.queue and not given.prompt:

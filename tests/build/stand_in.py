@@ -1,12 +1,19 @@
-"""A program in Claude Code's place: a script that can tell what Claude Code's hooks tell."""
+"""A program in Claude Code's place: a script that can tell what Claude Code's hooks tell.
+
+It is started in a terminal, as Claude Code is; what it writes there, nobody reads.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ddd_lab.build.runs import Run
@@ -43,9 +50,34 @@ def stand_in(root: Path, script: str, settings: str = "") -> None:
 def launched(run: Run, *options: str) -> subprocess.Popen[bytes]:
     """Start the launcher of a run, as its terminal does."""
     words = [sys.executable, "-m", "ddd_lab.build.runs.launch", *options, str(run.root), run.id]
-    return subprocess.Popen(
-        words, cwd=Path(__file__).parents[2], stderr=subprocess.PIPE, start_new_session=True
-    )
+    with open_terminal() as slave:
+        return subprocess.Popen(
+            words,
+            cwd=Path(__file__).parents[2],
+            stdin=slave,
+            stdout=slave,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+
+
+@contextmanager
+def open_terminal() -> Iterator[int]:
+    """A terminal, for programs to be started in; it is there until the last of them has ended."""
+    master, slave = pty.openpty()
+    threading.Thread(target=_forget, args=(master,), daemon=True).start()
+    try:
+        yield slave
+    finally:
+        os.close(slave)
+
+
+def _forget(master: int) -> None:
+    try:
+        while os.read(master, 65536):
+            pass
+    except OSError:  # nobody has it open any more
+        os.close(master)
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

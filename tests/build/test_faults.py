@@ -22,6 +22,7 @@ from ddd_lab.build.runs.starting import prepared
 from ddd_lab.build.runs.stopping import stop
 from ddd_lab.project import Project
 from ddd_lab.spec.edits import EditError
+from tests.build.claude.own_terminal import own_terminal
 from tests.build.stand_in import launched, stand_in, wait_for
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
@@ -122,13 +123,14 @@ def test_on_a_full_disk_no_run_goes_on_unseen(
         written(self, name, content)
 
     monkeypatch.setattr(Run, "write", full)
-    with pytest.raises(OSError, match="No space left"):
+    with own_terminal() as terminal, terminal.here(), pytest.raises(OSError, match="No space left"):
         launch(run)
     assert not psutil.pid_exists(int((project.root / "pid").read_text()))
-    assert run.state == "prompt_ready"
+    assert run.standing == ("failed", "[Errno 28] No space left on device")
 
 
 def test_on_a_full_disk_no_queue_is_lost(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    stand_in(project.root, WORK)
     with monkeypatch.context() as patch:
         full_disk(patch)
         with pytest.raises(OSError, match="No space left"):

@@ -12,7 +12,7 @@ from ddd_lab.build.drift import TestCounts, recorded_tests
 from ddd_lab.build.events import Events
 from ddd_lab.build.prompt import Kind, Prompt
 from ddd_lab.build.prompting import prompt_for
-from ddd_lab.build.runs import Run, RunError
+from ddd_lab.build.runs import Run, RunError, runs
 from ddd_lab.build.runs.outcome import confirm, outcome, run_flow_tests
 from ddd_lab.build.runs.starting import prepared
 from ddd_lab.project import Project
@@ -161,6 +161,7 @@ def test_tests_without_a_result_take_the_place_of_those_that_passed(project: Pro
 
 
 def test_nothing_is_stored_while_it_works_or_for_other_flows(project: Project) -> None:
+    stand_in(project.root, "")
     run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
     with pytest.raises(RunError, match="not done yet"):
         confirm(project.sync, run, {KEY: []}, read_config(project.root))
@@ -200,10 +201,22 @@ def test_a_fix_that_names_no_file_leaves_the_flow_its_files(project: Project, ki
     assert mapped.files == (CODE,)
 
 
-def test_a_run_that_never_began_cannot_be_confirmed(project: Project) -> None:
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [("enabled: false", "is switched off"), ("command: no-such-claude", "npm install -g")],
+)
+def test_without_claude_code_no_run_is_prepared(project: Project, setting: str, said: str) -> None:
     (project.root / ".ddd").mkdir(exist_ok=True)
-    (project.root / ".ddd/config.yaml").write_text("claude_code: {command: no-such-claude}\n")
+    (project.root / ".ddd/config.yaml").write_text(f"claude_code: {{{setting}}}\n")
+    with pytest.raises(RunError, match=said):
+        prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+    assert not runs(project.root)
+
+
+def test_a_run_that_never_began_cannot_be_confirmed(project: Project) -> None:
+    stand_in(project.root, "")
     run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+    (project.root / ".ddd/config.yaml").write_text("claude_code: {command: no-such-claude}\n")
     assert launched(run).wait(30) == 127
     (project.root / "mine.py").write_text("x = 1\n")
     with pytest.raises(RunError, match=r"never began .*no-such-claude"):

@@ -17,11 +17,10 @@ import pytest
 from ddd_lab.build.prompts import Prompt
 from ddd_lab.build.runs import Run, RunError, active_runs, find_run, new_run, runs
 from ddd_lab.build.runs.changes import WorkTree
-from ddd_lab.build.runs.launch import launch
 from ddd_lab.build.runs.standing import at_work
 from ddd_lab.build.runs.stopping import stop
 from tests.build.claude.terminal import Terminal
-from tests.build.stand_in import launched, stand_in, wait_for
+from tests.build.stand_in import launched, open_terminal, stand_in, wait_for
 
 KEY = "orders/place-order"
 
@@ -136,7 +135,7 @@ def test_without_claude_code_it_says_how_to_get_it(tmp_path: Path) -> None:
     assert process.returncode == 127
     assert b"npm install -g @anthropic-ai/claude-code" in complaint
     assert run.state == "failed"
-    assert "prompt.md" in run.standing[1]
+    assert "no-such-claude" in run.standing[1]
 
 
 def test_stopping_ends_it_with_all_that_it_started(start: Start) -> None:
@@ -230,8 +229,9 @@ else:
 """
     run, process = start(script)
     wait_for(lambda: len(run.told) == 1)
-    with pytest.raises(RunError, match="not over"):
-        launch(run, resume=True)
+    again = launched(run, "--resume")
+    _, complaint = again.communicate(timeout=30)
+    assert b"is not over: go on in its terminal" in complaint
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(30)
     wait_for(lambda: run.state == "failed")
@@ -251,6 +251,77 @@ def test_a_run_that_was_killed_before_it_said_anything_begins_anew(start: Start)
     assert launched(run, "--resume").wait(30) == 0
     assert arrived.read_text() == "Do it.Do it."
     assert run.state == "done"
+
+
+def test_a_run_that_was_only_prepared_begins(start: Start) -> None:
+    first, process = start("open('arrived', 'w').write(said())\ntell('Stop')")
+    process.wait(30)
+    run = new_run(first.root, Prompt(flows=(KEY,), text="Begin."), {})
+    assert launched(run, "--resume").wait(30) == 0
+    assert (run.root / "arrived").read_text() == "Begin."
+    assert run.state == "done"
+
+
+@pytest.mark.parametrize("trouble", ["another run", "broken settings", "no program", "no start"])
+def test_a_run_that_cannot_go_on_stands_as_before(start: Start, trouble: str) -> None:
+    run, process = start("tell('Stop')")
+    process.wait(30)
+    run.write("outcome.json", {"files": {KEY: ["a.py"]}})
+    before = run.standing
+    config = run.root / ".ddd/config.yaml"
+    other = None
+    match trouble:
+        case "another run":
+            stand_in(run.root, "time.sleep(60)")
+            other = new_run(run.root, Prompt(flows=(KEY,), text="Again."), {})
+            launched(other)
+            wait_for(lambda: other.state == "running")
+        case "broken settings":
+            config.write_text("claude_code: {command: [1]}\n")
+        case "no program":
+            config.write_text("claude_code: {command: no-such-claude}\n")
+        case _:
+            program = run.root / "claude"
+            program.write_bytes(b"\x7fELF, or not")
+            program.chmod(0o755)
+            config.write_text(f"claude_code: {{command: {program}}}\n")
+    again = launched(run, "--resume")
+    _, complaint = again.communicate(timeout=30)
+    assert again.returncode in (2, 127), complaint
+    assert (run.standing, run.confirmed) == (before, True)
+    if other is not None:
+        stop(other)
+
+
+@pytest.mark.parametrize("command", ["/home/o'brien/bin/claude", "claude 'half"])
+def test_a_command_that_cannot_be_read_is_named(tmp_path: Path, command: str) -> None:
+    (tmp_path / ".ddd").mkdir()
+    (tmp_path / ".ddd/config.yaml").write_text(f'claude_code: {{command: "{command}"}}\n')
+    run = new_run(tmp_path, Prompt(flows=(KEY,), text="Do it."), {})
+    assert launched(run).wait(30) == 2
+    assert run.state == "failed"
+    assert "claude_code.command in .ddd/config.yaml cannot be read" in run.standing[1]
+
+
+@pytest.mark.parametrize("missing", ["stdin", "stdout"])
+def test_without_a_terminal_it_is_not_started(start: Start, missing: str) -> None:
+    run, process = start("open('begun', 'w')\ntell('Stop')")
+    process.wait(30)
+    (run.root / "begun").unlink()
+    other = new_run(run.root, Prompt(flows=("a/b",), text="Do it."), {})
+    with open_terminal() as slave:
+        words = [sys.executable, "-m", "ddd_lab.build.runs.launch", str(other.root), other.id]
+        done = subprocess.Popen(
+            words,
+            cwd=Path(__file__).parents[2],
+            stdin=subprocess.DEVNULL if missing == "stdin" else slave,
+            stdout=subprocess.DEVNULL if missing == "stdout" else slave,
+            stderr=subprocess.PIPE,
+        )
+        _, complaint = done.communicate(timeout=30)
+    assert done.returncode == 2
+    assert b"only started in a terminal" in complaint
+    assert not (run.root / "begun").exists()
 
 
 def test_afterwards_the_person_is_in_their_shell(start: Start, tmp_path: Path) -> None:
@@ -277,9 +348,10 @@ def test_it_is_never_started_where_nobody_is_asked(start: Start, word: str) -> N
     other = new_run(run.root, Prompt(flows=("a/b",), text="Do it."), {})
     config = run.root / ".ddd/config.yaml"
     config.write_text(config.read_text().replace("stand_in.py", f"stand_in.py {word}"))
-    with pytest.raises(RunError, match="Claude Code is only started where a person sees it"):
-        launch(other)
-    assert other.state == "prompt_ready"
+    process = launched(other)
+    _, complaint = process.communicate(timeout=30)
+    assert b"Claude Code is only started where a person sees it" in complaint
+    assert other.state == "failed"
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from ddd_lab.build.queue import read_queue
 from ddd_lab.build.runs import runs
 from ddd_lab.cli import main
 from ddd_lab.project import Project
+from tests.build.claude.own_terminal import OwnTerminal, own_terminal
 from tests.build.stand_in import stand_in
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
@@ -26,6 +27,7 @@ open(f"tests/test_{name}.py", "w").write("def test_it(): pass\\n")
 tell("Stop", last_assistant_message="Done.\\n\\n## Implementation Notes\\n\\nNo deviations.")
 """
 FAILS = WORK.replace("def test_it(): pass", "def test_it(): assert 3 == 4")
+Implement = Callable[..., int]
 SETTINGS = "testing: {args: [-q, -p, 'no:cacheprovider']}\n"
 
 
@@ -39,8 +41,22 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def implement(root: Path, *words: str) -> int:
-    return main(["implement", "--project", str(root), *words])
+@pytest.fixture
+def terminal() -> Iterator[OwnTerminal]:
+    """The terminal that the command is called in."""
+    with own_terminal() as found:
+        yield found
+
+
+@pytest.fixture
+def implement(root: Path, terminal: OwnTerminal) -> Implement:
+    """Calls the command in the terminal."""
+
+    def called(*words: str) -> int:
+        with terminal.here():
+            return main(["implement", "--project", str(root), *words])
+
+    return called
 
 
 def states(root: Path) -> list[str]:
@@ -48,9 +64,11 @@ def states(root: Path) -> list[str]:
 
 
 @pytest.mark.covers("T31.4", "S08.19")
-def test_a_queue_goes_through_its_flows(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert implement(root, "--queue", "--yes", ONE, TWO) == 0
-    out = capsys.readouterr().out
+def test_a_queue_goes_through_its_flows(
+    root: Path, implement: Implement, terminal: OwnTerminal
+) -> None:
+    assert implement("--queue", "--yes", ONE, TWO) == 0
+    out = terminal.take()
     assert f"--- {ONE}" in out
     assert f"--- {TWO}" in out
     assert "The queue is done." in out
@@ -59,69 +77,71 @@ def test_a_queue_goes_through_its_flows(root: Path, capsys: pytest.CaptureFixtur
 
 
 def test_a_queue_that_paused_goes_on_when_it_is_called_again(
-    root: Path, capsys: pytest.CaptureFixture[str]
+    root: Path, implement: Implement, terminal: OwnTerminal
 ) -> None:
     stand_in(root, FAILS, SETTINGS)
-    assert implement(root, "--queue", "--yes", ONE, TWO) == 1
-    assert "1 of 1 tests fail\n2 left. Go on with" in capsys.readouterr().out
+    assert implement("--queue", "--yes", ONE, TWO) == 1
+    assert "1 of 1 tests fail\n2 left. Go on with" in terminal.take()
     assert states(root) == ["failed", "waiting"]
-    assert implement(root, "--queue", "--yes", TWO) == 2
+    assert implement("--queue", "--yes", TWO) == 2
     stand_in(root, WORK, SETTINGS)
-    assert implement(root, ONE, "--fix", "--yes") == 0
+    assert implement(ONE, "--fix", "--yes") == 0
     assert runs(root)[0].kind == "fix"
     assert "assert 3 == 4" in runs(root)[0].prompt
-    assert implement(root, "--queue", "--yes") == 0
+    assert implement("--queue", "--yes") == 0
     assert states(root) == ["done", "done"]
     assert len(runs(root)) == 3
 
 
 def test_what_the_person_does_not_confirm_pauses_the_queue(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    root: Path, implement: Implement, terminal: OwnTerminal
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
-    assert implement(root, "--queue", ONE, TWO) == 1
-    assert "Nothing was recorded." in capsys.readouterr().out
+    terminal.type("n\n")
+    assert implement("--queue", ONE, TWO) == 1
+    assert "Nothing was recorded." in terminal.take()
     assert read_queue(root).state == "paused"
     assert not (root / ".ddd/mapping.yaml").exists()
-    monkeypatch.setattr("sys.stdin", io.StringIO("y\ny\n"))
-    assert implement(root, "--queue") == 0
+    terminal.type("y\ny\n")
+    assert implement("--queue") == 0
     assert len(runs(root)) == 2
 
 
 @pytest.mark.covers("T32.4")
 def test_notes_that_say_something_are_to_be_reconciled(
-    root: Path, capsys: pytest.CaptureFixture[str]
+    root: Path, implement: Implement, terminal: OwnTerminal
 ) -> None:
     stand_in(root, WORK.replace("No deviations.", "- **Additions**\\n  - a log line"), SETTINGS)
-    assert implement(root, ONE, "--yes") == 0
-    out = capsys.readouterr().out
+    assert implement(ONE, "--yes") == 0
+    out = terminal.take()
     assert "To reconcile, since the spec does not say it:\n  a log line\n" in out
     assert "reconciliation_wanted" in (root / ".ddd/events.jsonl").read_text()
 
 
 def test_the_data_of_a_schema_is_migrated_and_noted(
-    root: Path, capsys: pytest.CaptureFixture[str]
+    root: Path, implement: Implement, terminal: OwnTerminal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stand_in(root, "open('001.sql', 'w').write('x')\ntell('Stop')", SETTINGS)
-    assert implement(root, "Member", "--migrate", "--yes") == 0
-    out = capsys.readouterr().out
+    assert implement("Member", "--migrate", "--yes") == 0
+    out = terminal.take()
     assert "Changed files:\n  001.sql\n" in out
     assert "Recorded in .ddd/mapping.yaml: Member" in out
     standing = Project(root, watch=False).sync.schema("Member")
     assert standing.state == "in_sync"
     assert standing.mapped is not None
     assert standing.mapped.extra["migration_history"][0]["description"] == "the first one"
-    assert implement(root, "Member", "--migrate", "--yes") == 2
+    assert implement("Member", "--migrate", "--yes") == 2
     assert "no schema has changed" in capsys.readouterr().err
 
 
-def test_a_session_that_was_cut_off_goes_on(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_session_that_was_cut_off_goes_on(
+    root: Path, implement: Implement, terminal: OwnTerminal
+) -> None:
     stand_in(root, "tell('UserPromptSubmit')\nos.kill(os.getpid(), 9)", SETTINGS)
-    assert implement(root, ONE) == 1
+    assert implement(ONE) == 1
     (run,) = runs(root)
-    assert f"Go on with ddd-lab implement --resume {run.id}" in capsys.readouterr().out
+    assert f"Go on with ddd-lab implement --resume {run.id}" in terminal.take()
     stand_in(root, WORK, SETTINGS)
-    assert implement(root, "--resume", run.id, "--yes") == 0
+    assert implement("--resume", run.id, "--yes") == 0
     assert Project(root, watch=False).sync.flow(ONE).state == "in_sync"
 
 
@@ -136,7 +156,21 @@ def test_a_session_that_was_cut_off_goes_on(root: Path, capsys: pytest.CaptureFi
     ],
 )
 def test_what_cannot_be_carried_out_is_said(
-    root: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+    root: Path,
+    implement: Implement,
+    terminal: OwnTerminal,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    said: str,
 ) -> None:
-    assert implement(root, *words) == 2
+    assert implement(*words) == 2
     assert said in capsys.readouterr().err
+
+
+def test_without_a_terminal_nothing_is_prepared(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["implement", "--project", str(root), ONE, "--yes"]) == 2
+    assert "only started in a terminal" in capsys.readouterr().err
+    assert not runs(root)
+    assert main(["implement", "--project", str(root), ONE, "--prompt"]) == 0

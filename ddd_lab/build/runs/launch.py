@@ -22,7 +22,8 @@ from pathlib import Path
 from ..config import ConfigError, read_config
 from ..locking import locked
 from . import hook
-from .permissions import mode_to_set, unseen
+from .permissions import mode_to_set
+from .program import NoProgramError, require_claude, require_terminal
 from .record import Run, RunError, launcher_mark, process_mark
 from .starting import make_room
 from .stopping import MARK, record_exit
@@ -50,7 +51,8 @@ def main(words: Sequence[str]) -> int:
 
     Args:
         words: the project's folder and the run's id. ``--resume`` goes on with the session of a run
-            whose program is gone; ``--then-shell`` leaves the person in their shell afterwards.
+            whose program is gone, if it has one; ``--then-shell`` leaves the person in their shell
+            afterwards.
 
     Returns:
         Its exit status; 127 where there is no such program.
@@ -65,11 +67,10 @@ def main(words: Sequence[str]) -> int:
     with _terminal_restored():
         try:
             run = Run(Path(given.project).resolve(), given.run)
-            with _failure_recorded(run):
-                status = launch(run, resume=given.resume, hung_up=hung_up)
+            status = launch(run, resume=given.resume, hung_up=hung_up)
         except (RunError, ConfigError, OSError) as error:
             _complain(f"ddd-lab: {error}")
-            status = 2
+            status = _status(error)
     if given.then_shell and not hung_up:
         _become_shell(given.project)
     return status
@@ -77,14 +78,19 @@ def main(words: Sequence[str]) -> int:
 
 @contextlib.contextmanager
 def _failure_recorded(run: Run) -> Iterator[None]:
-    """A run that could not be started says so to whoever waits for it elsewhere."""
+    """A run that was prepared and cannot be started says so to whoever waits for it elsewhere."""
     try:
         yield
     except (RunError, ConfigError, OSError) as error:
         if run.state == "prompt_ready":
             with contextlib.suppress(OSError):
-                run.write("exit.json", {"status": 2, "reason": str(error), "at": time.time()})
+                ended = {"status": _status(error), "reason": str(error), "at": time.time()}
+                run.write("exit.json", ended)
         raise
+
+
+def _status(error: Exception) -> int:
+    return MISSING if isinstance(error, NoProgramError) else 2
 
 
 def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) -> int:
@@ -92,24 +98,24 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
 
     Args:
         run: that was prepared, or, to resume, whose program is gone.
-        resume: go on with the session that the run had.
+        resume: go on with the session that the run had; one that never began begins.
         hung_up: takes the signals that ended it from outside, if any.
 
+    Returns:
+        The exit status of Claude Code.
+
     Raises:
-        RunError: the run was started already (or, to resume, has not begun or goes on).
+        RunError: this is no terminal, Claude Code is not here, the run was started already (or, to
+            resume, goes on), or another run of its flows does. A run that had ended stands as
+            before; one that was only prepared has failed.
         ConfigError: the settings of the project are broken.
         OSError: the run's folder cannot be written to.
     """
     signals = hung_up if hung_up is not None else []
-    with locked(run.folder.parent):
-        if resume:
-            _reopen(run)
-        elif run.state != "prompt_ready":
-            raise RunError(f"{run.id} was started already, or stopped; prepare another run")
-        make_room(run.root, run.flows)
+    with _failure_recorded(run), locked(run.folder.parent):
+        over = _require_startable(run, resume=resume)
         words = _command(run, resume=resume)
-        if not words:
-            return MISSING
+        make_room(run.root, run.flows)
         told = len(run.told)
         # Ctrl+C belongs to Claude Code; this program stays to say how it ended.
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -120,6 +126,8 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
             preexec_fn=_own_interrupt if os.name == "posix" else None,  # noqa: PLW1509 - one thread
         )
         try:
+            if over:
+                _forget_end(run)
             marks = {**process_mark(process.pid), "launcher": launcher_mark()}
             run.write("process.json", {**marks, "told": told})
         except BaseException:
@@ -137,44 +145,36 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
     return status if status >= 0 else 128 - status
 
 
-def _reopen(run: Run) -> None:
-    """Forget how a run ended, for its session to go on.
+def _require_startable(run: Run, *, resume: bool) -> bool:
+    """Whether a run has ended before; changes nothing.
 
     Raises:
-        RunError: it has not begun, or its program runs.
+        RunError: it cannot be started here and now.
     """
-    if run.state == "prompt_ready":
-        raise RunError(f"{run.id} has not begun yet: there is nothing to go on with")
-    if run.alive:
+    require_terminal()
+    over = run.state != "prompt_ready"
+    if resume and run.alive:
         raise RunError(f"{run.id} is not over: go on in its terminal")
+    if over and not resume:
+        raise RunError(f"{run.id} was started already, or stopped; prepare another run")
+    return over
+
+
+def _forget_end(run: Run) -> None:
     for name in ("exit.json", "process.json", "stop", "end"):
         (run.folder / name).unlink(missing_ok=True)
 
 
 def _command(run: Run, *, resume: bool) -> list[str]:
-    """The program and its arguments; nothing, which is recorded, where there is no such program.
+    """The program and its arguments.
 
     Raises:
-        RunError: the settings would have it run unseen.
+        RunError: Claude Code is not here, or the settings would have it run unseen.
+        ConfigError: the settings are broken.
     """
-    command = shlex.split(read_config(run.root).claude_code.command) or ["claude"]
-    if word := unseen(command):
-        raise RunError(
-            f"claude_code.command in .ddd/config.yaml has {word}: Claude Code is only started "
-            "where a person sees it and is asked; take that out"
-        )
-    program = shutil.which(command[0])
-    if program is None:
-        reason = (
-            f"there is no program {command[0]!r} here. Install Claude Code (npm install -g "
-            "@anthropic-ai/claude-code), or set claude_code.command in .ddd/config.yaml. The "
-            f"prompt is in {run.folder / 'prompt.md'}"
-        )
-        run.write("exit.json", {"status": MISSING, "reason": reason, "at": time.time()})
-        _complain(f"ddd-lab: {reason}")
-        return []
+    command = require_claude(read_config(run.root))
     run.write("settings.json", settings(run))
-    words = [program, *command[1:], "--settings", str(run.folder / "settings.json")]
+    words = [*command, "--settings", str(run.folder / "settings.json")]
     # A session of which nothing was ever told has nothing to go on with; it starts anew.
     if resume and run.told:
         return [*words, "--resume", run.session]

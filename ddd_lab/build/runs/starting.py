@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from ddd_lab.files.atomic import write_atomically
 from ddd_lab.files.paths import inside
 
+from ..config import read_config
 from ..events import note_event
 from ..fingerprints import digests
 from ..locking import locked
 from .changes import WorkTree
+from .program import require_claude
 from .record import FOLDER, Run, RunError, active_runs
 from .stopping import end
 
@@ -37,10 +39,13 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
         prompt: what Claude Code will be told, looked at (and edited) by a person.
 
     Raises:
-        RunError: a flow is not saved, or a run of it is not over yet.
+        RunError: a flow is not saved, a run of it is not over yet, or Claude Code cannot be
+            started here.
+        ConfigError: the settings of the project are broken.
         OSError: it cannot be written.
     """
     workspace = sync.workspace
+    require_claude(read_config(workspace.root))
     specs: dict[str, bytes] = {}
     for key in prompt.flows:
         raw = _saved(sync, workspace.flow_path(key))

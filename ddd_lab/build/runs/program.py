@@ -1,0 +1,67 @@
+"""Which program Claude Code is here, and whether it may be started."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from .permissions import unseen
+from .record import RunError
+
+if TYPE_CHECKING:
+    from ..config import BuildConfig
+
+_SETTING = "claude_code.command in .ddd/config.yaml"
+
+
+class NoProgramError(RunError):
+    """There is no Claude Code here; the message says how to get it."""
+
+
+def require_claude(config: BuildConfig) -> list[str]:
+    """The words that start Claude Code, its program as it was found.
+
+    Args:
+        config: of the project.
+
+    Raises:
+        NoProgramError: there is no such program.
+        RunError: it is switched off, or its command cannot be read or would have it run unseen.
+    """
+    if not config.claude_code.enabled:
+        raise RunError("Claude Code is switched off: claude_code.enabled in .ddd/config.yaml")
+    try:
+        words = shlex.split(config.claude_code.command) or ["claude"]
+    except ValueError as error:
+        raise RunError(
+            f"{_SETTING} cannot be read: {error}; put a path with quotes or blanks in quotes"
+        ) from error
+    if word := unseen(words):
+        raise RunError(
+            f"{_SETTING} has {word}: Claude Code is only started where a person sees it and is "
+            "asked; take that out"
+        )
+    program = shutil.which(words[0])
+    if program is None:
+        raise NoProgramError(
+            f"There is no program {words[0]!r} here: install Claude Code (npm install -g "
+            f"@anthropic-ai/claude-code), or set {_SETTING}"
+        )
+    return [program, *words[1:]]
+
+
+def require_terminal() -> None:
+    """Refuse to start Claude Code where nobody sees it.
+
+    Without a terminal it would take its prompt as one to answer at once, and ask nobody.
+
+    Raises:
+        RunError: the input or the output of this program is no terminal.
+    """
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        raise RunError(
+            "Claude Code is only started in a terminal, where a person sees it and is asked: call "
+            "this in one, without a pipe or a file in the place of its input and output"
+        )
