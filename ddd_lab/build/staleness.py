@@ -16,6 +16,7 @@ from .mapping import CodeMap, Mapped, read_code_map
 from .sources import Opened, Source, schema_stem
 
 if TYPE_CHECKING:
+    from ddd_lab.files.snapshot import FileDifference
     from ddd_lab.files.workspace import Workspace
     from ddd_lab.spec.diff import Change
 
@@ -201,18 +202,36 @@ class Standings:
         before = self._kept.version(spec, mapped.spec_hash)
         if before is not None:
             difference = compare_files(spec, before, raw)
+            state: State = "spec_ahead" if _counts(difference) else "layout_only"
             if difference is None:
-                return "layout_only", (), ""
-            if difference.state == "unreadable":
-                return "spec_ahead", (), difference.reason
-            quiet = all(change.kind in _QUIET for change in difference.changes)
-            return ("layout_only" if quiet else "spec_ahead"), difference.changes, ""
+                return state, (), ""
+            return state, difference.changes, difference.reason
         document = Document(spec)
         document.load(raw)
         saved = document.saved
         if saved is not None and matches(mapped.content_hash, (content_digest(saved.model),)):
             return "layout_only", (), ""
         return "spec_ahead", (), _NOT_KEPT
+
+
+def says_otherwise(path: str, before: bytes, now: bytes | None) -> bool:
+    """Whether a spec says something else than it did: comments, positions and notes do not count.
+
+    Args:
+        path: of the spec, relative to the project.
+        before: its earlier bytes.
+        now: its bytes; None where it is not there any more, or cannot be read.
+    """
+    from ddd_lab.files.snapshot import compare_files
+
+    return _counts(compare_files(path, before, now))
+
+
+def _counts(difference: FileDifference | None) -> bool:
+    if difference is None:
+        return False
+    changes = difference.changes
+    return not changes or any(change.kind not in _QUIET for change in changes)
 
 
 class Sync(Standings):

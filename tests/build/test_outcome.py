@@ -86,6 +86,16 @@ def test_a_spec_that_was_edited_meanwhile_is_stale_from_the_start(project: Proje
     assert any("status 201 → 202" in line for line in standing.words)
 
 
+@pytest.mark.parametrize(
+    "edit",
+    ["'# a remark\\n' + text", "text.replace('position:', 'position:  ')", "text + 'notes: []\\n'"],
+    ids=["comment", "style", "note"],
+)
+def test_an_edit_that_says_the_same_makes_nothing_stale(project: Project, edit: str) -> None:
+    run = run_through(project, f"text = open({SPEC!r}).read()\nopen({SPEC!r}, 'w').write({edit})\n")
+    assert outcome(project.sync, run).moved == ()
+
+
 @pytest.mark.parametrize("kind", ["fix", "migrate"])
 def test_what_was_only_fixed_stays_as_stale_as_it_was(project: Project, kind: Kind) -> None:
     confirmed(project, run_through(project))

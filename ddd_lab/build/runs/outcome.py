@@ -21,6 +21,7 @@ from ..events import note_event
 from ..fingerprints import digests
 from ..notes import Notes, read_notes
 from ..recording import record_code, record_implementation, record_schema, record_tests
+from ..staleness import says_otherwise
 from ..testing import TestRun, run_tests, tests_in_mapping
 from .changes import WorkTree
 from .record import Run, RunError, runs
@@ -47,7 +48,7 @@ class Outcome(Frozen):
     Attributes:
         files: paths of files that came or changed since it began, specs and the lab's own left out.
         notes: what was said at the end of the last turn.
-        moved: flows whose spec was changed while the run went on: their code is stale already.
+        moved: flows whose spec says something else by now: their code is stale already.
     """
 
     files: tuple[str, ...] = ()
@@ -65,9 +66,8 @@ def outcome(sync: Sync, run: Run) -> Outcome:
     before: Mapping[str, str] = run.about.get("before", {})
     moved = []
     for key in run.flows:
-        began = run.spec(key)
-        now = sync.files.digests(sync.workspace.flow_path(key))
-        if began is not None and digests(began)[:1] != now[:1]:
+        began, path = run.spec(key), sync.workspace.flow_path(key)
+        if began is not None and says_otherwise(path, began, sync.files.read(path)):
             moved.append(key)
     return Outcome(
         files=WorkTree(run.root).changed_since(before),
