@@ -96,6 +96,19 @@ def test_an_edit_that_says_the_same_makes_nothing_stale(project: Project, edit: 
     assert outcome(project.sync, run).moved == ()
 
 
+@pytest.mark.parametrize("older", [False, True], ids=["", "a run of an older version"])
+def test_a_schema_that_was_edited_meanwhile_is_stale_from_the_start(
+    project: Project, older: bool
+) -> None:
+    run = run_through(project)
+    change_schema(project)
+    if older:
+        kept = run.folder / "schemas/Member.yaml"
+        kept.rename(run.folder / "specs/@schemas--Member.yaml")
+    confirmed(project, run)
+    assert project.sync.schema("Member").words == ("fields.nickname added",)
+
+
 @pytest.mark.parametrize("kind", ["fix", "migrate"])
 def test_what_was_only_fixed_stays_as_stale_as_it_was(project: Project, kind: Kind) -> None:
     confirmed(project, run_through(project))

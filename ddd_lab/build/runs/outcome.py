@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from ddd_lab.checks.uses import uses
 from ddd_lab.spec.base import Frozen
 
 from ..claude_md import write_claude_md
@@ -25,7 +24,7 @@ from ..staleness import says_otherwise
 from ..testing import TestRun, run_tests, tests_in_mapping
 from .changes import WorkTree
 from .record import Run, RunError, runs
-from .starting import SCHEMA_KEY
+from .starting import flow_schemas
 
 if TYPE_CHECKING:
     from ..staleness import Sync
@@ -146,7 +145,7 @@ def _record(sync: Sync, run: Run, key: str, paths: tuple[str, ...]) -> None:
     if run.kind == "implement" or sync.flow(key).mapped is None:
         mode = str(run.about.get("mode", ""))
         record_implementation(sync, key, paths, spec=spec, mode=mode)
-        _track_schemas(sync, key)
+        _track_schemas(sync, run, key)
     else:
         record_code(sync, key, paths)
     what = {"implement": "implemented", "fix": "fixed", "migrate": "migrated"}[run.kind]
@@ -154,20 +153,17 @@ def _record(sync: Sync, run: Run, key: str, paths: tuple[str, ...]) -> None:
     note_event(run.root, what, key, run=run.id, spec_hash=spec_hash, files=list(paths))
 
 
-def _track_schemas(sync: Sync, key: str) -> None:
-    """Note what the schemas of a flow say from the time on that there is code which stores them."""
-    design = sync.workspace.design
-    flow = design.flows.get(key)
-    for stem in uses(design, flow).schemas if flow is not None else ():
-        name = design.schemas[stem].name or stem
+def _track_schemas(sync: Sync, run: Run, key: str) -> None:
+    """Note what the schemas of a flow said when the code that is the first to store them began."""
+    for name in flow_schemas(sync, key):
         if name not in sync.code_map.schemas:
-            record_schema(sync, name)
+            record_schema(sync, name, spec=run.schema_spec(name))
 
 
 def _record_migration(sync: Sync, run: Run, name: str) -> None:
     standing = sync.schema(name)
     words = "; ".join(standing.words) or "the first one"
-    record_schema(sync, name, spec=run.spec(SCHEMA_KEY + name), description=words)
+    record_schema(sync, name, spec=run.schema_spec(name), description=words)
     note_event(run.root, "schema_migrated", run=run.id, schema=name)
 
 

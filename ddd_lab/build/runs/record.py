@@ -3,8 +3,8 @@
 Everything is read from the folder whenever it is asked for. Whoever looks (a notebook, the server,
 the command line, after a restart or not) sees the same.
 
-``.ddd/runs/<id>/`` holds ``run.json`` (what it is for), ``prompt.md``, ``specs/`` (the specs as
-they were), ``settings.json`` (for Claude Code), ``hooks.jsonl`` (what Claude Code told),
+``.ddd/runs/<id>/`` holds ``run.json`` (what it is for), ``prompt.md``, ``specs/`` and ``schemas/``
+(as they were), ``settings.json`` (for Claude Code), ``hooks.jsonl`` (what Claude Code told),
 ``process.json``, ``exit.json`` and ``outcome.json``.
 """
 
@@ -103,8 +103,17 @@ class Run:
 
     def spec(self, key: str) -> bytes | None:
         """The spec of a flow as it was when the run began."""
-        path = self.folder / "specs" / f"{key.replace('/', '--')}.yaml"
-        return path.read_bytes() if path.is_file() else None
+        return self._kept(f"specs/{file_name(key)}")
+
+    def schema_spec(self, name: str) -> bytes | None:
+        """A schema that it migrates, or that a flow of it uses, as it was when the run began."""
+        return self._kept(f"schemas/{file_name(name)}") or self._kept(
+            f"specs/@schemas--{file_name(name)}"
+        )
+
+    def _kept(self, path: str) -> bytes | None:
+        file = self.folder / path
+        return file.read_bytes() if file.is_file() else None
 
     # --- how it stands -----------------------------------------------------------------------
 
@@ -212,6 +221,11 @@ def _moment(text: object) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def file_name(key: str) -> str:
+    """The name of the file that keeps the spec of a flow, or a schema."""
+    return f"{key.replace('/', '--')}.yaml"
 
 
 def process_mark(pid: int) -> dict[str, Any]:

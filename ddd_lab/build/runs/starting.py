@@ -9,8 +9,10 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ddd_lab.checks.uses import uses
 from ddd_lab.files.atomic import write_atomically
 from ddd_lab.files.paths import inside
 
@@ -20,15 +22,12 @@ from ..fingerprints import digests
 from ..locking import locked
 from .changes import WorkTree
 from .program import require_claude
-from .record import FOLDER, Run, RunError, active_runs
+from .record import FOLDER, Run, RunError, active_runs, file_name
 from .stopping import end
 
 if TYPE_CHECKING:
     from ..prompt import Prompt
     from ..staleness import Sync
-
-SCHEMA_KEY = "@schemas/"
-"""Begins the key of a schema among the specs that are kept with a run."""
 
 
 def prepared(sync: Sync, prompt: Prompt) -> Run:
@@ -52,11 +51,23 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
         if raw is None:
             raise RunError(f"{key} has unsaved changes: save it first, for its code to have a spec")
         specs[key] = raw
-    schemas = {SCHEMA_KEY + name: _schema(sync, name) for name in prompt.schemas}
-    run = new_run(workspace.root, prompt, {**specs, **schemas})
+    schemas = {name: _schema(sync, name) for name in prompt.schemas}
+    for name in (name for key in specs for name in flow_schemas(sync, key)):
+        raw = sync.files.read(sync.schema_path(name))
+        if raw is not None:
+            schemas[name] = raw
+    run = new_run(workspace.root, prompt, specs, schemas)
     for key, raw in specs.items():
         note_event(workspace.root, "run_started", key, run=run.id, spec_hash=digests(raw)[0])
     return run
+
+
+def flow_schemas(sync: Sync, key: str) -> list[str]:
+    """Names of the schemas that a flow uses; none where it cannot be read."""
+    design = sync.workspace.design
+    flow = design.flows.get(key)
+    stems = uses(design, flow).schemas if flow is not None else ()
+    return [design.schemas[stem].name or stem for stem in stems]
 
 
 def _schema(sync: Sync, name: str) -> bytes:
@@ -72,13 +83,21 @@ def _saved(sync: Sync, path: str) -> bytes | None:
     return None if document is None or document.dirty else sync.files.read(path)
 
 
-def new_run(root: Path, prompt: Prompt, specs: Mapping[str, bytes], *, title: str = "") -> Run:
+def new_run(
+    root: Path,
+    prompt: Prompt,
+    specs: Mapping[str, bytes],
+    schemas: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    title: str = "",
+) -> Run:
     """Prepare a run; nothing is started yet.
 
     Args:
         root: the project's folder.
         prompt: what Claude Code will be told.
         specs: the specs of its flows as they are, by ``domain/flow``.
+        schemas: those that it migrates or that its flows use as they are, by name.
         title: what it is called where several runs are listed.
 
     Raises:
@@ -93,9 +112,10 @@ def new_run(root: Path, prompt: Prompt, specs: Mapping[str, bytes], *, title: st
         name = re.sub(r"[^A-Za-z0-9_.-]", "-", about_what[0].rpartition("/")[2])[:80]
         id = f"{now:%Y%m%d-%H%M%S}-{name or 'run'}-{secrets.token_hex(2)}"
         own = folder / id
-        (own / "specs").mkdir(parents=True)
-        for key, raw in specs.items():
-            (own / "specs" / f"{key.replace('/', '--')}.yaml").write_bytes(raw)
+        for kept, files in (("specs", specs), ("schemas", schemas)):
+            (own / kept).mkdir(parents=True)
+            for key, raw in files.items():
+                (own / kept / file_name(key)).write_bytes(raw)
         (own / "prompt.md").write_bytes(prompt.text.encode("utf-8", "surrogatepass"))
         about = {
             "flows": list(prompt.flows),
