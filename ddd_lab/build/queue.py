@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .config import BuildConfig, ConfigError
+from .config import BuildConfig, ConfigError, read_config
 from .events import note_event
 from .prompt import Prompt
+from .prompting import prompt_for
 from .queue_file import (
     Queue,
     QueueItem,
@@ -53,12 +54,16 @@ def read_queue(root: Path) -> Queue:
 def start_queue(sync: Sync, prompts: Sequence[Prompt]) -> Queue:
     """Put flows into the queue; :func:`advance` begins them.
 
+    Only what the person has edited is kept of the prompts: the others are made when their turn
+    comes, from the specs as they are then.
+
     Args:
         sync: of the project.
         prompts: each of one flow, its text as the person has left it.
 
     Raises:
         RunError: a queue is not over yet, or a prompt is about several flows, or none.
+        ConfigError: the settings of the project are broken.
         OSError: it cannot be written.
     """
     flows = [prompt.flows[0] for prompt in prompts if len(prompt.flows) == 1]
@@ -68,10 +73,20 @@ def start_queue(sync: Sync, prompts: Sequence[Prompt]) -> Queue:
     with queue_lock(root):
         if load_queue(root).queue.state in ("running", "paused"):
             raise RunError("a queue is not over yet: go on with it, or clear it first")
-        queue = Queue(state="running", items=tuple(QueueItem(flow=flow) for flow in flows))
-        save_queue(root, StoredQueue(queue=queue, prompts=tuple(prompts)))
+        items = tuple(QueueItem(flow=one.flows[0], kind=one.kind) for one in prompts)
+        queue = Queue(state="running", items=items)
+        config = read_config(root)
+        edited = tuple(prompt for prompt in prompts if _is_edited(sync, config, prompt))
+        save_queue(root, StoredQueue(queue=queue, prompts=edited))
     note_event(root, "queue_started", flows=flows)
     return queue
+
+
+def _is_edited(sync: Sync, config: BuildConfig, prompt: Prompt) -> bool:
+    try:
+        return prompt.text != prompt_for(sync, config, prompt.flows, prompt.kind).text
+    except (KeyError, ValueError):
+        return True
 
 
 def advance(sync: Sync, config: BuildConfig, start: Callable[[Run], None]) -> Queue:
@@ -94,7 +109,7 @@ def advance(sync: Sync, config: BuildConfig, start: Callable[[Run], None]) -> Qu
         queue = _looked(root, stored.queue, config)
         run = None
         if queue.state == "running" and queue.current is None:
-            queue, run = _next(sync, stored, queue)
+            queue, run = _next(sync, config, stored, queue)
         if queue != stored.queue:
             save_queue(root, stored.model_copy(update={"queue": queue}))
             _note(root, stored.queue, queue)
@@ -175,7 +190,9 @@ def _looked(root: Path, queue: Queue, config: BuildConfig) -> Queue:
 # --- the next one ---------------------------------------------------------------------------------
 
 
-def _next(sync: Sync, stored: StoredQueue, queue: Queue) -> tuple[Queue, Run | None]:
+def _next(
+    sync: Sync, config: BuildConfig, stored: StoredQueue, queue: Queue
+) -> tuple[Queue, Run | None]:
     """Prepare the next flow's run; the program of the last one, which is done, is ended."""
     root = sync.workspace.root
     for last in queue.items:
@@ -185,13 +202,14 @@ def _next(sync: Sync, stored: StoredQueue, queue: Queue) -> tuple[Queue, Run | N
     if item is None:
         return queue.model_copy(update={"state": "done", "why": ""}), None
     try:
-        run = prepared(sync, stored.prompt(item.flow))
-    except (RunError, ConfigError, KeyError) as error:
+        prompt = stored.edited(item) or prompt_for(sync, config, [item.flow], item.kind)
+        run = prepared(sync, prompt)
+    except (RunError, KeyError, ValueError) as error:
         why = str(error.args[0])
         failed = item.model_copy(update={"state": "failed", "why": why})
         return queue.with_item(failed).paused(f"{item.flow}: {why}"), None
-    begun = QueueItem(flow=item.flow, state="running", why="its terminal opens", run=run.id)
-    return queue.with_item(begun), run
+    begun = {"state": "running", "why": "its terminal opens", "run": run.id}
+    return queue.with_item(item.model_copy(update=begun)), run
 
 
 def _end_quietly(root: Path, id: str) -> None:

@@ -15,7 +15,7 @@ from ddd_lab.files.paths import inside
 from ddd_lab.spec.base import Frozen
 
 from .locking import locked
-from .prompt import Prompt
+from .prompt import Kind, Prompt
 from .runs.record import FOLDER
 
 QueueState = Literal["empty", "running", "paused", "done"]
@@ -32,12 +32,14 @@ class QueueItem(Frozen):
             ``failed`` or ``skipped``.
         why: in words, why it stands so.
         run: id of its run; empty before it has one.
+        kind: what is to be done with it: ``fix`` once its tests have failed.
     """
 
     flow: str
     state: ItemState = "waiting"
     why: str = ""
     run: str = ""
+    kind: Kind = "implement"
 
 
 class Queue(Frozen):
@@ -74,14 +76,15 @@ class Queue(Frozen):
 
 
 class StoredQueue(Frozen):
-    """What the file holds: the queue, and its prompts as the person has left them."""
+    """What the file holds: the queue, and those prompts that the person has edited."""
 
     queue: Queue = Queue()
     prompts: tuple[Prompt, ...] = ()
 
-    def prompt(self, flow: str) -> Prompt:
-        """The prompt of a flow."""
-        return next(prompt for prompt in self.prompts if prompt.flows == (flow,))
+    def edited(self, item: QueueItem) -> Prompt | None:
+        """The prompt of a flow, if the person has edited it for what is to be done now."""
+        wanted = ((item.flow,), item.kind)
+        return next((one for one in self.prompts if (one.flows, one.kind) == wanted), None)
 
 
 @contextmanager

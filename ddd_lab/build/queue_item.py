@@ -60,7 +60,16 @@ def tried_again(root: Path, item: QueueItem) -> QueueItem:
         return item.model_copy(update={"state": "done", "why": "its tests pass now"})
     if _goes_on(root, item):
         return item.model_copy(update={"state": "running", "why": "its run goes on"})
-    return QueueItem(flow=item.flow)
+    return QueueItem(flow=item.flow, kind="fix" if _tests_failed(root, item) else item.kind)
+
+
+def _tests_failed(root: Path, item: QueueItem) -> bool:
+    """Whether a flow failed as its tests did: these are to be fixed then."""
+    try:
+        result = kept_tests(find_run(root, item.run)).get(item.flow)
+    except RunError:
+        return False
+    return result is not None and not result.passed
 
 
 def _goes_on(root: Path, item: QueueItem) -> bool:
@@ -75,6 +84,8 @@ def _goes_on(root: Path, item: QueueItem) -> bool:
 
 def _mended(root: Path, item: QueueItem) -> bool:
     """Whether the tests of a flow that failed have passed since, after its run or a later one."""
+    if not item.run:
+        return False
     for run in runs(root):
         result = kept_tests(run).get(item.flow) if item.flow in run.flows else None
         if result is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ import pytest
 
 from ddd_lab.build.config import read_config
 from ddd_lab.build.events import Events
+from ddd_lab.build.prompting import prompt_for
 from ddd_lab.build.prompts import Prompt
 from ddd_lab.build.queue import (
     Queue,
@@ -25,8 +27,10 @@ from ddd_lab.build.queue import (
     skip_in_queue,
     start_queue,
 )
+from ddd_lab.build.recording import record_implementation
 from ddd_lab.build.runs import Run, RunError, find_run, runs
 from ddd_lab.build.runs.outcome import confirm, run_flow_tests
+from ddd_lab.build.runs.starting import prepared
 from ddd_lab.build.runs.stopping import stop
 from ddd_lab.project import Project
 from tests.build.stand_in import launched, stand_in, wait_for
@@ -39,6 +43,7 @@ os.makedirs("src", exist_ok=True)
 open(f"src/{name}.py", "w").write("done = True\\n")
 tell("Stop", last_assistant_message="Done.")
 """
+TESTED = 'testing: {scope_pattern: "src/*join_library.py", args: [-q]}\n'
 
 
 class Bench:
@@ -150,11 +155,10 @@ def test_a_run_that_was_killed_pauses_it_and_is_tried_again(bench: Bench) -> Non
 
 
 def test_tests_that_fail_pause_it_until_they_pass(bench: Bench) -> None:
-    settings = 'testing: {scope_pattern: "src/*join_library.py", args: [-q]}\n'
     work = WORK.replace("done = True", "def test_it(): assert False").replace(
         "{name}", "{name.replace('-', '_')}"
     )
-    stand_in(bench.root, work, settings)
+    stand_in(bench.root, work, TESTED)
     start_queue(bench.project.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
@@ -183,6 +187,71 @@ def test_a_flow_whose_run_was_confirmed_without_a_file_of_it_pauses_it(bench: Be
         f"{ONE}: its run was confirmed without a file of it",
     )
     assert resume_queue(bench.root).items[0].state == "waiting"
+
+
+def test_what_was_never_begun_is_not_done_for_the_tests_of_an_earlier_run(bench: Bench) -> None:
+    stand_in(bench.root, WORK.replace("{name}", "join_library"), TESTED)
+    run = prepared(bench.project.sync, prompts(ONE)[0])
+    bench.start(run)
+    assert run.wait(30) == "done"
+    code, config = "src/join_library.py", read_config(bench.root)
+    (bench.root / code).write_text("def test_it(): pass\n")
+    confirm(bench.project.sync, run, {ONE: [code]}, config)
+    assert run_flow_tests(bench.project.sync, ONE, config, run).passed
+    start_queue(bench.project.sync, prompts(ONE, TWO))
+    flow = bench.project.flows[ONE]
+    flow.nodes[next(iter(flow.nodes))].label = "Not saved"
+    assert "unsaved changes" in bench.look().why
+    assert resume_queue(bench.root).items[0].state == "waiting"
+
+
+def test_what_nobody_edited_is_told_as_it_stands_when_its_turn_comes(bench: Bench) -> None:
+    config = read_config(bench.root)
+    both = [prompt_for(bench.project.sync, config, [key]) for key in (ONE, TWO)]
+    edited = both[1].with_instructions("Keep it short.")
+    start_queue(bench.project.sync, [both[0], edited])
+    (bench.root / "src").mkdir()
+    (bench.root / "src/a.py").write_text("x = 1\n")
+    record_implementation(bench.project.sync, ONE, ("src/a.py",))
+    bench.look()
+    (run,) = runs(bench.root)
+    assert (run.about["mode"], run.prompt.split("\n")[0]) == ("update", f"# Update {ONE}")
+    assert "src/a.py" in run.prompt
+    skip_in_queue(bench.root)
+    last = bench.look().items[1]
+    assert find_run(bench.root, last.run).prompt == edited.text
+
+
+def test_a_flow_whose_tests_failed_is_tried_again_with_what_they_said(bench: Bench) -> None:
+    work = WORK.replace("done = True", "def test_it(): assert 3 == 4")
+    work = work.replace("said().split()[-1]", "'join_library'")
+    stand_in(bench.root, work, TESTED)
+    start_queue(bench.project.sync, [*prompts(ONE), *prompts(TWO)])
+    bench.look()
+    (run,) = runs(bench.root)
+    assert run.wait(30) == "done"
+    config = read_config(bench.root)
+    confirm(bench.project.sync, run, {ONE: ["src/join_library.py"]}, config)
+    assert not run_flow_tests(bench.project.sync, ONE, config, run).passed
+    assert bench.look().state == "paused"
+    resume_queue(bench.root)
+    again = find_run(bench.root, bench.look().items[0].run)
+    assert again.kind == "fix"
+    assert "assert 3 == 4" in again.prompt
+
+
+def test_a_queue_of_an_earlier_version_goes_on(bench: Bench) -> None:
+    """It kept every prompt, and said of no flow what is to be done with it."""
+    items = [
+        {"flow": ONE, "state": "skipped", "why": "", "run": ""},
+        {"flow": TWO, "state": "waiting", "why": "", "run": ""},
+    ]
+    kept = [prompt.model_dump() for prompt in prompts(ONE, TWO)]
+    old = {"queue": {"state": "running", "why": "", "items": items}, "prompts": kept}
+    (bench.root / ".ddd/runs").mkdir()
+    (bench.root / ".ddd/runs/queue.json").write_text(json.dumps(old))
+    assert bench.look().items[1].state == "running"
+    assert runs(bench.root)[0].prompt == kept[1]["text"]
 
 
 def test_a_program_still_open_is_ended_before_the_next_flow(bench: Bench) -> None:
@@ -227,6 +296,8 @@ def test_what_cannot_be_begun_pauses_it_and_says_why(bench: Bench) -> None:
         raise OSError("there are no terminals here")
 
     start_queue(bench.project.sync, prompts("members/no-such", ONE))
+    assert "no-such" in bench.look().why
+    assert resume_queue(bench.root).items[0].state == "waiting"
     assert "no-such" in bench.look().why
     skip_in_queue(bench.root)
     queue = advance(bench.project.sync, read_config(bench.root), refuse)

@@ -128,5 +128,5 @@ def _broken(workspace: Workspace) -> list[str]:
 
 def _queue(project: OpenProject) -> QueueView:
     queue = read_queue(project.root)
-    items = [QueueLine(**item.model_dump()) for item in queue.items]
+    items = [QueueLine(**item.model_dump(exclude={"kind"})) for item in queue.items]
     return QueueView(state=queue.state, why=queue.why, items=items)
