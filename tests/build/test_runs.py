@@ -16,7 +16,6 @@ import pytest
 
 from ddd_lab.build.prompts import Prompt
 from ddd_lab.build.runs import Run, RunError, active_runs, find_run, new_run, runs
-from ddd_lab.build.runs.changes import WorkTree
 from ddd_lab.build.runs.standing import at_work
 from ddd_lab.build.runs.stopping import stop
 from tests.build.claude.terminal import Terminal
@@ -388,33 +387,3 @@ def test_of_two_that_start_at_once_only_one_begins(start: Start) -> None:
 def test_what_is_no_run_is_refused(tmp_path: Path, id: str) -> None:
     with pytest.raises(RunError):
         find_run(tmp_path, id)
-
-
-@pytest.mark.parametrize("git", [True, False], ids=["with Git", "without Git"])
-def test_a_persons_own_changes_are_told_apart(tmp_path: Path, *, git: bool) -> None:
-    def write(path: str, text: str) -> None:
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text)
-
-    def run_git(*words: str) -> None:
-        who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
-        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
-
-    write("src/a.py", "a\n")
-    write("src/b.py", "b\n")
-    write("specs/system.yaml", "system: {}\n")
-    if git:
-        run_git("init", "-q")
-        run_git("add", "-A")
-        run_git("commit", "-qm", "start")
-    write("src/b.py", "b, changed by hand\n")
-    write("mine.txt", "mine\n")
-    tree = WorkTree(tmp_path)
-    before = tree.present()
-    write("src/a.py", "a, changed by the run\n")
-    write("src/ü new.py", "new\n")
-    write("specs/system.yaml", "system: {name: x}\n")
-    write(".ddd/runs/x/run.json", "{}")
-    assert tree.changed_since(before) == ("src/a.py", "src/ü new.py")
-    write("src/b.py", "b, changed by both\n")
-    assert "src/b.py" in tree.changed_since(before)

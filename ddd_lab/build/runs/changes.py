@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 _OURS = (".ddd/", "specs/", "CLAUDE.md", ".claude/")
 """What is no code: the lab's own files, the specs, and what Claude Code is told."""
+_MADE = frozenset(
+    (
+        *("__pycache__", "node_modules", ".venv", ".tox", ".nox", ".nyc_output", "htmlcov"),
+        *(".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", ".coverage"),
+    )
+)
+"""What tools make as they run; no code, also where Git is not told so."""
+_COMPILED = (".pyc", ".pyo")
+_ENVIRONMENT = "pyvenv.cfg"
+"""Lies in every virtual environment, whatever that is called."""
 _LARGEST = 20_000_000
 """Bytes of a file beyond which only its size and time are looked at."""
 
@@ -27,38 +38,48 @@ class WorkTree:
         """A mark for every file that differs from the last commit or is new, by path.
 
         Files that were deleted are there with an empty mark. Without a repository: every file that
-        is no design and not hidden.
+        is no design and not hidden. What tools make as they run is left out.
         """
         paths = self._from_git()
-        if paths is None:
-            paths = self._from_disk()
-        return {path: self._mark(path) for path in sorted(paths) if not path.startswith(_OURS)}
+        return self._marks(self._from_disk() if paths is None else paths)
 
-    def changed_since(self, before: Mapping[str, str]) -> tuple[str, ...]:
-        """Paths of files that came or changed since an earlier look, and are there."""
+    def commit(self) -> str:
+        """What is committed now, by the name that Git has for it; empty without Git."""
+        head = self._git("rev-parse", "--verify", "--quiet", "HEAD")
+        # Before the first commit it is as good as an empty folder.
+        return (head or self._git("hash-object", "-t", "tree", os.devnull) or "").strip()
+
+    def changed_since(self, before: Mapping[str, str], commit: str = "") -> tuple[str, ...]:
+        """Paths of files that came or changed since an earlier look, and are there.
+
+        Args:
+            before: what was present then.
+            commit: what was committed then; without it, nothing is known of what was committed
+                since.
+        """
         now = self.present()
+        if commit:
+            # Without a repository, or if the commit is gone, Git refuses: then the look is all.
+            words = ("diff", "--name-only", "--no-renames", "--relative", "-z", commit)
+            paths = set((self._git(*words) or "").split("\0")) - {""}
+            now |= self._marks(paths - now.keys())
         return tuple(
-            path for path, mark in now.items() if mark and mark != before.get(path, _UNTOUCHED)
+            path
+            for path, mark in sorted(now.items())
+            if mark and mark != before.get(path, _UNTOUCHED)
         )
 
+    def _marks(self, paths: Iterable[str]) -> dict[str, str]:
+        return {path: self._mark(path) for path in sorted(_without_made(set(paths)))}
+
     def _from_git(self) -> set[str] | None:
-        words = ("git", "status", "--porcelain=v1", "-z", "--untracked-files=all", "--", ".")
-        try:
-            done = subprocess.run(
-                words, cwd=self._root, capture_output=True, check=True, timeout=60
-            )
-            top = subprocess.run(
-                ("git", "rev-parse", "--show-prefix"),
-                cwd=self._root,
-                capture_output=True,
-                check=True,
-                timeout=60,
-            )
-        except (OSError, subprocess.SubprocessError):
+        status = self._git("status", "--porcelain=v1", "-z", "--untracked-files=all", "--", ".")
+        prefix = self._git("rev-parse", "--show-prefix")
+        if status is None or prefix is None:
             return None
-        prefix = top.stdout.decode("utf-8", "surrogateescape").strip("\n")
+        prefix = prefix.strip("\n")
         found: set[str] = set()
-        parts = iter(done.stdout.decode("utf-8", "surrogateescape").split("\0"))
+        parts = iter(status.split("\0"))
         for part in parts:
             if len(part) > 3:
                 found.add(part[3:].removeprefix(prefix))
@@ -66,13 +87,29 @@ class WorkTree:
                     found.add(next(parts, "").removeprefix(prefix))
         return found
 
-    def _from_disk(self) -> set[str]:
-        return {
-            path.relative_to(self._root).as_posix()
-            for path in self._root.rglob("*")
-            if path.is_file()
-            and not any(part.startswith(".") for part in path.relative_to(self._root).parts)
-        }
+    def _git(self, *words: str) -> str | None:
+        """What Git says; None where it is not there, or refuses."""
+        try:
+            done = subprocess.run(
+                ("git", *words), cwd=self._root, capture_output=True, check=True, timeout=60
+            )
+        except (OSError, subprocess.SubprocessError):
+            return None
+        return done.stdout.decode("utf-8", "surrogateescape")
+
+    def _from_disk(self) -> Iterator[str]:
+        for folder, folders, names in os.walk(self._root):
+            here = Path(folder)
+            folders[:] = [
+                name
+                for name in folders
+                if not name.startswith(".")
+                and name not in _MADE
+                and not (here / name / _ENVIRONMENT).exists()
+            ]
+            for name in names:
+                if not name.startswith("."):
+                    yield (here / name).relative_to(self._root).as_posix()
 
     def _mark(self, path: str) -> str:
         full = self._root / path
@@ -85,6 +122,17 @@ class WorkTree:
             return hashlib.sha256(full.read_bytes()).hexdigest()
         except OSError:
             return ""
+
+
+def _without_made(paths: set[str]) -> Iterator[str]:
+    """The paths that may be a person's code."""
+    environments = tuple(
+        path.removesuffix(_ENVIRONMENT) for path in paths if path.endswith(f"/{_ENVIRONMENT}")
+    )
+    for path in paths:
+        made = not _MADE.isdisjoint(path.split("/")) or path.endswith(_COMPILED)
+        if not made and not path.startswith((*_OURS, *environments)):
+            yield path
 
 
 _UNTOUCHED = "as committed"

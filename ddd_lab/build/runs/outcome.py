@@ -69,7 +69,7 @@ def outcome(sync: Sync, run: Run) -> Outcome:
         if began is not None and says_otherwise(path, began, sync.files.read(path)):
             moved.append(key)
     return Outcome(
-        files=WorkTree(run.root).changed_since(before),
+        files=WorkTree(run.root).changed_since(before, str(run.about.get("commit", ""))),
         notes=read_notes(run.last_message),
         moved=tuple(moved),
     )

@@ -108,6 +108,7 @@ def new_run(
     with locked(folder):
         make_room(root, prompt.flows)
         now = datetime.now(UTC)
+        tree = WorkTree(root)
         about_what = [*prompt.flows, *prompt.schemas, "run"]
         name = re.sub(r"[^A-Za-z0-9_.-]", "-", about_what[0].rpartition("/")[2])[:80]
         id = f"{now:%Y%m%d-%H%M%S}-{name or 'run'}-{secrets.token_hex(2)}"
@@ -126,7 +127,8 @@ def new_run(
             "session": str(uuid.uuid4()),
             "created_at": now.isoformat(timespec="seconds"),
             "files": list(prompt.files),
-            "before": WorkTree(root).present(),
+            "commit": tree.commit(),
+            "before": tree.present(),
         }
         text = json.dumps(about, indent=2, ensure_ascii=False)
         write_atomically(own / "run.json", f"{text}\n".encode())
