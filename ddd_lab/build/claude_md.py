@@ -63,6 +63,7 @@ def write_claude_md(sync: Sync) -> bool:
 
     Raises:
         OSError: it cannot be read or written.
+        UnsafePathError: it is a link that leads outside the project.
     """
     root = sync.workspace.root
     before = read_claude_md(root)
@@ -78,6 +79,7 @@ def read_claude_md(root: Path) -> str:
 
     Raises:
         OSError: it cannot be read.
+        UnsafePathError: it is a link that leads outside the project.
     """
     try:
         return read_inside(root, CLAUDE_FILE).decode("utf-8", "surrogateescape")

@@ -44,8 +44,10 @@ def finish(project: Project, done: Run, *, yes: bool) -> Status:
     if not yes and not _agreed(f"Record {what}? [y/N] "):
         say("Nothing was recorded.\n")
         return Status.ERRORS
-    recorded = confirm(project.sync, done, files, config)["files"]
+    kept = confirm(project.sync, done, files, config)
+    recorded = kept["files"]
     say(f"Recorded in .ddd/mapping.yaml: {plain(', '.join([*recorded, *done.schemas]))}\n")
+    say("".join(f"{plain(notice)}\n" for notice in kept.get("notices", ())))
     if not wants_tests(config):
         return Status.FINE
     passed = True

@@ -40,6 +40,7 @@ def run(given: argparse.Namespace) -> Status:
         CallError: there is no design there, or the file cannot be read or written.
     """
     from ..build.claude_md import CLAUDE_FILE, claude_md, read_claude_md, write_claude_md
+    from ..files.paths import UnsafePathError
 
     project = open_project(given.path)
     try:
@@ -50,6 +51,8 @@ def run(given: argparse.Namespace) -> Status:
         before = read_claude_md(project.root)
     except OSError as error:
         raise CallError(f"{CLAUDE_FILE}: {error.strerror or error}") from error
+    except UnsafePathError as error:
+        raise CallError(f"{error}; it is neither read nor written") from error
     after = claude_md(project.sync, before)
     if before == after:
         say(f"{CLAUDE_FILE} is up to date.\n")

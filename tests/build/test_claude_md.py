@@ -70,3 +70,17 @@ def test_the_command_line_checks_it(project: Project, capsys: pytest.CaptureFixt
     assert "+# Project: fernhill" in capsys.readouterr().out
     assert main(["claude-md", str(project.root)]) == 0
     assert main(["claude-md", "--check", str(project.root)]) == 0
+
+
+@pytest.mark.parametrize("words", [[], ["--check"]])
+def test_a_link_that_leads_elsewhere_is_no_file_of_the_project(
+    project: Project, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    elsewhere = project.root.parent / "mine.md"
+    elsewhere.write_text("Mine.\n")
+    (project.root / "CLAUDE.md").symlink_to(elsewhere)
+    assert main(["claude-md", str(project.root), *words]) == 2
+    said = capsys.readouterr().err
+    assert "'CLAUDE.md' leads outside the project" in said
+    assert "mistake in DDD Lab" not in said
+    assert elsewhere.read_text() == "Mine.\n"

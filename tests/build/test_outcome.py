@@ -183,6 +183,16 @@ def test_tests_without_a_result_take_the_place_of_those_that_passed(project: Pro
     assert "by: another tool" in mapping.read_text()
 
 
+def test_a_claude_md_that_cannot_be_written_is_left_with_a_word(project: Project) -> None:
+    run = run_through(project)
+    (project.root / "CLAUDE.md").symlink_to(project.root.parent / "mine.md")
+    kept = confirm(project.sync, run, {KEY: [CODE]}, read_config(project.root))
+    assert "CLAUDE.md was left as it is" in kept["notices"][0]
+    assert run.confirmed
+    assert project.sync.flow(KEY).state == "in_sync"
+    assert Events(project.root)[-1]["what"] == "claude_md_left"
+
+
 def test_nothing_is_stored_while_it_works_or_for_other_flows(project: Project) -> None:
     stand_in(project.root, "")
     run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from ddd_lab.files.paths import UnsafePathError
 from ddd_lab.spec.base import Frozen
 
-from ..claude_md import write_claude_md
+from ..claude_md import CLAUDE_FILE, write_claude_md
 from ..config import BuildConfig
 from ..events import note_event
 from ..fingerprints import digests
@@ -136,8 +137,19 @@ def confirm(
                 notes=list(found.notes.to_reconcile),
             )
     if config.claude_code.post_implement.regenerate_claude_md:
-        write_claude_md(sync)
+        kept["notices"] = _renew_claude_md(sync)
     return kept
+
+
+def _renew_claude_md(sync: Sync) -> list[str]:
+    """Why ``CLAUDE.md`` is left as it was, if so: what was implemented is so nevertheless."""
+    try:
+        write_claude_md(sync)
+    except (OSError, UnsafePathError) as error:
+        said = f"{CLAUDE_FILE} was left as it is: {getattr(error, 'strerror', None) or error}"
+        note_event(sync.workspace.root, "claude_md_left", reason=said)
+        return [said]
+    return []
 
 
 def _record(sync: Sync, run: Run, key: str, paths: tuple[str, ...]) -> None:
