@@ -193,6 +193,12 @@ def test_a_claude_md_that_cannot_be_written_is_left_with_a_word(project: Project
     assert Events(project.root)[-1]["what"] == "claude_md_left"
 
 
+def test_a_prompt_with_half_a_character_can_be_read_again(project: Project) -> None:
+    run = prepared(project.sync, Prompt(flows=(KEY,), text="before \ud83d after"))
+    assert run.prompt.startswith("before �")
+    assert run.prompt.endswith("� after")
+
+
 def test_nothing_is_stored_while_it_works_or_for_other_flows(project: Project) -> None:
     stand_in(project.root, "")
     run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))

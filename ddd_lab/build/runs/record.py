@@ -92,8 +92,8 @@ class Run:
 
     @property
     def prompt(self) -> str:
-        """What Claude Code is told."""
-        return (self.folder / "prompt.md").read_text("utf-8")
+        """What Claude Code is told; what is no character (half a surrogate pair) reads as ``�``."""
+        return (self.folder / "prompt.md").read_text("utf-8", "replace")
 
     @property
     def session(self) -> str:
