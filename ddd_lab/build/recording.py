@@ -108,7 +108,7 @@ def record_schema(
         EditError: the mapping is broken.
         OSError: something cannot be written.
     """
-    path = sync.schema_path(name)
+    name, path = sync.schema_key(name), sync.schema_path(name)
     raw = _spec_bytes(sync, name, path) if spec is None else spec
     if cache_path(path):
         keep_spec(sync.workspace.root, path, raw)

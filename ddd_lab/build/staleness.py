@@ -251,9 +251,21 @@ class Sync(Standings):
         Raises:
             KeyError: there is no such schema.
         """
-        if name not in self.code_map.schemas:
-            self.schema_stem(name)
-        return self._standing("schema", name, self.code_map.schemas.get(name))
+        key = self.schema_key(name)
+        return self._standing("schema", key, self.code_map.schemas.get(key))
+
+    def schema_key(self, name: str) -> str:
+        """What the mapping calls a schema, or will: by its name, or by the stem of its file.
+
+        Raises:
+            KeyError: there is no such schema.
+        """
+        mapped = self.code_map.schemas
+        if name in mapped:
+            return name
+        stem = self.schema_stem(name)
+        own = self.workspace.design.schemas[stem].name or stem
+        return stem if stem in mapped and own not in mapped else own
 
     def schema_stem(self, name: str) -> str:
         """The file stem of a schema by its name, which its file says, or by the stem itself.

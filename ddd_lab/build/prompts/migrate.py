@@ -44,8 +44,10 @@ def migration_prompt(sync: Sync, names: Sequence[str], config: BuildConfig) -> P
         KeyError: there is no such schema.
         ValueError: none is named, or nothing has changed that data would have to follow.
     """
-    standings = [sync.schema(name) for name in dict.fromkeys(names)]
-    due = [standing for standing in standings if standing.stale or standing.state == "pending"]
+    standings = {standing.key: standing for standing in map(sync.schema, names)}
+    due = [
+        standing for standing in standings.values() if standing.stale or standing.state == "pending"
+    ]
     if not due:
         raise ValueError("no schema has changed since its data was migrated")
     stems = [sync.schema_stem(standing.key) for standing in due]

@@ -168,7 +168,7 @@ def _record(sync: Sync, run: Run, key: str, paths: tuple[str, ...]) -> None:
 def _track_schemas(sync: Sync, run: Run, key: str) -> None:
     """Note what the schemas of a flow said when the code that is the first to store them began."""
     for name in flow_schemas(sync, key):
-        if name not in sync.code_map.schemas:
+        if sync.schema(name).mapped is None:
             record_schema(sync, name, spec=run.schema_spec(name))
 
 
