@@ -248,7 +248,11 @@ def _write(
         for name, value in change({snake(word): item for word, item in old.items()}).items():
             word = next((own for own in old if snake(own) == name), "")
             word = word or (camel(name) if in_camel else name)
-            data = set_in(data, (*at, word), value)
+            try:
+                data = set_in(data, (*at, word), value)
+            except NoSuchPathError as error:
+                said = f"{MAPPING_FILE}: {error.args[0]}"
+                raise EditError(f"{said}. Mend the file first; it is not written to.") from error
         return data
 
     with locked(inside(sync.workspace.root, RUNS), ".mapping.lock"):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.build.recording import record_implementation
+from ddd_lab.build.recording import record_implementation, record_schema
 from ddd_lab.project import Project
+from ddd_lab.spec.edits import EditError
 
 CODE = "src/code.py"
 KEYS = [f"orders/flow-{number}" for number in range(16)]
@@ -74,3 +75,29 @@ def test_two_projects_of_one_program_lose_nothing_either(root: Path) -> None:
     with ThreadPoolExecutor(2) as both:
         list(both.map(record, (KEYS[::2], KEYS[1::2])))
     assert recorded(root) == sorted(KEYS)
+
+
+@pytest.mark.parametrize("text", ["flows: []\n", "flows: all\n", "flows: {orders/flow-0: done}\n"])
+def test_a_mapping_that_has_no_place_for_an_entry_is_to_be_mended(root: Path, text: str) -> None:
+    mapping = root / ".ddd/mapping.yaml"
+    mapping.parent.mkdir()
+    mapping.write_text(text)
+    with pytest.raises(EditError, match=r"mapping\.yaml: .*Mend the file first"):
+        record_implementation(Project(root, watch=False).sync, KEYS[0], (CODE,))
+    assert mapping.read_text() == text
+
+
+def test_a_schema_is_one_by_its_name_and_by_that_of_its_file(root: Path) -> None:
+    (root / "specs/schemas").mkdir()
+    (root / "specs/schemas/member.yaml").write_text("schema: {name: Member, fields: {}}\n")
+    sync = Project(root, watch=False).sync
+    assert (sync.schema("member").key, sync.schema("member").state) == ("Member", "pending")
+    record_schema(sync, "member")
+    assert list(sync.code_map.schemas) == ["Member"]
+    assert sync.schema("member").state == sync.schema("Member").state == "in_sync"
+    mapping = root / ".ddd/mapping.yaml"
+    mapping.write_text(mapping.read_text().replace("Member:", "member:"))
+    sync.workspace.reload()
+    assert sync.schema("Member").key == "member"
+    record_schema(sync, "Member")
+    assert list(sync.code_map.schemas) == ["member"]
