@@ -13,6 +13,7 @@ from ddd_lab.build.recording import accept_drift, record_implementation
 from ddd_lab.build.runs import RunError
 from ddd_lab.build.runs.starting import prepared
 from ddd_lab.project import Project
+from tests.build.stand_in import stand_in
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 KEY = "members/join-library"
@@ -29,6 +30,7 @@ def root(tmp_path: Path) -> Path:
     (folder / CODE).write_text("pass\n")
     with Project(folder, watch=False) as project:
         record_implementation(project.sync, KEY, (CODE,))
+    stand_in(folder, "")
     return folder
 
 

@@ -194,6 +194,7 @@ def test_a_claude_md_that_cannot_be_written_is_left_with_a_word(project: Project
 
 
 def test_a_prompt_with_half_a_character_can_be_read_again(project: Project) -> None:
+    stand_in(project.root, "")
     run = prepared(project.sync, Prompt(flows=(KEY,), text="before \ud83d after"))
     assert run.prompt.startswith("before �")
     assert run.prompt.endswith("� after")
