@@ -48,6 +48,20 @@ def terminal_of(run: Run) -> str:
     return name if isinstance(name, str) else ""
 
 
+def record_terminal(run: Run, name: str, server: str) -> None:
+    """Record which terminal was opened for a run just now.
+
+    Args:
+        run: whose terminal it is.
+        name: of the terminal on its server.
+        server: the server's address.
+
+    Raises:
+        OSError: it cannot be recorded.
+    """
+    run.write(RECORD, {"name": name, "server": server, "at": time.time()})
+
+
 def wait_until_begun(run: Run, patience: float = 15.0) -> None:
     """Wait until the launcher has begun with a run, or gone on: that takes a terminal a moment.
 

@@ -93,11 +93,11 @@ function render({ model, el }) {
     tick();
   }
   show();
-  // Right after it was started its terminal is what people want to see; later they may have closed
-  // it, or look at a notebook of last week.
+  // A terminal that was just opened is what people want to see; later they may have closed it, or
+  // look at a notebook of last week.
   let frame = requestAnimationFrame(function open() {
     const view = model.get("view");
-    if (!view.terminal || Date.now() / 1000 - view.began > JUST_NOW) return;
+    if (!view.terminal || Date.now() / 1000 - view.terminal.opened > JUST_NOW) return;
     if (root.isConnected) openBeside(root, view);
     else frame = requestAnimationFrame(open);
   });

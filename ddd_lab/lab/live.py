@@ -23,6 +23,8 @@ from ddd_lab.build.staleness import Sync
 from ddd_lab.build.testing import TestRun
 
 from .launching import wait_until_begun
+from .live_view import GOING_ON, as_text
+from .showing import note_shown, show_later, show_now
 from .terminals import TerminalLink, link_of, open_terminal
 
 _BEGINS_WITHIN = 60.0
@@ -102,6 +104,8 @@ class LiveRun:
     def wait(self, timeout: float | None = None) -> State:
         """Wait until its turn has ended, or all of it; returns how it stands then.
 
+        Where no cell shows it yet it is shown first, for its terminal to be seen and answered.
+
         Args:
             timeout: seconds after which to stop waiting; none if left out.
 
@@ -109,9 +113,11 @@ class LiveRun:
             TimeoutError: it goes on.
             RunError: its terminal was closed before Claude Code began.
         """
-        if self.state == "prompt_ready":
-            wait_until_begun(self._run, _BEGINS_WITHIN if timeout is None else timeout)
-            if timeout is None and self.state == "prompt_ready":
+        if self._widget is None and self.terminal is not None and self.state in GOING_ON:
+            show_now(self)
+        if timeout is None and self.state == "prompt_ready":
+            wait_until_begun(self._run, _BEGINS_WITHIN)
+            if self.state == "prompt_ready":
                 raise RunError(f"Claude Code has not begun: its terminal was closed ({self.id})")
         return self._run.wait(timeout)
 
@@ -132,6 +138,7 @@ class LiveRun:
         if wants_tests(config):
             for key in chosen:
                 run_flow_tests(self._sync, key, config, self._run)
+        self._show_what_came()
 
     def _by_flow(self, files: Iterable[str] | Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
         if isinstance(files, Mapping):
@@ -152,11 +159,14 @@ class LiveRun:
         key = flow or (self.flows[0] if len(self.flows) == 1 else "")
         if key not in self.flows:
             raise RunError(f"say which flow: {', '.join(self.flows) or 'this run has none'}")
-        return run_flow_tests(self._sync, key, read_config(self._run.root), self._run)
+        result = run_flow_tests(self._sync, key, read_config(self._run.root), self._run)
+        self._show_what_came()
+        return result
 
     def stop(self) -> None:
         """End it, with everything that it started."""
         stop(self._run)
+        self._show_what_came()
 
     def resume(self) -> LiveRun:
         """Go on with its session in a new terminal, where its program is gone.
@@ -168,14 +178,19 @@ class LiveRun:
             raise RunError("Claude Code still runs for it: stop it before you start it anew")
         open_terminal(self._run, resume=True)
         wait_until_begun(self._run)
+        self._show_what_came()
         self._widget = None
+        show_later(self)
         return self
+
+    def _show_what_came(self) -> None:
+        """A cell that shows the run may have stopped following it, as it was over for long."""
+        if self._widget is not None:
+            self._widget.follow()
 
     # --- how it looks ------------------------------------------------------------------------
 
     def __str__(self) -> str:
-        from .live_view import as_text
-
         return as_text(self._run)
 
     def __repr__(self) -> str:
@@ -185,13 +200,16 @@ class LiveRun:
     def _repr_mimebundle_(self, **_: object) -> Any:
         from .live_widget import RunWidget
 
-        if self._widget is None:
+        if self._widget is None or self._widget.closed:
             self._widget = RunWidget(self._run)
+        note_shown(self)
         return self._widget.bundle(str(self))
 
 
 def start(sync: Sync, prompt: Prompt) -> LiveRun:
     """Have Claude Code start on a prompt, in a Jupyter terminal.
+
+    In a notebook the run is shown at the end of the cell at the latest, its terminal beside it.
 
     Args:
         sync: of the project.
@@ -203,4 +221,6 @@ def start(sync: Sync, prompt: Prompt) -> LiveRun:
     """
     run = prepared(sync, prompt)
     open_terminal(run)
-    return LiveRun(sync, run)
+    live = LiveRun(sync, run)
+    show_later(live)
+    return live

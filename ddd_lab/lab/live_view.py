@@ -15,6 +15,8 @@ from ddd_lab.files.workspace import Workspace
 
 from .terminals import link_of
 
+GOING_ON = ("prompt_ready", "running", "waiting")
+"""States of a run that is not over."""
 TITLES = {
     "prompt_ready": "Starting",
     "running": "At work",
@@ -29,7 +31,7 @@ def view_of(run: Run) -> dict[str, Any]:
     """A run as the widget shows it; values that JSON has."""
     state, why = run.standing
     link = link_of(run)
-    ended = state not in ("prompt_ready", "running", "waiting")
+    ended = state not in GOING_ON
     open_now = state == "prompt_ready" or run.alive
     return {
         "id": run.id,
@@ -40,7 +42,7 @@ def view_of(run: Run) -> dict[str, Any]:
         "why": why,
         "began": run.created_at.timestamp(),
         "ended": _ended_at(run) if ended else None,
-        "terminal": {"name": link.name, "url": link.url} if link and open_now else None,
+        "terminal": link.model_dump() if link and open_now else None,
         "files": _files(run) if ended else [],
         "confirmed": run.confirmed,
         "notes": list(_notes(run)),

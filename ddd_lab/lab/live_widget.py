@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
-import weakref
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,15 @@ import anywidget
 import traitlets
 
 from ddd_lab.build.runs import Run
+from ddd_lab.files.workspace import ProjectError
 
-from .live_view import view_of
+from .live_view import GOING_ON, view_of
 from .marks import Mark, mark
 
 _STEP = 1.0
 """Seconds between looks at the run's folder."""
 _AFTERWARDS = 600.0
-"""Seconds for which a run that is over is still looked at: its files are confirmed, tests run."""
+"""Seconds for which a run that is over is still looked at: others confirm its files, run tests."""
 
 
 class RunWidget(anywidget.AnyWidget):
@@ -35,10 +36,23 @@ class RunWidget(anywidget.AnyWidget):
 
     def __init__(self, run: Run) -> None:
         super().__init__(view=view_of(run))
-        watcher = threading.Thread(
-            target=_watch, args=(weakref.ref(self), run), name="ddd-lab-run", daemon=True
-        )
-        watcher.start()
+        self._run = run
+        self._touched = 0.0
+        self._watcher: threading.Thread | None = None
+        self.comm.on_close(lambda _: self.close())
+        self.follow()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is on no screen any more."""
+        return self.comm is None
+
+    def follow(self) -> None:
+        """Look at the run from now on, and once more if it was long over: something is done."""
+        self._touched = time.monotonic()
+        if self._watcher is None or not self._watcher.is_alive():
+            self._watcher = threading.Thread(target=self._watch, name="ddd-lab-run", daemon=True)
+            self._watcher.start()
 
     def bundle(self, text: str) -> Any:
         """What a notebook shows: the widget, or some text where there are no widgets."""
@@ -48,20 +62,16 @@ class RunWidget(anywidget.AnyWidget):
         data, more = made
         return {**data, "text/plain": text}, more
 
-
-def _watch(widget: weakref.ref[RunWidget], run: Run) -> None:
-    """Look at a run until it is long over, or nobody shows it any more."""
-    seen: tuple[Mark, bool] | None = None
-    over_since = time.monotonic()
-    while time.monotonic() - over_since < _AFTERWARDS:
-        shown = widget()
-        if shown is None:
-            return
-        present = (mark(run.folder), run.alive)
-        if present != seen:
-            seen = present
-            shown.view = view_of(run)
-        del shown
-        if run.state not in ("done", "failed", "stopped"):
-            over_since = time.monotonic()
-        time.sleep(_STEP)
+    def _watch(self) -> None:
+        """Look at the run until it is long over, or the widget is closed."""
+        seen: tuple[Mark, bool] | None = None
+        while not self.closed and time.monotonic() - self._touched < _AFTERWARDS:
+            present = (mark(self._run.folder), self._run.alive)
+            if present != seen:
+                # What cannot be read in this moment is there at one of the next looks, or never.
+                with contextlib.suppress(OSError, ProjectError):
+                    self.view = view_of(self._run)
+                    seen = present
+            if self._run.alive or self._run.state in GOING_ON:
+                self._touched = time.monotonic()
+            time.sleep(_STEP)

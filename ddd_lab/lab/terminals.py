@@ -7,6 +7,7 @@ import os
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -14,7 +15,15 @@ from urllib.parse import urlencode, urlsplit
 from ddd_lab.build.runs import Run
 from ddd_lab.spec.base import Frozen
 
-from .launching import RECORD, TerminalError, launch_words, not_opened, terminal_names, terminal_of
+from .launching import (
+    RECORD,
+    TerminalError,
+    launch_words,
+    not_opened,
+    record_terminal,
+    terminal_names,
+    terminal_of,
+)
 
 __all__ = ["TerminalError", "TerminalLink", "link_of", "open_terminal", "tell_server"]
 
@@ -30,16 +39,18 @@ class TerminalLink(Frozen):
     Attributes:
         name: of the terminal on its server.
         url: its page in Jupyter Notebook 7, from the server's root on.
+        opened: when, in seconds of the epoch; 0 where nobody noted it.
     """
 
     name: str
     url: str
+    opened: float = 0.0
 
     def __str__(self) -> str:
         return self.url
 
     def _repr_html_(self) -> str:
-        return f"<a href='{self.url}' target='_blank'>Terminal {self.name}</a>"
+        return f"<a href='{escape(self.url)}' target='_blank'>Terminal {escape(self.name)}</a>"
 
 
 class _Server:
@@ -104,7 +115,7 @@ def open_terminal(run: Run, *, resume: bool = False) -> TerminalLink:
         server.ask("api/terminals", {"name": name, "shell_command": words, "cwd": str(run.root)})
     except TerminalError as error:
         raise not_opened(run, str(error)) from None
-    run.write(RECORD, {"name": name, "server": server.url})
+    record_terminal(run, name, server.url)
     link = link_of(run)
     assert link is not None
     return link
@@ -127,8 +138,11 @@ def link_of(run: Run) -> TerminalLink | None:
     name = terminal_of(run)
     if not name:
         return None
-    base = urlsplit(str(run.read(RECORD).get("server", ""))).path or "/"
-    return TerminalLink(name=name, url=f"{base}terminals/{name}")
+    record = run.read(RECORD)
+    base = urlsplit(str(record.get("server", ""))).path or "/"
+    at = record.get("at")
+    opened = at if isinstance(at, (int, float)) else 0.0
+    return TerminalLink(name=name, url=f"{base}terminals/{name}", opened=opened)
 
 
 def _own_server(root: Path) -> _Server:

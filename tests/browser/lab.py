@@ -82,6 +82,10 @@ class Lab:
         """Run all cells and wait until the last has finished."""
         self._in_lab('app => app.commands.execute("notebook:run-all-cells")')
 
+    def start_all(self) -> None:
+        """Run all cells and do not wait: one of them may want something to be done meanwhile."""
+        self._in_lab('app => void app.commands.execute("notebook:run-all-cells")')
+
     def cell(self, index: int) -> Locator:
         """Return a cell of the open notebook."""
         return self.page.locator(".jp-NotebookPanel .jp-Cell").nth(index)

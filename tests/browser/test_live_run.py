@@ -3,12 +3,42 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from tests.browser.lab import Lab
 from tests.browser.server import JupyterServer
+from tests.browser.timeouts import Timeouts, ms
 from tests.lab.conftest import CODE, FLOW, TEST, WORK, design_below
+
+GUIDE = Path(__file__).parents[2] / "docs/building.md"
+
+
+def test_the_lines_of_the_guide_show_the_terminal_that_wants_an_answer(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    design = design_below(lab_server)
+    begin, *work = WORK
+    design.script(begin, {"tell": "Notification"}, {"until": ".go"}, *work)
+    block = GUIDE.read_text().partition("```python\n")[2].partition("```")[0]
+    lines = block.replace("users/user-register", FLOW).replace("src/users/register.py", CODE)
+    lab.open_notebook(
+        f"{design.root.parent.name}/guide",
+        [
+            f"import ddd_lab as ddd\nproject = ddd.open({str(design.root)!r})",
+            *lines.splitlines(),
+            "run.state, project.sync.flow(run.flows[0]).state",
+        ],
+    )
+    lab.start_all()
+    expect(lab.page.locator(".jp-Terminal")).to_be_visible(timeout=ms(Timeouts.EFFECT))
+    shown = lab.page.get_by_role("group", name=f"Run of {FLOW}")
+    expect(shown.get_by_role("status")).to_contain_text("Waits for you")
+    (design.root / ".go").touch()
+    expect(lab.output(5)).to_have_text("('done', 'in_sync')", timeout=ms(Timeouts.EFFECT))
+    expect(shown).to_have_count(1)
+    expect(shown).to_contain_text("1 passed")
 
 
 def test_a_cell_follows_a_run_until_its_files_are_confirmed(

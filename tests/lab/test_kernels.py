@@ -24,11 +24,13 @@ class Cell:
         text: printed, or the text of its result.
         error: what went wrong, if anything did.
         result: the whole result, by MIME type.
+        widgets: how often it shows a widget.
     """
 
     text: str = ""
     error: str = ""
     result: dict[str, Any] = field(default_factory=dict)
+    widgets: int = 0
 
 
 class Kernel:
@@ -59,6 +61,7 @@ class Kernel:
             elif "data" in content and message["msg_type"] != "comm_open":
                 cell.result = content["data"]
                 cell.text += content["data"].get("text/plain", "")
+                cell.widgets += WIDGET in content["data"]
 
         reply = self._client.execute_interactive(
             code, timeout=Timeouts.KERNEL, output_hook=take, allow_stdin=False
@@ -112,7 +115,7 @@ def test_a_cell_starts_a_run_waits_for_it_and_confirms_its_files(
     wait_for(lambda: kernel.run("print(run.state)").text == "waiting\n")
     assert "TimeoutError" in kernel.run("run.wait(0.2)").error
     (design.root / ".go").touch()
-    assert kernel.run("print(run.wait(30))").text == "done\n"
+    assert kernel.run("print(run.wait(30))").text.endswith("done\n")
     said = kernel.run("print(run)").text
     assert f"files to confirm with .confirm(): {CODE}, {TEST}" in said
     assert "Addition: a log line" in said
@@ -120,6 +123,51 @@ def test_a_cell_starts_a_run_waits_for_it_and_confirms_its_files(
     assert not done.error
     assert "1 passed" in done.text
     assert done.text.endswith("in_sync\n")
+
+
+def test_a_run_is_shown_by_the_cell_that_starts_it_whatever_the_cell_ends_with(
+    design: Design, kernel: Kernel
+) -> None:
+    design.script({"tell": "Notification"}, {"until": ".go"}, *WORK[1:])
+    started = f"run = project.implement({FLOW!r})"
+    assert kernel.run(opened(design) + started).widgets == 1
+    assert kernel.run("run.stop()").widgets == 0, "the next cell has no part in it"
+    assert kernel.run(f"{started}\nrun").widgets == 1, "not twice"
+    kernel.run("run.stop()")
+    broken = kernel.run(f"{started}\nno_such_name")
+    assert (broken.widgets, broken.error) == (1, "NameError: name 'no_such_name' is not defined")
+    kernel.run("run.stop()")
+    waited = kernel.run(
+        f"{started}\ntry:\n    run.wait(1)\nexcept TimeoutError:\n    print('it goes on')"
+    )
+    assert waited.widgets == 1
+    assert waited.text.index("terminal: ") < waited.text.index("it goes on"), "before the wait"
+    again = kernel.run("again = project.runs[0]\ntry: again.wait(0.1)\nexcept TimeoutError: pass")
+    assert again.widgets == 1, "one that is waited for is shown, whoever started it"
+    (design.root / ".go").touch()
+    assert kernel.run("print(again.wait(30))").text == "done\n"
+    queued = kernel.run(f"queue = project.queue({OTHER!r})")
+    assert f"{OTHER}: " in queued.text
+    kernel.run("queue.clear()\nproject.runs[0].stop()")
+
+
+def test_a_run_that_was_stopped_is_shown_again_when_it_goes_on(
+    design: Design, kernel: Kernel
+) -> None:
+    kernel.run(f"{opened(design)}run = project.implement({FLOW!r})\nrun.wait(30)\nrun.stop()")
+    resumed = kernel.run("_ = run.resume()")
+    assert resumed.widgets == 1
+    assert "terminal: " in resumed.text
+    kernel.run("run.stop()")
+
+
+def test_a_cell_says_that_the_folder_of_its_run_is_gone(design: Design, kernel: Kernel) -> None:
+    design.script({"tell": "UserPromptSubmit"}, {"until": ".go"})
+    kernel.run(f"{opened(design)}run = project.implement({FLOW!r})")
+    kernel.run("import shutil\nfrom ddd_lab.lab.live_widget import RunWidget")
+    kernel.run("widget = run._widget\nrun.stop()\nshutil.rmtree(run._run.folder)")
+    wait_for(lambda: "its folder is gone" in kernel.run("print(widget.view['why'])").text)
+    assert kernel.run("print(run.wait(1))").text == "failed\n"
 
 
 def test_a_run_and_the_queue_outlive_the_kernel_that_started_them(
@@ -136,10 +184,10 @@ def test_a_run_and_the_queue_outlive_the_kernel_that_started_them(
     assert again.text == f"{FLOW}\n"
     assert "not over yet" in kernel.run(f"project.implement({FLOW!r})").error
     (design.root / ".go").touch()
-    assert kernel.run("print(run.wait(30))").text == "done\n"
+    assert kernel.run("print(run.wait(30))").text.endswith("done\n")
     kernel.run("run.confirm()")
     wait_for(lambda: kernel.run("print(project.runs[0].flows[0])").text == f"{OTHER}\n")
-    assert kernel.run("print(project.runs[0].wait(30))").text == "done\n"
+    assert kernel.run("print(project.runs[0].wait(30))").text.endswith("done\n")
     stopped = kernel.run("project.queue().pause()\nproject.runs[0].stop()\nprint(project.queue())")
     assert "queue: paused (you paused it)" in stopped.text
 

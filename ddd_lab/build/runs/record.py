@@ -156,6 +156,8 @@ class Run:
             return over(ended, self.turns)
         process = self.read("process.json")
         if not process:
+            if not (self.folder / "run.json").exists():
+                return "failed", f"its folder is gone: {self.folder}"
             return "prompt_ready", "the prompt is ready"
         if not is_alive(process) and not is_alive(process.get("launcher", {})):
             ended = self.read("exit.json")  # written while we looked

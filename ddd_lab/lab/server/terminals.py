@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from ddd_lab.build.runs import Run
 
 from ..launching import (
-    RECORD,
     TerminalError,
     launch_words,
     not_opened,
+    record_terminal,
     terminal_names,
 )
 
@@ -58,7 +58,7 @@ class ServerTerminals:
             raise not_opened(run, str(error)) from error
         except (OSError, TooLongError) as error:
             raise not_opened(run, f"The terminal cannot be opened ({error})") from error
-        run.write(RECORD, {"name": name, "server": self._url()})
+        record_terminal(run, name, self._url())
 
     async def _create(self, run: Run, *, resume: bool) -> str:
         manager = self._manager()
