@@ -22,7 +22,9 @@ from ddd_lab.build.queue import (
 )
 from ddd_lab.build.runs import Run
 from ddd_lab.build.staleness import Sync
+from ddd_lab.files.workspace import ProjectError, Workspace
 
+from .showing import note_shown, show_later
 from .terminals import TerminalError, open_terminal, tell_server
 
 _STEP = 1.0
@@ -85,14 +87,17 @@ class LiveQueue:
         if self._looking is None or not self._looking.is_alive():
             self._looking = threading.Thread(target=self._look, name="ddd-lab-queue", daemon=True)
             self._looking.start()
+        show_later(self)
         return self
 
     def _look(self) -> None:
         with contextlib.suppress(TerminalError):
             tell_server(self._root)
         while read_queue(self._root).state == "running":
-            with contextlib.suppress(ConfigError, OSError):
-                advance(self._sync, read_config(self._root), _begin)
+            with contextlib.suppress(ConfigError, OSError, ProjectError):
+                # A project of its own: the person's is worked with in the notebook's own thread,
+                # and may not know yet what is on the disk.
+                advance(Sync(Workspace(self._root)), read_config(self._root), _begin)
             time.sleep(_STEP)
 
     # --- how it looks ------------------------------------------------------------------------
@@ -106,6 +111,7 @@ class LiveQueue:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
+        note_shown(self)
         queue = self.now
         why = f": {escape(queue.why)}" if queue.why else ""
         rows = "".join(

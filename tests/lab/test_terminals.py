@@ -16,8 +16,9 @@ import ddd_lab as ddd
 from ddd_lab.build.runs import runs
 from ddd_lab.lab.launching import TerminalError
 from ddd_lab.lab.live import start
+from ddd_lab.lab.live_queue import LiveQueue
 from ddd_lab.project import Project
-from tests.lab.conftest import FERNHILL, FLOW, Design
+from tests.lab.conftest import FERNHILL, FLOW, Design, wait_for
 
 TOKEN = "a-secret-of-the-server"
 
@@ -73,6 +74,16 @@ def assert_refused(project: Project, words: str) -> None:
 
 def test_without_a_server_it_says_what_to_type_in_a_shell(runtime: Path, project: Project) -> None:
     assert_refused(project, "No running Jupyter server was found")
+
+
+def test_the_queue_takes_a_spec_as_it_is_on_the_disk(runtime: Path, project: Project) -> None:
+    prompt = project.prompt(FLOW)
+    spec = project.root / f"specs/domains/{FLOW.replace('/', '/flows/')}.yaml"
+    spec.write_text(spec.read_text().replace("POST", "PUT", 1))
+    queue = LiveQueue(project.sync).start([prompt])
+    wait_for(lambda: queue.now.state == "paused")
+    (run,) = runs(project.root)
+    assert run.spec(FLOW) == spec.read_bytes()
 
 
 def test_a_server_that_shows_another_folder_is_not_asked(
