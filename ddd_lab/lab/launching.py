@@ -8,7 +8,10 @@ import sys
 import time
 from collections.abc import Iterator
 
+from ddd_lab.build.config import read_config
 from ddd_lab.build.runs import Run, RunError
+from ddd_lab.build.runs.program import require_claude
+from ddd_lab.build.runs.starting import open_beside
 
 RECORD = "terminal.json"
 
@@ -62,6 +65,19 @@ def record_terminal(run: Run, name: str, server: str) -> None:
     run.write(RECORD, {"name": name, "server": server, "at": time.time()})
 
 
+def require_resumable(run: Run) -> None:
+    """Refuse to open a terminal in which a run could not go on.
+
+    Raises:
+        RunError: its program runs, another run of its flows does, or Claude Code cannot be started.
+        ConfigError: the settings are broken.
+    """
+    if run.alive:
+        raise RunError("Claude Code still runs for it: stop it before you start it anew")
+    open_beside(run.root, run.flows)
+    require_claude(read_config(run.root))
+
+
 def wait_until_begun(run: Run, patience: float = 15.0) -> None:
     """Wait until the launcher has begun with a run, or gone on: that takes a terminal a moment.
 
@@ -81,8 +97,9 @@ def not_opened(run: Run, why: str) -> TerminalError:
     Raises:
         OSError: it cannot be recorded.
     """
-    flows = shlex.join(run.flows)
-    words = f"{why}. In a shell: ddd-lab implement {flows} --project {shlex.quote(str(run.root))}"
+    # With --resume it is this run that begins, whatever its kind, with its prompt as it was edited.
+    begin = shlex.join(["ddd-lab", "implement", "--resume", run.id, "--project", str(run.root)])
+    words = f"{why}. In a shell: {begin}"
     if not run.read("process.json"):
         run.write("exit.json", {"status": 1, "reason": words, "at": time.time()})
     return TerminalError(words)

@@ -22,7 +22,7 @@ from ddd_lab.build.runs.stopping import stop
 from ddd_lab.build.staleness import Sync
 from ddd_lab.build.testing import TestRun
 
-from .launching import wait_until_begun
+from .launching import require_resumable, wait_until_begun
 from .live_view import GOING_ON, as_text
 from .showing import note_shown, show_later, show_now
 from .terminals import TerminalLink, link_of, open_terminal
@@ -128,15 +128,16 @@ class LiveRun:
             files: paths; by flow where there are several flows. What is proposed, if left out.
 
         Raises:
-            RunError: its turn has not ended, or it is not said which flow the files are for.
+            RunError: its turn has not ended, no file is named or proposed, or it is not said which
+                flow the files are for.
             EditError: a file is not there, or the mapping is broken.
             OSError: it cannot be written.
         """
         chosen = self.proposed() if files is None else self._by_flow(files)
         config = read_config(self._run.root)
-        confirm(self._sync, self._run, chosen, config)
+        kept = confirm(self._sync, self._run, chosen, config)
         if wants_tests(config):
-            for key in chosen:
+            for key in kept["files"]:
                 run_flow_tests(self._sync, key, config, self._run)
         self._show_what_came()
 
@@ -172,10 +173,11 @@ class LiveRun:
         """Go on with its session in a new terminal, where its program is gone.
 
         Raises:
-            RunError: its program runs, or no terminal can be opened.
+            RunError: its program runs, another run of its flows does, Claude Code cannot be
+                started, or no terminal can be opened.
+            ConfigError: the settings are broken.
         """
-        if self._run.alive:
-            raise RunError("Claude Code still runs for it: stop it before you start it anew")
+        require_resumable(self._run)
         open_terminal(self._run, resume=True)
         wait_until_begun(self._run)
         self._show_what_came()

@@ -11,6 +11,8 @@ from typing import Any
 import psutil
 import pytest
 
+import ddd_lab as ddd
+from ddd_lab.build.runs.starting import prepared
 from tests.browser.server import jupyter_server
 from tests.lab.conftest import CODE, FLOW, OTHER, TEST, WORK, Design, design_below, wait_for
 
@@ -58,11 +60,52 @@ def test_without_terminals_it_says_how_to_go_on_in_a_shell(tmp_path: Path) -> No
         design = design_below(server)
         answer = design.start()
         assert answer.status == 409
-        assert f"ddd-lab implement {FLOW}" in answer.body["message"]
         (run,) = design.get("project").body["runs"]
+        assert f"ddd-lab implement --resume {run['id']}" in answer.body["message"]
         assert run["state"] == "failed"
         assert run["why"] == answer.body["message"]
         assert design.flow()["state"] == "pending"
+
+
+def never_begun(design: Design) -> str:
+    """A run that was prepared, whose terminal was closed before it began."""
+    project = ddd.open(design.root, watch=False)
+    return prepared(project.sync, project.prompt(FLOW)).id
+
+
+def test_a_run_that_never_began_begins_when_it_is_resumed(design: Design) -> None:
+    id = never_begun(design)
+    begun = design.post("run/resume", id=id).body["brief"]
+    assert begun["terminal"] in [one["name"] for one in design.server.api("terminals")]
+    design.run_until(id, "done")
+
+
+def test_no_terminal_opens_for_a_run_that_cannot_go_on(design: Design) -> None:
+    id = never_begun(design)
+    design.script({"tell": "UserPromptSubmit"})
+    other = design.start().body["brief"]["id"]
+    before = design.server.api("terminals")
+    refused = design.post("run/resume", id=id)
+    assert refused.status == 409
+    assert other in refused.body["message"]
+    design.run_until(other, "running")
+    assert f"not over yet ({other})" in design.post("run/resume", id=id).body["message"]
+    design.post("run/stop", id=other)
+    design.settings(claude_code={"enabled": False})
+    assert "switched off" in design.post("run/resume", id=id).body["message"]
+    assert len(design.server.api("terminals")) <= len(before)
+
+
+def test_a_flow_without_a_file_is_left_out_and_nothing_at_all_is_refused(design: Design) -> None:
+    body = {"kind": "implement", "mode": "new", "flows": [FLOW, OTHER], "text": "Do it."}
+    id = design.post("run/start", **body).body["brief"]["id"]
+    design.run_until(id, "done")
+    refused = design.post("run/confirm", id=id, files={FLOW: [], OTHER: []})
+    assert refused.status == 409
+    assert "no file is named" in refused.body["message"]
+    confirmed = design.post("run/confirm", id=id, files={FLOW: [CODE, TEST], OTHER: []}).body
+    assert [report["flow"] for report in confirmed["tests"]] == [FLOW]
+    assert [design.flow(key)["state"] for key in (FLOW, OTHER)] == ["in_sync", "pending"]
 
 
 HANGS = """

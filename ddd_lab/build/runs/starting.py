@@ -144,6 +144,16 @@ def make_room(root: Path, flows: Iterable[str]) -> None:
         RunError: one is at work, or waits for the person.
         OSError: it cannot be recorded.
     """
+    for other in open_beside(root, flows):
+        end(other)
+
+
+def open_beside(root: Path, flows: Iterable[str]) -> list[Run]:
+    """The runs of some flows whose turn has ended, their program only open for more talk.
+
+    Raises:
+        RunError: a run of one of them is at work, or waits for the person.
+    """
     wanted = set(flows)
     others = [run for run in active_runs(root) if not wanted.isdisjoint(run.flows)]
     for other in others:
@@ -152,5 +162,4 @@ def make_room(root: Path, flows: Iterable[str]) -> None:
             raise RunError(
                 f"a run of {both} is not over yet ({other.id}): go on there, or stop it first"
             )
-    for other in others:
-        end(other)
+    return others

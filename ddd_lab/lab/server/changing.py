@@ -12,10 +12,10 @@ from ddd_lab.build.queue import (
     start_queue,
 )
 from ddd_lab.build.recording import accept_drift
+from ddd_lab.build.runs.program import require_claude
 
 from ..wire import Accepted, ProjectState, PromptView, QueueWanted
 from .asking import prompt_as_left, standing_of
-from .claude import require_claude
 from .opened import OpenProject
 from .state import project_state
 

@@ -11,10 +11,9 @@ from ddd_lab.build.runs.starting import prepared
 from ddd_lab.build.runs.stopping import stop
 from ddd_lab.build.testing import TestRun, run_tests
 
-from ..launching import wait_until_begun
+from ..launching import require_resumable, wait_until_begun
 from ..wire import Confirmed, RunNamed, RunView, RunWanted, TestReport, TestsWanted
 from .asking import known_flows, prompt_as_left
-from .claude import require_claude
 from .opened import AlreadyTestedError, OpenProject
 from .refusals import BadCallError
 from .run_views import run_view, test_report
@@ -29,7 +28,6 @@ def start_run(project: OpenProject, wanted: RunWanted) -> RunView:
         RunError: Claude Code cannot be started, or a run of a flow is not over yet.
         TerminalError: no terminal can be opened.
     """
-    require_claude(project.config)
     with project.fresh() as sync:
         prompt = prompt_as_left(sync, wanted)
         _refuse_beside_one_that_begins(project, prompt.flows)
@@ -54,15 +52,16 @@ def stop_run(project: OpenProject, named: RunNamed) -> RunView:
 
 
 def resume_run(project: OpenProject, named: RunNamed) -> RunView:
-    """Go on with the session of a run whose program is gone.
+    """Go on with the session of a run whose program is gone; one that never began begins.
 
     Raises:
-        RunError: its program runs.
+        RunError: its program runs, another run of its flows does, or Claude Code cannot be started.
+        ConfigError: the settings are broken.
         TerminalError: no terminal can be opened.
     """
     run = project.run(named.id)
-    if run.alive:
-        raise RunError("Claude Code still runs for it: stop it before you start it anew")
+    require_resumable(run)
+    _refuse_beside_one_that_begins(project, run.flows)
     project.terminals.open(run, resume=True)
     wait_until_begun(run)
     return run_view(project, run)
@@ -72,14 +71,14 @@ def confirm_run(project: OpenProject, confirmed: Confirmed) -> RunView:
     """Store which files implement which flow, then run the tests if that is wanted.
 
     Raises:
-        RunError: a flow is none of the run's, or Claude Code is still at work.
+        RunError: a flow is none of the run's, Claude Code is still at work, or nothing is named.
         EditError: a file is not there, or the mapping is broken.
     """
     run, config = project.run(confirmed.id), project.config
     with project.fresh() as sync:
-        confirm(sync, run, confirmed.files, config)
+        kept = confirm(sync, run, confirmed.files, config)
     if wants_tests(config):
-        for key in confirmed.files:
+        for key in kept["files"]:
             # What was confirmed stays so; the tests that run already say what there is to say.
             with contextlib.suppress(AlreadyTestedError):
                 _tested(project, key, run)
