@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -83,6 +84,11 @@ class _Server:
                 why = _refused(error)
             raise TerminalError(f"The Jupyter server at {self.url} {why}") from None
         except (OSError, ValueError) as error:
+            if isinstance(getattr(error, "reason", error), ssl.SSLCertVerificationError):
+                raise TerminalError(
+                    f"The Jupyter server at {self.url} has a certificate that this machine does "
+                    "not trust (SSL_CERT_FILE names the file of one to trust)"
+                ) from None
             raise TerminalError(
                 f"The Jupyter server at {self.url} gives no answer: {error}"
             ) from None

@@ -1,7 +1,8 @@
 """What travels between the panels of JupyterLab and the server extension.
 
 Everything stands below ``ddd-lab/`` and asks for the rights that the server asks for its own
-contents. A project is named by ``root``, its folder as an absolute path. The TypeScript types are
+contents; what starts or ends programs (``run/...``, ``tests``, ``queue``) asks for those of its
+terminals. A project is named by ``root``, its folder as an absolute path. The TypeScript types are
 generated from these models (``make schema``), and a test fails when they drift.
 
 ====== ======================= ===================== ==============================================

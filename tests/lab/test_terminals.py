@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -17,6 +21,7 @@ from ddd_lab.build.runs import runs
 from ddd_lab.lab.launching import TerminalError
 from ddd_lab.lab.live import start
 from ddd_lab.lab.live_queue import LiveQueue
+from ddd_lab.lab.terminals import TerminalLink
 from ddd_lab.project import Project
 from tests.lab.conftest import FERNHILL, FLOW, Design, wait_for
 
@@ -35,8 +40,12 @@ def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """The sample design."""
-    return ddd.open(shutil.copytree(FERNHILL, tmp_path / "shop/fernhill"), watch=False)
+    """The sample design, with some program in Claude Code's place that never begins."""
+    root = Path(shutil.copytree(FERNHILL, tmp_path / "shop/fernhill"))
+    (root / ".ddd").mkdir()
+    settings = {"claude_code": {"command": sys.executable}}
+    (root / ".ddd/config.yaml").write_text(json.dumps(settings))
+    return ddd.open(root, watch=False)
 
 
 @pytest.fixture
@@ -57,6 +66,24 @@ def refusing() -> Iterator[str]:
     server.server_close()
 
 
+@contextlib.contextmanager
+def self_signed(folder: Path) -> Iterator[str]:
+    """The address of a server whose certificate nobody has signed but itself."""
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([*words, *files], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"https://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
 def says(runtime: Path, name: str, url: str, root: Path) -> None:
     """Have a server say that it runs."""
     about = {"url": url, "pid": os.getpid(), "root_dir": str(root), "token": TOKEN}
@@ -66,9 +93,9 @@ def says(runtime: Path, name: str, url: str, root: Path) -> None:
 def assert_refused(project: Project, words: str) -> None:
     with pytest.raises(TerminalError, match=words) as caught:
         start(project.sync, project.prompt(FLOW))
-    assert f"ddd-lab implement {FLOW} --project {project.root}" in str(caught.value)
-    assert TOKEN not in str(caught.value)
     (run,) = runs(project.root)
+    assert f"ddd-lab implement --resume {run.id} --project {project.root}" in str(caught.value)
+    assert TOKEN not in str(caught.value)
     assert run.standing == ("failed", str(caught.value)), "the panel says the same"
 
 
@@ -100,9 +127,25 @@ def test_a_server_that_refuses_is_named(
     assert_refused(project, f"{refusing} does not let this kernel in")
 
 
+def test_a_server_with_a_certificate_of_its_own_is_told_from_one_that_is_gone(
+    runtime: Path, project: Project, tmp_path: Path
+) -> None:
+    with self_signed(tmp_path) as url:
+        says(runtime, "1", url, tmp_path)
+        assert_refused(project, f"{url} has a certificate that this machine does not trust")
+
+
 def test_a_server_that_is_gone_is_named(runtime: Path, project: Project, tmp_path: Path) -> None:
     says(runtime, "1", "http://127.0.0.1:9/", tmp_path)
     assert_refused(project, "http://127.0.0.1:9/ gives no answer")
+
+
+def test_the_link_to_a_terminal_is_text_whatever_the_record_says() -> None:
+    link = TerminalLink(name="<b>one</b>", url="/'onclick='alert(1)")
+    assert link._repr_html_() == (
+        "<a href='/&#x27;onclick=&#x27;alert(1)' target='_blank'>"
+        "Terminal &lt;b&gt;one&lt;/b&gt;</a>"
+    )
 
 
 def test_the_server_that_shows_the_project_opens_it_and_keeps_its_token_to_itself(
