@@ -72,7 +72,7 @@ def test_a_flow_goes_from_prompt_to_code_that_is_tested_and_then_stale(design: D
     ]
     line = design.flow()
     assert (line["state"], line["files"]) == ("in_sync", [CODE, TEST])
-    assert line["tests"] == {"passed": 1, "failed": 0, "skipped": 0}
+    assert line["tests"] == {"passed": 1, "failed": 0, "skipped": 0, "problem": ""}
 
     spec = design.root / SPEC
     spec.write_text(spec.read_text().replace("POST", "PUT", 1))
