@@ -32,11 +32,11 @@ def test_the_lines_of_the_guide_show_the_terminal_that_wants_an_answer(
         ],
     )
     lab.start_all()
-    expect(lab.page.locator(".jp-Terminal")).to_be_visible(timeout=ms(Timeouts.EFFECT))
+    expect(lab.page.locator(".jp-Terminal")).to_be_visible(timeout=ms(Timeouts.KERNEL))
     shown = lab.page.get_by_role("group", name=f"Run of {FLOW}")
     expect(shown.get_by_role("status")).to_contain_text("Waits for you")
     (design.root / ".go").touch()
-    expect(lab.output(5)).to_contain_text("('done', 'in_sync')", timeout=ms(Timeouts.EFFECT))
+    expect(lab.output(5)).to_contain_text("('done', 'in_sync')", timeout=ms(Timeouts.KERNEL))
     expect(shown).to_have_count(1)
     expect(shown).to_contain_text("1 passed")
 
