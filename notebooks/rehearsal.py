@@ -129,7 +129,12 @@ class Rehearsal:
 
     def __repr__(self) -> str:
         if self.program is None:
-            return "Claude Code is not installed here: read the cells that need it, and go on."
+            return (
+                "There is no Claude Code for the rehearsal here: read the cells that need it, and "
+                "go on.\nOne of your own on the PATH is left alone, with its settings and keys. "
+                f"To get one, in {REPOSITORY}:\n  python -m tests.build.claude.program --install\n"
+                "or set DDD_LAB_CLAUDE to the path of a program."
+            )
         return "Claude Code is here; a script plays the model."
 
     def implement(self, flow: str) -> LiveRun | None:
