@@ -72,7 +72,8 @@ class Hub:
 
     def __init__(self, host: Host) -> None:
         self.host = host
-        # The folder itself is nobody's business in a page that others may see.
+        # A widget's state may be saved with its notebook, for others to see: the folder is none of
+        # it. The page is given that only where it asks (`root`), to name the project to the server.
         self.project = hashlib.sha256(str(host.root).encode()).hexdigest()[:16]
         self.painter = Painter(host)
         self.tallies = Tallies()
