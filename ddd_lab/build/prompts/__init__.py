@@ -2,7 +2,7 @@
 
 from ..prompt import Kind, Mode, Prompt
 from .fix import fix_prompt
-from .implement import flow_prompt, flows_prompt
+from .implement import flows_prompt
 from .migrate import migration_prompt
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "Mode",
     "Prompt",
     "fix_prompt",
-    "flow_prompt",
     "flows_prompt",
     "migration_prompt",
 ]

@@ -22,22 +22,13 @@ if TYPE_CHECKING:
     from ..staleness import Sync
 
 
-def flow_prompt(sync: Sync, key: str, config: BuildConfig) -> Prompt:
-    """The prompt that has a flow implemented, or its code brought up to date.
+def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt:
+    """The prompt that has flows implemented, or their code brought up to date.
 
     Args:
         sync: of the project.
-        key: ``domain/flow``.
+        keys: ``domain/flow``, one or several in one go.
         config: of the project.
-
-    Raises:
-        KeyError: there is no such flow, or its file cannot be read.
-    """
-    return flows_prompt(sync, (key,), config)
-
-
-def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt:
-    """The prompt for several flows in one go.
 
     Raises:
         KeyError: there is no such flow, or its file cannot be read.
