@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from .config import BuildConfig
 from .queue_file import ItemState, QueueItem
 from .runs.outcome import kept_tests, wants_tests
 from .runs.record import Run, RunError, find_run, runs
-
-_PATIENCE = 60.0
-"""Seconds after which a run that nobody has begun counts as forgotten."""
 
 
 def verdict(root: Path, item: QueueItem, config: BuildConfig) -> tuple[ItemState, str]:
@@ -26,8 +22,6 @@ def verdict(root: Path, item: QueueItem, config: BuildConfig) -> tuple[ItemState
     if state in ("failed", "stopped"):
         return "failed", why
     if state == "prompt_ready":
-        if time.time() - run.created_at.timestamp() > _PATIENCE:
-            return "failed", "its terminal never opened"
         return "running", "its terminal opens"
     if state == "done":
         return "running", "its turn has ended: confirm which files belong to it"

@@ -27,9 +27,6 @@ from .live_view import GOING_ON, as_text
 from .showing import note_shown, show_later, show_now
 from .terminals import TerminalLink, link_of, open_terminal
 
-_BEGINS_WITHIN = 60.0
-"""Seconds after which a run whose terminal has not started anything never will."""
-
 
 class LiveRun:
     """A run of Claude Code; shown by a notebook cell, it stays up to date.
@@ -115,11 +112,10 @@ class LiveRun:
         """
         if self._widget is None and self.terminal is not None and self.state in GOING_ON:
             show_now(self)
-        if timeout is None and self.state == "prompt_ready":
-            wait_until_begun(self._run, _BEGINS_WITHIN)
-            if self.state == "prompt_ready":
-                raise RunError(f"Claude Code has not begun: its terminal was closed ({self.id})")
-        return self._run.wait(timeout)
+        state = self._run.wait(timeout)
+        if not self._run.begun:
+            raise RunError(f"{self.id} has not begun: {self.why}")
+        return state
 
     def confirm(self, files: Iterable[str] | Mapping[str, Iterable[str]] | None = None) -> None:
         """Record which files belong to its flows; then the tests run, if the settings want it.

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +17,7 @@ import pytest
 
 from ddd_lab.build.prompts import Prompt
 from ddd_lab.build.runs import Run, RunError, active_runs, find_run, new_run, runs
-from ddd_lab.build.runs.standing import at_work
+from ddd_lab.build.runs.standing import BEGINS_WITHIN, at_work
 from ddd_lab.build.runs.stopping import stop
 from tests.build.claude.terminal import Terminal
 from tests.build.stand_in import launched, open_terminal, stand_in, wait_for
@@ -197,6 +198,18 @@ def test_a_run_starts_once(start: Start) -> None:
     _, complaint = again.communicate(timeout=30)
     assert again.returncode == 2
     assert b"was started already" in complaint
+
+
+def test_a_run_that_nothing_began_has_failed_and_can_still_begin(start: Start) -> None:
+    first, process = start("tell('Stop')")
+    process.wait(30)
+    run = new_run(first.root, Prompt(flows=(KEY,), text="Do it."), {})
+    assert run.standing[0] == "prompt_ready"
+    long_ago = datetime.now(UTC) - timedelta(seconds=BEGINS_WITHIN + 1)
+    run.write("run.json", {**run.about, "created_at": long_ago.isoformat()})
+    assert run.standing == ("failed", "its terminal was closed before Claude Code began")
+    assert launched(run, "--resume").wait(30) == 0
+    assert run.state == "done"
 
 
 def test_hooks_that_are_cut_off_or_odd_are_left_out(start: Start) -> None:

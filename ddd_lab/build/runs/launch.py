@@ -82,7 +82,7 @@ def _failure_recorded(run: Run) -> Iterator[None]:
     try:
         yield
     except (RunError, ConfigError, OSError) as error:
-        if run.state == "prompt_ready":
+        if not run.begun:
             with contextlib.suppress(OSError):
                 ended = {"status": _status(error), "reason": str(error), "at": time.time()}
                 run.write("exit.json", ended)
@@ -113,7 +113,7 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
     """
     signals = hung_up if hung_up is not None else []
     with _failure_recorded(run), locked(run.folder.parent):
-        over = _require_startable(run, resume=resume)
+        _require_startable(run, resume=resume)
         words = _command(run, resume=resume)
         make_room(run.root, run.flows)
         told = len(run.told)
@@ -126,10 +126,11 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
             preexec_fn=_own_interrupt if os.name == "posix" else None,  # noqa: PLW1509 - one thread
         )
         try:
-            if over:
-                _forget_end(run)
             marks = {**process_mark(process.pid), "launcher": launcher_mark()}
+            again = run.begun
             run.write("process.json", {**marks, "told": told})
+            if again:
+                _forget_end(run)
         except BaseException:
             # Nobody would know of it: better that it does not run.
             process.kill()
@@ -145,23 +146,21 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
     return status if status >= 0 else 128 - status
 
 
-def _require_startable(run: Run, *, resume: bool) -> bool:
-    """Whether a run has ended before; changes nothing.
+def _require_startable(run: Run, *, resume: bool) -> None:
+    """Refuse a run that is not to be started here and now; changes nothing.
 
     Raises:
         RunError: it cannot be started here and now.
     """
     require_terminal()
-    over = run.state != "prompt_ready"
     if resume and run.alive:
         raise RunError(f"{run.id} is not over: go on in its terminal")
-    if over and not resume:
+    if run.begun and not resume:
         raise RunError(f"{run.id} was started already, or stopped; prepare another run")
-    return over
 
 
 def _forget_end(run: Run) -> None:
-    for name in ("exit.json", "process.json", "stop", "end"):
+    for name in ("stop", "end", "exit.json"):
         (run.folder / name).unlink(missing_ok=True)
 
 

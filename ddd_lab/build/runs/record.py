@@ -26,7 +26,7 @@ from ddd_lab.files.atomic import write_atomically
 from ddd_lab.files.paths import inside
 
 from ..prompt import Kind
-from .standing import State, at_work, over
+from .standing import State, at_work, over, prepared
 
 FOLDER = ".ddd/runs"
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[A-Za-z0-9_.-]{1,120}")
@@ -158,7 +158,7 @@ class Run:
         if not process:
             if not (self.folder / "run.json").exists():
                 return "failed", f"its folder is gone: {self.folder}"
-            return "prompt_ready", "the prompt is ready"
+            return prepared((datetime.now(UTC) - self.created_at).total_seconds())
         if not is_alive(process) and not is_alive(process.get("launcher", {})):
             ended = self.read("exit.json")  # written while we looked
             if ended:
@@ -168,6 +168,11 @@ class Run:
         if len(told) <= process.get("told", 0):
             return "running", "Claude Code starts"
         return at_work(told)
+
+    @property
+    def begun(self) -> bool:
+        """Whether it was started, or has ended without."""
+        return bool(self.read("process.json") or self.read("exit.json"))
 
     @property
     def alive(self) -> bool:

@@ -9,10 +9,23 @@ State = Literal["prompt_ready", "running", "waiting", "done", "failed", "stopped
 Standing: TypeAlias = tuple[State, str]
 """A state, and why it is so, in words."""
 
+BEGINS_WITHIN = 60.0
+"""Seconds after which a run whose terminal has started nothing will not begin by itself."""
+_READY: Standing = ("prompt_ready", "the prompt is ready")
+_NEVER_BEGAN: Standing = ("failed", "its terminal was closed before Claude Code began")
 _AT_WORK: Standing = ("running", "Claude Code is at work")
 _WAITS: Standing = ("waiting", "Claude Code waits for you in the terminal")
 _DONE: Standing = ("done", "the turn has ended; you can go on talking in the terminal")
 _OPEN_AGAIN: Standing = ("waiting", "the session is open again; say in the terminal how to go on")
+
+
+def prepared(age: float) -> Standing:
+    """How a run stands that nothing has begun yet.
+
+    Args:
+        age: seconds since it was prepared.
+    """
+    return _READY if age <= BEGINS_WITHIN else _NEVER_BEGAN
 
 
 def at_work(told: Sequence[Mapping[str, Any]]) -> Standing:

@@ -28,7 +28,7 @@ def stop(run: Run) -> bool:
     Raises:
         OSError: it cannot be recorded.
     """
-    if run.state == "prompt_ready":
+    if not run.begun:
         (run.folder / "stop").touch()
         if not run.alive:  # its launcher looks for the file when its program runs
             record_exit(run, -15)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from ddd_lab.build.runs import Run, runs
@@ -13,9 +13,6 @@ from ..wire import RunBrief
 from .terminals import ServerTerminals
 
 SHOWN = 50
-NEVER_BEGAN = "its terminal was closed before Claude Code began"
-_BEGINS_WITHIN = 10.0
-"""Seconds after which a run whose terminal is not here (any more) will not begin."""
 
 
 class Briefs:
@@ -39,20 +36,13 @@ class Briefs:
         """One run."""
         present = mark(run.folder)
         known = self._known.get(run.id)
-        if known is None or known[0] != present or known[1].alive:
+        # One that has not begun yet may have failed a while later, though nothing of it changed.
+        if known is None or known[0] != present or known[1].alive or not run.begun:
             known = self._known[run.id] = (present, _brief(run))
         brief = known[1]
         if not brief.terminal or self._terminals.has(brief.terminal):
             return brief
-        gone: dict[str, str] = {"terminal": ""}
-        if brief.state == "prompt_ready" and _age(run) > _BEGINS_WITHIN:
-            gone |= {"state": "failed", "why": NEVER_BEGAN}
-        return brief.model_copy(update=gone)
-
-
-def _age(run: Run) -> float:
-    """Seconds since a run was prepared."""
-    return (datetime.now(UTC) - run.created_at).total_seconds()
+        return brief.model_copy(update={"terminal": ""})
 
 
 def _brief(run: Run) -> RunBrief:
