@@ -157,7 +157,8 @@ class Standings:
         if known is None or known[0] is not mapped or known[1] != present:
             made = self._worked_out(kind, mapped, spec, present)
             known = (mapped, present, made)
-            if self.files.digests(spec) == present[spec]:  # else it changed while it was compared
+            # A spec that changes while it is compared is looked at again.
+            if made.state == "in_sync" or self.files.digests(spec) == present[spec]:
                 self._known[kind, key] = known
         return known[2]
 
