@@ -15,6 +15,7 @@ from ddd_lab.spec.edits import EditError
 from .commands import OPERATIONS
 from .desk import Desk
 from .garbage import no_collection
+from .places import level_of
 from .protocol import Command, Failure, Reply
 
 logger = logging.getLogger("ddd_lab.canvas")
@@ -60,10 +61,28 @@ def _run(desk: Desk, command: Command) -> dict[str, Any]:
     if operation is None:
         raise EditError(f"there is no operation {command.op!r}; is the canvas of another version?")
     arguments = operation.arguments.model_validate(command.args)
-    if command.op not in ("move", "set", "set_link"):
-        desk.bursts.end()
     desk.hub.catch_up()
+    if operation.changes == "board":
+        _refuse_elsewhere(desk, command.at)
+    if operation.changes != "nothing" and not operation.in_bursts:
+        desk.bursts.end()
     return operation.run(desk, arguments) or {}
+
+
+def _refuse_elsewhere(desk: Desk, at: str | None) -> None:
+    """Refuse a change that was meant for another board than the one that is shown by now.
+
+    A board that was renamed or moved meanwhile is still the same one.
+
+    Raises:
+        EditError: it was meant for another one.
+    """
+    if at is None or at == desk.at:
+        return
+    there = desk.hub.moves.whereabouts(desk.host.design, at)
+    if there != desk.at or level_of(there) != level_of(at):
+        where = desk.at or "the System Map"
+        raise EditError(f"the canvas has gone to {where} meanwhile; nothing was changed")
 
 
 def _unreadable(content: Any, error: ValidationError) -> Reply | None:

@@ -40,6 +40,9 @@ class Message(BaseModel):
 class Command(Message):
     """What the browser asks for; validated like an API call.
 
+    ``at`` is the board that the browser shows, None before it has one. What is to change a board
+    is refused where the canvas has gone to another one meanwhile.
+
     Operations and their arguments (all coordinates in pixels of the board):
 
     ``hello {}`` -> sends the board · ``go {at}`` · ``back {}`` (previous place, else up) ·
@@ -108,6 +111,7 @@ class Command(Message):
     id: int
     op: str
     args: dict[str, Any] = Field(default_factory=dict)
+    at: str | None = None
 
 
 class Failure(Message):

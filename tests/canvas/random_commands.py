@@ -14,15 +14,9 @@ from ddd_lab.canvas.commands import OPERATIONS
 from ddd_lab.canvas.desk import Desk
 from ddd_lab.spec.catalogue import catalogue
 
-_GOING = ("hello", "go", "back", "up", "fold", "unfold_around")
-_LOOKING = (
-    *("inspect", "inspect_link", "node_yaml", "check_node_yaml", "problems", "fixes"),
-    *("preview", "preview_fix", "preview_template", "plan", "templates", "events", "mentions"),
-    *("search", "find", "copy", "picture", "sheets", "drift", "root", "prompt", "run"),
-)
-READ_ONLY = frozenset((*_GOING, *_LOOKING))
+READ_ONLY = frozenset(op for op, it in OPERATIONS.items() if it.changes in ("nothing", "view"))
 """Operations that look and change no file."""
-OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict", "accept_drift", "implement"))
+OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict", "accept_drift", "implement", "stop"))
 """Operations that no undo takes back."""
 EDITS = sorted(OPERATIONS.keys() - READ_ONLY - OF_THE_WHOLE)
 

@@ -54,7 +54,8 @@ class Screen:
     def try_(self, op: str, **arguments: Any) -> dict[str, Any]:
         """Send a command and return the reply, whatever it is."""
         before = len(self.replies)
-        self.post({"id": before + 1, "op": op, "args": arguments})
+        at = self.board.get("at")
+        self.post({"id": before + 1, "op": op, "args": arguments, "at": at})
         assert len(self.replies) == before + 1, f"{op} was not answered"
         return self.replies[-1]
 

@@ -264,6 +264,43 @@ def test_folding_outlives_edits_and_undo_and_belongs_to_one_canvas(
     assert "wrap" in screen.cards
 
 
+def test_a_folded_container_is_deleted_copied_and_cut_whole(
+    screen: Screen, packing: Project
+) -> None:
+    screen.ask("fold", card="each", folded=True)
+    text = screen.ask("copy", cards=["each"])["text"]
+    assert [f"id: {id}" in text for id in ("each", "fetch", "both", "wrap")] == [True] * 4
+
+    twins = screen.ask("duplicate", cards=["each"])["ids"]
+    assert len(twins) == 4
+    assert parents(packing)[twins[-1]] == twins[-2]
+    screen.ask("undo")
+
+    screen.ask("remove", cards=["each"])
+    assert set(packing.flows[AT].nodes) == {"packed", "aside", "again"}
+    assert screen.board["status"]["undo"] == "delete 4 things"
+    screen.ask("undo")
+    assert screen.ask("cut", cards=["each"])["text"] == text
+    assert set(packing.flows[AT].nodes) == {"packed", "aside", "again"}
+
+
+def test_an_open_container_leaves_what_is_inside_it(screen: Screen, packing: Project) -> None:
+    screen.ask("fold", card="both", folded=True)
+    screen.ask("remove", cards=["each"])
+    assert {"fetch", "both", "wrap"} <= set(packing.flows[AT].nodes)
+
+
+def test_a_container_stays_folded_under_another_id(screen: Screen) -> None:
+    screen.ask("fold", card="each", folded=True)
+    screen.ask("rename", id="each", to="lines")
+    assert frames(screen)["lines"]["folded"]
+
+    text = screen.ask("node_yaml", id="lines")["text"].replace("id: lines", "id: rows")
+    screen.ask("set_node_yaml", id="lines", text=text)
+    assert frames(screen)["rows"]["folded"]
+    assert "fetch" not in screen.cards
+
+
 def test_a_card_without_others_inside_cannot_be_folded(screen: Screen) -> None:
     assert "holds no others" in screen.refused("fold", card="packed", folded=True)
 

@@ -233,7 +233,7 @@ def test_a_mistake_of_ours_is_said_logged_and_survived(
         raise ZeroDivisionError("division by zero")
 
     screen = Screen(Project(write_shop(tmp_path), watch=False), AT)
-    operation = Operation(OPERATIONS["undo"].arguments, broken)
+    operation = Operation(OPERATIONS["undo"].arguments, broken, "project")
     monkeypatch.setitem(OPERATIONS, "undo", operation)
 
     reply = screen.try_("undo")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ddd_lab.spec.edits import EditError, find
 from ddd_lab.spec.flow import FlowData
@@ -18,26 +18,37 @@ from ..protocol import Link
 
 A = TypeVar("A", bound=Arguments)
 Result = dict[str, Any] | None
+Effect = Literal["nothing", "view", "board", "project"]
 
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation: its arguments' model and what carries it out."""
+    """An operation.
+
+    Attributes:
+        arguments: model of its arguments.
+        run: carries it out.
+        changes: nothing; only what a canvas shows; what the board shown stands for, so that it has
+            to be the board that the person saw; or the project, whichever board is shown.
+        in_bursts: whether the same gesture again and again is one undo step.
+    """
 
     arguments: type[Arguments]
     run: Callable[[Desk, Any], Result]
+    changes: Effect
+    in_bursts: bool = False
 
 
 OPERATIONS: dict[str, Operation] = {}
 
 
 def operation(
-    arguments: type[A],
+    arguments: type[A], changes: Effect = "board", *, in_bursts: bool = False
 ) -> Callable[[Callable[[Desk, A], Result]], Callable[[Desk, A], Result]]:
     """Register a function as the operation of its name."""
 
     def register(run: Callable[[Desk, A], Result]) -> Callable[[Desk, A], Result]:
-        OPERATIONS[run.__name__.rstrip("_")] = Operation(arguments, run)
+        OPERATIONS[run.__name__.rstrip("_")] = Operation(arguments, run, changes, in_bursts)
         return run
 
     return register
@@ -66,7 +77,7 @@ def design_change(
             return {"at": at} if at else None
 
         CHANGES[make.__name__] = Change(arguments, make)
-        OPERATIONS[make.__name__] = Operation(arguments, run)
+        OPERATIONS[make.__name__] = Operation(arguments, run, "project")
         return make
 
     return register

@@ -28,13 +28,13 @@ class Accepted(Arguments):
     seen: Text
 
 
-@operation(Arguments)
+@operation(Arguments, "nothing")
 def root(desk: Desk, _: Arguments) -> Result:
     """Say which folder the project is in, for other parts of the page that show it, too."""
     return {"root": str(desk.host.root)}
 
 
-@operation(args.At)
+@operation(args.At, "nothing")
 def drift(desk: Desk, place: args.At) -> Result:
     """Say what moved between a flow and its code, the lines of the spec included."""
     standing = _standing(desk.host, place.at)
@@ -50,7 +50,7 @@ def drift(desk: Desk, place: args.At) -> Result:
     }
 
 
-@operation(Accepted)
+@operation(Accepted, "project")
 def accept_drift(desk: Desk, accepted: Accepted) -> Result:
     """Take a flow and its code as they are for being in sync; it is written at once."""
     standing = _standing(desk.host, accepted.at)

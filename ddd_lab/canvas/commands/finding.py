@@ -55,13 +55,13 @@ class Replacing(Pattern):
     seen: Text
 
 
-@operation(Query)
+@operation(Query, "nothing")
 def search(desk: Desk, query: Query) -> Result:
     """Say where words are in the design, best first."""
     return {"hits": [_hit(desk.host, hit) for hit in desk.host.search(query.text, _HITS)]}
 
 
-@operation(Pattern)
+@operation(Pattern, "nothing")
 def find(desk: Desk, wanted: Pattern) -> Result:
     """Say what replacing would change, and how many more texts match."""
     replacement = _replacement(desk.host, wanted)
@@ -76,7 +76,7 @@ def find(desk: Desk, wanted: Pattern) -> Result:
     }
 
 
-@operation(Replacing)
+@operation(Replacing, "project")
 def replace(desk: Desk, wanted: Replacing) -> Result:
     """Make the chosen changes, as one step."""
     replacement = _replacement(desk.host, wanted)

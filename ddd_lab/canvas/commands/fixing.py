@@ -32,7 +32,7 @@ class OneFix(Arguments):
     index: Annotated[StrictInt, Field(ge=0)] = 0
 
 
-@operation(Problems)
+@operation(Problems, "nothing")
 def fixes(desk: Desk, asked: Problems) -> Result:
     """Say what the quick fixes of some problems would do; those that have none are left out."""
     keys = None if asked.keys is None else set(asked.keys)
@@ -42,7 +42,7 @@ def fixes(desk: Desk, asked: Problems) -> Result:
     return {"fixes": {key_of(problem): found for problem, found in titles.items()}}
 
 
-@operation(OneFix)
+@operation(OneFix, "nothing")
 def preview_fix(desk: Desk, asked: OneFix) -> Result:
     """Say which lines a fix would change."""
     fix = _fix(desk, asked)
@@ -51,7 +51,7 @@ def preview_fix(desk: Desk, asked: OneFix) -> Result:
     return {"title": fix.title, "diff": "".join(diffs)}
 
 
-@operation(OneFix)
+@operation(OneFix, "project")
 def fix(desk: Desk, asked: OneFix) -> Result:
     """Carry a fix out, as one step, and say what it did."""
     chosen = _fix(desk, asked)
@@ -59,7 +59,7 @@ def fix(desk: Desk, asked: OneFix) -> Result:
     return {"title": chosen.title}
 
 
-@operation(Arguments)
+@operation(Arguments, "project")
 def fix_all(desk: Desk, _: Arguments) -> Result:
     """Carry out every fix that nobody needs to be asked about, as one step."""
     return {"titles": [done.title for done in desk.host.fix_all()]}

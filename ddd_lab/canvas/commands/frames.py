@@ -70,7 +70,7 @@ def _on_the_sheet(flow: FlowData, ids: Collection[str]) -> FlowData:
     return flow
 
 
-@operation(Folding)
+@operation(Folding, "view")
 def fold(desk: Desk, wish: Folding) -> Result:
     """Hide or show the cards inside a container, on this canvas only."""
     if not any(frame.card == wish.card for frame in desk.whole_picture.frames):
@@ -79,7 +79,7 @@ def fold(desk: Desk, wish: Folding) -> Result:
     return None
 
 
-@operation(CardId)
+@operation(CardId, "view")
 def unfold_around(desk: Desk, card: CardId) -> Result:
     """Unfold every container that hides a card."""
     desk.fold(holders(desk.whole_picture, card.id), False)

@@ -76,7 +76,7 @@ class Places(args.Arguments):
 # --- clipboard -----------------------------------------------------------------------------------
 
 
-@operation(Chosen)
+@operation(Chosen, "nothing")
 def copy(desk: Desk, chosen: Chosen) -> Result:
     """Say which text stands for nodes on the clipboard."""
     return {"text": desk.host.copy_nodes(flow_key(desk), chosen.cards)}
@@ -184,7 +184,7 @@ def _counted(cards: Collection[str]) -> str:
 # --- taking away ---------------------------------------------------------------------------------
 
 
-@operation(Picture)
+@operation(Picture, "nothing")
 def picture(desk: Desk, wanted: Picture) -> Result:
     """Draw the board as a picture, or write it as Mermaid text."""
     if wanted.format == "mermaid":
@@ -192,7 +192,7 @@ def picture(desk: Desk, wanted: Picture) -> Result:
     return {"text": desk.host.svg(desk.at, theme=wanted.theme)}
 
 
-@operation(Places)
+@operation(Places, "nothing")
 def sheets(desk: Desk, wanted: Places) -> Result:
     """Say which of these flows there are, and what they are called."""
     design = desk.host.design

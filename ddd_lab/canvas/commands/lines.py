@@ -19,7 +19,7 @@ class NodeText(Arguments):
     text: Text
 
 
-@operation(args.CardId)
+@operation(args.CardId, "nothing")
 def node_yaml(desk: Desk, card: args.CardId) -> Result:
     """Say which lines a node has, whole and without the indentation of the file."""
     key = flow_key(desk)
@@ -27,7 +27,7 @@ def node_yaml(desk: Desk, card: args.CardId) -> Result:
     return {"text": desk.host.node_yaml(key, card.id), "path": path, "line": line}
 
 
-@operation(NodeText)
+@operation(NodeText, "nothing")
 def check_node_yaml(desk: Desk, edited: NodeText) -> Result:
     """Say which lines of the file edited lines would change, or why they cannot be taken over."""
     try:

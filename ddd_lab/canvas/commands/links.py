@@ -27,13 +27,13 @@ class NewEnds(Arguments):
     target: Text | None = None
 
 
-@operation(args.CardId)
+@operation(args.CardId, "nothing")
 def inspect_link(desk: Desk, line: args.CardId) -> Result:
     """Say what the spec panel shows of a line."""
     return inspected(desk, line.id).model_dump(mode="json")
 
 
-@operation(args.Setting)
+@operation(args.Setting, in_bursts=True)
 def set_link(desk: Desk, new: args.Setting) -> Result:
     """Set something that a line says beside its ends."""
     line, path = _which(desk, new.id), tuple(new.path)

@@ -12,13 +12,13 @@ from ..places import place_of_file, shows
 from ._registry import Result, operation
 
 
-@operation(args.Arguments)
+@operation(args.Arguments, "project")
 def undo(desk: Desk, _: args.Arguments) -> Result:
     """Take the last step back, and say so where it happened elsewhere."""
     return _travel(desk, desk.host.undo, "Undone")
 
 
-@operation(args.Arguments)
+@operation(args.Arguments, "project")
 def redo(desk: Desk, _: args.Arguments) -> Result:
     """Do the last undone step again, and say so where it happened elsewhere."""
     return _travel(desk, desk.host.redo, "Redone")
@@ -42,13 +42,13 @@ def _travel(desk: Desk, travel: Callable[[], str], word: str) -> Result:
     return {"label": label}
 
 
-@operation(args.Arguments)
+@operation(args.Arguments, "project")
 def save(desk: Desk, _: args.Arguments) -> Result:
     """Write everything that is unsaved."""
     return {"written": desk.host.save()}
 
 
-@operation(args.Choice)
+@operation(args.Choice, "project")
 def conflict(desk: Desk, choice: args.Choice) -> Result:
     """Decide which version of a file stays."""
     desk.host.resolve(choice.path, choice.keep)

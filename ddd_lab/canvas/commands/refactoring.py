@@ -112,7 +112,7 @@ def delete_flow(host: Host, gone: args.At) -> str:
     return ""
 
 
-@operation(Planned)
+@operation(Planned, "nothing")
 def plan(desk: Desk, planned: Planned) -> Result:
     """Say what a change of the design would do to the files, without making it."""
     change = CHANGES.get(planned.change)
@@ -123,7 +123,7 @@ def plan(desk: Desk, planned: Planned) -> Result:
     return {"files": [asdict(file) for file in files]}
 
 
-@operation(args.At)
+@operation(args.At, "nothing")
 def mentions(desk: Desk, place: args.At) -> Result:
     """Say which flows name a flow or a domain, and which flows are in the domain."""
     check_place(desk.host.design, place.at)

@@ -25,7 +25,7 @@ from ._registry import Result, edit_flow, flow_key, line_of, name_of, operation
 from .frames import nested
 
 
-@operation(args.Moves)
+@operation(args.Moves, in_bursts=True)
 def move(desk: Desk, moved: args.Moves) -> Result:
     """Put cards at places, as one step; on maps this goes to the layout files."""
     places = {place.id: (place.x, place.y) for place in moved.moves}

@@ -23,7 +23,7 @@ from ..places import level_of
 from ._registry import Result, edit_flow, flow_key, name_of, operation
 
 
-@operation(args.Setting)
+@operation(args.Setting, in_bursts=True)
 def set_(desk: Desk, new: args.Setting) -> Result:
     """Set something of a node, or of the flow itself where no card is named; on maps of a card."""
     if level_of(desk.at) != "flow":

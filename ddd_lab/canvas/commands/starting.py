@@ -48,7 +48,7 @@ def new_flow(host: Host, new: NewFlow) -> str:
     return _from_template(host, new)[0]
 
 
-@operation(args.Arguments)
+@operation(args.Arguments, "nothing")
 def templates(_: Desk, __: args.Arguments) -> Result:
     """List the starter templates."""
     return {
@@ -74,7 +74,7 @@ def templates(_: Desk, __: args.Arguments) -> Result:
     }
 
 
-@operation(TemplateUse)
+@operation(TemplateUse, "nothing")
 def preview_template(desk: Desk, use: TemplateUse) -> Result:
     """Say what a template would make: its flows, and a picture of the first."""
     made: list[dict[str, str]] = []

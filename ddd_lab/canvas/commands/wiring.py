@@ -47,7 +47,7 @@ def unwire(host: Host, gone: Unwire) -> str:
     return ""
 
 
-@operation(args.Arguments)
+@operation(args.Arguments, "nothing")
 def events(desk: Desk, _: args.Arguments) -> Result:
     """List every event that a domain names, with who publishes and who consumes it."""
     found: dict[str, dict[str, list[str]]] = {}

@@ -60,9 +60,14 @@ export class Connection {
     host.on("msg:custom", this.#receive);
   }
 
-  send(op: string, args: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  /** @param at The board that is on the screen: what is to change it must not hit another one. */
+  send(
+    op: string,
+    args: Record<string, unknown> = {},
+    at: string | null = null,
+  ): Promise<Record<string, unknown>> {
     this.#next += 1;
-    const command: Command = { id: this.#next, op, args };
+    const command: Command = { id: this.#next, op, args, at };
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#inbox.silence(true), PATIENCE);
       this.#pending.set(command.id, { resolve, reject, timer });

@@ -5,6 +5,7 @@ export interface Command {
   id: number;
   op: string;
   args: Record<string, unknown>;
+  at: string | null;
 }
 
 /** Why a command was not carried out, in words for the person who asked. */

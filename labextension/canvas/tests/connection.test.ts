@@ -98,3 +98,14 @@ test("two views never use the same id", () => {
   });
   assert.notEqual(ids[0], ids[1]);
 });
+
+test("a command says which board it was meant for", () => {
+  const { connection, sent } = setup();
+  void connection.send("hello");
+  void connection.send("remove", { cards: ["a"] }, "lending/remind");
+  assert.deepEqual(
+    sent.map(({ at }) => at),
+    [null, "lending/remind"],
+  );
+  connection.close();
+});

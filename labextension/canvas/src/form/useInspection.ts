@@ -83,6 +83,10 @@ export function useEdits(
   const { id, card_schema, readonly, kept } = inspection;
   const editing = useMemo<Editing>(() => {
     const edit = async (edit: Edit) => {
+      if ("value" in edit && isRounded(edit.value)) {
+        throw new Error("This number is too large for a form: write it in the YAML.");
+      }
+      const at = session.sheet()?.head.at;
       latest.current = applied(latest.current, edit) as Data;
       setPending((edits) => [...edits, edit]);
       const { op, ...args } = edit;
@@ -96,6 +100,12 @@ export function useEdits(
         if (now === id) {
           await refresh();
         }
+      } catch (reason) {
+        if (session.sheet()?.head.at !== at) {
+          // The field that would say so is gone.
+          session.note({ tone: "bad", text: messageOf(reason) });
+        }
+        throw reason;
       } finally {
         setPending((edits) => edits.filter((other) => other !== edit));
       }

@@ -107,7 +107,7 @@ export class Session {
   async call(op: string, args: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
     this.#count(op, 1);
     try {
-      return await this.#connection.send(op, args);
+      return await this.#connection.send(op, args, this.sheet()?.head.at ?? null);
     } finally {
       this.#count(op, -1);
     }
