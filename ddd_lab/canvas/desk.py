@@ -89,7 +89,7 @@ class Desk:
         """Send what changed since the last board or patch; nothing before a browser has asked.
 
         Args:
-            checked: the rules were checked again: browsers are told even if no count changed.
+            checked: the rules were checked again: browsers are told, even if no count changed.
         """
         if self._board is None:
             self._leave_what_is_gone()
@@ -98,8 +98,9 @@ class Desk:
             return
         before, after = self._board, self._present(self._board.rev + 1)
         patch = difference(before, after)
-        if patch is None and checked:
-            patch = Patch(since=before.rev, rev=after.rev)
+        if checked:
+            patch = patch or Patch(since=before.rev, rev=after.rev)
+            patch.checked = True
         if patch is not None:
             self._board, self._rev = after, after.rev
             self.tell("patch", patch)

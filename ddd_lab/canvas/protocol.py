@@ -382,7 +382,8 @@ class Patch(Message):
 
     ``cards`` and ``links`` hold, by id, only the fields that changed (whole objects for new ids);
     ``gone_cards`` and ``gone_links`` list removed ids; ``board`` holds changed top-level fields
-    (``status``, ``problems``, ``title``, ...).
+    (``status``, ``problems``, ``title``, ...). ``checked`` says that the rules were checked again:
+    who shows the problem list asks for it.
     """
 
     since: int
@@ -392,6 +393,7 @@ class Patch(Message):
     gone_cards: list[str] = Field(default_factory=list)
     gone_links: list[str] = Field(default_factory=list)
     board: dict[str, Any] = Field(default_factory=dict)
+    checked: bool = False
 
 
 class ProblemView(Message):

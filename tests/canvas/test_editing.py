@@ -148,6 +148,7 @@ def test_a_value_of_the_wrong_type_is_refused_in_words(screen: Screen, shop: Pro
 def test_typing_in_one_field_is_one_step(screen: Screen, shop: Project) -> None:
     for text in itertools.accumulate("Buy"):
         screen.ask("set", id="placed", path=["label"], value=text)
+        screen.ask("inspect", id="placed")  # as the spec panel does after every change
     screen.ask("set", id="refused", path=["label"], value="No")
 
     screen.ask("undo")

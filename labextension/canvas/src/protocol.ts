@@ -195,6 +195,7 @@ export interface Patch {
   gone_cards: string[];
   gone_links: string[];
   board: Record<string, unknown>;
+  checked: boolean;
 }
 
 /** One problem in the list; ``at`` and ``card`` are where a click leads. */

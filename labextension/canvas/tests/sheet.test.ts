@@ -12,6 +12,7 @@ const patch = (part: Partial<Patch>): Patch => ({
   gone_cards: [],
   gone_links: [],
   board: {},
+  checked: false,
   ...part,
 });
 

@@ -208,7 +208,9 @@ export class Session {
       return;
     }
     this.store.set({ sheet, ...this.selection.left(before, sheet) });
-    this.#refreshProblems();
+    if (patch.checked) {
+      this.#refreshProblems();
+    }
     this.#sheets.check();
   }
 
