@@ -111,6 +111,25 @@ class ItemMove(Arguments):
     to: Annotated[StrictInt, Field(ge=0)]
 
 
+class KeyName(Arguments):
+    """A key of a map inside a card's or line's data, its new name, and its new value if any."""
+
+    id: Text
+    path: Steps
+    to: Annotated[Text, Field(min_length=1)]
+    value: Annotated[Any, AfterValidator(_sound)] = None
+
+    @property
+    def changes_value(self) -> bool:
+        """Whether a new value is given; nothing (null) may be one."""
+        return "value" in self.model_fields_set
+
+    @property
+    def renamed_path(self) -> list[str | int]:
+        """The path as it is called then."""
+        return [*self.path[:-1], self.to]
+
+
 class NewId(Arguments):
     """A card and its new id."""
 

@@ -54,9 +54,12 @@ class Command(Message):
     ``remove {cards: [id], links: [id]}`` · ``inspect {id}`` -> :class:`Inspection` ·
     ``set {id, path, value}`` (path inside the card's data; ``["label"]``, ``["spec", ...]``) ·
     ``unset {id, path}`` · ``move_item {id, path, to}`` (a list item to another index) ·
+    ``rename_key {id, path, to, value?}`` (a key of a map, in its place; ``value`` replaces its
+    value, too) ·
     ``rename {id, to}`` -> ``{id}`` · ``undo {}`` · ``redo {}`` ·
     ``inspect_link {id}`` -> :class:`Inspection` · ``set_link {id, path, value}`` ·
     ``unset_link {id, path}`` · ``move_link_item {id, path, to}`` ·
+    ``rename_link_key {id, path, to, value?}`` ·
     ``redirect {id, output?, target?}`` -> ``{id}`` of the line then ·
     ``node_yaml {id}`` -> ``{text, path, line}`` · ``check_node_yaml {id, text}`` -> ``{diff}``, or
     ``{problem, line, column}`` for what cannot be taken over · ``set_node_yaml {id, text}`` ->

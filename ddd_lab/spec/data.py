@@ -93,6 +93,22 @@ def move_in(data: Data, path: Path, to: int) -> Data:
     return set_in(data, tuple(at), moved)
 
 
+def rename_in(data: Data, path: Path, to: str) -> Data:
+    """``data`` with the key at ``path`` called otherwise; it keeps its place in its map.
+
+    Raises:
+        NoSuchPathError: there is no such key, or its map has one of the new name already.
+    """
+    *at, key = path
+    entries = get_in(data, tuple(at))
+    if not isinstance(entries, dict) or key not in entries:
+        raise NoSuchPathError(f"there is no key {show_path(path)}")
+    if to != key and to in entries:
+        raise NoSuchPathError(f"{show_path(tuple(at)) or 'this'} has a key {to!r} already")
+    named = {to if name == key else name: value for name, value in entries.items()}
+    return set_in(data, tuple(at), named)
+
+
 def show_path(path: Path) -> str:
     """A path as people write it: ``spec.fields[2].name``."""
     shown = ""

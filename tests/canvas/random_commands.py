@@ -80,9 +80,12 @@ def flow(desk: Desk, chance: Chance) -> str:
     return chance.choice([*desk.host.design.flow_keys, "orders/ghost"])
 
 
+NEEDS_BOXES = ("nest", "move_item", "move_link_item", "rename_link_key", "unset_link")
+
+
 def place(desk: Desk, chance: Chance, op: str = "") -> str:
     """A flow mostly, or a map; for some operations one where they have something to do."""
-    if op in ("nest", "move_item", "move_link_item", "unset_link") and chance.random() < 0.9:
+    if op in NEEDS_BOXES and chance.random() < 0.9:
         return "orders/boxes" if "orders/boxes" in desk.host.design.flow_keys else ""
     return chance.choice(["", "orders", *desk.host.design.flow_keys])
 
@@ -178,6 +181,20 @@ def unwiring(desk: Desk, chance: Chance) -> dict[str, Any]:
     return {"source": source, "target": target, "event": event["name"]}
 
 
+def key_name(desk: Desk, chance: Chance) -> dict[str, Any]:
+    """A key of a map in some node's settings, and another name for it."""
+    flow = desk.host.design.flows.get(desk.at)
+    keys = [
+        (node.id, ["spec", *path])
+        for node in (flow.all_nodes() if flow else ())
+        for path, _ in walk(node.spec)
+        if path and isinstance(path[-1], str)
+    ]
+    id, path = chance.choice(keys or [("ghost", ["spec", "fields"])])
+    value = {"value": chance.choice(VALUES)} if chance.random() < 0.3 else {}
+    return {"id": id, "path": path, "to": chance.choice(WORDS), **value}
+
+
 def about_line(*values: Any) -> Special:
     """A line and something that it says."""
 
@@ -193,6 +210,8 @@ def about_line(*values: Any) -> Special:
         made: dict[str, Any] = {"id": chance.choice([*lines, "none"]), "path": path}
         if values == ("value",):
             made["value"] = value
+        if values == ("name",):
+            made = {**made, "path": ["label"], "to": chance.choice(WORDS)}
         if values == ("to",):
             made = {**made, "path": ["data", chance.randint(0, 1)], "to": chance.randint(0, 1)}
         return made
@@ -234,6 +253,8 @@ SPECIAL: Mapping[str, Special] = {
     "move_item": item_move,
     "move_link_item": about_line("to"),
     "nest": nesting,
+    "rename_key": key_name,
+    "rename_link_key": about_line("name"),
     "redirect": lambda desk, chance: {
         "id": line(desk, chance),
         "target": card(desk, chance),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from ddd_lab.project import Project
 from ddd_lab.spec.base import Position
-from tests.canvas.screen import Screen
-from tests.canvas.shop import PLACE_ORDER_FILE
+from tests.canvas.screen import Screen, text_of
+from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
 
 Look = Callable[..., Screen]
 AT = "orders/place-order"
@@ -156,6 +157,73 @@ def test_typing_in_one_field_is_one_step(screen: Screen, shop: Project) -> None:
     screen.ask("undo")
     assert shop.flows[AT].nodes["placed"].label == "Order placed"
     assert shop.dirty == set()
+
+
+def test_nudging_a_card_is_one_step_whatever_the_panels_ask_meanwhile(
+    screen: Screen, shop: Project
+) -> None:
+    for x in (1250, 1260, 1270):
+        screen.ask("move", moves=[{"id": "placed", "x": x, "y": 60}])
+        screen.ask("inspect", id="placed")
+        screen.ask("problems")
+
+    screen.ask("undo")
+    assert shop.flows[AT].nodes["placed"].position == Position(1240, 60)
+    assert shop.dirty == set()
+
+
+def test_saving_ends_a_step(screen: Screen, shop: Project) -> None:
+    for x in (1250, 1260):
+        screen.ask("move", moves=[{"id": "placed", "x": x, "y": 60}])
+        screen.ask("save")
+
+    screen.ask("undo")
+    assert shop.flows[AT].nodes["placed"].position == Position(1250, 60)
+
+
+RENAMED = """\
+  - id: codes
+    type: process
+    spec:
+      by_code:
+        late: {min: 1.0, account: 9007199254740993}   # kept
+        "404": gone
+        email:    # where to write
+          type: string
+        ok: fine
+"""
+
+
+def test_a_renamed_key_leaves_its_neighbours_as_they_stand(tmp_path: Path) -> None:
+    text = PLACE_ORDER.replace("nodes:\n", f"nodes:\n{RENAMED}", 1)
+    with Project(write_shop(tmp_path / "shop", **{PLACE_ORDER_FILE: text}), watch=False) as shop:
+        screen = Screen(shop, AT)
+        screen.ask("rename_key", id="codes", path=["spec", "by_code", "email"], to="mail")
+        screen.ask("rename_key", id="codes", path=["spec", "by_code", 404], to="missing", value=1)
+        screen.ask("save")
+        saved = text_of(shop, PLACE_ORDER_FILE)
+        assert saved == text.replace("email:", "mail:").replace('"404": gone', "missing: 1")
+
+        assert "has a key 'ok' already" in screen.refused(
+            "rename_key", id="codes", path=["spec", "by_code", "mail"], to="ok"
+        )
+        assert "no key" in screen.refused(
+            "rename_key", id="codes", path=["spec", "by_code", "ghost"], to="x"
+        )
+        screen.ask("undo")
+        screen.ask("undo")
+        screen.ask("save")
+        assert text_of(shop, PLACE_ORDER_FILE) == text
+
+
+def test_a_key_kept_at_the_top_of_the_file_is_renamed_there(look: Look, shop: Project) -> None:
+    screen = look("support/answer-customer")
+    screen.ask("set", id="", path=["agent_config", "limits"], value={"a": 1, "b": 2})
+    screen.ask("rename_key", id="", path=["agent_config", "limits", "a"], to="first")
+    screen.ask("rename_key", id="loop", path=["spec", "limits", "b"], to="second")
+
+    limits = shop.flows["support/answer-customer"].data.extra["agent_config"]["limits"]
+    assert list(limits.items()) == [("first", 1), ("second", 2)]
 
 
 def test_renaming_follows_everywhere(screen: Screen, shop: Project) -> None:

@@ -6,10 +6,12 @@ from ddd_lab.spec.connections import (
     Which,
     move_in_connection,
     reconnect,
+    rename_in_connection,
     set_connection,
     unset_connection,
 )
 from ddd_lab.spec.data import show_path
+from ddd_lab.spec.flow import FlowData
 
 from .. import arguments as args
 from ..arguments import Arguments, Text
@@ -58,6 +60,21 @@ def move_link_item(desk: Desk, moved: args.ItemMove) -> Result:
     line, path = _which(desk, moved.id), tuple(moved.path)
     label = f"move {show_path(path)} of {_words(desk, line)}"
     edit_flow(desk, lambda flow: move_in_connection(flow, line, path, moved.to), label)
+    return None
+
+
+@operation(args.KeyName)
+def rename_link_key(desk: Desk, new: args.KeyName) -> Result:
+    """Give a key of a line's map another name."""
+    line, path = _which(desk, new.id), tuple(new.path)
+
+    def change(flow: FlowData) -> FlowData:
+        flow = rename_in_connection(flow, line, path, new.to)
+        if new.changes_value:
+            flow = set_connection(flow, line, tuple(new.renamed_path), new.value)
+        return flow
+
+    edit_flow(desk, change, f"rename {show_path(path)} of {_words(desk, line)}")
     return None
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.spec.base import Path
-from ddd_lab.spec.data import NoSuchPathError, get_in, move_in, show_path, unset_in
+from ddd_lab.spec.data import (
+    NoSuchPathError,
+    get_in,
+    move_in,
+    rename_in,
+    show_path,
+    unset_in,
+)
 from ddd_lab.spec.edits import EditError, set_flow_value
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.through_refs import (
     move_through,
+    rename_through,
     resolved_settings,
     set_through,
     unset_through,
@@ -74,6 +82,23 @@ def move_item(desk: Desk, moved: args.ItemMove) -> Result:
     return None
 
 
+@operation(args.KeyName)
+def rename_key(desk: Desk, new: args.KeyName) -> Result:
+    """Give a key of a node's map another name, or one of the flow where no card is named."""
+    path, renamed = (_path(desk, new.id, steps) for steps in (new.path, new.renamed_path))
+    name = name_of(desk, new.id) if new.id else "the flow"
+
+    def change(flow: FlowData) -> FlowData:
+        if new.id:
+            flow = rename_through(flow, new.id, path, new.to)
+            return set_through(flow, new.id, renamed, new.value) if new.changes_value else flow
+        flow = _renamed_of_flow(flow, path, new.to)
+        return set_flow_value(flow, renamed, new.value) if new.changes_value else flow
+
+    edit_flow(desk, change, f"rename {words_of(path)} of {name}")
+    return None
+
+
 def _note(desk: Desk, card: str) -> str | None:
     """Id of the note that a card stands for; None for every other card."""
     return note_ids(desk.host.flow_data(flow_key(desk))).get(card)
@@ -89,6 +114,13 @@ def _unset_of_flow(flow: FlowData, path: Path) -> FlowData:
         return set_flow_value(flow, path, "")
     try:
         return flow.model_copy(update={"extra": unset_in(flow.extra, path)})
+    except NoSuchPathError as error:
+        raise EditError(f"the flow: {error}") from None
+
+
+def _renamed_of_flow(flow: FlowData, path: Path, to: str) -> FlowData:
+    try:
+        return flow.model_copy(update={"extra": rename_in(flow.extra, path, to)})
     except NoSuchPathError as error:
         raise EditError(f"the flow: {error}") from None
 

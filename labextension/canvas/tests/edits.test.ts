@@ -35,3 +35,17 @@ test("an item is moved within its list and nothing else changes", () => {
   assert.equal(after.other, data.other);
   assert.deepEqual(data.list, ["a", "b", "c"]);
 });
+
+test("a renamed key stays in its place, with its value or another one", () => {
+  const data = { spec: { a: 1, b: 2, c: 3 } };
+  const renamed = (more: object) =>
+    applied(data, { op: "rename", path: ["spec", "b"], to: "x", ...more }) as {
+      spec: Record<string, number>;
+    };
+  assert.deepEqual(Object.entries(renamed({}).spec), [
+    ["a", 1],
+    ["x", 2],
+    ["c", 3],
+  ]);
+  assert.equal(renamed({ value: 7 }).spec.x, 7);
+});

@@ -77,8 +77,8 @@ test("a new rule is the first of the type that is not there yet, beginning with 
   });
   assert.deepEqual(rules.addRule(only(keyed)), {
     op: "set",
-    path: [...PATH, "email", "validations"],
-    value: [...keyed.email.validations, { max_length: 255 }],
+    path: [...PATH, "email", "validations", 1],
+    value: { max_length: 255 },
   });
 });
 
@@ -107,8 +107,8 @@ test("the last rule of a list goes with the list", () => {
 test("fields are added and renamed in the shape of the others", () => {
   assert.deepEqual(rules.addField(typed, PATH, "age"), {
     op: "set",
-    path: PATH,
-    value: [...typed, { name: "age", type: "string", required: true }],
+    path: [...PATH, 1],
+    value: { name: "age", type: "string", required: true },
   });
   assert.deepEqual(rules.addField(flat, PATH, "age"), {
     op: "set",
@@ -121,9 +121,9 @@ test("fields are added and renamed in the shape of the others", () => {
     value: "mail",
   });
   assert.deepEqual(rules.renameField(flat, only(flat), "mail"), {
-    op: "set",
-    path: PATH,
-    value: { mail: flat.email },
+    op: "rename",
+    path: [...PATH, "email"],
+    to: "mail",
   });
 });
 
@@ -145,5 +145,42 @@ test("a field that says only its type is still a field", () => {
 test("what a field says besides is kept to be shown", () => {
   assert.deepEqual(only({ email: { type: "string", description: "Where to write." } }).rest, {
     description: "Where to write.",
+  });
+});
+
+test("one of several fields of the same name is removed, and no other", () => {
+  const [, second] = rules.readFields(["email", "email"], PATH);
+  assert.deepEqual(rules.removeField(second as rules.InputField), {
+    op: "unset",
+    path: [...PATH, 1],
+  });
+  assert.deepEqual(rules.renameField(["email", "email"], second as rules.InputField, "mail"), {
+    op: "set",
+    path: [...PATH, 1],
+    value: "mail",
+  });
+});
+
+test("another rule takes the place of the one that it was, and touches nothing else", () => {
+  const change = (value: unknown) => {
+    const field = only(value);
+    return rules.changeRule(field, field.rules[0] as rules.Rule, "max_length");
+  };
+  assert.deepEqual(change(flat), {
+    op: "rename",
+    path: [...PATH, "email", "min_length"],
+    to: "max_length",
+    value: 255,
+  });
+  assert.deepEqual(change(keyed), {
+    op: "rename",
+    path: [...PATH, "email", "validations", 0, "min_length"],
+    to: "max_length",
+    value: 255,
+  });
+  assert.deepEqual(change(typed), {
+    op: "set",
+    path: [...PATH, 0, "validations", 0],
+    value: { type: "max_length", value: 255, error: "Too short." },
   });
 });

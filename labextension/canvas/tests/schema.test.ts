@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { converted } from "../src/form/AnyValue";
-import { fits, numberOr, renamed, settable, shapeOf } from "../src/form/schema";
+import { fits, isRounded, numberOr, settable, shapeOf } from "../src/form/schema";
 
 const nullable = (schema: object) => ({ anyOf: [schema, { type: "null" }], default: null });
 
@@ -89,6 +89,9 @@ test("setting a value deep in what is not there yet makes the way to it", () => 
   });
 });
 
-test("a renamed key stays in its place", () => {
-  assert.deepEqual(Object.keys(renamed({ a: 1, b: 2, c: 3 }, "b", "x")), ["a", "x", "c"]);
+test("a number that JavaScript would round is told from others", () => {
+  assert.equal(isRounded(numberOr("9007199254740993")), true);
+  assert.equal(isRounded(numberOr("9007199254740991")), false);
+  assert.equal(isRounded(numberOr("0.5")), false);
+  assert.equal(isRounded("9007199254740993"), false);
 });

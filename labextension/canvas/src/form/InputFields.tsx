@@ -74,7 +74,7 @@ function FieldCard({ field, all }: { field: model.InputField; all: unknown }) {
         />
         <Small
           label={`Remove field ${name}`}
-          onPress={() => void apply(model.removeField(all, field))}
+          onPress={() => void apply(model.removeField(field))}
           sign="×"
         />
       </div>

@@ -5,7 +5,7 @@ import { moved } from "./edits";
 import { Container, Scalar } from "./Field";
 import { NewKey } from "./ObjectFields";
 import { TextInput } from "./scalars";
-import { blank, isMap, type Path, renamed, type Schema, type Shape, shapeOf } from "./schema";
+import { blank, isMap, type Path, type Schema, type Shape, shapeOf } from "./schema";
 import { summaryOf } from "./summary";
 
 interface Props<Value> {
@@ -171,11 +171,7 @@ export function MapFields({ name, path, inner, value }: Props<Record<string, unk
           inner={inner}
           key={key}
           name={key}
-          onRename={(to) =>
-            to in value && to !== key
-              ? run(() => Promise.reject(new Error(`There is a key “${to}” already.`)))
-              : run(() => editing.set(path, renamed(value, key, to)))
-          }
+          onRename={(to) => run(() => editing.rename([...path, key], to))}
           path={[...path, key]}
           tools={
             <Small

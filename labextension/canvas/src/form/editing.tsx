@@ -18,6 +18,8 @@ export interface Editing {
   set(path: Path, value: unknown): Promise<void>;
   unset(path: Path): Promise<void>;
   move(path: Path, to: number): Promise<void>;
+  /** Gives a key another name, and another value if there is one; it keeps its place. */
+  rename(path: Path, to: string, value?: unknown): Promise<void>;
 }
 
 const EditingContext = createContext<Editing | null>(null);

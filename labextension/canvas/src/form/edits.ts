@@ -1,10 +1,19 @@
 import { isMap, type Path } from "./schema";
 
-/** A change of plain data: a value to set, a path to take out, or an item's new place. */
+/** A change of plain data: a value to set, a path to take out, an item's new place, or a key's new
+ * name, with another value if there is one. */
 export type Edit =
   | { readonly op: "set"; readonly path: Path; readonly value: unknown }
   | { readonly op: "unset"; readonly path: Path }
-  | { readonly op: "move"; readonly path: Path; readonly to: number };
+  | { readonly op: "move"; readonly path: Path; readonly to: number }
+  | Renaming;
+
+interface Renaming {
+  readonly op: "rename";
+  readonly path: Path;
+  readonly to: string;
+  readonly value?: unknown;
+}
 
 /** The data after an edit; parts that it does not touch stay the same objects. */
 export function applied(data: unknown, edit: Edit, depth = 0): unknown {
@@ -30,7 +39,18 @@ export function applied(data: unknown, edit: Edit, depth = 0): unknown {
     const { [key]: _gone, ...rest } = map;
     return rest;
   }
+  if (last && edit.op === "rename") {
+    return renamed(map, String(key), edit);
+  }
   return { ...map, [key]: applied(map[key], edit, depth + 1) };
+}
+
+function renamed(map: Record<string, unknown>, from: string, edit: Renaming): unknown {
+  return Object.fromEntries(
+    Object.entries(map).map(([key, value]) =>
+      key === from ? [edit.to, "value" in edit ? edit.value : value] : [key, value],
+    ),
+  );
 }
 
 /** A list with one item at another place. */
@@ -46,6 +66,7 @@ export function performed(
     set(path: Path, value: unknown): Promise<void>;
     unset(path: Path): Promise<void>;
     move(path: Path, to: number): Promise<void>;
+    rename(path: Path, to: string, value?: unknown): Promise<void>;
   },
   edit: Edit,
 ): Promise<void> {
@@ -56,5 +77,7 @@ export function performed(
       return editing.unset(edit.path);
     case "move":
       return editing.move(edit.path, edit.to);
+    case "rename":
+      return editing.rename(edit.path, edit.to, edit.value);
   }
 }

@@ -1,5 +1,5 @@
 import type { Edit } from "./edits";
-import { isMap, type Path, renamed } from "./schema";
+import { isMap, type Path } from "./schema";
 
 /** How a field writes its rules down: beside its type, or in a list of its own in two ways. */
 export type RuleStyle = "flat" | "typed" | "keyed";
@@ -171,23 +171,20 @@ export function setKey(field: InputField, key: string, value: unknown): Edit {
 }
 
 export function renameField(fields: unknown, field: InputField, to: string): Edit {
-  const path = field.path.slice(0, -1);
-  return Array.isArray(fields)
-    ? setKey(field, "name", to)
-    : { op: "set", path, value: renamed(fields as Record<string, unknown>, field.name, to) };
+  if (!Array.isArray(fields)) {
+    return { op: "rename", path: field.path, to };
+  }
+  return isMap(field.raw) ? setKey(field, "name", to) : { op: "set", path: field.path, value: to };
 }
 
-export function removeField(fields: unknown, field: InputField): Edit {
-  const path = field.path.slice(0, -1);
-  return Array.isArray(fields)
-    ? { op: "set", path, value: fields.filter((raw) => raw !== field.raw) }
-    : { op: "unset", path: field.path };
+export function removeField(field: InputField): Edit {
+  return { op: "unset", path: field.path };
 }
 
 export function addField(fields: unknown, path: Path, name: string): Edit {
   const field = { type: "string", required: true };
   return Array.isArray(fields)
-    ? { op: "set", path, value: [...fields, { name, ...field }] }
+    ? { op: "set", path: [...path, fields.length], value: { name, ...field } }
     : { op: "set", path: [...path, name], value: field };
 }
 
@@ -202,7 +199,11 @@ export function addRule(field: InputField): Edit | null {
   if (field.style === "flat") {
     return setKey(field, name, value);
   }
-  return setKey(field, "validations", [...listOf(field), written(field.style, name, value)]);
+  const list = listOf(field);
+  const rule = written(field.style, name, value);
+  return list.length > 0
+    ? { op: "set", path: [...field.path, "validations", list.length], value: rule }
+    : setKey(field, "validations", [rule]);
 }
 
 export function setRule(field: InputField, rule: Rule, value: unknown): Edit {
@@ -225,15 +226,17 @@ export function setRuleError(field: InputField, rule: Rule, error: string): Edit
 export function changeRule(field: InputField, rule: Rule, to: string): Edit {
   const value = firstValue(to);
   if (field.style === "flat") {
-    const raw = renamed(field.raw as Record<string, unknown>, rule.name, to);
-    return { op: "set", path: field.path, value: { ...raw, [to]: value } };
+    return { op: "rename", path: [...field.path, rule.name], to, value };
   }
+  const path = [...field.path, "validations", rule.index];
   const item = listOf(field)[rule.index];
-  const error = isMap(item) && "error" in item ? { error: item.error } : {};
+  if (field.style === "keyed" && isMap(item)) {
+    return { op: "rename", path: [...path, rule.name], to, value };
+  }
   return {
     op: "set",
-    path: [...field.path, "validations", rule.index],
-    value: { ...written(field.style, to, value), ...error },
+    path,
+    value: { ...(isMap(item) ? item : {}), ...written(field.style, to, value) },
   };
 }
 
@@ -241,10 +244,8 @@ export function removeRule(field: InputField, rule: Rule): Edit {
   if (field.style === "flat") {
     return { op: "unset", path: [...field.path, rule.name] };
   }
-  const left = listOf(field).filter((_, index) => index !== rule.index);
-  return left.length > 0
-    ? setKey(field, "validations", left)
-    : { op: "unset", path: [...field.path, "validations"] };
+  const path = [...field.path, "validations"];
+  return { op: "unset", path: listOf(field).length > 1 ? [...path, rule.index] : path };
 }
 
 function written(style: RuleStyle, name: string, value: unknown): Record<string, unknown> {

@@ -236,17 +236,6 @@ export function settable(
   return { path, value };
 }
 
-/** A map with one key renamed, everything in its place. */
-export function renamed(
-  map: Record<string, unknown>,
-  from: string,
-  to: string,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(map).map(([key, value]) => [key === from ? to : key, value]),
-  );
-}
-
 /** The number that a text stands for, or the text itself where it is none. */
 export function numberOr(input: string): number | string {
   const trimmed = input.trim();
@@ -254,6 +243,11 @@ export function numberOr(input: string): number | string {
   return trimmed !== "" && Number.isFinite(number) && String(number) === normal(trimmed)
     ? number
     : input;
+}
+
+/** Whether JavaScript may know another number than the one that was written. */
+export function isRounded(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 /** `1.50`, `+3` and `007` are other texts for numbers; how JavaScript would write them. */

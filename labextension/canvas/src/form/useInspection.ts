@@ -3,7 +3,7 @@ import type { Inspection } from "../protocol";
 import { messageOf, useSession, useView } from "../state/session";
 import type { Editing } from "./editing";
 import { applied, type Edit } from "./edits";
-import { type Schema, settable } from "./schema";
+import { isRounded, type Schema, settable } from "./schema";
 
 export type Data = Record<string, unknown>;
 
@@ -13,14 +13,22 @@ export interface Ops {
   readonly set: string;
   readonly unset: string;
   readonly move: string;
+  readonly rename: string;
 }
 
-export const CARD: Ops = { inspect: "inspect", set: "set", unset: "unset", move: "move_item" };
+export const CARD: Ops = {
+  inspect: "inspect",
+  set: "set",
+  unset: "unset",
+  move: "move_item",
+  rename: "rename_key",
+};
 export const LINK: Ops = {
   inspect: "inspect_link",
   set: "set_link",
   unset: "unset_link",
   move: "move_link_item",
+  rename: "rename_link_key",
 };
 
 /** What Python says about a card or line, again whenever the board changes. */
@@ -118,6 +126,8 @@ export function useEdits(
       set: (path, value) => edit({ op: "set", ...settable(latest.current, path, value) }),
       unset: (path) => edit({ op: "unset", path }),
       move: (path, to) => edit({ op: "move", path, to }),
+      rename: (path, to, value) =>
+        edit({ op: "rename", path, to, ...(value === undefined ? {} : { value }) }),
     };
   }, [session, ops, id, card_schema, readonly, kept, offers, refresh]);
   return { editing, data };
