@@ -63,7 +63,8 @@ class Command(Message):
     ``redirect {id, output?, target?}`` -> ``{id}`` of the line then ·
     ``node_yaml {id}`` -> ``{text, path, line}`` · ``check_node_yaml {id, text}`` -> ``{diff}``, or
     ``{problem, line, column}`` for what cannot be taken over · ``set_node_yaml {id, text}`` ->
-    ``{id}`` · ``fixes {keys?}`` -> ``{fixes: {key: [title]}}`` of those problems or of all ·
+    ``{id, text}``, the lines as they are then ·
+    ``fixes {keys?}`` -> ``{fixes: {key: [title]}}`` of those problems or of all ·
     ``preview_fix {key, index}`` -> ``{title, diff}`` · ``fix {key, index}`` -> ``{title}`` ·
     ``fix_all {}`` -> ``{titles}`` ·
     ``save {}`` -> ``{written: [path]}`` ·

@@ -81,7 +81,8 @@ def test_a_node_is_edited_as_yaml_with_its_comments(look: Look, shop: Project) -
     assert "+      status: 409   # a conflict" in diff
     assert shop.flows[AT].data.by_id["refused"].spec["status"] == 422
 
-    assert screen.ask("set_node_yaml", id="refused", text=edited) == {"id": "refused"}
+    taken = screen.ask("set_node_yaml", id="refused", text=edited)
+    assert taken == {"id": "refused", "text": screen.ask("node_yaml", id="refused")["text"]}
     screen.ask("save")
     assert text_of(shop, PLACE_ORDER_FILE) == PLACE_ORDER.replace(
         "status: 422", "status: 409   # a conflict"
@@ -101,5 +102,5 @@ def test_what_cannot_be_taken_over_is_told_with_its_line(look: Look) -> None:
 def test_a_renamed_node_is_followed(look: Look) -> None:
     screen = look(AT)
     text = screen.ask("node_yaml", id="refused")["text"].replace("id: refused", "id: turned_down")
-    assert screen.ask("set_node_yaml", id="refused", text=text) == {"id": "turned_down"}
+    assert screen.ask("set_node_yaml", id="refused", text=text)["id"] == "turned_down"
     assert ("charge", "failure", "turned_down") in screen.lines()

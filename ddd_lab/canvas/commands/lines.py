@@ -38,5 +38,8 @@ def check_node_yaml(desk: Desk, edited: NodeText) -> Result:
 
 @operation(NodeText)
 def set_node_yaml(desk: Desk, edited: NodeText) -> Result:
-    """Take over edited lines, and say the id of the node then."""
-    return {"id": desk.host.set_node_yaml(flow_key(desk), edited.id, edited.text)}
+    """Take over edited lines, and say the id of the node and its lines then."""
+    key = flow_key(desk)
+    id = desk.host.set_node_yaml(key, edited.id, edited.text)
+    desk.refold(edited.id, id)
+    return {"id": id, "text": desk.host.node_yaml(key, id)}

@@ -262,7 +262,7 @@ export class FakeModel {
           : { diff: DIFF };
       case "set_node_yaml":
         this.patch({});
-        return { id: args.id };
+        return { id: args.id, text: args.text };
       case "fixes":
         return { fixes: { b2: ["Write MEMBER_BLOCKED into errors.yaml"] } };
       case "preview_fix":

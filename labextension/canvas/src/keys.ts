@@ -2,6 +2,7 @@ import { openMenu } from "./panels/ContextMenu";
 import { togglePanel } from "./state/building";
 import { copyable, duplicate } from "./state/clipboard";
 import { deleteOnMap, renameSelected, wirable } from "./state/design";
+import { save } from "./state/drafts";
 import { nudge, removeSelected } from "./state/editing";
 import { addNoteInView } from "./state/nesting";
 import type { Session } from "./state/session";
@@ -35,7 +36,7 @@ export function press(session: Session, press: Press): boolean {
   const { key, mod, shift } = press;
   if (mod && key.toLowerCase() === "s") {
     takeOver();
-    void session.press("save");
+    void save(session);
     return true;
   }
   if (mod && key.toLowerCase() === "i") {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { ToolButton } from "../panels/Toolbar";
+import { save as saveAll } from "../state/drafts";
 import { messageOf, useSession, useView } from "../state/session";
 import { Frame } from "./Dialogs";
 
@@ -9,7 +10,7 @@ export function Changes() {
   const { diff, error } = usePreview({});
   const saving = useView((state) => state.running.has("save"));
   const save = async () => {
-    if (await session.press("save")) {
+    if (await saveAll(session)) {
       session.dialog(null);
     }
   };

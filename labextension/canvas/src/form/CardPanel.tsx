@@ -2,6 +2,7 @@ import { useId } from "../ids";
 import { MoreMenu } from "../panels/Arrange";
 import { ToolButton } from "../panels/Toolbar";
 import type { Inspection } from "../protocol";
+import { renameDraft } from "../state/drafts";
 import { deletable, removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
 import { EditingProvider, Row, useCommit, useEditing } from "./editing";
@@ -128,9 +129,12 @@ function Names({ inspection, data }: { inspection: Inspection; data: Data }) {
   }
   const rename = (to: unknown) =>
     name.run(async () => {
+      const at = session.sheet()?.head.at ?? "";
       await session.selection.rename(id, async () => {
         const result = await session.call("rename", { id, to: String(to).trim() });
-        return String(result.id);
+        const now = String(result.id);
+        renameDraft(session, at, id, now);
+        return now;
       });
     });
   return (

@@ -1,13 +1,16 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Diff } from "../dialogs/Changes";
+import { useId } from "../ids";
 import { ToolButton } from "../panels/Toolbar";
 import type { Inspection } from "../protocol";
+import { draftKey, keepDraft, renameDraft, settleDraft } from "../state/drafts";
 import { messageOf, useSession, useView } from "../state/session";
 import type { Draft } from "../state/state";
 
 /** Milliseconds without typing after which the lines are checked. */
 const PAUSE = 300;
 const MOST_ROWS = 40;
+const INDENT = "  ";
 
 /** Lines of a file, only to read. */
 export function FileLines({ inspection }: { inspection: Inspection }) {
@@ -42,8 +45,10 @@ export function useDrafted(id: string): boolean {
 }
 
 function useKey(id: string): string {
-  const at = useView((state) => state.sheet?.head.at ?? "");
-  return `${at}#${id}`;
+  return draftKey(
+    useView((state) => state.sheet?.head.at ?? ""),
+    id,
+  );
 }
 
 /** The text being edited; it outlives the panel until it is applied or discarded. */
@@ -51,17 +56,7 @@ function useDraft(id: string): [Draft | undefined, (draft: Draft | undefined) =>
   const session = useSession();
   const key = useKey(id);
   const draft = useView((state) => state.drafts.get(key));
-  const set = (next: Draft | undefined) => {
-    const drafts = new Map(session.store.get().drafts);
-    if (next) {
-      drafts.set(key, next);
-    } else {
-      drafts.delete(key);
-    }
-    session.memory.drafts = drafts;
-    session.store.set({ drafts });
-  };
-  return [draft, set];
+  return [draft, (next) => keepDraft(session, key, next)];
 }
 
 interface Lines {
@@ -70,8 +65,14 @@ interface Lines {
   readonly line: number;
 }
 
-/** The lines of a node as they are now, again whenever the board changes. */
-function useLines(id: string): { lines: Lines | null; error: string } {
+/** The lines of a node as they are now, again whenever the board changes; a text that is known to be
+ * theirs can be shown at once.
+ */
+function useLines(id: string): {
+  lines: Lines | null;
+  error: string;
+  show: (text: string) => void;
+} {
   const session = useSession();
   const rev = useView((state) => state.sheet?.head.rev);
   const [lines, setLines] = useState<Lines | null>(null);
@@ -92,7 +93,7 @@ function useLines(id: string): { lines: Lines | null; error: string } {
       current = false;
     };
   }, [session, id, rev]);
-  return { lines, error };
+  return { lines, error, show: (text) => setLines((now) => now && { ...now, text }) };
 }
 
 interface Verdict {
@@ -130,7 +131,7 @@ function useVerdict(id: string, text: string | undefined, now: string): Verdict 
 
 /** A node as the lines of YAML that it has in its file. */
 export function YamlEditor({ id }: { id: string }) {
-  const { lines, error } = useLines(id);
+  const { lines, error, show } = useLines(id);
   if (error) {
     return (
       <p className="ddd-error" role="alert">
@@ -138,21 +139,28 @@ export function YamlEditor({ id }: { id: string }) {
       </p>
     );
   }
-  return lines ? <Editor id={id} lines={lines} /> : <p className="ddd-quiet ddd-late">Reading…</p>;
+  return lines ? (
+    <Editor id={id} lines={lines} show={show} />
+  ) : (
+    <p className="ddd-quiet ddd-late">Reading…</p>
+  );
 }
 
-function Editor({ id, lines }: { id: string; lines: Lines }) {
+function Editor({ id, lines, show }: { id: string; lines: Lines; show: (text: string) => void }) {
   const session = useSession();
   const [draft, setDraft] = useDraft(id);
   const [refusal, setRefusal] = useState("");
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
+  const keys = useId();
   const verdict = useVerdict(id, draft?.text, lines.text);
   const text = draft?.text ?? lines.text;
   const underneath = draft !== undefined && draft.base !== lines.text;
   const type = (next: string) => {
     setRefusal("");
-    setDraft(next === lines.text ? undefined : { base: draft?.base ?? lines.text, text: next });
+    // While lines are being applied, those from before are an edit, too.
+    const same = next === lines.text && !busy;
+    setDraft(same ? undefined : { base: draft?.base ?? lines.text, text: next });
   };
   const discard = () => {
     setRefusal("");
@@ -164,12 +172,16 @@ function Editor({ id, lines }: { id: string; lines: Lines }) {
       return;
     }
     setBusy(true);
+    const at = session.sheet()?.head.at ?? "";
     try {
       await session.selection.rename(id, async () => {
         const result = await session.call("set_node_yaml", { id, text: draft.text });
-        return String(result.id);
+        const [now, text] = [String(result.id), String(result.text)];
+        renameDraft(session, at, id, now);
+        settleDraft(session, draftKey(at, now), draft.text, text);
+        show(text);
+        return now;
       });
-      setDraft(undefined);
       session.announce("The lines are applied.");
     } catch (reason) {
       setRefusal(messageOf(reason));
@@ -182,21 +194,21 @@ function Editor({ id, lines }: { id: string; lines: Lines }) {
     <div className="ddd-yaml">
       <Where line={lines.line} path={lines.path} />
       <textarea
-        aria-describedby="ddd-yaml-keys"
+        aria-describedby={keys}
         aria-invalid={problem ? true : undefined}
         aria-label={`YAML of ${id}`}
         autoCapitalize="off"
         autoComplete="off"
         className="ddd-input ddd-code"
         onChange={(event) => type(event.target.value)}
-        onKeyDown={(event) => onKey(event, type, () => void apply())}
+        onKeyDown={(event) => onKey(event, () => void apply())}
         ref={area}
         rows={Math.min(MOST_ROWS, text.split("\n").length + 1)}
         spellCheck={false}
         value={text}
         wrap="off"
       />
-      <p className="ddd-quiet ddd-yaml-keys" id="ddd-yaml-keys">
+      <p className="ddd-quiet ddd-yaml-keys" id={keys}>
         Tab indents, Esc leaves the text, Ctrl or ⌘ with Enter applies it.
       </p>
       {underneath ? (
@@ -241,11 +253,7 @@ function Editor({ id, lines }: { id: string; lines: Lines }) {
 }
 
 /** Keys of the text: it must be left by the keyboard as easily as it is indented. */
-function onKey(
-  event: KeyboardEvent<HTMLTextAreaElement>,
-  type: (text: string) => void,
-  apply: () => void,
-): void {
+function onKey(event: KeyboardEvent<HTMLTextAreaElement>, apply: () => void): void {
   const area = event.currentTarget;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
@@ -258,9 +266,25 @@ function onKey(
       ?.focus();
   } else if (event.key === "Tab" && !event.shiftKey && !area.readOnly) {
     event.preventDefault();
-    area.setRangeText("  ", area.selectionStart, area.selectionEnd, "end");
-    type(area.value);
+    indent(area);
   }
+}
+
+/** Indents at the caret, or the lines that are selected; as typing does it, so that the browser can
+ * undo it.
+ */
+function indent(area: HTMLTextAreaElement): void {
+  const { selectionStart, selectionEnd, value } = area;
+  if (selectionStart === selectionEnd) {
+    document.execCommand("insertText", false, INDENT);
+    return;
+  }
+  const start = value.lastIndexOf("\n", selectionStart - 1) + 1;
+  const end = value[selectionEnd - 1] === "\n" ? selectionEnd - 1 : selectionEnd;
+  const indented = value.slice(start, end).replace(/^(?=.)/gm, INDENT);
+  area.setSelectionRange(start, end);
+  document.execCommand("insertText", false, indented);
+  area.setSelectionRange(start, start + indented.length);
 }
 
 function selectLine(area: HTMLTextAreaElement | null, line: number): void {

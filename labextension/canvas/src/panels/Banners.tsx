@@ -1,4 +1,5 @@
 import { PATIENCE } from "../connection";
+import { save } from "../state/drafts";
 import { useSession, useView } from "../state/session";
 import { ToolButton } from "./Toolbar";
 
@@ -38,7 +39,7 @@ export function Banners() {
           <p>
             <strong>Not saved.</strong> {status.message}
           </p>
-          <ToolButton label="Save again" onPress={() => void session.press("save")} text />
+          <ToolButton label="Save again" onPress={() => void save(session)} text />
         </div>
       ) : null}
       {status?.state === "readonly" ? (

@@ -3,6 +3,7 @@ import type { Status } from "../protocol";
 import { type Action, selection } from "../state/actions";
 import { buildingActions, implement } from "../state/building";
 import { designActions } from "../state/design";
+import { save } from "../state/drafts";
 import { exporting } from "../state/pictures";
 import { type Session, useSession, useView } from "../state/session";
 import { ArrangeMenu } from "./Arrange";
@@ -83,7 +84,7 @@ function Saving() {
         busy={saving}
         disabled={saving || (!pending && ["saved", "readonly"].includes(status.state))}
         label="Save"
-        onPress={() => void session.press("save")}
+        onPress={() => void save(session)}
         primary={pending}
         text
         title={pending ? `Write ${status.unsaved.join(", ")}` : "Everything is saved"}
