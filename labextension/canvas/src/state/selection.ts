@@ -8,8 +8,9 @@ export class Selection {
   readonly #announce: (text: string) => void;
   /** Cards are being added one by one, by the keyboard. */
   #gathering = false;
-  /** What is being given another id: it stays selected while its old one is gone. */
-  readonly #changing = new Set<string>();
+  /** What is being given another id, and by how many changes at once: it stays selected while its
+   * old one is gone. */
+  readonly #changing = new Map<string, number>();
   /** Keys of panels whose cards or lines were given other ids. */
   readonly #panelKeys = new Map<string, string>();
   #rekeyed = 0;
@@ -67,12 +68,12 @@ export class Selection {
    * @param change Resolves to the id that it has then.
    */
   async rename(id: string, change: () => Promise<string>): Promise<void> {
-    this.#changing.add(id);
+    this.#count(id, 1);
     let now = id;
     try {
       now = await change();
     } finally {
-      this.#changing.delete(id);
+      this.#count(id, -1);
       if (now !== id) {
         this.#panelKeys.set(now, this.panelKey(id));
         this.#rekeyed += 1;
@@ -85,6 +86,15 @@ export class Selection {
         ? this.left({ ...before, selected, selectedLinks }, before.sheet)
         : {};
       this.#store.set({ selected, selectedLinks, ...left });
+    }
+  }
+
+  #count(id: string, by: number): void {
+    const count = (this.#changing.get(id) ?? 0) + by;
+    if (count > 0) {
+      this.#changing.set(id, count);
+    } else {
+      this.#changing.delete(id);
     }
   }
 
