@@ -97,10 +97,11 @@ def test_a_dismissed_banner_comes_back_when_something_else_moves(alone: Alone) -
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_without_a_panel_the_prompt_is_read_edited_and_run_here(alone: Alone, theme: Any) -> None:
     alone.open(STALE, theme)
-    button(alone, "Implement").click()
+    button(alone, "Implement").press("Enter")
     own = dialog(alone, f"Implement {STALE}")
     prompt = own.get_by_label("Prompt")
     expect(prompt).to_have_value(re.compile("^# Update lending/remind"))
+    expect(prompt).to_be_focused()
     expect(own.get_by_text("It names 3 files")).to_be_visible()
     expect(own.get_by_text("claude --session-id")).to_be_visible()
     assert alone.axe() == []
@@ -113,12 +114,67 @@ def test_without_a_panel_the_prompt_is_read_edited_and_run_here(alone: Alone, th
     own.get_by_role("button", name="Run", exact=True).click()
     expect(own.get_by_role("status")).to_contain_text("Claude Code waits for you in the terminal")
     expect(own.get_by_text("remind_a1b2_20260102030405")).to_be_visible()
+    expect(own.get_by_role("button", name="Stop")).to_be_focused()
     assert alone.sent("implement")[-1] == {
         "flows": [STALE],
         "kind": "implement",
         "text": "Do it in `one` go; $(nothing) else",
     }
     assert alone.axe() == []
+    own.get_by_role("button", name="Stop").press("Enter")
+    expect(own.get_by_role("status")).to_contain_text("It was stopped.")
+    expect(own.get_by_role("button", name="Stop")).to_have_count(0)
+    assert alone.sent("stop") == [{"id": "20260102-030405-remind-a1b2"}]
+    looks = len(alone.sent("run"))
+    alone.page.wait_for_timeout(1500)
+    assert len(alone.sent("run")) == looks, "nothing comes of it any more"
+
+
+def test_an_edited_prompt_outlives_its_dialog(alone: Alone) -> None:
+    alone.open(STALE)
+    button(alone, "Implement").press("Enter")
+    own = dialog(alone, f"Implement {STALE}")
+    prompt = own.get_by_label("Prompt")
+    expect(prompt).to_be_focused()
+    prompt.fill("Do it another way")
+    alone.page.keyboard.press("Escape")
+    expect(own).to_be_focused()
+    alone.page.keyboard.press("Tab")
+    expect(own.get_by_role("button", name="Close")).to_be_focused()
+    alone.page.keyboard.press("Escape")
+    expect(own).to_have_count(0)
+    expect(button(alone, "Implement")).to_be_focused()
+
+    button(alone, "Implement").press("Enter")
+    expect(prompt).to_have_value("Do it another way")
+    own.get_by_role("button", name="Undo my changes").click()
+    expect(prompt).to_have_value(re.compile("^# Update lending/remind"))
+    own.get_by_role("button", name="Cancel").click()
+    button(alone, "Implement").press("Enter")
+    expect(prompt).to_have_value(re.compile("^# Update lending/remind"))
+
+
+def test_files_are_confirmed_only_of_a_run_that_is_done(alone: Alone) -> None:
+    alone.open(STALE)
+    button(alone, "Implement").press("Enter")
+    own = dialog(alone, f"Implement {STALE}")
+    own.get_by_role("button", name="Run", exact=True).click()
+    expect(own.get_by_role("status")).to_contain_text("waits for you")
+    expect(own.get_by_text("confirm()")).to_have_count(0)
+    alone.page.evaluate("window.model.running = { state: 'done', why: 'the turn has ended' }")
+    command = 'project.run("20260102-030405-remind-a1b2").confirm()'
+    expect(own.get_by_text(command)).to_be_visible()
+    expect(own.get_by_role("button", name="Stop")).to_have_count(0)
+
+
+def test_a_run_that_goes_on_is_shown_instead_of_another_prompt(alone: Alone) -> None:
+    alone.open(STALE)
+    alone.page.evaluate("window.model.running = { state: 'running', why: 'it is at work' }")
+    button(alone, "Implement").press("Enter")
+    own = dialog(alone, f"Implement {STALE}")
+    expect(own.get_by_role("status")).to_contain_text("It is at work.")
+    expect(own.get_by_role("button", name="Stop")).to_be_focused()
+    expect(own.get_by_label("Prompt")).to_have_count(0)
 
 
 def test_unsaved_changes_are_saved_first_or_nothing_is_run(alone: Alone) -> None:

@@ -8,7 +8,7 @@ import {
 } from "react";
 import { Canvas } from "./canvas/Canvas";
 import type { Host } from "./connection";
-import { Dialogs } from "./dialogs/Dialogs";
+import { Dialogs, focusDialog } from "./dialogs/Dialogs";
 import { SpecPanel } from "./form/SpecPanel";
 import { press } from "./keys";
 import { Banners } from "./panels/Banners";
@@ -124,6 +124,7 @@ function onKeyDown(
     mod: event.ctrlKey || event.metaKey,
     shift: event.shiftKey,
     typing: isTextField(target),
+    inPanel: target.closest(".ddd-spec, .ddd-drawer") !== null,
     card: target.matches(".react-flow__node") ? (target.dataset.cardId ?? "") : "",
     onCanvas: target === session.root || target.matches(".react-flow__node, .react-flow__pane"),
   });
@@ -163,7 +164,12 @@ function useFocusKept(root: RefObject<HTMLElement | null>): void {
     const observer = new MutationObserver(() => {
       if (last && !last.isConnected && !element.contains(document.activeElement)) {
         last = null;
-        (panel?.isConnected ? panel : element).focus({ preventScroll: true });
+        const dialog = element.querySelector<HTMLElement>("[role=dialog]");
+        if (dialog) {
+          focusDialog(dialog);
+        } else {
+          (panel?.isConnected ? panel : element).focus({ preventScroll: true });
+        }
       }
     });
     element.addEventListener("focusin", onFocusIn);

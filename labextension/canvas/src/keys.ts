@@ -17,6 +17,8 @@ export interface Press {
   readonly typing: boolean;
   /** The focus is on the canvas or one of its cards, not on a button or in a panel. */
   readonly onCanvas: boolean;
+  /** The focus is in the spec panel or the drawer, where keys for cards would surprise. */
+  readonly inPanel: boolean;
   /** The card that has the focus, if one has. */
   readonly card: string;
 }
@@ -27,6 +29,9 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
+
+/** Keys without Ctrl or ⌘ that change the sheet or the view, whatever has the focus on the canvas. */
+const OF_THE_SHEET = new Set(["Backspace", "Delete", "f", "F", "n", "N", "c", "C"]);
 
 const STEP = 10;
 const LEAP = 50;
@@ -64,6 +69,17 @@ function takeOver(): void {
   field?.focus({ preventScroll: true });
 }
 
+/** Takes the focus out of a long text of a dialog, which must not go with the dialog at once. */
+function leaveText(): boolean {
+  const field = document.activeElement;
+  const dialog = field?.closest<HTMLElement>("[role=dialog]");
+  const left = field instanceof HTMLTextAreaElement && dialog !== null && dialog !== undefined;
+  if (left) {
+    dialog.focus({ preventScroll: true });
+  }
+  return left;
+}
+
 function duplicateSelected(session: Session, { typing }: Press): void {
   const cards = copyable(session);
   if (cards.length > 0 && !typing && !session.store.get().dialog) {
@@ -93,7 +109,11 @@ function withMod(session: Session, key: string, shift: boolean): boolean {
   }
 }
 
-function plain(session: Session, { key, shift, onCanvas, card: focused }: Press): boolean {
+function plain(session: Session, press: Press): boolean {
+  const { key, shift, onCanvas, card: focused } = press;
+  if (press.inPanel && OF_THE_SHEET.has(key)) {
+    return false;
+  }
   const [selected] = session.store.get().selected;
   const card = focused || selected;
   switch (key) {
@@ -186,7 +206,9 @@ function showNext(session: Session, card: string, by: number): boolean {
 function leave(session: Session, { typing, onCanvas }: Press): boolean {
   const { dialog, placing, selected } = session.store.get();
   if (dialog) {
-    session.dialog(null);
+    if (!leaveText()) {
+      session.dialog(null);
+    }
     return true;
   }
   if (placing) {

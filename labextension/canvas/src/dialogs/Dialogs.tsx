@@ -64,6 +64,14 @@ export function Dialogs() {
 
 const FOCUSABLE = "button, input, select, textarea, [tabindex='0']";
 
+/** Puts the focus into the first field of a dialog, or on its first button. */
+export function focusDialog(dialog: HTMLElement | null): void {
+  const first = dialog?.querySelector<HTMLElement>(
+    ".ddd-dialog-body :is(input, select, textarea, button)",
+  );
+  (first ?? dialog)?.focus({ preventScroll: true });
+}
+
 /** A dialog over the widget; the focus stays inside and goes back to where it came from. */
 export function Frame({
   title,
@@ -80,10 +88,7 @@ export function Frame({
   // At once: what is typed next belongs to the dialog.
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    const first = frame.current?.querySelector<HTMLElement>(
-      ".ddd-dialog-body :is(input, select, textarea, button)",
-    );
-    first?.focus();
+    focusDialog(frame.current);
     return () => (before?.isConnected ? before : session.root)?.focus({ preventScroll: true });
   }, [session]);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -95,7 +100,7 @@ export function Frame({
       (element) => !element.hasAttribute("disabled"),
     );
     const last = event.shiftKey ? stops[0] : stops.at(-1);
-    if (document.activeElement === last) {
+    if (document.activeElement === last || document.activeElement === frame.current) {
       event.preventDefault();
       (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
     }
@@ -109,6 +114,7 @@ export function Frame({
         onKeyDown={onKeyDown}
         ref={frame}
         role="dialog"
+        tabIndex={-1}
       >
         <div className="ddd-dialog-head">
           <h2 id={heading}>{title}</h2>

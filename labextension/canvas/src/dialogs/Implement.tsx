@@ -4,7 +4,7 @@ import { plural } from "../panels/ProblemMark";
 import { ToolButton } from "../panels/Toolbar";
 import { implement, type PromptKind } from "../state/building";
 import { write } from "../state/clipboard";
-import { useSession, useView } from "../state/session";
+import { type Session, useSession, useView } from "../state/session";
 import { useAsking } from "./asking";
 import { Frame } from "./Dialogs";
 import { DialogForm } from "./parts";
@@ -88,7 +88,10 @@ function Draft({
   const session = useSession();
   const args = { flows, kind: what };
   const { result, error } = useAsking<Prompt>("prompt", args);
-  const [edited, setEdited] = useState<string | null>(null);
+  const [edited, setEdited] = useEdited(session, `${what} ${flows.join(" ")}`);
+  if (result?.run) {
+    return <RunState run={result.run} />;
+  }
   if (!result) {
     return (
       <>
@@ -111,6 +114,7 @@ function Draft({
   const text = edited ?? result.text;
   const start = async () => {
     const run = (await session.call("implement", { ...args, text })) as unknown as Run;
+    setEdited(null);
     session.announce("Claude Code was started.");
     onRun(run);
   };
@@ -138,6 +142,21 @@ function Draft({
       </div>
     </DialogForm>
   );
+}
+
+/** The prompt as it was edited, which no closing of the dialog throws away; null where it was not. */
+function useEdited(session: Session, key: string): [string | null, (text: string | null) => void] {
+  const { prompts } = session.memory;
+  const [edited, setEdited] = useState(() => prompts.get(key) ?? null);
+  const edit = (text: string | null) => {
+    if (text === null) {
+      prompts.delete(key);
+    } else {
+      prompts.set(key, text);
+    }
+    setEdited(text);
+  };
+  return [edited, edit];
 }
 
 function Editor({ text, onChange }: { text: string; onChange: (text: string) => void }) {

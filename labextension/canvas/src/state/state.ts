@@ -110,6 +110,8 @@ export interface Memory {
   drafts: ReadonlyMap<string, Draft>;
   tabs: readonly OpenSheet[];
   readonly viewports: Viewports;
+  /** Edited prompts that were not run yet, by what they are for. */
+  readonly prompts: Map<string, string>;
 }
 
 /** Where the view stood, by place. */
@@ -120,7 +122,13 @@ const memories = new WeakMap<Host, Memory>();
 export function memoryOf(host: Host): Memory {
   let memory = memories.get(host);
   if (!memory) {
-    memory = { panels: CLOSED, drafts: new Map(), tabs: [], viewports: new Map() };
+    memory = {
+      panels: CLOSED,
+      drafts: new Map(),
+      tabs: [],
+      viewports: new Map(),
+      prompts: new Map(),
+    };
     memories.set(host, memory);
   }
   return memory;
