@@ -105,11 +105,12 @@ class Command(Message):
     card, title, what, before, after}], total, kept, seen}`` · ``replace {..., only: [index],
     seen}`` -> ``{count}``, one undo step; ``seen`` proves that they are still those looked at.
 
-    From design to code: ``drift {at}`` -> ``{state, title, words, diff, changed, missing, unknown,
-    seen}``: what moved between a flow and its code · ``accept_drift {at, reason, seen}`` ·
-    ``root {}`` -> ``{root}``: the project's folder · ``prompt {flows, kind?}`` -> ``{text, tokens,
-    files, mode, command}`` · ``implement {flows, kind?, text}`` and ``run {id}`` -> ``{id, state,
-    why, folder, terminal}``.
+    From design to code: ``drift {at}`` -> ``{state, stale, title, words, diff, changed,
+    missing, unknown, seen}``: what moved between a flow and its code ·
+    ``accept_drift {at, reason, seen}`` · ``root {}`` -> ``{root}``: the project's folder ·
+    ``prompt {flows, kind?}`` -> ``{text, files, mode, command, asks, run}``, where ``run`` is one
+    of these flows that goes on · ``implement {flows, kind?, text}``, ``run {id}`` and
+    ``stop {id}`` -> ``{id, state, why, folder, terminal}``.
     """
 
     id: int

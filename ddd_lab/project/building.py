@@ -107,6 +107,17 @@ class Building(DesignWorkspace):
 
         return [LiveRun(self.sync, run) for run in runs(self.root)]
 
+    def run(self, id: str) -> LiveRun:
+        """A run of Claude Code by its id.
+
+        Raises:
+            RunError: there is none.
+        """
+        from ..build.runs import find_run
+        from ..lab.live import LiveRun
+
+        return LiveRun(self.sync, find_run(self.root, id))
+
     @property
     def events(self) -> Events:
         """Who did what, when, to which version of a spec: ``.ddd/events.jsonl`` as a table."""

@@ -103,7 +103,8 @@ def test_without_a_panel_the_prompt_is_read_edited_and_run_here(alone: Alone, th
     expect(prompt).to_have_value(re.compile("^# Update lending/remind"))
     expect(prompt).to_be_focused()
     expect(own.get_by_text("It names 3 files")).to_be_visible()
-    expect(own.get_by_text("claude --session-id")).to_be_visible()
+    expect(own.get_by_text("claude --settings … --session-id … --")).to_be_visible()
+    expect(own.get_by_text("It asks you before it changes files")).to_be_visible()
     assert alone.axe() == []
     prompt.fill("refuse this")
     expect(own.get_by_text("About 3 tokens")).to_be_visible()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from ddd_lab.build.recording import record_implementation, record_tests
 from ddd_lab.build.runs import runs
+from ddd_lab.build.runs.record import process_mark
+from ddd_lab.build.runs.starting import prepared
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 
@@ -24,8 +28,8 @@ def test_a_prompt_comes_with_what_it_names_and_the_command(screen: Screen) -> No
     found = screen.ask("prompt", flows=[PLACE])
     assert found["text"].startswith(f"# Implement {PLACE}")
     assert "specs/domains/orders/flows/place-order.yaml" in found["files"]
-    assert found["tokens"] == pytest.approx(len(found["text"]) / 4, abs=1)
-    assert (found["mode"], found["command"]) == ("new", "claude")
+    assert (found["mode"], found["run"]) == ("new", None)
+    assert found["command"] == "claude --settings … --session-id … --"
     assert TRACK in screen.ask("prompt", flows=[PLACE, TRACK])["text"]
 
 
@@ -50,6 +54,41 @@ def test_a_prompt_is_run_as_the_person_has_left_it(
     assert (shop.root / run["folder"] / "prompt.md").read_text("utf-8") == text
     assert screen.ask("run", id=run["id"])["state"] == "prompt_ready"
     assert "is no run" in screen.refused("run", id="../../etc")
+
+
+def test_a_run_that_goes_on_is_told_with_the_prompt_and_can_be_stopped(
+    screen: Screen, shop: Project
+) -> None:
+    run = prepared(shop.sync, shop.prompt(PLACE))
+    with subprocess.Popen(["sleep", "60"]) as program:
+        run.write("process.json", {**process_mark(program.pid), "launcher": {}})
+        assert screen.ask("prompt", flows=[TRACK])["run"] is None
+        found = screen.ask("prompt", flows=[PLACE])["run"]
+        assert (found["id"], found["state"]) == (run.id, "running")
+
+        assert screen.ask("stop", id=run.id)["state"] == "stopped"
+        assert not run.alive
+    assert screen.ask("prompt", flows=[PLACE])["run"] is None
+    assert shop.run(run.id).state == "stopped"
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        ("", "It asks you before it changes files"),
+        ("bypassPermissions", "It asks you before it changes files"),
+        ("acceptEdits", "change files without asking"),
+        ("plan", "plan first"),
+        ("dontAsk", "What it asks you follows from your Claude Code settings (dontAsk)"),
+    ],
+)
+def test_what_a_run_may_do_unasked_is_said_as_its_person_has_set_it(
+    screen: Screen, shop: Project, monkeypatch: pytest.MonkeyPatch, mode: str, said: str
+) -> None:
+    monkeypatch.setenv("CLAUDE_CONFIG_DIR", str(shop.root))
+    settings = {"permissions": {"defaultMode": mode}} if mode else {}
+    shop.root.joinpath("settings.json").write_text(json.dumps(settings), "utf-8")
+    assert said in screen.ask("prompt", flows=[PLACE])["asks"]
 
 
 def test_without_a_jupyter_server_the_way_through_a_shell_is_told(

@@ -173,11 +173,25 @@ def _command(run: Run, *, resume: bool) -> list[str]:
     """
     command = require_claude(read_config(run.root))
     run.write("settings.json", settings(run))
-    words = [*command, "--settings", str(run.folder / "settings.json")]
+    file = str(run.folder / "settings.json")
     # A session of which nothing was ever told has nothing to go on with; it starts anew.
     if resume and run.told:
-        return [*words, "--resume", run.session]
-    return [*words, "--session-id", run.session, "--", _prompt(run)]
+        return [*command, "--settings", file, "--resume", run.session]
+    return [*command, *_switches(file, run.session), _prompt(run)]
+
+
+def _switches(settings: str, session: str) -> tuple[str, ...]:
+    """What stands between the program and the prompt."""
+    return ("--settings", settings, "--session-id", session, "--")
+
+
+def shown_command(root: Path) -> str:
+    """The command line of a run for people to read before there is one, without the prompt.
+
+    Raises:
+        ConfigError: ``.ddd/config.yaml`` is broken.
+    """
+    return " ".join((read_config(root).claude_code.command, *_switches("…", "…")))
 
 
 def settings(run: Run) -> dict[str, object]:

@@ -31,13 +31,25 @@ def mode_to_set(root: Path) -> str:
     Args:
         root: the project's folder.
     """
-    chosen = next((mode for mode in _chosen(root) if mode), "")
-    return ASK if chosen in ("", _SKIP) else ""
+    return ASK if _mode_chosen(root) in ("", _SKIP) else ""
+
+
+def mode_of(root: Path) -> str:
+    """The mode that a run has: the one that it is given, or the person's own.
+
+    Args:
+        root: the project's folder.
+    """
+    return mode_to_set(root) or _mode_chosen(root)
 
 
 def unseen(words: Iterable[str]) -> str:
     """The first word of a command that takes the person's questions or terminal away, if any."""
     return next((word for word in words if word in _UNSEEN or _SKIP in word), "")
+
+
+def _mode_chosen(root: Path) -> str:
+    return next((mode for mode in _chosen(root) if mode), "")
 
 
 def _chosen(root: Path) -> Iterator[str]:

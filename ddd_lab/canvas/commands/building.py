@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from ddd_lab.build.config import read_config
-from ddd_lab.build.runs import find_run
+from ddd_lab.build.runs import Run, active_runs, find_run
+from ddd_lab.build.runs.launch import shown_command
+from ddd_lab.build.runs.permissions import ASK, mode_of
+from ddd_lab.build.runs.stopping import stop as stop_run
 
 from ..arguments import Arguments, LongText, Text
 from ..desk import Desk
-from ..host import Host
 from ._refusals import refusals
 from ._registry import Result, operation
 
+_ASKS = {
+    ASK: "It asks you before it changes files or runs commands.",
+    "acceptEdits": "Your Claude Code settings let it change files without asking (acceptEdits).",
+    "plan": "Your Claude Code settings have it plan first; it changes files when you agree (plan).",
+}
 Flows = Annotated[list[Text], Field(min_length=1, max_length=1000)]
 
 
@@ -37,45 +43,62 @@ class RunId(Arguments):
     id: Text
 
 
-@operation(PromptFor)
+@operation(PromptFor, "nothing")
 def prompt(desk: Desk, wanted: PromptFor) -> Result:
-    """Say what Claude Code would be told, and the command that would be run."""
+    """Say what Claude Code would be told and how it would be run, and what goes on already."""
+    root = desk.host.root
     with refusals():
         found = desk.host.prompt(*wanted.flows, kind=wanted.kind)
-        command = read_config(desk.host.root).claude_code.command
+        command = shown_command(root)
+    mode = mode_of(root)
+    other = f"What it asks you follows from your Claude Code settings ({mode})."
     return {
         "text": found.text,
-        "tokens": found.tokens,
         "files": list(found.files),
         "mode": found.mode,
         "command": command,
+        "asks": _ASKS.get(mode, other),
+        "run": next((_said(run) for run in active_runs(root) if _goes_on(run, wanted.flows)), None),
     }
 
 
-@operation(PromptToRun)
+@operation(PromptToRun, "project")
 def implement(desk: Desk, wanted: PromptToRun) -> Result:
     """Start Claude Code in a terminal, with the prompt as it was looked at."""
     with refusals():
         found = desk.host.prompt(*wanted.flows, kind=wanted.kind)
         told = found.model_copy(update={"text": wanted.text})
         started = desk.host.implement(*wanted.flows, prompt=told)
-    return _run(desk.host, started.id)
+        return _said(find_run(desk.host.root, started.id))
 
 
-@operation(RunId)
+@operation(RunId, "nothing")
 def run(desk: Desk, wanted: RunId) -> Result:
     """Say how a run stands."""
     with refusals():
-        return _run(desk.host, wanted.id)
+        return _said(find_run(desk.host.root, wanted.id))
 
 
-def _run(host: Host, id: str) -> Result:
-    found = find_run(host.root, id)
-    state, why = found.standing
+@operation(RunId, "project")
+def stop(desk: Desk, wanted: RunId) -> Result:
+    """End a run with everything that it started, and say how it stands then."""
+    with refusals():
+        found = find_run(desk.host.root, wanted.id)
+        stop_run(found)
+    return _said(found)
+
+
+def _goes_on(run: Run, flows: list[str]) -> bool:
+    """Whether a run of some of these flows is at work or waits for an answer."""
+    return run.state in ("running", "waiting") and not set(flows).isdisjoint(run.flows)
+
+
+def _said(run: Run) -> dict[str, Any]:
+    state, why = run.standing
     return {
-        "id": found.id,
+        "id": run.id,
         "state": state,
         "why": why,
-        "folder": found.folder.relative_to(host.root).as_posix(),
-        "terminal": str(found.read("terminal.json").get("name", "")),
+        "folder": run.folder.relative_to(run.root).as_posix(),
+        "terminal": str(run.read("terminal.json").get("name", "")),
     }

@@ -40,6 +40,7 @@ def drift(desk: Desk, place: args.At) -> Result:
     standing = _standing(desk.host, place.at)
     return {
         "state": standing.state,
+        "stale": standing.stale,
         "title": SAID.get(standing.state, "Neither the spec nor its code has changed"),
         "words": list(standing.words),
         "diff": spec_diff(desk.host.sync, standing),

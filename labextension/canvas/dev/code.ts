@@ -2,6 +2,7 @@
 
 export const drift = {
   state: "diverged",
+  stale: true,
   title: "Both the spec and its code have changed since the code was written",
   words: [
     "trigger: schedule “0 6 * * *” → “0 7 * * *”",
@@ -48,14 +49,15 @@ This flow has code already, and its spec or its code has moved since:
 
 - Bring the code to what the spec says now. Change what is there; do not start anew.
 `,
-  tokens: 120,
   files: [
     "specs/architecture.yaml",
     "specs/shared/errors.yaml",
     "specs/domains/lending/flows/remind.yaml",
   ],
   mode: "update",
-  command: "claude",
+  command: "claude --settings … --session-id … --",
+  asks: "It asks you before it changes files or runs commands.",
+  run: null,
 };
 
 export const run = {

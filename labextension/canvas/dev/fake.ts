@@ -35,6 +35,8 @@ export class FakeModel {
   #came: string[] = [];
   /** Milliseconds until an answer; negative: never. */
   delay: number;
+  /** How the run of Claude Code stands that goes on, if one does. */
+  running: { state: string; why: string } | null = null;
   readonly #height: number;
 
   constructor(at: string, { delay = 5, height = 640, nodes = 1000 } = {}) {
@@ -316,7 +318,7 @@ export class FakeModel {
         return {};
       }
       case "prompt":
-        return { ...prompt };
+        return { ...prompt, run: this.running && { ...run, ...this.running } };
       case "implement":
         if (args.text.startsWith("refuse")) {
           throw new Error(
@@ -325,7 +327,10 @@ export class FakeModel {
         }
         return { ...run };
       case "run":
-        return { ...run, state: "waiting", why: "Claude Code waits for you in the terminal" };
+        return { ...run, ...(this.running ?? WAITING) };
+      case "stop":
+        this.running = { state: "stopped", why: "it was stopped" };
+        return { ...run, ...this.running };
       default:
         throw new Error(`The fake does not know “${op}”.`);
     }
@@ -381,6 +386,7 @@ export class FakeModel {
   }
 }
 
+const WAITING = { state: "waiting", why: "Claude Code waits for you in the terminal" };
 const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>';
 const WHERE = {

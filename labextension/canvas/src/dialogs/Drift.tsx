@@ -10,7 +10,8 @@ import { DialogForm, TextField } from "./parts";
 
 /** What moved between a flow and its code, as Python says it. */
 interface Moved {
-  readonly state: string;
+  /** Whether somebody has to do something about it. */
+  readonly stale: boolean;
   readonly title: string;
   readonly words: readonly string[];
   readonly diff: string;
@@ -38,7 +39,7 @@ export function Drift({ at, title }: { at: string; title: string }) {
       )}
       <div className="ddd-buttons">
         <ToolButton label="Close" onPress={() => session.dialog(null)} text />
-        {result && isStale(result) ? (
+        {result?.stale ? (
           <>
             <ToolButton
               label="Accept…"
@@ -73,11 +74,7 @@ export function AcceptDrift({ at, title }: { at: string; title: string }) {
   };
   return (
     <Frame title={`Accept the changes of “${title}”`}>
-      <DialogForm
-        action="Accept"
-        off={!result || !isStale(result) || !reason.trim()}
-        onSubmit={accept}
-      >
+      <DialogForm action="Accept" off={!result?.stale || !reason.trim()} onSubmit={accept}>
         <TextField
           help="Others read it in .ddd/mapping.yaml, where it is written at once."
           label="Why is it right as it is?"
@@ -88,10 +85,6 @@ export function AcceptDrift({ at, title }: { at: string; title: string }) {
       </DialogForm>
     </Frame>
   );
-}
-
-function isStale({ state }: Moved): boolean {
-  return ["spec_ahead", "code_ahead", "diverged"].includes(state);
 }
 
 function Waiting({ error }: { error: string }) {

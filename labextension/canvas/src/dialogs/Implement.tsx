@@ -15,8 +15,12 @@ interface Prompt {
   readonly text: string;
   readonly files: readonly string[];
   readonly mode: "new" | "update";
-  /** The program that the terminal will run. */
+  /** The command line that the terminal will run, without the prompt. */
   readonly command: string;
+  /** What it may do without asking, as a sentence. */
+  readonly asks: string;
+  /** A run of these flows that goes on. */
+  readonly run: Run | null;
 }
 
 interface Wish {
@@ -24,7 +28,7 @@ interface Wish {
   readonly what: PromptKind;
 }
 
-/** Characters of a token, roughly: as Python counts them. */
+/** Characters of a token, roughly. */
 const TOKEN = 4;
 
 /** Asks to save before code is written: that is done from what is on disk. */
@@ -124,10 +128,10 @@ function Draft({
       <Named files={result.files} />
       <p className="ddd-help">
         “Run” opens a terminal in the project’s folder and starts this there, with the prompt as you
-        see it; nothing else is sent. It asks you before it changes files, and commits nothing.
+        see it; nothing else is sent. {result.asks}
       </p>
       <p className="ddd-command">
-        <code>{result.command} --session-id … --settings … -- “the prompt above”</code>
+        <code>{result.command} “the prompt above”</code>
       </p>
       <div className="ddd-prompt-deeds">
         <CopyButton text={text} />
@@ -161,7 +165,7 @@ function useEdited(session: Session, key: string): [string | null, (text: string
 
 function Editor({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const id = useId();
-  const tokens = Math.ceil(text.length / TOKEN);
+  const tokens = Math.ceil([...text].length / TOKEN);
   return (
     <>
       <label htmlFor={id}>Prompt</label>

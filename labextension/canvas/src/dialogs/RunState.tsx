@@ -13,14 +13,15 @@ export interface Run {
   readonly terminal: string;
 }
 
-/** Milliseconds between two looks at a run. */
+/** Milliseconds between two looks at a run, and at one whose turn has ended. */
 const LOOK = 1000;
+const LOOK_AGAIN = 5000;
 
 /** How a run stands, looked at again and again while it goes on. */
 export function RunState({ run }: { run: Run }) {
   const session = useSession();
-  const { now, error } = useRun(run);
-  const bad = now.state === "failed" || now.state === "stopped";
+  const { now, error, stop } = useRun(run);
+  const bad = isOver(now);
   return (
     <>
       <div className="ddd-run" data-tone={bad ? "bad" : "info"} role="status">
@@ -29,10 +30,14 @@ export function RunState({ run }: { run: Run }) {
         </p>
       </div>
       <Terminal name={now.terminal} />
+      {now.state === "done" ? (
+        <p>
+          Confirm in a cell which files are the flow’s code:{" "}
+          <code>project.run("{now.id}").confirm()</code>
+        </p>
+      ) : null}
       <p className="ddd-quiet">
-        The prompt and what comes of it are kept in <code>{now.folder}</code>. When the turn has
-        ended, confirm in a cell which files are the flow’s code:{" "}
-        <code>project.runs[0].confirm()</code>
+        The prompt and what comes of it are kept in <code>{now.folder}</code>.
       </p>
       {error ? (
         <p className="ddd-error" role="alert">
@@ -40,6 +45,14 @@ export function RunState({ run }: { run: Run }) {
         </p>
       ) : null}
       <div className="ddd-buttons">
+        {bad || now.state === "done" ? null : (
+          <ToolButton
+            label="Stop"
+            onPress={stop}
+            text
+            title="End Claude Code, with everything that it started"
+          />
+        )}
         <ToolButton
           label="Close"
           onPress={() => session.dialog(null)}
@@ -52,31 +65,35 @@ export function RunState({ run }: { run: Run }) {
   );
 }
 
-function useRun(run: Run): { now: Run; error: string } {
+/** Whether nothing comes of a run any more. */
+function isOver({ state }: Run): boolean {
+  return state === "failed" || state === "stopped";
+}
+
+function useRun(run: Run): { now: Run; error: string; stop: () => void } {
   const session = useSession();
   const [now, setNow] = useState(run);
   const [error, setError] = useState("");
+  const [looks, setLooks] = useState(0);
+  const ask = async (op: "run" | "stop") => {
+    try {
+      setNow((await session.call(op, { id: run.id })) as unknown as Run);
+      setError("");
+    } catch (refusal) {
+      setError(messageOf(refusal));
+    }
+    setLooks((count) => count + 1);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each look is followed by the next
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let over = false;
-    const look = async () => {
-      try {
-        setNow((await session.call("run", { id: run.id })) as unknown as Run);
-        setError("");
-      } catch (refusal) {
-        setError(messageOf(refusal));
-      }
-      if (!over) {
-        timer = setTimeout(() => void look(), LOOK);
-      }
-    };
-    timer = setTimeout(() => void look(), LOOK);
-    return () => {
-      over = true;
-      clearTimeout(timer);
-    };
-  }, [session, run.id]);
-  return { now, error };
+    if (isOver(now)) {
+      return;
+    }
+    const pause = now.state === "done" ? LOOK_AGAIN : LOOK;
+    const timer = setTimeout(() => void ask("run"), pause);
+    return () => clearTimeout(timer);
+  }, [looks, now]);
+  return { now, error, stop: () => void ask("stop") };
 }
 
 /** Where to answer Claude Code. */
