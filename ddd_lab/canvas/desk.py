@@ -12,7 +12,7 @@ from typing import Any
 
 from .boards import breadcrumb, domain_choices, palette
 from .bursts import Bursts
-from .folding import folded
+from .folding import folded, with_inside
 from .host import Host
 from .hub import hub_of
 from .patching import difference
@@ -78,6 +78,17 @@ class Desk:
         known = self._folded.setdefault(self.at, set())
         known.update(cards) if shut else known.difference_update(cards)
         self.refresh()
+
+    def refold(self, card: str, now: str) -> None:
+        """Let a container that was given another id stay folded or unfolded."""
+        known = self._folded.get(self.at, set())
+        if card != now and card in known:
+            known.remove(card)
+            known.add(now)
+
+    def with_inside(self, cards: Collection[str]) -> list[str]:
+        """Cards of the present place, with all that lies inside those that are folded."""
+        return with_inside(self.whole_picture, cards, self._folded.get(self.at, ()))
 
     def show(self) -> None:
         """Send the whole board."""

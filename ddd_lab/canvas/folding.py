@@ -26,8 +26,8 @@ def folded(picture: Picture, cards: Collection[str]) -> Picture:
         picture: of a flow sheet.
         cards: ids of the containers to fold; those without a frame are passed over.
     """
-    shut = {frame.card: frame for frame in picture.frames if frame.card and frame.card in cards}
-    home = _homes(picture, shut) if shut else {}
+    shut = _shut(picture, cards)
+    home = _homes(picture, shut)
     if not home:
         return picture
     counts: dict[str, int] = {}
@@ -51,6 +51,19 @@ def folded(picture: Picture, cards: Collection[str]) -> Picture:
     )
 
 
+def with_inside(picture: Picture, cards: Collection[str], shut: Collection[str]) -> list[str]:
+    """Cards, with all that lies inside those of them that are folded: to the eye they are one.
+
+    Args:
+        picture: of a flow sheet, with nothing folded.
+        cards: any of its cards.
+        shut: ids of the folded containers.
+    """
+    home = _homes(picture, _shut(picture, shut))
+    inside = [id for id, top in home.items() if top in cards and picture.cards[id].kind == "node"]
+    return list(dict.fromkeys((*cards, *inside)))
+
+
 def holders(picture: Picture, card: str) -> list[str]:
     """Ids of the containers around a card, innermost first.
 
@@ -59,6 +72,11 @@ def holders(picture: Picture, card: str) -> list[str]:
         card: any card of it.
     """
     return list(_chain(card, _above(picture)))
+
+
+def _shut(picture: Picture, cards: Collection[str]) -> dict[str, Frame]:
+    """The frames that are folded, by their cards."""
+    return {frame.card: frame for frame in picture.frames if frame.card and frame.card in cards}
 
 
 def _above(picture: Picture) -> dict[str, str]:

@@ -79,13 +79,13 @@ class Places(args.Arguments):
 @operation(Chosen, "nothing")
 def copy(desk: Desk, chosen: Chosen) -> Result:
     """Say which text stands for nodes on the clipboard."""
-    return {"text": desk.host.copy_nodes(flow_key(desk), chosen.cards)}
+    return {"text": desk.host.copy_nodes(flow_key(desk), desk.with_inside(chosen.cards))}
 
 
 @operation(Chosen)
 def cut(desk: Desk, chosen: Chosen) -> Result:
     """Remove nodes, and say which text stands for them on the clipboard."""
-    return {"text": desk.host.cut_nodes(flow_key(desk), chosen.cards)}
+    return {"text": desk.host.cut_nodes(flow_key(desk), desk.with_inside(chosen.cards))}
 
 
 @operation(Pasted)
@@ -99,13 +99,14 @@ def paste(desk: Desk, pasted: Pasted) -> Result:
 def duplicate(desk: Desk, chosen: Chosen) -> Result:
     """Add a copy of each node beside it, and say which they are."""
     made: list[str] = []
+    cards = desk.with_inside(chosen.cards)
 
     def change(flow: FlowData) -> FlowData:
-        flow, ids = duplicate_nodes(flow, chosen.cards)
+        flow, ids = duplicate_nodes(flow, cards)
         made[:] = ids
         return flow
 
-    edit_flow(desk, change, f"duplicate {_counted(chosen.cards)}")
+    edit_flow(desk, change, f"duplicate {_counted(cards)}")
     return {"ids": made}
 
 

@@ -111,14 +111,15 @@ def disconnect_(desk: Desk, gone: args.Links) -> Result:
 def remove(desk: Desk, gone: args.Things) -> Result:
     """Remove cards and lines, as one step."""
     links = [line_of(desk, id) for id in gone.links]
-    names = [name_of(desk, id) for id in gone.cards]
+    cards = desk.with_inside(gone.cards)
+    names = [name_of(desk, id) for id in cards]
     if not names and not links:
         raise EditError("nothing is selected to delete")
 
     def change(flow: FlowData) -> FlowData:
         for link in links:
             flow = _without(flow, link)
-        return remove_cards(flow, gone.cards)
+        return remove_cards(flow, cards)
 
     count = len(names) + len(links)
     what = f"{count} things" if count > 1 else names[0] if names else "a connection"
@@ -130,4 +131,5 @@ def remove(desk: Desk, gone: args.Things) -> Result:
 def rename(desk: Desk, new: args.NewId) -> Result:
     """Give a node another id, wherever the flow names it."""
     edit_flow(desk, lambda flow: rename_node(flow, new.id, new.to), f"rename {new.id} to {new.to}")
+    desk.refold(new.id, new.to)
     return {"id": new.to}
