@@ -44,7 +44,6 @@ def button(alone: Alone, name: str) -> Locator:
     return alone.page.get_by_role("button", name=name, exact=True)
 
 
-@pytest.mark.covers("T26.11", "T26.12")
 def test_every_way_to_implement_tells_the_page_which_flows(alone: Alone) -> None:
     alone.open(STALE)
     listen(alone, taken=True)
@@ -67,7 +66,6 @@ def test_every_way_to_implement_tells_the_page_which_flows(alone: Alone) -> None
     expect(alone.page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.covers("T26.11")
 def test_the_panel_is_toggled_by_a_key_and_told_of_where_there_is_none(alone: Alone) -> None:
     alone.open(STALE)
     listen(alone, taken=False)

@@ -34,7 +34,7 @@ def test_a_prompt_comes_with_what_it_names_and_the_command(screen: Screen) -> No
 
 
 def test_failing_tests_have_a_prompt_of_their_own(screen: Screen, shop: Project) -> None:
-    assert "no" in screen.refused("prompt", flows=[PLACE], kind="fix").lower()
+    assert "there is nothing to fix" in screen.refused("prompt", flows=[PLACE], kind="fix")
     code = shop.root / "src/place.py"
     code.parent.mkdir()
     code.write_text("pass\n", "utf-8")
