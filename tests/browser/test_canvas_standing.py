@@ -14,6 +14,7 @@ from ddd_lab.project import Project
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.timeouts import Timeouts, ms
+from tests.build.stand_in import stand_in
 from tests.canvas.shop import write_shop
 
 PLACE, TRACK, CHARGE = "orders/place-order", "orders/track-order", "billing/charge-card"
@@ -32,14 +33,14 @@ LISTEN = """() => {
     }
 }"""
 """Hears what the canvas tells the page, instead of JupyterLab's own panel."""
-SETTINGS = "claude_code: {command: claude-is-not-here}\n"
+ASKS = 'tell("PermissionRequest")\ntime.sleep(300)\n'
+"""Stands in for Claude Code that waits for an answer."""
 
 
 def implemented(root: Path) -> Path:
     """The shop with code for three flows; the code of one has moved, the tests of another fail."""
     write_shop(root, **{path: f"# {key}\n" for key, path in CODE.items()})
-    root.joinpath(".ddd").mkdir()
-    root.joinpath(".ddd/config.yaml").write_text(SETTINGS, "utf-8")
+    stand_in(root, ASKS)
     with Project(root, watch=False) as project:
         for key, path in CODE.items():
             record_implementation(project.sync, key, (path,))
@@ -163,15 +164,18 @@ def run_without_a_panel(canvas: CanvasPage, root: Path) -> None:
     assert canvas.axe() == []
     prompt.fill("Write it, please")
     own.get_by_role("button", name="Run", exact=True).click()
-    expect(own.get_by_role("status")).to_contain_text(
-        "no program 'claude-is-not-here' here", timeout=ms(Timeouts.KERNEL)
-    )
-    expect(own.get_by_role("status")).to_contain_text("npm install -g @anthropic-ai/claude-code")
+    state = own.get_by_role("status")
+    expect(state).to_contain_text("waits for you", timeout=ms(Timeouts.KERNEL))
     (kept,) = root.glob(".ddd/runs/*/prompt.md")
-    expect(own.get_by_role("status")).to_contain_text(str(kept))
     assert kept.read_text("utf-8") == "Write it, please"
     own.get_by_role("button", name="Open its terminal").click()
     expect(canvas.page.locator(".jp-Terminal")).to_be_visible(timeout=ms(Timeouts.EFFECT))
+
+    own.get_by_role("button", name="Close").last.click()
+    canvas.button("Implement").click()
+    expect(state).to_contain_text("waits for you")
+    own.get_by_role("button", name="Stop").click()
+    expect(state).to_contain_text("It was stopped.", timeout=ms(Timeouts.KERNEL))
 
 
 def heard(canvas: CanvasPage, name: str, **detail: Any) -> None:

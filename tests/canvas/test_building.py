@@ -13,6 +13,7 @@ from ddd_lab.build.runs import runs
 from ddd_lab.build.runs.record import process_mark
 from ddd_lab.build.runs.starting import prepared
 from ddd_lab.project import Project
+from tests.build.stand_in import stand_in
 from tests.canvas.screen import Screen
 
 PLACE, TRACK = "orders/place-order", "orders/track-order"
@@ -48,6 +49,7 @@ def test_a_prompt_is_run_as_the_person_has_left_it(
     screen: Screen, shop: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ddd_lab.lab.live.open_terminal", lambda _: None)
+    stand_in(shop.root, "")
     text = 'Say "no" to `this` and $(that)\n' + "x" * 150_000
     run = screen.ask("implement", flows=[PLACE], text=text)
     assert run["state"] == "prompt_ready"
@@ -59,6 +61,7 @@ def test_a_prompt_is_run_as_the_person_has_left_it(
 def test_a_run_that_goes_on_is_told_with_the_prompt_and_can_be_stopped(
     screen: Screen, shop: Project
 ) -> None:
+    stand_in(shop.root, "")
     run = prepared(shop.sync, shop.prompt(PLACE))
     with subprocess.Popen(["sleep", "60"]) as program:
         run.write("process.json", {**process_mark(program.pid), "launcher": {}})
@@ -95,12 +98,14 @@ def test_without_a_jupyter_server_the_way_through_a_shell_is_told(
     screen: Screen, shop: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ddd_lab.lab.terminals._running", lambda: iter(()))
+    stand_in(shop.root, "")
     said = screen.refused("implement", flows=[PLACE], text="Do it")
     assert f"ddd-lab implement {PLACE}" in said
     assert [run.state for run in runs(shop.root)] == ["failed"], "its prompt is kept"
 
 
 def test_nothing_is_run_from_a_spec_that_is_not_saved(screen: Screen) -> None:
+    stand_in(Path(screen.project.root), "")
     other = Screen(screen.project, PLACE)
     other.ask("set", id="placed", path=["spec", "status"], value=202)
     assert "save it first" in screen.refused("implement", flows=[PLACE], text="Do it")
