@@ -100,8 +100,10 @@ def test_without_a_jupyter_server_the_way_through_a_shell_is_told(
     monkeypatch.setattr("ddd_lab.lab.terminals._running", lambda: iter(()))
     stand_in(shop.root, "")
     said = screen.refused("implement", flows=[PLACE], text="Do it")
-    assert f"ddd-lab implement {PLACE}" in said
-    assert [run.state for run in runs(shop.root)] == ["failed"], "its prompt is kept"
+    (run,) = runs(shop.root)
+    assert f"ddd-lab implement --resume {run.id}" in said
+    assert run.state == "failed"
+    assert run.prompt == "Do it", "its prompt is kept"
 
 
 def test_nothing_is_run_from_a_spec_that_is_not_saved(screen: Screen) -> None:
