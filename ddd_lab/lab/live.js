@@ -1,5 +1,5 @@
-// A run of Claude Code in the output of a cell. Python sends what is known of it as `view`; every
-// text goes in as text, never as HTML.
+// A run of Claude Code, or the queue, in the output of a cell. Python sends what is known of it as
+// `view`; every text goes in as text, never as HTML.
 
 /** Seconds. */
 const JUST_NOW = 15;
@@ -33,23 +33,26 @@ function openBeside(from, { root, id }) {
   return !from.dispatchEvent(new CustomEvent("ddd-lab:terminal", options));
 }
 
+/** Leads to the terminal of a run: beside the notebook where that can be, else on its own page. */
+function terminalLink({ root, id, terminal }) {
+  const link = element("a", "ddd-run-terminal", `Open the terminal ${terminal.name}`);
+  link.href = terminal.url;
+  link.target = "_blank";
+  link.addEventListener("click", (event) => {
+    if (openBeside(link, { root, id })) {
+      event.preventDefault();
+      return;
+    }
+    // JupyterLab itself runs this when the click has climbed to it; elsewhere the address serves.
+    link.dataset.commandlinkerCommand = "terminal:open";
+    link.dataset.commandlinkerArgs = JSON.stringify({ name: terminal.name });
+  });
+  return link;
+}
+
 function details(view) {
   const parts = [];
-  if (view.terminal) {
-    const link = element("a", "ddd-run-terminal", `Open the terminal ${view.terminal.name}`);
-    link.href = view.terminal.url;
-    link.target = "_blank";
-    link.addEventListener("click", (event) => {
-      if (openBeside(link, view)) {
-        event.preventDefault();
-        return;
-      }
-      // JupyterLab itself runs this when the click has climbed to it; elsewhere the address serves.
-      link.dataset.commandlinkerCommand = "terminal:open";
-      link.dataset.commandlinkerArgs = JSON.stringify({ name: view.terminal.name });
-    });
-    parts.push(element("p", "", link));
-  }
+  if (view.terminal) parts.push(element("p", "", terminalLink(view)));
   if (view.files.length && view.confirmed) {
     parts.push(list("Files of this flow", view.files));
   } else if (view.files.length) {
@@ -65,46 +68,81 @@ function details(view) {
   return parts;
 }
 
-function render({ model, el }) {
+/** A box with a line that is read out when it changes, and what else there is to show. */
+function frame() {
   const title = element("strong", "ddd-run-title");
-  const status = element("span", "ddd-run-status");
-  const why = element("span", "ddd-run-why");
-  const said = element("p", "ddd-run-said", status, " ", why);
   const time = element("span", "ddd-run-time");
+  const states = element("span", "ddd-run-status");
+  const reason = element("span", "ddd-run-why");
+  const said = element("p", "ddd-run-said", states, " ", reason);
   const body = element("div", "ddd-run-details");
   said.setAttribute("role", "status");
   const root = element("div", "ddd-run", element("p", "", title, " ", time), said, body);
   root.setAttribute("role", "group");
-  el.append(root);
+
+  function show({ state, status, why }, name, parts) {
+    root.dataset.state = state;
+    root.setAttribute("aria-label", name);
+    // Only what is new is put in: a screen reader says it once.
+    if (states.textContent !== status) states.textContent = status;
+    if (reason.textContent !== why) reason.textContent = why;
+    body.replaceChildren(...parts);
+  }
+  return { root, title, time, show };
+}
+
+function showRun(box, view) {
+  box.title.textContent = view.title;
+  box.show(view, `Run of ${view.title}`, details(view));
+}
+
+function showQueue(box, view) {
+  box.title.textContent = "Queue";
+  const items = view.items.map((item) => {
+    const line = element("li", "", `${item.flow}: ${item.standing}`);
+    if (item.terminal) line.append(" ", terminalLink({ root: view.root, ...item }));
+    return line;
+  });
+  box.show(view, "Queue", [element("ul", "", ...items)]);
+}
+
+function render({ model, el }) {
+  const box = frame();
+  const offered = new Set();
+  let next = 0;
+  el.append(box.root);
 
   function tick() {
     const { began, ended } = model.get("view");
-    time.textContent = duration((ended ?? Date.now() / 1000) - began);
+    if (began) box.time.textContent = duration((ended ?? Date.now() / 1000) - began);
+  }
+  // A terminal that was just opened is what people want to see; later they may have closed it, or
+  // look at a notebook of last week.
+  function offer() {
+    const view = model.get("view");
+    if (!box.root.isConnected) {
+      next = requestAnimationFrame(offer);
+      return;
+    }
+    for (const { id, terminal } of view.items ?? [view]) {
+      if (!terminal || offered.has(terminal.name)) continue;
+      offered.add(terminal.name);
+      const { root } = view;
+      if (Date.now() / 1000 - terminal.opened <= JUST_NOW) openBeside(box.root, { root, id });
+    }
   }
   function show() {
     const view = model.get("view");
-    root.dataset.state = view.state;
-    root.setAttribute("aria-label", `Run of ${view.title}`);
-    title.textContent = view.title;
-    // Only what is new is put in: a screen reader says it once.
-    if (status.textContent !== view.status) status.textContent = view.status;
-    if (why.textContent !== view.why) why.textContent = view.why;
-    body.replaceChildren(...details(view));
+    (view.items ? showQueue : showRun)(box, view);
     tick();
+    cancelAnimationFrame(next);
+    next = requestAnimationFrame(offer);
   }
   show();
-  // A terminal that was just opened is what people want to see; later they may have closed it, or
-  // look at a notebook of last week.
-  let frame = requestAnimationFrame(function open() {
-    const view = model.get("view");
-    if (!view.terminal || Date.now() / 1000 - view.terminal.opened > JUST_NOW) return;
-    if (root.isConnected) openBeside(root, view);
-    else frame = requestAnimationFrame(open);
-  });
   model.on("change:view", show);
   const clock = setInterval(tick, 1000);
   return () => {
-    cancelAnimationFrame(frame);
+    cancelAnimationFrame(next);
     clearInterval(clock);
     model.off("change:view", show);
   };

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 from ddd_lab.build.config import ConfigError, read_config
 from ddd_lab.build.prompt import Prompt
@@ -24,6 +25,7 @@ from ddd_lab.build.runs import Run
 from ddd_lab.build.staleness import Sync
 from ddd_lab.files.workspace import ProjectError, Workspace
 
+from .live_view import standing
 from .showing import note_shown, show_later
 from .terminals import TerminalError, open_terminal, tell_server
 
@@ -33,6 +35,8 @@ _STEP = 1.0
 
 class LiveQueue:
     """The flows that Claude Code implements one after another, in terminals.
+
+    Shown by a notebook cell, it stays up to date, and each flow's terminal opens beside it.
 
     While this kernel lives it moves the queue on, and so does the Jupyter server. Whoever looks
     first begins the next flow, and nobody begins it twice.
@@ -45,6 +49,7 @@ class LiveQueue:
         self._sync = sync
         self._root = sync.workspace.root
         self._looking: threading.Thread | None = None
+        self._widget: Any = None
 
     @property
     def now(self) -> Queue:
@@ -87,7 +92,10 @@ class LiveQueue:
         if self._looking is None or not self._looking.is_alive():
             self._looking = threading.Thread(target=self._look, name="ddd-lab-queue", daemon=True)
             self._looking.start()
-        show_later(self)
+        if self._widget is None:
+            show_later(self)
+        else:
+            self._widget.follow()
         return self
 
     def _look(self) -> None:
@@ -105,18 +113,25 @@ class LiveQueue:
     def __str__(self) -> str:
         queue = self.now
         head = f"queue: {queue.state}" + (f" ({queue.why})" if queue.why else "")
-        lines = [f"  {item.flow}: {_standing(item.state, item.why)}" for item in queue.items]
+        lines = [f"  {item.flow}: {standing(item)}" for item in queue.items]
         return "\n".join([head, *lines])
 
     __repr__ = __str__
 
-    def _repr_html_(self) -> str:
+    def _repr_mimebundle_(self, **_: object) -> Any:
+        from .live_widget import QueueWidget
+
+        if self._widget is None or self._widget.closed:
+            self._widget = QueueWidget(self._root)
         note_shown(self)
+        return self._widget.bundle(str(self))
+
+    def _repr_html_(self) -> str:
         queue = self.now
         why = f": {escape(queue.why)}" if queue.why else ""
         rows = "".join(
             f"<tr><td style='text-align:left'>{escape(item.flow)}</td><td style='text-align:left'>"
-            f"{escape(_standing(item.state, item.why))}</td></tr>"
+            f"{escape(standing(item))}</td></tr>"
             for item in queue.items
         )
         head = "<thead><tr><th>flow</th><th>how it stands</th></tr></thead>"
@@ -126,7 +141,3 @@ class LiveQueue:
 
 def _begin(run: Run) -> None:
     open_terminal(run)
-
-
-def _standing(state: str, why: str) -> str:
-    return f"{state} ({why})" if why else state

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from ddd_lab.build.notes import read_notes
-from ddd_lab.build.runs import Run
+from ddd_lab.build.queue import QueueItem, read_queue
+from ddd_lab.build.runs import Run, RunError, find_run
 from ddd_lab.build.runs.outcome import kept_tests, outcome
 from ddd_lab.build.runs.proposing import proposed
 from ddd_lab.build.staleness import Sync
@@ -48,6 +51,39 @@ def view_of(run: Run) -> dict[str, Any]:
         "notes": list(_notes(run)),
         "tests": [_tests(result) for result in kept_tests(run).values()],
     }
+
+
+def queue_view(root: Path) -> dict[str, Any]:
+    """The queue of a project as the widget shows it; values that JSON has."""
+    queue = read_queue(root)
+    items = [
+        {
+            "flow": item.flow,
+            "standing": standing(item),
+            "id": item.run,
+            "terminal": _open_terminal(root, item.run) if item.state == "running" else None,
+        }
+        for item in queue.items
+    ]
+    return {
+        "root": str(root),
+        "state": queue.state,
+        "status": queue.state.capitalize(),
+        "why": queue.why,
+        "items": items,
+    }
+
+
+def standing(item: QueueItem) -> str:
+    """How a flow of the queue stands, in words."""
+    return f"{item.state} ({item.why})" if item.why else item.state
+
+
+def _open_terminal(root: Path, id: str) -> dict[str, Any] | None:
+    with contextlib.suppress(RunError):
+        link = link_of(find_run(root, id))
+        return link.model_dump() if link else None
+    return None
 
 
 def _ended_at(run: Run) -> float | None:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.lab import Lab
 from tests.browser.server import JupyterServer
 from tests.browser.timeouts import Timeouts, ms
-from tests.lab.conftest import CODE, FLOW, TEST, WORK, design_below
+from tests.lab.conftest import CODE, FLOW, OTHER, TEST, WORK, design_below
 
 GUIDE = Path(__file__).parents[2] / "docs/building.md"
 
@@ -39,6 +39,38 @@ def test_the_lines_of_the_guide_show_the_terminal_that_wants_an_answer(
     expect(lab.output(5)).to_contain_text("('done', 'in_sync')", timeout=ms(Timeouts.KERNEL))
     expect(shown).to_have_count(1)
     expect(shown).to_contain_text("1 passed")
+
+
+def test_a_queue_shows_itself_and_each_terminal_as_its_turn_comes(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    design = design_below(lab_server)
+    design.settings(testing={"auto_run": False})
+    lab.open_notebook(
+        f"{design.root.parent.name}/queue",
+        [
+            f"import ddd_lab as ddd\nproject = ddd.open({str(design.root)!r})",
+            f"queue = project.queue({FLOW!r}, {OTHER!r})",
+        ],
+    )
+    lab.run_all()
+    shown = lab.output(1).get_by_role("group", name="Queue")
+    status, items = shown.get_by_role("status"), shown.get_by_role("listitem")
+    first, second = items.nth(0), items.nth(1)
+    expect(status).to_contain_text("Running")
+    expect(second).to_have_text(f"{OTHER}: waiting")
+    terminals = lab.page.locator(".jp-Terminal")
+    expect(terminals).to_have_count(1)
+    expect(first).to_contain_text("confirm which files belong to it")
+    expect(first.get_by_role("link", name=re.compile("Open the terminal"))).to_be_visible()
+    lab.screenshot("live-queue")
+    lab.kernel_eval("project.runs[0].confirm()")
+    expect(terminals).to_have_count(2)
+    expect(first).to_have_text(f"{FLOW}: done (its files are confirmed)")
+    expect(second).to_contain_text("confirm which files belong to it")
+    lab.kernel_eval("queue.pause()")
+    expect(status).to_contain_text("Paused you paused it")
+    assert lab.axe(shown) == []
 
 
 def test_a_cell_follows_a_run_until_its_files_are_confirmed(
