@@ -122,15 +122,19 @@ def advance(sync: Sync, config: BuildConfig, start: Callable[[Run], None]) -> Qu
     return read_queue(root)
 
 
-def pause_queue(root: Path) -> Queue:
+def pause_queue(root: Path, why: str = "you paused it") -> Queue:
     """Begin nothing more; what runs goes on.
+
+    Args:
+        root: the project's folder.
+        why: in words.
 
     Raises:
         RunError: nothing is going on.
         OSError: it cannot be written.
     """
     with _changing(root) as change:
-        return change(_going_on(root).paused("you paused it"))
+        return change(_going_on(root).paused(why))
 
 
 def resume_queue(root: Path) -> Queue:

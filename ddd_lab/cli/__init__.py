@@ -18,7 +18,11 @@ from ._output import complain
 
 __all__ = ["main"]
 
-_COMMANDS = ("check", "show", "export", "diff", "status", "implement", "claude-md", "lab")
+_COMMANDS = (
+    *("check", "show", "export", "diff"),
+    *("status", "implement", "runs", "tests", "accept", "claude-md"),
+    "lab",
+)
 
 _EPILOG = """\
 examples:
@@ -28,6 +32,7 @@ examples:
   ddd-lab diff HEAD .                      what changed since the last commit
   ddd-lab status . --stale                 where spec and code have parted ways
   ddd-lab implement orders/place-order     have Claude Code implement a flow
+  ddd-lab runs                             what Claude Code did, and is doing
   ddd-lab lab .                            open the design in JupyterLab
 
 exit status: 0 fine, 1 the design has errors, 2 the call could not be carried out

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -48,6 +50,33 @@ def add_path(parser: argparse.ArgumentParser) -> None:
         default=".",
         help="the folder that holds specs/ (default: this folder)",
     )
+
+
+def add_project(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names the project's folder, for commands whose arguments are flows."""
+    parser.add_argument(
+        "--project", metavar="PATH", default=".", help="the folder that holds specs/ (default: .)"
+    )
+
+
+@contextmanager
+def refusals(project: Project) -> Iterator[None]:
+    """What building refuses, in words of its own, is a call that cannot be carried out.
+
+    Raises:
+        CallError: with the words of the error.
+    """
+    from ..build.runs import RunError
+    from ..spec.edits import EditError
+
+    try:
+        yield
+    except KeyError as error:
+        raise CallError(str(error.args[0])) from error
+    except (RunError, EditError, ValueError) as error:
+        raise CallError(str(error)) from error
+    except OSError as error:
+        raise CallError(f"{error.filename or project.root}: {error.strerror or error}") from error
 
 
 def open_project(path: str) -> Project:

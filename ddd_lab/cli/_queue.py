@@ -46,14 +46,18 @@ def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bo
         item = queue.current
         if item is None:
             continue
+        if _due(project, item.run):
+            if _settle(project, item.run, item.flow, yes=yes) is not Status.FINE:
+                queue = _look(project)
+                if queue.state == "running":
+                    why = f"{item.flow}: its files are not confirmed"
+                    queue = pause_queue(project.root, why)
+                return _over(queue)
+            continue
         if (said := f"{item.flow}: {item.why}") != shown:
             shown = said
             say(f"{plain(said)}\n")
-        if not _due(project, item.run):
-            time.sleep(_STEP)
-        elif _settle(project, item.run, item.flow, yes=yes) is not Status.FINE:
-            queue = _look(project)
-            return _over(pause_queue(project.root) if queue.state == "running" else queue)
+        time.sleep(_STEP)
 
 
 def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
@@ -77,12 +81,17 @@ def _look(project: Project) -> Queue:
     from ..build.queue import advance
     from ..build.runs.launch import launch
 
+    begun: list[str] = []
+
     def begin(run: Run) -> None:
+        begun.append(run.id)
         say(f"--- {plain(', '.join(run.flows))}\n")
         launch(run)
 
     project.refresh()
-    return advance(project.sync, read_config(project.root), begin)
+    queue = advance(project.sync, read_config(project.root), begin)
+    # What was begun here has ended by now: how it stands is another question.
+    return _look(project) if begun else queue
 
 
 def _due(project: Project, id: str) -> bool:
@@ -112,5 +121,8 @@ def _over(queue: Queue) -> Status:
         say("The queue is done.\n")
         return Status.FINE
     why = f": {plain(queue.why)}" if queue.why else ""
-    say(f"The queue pauses{why}\n{left} left. Go on with ddd-lab implement --queue\n")
+    say(
+        f"The queue pauses{why}\n{left} left. Go on with ddd-lab implement --queue, without this "
+        "flow with --queue --skip, or forget the queue with --queue --clear\n"
+    )
     return Status.ERRORS

@@ -6,7 +6,7 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ._call import CallError, Commands, Status, command, open_project
+from ._call import CallError, Commands, Status, add_project, command, open_project, refusals
 from ._confirming import finish
 from ._output import plain, say
 
@@ -20,12 +20,13 @@ _EXAMPLES = """\
   ddd-lab implement orders/place-order --prompt   only show the prompt
   ddd-lab implement orders/place-order --fix      have its failing tests fixed
   ddd-lab implement --queue                       all that is pending or stale, one after another
+  ddd-lab implement --queue --skip                leave out the flow whose turn it is, and go on
   ddd-lab implement Member --migrate              have the data of a schema migrated
   ddd-lab implement --resume RUN                  go on with a session that was cut off
 
 Claude Code runs here, asks you for permissions, and goes on talking until you leave it. Then you
-confirm which files belong to the flow. Nothing is committed. A queue that pauses, here or in
-JupyterLab, goes on with ddd-lab implement --queue.
+confirm which files belong to the flow, or correct the list; ddd-lab runs does it later. Nothing is
+committed. A queue that pauses, here or in JupyterLab, goes on with ddd-lab implement --queue.
 
 exit status: 0 done and confirmed, 1 it failed, was stopped or not confirmed, or tests fail, 2 the
 call could not be carried out
@@ -44,14 +45,16 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "flows", metavar="FLOW", nargs="*", help="domain/flow; or a schema, to migrate"
     )
-    parser.add_argument(
-        "--project", metavar="PATH", default=".", help="the folder that holds specs/ (default: .)"
-    )
+    add_project(parser)
     parser.add_argument(
         "--queue",
         action="store_true",
         help="the flows, or all that is pending or stale, one after another; or go on with that",
     )
+    parser.add_argument(
+        "--skip", action="store_true", help="with --queue: leave out the flow whose turn it is"
+    )
+    parser.add_argument("--clear", action="store_true", help="with --queue: forget the queue")
     parser.add_argument("--fix", action="store_true", help="have failing tests of the flows fixed")
     parser.add_argument(
         "--migrate",
@@ -75,17 +78,13 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: there is no such design or flow, or its settings or mapping are broken.
     """
-    from ..build.config import ConfigError
-    from ..build.runs import RunError
     from ..build.runs.program import require_terminal
-    from ..spec.edits import EditError
 
-    if bool(given.flows or given.queue or given.migrate) == bool(given.resume):
-        raise CallError("name the flows to implement, or say --queue, or --resume RUN")
-    if given.migrate and (given.queue or given.fix):
-        raise CallError("--migrate goes with neither --queue nor --fix")
+    _require_sense(given)
     project = open_project(given.project)
-    try:
+    with refusals(project):
+        if given.clear:
+            return _cleared(project)
         if not given.prompt:
             require_terminal()
         if given.resume:
@@ -93,12 +92,25 @@ def run(given: argparse.Namespace) -> Status:
         if given.queue and not given.prompt:
             return _queued(project, given)
         return _one_by_one(project, given)
-    except KeyError as error:
-        raise CallError(str(error.args[0])) from error
-    except (RunError, EditError, ConfigError, ValueError) as error:
-        raise CallError(str(error)) from error
-    except OSError as error:
-        raise CallError(f"{error.filename or project.root}: {error.strerror or error}") from error
+
+
+def _require_sense(given: argparse.Namespace) -> None:
+    """Refuse arguments of which one would be ignored.
+
+    Raises:
+        CallError: some do not go together.
+    """
+    if bool(given.flows or given.queue or given.migrate) == bool(given.resume):
+        raise CallError("name the flows to implement, or say --queue, or --resume RUN")
+    if given.migrate and (given.queue or given.fix):
+        raise CallError("--migrate goes with neither --queue nor --fix")
+    if given.resume and (given.prompt or given.more or given.fix):
+        raise CallError(
+            "--resume goes on with what was said: it takes neither --prompt, --more nor --fix"
+        )
+    started = given.flows or given.fix or given.more or given.prompt
+    if (given.skip or given.clear) and (not given.queue or started or given.skip == given.clear):
+        raise CallError("--skip and --clear each go with --queue, and with nothing else")
 
 
 # --- flows and sessions ---------------------------------------------------------------------------
@@ -119,17 +131,33 @@ def _one_by_one(project: Project, given: argparse.Namespace) -> Status:
 
 
 def _queued(project: Project, given: argparse.Namespace) -> Status:
-    from ..build.queue import read_queue
+    from ..build.queue import read_queue, skip_in_queue
     from ._queue import go_through
 
     if given.flows and read_queue(project.root).state in ("running", "paused"):
-        raise CallError("a queue is not over yet: go on with it (--queue without flows)")
+        raise CallError(
+            "a queue is not over yet: go on with it (--queue without flows), or forget it (--queue "
+            "--clear)"
+        )
+    if given.skip:
+        skip_in_queue(project.root)
     return go_through(project, partial(_prompts, project, given), yes=given.yes)
+
+
+def _cleared(project: Project) -> Status:
+    from ..build.queue import clear_queue
+
+    clear_queue(project.root)
+    say("The queue is forgotten; what runs goes on by itself.\n")
+    return Status.FINE
 
 
 def _prompts(project: Project, given: argparse.Namespace) -> list[Prompt]:
     if given.migrate:
         names = given.flows or [one.key for one in project.sync.schemas() if one.stale]
+        if not names:
+            say("No schema has changed.\n")
+            return []
         return [project.prompt(*names, kind="migrate").with_instructions(given.more)]
     keys = list(dict.fromkeys(given.flows)) or _waiting(project)
     if not keys:

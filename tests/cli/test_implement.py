@@ -98,12 +98,53 @@ def test_what_the_person_does_not_confirm_pauses_the_queue(
 ) -> None:
     terminal.type("n\n")
     assert implement("--queue", ONE, TWO) == 1
-    assert "Nothing was recorded." in terminal.take()
+    said = terminal.take()
+    assert "Nothing was recorded. Confirm with ddd-lab runs --confirm" in said
+    assert f"The queue pauses: {ONE}: its files are not confirmed\n" in said
+    assert "its terminal opens" not in said
     assert read_queue(root).state == "paused"
     assert not (root / ".ddd/mapping.yaml").exists()
     terminal.type("y\ny\n")
     assert implement("--queue") == 0
     assert len(runs(root)) == 2
+
+
+def test_a_queue_whose_turn_changed_nothing_goes_on_without_it(
+    root: Path, implement: Implement, terminal: OwnTerminal
+) -> None:
+    stand_in(root, "tell('Stop', last_assistant_message='Which database?')", SETTINGS)
+    assert implement("--queue", "--yes", ONE, TWO) == 1
+    assert "Nothing was changed, so nothing is recorded." in terminal.take()
+    assert implement("--queue", "--yes") == 1
+    assert implement("--queue", "--yes", TWO) == 2
+    stand_in(root, WORK, SETTINGS)
+    assert implement("--queue", "--skip", "--yes") == 0
+    assert states(root) == ["skipped", "done"]
+
+
+def test_a_queue_can_be_forgotten(root: Path, implement: Implement, terminal: OwnTerminal) -> None:
+    stand_in(root, "tell('Stop')", SETTINGS)
+    assert implement("--queue", "--yes", ONE) == 1
+    assert implement("--queue", "--clear") == 0
+    assert "The queue is forgotten" in terminal.take()
+    assert read_queue(root).state == "empty"
+
+
+def test_the_list_of_files_is_corrected_before_it_is_recorded(
+    root: Path, implement: Implement, terminal: OwnTerminal
+) -> None:
+    more = "os.makedirs('src/out')\nfor n in '12': open(f'src/out/{n}.log', 'w').write('x')\n"
+    stand_in(root, more + WORK, SETTINGS)
+    (root / "src").mkdir(exist_ok=True)
+    (root / "src/my own.py").write_text("x = 1\n")
+    terminal.type("e\nno.py -none.py 'half\nno.py -none.py\n-src/out/* 'src/my own.py'\ny\n")
+    assert implement(ONE) == 0
+    said = terminal.take()
+    assert "there is no file no.py" in said
+    assert "none.py is none of them" in said
+    mapped = Project(root, watch=False).sync.flow(ONE).mapped
+    assert mapped is not None
+    assert mapped.files == ("tests/test_join_library.py", "src/my own.py")
 
 
 @pytest.mark.covers("T32.4")
@@ -129,6 +170,8 @@ def test_the_data_of_a_schema_is_migrated_and_noted(
     assert standing.state == "in_sync"
     assert standing.mapped is not None
     assert standing.mapped.extra["migration_history"][0]["description"] == "the first one"
+    assert implement("--migrate", "--yes") == 0
+    assert "No schema has changed." in terminal.take()
     assert implement("Member", "--migrate", "--yes") == 2
     assert "no schema has changed" in capsys.readouterr().err
 
@@ -153,6 +196,12 @@ def test_a_session_that_was_cut_off_goes_on(
         (("a/b",), "there is no flow 'a/b'"),
         (("--resume", "20260101-000000-x"), "there is no run"),
         ((ONE, "--fix"), "nothing to fix"),
+        (("--resume", "x", "--prompt"), "--resume goes on with what was said"),
+        (("--resume", "x", "--more", "Be quick."), "--resume goes on with what was said"),
+        ((ONE, "--skip"), "each go with --queue"),
+        (("--queue", ONE, "--clear"), "each go with --queue"),
+        (("--queue", "--skip", "--clear"), "each go with --queue"),
+        (("--queue", "--skip"), "no queue is going on"),
     ],
 )
 def test_what_cannot_be_carried_out_is_said(

@@ -13,7 +13,10 @@ import ddd_lab as ddd
 from ddd_lab import cli
 from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment
 
-COMMANDS = ("check", "show", "export", "diff", "status", "implement", "claude-md", "lab")
+COMMANDS = (
+    *("check", "show", "export", "diff", "status", "implement", "runs", "tests", "accept"),
+    *("claude-md", "lab"),
+)
 
 
 def test_the_console_script_is_this_program() -> None:

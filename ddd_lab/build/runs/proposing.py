@@ -61,6 +61,17 @@ def proposed_by_flow(sync: Sync, run: Run, changed: Iterable[str]) -> dict[str, 
     return found
 
 
+def assigned(sync: Sync, run: Run, paths: Iterable[str]) -> dict[str, list[str]]:
+    """Paths that a person has named for a run, by the flow that each is most likely for."""
+    named = list(dict.fromkeys(paths))
+    known = {file.path: file.flows for file in proposed(sync, run, ())}
+    found: dict[str, list[str]] = {key: [] for key in run.flows}
+    for path in named:
+        for key in known.get(path) or _likely(path, run.flows):
+            found[key].append(path)
+    return found
+
+
 def _recorded(sync: Sync, run: Run) -> Mapping[str, Sequence[str]]:
     """The files that are known to belong to the flows of a run: by itself, or by the mapping."""
     if run.confirmed:

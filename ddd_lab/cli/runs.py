@@ -1,0 +1,98 @@
+"""``ddd-lab runs``: the runs of Claude Code, stopped and confirmed."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ._call import Commands, Status, add_project, command, open_project, refusals
+from ._confirming import finish
+from ._output import plain, say
+
+if TYPE_CHECKING:
+    from ..build.runs import Run
+    from ..project import Project
+
+_EXAMPLES = """\
+  ddd-lab runs                             every run, the newest first
+  ddd-lab runs --stop RUN                  end one, with everything that it started
+  ddd-lab runs --confirm RUN               say which files belong to its flows
+  ddd-lab runs --confirm RUN src/pay.py    these, without a question
+
+RUN is what the list begins its lines with. ddd-lab implement --resume RUN goes on talking.
+
+exit status: 0 fine, 1 nothing was recorded or tests fail, 2 the call could not be carried out
+"""
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = command(
+        commands,
+        "runs",
+        "list the runs of Claude Code, stop or confirm one",
+        "List the runs of Claude Code; stop one, or confirm which files belong to its flows.",
+        _EXAMPLES,
+    )
+    add_project(parser)
+    deeds = parser.add_mutually_exclusive_group()
+    deeds.add_argument(
+        "--stop", metavar="RUN", default="", help="end a run with everything that it started"
+    )
+    deeds.add_argument(
+        "--confirm",
+        metavar=("RUN", "FILE"),
+        nargs="+",
+        default=[],
+        help="record which files belong to its flows; asks, where none are named",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> Status:
+    """Carry it out.
+
+    Raises:
+        CallError: there is no such design or run, or its files cannot be recorded.
+    """
+    from ..build.runs import find_run, runs
+
+    project = open_project(given.project)
+    with refusals(project):
+        if given.stop:
+            return _stopped(find_run(project.root, given.stop))
+        if given.confirm:
+            id, *files = given.confirm
+            named = [_in_project(project, path) for path in files]
+            return finish(project, find_run(project.root, id), named=named)
+        return _list(runs(project.root))
+
+
+def _stopped(found: Run) -> Status:
+    from ..build.runs.stopping import stop
+
+    say(f"{found.id} {'was stopped' if stop(found) else 'was over already'}.\n")
+    return Status.FINE
+
+
+def _list(found: Iterable[Run]) -> Status:
+    lines = [_line(one) for one in found]
+    say("".join(lines) or "No run yet: ddd-lab implement FLOW begins one.\n")
+    return Status.FINE
+
+
+def _line(found: Run) -> str:
+    state, why = found.standing
+    stands = "confirmed" if found.confirmed else state.replace("_", " ")
+    about = ", ".join([*found.flows, *found.schemas])
+    return f"{found.id}  {found.kind} {plain(about)}: {stands} ({plain(why)})\n"
+
+
+def _in_project(project: Project, path: str) -> str:
+    """A path as the mapping names it, whatever folder the person is in."""
+    full = Path(path).expanduser().resolve()
+    if full.exists() and full.is_relative_to(project.root.resolve()):
+        return full.relative_to(project.root.resolve()).as_posix()
+    return path

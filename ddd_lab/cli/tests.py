@@ -1,0 +1,48 @@
+"""``ddd-lab tests``: run the tests of flows, and keep what they say."""
+
+from __future__ import annotations
+
+import argparse
+
+from ._call import Commands, Status, add_project, command, open_project, refusals
+from ._output import plain, say
+
+_EXAMPLES = """\
+  ddd-lab tests orders/place-order       the tests of one flow
+  ddd-lab tests                          all tests, as .ddd/config.yaml says
+
+What the tests of a flow say is kept with it: badges show it, and implement --fix repeats it.
+
+exit status: 0 they pass, 1 some fail, 2 the call could not be carried out
+"""
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = command(
+        commands,
+        "tests",
+        "run the tests of flows",
+        "Run the tests of flows, or all tests.",
+        _EXAMPLES,
+    )
+    parser.add_argument("flows", metavar="FLOW", nargs="*", help="domain/flow (default: all tests)")
+    add_project(parser)
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> Status:
+    """Carry it out.
+
+    Raises:
+        CallError: there is no such design or flow, or its settings or mapping are broken.
+    """
+    project = open_project(given.project)
+    passed = True
+    with refusals(project):
+        for flow in dict.fromkeys(given.flows) or ("",):
+            result = project.test(flow)
+            lines = str(result).split("\n")
+            say("".join(f"{'  ' * line.startswith('  ')}{plain(line)}\n" for line in lines))
+            passed = passed and result.passed
+    return Status.FINE if passed else Status.ERRORS
