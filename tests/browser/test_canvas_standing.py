@@ -168,12 +168,12 @@ def run_without_a_panel(canvas: CanvasPage, root: Path) -> None:
     expect(state).to_contain_text("waits for you", timeout=ms(Timeouts.KERNEL))
     (kept,) = root.glob(".ddd/runs/*/prompt.md")
     assert kept.read_text("utf-8") == "Write it, please"
-    own.get_by_role("button", name="Open its terminal").click()
-    expect(canvas.page.locator(".jp-Terminal")).to_be_visible(timeout=ms(Timeouts.EFFECT))
-
     own.get_by_role("button", name="Close").last.click()
     canvas.button("Implement").click()
     expect(state).to_contain_text("waits for you")
+    own.get_by_role("button", name="Open its terminal").click()
+    expect(canvas.page.locator(".jp-Terminal")).to_be_visible(timeout=ms(Timeouts.EFFECT))
+    canvas.page.get_by_role("tab", name="standing.ipynb").click()
     own.get_by_role("button", name="Stop").click()
     expect(state).to_contain_text("It was stopped.", timeout=ms(Timeouts.KERNEL))
 

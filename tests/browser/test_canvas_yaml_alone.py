@@ -80,3 +80,5 @@ def test_keys_of_the_sheet_do_nothing_on_buttons_of_the_panels(alone: Alone) -> 
         assert alone.sent(op) == []
     alone.card("store_loan").press("Delete")
     expect(alone.card("store_loan")).to_have_count(0)
+    last = "window.model.sent.findLast(one => one.op === 'remove').at"
+    assert alone.page.evaluate(last) == BORROW, "it says which board it was meant for"

@@ -336,3 +336,15 @@ def test_a_refusal_is_said_in_words_of_ours(look: Look) -> None:
     assert "Value error" not in said
     said = screen.refused("set", id="charge", path=["spec", "flow_ref"], value=["a"])
     assert "Value error" not in said
+
+
+def test_the_problem_list_is_announced_only_after_a_check(screen: Screen) -> None:
+    before = len(screen.problems)
+    screen.ask("disconnect", links=[screen.link("in_stock", "true")])
+    assert not screen.patches[-1]["checked"]
+
+    screen.ask("inspect", id="in_stock")  # without an event loop, checks wait for the next command
+    assert screen.patches[-1]["checked"]
+    assert len(screen.problems) == before, "it is sent to who asks for it"
+    screen.ask("problems")
+    assert len(screen.problems) > before
