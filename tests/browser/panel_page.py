@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from playwright.sync_api import Locator, expect
 
+from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.timeouts import Timeouts, ms
 from tests.lab.conftest import Design
@@ -39,6 +39,16 @@ class PanelPage:
         expect(panel.root).to_be_visible()
         expect(panel.root.get_by_title(str(design.root))).to_be_visible()
         return panel
+
+    @classmethod
+    def beside_canvas(cls, lab: Lab, design: Design, at: str) -> tuple[PanelPage, CanvasPage]:
+        """Open a notebook with a design on a canvas, then the panel by its key."""
+        panel = cls(lab, design)
+        folder = design.root.relative_to(lab.root)
+        canvas = CanvasPage.open(lab, f"{folder}/work", str(design.root), at)
+        panel.toggle()
+        expect(panel.root.get_by_title(str(design.root))).to_be_visible()
+        return panel, canvas
 
     def toggle(self) -> None:
         """Press the panel's key."""
@@ -91,17 +101,6 @@ class PanelPage:
     def terminal(self) -> Locator:
         """The terminal that stands open."""
         return self.page.locator(".jp-Terminal")
-
-    def raise_event(self, name: str, detail: dict[str, Any]) -> bool:
-        """Raise what a canvas raises; tells whether somebody took care of it."""
-        return not self.page.evaluate(
-            """([name, detail]) => {
-                const travels = {bubbles: true, composed: true, cancelable: true};
-                const raised = new CustomEvent(name, {detail, ...travels});
-                return document.querySelector(".jp-Notebook").dispatchEvent(raised);
-            }""",
-            [name, detail],
-        )
 
     def overflow(self) -> list[str]:
         """What stands out of the panel at its right side."""

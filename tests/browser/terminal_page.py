@@ -10,17 +10,19 @@ from tests.browser.timeouts import Timeouts, ms
 # JupyterLab draws its terminals on a canvas: what stands there is asked of the terminal itself.
 _BUFFER = """
     const widget = [...window.jupyterapp.shell.widgets("main")].find(one => one.content?._term);
-    const buffer = widget?.content._term.buffer.active;
+    const terminal = widget?.content._term;
+    const buffer = terminal?.buffer.active;
 """
-_TEXT = f"""() => {{{_BUFFER}
+_TEXT = f"""inView => {{{_BUFFER}
     if (!buffer) return "";
+    const first = inView ? buffer.viewportY : 0;
+    const end = inView ? first + terminal.rows : buffer.length;
     const lines = [];
-    for (let row = 0; row < buffer.length; row += 1) {{
+    for (let row = first; row < end; row += 1) {{
         lines.push(buffer.getLine(row)?.translateToString(true) ?? "");
     }}
     return lines.join(" ").replace(/\\s+/g, " ");
 }}"""
-_AT_END = f"() => {{{_BUFFER} return buffer?.viewportY === buffer?.baseY; }}"
 
 
 class TerminalPage:
@@ -32,13 +34,13 @@ class TerminalPage:
     @property
     def text(self) -> str:
         """What stands in it, spaces and line breaks as one space each."""
-        found: str = self._page.evaluate(_TEXT)
+        found: str = self._page.evaluate(_TEXT, False)
         return found
 
     @property
-    def at_end(self) -> bool:
-        """Whether the newest line is in view: what comes scrolls by itself."""
-        found: bool = self._page.evaluate(_AT_END)
+    def in_view(self) -> str:
+        """What of it can be seen without scrolling."""
+        found: str = self._page.evaluate(_TEXT, True)
         return found
 
     def expect(self, words: str, timeout: float = ms(Timeouts.EFFECT)) -> None:

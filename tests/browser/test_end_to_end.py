@@ -101,7 +101,11 @@ def test_a_designer_has_a_flow_implemented_and_changes_their_mind(
     lab.screenshot("implement-waiting")
     terminal.press("Enter")
     terminal.expect("Do you want to create test_join_library.py?", timeout=TURN)
-    assert terminal.at_end
+    # What is newest has come into view by itself, and the beginning has gone out of it.
+    assert f"# Implement {FLOW}" in script.heard
+    assert "Do you want to create test_join_library.py?" in terminal.in_view
+    assert 'Mind "quotes"' in terminal.in_view, "the end of the prompt"
+    assert f"Implement {FLOW}" not in terminal.in_view, "its beginning"
     terminal.press("Enter")
     expect(panel).to_contain_text("1 note to reconcile", timeout=TURN)
     assert WORDS.strip() in script.heard

@@ -11,20 +11,37 @@ from playwright.sync_api import expect
 from tests.browser.lab import Lab
 from tests.browser.panel_page import PanelPage
 from tests.browser.server import JupyterServer
-from tests.lab.conftest import CODE, FLOW, TEST, WORK, design_below
+from tests.lab.conftest import CODE, FLOW, TEST, WORK, Design, design_below
 
 OTHER = "members/check-standing"
+STALE = "members/suspend-borrowing"
 SPEC = "specs/domains/members/flows/join-library.yaml"
+
+
+def make_stale(design: Design) -> None:
+    """Have a flow implemented, and change its spec."""
+    design.script({"write": {"src/suspend.py": "WEEKS = 4\n"}}, {"tell": "Stop"})
+    run = design.start(STALE).body["brief"]["id"]
+    design.run_until(run, "done")
+    design.post("run/confirm", id=run, files={STALE: ["src/suspend.py"]})
+    design.post("run/stop", id=run)
+    spec = design.root / f"specs/domains/members/flows/{STALE.partition('/')[2]}.yaml"
+    spec.write_text(spec.read_text().replace("model: Member", "model: Loan", 1))
+    design.script(*WORK)
 
 
 @pytest.mark.covers("T26.9", "T31.2", "T31.3", "T31.4", "S08.19")
 def test_flows_are_implemented_one_after_another(lab: Lab, lab_server: JupyterServer) -> None:
     design = design_below(lab_server)
+    make_stale(design)
     panel = PanelPage.beside_notebook(lab, design)
 
-    # All that is due is selected at once; here two of them are wanted.
+    # All that is due is selected at once, the stale flow too; here two of them are wanted.
+    expect(panel.group("Stale").get_by_role("listitem").first).to_contain_text(STALE)
+    expect(panel.group("Pending").get_by_role("checkbox")).to_have_count(19)
     panel.press("Select all pending")
     expect(panel.button("Implement selected (20)")).to_be_enabled()
+    expect(panel.root.get_by_role("checkbox", name=f"Select {STALE}")).to_be_checked()
     panel.press("Select none")
     for key in (FLOW, OTHER):
         panel.root.get_by_role("checkbox", name=f"Select {key}").check()
@@ -94,7 +111,8 @@ def test_a_stale_flow_says_what_moved_and_the_canvas_opens_its_prompt(
     started = design.start().body["brief"]["id"]
     design.run_until(started, "done")
     design.post("run/confirm", id=started, files={FLOW: [CODE, TEST]})
-    panel = PanelPage.beside_notebook(lab, design)
+    lab.page.set_viewport_size({"width": 1900, "height": 1000})
+    panel, canvas = PanelPage.beside_canvas(lab, design, FLOW)
     panel.tab("Flows")
     expect(panel.group("Implemented").locator("li")).to_have_count(1)
 
@@ -108,20 +126,26 @@ def test_a_stale_flow_says_what_moved_and_the_canvas_opens_its_prompt(
     diff = panel.root.get_by_role("region", name="Diff of the spec")
     expect(diff).to_contain_text("+  method: PUT")
 
-    # What the canvas raises builds the prompt here, and its key hides the panel.
-    root = str(design.root)
-    assert panel.raise_event("ddd-lab:implement", {"root": root, "flows": [FLOW], "kind": "fix"})
-    expect(panel.root.get_by_role("alert")).to_contain_text("there is nothing to fix")
-    assert panel.raise_event(
-        "ddd-lab:implement", {"root": root, "flows": [FLOW], "kind": "implement"}
-    )
+    # The toolbar of the sheet builds the prompt here, and the canvas's key hides the panel.
+    canvas.button("Implement").click()
     prompt = panel.prompt(FLOW)
     expect(prompt).to_contain_text("PUT")
     expect(panel.root.get_by_role("heading", name=f"Update {FLOW}")).to_be_visible()
-    assert panel.raise_event("ddd-lab:panel", {"root": root})
+    canvas.press("ControlOrMeta+i")
     expect(panel.root).to_be_hidden()
-    assert panel.raise_event("ddd-lab:panel", {"root": root})
+    canvas.press("ControlOrMeta+i")
     expect(prompt).to_be_visible()
+
+    # So does the menu of another flow's card on the map.
+    canvas.go("members", "System", "members")
+    canvas.card(f"flow:{OTHER.partition('/')[2]}").click(button="right")
+    canvas.root.get_by_role("menuitem", name="Implement…").click()
+    expect(panel.prompt(OTHER)).to_contain_text(f"Implement {OTHER}")
+
+    # What cannot be done is said in the panel, whoever asked for it.
+    nothing = {"root": str(design.root), "flows": [FLOW], "kind": "fix"}
+    lab.command("ddd-lab:implement", nothing)
+    expect(panel.root.get_by_role("alert")).to_contain_text("there is nothing to fix")
 
     # Taken for in sync, with a reason.
     panel.tab("Flows")

@@ -27,6 +27,11 @@ WORK = (
     {"write": {CODE: "LIMIT = 3\n", TEST: TESTS}},
     {"tell": "Stop", "last_assistant_message": NOTES},
 )
+MEND = (
+    {"tell": "UserPromptSubmit"},
+    {"write": {CODE: "LIMIT = 5\n"}},
+    {"tell": "Stop", "last_assistant_message": NOTES},
+)
 
 
 @pytest.mark.covers("T26.1", "T26.2", "T26.3", "T26.4", "T26.5", "T26.6", "T26.8", "T26.10")
@@ -48,6 +53,7 @@ def test_a_flow_goes_from_the_queue_to_tested_code(lab: Lab, lab_server: Jupyter
     panel.press("Run")
     answer_in_the_terminal(panel)
     confirm_and_mend(panel)
+    run_tests_again(panel)
     panel.tab("Flows")
     expect(panel.flow(FLOW)).to_contain_text("✓ 2")
     assert lab.errors == []
@@ -109,10 +115,27 @@ def confirm_and_mend(panel: PanelPage) -> None:
     failed = tests.get_by_role("listitem").filter(has_text="test_the_limit")
     expect(failed).to_contain_text(re.compile("✗.*AssertionError", re.DOTALL))
 
+    # The failure is sent to Claude Code, which mends the code.
     panel.press(f"Fix failing tests of {FLOW}")
     expect(panel.prompt(FLOW)).to_contain_text("AssertionError")
-    panel.press("Cancel")
-    (panel.design.root / CODE).write_text("LIMIT = 5\n")
-    panel.tab("Run")
+    panel.design.script(*MEND)
+    panel.press("Run")
+    panel.expect_said(panel.standing, "the turn has ended")
+    panel.root.get_by_text("The prompt", exact=True).click()
+    sent = panel.root.get_by_role("region", name="Prompt of the run")
+    expect(sent).to_contain_text("AssertionError")
+    panel.press("Confirm")
+    panel.expect_said(tests, "2 passed")
+
+
+def run_tests_again(panel: PanelPage) -> None:
+    """Tests are run again here and elsewhere, and the newest result is what is shown."""
+    tests = panel.root.locator(f'[data-tests="{FLOW}"]')
+    code = panel.design.root / CODE
+    code.write_text("LIMIT = 4\n")
     panel.press(f"Re-run tests of {FLOW}")
+    panel.expect_said(tests, "1 of 2 failed")
+    expect(tests).to_contain_text("LIMIT = 4")
+    code.write_text("LIMIT = 5\n")
+    panel.design.post("tests", flow=FLOW)
     panel.expect_said(tests, "2 passed")

@@ -37,6 +37,18 @@ def test_what_is_missing_or_broken_is_said_with_what_to_do(
         panel.press("Save prompt as file")
     assert f"Implement {FLOW}" in Path(download.value.path()).read_text("utf-8")
     expect(panel.button("Run")).to_have_count(0)
+    expect(panel.button("Cancel")).to_have_count(1)
+    # Pages that are served without encryption have no clipboard of the browser's own.
+    lab.page.context.grant_permissions(["clipboard-read"])
+    lab.page.evaluate(
+        """() => {
+            window.clipboard = navigator.clipboard;
+            Object.defineProperty(navigator, "clipboard", { value: undefined });
+        }"""
+    )
+    panel.press("Copy prompt")
+    expect(panel.said).to_have_text("The prompt was copied")
+    assert f"Implement {FLOW}" in lab.page.evaluate("() => window.clipboard.readText()")
 
     # A mapping that cannot be read: where, and everything else goes on.
     (design.root / ".ddd/mapping.yaml").write_text("flows: [unclosed\n")
@@ -54,6 +66,8 @@ def test_what_is_missing_or_broken_is_said_with_what_to_do(
     report = lab.command("ddd-lab:run-tests")
     assert not report["passed"]
     assert report["problem"]
+    failed = lab.page.locator(".Toastify__toast--error")
+    expect(failed).to_contain_text("all tests: no test was collected")
 
     # No answer from DDD Lab's part of the server: said, with a way to try again.
     lab.page.route("**/ddd-lab/project*", lambda route: route.fulfill(status=404, body="<html>"))

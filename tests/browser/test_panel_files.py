@@ -1,0 +1,147 @@
+"""What a run has written, confirmed flow by flow: by the person, and as they left it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from playwright.sync_api import Locator, expect
+
+from tests.browser.lab import Lab
+from tests.browser.panel_page import PanelPage
+from tests.browser.server import JupyterServer
+from tests.lab.conftest import CODE, FLOW, NOTES, TEST, design_below
+
+OTHER = "members/check-standing"
+LATER = "src/later.py"
+SCHEMA = "Member"
+TWO_TURNS = (
+    {"tell": "UserPromptSubmit"},
+    {"write": {CODE: "LIMIT = 3\n", TEST: "def test_the_limit(): pass\n"}},
+    {"tell": "Stop", "last_assistant_message": NOTES},
+    {"until": ".ddd/more"},
+    {"tell": "UserPromptSubmit"},
+    {"write": {LATER: "MORE = 1\n"}},
+    {"tell": "Stop", "last_assistant_message": NOTES},
+)
+
+
+def tick(panel: PanelPage, path: str, flow: str = FLOW) -> Locator:
+    return panel.root.get_by_role("checkbox", name=f"{path} belongs to {flow}")
+
+
+def test_what_is_ticked_stays_ticked_and_is_what_is_recorded(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    design = design_below(lab_server)
+    design.script(*TWO_TURNS)
+    panel = PanelPage.beside_notebook(lab, design)
+    panel.build(FLOW)
+    panel.press("Run")
+    panel.expect_said(panel.standing, "Done")
+
+    # Without any file there is nothing to confirm.
+    for path in (CODE, TEST):
+        tick(panel, path).uncheck()
+    expect(panel.button("Confirm")).to_be_disabled()
+    expect(panel.root).to_contain_text(f"Tick the files that implement {FLOW}")
+
+    # Neither another tab nor the end of a turn takes away what the person has said.
+    tick(panel, CODE).check()
+    panel.root.get_by_label(f"Another file of {FLOW}").fill("README.md")
+    panel.press("Add")
+    panel.tab("Flows")
+    panel.tab("Run")
+    (design.root / ".ddd/more").touch()
+    expect(tick(panel, LATER)).to_be_checked()
+    expect(tick(panel, CODE)).to_be_checked()
+    expect(tick(panel, TEST)).not_to_be_checked()
+    tick(panel, "README.md").uncheck()
+
+    # What was confirmed is what is ticked afterwards, after a reload, too.
+    panel.press("Confirm")
+    expect(panel.button("Confirm anew")).to_be_visible()
+    assert set(design.flow()["files"]) == {CODE, LATER}
+    panel.page.reload()
+    expect(tick(panel, LATER)).to_be_checked()
+    expect(tick(panel, CODE)).to_be_checked()
+    expect(tick(panel, TEST)).not_to_be_checked()
+    expect(panel.root.get_by_text("not recorded")).to_have_count(1)
+    panel.press("Confirm anew")
+    panel.expect_said(panel.said, "It is recorded")
+    assert set(design.flow()["files"]) == {CODE, LATER}
+    assert lab.errors == []
+
+
+def test_a_flow_without_a_file_is_left_out(lab: Lab, lab_server: JupyterServer) -> None:
+    design = design_below(lab_server)
+    panel = PanelPage.beside_notebook(lab, design)
+    both = [FLOW, OTHER]
+    started = design.post("run/start", kind="implement", mode="new", flows=both, text="Do it.")
+    design.run_until(started.body["brief"]["id"], "done")
+    panel.tab("History")
+    panel.press(started.body["brief"]["title"])
+    expect(panel.root).to_contain_text(f"No file of {OTHER} is ticked: it is left out")
+    panel.press("Confirm")
+    panel.expect_said(panel.said, "It is recorded")
+    panel.tab("Flows")
+    expect(panel.group("Implemented")).to_contain_text(FLOW)
+    expect(panel.group("Pending")).to_contain_text(OTHER)
+
+
+def test_a_run_that_was_stopped_in_its_first_turn_is_confirmed_as_far_as_it_came(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    design = design_below(lab_server)
+    design.script(
+        {"tell": "UserPromptSubmit"}, {"write": {CODE: "LIMIT = 3\n"}}, {"until": "never"}
+    )
+    panel = PanelPage.beside_notebook(lab, design)
+    panel.build(FLOW)
+    panel.press("Run")
+    panel.expect_said(panel.standing, "Running")
+    expect(panel.button("Confirm")).to_have_count(0)
+    panel.press("Stop")
+    panel.expect_said(panel.standing, "Stopped")
+    expect(tick(panel, CODE)).to_be_checked()
+    panel.press("Confirm")
+    panel.expect_said(panel.said, "It is recorded")
+    assert design.flow()["files"] == [CODE]
+
+
+@pytest.mark.parametrize("of_flows", [True, False], ids=["of a flow", "of no flow"])
+def test_data_is_migrated_to_a_schema_that_moved(
+    lab: Lab, lab_server: JupyterServer, of_flows: bool
+) -> None:
+    design = design_below(lab_server)
+    run = design.start().body["brief"]["id"]
+    design.run_until(run, "done")
+    design.post("run/confirm", id=run, files={FLOW: [CODE, TEST]})
+    design.post("run/stop", id=run)
+    mapping = design.root / ".ddd/mapping.yaml"
+    if not of_flows:
+        found = yaml.safe_load(mapping.read_text())
+        mapping.write_text(yaml.safe_dump(found | {"flows": {}}))
+    schema = design.root / "specs/schemas/member.yaml"
+    schema.write_text(schema.read_text().replace("max_length: 120", "max_length: 240", 1))
+    design.script({"tell": "UserPromptSubmit"}, {"tell": "Stop", "last_assistant_message": NOTES})
+
+    panel = PanelPage.beside_notebook(lab, design)
+    panel.tab("Flows")
+    stale = panel.root.get_by_role("region", name=re.compile("^Stale schemas"))
+    expect(stale).to_contain_text("240")
+    panel.press(f"Build the migration prompt of {SCHEMA}")
+    expect(panel.root.get_by_role("heading", name=f"Migrate {SCHEMA}")).to_be_visible()
+    panel.press("Run")
+    panel.expect_said(panel.standing, "Done")
+    if of_flows:
+        expect(tick(panel, CODE)).to_be_checked()
+    else:
+        expect(panel.root).to_contain_text(f"confirm that the data of {SCHEMA} was migrated")
+    panel.press("Confirm")
+    panel.expect_said(panel.said, "It is recorded")
+    panel.tab("Flows")
+    expect(stale).to_have_count(0)
+    panel.tab("History")
+    expect(panel.root).to_contain_text("Schema migrated")
