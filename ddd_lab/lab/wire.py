@@ -137,6 +137,8 @@ class RunBrief(Message):
     why: str
     created_at: str
     turns: int
+    begun: bool
+    """Its program was started, or could not be; else there is nothing to go on with."""
     alive: bool
     confirmed: bool
     """The person has said which files belong to its flows."""

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+import ddd_lab as ddd
+from ddd_lab.build.runs.starting import prepared
 from tests.browser.lab import Lab
 from tests.browser.panel_page import PanelPage
 from tests.browser.server import JupyterServer
@@ -78,6 +80,23 @@ def test_what_is_missing_or_broken_is_said_with_what_to_do(
     # The panel goes on looking by itself, too.
     lab.page.unroute("**/ddd-lab/project*")
     expect(panel.group("Pending")).to_be_visible(timeout=15_000)
+
+
+def test_a_run_whose_terminal_was_closed_too_early_begins_in_another(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    design = design_below(lab_server)
+    project = ddd.open(design.root, watch=False)
+    run = prepared(project.sync, project.prompt(FLOW))
+    run.write("run.json", {**run.about, "created_at": "2026-01-01T12:00:00+00:00"})
+    panel = PanelPage.beside_notebook(lab, design)
+    panel.tab("Run")
+    expect(panel.standing).to_contain_text("its terminal was closed before Claude Code began")
+    expect(panel.button("Confirm")).to_have_count(0)
+    panel.press("Begin")
+    panel.expect_said(panel.standing, "Done")
+    expect(panel.button("Confirm")).to_be_enabled()
+    expect(panel.terminal).to_be_visible()
 
 
 def test_the_panel_follows_the_notebook_and_fits_every_eye(

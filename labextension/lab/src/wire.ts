@@ -60,6 +60,7 @@ export interface RunBrief {
   why: string;
   created_at: string;
   turns: number;
+  begun: boolean;
   alive: boolean;
   confirmed: boolean;
   terminal: string;

@@ -29,6 +29,7 @@ export function run(part: Partial<RunBrief> = {}): RunBrief {
     why: "Claude Code is at work",
     created_at: "2026-01-01T12:00:00Z",
     turns: 0,
+    begun: true,
     alive: true,
     confirmed: false,
     terminal: "1",

@@ -35,7 +35,7 @@ export function RunTab() {
 
 /** Whether a turn has ended, or the run as a whole: one that was stopped may have written files. */
 function hasResults({ brief }: RunView): boolean {
-  return brief.turns > 0 || !(brief.state === "prompt_ready" || GOING.has(brief.state));
+  return brief.begun && (brief.turns > 0 || !GOING.has(brief.state));
 }
 
 interface ResultsProps {

@@ -59,7 +59,7 @@ export function Standing({ brief }: { readonly brief: RunBrief }) {
         )}
         {resumable && (
           <DeedButton deed={deed} work={resume}>
-            Resume
+            {brief.begun ? "Resume" : "Begin"}
           </DeedButton>
         )}
       </div>
