@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import psutil
@@ -127,6 +128,19 @@ def test_on_a_full_disk_no_run_goes_on_unseen(
         launch(run)
     assert not psutil.pid_exists(int((project.root / "pid").read_text()))
     assert run.standing == ("failed", "[Errno 28] No space left on device")
+
+
+def test_what_cannot_be_started_leaves_ctrl_c_to_the_person(project: Project) -> None:
+    run = begun(project, WORK)
+    program = project.root / "claude"
+    program.write_bytes(b"\x7fELF, or not")
+    program.chmod(0o755)
+    (project.root / ".ddd/config.yaml").write_text(f"claude_code: {{command: {program}}}\n")
+    before = signal.getsignal(signal.SIGINT)
+    with own_terminal() as terminal, terminal.here(), pytest.raises(OSError, match="Exec format"):
+        launch(run)
+    assert signal.getsignal(signal.SIGINT) == before != signal.SIG_IGN
+    assert run.standing == ("failed", f"[Errno 8] Exec format error: '{program}'")
 
 
 def test_on_a_full_disk_no_queue_is_lost(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

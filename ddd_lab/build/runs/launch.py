@@ -112,38 +112,46 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
         OSError: the run's folder cannot be written to.
     """
     signals = hung_up if hung_up is not None else []
-    with _failure_recorded(run), locked(run.folder.parent):
-        _require_startable(run, resume=resume)
-        words = _command(run, resume=resume)
-        make_room(run.root, run.flows)
-        told = len(run.told)
-        # Ctrl+C belongs to Claude Code; this program stays to say how it ended.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        process = subprocess.Popen(
-            words,
-            cwd=run.root,
-            env={**os.environ, MARK: run.id},
-            preexec_fn=_own_interrupt if os.name == "posix" else None,  # noqa: PLW1509 - one thread
-        )
-        try:
-            marks = {**process_mark(process.pid), "launcher": launcher_mark()}
-            again = run.begun
-            run.write("process.json", {**marks, "told": told})
-            if again:
-                _forget_end(run)
-        except BaseException:
-            # Nobody would know of it: better that it does not run.
-            process.kill()
-            process.wait()
-            signal.signal(signal.SIGINT, before)
-            raise
-    if (run.folder / "stop").exists():
-        process.terminate()
-    with _signals_passed_on(process, signals):
-        status = process.wait()
-    signal.signal(signal.SIGINT, before)
+    with contextlib.ExitStack() as ending:
+        with _failure_recorded(run), locked(run.folder.parent):
+            _require_startable(run, resume=resume)
+            words = _command(run, resume=resume)
+            make_room(run.root, run.flows)
+            ending.enter_context(_interrupts_left_to_it())
+            process = _started(run, words)
+        if (run.folder / "stop").exists():
+            process.terminate()
+        with _signals_passed_on(process, signals):
+            status = process.wait()
     record_exit(run, status)
     return status if status >= 0 else 128 - status
+
+
+def _started(run: Run, words: list[str]) -> subprocess.Popen[bytes]:
+    """Start the program, and record that it runs.
+
+    Raises:
+        OSError: it cannot be started, or that cannot be recorded; then it does not run.
+    """
+    told = len(run.told)
+    process = subprocess.Popen(
+        words,
+        cwd=run.root,
+        env={**os.environ, MARK: run.id},
+        preexec_fn=_own_interrupt if os.name == "posix" else None,  # noqa: PLW1509 - one thread
+    )
+    try:
+        marks = {**process_mark(process.pid), "launcher": launcher_mark()}
+        again = run.begun
+        run.write("process.json", {**marks, "told": told})
+        if again:
+            _forget_end(run)
+    except BaseException:
+        # Nobody would know of it: better that it does not run.
+        process.kill()
+        process.wait()
+        raise
+    return process
 
 
 def _require_startable(run: Run, *, resume: bool) -> None:
@@ -216,6 +224,16 @@ def _prompt(run: Run) -> str:
 
 
 # --- the terminal ---------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _interrupts_left_to_it() -> Iterator[None]:
+    """Ctrl+C belongs to Claude Code; this program stays to say how it ended."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager
