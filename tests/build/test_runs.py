@@ -212,6 +212,11 @@ def test_a_run_that_nothing_began_has_failed_and_can_still_begin(start: Start) -
     assert run.state == "done"
 
 
+def test_runs_of_one_second_are_listed_the_newest_first(tmp_path: Path) -> None:
+    made = [new_run(tmp_path, Prompt(flows=(f"a/{name}",), text="x"), {}).id for name in "mzakbycx"]
+    assert [run.id for run in runs(tmp_path)] == made[::-1]
+
+
 def test_hooks_that_are_cut_off_or_odd_are_left_out(start: Start) -> None:
     run, process = start("tell('Stop', last_assistant_message='x')")
     process.wait(30)

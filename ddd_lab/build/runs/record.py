@@ -15,6 +15,7 @@ import json
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,8 @@ from ..prompt import Kind
 from .standing import State, at_work, over, prepared
 
 FOLDER = ".ddd/runs"
+_SECOND = len("20260101-000000")
+"""Characters of an id that say when the run was prepared."""
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[A-Za-z0-9_.-]{1,120}")
 
 
@@ -266,17 +269,32 @@ def runs(root: Path, most: int | None = None) -> list[Run]:
         root: the project's folder.
         most: how many at most; all if left out.
     """
+    folder = inside(root, FOLDER)
     try:
-        names = sorted(os.listdir(inside(root, FOLDER)), reverse=True)  # noqa: PTH208 - names only
+        names = os.listdir(folder)  # noqa: PTH208 - names only
     except OSError:
         return []
+    at_once = Counter(name[:_SECOND] for name in names)
+
+    def age(name: str) -> tuple[str, int]:
+        second = name[:_SECOND]
+        return second, _written_at(folder / name) if at_once[second] > 1 else 0
+
     found: list[Run] = []
-    for name in names:
+    for name in sorted(names, key=age, reverse=True):
         if len(found) == most:
             break
         with contextlib.suppress(RunError):
             found.append(Run(root, name))
     return found
+
+
+def _written_at(folder: Path) -> int:
+    """When a run was prepared, more closely than its name says."""
+    try:
+        return (folder / "prompt.md").stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def active_runs(root: Path) -> list[Run]:
