@@ -134,10 +134,10 @@ def _queued(project: Project, given: argparse.Namespace) -> Status:
     from ..build.queue import read_queue, skip_in_queue
     from ._queue import go_through
 
-    if given.flows and read_queue(project.root).state in ("running", "paused"):
+    new = given.flows or given.fix or given.more
+    if new and read_queue(project.root).state in ("running", "paused"):
         raise CallError(
-            "a queue is not over yet: go on with it (--queue without flows), or forget it (--queue "
-            "--clear)"
+            "a queue is not over yet: go on with it (--queue alone), or forget it (--queue --clear)"
         )
     if given.skip:
         skip_in_queue(project.root)

@@ -116,7 +116,7 @@ def test_a_queue_whose_turn_changed_nothing_goes_on_without_it(
     assert implement("--queue", "--yes", ONE, TWO) == 1
     assert "Nothing was changed, so nothing is recorded." in terminal.take()
     assert implement("--queue", "--yes") == 1
-    assert implement("--queue", "--yes", TWO) == 2
+    assert implement("--queue", "--yes", TWO) == implement("--queue", "--more", "x") == 2
     stand_in(root, WORK, SETTINGS)
     assert implement("--queue", "--skip", "--yes") == 0
     assert states(root) == ["skipped", "done"]
