@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 import ddd_lab as ddd
 from ddd_lab.build.runs.starting import prepared
 from tests.browser.lab import Lab
 from tests.browser.panel_page import PanelPage
 from tests.browser.server import JupyterServer
-from tests.lab.conftest import FLOW, Design, design_below
+from tests.lab.conftest import FLOW, TEST, Design, design_below
 
 
 def settings(design: Design, command: str) -> None:
@@ -97,6 +97,42 @@ def test_a_run_whose_terminal_was_closed_too_early_begins_in_another(
     panel.expect_said(panel.standing, "Done")
     expect(panel.button("Confirm")).to_be_enabled()
     expect(panel.terminal).to_be_visible()
+
+
+def test_what_goes_on_while_one_looks_elsewhere_is_told(
+    lab: Lab, lab_server: JupyterServer
+) -> None:
+    design = design_below(lab_server)
+    panel = PanelPage.beside_notebook(lab, design)
+    panel.build(FLOW)
+
+    # A run is refused while another part of the panel is in view.
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    lab.page.route("**/ddd-lab/run/start*", hold)
+    with lab.page.expect_request("**/ddd-lab/run/start*"):
+        panel.press("Run")
+    panel.tab("Flows")
+    held.pop().fulfill(status=409, json={"message": "no terminal can be opened"})
+    expect(panel.root.get_by_role("alert")).to_contain_text("no terminal can be opened")
+    lab.page.unroute("**/ddd-lab/run/start*")
+    panel.tab("Prompt")
+    expect(panel.root.get_by_role("alert")).to_have_count(0)
+
+    # Confirming runs the tests, which can be seen wherever the flow is.
+    panel.press("Run")
+    panel.expect_said(panel.standing, "Done")
+    (design.root / TEST).write_text("import time\ndef test_the_limit(): time.sleep(6)\n")
+    panel.press("Confirm")
+    tests = panel.root.locator(f'[data-tests="{FLOW}"]')
+    expect(tests).to_contain_text("at work…")
+    panel.tab("Flows")
+    expect(panel.flow(FLOW)).to_contain_text("its tests run")
+    panel.expect_said(panel.flow(FLOW), "✓ 1")
+    expect(panel.flow(FLOW)).not_to_contain_text("its tests run")
 
 
 def test_the_panel_follows_the_notebook_and_fits_every_eye(
