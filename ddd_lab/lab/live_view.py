@@ -38,6 +38,7 @@ def view_of(run: Run) -> dict[str, Any]:
     open_now = state == "prompt_ready" or run.alive
     return {
         "id": run.id,
+        # For its terminal to be opened; a page cannot ask for it while a cell waits for the run.
         "root": str(run.root),
         "title": str(run.about.get("title", run.id)),
         "state": state,
