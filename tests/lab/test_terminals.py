@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import ssl
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+import trustme
 
 import ddd_lab as ddd
 from ddd_lab.build.runs import runs
@@ -67,14 +67,10 @@ def refusing() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def self_signed(folder: Path) -> Iterator[str]:
-    """The address of a server whose certificate nobody has signed but itself."""
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost"]
-    files = ["-keyout", str(key), "-out", str(certificate)]
-    subprocess.run([*words, *files], check=True, capture_output=True)
+def untrusted() -> Iterator[str]:
+    """The address of a server whose certificate nobody here knows the signer of."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
     server = HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.handle_error = lambda *_: None  # type: ignore[method-assign]
@@ -130,7 +126,7 @@ def test_a_server_that_refuses_is_named(
 def test_a_server_with_a_certificate_of_its_own_is_told_from_one_that_is_gone(
     runtime: Path, project: Project, tmp_path: Path
 ) -> None:
-    with self_signed(tmp_path) as url:
+    with untrusted() as url:
         says(runtime, "1", url, tmp_path)
         assert_refused(project, f"{url} has a certificate that this machine does not trust")
 
