@@ -112,6 +112,7 @@ def _notes(run: Run) -> Iterator[str]:
         ("Schema change", notes.schema_changes),
     ):
         yield from (f"{title}: {line}" for line in lines)
+    yield from run.read("outcome.json").get("notices", ())
 
 
 def _tests(result: TestRun) -> dict[str, Any]:

@@ -308,6 +308,8 @@ class RunView(Message):
     files: list[Proposed]
     moved: list[str]
     """Flows whose spec was changed while the run went on: their code is stale already."""
+    notices: list[str]
+    """What could not be done beside recording its files."""
     tests: list[TestReport]
     """Of its flows, when they were run after it."""
 

@@ -180,3 +180,15 @@ def test_what_cannot_be_written_is_said_with_its_place(design: Design) -> None:
     assert answer.status == 500
     assert str(design.root / ".ddd/runs") in answer.body["message"]
     assert design.get("project").status == 200
+
+
+def test_a_claude_md_that_is_left_alone_is_told_beside_the_run(design: Design) -> None:
+    design.settings(testing={"auto_run": False})
+    (design.root / "CLAUDE.md").symlink_to(design.root.parent / "mine.md")
+    run = design.start().body["brief"]
+    design.run_until(run["id"], "done")
+    view = design.post("run/confirm", id=run["id"], files={FLOW: [CODE]}).body
+    (notice,) = view["notices"]
+    assert "CLAUDE.md was left as it is" in notice
+    assert design.flow()["state"] == "in_sync"
+    assert notice in str(ddd.open(design.root, watch=False).runs[0])

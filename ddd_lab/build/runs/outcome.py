@@ -138,6 +138,7 @@ def confirm(
             )
     if config.claude_code.post_implement.regenerate_claude_md:
         kept["notices"] = _renew_claude_md(sync)
+        run.write("outcome.json", kept)
     return kept
 
 

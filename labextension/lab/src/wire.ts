@@ -207,6 +207,7 @@ export interface RunView {
   notes: NotesView;
   files: Proposed[];
   moved: string[];
+  notices: string[];
   tests: TestReport[];
 }
 

@@ -24,6 +24,9 @@ export function RunTab() {
     <>
       <Standing brief={run.brief} key={run.brief.id} />
       <Moved flows={run.moved} />
+      {run.notices.map((notice) => (
+        <Alert key={notice}>{notice}</Alert>
+      ))}
       {hasResults(run) && <Results again={again} run={run} />}
       <details>
         <summary>The prompt</summary>
