@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictInt
 
+from ddd_lab.spec.data import SAME
+
 from .wire import flaw
 
 
@@ -120,14 +122,9 @@ class KeyName(Arguments):
     value: Annotated[Any, AfterValidator(_sound)] = None
 
     @property
-    def changes_value(self) -> bool:
-        """Whether a new value is given; nothing (null) may be one."""
-        return "value" in self.model_fields_set
-
-    @property
-    def renamed_path(self) -> list[str | int]:
-        """The path as it is called then."""
-        return [*self.path[:-1], self.to]
+    def new_value(self) -> Any:
+        """The value that it gets; nothing (null) may be one."""
+        return self.value if "value" in self.model_fields_set else SAME
 
 
 class NewId(Arguments):

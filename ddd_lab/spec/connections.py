@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, ValidationError
 from .base import Data, Open, Path
 from .catalogue import node_type
 from .catalogue._fields import Amount, Flag, Part, said, words
-from .data import NoSuchPathError, move_in, rename_in, set_in, show_path, unset_in
+from .data import SAME, NoSuchPathError, move_in, rename_in, set_in, show_path, unset_in
 from .edits import (
     EditError,
     explicit_connections,
@@ -127,13 +127,15 @@ def move_in_connection(flow: FlowData, which: Which, path: Path, to: int) -> Flo
     return _change(flow, which, _extra(path, lambda extra: move_in(extra, path, to)))
 
 
-def rename_in_connection(flow: FlowData, which: Which, path: Path, to: str) -> FlowData:
-    """Give a key of a connection's map another name; it keeps its place in it.
+def rename_in_connection(
+    flow: FlowData, which: Which, path: Path, to: str, value: Data = SAME
+) -> FlowData:
+    """Give a key of a connection's map another name, and value if any; it keeps its place in it.
 
     Raises:
         EditError: no connection matches, there is no such key, or one of that name already.
     """
-    return _change(flow, which, _extra(path, lambda extra: rename_in(extra, path, to)))
+    return _change(flow, which, _extra(path, lambda extra: rename_in(extra, path, to, value)))
 
 
 def reconnect(

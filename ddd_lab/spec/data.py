@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from .base import Data, Path
 
+SAME: Data = object()
+"""Stands for the value that is there already."""
+
 
 class NoSuchPathError(KeyError):
     """A path leads through something that is not there; the message names the part."""
@@ -93,8 +96,14 @@ def move_in(data: Data, path: Path, to: int) -> Data:
     return set_in(data, tuple(at), moved)
 
 
-def rename_in(data: Data, path: Path, to: str) -> Data:
+def rename_in(data: Data, path: Path, to: str, value: Data = SAME) -> Data:
     """``data`` with the key at ``path`` called otherwise; it keeps its place in its map.
+
+    Args:
+        data: any.
+        path: of the key.
+        to: its new name.
+        value: its new value; the one that it has if left out.
 
     Raises:
         NoSuchPathError: there is no such key, or its map has one of the new name already.
@@ -105,8 +114,9 @@ def rename_in(data: Data, path: Path, to: str) -> Data:
         raise NoSuchPathError(f"there is no key {show_path(path)}")
     if to != key and to in entries:
         raise NoSuchPathError(f"{show_path(tuple(at)) or 'this'} has a key {to!r} already")
-    named = {to if name == key else name: value for name, value in entries.items()}
-    return set_in(data, tuple(at), named)
+    kept = entries[key] if value is SAME else value
+    named = [(to, kept) if name == key else (name, other) for name, other in entries.items()]
+    return set_in(data, tuple(at), dict(named))
 
 
 def show_path(path: Path) -> str:

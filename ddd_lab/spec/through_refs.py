@@ -11,7 +11,7 @@ from typing import Any
 
 from .base import Data, Path
 from .catalogue import node_type
-from .data import NoSuchPathError, get_in, move_in, rename_in, set_in, show_path, unset_in
+from .data import SAME, NoSuchPathError, get_in, move_in, rename_in, set_in, show_path, unset_in
 from .edits import EditError, find, refuse_bad_spec, set_value, unset_value
 from .flow import FlowData
 from .refs_local import follow, local_pointer, settings
@@ -119,7 +119,7 @@ def move_through(flow: FlowData, node: str, path: Path, to: int) -> FlowData:
     return set_value(flow, node, ("spec",), spec)
 
 
-def rename_through(flow: FlowData, node: str, path: Path, to: str) -> FlowData:
+def rename_through(flow: FlowData, node: str, path: Path, to: str, value: Data = SAME) -> FlowData:
     """Give a key of a map another name where the map lives; it keeps its place in it.
 
     Args:
@@ -127,6 +127,7 @@ def rename_through(flow: FlowData, node: str, path: Path, to: str) -> FlowData:
         node: id of the node.
         path: of the key, as the node shows it.
         to: its new name.
+        value: its new value; the one that it has if left out.
 
     Raises:
         EditError: there is no such node or key, there is a key of that name already, or the node
@@ -137,9 +138,10 @@ def rename_through(flow: FlowData, node: str, path: Path, to: str) -> FlowData:
     home = home_of(flow, node, tuple(at))
     try:
         if home is None:
-            whole = rename_in({**found.extra, "spec": found.spec}, path, to)
+            whole = rename_in({**found.extra, "spec": found.spec}, path, to, value)
             return set_value(flow, node, tuple(at), get_in(whole, tuple(at)))
-        made = flow.model_copy(update={"extra": rename_in(flow.extra, (*home, key), to)})
+        extra = rename_in(flow.extra, (*home, key), to, value)
+        made = flow.model_copy(update={"extra": extra})
     except NoSuchPathError as error:
         raise EditError(f"{node!r}: {error}") from None
     _refuse_bad(made, flow, node)

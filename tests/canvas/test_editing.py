@@ -216,6 +216,18 @@ def test_a_renamed_key_leaves_its_neighbours_as_they_stand(tmp_path: Path) -> No
         assert text_of(shop, PLACE_ORDER_FILE) == text
 
 
+def test_a_key_is_renamed_to_one_that_its_old_value_would_not_suit(
+    screen: Screen, shop: Project
+) -> None:
+    path = ["spec", "fields", "sku", "min_length"]
+    assert "valid string" in screen.refused("rename_key", id="basket", path=path, to="pattern")
+    screen.ask("rename_key", id="basket", path=path, to="pattern", value="^[A-Z]+$")
+
+    sku = shop.flows[AT].data.by_id["basket"].spec["fields"]["sku"]
+    assert list(sku) == ["type", "required", "pattern", "error"]
+    assert sku["pattern"] == "^[A-Z]+$"
+
+
 def test_a_key_kept_at_the_top_of_the_file_is_renamed_there(look: Look, shop: Project) -> None:
     screen = look("support/answer-customer")
     screen.ask("set", id="", path=["agent_config", "limits"], value={"a": 1, "b": 2})

@@ -11,7 +11,6 @@ from ddd_lab.spec.connections import (
     unset_connection,
 )
 from ddd_lab.spec.data import show_path
-from ddd_lab.spec.flow import FlowData
 
 from .. import arguments as args
 from ..arguments import Arguments, Text
@@ -67,14 +66,10 @@ def move_link_item(desk: Desk, moved: args.ItemMove) -> Result:
 def rename_link_key(desk: Desk, new: args.KeyName) -> Result:
     """Give a key of a line's map another name."""
     line, path = _which(desk, new.id), tuple(new.path)
-
-    def change(flow: FlowData) -> FlowData:
-        flow = rename_in_connection(flow, line, path, new.to)
-        if new.changes_value:
-            flow = set_connection(flow, line, tuple(new.renamed_path), new.value)
-        return flow
-
-    edit_flow(desk, change, f"rename {show_path(path)} of {_words(desk, line)}")
+    label = f"rename {show_path(path)} of {_words(desk, line)}"
+    edit_flow(
+        desk, lambda flow: rename_in_connection(flow, line, path, new.to, new.new_value), label
+    )
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.base import Path
+from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.data import (
     NoSuchPathError,
     get_in,
@@ -85,15 +85,13 @@ def move_item(desk: Desk, moved: args.ItemMove) -> Result:
 @operation(args.KeyName)
 def rename_key(desk: Desk, new: args.KeyName) -> Result:
     """Give a key of a node's map another name, or one of the flow where no card is named."""
-    path, renamed = (_path(desk, new.id, steps) for steps in (new.path, new.renamed_path))
+    path = _path(desk, new.id, new.path)
     name = name_of(desk, new.id) if new.id else "the flow"
 
     def change(flow: FlowData) -> FlowData:
         if new.id:
-            flow = rename_through(flow, new.id, path, new.to)
-            return set_through(flow, new.id, renamed, new.value) if new.changes_value else flow
-        flow = _renamed_of_flow(flow, path, new.to)
-        return set_flow_value(flow, renamed, new.value) if new.changes_value else flow
+            return rename_through(flow, new.id, path, new.to, new.new_value)
+        return _renamed_of_flow(flow, path, new.to, new.new_value)
 
     edit_flow(desk, change, f"rename {words_of(path)} of {name}")
     return None
@@ -118,9 +116,9 @@ def _unset_of_flow(flow: FlowData, path: Path) -> FlowData:
         raise EditError(f"the flow: {error}") from None
 
 
-def _renamed_of_flow(flow: FlowData, path: Path, to: str) -> FlowData:
+def _renamed_of_flow(flow: FlowData, path: Path, to: str, value: Data) -> FlowData:
     try:
-        return flow.model_copy(update={"extra": rename_in(flow.extra, path, to)})
+        return flow.model_copy(update={"extra": rename_in(flow.extra, path, to, value)})
     except NoSuchPathError as error:
         raise EditError(f"the flow: {error}") from None
 
