@@ -64,6 +64,7 @@ def test_what_is_ticked_stays_ticked_and_is_what_is_recorded(
     expect(panel.button("Confirm anew")).to_be_visible()
     assert set(design.flow()["files"]) == {CODE, LATER}
     panel.page.reload()
+    panel.expect_said(panel.standing, "Done")
     expect(tick(panel, LATER)).to_be_checked()
     expect(tick(panel, CODE)).to_be_checked()
     expect(tick(panel, TEST)).not_to_be_checked()

@@ -143,7 +143,9 @@ def test_the_panel_follows_the_notebook_and_fits_every_eye(
     chooser = panel.root.get_by_role("combobox", name="Project")
     expect(chooser).to_have_value(str(first.root))
     other = second.root.relative_to(lab.root) / "specs/config.yaml"
-    lab.command("docmanager:open", {"path": str(other)})
+    lab.page.evaluate(
+        "path => void jupyterapp.commands.execute('docmanager:open', {path})", str(other)
+    )
     expect(chooser).to_have_value(str(second.root))
     chooser.select_option(str(first.root))
     expect(panel.group("Pending")).to_be_visible()
