@@ -145,6 +145,24 @@ test("a project that was named is asked for even where none can be looked for", 
   assert.equal(service.trouble, "lost+found cannot be read");
 });
 
+test("what fails about one project is not said of another", async () => {
+  let fail: (error: Error) => void = () => undefined;
+  const failing = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const { service } = serverWith([SHOP, BANK], {
+    project: async (root) => (root === SHOP.root ? await failing : state({ root })),
+  });
+
+  const first = service.choose(SHOP.root);
+  await settle();
+  await service.choose(BANK.root);
+  fail(new Error("the shop is broken"));
+  await first;
+
+  assert.deepEqual([service.root, service.trouble], [BANK.root, ""]);
+});
+
 test("a folder is called as the server calls it, whatever was chosen meanwhile", async () => {
   const { service } = serverWith([SHOP], {
     project: async () => state({ root: SHOP.root }),

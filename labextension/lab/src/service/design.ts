@@ -108,15 +108,18 @@ export class DesignService implements IDesignService {
   private async look(): Promise<string> {
     const unknown = this.known === null;
     const unfound = unknown ? await this.findProjects().then(() => "", words) : "";
+    const asked = this.current;
     try {
-      if (this.current === "" && unfound !== "") {
+      if (asked === "" && unfound !== "") {
         throw new Error(unfound);
       }
       const root = await this.findState();
       this.say(unfound);
       return root;
     } catch (error) {
-      this.say(words(error));
+      if (asked === this.current) {
+        this.say(words(error));
+      }
       throw error;
     }
   }
