@@ -188,8 +188,8 @@ def test_a_run_and_the_queue_outlive_the_kernel_that_started_them(
     kernel.run("run.confirm()")
     wait_for(lambda: kernel.run("print(project.runs[0].flows[0])").text == f"{OTHER}\n")
     assert kernel.run("print(project.runs[0].wait(30))").text.endswith("done\n")
-    stopped = kernel.run("project.queue().pause()\nproject.runs[0].stop()\nprint(project.queue())")
-    assert "queue: paused (you paused it)" in stopped.text
+    assert "queue: paused (you paused it)" in kernel.run("print(project.queue().pause())").text
+    kernel.run("project.runs[0].stop()")
 
 
 def test_the_magics_do_the_same_in_short_words(design: Design, kernel: Kernel) -> None:
