@@ -115,18 +115,18 @@ def test_on_a_full_disk_no_run_goes_on_unseen(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = begun(project, "open('pid', 'w').write(str(os.getpid()))\ntime.sleep(60)")
-    written = Run.write
+    written, pid = Run.write, project.root / "pid"
 
     def full(self: Run, name: str, content: dict[str, object]) -> None:
         if name == "process.json":
-            wait_for((project.root / "pid").exists)
+            wait_for(lambda: pid.exists() and pid.stat().st_size > 0)
             raise OSError(errno.ENOSPC, "No space left on device")
         written(self, name, content)
 
     monkeypatch.setattr(Run, "write", full)
     with own_terminal() as terminal, terminal.here(), pytest.raises(OSError, match="No space left"):
         launch(run)
-    assert not psutil.pid_exists(int((project.root / "pid").read_text()))
+    assert not psutil.pid_exists(int(pid.read_text()))
     assert run.standing == ("failed", "[Errno 28] No space left on device")
 
 
@@ -136,10 +136,13 @@ def test_what_cannot_be_started_leaves_ctrl_c_to_the_person(project: Project) ->
     program.write_bytes(b"\x7fELF, or not")
     program.chmod(0o755)
     (project.root / ".ddd/config.yaml").write_text(f"claude_code: {{command: {program}}}\n")
-    before = signal.getsignal(signal.SIGINT)
-    with own_terminal() as terminal, terminal.here(), pytest.raises(OSError, match="Exec format"):
-        launch(run)
-    assert signal.getsignal(signal.SIGINT) == before != signal.SIG_IGN
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with own_terminal() as at, at.here(), pytest.raises(OSError, match="Exec format"):
+            launch(run)
+        assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, inherited)
     assert run.standing == ("failed", f"[Errno 8] Exec format error: '{program}'")
 
 
