@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -251,6 +252,29 @@ def test_without_claude_code_no_run_is_prepared(project: Project, setting: str, 
     with pytest.raises(RunError, match=said):
         prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
     assert not runs(project.root)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "command"),
+    [
+        (Prompt(flows=(KEY,), text="Do it."), f"ddd-lab implement {KEY} --prompt"),
+        (
+            Prompt(flows=(KEY,), text="Do it.", kind="fix"),
+            f"ddd-lab implement {KEY} --fix --prompt",
+        ),
+        (
+            Prompt(flows=(), schemas=("Member",), text="Do it.", kind="migrate"),
+            "ddd-lab implement Member --migrate --prompt",
+        ),
+    ],
+)
+def test_without_claude_code_the_prompt_is_offered_as_a_file(
+    project: Project, prompt: Prompt, command: str
+) -> None:
+    (project.root / ".ddd").mkdir(exist_ok=True)
+    (project.root / ".ddd/config.yaml").write_text("claude_code: {command: no-such-claude}\n")
+    with pytest.raises(RunError, match=re.escape(f"{command} > prompt.md")):
+        prepared(project.sync, prompt)
 
 
 def test_a_run_that_never_began_cannot_be_confirmed(project: Project) -> None:

@@ -134,6 +134,7 @@ def test_without_claude_code_it_says_how_to_get_it(tmp_path: Path) -> None:
     _, complaint = process.communicate(timeout=30)
     assert process.returncode == 127
     assert b"npm install -g @anthropic-ai/claude-code" in complaint
+    assert f"The prompt is in {run.folder / 'prompt.md'}".encode() in complaint
     assert run.state == "failed"
     assert "no-such-claude" in run.standing[1]
 

@@ -158,18 +158,25 @@ def test_a_broken_file_is_named_and_nothing_is_written_over_it(design: Design) -
 
 
 @pytest.mark.parametrize(
-    ("command", "words"),
-    [("no-such-claude", "npm install -g @anthropic-ai/claude-code"), ("'half", "cannot be read")],
+    ("command", "words", "offer"),
+    [
+        (
+            "no-such-claude",
+            "npm install -g @anthropic-ai/claude-code",
+            f". The prompt as a file: ddd-lab implement {FLOW} --prompt > prompt.md",
+        ),
+        ("'half", "cannot be read", ""),
+    ],
 )
 def test_without_claude_code_it_says_so_and_starts_nothing(
-    design: Design, command: str, words: str
+    design: Design, command: str, words: str, offer: str
 ) -> None:
     design.settings(claude_code={"command": command})
     claude = design.get("project").body["claude"]
     assert not claude["found"]
     assert words in claude["advice"]
     answer = design.start()
-    assert (answer.status, answer.body["message"]) == (409, claude["advice"])
+    assert (answer.status, answer.body["message"]) == (409, claude["advice"] + offer)
     assert design.get("project").body["runs"] == []
     assert design.post("prompt", flows=[FLOW]).body["text"], "the prompt is there to be taken along"
 

@@ -179,7 +179,10 @@ def _command(run: Run, *, resume: bool) -> list[str]:
         RunError: Claude Code is not here, or the settings would have it run unseen.
         ConfigError: the settings are broken.
     """
-    command = require_claude(read_config(run.root))
+    try:
+        command = require_claude(read_config(run.root))
+    except NoProgramError as error:
+        raise NoProgramError(f"{error}. The prompt is in {run.folder / 'prompt.md'}") from None
     run.write("settings.json", settings(run))
     file = str(run.folder / "settings.json")
     # A session of which nothing was ever told has nothing to go on with; it starts anew.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+import shlex
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from ..events import note_event
 from ..fingerprints import digests
 from ..locking import locked
 from .changes import WorkTree
-from .program import require_claude
+from .program import NoProgramError, require_claude
 from .record import FOLDER, Run, RunError, active_runs, file_name
 from .stopping import end
 
@@ -44,7 +45,10 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
         OSError: it cannot be written.
     """
     workspace = sync.workspace
-    require_claude(read_config(workspace.root))
+    try:
+        require_claude(read_config(workspace.root))
+    except NoProgramError as error:
+        raise NoProgramError(f"{error}. {_as_a_file(prompt)}") from None
     specs: dict[str, bytes] = {}
     for key in prompt.flows:
         raw = _saved(sync, workspace.flow_path(key))
@@ -60,6 +64,12 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
     for key, raw in specs.items():
         note_event(workspace.root, "run_started", key, run=run.id, spec_hash=digests(raw)[0])
     return run
+
+
+def _as_a_file(prompt: Prompt) -> str:
+    kind = {"implement": "", "fix": " --fix", "migrate": " --migrate"}[prompt.kind]
+    about = shlex.join(prompt.schemas if prompt.kind == "migrate" else prompt.flows)
+    return f"The prompt as a file: ddd-lab implement {about}{kind} --prompt > prompt.md"
 
 
 def flow_schemas(sync: Sync, key: str) -> list[str]:
