@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ddd_lab.files.atomic import write_atomically
-from ddd_lab.files.paths import UnsafePathError, flow_key, inside, read_inside, schema_of
+from ddd_lab.files.paths import flow_key, inside, read_inside, schema_of
+from ddd_lab.files.storage import UnsafePathError
 
 if TYPE_CHECKING:
     from ddd_lab.files.snapshot import EarlierVersions

@@ -7,7 +7,8 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from ddd_lab.files.paths import UnsafePathError, inside, read_inside
+from ddd_lab.files.paths import inside, read_inside
+from ddd_lab.files.storage import UnsafePathError
 
 from .fingerprints import digests
 

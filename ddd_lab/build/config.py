@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ConfigDict, Field, ValidationError
 
 from ddd_lab.files.model_names import SETTINGS_FILE
-from ddd_lab.files.paths import UnsafePathError, read_inside
+from ddd_lab.files.paths import read_inside
+from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.yaml import YamlError, decode, parse
 from ddd_lab.spec.base import Frozen
 

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ddd_lab.files.paths import UnsafePathError, flow_key, read_inside, spec_files
+from ddd_lab.files.paths import flow_key, read_inside, spec_files
+from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.yaml import YamlError, decode, parse
 from ddd_lab.spec.loose import mapping, text
 from ddd_lab.spec.places import MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE, flow_file

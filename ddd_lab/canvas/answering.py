@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ddd_lab.files.paths import UnsafePathError
 from ddd_lab.files.saving import SaveError
+from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.yaml import PatchError, YamlError
 from ddd_lab.spec.edits import EditError
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ddd_lab.files.paths import UnsafePathError, safe_name
+from ddd_lab.files.paths import safe_name
+from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.data import NoSuchPathError, get_in, set_in
 from ddd_lab.spec.design import LAYOUT_FILE, domain_file

@@ -40,7 +40,7 @@ def run(given: argparse.Namespace) -> Status:
         CallError: there is no design there, or the file cannot be read or written.
     """
     from ..build.claude_md import CLAUDE_FILE, claude_md, read_claude_md, write_claude_md
-    from ..files.paths import UnsafePathError
+    from ..files.storage import UnsafePathError
 
     project = open_project(given.path)
     try:

@@ -12,8 +12,9 @@ from ddd_lab.spec.flow import Connection, FlowData, NodeData
 
 from .domain_data import list_flow
 from .ids import new_id, refuse_unknown_domain
-from .paths import UnsafePathError, safe_name
+from .paths import safe_name
 from .refactor.add_domain import domain_data
+from .storage import UnsafePathError
 from .workspace import Workspace
 
 FLOW_TYPES = ("traditional", "agent")

@@ -253,7 +253,7 @@ class Document:
 
     def mark_unreadable(self, reason: str) -> None:
         """Note that the file is there but its bytes cannot be had."""
-        self.broken = self._problem(0, 0, f"the file cannot be read: {reason}")
+        self.broken = self._problem(1, 1, f"the file cannot be read: {reason}")
 
     def take_theirs(self) -> None:
         """End a conflict: what is on disk replaces what is here."""

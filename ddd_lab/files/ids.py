@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 
-from .paths import UnsafePathError, safe_name
+from .paths import safe_name
+from .storage import UnsafePathError
 from .workspace import Workspace
 
 

@@ -14,7 +14,8 @@ from ddd_lab.spec.base import Data, Frozen
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.flow import FlowData
 
-from .paths import UnsafePathError, inside
+from .paths import inside
+from .storage import UnsafePathError
 from .yaml import YamlError, decode, parse
 
 if TYPE_CHECKING:

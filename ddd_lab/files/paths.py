@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from ddd_lab.spec.places import MAPPING_FILE
+
+from .storage import UnsafePathError, locate, read
+
+# Going away: use storage.locate and storage.read.
+inside = locate
+read_inside = read
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _FLOW = re.compile(r"specs/domains/([^/]+)/flows/([^/]+)\.ya?ml")
 _DOMAIN = re.compile(r"specs/domains/([^/]+)/domain\.ya?ml")
 _SCHEMA = re.compile(r"specs/schemas/(?:events/)?([^/]+)\.ya?ml")
 _SUFFIXES = (".yaml", ".yml")
-
-
-class UnsafePathError(ValueError):
-    """A name that would lead outside the project, or that no file system should be given."""
 
 
 def safe_name(name: str, what: str) -> str:
@@ -33,33 +33,6 @@ def safe_name(name: str, what: str) -> str:
             f"{name!r} cannot be the id of a {what}: use letters, digits, - and _ (at most 200)"
         )
     return name
-
-
-def inside(root: Path, relative: str) -> Path:
-    """The absolute path of a file of the project.
-
-    Raises:
-        UnsafePathError: it would lie outside the project, a link included.
-    """
-    base = os.path.realpath(root)
-    target = os.path.realpath(os.path.join(base, relative))  # noqa: PTH118 - keeps links resolved once
-    if target != base and not target.startswith(base + os.sep):
-        raise UnsafePathError(f"{relative!r} leads outside the project {base}")
-    return Path(base, relative)
-
-
-def read_inside(root: Path, relative: str) -> bytes:
-    """The bytes of a file of the project.
-
-    Raises:
-        UnsafePathError: it would lie outside the project.
-        FileNotFoundError: it is not there.
-        OSError: it cannot be read; also what is no file at all (a pipe would keep us waiting).
-    """
-    path = inside(root, relative)
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(errno.EINVAL, "it is not an ordinary file", str(path))
-    return path.read_bytes()
 
 
 def spec_files(root: Path) -> Iterator[str]:

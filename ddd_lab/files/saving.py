@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from .atomic import write_atomically
 from .document import Document
-from .paths import UnsafePathError, inside, read_inside
+from .paths import inside, read_inside
+from .storage import UnsafePathError
 from .yaml import PatchError
 
 if TYPE_CHECKING:

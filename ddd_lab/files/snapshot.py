@@ -17,7 +17,8 @@ from ddd_lab.spec.diff import Change, diff_data, diff_flows
 from ddd_lab.spec.flow import FlowData
 
 from .document import Document
-from .paths import UnsafePathError, is_design_file, read_inside, spec_files
+from .paths import is_design_file, read_inside, spec_files
+from .storage import UnsafePathError
 
 if TYPE_CHECKING:
     import git

@@ -23,8 +23,9 @@ from .document import Document, Model, Origin, Version, same_model
 from .folder import ProjectError, project_folder
 from .hands import Hands
 from .merge import MergeConflictError
-from .paths import UnsafePathError, flow_key, inside, is_kept_file, read_inside, spec_files
+from .paths import flow_key, inside, is_kept_file, read_inside, spec_files
 from .saving import SaveError, save_documents, with_partners
+from .storage import UnsafePathError
 from .view import DesignView
 
 __all__ = ["Changed", "Observer", "ProjectError", "Workspace"]

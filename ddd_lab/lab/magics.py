@@ -15,7 +15,7 @@ from ddd_lab.build.prompt import Prompt
 from ddd_lab.build.runs import RunError
 from ddd_lab.build.table import StaleTable
 from ddd_lab.build.testing import TestRun
-from ddd_lab.files.paths import UnsafePathError
+from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.workspace import ProjectError
 from ddd_lab.spec.edits import EditError
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from ddd_lab.files.paths import UnsafePathError
+from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.spec.base import Frozen
 
 from ..claude_md import CLAUDE_FILE, write_claude_md

@@ -128,7 +128,7 @@ class _Reader:
         if kind is AliasEvent:
             return self.alias(event), event
         if depth >= MAX_DEPTH:
-            raise _error(f"nested deeper than {MAX_DEPTH} levels; flatten the structure", event)
+            raise _error(_TOO_DEEP, event)
         anchor = event.anchor
         if anchor is not None:
             self.anchors[anchor] = None
@@ -254,6 +254,9 @@ class _Reader:
         return data
 
 
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; flatten the structure"
+
+
 def _too_many(event: Any) -> YamlError:
     return _error(f"more than {MAX_VALUES:,} values; split the file", event)
 
@@ -272,6 +275,8 @@ def _explain(error: YAMLError | UnicodeEncodeError, text: str) -> YamlError:
     if not isinstance(error, MarkedYAMLError):
         return YamlError(str(error))
     problem = error.problem or error.context or "not YAML"
+    if "nesting depth" in problem:  # the parser has a limit of its own
+        problem, error.context = _TOO_DEEP, None
     message = f"{problem} ({error.context})" if error.context and error.problem else problem
     mark = error.problem_mark or error.context_mark
     if mark is None:

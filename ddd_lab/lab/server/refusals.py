@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from ddd_lab.build.config import ConfigError
 from ddd_lab.build.runs import RunError
-from ddd_lab.files.paths import UnsafePathError
+from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.workspace import ProjectError
 from ddd_lab.spec.edits import EditError
 

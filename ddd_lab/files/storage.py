@@ -1,0 +1,419 @@
+"""The one door to a project's folder: every file of it is read and written here.
+
+Whoever made the folder may have put anything into it: links that lead elsewhere, pipes that never
+answer, files that never end. So every path is checked before it is opened:
+
+- Below ``.ddd`` no link is followed. Elsewhere a link is followed if it stays inside the project.
+- Only regular files are opened: a pipe, a device or a socket would keep us waiting.
+- A file larger than a limit is refused before it is read.
+
+Paths are relative to the project, with forward slashes. What is refused raises an ``OSError`` whose
+``strerror`` says why, or :class:`UnsafePathError`, which is one too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from threading import get_ident
+from typing import Any, BinaryIO, Final
+
+OWN: Final = ".ddd"
+"""The folder of a project in which the lab keeps what it knows of it."""
+LARGEST: Final = 20_000_000
+"""Bytes of a file beyond which it is not read, unless a caller says otherwise."""
+_PATIENCE: Final = 30.0
+"""Seconds to wait for another program that is writing."""
+_TEMPORARY = ".ddd-tmp"
+_LEFT_BEHIND = re.compile(r"\..+\.(\d+)-(\d+)" + re.escape(_TEMPORARY))
+_READING = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
+)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+class UnsafePathError(OSError, ValueError):
+    """A path that leads outside the project, or through a link where none is followed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(errno.EPERM, reason)
+
+    def __str__(self) -> str:
+        return str(self.strerror)
+
+
+class ChangedOnDiskError(OSError):
+    """A file is no longer what it was when it was last looked at, so it is not written."""
+
+    def __init__(self, relative: str) -> None:
+        super().__init__(errno.EAGAIN, "it was changed by another program meanwhile", relative)
+
+
+class Unchecked:
+    """Says that a file is written whatever stands there now; the only value is UNCHECKED."""
+
+
+UNCHECKED: Final = Unchecked()
+
+
+def locate(root: Path, relative: str) -> Path:
+    """The absolute path of a file or folder of the project; it need not be there.
+
+    Args:
+        root: the project's folder.
+        relative: the path in it.
+
+    Raises:
+        UnsafePathError: it leads outside the project, or through a link below ``.ddd``.
+    """
+    base = os.path.realpath(root)
+    steps = list(Path(os.path.normpath(relative)).parts)
+    if "\0" in relative or ".." in steps or os.path.isabs(relative):  # noqa: PTH117 - a text still
+        raise UnsafePathError(f"{relative!r} leads outside the project {base}")
+    full = os.path.join(base, *steps)  # noqa: PTH118 - a text still
+    if steps[:1] == [OWN]:
+        path = base
+        for step in steps:
+            path = f"{path}{os.sep}{step}"
+            if os.path.islink(path):  # noqa: PTH114 - a text still
+                shown = os.path.relpath(path, base)
+                raise UnsafePathError(
+                    f"{shown} is a link, and below {OWN} no link is followed: remove it, or put a "
+                    "real file or folder in its place"
+                )
+        return Path(full)
+    target = os.path.realpath(full)
+    if target != base and not target.startswith(base.rstrip(os.sep) + os.sep):
+        raise UnsafePathError(f"{relative!r} leads outside the project {base}")
+    return Path(target)
+
+
+def status(root: Path, relative: str) -> os.stat_result | None:
+    """What the system knows of a file or folder; None where there is none, or none to be used."""
+    try:
+        return locate(root, relative).stat()
+    except (OSError, ValueError):
+        return None
+
+
+def is_file(root: Path, relative: str) -> bool:
+    """Whether a regular file is there."""
+    found = status(root, relative)
+    return found is not None and stat.S_ISREG(found.st_mode)
+
+
+def is_folder(root: Path, relative: str) -> bool:
+    """Whether a folder is there."""
+    found = status(root, relative)
+    return found is not None and stat.S_ISDIR(found.st_mode)
+
+
+@contextlib.contextmanager
+def opened(root: Path, relative: str, *, limit: int | None = LARGEST) -> Iterator[BinaryIO]:
+    """A file of the project, opened for reading.
+
+    Args:
+        root: the project's folder.
+        relative: the file's path in it.
+        limit: bytes beyond which it is refused; None for a file that is read piece by piece.
+
+    Raises:
+        FileNotFoundError: it is not there.
+        UnsafePathError: see :func:`locate`.
+        OSError: it cannot be read, is no regular file, or is larger than the limit.
+    """
+    with os.fdopen(_descriptor(root, relative), "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        if limit is not None and size > limit:
+            raise _refused(
+                errno.EFBIG, f"it has {size:,} bytes, more than the {limit:,} that are read", file
+            )
+        yield file
+
+
+def read(root: Path, relative: str, *, limit: int = LARGEST) -> bytes:
+    """The bytes of a file of the project.
+
+    Args:
+        root: the project's folder.
+        relative: the file's path in it.
+        limit: bytes beyond which it is refused.
+
+    Raises:
+        FileNotFoundError: it is not there.
+        UnsafePathError: see :func:`locate`.
+        OSError: it cannot be read, is no regular file, or is larger than the limit.
+    """
+    with opened(root, relative, limit=limit) as file:
+        found = file.read(limit + 1)
+        if len(found) > limit:  # it grew meanwhile
+            raise _refused(errno.EFBIG, f"it has more than the {limit:,} bytes that are read", file)
+        return found
+
+
+def read_json(root: Path, relative: str, *, limit: int = LARGEST) -> Any:
+    """What a JSON file of the project says.
+
+    Raises:
+        OSError: as for :func:`read`.
+        ValueError: it is no JSON, or is nested without end.
+    """
+    return parse_json(read(root, relative, limit=limit))
+
+
+def parse_json(text: bytes | str) -> Any:
+    """What a JSON text says.
+
+    Raises:
+        ValueError: it is no JSON, or is nested without end.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("the JSON is nested too deeply") from error
+
+
+def names(root: Path, relative: str) -> list[str]:
+    """The names of what lies in a folder, in order; none where there is no such folder.
+
+    Raises:
+        UnsafePathError: see :func:`locate`.
+        OSError: the folder cannot be read.
+    """
+    try:
+        return sorted(os.listdir(locate(root, relative)))  # noqa: PTH208 - names only
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def write(
+    root: Path,
+    relative: str,
+    content: bytes,
+    *,
+    like: str = "",
+    expected: bytes | Unchecked | None = UNCHECKED,
+) -> None:
+    """Write a file whole or not at all: beside it first, then renamed over it.
+
+    Args:
+        root: the project's folder.
+        relative: the file's path in it; missing folders are made.
+        content: its bytes.
+        like: a file whose permissions a new file gets, if that file is there.
+        expected: the bytes that must still be there (None: no file) directly before the rename;
+            left out, whatever is there is replaced.
+
+    A link inside the project stays a link: the file that it leads to is written.
+
+    Raises:
+        ChangedOnDiskError: what is there is not what was expected.
+        UnsafePathError: see :func:`locate`.
+        OSError: the disk is full, the folder is read-only, ...; the old file is untouched.
+    """
+    target = locate(root, relative)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    model = _permissions(root, relative) or (_permissions(root, like) if like else None)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}{_TEMPORARY}")
+    if len(os.fsencode(temporary.name)) > 255:
+        temporary = target.with_name(f".{os.getpid()}.{os.getpid()}-{get_ident()}{_TEMPORARY}")
+    with contextlib.suppress(FileNotFoundError):
+        temporary.unlink()
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o666)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if model is not None:
+            temporary.chmod(model)
+        _expect(root, relative, expected)
+        temporary.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def append(root: Path, relative: str, line: bytes) -> None:
+    """Append a line to a file; one that was cut off before it is ended first.
+
+    Raises:
+        UnsafePathError: see :func:`locate`.
+        OSError: it cannot be written, or is no regular file.
+    """
+    path = locate(root, relative)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | _NO_LINK
+    with os.fdopen(os.open(path, flags, 0o644), "r+b", buffering=0) as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise _refused(errno.EINVAL, "it is not a regular file", file)
+        whole = True
+        if found.st_size:
+            file.seek(found.st_size - 1)
+            whole = file.read(1) == b"\n"
+        file.write((b"" if whole else b"\n") + line.rstrip(b"\n") + b"\n")
+
+
+def remove(root: Path, relative: str, *, expected: bytes | Unchecked | None = UNCHECKED) -> None:
+    """Remove a file, if it is there; a link is removed itself, not what it leads to.
+
+    Args:
+        root: the project's folder.
+        relative: the file's path in it.
+        expected: the bytes that must still be there; left out, whatever is there is removed.
+
+    Raises:
+        ChangedOnDiskError: what is there is not what was expected.
+        UnsafePathError: the folder that it lies in is not the project's.
+        OSError: it cannot be removed.
+    """
+    folder, _, name = relative.rpartition("/")
+    _expect(root, relative, expected)
+    with contextlib.suppress(FileNotFoundError):
+        (locate(root, folder) / name).unlink()
+
+
+def remove_folder(root: Path, relative: str) -> None:
+    """Remove a folder that is empty.
+
+    Raises:
+        UnsafePathError: see :func:`locate`.
+        OSError: it is not empty, or cannot be removed.
+    """
+    locate(root, relative).rmdir()
+
+
+def make_folder(root: Path, relative: str) -> Path:
+    """Make a folder with those above it, if it is not there; returns its absolute path.
+
+    Raises:
+        UnsafePathError: see :func:`locate`.
+        OSError: it cannot be made.
+    """
+    path = locate(root, relative)
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+@contextlib.contextmanager
+def locked(root: Path, name: str, *, timeout: float = _PATIENCE) -> Iterator[None]:
+    """Only one program at a time is in here; the same thread may come in again.
+
+    Args:
+        root: the project's folder.
+        name: of what is locked, such as ``save``; each has a file in ``.ddd/locks``.
+        timeout: seconds to wait for another program.
+
+    Raises:
+        UnsafePathError: see :func:`locate`.
+        OSError: the lock cannot be made, or another program did not let go of it in time.
+    """
+    from filelock import FileLock, Timeout
+
+    folder = make_folder(root, f"{OWN}/locks")
+    if not is_file(root, f"{OWN}/locks/.gitignore"):
+        write(root, f"{OWN}/locks/.gitignore", b"*\n")
+    path = locate(root, f"{OWN}/locks/{name}.lock")
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "the lock is not a regular file: remove it", str(path))
+    lock = FileLock(folder / path.name, timeout=timeout, is_singleton=True)
+    try:
+        lock.acquire(poll_interval=0.005)
+    except Timeout as error:
+        raise OSError(
+            errno.EBUSY,
+            f"another program has been writing for {timeout:g} seconds; wait for it, or end it, "
+            "then try again",
+            str(path),
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def clear_leftovers(root: Path, relative: str) -> list[str]:
+    """Remove what interrupted writes left in a folder; returns the paths that were removed.
+
+    Raises:
+        UnsafePathError: see :func:`locate`.
+        OSError: the folder cannot be read.
+    """
+    cleared = []
+    for name in names(root, relative):
+        match = _LEFT_BEHIND.fullmatch(name)
+        if match and not _is_writing(int(match[1]), int(match[2])):
+            path = f"{relative}/{name}" if relative else name
+            with contextlib.suppress(OSError):
+                remove(root, path)
+                cleared.append(path)
+    return cleared
+
+
+def _descriptor(root: Path, relative: str) -> int:
+    path = locate(root, relative)
+    # All links were followed by locate: one that stands there by now was put there meanwhile.
+    descriptor = os.open(path, _READING | _NO_LINK)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file", os.fspath(path))
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _refused(number: int, reason: str, file: Any) -> OSError:
+    return OSError(number, reason, str(file.name))
+
+
+def _expect(root: Path, relative: str, expected: bytes | Unchecked | None) -> None:
+    if isinstance(expected, Unchecked):
+        return
+    try:
+        present: bytes | None = read(root, relative)
+    except FileNotFoundError:
+        present = None
+    if present != expected:
+        raise ChangedOnDiskError(relative)
+
+
+def _permissions(root: Path, relative: str) -> int | None:
+    found = status(root, relative)
+    return stat.S_IMODE(found.st_mode) if found is not None else None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable, where the system lets a folder be synchronised."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _is_writing(process: int, thread: int) -> bool:
+    """Whether a temporary file may be at work, to judge by whose it is."""
+    if process == os.getpid():
+        return thread != get_ident()
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
