@@ -41,8 +41,11 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("DDD Lab needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Say which one to use: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv $(VENV)
 
-$(INSTALLED): pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+# Exactly the versions that were tested, then the package itself, built with what is there by then.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+$(INSTALLED): requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes --requirement $<
+	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(MODULES): labextension/package-lock.json | $(INSTALLED)
@@ -105,6 +108,14 @@ format: setup ## apply the formatters
 	$(BIN)/ruff check --quiet --fix . || true
 	$(BIN)/ruff format --quiet .
 	$(NPM) run --silent format
+
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade pyproject.toml
+.PHONY: update
+update: setup ## renew the lock files: the newest versions that pyproject.toml and package.json allow
+	$(LOCK) --extra dev --output-file requirements/dev.txt
+	$(LOCK) --extra build --output-file requirements/binder.txt
+	$(NPM) update --no-audit --no-fund
+	$(MAKE) setup
 
 .PHONY: covered
 covered: setup ## list which checklist items have a test
