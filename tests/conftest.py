@@ -68,9 +68,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def isolated_environment() -> Iterator[None]:
-    """Take the person's own Git settings and API keys away from the tests."""
+def isolated_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Take the person's own Git settings, API keys and Jupyter data away from the tests."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_DATA_DIR", str(tmp_path_factory.mktemp("jupyter-data")))
         for name, value in ENVIRONMENT.items():
             patch.setenv(name, value)
         for name in SECRETS:

@@ -144,7 +144,8 @@ def _environment(folder: Path) -> dict[str, str]:
         "HOME": str(folder / "home"),
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTER_DATA_DIR": str(folder / "data"),
+        # What is trusted here is trusted there: a test's programs are all one person's.
+        "JUPYTER_DATA_DIR": os.environ.get("JUPYTER_DATA_DIR", str(folder / "data")),
         "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),

@@ -1,0 +1,115 @@
+"""What a person allows who trusts a project: the commands and settings that its files name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ddd_lab.files import storage
+from ddd_lab.spec.base import Frozen
+
+from .config import BuildConfig, ConfigError, Testing, read_config
+
+_CLAUDE_SETTINGS = (".claude/settings.json", ".claude/settings.local.json")
+_SERVERS = ".mcp.json"
+_HELPERS = frozenset(
+    ("apiKeyHelper", "awsAuthRefresh", "awsCredentialExport", "gcpAuthRefresh", "otelHeadersHelper")
+)
+"""Settings of Claude Code whose text is a command that it runs."""
+
+
+class TrustRequest(Frozen):
+    """What trusting a project allows.
+
+    Attributes:
+        folder: the project's real path.
+        commands: that would be run, word by word, as a shell would be given them.
+        settings: of what is run, in words.
+        fingerprint: of all of this; it is another one as soon as anything of it changes.
+    """
+
+    folder: str
+    commands: tuple[str, ...]
+    settings: tuple[str, ...]
+    fingerprint: str
+
+
+def trust_request(root: Path) -> TrustRequest:
+    """What a project would run now.
+
+    Raises:
+        ConfigError: that cannot be said, since a file that names it cannot be read.
+    """
+    config = read_config(root)
+    found = [*_own(config), *_of_claude(root)]
+    folder = os.path.realpath(root)
+    commands = tuple(text for kind, text in found if kind == "command")
+    settings = tuple(text for kind, text in found if kind == "setting")
+    raw = json.dumps([folder, commands, settings]).encode()
+    return TrustRequest(
+        folder=folder,
+        commands=commands,
+        settings=settings,
+        fingerprint=hashlib.sha256(raw).hexdigest(),
+    )
+
+
+def _own(config: BuildConfig) -> Iterator[tuple[str, str]]:
+    """What ``.ddd/config.yaml`` names, or the defaults."""
+    if config.claude_code.enabled:
+        yield "command", f"{config.claude_code.command} --settings … --session-id … -- …"
+    yield "command", _tests(config.testing)
+
+
+def _tests(testing: Testing) -> str:
+    arguments = [*testing.args, *((testing.scope_pattern,) if testing.scoped else ())]
+    return " ".join([testing.command, *map(shlex.quote, arguments)])
+
+
+def _of_claude(root: Path) -> Iterator[tuple[str, str]]:
+    """What the project's settings of Claude Code have it run, and may do without asking."""
+    for path in (*_CLAUDE_SETTINGS, _SERVERS):
+        try:
+            content = storage.read_json(root, path)
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError) as error:
+            raise ConfigError(
+                f"{path} cannot be read ({getattr(error, 'strerror', None) or error}), so what it "
+                "has Claude Code run cannot be shown: mend it, or remove it"
+            ) from error
+        try:
+            yield from list(_told(path, "", content))
+        except RecursionError:
+            raise ConfigError(f"{path} is nested too deeply: mend it, or remove it") from None
+
+
+def _told(path: str, at: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Each value of a settings file; one that is a command as such."""
+    if isinstance(value, dict) and value:
+        words = value.get("command")
+        if isinstance(words, str):
+            arguments = value.get("args")
+            given = map(str, arguments) if isinstance(arguments, list) else ()
+            yield "command", f"{' '.join([words, *map(shlex.quote, given)])}  ({path}: {at})"
+        for key, item in value.items():
+            step = f"{at}.{key}" if at else str(key)
+            if key in _HELPERS and isinstance(item, str):
+                yield "command", f"{item}  ({path}: {step})"
+            elif not (isinstance(words, str) and _is_shown(key, item)):
+                yield from _told(path, step, item)
+    elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        for number, item in enumerate(value, 1):
+            yield from _told(path, f"{at}.{number}", item)
+    elif at or value:
+        yield "setting", f"{path}: {at or 'all'} is {json.dumps(value, ensure_ascii=False)}"
+
+
+def _is_shown(key: str, item: Any) -> bool:
+    """Whether a value stands in the command already."""
+    return key == "command" or (key == "args" and isinstance(item, list))
