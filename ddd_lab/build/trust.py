@@ -161,8 +161,8 @@ def _advice(request: TrustRequest) -> str:
         *(("with these settings:",) if request.settings else ()),
         *(f"  {setting}" for setting in request.settings),
         (
-            "If you know where the folder comes from, trust it: project.trust() in Python, "
-            f"Trust this project in JupyterLab, or in a shell: ddd-lab trust {shlex.quote(request.folder)}"
+            "If you know where the folder comes from, trust it: Trust this project in JupyterLab, "
+            f"project.trust() in Python, or in a shell: ddd-lab trust {shlex.quote(request.folder)}"
         ),
     ]
     if trouble := broken_words():
