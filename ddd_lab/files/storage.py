@@ -175,12 +175,18 @@ def parse_json(text: bytes | str) -> Any:
     """What a JSON text says.
 
     Raises:
-        ValueError: it is no JSON, or is nested without end.
+        ValueError: it is no JSON, is nested without end, or holds half of a surrogate pair.
     """
     try:
-        return json.loads(text)
+        data = json.loads(text)
+        escape = "\\ud" if isinstance(text, str) else b"\\ud"
+        if escape in text.lower():  # type: ignore[operator]  # of the same kind as the text
+            json.dumps(data, ensure_ascii=False).encode()
     except RecursionError as error:
         raise ValueError("the JSON is nested too deeply") from error
+    except UnicodeEncodeError as error:
+        raise ValueError("the JSON has half of a surrogate pair, which is no character") from error
+    return data
 
 
 def names(root: Path, relative: str) -> list[str]:

@@ -214,3 +214,26 @@ def test_every_real_flow_can_be_copied_and_pasted_whole(corpus: Path) -> None:
                 flow.nodes[id].data.spec for id in flow.nodes
             ], key
             assert len(flow.paste(flow.copy_nodes(*flow.nodes))) == len(clip.nodes)
+
+
+def test_nodes_in_json_may_spell_characters_in_two_escapes(project: ddd.Project) -> None:
+    flow = project.flows[KEY]
+    (id,) = flow.paste(r'[{"id": "party", "type": "process", "label": "\ud83c\udf89 Done"}]')
+    assert flow.nodes[id].label == "🎉 Done"
+    project.save()
+    with pytest.raises(EditError, match=r"line 1, column 47.*half of a surrogate pair"):
+        flow.paste(r'[{"id": "party", "type": "process", "label": "\ud83c Done"}]')
+
+
+def test_two_escapes_in_a_file_stay_until_they_are_edited(tmp_path: Path) -> None:
+    text = GUIDE_FLOW.replace("label: 'Charge the card'", r'label: "\ud83d\udcb3 Charge"')
+    root = small_project(tmp_path, text)
+    project = ddd.open(root, watch=False)
+    node = project.flows[KEY].nodes["charge"]
+    assert node.label == "💳 Charge"
+    node.spec["timeout"] = 31
+    project.save()
+    assert (root / FLOW_PATH).read_text() == text.replace("timeout: 30", "timeout: 31")
+    node.label = "💳 Take the money"
+    project.save()
+    assert '"💳 Take the money"' in (root / FLOW_PATH).read_text("utf-8")

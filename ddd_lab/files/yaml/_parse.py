@@ -24,6 +24,7 @@ from ddd_lab.files.yaml._decode import MAX_BYTES, too_big
 from ddd_lab.files.yaml._errors import YamlError
 from ddd_lab.files.yaml._nodes import Alias, Data, Mapping, Node, Sequence
 from ddd_lab.files.yaml._resolve import MAY_RESOLVE, resolve, resolve_tagged
+from ddd_lab.files.yaml._surrogates import disguised, half_a_pair, undisguising
 from ddd_lab.files.yaml._tree import Tree
 
 MAX_DEPTH = 200
@@ -58,8 +59,7 @@ def parse(text: str) -> Tree:
     marked = text.startswith("\ufeff")
     try:
         with _no_collection():
-            reader = _Reader(text[1:] if marked else text)
-            data, root = reader.document()
+            reader, data, root = _read(text[1:] if marked else text)
     except (YAMLError, UnicodeEncodeError) as error:
         raise _explain(error, text) from error
     return Tree(
@@ -71,6 +71,19 @@ def parse(text: str) -> Tree:
         has_anchors=reader.anchored,
         alias_data=reader.alias_data,
     )
+
+
+def _read(text: str) -> tuple[_Reader, Data, Node | None]:
+    """Read a text, once more where it has characters that the parser does not know."""
+    reader = _Reader(text)
+    try:
+        return reader, *reader.document()
+    except YAMLError:
+        masked = disguised(text)
+        if masked is None:
+            raise
+        reader = _Reader(text, masked)
+        return reader, *reader.document()
 
 
 @contextmanager
@@ -95,9 +108,10 @@ def _no_collection() -> Iterator[None]:
 class _Reader:
     """Builds data and nodes from events, recursively, no deeper than MAX_DEPTH."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, masked: tuple[str, int] | None = None) -> None:
         self.text = text
-        self.get = cast(Callable[[], Any], CParser(text).get_event)
+        get = cast(Callable[[], Any], CParser(masked[0] if masked else text).get_event)
+        self.get = undisguising(get, text, masked[1]) if masked else get
         self.anchors: dict[str, tuple[Data] | None] = {}
         self.anchored = "&" in text
         self.alias_data: dict[int, Data] = {}
@@ -271,6 +285,8 @@ def _explain(error: YAMLError | UnicodeEncodeError, text: str) -> YamlError:
     if bad := _UNREADABLE.search(text, int(text.startswith("\ufeff"))):
         at = bad.start()
         message = f"the character U+{ord(bad[0]):04X} must not stand in YAML; write it as an escape"
+        if "\ud800" <= bad[0] <= "\udfff":
+            message = half_a_pair(bad[0])
         return YamlError(message, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
     if not isinstance(error, MarkedYAMLError):
         return YamlError(str(error))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.files.yaml import MAX_BYTES, YamlError, decode, encode, parse
+from ddd_lab.files.yaml import MAX_BYTES, YamlError, decode, encode, parse, patch
 
 
 def read(text: str) -> Any:
@@ -214,3 +214,53 @@ def test_what_is_not_text_is_refused_with_its_place(
     assert caught.value.line == line
     if says != "UTF-16":
         assert caught.value.column == column
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r'a: "\ud83d\ude00"', "😀"),
+        (r'a: "\uD83D\uDE00 and \ud83d\ude80!"', "😀 and 🚀!"),
+        (r'{"a": "x\\\ud83d\ude00"}', "x\\😀"),
+        (r'a: "\\ud83d and \ud83d\ude00"', r"\ud83d and 😀"),
+        ('a: "\\ud83d\\\n  \\ude00"', "😀"),
+        ('a: "\\ud83d\\ude00 \ue03d \\ue83d"', "😀 \ue03d \ue83d"),
+        (r'a: "\U0000D83D\U0000de00"', "😀"),
+    ],
+)
+def test_a_character_in_two_escapes_is_read_as_the_character(text: str, value: str) -> None:
+    tree = parse(text)
+    assert tree.data == {"a": value}
+    assert patch(text, tree.data) == text
+
+
+def test_what_looks_like_two_escapes_elsewhere_is_plain_letters() -> None:
+    text = (
+        "# \\ud83d\\ude00\nplain: x\\ud83d\\ude00\nsingle: '\\uD83D\\uDE00'\n"
+        'block: |\n  \\ud83D\\ude00 \\\\ud83d\n"\\ud83d\\ude00": "\\ud83d\\ude00"\nlast: 1\n'
+    )
+    tree = parse(text)
+    assert tree.data == {
+        "plain": "x\\ud83d\\ude00",
+        "single": "\\uD83D\\uDE00",
+        "block": "\\ud83D\\ude00 \\\\ud83d\n",
+        "😀": "😀",
+        "last": 1,
+    }
+    assert patch(text, {**tree.data, "last": 2}) == text.replace("last: 1", "last: 2")
+    assert patch(text, {**tree.data, "😀": "🚀"}) == text.replace(': "\\ud83d\\ude00"', ': "🚀"')
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        (r'a: "x\ud83d"', 6),
+        (r'a: "\ude00\ud83d"', 5),
+        (r'a: "\ud83d\ude00 \ud83d\ud83d\ude00"', 18),
+        (r'a: "\\\ud83d"', 7),
+    ],
+)
+def test_half_of_two_escapes_is_an_error_at_its_place(text: str, column: int) -> None:
+    with pytest.raises(YamlError, match="half of a surrogate pair") as error:
+        parse(text)
+    assert (error.value.line, error.value.column) == (1, column)
