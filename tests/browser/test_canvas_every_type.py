@@ -1,4 +1,7 @@
-"""Every node type by hand and eye: placed, filled in, connected, saved, and found again."""
+"""Every node type by hand and eye: placed, filled in, connected, saved, and found again.
+
+All of them on the canvas in a page of its own, and six, one of each kind, in JupyterLab.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from ddd_lab.spec.catalogue import catalogue
-from tests.browser.canvas_page import CanvasPage
+from tests.browser.bare import bare_lab
+from tests.browser.canvas_page import ATTEMPT, CanvasPage
 from tests.browser.conftest import OpenLab
 from tests.browser.form_filler import FormFiller
 from tests.canvas.shop import write_shop
@@ -55,8 +59,25 @@ def again(at, id):
 """
 
 
+IN_JUPYTERLAB = ("agent_loop", "decision", "input", "loop", "orchestrator", "terminal")
+
+
 @pytest.fixture(scope="module")
-def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
+def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+    folder = tmp_path_factory.mktemp("types")
+    write_shop(folder / "shop")
+    (folder / "page").mkdir()
+    with bare_lab(browser, folder / "page", folder / "shop", "support") as lab:
+        page = CanvasPage(lab, lab.page.get_by_role("region", name="DDD Lab canvas"))
+        page.root.wait_for()
+        lab.kernel_eval(ATTEMPT)
+        lab.kernel_eval(PREPARE)
+        yield page
+        assert lab.errors == []
+
+
+@pytest.fixture(scope="module")
+def in_jupyterlab(open_lab: OpenLab) -> Iterator[CanvasPage]:
     with open_lab() as lab:
         write_shop(lab.root / "types" / "shop")
         page = CanvasPage.open(lab, "types/all", "shop", "support")
@@ -81,8 +102,19 @@ def field_added(canvas: CanvasPage, fields: str) -> Any:
 
 @pytest.mark.parametrize("type", TYPES)
 def test_a_type_is_placed_filled_in_connected_saved_and_found_again(
-    canvas: CanvasPage, type: str
+    bare: CanvasPage, type: str
 ) -> None:
+    place_fill_connect_and_save(bare, type)
+
+
+@pytest.mark.parametrize("type", IN_JUPYTERLAB)
+def test_a_type_is_placed_filled_in_connected_saved_and_found_again_in_jupyterlab(
+    in_jupyterlab: CanvasPage, type: str
+) -> None:
+    place_fill_connect_and_save(in_jupyterlab, type)
+
+
+def place_fill_connect_and_save(canvas: CanvasPage, type: str) -> None:
     kind = catalogue()[type]
     sheet = "agent" if kind.category in ON_AGENT_SHEETS else "traditional"
     at = python(canvas, f"fresh({type!r}, {sheet!r})")
