@@ -25,6 +25,8 @@ STAND_IN = Path(__file__).with_name("stand_in.py")
 FLOW = "members/join-library"
 OTHER = "members/check-standing"
 CODE, TEST = "src/join_library.py", "tests/test_join_library.py"
+_ANY_BYTES = "surrogateescape"
+"""How a folder's name travels that is not UTF-8."""
 NOTES = "Done.\n\n## Implementation Notes\n\n1. **Additions**\n   - a log line\n"
 WORK: tuple[dict[str, Any], ...] = (
     {"tell": "UserPromptSubmit"},
@@ -103,7 +105,7 @@ def call(
     """Call an endpoint of the extension; what it refuses is an answer too."""
     token = server.token if token is None else token
     request = urllib.request.Request(
-        f"{server.url}/ddd-lab/{path}?{urllib.parse.urlencode(query or {})}",
+        f"{server.url}/ddd-lab/{path}?{urllib.parse.urlencode(query or {}, errors=_ANY_BYTES)}",
         data=None if body is None else json.dumps(body).encode(),
         headers={"Authorization": f"token {token}"} if token else {},
         method=method,

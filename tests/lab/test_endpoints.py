@@ -107,13 +107,16 @@ def test_two_starts_of_a_flow_at_once_are_one_run(design: Design) -> None:
     [
         ("", 400, "absolute path"),
         ("here", 400, "absolute path"),
-        ("/no/such/folder", 404, "no folder"),
-        (os.sep, 400, "holds no design"),
+        ("/no/such/folder", 403, "outside the folder"),
+        (os.sep, 403, "outside the folder"),
+        ("{shown}/no-such-folder", 404, "no folder"),
+        ("{shown}", 400, "holds no design"),
     ],
 )
 def test_what_is_no_project_is_refused_in_words(
     server: JupyterServer, root: str, status: int, words: str
 ) -> None:
+    root = root.format(shown=server.root)
     for answer in (
         call(server, "project", query={"root": root}),
         call(server, "run/start", body={"root": root, **PROMPT}),

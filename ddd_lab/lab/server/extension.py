@@ -12,7 +12,9 @@ from .finding import ProjectFinder
 from .handlers import ENDPOINTS, Place
 from .keeping import STEP, QueueKeeper
 from .opened import OpenProjects
+from .settings import DDDLab
 from .terminals import ServerTerminals
+from .threads import Lanes
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
@@ -26,8 +28,10 @@ def load(serverapp: ServerApp) -> None:
     terminals = ServerTerminals(
         lambda: serverapp.connection_url, lambda: settings.get("terminal_manager"), loop
     )
-    projects = OpenProjects(terminals)
-    place = Place(ProjectFinder(Path(serverapp.root_dir)), projects)
+    wishes = DDDLab(parent=serverapp)
+    base_folder = Path(serverapp.root_dir)
+    projects = OpenProjects(terminals, [base_folder, *map(Path, wishes.extra_roots)])
+    place = Place(ProjectFinder(base_folder), projects, Lanes(wishes.patience))
     base = url_path_join(serverapp.base_url, "ddd-lab")
     routes = [
         (url_path_join(base, path), handler, {"place": place})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from jupyter_server.auth.decorator import authorized
@@ -13,12 +14,15 @@ from .. import wire
 from . import asking, changing, running
 from .finding import ProjectFinder
 from .opened import OpenProject, OpenProjects
-from .refusals import read_body, refusal
+from .refusals import BadCallError, read_body, refusal
 from .run_views import run_view
 from .state import project_state
-from .threads import in_thread
+from .threads import Lanes
 
 Wanted = TypeVar("Wanted", bound=wire.RootNamed)
+
+_PATIENCE = 60.0
+"""Seconds that a deed may take which runs no tests: a terminal may take half of them."""
 
 
 class Place(NamedTuple):
@@ -26,6 +30,7 @@ class Place(NamedTuple):
 
     finder: ProjectFinder
     projects: OpenProjects
+    lanes: Lanes
 
 
 class Handler(APIHandler):
@@ -37,10 +42,10 @@ class Handler(APIHandler):
         """Take what all handlers share."""
         self.place = place
 
-    async def reply(self, work: Callable[[], wire.Message | None]) -> None:
+    async def reply(self, work: Awaitable[wire.Message | None]) -> None:
         """Answer with what some work makes; nothing is 304."""
         try:
-            answer = await in_thread(work)
+            answer = await work
         except Exception as error:
             found = refusal(error)
             if found is None:
@@ -57,25 +62,46 @@ class Handler(APIHandler):
             await self.finish(answer.as_json())
 
     async def act(
-        self, model: type[Wanted], deed: Callable[[OpenProject, Wanted], wire.Message]
+        self,
+        model: type[Wanted],
+        deed: Callable[[OpenProject, Wanted], wire.Message],
+        patience: float | None = _PATIENCE,
     ) -> None:
-        """Answer with what a deed makes of the body."""
-        body = self.request.body
+        """Answer with what a deed makes of the body.
 
-        def work() -> wire.Message:
-            wanted = read_body(model, body)
-            return deed(self.place.projects.at(wanted.root), wanted)
+        Args:
+            model: of the body.
+            deed: what is wanted.
+            patience: seconds that it may take; None for as long as it takes.
+        """
+        try:
+            wanted = read_body(model, self.request.body)
+        except BadCallError as error:
+            self.set_status(400)
+            await self.finish(wire.Refusal(message=str(error)).as_json())
+            return
+        work = partial(self._done, wanted, deed)
+        await self.reply(self.place.lanes.act(wanted.root, work, patience))
 
-        await self.reply(work)
+    def _done(
+        self, wanted: Wanted, deed: Callable[[OpenProject, Wanted], wire.Message]
+    ) -> wire.Message:
+        return deed(self.place.projects.at(wanted.root), wanted)
 
     async def ask(self, question: Callable[[OpenProject], wire.Message | None]) -> None:
         """Answer a question about the project that the address names."""
-        root = self.get_query_argument("root", "", strip=False)
-        await self.reply(lambda: question(self.place.projects.at(root)))
+        root = self.named("root")
+        await self.reply(
+            self.place.lanes.ask(
+                root, self.request.uri or "", lambda: question(self.place.projects.at(root))
+            )
+        )
 
     def named(self, name: str) -> str:
-        """A value that the address must have."""
-        return self.get_query_argument(name, "", strip=False)
+        """A value that the address must have; bytes that are no UTF-8 as Python keeps them."""
+        given = self.request.query_arguments.get(name)
+        # Tornado's own way would replace control characters, which a folder's name may have.
+        return given[-1].decode("utf-8", "surrogateescape") if given else ""
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer what Jupyter itself refuses in the same form."""
@@ -97,7 +123,9 @@ class ProjectsHandler(Handler):
     @authorized
     async def get(self) -> None:
         """List them."""
-        await self.reply(self.place.finder.projects)
+        await self.reply(
+            self.place.lanes.ask("The folder of the server", "projects", self.place.finder.projects)
+        )
 
 
 class ProjectHandler(Handler):
@@ -177,7 +205,7 @@ class ConfirmHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Store it, and run the tests."""
-        await self.act(wire.Confirmed, running.confirm_run)
+        await self.act(wire.Confirmed, running.confirm_run, patience=None)
 
 
 class TestsHandler(TerminalHandler):
@@ -187,7 +215,7 @@ class TestsHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Run them."""
-        await self.act(wire.TestsWanted, running.run_tests_of)
+        await self.act(wire.TestsWanted, running.run_tests_of, patience=None)
 
 
 class DriftHandler(Handler):

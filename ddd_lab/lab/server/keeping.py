@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import Future
+from functools import partial
 
 from ddd_lab.build.queue import read_queue
 
 from .changing import look_after_queue
 from .opened import OpenProject, OpenProjects
-from .threads import in_thread
+from .threads import in_background
 
 STEP = 1.0
 """Seconds between looks."""
 
 
 class QueueKeeper:
-    """Looks at the queues of the projects that are open.
+    """Looks at the queues of the projects that are open, at each separately.
 
     Args:
         projects: that are open.
@@ -25,16 +27,16 @@ class QueueKeeper:
     def __init__(self, projects: OpenProjects, log: logging.Logger) -> None:
         self._projects = projects
         self._log = log
+        self._looks: dict[OpenProject, Future[None]] = {}
         self._said: dict[OpenProject, str] = {}
 
-    async def look(self) -> None:
-        """Look once at each."""
-        if self._projects.all():
-            await in_thread(self._look)
-
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Look once at each; one that has not answered the last look is left to that."""
+        going = {project: look for project, look in self._looks.items() if not look.done()}
         for project in self._projects.all():
-            self._look_at(project)
+            if project not in going:
+                going[project] = in_background(partial(self._look_at, project))
+        self._looks = going
 
     def _look_at(self, project: OpenProject) -> None:
         try:

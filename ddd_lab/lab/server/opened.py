@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ddd_lab.build.config import BuildConfig, read_config
 from ddd_lab.build.runs import Run, RunError, find_run
 from ddd_lab.build.staleness import Sync
+from ddd_lab.files import storage
 from ddd_lab.files.workspace import Workspace
 
 from .briefs import Briefs
 from .looking import FileTimes
-from .refusals import BadCallError, NotThereError
+from .refusals import BadCallError, NotAllowedError, NotThereError
 from .terminals import ServerTerminals
 
 _MOST = 20
@@ -27,7 +29,7 @@ class AlreadyTestedError(RunError):
 
 
 class OpenProject:
-    """One project.
+    """One project; it is read when it is first asked about.
 
     Args:
         root: its folder.
@@ -39,14 +41,21 @@ class OpenProject:
         self.terminals = terminals
         self.briefs = Briefs(root, terminals)
         self._tested: set[str] = set()
+        self._tested_lock = threading.Lock()
         self._lock = threading.RLock()
-        self._sync = Sync(Workspace(root))
+        self._sync: Sync | None = None
         self._times = FileTimes(root)
 
     @contextmanager
     def fresh(self) -> Iterator[Sync]:
-        """How the project stands as it is on disk now; nobody else works with it meanwhile."""
+        """How the project stands as it is on disk now; nobody else works with it meanwhile.
+
+        Raises:
+            ProjectError: its folder is not there any more.
+        """
         with self._lock:
+            if self._sync is None:
+                self._sync = Sync(Workspace(self.root))
             self._sync.workspace.reload(self._times.changed())
             yield self._sync
 
@@ -57,7 +66,7 @@ class OpenProject:
         Raises:
             AlreadyTestedError: they run already.
         """
-        with self._lock:
+        with self._tested_lock:
             if key in self._tested:
                 raise AlreadyTestedError(
                     f"the tests of {key or 'the project'} run already; wait for them"
@@ -66,13 +75,13 @@ class OpenProject:
         try:
             yield
         finally:
-            with self._lock:
+            with self._tested_lock:
                 self._tested.discard(key)
 
     @property
     def tested(self) -> list[str]:
         """Flows whose tests run just now; empty stands for all tests."""
-        with self._lock:
+        with self._tested_lock:
             return sorted(self._tested)
 
     @property
@@ -97,14 +106,16 @@ class OpenProject:
 
 
 class OpenProjects:
-    """All projects that were asked about.
+    """All projects that were asked about, each below a folder that the server shows.
 
     Args:
         terminals: of the server.
+        shown: the server's root directory, and what its owner has added.
     """
 
-    def __init__(self, terminals: ServerTerminals) -> None:
+    def __init__(self, terminals: ServerTerminals, shown: Iterable[Path]) -> None:
         self._terminals = terminals
+        self._shown = tuple(Path(os.path.realpath(folder)) for folder in shown)
         self._lock = threading.Lock()
         self._open: OrderedDict[Path, OpenProject] = OrderedDict()
 
@@ -113,9 +124,10 @@ class OpenProjects:
 
         Raises:
             BadCallError: that is no absolute path, or no design lies there.
+            NotAllowedError: it lies outside the folders that the server shows.
             NotThereError: there is no such folder.
         """
-        folder = _folder(root)
+        folder = self._folder(root)
         with self._lock:
             project = self._open.get(folder)
             if project is None:
@@ -130,13 +142,27 @@ class OpenProjects:
         with self._lock:
             return list(self._open.values())
 
+    def shows(self, folder: Path) -> bool:
+        """Whether a folder lies below one that the server shows, wherever links lead."""
+        real = Path(os.path.realpath(folder))
+        return any(real.is_relative_to(shown) for shown in self._shown)
 
-def _folder(root: str) -> Path:
-    if not root or "\0" in root or not Path(root).is_absolute():
-        raise BadCallError(f"root must be the absolute path of a project's folder, not {root!r}")
-    folder = Path(root)
-    if not folder.is_dir():
-        raise NotThereError(f"there is no folder {root}")
-    if not ((folder / "specs").is_dir() or (folder / "ddd-project.json").is_file()):
-        raise BadCallError(f"{root} holds no design: neither specs/ nor ddd-project.json is there")
-    return folder.resolve()
+    def _folder(self, root: str) -> Path:
+        if not root or "\0" in root or not Path(root).is_absolute():
+            raise BadCallError(
+                f"root must be the absolute path of a project's folder, not {root!r}"
+            )
+        if not self.shows(Path(root)):
+            raise NotAllowedError(
+                f"{root} lies outside the folder that this Jupyter server shows "
+                f"({self._shown[0]}): start JupyterLab in a folder above it, or have the server's "
+                "owner add its folder to DDDLab.extra_roots"
+            )
+        folder = Path(os.path.realpath(root))
+        if not folder.is_dir():
+            raise NotThereError(f"there is no folder {root}")
+        if not (storage.is_folder(folder, "specs") or storage.is_file(folder, "ddd-project.json")):
+            raise BadCallError(
+                f"{root} holds no design: neither specs/ nor ddd-project.json is there"
+            )
+        return folder

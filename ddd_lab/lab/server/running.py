@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 
 from ddd_lab.build.runs import Run, RunError
@@ -11,7 +10,7 @@ from ddd_lab.build.runs.starting import prepared
 from ddd_lab.build.runs.stopping import stop
 from ddd_lab.build.testing import TestRun, run_tests
 
-from ..launching import require_resumable, wait_until_begun
+from ..launching import TerminalError, require_resumable, wait_until_begun
 from ..wire import Confirmed, RunNamed, RunView, RunWanted, TestReport, TestsWanted
 from .asking import known_flows, prompt_as_left
 from .opened import AlreadyTestedError, OpenProject
@@ -73,16 +72,23 @@ def confirm_run(project: OpenProject, confirmed: Confirmed) -> RunView:
     Raises:
         RunError: a flow is none of the run's, Claude Code is still at work, or nothing is named.
         EditError: a file is not there, or the mapping is broken.
+        NotTrustedError: it is stored, but the tests have not run.
     """
     run, config = project.run(confirmed.id), project.config
     with project.fresh() as sync:
         kept = confirm(sync, run, confirmed.files, config)
+    said: list[str] = []
     if wants_tests(config):
         for key in kept["files"]:
             # What was confirmed stays so; the tests that run already say what there is to say.
-            with contextlib.suppress(AlreadyTestedError):
+            try:
                 _tested(project, key, run)
-    return run_view(project, run)
+            except AlreadyTestedError:
+                continue
+            except TerminalError as error:
+                said = [str(error)]
+    view = run_view(project, run)
+    return view.model_copy(update={"notices": [*view.notices, *said]})
 
 
 def run_tests_of(project: OpenProject, wanted: TestsWanted) -> TestReport:
@@ -92,6 +98,7 @@ def run_tests_of(project: OpenProject, wanted: TestsWanted) -> TestReport:
         BadCallError: the flow is none of the run's.
         NotThereError: there is no such flow or run.
         AlreadyTestedError: they run already.
+        TerminalError: the server runs no programs for a person.
     """
     run = project.run(wanted.run) if wanted.run else None
     if run is not None and wanted.flow not in run.flows:
@@ -104,6 +111,7 @@ def run_tests_of(project: OpenProject, wanted: TestsWanted) -> TestReport:
 
 def _tested(project: OpenProject, key: str, run: Run | None = None) -> TestRun:
     """Nothing else waits while tests run: the project is asked about meanwhile as ever."""
+    project.terminals.require()
     with project.only_once(key):
         result = run_tests(project.root, project.config.testing, key)
     if key:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from ddd_lab.build.config import BuildConfig, ConfigError
 from ddd_lab.build.drift import recorded_tests
 from ddd_lab.build.mapping import Mapped
 from ddd_lab.build.queue import read_queue
+from ddd_lab.build.runs import RunError
 from ddd_lab.build.staleness import Standing, Sync
+from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.design import MAPPING_FILE
 
@@ -25,10 +29,13 @@ from ..wire import (
 from .claude import claude_program
 from .finding import name_of
 from .opened import OpenProject
+from .refusals import os_words
 
 READING = 1.0
 """Seconds that a look may take for reading flows: of a thousand, the rest is read by the next ones.
 Until then a flow is called as its domain lists it."""
+NO_QUEUE = QueueView(state="empty", why="", items=[])
+Part = TypeVar("Part")
 
 
 def project_state(project: OpenProject) -> ProjectState:
@@ -38,12 +45,21 @@ def project_state(project: OpenProject) -> ProjectState:
         ProjectError: its folder is not there any more.
     """
     problems: list[str] = []
-    try:
-        config = project.config
-    except ConfigError as error:
-        problems.append(str(error))
-        config = BuildConfig()
-    runs = project.briefs.newest()
+
+    def part(find: Callable[[], Part], otherwise: Part) -> Part:
+        """A part of what is shown; where it cannot be read the others are shown nevertheless."""
+        try:
+            return find()
+        except (ConfigError, RunError, UnsafePathError) as error:
+            words = str(error)
+        except OSError as error:
+            words = os_words(error)
+        if words not in problems:
+            problems.append(words)
+        return otherwise
+
+    config = part(lambda: project.config, BuildConfig())
+    runs = part(project.briefs.newest, list[RunBrief]())
     with project.fresh() as sync:
         workspace = sync.workspace
         flows = _flows(sync, runs)
@@ -57,7 +73,7 @@ def project_state(project: OpenProject) -> ProjectState:
         flows=flows,
         schemas=schemas,
         runs=runs,
-        queue=_queue(project),
+        queue=part(lambda: _queue(project), NO_QUEUE),
         claude=claude_program(config),
         testing=project.tested,
         problems=problems,

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _PATIENCE = 30.0
 """Seconds that the server's event loop has for opening a terminal."""
 OFF = "This Jupyter server opens no terminals (ServerApp.terminals_enabled, terminado)"
+NO_PROGRAMS = (
+    f"{OFF}, so it runs no programs for a person: no tests either. Run them in a shell: "
+    "ddd-lab tests"
+)
 
 
 class ServerTerminals:
@@ -68,6 +72,15 @@ class ServerTerminals:
         words = launch_words(run, resume=resume)
         manager.create(name=name, shell_command=words, cwd=str(run.root))
         return name
+
+    def require(self) -> None:
+        """Refuse to run programs where terminals are switched off: who may not do so, may not here.
+
+        Raises:
+            TerminalError: they are.
+        """
+        if self._manager() is None:
+            raise TerminalError(NO_PROGRAMS)
 
     def has(self, name: str) -> bool:
         """Whether there is such a terminal now."""

@@ -1,0 +1,143 @@
+"""What the server opens, and what it does where a project is hostile, broken or does not answer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from ddd_lab.build.locking import locked
+from ddd_lab.lab.server.handlers import ENDPOINTS
+from tests.browser.server import JupyterServer, jupyter_server
+from tests.lab.conftest import FERNHILL, FLOW, TEST, Design, call, design_below, wait_for
+
+BODY: dict[str, dict[str, Any]] = {
+    "queue": {"deed": "clear"},
+    "prompt": {"flows": [FLOW]},
+    "tests": {"flow": ""},
+    "accept": {"flow": FLOW, "reason": "why not"},
+    "run/start": {"kind": "implement", "mode": "new", "flows": [FLOW], "text": "Do it."},
+    "run/stop": {"id": "20260101-000000-none-0000"},
+    "run/resume": {"id": "20260101-000000-none-0000"},
+    "run/confirm": {"id": "20260101-000000-none-0000", "files": {}},
+    "claude-md": {},
+}
+
+
+@pytest.fixture
+def outside(server: JupyterServer, tmp_path: Path) -> Iterator[Path]:
+    """A design that lies beside the server's folder, and a link in there that leads to it."""
+    elsewhere = Path(shutil.copytree(FERNHILL, tmp_path / "elsewhere"))
+    link = server.root / "linked"
+    link.symlink_to(elsewhere)
+    yield elsewhere
+    link.unlink()
+
+
+@pytest.mark.parametrize("way", ["as it is", "by a link", "by ..", "by /proc"])
+def test_a_project_outside_of_the_servers_folder_is_refused_whatever_leads_there(
+    server: JupyterServer, outside: Path, way: str
+) -> None:
+    root = {
+        "as it is": str(outside),
+        "by a link": str(server.root / "linked"),
+        "by ..": f"{server.root}/{os.path.relpath(outside, server.root)}",
+        "by /proc": f"/proc/self/root{outside}",
+    }[way]
+    before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+    for path, handler in ENDPOINTS.items():
+        if path == "projects":
+            continue
+        body = None if "get" in vars(handler) else {"root": root, **BODY[path]}
+        answer = call(server, path, query={"root": root, "flow": FLOW, "id": "x"}, body=body)
+        assert (path, answer.status) == (path, 403)
+        assert "DDDLab.extra_roots" in answer.body["message"]
+    assert before == {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+
+
+def test_the_owner_of_a_server_may_have_it_open_projects_elsewhere(tmp_path: Path) -> None:
+    elsewhere = Path(shutil.copytree(FERNHILL, tmp_path / "elsewhere/fernhill"))
+    wish = f"--DDDLab.extra_roots={elsewhere.parent}"
+    with jupyter_server(tmp_path / "server", wish) as server:
+        answer = call(server, "project", query={"root": str(elsewhere)})
+        assert (answer.status, answer.body["root"]) == (200, str(elsewhere))
+        assert call(server, "project", query={"root": str(tmp_path)}).status == 403
+
+
+@pytest.mark.parametrize("name", [b"a\x1b[2J\nb\tc", b"caf\xe9 \xff"])
+def test_a_folder_is_opened_whatever_characters_its_name_has(
+    server: JupyterServer, name: bytes
+) -> None:
+    folder = server.root / os.fsdecode(name)
+    shutil.copytree(FERNHILL, folder)
+    found = call(server, "project", query={"root": str(folder)})
+    assert (found.status, found.body["root"]) == (200, str(folder))
+    made = call(server, "claude-md", body={"root": str(folder)})
+    assert (made.status, made.body["root"]) == (200, str(folder))
+    assert (folder / "CLAUDE.md").is_file()
+
+
+def test_where_runs_cannot_be_read_the_rest_is_shown_and_what_is_wrong(
+    design: Design, tmp_path: Path
+) -> None:
+    (design.root / ".ddd/runs").symlink_to(tmp_path)
+    answer = design.get("project")
+    assert answer.status == 200
+    assert len(answer.body["flows"]) > 1
+    (words,) = answer.body["problems"]
+    assert ".ddd/runs is a link" in words
+    refused = design.start()
+    assert refused.status == 409
+    assert ".ddd/runs" in refused.body["message"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_terminals_no_tests_are_run_for_anybody(tmp_path: Path) -> None:
+    with jupyter_server(tmp_path / "server", "--ServerApp.terminals_enabled=False") as server:
+        design = design_below(server)
+        ran = design.root / "ran"
+        design.settings(testing={"command": f"touch {ran}"})
+        (design.root / "tests").mkdir()
+        (design.root / TEST).touch()
+        refused = design.post("tests", flow=FLOW)
+        assert refused.status == 409
+        assert "terminals_enabled" in refused.body["message"]
+        assert not ran.exists()
+
+
+@pytest.fixture(scope="module")
+def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+    """A server that soon gives up waiting for a project."""
+    with jupyter_server(tmp_path_factory.mktemp("impatient"), "--DDDLab.patience=0.5") as running:
+        yield running
+
+
+def test_a_project_that_does_not_answer_says_so_and_holds_up_no_other(
+    impatient: JupyterServer,
+) -> None:
+    stuck, other = design_below(impatient), design_below(impatient)
+    assert wait_for(lambda: stuck.get("project").status == 200)
+    assert wait_for(lambda: other.get("project").status == 200)
+    (about,) = impatient.runtime.glob("jpserver-*.json")
+    process = psutil.Process(int(about.stem.rpartition("-")[2]))
+    with ThreadPoolExecutor(1) as pool:
+        # Another program is about to start a run, and what waits for that holds the project.
+        with locked(stuck.root / ".ddd/runs"):
+            deed = pool.submit(stuck.start)
+            answer = wait_for(lambda: found if (found := stuck.get("project")).status != 200 else 0)
+            assert answer.status == 503
+            assert "has not answered" in answer.body["message"]
+            threads = process.num_threads()
+            for _ in range(3):
+                assert stuck.get("project").status == 503
+            assert process.num_threads() <= threads
+            assert other.get("project").status == 200
+            assert other.post("prompt", flows=[FLOW]).status == 200
+        assert deed.result().status == 200
+    assert wait_for(lambda: stuck.get("project").status == 200)
