@@ -92,6 +92,7 @@ class Document:
         saved: what those bytes say; None if there are none or they cannot be read.
         version: what the file should say now; None if it should not be there (or is broken).
         broken: why it cannot be read, if so. Nothing overwrites it then.
+        unreadable: why the last look at the disk failed, if so. What was read before is kept.
         issues: what did not fit the model.
         duplicates: keys that stand twice in one map of the saved text.
         conflict: set while both sides have changed the same thing.
@@ -102,6 +103,7 @@ class Document:
     saved: Version | None = None
     version: Version | None = None
     broken: Problem | None = None
+    unreadable: Problem | None = None
     issues: tuple[Issue, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     conflict: Conflict | None = None
@@ -252,8 +254,12 @@ class Document:
         self.issues = ()
 
     def mark_unreadable(self, reason: str) -> None:
-        """Note that the file is there but its bytes cannot be had."""
-        self.broken = self._problem(1, 1, f"the file cannot be read: {reason}")
+        """Note that the file is there but its bytes cannot be had; what was read is kept."""
+        problem = self._problem(0, 0, f"the file cannot be read: {reason}")
+        if self.raw is None and self.version is None:
+            self.broken = problem
+        else:
+            self.unreadable = problem
 
     def take_theirs(self) -> None:
         """End a conflict: what is on disk replaces what is here."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from ddd_lab.spec.places import MAPPING_FILE
 
+from .listing import SUFFIXES, listed
 from .storage import UnsafePathError, locate, read
 
 # Going away: use storage.locate and storage.read.
@@ -19,7 +19,6 @@ _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _FLOW = re.compile(r"specs/domains/([^/]+)/flows/([^/]+)\.ya?ml")
 _DOMAIN = re.compile(r"specs/domains/([^/]+)/domain\.ya?ml")
 _SCHEMA = re.compile(r"specs/schemas/(?:events/)?([^/]+)\.ya?ml")
-_SUFFIXES = (".yaml", ".yml")
 
 
 def safe_name(name: str, what: str) -> str:
@@ -37,14 +36,7 @@ def safe_name(name: str, what: str) -> str:
 
 def spec_files(root: Path) -> Iterator[str]:
     """Every YAML file of the design, and the project file, relative with forward slashes."""
-    if (root / "ddd-project.json").is_file():
-        yield "ddd-project.json"
-    for folder, names, files in os.walk(root / "specs"):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        below = Path(folder).relative_to(root).as_posix()
-        for name in sorted(files):
-            if name.endswith(_SUFFIXES) and not name.startswith("."):
-                yield f"{below}/{name}"
+    return (path for path in listed(root).files if path != MAPPING_FILE)
 
 
 def flow_key(path: str) -> str:
@@ -74,7 +66,7 @@ def is_design_file(path: str) -> bool:
     """Whether a path is one that :func:`spec_files` would list."""
     return path == "ddd-project.json" or (
         path.startswith("specs/")
-        and path.endswith(_SUFFIXES)
+        and path.endswith(SUFFIXES)
         and not any(part.startswith(".") or not part for part in path.split("/"))
         and "\\" not in path
     )

@@ -45,10 +45,20 @@ def line_and_column(document: Document | None, place: Place) -> tuple[int, int]:
 
 def file_problems(workspace: Workspace) -> Iterator[Problem]:
     """What is wrong with the files themselves: unreadable ones, keys given twice, odd shapes."""
+    for path, reason in workspace.listing.refused.items():
+        yield Problem(
+            path=path,
+            severity="error",
+            rule="file.unreadable",
+            message=reason,
+            where=path,
+        )
     for path in sorted(workspace.documents):
         document = workspace.document(path)
         if document is None:
             continue
+        if document.unreadable is not None:
+            yield document.unreadable
         if document.broken is not None:
             yield document.broken
         elif document.version is not None:

@@ -94,7 +94,10 @@ def locate(root: Path, relative: str) -> Path:
         return Path(full)
     target = os.path.realpath(full)
     if target != base and not target.startswith(base.rstrip(os.sep) + os.sep):
-        raise UnsafePathError(f"{relative!r} leads outside the project {base}")
+        raise UnsafePathError(
+            f"{relative!r} leads outside the project {base}; put the file or folder itself in "
+            "place of the link"
+        )
     return Path(target)
 
 

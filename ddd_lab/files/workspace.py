@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ddd_lab.spec.base import Data
-from ddd_lab.spec.design import MAPPING_FILE, flow_file
+from ddd_lab.spec.design import flow_file
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.history import History, Step
@@ -22,10 +22,11 @@ from .atomic import write_atomically
 from .document import Document, Model, Origin, Version, same_model
 from .folder import ProjectError, project_folder
 from .hands import Hands
+from .listing import listed
 from .merge import MergeConflictError
-from .paths import flow_key, inside, is_kept_file, read_inside, spec_files
+from .paths import flow_key, inside, is_kept_file, read_inside
 from .saving import SaveError, save_documents, with_partners
-from .storage import UnsafePathError
+from .storage import locate, read, status
 from .view import DesignView
 
 __all__ = ["Changed", "Observer", "ProjectError", "Workspace"]
@@ -71,18 +72,11 @@ class Workspace(Hands):
         self._lock = threading.RLock()
         self._grouping: dict[str, Version | None] | None = None
         self._rehearsing = False
-        for path in self._listed():
+        self.listing = listed(self.root)
+        for path in self.listing.files:
             self.documents[path] = Document(path)
         self._unread = set(self.documents)
         self.design = DesignView(self)
-
-    def _listed(self) -> Iterator[str]:
-        try:
-            yield from spec_files(self.root)
-            if (self.root / MAPPING_FILE).is_file():
-                yield MAPPING_FILE
-        except OSError as error:
-            raise ProjectError(f"{self.root} cannot be listed: {error.strerror}") from error
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -129,12 +123,11 @@ class Workspace(Hands):
 
     def _bytes(self, path: str) -> bytes | None:
         try:
-            return read_inside(self.root, path)
-        except FileNotFoundError:
+            return read(self.root, path)
+        except (FileNotFoundError, NotADirectoryError):
             return None
-        except (OSError, UnsafePathError) as error:
-            document = self.documents[path]
-            document.mark_unreadable(str(getattr(error, "strerror", None) or error))
+        except OSError as error:
+            self.documents[path].mark_unreadable(error.strerror or str(error))
             return None
 
     # --- editing ---------------------------------------------------------------------------
@@ -272,7 +265,7 @@ class Workspace(Hands):
     def _editable(self, path: str) -> Document:
         if not is_kept_file(path):
             raise EditError(f"{path!r} is not the path of a design file (specs/….yaml)")
-        inside(self.root, path)
+        locate(self.root, path)
         document = self.document(path)
         if document is None:
             document = self.documents[path] = Document(path)
@@ -376,7 +369,9 @@ class Workspace(Hands):
         """
         with self._lock:
             if paths is None:
-                paths = sorted({*self.documents, *self._listed()})
+                self.listing = listed(self.root)
+                there = set(self.listing.files)
+                paths = sorted({*self.documents, *there} - (self._unread & there))
             changed = {path for path in paths if is_kept_file(path) and self._reload(path)}
         clashes = changed & self.conflicts.keys()
         if changed:
@@ -385,14 +380,14 @@ class Workspace(Hands):
 
     def _reload(self, path: str) -> bool:
         document = self.documents.get(path)
-        if path in self._unread and (self.root / path).exists():
+        if path in self._unread and status(self.root, path) is not None:
             return False
         try:
-            raw: bytes | None = read_inside(self.root, path)
-        except FileNotFoundError:
+            raw: bytes | None = read(self.root, path)
+        except (FileNotFoundError, NotADirectoryError):
             raw = None
-        except (OSError, UnsafePathError):
-            return False
+        except OSError as error:
+            return self._failed(path, error.strerror or str(error))
         if document is None:
             if raw is None:
                 return False
@@ -403,8 +398,10 @@ class Workspace(Hands):
         never_read = path in self._unread
         self._unread.discard(path)
         known = document.conflict.raw if document.conflict is not None else document.raw
-        if raw == known and not never_read:
-            return False
+        recovered = document.unreadable
+        document.unreadable = None
+        if raw == known and not never_read and (raw is not None or document.broken is None):
+            return recovered is not None
         self.structure += 1
         if raw is None:
             document.gone_from_disk()
@@ -416,6 +413,17 @@ class Workspace(Hands):
         if document.conflict is None:
             self._rebase(document, base)
         return True
+
+    def _failed(self, path: str, reason: str) -> bool:
+        """Note that a file cannot be looked at any more; whether that is news."""
+        document = self.documents.get(path)
+        if document is None:
+            document = self.documents[path] = Document(path)
+            self.structure += 1
+        self._unread.discard(path)
+        before = document.broken, document.unreadable
+        document.mark_unreadable(reason)
+        return before != (document.broken, document.unreadable)
 
     def _rebase(self, document: Document, base: Version | None) -> None:
         """Give the versions that undo would go back to what others wrote, so it is not undone."""

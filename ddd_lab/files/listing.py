@@ -1,0 +1,170 @@
+"""Which files of a project belong to its design, and what in its folders cannot be looked at.
+
+A link that stays inside the project is followed, so that a domain may lie elsewhere in it; one
+that leads out is not. What is not looked at is never passed over in silence.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ddd_lab.spec.places import MAPPING_FILE, PROJECT_FILE
+
+from .storage import UnsafePathError, locate
+
+SPECS: Final = "specs"
+SUFFIXES: Final = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a project's folder holds of a design.
+
+    Attributes:
+        files: paths of its files, the map from flows to code included, with forward slashes.
+        refused: paths of what is not looked at, each with the reason and what to do.
+        folders: paths of the folders of specs, each with where it is on the disk.
+    """
+
+    files: tuple[str, ...]
+    refused: Mapping[str, str]
+    folders: Mapping[str, str]
+
+
+def listed(root: Path) -> Listing:
+    """Look through a project's folder; whatever is in it, this ends and raises nothing."""
+    walk = _Walk(root)
+    for path in (PROJECT_FILE, SPECS):
+        if os.path.lexists(os.path.join(root, path)):  # noqa: PTH118 - links count
+            walk.take(path)
+    walk.go_on()
+    try:
+        mapped = os.path.lexists(locate(root, MAPPING_FILE))
+    except UnsafePathError:
+        mapped = True  # reading it says what is wrong
+    return Listing((*walk.files, *((MAPPING_FILE,) if mapped else ())), walk.refused, walk.folders)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder still to be looked at.
+
+    Attributes:
+        path: in the project.
+        real: where it is.
+        above: where the folders are that it lies in.
+        linked: targets of links that were followed since the walk left the folders themselves.
+    """
+
+    path: str
+    real: str
+    above: frozenset[str]
+    linked: set[str] | None
+
+
+class _Walk:
+    """A walk over the folders of specs."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.real = os.path.realpath(root)
+        self.files: list[str] = []
+        self.refused: dict[str, str] = {}
+        self.folders: dict[str, str] = {}
+        self._left: list[_Folder] = []
+
+    def take(self, path: str) -> None:
+        """Take what lies at the top of the project."""
+        above = _Folder("", self.real, frozenset({self.real}), None)
+        full = os.path.join(self.real, path)  # noqa: PTH118 - a text still
+        if os.path.islink(full):  # noqa: PTH114 - a text still
+            self._link(path, above)
+        elif path == SPECS and os.path.isdir(full):  # noqa: PTH112 - a text still
+            self._enter(path, full, above, None)
+        elif path != SPECS:
+            self.files.append(path)
+
+    def go_on(self) -> None:
+        """Look through all folders that were found."""
+        while self._left:
+            self._look(self._left.pop())
+
+    def _look(self, folder: _Folder) -> None:
+        self.folders[folder.path] = folder.real
+        try:
+            with os.scandir(folder.real) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            self._refuse(
+                folder.path,
+                f"the folder cannot be read: {error.strerror}. Nothing in it is seen: make it "
+                "readable, or remove it",
+            )
+            return
+        before = len(self._left)
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = f"{folder.path}/{entry.name}"
+            link, deeper = entry.is_symlink(), entry.is_dir(follow_symlinks=False)
+            if not (link or deeper or entry.name.endswith(SUFFIXES)):
+                continue
+            if not _is_text(entry.name):
+                self._refuse(path, "the name is not UTF-8: rename it")
+            elif link:
+                self._link(path, folder)
+            elif deeper:
+                self._enter(path, entry.path, folder, folder.linked)
+            else:
+                self.files.append(path)
+        self._left[before:] = reversed(self._left[before:])
+
+    def _enter(self, path: str, real: str, above: _Folder, linked: set[str] | None) -> None:
+        self._left.append(_Folder(path, real, above.above | {real}, linked))
+
+    def _link(self, path: str, above: _Folder) -> None:
+        """Follow a link, unless it leads out, nowhere, or to where the walk has come from."""
+        file = path.endswith(SUFFIXES) or path == PROJECT_FILE
+        try:
+            real = os.fspath(locate(self.root, path))
+            kind = os.stat(real).st_mode  # noqa: PTH116 - a text still
+        except FileNotFoundError:
+            self._refuse(path, "it is a link that leads nowhere: remove it")
+            return
+        except OSError as error:
+            if file:  # reading it says what is wrong, and nothing writes to it
+                self.files.append(path)
+            elif isinstance(error, UnsafePathError):
+                self._refuse(
+                    path,
+                    "it is a link that leads outside the project, so it is not followed: put the "
+                    "file or folder itself in its place",
+                )
+            else:
+                self._refuse(path, f"it is a link that cannot be followed: {error.strerror}")
+            return
+        if not stat.S_ISDIR(kind):
+            if file:
+                self.files.append(path)
+        elif path == PROJECT_FILE:
+            self._refuse(path, "it is a folder: put a file in its place")
+        elif real not in above.above and real not in (above.linked or ()):
+            linked = above.linked if above.linked is not None else set()
+            linked.add(real)
+            self._enter(path, real, above, linked)
+
+    def _refuse(self, path: str, reason: str) -> None:
+        self.refused[os.fsencode(path).decode("utf-8", "backslashreplace")] = reason
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
