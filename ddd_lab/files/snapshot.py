@@ -6,26 +6,26 @@ files whose bytes differ are read at all.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from ddd_lab.spec.diff import Change, diff_data, diff_flows
 from ddd_lab.spec.flow import FlowData
 
 from .document import Document
-from .paths import is_design_file, read_inside, spec_files
-from .storage import UnsafePathError
-
-if TYPE_CHECKING:
-    import git
+from .git import Git, GitError
+from .paths import is_design_file, spec_files
+from .storage import UnsafePathError, read
 
 Snapshot: TypeAlias = Mapping[str, bytes]
 """Bytes of every design file, by path relative to the project."""
 
+_AT_ONCE = 20
+"""Versions of a file that Git is asked for at once."""
 State = Literal["added", "removed", "changed", "unreadable"]
 
 
@@ -61,7 +61,7 @@ def folder_snapshot(root: Path) -> Snapshot:
     found: dict[str, bytes] = {}
     for path in spec_files(root):
         try:
-            found[path] = read_inside(root, path)
+            found[path] = read(root, path)
         except (FileNotFoundError, UnsafePathError):
             continue
     return found
@@ -75,16 +75,19 @@ def revision_snapshot(root: Path, revision: str) -> Snapshot:
         revision: whatever Git takes for a commit: ``HEAD``, ``main~2``, a tag, a hash.
 
     Raises:
-        RevisionError: no Git, no repository, no such revision.
+        RevisionError: no Git, no repository, no such revision, or a file that is not here.
     """
-    with _repository(root) as repo:
-        prefix = _below(repo, root)
-        tree = _commit(repo, revision).tree
-        return {
-            path: blob.data_stream.read()
-            for blob in _blobs(tree, prefix)
-            if is_design_file(path := str(blob.path).removeprefix(prefix))
+    with _asked(root) as git:
+        prefix = _prefix(git, root)
+        commit = _commit(git, root, revision)
+        wanted = (f"{prefix}specs", f"{prefix}ddd-project.json")
+        hashes = {
+            path.removeprefix(prefix): hash
+            for path, hash in git.tree(commit, *wanted)
+            if is_design_file(path.removeprefix(prefix))
         }
+        contents = git.contents(hashes.values())
+        return {path: _content(contents, hash, path) for path, hash in hashes.items()}
 
 
 def file_at_revision(folder: Path, revision: str, path: str) -> bytes:
@@ -98,17 +101,15 @@ def file_at_revision(folder: Path, revision: str, path: str) -> bytes:
     Raises:
         RevisionError: no Git, no repository, no such revision, no such file in it.
     """
-    with _repository(folder) as repo:
-        full = _below(repo, folder) + path[2:] if path.startswith("./") else path
-        commit = _commit(repo, revision)
-        try:
-            blob = commit.tree / full
-        except KeyError:
-            raise RevisionError(f"there is no file {full!r} at {revision!r}") from None
-        if blob.type != "blob":
+    with _asked(folder) as git:
+        full = _prefix(git, folder) + path[2:] if path.startswith("./") else path
+        commit = _commit(git, folder, revision)
+        files = dict(git.tree(commit, full))
+        if full in files:
+            return _content(git.contents([files[full]]), files[full], full)
+        if files:
             raise RevisionError(f"{full!r} is a folder at {revision!r}; name a file")
-        content: bytes = blob.data_stream.read()
-        return content
+        raise RevisionError(f"there is no file {full!r} at {revision!r}")
 
 
 class EarlierVersions:
@@ -121,29 +122,31 @@ class EarlierVersions:
     """
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self._git = Git(root)
         self._blobs: dict[str, list[str]] | None = None
 
     def of(self, path: str) -> Iterator[bytes]:
         """The versions of a file that were ever committed on the way to now, newest first."""
         if self._blobs is None:
             self._blobs = self._listed()
-        if not self._blobs.get(path):
-            return
-        with _repository(self._root) as repo:
-            for sha in self._blobs[path]:
-                content: bytes = repo.odb.stream(bytes.fromhex(sha)).read()
-                yield content
+        hashes = self._blobs.get(path, [])
+        for begin in range(0, len(hashes), _AT_ONCE):
+            some = hashes[begin : begin + _AT_ONCE]
+            try:
+                contents = self._git.contents(some)
+            except GitError:
+                return
+            yield from (contents[hash] for hash in some if hash in contents)
 
     def _listed(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         try:
-            with _repository(self._root) as repo:
-                prefix = _below(repo, self._root)
-                told = repo.git.log(
-                    "--raw", "--no-abbrev", "--no-renames", "-z", "--", f"{prefix}specs"
-                )
-        except (RevisionError, ValueError, OSError):
+            prefix = self._git.prefix()
+            told = self._git.text(
+                *("log", "--format=", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff"),
+                *("--no-textconv", "--no-show-signature", "-z", "--", "specs"),
+            )
+        except GitError:
             return found
         parts = told.split("\0")
         for change, path in itertools.pairwise(parts):
@@ -208,56 +211,32 @@ def _changes(before: Document, after: Document) -> list[Change]:
     return diff_data(one, other)
 
 
-def _repository(folder: Path) -> git.Repo:
+@contextlib.contextmanager
+def _asked(folder: Path) -> Iterator[Git]:
     try:
-        import git
-    except ImportError as error:
-        raise RevisionError("Git is not installed, so no revision can be read") from error
+        yield Git(folder)
+    except GitError as error:
+        raise RevisionError(str(error)) from error
+
+
+def _prefix(git: Git, folder: Path) -> str:
     try:
-        return git.Repo(folder, search_parent_directories=True)
-    except (git.GitError, OSError) as error:
-        raise RevisionError(f"{folder} is in no Git repository") from error
+        return git.prefix()
+    except GitError as error:
+        raise RevisionError(f"{folder} is in no Git repository with files ({error})") from error
 
 
-def _below(repo: git.Repo, folder: Path) -> str:
-    """The folder's path from the top of the work tree, with a slash at its end unless empty."""
-    if repo.working_tree_dir is None:
-        raise RevisionError(f"{repo.git_dir} is a bare repository, without files")
-    path = folder.resolve().relative_to(Path(repo.working_tree_dir).resolve()).as_posix()
-    return "" if path == "." else f"{path}/"
-
-
-def _commit(repo: git.Repo, revision: str) -> git.Commit:
-    import git
-
+def _commit(git: Git, folder: Path, revision: str) -> str:
     try:
-        # Git itself reads the name: it knows every way to name a commit, and takes none for an
-        # option.
-        sha = repo.git.rev_parse(
-            "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-        )
-        return repo.commit(sha)
-    except (git.GitError, ValueError) as error:
-        raise RevisionError(f"{revision!r} names no commit of {repo.working_tree_dir}") from error
+        return git.commit(revision)
+    except GitError as error:
+        raise RevisionError(f"{revision!r} names no commit of {folder}") from error
 
 
-def _blobs(tree: git.Tree, prefix: str) -> Iterator[git.Blob]:
-    """The regular files below a folder of a tree; links lead who knows where, so none of them."""
-    import git
-
-    if prefix:
-        try:
-            below = tree / prefix.rstrip("/")
-        except KeyError:
-            return
-        if not isinstance(below, git.Tree):
-            return
-        tree = below
-    for name in ("specs", "ddd-project.json"):
-        try:
-            item = tree / name
-        except KeyError:
-            continue
-        for blob in item.traverse() if isinstance(item, git.Tree) else [item]:
-            if isinstance(blob, git.Blob) and stat.S_ISREG(blob.mode):
-                yield blob
+def _content(contents: Mapping[str, bytes], hash: str, path: str) -> bytes:
+    try:
+        return contents[hash]
+    except KeyError:
+        raise RevisionError(
+            f"{path} cannot be read as it was then: it is too large, or not fetched yet (git fetch)"
+        ) from None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+from ddd_lab.files.git import Git, GitError
 
 _OURS = (".ddd/", "specs/", "CLAUDE.md", ".claude/")
 """What is no code: the lab's own files, the specs, and what Claude Code is told."""
@@ -18,6 +20,7 @@ _MADE = frozenset(
 )
 """What tools make as they run; no code, also where Git is not told so."""
 _COMPILED = (".pyc", ".pyo")
+_COMMIT = re.compile("[0-9a-f]{40,64}")
 _ENVIRONMENT = "pyvenv.cfg"
 """Lies in every virtual environment, whatever that is called."""
 _LARGEST = 20_000_000
@@ -33,6 +36,7 @@ class WorkTree:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._git = Git(root)
 
     def present(self) -> dict[str, str]:
         """A mark for every file that differs from the last commit or is new, by path.
@@ -45,9 +49,9 @@ class WorkTree:
 
     def commit(self) -> str:
         """What is committed now, by the name that Git has for it; empty without Git."""
-        head = self._git("rev-parse", "--verify", "--quiet", "HEAD")
+        head = self._told("rev-parse", "--verify", "--quiet", "HEAD")
         # Before the first commit it is as good as an empty folder.
-        return (head or self._git("hash-object", "-t", "tree", os.devnull) or "").strip()
+        return (head or self._told("hash-object", "-t", "tree", "--stdin") or "").strip()
 
     def changed_since(self, before: Mapping[str, str], commit: str = "") -> tuple[str, ...]:
         """Paths of files that came or changed since an earlier look, and are there.
@@ -58,10 +62,11 @@ class WorkTree:
                 since.
         """
         now = self.present()
-        if commit:
+        if _COMMIT.fullmatch(commit):
             # Without a repository, or if the commit is gone, Git refuses: then the look is all.
-            words = ("diff", "--name-only", "--no-renames", "--relative", "-z", commit)
-            paths = set((self._git(*words) or "").split("\0")) - {""}
+            # Two trees are compared: a comparison with the disk would write the index anew.
+            words = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", "--relative")
+            paths = set((self._told(*words, commit, "HEAD", "--") or "").split("\0")) - {""}
             now |= self._marks(paths - now.keys())
         return tuple(
             path
@@ -73,11 +78,12 @@ class WorkTree:
         return {path: self._mark(path) for path in sorted(_without_made(set(paths)))}
 
     def _from_git(self) -> set[str] | None:
-        status = self._git("status", "--porcelain=v1", "-z", "--untracked-files=all", "--", ".")
-        prefix = self._git("rev-parse", "--show-prefix")
+        kinds = ("--untracked-files=all", "--ignore-submodules=all")
+        status = self._told("status", "--porcelain=v1", "-z", *kinds, "--", ".")
+        prefix = self._told("rev-parse", "--show-prefix")
         if status is None or prefix is None:
             return None
-        prefix = prefix.strip("\n")
+        prefix = prefix.removesuffix("\n")
         found: set[str] = set()
         parts = iter(status.split("\0"))
         for part in parts:
@@ -87,15 +93,12 @@ class WorkTree:
                     found.add(next(parts, "").removeprefix(prefix))
         return found
 
-    def _git(self, *words: str) -> str | None:
+    def _told(self, *words: str) -> str | None:
         """What Git says; None where it is not there, or refuses."""
         try:
-            done = subprocess.run(
-                ("git", *words), cwd=self._root, capture_output=True, check=True, timeout=60
-            )
-        except (OSError, subprocess.SubprocessError):
+            return self._git.text(*words)
+        except GitError:
             return None
-        return done.stdout.decode("utf-8", "surrogateescape")
 
     def _from_disk(self) -> Iterator[str]:
         for folder, folders, names in os.walk(self._root):
