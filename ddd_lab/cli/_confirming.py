@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files.storage import is_file
 from ._call import Status
 from ._output import plain, say
 
@@ -111,7 +112,7 @@ def _edited(root: Path, key: str, paths: Sequence[str]) -> list[str]:
             continue
         out = [word[1:] for word in words if word.startswith("-")]
         more = [word for word in words if not word.startswith("-")]
-        strange = [f"there is no file {path}" for path in more if not (root / path).is_file()]
+        strange = [f"there is no file {path}" for path in more if not is_file(root, path)]
         strange += [f"{rule} is none of them" for rule in out if not _matching(paths, rule)]
         if not strange:
             left = [path for path in paths if not any(_matching([path], rule) for rule in out)]

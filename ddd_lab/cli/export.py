@@ -80,13 +80,14 @@ def run(given: argparse.Namespace) -> Status:
 
 
 def _write(path: Path, text: str) -> None:
-    from ..files.atomic import write_atomically
+    from ..files.storage import write
 
     if not path.absolute().parent.is_dir():
         raise CallError(f"there is no folder {path.absolute().parent}; make it first")
     if path.is_dir():
         raise CallError(f"{path} is a folder; give the name of a file")
     try:
-        write_atomically(path, text.encode("utf-8", "replace"))
+        real = path.resolve()
+        write(real.parent, real.name, text.encode("utf-8", "replace"))
     except OSError as error:
         raise CallError(f"{path} cannot be written: {error.strerror or error}") from error

@@ -14,8 +14,7 @@ from ddd_lab.spec.base import Data, Frozen
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.flow import FlowData
 
-from .paths import inside
-from .storage import UnsafePathError
+from .storage import read
 from .yaml import YamlError, decode, parse
 
 if TYPE_CHECKING:
@@ -89,9 +88,8 @@ class ModelNames:
 def _declared(workspace: Workspace) -> Iterator[tuple[str, dict[str, Any]]]:
     """The entries of the settings; a file that cannot be read declares none."""
     try:
-        raw = inside(workspace.root, SETTINGS_FILE).read_bytes()
-        data = parse(decode(raw)).data
-    except (OSError, UnsafePathError, YamlError):
+        data = parse(decode(read(workspace.root, SETTINGS_FILE))).data
+    except (OSError, YamlError):
         return
     llm = data.get("llm") if isinstance(data, dict) else None
     models = llm.get("models") if isinstance(llm, dict) else None
