@@ -27,6 +27,7 @@ EXCEPTIONS = {
         "lists thousands of files; a link is followed only to where the storage says that it leads",
     ),
     "files/folder.py": ({".is_dir", ".exists"}, "the folder that a person names as the project"),
+    "files/git.py": ({"tempfile.TemporaryFile"}, "the answer of Git, in the system's own folder"),
     "canvas/widget.py": ({".read_text"}, "the widget's own JavaScript and styles"),
     "cli/_call.py": ({".is_dir", ".glob"}, "looks for a project's folder around the shell's own"),
     "cli/_output.py": ({"os.open"}, "the system's null device, where standard output was closed"),
