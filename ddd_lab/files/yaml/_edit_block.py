@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ddd_lab.files.yaml._draft import Draft
 from ddd_lab.files.yaml._layout import Layout
+from ddd_lab.files.yaml._nodes import Sequence
 
 _TO_TEXT = re.compile(r"\s*")
 
@@ -55,6 +56,9 @@ def insert(draft: Draft, layout: Layout, after: int | None, texts: Iterable[str]
         blanks = draft.blanks_after(tail)
     elif after:
         blanks = draft.blanks_after(layout.tail(after - 1))
+    if isinstance(layout.node, Sequence) and tail > draft.line_end(layout[after].end):
+        # Directly above the new dash, the comment at the end of its neighbour would become its own.
+        blanks = max(blanks, 1)
     gap = "\n" * (1 + blanks)
     draft.insert(tail, "".join(gap + indent + text for text in texts))
 

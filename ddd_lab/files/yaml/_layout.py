@@ -15,6 +15,7 @@ _BLANKS = re.compile(r"[ \t]*")
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)#")
 _COMMENT = re.compile(r"([ \t]*)#")
+_ABOVE_DASH = re.compile(r"(?:[ \t]*#[^\r\n]*(?:\r\n|\n|\r))+[ ]*-(?=[ \t\r\n]|\Z)")
 
 
 @dataclass(slots=True)
@@ -81,39 +82,52 @@ class Layout:
     def head(self, index: int) -> int:
         """Offset of an entry's first line: that of the first comment attached to it.
 
-        Attached are the comment lines directly above, not indented deeper. Above the first entry
-        of the document stands the file's own comment.
+        Attached are the comment lines directly above: to a key those not indented deeper, to a
+        dash all. Above the first entry of the document stands the file's own comment.
         """
         entry = self[index]
         draft = self.draft
         line = draft.line_start(entry.start)
-        if index == 0 and self.is_root:
-            return line
+        is_map = isinstance(self.node, Mapping)
         floor = self[index - 1].end if index else 0
         column = draft.column(entry.start)
+        at_top = line
         while line > draft.top:
             above = draft.line_start(draft.break_before(line))
             match = _COMMENT.match(draft.text, above)
-            if above < floor or match is None or len(match[1]) > column:
+            if above < floor or match is None or (is_map and len(match[1]) > column):
                 break
             line = above
+            at_top = line if len(match[1]) > column else at_top
+        if index == 0 and self.is_root and (is_map or not draft.text[draft.top : line].strip()):
+            return at_top
         return line
 
     def tail(self, index: int) -> int:
         """Offset of the end of an entry's last line, without the line end.
 
         The comment behind the value belongs to the entry, and so do the comment lines below that
-        are indented deeper than the entry.
+        are indented deeper than the entry, unless they stand directly above a dash.
         """
         entry = self[index]
         draft = self.draft
         at = rest_of_line(draft, entry.end)
         column = draft.column(entry.start)
+        is_run = False
         while match := _COMMENT_BELOW.match(draft.text, draft.next_line(at)):
+            is_run = is_run and match.start() == match.start(1)
             if len(match[1]) <= column:
                 break
-            at = draft.line_end(match.end())
+            if not is_run and _ABOVE_DASH.match(draft.text, match.start(1)):
+                break
+            at, is_run = draft.line_end(match.end()), True
         return at
+
+    def comes_to_comment(self, after: int | None) -> bool:
+        """Whether a comment indented deeper follows what is added behind an entry, or first."""
+        at = self.head(0) if after is None else self.draft.next_line(self.tail(after))
+        match = _COMMENT_BELOW.match(self.draft.text, at)
+        return match is not None and len(match[1]) > self.column()
 
     def ends_open(self, index: int) -> bool:
         """Whether an entry ends with a block scalar that takes in the blank lines below it."""

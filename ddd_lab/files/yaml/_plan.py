@@ -103,7 +103,8 @@ def _insert_keys(
         if layout.flow:
             written = _render.flow_entry(key, value, habits, quote)
         else:
-            written = _render.block_entry(key, value, layout.column(), habits, quote)
+            shown = _render.closed(value) if layout.comes_to_comment(anchor) else value
+            written = _render.block_entry(key, shown, layout.column(), habits, quote)
         groups.setdefault(anchor, []).append(written)
     _insert(draft, layout, groups)
 
@@ -148,6 +149,8 @@ def _item(draft: Draft, layout: Layout, near: int | None, value: Data) -> str:
     if in_flow and isinstance(value, dict | list):
         return "- " + _render.flow(value, habits, layout.key)
     key = None if _is_text(value) else layout.key
+    if layout.comes_to_comment(near):
+        value = _render.closed(value)
     return "-" + _render.after_dash(value, layout.column(), habits, key)
 
 

@@ -60,9 +60,27 @@ def on_one_line(value: Data, habits: Habits, key: str | None) -> bool:
     return not is_block_string(value, habits)
 
 
+class OneLine(str):
+    """A text that must not become a block: one would take in the comment below it."""
+
+    __slots__ = ()
+
+
+def closed(value: Data) -> Data:
+    """A value that ends on the line where its last text begins."""
+    if isinstance(value, dict) and value:
+        last = next(reversed(value))
+        return {**value, last: closed(value[last])}
+    if isinstance(value, list) and value:
+        return [*value[:-1], closed(value[-1])]
+    return OneLine(value) if isinstance(value, str) else value
+
+
 def is_block_string(value: Data, habits: Habits) -> bool:
     """Whether a new value is a text of several lines, or a long one, for a literal block."""
-    if not isinstance(value, str) or ("\n" not in value and len(value) <= habits.longest):
+    if not isinstance(value, str) or isinstance(value, OneLine):
+        return False
+    if "\n" not in value and len(value) <= habits.longest:
         return False
     return _scalars.block_fits(value)
 

@@ -40,6 +40,8 @@ class Extent:
 def replace(draft: Draft, slot: Slot, node: Node, new: Data) -> None:
     """Write ``new`` where ``node`` stands, in the same style where the value allows."""
     extent = _flow_extent(draft, slot, node) if slot.flow else _extent(draft, slot, node)
+    if isinstance(new, dict | list) and _comes_to_comment(draft, slot, extent.body_end):
+        new = _render.closed(new)
     inline, body = _written(draft, slot, node, new, extent)
     if isinstance(new, str) and body and _would_swallow(draft, extent.body_end, body):
         inline, body = _scalars.double(new), ""
@@ -235,6 +237,12 @@ def _would_swallow(draft: Draft, end: int, body: str) -> bool:
     comment = _COMMENT_BELOW.match(draft.text, draft.next_line(end))
     indent = min(len(line) - len(line.lstrip()) for line in body.split("\n") if line)
     return comment is not None and len(comment[1]) >= indent
+
+
+def _comes_to_comment(draft: Draft, slot: Slot, end: int) -> bool:
+    """Whether a comment further down is indented deeper than the place that a value hangs in."""
+    comment = _COMMENT_BELOW.match(draft.text, draft.next_line(end))
+    return comment is not None and len(comment[1]) > slot.column
 
 
 def _indent_of(header: str, lines: list[str], parent: int) -> int | None:
