@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.visible import visible
 
 Mode = Literal["new", "update"]
 Kind = Literal["implement", "fix", "migrate"]
@@ -40,13 +41,12 @@ class Prompt(Frozen):
         """The prompt with instructions of one's own at its end."""
         if not more.strip():
             return self
-        return self.model_copy(
-            update={"text": f"{self.text}\n## Further instructions\n\n{more.strip()}\n"}
-        )
+        said = visible(more.strip(), lines=True)
+        return self.model_copy(update={"text": f"{self.text}\n## Further instructions\n\n{said}\n"})
 
     def __str__(self) -> str:
-        return self.text
+        return visible(self.text, lines=True)
 
     def __repr__(self) -> str:
         """What a notebook shows: the prompt as Claude Code reads it."""
-        return self.text
+        return str(self)

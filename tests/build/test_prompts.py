@@ -135,7 +135,7 @@ def test_failing_tests_are_told_with_their_code_and_spec(project: Project) -> No
         code,
         "tests/test_join_library.py",
     )
-    assert "### tests/test_join_library.py::test_it\n\nassert 3 == 4\n" in prompt.text
+    assert "### `tests/test_join_library.py::test_it`\n\n```\nassert 3 == 4\n```\n" in prompt.text
     assert "````\ndef test_it():\n```\n" in prompt.text
     assert "test_other" not in prompt.text
     assert "Run the tests: `pytest -q`" in prompt.text
@@ -164,7 +164,7 @@ def test_a_schema_that_changed_is_migrated_in_words(project: Project) -> None:
     prompt = migration_prompt(project.sync, ["Member"], read_config(project.root))
     assert (prompt.kind, prompt.schemas, prompt.flows) == ("migrate", ("Member",), (key,))
     assert prompt.files == ("specs/architecture.yaml", "specs/schemas/member.yaml", code)
-    assert "- fields.nickname added" in prompt.text
+    assert "- `fields.nickname added`" in prompt.text
     assert "with `alembic`" in prompt.text
     assert "nullable or have a default" in prompt.text
     project.accept_drift("Member", "nobody uses it yet")

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from ..config import BuildConfig
 from ..prompt import Prompt
+from ..quoting import SHOWN, fenced, named, quoted
 from ..testing import REPORT as JUNIT
 from ..testing import TestRun, files_in_scope
-from .parts import AFTERWARDS, REPORT, fenced, numbered
+from .parts import AFTERWARDS, REPORT, beginning, numbered
 
 if TYPE_CHECKING:
     from ..staleness import Sync
 
-_SHOWN = 6000
-"""Characters of what one test said that the prompt repeats; its end says most."""
+_TESTS = 50
+"""Failed tests of a flow that the prompt tells of."""
 
 
 def fix_prompt(sync: Sync, tests: Mapping[str, TestRun], config: BuildConfig) -> Prompt:
@@ -37,7 +38,7 @@ def fix_prompt(sync: Sync, tests: Mapping[str, TestRun], config: BuildConfig) ->
     files: dict[str, str] = {}
     for key in failed:
         files.update(_files(sync, key, config))
-    lines = [f"# Fix the failing tests of {', '.join(failed)}", "", *numbered(files.items())]
+    lines = [*beginning("Fix the failing tests of", failed), *numbered(files.items())]
     for key, run in failed.items():
         lines += _failures(key, run)
     lines += [*_instructions(failed), *AFTERWARDS, *REPORT]
@@ -49,32 +50,35 @@ def fix_prompt(sync: Sync, tests: Mapping[str, TestRun], config: BuildConfig) ->
 def _files(sync: Sync, key: str, config: BuildConfig) -> Iterator[tuple[str, str]]:
     if key not in sync.workspace.design.flow_keys:
         raise KeyError(f"there is no flow {key!r}")
-    yield sync.workspace.flow_path(key), f"the flow {key}"
+    yield sync.workspace.flow_path(key), f"the flow {named(key)}"
     mapped = sync.flow(key).mapped
     for path in mapped.files if mapped else ():
         if sync.files.digests(path):
-            yield path, f"code of {key}"
+            yield path, f"code of {named(key)}"
     for path in files_in_scope(sync.workspace.root, key, config.testing.scope_pattern):
-        yield path, f"tests of {key}"
+        yield path, f"tests of {named(key)}"
 
 
 def _failures(key: str, run: TestRun) -> Iterator[str]:
-    yield f"## What failed in {key}"
+    yield f"## What failed in {named(key)}"
     yield ""
     if run.problem:
         yield "The tests gave no result:"
         yield ""
-        yield from fenced(run.problem[-_SHOWN:])
+        yield from fenced(run.problem[-SHOWN:])
         yield ""
-    for test in run.failures:
-        yield f"### {test.name}"
+    for test in run.failures[:_TESTS]:
+        yield f"### {quoted(test.name)}"
         yield ""
         if test.message:
-            yield test.message
+            yield from fenced(test.message)
             yield ""
         if test.detail:
-            yield from fenced(test.detail[-_SHOWN:])
+            yield from fenced(test.detail[-SHOWN:])
             yield ""
+    if (left := len(run.failures) - _TESTS) > 0:
+        yield f"And {left} more have failed."
+        yield ""
 
 
 def _instructions(failed: Mapping[str, TestRun]) -> Iterator[str]:
@@ -86,7 +90,7 @@ def _instructions(failed: Mapping[str, TestRun]) -> Iterator[str]:
     yield "- Delete no test, skip none, and let none assert less."
     commands = {_command(run): None for run in failed.values() if run.command}
     for command in commands:
-        yield f"- Run the tests: `{command}`"
+        yield f"- Run the tests: {quoted(command, SHOWN)}"
     yield ""
 
 

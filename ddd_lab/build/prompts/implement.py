@@ -13,8 +13,9 @@ from ddd_lab.spec.trigger import trigger_info
 
 from ..config import BuildConfig
 from ..prompt import Mode, Prompt
+from ..quoting import named, quoted
 from ..staleness import Standing
-from .parts import AFTERWARDS, REPORT, numbered, schema_path
+from .parts import AFTERWARDS, REPORT, beginning, moved, numbered, schema_path
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace import Workspace
@@ -38,9 +39,8 @@ def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt
     sections = [draft.flow(key, wanted) for key in wanted]
     updates = [section for section in sections if section.standing.mapped is not None]
     mode: Mode = "update" if len(updates) == len(sections) else "new"
-    names = ", ".join(section.key for section in sections)
     verb = "Update" if mode == "update" else "Implement"
-    lines = [f"# {verb} {names}", "", *draft.reading(sections)]
+    lines = [*beginning(verb, (section.key for section in sections)), *draft.reading(sections)]
     for section in sections:
         lines += draft.instructions(section, alone=len(sections) == 1)
     lines += [*draft.places(sections), *AFTERWARDS, *REPORT]
@@ -101,12 +101,15 @@ class _Draft:
             found.append((ERRORS_FILE, "the error codes with their status and message"))
         for stem in self._schemas(sections):
             model = self._workspace.design.schemas[stem]
-            found.append((schema_path(self._workspace, stem), f"the schema {model.name or stem}"))
+            found.append(
+                (schema_path(self._workspace, stem), f"the schema {named(model.name or stem)}")
+            )
         called = dict.fromkeys(key for section in sections for key in section.calls)
         found += [
-            (self._workspace.flow_path(key), f"the flow {key}, which is called") for key in called
+            (self._workspace.flow_path(key), f"the flow {named(key)}, which is called")
+            for key in called
         ]
-        found += [(section.spec, f"the flow {section.key}") for section in sections]
+        found += [(section.spec, f"the flow {named(section.key)}") for section in sections]
         return [(path, about) for path, about in found if self._workspace.exists(path)]
 
     def _schemas(self, sections: Sequence[_Section]) -> list[str]:
@@ -136,7 +139,7 @@ class _Draft:
     # --- what to do --------------------------------------------------------------------------
 
     def instructions(self, section: _Section, *, alone: bool) -> Iterable[str]:
-        yield "## What to do" if alone else f"## {section.key}"
+        yield "## What to do" if alone else f"## {named(section.key)}"
         yield ""
         if section.standing.mapped is not None:
             yield from self._update(section)
@@ -151,21 +154,20 @@ class _Draft:
     def _called(self, section: _Section) -> Iterable[str]:
         for key in section.calls:
             code = self._code(self._sync.flow(key))
-            where = f"its code is in {', '.join(code)}" if code else "its code is yet to come"
-            yield f"- It calls {key}, whose spec says what it takes and gives; {where}."
+            where = f"its code is in {_listed(code)}" if code else "its code is yet to come"
+            yield f"- It calls {named(key)}, whose spec says what it takes and gives; {where}."
 
     def _update(self, section: _Section) -> Iterable[str]:
         standing: Standing = section.standing
         yield "This flow has code already, and its spec or its code has moved since:"
         yield ""
-        words = standing.words or ("nothing that the fingerprints show: look at both sides",)
-        yield from (f"- {line}" for line in words)
+        yield from moved(standing.words)
         yield ""
         code = self._code(standing)
         if code:
             yield "The code is in these files:"
             yield ""
-            yield from (f"- {path}" for path in code)
+            yield from (f"- {named(path)}" for path in code)
             yield ""
         yield "- Bring the code to what the spec says now. Change what is there; do not start anew."
         yield "- Bring the tests that are concerned along, and add those that are missing."
@@ -177,17 +179,17 @@ class _Draft:
             yield f"Where {ARCHITECTURE_FILE} says nothing else:"
             yield ""
         for domain in dict.fromkeys(section.key.partition("/")[0] for section in sections):
-            yield f"- the code of {domain} in `src/domains/{domain}/`"
-            yield f"- its tests in `tests/unit/domains/{domain}/`"
+            yield f"- the code of {named(domain)} in {quoted(f'src/domains/{domain}/', 0)}"
+            yield f"- its tests in {quoted(f'tests/unit/domains/{domain}/', 0)}"
         yield ""
 
 
 def _new(section: _Section) -> Iterable[str]:
     flow = section.flow
-    yield f"Implement “{flow.name or flow.id}” as {section.spec} draws it:"
+    yield f"Implement {quoted(flow.name or flow.id)} as {named(section.spec)} draws it:"
     yield ""
     starts = "; ".join(info.text for info in trigger_info(flow) if info.text)
-    yield f"- What starts it: {starts}." if starts else "- Start it as its trigger says."
+    yield f"- What starts it: {quoted(starts)}." if starts else "- Start it as its trigger says."
     yield "- Every node is a step; every connection says what follows, failures included."
     yield "- Requests and answers have exactly the fields, types and rules of the nodes."
     yield "- Messages of rules are part of the spec: use them word by word."
@@ -196,11 +198,15 @@ def _new(section: _Section) -> Iterable[str]:
 
 def _codes(used: Uses) -> Iterable[str]:
     if used.error_codes:
-        yield f"- Answer errors with these codes and no others: {', '.join(used.error_codes)}."
+        yield f"- Answer errors with these codes and no others: {_listed(used.error_codes)}."
     else:
         yield "- Answer errors only with codes that the registry has."
     if used.emits:
-        yield f"- Publish these events: {', '.join(used.emits)}."
+        yield f"- Publish these events: {_listed(used.emits)}."
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(named, names))
 
 
 def _agent() -> Iterable[str]:

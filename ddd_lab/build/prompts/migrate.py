@@ -11,8 +11,9 @@ from ddd_lab.spec.design import ARCHITECTURE_FILE
 
 from ..config import BuildConfig
 from ..prompt import Prompt
+from ..quoting import named, quoted
 from ..staleness import Standing
-from .parts import AFTERWARDS, REPORT, numbered
+from .parts import AFTERWARDS, REPORT, beginning, moved, numbered
 
 if TYPE_CHECKING:
     from ..staleness import Sync
@@ -54,7 +55,7 @@ def migration_prompt(sync: Sync, names: Sequence[str], config: BuildConfig) -> P
     flows = _flows(sync, stems)
     files = list(_files(sync, due, flows))
     schemas = tuple(standing.key for standing in due)
-    lines = [f"# Migrate the data of {', '.join(schemas)}", "", *numbered(files)]
+    lines = [*beginning("Migrate the data of", schemas), *numbered(files)]
     for standing in due:
         lines += _changes(standing)
     lines += [*_instructions(_tool(sync, config)), *AFTERWARDS, *REPORT]
@@ -82,24 +83,24 @@ def _files(sync: Sync, due: Sequence[Standing], flows: Sequence[str]) -> Iterato
     if sync.workspace.exists(ARCHITECTURE_FILE):
         yield ARCHITECTURE_FILE, "the database, its conventions, where migrations go"
     for standing in due:
-        yield sync.schema_path(standing.key), f"the schema {standing.key}"
+        yield sync.schema_path(standing.key), f"the schema {named(standing.key)}"
     seen: set[str] = set()
     for key in flows:
         for path in sync.code_map.flows[key].files:
             if path not in seen and sync.files.digests(path):
                 seen.add(path)
-                yield path, f"code of {key}, which uses it"
+                yield path, f"code of {named(key)}, which uses it"
 
 
 def _changes(standing: Standing) -> Iterator[str]:
-    yield f"## {standing.key}"
+    yield f"## {named(standing.key)}"
     yield ""
     if standing.mapped is None:
         yield "Nothing of it is stored yet: this is its first migration."
     else:
         yield "Since its data was migrated last, it has changed:"
         yield ""
-        yield from (f"- {line}" for line in standing.words)
+        yield from moved(standing.words)
     yield ""
 
 
@@ -123,7 +124,11 @@ def _tool(sync: Sync, config: BuildConfig) -> str:
 def _instructions(tool: str) -> Iterator[str]:
     yield "## What to do"
     yield ""
-    how = f"with `{tool}`" if tool else f"as {ARCHITECTURE_FILE} and the code that is there do it"
+    how = (
+        f"with {quoted(tool)}"
+        if tool
+        else f"as {ARCHITECTURE_FILE} and the code that is there do it"
+    )
     yield f"- Write a migration {how}; run it against no database."
     yield "- It can be undone: write the way back too."
     yield "- It adds first: new columns are nullable or have a default."
