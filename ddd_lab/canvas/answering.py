@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ddd_lab.build.trust import NotTrustedError
+from ddd_lab.build.trust_question import trust_question
 from ddd_lab.files.saving import SaveError
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.yaml import PatchError, YamlError
@@ -16,7 +18,7 @@ from .commands import OPERATIONS
 from .desk import Desk
 from .garbage import no_collection
 from .places import level_of
-from .protocol import Command, Failure, Reply
+from .protocol import Command, Failure, Reply, TrustView
 
 logger = logging.getLogger("ddd_lab.canvas")
 
@@ -44,6 +46,10 @@ def answer(desk: Desk, content: Any) -> Reply | None:
         return _failed(command, f"{command.op}: {_first(error)}")
     except KeyError as error:
         return _failed(command, _sentence(str(error.args[0] if error.args else error)))
+    except NotTrustedError as error:
+        asked = TrustView(**trust_question(error.request).model_dump())
+        failure = Failure(message=_sentence(str(error)), trust=asked)
+        return Reply(id=command.id, ok=False, error=failure)
     except (EditError, SaveError, PatchError, YamlError, UnsafePathError) as error:
         return _failed(command, _sentence(str(error)))
     except Exception as error:

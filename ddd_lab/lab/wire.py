@@ -1,9 +1,10 @@
 """What travels between the panels of JupyterLab and the server extension.
 
 Everything stands below ``ddd-lab/`` and asks for the rights that the server asks for its own
-contents; what starts or ends programs (``run/...``, ``tests``, ``queue``) asks for those of its
-terminals. A project is named by ``root``, its folder as an absolute path. The TypeScript types are
-generated from these models (``make schema``), and a test fails when they drift.
+contents; what starts or ends programs (``run/...``, ``tests``, ``queue``), and ``trust``, asks for
+those of its terminals. A project is named by ``root``, its folder as an absolute path below one
+that the server shows. The TypeScript types are generated from these models (``make schema``), and a
+test fails when they drift.
 
 ====== ======================= ===================== ==============================================
 method path                    takes                 answers
@@ -21,12 +22,15 @@ GET    drift                   ``?root&flow``        :class:`Drift`
 POST   accept                  :class:`Accepted`     :class:`ProjectState`
 POST   queue                   :class:`QueueWanted`  :class:`ProjectState`
 POST   claude-md               :class:`RootNamed`    :class:`ProjectState`
+POST   trust                   :class:`TrustWanted`  :class:`ProjectState`; it is trusted
+POST   trust/revoke            :class:`RootNamed`    :class:`ProjectState`; it is no longer
 GET    events                  ``?root``             :class:`EventList`, the newest first
 ====== ======================= ===================== ==============================================
 
-What cannot be done is answered with 400 (the call is wrong), 404 (there is no such thing), 409 (not
-now: a run is not over, a file is broken, the design has moved) or 500 (a disk that is full), always
-with a :class:`Refusal`.
+What cannot be done is answered with 400 (the call is wrong), 403 (it lies outside of what the
+server shows), 404 (there is no such thing), 409 (not now: a run is not over, a file is broken, the
+design has moved, the project is not trusted), 500 (a disk that is full) or 503 (the project does
+not answer), always with a :class:`Refusal`.
 """
 
 from __future__ import annotations
@@ -58,10 +62,29 @@ class Message(BaseModel):
         return json.dumps(self.model_dump())
 
 
+class TrustView(Message):
+    """What a person is asked before anything that a project names is run, word by word."""
+
+    title: str
+    words: list[str]
+    folder: str
+    commands: list[str]
+    settings: list[str]
+    added: list[str]
+    """Commands and settings that are new since the person trusted the project."""
+    removed: list[str]
+    action: str
+    """What the button says that trusts it."""
+    declined: str
+    """What is said where the person does not trust it."""
+    fingerprint: str
+
+
 class Refusal(Message):
-    """Why something was not done, and what to do about it."""
+    """Why something was not done, and what to do about it; ``trust`` where that is to trust it."""
 
     message: str
+    trust: TrustView | None = None
 
 
 # --- the project ------------------------------------------------------------------------------
@@ -185,6 +208,8 @@ class ProjectState(Message):
     claude: ClaudeProgram
     testing: list[str]
     """Flows whose tests run just now; empty stands for all tests."""
+    trusted: bool
+    """Whether what it names may be run."""
     problems: list[str]
     """What is broken, so that something cannot be told or done: settings, mapping, a spec."""
 
@@ -193,6 +218,12 @@ class RootNamed(Message):
     """A project."""
 
     root: str
+
+
+class TrustWanted(RootNamed):
+    """A project to trust, and what proves that this is what the person was shown."""
+
+    fingerprint: str
 
 
 class FlowNamed(RootNamed):

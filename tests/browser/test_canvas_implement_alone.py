@@ -129,6 +129,39 @@ def test_without_a_panel_the_prompt_is_read_edited_and_run_here(alone: Alone, th
     assert len(alone.sent("run")) == looks, "nothing comes of it any more"
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_project_is_trusted_by_one_click_before_anything_of_it_runs(
+    alone: Alone, theme: Any
+) -> None:
+    alone.open(STALE, theme)
+    alone.page.evaluate("window.model.trusted = false")
+    button(alone, "Implement").press("Enter")
+    draft = dialog(alone, f"Implement {STALE}")
+    draft.get_by_label("Prompt").fill("Do it my way")
+    draft.get_by_role("button", name="Run", exact=True).click()
+
+    asked = dialog(alone, "Trust this project?")
+    expect(asked.get_by_role("region", name="Folder")).to_contain_text(ROOT)
+    expect(asked.get_by_role("region", name="What runs")).to_contain_text("pytest --tb=short -q")
+    expect(asked.get_by_role("region", name="With these settings")).to_contain_text("opus")
+    expect(asked.get_by_role("button", name="Cancel")).to_be_focused()
+    assert alone.axe() == []
+    alone.page.keyboard.press("Enter")
+    expect(draft.get_by_label("Prompt")).to_have_value("Do it my way")
+    assert alone.sent("trust") == []
+
+    draft.get_by_role("button", name="Run", exact=True).click()
+    expect(asked.get_by_role("button", name="Cancel")).to_be_focused()
+    alone.page.keyboard.press("Tab")
+    expect(asked.get_by_role("button", name="Trust and run")).to_be_focused()
+    alone.page.keyboard.press("Tab")
+    expect(asked.get_by_role("button", name="Close")).to_be_focused()
+    asked.get_by_role("button", name="Trust and run").click()
+    expect(alone.page.get_by_role("dialog").get_by_role("status")).to_contain_text("waits for you")
+    assert alone.sent("trust") == [{"fingerprint": "5eal"}]
+    assert alone.sent("implement")[-1]["text"] == "Do it my way"
+
+
 def test_an_edited_prompt_outlives_its_dialog(alone: Alone) -> None:
     alone.open(STALE)
     button(alone, "Implement").press("Enter")

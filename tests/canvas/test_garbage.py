@@ -141,6 +141,7 @@ SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "kind": st.sampled_from(["implement", "fix"]),
     },
     "run": {"id": st.text(max_size=5) | st.just("../../etc")},
+    "trust": {"fingerprint": st.text(max_size=5)},
     "stop": {"id": st.text(max_size=5) | st.just("../../etc")},
     # No run is prepared here: what would start is a terminal of whatever server there is.
     "implement": {"flows": st.lists(st.just("nope"), max_size=2), "text": st.text(max_size=5)},

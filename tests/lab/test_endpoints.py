@@ -33,7 +33,7 @@ def test_nobody_gets_in_without_the_token(
 ) -> None:
     answer = call(server, path, body={} if method == "POST" else None, token=token, method=method)
     assert answer.status == 403
-    assert set(answer.body) == {"message"}
+    assert set(answer.body) == {"message", "trust"}
 
 
 def test_every_endpoint_is_known_to_the_test_above() -> None:
@@ -43,7 +43,8 @@ def test_every_endpoint_is_known_to_the_test_above() -> None:
 
 def test_who_may_start_programs_here_is_who_may_open_terminals() -> None:
     found = {path for path, handler in ENDPOINTS.items() if handler.auth_resource == "terminals"}
-    assert found == {"run/start", "run/stop", "run/resume", "run/confirm", "tests", "queue"}
+    runs = {"run/start", "run/stop", "run/resume", "run/confirm"}
+    assert found == {*runs, "tests", "queue", "trust", "trust/revoke"}
 
 
 @pytest.mark.covers("S08.9", "S08.11", "T29.1", "T29.2", "T32.2")

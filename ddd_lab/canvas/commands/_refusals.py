@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 
 from ddd_lab.build.runs import RunError
+from ddd_lab.build.trust import NotTrustedError
 from ddd_lab.spec.edits import EditError
 
 
@@ -15,9 +16,12 @@ def refusals() -> Iterator[None]:
 
     Raises:
         EditError: it cannot be done; the message says why.
+        NotTrustedError: the project has to be trusted first.
     """
     try:
         yield
+    except NotTrustedError:
+        raise
     except (RunError, ValueError) as error:
         raise EditError(str(error)) from error
     except OSError as error:

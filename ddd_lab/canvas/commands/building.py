@@ -10,6 +10,7 @@ from ddd_lab.build.runs import Run, active_runs, find_run
 from ddd_lab.build.runs.launch import shown_command
 from ddd_lab.build.runs.permissions import ASK, mode_of
 from ddd_lab.build.runs.stopping import stop as stop_run
+from ddd_lab.build.trust import trust as trust_project
 
 from ..arguments import Arguments, LongText, Text
 from ..desk import Desk
@@ -35,6 +36,12 @@ class PromptToRun(PromptFor):
     """A prompt as the person has left it."""
 
     text: LongText
+
+
+class Trusted(Arguments):
+    """What proves that the person trusts what they were shown."""
+
+    fingerprint: Annotated[Text, Field(min_length=1)]
 
 
 class RunId(Arguments):
@@ -70,6 +77,14 @@ def implement(desk: Desk, wanted: PromptToRun) -> Result:
         told = found.model_copy(update={"text": wanted.text})
         started = desk.host.implement(*wanted.flows, prompt=told)
         return _said(find_run(desk.host.root, started.id))
+
+
+@operation(Trusted, "nothing")
+def trust(desk: Desk, trusted: Trusted) -> Result:
+    """Trust the project: what it names may be run, as long as that is what was shown."""
+    with refusals():
+        trust_project(desk.host.root, trusted.fingerprint)
+    return None
 
 
 @operation(RunId, "nothing")

@@ -1,4 +1,4 @@
-"""What the panel changes besides runs: drifts that are accepted, the queue, ``CLAUDE.md``."""
+"""What the panel changes besides runs: accepted drifts, the queue, ``CLAUDE.md``, trust."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from ddd_lab.build.queue import (
 )
 from ddd_lab.build.recording import accept_drift
 from ddd_lab.build.runs.program import require_claude
+from ddd_lab.build.trust import revoke, trust
 
-from ..wire import Accepted, ProjectState, PromptView, QueueWanted
+from ..wire import Accepted, ProjectState, PromptView, QueueWanted, TrustWanted
 from .asking import prompt_as_left, standing_of
 from .opened import OpenProject
+from .refusals import BadCallError
 from .state import project_state
 
 
@@ -75,4 +77,24 @@ def regenerate_claude_md(project: OpenProject) -> ProjectState:
     """Bring ``CLAUDE.md`` up to date."""
     with project.fresh() as sync:
         write_claude_md(sync)
+    return project_state(project)
+
+
+def trust_project(project: OpenProject, wanted: TrustWanted) -> ProjectState:
+    """Trust a project, as the person who was asked has said.
+
+    Raises:
+        BadCallError: it is not said what they were shown.
+        NotTrustedError: what would be run is no longer that.
+        ConfigError: the settings are broken.
+    """
+    if not wanted.fingerprint:
+        raise BadCallError("fingerprint: say which commands the person was shown")
+    trust(project.root, wanted.fingerprint)
+    return project_state(project)
+
+
+def revoke_trust(project: OpenProject) -> ProjectState:
+    """Trust a project no longer; what runs goes on."""
+    revoke(project.root)
     return project_state(project)

@@ -14,7 +14,7 @@ from .. import wire
 from . import asking, changing, running
 from .finding import ProjectFinder
 from .opened import OpenProject, OpenProjects
-from .refusals import BadCallError, read_body, refusal
+from .refusals import BadCallError, read_body, refusal, trust_asked
 from .run_views import run_view
 from .state import project_state
 from .threads import Lanes
@@ -54,7 +54,7 @@ class Handler(APIHandler):
                 found = 500, words
             status, words = found
             self.set_status(status)
-            answer = wire.Refusal(message=words)
+            answer = wire.Refusal(message=words, trust=trust_asked(error))
         if answer is None:
             self.set_status(304)
             await self.finish()
@@ -259,6 +259,26 @@ class ClaudeMdHandler(Handler):
         await self.act(wire.RootNamed, lambda project, _: changing.regenerate_claude_md(project))
 
 
+class TrustHandler(TerminalHandler):
+    """Projects that a person trusts."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Trust one: only where that is what the person was shown."""
+        await self.act(wire.TrustWanted, changing.trust_project)
+
+
+class RevokeHandler(TerminalHandler):
+    """Projects that a person no longer trusts."""
+
+    @web.authenticated
+    @authorized
+    async def post(self) -> None:
+        """Trust one no longer."""
+        await self.act(wire.RootNamed, lambda project, _: changing.revoke_trust(project))
+
+
 class EventsHandler(Handler):
     """What has happened."""
 
@@ -283,5 +303,7 @@ ENDPOINTS: dict[str, type[Handler]] = {
     "accept": AcceptHandler,
     "queue": QueueHandler,
     "claude-md": ClaudeMdHandler,
+    "trust": TrustHandler,
+    "trust/revoke": RevokeHandler,
     "events": EventsHandler,
 }

@@ -10,11 +10,13 @@ from pydantic import ValidationError
 
 from ddd_lab.build.config import ConfigError
 from ddd_lab.build.runs import RunError
-from ddd_lab.files.storage import UnsafePathError, parse_json
+from ddd_lab.build.trust import NotTrustedError
+from ddd_lab.build.trust_question import trust_question
+from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.workspace import ProjectError
 from ddd_lab.spec.edits import EditError
 
-from ..wire import Message
+from ..wire import Message, TrustView
 from .threads import NoAnswerError
 
 Wanted = TypeVar("Wanted", bound=Message)
@@ -56,6 +58,13 @@ def refusal(error: Exception) -> tuple[int, str] | None:
             return None
 
 
+def trust_asked(error: Exception) -> TrustView | None:
+    """What the person is asked where a project is not trusted; None for any other error."""
+    if not isinstance(error, NotTrustedError):
+        return None
+    return TrustView(**trust_question(error.request).model_dump())
+
+
 def os_words(error: OSError) -> str:
     """What the system refused, with the place."""
     place = f"{error.filename}: " if error.filename else ""
@@ -72,7 +81,7 @@ def read_body(model: type[Wanted], body: bytes) -> Wanted:
         BadCallError: it is something else.
     """
     try:
-        given = parse_json(body)
+        given = json.loads(body)
         others = {key: given[key] for key in given if key != "root"}
         json.dumps(others, ensure_ascii=False).encode()
         return model.model_validate(given)

@@ -13,6 +13,7 @@ from ddd_lab.build.mapping import Mapped
 from ddd_lab.build.queue import read_queue
 from ddd_lab.build.runs import RunError
 from ddd_lab.build.staleness import Standing, Sync
+from ddd_lab.build.trust import is_trusted
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.design import MAPPING_FILE
@@ -76,6 +77,7 @@ def project_state(project: OpenProject) -> ProjectState:
         queue=part(lambda: _queue(project), NO_QUEUE),
         claude=claude_program(config),
         testing=project.tested,
+        trusted=is_trusted(project.root),
         problems=problems,
     )
     rev = hashlib.sha256(state.as_json().encode()).hexdigest()[:16]

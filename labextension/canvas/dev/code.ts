@@ -67,3 +67,19 @@ export const run = {
   folder: ".ddd/runs/20260102-030405-remind-a1b2",
   terminal: "remind_a1b2_20260102030405",
 };
+
+export const trustAsked = {
+  title: "Trust this project?",
+  words: [
+    "The files of this project name programs that run on this machine with your rights.",
+    "Trust it only if you know where the folder comes from.",
+  ],
+  folder: "/home/ada/library",
+  commands: ["claude --settings … --session-id … -- …", "pytest --tb=short -q"],
+  settings: ['.claude/settings.json: model is "opus"'],
+  added: ["pytest --tb=short -q"],
+  removed: ["pytest -q"],
+  action: "Trust and run",
+  declined: "Nothing was run: you have not trusted this project.",
+  fingerprint: "5eal",
+};

@@ -1,6 +1,6 @@
 import type { Board, Card, Command, Inspection, Link } from "../src/protocol";
 import { borrow, empty, large, lending, remind, system, upright } from "./boards";
-import { drift, prompt, run } from "./code";
+import { drift, prompt, run, trustAsked } from "./code";
 import { board, card, link } from "./factories";
 import { inspection, inspectionOfLink, yamlOf } from "./specs";
 
@@ -24,7 +24,10 @@ interface Args {
   readonly to: number;
   readonly text: string;
   readonly format: string;
+  readonly fingerprint: string;
 }
+
+class Untrusted extends Error {}
 
 /** Stands in for a widget's model: keeps boards in memory and answers commands after a while. */
 export class FakeModel {
@@ -37,6 +40,8 @@ export class FakeModel {
   delay: number;
   /** How the run of Claude Code stands that goes on, if one does. */
   running: { state: string; why: string } | null = null;
+  /** Whether what the project names may be run. */
+  trusted = true;
   readonly #height: number;
 
   constructor(at: string, { delay = 5, height = 640, nodes = 1000 } = {}) {
@@ -71,8 +76,9 @@ export class FakeModel {
         this.push({ reply: { id: command.id, ok: true, result, error: null } });
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
+        const trust = error instanceof Untrusted ? trustAsked : null;
         this.push({
-          reply: { id: command.id, ok: false, result: {}, error: { message, detail: "" } },
+          reply: { id: command.id, ok: false, result: {}, error: { message, detail: "", trust } },
         });
       }
     }, this.delay);
@@ -325,7 +331,13 @@ export class FakeModel {
             "No running Jupyter server was found. In a shell: ddd-lab implement lending/remind",
           );
         }
+        if (!this.trusted) {
+          throw new Untrusted("This project is not trusted yet, so Claude Code is not started.");
+        }
         return { ...run };
+      case "trust":
+        this.trusted = String(args.fingerprint) === trustAsked.fingerprint;
+        return {};
       case "run":
         return { ...run, ...(this.running ?? WAITING) };
       case "stop":

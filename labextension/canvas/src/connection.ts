@@ -1,4 +1,13 @@
-import type { Board, Command, Failure, Notice, Patch, ProblemList, Reply } from "./protocol";
+import type {
+  Board,
+  Command,
+  Failure,
+  Notice,
+  Patch,
+  ProblemList,
+  Reply,
+  TrustView,
+} from "./protocol";
 
 /** How long Python may stay silent before people are told, in milliseconds. */
 export const PATIENCE = 10_000;
@@ -24,11 +33,14 @@ export interface Inbox {
 /** A command that Python did not carry out, or that could not be sent. */
 export class CommandError extends Error {
   readonly detail: string;
+  /** What the person is asked where the project has to be trusted first. */
+  readonly trust: TrustView | null;
 
-  constructor(failure: Failure) {
+  constructor(failure: Pick<Failure, "message" | "detail"> & Partial<Failure>) {
     super(failure.message);
     this.name = "CommandError";
     this.detail = failure.detail;
+    this.trust = failure.trust ?? null;
   }
 }
 

@@ -8,10 +8,25 @@ export interface Command {
   at: string | null;
 }
 
+/** What a person is asked before anything that a project names is run, word by word. */
+export interface TrustView {
+  title: string;
+  words: string[];
+  folder: string;
+  commands: string[];
+  settings: string[];
+  added: string[];
+  removed: string[];
+  action: string;
+  declined: string;
+  fingerprint: string;
+}
+
 /** Why a command was not carried out, in words for the person who asked. */
 export interface Failure {
   message: string;
   detail: string;
+  trust: TrustView | null;
 }
 
 /** The answer to one command. */

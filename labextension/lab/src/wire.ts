@@ -1,8 +1,23 @@
 // Generated from ddd_lab/lab/wire.py by scripts/generate_protocol.py: run `make schema`.
 
-/** Why something was not done, and what to do about it. */
+/** What a person is asked before anything that a project names is run, word by word. */
+export interface TrustView {
+  title: string;
+  words: string[];
+  folder: string;
+  commands: string[];
+  settings: string[];
+  added: string[];
+  removed: string[];
+  action: string;
+  declined: string;
+  fingerprint: string;
+}
+
+/** Why something was not done, and what to do about it; ``trust`` where that is to trust it. */
 export interface Refusal {
   message: string;
+  trust: TrustView | null;
 }
 
 /** A project that was found. */
@@ -99,12 +114,19 @@ export interface ProjectState {
   queue: QueueView;
   claude: ClaudeProgram;
   testing: string[];
+  trusted: boolean;
   problems: string[];
 }
 
 /** A project. */
 export interface RootNamed {
   root: string;
+}
+
+/** A project to trust, and what proves that this is what the person was shown. */
+export interface TrustWanted {
+  root: string;
+  fingerprint: string;
 }
 
 /** A flow of a project, ``domain/flow``; all of them where it is empty. */

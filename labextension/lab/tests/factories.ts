@@ -66,6 +66,7 @@ export function state(part: Partial<ProjectState> = {}): ProjectState {
     queue: { state: "empty", why: "", items: [] },
     claude: { found: true, command: "claude", advice: "" },
     testing: [],
+    trusted: false,
     problems: [],
     ...part,
   };

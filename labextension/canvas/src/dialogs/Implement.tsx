@@ -1,7 +1,9 @@
 import { useState } from "react";
+import { CommandError } from "../connection";
 import { useId } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import { ToolButton } from "../panels/Toolbar";
+import type { TrustView } from "../protocol";
 import { implement, type PromptKind } from "../state/building";
 import { write } from "../state/clipboard";
 import { type Session, useSession, useView } from "../state/session";
@@ -9,6 +11,7 @@ import { useAsking } from "./asking";
 import { Frame } from "./Dialogs";
 import { DialogForm } from "./parts";
 import { type Run, RunState } from "./RunState";
+import { Trust } from "./Trust";
 
 /** What Claude Code would be told, as Python says it. */
 interface Prompt {
@@ -59,20 +62,61 @@ export function SaveFirst({ flows, what }: Wish) {
   );
 }
 
+/** Where the project has to be trusted first: what is asked, and the prompt that waits for it. */
+interface Waiting {
+  readonly asked: TrustView;
+  readonly text: string;
+}
+
 /** The prompt for flows: read, edited and run here where the host has no panel for it. */
 export function Implement({ flows, what }: Wish) {
+  const session = useSession();
   const [tries, setTries] = useState(0);
   const [run, setRun] = useState<Run | null>(null);
+  const [waiting, setWaiting] = useState<Waiting | null>(null);
   const title = `${what === "fix" ? "Fix failing tests of" : "Implement"} ${flows.join(", ")}`;
+  const start = async (text: string) => {
+    try {
+      const args = { flows, kind: what, text };
+      setRun((await session.call("implement", args)) as unknown as Run);
+    } catch (refusal) {
+      if (!(refusal instanceof CommandError && refusal.trust)) {
+        throw refusal;
+      }
+      setWaiting({ asked: refusal.trust, text });
+      return;
+    }
+    session.memory.prompts.delete(keyOf({ flows, what }));
+    setWaiting(null);
+    session.announce("Claude Code was started.");
+  };
+  const trust = async ({ asked, text }: Waiting) => {
+    try {
+      await session.call("trust", { fingerprint: asked.fingerprint });
+    } catch (refusal) {
+      // Where it has changed since it was shown, starting asks anew.
+      if (!(refusal instanceof CommandError && refusal.trust)) {
+        throw refusal;
+      }
+    }
+    await start(text);
+  };
   return (
-    <Frame title={title} wide>
-      {run ? (
+    <Frame title={waiting?.asked.title ?? title} wide>
+      {waiting ? (
+        <Trust
+          asked={waiting.asked}
+          key={waiting.asked.fingerprint}
+          onCancel={() => setWaiting(null)}
+          onTrust={() => trust(waiting)}
+        />
+      ) : run ? (
         <RunState run={run} />
       ) : (
         <Draft
           key={tries}
           onRetry={() => setTries(tries + 1)}
-          onRun={setRun}
+          onRun={start}
           wish={{ flows, what }}
         />
       )}
@@ -87,12 +131,12 @@ function Draft({
 }: {
   wish: Wish;
   onRetry: () => void;
-  onRun: (run: Run) => void;
+  onRun: (text: string) => Promise<void>;
 }) {
   const session = useSession();
   const args = { flows, kind: what };
   const { result, error } = useAsking<Prompt>("prompt", args);
-  const [edited, setEdited] = useEdited(session, `${what} ${flows.join(" ")}`);
+  const [edited, setEdited] = useEdited(session, keyOf({ flows, what }));
   if (result?.run) {
     return <RunState run={result.run} />;
   }
@@ -116,14 +160,8 @@ function Draft({
     );
   }
   const text = edited ?? result.text;
-  const start = async () => {
-    const run = (await session.call("implement", { ...args, text })) as unknown as Run;
-    setEdited(null);
-    session.announce("Claude Code was started.");
-    onRun(run);
-  };
   return (
-    <DialogForm action="Run" off={!text.trim()} onSubmit={start}>
+    <DialogForm action="Run" off={!text.trim()} onSubmit={() => onRun(text)}>
       <Editor onChange={setEdited} text={text} />
       <Named files={result.files} />
       <p className="ddd-help">
@@ -146,6 +184,10 @@ function Draft({
       </div>
     </DialogForm>
   );
+}
+
+function keyOf({ flows, what }: Wish): string {
+  return `${what} ${flows.join(" ")}`;
 }
 
 /** The prompt as it was edited, which no closing of the dialog throws away; null where it was not. */

@@ -9,6 +9,7 @@ export function DialogForm({
   danger = false,
   off = false,
   onSubmit,
+  onCancel,
   children,
 }: {
   /** What the button says. */
@@ -19,9 +20,12 @@ export function DialogForm({
   off?: boolean;
   /** Does it and closes the dialog, or throws a refusal. */
   onSubmit: () => Promise<void>;
+  /** Does without it; closes the dialog if left out. */
+  onCancel?: () => void;
   children: ReactNode;
 }) {
   const session = useSession();
+  const cancel = onCancel ?? (() => session.dialog(null));
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
   const submit = async (event: FormEvent) => {
@@ -47,7 +51,7 @@ export function DialogForm({
         </p>
       ) : null}
       <div className="ddd-buttons">
-        <button className="ddd-button" onClick={() => session.dialog(null)} type="button">
+        <button className="ddd-button" onClick={cancel} type="button">
           Cancel
         </button>
         <button

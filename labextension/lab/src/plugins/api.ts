@@ -3,6 +3,7 @@ import type { Widget } from "@lumino/widgets";
 import { DesignService } from "../service/design";
 import { Requests } from "../service/requests";
 import { IDesignService } from "../service/tokens";
+import { askTrust } from "../trust/askTrust";
 
 /** Knows the current project: that of the notebook or file that was used last. */
 export const api: JupyterFrontEndPlugin<IDesignService> = {
@@ -11,7 +12,7 @@ export const api: JupyterFrontEndPlugin<IDesignService> = {
   autoStart: true,
   provides: IDesignService,
   activate: (app: JupyterFrontEnd) => {
-    const service = new DesignService(new Requests(app.serviceManager.serverSettings));
+    const service = new DesignService(new Requests(app.serviceManager.serverSettings, askTrust));
     app.shell.currentChanged?.connect((_, { newValue }) => {
       const path = pathOf(newValue);
       if (path !== undefined) {

@@ -12,11 +12,14 @@ import type {
   PromptWanted,
   QueueWanted,
   Refusal,
+  RootNamed,
   RunNamed,
   RunView,
   RunWanted,
   TestReport,
   TestsWanted,
+  TrustView,
+  TrustWanted,
 } from "../wire";
 
 const NO_EXTENSION =
@@ -27,11 +30,28 @@ const NO_SERVER = "The Jupyter server does not answer. What is shown here may be
 /** A call that the server refused, in words for the person. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
+
+  /** @param trust what the person is asked where the project has to be trusted first. */
+  constructor(
+    message: string,
+    readonly trust: TrustView | null = null,
+  ) {
+    super(message);
+  }
 }
+
+/** Asks the person whether they trust a project. */
+export type AskTrust = (asked: TrustView) => Promise<boolean>;
 
 /** Calls to the server, one for each endpoint of `ddd_lab/lab/wire.py`. */
 export class Requests {
-  constructor(private readonly settings: ServerConnection.ISettings) {}
+  /** Questions that wait for the person, by what is asked: each is asked once. */
+  private readonly asked = new Map<string, Promise<boolean>>();
+
+  constructor(
+    private readonly settings: ServerConnection.ISettings,
+    private readonly askTrust: AskTrust,
+  ) {}
 
   /** The projects below the server's folder. */
   projects(): Promise<Projects> {
@@ -52,7 +72,7 @@ export class Requests {
   }
 
   start(wanted: RunWanted): Promise<RunView> {
-    return this.post("run/start", wanted);
+    return this.trusted("run/start", wanted);
   }
 
   stop(wanted: RunNamed): Promise<RunView> {
@@ -60,15 +80,15 @@ export class Requests {
   }
 
   resume(wanted: RunNamed): Promise<RunView> {
-    return this.post("run/resume", wanted);
+    return this.trusted("run/resume", wanted);
   }
 
   confirm(wanted: Confirmed): Promise<RunView> {
-    return this.post("run/confirm", wanted);
+    return this.trusted("run/confirm", wanted);
   }
 
   tests(wanted: TestsWanted): Promise<TestReport> {
-    return this.post("tests", wanted);
+    return this.trusted("tests", wanted);
   }
 
   drift(wanted: FlowNamed): Promise<Drift> {
@@ -80,7 +100,12 @@ export class Requests {
   }
 
   queue(wanted: QueueWanted): Promise<ProjectState> {
-    return this.post("queue", wanted);
+    return this.trusted("queue", wanted);
+  }
+
+  /** Trust a project no longer. */
+  revoke(root: string): Promise<ProjectState> {
+    return this.post("trust/revoke", { root });
   }
 
   events(root: string): Promise<EventList> {
@@ -88,11 +113,42 @@ export class Requests {
   }
 
   private get<Answer>(path: string, query: Record<string, string>): Promise<Answer> {
-    return this.send(path + URLExt.objectToQueryString(query), { method: "GET" });
+    const words = Object.entries(query).map(([key, value]) => `${key}=${encoded(value)}`);
+    return this.send(`${path}?${words.join("&")}`, { method: "GET" });
   }
 
   private post<Answer>(path: string, body: object): Promise<Answer> {
     return this.send(path, { method: "POST", body: JSON.stringify(body) });
+  }
+
+  /** A call that starts programs; where the project is not trusted yet, the person is asked first. */
+  private async trusted<Answer>(path: string, body: RootNamed): Promise<Answer> {
+    try {
+      return await this.post<Answer>(path, body);
+    } catch (error) {
+      if (!(error instanceof RefusedError && error.trust !== null)) {
+        throw error;
+      }
+      await this.trust(body.root, error.trust);
+      return await this.trusted(path, body);
+    }
+  }
+
+  private async trust(root: string, asked: TrustView): Promise<void> {
+    const key = JSON.stringify([root, asked.fingerprint]);
+    const answer = this.asked.get(key) ?? this.askTrust(asked);
+    this.asked.set(key, answer);
+    const agreed = await answer.finally(() => this.asked.delete(key));
+    if (!agreed) {
+      throw new RefusedError(asked.declined);
+    }
+    const wanted: TrustWanted = { root, fingerprint: asked.fingerprint };
+    // Where it has changed since it was shown, the call that is made next asks anew.
+    await this.post("trust", wanted).catch((error: unknown) => {
+      if (!(error instanceof RefusedError && error.trust !== null)) {
+        throw error;
+      }
+    });
   }
 
   private async send<Answer>(path: string, init: RequestInit): Promise<Answer> {
@@ -110,13 +166,29 @@ export class Requests {
     if (response.ok && answer !== null) {
       return answer as Answer;
     }
-    throw new RefusedError(wordsOf(answer) ?? wordsFor(response));
+    throw new RefusedError(wordsOf(answer) ?? wordsFor(response), trustOf(answer));
   }
+}
+
+/** A value in an address. A folder's name may hold bytes that are no text, each as half a character. */
+export function encoded(value: string): string {
+  const parts = value.split(/([\udc80-\udcff])/u);
+  return parts
+    .map((part, index) =>
+      index % 2 === 1
+        ? `%${(part.charCodeAt(0) - 0xdc00).toString(16).toUpperCase()}`
+        : encodeURIComponent(part.replace(/[\ud800-\udfff]/gu, "\ufffd")),
+    )
+    .join("");
 }
 
 function wordsOf(answer: unknown): string | undefined {
   const message = (answer as Refusal | null)?.message;
   return typeof message === "string" && message !== "" ? message : undefined;
+}
+
+function trustOf(answer: unknown): TrustView | null {
+  return (answer as Refusal | null)?.trust ?? null;
 }
 
 function wordsFor(response: Response): string {

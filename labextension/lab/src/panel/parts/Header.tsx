@@ -1,5 +1,6 @@
 import type { ProjectBrief } from "../../wire";
 import type { PanelModel } from "../model";
+import { DeedButton, Failure, useDeed } from "./deed";
 
 /** Which project it is about; to choose from where there are several. */
 export function Header({ model }: { readonly model: PanelModel }) {
@@ -33,6 +34,26 @@ export function Header({ model }: { readonly model: PanelModel }) {
           ))}
         </select>
       )}
+      {service.state?.trusted === true && <Trusted model={model} root={service.state.root} />}
+    </div>
+  );
+}
+
+/** Says that what the project names may be run, and takes that back. */
+function Trusted({ model, root }: { readonly model: PanelModel; readonly root: string }) {
+  const { service } = model;
+  const deed = useDeed();
+  const revoke = async () => {
+    service.take(await service.requests.revoke(root));
+    model.announce("The project is no longer trusted");
+  };
+  return (
+    <div className="ddd-lab-trusted">
+      Trusted{" "}
+      <DeedButton deed={deed} look="link" name="Revoke trust in this project" work={revoke}>
+        Revoke
+      </DeedButton>
+      <Failure deed={deed} />
     </div>
   );
 }

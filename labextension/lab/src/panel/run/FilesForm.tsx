@@ -25,11 +25,15 @@ export function FilesForm({ run, again }: Props) {
   const bare = brief.kind === "implement" ? flows.filter((flow) => files[flow]?.length === 0) : [];
   const nothing = bare.length > 0 && bare.length === flows.length;
   const confirm = async () => {
-    const { tests } = await requests.confirm({ root, id: brief.id, files });
-    const said = tests.map((report) => `${report.flow}: ${countsOf(report)}`);
-    model.announce(["It is recorded", ...said].join(". "));
-    again();
-    await model.service.refresh();
+    try {
+      const { tests } = await requests.confirm({ root, id: brief.id, files });
+      const said = tests.map((report) => `${report.flow}: ${countsOf(report)}`);
+      model.announce(["It is recorded", ...said].join(". "));
+    } finally {
+      // It is recorded also where its tests may not run.
+      again();
+      await model.service.refresh();
+    }
   };
   return (
     <section aria-labelledby={id}>
