@@ -24,6 +24,7 @@ from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.loose import items, mapping, text
 
 from .config import Testing
+from .trust import require_trust
 
 Outcome = Literal["passed", "failed", "error", "skipped"]
 REPORT = "{junit}"
@@ -200,6 +201,10 @@ def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
         root: the project's folder, in which the command runs.
         config: the settings of tests.
         key: ``domain/flow``; all tests if empty, or where the settings say ``scoped: false``.
+
+    Raises:
+        NotTrustedError: nobody has trusted the project.
+        ConfigError: the settings of the project are broken.
     """
     scope: list[str] = []
     if key and config.scoped:
@@ -238,13 +243,19 @@ def _words(config: Testing, report: Path, scope: Sequence[str]) -> list[str]:
     words = [*program, *config.args]
     if not any(REPORT in word for word in words):
         words.append(f"--junitxml={REPORT}")
-    return [*(word.replace(REPORT, str(report)) for word in words), *scope]
+    return [*(word.replace(REPORT, str(report)) for word in words), *map(_path, scope)]
+
+
+def _path(path: str) -> str:
+    """A path as a word that cannot be an option."""
+    return f"./{path}" if path.startswith("-") else path
 
 
 def _run(root: Path, words: Sequence[str], timeout: float) -> tuple[str, int, str]:
     """What the command printed, its status, and why its result does not count, if so."""
     if shutil.which(words[0]) is None and not Path(root, words[0]).is_file():
         return "", 0, _MISSING.format(words[0])
+    require_trust(root, "the test runner")
     with tempfile.TemporaryFile() as output:
         try:
             process = subprocess.Popen(

@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from ddd_lab.spec.base import Frozen
 
 from .config import ConfigError
-from .runs.record import RunError
+from .errors import RunError
 from .trust_request import TrustRequest, trust_request
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ __all__ = [
     "trusted_folders",
 ]
 
+CLAUDE = "Claude Code"
 _FILE = "trust.json"
 _LARGEST = 20_000_000
 

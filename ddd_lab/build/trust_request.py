@@ -12,10 +12,12 @@ from typing import Any
 
 from ddd_lab.files import storage
 from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.visible import visible
 
 from .config import BuildConfig, ConfigError, Testing, read_config
 
-_CLAUDE_SETTINGS = (".claude/settings.json", ".claude/settings.local.json")
+CLAUDE_SETTINGS = (".claude/settings.json", ".claude/settings.local.json")
+"""The project's settings of Claude Code, the one that counts more last."""
 _SERVERS = ".mcp.json"
 _HELPERS = frozenset(
     ("apiKeyHelper", "awsAuthRefresh", "awsCredentialExport", "gcpAuthRefresh", "otelHeadersHelper")
@@ -48,13 +50,11 @@ def trust_request(root: Path) -> TrustRequest:
     config = read_config(root)
     found = [*_own(config), *_of_claude(root)]
     folder = os.path.realpath(root)
-    commands = tuple(text for kind, text in found if kind == "command")
-    settings = tuple(text for kind, text in found if kind == "setting")
-    raw = json.dumps([folder, commands, settings]).encode()
+    raw = json.dumps([folder, found]).encode()
     return TrustRequest(
         folder=folder,
-        commands=commands,
-        settings=settings,
+        commands=tuple(visible(text) for kind, text in found if kind == "command"),
+        settings=tuple(visible(text) for kind, text in found if kind == "setting"),
         fingerprint=hashlib.sha256(raw).hexdigest(),
     )
 
@@ -62,18 +62,27 @@ def trust_request(root: Path) -> TrustRequest:
 def _own(config: BuildConfig) -> Iterator[tuple[str, str]]:
     """What ``.ddd/config.yaml`` names, or the defaults."""
     if config.claude_code.enabled:
-        yield "command", f"{config.claude_code.command} --settings … --session-id … -- …"
+        command = config.claude_code.command or "claude"
+        yield "command", f"{_by_word(command)} --settings … --session-id … -- …"
     yield "command", _tests(config.testing)
 
 
 def _tests(testing: Testing) -> str:
     arguments = [*testing.args, *((testing.scope_pattern,) if testing.scoped else ())]
-    return " ".join([testing.command, *map(shlex.quote, arguments)])
+    return " ".join([_by_word(testing.command), *map(shlex.quote, arguments)])
+
+
+def _by_word(command: str) -> str:
+    """A command as it is taken apart; as it stands where it cannot be, since nothing runs then."""
+    try:
+        return shlex.join(shlex.split(command))
+    except ValueError:
+        return command
 
 
 def _of_claude(root: Path) -> Iterator[tuple[str, str]]:
     """What the project's settings of Claude Code have it run, and may do without asking."""
-    for path in (*_CLAUDE_SETTINGS, _SERVERS):
+    for path in (*CLAUDE_SETTINGS, _SERVERS):
         try:
             content = storage.read_json(root, path)
         except FileNotFoundError:

@@ -20,6 +20,7 @@ from tests.browser.lab import Lab
 from tests.browser.terminal_page import TerminalPage
 from tests.build.claude.home import command
 from tests.build.claude.provider import Provider, Say, Use, provider
+from tests.trusting import trusting
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 FLOW = "members/join-library"
@@ -67,6 +68,7 @@ def script(root: Path, claude: Path, tmp_path: Path) -> Iterator[Provider]:
             f"claude_code: {{command: {words}}}\n"
             f"testing: {{command: {pytest_words}, args: [-q, -p, 'no:cacheprovider']}}\n"
         )
+        trusting(root)
         yield script
 
 

@@ -15,6 +15,7 @@ from tests.browser.lab import Lab
 from tests.browser.panel_page import PanelPage
 from tests.browser.server import JupyterServer
 from tests.lab.conftest import FLOW, TEST, Design, design_below
+from tests.trusting import trusting
 
 
 def settings(design: Design, command: str) -> None:
@@ -23,18 +24,19 @@ def settings(design: Design, command: str) -> None:
     found: dict[str, Any] = json.loads(file.read_text())
     found["claude_code"] = {"command": command}
     file.write_text(json.dumps(found))
+    trusting(design.root)
 
 
 def test_what_is_missing_or_broken_is_said_with_what_to_do(
     lab: Lab, lab_server: JupyterServer
 ) -> None:
     design = design_below(lab_server)
-    settings(design, "no-such-claude")
+    settings(design, "/no/such-claude")
     panel = PanelPage.beside_notebook(lab, design)
 
     # No Claude Code: how to get it, and the prompt to take along.
     panel.build(FLOW)
-    expect(panel.root.get_by_role("alert")).to_contain_text("no-such-claude")
+    expect(panel.root.get_by_role("alert")).to_contain_text("/no/such-claude")
     with lab.page.expect_download() as download:
         panel.press("Save prompt as file")
     assert f"Implement {FLOW}" in Path(download.value.path()).read_text("utf-8")

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ddd_lab.build.runs import Run
+from tests.executable import executable
+from tests.trusting import trusting
 
 _BEGIN = """\
 import json, os, subprocess, sys, time
@@ -32,7 +34,7 @@ def said():
 
 
 def stand_in(root: Path, script: str, settings: str = "") -> None:
-    """Have a script run in Claude Code's place in a project.
+    """Have a script run in Claude Code's place in a project, which is trusted.
 
     Args:
         root: the project's folder.
@@ -42,9 +44,10 @@ def stand_in(root: Path, script: str, settings: str = "") -> None:
     (root / ".ddd").mkdir(exist_ok=True)
     program = root / ".ddd/stand_in.py"
     program.write_text(_BEGIN + script)
-    command = json.dumps(f"{sys.executable} {program}")
+    command = json.dumps(executable(root / ".ddd/stand_in", [sys.executable, program]))
     text = f"claude_code: {{command: {command}}}\n{settings}"
     (root / ".ddd/config.yaml").write_text(text)
+    trusting(root)
 
 
 def launched(run: Run, *options: str) -> subprocess.Popen[bytes]:

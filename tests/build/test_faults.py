@@ -25,6 +25,7 @@ from ddd_lab.project import Project
 from ddd_lab.spec.edits import EditError
 from tests.build.claude.own_terminal import own_terminal
 from tests.build.stand_in import launched, stand_in, wait_for
+from tests.trusting import trusting
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 KEY = "members/join-library"
@@ -136,6 +137,7 @@ def test_what_cannot_be_started_leaves_ctrl_c_to_the_person(project: Project) ->
     program.write_bytes(b"\x7fELF, or not")
     program.chmod(0o755)
     (project.root / ".ddd/config.yaml").write_text(f"claude_code: {{command: {program}}}\n")
+    trusting(project.root)
     inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with own_terminal() as at, at.here(), pytest.raises(OSError, match="Exec format"):

@@ -244,7 +244,7 @@ def test_a_fix_that_names_no_file_leaves_the_flow_its_files(project: Project, ki
 
 @pytest.mark.parametrize(
     ("setting", "said"),
-    [("enabled: false", "is switched off"), ("command: no-such-claude", "npm install -g")],
+    [("enabled: false", "is switched off"), ("command: /no/such-claude", "npm install -g")],
 )
 def test_without_claude_code_no_run_is_prepared(project: Project, setting: str, said: str) -> None:
     (project.root / ".ddd").mkdir(exist_ok=True)
@@ -272,7 +272,7 @@ def test_without_claude_code_the_prompt_is_offered_as_a_file(
     project: Project, prompt: Prompt, command: str
 ) -> None:
     (project.root / ".ddd").mkdir(exist_ok=True)
-    (project.root / ".ddd/config.yaml").write_text("claude_code: {command: no-such-claude}\n")
+    (project.root / ".ddd/config.yaml").write_text("claude_code: {command: /no/such-claude}\n")
     with pytest.raises(RunError, match=re.escape(f"{command} > prompt.md")):
         prepared(project.sync, prompt)
 
@@ -280,10 +280,10 @@ def test_without_claude_code_the_prompt_is_offered_as_a_file(
 def test_a_run_that_never_began_cannot_be_confirmed(project: Project) -> None:
     stand_in(project.root, "")
     run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
-    (project.root / ".ddd/config.yaml").write_text("claude_code: {command: no-such-claude}\n")
+    (project.root / ".ddd/config.yaml").write_text("claude_code: {command: /no/such-claude}\n")
     assert launched(run).wait(30) == 127
     (project.root / "mine.py").write_text("x = 1\n")
-    with pytest.raises(RunError, match=r"never began .*no-such-claude"):
+    with pytest.raises(RunError, match=r"never began .*/no/such-claude"):
         confirm(project.sync, run, {KEY: ["mine.py"]}, read_config(project.root))
 
 

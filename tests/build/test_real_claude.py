@@ -18,6 +18,7 @@ from tests.build.claude.home import environment
 from tests.build.claude.provider import Fail, Say, Use, provider
 from tests.build.claude.terminal import Terminal
 from tests.build.stand_in import wait_for
+from tests.trusting import trusting
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 FLOW = "members/join-library"
@@ -37,6 +38,7 @@ def root(tmp_path: Path, claude: Path) -> Path:
         f"claude_code: {{command: {json.dumps(str(claude))}}}\n"
         f"testing: {{command: {pytest_words}, args: [-q, -p, 'no:cacheprovider']}}\n"
     )
+    trusting(folder)
     return folder
 
 

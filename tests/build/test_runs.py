@@ -21,6 +21,7 @@ from ddd_lab.build.runs.standing import BEGINS_WITHIN, at_work
 from ddd_lab.build.runs.stopping import stop
 from tests.build.claude.terminal import Terminal
 from tests.build.stand_in import launched, open_terminal, stand_in, wait_for
+from tests.trusting import trusting
 
 KEY = "orders/place-order"
 
@@ -128,7 +129,7 @@ def test_how_it_ended_is_recorded(start: Start, script: str, state: str, said: s
 
 def test_without_claude_code_it_says_how_to_get_it(tmp_path: Path) -> None:
     (tmp_path / ".ddd").mkdir()
-    (tmp_path / ".ddd/config.yaml").write_text("claude_code: {command: no-such-claude}\n")
+    (tmp_path / ".ddd/config.yaml").write_text("claude_code: {command: /no/such-claude}\n")
     run = new_run(tmp_path, Prompt(flows=(KEY,), text="Do it."), {})
     process = launched(run)
     _, complaint = process.communicate(timeout=30)
@@ -136,7 +137,7 @@ def test_without_claude_code_it_says_how_to_get_it(tmp_path: Path) -> None:
     assert b"npm install -g @anthropic-ai/claude-code" in complaint
     assert f"The prompt is in {run.folder / 'prompt.md'}".encode() in complaint
     assert run.state == "failed"
-    assert "no-such-claude" in run.standing[1]
+    assert "/no/such-claude" in run.standing[1]
 
 
 def test_stopping_ends_it_with_all_that_it_started(start: Start) -> None:
@@ -297,12 +298,13 @@ def test_a_run_that_cannot_go_on_stands_as_before(start: Start, trouble: str) ->
         case "broken settings":
             config.write_text("claude_code: {command: [1]}\n")
         case "no program":
-            config.write_text("claude_code: {command: no-such-claude}\n")
+            config.write_text("claude_code: {command: /no/such-claude}\n")
         case _:
             program = run.root / "claude"
             program.write_bytes(b"\x7fELF, or not")
             program.chmod(0o755)
             config.write_text(f"claude_code: {{command: {program}}}\n")
+            trusting(run.root)
     again = launched(run, "--resume")
     _, complaint = again.communicate(timeout=30)
     assert again.returncode in (2, 127), complaint
@@ -358,17 +360,15 @@ def test_afterwards_the_person_is_in_their_shell(start: Start, tmp_path: Path) -
         terminal.close()
 
 
-@pytest.mark.parametrize(
-    "word", ["--dangerously-skip-permissions", "--permission-mode=bypassPermissions", "-p"]
-)
-def test_it_is_never_started_where_nobody_is_asked(start: Start, word: str) -> None:
+def test_it_is_never_started_where_nobody_is_asked(start: Start) -> None:
     run, _ = start("tell('Stop')")
     other = new_run(run.root, Prompt(flows=("a/b",), text="Do it."), {})
     config = run.root / ".ddd/config.yaml"
-    config.write_text(config.read_text().replace("stand_in.py", f"stand_in.py {word}"))
+    config.write_text(config.read_text().replace("stand_in", "stand_in -p"))
+    trusting(run.root)
     process = launched(other)
     _, complaint = process.communicate(timeout=30)
-    assert b"Claude Code is only started where a person sees it" in complaint
+    assert b"has -p: Claude Code is only started where a person sees it" in complaint
     assert other.state == "failed"
 
 

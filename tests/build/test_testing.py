@@ -9,10 +9,17 @@ import pytest
 
 from ddd_lab.build.config import Testing
 from ddd_lab.build.testing import files_in_scope, run_tests
+from tests.trusting import trusting
 
 KEY = "orders/place-order"
 SLEEP = "import time; time.sleep(60)"
 PYTEST = Testing(command=f"{sys.executable} -m pytest", args=("-q", "-p", "no:cacheprovider"))
+
+
+@pytest.fixture(autouse=True)
+def trusted(tmp_path: Path) -> None:
+    """The project is trusted."""
+    trusting(tmp_path)
 
 
 def write(root: Path, path: str, text: str = "") -> None:

@@ -19,6 +19,8 @@ import pytest
 
 from tests.browser.server import JupyterServer, jupyter_server
 from tests.browser.timeouts import Timeouts
+from tests.executable import executable
+from tests.trusting import trusting
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 STAND_IN = Path(__file__).with_name("stand_in.py")
@@ -62,9 +64,10 @@ class Design:
         (self.root.parent / "script.json").write_text(json.dumps(steps))
 
     def settings(self, **changes: Any) -> None:
-        """Change settings."""
+        """Change settings, and trust the design with them."""
         path = self.root / ".ddd/config.yaml"
         path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+        trusting(self.root)
 
     def start(self, flow: str = FLOW, text: str = "Do it.") -> Answer:
         return self.post("run/start", kind="implement", mode="new", flows=[flow], text=text)
@@ -136,17 +139,19 @@ def design(server: JupyterServer) -> Design:
 
 
 def design_below(server: JupyterServer) -> Design:
-    """A copy of the sample design in a folder of its own below a server's."""
+    """A copy of the sample design in a folder of its own below a server's; it is trusted."""
     folder = server.root / f"test-{next(_NUMBERS)}"
     root = Path(shutil.copytree(FERNHILL, folder / "fernhill"))
     made = Design(server, root)
     made.script(*WORK)
     # Without the plugins of this environment pytest is there in half the time.
     runner = f"env PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 {sys.executable} -m pytest"
+    claude = executable(folder / "claude", [sys.executable, STAND_IN, folder / "script.json"])
     settings = {
-        "claude_code": {"command": f"{sys.executable} {STAND_IN} {folder / 'script.json'}"},
+        "claude_code": {"command": claude},
         "testing": {"command": runner, "args": ["-q", "-p", "no:cacheprovider"]},
     }
     (root / ".ddd").mkdir()
     (root / ".ddd/config.yaml").write_text(json.dumps(settings))
+    trusting(root)
     return made

@@ -18,6 +18,7 @@ from ddd_lab.build.runs.starting import prepared
 from ddd_lab.lab import live_widget
 from ddd_lab.lab.live_widget import RunWidget
 from tests.lab.conftest import CODE, FERNHILL, FLOW, wait_for
+from tests.trusting import trusting
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +35,7 @@ def run(tmp_path: Path) -> Run:
     (root / ".ddd").mkdir()
     settings = {"claude_code": {"command": sys.executable}}
     (root / ".ddd/config.yaml").write_text(json.dumps(settings))
+    trusting(root)
     project = ddd.open(root, watch=False)
     run = prepared(project.sync, project.prompt(FLOW))
     (run.folder / "hooks.jsonl").write_text('{"hook_event_name": "Stop"}\n')

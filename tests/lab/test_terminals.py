@@ -24,6 +24,7 @@ from ddd_lab.lab.live_queue import LiveQueue
 from ddd_lab.lab.terminals import TerminalLink
 from ddd_lab.project import Project
 from tests.lab.conftest import FERNHILL, FLOW, Design, wait_for
+from tests.trusting import trusting
 
 TOKEN = "a-secret-of-the-server"
 
@@ -45,6 +46,7 @@ def project(tmp_path: Path) -> Project:
     (root / ".ddd").mkdir()
     settings = {"claude_code": {"command": sys.executable}}
     (root / ".ddd/config.yaml").write_text(json.dumps(settings))
+    trusting(root)
     return ddd.open(root, watch=False)
 
 

@@ -161,7 +161,7 @@ def test_a_broken_file_is_named_and_nothing_is_written_over_it(design: Design) -
     ("command", "words", "offer"),
     [
         (
-            "no-such-claude",
+            "/no/such-claude",
             "npm install -g @anthropic-ai/claude-code",
             f". The prompt as a file: ddd-lab implement {FLOW} --prompt > prompt.md",
         ),

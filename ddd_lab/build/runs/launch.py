@@ -21,6 +21,7 @@ from pathlib import Path
 
 from ..config import ConfigError, read_config
 from ..locking import locked
+from ..trust import CLAUDE, require_trust
 from . import hook
 from .permissions import mode_to_set
 from .program import NoProgramError, require_claude, require_terminal
@@ -105,6 +106,7 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
         The exit status of Claude Code.
 
     Raises:
+        NotTrustedError: nobody has trusted the project.
         RunError: this is no terminal, Claude Code is not here, the run was started already (or, to
             resume, goes on), or another run of its flows does. A run that had ended stands as
             before; one that was only prepared has failed.
@@ -116,6 +118,7 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
         with _failure_recorded(run), locked(run.folder.parent):
             _require_startable(run, resume=resume)
             words = _command(run, resume=resume)
+            require_trust(run.root, CLAUDE)
             make_room(run.root, run.flows)
             ending.enter_context(_interrupts_left_to_it())
             process = _started(run, words)

@@ -9,20 +9,37 @@ put together by a program is no place for that, so that it asks too.
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
+
+from ddd_lab.files import storage
+from ddd_lab.spec.loose import mapping, text
+
+from ..trust_request import CLAUDE_SETTINGS
 
 ASK = "default"
 """The mode in which Claude Code asks before it writes a file or runs a command."""
 _SKIP = "bypassPermissions"
-_UNSEEN = (
-    "-p",
-    "--print",
-    "--dangerously-skip-permissions",
-    "--allow-dangerously-skip-permissions",
-)
+_ANY: Final = ("…",)
+"""Says that an option takes whatever value."""
+ALLOWED: Final[dict[str, Sequence[str]]] = {
+    "--model": _ANY,
+    "--effort": _ANY,
+    "--permission-mode": (ASK, "plan"),
+    "--disallowedTools": _ANY,
+    "--disallowed-tools": _ANY,
+    "--strict-mcp-config": (),
+    "--ide": (),
+    "--verbose": (),
+    "--debug": (),
+}
+"""The options that a project may start Claude Code with, and their values; none for a switch.
+
+None of them takes a question of the person's away, has it run unseen, or names a program.
+"""
 
 
 def mode_to_set(root: Path) -> str:
@@ -43,9 +60,30 @@ def mode_of(root: Path) -> str:
     return mode_to_set(root) or _mode_chosen(root)
 
 
-def unseen(words: Iterable[str]) -> str:
-    """The first word of a command that takes the person's questions or terminal away, if any."""
-    return next((word for word in words if word in _UNSEEN or _SKIP in word), "")
+def not_allowed(words: Iterable[str]) -> str:
+    """The first word of those after the program that is not allowed; empty if all are."""
+    left = list(words)
+    while left:
+        word = left.pop(0)
+        option, is_given, value = word.partition("=")
+        values = ALLOWED.get(option)
+        if values is None:
+            return word
+        if not values:
+            if is_given:
+                return word
+            continue
+        if not is_given:
+            value = left.pop(0) if left else ""
+        if not value or value.startswith("-") or (values is not _ANY and value not in values):
+            return word if is_given else f"{option} {value}".rstrip()
+    return ""
+
+
+def allowed_words() -> str:
+    """The options that are allowed, for people."""
+    shown = {option: "|".join(values) for option, values in ALLOWED.items()}
+    return ", ".join(f"{option} {values}".rstrip() for option, values in shown.items())
 
 
 def _mode_chosen(root: Path) -> str:
@@ -53,12 +91,14 @@ def _mode_chosen(root: Path) -> str:
 
 
 def _chosen(root: Path) -> Iterator[str]:
-    """The modes that the person's settings name, the one that counts first."""
+    """The modes that settings name, the one that counts first."""
+    for path in reversed(CLAUDE_SETTINGS):
+        with contextlib.suppress(OSError, ValueError):
+            yield _mode_in(storage.read_json(root, path))
     own = Path(os.environ.get("CLAUDE_CONFIG_DIR") or Path.home() / ".claude")
-    project = root / ".claude"
-    for path in (project / "settings.local.json", project / "settings.json", own / "settings.json"):
-        try:
-            found = json.loads(path.read_bytes())
-            yield str(found["permissions"]["defaultMode"])
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
+    with contextlib.suppress(OSError, ValueError):
+        yield _mode_in(storage.parse_json((own / "settings.json").read_bytes()))
+
+
+def _mode_in(settings: object) -> str:
+    return text(mapping(mapping(settings).get("permissions")).get("defaultMode"))

@@ -26,17 +26,27 @@ import psutil
 from ddd_lab.files.atomic import write_atomically
 from ddd_lab.files.paths import inside
 
+from ..errors import RunError
 from ..prompt import Kind
 from .standing import State, at_work, over, prepared
+
+__all__ = [
+    "FOLDER",
+    "Run",
+    "RunError",
+    "active_runs",
+    "file_name",
+    "find_run",
+    "is_alive",
+    "launcher_mark",
+    "process_mark",
+    "runs",
+]
 
 FOLDER = ".ddd/runs"
 _SECOND = len("20260101-000000")
 """Characters of an id that say when the run was prepared."""
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[A-Za-z0-9_.-]{1,120}")
-
-
-class RunError(RuntimeError):
-    """A run cannot be started, found or used; the message says what to do."""
 
 
 class Run:

@@ -21,6 +21,7 @@ from ..config import read_config
 from ..events import note_event
 from ..fingerprints import digests
 from ..locking import locked
+from ..trust import CLAUDE, require_trust
 from .changes import WorkTree
 from .program import NoProgramError, require_claude
 from .record import FOLDER, Run, RunError, active_runs, file_name
@@ -39,6 +40,7 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
         prompt: what Claude Code will be told, looked at (and edited) by a person.
 
     Raises:
+        NotTrustedError: nobody has trusted the project.
         RunError: a flow is not saved, a run of it is not over yet, or Claude Code cannot be
             started here.
         ConfigError: the settings of the project are broken.
@@ -49,6 +51,7 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
         require_claude(read_config(workspace.root))
     except NoProgramError as error:
         raise NoProgramError(f"{error}. {_as_a_file(prompt)}") from None
+    require_trust(workspace.root, CLAUDE)
     specs: dict[str, bytes] = {}
     for key in prompt.flows:
         raw = _saved(sync, workspace.flow_path(key))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from tests.executable import executable
 
 KEY = "sk-ant-dummy-0123456789abcdefghij"
 
@@ -58,4 +59,4 @@ def command(program: Path, home: Path, project: Path, url: str) -> str:
     For programs whose own environment belongs to somebody else: a server, a kernel.
     """
     variables = (f"{key}={value}" for key, value in environment(home, project, url).items())
-    return shlex.join(["env", "-i", *variables, str(program)])
+    return executable(home / "claude", ["env", "-i", *variables, program])
