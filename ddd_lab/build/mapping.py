@@ -7,9 +7,12 @@ Files in the wild write its keys in two ways (``spec_hash``, ``specHash``) and n
 
 from __future__ import annotations
 
+import os
+import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ddd_lab.files.paths import flow_key
@@ -76,65 +79,99 @@ def camel(key: str) -> str:
     return first + "".join(part.capitalize() for part in rest)
 
 
-def read_code_map(data: Data, keys: Iterable[str]) -> CodeMap:
+def read_code_map(
+    data: Data,
+    keys: Iterable[str],
+    root: PurePath | None = None,
+    written: Callable[[Path], str] = lambda _: "",
+) -> CodeMap:
     """The mapping that a file says.
 
     Args:
         data: of the file, whatever it holds.
         keys: ``domain/flow`` of every flow of the design: entries may name a flow by its id
             alone, or by the path of its file.
+        root: the project's folder, for paths that begin with it.
+        written: how a value is written in the file; empty where that is not known.
     """
-    names = _Names(keys)
+    reader = _Reader(keys, root, written)
     flows: dict[str, Mapped] = {}
     lost: list[str] = []
     for name, entry, at in entries(named(data, "flows")):
-        key = names.flow(name, text(named(entry, "spec")))
+        key = reader.flow(name, text(named(entry, "spec")))
         if key and key not in flows:
-            flows[key] = _mapped(key, entry, ("flows", *at))
+            flows[key] = reader.mapped(key, entry, ("flows", *at))
         else:
             lost.append(name)
     schemas = {
-        name: _mapped(name, entry, ("schemas", *at))
+        name: reader.mapped(name, entry, ("schemas", *at))
         for name, entry, at in entries(named(data, "schemas"))
     }
     return CodeMap(flows=flows, schemas=schemas, lost=tuple(lost))
 
 
-class _Names:
-    """The flows of a design by every name that a mapping may give them."""
+class _Reader:
+    """Reads entries: flows by every name, paths and fingerprints in every way of writing them."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
+    def __init__(
+        self, keys: Iterable[str], root: PurePath | None, written: Callable[[Path], str]
+    ) -> None:
         self._keys = set(keys)
         self._by_id: dict[str, str] = {}
         for key in self._keys:
             id = key.rpartition("/")[2]
             # An id that two domains have names neither of them.
             self._by_id[id] = "" if id in self._by_id else key
+        roots = (root.as_posix(), os.path.realpath(root)) if root is not None else ()
+        self._above = tuple(f"{one}/".replace("\\", "/") for one in roots)
+        self._written = written
 
     def flow(self, name: str, spec: str) -> str:
         """The flow that an entry is about; empty where there is none."""
         if name in self._keys:
             return name
-        by_file = flow_key(spec)
+        by_file = flow_key(self._path(spec))
         return by_file if by_file in self._keys else self._by_id.get(name, "")
 
+    def mapped(self, key: str, entry: Data, at: Path) -> Mapped:
+        """What an entry says."""
+        raw = mapping(entry)
+        own = {snake(name): name for name in raw}
+        said = {name: raw[word] for name, word in own.items()}
+        hashes = mapping(said.get("file_hashes"))
+        below = (*at, own.get("file_hashes", ""))
+        return Mapped(
+            key=key,
+            spec=self._path(text(said.get("spec"))),
+            spec_hash=self._word(said.get("spec_hash"), (*at, own.get("spec_hash", ""))),
+            content_hash=self._word(said.get("content_hash"), (*at, own.get("content_hash", ""))),
+            files=tuple(dict.fromkeys(self._path(path) for path in _files(said))),
+            file_hashes={
+                self._path(str(path)): self._word(value, (*below, path))
+                for path, value in hashes.items()
+            },
+            implemented_at=self._word(said.get("implemented_at"), ()),
+            at=at,
+            camel=any(name != word for name, word in own.items()),
+            extra={name: value for name, value in raw.items() if snake(name) not in _KNOWN},
+        )
 
-def _mapped(key: str, entry: Data, at: Path) -> Mapped:
-    raw = mapping(entry)
-    said = {snake(name): value for name, value in raw.items()}
-    hashes = mapping(said.get("file_hashes"))
-    return Mapped(
-        key=key,
-        spec=text(said.get("spec")),
-        spec_hash=_word(said.get("spec_hash")),
-        content_hash=_word(said.get("content_hash")),
-        files=tuple(dict.fromkeys(_files(said))),
-        file_hashes={str(path): _word(value) for path, value in hashes.items()},
-        implemented_at=_word(said.get("implemented_at")),
-        at=at,
-        camel=any(name != snake(name) for name in raw),
-        extra={name: value for name, value in raw.items() if snake(name) not in _KNOWN},
-    )
+    def _path(self, said: str) -> str:
+        """A path as the project has it: relative, with forward slashes."""
+        if not said:
+            return ""
+        path = said.replace("\\", "/")
+        for above in self._above:
+            path = path.removeprefix(above)
+        return posixpath.normpath(path)
+
+    def _word(self, value: Data, at: Path) -> str:
+        """A text; a fingerprint of digits only, or a date, was read as something else."""
+        if value is None or isinstance(value, (dict, list)):
+            return ""
+        if isinstance(value, str) or not at:
+            return str(value).strip()
+        return self._written(at) or str(value)
 
 
 def _files(said: dict[str, Any]) -> Iterator[str]:
@@ -149,8 +186,3 @@ def _files(said: dict[str, Any]) -> Iterator[str]:
         path = text(named(place, "file")) or text(named(place, "location")).partition(":")[0]
         if path:
             yield path
-
-
-def _word(value: Data) -> str:
-    """A text; a hash of digits only, or a date, may have been read as something else."""
-    return "" if value is None or isinstance(value, (dict, list)) else str(value).strip()

@@ -11,7 +11,9 @@ from ddd_lab.spec.places import MAPPING_FILE, schema_file
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace import Workspace
+    from ddd_lab.files.yaml import Tree
     from ddd_lab.spec.base import Data
+    from ddd_lab.spec.base import Path as DataPath
 
 
 class Source(Protocol):
@@ -27,6 +29,9 @@ class Source(Protocol):
 
     def mapping(self) -> tuple[object, Data]:
         """What ``.ddd/mapping.yaml`` says, with something that is another when that changes."""
+
+    def written(self, at: DataPath) -> str:
+        """How a value of the mapping is written in its file; empty where that is not known."""
 
     def flow_path(self, key: str) -> str:
         """The path of a flow's file."""
@@ -57,6 +62,14 @@ class Opened:
         saved = document.saved if document is not None else None
         return saved, saved.model if saved else {}
 
+    def written(self, at: DataPath) -> str:
+        """How a value of the mapping is written in its file."""
+        from ddd_lab.files.document import parsed
+
+        document = self.workspace.document(MAPPING_FILE)
+        saved = document.saved if document is not None else None
+        return as_written(parsed(saved.text), at) if saved is not None and saved.text else ""
+
     def flow_path(self, key: str) -> str:
         """The path of a flow's file."""
         return self.workspace.flow_path(key)
@@ -66,6 +79,12 @@ class Opened:
         stem = schema_stem(self.workspace, name)
         there = (path for path in self.workspace.documents if schema_of(path) == stem)
         return next(there) if stem else schema_file(name.lower())
+
+
+def as_written(tree: Tree | None, at: DataPath) -> str:
+    """How a single value is written in a file; empty where there is none."""
+    node = tree.find(at) if tree is not None else None
+    return str(getattr(node, "value", "")).strip()
 
 
 def schema_stem(workspace: Workspace, name: str) -> str:

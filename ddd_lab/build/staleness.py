@@ -91,7 +91,11 @@ class Standings:
         version, data = self._source.mapping()
         keys = tuple(self._source.flow_keys)
         if self._map is None or self._map[0] is not version or self._map[1] != keys:
-            self._map = (version, keys, read_code_map(data, keys))
+            self._map = (
+                version,
+                keys,
+                read_code_map(data, keys, self._source.root, self._source.written),
+            )
         return self._map[2]
 
     def flow(self, key: str) -> Standing:

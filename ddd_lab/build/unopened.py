@@ -11,16 +11,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ddd_lab.files.paths import flow_key, read_inside, spec_files
-from ddd_lab.files.storage import UnsafePathError
+from ddd_lab.files.paths import flow_key, spec_files
+from ddd_lab.files.storage import read
 from ddd_lab.files.yaml import YamlError, decode, parse
 from ddd_lab.spec.loose import mapping, text
 from ddd_lab.spec.places import MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE, flow_file
 
-from .sources import Opened
+from .sources import Opened, as_written
 
 if TYPE_CHECKING:
+    from ddd_lab.files.yaml import Tree
     from ddd_lab.spec.base import Data
+    from ddd_lab.spec.base import Path as DataPath
 
 
 class Unopened:
@@ -38,6 +40,7 @@ class Unopened:
         self.paths = frozenset(spec_files(root))
         keys = (flow_key(path) for path in sorted(self.paths))
         self.flow_keys: Sequence[str] = tuple(dict.fromkeys(key for key in keys if key))
+        self._tree: Tree | None = None
         self._mapping = self._data(MAPPING_FILE)
 
     @property
@@ -64,6 +67,10 @@ class Unopened:
         """What the mapping says; nothing where it is missing or broken."""
         return self._mapping, self._mapping or {}
 
+    def written(self, at: DataPath) -> str:
+        """How a value of the mapping is written in its file."""
+        return as_written(self._tree, at)
+
     def flow_path(self, key: str) -> str:
         """The path of a flow's file; ``.yml`` where that is what exists."""
         path = flow_file(key)
@@ -83,9 +90,12 @@ class Unopened:
     def _data(self, path: str) -> dict[str, Data] | None:
         """The map in a file; empty where there is none, None where it cannot be read."""
         try:
-            data = parse(decode(read_inside(self.root, path))).data
+            tree = parse(decode(read(self.root, path)))
         except FileNotFoundError:
             return {}
-        except (OSError, UnsafePathError, YamlError):
+        except (OSError, YamlError):
             return None
+        if path == MAPPING_FILE:
+            self._tree = tree
+        data = tree.data
         return data if isinstance(data, dict) else None

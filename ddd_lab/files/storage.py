@@ -22,7 +22,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 from threading import get_ident
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 OWN: Final = ".ddd"
 """The folder of a project in which the lab keeps what it knows of it."""
@@ -164,18 +164,22 @@ def read(root: Path, relative: str, *, limit: int = LARGEST) -> bytes:
         return found
 
 
-def read_json(root: Path, relative: str, *, limit: int = LARGEST) -> Any:
+def read_json(root: Path, relative: str, *, limit: int = LARGEST, halves: bool = False) -> Any:
     """What a JSON file of the project says.
 
     Raises:
         OSError: as for :func:`read`.
-        ValueError: it is no JSON, or is nested without end.
+        ValueError: as for :func:`parse_json`.
     """
-    return parse_json(read(root, relative, limit=limit))
+    return parse_json(read(root, relative, limit=limit), halves=halves)
 
 
-def parse_json(text: bytes | str) -> Any:
+def parse_json(text: bytes | str, *, halves: bool = False) -> Any:
     """What a JSON text says.
+
+    Args:
+        text: the JSON.
+        halves: whether half of a surrogate pair is let through, as in what a program has cut off.
 
     Raises:
         ValueError: it is no JSON, is nested without end, or holds half of a surrogate pair.
@@ -183,7 +187,7 @@ def parse_json(text: bytes | str) -> Any:
     try:
         data = json.loads(text)
         escape = "\\ud" if isinstance(text, str) else b"\\ud"
-        if escape in text.lower():  # type: ignore[operator]  # of the same kind as the text
+        if not halves and escape in text.lower():  # type: ignore[operator]  # of the same kind as the text
             json.dumps(data, ensure_ascii=False).encode()
     except RecursionError as error:
         raise ValueError("the JSON is nested too deeply") from error
@@ -203,6 +207,88 @@ def names(root: Path, relative: str) -> list[str]:
         return sorted(os.listdir(locate(root, relative)))  # noqa: PTH208 - names only
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def entries(root: Path, relative: str) -> dict[str, os.stat_result]:
+    """What lies in a folder, by name and in order: links as links; nothing where it is not there.
+
+    Raises:
+        UnsafePathError: see :func:`locate`.
+        OSError: the folder cannot be read.
+    """
+    found: dict[str, os.stat_result] = {}
+    try:
+        with os.scandir(locate(root, relative)) as there:
+            for entry in there:
+                with contextlib.suppress(FileNotFoundError):  # gone meanwhile
+                    found[entry.name] = entry.stat(follow_symlinks=False)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    return dict(sorted(found.items()))
+
+
+class Glances:
+    """Looks at the files of a project by the thousand: each folder is checked once in a round.
+
+    Args:
+        root: the project's folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._base = os.path.realpath(root)
+        self._plain = {"": True}
+
+    def again(self) -> None:
+        """Begin a round: folders may have become links to elsewhere."""
+        self._plain = {"": True}
+
+    def status(self, relative: str) -> os.stat_result:
+        """What the system knows of a file.
+
+        Raises:
+            UnsafePathError: see :func:`locate`.
+            OSError: it is not there, or is no regular file.
+        """
+        found = self._own(relative)
+        if found is None:
+            found = locate(self._root, relative).stat()
+            if not stat.S_ISREG(found.st_mode):
+                raise OSError(errno.EINVAL, "it is not a regular file", relative)
+        return found
+
+    @contextlib.contextmanager
+    def opened(self, relative: str) -> Iterator[BinaryIO]:
+        """A file, opened for reading piece by piece.
+
+        Raises:
+            UnsafePathError: see :func:`locate`.
+            OSError: it is not there, is no regular file, or cannot be read.
+        """
+        if self._own(relative) is None:
+            with opened(self._root, relative, limit=None) as linked:
+                yield linked
+            return
+        descriptor = _regular(f"{self._base}/{relative}")
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            yield cast(BinaryIO, file)
+
+    def _own(self, relative: str) -> os.stat_result | None:
+        """The status of a regular file to which no link leads, on the way or in the end."""
+        found = os.lstat(f"{self._base}/{relative}")
+        plain = self._is_plain(relative.rpartition("/")[0])
+        return found if plain and stat.S_ISREG(found.st_mode) else None
+
+    def _is_plain(self, folder: str) -> bool:
+        known = self._plain.get(folder)
+        if known is None:
+            above, _, name = folder.rpartition("/")
+            known = self._plain[folder] = (
+                name not in ("", ".", "..")
+                and self._is_plain(above)
+                and stat.S_ISDIR(os.lstat(f"{self._base}/{folder}").st_mode)
+            )
+        return known
 
 
 def write(
@@ -373,12 +459,15 @@ def clear_leftovers(root: Path, relative: str) -> list[str]:
 
 
 def _descriptor(root: Path, relative: str) -> int:
-    path = locate(root, relative)
     # All links were followed by locate: one that stands there by now was put there meanwhile.
+    return _regular(os.fspath(locate(root, relative)))
+
+
+def _regular(path: str) -> int:
     descriptor = os.open(path, _READING | _NO_LINK)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file", os.fspath(path))
+            raise OSError(errno.EINVAL, "it is not a regular file", path)
     except BaseException:
         os.close(descriptor)
         raise

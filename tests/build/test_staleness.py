@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 import ddd_lab as ddd
 from ddd_lab.build.fingerprints import digests
 from ddd_lab.build.recording import record_implementation
+from ddd_lab.build.staleness import Standings
+from ddd_lab.build.unopened import Unopened
 from ddd_lab.cli import main
 from ddd_lab.project import Project
 from ddd_lab.spec.edits import EditError
@@ -260,3 +263,92 @@ def test_a_notebook_shows_a_table(root: Path) -> None:
 def git(root: Path, *words: str) -> None:
     who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
     subprocess.run(["git", *who, *words], cwd=root, check=True, capture_output=True)
+
+
+REFORMATTED = {
+    "a byte-order mark": lambda text: f"\ufeff{text}",
+    "blanks at the ends of lines": lambda text: text.replace("\n", " \t\n"),
+    "no end of the last line": lambda text: text.rstrip("\n"),
+    "empty lines at the end": lambda text: f"{text}\n \n",
+    "other line ends": lambda text: text.replace("\n", "\r\n"),
+    "all of them": lambda text: "\ufeff" + text.replace("\n", " \r\n").rstrip(),
+}
+
+
+@pytest.mark.parametrize("recorded", ["tidy", "untidy"])
+@pytest.mark.parametrize("reformat", REFORMATTED.values(), ids=REFORMATTED)
+def test_code_that_is_only_formatted_otherwise_has_not_moved(
+    root: Path, reformat: Callable[[str], str], recorded: str
+) -> None:
+    code = "def place_order():\n    return 201\n"
+    if recorded == "untidy":
+        write(root, CODE, code.replace(":\n", ": \n").rstrip())
+        with ddd.open(root, watch=False) as project:
+            record_implementation(project.sync, KEY, (CODE,))
+    write(root, CODE, reformat(code))
+    assert state(root) == "in_sync"
+    write(root, CODE, reformat(code.replace("201", "202")))
+    assert state(root) == "code_ahead"
+
+
+def test_fingerprints_that_were_recorded_before_still_count(root: Path) -> None:
+    code = "\ufeffdef place_order(): \r\n    return 201"
+    mapping = root / ".ddd/mapping.yaml"
+    tidy = sha256(b"def place_order():\n    return 201\n").hexdigest()
+    for old in (code, code.replace("\r\n", "\n")):
+        write(root, CODE, code)
+        mapping.write_text(mapping.read_text().replace(tidy, sha256(old.encode()).hexdigest()))
+        assert state(root) == "in_sync"
+
+
+def test_blanks_at_the_ends_of_lines_of_a_spec_may_be_part_of_a_text(root: Path) -> None:
+    text = FLOW.replace("label: Check the order\n", "label: |\n      Check\n      the order\n")
+    write(root, SPEC, text)
+    with ddd.open(root, watch=False) as project:
+        record_implementation(project.sync, KEY, (CODE,))
+    write(root, SPEC, text.replace("Check\n", "Check  \n"))
+    assert state(root) == "spec_ahead"
+
+
+def states(root: Path) -> set[str]:
+    """How the flow stands for one who has opened the project, and for one who has not."""
+    return {state(root), *(standing.state for standing in Standings(Unopened(root)).flows())}
+
+
+@pytest.mark.parametrize("way", ["backslashes", "absolute", "a dot in front", "by a link"])
+def test_paths_of_a_mapping_are_understood_however_they_are_written(
+    root: Path, way: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    link = tmp_path_factory.mktemp("links") / "project"
+    link.symlink_to(root)
+    ways: dict[str, Callable[[str], str]] = {
+        "backslashes": lambda path: path.replace("/", "\\"),
+        "absolute": lambda path: f"{root}/{path}",
+        "a dot in front": lambda path: f"./{path}",
+        "by a link": lambda path: f"{root.resolve()}/{path}",
+    }
+    mapping = root / ".ddd/mapping.yaml"
+    text = mapping.read_text()
+    for path in (SPEC, CODE):
+        assert path in text
+        text = text.replace(path, ways[way](path))
+    mapping.write_text(text.replace(f"{KEY}:", "place-order-of-old:"))
+    opened = link if way == "by a link" else root
+    assert states(opened) == {"in_sync"}
+    write(root, CODE, "def place_order():\n    return 202\n")
+    assert states(opened) == {"code_ahead"}
+
+
+@pytest.mark.parametrize("prefix", ["012345678901", "123456789012", "00000000001e", "1234567890e5"])
+def test_a_fingerprint_that_looks_like_a_number_is_one_nevertheless(
+    root: Path, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping = root / ".ddd/mapping.yaml"
+    tidy = sha256((root / CODE).read_bytes()).hexdigest()
+    spec = digests((root / SPEC).read_bytes())[0]
+    text = mapping.read_text().replace(tidy, prefix).replace(spec, prefix)
+    mapping.write_text(text.replace(f'"{prefix}"', prefix).replace(f"'{prefix}'", prefix))
+    assert mapping.read_text().count(f": {prefix}\n") == 2
+    found = (prefix + tidy[12:],)
+    monkeypatch.setattr("ddd_lab.build.code.stream_digests", lambda *_, **__: found)
+    assert states(root) == {"in_sync"}
