@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from ddd_lab.files.document import Document
-from ddd_lab.files.paths import inside
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.data import NoSuchPathError, get_in, set_in
 from ddd_lab.spec.design import MAPPING_FILE
@@ -22,9 +21,7 @@ from ddd_lab.spec.loose import entries, mapping, named
 from .cache import cache_path, keep_spec
 from .events import note_event
 from .fingerprints import content_digest, digests
-from .locking import locked
 from .mapping import camel, read_code_map, snake
-from .runs.record import FOLDER as RUNS
 
 if TYPE_CHECKING:
     from .staleness import Sync
@@ -255,8 +252,7 @@ def _write(
                 raise EditError(f"{said}. Mend the file first; it is not written to.") from error
         return data
 
-    with locked(inside(sync.workspace.root, RUNS), ".mapping.lock"):
-        sync.workspace.rewrite(MAPPING_FILE, written)
+    sync.workspace.rewrite(MAPPING_FILE, written)
 
 
 def _entry(data: Data, at: Path) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def preview(host: Host, path: str | None = None) -> str:
 
 def _diff(document: Document) -> str:
     path = document.path
-    raw = document.conflict.raw if document.conflict is not None else document.raw
+    raw = document.apart.raw if document.apart is not None else document.raw
     before = _text(raw)
     try:
         after = document.text()

@@ -12,7 +12,6 @@ from ddd_lab.spec.models import Issue
 from ddd_lab.spec.problem import Problem
 
 from .dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
-from .merge import MergeConflictError, merge_data, merge_flows
 from .paths import flow_key
 from .yaml import Duplicate, PatchError, Tree, YamlError, decode, dump, encode, parse, patch
 
@@ -35,6 +34,23 @@ class Origin:
     raw: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A file that was changed here and on disk, in the same place.
+
+    Attributes:
+        places: what both sides changed, in words.
+        raw: the bytes on disk; None where the file was deleted there.
+        theirs: what those bytes say; None where the file cannot be read, or was deleted.
+        before: the same, but at these places what was there before either side changed them.
+    """
+
+    places: tuple[str, ...]
+    raw: bytes | None
+    theirs: Model = None
+    before: Model = None
+
+
 @dataclass(eq=False, slots=True)
 class Version:
     """What a file says at one moment.
@@ -47,6 +63,8 @@ class Version:
         origin: the file that this one was before it was moved here, if it was.
         base: lines as a person wrote them by hand, comments included; what else the version says
             is changed from there.
+        clash: set while it holds what is here at places where the disk says something else, and
+            nobody has decided yet. All other changes on disk are in the version already.
     """
 
     model: Model
@@ -54,19 +72,7 @@ class Version:
     epoch: int = 0
     origin: Origin | None = None
     base: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A file that was changed here and on disk, in the same place.
-
-    Attributes:
-        places: what both sides changed, in words.
-        raw: the bytes on disk; None where the file was deleted there.
-    """
-
-    places: tuple[str, ...]
-    raw: bytes | None
+    clash: Conflict | None = None
 
 
 @lru_cache(maxsize=24)
@@ -95,7 +101,8 @@ class Document:
         unreadable: why the last look at the disk failed, if so. What was read before is kept.
         issues: what did not fit the model.
         duplicates: keys that stand twice in one map of the saved text.
-        conflict: set while both sides have changed the same thing.
+        apart: set while the disk has something that cannot be merged at all: the file was deleted
+            there, cannot be read any more, or was removed here.
     """
 
     path: str
@@ -106,7 +113,7 @@ class Document:
     unreadable: Problem | None = None
     issues: tuple[Issue, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
-    conflict: Conflict | None = None
+    apart: Conflict | None = None
     epoch: int = 0
     _known: list[Version] = field(default_factory=list)
     _former: bytes = b""
@@ -115,6 +122,11 @@ class Document:
     def key(self) -> str:
         """``domain/flow`` for a flow file; empty for any other."""
         return flow_key(self.path)
+
+    @property
+    def conflict(self) -> Conflict | None:
+        """What was changed here and on disk in the same place, while nobody has decided."""
+        return self.apart or (self.version.clash if self.version is not None else None)
 
     @property
     def dirty(self) -> bool:
@@ -190,69 +202,6 @@ class Document:
         if self.saved is not None and self.saved not in self._known:
             self._known.append(self.saved)
 
-    def changed_on_disk(self, raw: bytes) -> None:
-        """Take over what somebody else wrote; merge it where there are unsaved changes.
-
-        After it either ``conflict`` is set and nothing else changed, or saved and present version
-        hold what is on disk (and what was edited here).
-        """
-        base = self.saved.model if self.saved else None
-        mine = self.version
-        if not self.dirty or mine is None:
-            self.epoch += 1
-            self.conflict = None
-            self.load(raw)
-            return
-        theirs = Document(self.path, epoch=self.epoch + 1)
-        theirs.load(raw)
-        if theirs.saved is None:
-            reason = theirs.broken.message if theirs.broken else "it cannot be read"
-            self.conflict = Conflict((f"the file on disk: {reason}",), raw)
-            return
-        try:
-            merged = self.merged(base, mine.model, theirs.saved.model)
-        except MergeConflictError as error:
-            self.conflict = Conflict(tuple(error.places), raw)
-            return
-        self._take(theirs, merged)
-
-    def merged(self, base: Model, mine: Model, theirs: Model) -> Model:
-        """Three-way merge of the file's model.
-
-        Raises:
-            MergeConflictError: both changed the same thing.
-        """
-        if base is None:
-            raise MergeConflictError(["the whole file"])
-        return merge_flows(base, mine, theirs) if self.key else merge_data(base, mine, theirs)
-
-    def keep_mine(self) -> None:
-        """End a conflict: what is here stays, and saving writes it over what is on disk."""
-        if self.conflict is None:
-            return
-        theirs = Document(self.path, epoch=self.epoch + 1)
-        if self.conflict.raw is not None:
-            theirs.load(self.conflict.raw)
-        if self.conflict.raw is not None and theirs.saved is None:
-            raise PatchError(
-                f"{self.path} on disk cannot be read, so nothing is written over it: mend or "
-                "remove the file, then save again"
-            )
-        mine = self.version.model if self.version else None
-        if self.conflict.raw is None:
-            self.raw, self.saved, self.conflict = None, None, None
-            self.version = Version(mine)
-            return
-        self._take(theirs, mine)
-
-    def gone_from_disk(self) -> None:
-        """Note that somebody deleted the file; unsaved changes make that a conflict."""
-        if self.dirty and self.version is not None:
-            self.conflict = Conflict(("the file was deleted on disk",), None)
-            return
-        self.raw = self.saved = self.version = self.broken = self.conflict = None
-        self.issues = ()
-
     def mark_unreadable(self, reason: str) -> None:
         """Note that the file is there but its bytes cannot be had; what was read is kept."""
         problem = self._problem(0, 0, f"the file cannot be read: {reason}")
@@ -261,25 +210,15 @@ class Document:
         else:
             self.unreadable = problem
 
-    def take_theirs(self) -> None:
-        """End a conflict: what is on disk replaces what is here."""
-        if self.conflict is None:
-            return
-        raw, self.conflict = self.conflict.raw, None
-        self.epoch += 1
-        if raw is None:
-            self.raw = self.saved = self.version = None
-        else:
-            self.load(raw)
-
-    def _take(self, theirs: Document, model: Model) -> None:
+    def take_over(self, theirs: Document, version: Version | None) -> None:
+        """Take what another document has read from disk as saved, and a version as present."""
         self.epoch = theirs.epoch
-        self.raw, self.saved = theirs.raw, theirs.saved
+        self.raw, self.saved, self._former = theirs.raw, theirs.saved, theirs._former
         self.issues, self.duplicates = theirs.issues, theirs.duplicates
-        self.broken, self.conflict = None, None
+        self.broken = self.apart = None
         self._known = [self.saved] if self.saved else []
-        self.version = Version(model)
-        if not self.dirty:
+        self.version = version
+        if version is not None and not self.dirty:
             self.version = self.saved
 
     def _written(self, version: Version) -> str:

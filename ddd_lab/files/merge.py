@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.flow import Connection, FlowData, NodeData
 
+from .dialect import same_node
 from .yaml import PatchError
 
+Side = Literal["mine", "theirs", "before"]
+"""What stays where both sides changed the same thing: what is here, or what is on disk. ``before``:
+what was there at first, and everywhere else what is on disk."""
+T = TypeVar("T")
 _MISSING: Any = object()
 _IDENTITY = ("id", "name", "event")
 
@@ -25,14 +30,53 @@ class MergeConflictError(PatchError):
         self.places = places
 
 
-def merge_flows(base: FlowData, mine: FlowData, theirs: FlowData) -> FlowData:
+class _Clashes:
+    """What both sides changed, and what is to stay there.
+
+    Attributes:
+        places: what they both changed, in words.
+    """
+
+    def __init__(self, keep: Side | None) -> None:
+        self.places: list[str] = []
+        self._keep: Side = keep or "mine"
+        self._strict = keep is None
+
+    def settle(self, place: str, base: T, mine: T, theirs: T) -> T:
+        """Note a place that both changed; returns what stays there."""
+        self.places.append(place)
+        if self._keep == "mine":
+            return mine
+        return theirs if self._keep == "theirs" else base
+
+    def only_mine(self, mine: T, theirs: T) -> T:
+        """What stays where only this side changed something."""
+        return theirs if self._keep == "before" else mine
+
+    def end(self) -> None:
+        """Raise what was noted, unless it was said what stays."""
+        if self.places and self._strict:
+            raise MergeConflictError(self.places)
+
+
+def merge_flows(
+    base: FlowData | None, mine: FlowData, theirs: FlowData, keep: Side | None = None
+) -> FlowData:
     """Merge two descendants of a flow, node by node and key by key.
+
+    Args:
+        base: what both come from; None where both were added.
+        mine: what is here.
+        theirs: what is on disk.
+        keep: what stays where both changed the same thing.
 
     Raises:
         MergeConflictError: both changed the same key of the same node, or one changed a node that
-            the other removed.
+            the other removed; only where it is not said what stays.
     """
-    clashes: list[str] = []
+    if base is None:
+        base = FlowData(id=theirs.id, domain=theirs.domain, type=theirs.type)
+    clashes = _Clashes(keep)
     fields: dict[str, Any] = {
         name: _merge(
             getattr(base, name), getattr(mine, name), getattr(theirs, name), (name,), clashes
@@ -41,26 +85,30 @@ def merge_flows(base: FlowData, mine: FlowData, theirs: FlowData) -> FlowData:
     }
     fields["trigger"] = _merge_node(base.trigger, mine.trigger, theirs.trigger, clashes)
     fields["nodes"] = _merge_nodes(base, mine, theirs, clashes)
-    if clashes:
-        raise MergeConflictError(clashes)
+    clashes.end()
     return theirs.model_copy(update=fields)
 
 
-def merge_data(base: Data, mine: Data, theirs: Data) -> Data:
+def merge_data(base: Data, mine: Data, theirs: Data, keep: Side | None = None) -> Data:
     """Merge two descendants of plain data, key by key; lists by the identity of their items.
 
+    Args:
+        base: what both come from; None where both were added.
+        mine: what is here.
+        theirs: what is on disk.
+        keep: what stays where both changed the same thing.
+
     Raises:
-        MergeConflictError: both changed the same thing differently.
+        MergeConflictError: both changed the same thing differently, and it is not said what stays.
     """
-    clashes: list[str] = []
-    merged = _merge(base, mine, theirs, (), clashes)
-    if clashes:
-        raise MergeConflictError(clashes)
+    clashes = _Clashes(keep)
+    merged = _merge({} if base is None else base, mine, theirs, (), clashes)
+    clashes.end()
     return merged
 
 
 def _merge_nodes(
-    base: FlowData, mine: FlowData, theirs: FlowData, clashes: list[str]
+    base: FlowData, mine: FlowData, theirs: FlowData, clashes: _Clashes
 ) -> tuple[NodeData, ...]:
     old = {node.id: node for node in base.nodes}
     ours = {node.id: node for node in mine.nodes}
@@ -79,17 +127,16 @@ def _merge_nodes(
 
 
 def _merge_node(
-    base: NodeData | None, mine: NodeData | None, theirs: NodeData | None, clashes: list[str]
+    base: NodeData | None, mine: NodeData | None, theirs: NodeData | None, clashes: _Clashes
 ) -> NodeData | None:
-    if mine == base:
+    if same_node(mine, base) or same_node(mine, theirs):
         return theirs
-    if theirs in (base, mine):
-        return mine
+    if same_node(theirs, base):
+        return clashes.only_mine(mine, theirs)
     if base is None or mine is None or theirs is None:
         some = mine or theirs or base
         word = "added on both sides" if base is None else "removed on one side"
-        clashes.append(f"node {some.id if some else '?'} ({word})")
-        return mine
+        return clashes.settle(f"node {some.id if some else '?'} ({word})", base, mine, theirs)
     where = (f"node {base.id}",)
     fields: dict[str, Any] = {
         name: _merge(
@@ -106,35 +153,57 @@ def _merge_node(
 Lines = tuple[Connection, ...] | None
 
 
-def _merge_lines(base: Lines, mine: Lines, theirs: Lines, where: str, clashes: list[str]) -> Lines:
-    if mine == base:
+def _merge_lines(base: Lines, mine: Lines, theirs: Lines, where: str, clashes: _Clashes) -> Lines:
+    if mine in (base, theirs):
         return theirs
-    if theirs in (base, mine):
-        return mine
+    if theirs == base:
+        return clashes.only_mine(mine, theirs)
     if base is None or mine is None or theirs is None:
-        clashes.append(where)
-        return mine
+        return clashes.settle(where, base, mine, theirs)
     removed = [line for line in base if line not in mine]
-    added = [line for line in mine if line not in base]
     if any(line not in theirs for line in removed):
-        clashes.append(where)
+        return _merge_outputs(base, mine, theirs, where, clashes)
     kept = [line for line in theirs if line not in removed]
-    return (*kept, *(line for line in added if line not in kept))
+    added = [line for line in mine if line not in base and line not in kept]
+    return clashes.only_mine((*kept, *added), theirs)
 
 
-def _merge(base: Data, mine: Data, theirs: Data, path: Path, clashes: list[str]) -> Data:
-    if _same(mine, base):
+def _merge_outputs(
+    base: tuple[Connection, ...],
+    mine: tuple[Connection, ...],
+    theirs: tuple[Connection, ...],
+    where: str,
+    clashes: _Clashes,
+) -> tuple[Connection, ...]:
+    """Merge lines output by output, where both sides changed the same line."""
+    made: list[Connection] = []
+    for output in dict.fromkeys(line.output for line in (*theirs, *mine, *base)):
+        old, ours, disk = (
+            tuple(line for line in lines if line.output == output) for lines in (base, mine, theirs)
+        )
+        if ours in (old, disk):
+            made += disk
+        elif disk == old:
+            made += clashes.only_mine(ours, disk)
+        else:
+            made += clashes.settle(f"{where} {output}", old, ours, disk)
+    return tuple(made)
+
+
+def _merge(base: Data, mine: Data, theirs: Data, path: Path, clashes: _Clashes) -> Data:
+    if _same(mine, base) or _same(mine, theirs):
         return theirs
-    if _same(theirs, base) or _same(mine, theirs):
-        return mine
-    if isinstance(mine, dict) and isinstance(theirs, dict) and isinstance(base, dict):
-        return _merge_maps(base, mine, theirs, path, clashes)
-    if isinstance(mine, list) and isinstance(theirs, list) and isinstance(base, list):
-        merged = _merge_lists(base, mine, theirs, path, clashes)
+    if _same(theirs, base):
+        return clashes.only_mine(mine, theirs)
+    added = base is _MISSING
+    if isinstance(mine, dict) and isinstance(theirs, dict) and (added or isinstance(base, dict)):
+        return _merge_maps({} if added else base, mine, theirs, path, clashes)
+    if isinstance(mine, list) and isinstance(theirs, list) and (added or isinstance(base, list)):
+        merged = _merge_lists([] if added else base, mine, theirs, path, clashes)
         if merged is not None:
             return merged
-    clashes.append(" ".join(str(step) for step in path) or "the whole file")
-    return mine
+    place = " ".join(str(step) for step in path) or "the whole file"
+    return clashes.settle(place, base, mine, theirs)
 
 
 def _merge_maps(
@@ -142,7 +211,7 @@ def _merge_maps(
     mine: dict[str, Data],
     theirs: dict[str, Data],
     path: Path,
-    clashes: list[str],
+    clashes: _Clashes,
 ) -> dict[str, Data]:
     made: dict[str, Data] = {}
     for key in dict.fromkeys([*theirs, *mine]):
@@ -159,7 +228,7 @@ def _merge_maps(
 
 
 def _merge_lists(
-    base: list[Data], mine: list[Data], theirs: list[Data], path: Path, clashes: list[str]
+    base: list[Data], mine: list[Data], theirs: list[Data], path: Path, clashes: _Clashes
 ) -> list[Data] | None:
     """Merge lists whose items have an identity; None where they have none."""
     keyed = [_by_identity(items) for items in (base, mine, theirs)]

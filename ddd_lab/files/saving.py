@@ -1,26 +1,42 @@
-"""Writing the changed documents of a workspace: each whole or not at all, and never blindly."""
+"""Writing the changed documents of a workspace: each whole or not at all, and never blindly.
+
+Programs that have the same project open take turns, under a lock that all of them heed. What is on
+disk is compared once more directly before each file is replaced, for the sake of those that do not.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import errno
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
 
-from .atomic import write_atomically
-from .document import Document
-from .paths import inside, read_inside
-from .storage import UnsafePathError
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.edits import EditError
+
+from . import storage
+from .document import Document, Version, same_model
+from .storage import ChangedOnDiskError, UnsafePathError
 from .yaml import PatchError
 
 if TYPE_CHECKING:
     from .workspace import Workspace
 
+LOCK: Final = "save"
+"""Name of the lock under which files of a design are written."""
+_PATIENCE: Final = 10.0
+"""Seconds that a save waits for another program's."""
+_TRIES: Final = 20
+"""How often a file is compared and written, while other programs write it without a pause."""
 _ADVICE = {
     errno.ENOSPC: "the disk is full; free some space and save again",
     errno.EDQUOT: "the disk quota is used up; free some space and save again",
     errno.EROFS: "the file system is read-only; copy the project to a place you can write to",
     errno.EACCES: "writing is not allowed there; check the permissions and save again",
     errno.EPERM: "writing is not allowed there; check the permissions and save again",
+    errno.EAGAIN: "other programs keep changing it; save again when they are done",
 }
 
 
@@ -38,30 +54,105 @@ class SaveError(OSError):
         self.written = written
 
 
-def save_documents(workspace: Workspace, paths: list[str]) -> list[str]:
+class Conflicted(Exception):  # noqa: N818 - a reason inside this module, shown through SaveError
+    """The file was changed on disk in the same place."""
+
+
+@dataclass(frozen=True)
+class _Write:
+    """What is to happen to one file.
+
+    Attributes:
+        path: of the file.
+        before: the bytes that are there now; None where there is no file.
+        after: the bytes to be there; None where it is to be removed.
+        like: the file whose permissions a moved one keeps.
+    """
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+    like: str = ""
+
+
+@contextlib.contextmanager
+def exclusive(workspace: Workspace) -> Iterator[None]:
+    """Nobody else writes the design meanwhile: no other program, and no other thread.
+
+    The lock between programs is always taken first, so that two threads never wait for each other.
+
+    Raises:
+        OSError: the lock cannot be made, or another program did not let go of it in time.
+    """
+    with storage.locked(workspace.root, LOCK, timeout=_PATIENCE), workspace.lock:
+        yield
+
+
+def save_documents(workspace: Workspace, paths: Collection[str]) -> list[str]:
     """Write the documents at some paths.
 
     Raises:
         SaveError: some failed; the others are written.
     """
+    if not paths:
+        return []
     written: list[str] = []
     failed: dict[str, str] = {}
-    # What moves is written in its new place first: a kill in between leaves both files, never none.
-    for path in sorted(paths, key=lambda path: workspace.documents[path].version is None):
-        document = workspace.documents[path]
-        try:
-            _refuse_half_a_move(workspace, path, failed)
-            _save(workspace, document)
-        except OSError as error:
-            advice = _ADVICE.get(error.errno or 0, error.strerror or str(error))
-            failed[path] = f"could not be written: {advice}"
-        except (PatchError, UnsafePathError, Conflicted) as error:
-            failed[path] = str(error)
-        else:
-            written.append(path)
+    taken: set[str] = set()
+    try:
+        with exclusive(workspace):
+            clear_leftovers(workspace, paths)
+            left = set(paths)
+            for _ in range(_TRIES):
+                taken |= workspace.take_from_disk(sorted(left))
+                left = _write_all(workspace, _prepared(workspace, left, failed), written, failed)
+                if not left:
+                    break
+            failed |= dict.fromkeys(left, _told(ChangedOnDiskError("")))
+    except OSError as error:
+        failed |= dict.fromkeys(set(paths) - set(written) - failed.keys(), _told(error))
+    workspace.tell_of_disk(taken)
     if failed:
         raise SaveError(failed, written)
     return written
+
+
+def clear_leftovers(workspace: Workspace, paths: Collection[str]) -> None:
+    """Remove what saves of programs that were killed left behind; everywhere at the first save."""
+    folders = {PurePosixPath(path).parent.as_posix() for path in paths}
+    if not workspace.is_clean:
+        folders |= {PurePosixPath(path).parent.as_posix() for path in workspace.documents}
+        workspace.is_clean = True
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            storage.clear_leftovers(workspace.root, "" if folder == "." else folder)
+
+
+def rewrite(workspace: Workspace, path: str, change: Callable[[Data], Data]) -> None:
+    """Change a file on disk at once; see :meth:`Workspace.rewrite`."""
+    with exclusive(workspace):
+        for left in reversed(range(_TRIES)):
+            try:
+                _rewrite(workspace, path, change)
+                break
+            except ChangedOnDiskError:
+                if not left:
+                    raise
+        taken = workspace.take_from_disk([path])
+    workspace.tell_of_disk(taken)
+
+
+def _rewrite(workspace: Workspace, path: str, change: Callable[[Data], Data]) -> None:
+    fresh = Document(path)
+    with contextlib.suppress(FileNotFoundError):
+        fresh.load(storage.read(workspace.root, path))
+    if fresh.broken is not None:
+        raise EditError(f"{fresh.broken} Mend the file first; it is not written to.")
+    before = fresh.version.model if fresh.version else {}
+    after = change(before)
+    if not same_model(before, after):
+        fresh.version = Version(after)
+        storage.write(workspace.root, path, fresh.encoded(), expected=fresh.raw)
 
 
 def with_partners(workspace: Workspace, paths: set[str]) -> set[str]:
@@ -89,21 +180,21 @@ def _came_from(document: Document) -> set[str]:
     return {version.origin.path for version in versions if version and version.origin}
 
 
-def _refuse_half_a_move(workspace: Workspace, path: str, failed: dict[str, str]) -> None:
-    if failed and workspace.documents[path].version is None:
-        for other in _partners(workspace, path) & failed.keys():
-            raise Conflicted(f"is kept, since {other} could not be written")
+def _prepared(workspace: Workspace, paths: Collection[str], failed: dict[str, str]) -> list[_Write]:
+    """What is to be written, as the disk and the documents are now; notes what cannot be."""
+    found = []
+    # What moves is written in its new place first: a kill in between leaves both files, never none.
+    for path in sorted(paths, key=lambda path: (workspace.documents[path].version is None, path)):
+        document = workspace.documents[path]
+        try:
+            if (write := _prepare(document)) is not None:
+                found.append(write)
+        except (PatchError, Conflicted) as error:
+            failed[path] = str(error)
+    return found
 
 
-class Conflicted(Exception):  # noqa: N818 - a reason inside this module, shown through SaveError
-    """The file was changed on disk in the same place."""
-
-
-def _save(workspace: Workspace, document: Document) -> None:
-    target = inside(workspace.root, document.path)
-    present = read_inside(workspace.root, document.path) if target.exists() else None
-    if document.conflict is None and present != document.raw:
-        workspace.reload([document.path])
+def _prepare(document: Document) -> _Write | None:
     if document.conflict is not None:
         places = "; ".join(document.conflict.places)
         raise Conflicted(
@@ -111,23 +202,56 @@ def _save(workspace: Workspace, document: Document) -> None:
             "then save again"
         )
     if not document.dirty:
-        return
-    if document.version is None:
-        target.unlink(missing_ok=True)
-        document.raw = None
-        document.saved = None
-        _remove_empty_folders(workspace, document.path)
-        return
-    raw = document.encoded()
-    if raw != document.raw:
-        write_atomically(target, raw, like=_model_for(workspace, document))
-    document.was_saved(raw)
+        return None
+    version = document.version
+    if version is None:
+        return _Write(document.path, document.raw, None)
+    like = version.origin.path if version.origin is not None else ""
+    return _Write(document.path, document.raw, document.encoded(), like)
 
 
-def _model_for(workspace: Workspace, document: Document) -> Path | None:
-    """The file whose permissions a moved file keeps."""
-    origin = document.version.origin if document.version else None
-    return inside(workspace.root, origin.path) if origin is not None else None
+def _write_all(
+    workspace: Workspace, writes: list[_Write], written: list[str], failed: dict[str, str]
+) -> set[str]:
+    """Carry the writes out; returns the paths that somebody else changed meanwhile."""
+    changed: set[str] = set()
+    for write in writes:
+        if write.after is None:
+            partners = _partners(workspace, write.path)
+            if partners & changed:
+                changed.add(write.path)
+                continue
+            if stuck := sorted(partners & failed.keys()):
+                failed[write.path] = f"is kept, since {stuck[0]} could not be written"
+                continue
+        try:
+            _carry_out(workspace, write)
+        except ChangedOnDiskError:
+            changed.add(write.path)
+        except OSError as error:
+            failed[write.path] = _told(error)
+        else:
+            written.append(write.path)
+    return changed
+
+
+def _carry_out(workspace: Workspace, write: _Write) -> None:
+    root, document = workspace.root, workspace.documents[write.path]
+    if write.after is None:
+        storage.remove(root, write.path, expected=write.before)
+        document.raw = document.saved = None
+        _remove_empty_folders(workspace, write.path)
+        return
+    if write.after != write.before:
+        storage.write(root, write.path, write.after, like=write.like, expected=write.before)
+    document.was_saved(write.after)
+
+
+def _told(error: OSError) -> str:
+    if isinstance(error, UnsafePathError):
+        return str(error)
+    reason = _ADVICE.get(error.errno or 0, error.strerror or str(error))
+    return f"could not be written: {reason}"
 
 
 def _remove_empty_folders(workspace: Workspace, path: str) -> None:
@@ -136,6 +260,6 @@ def _remove_empty_folders(workspace: Workspace, path: str) -> None:
         if len(parent.parts) < 3 or parent.parts[:2] != ("specs", "domains"):
             return
         try:
-            inside(workspace.root, parent.as_posix()).rmdir()
-        except (OSError, UnsafePathError):
+            storage.remove_folder(workspace.root, parent.as_posix())
+        except OSError:
             return

@@ -30,6 +30,7 @@ LARGEST: Final = 20_000_000
 """Bytes of a file beyond which it is not read, unless a caller says otherwise."""
 _PATIENCE: Final = 30.0
 """Seconds to wait for another program that is writing."""
+_LOCKS = f"{OWN}/locks"
 _TEMPORARY = ".ddd-tmp"
 _LEFT_BEHIND = re.compile(r"\..+\.(\d+)-(\d+)" + re.escape(_TEMPORARY))
 _READING = (
@@ -418,15 +419,21 @@ def locked(root: Path, name: str, *, timeout: float = _PATIENCE) -> Iterator[Non
     """
     from filelock import FileLock, Timeout
 
-    folder = make_folder(root, f"{OWN}/locks")
-    if not is_file(root, f"{OWN}/locks/.gitignore"):
-        write(root, f"{OWN}/locks/.gitignore", b"*\n")
-    path = locate(root, f"{OWN}/locks/{name}.lock")
+    try:
+        folder = make_folder(root, _LOCKS)
+        if not is_file(root, f"{_LOCKS}/.gitignore"):
+            write(root, f"{_LOCKS}/.gitignore", b"*\n")
+    except UnsafePathError:
+        raise
+    except OSError as error:
+        reason = f"no lock can be made in {_LOCKS}: {error.strerror or error}"
+        raise OSError(error.errno, reason) from error
+    path = locate(root, f"{_LOCKS}/{name}.lock")
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "the lock is not a regular file: remove it", str(path))
-    lock = FileLock(folder / path.name, timeout=timeout, is_singleton=True)
+    lock = FileLock(folder / path.name, is_singleton=True)
     try:
-        lock.acquire(poll_interval=0.005)
+        lock.acquire(timeout, poll_interval=0.005)
     except Timeout as error:
         raise OSError(
             errno.EBUSY,

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ddd_lab.spec.base import Data
@@ -18,14 +19,20 @@ from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.history import History, Step
 
-from .atomic import write_atomically
+from .conflicts import (
+    carried,
+    changed_on_disk,
+    clash_left,
+    gone_from_disk,
+    read_anew,
+    settle,
+)
 from .document import Document, Model, Origin, Version, same_model
 from .folder import ProjectError, project_folder
 from .hands import Hands
 from .listing import listed
-from .merge import MergeConflictError
-from .paths import flow_key, inside, is_kept_file, read_inside
-from .saving import SaveError, save_documents, with_partners
+from .paths import flow_key, is_kept_file
+from .saving import SaveError, rewrite, save_documents, with_partners
 from .storage import locate, read, status
 from .view import DesignView
 
@@ -67,9 +74,10 @@ class Workspace(Hands):
         self.history: History[Version] = History()
         self.documents: dict[str, Document] = {}
         self.structure = 0
+        self.is_clean = False
         self._observers: list[Observer] = []
         self._outside: deque[str] = deque()
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._grouping: dict[str, Version | None] | None = None
         self._rehearsing = False
         self.listing = listed(self.root)
@@ -179,7 +187,7 @@ class Workspace(Hands):
         Raises:
             EditError: a file is broken and must not be touched.
         """
-        with self._lock:
+        with self.lock:
             before: dict[str, Version | None] = {}
             after: dict[str, Version | None] = {}
             origins = {path: self._origin(old) for path, old in (moved or {}).items()}
@@ -194,7 +202,10 @@ class Workspace(Hands):
                 origin = origins.get(path) or (present.origin if present else None)
                 if base is None and present is not None and present is not document.saved:
                     base = present.base
-                after[path] = None if model is None else Version(model, origin=origin, base=base)
+                clash = clash_left(document, present, model)
+                after[path] = (
+                    None if model is None else Version(model, origin=origin, base=base, clash=clash)
+                )
             if not after:
                 return
             self._set(after)
@@ -236,7 +247,7 @@ class Workspace(Hands):
         if self._grouping is not None:
             raise RuntimeError("a step is under way; what it changes cannot be rehearsed")
         before: dict[str, Version | None] = {}
-        with self._lock:
+        with self.lock:
             known = set(self.documents)
             self._grouping, self._rehearsing = before, True
             try:
@@ -327,26 +338,14 @@ class Workspace(Hands):
 
         Args:
             path: of a file that is no flow.
-            change: from the data of the file (``{}`` where there is none) to what it should be.
+            change: from the data of the file (``{}`` where there is none) to what it should be;
+                called again where another program writes the file meanwhile.
 
         Raises:
             EditError: the file is broken.
             OSError: it cannot be read or written.
         """
-        with self._lock:
-            target = inside(self.root, path)
-            fresh = Document(path)
-            if target.exists():
-                fresh.load(read_inside(self.root, path))
-            if fresh.broken is not None:
-                raise EditError(f"{fresh.broken} Mend the file first; it is not written to.")
-            before = fresh.version.model if fresh.version else {}
-            after = change(before)
-            if same_model(before, after):
-                return
-            fresh.version = Version(after)
-            write_atomically(target, fresh.encoded())
-        self.reload([path])
+        rewrite(self, path, change)
 
     # --- changes from outside --------------------------------------------------------------
 
@@ -367,16 +366,24 @@ class Workspace(Hands):
         Unsaved edits that touch other places are merged; a clash becomes a conflict with both
         versions kept.
         """
-        with self._lock:
+        changed = self.take_from_disk(paths)
+        self.tell_of_disk(changed)
+        return changed
+
+    def take_from_disk(self, paths: Iterable[str] | None = None) -> set[str]:
+        """The same without a word to the observers: :meth:`tell_of_disk` is to follow."""
+        with self.lock:
             if paths is None:
                 self.listing = listed(self.root)
                 there = set(self.listing.files)
                 paths = sorted({*self.documents, *there} - (self._unread & there))
-            changed = {path for path in paths if is_kept_file(path) and self._reload(path)}
-        clashes = changed & self.conflicts.keys()
+            return {path for path in paths if is_kept_file(path) and self._reload(path)}
+
+    def tell_of_disk(self, changed: Collection[str]) -> None:
+        """Tell the observers what was taken over; they may take long, so no lock is held."""
         if changed:
+            clashes = self.conflicts.keys() & set(changed)
             self._announce(Changed(changed, "conflict" if clashes else "disk"))
-        return changed
 
     def _reload(self, path: str) -> bool:
         document = self.documents.get(path)
@@ -397,20 +404,22 @@ class Workspace(Hands):
             return True
         never_read = path in self._unread
         self._unread.discard(path)
-        known = document.conflict.raw if document.conflict is not None else document.raw
+        known = document.apart.raw if document.apart is not None else document.raw
         recovered = document.unreadable
         document.unreadable = None
         if raw == known and not never_read and (raw is not None or document.broken is None):
             return recovered is not None
         self.structure += 1
         if raw is None:
-            document.gone_from_disk()
+            gone_from_disk(document)
             if document.version is None:
                 self.history.forget(path)
             return True
+        if self._moved_away(document, raw):
+            return True
         base = document.saved
-        document.changed_on_disk(raw)
-        if document.conflict is None:
+        changed_on_disk(document, raw)
+        if document.apart is None:
             self._rebase(document, base)
         return True
 
@@ -425,6 +434,36 @@ class Workspace(Hands):
         document.mark_unreadable(reason)
         return before != (document.broken, document.unreadable)
 
+    def _moved_away(self, document: Document, raw: bytes) -> bool:
+        """Let what others wrote into a file that moves go along with it; whether that was so."""
+        base = document.saved
+        if document.version is not None or base is None:
+            return False
+        moved = [
+            other
+            for other in self.documents.values()
+            if other.version is not None
+            and other.version.origin is not None
+            and other.version.origin.path == document.path
+            and other.dirty
+        ]
+        theirs = read_anew(document, raw)
+        if not moved or theirs.saved is None:
+            return False
+        origin = Origin(document.path, theirs.text(), raw)
+
+        def along(version: Version | None) -> Version | None:
+            if version is None or version.origin is None or version.origin.path != origin.path:
+                return version
+            return replace(carried(document, version, base.model, theirs), origin=origin)
+
+        document.take_over(theirs, None)
+        self._rebase(document, base)
+        for other in moved:
+            other.version = along(other.version)
+            self.history.rewrite(other.path, along)
+        return True
+
     def _rebase(self, document: Document, base: Version | None) -> None:
         """Give the versions that undo would go back to what others wrote, so it is not undone."""
         theirs = document.saved
@@ -432,37 +471,38 @@ class Workspace(Hands):
             self.history.forget(document.path)
             return
 
-        def moved(version: Version | None) -> Version | None:
+        def along(version: Version | None) -> Version | None:
             if version is None or version is document.version:
                 return version
-            return Version(document.merged(base.model, version.model, theirs.model))
+            return carried(document, version, base.model, document)
 
-        try:
-            self.history.rewrite(document.path, moved)
-        except MergeConflictError:
-            self.history.forget(document.path)
+        self.history.rewrite(document.path, along)
 
     def resolve(self, path: str, keep: str) -> None:
-        """End a conflict.
+        """End a conflict, as one undoable step; undo brings the choice back.
 
         Args:
             path: the file.
-            keep: ``mine`` (what is here; saving then writes it over the disk's) or ``theirs``.
+            keep: ``mine`` (what is here) or ``theirs`` (what is on disk), at the places that both
+                sides changed; all other changes of both stay.
 
         Raises:
             EditError: there is no conflict, or ``keep`` is neither.
         """
-        document = self.documents.get(path)
-        if document is None or document.conflict is None:
-            raise EditError(f"{path} has no conflict to resolve")
-        if keep == "mine":
-            document.keep_mine()
-        elif keep == "theirs":
-            document.take_theirs()
-        else:
-            raise EditError(f'keep must be "mine" or "theirs", not {keep!r}')
-        self.history.forget(path)
-        self.structure += 1
+        with self.lock:
+            document = self.documents.get(path)
+            if document is None or document.conflict is None:
+                raise EditError(f"{path} has no conflict to resolve")
+            base, apart = document.saved, document.apart
+            former = settle(document, keep)
+            if document.broken is not None:
+                self.history.forget(path)
+            else:
+                if apart is not None and apart.raw is not None:
+                    self._rebase(document, base)
+                label = f"keep {'what is here' if keep == 'mine' else 'what is on disk'} in {path}"
+                self.history.record(Step(label, {path: former}, {path: document.version}))
+            self.structure += 1
         self._announce(Changed([path], "disk"))
 
     # --- observers -------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import git
 import pytest
 
 from ddd_lab.build.recording import record_implementation, record_tests
+from ddd_lab.files import storage
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.canvas.shop import (
@@ -236,10 +237,14 @@ def test_a_full_disk_while_accepting_says_so_and_changes_nothing(
     seen = screen.ask("drift", at=PLACE)["seen"]
     before = built.root.joinpath(MAPPING).read_bytes()
 
-    def full(path: Path, _: bytes) -> None:
-        raise OSError(28, "No space left on device", str(path))
+    really = storage.write
 
-    monkeypatch.setattr("ddd_lab.files.workspace.write_atomically", full)
+    def full(root: Path, path: str, content: bytes, **more: Any) -> None:
+        if path == MAPPING:
+            raise OSError(28, "No space left on device", str(root / path))
+        really(root, path, content, **more)
+
+    monkeypatch.setattr("ddd_lab.files.storage.write", full)
     said = screen.refused("accept_drift", at=PLACE, reason="fine", seen=seen)
     assert "mapping.yaml: No space left on device" in said
     assert built.root.joinpath(MAPPING).read_bytes() == before

@@ -7,8 +7,16 @@ difference between two models back into the file's data, in the shapes that the 
 from __future__ import annotations
 
 from .read import FlowReading, read_flow
-from .same import same_flow
+from .same import same_flow, same_node
 from .shape import FlowShape, NodeShape
 from .write import write_flow
 
-__all__ = ["FlowReading", "FlowShape", "NodeShape", "read_flow", "same_flow", "write_flow"]
+__all__ = [
+    "FlowReading",
+    "FlowShape",
+    "NodeShape",
+    "read_flow",
+    "same_flow",
+    "same_node",
+    "write_flow",
+]

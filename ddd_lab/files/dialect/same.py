@@ -31,7 +31,7 @@ def same_flow(one: FlowData, other: FlowData) -> bool:
         and all(same(getattr(one, name), getattr(other, name)) for name in _FLOW_FIELDS)
         and (one.vocabulary == other.vocabulary or not _uses_words(one))
         and _same_trigger(one, other)
-        and all(a is b or _same_node(a, b) for a, b in zip(one.nodes, other.nodes, strict=True))
+        and all(same_node(a, b) for a, b in zip(one.nodes, other.nodes, strict=True))
     )
 
 
@@ -48,7 +48,10 @@ def _same_trigger(one: FlowData, other: FlowData) -> bool:
     return _same_settings(first, second) and _same_lines(lines, others)
 
 
-def _same_node(one: NodeData, other: NodeData) -> bool:
+def same_node(one: NodeData | None, other: NodeData | None) -> bool:
+    """Whether two nodes say the same, or neither is there."""
+    if one is None or other is None or one is other:
+        return one is other
     return _same_settings(one, other) and _same_lines(one.connections, other.connections)
 
 

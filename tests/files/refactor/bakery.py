@@ -167,11 +167,11 @@ def opened(root: Path) -> Project:
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    """Bytes of every file of a project but Git's own."""
+    """Bytes of every file of a project but Git's own and locks."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in root.rglob("*")
-        if path.is_file() and ".git" not in path.relative_to(root).parts
+        if path.is_file() and not {".git", "locks"} & set(path.relative_to(root).parts)
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ddd_lab.files import atomic
+from ddd_lab.files import storage
 from ddd_lab.files.saving import SaveError
 from ddd_lab.project import Project
 from tests.files.refactor.bakery import bakery, contents, opened
@@ -20,13 +21,13 @@ def test_the_new_file_is_there_before_the_old_one_goes(
 ) -> None:
     project = opened(tmp_path)
     seen: list[tuple[bool, bool]] = []
-    write = atomic.write_atomically
+    write = storage.write
 
-    def watched(path: Path, content: bytes, *, like: Path | None = None) -> None:
-        write(path, content, like=like)
+    def watched(root: Path, path: str, content: bytes, **more: Any) -> None:
+        write(root, path, content, **more)
         seen.append(((tmp_path / OLD).exists(), (tmp_path / NEW).exists()))
 
-    monkeypatch.setattr("ddd_lab.files.saving.write_atomically", watched)
+    monkeypatch.setattr("ddd_lab.files.storage.write", watched)
     project.rename_flow("orders/take-order", "Note Order")
     project.save()
     assert seen
@@ -40,14 +41,14 @@ def test_the_old_file_stays_where_the_new_one_cannot_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = opened(tmp_path)
-    write = atomic.write_atomically
+    write = storage.write
 
-    def full(path: Path, content: bytes, *, like: Path | None = None) -> None:
-        if path.name == "note-order.yaml":
+    def full(root: Path, path: str, content: bytes, **more: Any) -> None:
+        if path.endswith("note-order.yaml"):
             raise OSError(28, "No space left on device")
-        write(path, content, like=like)
+        write(root, path, content, **more)
 
-    monkeypatch.setattr("ddd_lab.files.saving.write_atomically", full)
+    monkeypatch.setattr("ddd_lab.files.storage.write", full)
     project.rename_flow("orders/take-order", "Note Order")
     with pytest.raises(SaveError) as failure:
         project.save()
