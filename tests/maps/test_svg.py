@@ -1,4 +1,6 @@
 import re
+from collections.abc import Callable
+from functools import partial
 from itertools import pairwise, product
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,11 +12,13 @@ from ddd_lab.files.workspace import Workspace
 from ddd_lab.maps import sheet, sheet_svg, svg
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.svg.routes import End, Router
+from ddd_lab.maps.svg.taken import Taken
 from ddd_lab.maps.svg.theme import THEMES, contrast
 from ddd_lab.spec.design import DesignData
 from ddd_lab.spec.flow import FlowData
 from tests.maps.designs import at, design, domain, flow, node
 from tests.maps.random_designs import designs, flows
+from tests.steps import steps
 
 NS = "{http://www.w3.org/2000/svg}"
 
@@ -221,3 +225,43 @@ def test_far_away_places_stay_inside_the_view() -> None:
 
     assert left < -5000 < 900 + 220 < left + width
     assert top < -3000 < 800 + 72 < top + height
+
+
+def ring(domains: int) -> DesignData:
+    """Domains that each publish two events, for a domain nearby and for one further away."""
+    names = [f"area-{number}" for number in range(domains)]
+    taken: dict[str, dict[str, str]] = {name: {} for name in names}
+    for place, name in enumerate(names):
+        taken[names[(place + 1) % domains]][f"{name}.done"] = ""
+        taken[names[(place * 7 + 3) % domains]][f"{name}.failed"] = ""
+    return design(
+        *(
+            domain(name, publishes={f"{name}.done": "", f"{name}.failed": ""}, consumes=taken[name])
+            for name in names
+        )
+    )
+
+
+def chain(flows: int) -> DesignData:
+    """A domain in which each flow waits for the event of another one."""
+    names = [f"step-{number}" for number in range(flows)]
+    done = {f"{name}.done": name for name in names}
+    awaited = {f"{names[place * 7 % flows]}.done": name for place, name in enumerate(names)}
+    return design(domain("big", *names, publishes=done, consumes=awaited))
+
+
+@pytest.mark.parametrize(("made", "at", "size"), [(ring, "", 25), (chain, "big", 80)])
+def test_a_map_twice_as_large_takes_about_twice_the_work_to_draw(
+    made: Callable[[int], DesignData], at: str, size: int
+) -> None:
+    one, other = (steps(partial(svg, made(many), at)) for many in (size, 2 * size))
+
+    assert other < 2.7 * one
+
+
+def test_a_label_stands_where_least_is_hidden_however_large_what_lies_there_is() -> None:
+    everywhere, card = Rect(-1e6, -1e6, 1e6, 1e6), Rect(0, 0, 100, 100)
+    on_it, beside = Rect(10, 10, 60, 30), Rect(90, 90, 140, 110)
+
+    assert Taken([everywhere, card]).least_covered([on_it, beside]) == beside
+    assert Taken([card]).least_covered([on_it, Rect(200, 0, 250, 20), beside]).left == 200

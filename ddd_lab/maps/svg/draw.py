@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ..layout import Point, Rect
@@ -12,8 +12,10 @@ from ..sizes import WIDEST_LABEL
 from .cards import PORT, TITLE, card_svg
 from .ends import ends_of
 from .frames import area_of, frame_svg, note_svg, words_svg
+from .grid import Grid
 from .picture import Picture, Wire
-from .routes import End, Router, Way
+from .routes import CELL, End, Router, Way
+from .taken import Taken
 from .theme import FONT, Theme
 from .xml import num, tag, text
 
@@ -43,15 +45,16 @@ def drawn(picture: Picture, theme: Theme) -> str:
     for index in sorted(range(len(wired)), key=lambda at: (_length(*wired[at][1:]), at)):
         _, start, end = wired[index]
         ways[index] = router.way(start, end)
-    taken = [card.rect for card in picture.cards]
+    taken = Taken(card.rect for card in picture.cards)
     # A label on an arrow head would hide where the wire leads.
-    taken += [_at(way[-1]) for way in ways.values()]
+    taken.add(*(_at(way[-1]) for way in ways.values()))
     labels: list[tuple[str, Rect]] = []
     said: list[str] = []
+    pieces = _Pieces(ways.values() if boundaries else ())
     for frame, area in boundaries:
-        words, places = words_svg(frame, area, ways.values(), theme)
+        words, places = words_svg(frame, area, pieces.near(area), theme)
         said.append(words)
-        taken += places
+        taken.add(*places)
     back = [note_svg(note, theme) for note in picture.notes]
     back += [frame_svg(frame, area, theme) for frame, area in boundaries]
     wires: list[str] = []
@@ -60,7 +63,7 @@ def drawn(picture: Picture, theme: Theme) -> str:
         if wire.label:
             label, area = _label(wire, ways[index], taken, theme)
             labels.append((label, area))
-            taken.append(area)
+            taken.add(area)
         wires.append(_wire(wire, ways[index], theme))
     front = [card_svg(card, theme, picture.direction) for card in picture.cards]
     marks, areas = _port_labels(picture, theme)
@@ -80,6 +83,20 @@ def drawn(picture: Picture, theme: Theme) -> str:
         view,
         [*back, *wires, *said, *front, *(label for label, _ in labels), *marks],
     )
+
+
+class _Pieces:
+    """The straight pieces of all wires, found by where they lie."""
+
+    def __init__(self, ways: Iterable[Way]) -> None:
+        self._pieces = [piece for way in ways for piece in pairwise(way)]
+        self._grid = Grid(CELL)
+        for a, b in self._pieces:
+            self._grid.add(Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)))
+
+    def near(self, area: Rect) -> list[Way]:
+        """Those that cross an area, or pass close by."""
+        return [self._pieces[index] for index in self._grid.near(area.grown(LABEL))]
 
 
 def _document(picture: Picture, theme: Theme, view: Rect, parts: Sequence[str]) -> str:
@@ -197,21 +214,21 @@ def _path(way: Way) -> str:
     return " ".join(said)
 
 
-def _label(wire: Wire, way: Way, taken: Sequence[Rect], theme: Theme) -> tuple[str, Rect]:
+def _label(wire: Wire, way: Way, taken: Taken, theme: Theme) -> tuple[str, Rect]:
     """A label on its wire, where it covers neither a card nor another label if that can be."""
     wide, high = text_width(wire.label, LABEL) + 8, LABEL + 6
     pieces = sorted(
         pairwise(way),
         key=lambda piece: -abs(piece[0].x - piece[1].x) - abs(piece[0].y - piece[1].y) * 0.8,
     )
-    choices = [
+    choices = (
         Rect(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
         for a, b in pieces
         for share in (0.5, 0.35, 0.65, 0.2, 0.8)
         for shift in (0.0, -high / 2 - 3, high / 2 + 3)
         for x, y in ((a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share + shift),)
-    ]
-    area = min(choices, key=lambda area: _covered(area, taken))
+    )
+    area = taken.least_covered(choices)
     box = tag(
         "rect",
         x=area.left,
@@ -238,16 +255,6 @@ def _label(wire: Wire, way: Way, taken: Sequence[Rect], theme: Theme) -> tuple[s
 
 def _at(tip: Point) -> Rect:
     return Rect(tip.x, tip.y, tip.x, tip.y).grown(11.0)
-
-
-def _covered(area: Rect, taken: Sequence[Rect]) -> float:
-    """How much of an area is taken, in square pixels."""
-    return sum(
-        (min(area.right, other.right) - max(area.left, other.left))
-        * (min(area.bottom, other.bottom) - max(area.top, other.top))
-        for other in taken
-        if area.meets(other)
-    )
 
 
 def _port_labels(picture: Picture, theme: Theme) -> tuple[list[str], list[Rect]]:

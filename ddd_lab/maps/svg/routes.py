@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ..layout import Point, Rect
+from .grid import Bands, Grid
 
 Side = Literal["left", "right", "top", "bottom"]
 Way = tuple[Point, ...]
@@ -35,7 +36,11 @@ BUSY = 120
 """Wires up to which each gets the full effort."""
 STEPS = (0.0, 10.0, 20.0, 30.0)
 """Pixels beyond a card's clear room at which wires may run; the last for few wires only."""
-CELL = 512.0
+CROWDED = 0.15
+"""Share of the full effort below which a picture is a thicket: fewer ways still are tried."""
+FEWEST = 6
+"""Ways of one kind that are tried in any thicket."""
+CELL, BAND = 512.0, 128.0
 BEND_COST = 30.0
 CARD_COST = 5000.0
 COVER_COST = 400.0
@@ -85,11 +90,13 @@ class Router:
         tries = TRIES if effort >= 1 else FEWER_TRIES
         self._tries = max(16, int(tries * min(5.0, effort)))
         self._turns = max(2, int(TURNS * min(1.0, effort)))
-        self._cells: dict[tuple[int, int], list[Rect]] = {}
+        self._most = max(FEWEST, int(4 * self._tries * min(1.0, effort / CROWDED) ** 2))
         self._runs: dict[tuple[str, int], list[_Run]] = {}
+        self._cards = Grid(CELL)
         for card in cards:
-            for cell in _cells(card):
-                self._cells.setdefault(cell, []).append(card)
+            self._cards.add(card)
+        self._rows = Bands(self._cards.areas, upright=False, size=BAND)
+        self._columns = Bands(self._cards.areas, upright=True, size=BAND)
 
     def way(self, source: End, target: End) -> Way:
         """The way from one end to the other, corners included, both ends among them."""
@@ -106,7 +113,7 @@ class Router:
             tried: set[Way] = set()
             for length, plan in sorted((_length(plan), plan) for plan in plans):
                 enough = len(tried) > self._tries and least < CARD_COST
-                if length >= least or enough or len(tried) > 4 * self._tries:
+                if length >= least or enough or len(tried) > self._most:
                     break
                 way = _clean((source.at, *plan, target.at))
                 cost = _cost(way)
@@ -130,23 +137,16 @@ class Router:
         return max(2.0, min([STUB, *(distance / 2 for distance in near)]))
 
     def _hit(self, area: Rect) -> list[Rect]:
-        found = dict.fromkeys(card for cell in _cells(area) for card in self._cells.get(cell, ()))
-        return list(found)
+        return [self._cards.areas[index] for index in self._cards.near(area)]
 
     def _near(self, start: Point, finish: Point) -> list[Rect]:
         whole = _span(start, finish).grown(NEAR)
         areas = [whole]
         if (whole.right - whole.left) * (whole.bottom - whole.top) > FAR * FAR:
             areas = [_span(end, end).grown(NEAR) for end in (start, finish)]
-        found = dict.fromkeys(
-            card
-            for area in areas
-            for cell in _cells(area)
-            for card in self._cells.get(cell, ())
-            if card.meets(area)
-        )
+        hit = (card for area in areas for card in self._hit(area) if card.meets(area))
         middle = Point((start.x + finish.x) / 2, (start.y + finish.y) / 2)
-        return sorted(found, key=lambda card: _distance(card, middle))[: self._lanes]
+        return sorted(dict.fromkeys(hit), key=lambda card: _distance(card, middle))[: self._lanes]
 
     def _trouble(self, way: Way, source: str, target: str, limit: float) -> float:
         """What a way costs beyond its length: cards met, other wires covered.
@@ -161,21 +161,35 @@ class Router:
         last = len(way) - 2
         for index, (a, b) in enumerate(pairwise(way)):
             # The first and last piece touch their own cards; elsewhere some room is kept.
-            total += self._met(_span(a, b), CLEAR - 6 if 0 < index < last else 0.0)
+            room = CLEAR - 6 if 0 < index < last else 0.0
+            total += self._met(_span(a, b), room, limit - total)
             if total >= limit:
                 break
-            axis, place, low, high = _line(a, b)
-            lane = round(place / 8)
-            for beside in (lane - 1, lane, lane + 1):
-                for run in self._runs.get((axis, beside), ()):
-                    shared = min(high, run.high) - max(low, run.low)
-                    related = run.source == source or run.target == target
-                    beside_it = abs(run.place - place) < APART
-                    if shared > 4 and beside_it and not (self._bundle and related):
-                        total += COVER_COST + shared
+            total = self._covering((a, b), (source, target), total, limit)
+            if total >= limit:
+                break
         return total
 
-    def _met(self, line: Rect, room: float) -> float:
+    def _covering(
+        self, piece: tuple[Point, Point], wire: tuple[str, str], total: float, limit: float
+    ) -> float:
+        """What was counted so far, and what the wires that a straight piece covers cost."""
+        axis, place, low, high = _line(*piece)
+        source, target = wire
+        lane = round(place / 8)
+        runs, bundle = self._runs, self._bundle
+        for beside in (lane - 1, lane, lane + 1):
+            for at, start, end, leaves, reaches in runs.get((axis, beside), ()):
+                if end <= low or start >= high or abs(at - place) >= APART:
+                    continue
+                shared = (min(end, high)) - (max(start, low))
+                if shared > 4 and not (bundle and (leaves == source or reaches == target)):
+                    total += COVER_COST + shared
+                    if total >= limit:
+                        return total
+        return total
+
+    def _met(self, line: Rect, room: float, limit: float) -> float:
         """What the cards on a straight piece, or closer to it than the room, cost."""
         upright = line.right - line.left < line.bottom - line.top
         wide, high = (room, 0.0) if upright else (0.0, room)
@@ -183,18 +197,23 @@ class Router:
         right, bottom = line.right + wide, line.bottom + high
         total = 0.0
         seen: set[Rect] = set()
-        for cell in _cells(Rect(left, top, right, bottom)):
-            for card in self._cells.get(cell, ()):
-                if (
-                    left < card.right - 1
-                    and card.left + 1 < right
-                    and top < card.bottom - 1
-                    and card.top + 1 < bottom
-                    and card not in seen
-                ):
-                    seen.add(card)
-                    inside = line.meets(card.grown(-1.0))
-                    total += CARD_COST if inside else CARD_COST / 8
+        near = (
+            self._columns.near(left, right, top, bottom)
+            if upright
+            else self._rows.near(top, bottom, left, right)
+        )
+        for card in near:
+            # The innermost loop of all: a card's area shrunk by a pixel, without an object for it.
+            first, upper, last, lower = card
+            first, upper, last, lower = first + 1, upper + 1, last - 1, lower - 1
+            if left < last and first < right and top < lower and upper < bottom:
+                if card in seen:
+                    continue
+                seen.add(card)
+                inside = line[0] < last and first < line[2] and line[1] < lower and upper < line[3]
+                total += CARD_COST if inside else CARD_COST / 8
+                if total >= limit:
+                    break
         return total
 
 
@@ -301,9 +320,3 @@ def _distance(card: Rect, to: Point) -> float:
     x = max(card.left - to.x, 0.0, to.x - card.right)
     y = max(card.top - to.y, 0.0, to.y - card.bottom)
     return x + y
-
-
-def _cells(area: Rect) -> Iterator[tuple[int, int]]:
-    for column in range(math.floor(area.left / CELL), math.floor(area.right / CELL) + 1):
-        for row in range(math.floor(area.top / CELL), math.floor(area.bottom / CELL) + 1):
-            yield column, row

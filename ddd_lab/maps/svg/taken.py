@@ -1,0 +1,56 @@
+"""What of a picture is taken by cards, arrow heads and words: where a label may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..layout import Rect
+from .grid import Grid
+
+CELL = 128.0
+"""Pixels: a cell holds a few labels, and a card lies in a few cells."""
+
+
+class Taken:
+    """Areas that are taken.
+
+    Args:
+        areas: those taken from the start.
+    """
+
+    def __init__(self, areas: Iterable[Rect] = ()) -> None:
+        self._grid = Grid(CELL)
+        self.add(*areas)
+
+    def add(self, *areas: Rect) -> None:
+        """Take areas."""
+        for area in areas:
+            self._grid.add(area)
+
+    def least_covered(self, choices: Iterable[Rect]) -> Rect:
+        """The first of some places that is free; where none is, the one that hides least.
+
+        Raises:
+            ValueError: there is no choice.
+        """
+        best: tuple[float, Rect] | None = None
+        for area in choices:
+            hidden = self.covered(area)
+            if not hidden:
+                return area
+            if best is None or hidden < best[0]:
+                best = hidden, area
+        if best is None:
+            raise ValueError("there is no place to choose from")
+        return best[1]
+
+    def covered(self, area: Rect) -> float:
+        """How much of an area is taken, in square pixels."""
+        # In the order in which they came: a sum depends on it in its last digits.
+        near = [self._grid.areas[index] for index in sorted(self._grid.near(area))]
+        return sum(
+            (min(area.right, other.right) - max(area.left, other.left))
+            * (min(area.bottom, other.bottom) - max(area.top, other.top))
+            for other in near
+            if area.meets(other)
+        )
