@@ -12,6 +12,7 @@ from ddd_lab.build.config import read_config
 from ddd_lab.build.runs import Run, RunError
 from ddd_lab.build.runs.program import require_claude
 from ddd_lab.build.runs.starting import open_beside
+from ddd_lab.build.trust import CLAUDE, require_trust
 
 RECORD = "terminal.json"
 
@@ -70,8 +71,10 @@ def require_resumable(run: Run) -> None:
 
     Raises:
         RunError: its program runs, another run of its flows does, or Claude Code cannot be started.
+        NotTrustedError: nobody has trusted the project.
         ConfigError: the settings are broken.
     """
+    require_trust(run.root, CLAUDE)
     if run.alive:
         raise RunError("Claude Code still runs for it: stop it before you start it anew")
     open_beside(run.root, run.flows)

@@ -13,13 +13,16 @@ from ddd_lab.build.queue import (
 )
 from ddd_lab.build.recording import accept_drift
 from ddd_lab.build.runs.program import require_claude
-from ddd_lab.build.trust import revoke, trust
+from ddd_lab.build.trust import CLAUDE, require_trust, revoke, trust
 
 from ..wire import Accepted, ProjectState, PromptView, QueueWanted, TrustWanted
 from .asking import prompt_as_left, standing_of
 from .opened import OpenProject
 from .refusals import BadCallError
 from .state import project_state
+
+_GOES_ON = ("start", "resume", "skip")
+"""What has the queue begin runs."""
 
 
 def accept(project: OpenProject, accepted: Accepted) -> ProjectState:
@@ -40,7 +43,10 @@ def change_queue(project: OpenProject, wanted: QueueWanted) -> ProjectState:
 
     Raises:
         RunError: that cannot be done with it now.
+        NotTrustedError: it would go on, but nobody has trusted the project.
     """
+    if wanted.deed in _GOES_ON:
+        require_trust(project.root, CLAUDE)
     match wanted.deed:
         case "start":
             _start_queue(project, wanted.prompts)
