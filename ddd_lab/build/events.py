@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from ddd_lab.files.paths import inside
+from ddd_lab.spec.visible import one_line
 
 EVENTS_FILE = ".ddd/events.jsonl"
 
@@ -99,7 +100,7 @@ class Events(Sequence[dict[str, Any]]):
         if not self._entries:
             return "Nothing has happened yet."
         return "\n".join(
-            " ".join(str(entry.get(key, "")) for key in ("at", "who", "what", "flow")).strip()
+            one_line(" ".join(str(entry.get(key, "")) for key in ("at", "who", "what", "flow")))
             for entry in self._entries[-self.SHOWN :]
         )
 
@@ -110,7 +111,7 @@ class Events(Sequence[dict[str, Any]]):
         head = "".join(f"<th>{key}</th>" for key in keys)
         rows = "".join(
             "<tr>"
-            + "".join(f"<td>{escape(str(entry.get(key, '')))}</td>" for key in keys)
+            + "".join(f"<td>{escape(one_line(str(entry.get(key, ''))))}</td>" for key in keys)
             + "</tr>"
             for entry in self._entries[-self.SHOWN :]
         )

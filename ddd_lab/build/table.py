@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import overload
 
+from ddd_lab.spec.visible import one_line, visible
+
 from .staleness import Standing, State
 
 TITLES: dict[State, str] = {
@@ -40,14 +42,14 @@ class StaleTable(Sequence[Standing]):
         return len(self._standings)
 
     def __str__(self) -> str:
-        return "\n".join(self._lines()) if self._standings else "Nothing is stale."
+        return "\n".join(self._lines()) or "Nothing is stale."
 
     __repr__ = __str__
 
     def _lines(self) -> Iterator[str]:
         for standing in self._standings:
-            yield f"{standing.key}: {TITLES[standing.state]}"
-            yield from (f"  {line}" for line in _cut(standing.words))
+            yield f"{visible(standing.key)}: {TITLES[standing.state]}"
+            yield from (f"  {one_line(line)}" for line in _cut(standing.words))
 
     def _repr_html_(self) -> str:
         if not self._standings:
@@ -67,7 +69,8 @@ def counted(standings: Iterable[Standing]) -> str:
 
 
 def _cell(*lines: str) -> str:
-    return f"<td style='text-align:left'>{'<br>'.join(map(escape, _cut(lines)))}</td>"
+    shown = "<br>".join(escape(one_line(line)) for line in _cut(lines))
+    return f"<td style='text-align:left'>{shown}</td>"
 
 
 def _cut(words: Sequence[str]) -> list[str]:

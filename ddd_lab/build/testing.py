@@ -22,6 +22,7 @@ from xml.etree import ElementTree
 
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.loose import items, mapping, text
+from ddd_lab.spec.visible import visible
 
 from .config import Testing
 from .trust import require_trust
@@ -103,16 +104,19 @@ class TestRun(Frozen):
         }
 
     def __str__(self) -> str:
+        return visible("\n".join(self._lines()), lines=True)
+
+    def _lines(self) -> Iterator[str]:
         if self.problem:
-            return f"The tests of {self.flow or 'the project'} gave no result: {self.problem}"
+            yield f"The tests of {self.flow or 'the project'} gave no result: {self.problem}"
+            return
         words = [
             f"{count} {status}"
             for status in ("passed", "failed", "error", "skipped")
             if (count := self.count(status))
         ]
-        lines = [f"{self.flow or 'all tests'}: {', '.join(words)} in {self.duration_ms} ms"]
-        lines += [f"  {test.name}: {test.message or test.status}" for test in self.failures]
-        return "\n".join(lines)
+        yield f"{self.flow or 'all tests'}: {', '.join(words)} in {self.duration_ms} ms"
+        yield from (f"  {test.name}: {test.message or test.status}" for test in self.failures)
 
     __repr__ = __str__
 

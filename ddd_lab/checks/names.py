@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..spec.visible import visible
 from ._flow_view import FlowView
 from ._registry import Hit, flow_rule
 
@@ -84,5 +85,4 @@ def _unsafe(what: str, id: str) -> str:
 
 def _shown(id: str) -> str:
     """An id for a message: control characters visible, not endlessly long."""
-    line = "".join(letter if letter.isprintable() else "�" for letter in id)
-    return line if len(line) <= 60 else line[:59] + "…"
+    return visible(id if len(id) <= 60 else f"{id[:59]}…")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..checks.fixes import Fix, fix_all
 from ..files.saving import SaveError
+from ..spec.visible import visible
 from ._call import CallError
 from ._output import plain
 
@@ -52,7 +53,7 @@ def told(fixed: Fixed, *, dry_run: bool) -> list[str]:
     return [
         *(f"{verb}: {plain(fix.title)} [{fix.rule}]" for fix in fixed.fixes),
         "",
-        *(_visible(line) for line in fixed.diff),
+        *(visible(line, lines=True) for line in fixed.diff),
         "",
     ]
 
@@ -64,11 +65,4 @@ def _diff(project: Project, path: str) -> list[str]:
         difflib.unified_diff(
             before.splitlines(), document.text().splitlines(), f"a/{path}", f"b/{path}", lineterm=""
         )
-    )
-
-
-def _visible(line: str) -> str:
-    """A line of a file as it is, but for what would drive the terminal."""
-    return "".join(
-        letter if letter.isprintable() or letter == "\t" else "\ufffd" for letter in line
     )

@@ -8,18 +8,21 @@ import os
 import sys
 from typing import Any, TextIO
 
+from ..spec.visible import one_line, visible, visible_json
 from ._call import CallError
 
 
 def say(text: str) -> None:
-    """Print text for people; what the terminal cannot show becomes a question mark.
+    """Print text for people, in a terminal or a file: nothing in it acts on who shows it.
+
+    What the terminal cannot show becomes a question mark.
 
     Raises:
         CallError: the output cannot be written (a full disk, for instance).
     """
     stream = sys.stdout
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    _write(stream, text.encode(encoding, "replace"))
+    _write(stream, visible(text, lines=True).encode(encoding, "replace"))
 
 
 def hand_over(text: str) -> None:
@@ -37,7 +40,7 @@ def hand_over_json(document: Any) -> None:
     Raises:
         CallError: the output cannot be written.
     """
-    hand_over(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    hand_over(visible_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n")
 
 
 def complain(text: str) -> None:
@@ -45,13 +48,13 @@ def complain(text: str) -> None:
     with contextlib.suppress(CallError):
         stream = sys.stderr
         encoding = getattr(stream, "encoding", None) or "utf-8"
-        _write(stream, (text.rstrip("\n") + "\n").encode(encoding, "replace"))
+        shown = visible(text.rstrip("\n"), lines=True)
+        _write(stream, f"{shown}\n".encode(encoding, "replace"))
 
 
 def plain(text: str) -> str:
-    """Text on one line without control characters: a design must not drive the terminal."""
-    line = " ".join(text.split())
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line)
+    """Text of a design on one line, whatever its length."""
+    return one_line(text, 0)
 
 
 def many(count: int, word: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import difflib
 
+from ..spec.visible import visible
 from ._call import CallError, Commands, Status, add_path, command, open_project
-from ._output import plain, say
+from ._output import say
 
 _EXAMPLES = """\
   ddd-lab claude-md                write it, or what changed in it
@@ -60,5 +61,5 @@ def run(given: argparse.Namespace) -> Status:
     lines = difflib.unified_diff(
         before.splitlines(), after.splitlines(), CLAUDE_FILE, CLAUDE_FILE, lineterm=""
     )
-    say("".join(f"{line[:1]}{plain(line[1:])}\n" for line in lines))
+    say("".join(f"{visible(line)}\n" for line in lines))
     return Status.ERRORS

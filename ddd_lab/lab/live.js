@@ -36,7 +36,9 @@ function openBeside(from, { root, id }) {
 /** Leads to the terminal of a run: beside the notebook where that can be, else on its own page. */
 function terminalLink({ root, id, terminal }) {
   const link = element("a", "ddd-run-terminal", `Open the terminal ${terminal.name}`);
-  link.href = terminal.url;
+  // The address comes from a file of the project: only a page of a server is ever opened.
+  const { protocol, href } = new URL(terminal.url, document.baseURI);
+  if (/^https?:$/.test(protocol)) link.href = href;
   link.target = "_blank";
   link.addEventListener("click", (event) => {
     if (openBeside(link, { root, id })) {

@@ -21,6 +21,7 @@ from ddd_lab.build.runs.starting import prepared
 from ddd_lab.build.runs.stopping import stop
 from ddd_lab.build.staleness import Sync
 from ddd_lab.build.testing import TestRun
+from ddd_lab.spec.visible import visible
 
 from .launching import require_resumable, wait_until_begun
 from .live_view import GOING_ON, as_text
@@ -193,7 +194,7 @@ class LiveRun:
 
     def __repr__(self) -> str:
         state, why = self._run.standing
-        return f"<{self.id}: {state} ({why})>"
+        return visible(f"<{self.id}: {state} ({why})>")
 
     def _repr_mimebundle_(self, **_: object) -> Any:
         from .live_widget import RunWidget

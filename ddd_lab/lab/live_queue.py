@@ -24,6 +24,7 @@ from ddd_lab.build.queue import (
 from ddd_lab.build.runs import Run
 from ddd_lab.build.staleness import Sync
 from ddd_lab.files.workspace import ProjectError, Workspace
+from ddd_lab.spec.visible import one_line, visible
 
 from .live_view import standing
 from .showing import note_shown, show_later
@@ -114,7 +115,7 @@ class LiveQueue:
         queue = self.now
         head = f"queue: {queue.state}" + (f" ({queue.why})" if queue.why else "")
         lines = [f"  {item.flow}: {standing(item)}" for item in queue.items]
-        return "\n".join([head, *lines])
+        return visible("\n".join([head, *lines]), lines=True)
 
     __repr__ = __str__
 
@@ -128,15 +129,17 @@ class LiveQueue:
 
     def _repr_html_(self) -> str:
         queue = self.now
-        why = f": {escape(queue.why)}" if queue.why else ""
+        why = f": {escape(one_line(queue.why))}" if queue.why else ""
         rows = "".join(
-            f"<tr><td style='text-align:left'>{escape(item.flow)}</td><td style='text-align:left'>"
-            f"{escape(standing(item))}</td></tr>"
-            for item in queue.items
+            f"<tr>{_cell(item.flow)}{_cell(standing(item))}</tr>" for item in queue.items
         )
         head = "<thead><tr><th>flow</th><th>how it stands</th></tr></thead>"
         table = f"<table>{head}<tbody>{rows}</tbody></table>" if rows else ""
         return f"<p>Queue: {escape(queue.state)}{why}</p>{table}"
+
+
+def _cell(text: str) -> str:
+    return f"<td style='text-align:left'>{escape(one_line(text))}</td>"
 
 
 def _begin(run: Run) -> None:

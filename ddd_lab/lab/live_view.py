@@ -15,6 +15,7 @@ from ddd_lab.build.runs.proposing import proposed
 from ddd_lab.build.staleness import Sync
 from ddd_lab.build.testing import TestRun
 from ddd_lab.files.workspace import Workspace
+from ddd_lab.spec.visible import visible
 
 from .terminals import link_of
 
@@ -40,16 +41,16 @@ def view_of(run: Run) -> dict[str, Any]:
         "id": run.id,
         # For its terminal to be opened; a page cannot ask for it while a cell waits for the run.
         "root": str(run.root),
-        "title": str(run.about.get("title", run.id)),
+        "title": visible(str(run.about.get("title", run.id))),
         "state": state,
         "status": TITLES[state],
-        "why": why,
+        "why": visible(why),
         "began": run.created_at.timestamp(),
         "ended": _ended_at(run) if ended else None,
         "terminal": link.model_dump() if link and open_now else None,
-        "files": _files(run) if ended else [],
+        "files": [visible(path) for path in _files(run)] if ended else [],
         "confirmed": run.confirmed,
-        "notes": list(_notes(run)),
+        "notes": [visible(note) for note in _notes(run)],
         "tests": [_tests(result) for result in kept_tests(run).values()],
     }
 
@@ -59,8 +60,8 @@ def queue_view(root: Path) -> dict[str, Any]:
     queue = read_queue(root)
     items = [
         {
-            "flow": item.flow,
-            "standing": standing(item),
+            "flow": visible(item.flow),
+            "standing": visible(standing(item)),
             "id": item.run,
             "terminal": _open_terminal(root, item.run) if item.state == "running" else None,
         }
@@ -70,7 +71,7 @@ def queue_view(root: Path) -> dict[str, Any]:
         "root": str(root),
         "state": queue.state,
         "status": queue.state.capitalize(),
-        "why": queue.why,
+        "why": visible(queue.why),
         "items": items,
     }
 
@@ -119,13 +120,16 @@ def _tests(result: TestRun) -> dict[str, Any]:
     return {
         "title": str(result).split("\n")[0],
         "passed": result.passed,
-        "failures": [f"{test.name}: {test.message or test.status}" for test in result.failures],
+        "failures": [
+            visible(f"{test.name}: {test.message or test.status}", lines=True)
+            for test in result.failures
+        ],
     }
 
 
 def as_text(run: Run) -> str:
     """A run as lines of text."""
-    return "\n".join(_lines(view_of(run)))
+    return visible("\n".join(_lines(view_of(run))), lines=True)
 
 
 def _lines(view: dict[str, Any]) -> Iterator[str]:

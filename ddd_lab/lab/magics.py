@@ -18,6 +18,7 @@ from ddd_lab.build.testing import TestRun
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.workspace import ProjectError
 from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.visible import visible
 
 from .live import start
 from .live_queue import LiveQueue
@@ -71,7 +72,7 @@ class Said(str):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return str(self)
+        return visible(self, lines=True)
 
 
 @magics_class

@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from ddd_lab.build.runs import Run
 from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.visible import visible
 
 from .launching import (
     RECORD,
@@ -48,10 +49,11 @@ class TerminalLink(Frozen):
     opened: float = 0.0
 
     def __str__(self) -> str:
-        return self.url
+        return visible(self.url)
 
     def _repr_html_(self) -> str:
-        return f"<a href='{escape(self.url)}' target='_blank'>Terminal {escape(self.name)}</a>"
+        said = f"Terminal {escape(visible(self.name))}"
+        return f"<a href='{escape(visible(self.url))}' target='_blank'>{said}</a>"
 
 
 class _Server:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from ..spec.visible import one_line
+
 # Advance widths in thousandths of the font size, of the widest of the usual interface fonts for
 # each letter, rounded up: a text that fits by this table fits in all of them.
 _WIDE = {
@@ -20,6 +22,8 @@ _WIDE = {
     "…": 1000,
     "·": 340,
 }
+_LONGEST = 5000
+"""Letters of a text that are measured: no card or label has room for more."""
 BOLD = 1.09
 """How much wider semibold letters are."""
 
@@ -50,7 +54,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 def clipped(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """The text as one line that fits the room, shortened with an ellipsis where it must be."""
-    line = " ".join(text.split())
+    line = one_line(text, _LONGEST)
     if text_width(line, size, bold=bold) <= room:
         return line
     left = room - text_width("…", size, bold=bold)
@@ -66,7 +70,7 @@ def clipped(text: str, size: float, room: float, *, bold: bool = False) -> str:
 def wrapped(text: str, size: float, room: float, lines: int) -> list[str]:
     """The text in at most so many lines that fit the room; the last one may end in an ellipsis."""
     found: list[str] = []
-    words = text.split()
+    words = one_line(text, _LONGEST).split(" ") if text else []
     while words and len(found) < lines - 1:
         line = words[0]
         taken = 1

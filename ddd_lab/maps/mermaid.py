@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..spec.design import Design
+from ..spec.visible import one_line
 from .at import placed_at
 from .domain import domain_map
 from .flows import flow_map
@@ -206,9 +207,7 @@ def label(lines: Iterable[str]) -> str:
 
 
 def _escaped(line: str) -> str:
-    said = " ".join("".join(letter if letter.isprintable() else " " for letter in line).split())
-    if len(said) > LIMIT:
-        said = said[: LIMIT - 1].rstrip() + "…"
+    said = one_line(line, LIMIT)
     head = _LEADING.match(said)
     start = ""
     if head:

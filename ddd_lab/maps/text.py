@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..spec.design import Design
+from ..spec.visible import one_line, visible
 from .at import placed_at
 from .domain import domain_map
 from .flows import flow_map
@@ -24,7 +25,7 @@ def show_text(design: Design, at: str = "") -> str:
         at: ``""`` for the system, ``domain``, ``domain/flow``, or ``@flows`` for all flows.
 
     Returns:
-        Lines ending in a newline each; no colours, no control characters.
+        Lines ending in a newline each; no colours, control characters as escapes.
 
     Raises:
         KeyError: there is nothing at that place.
@@ -38,15 +39,11 @@ def show_text(design: Design, at: str = "") -> str:
         lines = _domain(domain_map(design, place.domain, everything=True))
     else:
         lines = _sheet(sheet(design.flows[place.key], place.key))
-    return "".join(f"{_plain(line)}\n" for line in lines)
-
-
-def _plain(line: str) -> str:
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line).rstrip()
+    return "".join(f"{visible(line).rstrip()}\n" for line in lines)
 
 
 def _one(text: str) -> str:
-    return " ".join(text.split())
+    return one_line(text, 0)
 
 
 def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:

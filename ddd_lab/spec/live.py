@@ -30,6 +30,7 @@ from .host import Host
 from .rename import rename_node
 from .through_refs import resolved_settings, set_through, unset_through
 from .values import LiveMap
+from .visible import visible
 
 __all__ = ["Flow", "Host", "Node", "Nodes"]
 
@@ -360,7 +361,7 @@ class Node:
         self._flow.unset_value(self._id, path)
 
     def __repr__(self) -> str:
-        return f"Node({self._id!r}, {self.type}, label={self.label!r})"
+        return f"Node({self._id!r}, {visible(self.type)}, label={self.label!r})"
 
 
 def _words(path: Path) -> str:

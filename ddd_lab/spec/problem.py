@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .base import Frozen, Path
+from .visible import visible
 
 Severity = Literal["error", "warning", "info"]
 
@@ -65,4 +66,4 @@ class Problem(Frozen):
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        return f"{place}: {self.severity}: {self.message} [{self.rule}]"
+        return visible(f"{place}: {self.severity}: {self.message} [{self.rule}]")

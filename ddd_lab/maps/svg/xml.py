@@ -1,16 +1,15 @@
-"""SVG elements as text: everything escaped, numbers short, characters that XML forbids left out."""
+"""SVG elements as text: everything escaped, numbers short, what XML forbids shown as an escape."""
 
 from __future__ import annotations
 
-import re
 from html import escape
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from ...spec.visible import visible
 
 
 def text(value: str) -> str:
     """A text that may stand between tags or in a quoted attribute."""
-    return escape(_FORBIDDEN.sub("\ufffd", value), quote=True)
+    return escape(visible(value, lines=True), quote=True)
 
 
 def num(value: float) -> str:
