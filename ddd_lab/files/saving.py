@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.plain import plain_data
 
 from . import storage
 from .document import Document, Version, same_model
@@ -149,7 +150,8 @@ def _rewrite(workspace: Workspace, path: str, change: Callable[[Data], Data]) ->
     if fresh.broken is not None:
         raise EditError(f"{fresh.broken} Mend the file first; it is not written to.")
     before = fresh.version.model if fresh.version else {}
-    after = change(before)
+    made = change(plain_data(before, path))
+    after = plain_data(made, path, finite=path.endswith(".json"))
     if not same_model(before, after):
         fresh.version = Version(after)
         storage.write(workspace.root, path, fresh.encoded(), expected=fresh.raw)

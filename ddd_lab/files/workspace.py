@@ -18,6 +18,7 @@ from ddd_lab.spec.design import flow_file
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.history import History, Step
+from ddd_lab.spec.plain import plain_data
 
 from .conflicts import (
     carried,
@@ -35,6 +36,7 @@ from .paths import flow_key, is_kept_file
 from .saving import SaveError, rewrite, save_documents, with_partners
 from .storage import locate, read, status
 from .view import DesignView
+from .writable import refuse_unwritable
 
 __all__ = ["Changed", "Observer", "ProjectError", "Workspace"]
 
@@ -158,12 +160,19 @@ class Workspace(Hands):
     ) -> None:
         """Change any other file's data, as one undoable step; a missing file starts as ``{}``.
 
+        Args:
+            path: of the file.
+            change: from its data, which it may change in place, to what it should be.
+            label: what is done, for the undo button.
+            token: steps with the same token that follow each other become one.
+
         Raises:
             EditError: the file is broken, or the change is refused.
         """
         document = self.document(path)
         data = document.version.model if document and document.version else {}
-        self.change({path: change(data)}, label, token)
+        made = change(plain_data(data, path))
+        self.change({path: plain_data(made, path, finite=path.endswith(".json"))}, label, token)
 
     def change(
         self,
@@ -185,7 +194,7 @@ class Workspace(Hands):
                 changed from there.
 
         Raises:
-            EditError: a file is broken and must not be touched.
+            EditError: a file is broken and must not be touched, or cannot hold a value.
         """
         with self.lock:
             before: dict[str, Version | None] = {}
@@ -195,6 +204,7 @@ class Workspace(Hands):
                 document = self._editable(path)
                 present = document.version
                 base = (texts or {}).get(path)
+                refuse_unwritable(path, model, present.model if present else None)
                 same = present is not None and same_model(present.model, model)
                 if same and (base is None or base == document.text()):
                     continue

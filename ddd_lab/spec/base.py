@@ -14,6 +14,10 @@ Path: TypeAlias = tuple[str | int, ...]
 """Where a value lies inside plain data: map keys and list indices, outermost first."""
 
 
+class EditError(ValueError):
+    """An edit that cannot be made; the message says why and what would work."""
+
+
 class Frozen(BaseModel):
     """A value that never changes; an edit makes a new one and shares what it left alone."""
 

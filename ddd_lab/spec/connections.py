@@ -20,6 +20,7 @@ from .edits import (
     same_output,
 )
 from .flow import Connection, FlowData, NodeData
+from .plain import plain_data
 
 
 class Which(NamedTuple):
@@ -106,7 +107,8 @@ def set_connection(flow: FlowData, which: Which, path: Path, value: Data) -> Flo
     Raises:
         EditError: no connection matches, no such path, or a value of the wrong type.
     """
-    return _change(flow, which, _extra(path, lambda extra: set_in(extra, path, value)))
+    kept = plain_data(value, f"the connection from {which.source!r}", path)
+    return _change(flow, which, _extra(path, lambda extra: set_in(extra, path, kept)))
 
 
 def unset_connection(flow: FlowData, which: Which, path: Path) -> FlowData:
@@ -135,7 +137,10 @@ def rename_in_connection(
     Raises:
         EditError: no connection matches, there is no such key, or one of that name already.
     """
-    return _change(flow, which, _extra(path, lambda extra: rename_in(extra, path, to, value)))
+    kept = (
+        value if value is SAME else plain_data(value, f"the connection from {which.source!r}", path)
+    )
+    return _change(flow, which, _extra(path, lambda extra: rename_in(extra, path, to, kept)))
 
 
 def reconnect(

@@ -13,19 +13,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from .base import Data, Path, Position
+from .base import EditError as EditError  # noqa: PLC0414 - people know it from here
 from .catalogue import NodeType, Port, catalogue, node_type, ports
 from .data import NoSuchPathError, set_in, show_path, unset_in
 from .flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData
+from .plain import plain_data
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
 _SIMPLE_FIELDS = ("label", "parent")
 _TAKEN_KEYS = {"name": "label", "parentId": "parent", "properties": "spec", "config": "spec"}
 """What files call something of a node that has another name in the model."""
 _FARTHEST = 1e9  # pixels: beyond, coordinates lose their meaning and floats their precision
-
-
-class EditError(ValueError):
-    """An edit that cannot be made; the message says why and what would work."""
 
 
 def find(flow: FlowData, node: str) -> NodeData:
@@ -75,7 +73,7 @@ def add_node(
     if id is None:
         id = free_id(flow, label or type)
     check_new_id(flow, id)
-    settings = dict(kind.new if spec is None else spec)
+    settings = plain_data(kind.new if spec is None else spec, repr(id))
     refuse_bad_spec(kind, settings, {}, id)
     node = NodeData(
         id=id,
@@ -170,7 +168,8 @@ def connect(
     lines = explicit_connections(flow, start)
     if any(line.output == name and line.target == target for line in lines):
         raise EditError(f"{source!r} output {name!r} already leads to {target!r}")
-    line = Connection(output=name, target=target, extra=dict(extra or {}))
+    said = plain_data(extra or {}, f"the connection to {target!r}")
+    line = Connection(output=name, target=target, extra=said)
     return replace_node(flow, start.model_copy(update={"connections": (*lines, line)}))
 
 
@@ -228,7 +227,8 @@ def set_value(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
         if head == "parent" and value is not None:
             refuse_circle(flow, found, find(flow, value))
         return replace_node(flow, found.model_copy(update={str(head): value}))
-    return _change(flow, found, path, lambda data, rest: set_in(data, rest, value))
+    kept = plain_data(value, repr(node), path[1:] if head == "spec" else path)
+    return _change(flow, found, path, lambda data, rest: set_in(data, rest, kept))
 
 
 def unset_value(flow: FlowData, node: str, path: Path) -> FlowData:
@@ -254,6 +254,7 @@ def set_flow_value(flow: FlowData, path: Path, value: Data) -> FlowData:
         return flow.model_copy(update={str(path[0]): value})
     if not path or path[0] in ("id", "domain", "trigger", "nodes"):
         raise EditError(f"{show_path(path) or 'the whole flow'} is not set this way")
+    value = plain_data(value, f"flow {flow.id!r}", path)
     field = "metadata" if path[0] == "metadata" else "extra"
     rest = path[1:] if field == "metadata" else path
     try:

@@ -14,6 +14,7 @@ from .catalogue import node_type
 from .data import SAME, NoSuchPathError, get_in, move_in, rename_in, set_in, show_path, unset_in
 from .edits import EditError, find, refuse_bad_spec, set_value, unset_value
 from .flow import FlowData
+from .plain import plain_data
 from .refs_local import follow, local_pointer, settings
 
 _MOST_JUMPS = 20
@@ -135,6 +136,7 @@ def rename_through(flow: FlowData, node: str, path: Path, to: str, value: Data =
     """
     found = find(flow, node)
     *at, key = path
+    value = value if value is SAME else plain_data(value, repr(node), _shown(path))
     home = home_of(flow, node, tuple(at))
     try:
         if home is None:
@@ -159,6 +161,7 @@ def set_through(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
     home = None if local_pointer(value) is not None else home_of(flow, node, path)
     if home is None:
         return set_value(flow, node, path, value)
+    value = plain_data(value, repr(node), _shown(path))
     try:
         made = flow.model_copy(update={"extra": set_in(flow.extra, home, value)})
     except NoSuchPathError as error:
@@ -187,6 +190,10 @@ def unset_through(flow: FlowData, node: str, path: Path) -> FlowData:
         raise EditError(f"flow {flow.id!r}: {error}") from None
     _refuse_bad(made, flow, node)
     return made
+
+
+def _shown(path: Path) -> Path:
+    return path[1:] if path[:1] == ("spec",) else path
 
 
 def _into_config(spec: Mapping[str, Any], steps: list[str | int]) -> list[str | int]:
