@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..files.refactor import DesignFlow
+from ..spec.fixed import Strict
 from ..spec.models import DomainModel, EventWiring
 
 if TYPE_CHECKING:
@@ -60,12 +61,14 @@ class Domains(Mapping[str, "Domain"]):
         return f"Domains({list(self)})"
 
 
-class Domain:
+class Domain(Strict):
     """One domain of an open project.
 
     Attributes:
         id: the name of its folder, which names it everywhere.
     """
+
+    _plain = ("id",)
 
     def __init__(self, project: Project, id: str) -> None:
         self._project = project

@@ -7,18 +7,21 @@ from collections.abc import Callable
 from .clipboard import duplicate_nodes as duplicates
 from .connections import Which
 from .containers import Container, containers, put_into, take_out
+from .fixed import Strict
 from .flow import FlowData
 from .host import Host
 from .live_connection import LiveConnection
 from .notes import Note, add_note, change_note, notes, remove_notes
 
 
-class FlowHands:
+class FlowHands(Strict):
     """The edits of a flow that people make on its sheet, each one undoable step.
 
     Attributes:
         key: ``domain/flow``, which names the flow everywhere.
     """
+
+    _plain = ("key",)
 
     def __init__(self, host: Host, key: str) -> None:
         self._host = host

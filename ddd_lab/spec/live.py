@@ -24,12 +24,13 @@ from .edits import (
     set_value,
     unset_value,
 )
+from .fixed import Outputs, Strict, Targets
 from .flow import Edge, FlowData, NodeData
 from .hands import FlowHands
 from .host import Host
 from .rename import rename_node
 from .through_refs import resolved_settings, set_through, unset_through
-from .values import LiveMap
+from .values import LiveMap, detached
 from .visible import visible
 
 __all__ = ["Flow", "Host", "Node", "Nodes"]
@@ -233,7 +234,7 @@ class Nodes(Mapping[str, "Node"]):
         return f"Nodes({list(self)})"
 
 
-class Node:
+class Node(Strict):
     """One node of an open flow; setting an attribute is one undoable edit."""
 
     def __init__(self, flow: Flow, id: str) -> None:
@@ -296,7 +297,7 @@ class Node:
 
     @spec.setter
     def spec(self, value: Mapping[str, Any]) -> None:
-        self._flow.set_value(self._id, ("spec",), dict(value))
+        self._flow.set_value(self._id, ("spec",), value)
 
     @property
     def extra(self) -> LiveMap:
@@ -306,7 +307,8 @@ class Node:
     @property
     def resolved(self) -> dict[str, Any]:
         """The settings as they take effect, as plain data: references (``#/tools``) followed."""
-        return resolved_settings(self._flow.data, self._id)
+        settings: dict[str, Any] = detached(resolved_settings(self._flow.data, self._id))
+        return settings
 
     @property
     def yaml(self) -> str:
@@ -336,7 +338,7 @@ class Node:
         for edge in self._flow.edges:
             if edge.source == self._id:
                 found.setdefault(edge.output, []).append(edge.target)
-        return found
+        return Outputs({output: Targets(targets) for output, targets in found.items()})
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -355,6 +357,17 @@ class Node:
     def write(self, path: Path, value: Data) -> None:
         """Set what stands at a path of the node (for the live values)."""
         self._flow.set_value(self._id, path, value)
+
+    def write_keys(self, path: Path, values: Mapping[str, Any]) -> None:
+        """Set several keys of a map of the node as one step (for the live values)."""
+
+        def change(flow: FlowData) -> FlowData:
+            for key, value in values.items():
+                flow = set_through(flow, self._id, (*path, key), value)
+            return flow
+
+        words = ", ".join(_words((*path, key)) for key in list(values)[:3])
+        self._flow.edit(change, f"set {words} of {self._id}")
 
     def delete(self, path: Path) -> None:
         """Remove what stands at a path of the node (for the live values)."""

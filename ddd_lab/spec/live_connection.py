@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from .base import Data, Path
@@ -103,6 +103,18 @@ class LiveConnection(LiveMap):
             lambda flow: set_connection(flow, this, path, value),
             f"set {show_path(path)} of {this.source} → {this.target}",
         )
+
+    def write_keys(self, path: Path, values: Mapping[str, Any]) -> None:
+        """Set several keys of a map of the connection as one step (for the live values)."""
+        this = self._this()
+
+        def change(flow: FlowData) -> FlowData:
+            for key, value in values.items():
+                flow = set_connection(flow, this, (*path, key), value)
+            return flow
+
+        words = ", ".join(show_path((*path, key)) for key in list(values)[:3])
+        self._edit(change, f"set {words} of {this.source} → {this.target}")
 
     def delete(self, path: Path) -> None:
         """Remove what stands at a path of the connection (for the live values)."""
