@@ -26,9 +26,11 @@ from .queue_file import (
     save_queue,
 )
 from .queue_item import tried_again, verdict
+from .queue_owner import own_queue
 from .runs.record import Run, RunError, find_run
 from .runs.starting import prepared
 from .runs.stopping import end
+from .trust import CLAUDE, require_trust
 
 if TYPE_CHECKING:
     from .staleness import Sync
@@ -62,6 +64,7 @@ def start_queue(sync: Sync, prompts: Sequence[Prompt]) -> Queue:
         prompts: each of one flow, its text as the person has left it.
 
     Raises:
+        NotTrustedError: nobody has trusted the project.
         RunError: a queue is not over yet, or a prompt is about several flows, or none.
         ConfigError: the settings of the project are broken.
         OSError: it cannot be written.
@@ -70,14 +73,15 @@ def start_queue(sync: Sync, prompts: Sequence[Prompt]) -> Queue:
     if not flows or len(set(flows)) != len(prompts):
         raise RunError("a queue takes prompts of one flow each, and each flow once")
     root = sync.workspace.root
+    require_trust(root, CLAUDE)
     with queue_lock(root):
-        if load_queue(root).queue.state in ("running", "paused"):
+        if load_queue(root).goes_on:
             raise RunError("a queue is not over yet: go on with it, or clear it first")
         items = tuple(QueueItem(flow=one.flows[0], kind=one.kind) for one in prompts)
         queue = Queue(state="running", items=items)
         config = read_config(root)
         edited = tuple(prompt for prompt in prompts if _is_edited(sync, config, prompt))
-        save_queue(root, StoredQueue(queue=queue, prompts=edited))
+        save_queue(root, StoredQueue(queue=queue, prompts=edited, id=own_queue(root)))
     note_event(root, "queue_started", flows=flows)
     return queue
 
@@ -140,12 +144,17 @@ def pause_queue(root: Path, why: str = "you paused it") -> Queue:
 def resume_queue(root: Path) -> Queue:
     """Go on. A flow that failed is tried again, unless it was mended or resumed meanwhile.
 
+    A queue that was found in the folder is this person's from now on, with the prompts that the
+    specs give.
+
     Raises:
+        NotTrustedError: nobody has trusted the project.
         RunError: nothing is going on.
         OSError: it cannot be written.
     """
     with _changing(root) as change:
         queue = _going_on(root)
+        require_trust(root, CLAUDE)
         item = queue.current
         if item is not None and item.state == "failed":
             queue = queue.with_item(tried_again(root, item))
@@ -156,11 +165,13 @@ def skip_in_queue(root: Path) -> Queue:
     """Leave the flow out whose turn it is, and go on; its run is left alone.
 
     Raises:
+        NotTrustedError: nobody has trusted the project.
         RunError: nothing is going on.
         OSError: it cannot be written.
     """
     with _changing(root) as change:
         queue = _going_on(root)
+        require_trust(root, CLAUDE)
         item = queue.current or queue.next
         if item is not None:
             skipped = item.model_copy(update={"state": "skipped", "why": "you skipped it"})
@@ -248,6 +259,8 @@ def _changing(root: Path) -> Iterator[Callable[[Queue], Queue]]:
         ):
             queue = queue.model_copy(update={"state": "done"})
         before = load_queue(root)
+        if queue.state == "running" and not before.id:
+            before = before.model_copy(update={"id": own_queue(root)})
         save_queue(root, before.model_copy(update={"queue": queue}))
         _note(root, before.queue, queue)
         return queue
@@ -257,10 +270,10 @@ def _changing(root: Path) -> Iterator[Callable[[Queue], Queue]]:
 
 
 def _going_on(root: Path) -> Queue:
-    queue = load_queue(root).queue
-    if queue.state not in ("running", "paused"):
+    stored = load_queue(root)
+    if not stored.goes_on:
         raise RunError("no queue is going on")
-    return queue
+    return stored.queue
 
 
 def _note(root: Path, before: Queue, queue: Queue) -> None:

@@ -16,10 +16,12 @@ from ddd_lab.spec.base import Frozen
 
 from .locking import locked
 from .prompt import Kind, Prompt
+from .queue_owner import disown_queue, is_own_queue
 from .runs.record import FOLDER
 
 QueueState = Literal["empty", "running", "paused", "done"]
 ItemState = Literal["waiting", "running", "done", "failed", "skipped"]
+FOUND = "It was found in this folder; nobody here started it. Resume to go on."
 _FILE = "queue.json"
 
 
@@ -76,10 +78,40 @@ class Queue(Frozen):
 
 
 class StoredQueue(Frozen):
-    """What the file holds: the queue, and those prompts that the person has edited."""
+    """What the file holds: the queue, and those prompts that the person has edited.
+
+    Attributes:
+        queue: as it stands.
+        prompts: that the person has edited.
+        id: by which the person who started it knows it again; empty where nobody here did.
+    """
 
     queue: Queue = Queue()
     prompts: tuple[Prompt, ...] = ()
+    id: str = ""
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is begun and not over."""
+        return self.queue.state in ("running", "paused")
+
+    def found(self) -> StoredQueue:
+        """The queue as one that was found in the folder: nothing of it goes on by itself.
+
+        What its file says of prompts and runs may be anybody's, and is not used.
+        """
+        items = []
+        for item in self.queue.items:
+            begun = item.state in ("running", "failed")
+            items.append(
+                QueueItem(
+                    flow=item.flow,
+                    state="waiting" if begun else item.state,
+                    why="" if begun else item.why,
+                    kind=item.kind,
+                )
+            )
+        return StoredQueue(queue=Queue(state="paused", why=FOUND, items=tuple(items)))
 
     def edited(self, item: QueueItem) -> Prompt | None:
         """The prompt of a flow, if the person has edited it for what is to be done now."""
@@ -95,7 +127,17 @@ def queue_lock(root: Path) -> Iterator[None]:
 
 
 def load_queue(root: Path) -> StoredQueue:
-    """What the file holds; an empty queue where there is none, or it cannot be read."""
+    """What the file holds; an empty queue where there is none, or it cannot be read.
+
+    A queue that this person has not started pauses, whatever its file says.
+    """
+    stored = _load(root)
+    if stored.goes_on and not is_own_queue(root, stored.id):
+        return stored.found()
+    return stored
+
+
+def _load(root: Path) -> StoredQueue:
     try:
         raw = (inside(root, FOLDER) / _FILE).read_bytes()
         return StoredQueue.model_validate(json.loads(raw))
@@ -124,4 +166,5 @@ def forget_queue(root: Path) -> None:
     Raises:
         OSError: it cannot be removed.
     """
+    disown_queue(root)
     (inside(root, FOLDER) / _FILE).unlink(missing_ok=True)

@@ -10,24 +10,21 @@ It is kept outside the project, in the person's own Jupyter data folder.
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shlex
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.visible import visible
 
 from .config import ConfigError
 from .errors import RunError
-from .trust_request import TrustRequest, trust_request
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
+from .person import person_file, person_file_locked, read_person_file, write_person_file
+from .trust_request import TrustRequest, shown, shown_as_html, trust_request
 
 __all__ = [
     "NotTrustedError",
@@ -43,7 +40,6 @@ __all__ = [
 
 CLAUDE = "Claude Code"
 _FILE = "trust.json"
-_LARGEST = 20_000_000
 
 
 class NotTrustedError(RunError):
@@ -53,9 +49,18 @@ class NotTrustedError(RunError):
         request: what a person would allow by trusting it.
     """
 
-    def __init__(self, message: str, request: TrustRequest) -> None:
-        super().__init__(message)
+    def __init__(self, why: str, request: TrustRequest) -> None:
+        super().__init__(why)
         self.request = request
+
+    def __str__(self) -> str:
+        trouble = f"{words}.\n" if (words := broken_words()) else ""
+        folder = visible(shlex.quote(self.request.folder))
+        return (
+            f"{self.args[0]}\n{trouble}{self.request}\nIf you know where the folder comes from, "
+            "trust it: Trust this project in JupyterLab, project.trust() in Python, or in a shell: "
+            f"ddd-lab trust {folder}"
+        )
 
 
 class TrustedFolder(Frozen):
@@ -67,6 +72,8 @@ class TrustedFolder(Frozen):
         fingerprint: of what they were shown.
         commands: that they were shown.
         settings: that they were shown.
+
+    Shown by a cell, it says what may be run.
     """
 
     folder: str
@@ -74,6 +81,14 @@ class TrustedFolder(Frozen):
     fingerprint: str
     commands: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"This project is trusted.\n{shown(self.commands, self.settings)}"
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return f"<p>This project is trusted.</p>{shown_as_html(self.commands, self.settings)}"
 
 
 def is_trusted(root: Path) -> bool:
@@ -102,15 +117,18 @@ def require_trust(root: Path, what: str) -> None:
     why = "What this project would run has changed since you trusted it"
     if before is None:
         why = "This project is not trusted yet"
-    raise NotTrustedError(f"{why}, so {what} is not started. {_advice(request)}", request)
+    raise NotTrustedError(f"{why}, so {what} is not started.", request)
 
 
-def trust(root: Path, fingerprint: str = "") -> None:
+def trust(root: Path, fingerprint: str = "") -> TrustedFolder:
     """Trust a project: what it names may be run until that changes. Only a person's act calls this.
 
     Args:
         root: the project's folder.
         fingerprint: of the request that the person was shown; left out, what there is now counts.
+
+    Returns:
+        What they allowed.
 
     Raises:
         NotTrustedError: what would be run is no longer what they were shown.
@@ -120,8 +138,7 @@ def trust(root: Path, fingerprint: str = "") -> None:
     request = trust_request(root)
     if fingerprint and fingerprint != request.fingerprint:
         raise NotTrustedError(
-            "What this project would run has changed since it was shown, so it is not trusted. "
-            + _advice(request),
+            "What this project would run has changed since it was shown, so it is not trusted.",
             request,
         )
     entry = TrustedFolder(
@@ -133,6 +150,7 @@ def trust(root: Path, fingerprint: str = "") -> None:
     )
     with _changing() as folders:
         folders[request.folder] = entry
+    return entry
 
 
 def revoke(root: Path) -> bool:
@@ -155,45 +173,17 @@ def _is_trusted(request: TrustRequest) -> bool:
     return entry is not None and entry.fingerprint == request.fingerprint
 
 
-def _advice(request: TrustRequest) -> str:
-    lines = [
-        "It would run:",
-        *(f"  {command}" for command in request.commands),
-        *(("with these settings:",) if request.settings else ()),
-        *(f"  {setting}" for setting in request.settings),
-        (
-            "If you know where the folder comes from, trust it: Trust this project in JupyterLab, "
-            f"project.trust() in Python, or in a shell: ddd-lab trust {shlex.quote(request.folder)}"
-        ),
-    ]
-    if trouble := broken_words():
-        lines.insert(0, f"{trouble}.")
-    return "\n".join(lines)
-
-
 # --- the file -------------------------------------------------------------------------------------
-
-
-def data_folder() -> Path:
-    """Where the lab keeps what is this person's, and no project's."""
-    from jupyter_core.paths import jupyter_data_dir
-
-    return Path(jupyter_data_dir(), "ddd-lab")
 
 
 def broken_words() -> str:
     """What is wrong with the file that says who is trusted; empty where nothing is."""
     try:
         _read()
-    except FileNotFoundError:
-        return ""
     except (OSError, ValueError) as error:
-        return f"{data_folder() / _FILE} cannot be read, so nobody is trusted ({_words(error)})"
+        why = str(getattr(error, "strerror", None) or error).split("\n", 1)[0]
+        return f"{person_file(_FILE)} cannot be read, so nobody is trusted ({why})"
     return ""
-
-
-def _words(error: Exception) -> str:
-    return str(getattr(error, "strerror", None) or error).split("\n", 1)[0]
 
 
 def _folders() -> dict[str, TrustedFolder]:
@@ -204,53 +194,24 @@ def _folders() -> dict[str, TrustedFolder]:
 
 
 def _read() -> dict[str, TrustedFolder]:
-    path = data_folder() / _FILE
-    if path.stat().st_size > _LARGEST or not path.is_file():
-        raise ValueError("it is no regular file, or too large")
+    found = read_person_file(_FILE)
     try:
-        found: Any = json.loads(path.read_bytes())
         return {
-            folder: TrustedFolder.model_validate({"folder": folder, **entry})
-            for folder, entry in found["folders"].items()
+            folder: TrustedFolder.model_validate({**entry, "folder": folder})
+            for folder, entry in found.get("folders", {}).items()
         }
-    except (AttributeError, KeyError, TypeError, RecursionError, ValidationError) as error:
+    except (AttributeError, TypeError, ValidationError) as error:
         raise ValueError("it is no list of trusted folders") from error
 
 
 @contextlib.contextmanager
 def _changing() -> Iterator[dict[str, TrustedFolder]]:
     """Nobody else changes the file meanwhile; what was changed is written whole or not at all."""
-    folder = data_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _lock(folder):
-        folders = _folders()
-        if broken_words():
-            with contextlib.suppress(OSError):
-                (folder / _FILE).replace(folder / f"{_FILE}.broken")
+    with person_file_locked(_FILE):
+        folders, broken = _folders(), bool(broken_words())
         before = dict(folders)
         yield folders
-        if folders != before:
-            _write(folder / _FILE, folders)
-
-
-def _lock(folder: Path) -> BaseFileLock:
-    from filelock import FileLock
-
-    return FileLock(folder / f"{_FILE}.lock", timeout=30, mode=0o600)
-
-
-def _write(path: Path, folders: dict[str, TrustedFolder]) -> None:
-    kept = {name: entry.model_dump(exclude={"folder"}) for name, entry in sorted(folders.items())}
-    content = f"{json.dumps({'version': 1, 'folders': kept}, indent=2)}\n".encode()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.unlink(missing_ok=True)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        if folders == before:
+            return
+        kept = {name: folders[name].model_dump(exclude={"folder"}) for name in sorted(folders)}
+        write_person_file(_FILE, {"version": 1, "folders": kept}, broken=broken)

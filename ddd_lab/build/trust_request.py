@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ _HELPERS = frozenset(
     ("apiKeyHelper", "awsAuthRefresh", "awsCredentialExport", "gcpAuthRefresh", "otelHeadersHelper")
 )
 """Settings of Claude Code whose text is a command that it runs."""
+_HEADS = ("Who trusts it lets it run, with their rights:", "With these settings:")
 
 
 class TrustRequest(Frozen):
@@ -39,6 +41,30 @@ class TrustRequest(Frozen):
     commands: tuple[str, ...]
     settings: tuple[str, ...]
     fingerprint: str
+
+    def __str__(self) -> str:
+        return shown(self.commands, self.settings)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return shown_as_html(self.commands, self.settings)
+
+
+def shown(commands: Iterable[str], settings: Iterable[str]) -> str:
+    """What trusting a project allows, as text."""
+    lists = zip(_HEADS, (commands, settings), strict=True)
+    return "\n".join(
+        "\n".join([head, *(f"  {line}" for line in lines)]) for head, lines in lists if lines
+    )
+
+
+def shown_as_html(commands: Iterable[str], settings: Iterable[str]) -> str:
+    """What trusting a project allows, for a cell."""
+    lists = zip(_HEADS, (commands, settings), strict=True)
+    return "".join(
+        f"<p>{head}</p><pre>{escape(chr(10).join(lines))}</pre>" for head, lines in lists if lines
+    )
 
 
 def trust_request(root: Path) -> TrustRequest:

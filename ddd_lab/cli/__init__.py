@@ -21,7 +21,7 @@ __all__ = ["main"]
 _COMMANDS = (
     *("check", "show", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
-    "lab",
+    *("trust", "lab"),
 )
 
 _EPILOG = """\
@@ -33,6 +33,7 @@ examples:
   ddd-lab status . --stale                 where spec and code have parted ways
   ddd-lab implement orders/place-order     have Claude Code implement a flow
   ddd-lab runs                             what Claude Code did, and is doing
+  ddd-lab trust .                          let what the design in this folder names be run
   ddd-lab lab .                            open the design in JupyterLab
 
 exit status: 0 fine, 1 the design has errors, 2 the call could not be carried out

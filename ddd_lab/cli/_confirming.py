@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from ..files.storage import is_file
 from ._call import Status
-from ._output import plain, say
+from ._output import answer, plain, say
+from ._trusting import ask_for_trust
 
 if TYPE_CHECKING:
     from ..build.runs import Run
@@ -58,6 +58,7 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
     say(f"Recorded in .ddd/mapping.yaml: {plain(', '.join([*recorded, *done.schemas]))}\n")
     if not wants_tests(config):
         return Status.FINE
+    ask_for_trust(project.root)
     passed = True
     for key in recorded:
         result = run_flow_tests(project.sync, key, config, done)
@@ -92,9 +93,9 @@ def _agreed(root: Path, done: Run, files: dict[str, list[str]]) -> bool:
     question = "Record these files as the flow's code? [y/N/e: edit] "
     try:
         while True:
-            answer = _answer(question if files else "Record the migration? [y/N] ").lower()
-            if not files or answer not in ("e", "edit"):
-                return answer in ("y", "yes")
+            said = answer(question if files else "Record the migration? [y/N] ").lower()
+            if not files or said not in ("e", "edit"):
+                return said in ("y", "yes")
             files.update({key: _edited(root, key, paths) for key, paths in files.items()})
             _show(files, ())
     except KeyboardInterrupt:
@@ -106,7 +107,7 @@ def _edited(root: Path, key: str, paths: Sequence[str]) -> list[str]:
     """The files of a flow with some left out and some added."""
     while True:
         try:
-            words = shlex.split(_answer(f"{plain(key)}: FILE to add, -FILE to leave out: "))
+            words = shlex.split(answer(f"{plain(key)}: FILE to add, -FILE to leave out: "))
         except ValueError as error:
             say(f"  {error}\n")
             continue
@@ -122,8 +123,3 @@ def _edited(root: Path, key: str, paths: Sequence[str]) -> list[str]:
 
 def _matching(paths: Iterable[str], rule: str) -> list[str]:
     return [path for path in paths if path == rule or fnmatchcase(path, rule)]
-
-
-def _answer(question: str) -> str:
-    say(question)
-    return sys.stdin.readline().strip()

@@ -52,6 +52,16 @@ def complain(text: str) -> None:
         _write(stream, f"{shown}\n".encode(encoding, "replace"))
 
 
+def answer(question: str) -> str:
+    """What a person says to a question; nothing where the input has ended.
+
+    Raises:
+        CallError: the output cannot be written.
+    """
+    say(question)
+    return sys.stdin.readline().strip()
+
+
 def plain(text: str) -> str:
     """Text of a design on one line, whatever its length."""
     return one_line(text, 0)

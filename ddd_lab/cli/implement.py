@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ._call import CallError, Commands, Status, add_project, command, open_project, refusals
 from ._confirming import finish
 from ._output import plain, say
+from ._trusting import ask_for_trust
 
 if TYPE_CHECKING:
     from ..build.prompt import Kind, Prompt
@@ -87,11 +88,25 @@ def run(given: argparse.Namespace) -> Status:
             return _cleared(project)
         if not given.prompt:
             require_terminal()
+            _ask_for_trust(project)
         if given.resume:
             return _resume(project, given)
         if given.queue and not given.prompt:
             return _queued(project, given)
         return _one_by_one(project, given)
+
+
+def _ask_for_trust(project: Project) -> None:
+    """Ask once for trust, if Claude Code can be started at all."""
+    from ..build.config import read_config
+    from ..build.runs import RunError
+    from ..build.runs.program import require_claude
+
+    try:
+        require_claude(read_config(project.root))
+    except RunError:
+        return  # whoever starts it says so
+    ask_for_trust(project.root)
 
 
 def _require_sense(given: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ import argparse
 
 from ._call import Commands, Status, add_project, command, open_project, refusals
 from ._output import plain, say
+from ._trusting import ask_for_trust
 
 _EXAMPLES = """\
   ddd-lab tests orders/place-order       the tests of one flow
@@ -40,6 +41,7 @@ def run(given: argparse.Namespace) -> Status:
     project = open_project(given.project)
     passed = True
     with refusals(project):
+        ask_for_trust(project.root)
         for flow in dict.fromkeys(given.flows) or ("",):
             result = project.test(flow)
             lines = str(result).split("\n")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from ddd_lab.build.staleness import Sync
+    from ddd_lab.build.trust import TrustedFolder
 
 _KNOWN = (ConfigError, EditError, OSError, ProjectError, RunError, UnsafePathError)
 """Errors that say in one line what is wrong, and what to do."""
@@ -48,6 +49,9 @@ class OpenProject(Protocol):
 
     def test(self, flow: str = "") -> TestRun:
         """Run tests."""
+
+    def trust(self) -> TrustedFolder:
+        """Trust it."""
 
 
 class Command(NamedTuple):
@@ -104,6 +108,7 @@ class DddMagics(Magics):
                 True,
                 self._queue,
             ),
+            "trust": Command("", "trust the project: let its programs run", False, self._trust),
             "help": Command("", "this list", False, self._help),
         }
 
@@ -165,6 +170,10 @@ class DddMagics(Magics):
             case _:
                 return queue.start([project.prompt(flow) for flow in words])
 
+    def _trust(self, words: Sequence[str]) -> TrustedFolder:
+        _none(words, "trust")
+        return self.project.trust()
+
     def _help(self, _: Sequence[str]) -> Said:
         heads = {name: f"%ddd {name} {command.takes}" for name, command in self.commands.items()}
         width = max(map(len, heads.values()))
@@ -180,7 +189,7 @@ class DddMagics(Magics):
             UsageError: there is none.
         """
         found = self._project or self._shell.user_ns.get("project")
-        if not all(hasattr(found, name) for name in ("sync", "stale", "prompt", "test")):
+        if not all(hasattr(found, name) for name in ("sync", "stale", "prompt", "test", "trust")):
             raise UsageError("no project is open here: %ddd open PATH (the folder with specs/)")
         project: OpenProject = found
         return project

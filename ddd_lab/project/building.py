@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..build.staleness import Sync
     from ..build.table import StaleTable
     from ..build.testing import TestRun
+    from ..build.trust import TrustedFolder
     from ..lab.live import LiveRun
     from ..lab.live_queue import LiveQueue
 
@@ -27,6 +28,29 @@ class Building(DesignWorkspace):
         from ..build.staleness import Sync
 
         return Sync(self)
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether you trust what the project's files name now: only then it is run."""
+        from ..build.trust import is_trusted
+
+        return is_trusted(self.root)
+
+    def trust(self) -> TrustedFolder:
+        """Trust this project: what its files name may be run, until that changes.
+
+        Without it a design can be read, drawn, edited, checked and exported, and nothing is run.
+
+        Returns:
+            What you allowed, word by word; ``ddd-lab trust --revoke`` takes it back.
+
+        Raises:
+            ConfigError: it cannot be said what would be run: the settings are broken.
+            OSError: it cannot be kept in your Jupyter data folder.
+        """
+        from ..build.trust import trust
+
+        return trust(self.root)
 
     def stale(self) -> StaleTable:
         """Every flow and schema whose spec or code has moved since it was implemented.
@@ -76,6 +100,7 @@ class Building(DesignWorkspace):
         Raises:
             KeyError: there is no such flow or schema, or its file cannot be read.
             ValueError: nothing is named, or there is nothing to fix or to migrate.
+            NotTrustedError: you have not trusted the project, see :meth:`trust`.
             RunError: a flow is not saved, a run of it is not over yet, or no terminal opens.
             ConfigError: ``.ddd/config.yaml`` is broken.
         """
@@ -91,6 +116,7 @@ class Building(DesignWorkspace):
 
         Raises:
             KeyError: there is no such flow, or its file cannot be read.
+            NotTrustedError: you have not trusted the project, see :meth:`trust`.
             RunError: a queue is not over yet.
             ConfigError: ``.ddd/config.yaml`` is broken.
         """
@@ -132,6 +158,7 @@ class Building(DesignWorkspace):
 
         Raises:
             KeyError: there is no such flow.
+            NotTrustedError: you have not trusted the project, see :meth:`trust`.
             ConfigError: ``.ddd/config.yaml`` is broken.
             EditError: the mapping is broken.
         """

@@ -240,7 +240,7 @@ def test_a_flow_whose_tests_failed_is_tried_again_with_what_they_said(bench: Ben
     assert "assert 3 == 4" in again.prompt
 
 
-def test_a_queue_of_an_earlier_version_goes_on(bench: Bench) -> None:
+def test_a_queue_of_an_earlier_version_goes_on_when_it_is_resumed(bench: Bench) -> None:
     """It kept every prompt, and said of no flow what is to be done with it."""
     items = [
         {"flow": ONE, "state": "skipped", "why": "", "run": ""},
@@ -250,6 +250,8 @@ def test_a_queue_of_an_earlier_version_goes_on(bench: Bench) -> None:
     old = {"queue": {"state": "running", "why": "", "items": items}, "prompts": kept}
     (bench.root / ".ddd/runs").mkdir()
     (bench.root / ".ddd/runs/queue.json").write_text(json.dumps(old))
+    assert bench.look().state == "paused"
+    resume_queue(bench.root)
     assert bench.look().items[1].state == "running"
     assert runs(bench.root)[0].prompt == kept[1]["text"]
 

@@ -1,0 +1,91 @@
+"""``ddd-lab trust``: let what a project names be run, or take that back."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ._call import CallError, Commands, Status, add_path, command, open_project, refusals
+from ._output import plain, say
+from ._trusting import agreed, on_a_terminal
+
+_EXAMPLES = """\
+  ddd-lab trust                 what this project would run; trust it, if you say yes
+  ddd-lab trust --yes ~/design  trust it without a question, in a script
+  ddd-lab trust --list          the projects that you trust
+  ddd-lab trust --revoke        trust this project no longer
+
+A project is untrusted when it is opened: it can be read, drawn, edited, checked and exported, and
+nothing that its files name is run. Trust is yours, kept outside the project, and ends as soon as
+the commands or settings change that you were shown.
+
+exit status: 0 it is trusted, 1 it is not, 2 the call could not be carried out
+"""
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = command(
+        commands,
+        "trust",
+        "let what a project names be run",
+        "Show what a project would run, and trust it.",
+        _EXAMPLES,
+    )
+    add_path(parser)
+    deeds = parser.add_mutually_exclusive_group()
+    deeds.add_argument("--yes", action="store_true", help="trust it without a question")
+    deeds.add_argument("--list", action="store_true", help="the projects that you trust")
+    deeds.add_argument("--revoke", action="store_true", help="trust it no longer")
+    parser.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> Status:
+    """Carry it out.
+
+    Raises:
+        CallError: there is no such design, its settings are broken, or nobody can be asked.
+    """
+    if given.list:
+        return _list()
+    if given.revoke:
+        return _revoked(Path(given.path).expanduser())
+    from ..build.trust import is_trusted, trust, trust_request
+
+    project = open_project(given.path)
+    with refusals(project):
+        request = trust_request(project.root)
+        if is_trusted(project.root):
+            say(f"You trust this project.\n{request}\n")
+            return Status.FINE
+        if given.yes:
+            say(f"{request}\n")
+        elif not on_a_terminal():
+            raise CallError(f"{request}\nNobody is there to be asked: to trust it, say --yes")
+        elif not agreed(request):
+            say("It is not trusted.\n")
+            return Status.ERRORS
+        trust(project.root, request.fingerprint)
+    say(f"Trusted: {plain(request.folder)}\n")
+    return Status.FINE
+
+
+def _list() -> Status:
+    from ..build.trust import broken_words, trusted_folders
+
+    if trouble := broken_words():
+        raise CallError(trouble)
+    lines = [f"{plain(one.folder)}  since {plain(one.since)}\n" for one in trusted_folders()]
+    say("".join(lines) or "You trust no project yet.\n")
+    return Status.FINE
+
+
+def _revoked(folder: Path) -> Status:
+    from ..build.trust import revoke
+
+    try:
+        was = revoke(folder)
+    except OSError as error:
+        raise CallError(f"it cannot be kept: {error.strerror or error}") from error
+    say(f"{plain(str(folder))} {'is trusted no longer' if was else 'was not trusted'}.\n")
+    return Status.FINE
