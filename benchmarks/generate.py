@@ -268,15 +268,15 @@ def write_project(root: Path, flows: int = 1000, nodes: int = 20) -> Path:
 
     Args:
         root: a folder that is not there yet.
-        flows: how many, fifty in a domain, a thousand at most.
+        flows: how many, fifty in a domain.
         nodes: of each flow.
 
     Returns:
         The folder.
     """
-    names = _SUBJECTS[: -(-flows // FLOWS_PER_DOMAIN)]
-    if not 0 < flows <= len(_SUBJECTS) * FLOWS_PER_DOMAIN:
-        raise ValueError(f"{flows} flows: between 1 and {len(_SUBJECTS) * FLOWS_PER_DOMAIN}")
+    if flows < 1:
+        raise ValueError(f"{flows} flows: at least one")
+    names = [_subject(place) for place in range(-(-flows // FLOWS_PER_DOMAIN))]
     listed = "".join(f"    - name: {n}s\n      description: All about a {n}\n" for n in names)
     _write(root / "specs/system.yaml", f"system:\n  name: generated\n  domains:\n{listed}")
     _write(root / "specs/shared/errors.yaml", _ERRORS)
@@ -293,6 +293,11 @@ def write_project(root: Path, flows: int = 1000, nodes: int = 20) -> Path:
             text = flow_text(domain, deed, subject, nodes)
             _write(folder / "flows" / f"{deed}-{subject}.yaml", text)
     return root
+
+
+def _subject(place: int) -> str:
+    round, index = divmod(place, len(_SUBJECTS))
+    return f"{_SUBJECTS[index]}{round + 1 if round else ''}"
 
 
 def _domain_text(domain: str, subject: str, deeds: tuple[str, ...], follower: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.design import (
@@ -31,10 +31,25 @@ from ddd_lab.spec.models import (
 from .paths import domain_of, flow_key, schema_of
 
 if TYPE_CHECKING:
+    from ddd_lab.spec.problem import Problem
+
     from .document import Version
     from .workspace import Workspace
 
 T = TypeVar("T")
+
+
+class _Index(NamedTuple):
+    """The files of a design by what they are, worked out once for as long as none comes or goes.
+
+    Attributes:
+        domains, schemas: path and id, or stem, of each that is there.
+        present: every path that is there.
+    """
+
+    domains: tuple[tuple[str, str], ...]
+    schemas: tuple[tuple[str, str], ...]
+    present: frozenset[str]
 
 
 class DesignView:
@@ -43,10 +58,10 @@ class DesignView:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._models: dict[str, tuple[Version | None, Any, list[Issue]]] = {}
+        self._index: tuple[tuple[int, int], _Index] = ((-1, -1), _Index((), (), frozenset()))
         self._domains: tuple[tuple[object, ...], dict[str, DomainModel]] = ((), {})
         self._keys: tuple[tuple[object, ...], tuple[str, ...]] = ((), ())
-        self._paths: tuple[int, frozenset[str]] = (-1, frozenset())
-        self._schemas: tuple[tuple[int, int], list[tuple[str, str]]] = ((-1, -1), [])
+        self._schemas: tuple[tuple[object, ...], dict[str, SchemaModel]] = ((), {})
         self.flows: Mapping[str, FlowData] = _Flows(self)
 
     @property
@@ -83,15 +98,15 @@ class DesignView:
     def domains(self) -> Mapping[str, DomainModel]:
         """Every domain: as the system lists them, then the project file, then other folders."""
         system, project = self.system, self.project_file
-        structure = self._workspace.structure
-        own = {
-            domain_of(path): self._read_domain(path)
-            for path in sorted(self._workspace.documents)
-            if domain_of(path) and self._workspace.exists(path)
-        }
-        state: tuple[object, ...] = (system, project, structure, *own.values())
+        index = self._indexed()
+        state = (system, project, index, *self._versions(index.domains))
         if _identical(state, self._domains[0]):
             return self._domains[1]
+        own = {
+            id: self._read_domain(path)
+            for path, id in index.domains
+            if self._workspace.exists(path)
+        }
         found: dict[str, DomainModel] = {}
         for entry in (*system.domains, *project.domains):
             if entry.id in found:
@@ -112,7 +127,7 @@ class DesignView:
     def flow_keys(self) -> tuple[str, ...]:
         """Key of every flow file: by domain as people see them, then as the domain lists them."""
         domains = self.domains
-        state: tuple[object, ...] = (domains, self._workspace.structure)
+        state: tuple[object, ...] = (domains, self._indexed())
         if _identical(state, self._keys[0]):
             return self._keys[1]
         by_domain: dict[str, list[str]] = {id: [] for id in domains}
@@ -129,28 +144,37 @@ class DesignView:
     @property
     def schemas(self) -> Mapping[str, SchemaModel]:
         """Every schema that can be read, by file stem."""
-        found = {}
-        for path, stem in self._schema_files():
-            if self._workspace.model(path) is not None:
-                found[stem] = self._read(path, partial(SchemaModel.read, stem=stem))
-        return found
-
-    def _schema_files(self) -> list[tuple[str, str]]:
-        """Path and stem of every schema file; rules ask for schemas many times over."""
-        documents = self._workspace.documents
-        state = (self._workspace.structure, len(documents))
-        if state != self._schemas[0]:
-            paths = sorted(documents)
-            self._schemas = (state, [(path, stem) for path in paths if (stem := schema_of(path))])
+        index = self._indexed()
+        state = (index, *self._versions(index.schemas))
+        if not _identical(state, self._schemas[0]):
+            found = {}
+            for path, stem in index.schemas:
+                if self._workspace.model(path) is not None:
+                    found[stem] = self._read(path, partial(SchemaModel.read, stem=stem))
+            self._schemas = (state, found)
         return self._schemas[1]
 
     @property
     def paths(self) -> frozenset[str]:
         """Every file of the design that is there, on disk or as an unsaved new one."""
-        if self._paths[0] != self._workspace.structure:
-            present = frozenset(p for p in self._workspace.documents if self._workspace.exists(p))
-            self._paths = (self._workspace.structure, present)
-        return self._paths[1]
+        return self._indexed().present
+
+    def _indexed(self) -> _Index:
+        """The files by what they are; the same object until one comes or goes."""
+        workspace = self._workspace
+        state = (workspace.structure, len(workspace.documents))
+        if state != self._index[0]:
+            present = [path for path in sorted(workspace.documents) if workspace.exists(path)]
+            domains = tuple((path, id) for path in present if (id := domain_of(path)))
+            schemas = tuple((path, stem) for path in present if (stem := schema_of(path)))
+            self._index = (state, _Index(domains, schemas, frozenset(present)))
+        return self._index[1]
+
+    def _versions(self, files: Iterable[tuple[str, str]]) -> Iterator[Version | Problem | None]:
+        """What some files say now, each as the object that changes with it."""
+        for path, _ in files:
+            document = self._workspace.document(path)
+            yield (document.version or document.broken) if document else None
 
     def data(self, path: str) -> Data:
         """What a file that no model reads says, as plain data; None where there is none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..spec.design import Design
+from ..spec.flow import FlowData
+from ..spec.models import DomainFlow
 from ..spec.trigger import trigger_info
 from . import sizes
 from .layout import Line
@@ -30,8 +32,13 @@ def flow_map(design: Design) -> dict[str, Any]:
         schema's own card. Laid out by the links; nothing on disk places this map.
     """
     flows: dict[str, dict[str, Any]] = {}
+    entries = {
+        f"{id_}/{entry.id}": entry
+        for id_, domain in design.domains.items()
+        for entry in reversed(domain.flows)
+    }
     for key in design.flow_keys:
-        flows[key] = _card(design, key, missing=False)
+        flows[key] = _card(key, design.flows.get(key), entries.get(key))
     links: dict[tuple[str, str, LinkKind, str, str], None] = {}
     for wire in Wiring(design).wires:
         if wire.source_flow and wire.target_flow:
@@ -51,7 +58,7 @@ def flow_map(design: Design) -> dict[str, Any]:
     for source, target, *_ in links:
         for key in (source, target):
             if key not in flows:
-                flows[key] = _card(design, key, missing=True)
+                flows[key] = _card(key, None, entries.get(key), missing=True)
     width, height = sizes.SCHEMA
     schemas: list[dict[str, Any]] = [
         {"id": f"schema:{name}", "name": name, "users": keys, "width": width, "height": height}
@@ -71,11 +78,10 @@ def flow_map(design: Design) -> dict[str, Any]:
     }
 
 
-def _card(design: Design, key: str, *, missing: bool) -> dict[str, Any]:
-    flow = None if missing else design.flows.get(key)
+def _card(
+    key: str, flow: FlowData | None, entry: DomainFlow | None, *, missing: bool = False
+) -> dict[str, Any]:
     domain, _, id_ = key.partition("/")
-    model = design.domains.get(domain)
-    entry = model.flow(id_) if model else None
     width, height = sizes.FLOW
     return {
         "id": key,
