@@ -5,7 +5,9 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,7 +16,9 @@ from urllib.parse import quote
 
 from .. import __version__
 from ..checks import rules
+from ..spec.edits import EditError
 from ..spec.problem import Problem, Severity
+from ..spec.visible import visible
 
 if TYPE_CHECKING:
     from ..files.workspace import Workspace
@@ -69,7 +73,10 @@ def suggestions(workspace: Workspace) -> Suggestions:
 
     found: dict[tuple[str, str, str], list[Suggestion]] = {}
     for fix in fixable(workspace):
-        if fix.certain:
+        if not fix.certain:
+            continue
+        # A file that cannot be written as text, for its name or its layout, is not fixed either.
+        with contextlib.suppress(EditError, UnicodeError):
             mark = (fix.rule, fix.where, fix.finding.message)
             found.setdefault(mark, []).append(Suggestion(fix.title, preview(workspace, fix)))
     return found
@@ -161,19 +168,27 @@ def _result(problem: Problem, index: int, prefix: str, seen: dict[str, int]) -> 
         "ruleId": problem.rule,
         "ruleIndex": index,
         "level": _LEVELS[problem.severity],
-        "message": {"text": problem.message},
+        "message": _message(problem.message),
         "locations": [location] if location else [],
         "partialFingerprints": {"dddLab/v1": f"{mark}:{seen[mark]}"},
     }
 
 
+def _message(text: str) -> dict[str, str]:
+    """Words that a service shows: none of them becomes a link (``[text](address)`` does)."""
+    return {"text": visible(text.replace("](", "] ("))}
+
+
 def _artifact(path: str, prefix: str) -> dict[str, Any]:
-    return {"uri": quote(f"{prefix}/{path}" if prefix != "." else path), "uriBaseId": _BASE}
+    return {
+        "uri": quote(os.fsencode(f"{prefix}/{path}" if prefix != "." else path)),
+        "uriBaseId": _BASE,
+    }
 
 
 def _fix(suggestion: Suggestion, prefix: str) -> dict[str, Any]:
     return {
-        "description": {"text": suggestion.title},
+        "description": _message(suggestion.title),
         "artifactChanges": [
             {
                 "artifactLocation": _artifact(path, prefix),

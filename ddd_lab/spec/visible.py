@@ -72,5 +72,7 @@ def _escape(letter: str) -> str:
 
 
 def _json(letter: str) -> str:
-    raw = letter.encode("utf-16-be", "surrogatepass")
+    if "\ud800" <= letter <= "\udfff":  # half a character: JSON may not hold it even as an escape
+        return f"\\{_escape(letter)}"
+    raw = letter.encode("utf-16-be")
     return "".join(f"\\u{raw[at : at + 2].hex()}" for at in range(0, len(raw), 2))

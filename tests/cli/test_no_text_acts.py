@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     repository.git.commit("--message", NASTY)
     write_design(root, NASTY)
     (root / "specs/domains/orders/flows/bad\x1b[2J\u202e.yaml").write_text("a: [\x1b")
+    unreadable = os.fsencode(root / "specs/domains/orders/flows") + b"/\xff.yaml"
+    Path(os.fsdecode(unreadable)).write_text("flow: {id: x}\nnodes: []\n")
     note_event(root, NASTY, NASTY, who=NASTY, spec_hash=NASTY)
     run = root / ".ddd/runs" / RUN
     run.mkdir(parents=True)

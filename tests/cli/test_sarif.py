@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -221,3 +222,24 @@ def test_a_certain_fix_comes_along_as_a_change_of_text(
     assert fix["description"]["text"].startswith("Set the flow's ")
     text = (project / FLOW_PATH).read_text("utf-8")
     assert _mended(text, change["replacements"][0]) == good
+
+
+def test_no_text_of_a_design_becomes_a_link(tmp_path: Path) -> None:
+    flow = "flow: {id: '[a](https://evil.example)', name: x}\nnodes: []\n"
+    path = tmp_path / "specs/domains/d/flows/x.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(flow)
+    said = ddd_lab("check", tmp_path, "--format", "sarif").stdout
+    assert "evil.example" in said
+    assert "](" not in said
+
+
+def test_a_file_whose_name_is_no_text_is_told(tmp_path: Path) -> None:
+    small_project(tmp_path)
+    flows = os.fsencode((tmp_path / FLOW_PATH).parent)
+    Path(os.fsdecode(flows + b"/caf\xe9.yaml")).write_text("flow: {id: x, name: x}\nnodes: []\n")
+    ran = ddd_lab("check", tmp_path, "--format", "sarif")
+    assert "Traceback" not in ran.stderr
+    (run,) = json.loads(ran.stdout)["runs"]
+    places = [one["locations"][0]["physicalLocation"] for one in run["results"]]
+    assert any(place["artifactLocation"]["uri"].endswith("/caf%5Cxe9.yaml") for place in places)

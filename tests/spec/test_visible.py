@@ -75,3 +75,8 @@ def test_json_says_the_same(value: object) -> None:
     document = visible_json(json.dumps(value, ensure_ascii=False, indent=2))
     assert json.loads(document) == value
     assert not set(document) & set(ACTING)
+
+
+def test_half_a_character_is_words_in_json() -> None:
+    document = visible_json(json.dumps("a\udcff", ensure_ascii=False))
+    assert json.loads(document) == r"a\udcff"
