@@ -11,9 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ddd_lab.files.paths import flow_key, spec_files
+from ddd_lab.files.formats import parse_as
+from ddd_lab.files.listing import listed
+from ddd_lab.files.paths import flow_key, is_design_file, others
 from ddd_lab.files.storage import read
-from ddd_lab.files.yaml import YamlError, decode, parse
+from ddd_lab.files.yaml import YamlError, decode
 from ddd_lab.spec.loose import mapping, text
 from ddd_lab.spec.places import MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE, flow_file
 
@@ -37,9 +39,11 @@ class Unopened:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.paths = frozenset(spec_files(root))
+        files = listed(root).files
+        self.paths = frozenset(filter(is_design_file, files))
         keys = (flow_key(path) for path in sorted(self.paths))
         self.flow_keys: Sequence[str] = tuple(dict.fromkeys(key for key in keys if key))
+        self._others = others(files)
         self._tree: Tree | None = None
         self._mapping = self._data(MAPPING_FILE)
 
@@ -74,8 +78,7 @@ class Unopened:
     def flow_path(self, key: str) -> str:
         """The path of a flow's file; ``.yml`` where that is what exists."""
         path = flow_file(key)
-        other = path.removesuffix("yaml") + "yml"
-        return other if path not in self.paths and other in self.paths else path
+        return self._others.get(path, path)
 
     def schema_path(self, name: str) -> str:
         """The path of a schema's file by its name, which its file says."""
@@ -90,7 +93,8 @@ class Unopened:
     def _data(self, path: str) -> dict[str, Data] | None:
         """The map in a file; empty where there is none, None where it cannot be read."""
         try:
-            tree = parse(decode(read(self.root, path)))
+            raw = read(self.root, self._others.get(path, path))
+            tree = parse_as(path, decode(raw))
         except FileNotFoundError:
             return {}
         except (OSError, YamlError):

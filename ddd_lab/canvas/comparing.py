@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ddd_lab.build.staleness import Standing
 from ddd_lab.files.paths import is_kept_file
-from ddd_lab.spec.design import MAPPING_FILE
+from ddd_lab.spec.places import MAPPING_FILE, usual
 
 from .host import Host
 from .standings import Standings
@@ -117,7 +117,7 @@ class Comparison:
         whole = (
             self._everything
             or keys != self._keys
-            or MAPPING_FILE in moved
+            or any(usual(path) == MAPPING_FILE for path in moved)
             or len(moved) > _FEW
             or not all(path in self._code or is_kept_file(path) for path in moved)
         )

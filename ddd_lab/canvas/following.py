@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ddd_lab.files.paths import flow_key
+from ddd_lab.files.paths import domain_of, flow_key
 from ddd_lab.files.view import DesignView
-from ddd_lab.spec.design import domain_file
 
 from .host import Host
 from .places import nearest_place, place_of_file
@@ -26,7 +25,7 @@ class Moves:
             origin = document.version.origin if document and document.version else None
             if origin is None or origin.path == path or host.exists(origin.path):
                 continue
-            if not flow_key(path) and path != domain_file(place_of_file(path)):
+            if not flow_key(path) and not domain_of(path):
                 continue
             old, new = place_of_file(origin.path), place_of_file(path)
             if old and new and old != new:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from ddd_lab.files.document import Document, Model, Version
+from ddd_lab.files.documents import Documents
 from ddd_lab.files.refactor.naming import Mention
 from ddd_lab.files.rehearsal import FileChange
 from ddd_lab.files.replace import Match, Replacement, Scope
@@ -42,7 +43,7 @@ class Host(Protocol):
 
     root: Path
     design: DesignView
-    documents: dict[str, Document]
+    documents: Documents
     history: History[Version]
     watcher: Watcher | None
 
@@ -67,6 +68,9 @@ class Host(Protocol):
 
     def flow_data(self, key: str) -> FlowData:
         """The present version of a flow."""
+
+    def file_of(self, path: str) -> str:
+        """The path of the file that is there for one, under another ending perhaps."""
 
     def flow_path(self, key: str) -> str:
         """The path of a flow's file."""

@@ -69,11 +69,11 @@ def move_blocks(host: Host, domain: str, places: Places, label: str, token: str)
 def domain_path(host: Host, domain: str) -> str:
     """Path of a domain's own file; ``.yml`` where that is what exists."""
     try:
-        path = domain_file(safe_name(domain, "domain"))
+        known = domain in host.design.domains
+        path = domain_file(domain if known else safe_name(domain, "domain"))
     except UnsafePathError as error:
         raise EditError(str(error)) from None
-    other = path.removesuffix("yaml") + "yml"
-    return other if not host.exists(path) and host.exists(other) else path
+    return host.file_of(path)
 
 
 def _key(card: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from ddd_lab.files.paths import domain_of, flow_key
 from ddd_lab.files.view import DesignView
 from ddd_lab.maps.at import placed_at
 from ddd_lab.spec.design import LAYOUT_FILE, PROJECT_FILE, SYSTEM_FILE
+from ddd_lab.spec.places import usual
 
 from .protocol import Level
 
@@ -52,7 +53,7 @@ def place_of_file(path: str) -> str:
 def shows(path: str, at: str) -> bool:
     """Whether a change of a file can be seen at a place without going elsewhere."""
     if at == "":
-        return path in (SYSTEM_FILE, LAYOUT_FILE, PROJECT_FILE) or bool(domain_of(path))
+        return usual(path) in (SYSTEM_FILE, LAYOUT_FILE, PROJECT_FILE) or bool(domain_of(path))
     return place_of_file(path) == at
 
 

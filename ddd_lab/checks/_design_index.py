@@ -10,6 +10,7 @@ from ..spec.base import Path
 from ..spec.design import Design, domain_file, schema_file
 from ..spec.flow import FlowData
 from ..spec.models import DomainFlow, DomainModel, EventWiring
+from ..spec.places import composed
 from ..spec.problem import Place
 from ._facts import Facts, Mention, facts, runtime
 from ._values import Hints, entries, named, text
@@ -75,8 +76,8 @@ class DesignIndex:
         if runtime(call.name) or runtime(call.domain):
             return None
         if "/" in call.name:
-            return call.name.strip("/")
-        return f"{call.domain or key.partition('/')[0]}/{call.name}"
+            return composed(call.name.strip("/"))
+        return composed(f"{call.domain or key.partition('/')[0]}/{call.name}")
 
     def trigger_at(self, key: str) -> Place:
         """The place of a flow's trigger."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..spec.design import PROJECT_FILE, SYSTEM_FILE
+from ..spec.places import composed
 from ..spec.problem import Place
 from ._design_index import DesignIndex
 from ._flow_view import FlowView
@@ -16,7 +17,7 @@ from ._values import quoted
 def flow_id(view: FlowView) -> Iterator[Hit]:
     """Flows are found by the names of their files, so a different id inside leads nowhere."""
     stem = view.key.partition("/")[2]
-    if view.flow.id and view.flow.id != stem:
+    if view.flow.id and composed(view.flow.id) != stem:
         yield Hit(
             view.at_top("flow", "id"),
             f"The flow calls itself “{view.flow.id}”, but its file is “{stem}.yaml”: make the two "
@@ -27,7 +28,7 @@ def flow_id(view: FlowView) -> Iterator[Hit]:
 @flow_rule("domains.flow-domain", "error", "A flow in the folder of another domain")
 def flow_domain(view: FlowView) -> Iterator[Hit]:
     """The folder decides to which domain a flow belongs; what the flow says must agree."""
-    if view.flow.domain and view.flow.domain != view.domain:
+    if view.flow.domain and composed(view.flow.domain) != view.domain:
         yield Hit(
             view.at_top("flow", "domain"),
             f"The flow says that it belongs to “{view.flow.domain}”, but its file is in the "

@@ -48,6 +48,12 @@ _READING = {
         "A value of another shape than expected",
         "The value is kept as it is, but nothing can be done with it.",
     ),
+    "file.two-for-one": _About(
+        "error",
+        "Two files for the same thing",
+        "One ends in .yaml and one in .yml, or their names are the same letters in other bytes. "
+        "Only the one that is named is read.",
+    ),
     "file.duplicate-key": _About(
         "error",
         "A key that stands twice in one map",

@@ -18,6 +18,7 @@ from ..files.snapshot import (
     revision_snapshot,
 )
 from ..files.yaml import YamlError, decode, parse
+from ..spec.places import PROJECT_FILE
 from ._call import CallError
 
 
@@ -135,6 +136,8 @@ def _kind(new_name: str, old_name: str, old: bytes, new: bytes) -> str:
         _, specs, rest = name.rpartition("specs/")
         if specs and is_design_file(path := f"specs/{rest}"):
             return path
+    if new_name.endswith(".json"):
+        return PROJECT_FILE
     stem = Path(new_name).stem or "file"
     path = f"specs/domains/domain/flows/{stem}.yaml"
     looks = all(_looks_like_flow(raw) for raw in (old, new))

@@ -43,7 +43,8 @@ def new_flow_id(workspace: Workspace, name: str, domain: str) -> str:
         EditError: the name is taken or unusable.
     """
     try:
-        safe_name(domain, "domain")
+        if domain not in workspace.design.domains:
+            safe_name(domain, "domain")
     except UnsafePathError as error:
         raise EditError(str(error)) from None
     files = (key.partition("/") for key in workspace.design.flow_keys)

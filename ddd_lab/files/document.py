@@ -12,8 +12,9 @@ from ddd_lab.spec.models import Issue
 from ddd_lab.spec.problem import Problem
 
 from .dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
+from .formats import dump_as, is_json, parse_as, patch_json_text
 from .paths import flow_key
-from .yaml import Duplicate, PatchError, Tree, YamlError, decode, dump, encode, parse, patch
+from .yaml import Duplicate, PatchError, Tree, YamlError, decode, encode, parse, patch
 
 Model = Any
 """A :class:`FlowData` for a flow file, plain data for every other file."""
@@ -157,7 +158,7 @@ class Document:
         self._known = [self.saved]
 
     def _read(self, text: str) -> Model:
-        tree = parse(text)
+        tree = parse_as(self.path, text)
         data = tree.data
         if not isinstance(data, dict):
             raise YamlError(f"the file is {_told(data)}, but must be a map of keys (key: value)")
@@ -184,7 +185,8 @@ class Document:
 
     def tree(self) -> Tree:
         """The tree of the present text, for places."""
-        return parsed(self.text())
+        text = self.text()
+        return parse_as(self.path, text) if is_json(self.path) else parsed(text)
 
     def shape(self) -> FlowShape:
         """Where the parts of a flow stand in the present text."""
@@ -228,10 +230,12 @@ class Document:
                 return known.text or ""
         base = self._base(version)
         if base is None:
-            text = dump(new_flow_data(model) if self.key else model)
+            text = dump_as(self.path, new_flow_data(model) if self.key else model)
             if self.key:
                 self._verify(text, model)
             return text
+        if is_json(self.path):
+            return patch_json_text(base, model)
         old = parsed(base)
         if not self.key:
             return patch(base, model, tree=old, read=parsed)

@@ -43,11 +43,20 @@ def listed(root: Path) -> Listing:
         if os.path.lexists(os.path.join(root, path)):  # noqa: PTH118 - links count
             walk.take(path)
     walk.go_on()
-    try:
-        mapped = os.path.lexists(locate(root, MAPPING_FILE))
-    except UnsafePathError:
-        mapped = True  # reading it says what is wrong
-    return Listing((*walk.files, *((MAPPING_FILE,) if mapped else ())), walk.refused, walk.folders)
+    return Listing((*walk.files, *_mapping_files(root)), walk.refused, walk.folders)
+
+
+def _mapping_files(root: Path) -> list[str]:
+    """The map from flows to code, under either ending; reading it says what is wrong with it."""
+    found = []
+    for path in (MAPPING_FILE, f"{MAPPING_FILE.removesuffix('yaml')}yml"):
+        try:
+            if os.path.lexists(locate(root, path)):
+                found.append(path)
+        except UnsafePathError:
+            found.append(path)
+            break
+    return found
 
 
 @dataclass(frozen=True, slots=True)

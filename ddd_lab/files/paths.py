@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ddd_lab.spec.places import MAPPING_FILE
+from ddd_lab.spec.places import MAPPING_FILE, usual
 
 from .listing import SUFFIXES, listed
 from .storage import UnsafePathError, locate, read
@@ -16,9 +16,9 @@ inside = locate
 read_inside = read
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
-_FLOW = re.compile(r"specs/domains/([^/]+)/flows/([^/]+)\.ya?ml")
-_DOMAIN = re.compile(r"specs/domains/([^/]+)/domain\.ya?ml")
-_SCHEMA = re.compile(r"specs/schemas/(?:events/)?([^/]+)\.ya?ml")
+_FLOW = re.compile(r"specs/domains/([^/]+)/flows/([^/]+)\.yaml")
+_DOMAIN = re.compile(r"specs/domains/([^/]+)/domain\.yaml")
+_SCHEMA = re.compile(r"specs/schemas/(?:events/)?([^/]+)\.yaml")
 
 
 def safe_name(name: str, what: str) -> str:
@@ -36,30 +36,40 @@ def safe_name(name: str, what: str) -> str:
 
 def spec_files(root: Path) -> Iterator[str]:
     """Every YAML file of the design, and the project file, relative with forward slashes."""
-    return (path for path in listed(root).files if path != MAPPING_FILE)
+    return (path for path in listed(root).files if usual(path) != MAPPING_FILE)
+
+
+def others(paths: Iterable[str]) -> dict[str, str]:
+    """By usual path, the path of each file that has another ending or its accents apart."""
+    found: dict[str, str] = {}
+    there = frozenset(paths)
+    for path in sorted(there):
+        if (name := usual(path)) != path and name not in there:
+            found.setdefault(name, path)
+    return found
 
 
 def flow_key(path: str) -> str:
     """``domain/flow`` for the path of a flow file; empty for any other."""
-    match = _FLOW.fullmatch(path)
+    match = _FLOW.fullmatch(usual(path))
     return f"{match[1]}/{match[2]}" if match else ""
 
 
 def domain_of(path: str) -> str:
     """The domain for the path of its own file; empty for any other."""
-    match = _DOMAIN.fullmatch(path)
+    match = _DOMAIN.fullmatch(usual(path))
     return match[1] if match else ""
 
 
 def schema_of(path: str) -> str:
     """The stem for the path of a schema file; empty for any other."""
-    match = _SCHEMA.fullmatch(path)
+    match = _SCHEMA.fullmatch(usual(path))
     return match[1] if match else ""
 
 
 def is_kept_file(path: str) -> bool:
     """Whether a project keeps a file open: one of the design, or the map from flows to code."""
-    return path == MAPPING_FILE or is_design_file(path)
+    return usual(path) == MAPPING_FILE or is_design_file(path)
 
 
 def is_design_file(path: str) -> bool:

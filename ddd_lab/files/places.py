@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def problem_of(workspace: Workspace, finding: Finding) -> Problem:
     """A finding with its file, line and column as the design's text stands now."""
     place = finding.place
-    path = place.file or (workspace.flow_path(place.flow) if place.flow else "")
+    path = workspace.file_of(place.file) if place.file else ""
+    path = path or (workspace.flow_path(place.flow) if place.flow else "")
     line, column = line_and_column(workspace.document(path), place)
     return Problem(
         path=path,
@@ -63,6 +64,24 @@ def file_problems(workspace: Workspace) -> Iterator[Problem]:
             yield document.broken
         elif document.version is not None:
             yield from _shape_problems(workspace, document)
+    yield from _problems_of_twins(workspace)
+
+
+def _problems_of_twins(workspace: Workspace) -> Iterator[Problem]:
+    """Files beside another that is taken for the same thing: only that one is read."""
+    for name, others in workspace.documents.others.items():
+        there = [path for path in (name, *sorted(others)) if workspace.exists_at(path)]
+        for path in there[1:]:
+            yield Problem(
+                path=path,
+                severity="error",
+                rule="file.two-for-one",
+                message=(
+                    f"{there[0]} is there too and stands for the same, so this file is not read. "
+                    "Put into that one what is missing there, then remove this one."
+                ),
+                where=path,
+            )
 
 
 def _shape_problems(workspace: Workspace, document: Document) -> Iterable[Problem]:

@@ -131,6 +131,7 @@ def clear_leftovers(workspace: Workspace, paths: Collection[str]) -> None:
 
 def rewrite(workspace: Workspace, path: str, change: Callable[[Data], Data]) -> None:
     """Change a file on disk at once; see :meth:`Workspace.rewrite`."""
+    path = workspace.file_of(path)
     with exclusive(workspace):
         for left in reversed(range(_TRIES)):
             try:

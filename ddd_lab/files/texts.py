@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.design import ERRORS_FILE
 from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.places import usual
 
 from .paths import domain_of, schema_of
 
@@ -77,7 +78,7 @@ def file_texts(path: str, data: Data) -> Iterator[Text]:
         yield Text(domain, "domain", "id", "", (), domain)
     elif schema:
         yield Text(schema, "schema", "id", "", (), schema)
-    root = data.get("errors") if path == ERRORS_FILE and isinstance(data, dict) else None
+    root = data.get("errors") if usual(path) == ERRORS_FILE and isinstance(data, dict) else None
     for code in root if isinstance(root, dict) else ():
         yield Text(code, "error", "id", "", ("errors", code), code)
     for text in _values(data, (), ""):
@@ -96,7 +97,7 @@ def _told(text: Text, domain: bool, schema: bool, path: str) -> Text:
         return text._replace(kind="event", role="id")
     if schema and steps == ("name",):
         return text._replace(kind="schema", role="name")
-    if path == ERRORS_FILE and (last == "code" or _code(text)):
+    if usual(path) == ERRORS_FILE and (last == "code" or _code(text)):
         return text._replace(kind="error", role="id")
     return text
 

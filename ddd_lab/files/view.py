@@ -14,6 +14,7 @@ from ddd_lab.spec.design import (
     LAYOUT_FILE,
     PROJECT_FILE,
     SYSTEM_FILE,
+    domain_file,
 )
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.models import (
@@ -27,6 +28,7 @@ from ddd_lab.spec.models import (
     SystemLayout,
     SystemModel,
 )
+from ddd_lab.spec.places import usual
 
 from .paths import domain_of, flow_key, schema_of
 
@@ -156,7 +158,10 @@ class DesignView:
 
     @property
     def paths(self) -> frozenset[str]:
-        """Every file of the design that is there, on disk or as an unsaved new one."""
+        """Every file of the design that is there, on disk or as an unsaved new one.
+
+        The paths are the usual ones (``ddd_lab.spec.places``), whatever the files end in.
+        """
         return self._indexed().present
 
     def _indexed(self) -> _Index:
@@ -164,7 +169,8 @@ class DesignView:
         workspace = self._workspace
         state = (workspace.structure, len(workspace.documents))
         if state != self._index[0]:
-            present = [path for path in sorted(workspace.documents) if workspace.exists(path)]
+            there = (path for path in workspace.documents if workspace.exists_at(path))
+            present = sorted({usual(path) for path in there})
             domains = tuple((path, id) for path in present if (id := domain_of(path)))
             schemas = tuple((path, stem) for path in present if (stem := schema_of(path)))
             self._index = (state, _Index(domains, schemas, frozenset(present)))
@@ -178,7 +184,7 @@ class DesignView:
 
     def data(self, path: str) -> Data:
         """What a file that no model reads says, as plain data; None where there is none."""
-        model = self._workspace.model(path) if path in self._workspace.documents else None
+        model = self._workspace.model(path)
         return None if isinstance(model, FlowData) else model
 
     def issues(self, path: str) -> list[Issue]:
@@ -188,7 +194,7 @@ class DesignView:
         elif stem := schema_of(path):
             self._read(path, partial(SchemaModel.read, stem=stem))
         else:
-            reader = _READERS.get(path)
+            reader = _READERS.get(usual(path))
             if reader is None:
                 return []
             self._read(path, reader)

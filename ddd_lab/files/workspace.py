@@ -29,6 +29,7 @@ from .conflicts import (
     settle,
 )
 from .document import Document, Model, Origin, Version, same_model
+from .documents import Documents
 from .folder import ProjectError, project_folder
 from .hands import Hands
 from .listing import listed
@@ -74,7 +75,7 @@ class Workspace(Hands):
     def __init__(self, root: str | Path) -> None:
         self.root = project_folder(root)
         self.history: History[Version] = History()
-        self.documents: dict[str, Document] = {}
+        self.documents = Documents()
         self.structure = 0
         self.is_clean = False
         self._observers: list[Observer] = []
@@ -92,16 +93,20 @@ class Workspace(Hands):
 
     def document(self, path: str) -> Document | None:
         """The document at a path, read from disk if that has not happened yet."""
+        path = self.file_of(path)
         found = self.documents.get(path)
         if found is not None and path in self._unread:
             self._unread.discard(path)
             raw = self._bytes(path)
             if raw is not None:
                 found.load(raw)
+            elif found.broken is None:
+                self.structure += 1  # it went before anybody read it
         return found
 
     def is_read(self, path: str) -> bool:
         """Whether a file has been read, so that asking for it costs nothing."""
+        path = self.file_of(path)
         return path in self.documents and path not in self._unread
 
     def model(self, path: str) -> Model | None:
@@ -127,9 +132,15 @@ class Workspace(Hands):
 
     def flow_path(self, key: str) -> str:
         """The path of a flow's file; ``.yml`` where that is what exists."""
-        path = flow_file(key)
-        other = path.removesuffix("yaml") + "yml"
-        return other if path not in self.documents and other in self.documents else path
+        return self.file_of(flow_file(key))
+
+    def file_of(self, path: str) -> str:
+        """The path of the file that is there for one of ``ddd_lab.spec.places``.
+
+        Its ending may be ``.yml``, and its letters may have their accents apart; a file that is not
+        there yet keeps its path.
+        """
+        return self.documents.actual(path, self.exists_at)
 
     def _bytes(self, path: str) -> bytes | None:
         try:
@@ -197,13 +208,15 @@ class Workspace(Hands):
             EditError: a file is broken and must not be touched, or cannot hold a value.
         """
         with self.lock:
+            models = {self.file_of(path): model for path, model in models.items()}
+            texts = {self.file_of(path): text for path, text in (texts or {}).items()}
             before: dict[str, Version | None] = {}
             after: dict[str, Version | None] = {}
             origins = {path: self._origin(old) for path, old in (moved or {}).items()}
             for path, model in models.items():
                 document = self._editable(path)
                 present = document.version
-                base = (texts or {}).get(path)
+                base = texts.get(path)
                 refuse_unwritable(path, model, present.model if present else None)
                 same = present is not None and same_model(present.model, model)
                 if same and (base is None or base == document.text()):
@@ -535,14 +548,16 @@ class Workspace(Hands):
 
     def flow_keys(self) -> list[str]:
         """Keys of all flow files, broken ones included, in the order of their paths."""
-        return [
-            flow_key(path)
-            for path, doc in sorted(self.documents.items())
-            if flow_key(path) and (path in self._unread or doc.version is not None or doc.broken)
-        ]
+        found = {flow_key(path): None for path in sorted(self.documents) if self.exists_at(path)}
+        found.pop("", None)
+        return list(found)
 
     def exists(self, path: str) -> bool:
         """Whether a file is there, on disk or as an unsaved new one."""
+        return self.exists_at(self.file_of(path))
+
+    def exists_at(self, path: str) -> bool:
+        """Whether a file is there at exactly this path."""
         document = self.documents.get(path)
         if document is None:
             return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 SYSTEM_FILE = "specs/system.yaml"
 LAYOUT_FILE = "specs/system-layout.yaml"
 ARCHITECTURE_FILE = "specs/architecture.yaml"
@@ -11,6 +13,22 @@ PROJECT_FILE = "ddd-project.json"
 INFRASTRUCTURE_FILE = "specs/infrastructure.yaml"
 PAGES_FILE = "specs/ui/pages.yaml"
 MAPPING_FILE = ".ddd/mapping.yaml"
+
+
+def composed(name: str) -> str:
+    """A name with letters and their accents as one (NFC), to be compared with others."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
+
+
+def usual(path: str) -> str:
+    """The path that a file has in the words of this module.
+
+    The same file may end in ``.yml``, and disks that people bring along write letters with their
+    accents apart (NFD), where specs have them as one (NFC).
+    """
+    if path.endswith(".yml"):
+        path = f"{path[:-4]}.yaml"
+    return composed(path)
 
 
 def domain_file(domain: str) -> str:

@@ -8,6 +8,7 @@ from ddd_lab.spec.design import PROJECT_FILE, SYSTEM_FILE
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.loose import entries, named, text
 from ddd_lab.spec.mentions import Name
+from ddd_lab.spec.places import usual
 
 from ..domain_data import CONSUMES, PUBLISHES, slug_of
 from ..paths import domain_of
@@ -43,7 +44,7 @@ def forget(sweep: Sweep, flows: set[str], domains: set[str], gone: set[str]) -> 
             if _goes(sweep, name, flows, domains)
             for place in _places(name, domain_of(path))
         }
-        if domains and path in (SYSTEM_FILE, PROJECT_FILE):
+        if domains and usual(path) in (SYSTEM_FILE, PROJECT_FILE):
             places |= set(_listed(data, domains))
         after = data
         for place in _outermost(places):

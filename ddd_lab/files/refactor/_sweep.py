@@ -17,6 +17,7 @@ from ddd_lab.spec.mentions import (
     rename_in_data,
     rename_in_flow,
 )
+from ddd_lab.spec.places import usual
 
 from ..document import Document, Model
 from ..paths import domain_of, flow_key
@@ -41,6 +42,7 @@ class Sweep:
         self.workspace = workspace
         self.label = label
         self._models: dict[str, Model | None] = {}
+        self._files: dict[str, str] = {}
         self._moved: dict[str, str] = {}
         design = workspace.design
         listed = (f"{id}/{flow.id}" for id, model in design.domains.items() for flow in model.flows)
@@ -53,28 +55,39 @@ class Sweep:
 
     def data(self, path: str) -> Data:
         """What a file shall say so far; None where it is not there or cannot be read."""
+        path = self._file(path)
         return self._models[path] if path in self._models else self.workspace.model(path)
 
     def put(self, path: str, model: Model) -> None:
         """Let a file say something."""
+        self._set(self._file(path), model)
+
+    def _set(self, path: str, model: Model) -> None:
         self._models[path] = model
+        self._files[usual(path)] = path
+
+    def _file(self, path: str) -> str:
+        """The path of a file as it is here or shall be, under another ending perhaps."""
+        if path in self._models:
+            return path
+        return self._files.get(usual(path)) or self.workspace.file_of(path)
 
     def move(self, old: str, new: str, model: Model) -> None:
         """Let a file go to another path and say something there."""
         self.refuse_broken(old)
         self._models[old] = None
-        self._models[new] = model
+        self._set(new, model)
         self._moved[new] = old
 
     def copy(self, old: str, new: str, model: Model) -> None:
         """Let a file's text be the beginning of another file."""
         self.refuse_broken(old)
-        self._models[new] = model
+        self._set(new, model)
         self._moved[new] = old
 
     def remove(self, path: str) -> None:
         """Let a file go."""
-        self._models[path] = None
+        self._models[self._file(path)] = None
 
     def make(self) -> None:
         """Make the change, as one undo step.

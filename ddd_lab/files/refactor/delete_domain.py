@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ddd_lab.spec.design import flow_keys_of
+from ddd_lab.spec.places import usual
 
 from ..ids import refuse_unknown_domain
 from ..workspace import Workspace
@@ -30,7 +31,7 @@ def delete_domain(workspace: Workspace, domain: str, *, with_flows: bool = False
     name = workspace.design.domains[domain].name or domain
     sweep = Sweep(workspace, f"delete {name}")
     folder = f"specs/domains/{domain}/"
-    gone = {path for path in sweep.paths if path.startswith(folder)}
+    gone = {path for path in sweep.paths if usual(path).startswith(folder)}
     for path in gone:
         sweep.refuse_broken(path)
     listed = {key for key in sweep.known.flows if key.partition("/")[0] == domain}

@@ -9,6 +9,7 @@ from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.loose import entries, named, text
 from ddd_lab.spec.mentions import Renaming
+from ddd_lab.spec.places import usual
 
 from ..domain_data import slug_of
 from ..ids import new_id, new_name, refuse_unknown_domain
@@ -48,7 +49,11 @@ def rename_domain(workspace: Workspace, domain: str, name: str) -> str:
     folder = f"specs/domains/{domain}/"
     moves: dict[str, str] = {}
     if new != domain:
-        moves = {path: path_in_domain(path, new) for path in sweep.paths if path.startswith(folder)}
+        moves = {
+            path: path_in_domain(path, new)
+            for path in sweep.paths
+            if usual(path).startswith(folder)
+        }
         for path in moves:
             sweep.refuse_broken(path)
         sweep.rename(Renaming(sweep.known, domains={domain: new}), moves)

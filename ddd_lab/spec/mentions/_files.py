@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..base import Data, Path
 from ..design import LAYOUT_FILE, MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE
 from ..loose import entries, items, mapping, named, text
+from ..places import usual
 from ._flows import meant
 from ._name import Known, Name
 
@@ -92,6 +93,7 @@ def file_names(path: str, data: Data, known: Known, domain: str = "") -> Iterato
 
 
 def _special(path: str, data: Data, file: _File) -> Iterator[Name]:
+    path = usual(path)
     if file.own:
         yield from _domain_file(data, file)
     elif path == LAYOUT_FILE:

@@ -7,6 +7,7 @@ from typing import Any, Self, TypeVar
 from pydantic import Field
 
 from ..base import Data, Path, Position
+from ..places import composed
 from ._read import (
     Entry,
     FileModel,
@@ -189,7 +190,7 @@ def _flows(data: Data, at: Path, issues: list[Issue]) -> tuple[DomainFlow, ...]:
         if not read.id and not read.name:
             issues.append(Issue(path=path, message="A flow needs an id: add “id”."))
             continue
-        ids = {"id": read.id or slug(read.name), "name": read.name or read.id}
+        ids = {"id": composed(read.id or slug(read.name)), "name": read.name or read.id}
         found.append(read.model_copy(update=ids))
     return tuple(found)
 

@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import Field
 
 from ..base import Data, Path, Position
+from ..places import composed
 from ._read import (
     Entry,
     FileModel,
@@ -45,7 +46,7 @@ def _domains(data: Data, at: Path, issues: list[Issue]) -> tuple[DomainEntry, ..
         if not read.id and not read.name:
             issues.append(Issue(path=path, message="A domain needs a name: add “name”."))
             continue
-        ids = {"id": read.id or slug(read.name), "name": read.name or read.id}
+        ids = {"id": composed(read.id or slug(read.name)), "name": read.name or read.id}
         found.append(read.model_copy(update=ids))
     return tuple(found)
 
