@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from ddd_lab.spec.base import Data
+from typing import TYPE_CHECKING
 
-from .yaml import Tree, dump, parse
+from .yaml import parse
+
+if TYPE_CHECKING:
+    from ddd_lab.spec.base import Data
+
+    from .yaml import Tree
 
 
 def is_json(path: str) -> bool:
@@ -35,6 +40,8 @@ def dump_as(path: str, data: Data) -> str:
         from .json_patch import dump_json
 
         return dump_json(data)
+    from .yaml import dump
+
     return dump(data)
 
 
