@@ -14,7 +14,6 @@ from ddd_lab.spec.design import (
     LAYOUT_FILE,
     PROJECT_FILE,
     SYSTEM_FILE,
-    domain_file,
 )
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.models import (
