@@ -57,6 +57,7 @@ class Facts:
         calls: flows that it hands over to.
         models: models that it stores or reads.
         schemas: ``$ref`` references to schemas.
+        pointers: ``$ref`` references inside the file (``#/tools``).
         shapes: what the data of events and transforms looks like: names that may be a schema's.
         codes: error codes that it answers with.
         stores: stores in memory that it reads or writes.
@@ -78,6 +79,7 @@ class Facts:
     calls: tuple[Mention, ...] = ()
     models: tuple[Mention, ...] = ()
     schemas: tuple[Mention, ...] = ()
+    pointers: tuple[Mention, ...] = ()
     shapes: tuple[Mention, ...] = ()
     codes: tuple[Mention, ...] = ()
     stores: tuple[Mention, ...] = ()
@@ -94,6 +96,9 @@ def _collect(flow: FlowData) -> Facts:
     for node in flow.all_nodes():
         found.take(_of_node(node))
     found.read_tools(flow.extra.get("tools"), "", ("tools",))
+    for path, value in walk(flow.extra) if flow.extra else ():
+        if path and path[-1] == "$ref" and isinstance(value, str) and value.startswith("#/"):
+            found.pointers.append(Mention(value, "", path))
     contract = mapping(flow.header.get("contract"))
     inputs, outputs = contract.get("inputs"), contract.get("outputs")
     return Facts(
@@ -112,6 +117,7 @@ def _collect(flow: FlowData) -> Facts:
         ),
         models=tuple(found.models),
         schemas=tuple(found.schemas),
+        pointers=tuple(found.pointers),
         shapes=tuple(found.shapes),
         codes=tuple(found.codes),
         stores=tuple(found.stores),
@@ -134,6 +140,7 @@ class _Found:
         self.payloads: list[tuple[str, frozenset[str] | None]] = []
         self.models: list[Mention] = []
         self.schemas: list[Mention] = []
+        self.pointers: list[Mention] = []
         self.shapes: list[Mention] = []
         self.codes: list[Mention] = []
         self.stores: list[Mention] = []
@@ -199,6 +206,8 @@ class _Found:
                 if pointer.startswith("/schemas/"):
                     name = pointer.removeprefix("/schemas/")
                     self.schemas.append(Mention(name, node, ("spec", *path)))
+                elif key == "$ref" and value.startswith("#/"):
+                    self.pointers.append(Mention(value, node, ("spec", *path)))
             elif key in _SHAPES and kind != "data_store":
                 self.shapes.append(Mention(value.strip(), node, ("spec", *path)))
             elif _holds_code(path, kind) and CODE.fullmatch(value.strip()) and len(value) > 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..spec.design import SYSTEM_FILE
+from ..spec.refs_local import follow, is_own, local_pointer
 from ._design_index import DesignIndex
 from ._facts import Mention, runtime
 from ._flow_view import FlowView
@@ -146,6 +147,39 @@ def unknown_route(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
                 f"“{route.name}” is no node, agent, route or flow that could take over."
                 f"{view.like(route.name)} Name one, or connect an output of this name.",
             )
+
+
+@link_rule("references.dangling", "warning", "A reference that leads nowhere")
+def dangling(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+    """A $ref to a block of the same file ("#/tools") names one that is not there.
+
+    Or it leads back to itself. References of a JSON Schema to its own parts ("#/$defs/…") are left
+    alone.
+    """
+    flow = view.flow
+    for mention in design.facts[view.key].pointers:
+        number = view.index.get(mention.node)
+        root = {"spec": view.nodes[number].spec} if number is not None else flow.extra
+        *at, _ = mention.path
+        pointer = mention.name
+        if is_own(pointer, root, tuple(at), flow):
+            continue
+        seen = {pointer}
+        while (found := local_pointer(follow(pointer, flow))) is not None and found not in seen:
+            seen.add(pointer := found)
+        if found is not None:
+            lead = "leads back to itself"
+        elif follow(pointer, flow) is None:
+            lead = "leads nowhere"
+        else:
+            continue
+        first = pointer.removeprefix("#/").partition("/")[0]
+        hint = "" if first in flow.extra else view.hint(first, flow.extra)
+        yield Hit(
+            design.mention_at(view.key, mention),
+            f"“{mention.name}” {lead} in this file.{hint} Add the block at the top of the file, or "
+            "write here what is meant.",
+        )
 
 
 @link_rule("references.unknown-integration", "warning", "An integration that is not there")

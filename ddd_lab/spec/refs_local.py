@@ -8,11 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
-from .base import Data
+from .base import Data, Path
 from .flow import FlowData
 
 _DEEPEST = 6
+_OF_SCHEMAS = frozenset(
+    {
+        "$defs",
+        "definitions",
+        "properties",
+        "patternProperties",
+        "items",
+        "prefixItems",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "if",
+        "then",
+        "else",
+        "components",
+    }
+)
+"""What pointers inside a JSON Schema begin with, and blocks of a flow do not."""
 _MOST = 50_000
 """Values that one look may gather through references; a few lines could ask for billions."""
 
@@ -36,15 +57,52 @@ def follow(pointer: str, flow: FlowData) -> Data:
     Returns:
         The data, or None where the pointer leads nowhere.
     """
+    path = steps_of(pointer, flow.extra)
     place: Data = flow.extra
-    for part in pointer.removeprefix("#/").split("/"):
-        if isinstance(place, Mapping):
-            place = place.get(part)
-        elif isinstance(place, list):
-            place = _listed(place, part)
-        else:
+    for step in path or ():
+        place = place[step]
+    return None if path is None else place
+
+
+def steps_of(pointer: str, root: Data) -> Path | None:
+    """The path below a root that a pointer means, ids in lists as indices; None for nowhere."""
+    path: list[str | int] = []
+    place = root
+    for written in pointer.removeprefix("#/").split("/"):
+        step = _step(place, written)
+        if step is None:
+            step = _step(place, _unescaped(written))
+        if step is None:
             return None
-    return place
+        path.append(step)
+        place = place[step]
+    return tuple(path)
+
+
+def is_own(pointer: str, root: Data, at: Path, flow: FlowData) -> bool:
+    """Whether a reference is a matter of the JSON Schema that it stands in, not of the file.
+
+    Args:
+        pointer: such as ``#/$defs/Money``.
+        root: a node's settings, or a block of the file.
+        at: where the reference stands in there.
+        flow: the flow whose file it is.
+    """
+    first = pointer.removeprefix("#/").partition("/")[0]
+    if first in _OF_SCHEMAS:
+        return first not in flow.extra or _is_inside(pointer, root, at)
+    return steps_of(pointer, flow.extra) is None and _is_inside(pointer, root, at)
+
+
+def _is_inside(pointer: str, root: Data, at: Path) -> bool:
+    """Whether a map around a reference has what its pointer means, other than that map itself."""
+    place = root
+    for depth, step in enumerate(at):
+        meant = steps_of(pointer, place) if isinstance(place, Mapping) else None
+        if meant is not None and at[depth : depth + len(meant)] != meant:
+            return True
+        place = place[step]
+    return False
 
 
 def resolved(value: Data, flow: FlowData | None, depth: int = _DEEPEST) -> Data:
@@ -87,8 +145,17 @@ def settings(spec: Mapping[str, Any], flow: FlowData | None) -> Mapping[str, Any
     return full if isinstance(full, Mapping) else spec
 
 
-def _listed(items: list[Data], part: str) -> Data:
-    for item in items:
+def _step(place: Data, part: str) -> str | int | None:
+    if isinstance(place, Mapping):
+        return part if part in place else None
+    if not isinstance(place, list):
+        return None
+    for index, item in enumerate(place):
         if isinstance(item, Mapping) and part in (item.get("id"), item.get("name")):
-            return item
-    return items[int(part)] if part.isdecimal() and int(part) < len(items) else None
+            return index
+    return int(part) if part.isdecimal() and int(part) < len(place) else None
+
+
+def _unescaped(part: str) -> str:
+    """A part as JSON Pointer (RFC 6901) means it, in a URI."""
+    return unquote(part).replace("~1", "/").replace("~0", "~")

@@ -15,9 +15,7 @@ from .data import SAME, NoSuchPathError, get_in, move_in, rename_in, set_in, sho
 from .edits import EditError, find, refuse_bad_spec, set_value, unset_value
 from .flow import FlowData
 from .plain import plain_data
-from .refs_local import follow, local_pointer, settings
-
-_MOST_JUMPS = 20
+from .refs_local import follow, is_own, local_pointer, settings, steps_of
 
 
 def resolved_settings(flow: FlowData, node: str) -> dict[str, Any]:
@@ -38,30 +36,40 @@ def home_of(flow: FlowData, node: str, path: Path) -> Path | None:
 
     Returns:
         The path at the top of the flow's file (``("agent_config", "model")``); None for a value
-        that lives in the node itself.
+        that lives in the node itself. What holds a reference that leads nowhere or in a circle,
+        or one that belongs to a JSON Schema of its own, lives where it stands.
 
     Raises:
-        EditError: there is no such node, or a reference on the way leads nowhere.
+        EditError: there is no such node.
     """
     found = find(flow, node)
     if path[:1] != ("spec",) or len(path) < 2:
         return None
     home: Path | None = None
     here: Data = found.spec
-    steps = _into_config(found.spec, list(path[1:]))
-    for _ in range(_MOST_JUMPS):
-        place, walked = here, 0
-        pointer = local_pointer(place)
-        while pointer is None and walked < len(steps):
+    steps = _into_config(flow, found.spec, list(path[1:]))
+    seen: set[Path] = set()
+    while True:
+        place, walked, target = here, 0, _target(flow, here, ())
+        while target is None and walked < len(steps):
             place = _step(place, steps[walked])
             walked += 1
-            pointer = local_pointer(place)
-        if pointer is None:
-            return None if home is None else (*home, *steps)
-        home = _target(flow, pointer, node)
+            if local_pointer(place) is not None:
+                target = _target(flow, here, tuple(steps[:walked]))
+        if target is None or target in seen:
+            return None if home is None or target in seen else (*home, *steps)
+        seen.add(target)
+        home = target
         here = get_in(flow.extra, home)
         steps = steps[walked:]
-    raise EditError(f"the references of {node!r} lead in a circle; mend them in the file")
+
+
+def _target(flow: FlowData, root: Data, at: Path) -> Path | None:
+    """The path at the file's top that the reference at a path means; None if there is none."""
+    pointer = local_pointer(get_in(root, at))
+    if pointer is None or is_own(pointer, root, at, flow):
+        return None
+    return steps_of(pointer, flow.extra)
 
 
 def kept_elsewhere(flow: FlowData, node: str) -> dict[Path, str]:
@@ -196,9 +204,14 @@ def _shown(path: Path) -> Path:
     return path[1:] if path[:1] == ("spec",) else path
 
 
-def _into_config(spec: Mapping[str, Any], steps: list[str | int]) -> list[str | int]:
+def _into_config(
+    flow: FlowData, spec: Mapping[str, Any], steps: list[str | int]
+) -> list[str | int]:
     """The steps through the block that ``config`` refers to, for keys that the node leaves open."""
-    if local_pointer(spec.get("config")) is None or steps[0] == "config" or steps[0] in spec:
+    pointer = local_pointer(spec.get("config"))
+    if pointer is None or steps[0] == "config" or steps[0] in spec:
+        return steps
+    if follow(pointer, flow) is None:
         return steps
     return ["config", *steps]
 
@@ -208,33 +221,6 @@ def _step(place: Data, step: str | int) -> Data:
         return get_in(place, (step,))
     except NoSuchPathError:
         return None
-
-
-def _target(flow: FlowData, pointer: str, node: str) -> Path:
-    """The path at the file's top that a pointer means: ids in lists become indices."""
-    path: list[str | int] = []
-    place: Data = flow.extra
-    for part in pointer.removeprefix("#/").split("/"):
-        step: str | int | None = None
-        if isinstance(place, dict) and part in place:
-            step = part
-        elif isinstance(place, list):
-            step = _index(place, part)
-        if step is None:
-            raise EditError(
-                f"{node!r} refers to {pointer!r}, but flow {flow.id!r} has no such block: add it "
-                "to the file or remove the reference"
-            )
-        path.append(step)
-        place = place[step]
-    return tuple(path)
-
-
-def _index(items: list[Data], part: str) -> int | None:
-    for index, item in enumerate(items):
-        if isinstance(item, Mapping) and part in (item.get("id"), item.get("name")):
-            return index
-    return int(part) if part.isdecimal() and int(part) < len(items) else None
 
 
 def _refuse_bad(made: FlowData, before: FlowData, node: str) -> None:

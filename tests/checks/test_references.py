@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ddd_lab.spec.flow import FlowData, NodeData
@@ -182,3 +184,53 @@ def test_a_flow_that_calls_itself_is_a_warning() -> None:
     says = "Make sure that something ends this"
     shows("references.circular-calls", again, at=f"{HERE}#s", path=path, says=says)
     quiet("references.circular-calls", design(_calls(node("s", "sub_flow", flow="a"), a=fine())))
+
+
+@pytest.mark.parametrize(
+    ("spec", "path", "says"),
+    [
+        ({"schema": {"$ref": "#/nope"}}, ("schema", "$ref"), "“#/nope” leads nowhere"),
+        ({"tools": {"$ref": "#/tool"}}, ("tools", "$ref"), "Did you mean “tools”?"),
+        ({"tools": [{"$ref": "#/tools/other"}]}, ("tools", 0, "$ref"), "leads nowhere"),
+        ({"tools": {"$ref": "#/tolls"}}, ("tools", "$ref"), "leads nowhere"),
+        ({"s": {"$ref": "#/x", "$defs": {"y": {}}}}, ("s", "$ref"), "leads nowhere"),
+    ],
+)
+def test_a_reference_that_leads_nowhere_in_its_file_is_reported(
+    spec: dict[str, Any], path: tuple[str | int, ...], says: str
+) -> None:
+    blocks = {"tools": [{"id": "look"}]}
+    wrong = design(flow(node("a", **spec), end(), extra=blocks))
+    shows("references.dangling", wrong, at=f"{HERE}#a", path=("spec", *path), says=says)
+
+
+def test_a_reference_in_a_circle_is_reported() -> None:
+    wrong = design(flow(end(), extra={"tools": {"$ref": "#/tools"}}))
+    says = "leads back to itself"
+    shows("references.dangling", wrong, at=HERE, path=("tools", "$ref"), says=says)
+
+
+def test_a_reference_in_a_block_of_the_file_is_looked_at_too() -> None:
+    wrong = design(flow(end(), extra={"agent_config": {"model": {"$ref": "#/models/small"}}}))
+    path = ("agent_config", "model", "$ref")
+    shows("references.dangling", wrong, at=HERE, path=path, says="“#/models/small” leads nowhere")
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"$ref": "#/$defs/Money", "$defs": {"Money": {"type": "number"}}},
+        {"properties": {"a": {"$ref": "#/$defs/Missing"}}},
+        {"properties": {"a": {"$ref": "#/properties/b"}, "b": {}}},
+        {"definitions": {"N": {"properties": {"next": {"$ref": "#/definitions/N"}}}}},
+        {"properties": {"a": {"$ref": "#"}}, "own": {"$ref": "#/properties/a"}},
+        {"anyOf": [{"$ref": "#/x-parts/one"}], "x-parts": {"one": {}}},
+        {"a": {"$ref": "#/tools/look"}, "b": {"$ref": "#/tools"}, "c": {"$ref": "#/a~1b"}},
+    ],
+)
+def test_references_of_a_json_schema_to_itself_and_to_blocks_are_fine(
+    schema: dict[str, object],
+) -> None:
+    blocks = {"tools": [{"id": "look"}], "a/b": {}}
+    quiet("references.dangling", design(flow(node("a", schema=schema), end(), extra=blocks)))
+    quiet("references.dangling", design(flow(end(), extra={**blocks, "schema": schema})))

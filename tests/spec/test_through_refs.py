@@ -85,14 +85,69 @@ def test_a_value_of_the_wrong_type_is_refused_through_a_reference_too() -> None:
         set_through(support(), "agent", ("spec", "model"), ["no", "text"])
 
 
-def test_references_that_lead_nowhere_or_in_circles_are_refused() -> None:
-    with pytest.raises(EditError, match="no such block"):
-        set_through(support(), "lost", ("spec", "tools", 0), {"id": "x"})
+def test_what_holds_a_reference_that_leads_nowhere_is_set_and_removed_in_the_node() -> None:
+    tools = ("spec", "tools")
+    changed = set_through(support(), "lost", tools, [{"id": "x"}])
+    assert changed.by_id["lost"].spec == {"tools": [{"id": "x"}]}
+    assert changed.extra == support().extra
+    assert unset_through(support(), "lost", tools).by_id["lost"].spec == {}
+    odd = flow(node("a", "transform", {"schema": {"$ref": "#/nope", "note": 1}}))
+    changed = unset_through(odd, "a", ("spec", "schema", "$ref"))
+    assert changed.by_id["a"].spec == {"schema": {"note": 1}}
+    changed = set_through(support(), "lost", (*tools, "note"), "x")
+    assert changed.by_id["lost"].spec["tools"] == {"$ref": "#/nowhere", "note": "x"}
+    with pytest.raises(EditError, match="cannot be set inside"):
+        set_through(support(), "lost", (*tools, 0), {"id": "x"})
+
+
+def test_what_holds_a_reference_in_a_circle_is_set_and_removed_in_the_node() -> None:
     circle = flow(
-        node("a", "agent_loop", {"tools": {"$ref": "#/tools"}}), tools={"$ref": "#/tools"}
+        node("a", "agent_loop", {"tools": {"$ref": "#/tools"}}),
+        tools={"$ref": "#/more"},
+        more={"$ref": "#/tools"},
     )
-    with pytest.raises(EditError, match="circle"):
-        set_through(circle, "a", ("spec", "tools", 0), "x")
+    changed = set_through(circle, "a", ("spec", "tools"), [{"id": "x"}])
+    assert changed.by_id["a"].spec["tools"] == [{"id": "x"}]
+    assert unset_through(circle, "a", ("spec", "tools")).by_id["a"].spec == {}
+
+
+def test_a_block_that_refers_to_nowhere_is_changed_where_it_stands() -> None:
+    start = flow(
+        node("a", "agent_loop", {"config": {"$ref": "#/agent_config"}}),
+        agent_config={"model": {"$ref": "#/models/small"}},
+    )
+    changed = set_through(start, "a", ("spec", "model"), "large")
+    assert changed.extra["agent_config"] == {"model": "large"}
+    assert unset_through(start, "a", ("spec", "model")).extra["agent_config"] == {}
+
+
+SCHEMA = {
+    "type": "object",
+    "properties": {"total": {"$ref": "#/$defs/Money"}, "tax": {"$ref": "#/properties/total"}},
+    "$defs": {"Money": {"type": "number"}},
+}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("schema",),
+        ("schema", "properties"),
+        ("schema", "properties", "total"),
+        ("schema", "properties", "tax", "$ref"),
+        ("schema", "$defs", "Money"),
+        ("schema", "$defs", "Money", "type"),
+    ],
+)
+def test_the_parts_of_a_json_schema_are_its_own(path: tuple[str, ...]) -> None:
+    blocks = {"properties": {"total": 1}, "$defs": {"Money": 2}}
+    start = flow(node("a", "transform", {"schema": SCHEMA}), **blocks)
+    changed = set_through(start, "a", ("spec", *path), {"new": 1})
+    assert changed.extra == start.extra
+    assert changed.by_id["a"].spec != start.by_id["a"].spec
+    changed = unset_through(start, "a", ("spec", *path))
+    assert changed.extra == start.extra
+    assert changed.by_id["a"].spec != start.by_id["a"].spec
 
 
 def test_references_that_ask_for_billions_of_values_are_shown_as_they_stand() -> None:
