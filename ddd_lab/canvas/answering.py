@@ -13,6 +13,7 @@ from ddd_lab.files.saving import SaveError
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.yaml import PatchError, YamlError
 from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.visible import error_at_hand
 
 from .commands import OPERATIONS
 from .desk import Desk
@@ -52,8 +53,8 @@ def answer(desk: Desk, content: Any) -> Reply | None:
         return Reply(id=command.id, ok=False, error=failure)
     except (EditError, SaveError, PatchError, YamlError, UnsafePathError) as error:
         return _failed(command, _sentence(str(error)))
-    except Exception as error:
-        logger.exception("The canvas could not carry out %s", command.op)
+    except Exception as error:  # noqa: BLE001 - it is logged
+        logger.error("The canvas could not carry out %s\n%s", command.op, error_at_hand())
         return _failed(
             command,
             "This did not work, because of a mistake in DDD Lab itself; nothing was changed.",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ddd_lab.build.staleness import Standing
 from ddd_lab.files.paths import is_kept_file
 from ddd_lab.spec.places import MAPPING_FILE, usual
+from ddd_lab.spec.visible import error_at_hand
 
 from .host import Host
 from .standings import Standings
@@ -104,8 +105,8 @@ class Comparison:
                     self._timer = loop.call_later(0, self._look, round, loop)
                     return
             self._finish(round)
-        except Exception:
-            logger.exception("Specs and code could not be compared")
+        except Exception:  # noqa: BLE001 - it is logged
+            logger.error("Specs and code could not be compared\n%s", error_at_hand())
         if loop is not None:
             self.soon(loop)
 

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from ddd_lab.files.workspace import Changed
 from ddd_lab.spec.problem import Problem
+from ddd_lab.spec.visible import error_at_hand
 
 from .boards import Painter
 from .comparing import Comparison
@@ -252,8 +253,8 @@ class Hub:
             try:
                 with no_collection():
                     viewer.refresh(checked=checked)
-            except Exception:  # one broken view must not keep the others from the news
-                logger.exception("The canvas could not show a change")
+            except Exception:  # noqa: BLE001 - one broken view must not keep the others from the news
+                logger.error("The canvas could not show a change\n%s", error_at_hand())
         self.painter.keep_only(viewer.at for viewer in self._viewers)
         now = time.monotonic()
         self._drawn = (now, now - started)
@@ -282,8 +283,8 @@ class Hub:
                 if time.monotonic() - started > _SLICE and self._loop is not None:
                     self._timer = self._loop.call_later(0, self._check_slice, left)
                     return
-        except Exception:
-            logger.exception("The rules could not be checked")
+        except Exception:  # noqa: BLE001 - it is logged
+            logger.error("The rules could not be checked\n%s", error_at_hand())
         self.check()
 
     def check(self) -> None:
@@ -293,8 +294,8 @@ class Hub:
             with no_collection():
                 problems = self.host.problems
             tallies = Tallies(problems, self.host.design.flow_keys)
-        except Exception:
-            logger.exception("The rules could not be checked")
+        except Exception:  # noqa: BLE001 - it is logged
+            logger.error("The rules could not be checked\n%s", error_at_hand())
             return
         if problems != self.problems:
             self.problems, self.tallies = problems, tallies

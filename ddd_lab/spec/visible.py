@@ -9,6 +9,7 @@ Letters of all scripts, and what joins emoji, stay as they are.
 from __future__ import annotations
 
 import re
+import traceback
 from typing import Final
 
 ONE_LINE: Final = 300
@@ -54,6 +55,11 @@ def visible_json(document: str) -> str:
     return _ACTING.sub(
         lambda found: found[0] if found[1] or found[0] in "\n\r\t" else _json(found[0]), document
     )
+
+
+def error_at_hand() -> str:
+    """The traceback of the error that is being handled, for a log that a terminal shows."""
+    return visible(traceback.format_exc(), lines=True)
 
 
 def _shown(found: re.Match[str]) -> str:

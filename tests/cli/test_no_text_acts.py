@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -168,5 +168,17 @@ def test_no_picture_shows_it(project: Project, place: str) -> None:
 def test_no_live_view_shows_it(project: Project) -> None:
     (run,) = project.runs
     for view in (view_of(run._run), queue_view(project.root)):
-        texts = {key: value for key, value in view.items() if key not in ("root", "id")}
-        assert not ACTING.search(json.dumps(texts, ensure_ascii=False))
+        for text in texts({key: value for key, value in view.items() if key not in ("root", "id")}):
+            assert not ACTING.search(text)
+            assert not text.startswith("javascript:")
+
+
+def texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from texts(list(value.values()))
+        case list() | tuple():
+            for item in value:
+                yield from texts(item)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddd_lab.spec.visible import one_line, visible, visible_json
+from ddd_lab.spec.visible import error_at_hand, one_line, visible, visible_json
 
 ANY = st.text(st.characters(exclude_categories=()))
 ACTING = "\x1b\x07\x00\x7f\x85\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028\u2029"
@@ -80,3 +80,12 @@ def test_json_says_the_same(value: object) -> None:
 def test_half_a_character_is_words_in_json() -> None:
     document = visible_json(json.dumps("a\udcff", ensure_ascii=False))
     assert json.loads(document) == r"a\udcff"
+
+
+def test_an_error_goes_into_a_log_without_what_acts() -> None:
+    try:
+        raise ValueError("\x1b[2J\u202e")
+    except ValueError:
+        told = error_at_hand()
+    assert told.startswith("Traceback")
+    assert r"ValueError: \x1b[2J\u202e" in told

@@ -19,6 +19,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ddd_lab.spec.visible import visible
+
 from ..config import ConfigError, read_config
 from ..locking import locked
 from ..trust import CLAUDE, require_trust
@@ -290,7 +292,7 @@ def _become_shell(project: str) -> None:
 
 
 def _complain(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write(f"{visible(text, lines=True)}\n")
 
 
 def _own_interrupt() -> None:

@@ -10,6 +10,8 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
+from ddd_lab.spec.visible import error_at_hand
+
 from .. import wire
 from . import asking, changing, running
 from .finding import ProjectFinder
@@ -46,10 +48,10 @@ class Handler(APIHandler):
         """Answer with what some work makes; nothing is 304."""
         try:
             answer = await work
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is logged
             found = refusal(error)
             if found is None:
-                self.log.exception("DDD Lab failed at %s", self.request.path)
+                self.log.error("DDD Lab failed at %s\n%s", self.request.path, error_at_hand())
                 words = f"DDD Lab has failed at this ({error!r}); the server's log says more"
                 found = 500, words
             status, words = found

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from functools import partial
 
 from ddd_lab.build.queue import read_queue
+from ddd_lab.spec.visible import visible
 
 from .changing import look_after_queue
 from .opened import OpenProject, OpenProjects
@@ -52,4 +53,6 @@ class QueueKeeper:
         words = repr(error)
         if self._said.get(project) != words:
             self._said[project] = words
-            self._log.warning("The queue of %s does not go on: %s", project.root, words)
+            self._log.warning(
+                "The queue of %s does not go on: %s", visible(str(project.root)), words
+            )
