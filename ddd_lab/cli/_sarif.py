@@ -54,6 +54,18 @@ _READING = {
         "One ends in .yaml and one in .yml, or their names are the same letters in other bytes. "
         "Only the one that is named is read.",
     ),
+    "save.finished": _About(
+        "info",
+        "A save that was cut off, and is finished",
+        "A program was killed while it saved several files. Its journal has finished or dropped "
+        "the save as a whole.",
+    ),
+    "save.unfinished": _About(
+        "warning",
+        "A save that was cut off",
+        "A program was killed while it saved several files, and its journal is not known to be "
+        "yours, or files have been changed since. So some of them may be new and others old.",
+    ),
     "file.duplicate-key": _About(
         "error",
         "A key that stands twice in one map",

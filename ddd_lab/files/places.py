@@ -54,6 +54,7 @@ def file_problems(workspace: Workspace) -> Iterator[Problem]:
             message=reason,
             where=path,
         )
+    yield from workspace.cut_off
     for path in sorted(workspace.documents):
         document = workspace.document(path)
         if document is None:

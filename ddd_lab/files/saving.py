@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import errno
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -17,9 +16,10 @@ from ddd_lab.spec.base import Data
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.plain import plain_data
 
-from . import storage
+from . import journal, recovery, storage
 from .document import Document, Version, same_model
 from .storage import ChangedOnDiskError, UnsafePathError
+from .writing import Write, carry_out
 from .yaml import PatchError
 
 if TYPE_CHECKING:
@@ -59,23 +59,6 @@ class Conflicted(Exception):  # noqa: N818 - a reason inside this module, shown 
     """The file was changed on disk in the same place."""
 
 
-@dataclass(frozen=True)
-class _Write:
-    """What is to happen to one file.
-
-    Attributes:
-        path: of the file.
-        before: the bytes that are there now; None where there is no file.
-        after: the bytes to be there; None where it is to be removed.
-        like: the file whose permissions a moved one keeps.
-    """
-
-    path: str
-    before: bytes | None
-    after: bytes | None
-    like: str = ""
-
-
 @contextlib.contextmanager
 def exclusive(workspace: Workspace) -> Iterator[None]:
     """Nobody else writes the design meanwhile: no other program, and no other thread.
@@ -103,19 +86,35 @@ def save_documents(workspace: Workspace, paths: Collection[str]) -> list[str]:
     try:
         with exclusive(workspace):
             clear_leftovers(workspace, paths)
-            left = set(paths)
-            for _ in range(_TRIES):
-                taken |= workspace.take_from_disk(sorted(left))
-                left = _write_all(workspace, _prepared(workspace, left, failed), written, failed)
-                if not left:
-                    break
-            failed |= dict.fromkeys(left, _told(ChangedOnDiskError("")))
+            taken = recovery.before_saving(workspace)
+            taken |= _save_all(workspace, paths, written, failed)
     except OSError as error:
         failed |= dict.fromkeys(set(paths) - set(written) - failed.keys(), _told(error))
     workspace.tell_of_disk(taken)
     if failed:
         raise SaveError(failed, written)
     return written
+
+
+def _save_all(
+    workspace: Workspace, paths: Collection[str], written: list[str], failed: dict[str, str]
+) -> set[str]:
+    """Compare and write until nobody comes between; returns the paths that others had changed."""
+    taken: set[str] = set()
+    left, all_of_it, id = set(paths), dict[str, Write](), ""
+    for _ in range(_TRIES):
+        taken |= workspace.take_from_disk(sorted(left))
+        writes = _prepared(workspace, left, failed)
+        all_of_it |= {write.path: write for write in writes}
+        if len([write for write in all_of_it.values() if write.changes]) > 1:
+            id = journal.begin(workspace.root, id, list(all_of_it.values()))
+        left = _write_all(workspace, writes, written, failed)
+        if not left:
+            break
+    failed |= dict.fromkeys(left, _told(ChangedOnDiskError("")))
+    if id:
+        journal.end(workspace.root, id)
+    return taken
 
 
 def clear_leftovers(workspace: Workspace, paths: Collection[str]) -> None:
@@ -183,7 +182,7 @@ def _came_from(document: Document) -> set[str]:
     return {version.origin.path for version in versions if version and version.origin}
 
 
-def _prepared(workspace: Workspace, paths: Collection[str], failed: dict[str, str]) -> list[_Write]:
+def _prepared(workspace: Workspace, paths: Collection[str], failed: dict[str, str]) -> list[Write]:
     """What is to be written, as the disk and the documents are now; notes what cannot be."""
     found = []
     # What moves is written in its new place first: a kill in between leaves both files, never none.
@@ -197,7 +196,7 @@ def _prepared(workspace: Workspace, paths: Collection[str], failed: dict[str, st
     return found
 
 
-def _prepare(document: Document) -> _Write | None:
+def _prepare(document: Document) -> Write | None:
     if document.conflict is not None:
         places = "; ".join(document.conflict.places)
         raise Conflicted(
@@ -208,13 +207,13 @@ def _prepare(document: Document) -> _Write | None:
         return None
     version = document.version
     if version is None:
-        return _Write(document.path, document.raw, None)
+        return Write(document.path, document.raw, None)
     like = version.origin.path if version.origin is not None else ""
-    return _Write(document.path, document.raw, document.encoded(), like)
+    return Write(document.path, document.raw, document.encoded(), like)
 
 
 def _write_all(
-    workspace: Workspace, writes: list[_Write], written: list[str], failed: dict[str, str]
+    workspace: Workspace, writes: list[Write], written: list[str], failed: dict[str, str]
 ) -> set[str]:
     """Carry the writes out; returns the paths that somebody else changed meanwhile."""
     changed: set[str] = set()
@@ -238,16 +237,13 @@ def _write_all(
     return changed
 
 
-def _carry_out(workspace: Workspace, write: _Write) -> None:
-    root, document = workspace.root, workspace.documents[write.path]
+def _carry_out(workspace: Workspace, write: Write) -> None:
+    document = workspace.documents[write.path]
+    carry_out(workspace.root, write)
     if write.after is None:
-        storage.remove(root, write.path, expected=write.before)
         document.raw = document.saved = None
-        _remove_empty_folders(workspace, write.path)
-        return
-    if write.after != write.before:
-        storage.write(root, write.path, write.after, like=write.like, expected=write.before)
-    document.was_saved(write.after)
+    else:
+        document.was_saved(write.after)
 
 
 def _told(error: OSError) -> str:
@@ -255,14 +251,3 @@ def _told(error: OSError) -> str:
         return str(error)
     reason = _ADVICE.get(error.errno or 0, error.strerror or str(error))
     return f"could not be written: {reason}"
-
-
-def _remove_empty_folders(workspace: Workspace, path: str) -> None:
-    """Remove what a removed file leaves of its domain's folders: Git would not keep them either."""
-    for parent in PurePosixPath(path).parents:
-        if len(parent.parts) < 3 or parent.parts[:2] != ("specs", "domains"):
-            return
-        try:
-            storage.remove_folder(workspace.root, parent.as_posix())
-        except OSError:
-            return

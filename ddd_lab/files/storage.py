@@ -382,6 +382,18 @@ def remove(root: Path, relative: str, *, expected: bytes | Unchecked | None = UN
         (locate(root, folder) / name).unlink()
 
 
+def rename(root: Path, relative: str, to: str) -> None:
+    """Give a file of the project another path in the same folder.
+
+    Raises:
+        UnsafePathError: see :func:`locate`.
+        OSError: it is not there, or cannot be renamed.
+    """
+    source = locate(root, relative)
+    source.replace(locate(root, to))
+    _sync_folder(source.parent)
+
+
 def remove_folder(root: Path, relative: str) -> None:
     """Remove a folder that is empty.
 
@@ -455,14 +467,25 @@ def clear_leftovers(root: Path, relative: str) -> list[str]:
         OSError: the folder cannot be read.
     """
     cleared = []
-    for name in names(root, relative):
-        match = _LEFT_BEHIND.fullmatch(name)
-        if match and not _is_writing(int(match[1]), int(match[2])):
-            path = f"{relative}/{name}" if relative else name
-            with contextlib.suppress(OSError):
-                remove(root, path)
-                cleared.append(path)
+    for name in leftovers(root, relative):
+        path = f"{relative}/{name}" if relative else name
+        with contextlib.suppress(OSError):
+            remove(root, path)
+            cleared.append(path)
     return cleared
+
+
+def leftovers(root: Path, relative: str) -> list[str]:
+    """The names of what interrupted writes left in a folder.
+
+    Raises:
+        UnsafePathError: see :func:`locate`.
+        OSError: the folder cannot be read.
+    """
+    found = ((name, _LEFT_BEHIND.fullmatch(name)) for name in names(root, relative))
+    return [
+        name for name, match in found if match and not _is_writing(int(match[1]), int(match[2]))
+    ]
 
 
 def _descriptor(root: Path, relative: str) -> int:
@@ -515,6 +538,8 @@ def _is_writing(process: int, thread: int) -> bool:
     """Whether a temporary file may be at work, to judge by whose it is."""
     if process == os.getpid():
         return thread != get_ident()
+    if os.name == "nt":  # where asking in this way would end the process
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:

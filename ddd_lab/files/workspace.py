@@ -20,6 +20,7 @@ from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.history import History, Step
 from ddd_lab.spec.plain import plain_data
 
+from . import recovery
 from .conflicts import (
     carried,
     changed_on_disk,
@@ -83,6 +84,7 @@ class Workspace(Hands):
         self.lock = threading.RLock()
         self._grouping: dict[str, Version | None] | None = None
         self._rehearsing = False
+        self.cut_off = recovery.at_opening(self.root)
         self.listing = listed(self.root)
         for path in self.listing.files:
             self.documents[path] = Document(path)
@@ -369,6 +371,28 @@ class Workspace(Hands):
             OSError: it cannot be read or written.
         """
         rewrite(self, path, change)
+
+    def finish_saves(self) -> list[str]:
+        """Finish saves of several files that were cut off, whoever's they were.
+
+        Files that were changed since are left as they are.
+
+        Returns:
+            The paths that were written or removed.
+
+        Raises:
+            JournalError: what would be written cannot be read.
+            OSError: something cannot be read or written.
+        """
+        return recovery.by_hand(self, finish=True)
+
+    def drop_saves(self) -> None:
+        """Forget saves of several files that were cut off; the files stay as they are.
+
+        Raises:
+            OSError: what is kept of them cannot be removed.
+        """
+        recovery.by_hand(self, finish=False)
 
     # --- changes from outside --------------------------------------------------------------
 

@@ -1,0 +1,424 @@
+"""A save of several files is one whole, whatever happens in the middle of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import write_project
+from ddd_lab.files import storage
+from ddd_lab.files.workspace import Workspace
+from ddd_lab.project import Project
+from tests.files.projects import FLOW_PATH, GUIDE_FLOW, flow_of, small_project
+
+KILLS = int(os.environ.get("DDD_LAB_KILLS", "12"))
+JOURNALS = ".ddd/journal"
+SYSTEM_PATH = "specs/system.yaml"
+RENAMER = """
+import os, signal, sys
+from ddd_lab.project import Project
+for line in sys.stdin:
+    child = os.fork()
+    if child:
+        print(child, flush=True)
+        os.waitpid(child, 0)
+        print("dead", flush=True)
+        continue
+    project = Project(line.strip(), watch=False)
+    project.rename_domain("orders", "Huge")
+    sys.stdin.close()
+    project.save()
+    signal.pause()
+"""
+
+
+class Killed(BaseException):
+    """Ends a save as a kill would: nothing is tidied up after it."""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return small_project(tmp_path)
+
+
+def cut_off(
+    root: Path, monkeypatch: pytest.MonkeyPatch, after: int, name: str = "write"
+) -> dict[str, bytes]:
+    """Change two files and kill the save after so many files of it; returns what is wanted."""
+    workspace = Workspace(root)
+    flow_of(workspace).nodes["charge"].spec.timeout = 60
+    workspace.edit_data(SYSTEM_PATH, lambda data: {**data, "note": "new"}, "note")
+    wanted = {path: workspace.documents[path].encoded() for path in (FLOW_PATH, SYSTEM_PATH)}
+    really, left = storage.write, [after]
+
+    def write(root: Path, path: str, content: bytes, **more: object) -> None:
+        if path.startswith("specs/"):
+            if not left[0]:
+                raise Killed
+            left[0] -= 1
+        really(root, path, content, **more)  # type: ignore[arg-type]  # handed on as they came
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "write", write)
+        with pytest.raises(Killed):
+            workspace.save()
+    return wanted
+
+
+def journals(root: Path) -> list[str]:
+    return sorted(path.name for path in (root / JOURNALS).iterdir() if path.name[0] != ".")
+
+
+def told(workspace: Workspace) -> list[str]:
+    return [f"{problem.rule}: {problem.message}" for problem in workspace.cut_off]
+
+
+def forget_whose(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """From now on this is another person."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "somebody-else"))
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_save_that_was_cut_off_is_finished_at_the_next_opening_and_said(
+    root: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    wanted = cut_off(root, monkeypatch, after)
+    project = Project(root, watch=False)
+    assert {path: (root / path).read_bytes() for path in wanted} == wanted
+    [problem] = [one for one in project.problems if one.rule == "save.finished"]
+    assert problem.severity == "info"
+    assert "A save of 2 files was cut off" in problem.message
+    assert "as it was to be saved" in problem.message
+    assert "cut off" in told(Workspace(root))[0], "until the next save, whoever looks first"
+    flow_of(project).nodes["charge"].spec.timeout = 61
+    project.save()
+    assert not journals(root)
+    assert not [one for one in project.problems if one.rule.startswith("save.")]
+
+
+def test_a_save_finishes_what_another_program_left(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_before = Workspace(root)
+    flow_of(open_before).nodes["receipt"].label = "Here"
+    cut_off(root, monkeypatch, 1)
+    open_before.save()
+    said = (root / FLOW_PATH).read_text()
+    assert "label: 'Here'" in said
+    assert "timeout: 60" in said
+    assert "note: new" in (root / SYSTEM_PATH).read_text()
+    system = open_before.model(SYSTEM_PATH)
+    assert system is not None
+    assert system["note"] == "new"
+    assert "has been finished since" in told(open_before)[0]
+
+
+def test_what_was_changed_since_is_not_written_over(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(root, monkeypatch, 1)
+    half = {path: (root / path).read_bytes() for path in (FLOW_PATH, SYSTEM_PATH)}
+    newer = next(path for path, raw in half.items() if b"60" not in raw and b"note" not in raw)
+    (root / newer).write_bytes(half[newer] + b"# newer\n")
+    workspace = Workspace(root)
+    assert (root / newer).read_bytes() == half[newer] + b"# newer\n"
+    [said] = told(workspace)
+    assert said.startswith("save.unfinished: A save of 2 files was cut off")
+    assert f"changed since: {newer!r}" in said
+    (root / newer).write_bytes(half[newer])
+    assert "save.unfinished" in told(Workspace(root))[0], "set aside: only a person finishes it"
+    assert (root / newer).read_bytes() == half[newer]
+    assert workspace.finish_saves() == [newer]
+    assert not journals(root)
+    assert not workspace.cut_off
+
+
+def test_a_journal_of_somebody_else_is_only_shown(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = cut_off(root, monkeypatch, 1)
+    forget_whose(monkeypatch, tmp_path)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    workspace = Workspace(root)
+    assert {path: path.read_bytes() for path in before if path.exists()} == before
+    [said] = told(workspace)
+    assert "by another person or on another computer" in said
+    assert "project.finish_saves()" in said
+    flow_of(workspace).nodes["receipt"].label = "Mine"
+    workspace.save([FLOW_PATH])
+    assert journals(root), "a save of something else does not finish it"
+    workspace.finish_saves()
+    assert not journals(root)
+    assert (root / SYSTEM_PATH).read_bytes() == wanted[SYSTEM_PATH]
+    assert "label: 'Mine'" in (root / FLOW_PATH).read_text()
+
+
+def test_a_journal_can_be_dropped(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(root, monkeypatch, 0)
+    forget_whose(monkeypatch, tmp_path)
+    workspace = Workspace(root)
+    workspace.drop_saves()
+    assert not journals(root)
+    assert not workspace.cut_off
+    assert (root / FLOW_PATH).read_text() == GUIDE_FLOW
+
+
+def test_a_journal_is_known_only_in_the_folder_that_it_was_written_in(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(root, monkeypatch, 0)
+    shutil.copytree(root, tmp_path / "copy", ignore=shutil.ignore_patterns("copy"))
+    workspace = Workspace(tmp_path / "copy")
+    assert "by another person" in told(workspace)[0]
+    assert (tmp_path / "copy" / FLOW_PATH).read_text() == GUIDE_FLOW
+
+
+def test_a_journal_that_was_touched_is_nobodys(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut_off(root, monkeypatch, 0)
+    [name] = journals(root)
+    path = root / JOURNALS / name
+    path.write_bytes(path.read_bytes().replace(b"timeout: 60", b"timeout: 66"))
+    workspace = Workspace(root)
+    assert (root / FLOW_PATH).read_text() == GUIDE_FLOW
+    with pytest.raises(ValueError, match="not the one that was written"):
+        workspace.finish_saves()
+    assert (root / FLOW_PATH).read_text() == GUIDE_FLOW
+    assert (root / SYSTEM_PATH).read_text() == small_project(root.parent / "again").joinpath(
+        SYSTEM_PATH
+    ).read_text()
+
+
+def head(**changes: object) -> bytes:
+    file = {"path": FLOW_PATH, "before": None, "after": None, "like": "", "size": 0} | changes
+    made = {"ddd_journal": 1, "at": "2026-11-30T20:00:00+00:00", "files": [file]}
+    return json.dumps(made).encode() + b"\n"
+
+
+def outside(root: Path) -> bytes:
+    (root.parent / "outside.yaml").write_text("kept\n")
+    return head(path="../outside.yaml")
+
+
+HOSTILE: dict[str, Callable[[Path], bytes]] = {
+    "outside": outside,
+    "outside through specs": lambda _: head(path="specs/../../outside.yaml"),
+    "absolute": lambda _: head(path="/etc/outside.yaml"),
+    "no file of the design": lambda _: head(path="README.md"),
+    "hooks": lambda _: head(path=".git/hooks/pre-commit"),
+    "permissions of another": lambda _: head(like="../../etc/shadow"),
+    "a size below nothing": lambda _: head(size=-1),
+    "a size without end": lambda _: head(size=10**18),
+    "no digest": lambda _: head(after="yes"),
+    "no list": lambda _: b'{"ddd_journal": 1, "at": "", "files": {}}\n',
+    "no JSON": lambda _: b"\x00\xff\n",
+    "empty": lambda _: b"",
+    "deep": lambda _: b"[" * 1_000_000,
+    "a moment of control characters": lambda _: head().replace(b"2026-11-30", b"\\u001b[31m"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_journal_writes_nothing_and_is_said(tmp_path: Path, kind: str) -> None:
+    root = small_project(tmp_path / "project")
+    journal = root / JOURNALS / f"{'ab' * 16}.journal"
+    journal.parent.mkdir(parents=True)
+    journal.write_bytes(HOSTILE[kind](root))
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    workspace = Workspace(root)
+    [said] = told(workspace)
+    assert said.startswith("save.unfinished: Here lies the journal of a save that was cut off")
+    assert said.isprintable()
+    with pytest.raises(ValueError, match="it "):
+        workspace.finish_saves()
+    after = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert {path: raw for path, raw in after.items() if "locks" not in path.parts} == before
+    workspace.drop_saves()
+    assert not journal.exists()
+
+
+def test_a_hostile_journal_through_a_linked_file_writes_nothing_outside(tmp_path: Path) -> None:
+    root = small_project(tmp_path / "project")
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("kept\n")
+    (root / "specs/shared").mkdir()
+    (root / "specs/shared/errors.yaml").symlink_to(secret)
+    journal = root / JOURNALS / f"{'ab' * 16}.journal"
+    journal.parent.mkdir(parents=True)
+    journal.write_bytes(head(path="specs/shared/errors.yaml"))
+    workspace = Workspace(root)
+    assert told(workspace)
+    with pytest.raises(OSError, match="outside the project"):
+        workspace.finish_saves()
+    assert secret.read_text() == "kept\n"
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "linked folder"])
+def test_a_journal_that_is_no_file_is_said_and_holds_nothing_up(tmp_path: Path, kind: str) -> None:
+    root = small_project(tmp_path / "project")
+    journal = root / JOURNALS / f"{'ab' * 16}.journal"
+    if kind == "linked folder":
+        (tmp_path / "elsewhere").mkdir()
+        (root / ".ddd").mkdir()
+        (root / JOURNALS).symlink_to(tmp_path / "elsewhere")
+    else:
+        journal.parent.mkdir(parents=True)
+    if kind == "link":
+        (tmp_path / "elsewhere").write_bytes(head())
+        journal.symlink_to(tmp_path / "elsewhere")
+    elif kind == "pipe":
+        os.mkfifo(journal)
+    elif kind == "folder":
+        journal.mkdir()
+    workspace = Workspace(root)
+    assert told(workspace)[0].startswith("save.unfinished")
+    assert (root / FLOW_PATH).read_text() == GUIDE_FLOW
+
+
+def test_two_programs_that_open_at_once_finish_a_save_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = cut_off(root, monkeypatch, 1)
+    script = (
+        f"from ddd_lab.files.workspace import Workspace; print(Workspace({str(root)!r}).cut_off)"
+    )
+    openers = [
+        subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    for opener in openers:
+        said, _ = opener.communicate(timeout=60)
+        assert "has been finished since" in said
+    assert {path: (root / path).read_bytes() for path in wanted} == wanted
+
+
+def test_a_look_leaves_everything_and_a_save_clears_what_dead_programs_left(root: Path) -> None:
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    left = [
+        root / folder / f".any.yaml.{dead.stdout.strip()}-1.ddd-tmp"
+        for folder in ("specs", "specs/domains/payments", "specs/domains/payments/flows")
+    ]
+    alive = root / f"specs/.any.yaml.{os.getppid()}-1.ddd-tmp"
+    for path in (*left, alive):
+        path.write_text("half")
+    workspace = Workspace(root)
+    assert all(path.exists() for path in left)
+    flow_of(workspace).nodes["charge"].spec.timeout = 60
+    workspace.save()
+    assert not any(path.exists() for path in left)
+    assert alive.exists()
+
+
+def test_a_save_of_one_file_needs_no_journal(root: Path) -> None:
+    workspace = Workspace(root)
+    flow_of(workspace).nodes["charge"].spec.timeout = 60
+    workspace.save()
+    assert not (root / JOURNALS).exists()
+
+
+def test_a_disk_that_is_full_for_the_journal_leaves_all_as_it_was(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(root)
+    flow_of(workspace).nodes["charge"].spec.timeout = 60
+    workspace.edit_data(SYSTEM_PATH, lambda data: {**data, "note": "new"}, "note")
+    really = storage.write
+
+    def full(root: Path, path: str, content: bytes, **more: object) -> None:
+        if path.endswith(".journal"):
+            raise OSError(28, "No space left on device")
+        really(root, path, content, **more)  # type: ignore[arg-type]  # handed on as they came
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "write", full)
+        with pytest.raises(OSError, match="the disk is full") as caught:
+            workspace.save()
+    assert set(caught.value.failed) == {FLOW_PATH, SYSTEM_PATH}  # type: ignore[attr-defined]  # a SaveError
+    assert (root / FLOW_PATH).read_text() == GUIDE_FLOW
+    assert workspace.save() == [FLOW_PATH, SYSTEM_PATH]
+
+
+def test_kills_in_the_save_of_a_rename_leave_the_old_design_or_the_new_and_say_which(
+    tmp_path: Path,
+) -> None:
+    report = kill_renames(tmp_path, KILLS)
+    assert report["half"] == 0
+    assert report["unsaid"] == 0
+    assert report["old"] + report["new"] == KILLS
+
+
+def kill_renames(folder: Path, kills: int) -> dict[str, int]:
+    """Kill the save of a rename of 50 flows at random moments; returns how the designs were."""
+    original = write_project(folder / "original", 50, 12)
+    old = states(original)
+    wanted = Path(shutil.copytree(original, folder / "wanted"))
+    project = Project(wanted, watch=False)
+    project.rename_domain("orders", "Huge")
+    started = time.monotonic()
+    project.save()
+    took = time.monotonic() - started
+    new = states(wanted)
+    chance = random.Random(20261130)
+    report = dict.fromkeys(("old", "new", "half", "finished", "unsaid"), 0)
+    with subprocess.Popen(
+        [sys.executable, "-c", RENAMER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+    ) as nursery:
+        assert nursery.stdin is not None
+        assert nursery.stdout is not None
+        for kill in range(kills):
+            root = Path(shutil.copytree(original, folder / f"kill{kill}"))
+            nursery.stdin.write(f"{root}\n")
+            saver = int(nursery.stdout.readline())
+            wait_for_the_save(root)
+            time.sleep(chance.uniform(0, took))
+            os.kill(saver, signal.SIGKILL)
+            assert nursery.stdout.readline() == "dead\n"
+            cut = any((root / JOURNALS).glob("*.journal"))
+            opened = Project(root, watch=False)
+            said = " ".join(problem.message for problem in opened.problems)
+            state = states(root)
+            name = "old" if state == old else "new" if state == new else "half"
+            report[name] += 1
+            report["finished"] += cut
+            words = "as it was to be saved" if cut else ""
+            report["unsaid"] += words not in said
+            shutil.rmtree(root)
+        nursery.stdin.close()
+    return report
+
+
+def wait_for_the_save(root: Path) -> None:
+    """Until the save has begun: its lock is there."""
+    end = time.monotonic() + 60
+    while not (root / ".ddd/locks/save.lock").exists():
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def states(root: Path) -> dict[str, bytes]:
+    """Every file of the design."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in (root / "specs").rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
