@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -16,10 +18,14 @@ from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.visible import visible
 
 from .config import BuildConfig, ConfigError, Testing, read_config
+from .trust_git import git_runs
 
 CLAUDE_SETTINGS = (".claude/settings.json", ".claude/settings.local.json")
 """The project's settings of Claude Code, the one that counts more last."""
 _SERVERS = ".mcp.json"
+_CLAUDE = ".claude"
+_MOST = 2_000
+"""Files of Claude Code's in a project beyond which nobody could look through them."""
 _HELPERS = frozenset(
     ("apiKeyHelper", "awsAuthRefresh", "awsCredentialExport", "gcpAuthRefresh", "otelHeadersHelper")
 )
@@ -74,8 +80,10 @@ def trust_request(root: Path) -> TrustRequest:
         ConfigError: that cannot be said, since a file that names it cannot be read.
     """
     config = read_config(root)
-    found = [*_own(config), *_of_claude(root)]
     folder = os.path.realpath(root)
+    found = list(_own(config))
+    for place in dict.fromkeys((folder, _repository(folder))):
+        found += _named_in(Path(place), os.path.relpath(place, folder))
     raw = json.dumps([folder, found]).encode()
     return TrustRequest(
         folder=folder,
@@ -106,22 +114,65 @@ def _by_word(command: str) -> str:
         return command
 
 
-def _of_claude(root: Path) -> Iterator[tuple[str, str]]:
-    """What the project's settings of Claude Code have it run, and may do without asking."""
-    for path in (*CLAUDE_SETTINGS, _SERVERS):
-        try:
-            content = storage.read_json(root, path)
-        except FileNotFoundError:
-            continue
-        except (OSError, ValueError) as error:
-            raise ConfigError(
-                f"{path} cannot be read ({getattr(error, 'strerror', None) or error}), so what it "
-                "has Claude Code run cannot be shown: mend it, or remove it"
-            ) from error
-        try:
-            yield from list(_told(path, "", content))
-        except RecursionError:
-            raise ConfigError(f"{path} is nested too deeply: mend it, or remove it") from None
+def _repository(folder: str) -> str:
+    """The folder that holds the repository of a project; the project's own where there is none.
+
+    What lies there counts for all folders below it. A person's own home is nobody else's.
+    """
+    home = os.path.expanduser("~")  # noqa: PTH111 - a text
+    for parent in (Path(folder), *Path(folder).parents):
+        if storage.status(parent, ".git") is not None:
+            return folder if str(parent) == home else str(parent)
+    return folder
+
+
+def _named_in(folder: Path, shown: str) -> Iterator[tuple[str, str]]:
+    """What the files of a folder have Claude Code or Git run, and let them do without asking.
+
+    Raises:
+        ConfigError: that cannot be said, since a file that names it cannot be read.
+    """
+    prefix = "" if shown == "." else f"{shown}/"
+    path = ""
+    try:
+        for path in (*CLAUDE_SETTINGS, _SERVERS):
+            with contextlib.suppress(FileNotFoundError):
+                yield from _told(f"{prefix}{path}", "", storage.read_json(folder, path))
+        path = _CLAUDE
+        for found in _files(folder, path):
+            path = found
+            if path not in CLAUDE_SETTINGS:
+                digest = hashlib.sha256(storage.read(folder, path)).hexdigest()[:16]
+                yield "setting", f"{prefix}{path} ({digest}) may name what Claude Code runs"
+        path = ".git"
+        for line in git_runs(folder):
+            yield "setting", f"{prefix}{line}"
+    except (OSError, ValueError, RecursionError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ConfigError(
+            f"{visible(prefix + path)} cannot be read ({why}), so what it has programs run cannot "
+            "be shown: mend it, or remove it"
+        ) from error
+
+
+def _files(folder: Path, relative: str) -> Iterator[str]:
+    """The files below a folder.
+
+    Raises:
+        OSError: there are too many.
+    """
+    waiting, count = [relative], 0
+    while waiting:
+        here = waiting.pop()
+        for name in storage.names(folder, here):
+            count += 1
+            if count > _MOST:
+                raise OSError(errno.EFBIG, f"it holds more than {_MOST:,} files")
+            path = f"{here}/{name}"
+            if storage.is_folder(folder, path):
+                waiting.append(path)
+            else:
+                yield path
 
 
 def _told(path: str, at: str, value: Any) -> Iterator[tuple[str, str]]:
