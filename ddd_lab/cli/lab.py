@@ -67,7 +67,8 @@ def run(given: argparse.Namespace) -> int:
     if importlib.util.find_spec("jupyterlab") is None:
         raise CallError("JupyterLab is not installed here: pip install jupyterlab")
     notebook = _notebook(folder)
-    arguments = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    # -P: a module in the design's folder must not be taken for one of Python's or Jupyter's.
+    arguments = [sys.executable, "-P", "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # In containers root is the only user there is, and JupyterLab would refuse.
         arguments.append("--allow-root")

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from ddd_lab.build.runs import Run
+from ddd_lab.build.trust import CLAUDE, require_trust
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.visible import visible
 
@@ -112,9 +113,12 @@ def open_terminal(run: Run, *, resume: bool = False) -> TerminalLink:
         resume: go on with the session that the run had.
 
     Raises:
+        NotTrustedError: nobody has trusted the project.
         TerminalError: there is no Jupyter server, or it opens none; says what to do instead.
+        ConfigError: the settings of the project are broken.
         OSError: the run's folder cannot be written to.
     """
+    require_trust(run.root, CLAUDE)
     try:
         server = _own_server(run.root)
         taken = {str(terminal.get("name")) for terminal in server.ask("api/terminals")}

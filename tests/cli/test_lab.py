@@ -91,6 +91,19 @@ def test_a_notebook_that_is_there_is_opened_and_left_alone(
     assert sorted(project.rglob("*")) == before
 
 
+def test_nothing_in_the_folder_is_taken_for_a_part_of_jupyterlab(
+    tmp_path: Path, fake: dict[str, str]
+) -> None:
+    project = small_project(tmp_path / "shop")
+    for name in ("jupyterlab", "json", "jupyter_server_config", "sitecustomize"):
+        (project / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+
+    done = ddd_lab("lab", project, cwd=tmp_path, env=fake)
+
+    assert done.returncode == 7, done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
 def test_arguments_without_a_path_go_to_jupyterlab_all_the_same(
     tmp_path: Path, fake: dict[str, str]
 ) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import TimeoutError as TooLongError
 from typing import TYPE_CHECKING
 
 from ddd_lab.build.runs import Run
+from ddd_lab.build.trust import CLAUDE, require_trust
 
 from ..launching import (
     TerminalError,
@@ -53,8 +54,11 @@ class ServerTerminals:
 
         Raises:
             TerminalError: it cannot be opened.
+            NotTrustedError: nobody has trusted the project.
+            ConfigError: the settings of the project are broken.
             OSError: the run's folder cannot be written to.
         """
+        require_trust(run.root, CLAUDE)
         opening = asyncio.run_coroutine_threadsafe(self._create(run, resume=resume), self._loop)
         try:
             name = opening.result(_PATIENCE)
