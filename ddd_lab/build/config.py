@@ -16,12 +16,13 @@ from ddd_lab.files.paths import read_inside
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.yaml import YamlError, decode, parse
 from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.visible import VisibleError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class ConfigError(ValueError):
+class ConfigError(VisibleError, ValueError):
     """The settings cannot be read; the message says where and what to do."""
 
 

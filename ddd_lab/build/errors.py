@@ -1,5 +1,7 @@
 """What building refuses."""
 
+from ddd_lab.spec.visible import VisibleError
 
-class RunError(RuntimeError):
+
+class RunError(VisibleError, RuntimeError):
     """A run cannot be started, found or used; the message says what to do."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ddd_lab.spec.visible import VisibleError
 
-class ProjectError(ValueError):
+
+class ProjectError(VisibleError, ValueError):
     """The project as a whole cannot be opened or used; the message says what to do."""
 
 

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from ddd_lab.spec.visible import VisibleError
+
 from .storage import LARGEST
 
 LIMIT: Final = 60.0
@@ -75,7 +77,7 @@ _REDIRECTING: Final = (
 """Variables that a hook of Git, or a person, may have set for another repository or purpose."""
 
 
-class GitError(RuntimeError):
+class GitError(VisibleError, RuntimeError):
     """Git is not here, refuses, or takes too long; the message says which."""
 
 

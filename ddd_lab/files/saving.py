@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.plain import plain_data
+from ddd_lab.spec.visible import VisibleError
 
 from . import journal, recovery, storage
 from .document import Document, Version, same_model
@@ -41,7 +42,7 @@ _ADVICE = {
 }
 
 
-class SaveError(OSError):
+class SaveError(VisibleError, OSError):
     """Some files could not be written. What was edited is still there, unsaved.
 
     Attributes:

@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 
 from ddd_lab.spec.diff import Change, diff_data, diff_flows
 from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.visible import VisibleError
 
 from .document import Document
 from .git import Git, GitError
@@ -29,7 +30,7 @@ _AT_ONCE = 20
 State = Literal["added", "removed", "changed", "unreadable"]
 
 
-class RevisionError(ValueError):
+class RevisionError(VisibleError, ValueError):
     """A Git revision, or a file in it, cannot be had; the message says why."""
 
 

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
+from .visible import VisibleError
+
 Data: TypeAlias = Any
 """Plain data as a YAML 1.2 core reader gives it: None, bool, int, float, str, list, dict with
 string keys. Values inside a frozen model are shared between versions: never change one in place."""
@@ -14,7 +16,7 @@ Path: TypeAlias = tuple[str | int, ...]
 """Where a value lies inside plain data: map keys and list indices, outermost first."""
 
 
-class EditError(ValueError):
+class EditError(VisibleError, ValueError):
     """An edit that cannot be made; the message says why and what would work."""
 
 

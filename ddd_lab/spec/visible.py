@@ -62,6 +62,13 @@ def error_at_hand() -> str:
     return visible(traceback.format_exc(), lines=True)
 
 
+class VisibleError(Exception):
+    """An error whose words may quote a design; a terminal or notebook shows them."""
+
+    def __str__(self) -> str:
+        return visible(super().__str__(), lines=True)
+
+
 def _shown(found: re.Match[str]) -> str:
     return found[0] if found[1] else _SHORT.get(found[0]) or _escape(found[0])
 

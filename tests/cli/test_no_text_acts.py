@@ -16,6 +16,7 @@ from ddd_lab.build.events import note_event
 from ddd_lab.build.queue_file import Queue, QueueItem, StoredQueue, save_queue
 from ddd_lab.build.recording import record_implementation
 from ddd_lab.build.testing import TestCase, TestRun
+from ddd_lab.build.trust import trust_request
 from ddd_lab.cli import main
 from ddd_lab.lab.live_view import queue_view, view_of
 from ddd_lab.lab.magics import Said
@@ -44,6 +45,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "specs/domains/orders/flows/bad\x1b[2J\u202e.yaml").write_text("a: [\x1b")
     unreadable = os.fsencode(root / "specs/domains/orders/flows") + b"/\xff.yaml"
     Path(os.fsdecode(unreadable)).write_text("flow: {id: x}\nnodes: []\n")
+    settings = {"hooks": {"Stop": [{"hooks": [{"type": "command", "command": NASTY}]}]}}
+    for path, content in (
+        (".ddd/config.yaml", {"testing": {"args": [NASTY]}}),
+        (".claude/settings.json", {**settings, NASTY: NASTY}),
+    ):
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(json.dumps(content))
     note_event(root, NASTY, NASTY, who=NASTY, spec_hash=NASTY)
     run = root / ".ddd/runs" / RUN
     run.mkdir(parents=True)
@@ -102,6 +110,9 @@ CALLS = [
     ["tests", NASTY],
     ["accept", NASTY, "--reason", NASTY],
     ["claude-md", "--check", "."],
+    ["trust", "."],
+    ["trust", "--list"],
+    ["trust", "--revoke", NASTY],
 ]
 
 
@@ -143,6 +154,7 @@ SHOWN: dict[str, Callable[[Project], Any]] = {
     "tests without result": lambda _: TestRun(flow=NASTY, problem=NASTY),
     "magic": lambda _: [Said(NASTY)],
     "terminal": lambda _: TerminalLink(name=NASTY, url=f"/{NASTY}"),
+    "trust": lambda project: trust_request(project.root),
     "canvas": lambda project: project.canvas(),
 }
 

@@ -9,6 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ddd_lab.build.config import ConfigError
+from ddd_lab.build.runs import RunError
+from ddd_lab.files.folder import ProjectError
+from ddd_lab.files.yaml import YamlError
+from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.visible import error_at_hand, one_line, visible, visible_json
 
 ANY = st.text(st.characters(exclude_categories=()))
@@ -89,3 +94,8 @@ def test_an_error_goes_into_a_log_without_what_acts() -> None:
         told = error_at_hand()
     assert told.startswith("Traceback")
     assert r"ValueError: \x1b[2J\u202e" in told
+
+
+@pytest.mark.parametrize("kind", [EditError, RunError, ConfigError, ProjectError, YamlError])
+def test_the_words_of_an_error_act_on_nothing(kind: type[Exception]) -> None:
+    assert str(kind("a\x1b[2J\u202e\nb")).endswith("a\\x1b[2J\\u202e\nb")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ddd_lab.spec.visible import VisibleError
 
-class YamlError(ValueError):
+
+class YamlError(VisibleError, ValueError):
     """The text cannot be read as one YAML document.
 
     Attributes:
@@ -19,7 +21,7 @@ class YamlError(ValueError):
         self.column = column
 
 
-class PatchError(ValueError):
+class PatchError(VisibleError, ValueError):
     """The text cannot be changed so that it reads as the wanted data; nothing was changed."""
 
 
