@@ -46,12 +46,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     unreadable = os.fsencode(root / "specs/domains/orders/flows") + b"/\xff.yaml"
     Path(os.fsdecode(unreadable)).write_text("flow: {id: x}\nnodes: []\n")
     settings = {"hooks": {"Stop": [{"hooks": [{"type": "command", "command": NASTY}]}]}}
-    for path, content in (
-        (".ddd/config.yaml", {"testing": {"args": [NASTY]}}),
-        (".claude/settings.json", {**settings, NASTY: NASTY}),
-    ):
+    named: dict[str, Any] = {
+        ".ddd/config.yaml": {"testing": {"args": [NASTY]}},
+        ".claude/settings.json": {**settings, NASTY: NASTY},
+    }
+    for path, said in named.items():
         (root / path).parent.mkdir(exist_ok=True)
-        (root / path).write_text(json.dumps(content))
+        (root / path).write_text(json.dumps(said))
     note_event(root, NASTY, NASTY, who=NASTY, spec_hash=NASTY)
     run = root / ".ddd/runs" / RUN
     run.mkdir(parents=True)
