@@ -52,6 +52,7 @@ class Desk:
         self._folded: dict[str, set[str]] = {}
         self._board: Board | None = None
         self._rev = 0
+        self._trouble = ""
         self._send = send
         self._moved = moved
         self.hub.join(self)
@@ -95,6 +96,7 @@ class Desk:
         self._leave_what_is_gone()
         self._board = self._present(self._board.rev if self._board else self._rev)
         self.tell("board", self._board)
+        self.tell_of_watching()
 
     def refresh(self, *, checked: bool = False) -> None:
         """Send what changed since the last board or patch; nothing before a browser has asked.
@@ -119,6 +121,14 @@ class Desk:
     def notice(self, text: str, tone: str = "info") -> None:
         """Say something that nobody asked for."""
         self.tell("notice", Notice.model_validate({"tone": tone, "text": text}))
+
+    def tell_of_watching(self) -> None:
+        """Say once where changes by other programs are not noticed as usual."""
+        words = self.host.watcher.trouble if self.host.watcher is not None else ""
+        if self._board is not None and words != self._trouble:
+            self._trouble = words
+            if words:
+                self.notice(words)
 
     def send_problems(self) -> None:
         """Send the list of problems: the last one known, which is renewed after every check."""

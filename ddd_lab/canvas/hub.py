@@ -45,6 +45,9 @@ class Viewer(Protocol):
     def refresh(self, *, checked: bool = False) -> None:
         """Show what changed; ``checked`` where problems may have changed without a count."""
 
+    def tell_of_watching(self) -> None:
+        """Say once where changes by other programs are not noticed as usual."""
+
 
 _hubs: weakref.WeakValueDictionary[int, Hub] = weakref.WeakValueDictionary()
 
@@ -195,6 +198,8 @@ class Hub:
     def look_outside(self) -> None:
         """Take over what other programs wrote to the files."""
         self.host.take_outside_changes()
+        for viewer in list(self._viewers):
+            viewer.tell_of_watching()
 
     def compare(self, moved: Collection[str] | None = None) -> None:
         """Look again how flows and their code stand.

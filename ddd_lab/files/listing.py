@@ -29,11 +29,13 @@ class Listing:
         files: paths of its files, the map from flows to code included, with forward slashes.
         refused: paths of what is not looked at, each with the reason and what to do.
         folders: paths of the folders of specs, each with where it is on the disk.
+        links: paths of files that are links, each with where the file itself is.
     """
 
     files: tuple[str, ...]
     refused: Mapping[str, str]
     folders: Mapping[str, str]
+    links: Mapping[str, str]
 
 
 def listed(root: Path) -> Listing:
@@ -43,7 +45,7 @@ def listed(root: Path) -> Listing:
         if os.path.lexists(os.path.join(root, path)):  # noqa: PTH118 - links count
             walk.take(path)
     walk.go_on()
-    return Listing((*walk.files, *_mapping_files(root)), walk.refused, walk.folders)
+    return Listing((*walk.files, *_mapping_files(root)), walk.refused, walk.folders, walk.links)
 
 
 def _mapping_files(root: Path) -> list[str]:
@@ -85,6 +87,7 @@ class _Walk:
         self.files: list[str] = []
         self.refused: dict[str, str] = {}
         self.folders: dict[str, str] = {}
+        self.links: dict[str, str] = {}
         self._left: list[_Folder] = []
 
     def take(self, path: str) -> None:
@@ -160,6 +163,7 @@ class _Walk:
         if not stat.S_ISDIR(kind):
             if file:
                 self.files.append(path)
+                self.links[path] = real
         elif path == PROJECT_FILE:
             self._refuse(path, "it is a folder: put a file in its place")
         elif real not in above.above and real not in (above.linked or ()):

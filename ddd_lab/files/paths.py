@@ -15,6 +15,8 @@ from .storage import UnsafePathError, locate, read
 inside = locate
 read_inside = read
 
+EVERYTHING = ""
+"""Stands for all paths where something is told of paths."""
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _FLOW = re.compile(r"specs/domains/([^/]+)/flows/([^/]+)\.yaml")
 _DOMAIN = re.compile(r"specs/domains/([^/]+)/domain\.yaml")

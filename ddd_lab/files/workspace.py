@@ -34,7 +34,7 @@ from .documents import Documents
 from .folder import ProjectError, project_folder
 from .hands import Hands
 from .listing import listed
-from .paths import flow_key, is_kept_file
+from .paths import EVERYTHING, flow_key, is_kept_file
 from .saving import SaveError, rewrite, save_documents, with_partners
 from .storage import locate, read, status
 from .view import DesignView
@@ -397,7 +397,10 @@ class Workspace(Hands):
     # --- changes from outside --------------------------------------------------------------
 
     def noticed(self, paths: Iterable[str]) -> None:
-        """Queue paths that something says have changed on disk (called from any thread)."""
+        """Queue paths that something says have changed on disk (called from any thread).
+
+        An empty path stands for all of them.
+        """
         self._outside.extend(paths)
 
     def take_outside_changes(self) -> set[str]:
@@ -405,6 +408,8 @@ class Workspace(Hands):
         found: dict[str, None] = {}
         while self._outside:
             found[self._outside.popleft()] = None
+        if EVERYTHING in found:
+            return self.reload()
         return self.reload(found) if found else set()
 
     def reload(self, paths: Iterable[str] | None = None) -> set[str]:
@@ -420,11 +425,13 @@ class Workspace(Hands):
     def take_from_disk(self, paths: Iterable[str] | None = None) -> set[str]:
         """The same without a word to the observers: :meth:`tell_of_disk` is to follow."""
         with self.lock:
+            before = self.listing.refused
             if paths is None:
                 self.listing = listed(self.root)
                 there = set(self.listing.files)
                 paths = sorted({*self.documents, *there} - (self._unread & there))
-            return {path for path in paths if is_kept_file(path) and self._reload(path)}
+            changed = {path for path in paths if is_kept_file(path) and self._reload(path)}
+            return changed | (before.keys() ^ self.listing.refused.keys())
 
     def tell_of_disk(self, changed: Collection[str]) -> None:
         """Tell the observers what was taken over; they may take long, so no lock is held."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ..files.finding import Finding
 from ..files.refactor import DesignFlow, DesignWorkspace
-from ..files.watching import Watcher
+from ..files.watching import Watcher, WatchWarning
 from ..problems import ProblemBook
 from ..spec.problem import Problem
 from .arranging import Arranging
@@ -230,6 +231,12 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
 
         keys = new_flows(self, template, domain, name, parameters)
         return [DesignFlow(self, key) for key in keys]
+
+    def take_outside_changes(self) -> set[str]:
+        """Take over what other programs wrote; warns once where that is noticed otherwise."""
+        if self.watcher is not None and (words := self.watcher.news()):
+            warnings.warn(words, WatchWarning, stacklevel=3)
+        return super().take_outside_changes()
 
     def refresh(self) -> set[str]:
         """Look at every file on disk now; returns the paths that had changed."""

@@ -26,6 +26,10 @@ EXCEPTIONS = {
         },
         "lists thousands of files; a link is followed only to where the storage says that it leads",
     ),
+    "files/watching.py": (
+        {"os.stat", "os.lstat", "os.access", "os.path.isdir", ".is_dir"},
+        "compares times of thousands of files where the listing found them, and opens none",
+    ),
     "files/folder.py": ({".is_dir", ".exists"}, "the folder that a person names as the project"),
     "files/git.py": ({"tempfile.TemporaryFile"}, "the answer of Git, in the system's own folder"),
     "canvas/widget.py": ({".read_text"}, "the widget's own JavaScript and styles"),
