@@ -129,6 +129,11 @@ pictures: setup ## take the pictures of the documentation
 bench: setup ## measure, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
+.PHONY: fire
+fire: setup ## three programs, Git and kills against one design, the full count
+	DDD_LAB_FIRE=5 $(BIN)/python -m pytest --quiet tests/files/test_schedules.py
+	$(BIN)/python -m tests.fire
+
 .PHONY: build
 build: setup ## build the sdist and the wheel into dist/
 	$(BIN)/python -m build

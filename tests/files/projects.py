@@ -78,6 +78,7 @@ domain:
   consumes_events: []
 """
 
+SYSTEM_PATH = "specs/system.yaml"
 FLOW_PATH = "specs/domains/payments/flows/charge-card.yaml"
 KEY = "payments/charge-card"
 

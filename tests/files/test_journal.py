@@ -4,42 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from benchmarks.generate import write_project
 from ddd_lab.files import storage
 from ddd_lab.files.workspace import Workspace
 from ddd_lab.project import Project
-from tests.files.projects import FLOW_PATH, GUIDE_FLOW, flow_of, small_project
+from tests.files.projects import FLOW_PATH, GUIDE_FLOW, SYSTEM_PATH, flow_of, small_project
 
-KILLS = int(os.environ.get("DDD_LAB_KILLS", "12"))
 JOURNALS = ".ddd/journal"
-SYSTEM_PATH = "specs/system.yaml"
-RENAMER = """
-import os, signal, sys
-from ddd_lab.project import Project
-for line in sys.stdin:
-    child = os.fork()
-    if child:
-        print(child, flush=True)
-        os.waitpid(child, 0)
-        print("dead", flush=True)
-        continue
-    project = Project(line.strip(), watch=False)
-    project.rename_domain("orders", "Huge")
-    sys.stdin.close()
-    project.save()
-    signal.pause()
-"""
 
 
 class Killed(BaseException):
@@ -352,73 +330,3 @@ def test_a_disk_that_is_full_for_the_journal_leaves_all_as_it_was(
     assert set(caught.value.failed) == {FLOW_PATH, SYSTEM_PATH}  # type: ignore[attr-defined]  # a SaveError
     assert (root / FLOW_PATH).read_text() == GUIDE_FLOW
     assert workspace.save() == [FLOW_PATH, SYSTEM_PATH]
-
-
-def test_kills_in_the_save_of_a_rename_leave_the_old_design_or_the_new_and_say_which(
-    tmp_path: Path,
-) -> None:
-    report = kill_renames(tmp_path, KILLS)
-    assert report["half"] == 0
-    assert report["unsaid"] == 0
-    assert report["old"] + report["new"] == KILLS
-
-
-def kill_renames(folder: Path, kills: int) -> dict[str, int]:
-    """Kill the save of a rename of 50 flows at random moments; returns how the designs were."""
-    original = write_project(folder / "original", 50, 12)
-    old = states(original)
-    wanted = Path(shutil.copytree(original, folder / "wanted"))
-    project = Project(wanted, watch=False)
-    project.rename_domain("orders", "Huge")
-    started = time.monotonic()
-    project.save()
-    took = time.monotonic() - started
-    new = states(wanted)
-    chance = random.Random(20261130)
-    report = dict.fromkeys(("old", "new", "half", "finished", "unsaid"), 0)
-    with subprocess.Popen(
-        [sys.executable, "-c", RENAMER],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        bufsize=1,
-    ) as nursery:
-        assert nursery.stdin is not None
-        assert nursery.stdout is not None
-        for kill in range(kills):
-            root = Path(shutil.copytree(original, folder / f"kill{kill}"))
-            nursery.stdin.write(f"{root}\n")
-            saver = int(nursery.stdout.readline())
-            wait_for_the_save(root)
-            time.sleep(chance.uniform(0, took))
-            os.kill(saver, signal.SIGKILL)
-            assert nursery.stdout.readline() == "dead\n"
-            cut = any((root / JOURNALS).glob("*.journal"))
-            opened = Project(root, watch=False)
-            said = " ".join(problem.message for problem in opened.problems)
-            state = states(root)
-            name = "old" if state == old else "new" if state == new else "half"
-            report[name] += 1
-            report["finished"] += cut
-            words = "as it was to be saved" if cut else ""
-            report["unsaid"] += words not in said
-            shutil.rmtree(root)
-        nursery.stdin.close()
-    return report
-
-
-def wait_for_the_save(root: Path) -> None:
-    """Until the save has begun: its lock is there."""
-    end = time.monotonic() + 60
-    while not (root / ".ddd/locks/save.lock").exists():
-        assert time.monotonic() < end
-        time.sleep(0.001)
-
-
-def states(root: Path) -> dict[str, bytes]:
-    """Every file of the design."""
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in (root / "specs").rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    }
