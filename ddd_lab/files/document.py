@@ -14,7 +14,7 @@ from ddd_lab.spec.problem import Problem
 from .dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
 from .formats import dump_as, is_json, parse_as, patch_json_text
 from .paths import flow_key
-from .yaml import Duplicate, PatchError, Tree, YamlError, decode, encode, parse, patch
+from .yaml import Duplicate, PatchError, Tree, YamlError, decode, encode, parse, patch, same
 
 Model = Any
 """A :class:`FlowData` for a flow file, plain data for every other file."""
@@ -293,7 +293,7 @@ def same_data(one: Data, other: Data) -> bool:
         return one.keys() == other.keys() and all(same_data(one[k], other[k]) for k in one)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(same_data, one, other))
-    return type(one) is type(other) and (one == other or (one != one and other != other))  # noqa: PLR0124 - nan is nan here
+    return same(one, other)
 
 
 def _root(tree: Tree) -> dict[str, Any]:

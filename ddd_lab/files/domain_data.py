@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.data import set_in, unset_in
 from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.loose import text
 
 Side = Literal["publishes_events", "consumes_events"]
 Entry = dict[str, Data]
@@ -161,17 +162,17 @@ def flows_of(entry: Entry, side: Side) -> list[str]:
     """Ids of the domain's own flows that a wiring names."""
     value = entry.get(flow_key_of(entry, side))
     words = value if isinstance(value, list) else [value]
-    return [str(word).rpartition("/")[2] for word in words if isinstance(word, str)]
+    return [text(word).rpartition("/")[2] for word in words if text(word)]
 
 
 def origin_of(entry: Entry) -> tuple[str, str]:
     """Domain and flow that a consumed event comes from, where its wiring says so."""
     said = entry.get("from_flow")
-    domain, slash, flow = said.partition("/") if isinstance(said, str) else ("", "", "")
+    domain, slash, flow = text(said).partition("/")
     beside = entry.get("from_domain") or entry.get("domain")
     if not slash:
         domain, flow = "", domain
-    return domain or (beside if isinstance(beside, str) else ""), flow
+    return domain or text(beside), flow
 
 
 def without_flow(entry: Entry, side: Side, flow: str) -> Entry | None:
@@ -205,7 +206,7 @@ def _listed(inner: Entry, entry: Entry, path: str) -> Entry:
         return {**inner, "flows": {**flows, str(entry["id"]): rest}}
     if not isinstance(flows, list):
         raise EditError(f"“flows” in {path} is neither a list nor a map; mend it first")
-    if flows and all(isinstance(item, str) for item in flows):
+    if flows and all(text(item) for item in flows):
         return {**inner, "flows": [*flows, entry["id"]]}
     return {**inner, "flows": [*flows, entry]}
 
@@ -219,7 +220,7 @@ def _unlist(data: Data, flow: str) -> tuple[Entry | None, Data]:
         return entry, _in_root(data, partial(_with_flows, flows=rest))
     for number, item in enumerate(flows if isinstance(flows, list) else []):
         entry = item if isinstance(item, dict) else {"id": item}
-        if flow == (entry.get("id") or slug_of(entry.get("name"))):
+        if flow == (text(entry.get("id")) or slug_of(entry.get("name"))):
             left = [*flows[:number], *flows[number + 1 :]] if isinstance(flows, list) else []
             return entry, _in_root(data, partial(_with_flows, flows=left))
     return None, data
@@ -296,8 +297,8 @@ def _ungrouped(inner: Entry, flow: str) -> Entry:
     for number, group in enumerate(groups if isinstance(groups, list) else []):
         for key in ("flows", "flow_ids"):
             members = group.get(key) if isinstance(group, dict) else None
-            if isinstance(members, list) and flow in members:
-                left = [member for member in members if member != flow]
+            if isinstance(members, list) and flow in map(text, members):
+                left = [member for member in members if text(member) != flow]
                 inner = set_in(inner, ("groups", number, key), left)
     return inner
 

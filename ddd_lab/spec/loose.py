@@ -10,8 +10,13 @@ if TYPE_CHECKING:
 
 
 def text(value: Data) -> str:
-    """The value if it is text with something in it, stripped; nothing otherwise."""
-    return value.strip() if isinstance(value, str) else ""
+    """The value if it is text with something in it, stripped; nothing otherwise.
+
+    A number stands for its text, as it is written: ``007`` names what is called so.
+    """
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
 def mapping(value: Data) -> dict[str, Any]:
@@ -35,9 +40,8 @@ def named(value: Data, *path: str) -> Data:
 
 def texts(value: Data) -> Iterator[tuple[str, Path]]:
     """The texts of a list, or a single text, each with its path below the value."""
-    if isinstance(value, str):
-        if value.strip():
-            yield value.strip(), ()
+    if text(value):
+        yield text(value), ()
         return
     for number, item in enumerate(items(value)):
         if text(item):

@@ -8,6 +8,7 @@ from typing import Any
 from .base import Data
 from .edits import EditError, check_new_id, find
 from .flow import FlowData, NodeData
+from .loose import text
 
 NODE_REFERENCE_KEYS = frozenset(
     {"connection", "fallback_connection", "body_start", "primary", "route", "original_route"}
@@ -80,11 +81,11 @@ def follow_renamed(data: Data, names: Mapping[str, str]) -> Data:
 
 
 def _followed(key: str, value: Data, names: Mapping[str, str]) -> Data:
-    if key in NODE_REFERENCE_KEYS and isinstance(value, str):
-        return names.get(value, value)
+    if key in NODE_REFERENCE_KEYS and text(value):
+        return names.get(text(value), value)
     if key in NODE_REFERENCE_LISTS and isinstance(value, list):
         items = [
-            names.get(item, item) if isinstance(item, str) else follow_renamed(item, names)
+            names.get(text(item), item) if text(item) else follow_renamed(item, names)
             for item in value
         ]
         return items if any(a is not b for a, b in zip(items, value, strict=True)) else value

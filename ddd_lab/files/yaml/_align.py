@@ -141,6 +141,10 @@ def _frozen(item: Data) -> Hashable:
         return ("map", frozenset((key, _frozen(value)) for key, value in item.items()))
     if isinstance(item, list):
         return ("list", *map(_frozen, item))
+    if isinstance(item, float):
+        return ("float", float.__repr__(item))
+    if isinstance(item, int) and not isinstance(item, bool):
+        return ("int", int(item))
     return (type(item).__name__, repr(item))
 
 

@@ -81,4 +81,8 @@ def _plain(value: Data) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, str) and misread(value):
         return DoubleQuotedScalarString(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int(value)
     return value

@@ -10,14 +10,61 @@ Value: TypeAlias = bool | int | float | str | None
 MAY_RESOLVE: Final = frozenset(["", *"0123456789+-.~nNtTfF"])
 """First characters of the plain scalars that may be something else than a string."""
 
+
+class WrittenInt(int):
+    """A whole number that stands otherwise in the text: ``007``, ``0x1F``.
+
+    Attributes:
+        written: as it stands there, which is what people see and name it by.
+    """
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+    __repr__ = __str__
+
+
+class WrittenFloat(float):
+    """A number that stands otherwise in the text: ``1e3``, ``1.10``.
+
+    Attributes:
+        written: as it stands there, which is what people see and name it by.
+    """
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+    __repr__ = __str__
+
+
+def _whole(value: int, text: str) -> int:
+    number = WrittenInt(value)
+    number.written = text
+    return number
+
+
+def _broken(text: str) -> float:
+    value = float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    if repr(value) == text:
+        return value
+    number = WrittenFloat(value)
+    number.written = text
+    return number
+
+
 _CONSTANTS: Final[dict[str, Value]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
-    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
-    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
-    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
+_SPECIAL: Final = frozenset(
+    (".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF")
+) | {".nan", ".NaN", ".NAN"}
+_USUAL_INT: Final = re.compile(r"0|-?[1-9][0-9]*").fullmatch
 _INT: Final = re.compile(r"[-+]?[0-9]+").fullmatch
 _BASED: Final = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+").fullmatch
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?").fullmatch
@@ -29,17 +76,20 @@ def resolve(text: str) -> Value:
     """Give the value of a plain scalar without a tag.
 
     ``on``, ``yes``, ``12:30``, ``2025-02-13`` and ``1_000`` are strings and ``010`` is ten, as YAML
-    1.2 (section 10.3.2) says; YAML 1.1 readers see other things there.
+    1.2 (section 10.3.2) says; YAML 1.1 readers see other things there. A number that Python would
+    write otherwise knows how it is written.
     """
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if _INT(text):
+    if _USUAL_INT(text):
         return int(text) if len(text) <= _MAX_DIGITS else text
+    if _INT(text):
+        return _whole(int(text), text) if len(text) <= _MAX_DIGITS else text
     if _FLOAT(text):
-        return float(text)
+        return _broken(text)
     if _BASED(text):
-        return int(text, 0)
-    return text
+        return _whole(int(text, 0), text)
+    return _broken(text) if text in _SPECIAL else text
 
 
 _STANDARD: Final = "tag:yaml.org,2002:"
@@ -54,10 +104,10 @@ def resolve_tagged(text: str, tag: str | None) -> Value:
         return text
     value = resolve(text)
     match tag.removeprefix(_STANDARD):
-        case "int" if type(value) is int:
+        case "int" if isinstance(value, int) and not isinstance(value, bool):
             return value
         case "float" if isinstance(value, int | float) and not isinstance(value, bool):
-            return float(value)
+            return value if isinstance(value, float) else float(value)
         case "bool" if isinstance(value, bool):
             return value
         case "null":

@@ -8,7 +8,7 @@ from typing import Final
 
 from ddd_lab.files.yaml._errors import PatchError
 from ddd_lab.files.yaml._nodes import Data
-from ddd_lab.files.yaml._resolve import resolve
+from ddd_lab.files.yaml._resolve import WrittenFloat, WrittenInt, resolve
 
 _HIGH: Final = "\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
 _PRINTABLE: Final = f"[\t -~{_HIGH}]"
@@ -89,6 +89,8 @@ def scalar(value: Data, *, flow: bool = False, quote: str = "") -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, WrittenInt | WrittenFloat):
+        return value.written
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, float):

@@ -115,8 +115,8 @@ def _domain_file(data: Data, file: _File) -> Iterator[Name]:
         where = (*root, "flows", *at)
         if isinstance(listed, dict):
             yield Name(where, file.own, str(at[0]), is_key=True)
-        elif isinstance(entry, str):
-            yield Name(where, file.own, entry.strip())
+        elif text(entry):
+            yield Name(where, file.own, text(entry))
         elif flow := text(named(entry, "id")):
             yield Name((*where, "id"), file.own, flow)
     for flow in mapping(named(inner, "layout", "flows")):
@@ -216,8 +216,8 @@ def _side(siblings: dict[str, Data]) -> str:
 
 
 def _words(value: Data) -> Iterator[tuple[str, Path]]:
-    if isinstance(value, str) and value.strip():
-        yield value.strip(), ()
+    if text(value):
+        yield text(value), ()
     for number, item in enumerate(items(value)):
         if text(item):
             yield text(item), (number,)

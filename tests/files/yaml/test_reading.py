@@ -28,7 +28,7 @@ def read(text: str) -> Any:
 def test_plain_values_follow_the_core_schema(text: str, value: object) -> None:
     found = read(f"key: {text}")["key"]
     assert found == value
-    assert type(found) is type(value)
+    assert isinstance(found, type(value))
 
 
 @pytest.mark.parametrize(
