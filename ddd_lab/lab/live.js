@@ -33,12 +33,21 @@ function openBeside(from, { root, id }) {
   return !from.dispatchEvent(new CustomEvent("ddd-lab:terminal", options));
 }
 
+/** The address of a page of this server; none for what a file of the project leads elsewhere.
+ * @param {string} address @param {string} base
+ */
+export function pageOf(address, base) {
+  if (!URL.canParse(address, base)) return "";
+  const page = new URL(address, base);
+  const own = page.protocol.startsWith("http") && page.origin === new URL(base).origin;
+  return own ? page.href : "";
+}
+
 /** Leads to the terminal of a run: beside the notebook where that can be, else on its own page. */
 function terminalLink({ root, id, terminal }) {
   const link = element("a", "ddd-run-terminal", `Open the terminal ${terminal.name}`);
-  // The address comes from a file of the project: only a page of a server is ever opened.
-  const { protocol, href } = new URL(terminal.url, document.baseURI);
-  if (/^https?:$/.test(protocol)) link.href = href;
+  const page = pageOf(terminal.url, document.baseURI);
+  if (page) link.href = page;
   link.target = "_blank";
   link.addEventListener("click", (event) => {
     if (openBeside(link, { root, id })) {

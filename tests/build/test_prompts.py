@@ -14,6 +14,7 @@ from ddd_lab.build.prompts import fix_prompt, migration_prompt
 from ddd_lab.build.recording import record_implementation, record_schema
 from ddd_lab.build.testing import TestCase, TestRun
 from ddd_lab.project import Project
+from tests.corpus import real_projects
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 
@@ -206,3 +207,14 @@ def test_own_instructions_stand_at_the_end(project: Project) -> None:
     prompt = project.prompt("members/join-library").with_instructions("Use `uv`.")
     assert prompt.text.endswith("## Further instructions\n\nUse `uv`.\n")
     assert prompt.tokens > 100
+
+
+@pytest.mark.parametrize("root", real_projects(), ids=lambda root: root.name)
+def test_prompts_of_real_projects_name_real_paths(root: Path) -> None:
+    project = ddd.open(root, watch=False)
+    for key in list(project.flows)[::7]:
+        prompt = project.prompt(key)
+        assert prompt.files[-1] == project.flow_path(key)
+        for path in prompt.files:
+            assert (root / path).is_file(), path
+            assert re.search(rf"[ `]{re.escape(path)}[ `,.]", prompt.text), path

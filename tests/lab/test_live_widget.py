@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -73,3 +74,26 @@ def test_nothing_is_followed_that_the_page_has_closed(run: Run) -> None:
     widget.comm.handle_close({})
     wait_for(lambda: not followed(widget))
     assert widget.closed
+
+
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("/user/ada/terminals/1", "https://hub.example/user/ada/terminals/1"),
+        ("https://hub.example/terminals/1", "https://hub.example/terminals/1"),
+        ("javascript:alert(1)//terminals/1", ""),
+        ("data:text/html,x", ""),
+        ("//evil.example/terminals/1", ""),
+        ("https://evil.example/terminals/1", ""),
+        ("http://[", ""),
+    ],
+)
+def test_a_link_leads_to_a_page_of_this_server_only(address: str, opened: str) -> None:
+    script = Path(live_widget.__file__).with_name("live.js").as_uri()
+    base = "https://hub.example/user/ada/lab"
+    said = (
+        f"import({json.dumps(script)}).then((it) => console.log(it.pageOf(...{[address, base]})))"
+    )
+    node = Path(sys.prefix, "bin", "node")
+    ran = subprocess.run([node, "--eval", said], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == opened
