@@ -16,8 +16,9 @@ from ddd_lab.spec.trigger import trigger_info
 from .creating import add_flow, new_flow_id, new_metadata
 from .domain_data import CONSUMES, PUBLISHES, add_wiring, event_of, own_schema, wirings
 from .ids import refuse_unknown_domain
-from .paths import schema_of
+from .paths import safe_name, schema_of
 from .refactor.add_domain import domain_data
+from .storage import UnsafePathError
 from .workspace import Workspace
 
 _KEPT_BY_THE_STORE = {"id", "created_at", "updated_at", "deleted_at"}
@@ -173,7 +174,10 @@ def _bare(path: str) -> str:
 def _add_schema(workspace: Workspace, entity: str, domain: str, fields: Mapping[str, str]) -> None:
     if _schema(workspace, entity) is not None:
         return
-    path = schema_file(Words(entity).kebab)
+    try:
+        path = schema_file(safe_name(Words(entity).kebab, "schema"))
+    except UnsafePathError as error:
+        raise EditError(str(error)) from None
     if workspace.exists(path):
         raise EditError(f"{path} is there, but holds another schema; choose another entity")
     others = [workspace.model(path) for path in sorted(workspace.documents) if schema_of(path)]

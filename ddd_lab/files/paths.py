@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from ddd_lab.spec.places import MAPPING_FILE, usual
 
@@ -17,6 +18,9 @@ read_inside = read
 
 EVERYTHING = ""
 """Stands for all paths where something is told of paths."""
+LONGEST_NAME: Final = 100
+"""Letters of a new id: those of a domain and a flow fit into one file name together."""
+_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _FLOW = re.compile(r"specs/domains/([^/]+)/flows/([^/]+)\.yaml")
 _DOMAIN = re.compile(r"specs/domains/([^/]+)/domain\.yaml")
@@ -24,14 +28,21 @@ _SCHEMA = re.compile(r"specs/schemas/(?:events/)?([^/]+)\.yaml")
 
 
 def safe_name(name: str, what: str) -> str:
-    """A name that may become part of a path.
+    """A name that may become part of a path, on every system.
 
     Raises:
-        UnsafePathError: it is empty, has slashes, or starts with a dot.
+        UnsafePathError: it is empty or too long, has slashes, starts with a dot, or is one that
+            Windows cannot have as a file.
     """
-    if not _SAFE_NAME.fullmatch(name) or len(name) > 200:
+    if not _SAFE_NAME.fullmatch(name) or len(name) > LONGEST_NAME:
         raise UnsafePathError(
-            f"{name!r} cannot be the id of a {what}: use letters, digits, - and _ (at most 200)"
+            f"{name!r} cannot be the id of a {what}: use letters, digits, - and _ "
+            f"(at most {LONGEST_NAME})"
+        )
+    if name.endswith(".") or _DEVICE.fullmatch(name.partition(".")[0]):
+        raise UnsafePathError(
+            f"{name!r} cannot be the id of a {what}: Windows has no files of that name; choose "
+            "another"
         )
     return name
 
