@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .base import Data, Path
+from .visible import visible
 
 SAME: Data = object()
 """Stands for the value that is there already."""
@@ -12,7 +13,7 @@ class NoSuchPathError(KeyError):
     """A path leads through something that is not there; the message names the part."""
 
     def __str__(self) -> str:
-        return str(self.args[0])
+        return visible(str(self.args[0]))
 
 
 def get_in(data: Data, path: Path) -> Data:
