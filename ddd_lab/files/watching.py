@@ -88,6 +88,11 @@ class Watcher:
         self._stop.set()
         self._turn.set()
 
+    @property
+    def watching(self) -> bool:
+        """Whether changes are noticed, in whatever way."""
+        return self._thread.is_alive()
+
     def news(self) -> str:
         """What is wrong with the watching, for whoever asks first; empty after that."""
         told, self._told = self._told, self.trouble

@@ -111,6 +111,20 @@ class Workspace(Hands):
         path = self.file_of(path)
         return path in self.documents and path not in self._unread
 
+    def release(self, path: str) -> None:
+        """Keep in memory no longer what was read of a file; it is read again when asked for.
+
+        What only memory holds stays: unsaved edits, steps of undo, and why a file is broken. Nobody
+        is told of changes of a released file: whoever keeps what it said looks at the disk too.
+        """
+        with self.lock:
+            document = self.document(path) if self.is_read(path) else None
+            if document is None or self.history or document.saved is None:
+                return
+            if document.version is document.saved and document.conflict is None:
+                self.documents[path] = Document(path)
+                self._unread.add(path)
+
     def model(self, path: str) -> Model | None:
         """What a file says now, or None if it is missing or broken."""
         document = self.document(path)

@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.generate import write_project
+from ddd_lab.build.fingerprints import digests
 from ddd_lab.files.document import Document
-from ddd_lab.lab.server import state
+from ddd_lab.lab.server import looking, state
 from ddd_lab.lab.server.opened import OpenProject
 from ddd_lab.lab.server.state import project_state
 from ddd_lab.lab.server.terminals import ServerTerminals
+from ddd_lab.lab.wire import ProjectState
+from ddd_lab.spec.design import MAPPING_FILE
 from tests.lab.conftest import FERNHILL, FLOW
+from tests.steps import steps
 
 SPEC = f"specs/domains/{FLOW.replace('/', '/flows/')}.yaml"
 
@@ -89,6 +96,119 @@ def test_a_change_a_new_file_and_one_that_is_gone_are_seen(project: OpenProject)
     assert names[FLOW] == "Become a member"
     assert "members/leave-library" in names
     assert "members/check-standing" not in names
+
+
+def watched(project: OpenProject, until: Callable[[ProjectState], bool]) -> ProjectState:
+    """What a panel that looks again and again sees in the end."""
+    deadline = time.monotonic() + 30
+    while not until(found := project_state(project, watched=True)):
+        assert time.monotonic() < deadline, found
+        time.sleep(0.05)
+    return found
+
+
+def settled(project: OpenProject) -> ProjectState:
+    """The state once its files are watched, and looked at no more."""
+    return watched(project, lambda _: project.looks.found is not None)
+
+
+def in_place(path: Path) -> None:
+    """Change a file as no time and no size of it shows."""
+    before = path.stat()
+    with path.open("r+b") as file:
+        file.write(b"flow: [".ljust(20))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def write_code(project: OpenProject) -> Path:
+    """Code of the flow, as recorded."""
+    code = project.root / "src/join.py"
+    code.parent.mkdir()
+    code.write_text("one = 1\n")
+    spec, made = (digests((project.root / path).read_bytes())[0] for path in (SPEC, code))
+    (project.root / ".ddd").mkdir(exist_ok=True)
+    (project.root / MAPPING_FILE).write_text(
+        f"flows:\n  {FLOW}:\n    spec: {SPEC}\n    spec_hash: {spec}\n    files: [src/join.py]\n"
+        f"    file_hashes: {{src/join.py: {made}}}\n"
+    )
+    return code
+
+
+def state_of(found: ProjectState) -> str:
+    return next(line.state for line in found.flows if line.key == FLOW)
+
+
+def test_a_watched_project_that_did_not_change_is_not_looked_through(tmp_path: Path) -> None:
+    few, many = (
+        OpenProject(write_project(tmp_path / str(flows), flows, 7), NoTerminals())
+        for flows in (10, 40)
+    )
+    for project in (few, many):
+        settled(project)
+
+    assert steps(lambda: project_state(many, watched=True)) == pytest.approx(
+        steps(lambda: project_state(few, watched=True)), rel=0.1
+    )
+
+
+def test_what_changes_without_a_trace_in_times_and_sizes_is_seen(project: OpenProject) -> None:
+    settled(project)
+    in_place(project.root / SPEC)
+    watched(project, lambda found: any(SPEC in problem for problem in found.problems))
+
+
+def test_code_that_changes_comes_and_goes_is_seen(project: OpenProject) -> None:
+    settled(project)
+    code = write_code(project)
+    watched(project, lambda found: state_of(found) == "in_sync")
+    settled(project)
+    in_place(code)
+    watched(project, lambda found: state_of(found) == "code_ahead")
+    settled(project)
+    code.unlink()
+    found = watched(project, lambda found: "is not there any more" in str(found.flows))
+    assert state_of(found) == "code_ahead"
+    settled(project)
+    (project.root / MAPPING_FILE).unlink()
+    watched(project, lambda found: state_of(found) == "pending")
+
+
+def test_flows_that_come_and_go_are_seen(project: OpenProject) -> None:
+    settled(project)
+    copy = project.root / SPEC.replace("join", "leave")
+    copy.write_text((project.root / SPEC).read_text().replace("join-library", "leave-library"))
+    watched(project, lambda found: "members/leave-library" in {line.key for line in found.flows})
+    settled(project)
+    copy.unlink()
+    watched(
+        project, lambda found: "members/leave-library" not in {line.key for line in found.flows}
+    )
+
+
+def test_what_is_not_watched_is_seen_with_every_look(project: OpenProject) -> None:
+    first = settled(project)
+    kept_run(project, "new", run={"flows": [FLOW], "title": FLOW})
+    second = project_state(project, watched=True)
+    with project.only_once(FLOW):
+        third = project_state(project, watched=True)
+    config = project.root / ".ddd/config.yaml"
+    config.write_text("claude_code: [\n")
+
+    assert (len(first.runs), len(second.runs)) == (0, 1)
+    assert third.testing == [FLOW]
+    assert any("config" in problem for problem in project_state(project, watched=True).problems)
+    assert project_state(project, watched=True).rev != second.rev
+
+
+def test_a_project_is_looked_through_now_and_then_even_though_nothing_was_noticed(
+    project: OpenProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "SWEEP", 0.0)
+    monkeypatch.setattr(looking, "SHARE", 0)
+    project_state(project)
+    watched(project, lambda _: project.looks.begin().watching)
+    project_state(project)
+    assert project.looks.found is None
 
 
 def kept_run(project: OpenProject, name: str, **files: Any) -> str:

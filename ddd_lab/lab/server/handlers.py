@@ -143,7 +143,7 @@ class ProjectHandler(Handler):
         known = self.named("rev")
 
         def changed(project: OpenProject) -> wire.ProjectState | None:
-            state = project_state(project)
+            state = project_state(project, watched=True)
             return None if state.rev == known else state
 
         await self.ask(changed)

@@ -15,8 +15,9 @@ from ddd_lab.build.staleness import Sync
 from ddd_lab.files import storage
 from ddd_lab.files.workspace import Workspace
 
+from ..wire import ProjectState
 from .briefs import Briefs
-from .looking import FileTimes
+from .looking import Board, FileTimes, Looks, Told
 from .refusals import BadCallError, NotAllowedError, NotThereError
 from .terminals import ServerTerminals
 
@@ -34,6 +35,12 @@ class OpenProject:
     Args:
         root: its folder.
         terminals: of the server.
+
+    Attributes:
+        times: of its files.
+        looks: what was found when its files were last looked through.
+        told: what the files of its flows say to the panel, by path.
+        shown: that, the rest of what was last shown of it, and both together.
     """
 
     def __init__(self, root: Path, terminals: ServerTerminals) -> None:
@@ -44,7 +51,10 @@ class OpenProject:
         self._tested_lock = threading.Lock()
         self._lock = threading.RLock()
         self._sync: Sync | None = None
-        self._times = FileTimes(root)
+        self.times = FileTimes(root)
+        self.looks = Looks()
+        self.told: dict[str, Told] = {}
+        self.shown: tuple[Board, ProjectState, ProjectState] | None = None
 
     @contextmanager
     def fresh(self) -> Iterator[Sync]:
@@ -54,10 +64,21 @@ class OpenProject:
             ProjectError: its folder is not there any more.
         """
         with self._lock:
+            changed = self.times.changed()
             if self._sync is None:
                 self._sync = Sync(Workspace(self.root))
-            self._sync.workspace.reload(self._times.changed())
+                self.looks.watch(self._sync.workspace)
+            else:
+                self._take_over(changed, self._sync.workspace)
             yield self._sync
+
+    def _take_over(self, paths: set[str], workspace: Workspace) -> None:
+        """Take over changes on disk, and forget what files said that may have changed."""
+        noticed = workspace.take_outside_changes()
+        compared = {path for path in paths if workspace.is_read(path)}
+        changed = noticed | workspace.reload(paths)
+        for path in noticed | paths - (compared - changed):
+            self.told.pop(path, None)
 
     @contextmanager
     def only_once(self, key: str) -> Iterator[None]:
@@ -134,7 +155,8 @@ class OpenProjects:
                 project = self._open[folder] = OpenProject(folder, self._terminals)
             self._open.move_to_end(folder)
             while len(self._open) > _MOST:
-                self._open.popitem(last=False)
+                _, dropped = self._open.popitem(last=False)
+                dropped.looks.stop()
             return project
 
     def all(self) -> list[OpenProject]:

@@ -29,6 +29,7 @@ from ..wire import (
 )
 from .claude import claude_program
 from .finding import name_of
+from .looking import Board, Told
 from .opened import OpenProject
 from .refusals import os_words
 
@@ -39,8 +40,13 @@ NO_QUEUE = QueueView(state="empty", why="", items=[])
 Part = TypeVar("Part")
 
 
-def project_state(project: OpenProject) -> ProjectState:
+def project_state(project: OpenProject, *, watched: bool = False) -> ProjectState:
     """Everything that the panel shows of a project.
+
+    Args:
+        project: the project.
+        watched: whether files that are watched are looked at only where one of them changed. A
+            change shows up a moment later then, and looking every second costs next to nothing.
 
     Raises:
         ProjectError: its folder is not there any more.
@@ -61,53 +67,79 @@ def project_state(project: OpenProject) -> ProjectState:
 
     config = part(lambda: project.config, BuildConfig())
     runs = part(project.briefs.newest, list[RunBrief]())
-    with project.fresh() as sync:
-        workspace = sync.workspace
-        flows = _flows(sync, runs)
-        schemas = [_schema(standing) for standing in sync.schemas()]
-        problems += _broken(workspace)
-        name = name_of(workspace)
+    running = {key: run.id for run in reversed(runs) if run.alive for key in run.flows}
+    board = project.looks.found if watched else None
+    if board is None or board.running != running:
+        board = _board(project, running)
     state = ProjectState(
         rev="",
         root=str(project.root),
-        name=name,
-        flows=flows,
-        schemas=schemas,
+        name=board.name,
+        flows=[],
+        schemas=[],
         runs=runs,
         queue=part(lambda: _queue(project), NO_QUEUE),
         claude=claude_program(config),
         testing=project.tested,
         trusted=is_trusted(project.root),
-        problems=problems,
+        problems=problems + board.problems,
     )
-    rev = hashlib.sha256(state.as_json().encode()).hexdigest()[:16]
-    return state.model_copy(update={"rev": rev})
+    known = project.shown
+    if known is None or known[0] is not board or known[1] != state:
+        whole = state.model_copy(update={"flows": board.flows, "schemas": board.schemas})
+        rev = hashlib.sha256(whole.as_json().encode()).hexdigest()[:16]
+        known = project.shown = (board, state, whole.model_copy(update={"rev": rev}))
+    return known[2]
 
 
-def _flows(sync: Sync, runs: list[RunBrief]) -> list[FlowLine]:
-    running: dict[str, str] = {}
-    for run in runs:
-        if run.alive:
-            for key in run.flows:
-                running.setdefault(key, run.id)
+def _board(project: OpenProject, running: dict[str, str]) -> Board:
+    look = project.looks.begin()
+    with project.fresh() as sync:
+        flows, all_read = _flows(sync, running, project)
+        board = Board(
+            name=name_of(sync.workspace),
+            flows=flows,
+            schemas=[_schema(standing) for standing in sync.schemas()],
+            problems=_broken(sync.workspace),
+            running=running,
+        )
+        if all_read:
+            entries = (*sync.code_map.flows.values(), *sync.code_map.schemas.values())
+            project.looks.end(look, board, (path for one in entries for path in one.files))
+    return board
+
+
+def _flows(
+    sync: Sync, running: dict[str, str], project: OpenProject
+) -> tuple[list[FlowLine], bool]:
+    """How every flow stands, and whether all could be read in the time that there is."""
     workspace, design = sync.workspace, sync.workspace.design
     deadline = time.monotonic() + READING
     listed = {
         f"{id}/{entry.id}": entry for id, domain in design.domains.items() for entry in domain.flows
     }
-    lines = []
+    lines, known, all_read = [], project.told, True
     for standing in sync.flows():
         key = standing.key
         entry = listed.get(key)
-        readable = workspace.is_read(workspace.flow_path(key)) or time.monotonic() < deadline
-        flow = design.flows.get(key) if readable else None
+        path = workspace.flow_path(key)
+        flow = known.get(path)
+        if flow is None and (workspace.is_read(path) or time.monotonic() < deadline):
+            model = design.flows.get(key)
+            if model is not None:
+                flow = known[path] = Told(model.name, model.is_agent)
+        elif flow is None:
+            all_read = False
+        # One that may change again unseen is compared with what was read.
+        if path not in project.times.young:
+            workspace.release(path)
         mapped = standing.mapped
         lines.append(
             FlowLine(
                 key=key,
                 name=(entry.name if entry else "") or (flow.name if flow else "") or key,
                 domain=key.partition("/")[0],
-                agent=flow.is_agent if flow else entry is not None and entry.type == "agent",
+                agent=flow.agent if flow else entry is not None and entry.type == "agent",
                 state=standing.state,
                 stale=standing.stale,
                 words=list(standing.words),
@@ -117,7 +149,7 @@ def _flows(sync: Sync, runs: list[RunBrief]) -> list[FlowLine]:
                 run=running.get(key, ""),
             )
         )
-    return lines
+    return lines, all_read
 
 
 def _counts(mapped: Mapped | None) -> TestCounts | None:
