@@ -56,6 +56,11 @@ class FlowView:
         """Every node, a trigger first; the rules speak of nodes by their index in here."""
         return tuple(self.flow.all_nodes())
 
+    def takes_in(self, number: int) -> bool:
+        """Whether a node has a merge key (<<): what it lacks may stand elsewhere."""
+        node = self.nodes[number]
+        return "<<" in node.extra or "<<" in node.spec
+
     @cached_property
     def index(self) -> dict[str, int]:
         """Index of a node by its id (of the first, where an id occurs twice)."""

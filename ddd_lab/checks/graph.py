@@ -97,7 +97,7 @@ def dead_end(view: FlowView) -> Iterator[Hit]:
     for number in range(len(view.nodes)):
         if view.lines[number] or view.adjacency[number] or not view.reached[number]:
             continue
-        if ends_here(view, number) or inside_container(view)[number]:
+        if ends_here(view, number) or inside_container(view)[number] or view.takes_in(number):
             continue
         yield Hit(
             view.at(number, "connections"),

@@ -43,6 +43,8 @@ def missing_id(view: FlowView) -> Iterator[Hit]:
     for number, node in enumerate(view.nodes):
         if node.id and (node.declared_id != "" or view.kinds[number] == "trigger"):
             continue
+        if view.takes_in(number):
+            continue
         yield Hit(
             view.at(number, "id"),
             f"This {view.type_word(number)} has no id: add one that says what it does, such as "

@@ -40,6 +40,8 @@ def required(view: FlowView) -> Iterator[Hit]:
         spec = mapping(view.nodes[number].spec)
         # Following references takes long, and most nodes say all that they must themselves.
         missing = _missing(kind, spec) and _missing(kind, settings(spec, view.flow))
+        if missing and view.takes_in(number):
+            continue
         for keys in missing:
             nor = f" (nor {quoted(keys[1:])})" if keys[1:] else ""
             yield Hit(

@@ -66,6 +66,12 @@ _READING = {
         "A program was killed while it saved several files, and its journal is not known to be "
         "yours, or files have been changed since. So some of them may be new and others old.",
     ),
+    "file.merge-key": _About(
+        "error",
+        "A merge key that is not followed",
+        "YAML 1.2 has no merge keys (<<), and its readers differ. What one would take in is "
+        "missing from the design; the line is kept as it is.",
+    ),
     "file.duplicate-key": _About(
         "error",
         "A key that stands twice in one map",

@@ -14,7 +14,18 @@ from ddd_lab.spec.problem import Problem
 from .dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
 from .formats import dump_as, is_json, parse_as, patch_json_text
 from .paths import flow_key
-from .yaml import Duplicate, PatchError, Tree, YamlError, decode, encode, parse, patch, same
+from .yaml import (
+    Duplicate,
+    MergeKey,
+    PatchError,
+    Tree,
+    YamlError,
+    decode,
+    encode,
+    parse,
+    patch,
+    same,
+)
 
 Model = Any
 """A :class:`FlowData` for a flow file, plain data for every other file."""
@@ -102,6 +113,7 @@ class Document:
         unreadable: why the last look at the disk failed, if so. What was read before is kept.
         issues: what did not fit the model.
         duplicates: keys that stand twice in one map of the saved text.
+        merge_keys: keys ``<<`` of the saved text, which are not followed.
         apart: set while the disk has something that cannot be merged at all: the file was deleted
             there, cannot be read any more, or was removed here.
     """
@@ -114,6 +126,7 @@ class Document:
     unreadable: Problem | None = None
     issues: tuple[Issue, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    merge_keys: tuple[MergeKey, ...] = ()
     apart: Conflict | None = None
     epoch: int = 0
     _known: list[Version] = field(default_factory=list)
@@ -146,7 +159,7 @@ class Document:
         """Take bytes from disk as the saved and present version, or note why that fails."""
         self.raw = self._former = raw
         self.broken = None
-        self.issues = self.duplicates = ()
+        self.issues = self.duplicates = self.merge_keys = ()
         try:
             text = decode(raw)
             model = self._read(text)
@@ -162,7 +175,7 @@ class Document:
         data = tree.data
         if not isinstance(data, dict):
             raise YamlError(f"the file is {_told(data)}, but must be a map of keys (key: value)")
-        self.duplicates = tuple(tree.duplicates)
+        self.duplicates, self.merge_keys = tuple(tree.duplicates), tuple(tree.merge_keys)
         if not self.key:
             return data
         reading = read_flow(data, self.key)
@@ -217,6 +230,7 @@ class Document:
         self.epoch = theirs.epoch
         self.raw, self.saved, self._former = theirs.raw, theirs.saved, theirs._former
         self.issues, self.duplicates = theirs.issues, theirs.duplicates
+        self.merge_keys = theirs.merge_keys
         self.broken = self.apart = None
         self._known = [self.saved] if self.saved else []
         self.version = version

@@ -9,7 +9,7 @@ from ddd_lab.spec.problem import Finding, Place, Problem
 
 from .document import Document
 from .paths import flow_key
-from .yaml import PatchError, YamlError
+from .yaml import MergeKey, PatchError, YamlError
 
 if TYPE_CHECKING:
     from .workspace import Workspace
@@ -99,7 +99,19 @@ def _shape_problems(workspace: Workspace, document: Document) -> Iterable[Proble
             message=issue.message,
             where=where,
         )
+    for merge in document.merge_keys:
+        yield Problem(
+            path=document.path,
+            line=merge.line,
+            column=merge.column,
+            severity="error",
+            rule="file.merge-key",
+            message=merge_words(merge),
+            where=where,
+        )
     for twice in document.duplicates:
+        if twice.path[-1] == "<<":
+            continue
         yield Problem(
             path=document.path,
             line=twice.line,
@@ -112,3 +124,13 @@ def _shape_problems(workspace: Workspace, document: Document) -> Iterable[Proble
             ),
             where=where,
         )
+
+
+def merge_words(merge: MergeKey) -> str:
+    """What to say of a merge key."""
+    names = " and ".join(f"*{name}" for name in merge.bases)
+    return (
+        "merge keys (<<) are not followed: YAML 1.2 has none, and its readers differ. "
+        f"Write the keys of {names or 'that map'} out here; until then they are missing, and the "
+        "line stays as it is"
+    )

@@ -172,7 +172,7 @@ class _Reader:
     ) -> NodeData:
         id, declared = self._own_id(entry.get("id"), "trigger" if trigger else "")
         kind = "trigger" if trigger else as_word(entry.get("type")) or ""
-        if not kind:
+        if not kind and "<<" not in entry:  # a merge key is reported by itself
             self.issues.append(Issue(path=path, message=f"node “{id}” has no type."))
         spec_key = "" if flat else spec_key_of(entry)
         spec, extra = _spec_and_extra(entry, spec_key, flat)

@@ -13,7 +13,7 @@ from ddd_lab.files.yaml._decode import MAX_BYTES, decode, encode
 from ddd_lab.files.yaml._errors import PatchError, YamlError
 from ddd_lab.files.yaml._nodes import Data, PathTuple
 from ddd_lab.files.yaml._parse import parse
-from ddd_lab.files.yaml._tree import Duplicate, Tree
+from ddd_lab.files.yaml._tree import Duplicate, MergeKey, Tree
 
 if TYPE_CHECKING:
     from ddd_lab.files.yaml._compare import same
@@ -24,6 +24,7 @@ __all__ = [
     "MAX_BYTES",
     "Data",
     "Duplicate",
+    "MergeKey",
     "PatchError",
     "PatchReport",
     "PathTuple",

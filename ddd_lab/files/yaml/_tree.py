@@ -23,6 +23,21 @@ class Duplicate(NamedTuple):
     column: int
 
 
+class MergeKey(NamedTuple):
+    """A merge key of YAML 1.1 (``<<: *base``), which YAML 1.2 does not know.
+
+    Attributes:
+        path: of the key.
+        line, column: its place, from 1.
+        bases: names of the anchors that it means to take in.
+    """
+
+    path: PathTuple
+    line: int
+    column: int
+    bases: tuple[str, ...]
+
+
 class Tree:
     """A document with its text; positions are found when asked for.
 
@@ -102,6 +117,20 @@ class Tree:
         if not self._has_duplicates or self.root is None:
             return []
         return list(self._duplicates(self.root, ()))
+
+    @cached_property
+    def merge_keys(self) -> list[MergeKey]:
+        """Each merge key, in the order of the text; what it would take in is not in ``data``."""
+        if "<<" not in self.text:
+            return []
+        return [
+            MergeKey((*path, "<<"), *self.place(self.start(key)), tuple(_names(value)))
+            for path, node in self.walk()
+            if isinstance(node, Mapping)
+            for key, value in node.items
+            if isinstance(key, Scalar) and key.value == "<<" and key.style in (None, "")
+            if isinstance(value, Alias | Mapping | Sequence)
+        ]
 
     # --- for editors: nodes and offsets ------------------------------------------------------
 
@@ -241,6 +270,13 @@ class Tree:
         elif isinstance(node, Sequence):
             for index, item in enumerate(node.items):
                 yield from self._walk(item, (*path, index))
+
+
+def _names(value: Node) -> Iterator[str]:
+    if isinstance(value, Alias):
+        yield value.anchor
+    elif isinstance(value, Sequence):
+        yield from (item.anchor for item in value.items if isinstance(item, Alias))
 
 
 def _line_stop(text: str, at: int) -> int:
