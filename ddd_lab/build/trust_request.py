@@ -57,6 +57,12 @@ class TrustRequest(Frozen):
         return shown_as_html(self.commands, self.settings)
 
 
+def names_nothing(request: TrustRequest) -> bool:
+    """Whether a project names nothing that is run, so that only the defaults would be."""
+    usual = [visible(text) for _, text in _own(BuildConfig())]
+    return [*request.commands, *request.settings] == usual
+
+
 def shown(commands: Iterable[str], settings: Iterable[str]) -> str:
     """What trusting a project allows, as text."""
     lists = zip(_HEADS, (commands, settings), strict=True)

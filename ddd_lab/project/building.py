@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..files.refactor import DesignWorkspace
@@ -21,6 +23,32 @@ if TYPE_CHECKING:
 
 class Building(DesignWorkspace):
     """A project whose flows become code."""
+
+    def __init__(self, root: str | Path) -> None:
+        from ..build.beginning import is_blank
+
+        super().__init__(root)
+        self._is_blank = not self.documents and is_blank(self.root)
+
+    def save(self, paths: Iterable[str] | None = None) -> list[str]:
+        """Write every file with unsaved changes (or only some), each atomically.
+
+        A design that is begun here, in a folder that held nothing, is trusted from the start.
+
+        Returns:
+            The paths written, in order.
+
+        Raises:
+            SaveError: some could not be written (full disk, read-only folder, conflict with a
+                change on disk, ...); all others were, and nothing of what failed is lost.
+        """
+        written = super().save(paths)
+        if written and self._is_blank:
+            from ..build.beginning import trust_what_was_begun
+
+            self._is_blank = False
+            trust_what_was_begun(self.root)
+        return written
 
     @cached_property
     def sync(self) -> Sync:
