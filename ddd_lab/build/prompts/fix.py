@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _TESTS = 50
 """Failed tests of a flow that the prompt tells of."""
+_ROOM = 40_000
+"""Letters for what all tests said: systems limit how long the words of a command may be."""
+_LEAST = 400
+"""Letters of what one test said, however many have failed."""
 
 
 def fix_prompt(sync: Sync, tests: Mapping[str, TestRun], config: BuildConfig) -> Prompt:
@@ -39,8 +43,10 @@ def fix_prompt(sync: Sync, tests: Mapping[str, TestRun], config: BuildConfig) ->
     for key in failed:
         files.update(_files(sync, key, config))
     lines = [*beginning("Fix the failing tests of", failed), *numbered(files.items())]
+    count = sum(min(len(run.failures), _TESTS) for run in failed.values())
+    share = min(SHOWN, max(_LEAST, _ROOM // max(1, 2 * count)))
     for key, run in failed.items():
-        lines += _failures(key, run)
+        lines += _failures(key, run, share)
     lines += [*_instructions(failed), *AFTERWARDS, *REPORT]
     return Prompt(
         flows=tuple(failed), kind="fix", mode="update", text="\n".join(lines), files=tuple(files)
@@ -59,7 +65,8 @@ def _files(sync: Sync, key: str, config: BuildConfig) -> Iterator[tuple[str, str
         yield path, f"tests of {named(key)}"
 
 
-def _failures(key: str, run: TestRun) -> Iterator[str]:
+def _failures(key: str, run: TestRun, share: int) -> Iterator[str]:
+    """What failed in a flow: of each test the beginning of its message, the end of its details."""
     yield f"## What failed in {named(key)}"
     yield ""
     if run.problem:
@@ -71,10 +78,10 @@ def _failures(key: str, run: TestRun) -> Iterator[str]:
         yield f"### {quoted(test.name)}"
         yield ""
         if test.message:
-            yield from fenced(test.message)
+            yield from fenced(test.message[:share])
             yield ""
         if test.detail:
-            yield from fenced(test.detail[-SHOWN:])
+            yield from fenced(test.detail[-share:])
             yield ""
     if (left := len(run.failures) - _TESTS) > 0:
         yield f"And {left} more have failed."
