@@ -7,20 +7,19 @@ copy is missing, Git may still have the version.
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from ddd_lab.files.atomic import write_atomically
-from ddd_lab.files.paths import flow_key, inside, read_inside, schema_of
-from ddd_lab.files.storage import UnsafePathError
+from ddd_lab.files import storage
+from ddd_lab.files.paths import flow_key, schema_of
 
 if TYPE_CHECKING:
     from ddd_lab.files.snapshot import EarlierVersions
 
 from .fingerprints import digests, matches
+from .names import file_name
 
 _FLOWS = ".ddd/cache/specs-at-implementation"
 _SCHEMAS = ".ddd/cache/schemas-at-migration"
@@ -29,7 +28,7 @@ _SCHEMAS = ".ddd/cache/schemas-at-migration"
 def cache_path(spec: str) -> str:
     """Where the copy of a spec lies, relative to the project; empty for what has none."""
     if key := flow_key(spec):
-        return f"{_FLOWS}/{key.replace('/', '--')}.yaml"
+        return f"{_FLOWS}/{file_name(key)}"
     if schema_of(spec):
         return f"{_SCHEMAS}/{Path(spec).name}"
     return ""
@@ -43,9 +42,7 @@ def keep_spec(root: Path, spec: str, raw: bytes) -> str:
         UnsafePathError: it would lie outside the project.
     """
     path = cache_path(spec)
-    target = inside(root, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(target, raw)
+    storage.write(root, path, raw)
     return path
 
 
@@ -82,12 +79,11 @@ class KeptSpecs:
             return
         folder = PurePosixPath(own).parent.as_posix()
         try:
-            names = sorted(os.listdir(inside(self._root, folder)))  # noqa: PTH208 - names only
-        except (OSError, UnsafePathError):
+            paths = [f"{folder}/{name}" for name in storage.names(self._root, folder)]
+        except OSError:
             return
-        paths = [f"{folder}/{name}" for name in names]
         for path in sorted(paths, key=lambda path: path != own):
             try:
-                yield read_inside(self._root, path)
-            except (OSError, UnsafePathError):
+                yield storage.read(self._root, path)
+            except OSError:
                 continue

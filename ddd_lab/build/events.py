@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import json
 import os
@@ -11,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, overload
 
-from ddd_lab.files.paths import inside
+from ddd_lab.files import storage
 from ddd_lab.spec.visible import one_line
 
 EVENTS_FILE = ".ddd/events.jsonl"
@@ -31,23 +32,7 @@ def note_event(root: Path, what: str, flow: str = "", **more: Any) -> None:
     """
     entry = {"at": _now(), "who": _who(), "what": what, "flow": flow, **more}
     line = (json.dumps(entry, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
-    path = inside(root, EVENTS_FILE)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        os.write(file, b"" if _ends_well(file) else b"\n")
-        os.write(file, line)
-    finally:
-        os.close(file)
-
-
-def _ends_well(file: int) -> bool:
-    """Whether the last line is whole; one that a full disk cut off must not spoil the next."""
-    size = os.fstat(file).st_size
-    if not size:
-        return True
-    os.lseek(file, size - 1, os.SEEK_SET)
-    return os.read(file, 1) == b"\n"
+    storage.append(root, EVENTS_FILE, line)
 
 
 def _now() -> str:
@@ -65,7 +50,8 @@ class Events(Sequence[dict[str, Any]]):
     """The events of a project, the oldest first; a notebook shows the last ones as a table.
 
     Args:
-        root: the project's folder. Lines that are no events are left out.
+        root: the project's folder. Lines that are no events are left out, and the oldest of a file
+            that has grown beyond measure.
     """
 
     SHOWN = 20
@@ -73,16 +59,16 @@ class Events(Sequence[dict[str, Any]]):
     def __init__(self, root: Path) -> None:
         self._entries: list[dict[str, Any]] = []
         try:
-            lines = inside(root, EVENTS_FILE).read_bytes().splitlines()
+            with storage.opened(root, EVENTS_FILE, limit=None) as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - storage.LARGEST))
+                lines = file.read(storage.LARGEST).split(b"\n")
         except OSError:
             return
         for line in lines:
-            try:
-                entry = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(entry, dict):
-                self._entries.append(entry)
+            with contextlib.suppress(ValueError):
+                entry = storage.parse_json(line, halves=True)
+                if isinstance(entry, dict):
+                    self._entries.append(entry)
 
     @overload
     def __getitem__(self, index: int) -> dict[str, Any]: ...

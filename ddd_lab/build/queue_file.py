@@ -10,11 +10,9 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from ddd_lab.files.atomic import write_atomically
-from ddd_lab.files.paths import inside
+from ddd_lab.files import storage
 from ddd_lab.spec.base import Frozen
 
-from .locking import locked
 from .prompt import Kind, Prompt
 from .queue_owner import disown_queue, is_own_queue
 from .runs.record import FOLDER
@@ -22,7 +20,7 @@ from .runs.record import FOLDER
 QueueState = Literal["empty", "running", "paused", "done"]
 ItemState = Literal["waiting", "running", "done", "failed", "skipped"]
 FOUND = "It was found in this folder; nobody here started it. Resume to go on."
-_FILE = "queue.json"
+_FILE = f"{FOLDER}/queue.json"
 
 
 class QueueItem(Frozen):
@@ -122,7 +120,7 @@ class StoredQueue(Frozen):
 @contextmanager
 def queue_lock(root: Path) -> Iterator[None]:
     """Nobody else changes the queue meanwhile."""
-    with locked(inside(root, FOLDER), ".queue.lock"):
+    with storage.locked(root, "queue"):
         yield
 
 
@@ -139,14 +137,13 @@ def load_queue(root: Path) -> StoredQueue:
 
 def _load(root: Path) -> StoredQueue:
     try:
-        raw = (inside(root, FOLDER) / _FILE).read_bytes()
-        return StoredQueue.model_validate(json.loads(raw))
+        return StoredQueue.model_validate(storage.read_json(root, _FILE, halves=True))
     except FileNotFoundError:
         return StoredQueue()
+    except storage.UnsafePathError as error:
+        return StoredQueue(queue=Queue(why=str(error)))
     except (OSError, ValueError, ValidationError):
-        return StoredQueue(
-            queue=Queue(why=f"{FOLDER}/{_FILE} cannot be read; a new queue replaces it")
-        )
+        return StoredQueue(queue=Queue(why=f"{_FILE} cannot be read; a new queue replaces it"))
 
 
 def save_queue(root: Path, stored: StoredQueue) -> None:
@@ -157,7 +154,7 @@ def save_queue(root: Path, stored: StoredQueue) -> None:
     """
     # Escapes in the JSON keep what no text may hold, half a surrogate pair, from being refused.
     text = json.dumps(stored.model_dump(), indent=2)
-    write_atomically(inside(root, FOLDER) / _FILE, f"{text}\n".encode())
+    storage.write(root, _FILE, f"{text}\n".encode())
 
 
 def forget_queue(root: Path) -> None:
@@ -167,4 +164,4 @@ def forget_queue(root: Path) -> None:
         OSError: it cannot be removed.
     """
     disown_queue(root)
-    (inside(root, FOLDER) / _FILE).unlink(missing_ok=True)
+    storage.remove(root, _FILE)

@@ -44,8 +44,7 @@ def _tested(run: Run, flow: str, config: BuildConfig) -> tuple[ItemState, str]:
 
 def _left_out(run: Run, flow: str) -> bool:
     """Whether the person has confirmed a run, but no file for a flow that it was to implement."""
-    kept = run.read("outcome.json")
-    return run.kind == "implement" and bool(kept) and not kept.get("files", {}).get(flow)
+    return run.kind == "implement" and run.confirmed and not run.confirmed_files.get(flow)
 
 
 def tried_again(root: Path, item: QueueItem) -> QueueItem:

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 from xml.etree import ElementTree
 
+from ddd_lab.files import storage
+from ddd_lab.files.globbing import matching
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.loose import items, mapping, text
 from ddd_lab.spec.visible import visible
@@ -174,13 +176,10 @@ def files_in_scope(root: Path, key: str, pattern: str) -> list[str]:
         names = (name.replace("-", "_") if snake else name for name in (flow, domain))
         one, other = (_literal(name) for name in names)
         glob = pattern.replace("{flow_id}", one).replace("{domain}", other)
-        with contextlib.suppress(ValueError, NotImplementedError, OSError):
-            found.update(
-                path.relative_to(root).as_posix() for path in root.glob(glob) if path.is_file()
-            )
+        found.update(matching(root, glob))
     paths = sorted(path for path in found if "__pycache__" not in path)
-    flows = root.glob(f"specs/domains/*/flows/{_literal(flow)}.y*ml")
-    others = {path.parent.parent.name for path in flows} - {domain}
+    flows = matching(root, f"specs/domains/*/flows/{_literal(flow)}.y*ml")
+    others = {path.split("/")[2] for path in flows} - {domain}
     if not others:
         return paths
     own = [path for path in paths if _names(path, domain)]
@@ -251,13 +250,13 @@ def _words(config: Testing, report: Path, scope: Sequence[str]) -> list[str]:
 
 
 def _path(path: str) -> str:
-    """A path as a word that cannot be an option."""
-    return f"./{path}" if path.startswith("-") else path
+    """A path as a word that can be no option, nor ``@file``, the name of a file of options."""
+    return path if path[0].isalnum() or path[0] in "_." else f"./{path}"
 
 
 def _run(root: Path, words: Sequence[str], timeout: float) -> tuple[str, int, str]:
     """What the command printed, its status, and why its result does not count, if so."""
-    if shutil.which(words[0]) is None and not Path(root, words[0]).is_file():
+    if shutil.which(words[0]) is None and not storage.is_file(root, words[0]):
         return "", 0, _MISSING.format(words[0])
     require_trust(root, "the test runner")
     with tempfile.TemporaryFile() as output:
@@ -281,7 +280,7 @@ def _run(root: Path, words: Sequence[str], timeout: float) -> tuple[str, int, st
             _end(process)
         if process.returncode < 0 and not problem:
             problem = f"the runner was ended by signal {-process.returncode}"
-        output.seek(0)
+        output.seek(max(0, output.seek(0, os.SEEK_END) - _SHOWN * 4))
         text = output.read().decode("utf-8", "replace")
     if problem:
         problem = f"{problem}.\n{text[-_SHOWN:]}".strip()
@@ -297,15 +296,15 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _read(report: Path) -> tuple[tuple[TestCase, ...], str]:
     try:
-        if report.stat().st_size > _LARGEST:
-            return (), "its report is too large to be read"
-        root = ElementTree.parse(report).getroot()
+        root = ElementTree.fromstring(storage.read(report.parent, report.name, limit=_LARGEST))
     except FileNotFoundError:
         return (), (
             "the command wrote no JUnit report; put {junit} into testing.args where its path "
             "belongs"
         )
-    except (OSError, ElementTree.ParseError) as error:
+    except OSError as error:
+        return (), f"its report cannot be read: {error.strerror or error}"
+    except (ElementTree.ParseError, ValueError) as error:
         return (), f"its report cannot be read: {error}"
     return tuple(_cases(root)), ""
 
@@ -331,5 +330,5 @@ def _cases(root: ElementTree.Element) -> Iterator[TestCase]:
 def _milliseconds(seconds: str) -> int:
     try:
         return round(float(seconds) * 1000)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0

@@ -62,28 +62,39 @@ def run(given: argparse.Namespace) -> Status:
     project = open_project(given.project)
     with refusals(project):
         if given.stop:
-            return _stopped(find_run(project.root, given.stop))
+            return _stopped(project.root, given.stop)
         if given.confirm:
             id, *files = given.confirm
             named = [_in_project(project, path) for path in files]
             return finish(project, find_run(project.root, id), named=named)
-        return _list(runs(project.root))
+        return _list(project.root, runs(project.root))
 
 
-def _stopped(found: Run) -> Status:
-    from ..build.runs.stopping import stop
+def _stopped(root: Path, id: str) -> Status:
+    from ..build.runs import find_run
+    from ..build.runs.stopping import lost_runs, stop, stop_lost
 
-    say(f"{found.id} {'was stopped' if stop(found) else 'was over already'}.\n")
+    was = stop_lost(root, id) if id in lost_runs(root) else stop(find_run(root, id))
+    say(f"{plain(id)} {'was stopped' if was else 'was over already'}.\n")
     return Status.FINE
 
 
-def _list(found: Iterable[Run]) -> Status:
+def _list(root: Path, found: Iterable[Run]) -> Status:
+    from ..build.runs.stopping import lost_runs
+
     lines = [_line(one) for one in found]
+    lines += [
+        f"{plain(id)}  its folder was removed, but its program runs: "
+        f"ddd-lab runs --stop {plain(id)} ends it\n"
+        for id in lost_runs(root)
+    ]
     say("".join(lines) or "No run yet: ddd-lab implement FLOW begins one.\n")
     return Status.FINE
 
 
 def _line(found: Run) -> str:
+    if not found.about:
+        return f"{found.id}  its run.json cannot be read\n"
     state, why = found.standing
     stands = "confirmed" if found.confirmed else state.replace("_", " ")
     about = ", ".join([*found.flows, *found.schemas])

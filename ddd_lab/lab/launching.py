@@ -15,6 +15,7 @@ from ddd_lab.build.runs.starting import open_beside
 from ddd_lab.build.trust import CLAUDE, require_trust
 
 RECORD = "terminal.json"
+_NAME = re.compile("[A-Za-z0-9_]{1,200}")
 
 
 class TerminalError(RunError):
@@ -28,7 +29,7 @@ def launch_words(run: Run, *, resume: bool = False) -> list[str]:
     """
     launcher = [sys.executable, "-P", "-m", "ddd_lab.build.runs.launch"]
     wishes = ["--then-shell", *(["--resume"] if resume else [])]
-    return [*launcher, *wishes, str(run.root), run.id]
+    return [*launcher, *wishes, "--", str(run.root), run.id]
 
 
 def terminal_names(run: Run) -> Iterator[str]:
@@ -49,7 +50,7 @@ def terminal_names(run: Run) -> Iterator[str]:
 def terminal_of(run: Run) -> str:
     """Name of the terminal that was opened for a run last; empty if none ever was."""
     name = run.read(RECORD).get("name", "")
-    return name if isinstance(name, str) else ""
+    return name if isinstance(name, str) and _NAME.fullmatch(name) else ""
 
 
 def record_terminal(run: Run, name: str, server: str) -> None:

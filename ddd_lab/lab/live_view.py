@@ -12,6 +12,7 @@ from ddd_lab.build.queue import QueueItem, read_queue
 from ddd_lab.build.runs import Run, RunError, find_run
 from ddd_lab.build.runs.outcome import kept_tests, outcome
 from ddd_lab.build.runs.proposing import proposed
+from ddd_lab.build.runs.record import number
 from ddd_lab.build.staleness import Sync
 from ddd_lab.build.testing import TestRun
 from ddd_lab.files.workspace import Workspace
@@ -91,14 +92,13 @@ def _open_terminal(root: Path, id: str) -> dict[str, Any] | None:
 def _ended_at(run: Run) -> float | None:
     """When the last turn, or all of it, ended."""
     told = [entry.get("at") for entry in run.told if entry.get("hook_event_name") == "Stop"]
-    at = told[-1] if told else run.read("exit.json").get("at")
-    return float(at) if isinstance(at, (int, float)) else None
+    return number(told[-1] if told else run.read("exit.json").get("at"))
 
 
 def _files(run: Run) -> list[str]:
     if run.confirmed:
-        kept = run.read("outcome.json").get("files", {})
-        return list(dict.fromkeys(path for paths in kept.values() for path in paths))
+        kept = run.confirmed_files.values()
+        return list(dict.fromkeys(path for paths in kept for path in paths))
     # A project of its own: the person's may be worked with in another thread.
     sync = Sync(Workspace(run.root))
     return [file.path for file in proposed(sync, run, outcome(sync, run).files)]
@@ -113,7 +113,7 @@ def _notes(run: Run) -> Iterator[str]:
         ("Schema change", notes.schema_changes),
     ):
         yield from (f"{title}: {line}" for line in lines)
-    yield from run.read("outcome.json").get("notices", ())
+    yield from run.notices
 
 
 def _tests(result: TestRun) -> dict[str, Any]:

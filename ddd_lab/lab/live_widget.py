@@ -84,7 +84,7 @@ class RunWidget(_LiveWidget):
 
     def _look(self) -> bool:
         alive = self._run.alive
-        present = (mark(self._run.folder), alive)
+        present = (mark(self._run), alive)
         if present != self._seen:
             self.view = view_of(self._run)
             self._seen = present

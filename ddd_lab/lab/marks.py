@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+import stat
 from typing import TypeAlias
 
-Mark: TypeAlias = tuple[tuple[str, int, int], ...]
+from ddd_lab.build.runs import Run
+from ddd_lab.build.runs.record import FOLDER
+from ddd_lab.files import storage
+
+Mark: TypeAlias = tuple[tuple[str, int, int, int], ...]
 
 
-def mark(folder: Path) -> Mark:
-    """What changes whenever a file of a folder does."""
+def mark(run: Run) -> Mark:
+    """What changes whenever a file of a run does."""
     try:
-        with os.scandir(folder) as entries:
-            found = [(entry.name, entry.stat()) for entry in entries if entry.is_file()]
+        found = storage.entries(run.root, f"{FOLDER}/{run.id}")
     except OSError:
         return ()
-    return tuple(sorted((name, status.st_mtime_ns, status.st_size) for name, status in found))
+    return tuple(
+        (name, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
+        for name, status in found.items()
+        if stat.S_ISREG(status.st_mode)
+    )

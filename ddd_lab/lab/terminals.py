@@ -14,10 +14,12 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from ddd_lab.build.runs import Run
+from ddd_lab.build.runs.record import number
 from ddd_lab.build.trust import CLAUDE, require_trust
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.visible import visible
 
+from .addresses import link_address
 from .launching import (
     RECORD,
     TerminalError,
@@ -54,7 +56,8 @@ class TerminalLink(Frozen):
 
     def _repr_html_(self) -> str:
         said = f"Terminal {escape(visible(self.name))}"
-        return f"<a href='{escape(visible(self.url))}' target='_blank'>{said}</a>"
+        address = link_address(self.url)
+        return f"<a href='{escape(address)}' target='_blank'>{said}</a>" if address else said
 
 
 class _Server:
@@ -151,10 +154,17 @@ def link_of(run: Run) -> TerminalLink | None:
     if not name:
         return None
     record = run.read(RECORD)
-    base = urlsplit(str(record.get("server", ""))).path or "/"
-    at = record.get("at")
-    opened = at if isinstance(at, (int, float)) else 0.0
-    return TerminalLink(name=name, url=f"{base}terminals/{name}", opened=opened)
+    opened = number(record.get("at")) or 0.0
+    return TerminalLink(name=name, url=f"{_base(record)}terminals/{name}", opened=opened)
+
+
+def _base(record: dict[str, Any]) -> str:
+    """Where the pages of a server begin, on that server; whatever else is recorded is no base."""
+    try:
+        base = urlsplit(str(record.get("server", ""))).path
+    except ValueError:
+        base = ""
+    return base if base.endswith("/") and link_address(base) else "/"
 
 
 def _own_server(root: Path) -> _Server:

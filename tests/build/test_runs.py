@@ -243,7 +243,7 @@ if "--resume" in words:
     open("resumed", "w").write(" ".join(words[words.index("--resume"):]))
     tell("Stop", last_assistant_message="Done after all.")
 else:
-    tell("UserPromptSubmit", session_id="abc", prompt="my secret")
+    tell("UserPromptSubmit", session_id="0f8fad5b-d9cb-469f-a165-70867728950e", prompt="my secret")
     time.sleep(60)
 """
     run, process = start(script)
@@ -255,7 +255,7 @@ else:
     process.wait(30)
     wait_for(lambda: run.state == "failed")
     assert launched(run, "--resume").wait(30) == 0
-    assert (tmp_path / "resumed").read_text() == "--resume abc"
+    assert (tmp_path / "resumed").read_text() == "--resume 0f8fad5b-d9cb-469f-a165-70867728950e"
     assert (run.state, run.last_message) == ("done", "Done after all.")
     assert "my secret" not in (run.folder / "hooks.jsonl").read_text()
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from ddd_lab.files import storage
 from ddd_lab.files.git import Git, GitError
 
 _OURS = (".ddd/", "specs/", "CLAUDE.md", ".claude/")
@@ -101,28 +103,35 @@ class WorkTree:
             return None
 
     def _from_disk(self) -> Iterator[str]:
-        for folder, folders, names in os.walk(self._root):
-            here = Path(folder)
-            folders[:] = [
-                name
-                for name in folders
-                if not name.startswith(".")
-                and name not in _MADE
-                and not (here / name / _ENVIRONMENT).exists()
-            ]
-            for name in names:
-                if not name.startswith("."):
-                    yield (here / name).relative_to(self._root).as_posix()
+        left = [""]
+        while left:
+            folder = left.pop()
+            try:
+                entries = storage.entries(self._root, folder or ".")
+            except OSError:
+                continue
+            if folder and _ENVIRONMENT in entries:
+                continue
+            for name, status in entries.items():
+                path = f"{folder}/{name}" if folder else name
+                if name.startswith(".") or name in _MADE:
+                    continue
+                if stat.S_ISDIR(status.st_mode):
+                    left.append(path)
+                elif stat.S_ISREG(status.st_mode):
+                    yield path
 
     def _mark(self, path: str) -> str:
-        full = self._root / path
         try:
-            status = full.lstat()
-            if full.is_symlink() or not full.is_file():
+            full = storage.locate(self._root, path)
+            if full != Path(os.path.realpath(self._root), path):  # a link leads there
+                return ""
+            status = storage.status(self._root, path)
+            if status is None or not stat.S_ISREG(status.st_mode):
                 return ""
             if status.st_size > _LARGEST:
                 return f"{status.st_size} {status.st_mtime_ns}"
-            return hashlib.sha256(full.read_bytes()).hexdigest()
+            return hashlib.sha256(storage.read(self._root, path)).hexdigest()
         except OSError:
             return ""
 

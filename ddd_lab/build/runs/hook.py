@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 import time
 
@@ -23,6 +24,15 @@ KEPT = (
     "error",
     "tool_name",
 )
+_BELOW_DDD = 3
+"""Steps that end a run's folder: ``.ddd/runs/<id>``."""
+_FLAGS = (
+    os.O_WRONLY
+    | os.O_APPEND
+    | os.O_CREAT
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+)
 
 
 def main() -> None:
@@ -32,13 +42,25 @@ def main() -> None:
         entry = {key: given[key] for key in KEPT if key in given}
         entry["at"] = time.time()
         # It begins anew, whatever a full disk has left of the line before.
-        line = f"\n{json.dumps(entry)}\n".encode()
-        path = os.path.join(sys.argv[1], "hooks.jsonl")  # noqa: PTH118 - starts quicker without
-        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-        os.write(file, line)
-        os.close(file)
-    except Exception:  # noqa: BLE001 - a hook that fails would trouble the person's session
+        _append(sys.argv[1], f"\n{json.dumps(entry)}\n".encode())
+    except BaseException:  # noqa: BLE001 - a hook that fails would trouble the person's session
         pass
+
+
+def _append(folder: str, line: bytes) -> None:
+    """Append to the record, as the storage does: through no link, and to a regular file only."""
+    path = os.path.join(folder, "hooks.jsonl")  # noqa: PTH118 - starts quicker without
+    above = path
+    for _ in range(_BELOW_DDD + 1):
+        if os.path.islink(above):  # noqa: PTH114
+            return
+        above = os.path.dirname(above)  # noqa: PTH120
+    file = os.open(path, _FLAGS, 0o644)
+    try:
+        if stat.S_ISREG(os.fstat(file).st_mode):
+            os.write(file, line)
+    finally:
+        os.close(file)
 
 
 if __name__ == "__main__":

@@ -19,17 +19,17 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ddd_lab.files import storage
 from ddd_lab.spec.visible import visible
 
 from ..config import ConfigError, read_config
-from ..locking import locked
 from ..trust import CLAUDE, require_trust
 from . import hook
 from .permissions import mode_to_set
 from .program import NoProgramError, require_claude, require_terminal
-from .record import Run, RunError, launcher_mark, process_mark
+from .record import FOLDER, LOCK, Run, RunError, launcher_mark, process_mark
 from .starting import make_room
-from .stopping import MARK, record_exit
+from .stopping import MARK, PROJECT, record_exit
 
 _LONGEST = 120_000
 """Bytes of a prompt that fit into one argument of a program, with some left to spare."""
@@ -117,14 +117,14 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
     """
     signals = hung_up if hung_up is not None else []
     with contextlib.ExitStack() as ending:
-        with _failure_recorded(run), locked(run.folder.parent):
+        with _failure_recorded(run), storage.locked(run.root, LOCK):
             _require_startable(run, resume=resume)
             words = _command(run, resume=resume)
             require_trust(run.root, CLAUDE)
             make_room(run.root, run.flows)
             ending.enter_context(_interrupts_left_to_it())
             process = _started(run, words)
-        if (run.folder / "stop").exists():
+        if run.has("stop"):
             process.terminate()
         with _signals_passed_on(process, signals):
             status = process.wait()
@@ -142,7 +142,7 @@ def _started(run: Run, words: list[str]) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
         words,
         cwd=run.root,
-        env={**os.environ, MARK: run.id},
+        env={**os.environ, MARK: run.id, PROJECT: os.path.realpath(run.root)},
         preexec_fn=_own_interrupt if os.name == "posix" else None,  # noqa: PLW1509 - one thread
     )
     try:
@@ -174,7 +174,7 @@ def _require_startable(run: Run, *, resume: bool) -> None:
 
 def _forget_end(run: Run) -> None:
     for name in ("stop", "end", "exit.json"):
-        (run.folder / name).unlink(missing_ok=True)
+        run.forget(name)
 
 
 def _command(run: Run, *, resume: bool) -> list[str]:
@@ -188,12 +188,15 @@ def _command(run: Run, *, resume: bool) -> list[str]:
         command = require_claude(read_config(run.root))
     except NoProgramError as error:
         raise NoProgramError(f"{error}. The prompt is in {run.folder / 'prompt.md'}") from None
+    session = run.session
+    if not session:
+        raise RunError(f"{run.id} has no session id that is a UUID: prepare another run")
     run.write("settings.json", settings(run))
     file = str(run.folder / "settings.json")
     # A session of which nothing was ever told has nothing to go on with; it starts anew.
     if resume and run.told:
-        return [*command, "--settings", file, "--resume", run.session]
-    return [*command, *_switches(file, run.session), _prompt(run)]
+        return [*command, "--settings", file, "--resume", session]
+    return [*command, *_switches(file, session), _prompt(run)]
 
 
 def _switches(settings: str, session: str) -> tuple[str, ...]:
@@ -225,7 +228,7 @@ def settings(run: Run) -> dict[str, object]:
 
 def _prompt(run: Run) -> str:
     """The prompt as an argument; one that is too long for that stays in its file."""
-    raw = (run.folder / "prompt.md").read_bytes()
+    raw = storage.read(run.root, f"{FOLDER}/{run.id}/prompt.md")
     if len(raw) <= _LONGEST and b"\0" not in raw:
         return raw.decode("utf-8", "surrogateescape")
     return f"Read {run.folder / 'prompt.md'} to its end and do what it says."

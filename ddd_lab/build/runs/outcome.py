@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.loose import mapping
 
 from ..claude_md import CLAUDE_FILE, write_claude_md
 from ..config import BuildConfig
@@ -63,7 +64,7 @@ def outcome(sync: Sync, run: Run) -> Outcome:
         sync: of the project.
         run: of which at least one turn has ended, or which has ended as a whole.
     """
-    before: Mapping[str, str] = run.about.get("before", {})
+    before: Mapping[str, str] = mapping(run.about.get("before"))
     moved = []
     for key in run.flows:
         began, path = run.spec(key), sync.workspace.flow_path(key)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import re
 import time
@@ -23,30 +24,37 @@ from typing import Any
 
 import psutil
 
-from ddd_lab.files.atomic import write_atomically
-from ddd_lab.files.paths import inside
+from ddd_lab.files import storage
+from ddd_lab.spec.loose import items, mapping
 
 from ..errors import RunError
+from ..names import file_name
 from ..prompt import Kind
 from .standing import State, at_work, over, prepared
 
 __all__ = [
     "FOLDER",
+    "LOCK",
     "Run",
     "RunError",
     "active_runs",
-    "file_name",
     "find_run",
     "is_alive",
     "launcher_mark",
+    "number",
     "process_mark",
+    "run_ids",
     "runs",
 ]
 
 FOLDER = ".ddd/runs"
+LOCK = "runs"
+"""The lock of whoever prepares a run or begins one."""
+_PIDS = 1 << 31
 _SECOND = len("20260101-000000")
 """Characters of an id that say when the run was prepared."""
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[A-Za-z0-9_.-]{1,120}")
+_SESSION = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class Run:
@@ -65,9 +73,16 @@ class Run:
             raise RunError(f"{id!r} is no run")
         self.root = root
         self.id = id
-        self.folder = inside(root, f"{FOLDER}/{id}")
-        if not (self.folder / "run.json").is_file():
-            raise RunError(f"there is no run {id} in {root / FOLDER}")
+        self._path = f"{FOLDER}/{id}"
+        try:
+            self.folder = storage.locate(root, self._path)
+        except storage.UnsafePathError as error:
+            raise RunError(str(error)) from error
+        if not self.has("run.json"):
+            raise RunError(
+                f"there is no run {id} in {root / FOLDER}; if its folder was removed while its "
+                f"program runs, this ends it: ddd-lab runs --stop {id}"
+            )
 
     # --- what it is for ----------------------------------------------------------------------
 
@@ -104,15 +119,32 @@ class Run:
         return bool(self.read("outcome.json"))
 
     @property
+    def confirmed_files(self) -> dict[str, list[str]]:
+        """The files that a person has said belong to its flows, by ``domain/flow``."""
+        kept = mapping(self.read("outcome.json").get("files"))
+        return {key: list(_texts(paths)) for key, paths in kept.items()}
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What there is to know about its confirmation."""
+        return _texts(self.read("outcome.json").get("notices"))
+
+    @property
     def prompt(self) -> str:
         """What Claude Code is told; what is no character (half a surrogate pair) reads as ``�``."""
-        return (self.folder / "prompt.md").read_text("utf-8", "replace")
+        try:
+            return storage.read(self.root, f"{self._path}/prompt.md").decode("utf-8", "replace")
+        except OSError as error:
+            return f"(prompt.md of this run cannot be read: {error.strerror or error})"
 
     @property
     def session(self) -> str:
-        """The id of its session of Claude Code; the last one, where the person began another."""
-        told = [entry["session_id"] for entry in self.told if entry.get("session_id")]
-        return str(told[-1] if told else self.about.get("session", ""))
+        """The id of its session of Claude Code; the last one, where the person began another.
+
+        Empty where none is told: whatever is no UUID could become an option of Claude Code.
+        """
+        told = (entry.get("session_id") for entry in reversed(self.told))
+        return next(filter(_is_session, (*told, self.about.get("session"))), "")
 
     def spec(self, key: str) -> bytes | None:
         """The spec of a flow as it was when the run began."""
@@ -125,8 +157,10 @@ class Run:
         )
 
     def _kept(self, path: str) -> bytes | None:
-        file = self.folder / path
-        return file.read_bytes() if file.is_file() else None
+        try:
+            return storage.read(self.root, f"{self._path}/{path}")
+        except OSError:
+            return None
 
     # --- how it stands -----------------------------------------------------------------------
 
@@ -134,13 +168,16 @@ class Run:
     def told(self) -> list[dict[str, Any]]:
         """What Claude Code told of itself, in order; a line that is cut off is left out."""
         try:
-            lines = (self.folder / "hooks.jsonl").read_bytes().split(b"\n")
-        except FileNotFoundError:
+            with storage.opened(self.root, f"{self._path}/hooks.jsonl", limit=None) as file:
+                # Of a record that has grown beyond measure, the end says how the run stands.
+                file.seek(max(0, file.seek(0, os.SEEK_END) - storage.LARGEST))
+                lines = file.read(storage.LARGEST).split(b"\n")
+        except OSError:
             return []
         found = []
         for line in lines:
             with contextlib.suppress(ValueError):
-                entry = json.loads(line)
+                entry = storage.parse_json(line, halves=True)
                 if isinstance(entry, dict):
                     found.append(entry)
         return found
@@ -169,16 +206,16 @@ class Run:
             return over(ended, self.turns)
         process = self.read("process.json")
         if not process:
-            if not (self.folder / "run.json").exists():
-                return "failed", f"its folder is gone: {self.folder}"
+            if not self.has("run.json"):
+                return "failed", f"its folder is gone: {self.folder}; stop it to end its program"
             return prepared((datetime.now(UTC) - self.created_at).total_seconds())
-        if not is_alive(process) and not is_alive(process.get("launcher", {})):
+        if not is_alive(process) and not is_alive(mapping(process.get("launcher"))):
             ended = self.read("exit.json")  # written while we looked
             if ended:
                 return over(ended, self.turns)
             return "failed", "Claude Code is gone without a word: somebody or something ended it"
         told = self.told
-        if len(told) <= process.get("told", 0):
+        if len(told) <= (number(process.get("told")) or 0):
             return "running", "Claude Code starts"
         return at_work(told)
 
@@ -213,10 +250,9 @@ class Run:
     def read(self, name: str) -> dict[str, Any]:
         """A file of the run; nothing where it is not there, or not whole."""
         try:
-            found = json.loads((self.folder / name).read_bytes())
+            return mapping(storage.read_json(self.root, f"{self._path}/{name}", halves=True))
         except (OSError, ValueError):
             return {}
-        return found if isinstance(found, dict) else {}
 
     def write(self, name: str, content: Mapping[str, Any]) -> None:
         """Write a file of the run, whole or not at all.
@@ -225,14 +261,47 @@ class Run:
             OSError: it cannot be written.
         """
         text = json.dumps(content, indent=2, ensure_ascii=False)
-        write_atomically(self.folder / name, f"{text}\n".encode("utf-8", "surrogatepass"))
+        raw = f"{text}\n".encode("utf-8", "surrogatepass")
+        storage.write(self.root, f"{self._path}/{name}", raw)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of the run."""
+        return storage.is_file(self.root, f"{self._path}/{name}")
+
+    def note(self, name: str) -> None:
+        """Write an empty file, which says something by being there.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        storage.write(self.root, f"{self._path}/{name}", b"")
+
+    def forget(self, name: str) -> None:
+        """Remove a file of the run, if it is there.
+
+        Raises:
+            OSError: it cannot be removed.
+        """
+        storage.remove(self.root, f"{self._path}/{name}")
 
     def __repr__(self) -> str:
         return f"Run({self.id!r}, {self.state})"
 
 
-def _texts(kept: object) -> tuple[str, ...]:
-    return tuple(text for text in kept if isinstance(text, str)) if isinstance(kept, list) else ()
+def _texts(kept: Any) -> tuple[str, ...]:
+    return tuple(text for text in items(kept) if isinstance(text, str))
+
+
+def _is_session(said: object) -> bool:
+    return isinstance(said, str) and _SESSION.fullmatch(said) is not None
+
+
+def number(said: object) -> float | None:
+    """A number that a file says; None for anything else, and for what no clock or count says."""
+    if isinstance(said, (int, float)) and not isinstance(said, bool):
+        with contextlib.suppress(OverflowError):
+            return float(said) if math.isfinite(said) else None
+    return None
 
 
 def _moment(text: object) -> datetime | None:
@@ -241,11 +310,6 @@ def _moment(text: object) -> datetime | None:
     except ValueError:
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def file_name(key: str) -> str:
-    """The name of the file that keeps the spec of a flow, or a schema."""
-    return f"{key.replace('/', '--')}.yaml"
 
 
 def process_mark(pid: int) -> dict[str, Any]:
@@ -260,8 +324,8 @@ def launcher_mark() -> dict[str, Any]:
 
 def is_alive(mark: Mapping[str, Any]) -> bool:
     """Whether a process still runs."""
-    pid, created = mark.get("pid"), mark.get("created")
-    if not isinstance(pid, int) or not isinstance(created, (int, float)):
+    pid, created = mark.get("pid"), number(mark.get("created"))
+    if not isinstance(pid, int) or not 0 < pid < _PIDS or created is None:
         return False
     try:
         process = psutil.Process(pid)
@@ -278,17 +342,17 @@ def runs(root: Path, most: int | None = None) -> list[Run]:
     Args:
         root: the project's folder.
         most: how many at most; all if left out.
+
+    Raises:
+        UnsafePathError: the folder of the runs is a link.
+        OSError: it cannot be read.
     """
-    folder = inside(root, FOLDER)
-    try:
-        names = os.listdir(folder)  # noqa: PTH208 - names only
-    except OSError:
-        return []
+    names = run_ids(root)
     at_once = Counter(name[:_SECOND] for name in names)
 
     def age(name: str) -> tuple[str, int]:
         second = name[:_SECOND]
-        return second, _written_at(folder / name) if at_once[second] > 1 else 0
+        return second, _written_at(root, name) if at_once[second] > 1 else 0
 
     found: list[Run] = []
     for name in sorted(names, key=age, reverse=True):
@@ -299,12 +363,20 @@ def runs(root: Path, most: int | None = None) -> list[Run]:
     return found
 
 
-def _written_at(folder: Path) -> int:
+def run_ids(root: Path) -> list[str]:
+    """The names of the folders that may hold a run.
+
+    Raises:
+        UnsafePathError: the folder of the runs is a link.
+        OSError: it cannot be read.
+    """
+    return [name for name in storage.names(root, FOLDER) if _ID.fullmatch(name)]
+
+
+def _written_at(root: Path, id: str) -> int:
     """When a run was prepared, more closely than its name says."""
-    try:
-        return (folder / "prompt.md").stat().st_mtime_ns
-    except OSError:
-        return 0
+    found = storage.status(root, f"{FOLDER}/{id}/prompt.md")
+    return found.st_mtime_ns if found is not None else 0
 
 
 def active_runs(root: Path) -> list[Run]:

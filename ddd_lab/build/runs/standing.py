@@ -25,7 +25,8 @@ def prepared(age: float) -> Standing:
     Args:
         age: seconds since it was prepared.
     """
-    return _READY if age <= BEGINS_WITHIN else _NEVER_BEGAN
+    # One of the future was prepared before the clock was set back.
+    return _READY if abs(age) <= BEGINS_WITHIN else _NEVER_BEGAN
 
 
 def at_work(told: Sequence[Mapping[str, Any]]) -> Standing:

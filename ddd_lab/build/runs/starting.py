@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import secrets
 import shlex
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ddd_lab.checks.uses import uses
-from ddd_lab.files.atomic import write_atomically
-from ddd_lab.files.paths import inside
+from ddd_lab.files import storage
 
 from ..config import read_config
 from ..events import note_event
 from ..fingerprints import digests
-from ..locking import locked
+from ..names import file_name
 from ..trust import CLAUDE, require_trust
 from .changes import WorkTree
 from .program import NoProgramError, require_claude
-from .record import FOLDER, Run, RunError, active_runs, file_name
+from .record import FOLDER, LOCK, Run, RunError, active_runs, run_ids
 from .stopping import end
 
 if TYPE_CHECKING:
     from ..prompt import Prompt
     from ..staleness import Sync
+
+_MOMENT = "%Y%m%d-%H%M%S"
 
 
 def prepared(sync: Sync, prompt: Prompt) -> Run:
@@ -71,7 +73,10 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
 
 def _as_a_file(prompt: Prompt) -> str:
     kind = {"implement": "", "fix": " --fix", "migrate": " --migrate"}[prompt.kind]
-    about = shlex.join(prompt.schemas if prompt.kind == "migrate" else prompt.flows)
+    names = prompt.schemas if prompt.kind == "migrate" else prompt.flows
+    about = shlex.join(names)
+    if any(name.startswith("-") for name in names):
+        return f"The prompt as a file: ddd-lab implement{kind} --prompt -- {about} > prompt.md"
     return f"The prompt as a file: ddd-lab implement {about}{kind} --prompt > prompt.md"
 
 
@@ -117,20 +122,16 @@ def new_run(
         RunError: a run of one of the flows is not over yet.
         OSError: it cannot be written.
     """
-    folder = inside(root, FOLDER)
-    with locked(folder):
+    with storage.locked(root, LOCK):
         make_room(root, prompt.flows)
         now = datetime.now(UTC)
         tree = WorkTree(root)
         about_what = [*prompt.flows, *prompt.schemas, "run"]
         name = re.sub(r"[^A-Za-z0-9_.-]", "-", about_what[0].rpartition("/")[2])[:80]
-        id = f"{now:%Y%m%d-%H%M%S}-{name or 'run'}-{secrets.token_hex(2)}"
-        own = folder / id
-        for kept, files in (("specs", specs), ("schemas", schemas)):
-            (own / kept).mkdir(parents=True)
-            for key, raw in files.items():
-                (own / kept / file_name(key)).write_bytes(raw)
-        (own / "prompt.md").write_bytes(prompt.text.encode("utf-8", "surrogatepass"))
+        id = f"{_begin_of_id(root, now)}-{name or 'run'}-{secrets.token_hex(2)}"
+        files = {"prompt.md": prompt.text.encode("utf-8", "surrogatepass")}
+        files |= {f"specs/{file_name(key)}": raw for key, raw in specs.items()}
+        files |= {f"schemas/{file_name(key)}": raw for key, raw in schemas.items()}
         about = {
             "flows": list(prompt.flows),
             "kind": prompt.kind,
@@ -144,8 +145,41 @@ def new_run(
             "before": tree.present(),
         }
         text = json.dumps(about, indent=2, ensure_ascii=False)
-        write_atomically(own / "run.json", f"{text}\n".encode())
+        # The last one makes it a run.
+        files["run.json"] = f"{text}\n".encode("utf-8", "surrogatepass")
+        _write_all(root, f"{FOLDER}/{id}", files)
     return Run(root, id)
+
+
+def _begin_of_id(root: Path, now: datetime) -> str:
+    """What an id begins with: the time, or what comes after the newest run if that is later.
+
+    A clock may be set back; the order of the runs is the order in which they were prepared.
+    """
+    text = f"{now:{_MOMENT}}"
+    newest = max((id[: len(text)] for id in run_ids(root)), default="")
+    with contextlib.suppress(ValueError, OverflowError):
+        if newest >= text:
+            last = datetime.strptime(newest, _MOMENT).replace(tzinfo=UTC)
+            return f"{last + timedelta(seconds=1):{_MOMENT}}"
+    return text
+
+
+def _write_all(root: Path, folder: str, files: Mapping[str, bytes]) -> None:
+    """Write the files of a run; where that fails, no part of it stays."""
+    if not storage.is_file(root, f"{FOLDER}/.gitignore"):
+        storage.write(root, f"{FOLDER}/.gitignore", b"*\n")
+    try:
+        for name, raw in files.items():
+            storage.write(root, f"{folder}/{name}", raw)
+    except OSError:
+        for name in files:
+            with contextlib.suppress(OSError):
+                storage.remove(root, f"{folder}/{name}")
+        for name in ("specs", "schemas", ""):
+            with contextlib.suppress(OSError):
+                storage.remove_folder(root, f"{folder}/{name}".rstrip("/"))
+        raise
 
 
 def make_room(root: Path, flows: Iterable[str]) -> None:

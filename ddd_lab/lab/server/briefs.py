@@ -34,7 +34,7 @@ class Briefs:
 
     def of(self, run: Run) -> RunBrief:
         """One run."""
-        present = mark(run.folder)
+        present = mark(run)
         known = self._known.get(run.id)
         # One that has not begun yet may have failed a while later, though nothing of it changed.
         if known is None or known[0] != present or known[1].alive or not run.begun:

@@ -33,7 +33,7 @@ def run_view(project: OpenProject, run: Run) -> RunView:
         notes=_notes(notes),
         files=files,
         moved=moved,
-        notices=list(run.read("outcome.json").get("notices", ())),
+        notices=list(run.notices),
         tests=[test_report(result) for result in kept_tests(run).values()],
     )
 
