@@ -94,7 +94,7 @@ lint: setup ## style, types, order of the rooms
 test-notebooks: setup ## run the walkthroughs and compare their output
 ifneq ($(CHECKED_NOTEBOOKS),)
 	@$(NODE) python -m tests.build.claude.program --install >/dev/null
-	$(BIN)/python -m pytest --nbval $(SANITIZE) $(CHECKED_NOTEBOOKS)
+	JUPYTER_DATA_DIR="$$(mktemp -d)" $(BIN)/python -m pytest --nbval $(SANITIZE) $(CHECKED_NOTEBOOKS)
 endif
 
 .PHONY: schema

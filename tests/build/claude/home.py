@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from jupyter_core.paths import jupyter_data_dir
+
 from tests.executable import executable
 
 KEY = "sk-ant-dummy-0123456789abcdefghij"
@@ -42,6 +44,8 @@ def environment(
     (home / ".claude/settings.json").write_text(json.dumps(settings or {}))
     return {
         "HOME": str(home),
+        # Whom the person trusts is theirs, whatever Claude Code's home is.
+        "JUPYTER_DATA_DIR": jupyter_data_dir(),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
