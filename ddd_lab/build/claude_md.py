@@ -53,7 +53,7 @@ def claude_md(sync: Sync, existing: str = "") -> str:
         *_about(sync),
         *_specs(sync),
         *_domains(sync),
-        *_rules(),
+        *_rules(sync),
         *_stack(sync),
         *_commands(sync),
     ]
@@ -167,7 +167,8 @@ def _specs(sync: Sync) -> Iterator[str]:
     )
     yield "## Spec files"
     yield ""
-    yield from (f"- `{path}`: {about}" for path, about in known if exists(path))
+    file_of = sync.workspace.file_of
+    yield from (f"- `{file_of(path)}`: {about}" for path, about in known if exists(path))
     if schemas:
         yield f"- `specs/schemas/*.yaml`: {_many(len(schemas), 'schema')} ({', '.join(schemas)})"
     yield f"- `specs/domains/*/flows/*.yaml`: {_many(len(design.flow_keys), 'flow')}"
@@ -202,12 +203,13 @@ def _flow(sync: Sync, key: str) -> str:
     return f"{name} (agent)" if flow is not None and flow.is_agent else name
 
 
-def _rules() -> Iterator[str]:
+def _rules(sync: Sync) -> Iterator[str]:
+    architecture, errors = map(sync.workspace.file_of, (ARCHITECTURE_FILE, ERRORS_FILE))
     yield "## Rules"
     yield ""
-    yield f"1. Read `{ARCHITECTURE_FILE}` first: it says how the code is divided and named."
+    yield f"1. Read `{architecture}` first: it says how the code is divided and named."
     yield "2. Put files where it says."
-    yield f"3. Use the error codes of `{ERRORS_FILE}` exactly; invent none."
+    yield f"3. Use the error codes of `{errors}` exactly; invent none."
     yield "4. Use the messages of rules exactly as the flow writes them."
     yield "5. Types of fields are those of the spec, in the language's own terms."
     yield f"6. Leave `{MAPPING_FILE}` and this file to DDD Lab. At the end of your work, say what"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ConfigDict, Field, ValidationError
 
 from ddd_lab.files.model_names import SETTINGS_FILE
-from ddd_lab.files.paths import read_inside
-from ddd_lab.files.storage import UnsafePathError
+from ddd_lab.files.paths import settings_file
+from ddd_lab.files.storage import read
 from ddd_lab.files.yaml import YamlError, decode, parse
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.visible import VisibleError
@@ -96,14 +96,15 @@ def read_config(root: Path) -> BuildConfig:
         ConfigError: the file cannot be read, or a setting is of the wrong kind.
     """
     try:
-        data = parse(decode(read_inside(root, SETTINGS_FILE))).data
+        data = parse(decode(read(root, settings_file(root, SETTINGS_FILE)))).data
     except FileNotFoundError:
         return BuildConfig()
     except YamlError as error:
         place = f":{error.line}" if error.line else ""
         raise ConfigError(f"{SETTINGS_FILE}{place}: {error.message}") from error
-    except (OSError, UnsafePathError) as error:
-        raise ConfigError(f"{SETTINGS_FILE} cannot be read: {error}") from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigError(f"{SETTINGS_FILE} cannot be read: {reason}") from error
     if data is None:
         return BuildConfig()
     if not isinstance(data, dict):

@@ -14,6 +14,7 @@ from ddd_lab.spec.base import Data, Frozen
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.flow import FlowData
 
+from .paths import settings_file
 from .storage import read
 from .yaml import YamlError, decode, parse
 
@@ -88,7 +89,9 @@ class ModelNames:
 def _declared(workspace: Workspace) -> Iterator[tuple[str, dict[str, Any]]]:
     """The entries of the settings; a file that cannot be read declares none."""
     try:
-        data = parse(decode(read(workspace.root, SETTINGS_FILE))).data
+        data = parse(
+            decode(read(workspace.root, settings_file(workspace.root, SETTINGS_FILE)))
+        ).data
     except (OSError, YamlError):
         return
     llm = data.get("llm") if isinstance(data, dict) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Final
 from ddd_lab.spec.places import MAPPING_FILE, usual
 
 from .listing import SUFFIXES, listed
-from .storage import UnsafePathError, locate, read
+from .storage import UnsafePathError, locate, read, status
 
 # Going away: use storage.locate and storage.read.
 inside = locate
@@ -50,6 +51,19 @@ def safe_name(name: str, what: str) -> str:
 def spec_files(root: Path) -> Iterator[str]:
     """Every YAML file of the design, and the project file, relative with forward slashes."""
     return (path for path in listed(root).files if usual(path) != MAPPING_FILE)
+
+
+def settings_file(root: Path, path: str) -> str:
+    """A file that the design does not hold, under the ending that it has: ``.yml``, perhaps.
+
+    Raises:
+        OSError: it is there under both.
+    """
+    other = f"{path.removesuffix('.yaml')}.yml"
+    there = [name for name in (path, other) if status(root, name) is not None]
+    if len(there) > 1:
+        raise OSError(errno.EEXIST, f"{path} and {other} are both there; remove one of them", other)
+    return there[0] if there else path
 
 
 def others(paths: Iterable[str]) -> dict[str, str]:

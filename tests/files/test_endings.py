@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
+from ddd_lab.build.claude_md import claude_md
+from ddd_lab.build.config import ConfigError, read_config
 from ddd_lab.build.unopened import Unopened
 from tests.files.projects import DOMAIN, FLOW_PATH, GUIDE_FLOW, KEY, SYSTEM
 
@@ -41,7 +43,7 @@ def project_in_yml(root: Path, ending: str = "yml") -> Path:
 def files_of(root: Path) -> list[str]:
     found = (path for path in root.rglob("*") if path.is_file())
     names = (path.relative_to(root).as_posix() for path in found)
-    return sorted(name for name in names if not name.startswith(".ddd/locks"))
+    return sorted(name for name in names if not name.startswith((".ddd/locks", ".ddd/journal")))
 
 
 def told(project: ddd.Project) -> list[tuple[str, str, str]]:
@@ -171,3 +173,25 @@ def test_a_domain_is_one_however_its_accents_are_written(
     assert [path.name for path in (root / "specs/domains").iterdir()] == [folder]
     assert "Coffee" in (own / "domain.yaml").read_text()
     assert (own / "flows/serve.yaml").is_file()
+
+
+def test_settings_are_read_under_both_endings(tmp_path: Path) -> None:
+    root = project_in_yml(tmp_path)
+    text = "llm:\n  models:\n    one: {model_id: m-1}\nreconciliation: {auto_accept: [x]}\n"
+    (root / ".ddd/config.yml").write_text("llm:\n  models:\n    one: {model_id: m-1}\n")
+    assert [model.name for model in ddd.open(root, watch=False).models] == ["m-1"]
+    (root / ".ddd/config.yml").write_text("claude_code: {enabled: false}\n")
+    assert not read_config(root).claude_code.enabled
+    (root / ".ddd/config.yaml").write_text(text)
+    with pytest.raises(ConfigError, match=r"config.yaml and .ddd/config.yml are both there"):
+        read_config(root)
+
+
+def test_what_is_told_to_claude_code_names_the_files_that_are_there(tmp_path: Path) -> None:
+    root = project_in_yml(tmp_path)
+    project = ddd.open(root, watch=False)
+    text = project.prompt(KEY).text
+    for name in ("architecture", "shared/errors", "domains/payments/flows/charge-card"):
+        assert f"specs/{name}.yml" in text
+        assert f"specs/{name}.yaml" not in text
+    assert "specs/system.yml" in claude_md(project.sync, "")

@@ -110,7 +110,8 @@ class _Draft:
             for key in called
         ]
         found += [(section.spec, f"the flow {named(section.key)}") for section in sections]
-        return [(path, about) for path, about in found if self._workspace.exists(path)]
+        exists, file_of = self._workspace.exists, self._workspace.file_of
+        return [(file_of(path), about) for path, about in found if exists(path)]
 
     def _schemas(self, sections: Sequence[_Section]) -> list[str]:
         match self._prompt.include_schemas:
@@ -176,7 +177,8 @@ class _Draft:
         yield "## Where it goes"
         yield ""
         if self._workspace.exists(ARCHITECTURE_FILE) and self._prompt.include_architecture:
-            yield f"Where {ARCHITECTURE_FILE} says nothing else:"
+            file = self._workspace.file_of(ARCHITECTURE_FILE)
+            yield f"Where {file} says nothing else:"
             yield ""
         for domain in dict.fromkeys(section.key.partition("/")[0] for section in sections):
             yield f"- the code of {named(domain)} in {quoted(f'src/domains/{domain}/', 0)}"

@@ -81,7 +81,8 @@ def _flows(sync: Sync, stems: Sequence[str]) -> tuple[str, ...]:
 
 def _files(sync: Sync, due: Sequence[Standing], flows: Sequence[str]) -> Iterator[tuple[str, str]]:
     if sync.workspace.exists(ARCHITECTURE_FILE):
-        yield ARCHITECTURE_FILE, "the database, its conventions, where migrations go"
+        architecture = sync.workspace.file_of(ARCHITECTURE_FILE)
+        yield architecture, "the database, its conventions, where migrations go"
     for standing in due:
         yield sync.schema_path(standing.key), f"the schema {named(standing.key)}"
     seen: set[str] = set()

@@ -169,10 +169,13 @@ def _schema(standing: Standing) -> SchemaLine:
 
 def _broken(workspace: Workspace) -> list[str]:
     workspace.document(MAPPING_FILE)
-    return [
-        str(document.broken)
-        for _, document in sorted(workspace.documents.items())
-        if document.broken is not None
+    refused = [f"{path}: {reason}" for path, reason in sorted(workspace.listing.refused.items())]
+    documents = [document for _, document in sorted(workspace.documents.items())]
+    return refused + [
+        str(problem)
+        for document in documents
+        for problem in (document.broken, document.unreadable)
+        if problem is not None
     ]
 
 
