@@ -22,6 +22,7 @@ from .following import Moves
 from .garbage import no_collection
 from .host import Host
 from .picture import Picture
+from .previews import clashes
 from .protocol import Status
 from .tallies import Tallies
 
@@ -144,7 +145,8 @@ class Hub:
         )
         if conflicts:
             status.state = "conflict"
-            status.message = f"{', '.join(conflicts)} changed on disk and here."
+            said = "; ".join(f"{path}: {', '.join(clashes(self.host, path))}" for path in conflicts)
+            status.message = f"Changed on disk and here: {said}."
         elif self.failed and dirty:
             status.state, status.message = "failed", self.failed
         elif readonly:

@@ -30,6 +30,13 @@ def preview(host: Host, path: str | None = None) -> str:
     return _diff(document)
 
 
+def clashes(host: Host, path: str | None) -> list[str]:
+    """The places of a file that were changed both here and on disk, and are not decided."""
+    document = host.documents.get(path or "")
+    conflict = document.conflict if document is not None else None
+    return list(conflict.places) if conflict is not None else []
+
+
 def _diff(document: Document) -> str:
     path = document.path
     raw = document.apart.raw if document.apart is not None else document.raw

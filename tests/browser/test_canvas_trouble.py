@@ -42,6 +42,7 @@ def file(canvas: CanvasPage) -> Iterator[Path]:
     canvas.lab.kernel_eval("while project.undo(): pass")
     path.write_text(PLACE_ORDER, "utf-8")
     canvas.lab.kernel_eval("project.refresh()")
+    canvas.lab.kernel_eval("[project.resolve(path, 'theirs') for path in list(project.conflicts)]")
     expect(canvas.saving).to_have_text("Saved")
 
 
@@ -56,9 +57,11 @@ def test_a_failed_save_says_why_and_can_be_tried_again(canvas: CanvasPage, file:
     expect(canvas.root.get_by_role("alert").first).to_contain_text(PLACE_ORDER_FILE)
     expect(canvas.card("placed")).to_contain_text("Sent off")
     assert canvas.axe() == []
+    canvas.button("Save again").click()
+    expect(canvas.saving).to_have_text("Not saved")
     file.rmdir()
     file.write_text(PLACE_ORDER, "utf-8")
-    canvas.button("Save again").click()
+    canvas.save()
     expect(canvas.saving).to_have_text("Saved")
     assert "label: Sent off" in file.read_text("utf-8")
 
@@ -79,8 +82,10 @@ def test_a_conflict_shows_both_versions_to_choose_from(
     difference = canvas.root.get_by_role("region", name="Difference")
     expect(difference).to_contain_text("-    label: There")
     expect(difference).to_contain_text("+    label: Here")
+    dialog = canvas.root.get_by_role("dialog")
+    expect(dialog.get_by_role("listitem")).to_have_text(["node placed label"])
     assert canvas.axe() == []
-    canvas.root.get_by_role("dialog").get_by_role("button", name=choice).click()
+    dialog.get_by_role("button", name=choice).click()
 
     expect(canvas.card("placed")).to_contain_text(label)
     expect(banner).to_have_count(0)

@@ -225,8 +225,10 @@ def test_a_conflict_shows_both_versions_and_one_is_chosen(
 
     assert screen.state() == "conflict"
     assert screen.board["status"]["conflicts"] == [PLACE_ORDER_FILE]
-    diff = screen.ask("preview", path=PLACE_ORDER_FILE)["diff"]
-    assert "-    label: There\n+    label: Here\n" in diff
+    preview = screen.ask("preview", path=PLACE_ORDER_FILE)
+    assert preview["places"] == ["node placed label"]
+    assert "-    label: There\n+    label: Here\n" in preview["diff"]
+    assert "node placed label" in screen.board["status"]["message"]
     assert "changed on disk too" in screen.refused("save")
     assert "label: There" in text_of(shop, PLACE_ORDER_FILE)
 
@@ -237,6 +239,8 @@ def test_a_conflict_shows_both_versions_and_one_is_chosen(
     screen.ask("save")
     assert f"label: {label}" in text_of(shop, PLACE_ORDER_FILE)
     assert "no conflict" in screen.refused("conflict", path=PLACE_ORDER_FILE, keep=keep)
+    screen.ask("undo")
+    assert screen.board["status"]["conflicts"] == [PLACE_ORDER_FILE]
 
 
 def test_a_file_that_breaks_while_it_is_shown_is_read_only_until_mended(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import arguments as args
 from ..desk import Desk
 from ..inspecting import inspect
-from ..previews import preview
+from ..previews import clashes, preview
 from ._registry import Result, operation
 
 
@@ -55,4 +55,5 @@ def problems(desk: Desk, _: args.Arguments) -> Result:
 @operation(args.OneFile, "nothing")
 def preview_(desk: Desk, file: args.OneFile) -> Result:
     """Say which lines saving would change."""
-    return {"diff": preview(desk.host, file.path)}
+    places = clashes(desk.host, file.path)
+    return {"diff": preview(desk.host, file.path), **({"places": places} if places else {})}

@@ -50,6 +50,6 @@ def save(desk: Desk, _: args.Arguments) -> Result:
 
 @operation(args.Choice, "project")
 def conflict(desk: Desk, choice: args.Choice) -> Result:
-    """Decide which version of a file stays."""
+    """Decide what stays at the places of a file that were changed here and on disk."""
     desk.host.resolve(choice.path, choice.keep)
     return None

@@ -32,10 +32,10 @@ export function Changes() {
   );
 }
 
-/** Both versions of a file that changed on disk and here, to choose from. */
+/** The places of a file that changed on disk and here, with both versions to choose from. */
 export function Conflict({ path }: { path: string }) {
   const session = useSession();
-  const { diff, error } = usePreview({ path });
+  const { diff, error, places } = usePreview({ path });
   const [refusal, setRefusal] = useState("");
   const busy = useView((state) => state.running.has("conflict"));
   const keep = async (which: "mine" | "theirs") => {
@@ -48,9 +48,19 @@ export function Conflict({ path }: { path: string }) {
   };
   return (
     <Frame title={`Conflict in ${path}`} wide>
+      {places.length > 0 ? (
+        <>
+          <p>Both sides changed:</p>
+          <ul>
+            {places.map((place) => (
+              <li key={place}>{place}</li>
+            ))}
+          </ul>
+        </>
+      ) : null}
       <p>
-        Lines with − stand on disk, lines with + stand here. The version that you do not choose is
-        lost.
+        Your choice settles only that; all other changes of both sides stay. Undo brings the choice
+        back. Lines with − stand on disk, lines with + stand here.
       </p>
       <Diff diff={diff} error={error} />
       {refusal ? (
@@ -80,18 +90,26 @@ export function Conflict({ path }: { path: string }) {
   );
 }
 
-function usePreview(args: { path?: string }): { diff: string | null; error: string } {
+function usePreview(args: { path?: string }): {
+  diff: string | null;
+  error: string;
+  places: string[];
+} {
   const session = useSession();
   const [diff, setDiff] = useState<string | null>(null);
   const [error, setError] = useState("");
+  const [places, setPlaces] = useState<string[]>([]);
   const { path } = args;
   useEffect(() => {
     session
       .call("preview", path === undefined ? {} : { path })
-      .then((result) => setDiff(String(result.diff ?? "")))
+      .then((result) => {
+        setDiff(String(result.diff ?? ""));
+        setPlaces(Array.isArray(result.places) ? result.places.map(String) : []);
+      })
       .catch((reason: unknown) => setError(messageOf(reason)));
   }, [session, path]);
-  return { diff, error };
+  return { diff, error, places };
 }
 
 /** A unified diff, line by line. */

@@ -23,8 +23,8 @@ export function Banners() {
       {status?.conflicts.map((path) => (
         <div className="ddd-banner" data-tone="bad" key={path} role="alert">
           <p>
-            <strong>{path}</strong> changed on disk and here. Choose which version stays; the other
-            one is lost.
+            <strong>{path}</strong> changed on disk and here, in the same place. Choose what stays
+            there; all other changes of both sides are kept.
           </p>
           <ToolButton
             label="Compare…"
