@@ -24,7 +24,7 @@ class Slot:
         key: The nearest key, for habits.
         kind: ``key``, ``item`` or ``root``.
         flow: Whether it is inside ``[...]`` or ``{...}``.
-        colon: Whether a key there has its colon; in flow maps it may lack one.
+        colon: What to write where a key has no colon yet, as it may in braces and behind ``?``.
     """
 
     after: int
@@ -32,7 +32,7 @@ class Slot:
     key: str | None
     kind: str
     flow: bool = False
-    colon: bool = True
+    colon: str = ""
 
 
 class Edit(NamedTuple):

@@ -11,6 +11,7 @@ from ddd_lab.files.yaml._errors import Unsupported
 from ddd_lab.files.yaml._nodes import Mapping, Node, Scalar, Sequence
 
 _SPACE = re.compile(r"(?:\s+|#[^\r\n]*)*")
+_BEFORE_KEY = re.compile(r"(?:\s++|#[^\r\n]*+|,)*+(?:(\?)(?=\s|\Z)(?:\s++|#[^\r\n]*+)*+)?\Z")
 _BLANKS = re.compile(r"[ \t]*")
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)#")
@@ -23,7 +24,7 @@ class Entry:
     """One entry of a collection.
 
     Attributes:
-        start: Offset of the key, the dash, or in a flow list the item.
+        start: Offset of the key (or its question mark), the dash, or in a flow list the item.
         after: Offset after the colon or dash.
         end: Offset after the entry's last character.
         colon: Whether there is a colon (or dash).
@@ -47,8 +48,7 @@ class Layout:
         self.key = key
         self.flow = bool(node.event.flow_style)
         self.is_root = node is draft.tree.root
-        if self.flow and draft.text[self.tree.content_start(node)] not in "[{":
-            raise Unsupported("a map of one pair without braces")
+        self.is_pair = is_pair(draft, node)
         self._entries: dict[int, Entry] = {}
 
     def __len__(self) -> int:
@@ -69,7 +69,8 @@ class Layout:
         if entry.key is not None:
             key, kind = self.tree.key_text(entry.key), "key"
         column = self.draft.column(entry.start)
-        return Slot(entry.after, column, key, kind, self.flow, entry.colon)
+        colon = ":" if self.flow else "\n" + " " * column + ":"
+        return Slot(entry.after, column, key, kind, self.flow, "" if entry.colon else colon)
 
     def column(self) -> int:
         """Column of the entries in a block collection."""
@@ -144,24 +145,41 @@ class Layout:
         assert isinstance(self.node, Mapping)
         key, value = self.node.items[index]
         text = self.draft.text
-        start = self.tree.start(key)
-        if not self.flow or index == 0:
-            before = self.tree.content_start(self.node) + self.flow
-            if index:
-                before = self.tree.end(self.node.items[index - 1][1])
-            if _skip(text, before) != start:
-                raise Unsupported("a key marked with '?'")
+        start = self._key_start(index, key)
         key_end = self.tree.end(key)
+        is_explicit = start < self.tree.start(key)
         after = _blanks(text, key_end)
-        if text[after : after + 1] == ":":
+        if text[after : after + 1] != ":" and (is_explicit or self.flow):
+            after = _skip(text, key_end)
+        if text[after : after + 1] == ":" and not self._is_next(index, after):
             end = max(after + 1, self.tree.end(value))
             if is_empty(value) and self.tree.start(value) == self.tree.content_start(value):
                 # In braces, the space is what makes the colon one.
                 end = after + 1 + (self.flow and text.startswith(" ", after + 1))
             return Entry(key, value, start, after + 1, end)
-        if not self.flow:
+        if not self.flow and not is_explicit:
             raise Unsupported("a key without a colon")
         return Entry(key, value, start, key_end, key_end, colon=False)
+
+    def _key_start(self, index: int, key: Node) -> int:
+        """Offset of a key, or of the question mark before it."""
+        assert isinstance(self.node, Mapping)
+        start = self.tree.start(key)
+        before = self.tree.content_start(self.node) + (self.flow and not self.is_pair)
+        if index:
+            former_key, former = self.node.items[index - 1]
+            before = max(self.tree.end(former_key), self.tree.end(former))
+        mark = _BEFORE_KEY.match(self.draft.text, before, start)
+        if mark is None:
+            raise Unsupported("something else stands before a key")
+        return mark.start(1) if mark[1] else start
+
+    def _is_next(self, index: int, colon: int) -> bool:
+        """Whether a colon belongs to the next entry, one without a key."""
+        assert isinstance(self.node, Mapping)
+        if index + 1 == len(self):
+            return False
+        return colon >= self.tree.start(self.node.items[index + 1][0])
 
     def _item(self, index: int) -> Entry:
         assert isinstance(self.node, Sequence)
@@ -181,6 +199,13 @@ class Layout:
 def is_empty(node: Node) -> TypeGuard[Scalar]:
     """Whether a null is written as nothing at all (but maybe an anchor or a tag)."""
     return isinstance(node, Scalar) and not node.value and node.style in (None, "")
+
+
+def is_pair(draft: Draft, node: Node) -> bool:
+    """Whether a node is a map of one pair without braces, in brackets: ``[a: 1]``."""
+    if not isinstance(node, Mapping) or not node.event.flow_style:
+        return False
+    return draft.text[draft.tree.content_start(node)] != "{"
 
 
 def is_block(node: Node) -> bool:

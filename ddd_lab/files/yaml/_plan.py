@@ -7,7 +7,7 @@ from ddd_lab.files.yaml._align import align, is_reordered, order, renames
 from ddd_lab.files.yaml._compare import same
 from ddd_lab.files.yaml._draft import Draft, Slot
 from ddd_lab.files.yaml._habits import FileHabits
-from ddd_lab.files.yaml._layout import Layout, is_empty
+from ddd_lab.files.yaml._layout import Layout, is_empty, is_pair
 from ddd_lab.files.yaml._nodes import Alias, Data, Mapping, Node, Scalar, Sequence
 from ddd_lab.files.yaml._replace import append_root, replace
 
@@ -34,7 +34,14 @@ def plan(draft: Draft, new: Data) -> None:
 
 def change(draft: Draft, slot: Slot, node: Node, old: Data, new: Data) -> None:
     """Note the edits for one value that differs."""
-    if isinstance(node, Mapping) and isinstance(new, dict) and new and node.items:
+    if (
+        is_pair(draft, node)
+        and isinstance(new, dict)
+        and isinstance(old, dict)
+        and new.keys() != old.keys()
+    ):
+        replace(draft, slot, node, new)
+    elif isinstance(node, Mapping) and isinstance(new, dict) and new and node.items:
         assert isinstance(old, dict)
         _change_map(draft, Layout(draft, node, slot.key), old, new)
     elif isinstance(node, Sequence) and isinstance(new, list) and new and node.items:

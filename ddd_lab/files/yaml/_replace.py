@@ -76,14 +76,13 @@ def _write(draft: Draft, slot: Slot, extent: Extent, inline: str, body: str) -> 
     if inline:
         behind_space = draft.text[extent.head_start - 1] == " "
         space = " " if extent.head_start == extent.head_end and not behind_space else ""
-        colon = "" if slot.colon else ":"
-        draft.replace(extent.head_start, extent.head_end, colon + space + inline)
+        draft.replace(extent.head_start, extent.head_end, slot.colon + space + inline)
     elif extent.head_start < extent.head_end:
         start = extent.lead
         if "\n" in draft.text[start : extent.head_start]:
             start = draft.break_before(draft.line_start(extent.head_start))
         draft.replace(start, extent.head_end, "")
-    draft.replace(extent.body_start, extent.body_end, body)
+    draft.replace(extent.body_start, extent.body_end, body if inline else slot.colon + body)
 
 
 def append_root(draft: Draft, new: Data) -> None:
@@ -211,7 +210,7 @@ def _block_like(draft: Draft, slot: Slot, old: Scalar, new: str, extent: Extent)
     lines = text[draft.line_end(start) : draft.tree.end(old)].splitlines()[1:]
     indent = _indent_of(old_header, lines, parent) or _column(draft, slot, new, extent)
     step = indent - parent
-    if not 0 < step <= 9:
+    if step < 1 or (step > 9 and new.lstrip("\n")[:1] in " \t"):
         raise Unsupported("a block scalar with unusual indentation")
     new_lines = _scalars.body_lines(new)
     if style == ">":

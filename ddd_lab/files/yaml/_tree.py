@@ -173,6 +173,9 @@ class Tree:
             if node.event.flow_style or not node.items:
                 return node.end_mark.index + self._shift
             last = node.items[-1]
+            if isinstance(last, tuple) and self._lacks_colon(*last):
+                # The parser puts the missing value where the next thing begins.
+                return self.end(last[0])
             node = last[1] if isinstance(last, tuple) else last
         end = node.end_mark.index + self._shift
         if isinstance(node, Scalar) and node.style in ("|", ">"):
@@ -208,6 +211,13 @@ class Tree:
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def _lacks_colon(self, key: Node, value: Node) -> bool:
+        """Whether an entry is nothing but ``? key``."""
+        if not isinstance(value, Scalar) or value.value or value.style or value.anchor:
+            return False
+        after = _SPACE.match(self.text, self.end(key))
+        return after is not None and self.text[after.end() : after.end() + 1] != ":"
 
     def _child(self, node: Node, step: str | int) -> tuple[Node | None, Node] | None:
         if isinstance(node, Mapping):

@@ -25,6 +25,10 @@ KEYS = (
     "id", "name", "type", "spec", "nodes", "position", "label", "true", "404", "on", "a-b", "x.y",
     "two words", "Größe", '"quoted key"', "'single'", "<x>", "$ref", "description",
 )  # fmt: skip
+ODD_IN_FLOW = (
+    "[x: 1, y]", "[? x : 1, y]", "{? a : 1, b: 2}", "{? a, b}", "{a, b: 1}", "[{x: 1}, [a: b]]",
+    "{a: [b: c], d: }", '{"x":1}',
+)  # fmt: skip
 COMMENTS = ("# note", "#", "# key: value", "# - item", '# "quote', "## ── Nodes ──", "#tight")
 VALUES: tuple[Data, ...] = (
     "word", "on", "12:30", "a: b", "- x", "# no", "x # y", "it's", 'a "b"', "", " lead", "trail ",
@@ -93,10 +97,22 @@ class Writer:
             else:
                 self.around(column)
             key = keys[0] if self.chance(0.02) else keys[index]
-            if self.odd and self.chance(0.1):
-                self.lines += [f"{lead}? {key}", " " * column + ": odd"]
+            if self.odd and self.chance(0.2):
+                self.explicit(lead, key, column, depth)
             else:
                 self.value(f"{lead}{key}:", column, depth, dash=False)
+
+    def explicit(self, lead: str, key: str, column: int, depth: int) -> None:
+        """An entry with a question mark, its value on a line of its own or missing."""
+        block = "|\n" + " " * (column + 4) + "some text"
+        written = self.random.choice(
+            (key, f"{key}  # why", block, "[p, q]", f"&k{len(self.lines)} {key}")
+        )
+        self.lines.append(f"{lead}? {written}")
+        if self.chance(0.3):
+            self.lines.append(" " * column + self.random.choice(COMMENTS))
+        if self.chance(0.8):
+            self.value(" " * column + ":", column, depth, dash=True)
 
     def sequence(self, column: int, depth: int, first: str | None = None) -> None:
         for index in range(self.random.randint(1, 4)):
@@ -180,6 +196,8 @@ class Writer:
 
     def flow(self, depth: int) -> str:
         kind = self.random.random()
+        if self.odd and depth and kind < 0.15:
+            return self.random.choice(ODD_IN_FLOW)
         if not depth or kind < 0.4:
             inner = [self.random.choice(IN_FLOW) for _ in range(self.random.randint(0, 3))]
             return "[" + self.random.choice((", ", ", ", ",")).join(inner) + "]"

@@ -19,9 +19,9 @@ often = settings(
 )
 
 
-def document(random: Random, *, simple: bool = False) -> Tree:
+def document(random: Random, *, simple: bool = False, odd: bool = False) -> Tree:
     """A random document; a simple one has no anchors, no duplicates and a line end at the end."""
-    writer = Writer(random)
+    writer = Writer(random, odd=odd)
     if simple:
         writer.anchored = False
     text = writer.document()
@@ -49,6 +49,18 @@ def test_the_written_text_reads_as_the_new_data(random: Random) -> None:
     assert result.startswith("\ufeff") == tree.text.startswith("\ufeff")
     if "\r\n" in tree.text:
         assert result.count("\n") == result.count("\r\n")
+
+
+@often
+@given(randoms)
+def test_explicit_keys_and_pairs_are_edited_like_others(random: Random) -> None:
+    tree = document(random, odd=True)
+    assume(not tree.duplicates)
+    new = changed(random, tree.data, random.choice((1, 1, 3)))
+    report = PatchReport()
+    result = patch(tree.text, new, tree=tree, report=report)
+    assert same(parse(result).data, new)
+    assert not report.fallback
 
 
 @often

@@ -8,7 +8,9 @@ import pytest
 
 from ddd_lab.files.yaml import PatchError, PatchReport, parse, patch
 
-ODD = "# head\n? a\n: 1\nb: 'x'  # the b\nl:\n  - 1\n  - 2\n"
+ODD = "# head\na: |\n             so deep\nb: 'x'  # the b\nl:\n  - 1\n  - 2\n"
+LEADING = " a blank\nthat needs an indicator\n"
+"""No indicator goes beyond nine columns."""
 
 
 def rewritten(text: str, data: Any) -> str:
@@ -22,7 +24,7 @@ def rewritten(text: str, data: Any) -> str:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_comments_quotes_and_line_ends_are_kept(end: str) -> None:
     text = "\ufeff" + ODD.rstrip("\n").replace("\n", end)
-    result = rewritten(text, {"a": 2, "b": "x", "l": [1, 3, 4], "n": {"on": "yes"}})
+    result = rewritten(text, {"a": LEADING, "b": "x", "l": [1, 3, 4], "n": {"on": "yes"}})
     assert "# head" in result
     assert "b: 'x'  # the b" in result
     assert result.startswith("\ufeff")
@@ -31,14 +33,13 @@ def test_comments_quotes_and_line_ends_are_kept(end: str) -> None:
 
 
 def test_entries_can_go() -> None:
-    assert "'x'" not in rewritten(ODD, {"a": 1, "l": [1]})
+    assert "'x'" not in rewritten(ODD, {"a": LEADING, "l": [1]})
 
 
 def test_a_change_elsewhere_needs_no_fallback() -> None:
-    text = "m:\n  ? a\n  : 1\nb: 1\n"
     report = PatchReport()
-    data: Any = {"m": {"a": 1}, "b": 2}
-    assert patch(text, data, report=report) == text.replace("b: 1", "b: 2")
+    data: Any = {"a": "so deep\n", "b": "y", "l": [1, 2]}
+    assert patch(ODD, data, report=report) == ODD.replace("'x'", "'y'")
     assert not report.fallback
 
 
@@ -53,4 +54,4 @@ def test_entries_beside_a_collection_as_key_can_change(key: str) -> None:
 def test_what_cannot_be_written_even_so_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ddd_lab.files.yaml._patch.rewrite", lambda tree, _: tree.text)
     with pytest.raises(PatchError, match="edit the file by hand"):
-        patch(ODD, {"a": 5})
+        patch(ODD, {"a": LEADING})
