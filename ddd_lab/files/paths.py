@@ -11,11 +11,7 @@ from typing import Final
 from ddd_lab.spec.places import MAPPING_FILE, usual
 
 from .listing import SUFFIXES, listed
-from .storage import UnsafePathError, locate, read, status
-
-# Going away: use storage.locate and storage.read.
-inside = locate
-read_inside = read
+from .storage import UnsafePathError, status
 
 EVERYTHING = ""
 """Stands for all paths where something is told of paths."""
