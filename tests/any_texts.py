@@ -10,7 +10,9 @@ import yaml
 
 ACTING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Characters that act on a screen; line feeds and tabs are left to whoever prints lines."""
-NASTY = "¤\x1b[2J\x07\u202eevil\u2066\u200e\x9b31m\u2028</script>`\n# Heading\x7f"
+NASTY = (
+    '¤\nclick a href "x"\n\x1b[2J\x07\u202eevil\u2066\u200e\x9b31m\u2028</script>`\n# Heading\x7f'
+)
 """A text that would clear a screen, ring, and turn letters around."""
 FLOW = "orders/place"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -175,7 +176,10 @@ def test_no_object_shows_it(project: Project, what: str) -> None:
 @pytest.mark.parametrize("place", PLACES)
 def test_no_picture_shows_it(project: Project, place: str) -> None:
     for picture in (svg, mermaid, show_text):
-        assert not ACTING.search(picture(project.design, place))
+        drawn = picture(project.design, place)
+        assert not ACTING.search(drawn)
+        assert not re.search(r"<a\b|<script|href=", drawn)
+    assert not re.search(r"^\s*click\b", mermaid(project.design, place), re.MULTILINE)
 
 
 def test_no_live_view_shows_it(project: Project) -> None:
