@@ -125,11 +125,7 @@ def _tool(sync: Sync, config: BuildConfig) -> str:
 def _instructions(tool: str) -> Iterator[str]:
     yield "## What to do"
     yield ""
-    how = (
-        f"with {quoted(tool)}"
-        if tool
-        else f"as {ARCHITECTURE_FILE} and the code that is there do it"
-    )
+    how = f"with {quoted(tool)}" if tool else "as the architecture and the code that is there do it"
     yield f"- Write a migration {how}; run it against no database."
     yield "- It can be undone: write the way back too."
     yield "- It adds first: new columns are nullable or have a default."
