@@ -10,7 +10,6 @@ import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from ddd_lab.spec.base import Data
@@ -21,49 +20,24 @@ from ddd_lab.spec.history import History, Step
 from ddd_lab.spec.plain import plain_data
 
 from . import recovery
-from .conflicts import (
-    carried,
-    changed_on_disk,
-    clash_left,
-    gone_from_disk,
-    read_anew,
-    settle,
-)
+from .conflicts import clash_left
 from .document import Document, Model, Origin, Version, same_model
 from .documents import Documents
 from .folder import ProjectError, project_folder
 from .hands import Hands
 from .listing import listed
+from .observing import Changed, Observed, Observer
 from .paths import EVERYTHING, flow_key, is_kept_file
 from .saving import SaveError, rewrite, save_documents, with_partners
-from .storage import locate, read, status
+from .storage import locate, read
+from .taking_over import resolve, take_over
 from .view import DesignView
 from .writable import refuse_unwritable
 
 __all__ = ["Changed", "Observer", "ProjectError", "Workspace"]
 
-Observer = Callable[["Changed"], None]
 
-
-class Changed:
-    """What happened to a project, for those who show it.
-
-    Attributes:
-        paths: the files whose content changed (or that came or went).
-        reason: ``edit``, ``undo``, ``redo``, ``save``, ``disk`` or ``conflict``.
-        label: what was done, in words.
-    """
-
-    def __init__(self, paths: Iterable[str], reason: str, label: str = "") -> None:
-        self.paths = frozenset(paths)
-        self.reason = reason
-        self.label = label
-
-    def __repr__(self) -> str:
-        return f"Changed({sorted(self.paths)}, {self.reason!r}, {self.label!r})"
-
-
-class Workspace(Hands):
+class Workspace(Observed, Hands):
     """The files of one project.
 
     Args:
@@ -74,12 +48,12 @@ class Workspace(Hands):
     """
 
     def __init__(self, root: str | Path) -> None:
+        super().__init__()
         self.root = project_folder(root)
         self.history: History[Version] = History()
         self.documents = Documents()
         self.structure = 0
         self.is_clean = False
-        self._observers: list[Observer] = []
         self._outside: deque[str] = deque()
         self.lock = threading.RLock()
         self._grouping: dict[str, Version | None] | None = None
@@ -88,7 +62,7 @@ class Workspace(Hands):
         self.listing = listed(self.root)
         for path in self.listing.files:
             self.documents[path] = Document(path)
-        self._unread = set(self.documents)
+        self.unread = set(self.documents)
         self.design = DesignView(self)
 
     # --- reading ---------------------------------------------------------------------------
@@ -97,8 +71,8 @@ class Workspace(Hands):
         """The document at a path, read from disk if that has not happened yet."""
         path = self.file_of(path)
         found = self.documents.get(path)
-        if found is not None and path in self._unread:
-            self._unread.discard(path)
+        if found is not None and path in self.unread:
+            self.unread.discard(path)
             raw = self._bytes(path)
             if raw is not None:
                 found.load(raw)
@@ -109,7 +83,7 @@ class Workspace(Hands):
     def is_read(self, path: str) -> bool:
         """Whether a file has been read, so that asking for it costs nothing."""
         path = self.file_of(path)
-        return path in self.documents and path not in self._unread
+        return path in self.documents and path not in self.unread
 
     def release(self, path: str) -> None:
         """Keep in memory no longer what was read of a file; it is read again when asked for.
@@ -123,7 +97,7 @@ class Workspace(Hands):
                 return
             if document.version is document.saved and document.conflict is None:
                 self.documents[path] = Document(path)
-                self._unread.add(path)
+                self.unread.add(path)
 
     def model(self, path: str) -> Model | None:
         """What a file says now, or None if it is missing or broken."""
@@ -443,8 +417,8 @@ class Workspace(Hands):
             if paths is None:
                 self.listing = listed(self.root)
                 there = set(self.listing.files)
-                paths = sorted({*self.documents, *there} - (self._unread & there))
-            changed = {path for path in paths if is_kept_file(path) and self._reload(path)}
+                paths = sorted({*self.documents, *there} - (self.unread & there))
+            changed = {path for path in paths if is_kept_file(path) and take_over(self, path)}
             return changed | (before.keys() ^ self.listing.refused.keys())
 
     def tell_of_disk(self, changed: Collection[str]) -> None:
@@ -452,99 +426,6 @@ class Workspace(Hands):
         if changed:
             clashes = self.conflicts.keys() & set(changed)
             self._announce(Changed(changed, "conflict" if clashes else "disk"))
-
-    def _reload(self, path: str) -> bool:
-        document = self.documents.get(path)
-        if path in self._unread and status(self.root, path) is not None:
-            return False
-        try:
-            raw: bytes | None = read(self.root, path)
-        except (FileNotFoundError, NotADirectoryError):
-            raw = None
-        except OSError as error:
-            return self._failed(path, error.strerror or str(error))
-        if document is None:
-            if raw is None:
-                return False
-            document = self.documents[path] = Document(path)
-            document.load(raw)
-            self.structure += 1
-            return True
-        never_read = path in self._unread
-        self._unread.discard(path)
-        known = document.apart.raw if document.apart is not None else document.raw
-        recovered = document.unreadable
-        document.unreadable = None
-        if raw == known and not never_read and (raw is not None or document.broken is None):
-            return recovered is not None
-        self.structure += 1
-        if raw is None:
-            gone_from_disk(document)
-            if document.version is None:
-                self.history.forget(path)
-            return True
-        if self._moved_away(document, raw):
-            return True
-        base = document.saved
-        changed_on_disk(document, raw)
-        if document.apart is None:
-            self._rebase(document, base)
-        return True
-
-    def _failed(self, path: str, reason: str) -> bool:
-        """Note that a file cannot be looked at any more; whether that is news."""
-        document = self.documents.get(path)
-        if document is None:
-            document = self.documents[path] = Document(path)
-            self.structure += 1
-        self._unread.discard(path)
-        before = document.broken, document.unreadable
-        document.mark_unreadable(reason)
-        return before != (document.broken, document.unreadable)
-
-    def _moved_away(self, document: Document, raw: bytes) -> bool:
-        """Let what others wrote into a file that moves go along with it; whether that was so."""
-        base = document.saved
-        if document.version is not None or base is None:
-            return False
-        moved = [
-            other
-            for other in self.documents.values()
-            if other.version is not None
-            and other.version.origin is not None
-            and other.version.origin.path == document.path
-            and other.dirty
-        ]
-        theirs = read_anew(document, raw)
-        if not moved or theirs.saved is None:
-            return False
-        origin = Origin(document.path, theirs.text(), raw)
-
-        def along(version: Version | None) -> Version | None:
-            if version is None or version.origin is None or version.origin.path != origin.path:
-                return version
-            return replace(carried(document, version, base.model, theirs), origin=origin)
-
-        document.take_over(theirs, None)
-        self._rebase(document, base)
-        for other in moved:
-            other.version = along(other.version)
-            self.history.rewrite(other.path, along)
-        return True
-
-    def _rebase(self, document: Document, base: Version | None) -> None:
-        """Give the versions that undo would go back to what others wrote, so it is not undone."""
-        theirs = document.saved
-        if base is None or theirs is None:
-            self.history.forget(document.path)
-            return
-
-        def along(version: Version | None) -> Version | None:
-            if version is None or version is document.version:
-                return version
-            return carried(document, version, base.model, document)
-
-        self.history.rewrite(document.path, along)
 
     def resolve(self, path: str, keep: str) -> None:
         """End a conflict, as one undoable step; undo brings the choice back.
@@ -557,39 +438,12 @@ class Workspace(Hands):
         Raises:
             EditError: there is no conflict, or ``keep`` is neither.
         """
-        with self.lock:
-            document = self.documents.get(path)
-            if document is None or document.conflict is None:
-                raise EditError(f"{path} has no conflict to resolve")
-            base, apart = document.saved, document.apart
-            former = settle(document, keep)
-            if document.broken is not None:
-                self.history.forget(path)
-            else:
-                if apart is not None and apart.raw is not None:
-                    self._rebase(document, base)
-                label = f"keep {'what is here' if keep == 'mine' else 'what is on disk'} in {path}"
-                self.history.record(Step(label, {path: former}, {path: document.version}))
-            self.structure += 1
+        resolve(self, path, keep)
         self._announce(Changed([path], "disk"))
 
-    # --- observers -------------------------------------------------------------------------
-
-    def observe(self, observer: Observer) -> Callable[[], None]:
-        """Be told of every change; returns a function that ends it."""
-        self._observers.append(observer)
-
-        def stop() -> None:
-            with contextlib.suppress(ValueError):
-                self._observers.remove(observer)
-
-        return stop
-
     def _announce(self, changed: Changed) -> None:
-        if self._rehearsing and changed.reason == "edit":
-            return
-        for observer in list(self._observers):
-            observer(changed)
+        if not (self._rehearsing and changed.reason == "edit"):
+            self.announce(changed)
 
     def flow_keys(self) -> list[str]:
         """Keys of all flow files, broken ones included, in the order of their paths."""
@@ -606,4 +460,4 @@ class Workspace(Hands):
         document = self.documents.get(path)
         if document is None:
             return False
-        return path in self._unread or document.version is not None or document.broken is not None
+        return path in self.unread or document.version is not None or document.broken is not None
