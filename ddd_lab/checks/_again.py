@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..files.collecting import collector_paused
 from ..spec.design import Design
 from ..spec.flow import FlowData
 from ..spec.problem import Finding
 from ._design_index import DesignIndex
 from ._facts import Facts
 from ._flow_view import FlowView
-from ._run import between, collector_paused, linked, ordered
+from ._run import between, linked, ordered
 
 
 class _Surface(NamedTuple):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 
+from ..files.collecting import collector_paused
 from ..spec.design import Design
 from ..spec.flow import FlowData
 from ..spec.problem import Finding, Place
@@ -16,23 +15,6 @@ from ._flow_view import FlowView
 from ._registry import RULE_FAILED, Hit, Rule, design_rules, flow_rules, link_rules
 
 _kept: dict[tuple[int, str], tuple[weakref.ref[FlowData], tuple[Finding, ...]]] = {}
-
-
-@contextlib.contextmanager
-def collector_paused() -> Iterator[None]:
-    """No collection of cyclic garbage meanwhile.
-
-    Checking makes many small values at once and next to no cycles; collections triggered by their
-    number would walk the whole design over and over.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def check(design: Design) -> list[Finding]:

@@ -17,6 +17,7 @@ from ddd_lab.spec.base import Path
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.problem import Place
 
+from .collecting import collector_paused
 from .paths import domain_of, flow_key
 from .places import line_and_column
 from .texts import Kind, Role, Text, file_texts, flow_texts
@@ -92,7 +93,8 @@ class SearchIndex:
         words = query[:LONGEST_QUERY].lower().split()
         if not words or limit < 1:
             return []
-        self._refresh()
+        with collector_paused():
+            self._refresh()
         files = list(self._files.values())
         found = [match for file in files for match in file.names.matches(words, file)]
         if len(found) < limit:
@@ -146,18 +148,35 @@ class _File:
         self.key = flow_key(path)
         self.where = self.key or domain_of(path) or path
         self.version = version
-        model = version.model
-        found = flow_texts(model) if isinstance(model, FlowData) else file_texts(path, model)
-        texts = list(found)
-        self.names = _Texts([text for text in texts if text.role in _NAMING])
-        self.rest = _Texts([text for text in texts if text.role not in _NAMING])
+        found = self._found()
+        self.names = _Texts(self, [text for text in found if text.role in _NAMING], naming=True)
+        self.rest = _Texts(self, [text for text in found if text.role not in _NAMING], naming=False)
+
+    def _found(self) -> list[Text]:
+        model = self.version.model
+        flow = isinstance(model, FlowData)
+        return list(flow_texts(model) if flow else file_texts(self.path, model))
+
+    def texts(self, *, naming: bool) -> list[Text]:
+        """Those that name things, or the others."""
+        return [text for text in self._found() if (text.role in _NAMING) is naming]
 
 
 class _Texts:
-    def __init__(self, texts: list[Text]) -> None:
-        self.texts = texts
-        self.lower = [text.text.lower() for text in texts]
-        self.all = "\n" + "\n".join(self.lower)
+    """Texts of a file; kept is what they say, and each by itself once something was found there."""
+
+    def __init__(self, file: _File, texts: list[Text], *, naming: bool) -> None:
+        self.all = "\n" + "\n".join(text.text.lower() for text in texts)
+        self._file = file
+        self._naming = naming
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        return self._file.texts(naming=self._naming)
+
+    @cached_property
+    def lower(self) -> list[str]:
+        return [text.text.lower() for text in self.texts]
 
     def matches(self, words: list[str], file: _File) -> Iterator[tuple[int, Text, _File]]:
         if not all(word in self.all for word in words):

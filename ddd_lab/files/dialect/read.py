@@ -20,6 +20,8 @@ from .shape import (
 )
 
 _AGENT_BLOCKS = ("agent_config", "agent_group", "tools", "guardrails")
+_EVERY_FIELD = set(NodeData.model_fields)
+"""Shared by all nodes, since nobody changes it: one for each would be a good part of a design."""
 _FLAT_TRIGGER_KEYS = frozenset({"id", "label", "name", "position", "connections", "parentId"})
 
 
@@ -184,6 +186,7 @@ class _Reader:
             path, spec_key, label_key, tuple(at for _, at in lines) if lines else ()
         )
         return NodeData.model_construct(
+            _EVERY_FIELD,
             id=id,
             type=kind,
             label=as_word(entry.get(label_key)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -35,6 +36,9 @@ MAX_VALUES = 1_000_000
 
 MAX_ALIASED = 500_000
 """Values that aliases may add in all; a few short lines could otherwise ask for billions."""
+
+SHORT = 40
+"""Characters up to which a value may be a word that stands in many files: it is kept once."""
 
 _UNREADABLE = re.compile(
     "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -207,7 +211,7 @@ class _Reader:
             key_node: Any = get()
             kind = key_node.__class__
             if kind is ScalarEvent and not anchored:
-                key = key_node.value
+                key = sys.intern(key_node.value)
             elif kind is MappingEndEvent:
                 node.end_mark = key_node.end_mark
                 self.left -= len(items)
@@ -221,6 +225,8 @@ class _Reader:
             if kind is ScalarEvent and not anchored:
                 value = event.value
                 implicit = event.implicit
+                if len(value) < SHORT:  # one text for all places that say the same
+                    value = sys.intern(value)
                 if implicit[0]:
                     data[key] = resolve(value) if value[:1] in MAY_RESOLVE else value
                 else:
