@@ -168,7 +168,8 @@ def _hold(before: Counter[Any], after: Counter[Any], fix: Fix) -> None:
 def _mend(workspace: Workspace, fix: Fix) -> Mend:
     for mend in mends_of(workspace, fix.finding):
         if mend.title == fix.title:
-            return mend
+            models = {workspace.file_of(path): model for path, model in mend.models.items()}
+            return replace(mend, models=models)
     raise EditError(f"“{fix.title}” no longer fits: the design has changed; check it again")
 
 

@@ -7,6 +7,7 @@ files whose bytes differ are read at all.
 from __future__ import annotations
 
 import contextlib
+import errno
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from ddd_lab.spec.visible import VisibleError
 
 from .document import Document
 from .git import Git, GitError
-from .paths import is_design_file, spec_files
-from .storage import UnsafePathError, read
+from .listing import listed
+from .paths import is_design_file
+from .storage import UnsafePathError, is_folder, read
 
 Snapshot: TypeAlias = Mapping[str, bytes]
 """Bytes of every design file, by path relative to the project."""
@@ -60,7 +62,11 @@ def folder_snapshot(root: Path) -> Snapshot:
         OSError: a file cannot be read.
     """
     found: dict[str, bytes] = {}
-    for path in spec_files(root):
+    listing = listed(root)
+    for path, reason in listing.refused.items():
+        if is_folder(root, path):  # what it holds would look as if it were removed
+            raise OSError(errno.EACCES, reason, path)
+    for path in filter(is_design_file, listing.files):
         try:
             found[path] = read(root, path)
         except (FileNotFoundError, UnsafePathError):

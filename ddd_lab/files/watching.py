@@ -283,7 +283,7 @@ class _Places:
             return True
         if name.startswith(".") or not any(f"{path}/".startswith(f"{SPECS}/") for path in paths):
             return False
-        if file in self._seen:
+        if file in self._seen or not self._where.keys().isdisjoint(self.named([file])):
             return True
         try:
             kind = os.lstat(file).st_mode

@@ -195,3 +195,18 @@ def test_what_is_told_to_claude_code_names_the_files_that_are_there(tmp_path: Pa
         assert f"specs/{name}.yml" in text
         assert f"specs/{name}.yaml" not in text
     assert "specs/system.yml" in claude_md(project.sync, "")
+
+
+def test_quick_fixes_mend_the_files_that_are_there(tmp_path: Path) -> None:
+    root = project_in_yml(tmp_path)
+    own = root / "specs/domains/billing"
+    (own / "flows").mkdir(parents=True)
+    (own / "domain.yml").write_text("domain:\n  name: billing\n  flows: []\n")
+    flow = GUIDE_FLOW.replace("charge-card", "pay").replace("payments", "billing")
+    (own / "flows/pay.yml").write_text(flow.replace("/charges", "/pay"))
+    project = ddd.open(root, watch=False)
+    [unlisted] = [p for p in project.problems if p.rule == "domains.unlisted"]
+    assert list(project.preview_fix(project.fixes(unlisted)[0])) == ["specs/system.yml"]
+    assert len(project.fix_all()) == 2
+    assert project.save() == ["specs/domains/billing/domain.yml", "specs/system.yml"]
+    assert project.problems == []

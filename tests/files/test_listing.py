@@ -18,8 +18,13 @@ from tests.files.projects import DOMAIN, FLOW_PATH, GUIDE_FLOW, KEY, SYSTEM, flo
 UNREADABLE_BY_ANYBODY = """
 import sys, json
 import ddd_lab as ddd
+from ddd_lab.files.snapshot import folder_snapshot
 project = ddd.open(sys.argv[1], watch=False)
 print(json.dumps([[p.path, p.message] for p in project.problems if p.rule == "file.unreadable"]))
+try:
+    folder_snapshot(project.root)
+except OSError as error:
+    print(error.filename, error.strerror)
 """
 
 
@@ -130,6 +135,7 @@ def test_a_folder_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     finally:
         shut.chmod(0o755)
     assert '"specs/domains/shut", "the folder cannot be read: Permission denied' in said.stdout
+    assert "specs/domains/shut the folder cannot be read" in said.stdout.splitlines()[1]
 
 
 def test_names_that_are_not_utf_8_are_named_with_escapes(tmp_path: Path) -> None:

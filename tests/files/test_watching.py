@@ -131,6 +131,20 @@ def test_new_folders_are_followed_however_quickly_they_fill(tmp_path: Path) -> N
         assert project.watcher.trouble == ""
 
 
+def test_a_domain_behind_a_link_is_followed_and_goes_with_it(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    (root / "specs/domains/payments").rename(root / "payments-design")
+    (root / "specs/domains/payments").symlink_to("../../payments-design")
+    with ddd.open(root) as project:
+        assert has_timeout(project, 30)()
+        write_timeout(root, 45)
+        assert until(has_timeout(project, 45))
+        (root / "specs/domains/payments").unlink()
+        assert until(lambda: KEY not in project.flows)
+        (root / "specs/domains/payments").symlink_to("../../payments-design")
+        assert until(has_timeout(project, 45))
+
+
 def test_a_file_behind_a_link_is_followed(tmp_path: Path) -> None:
     root = small_project(tmp_path)
     (root / "shared").mkdir()
