@@ -21,6 +21,8 @@ from .storage import LARGEST
 
 LIMIT: Final = 60.0
 """Seconds that Git has for an answer."""
+_FOR_SETTINGS: Final = 10.0
+"""Seconds that Git has for telling its settings."""
 _SETTINGS: Final[Mapping[str, str]] = {
     "core.fsmonitor": "",
     "core.hooksPath": os.devnull,
@@ -92,6 +94,7 @@ class Git:
     def __init__(self, folder: Path, *, limit: float = LIMIT) -> None:
         self._folder = os.path.abspath(folder)  # noqa: PTH100 - a text
         self._limit = limit
+        self._given_up = ""
 
     def ask(self, *words: str, given: bytes = b"") -> bytes:
         """What Git answers.
@@ -105,7 +108,7 @@ class Git:
             GitError: it is not here, refuses, or takes too long.
         """
         drivers = {name: "false" if name.endswith(".required") else "" for name in self._drivers()}
-        return self._answer({**_SETTINGS, **drivers}, words, given)
+        return self._answer({**_SETTINGS, **drivers}, words, given, self._limit)
 
     def text(self, *words: str) -> str:
         """What Git answers, as text; bytes that are no text are kept as Python keeps them."""
@@ -178,7 +181,8 @@ class Git:
 
     def _drivers(self) -> list[str]:
         """The settings that name a program for some files, wherever they were set."""
-        told = self._answer(_SETTINGS, ("config", "--list", "--includes", "--name-only", "-z"), b"")
+        listed = ("config", "--list", "--includes", "--name-only", "-z")
+        told = self._answer(_SETTINGS, listed, b"", min(self._limit, _FOR_SETTINGS))
         names = set(told.decode("utf-8", "surrogateescape").split("\0"))
         found = [name for name in names if _DRIVER.fullmatch(name)]
         for name in found:
@@ -186,9 +190,13 @@ class Git:
                 raise GitError(f"the setting {name!r} of Git cannot be switched off: rename it")
         return found
 
-    def _answer(self, settings: Mapping[str, str], words: Iterable[str], given: bytes) -> bytes:
+    def _answer(
+        self, settings: Mapping[str, str], words: Iterable[str], given: bytes, limit: float
+    ) -> bytes:
         import git
 
+        if self._given_up:
+            raise GitError(self._given_up)
         stray = [name for name in _REDIRECTING if name in os.environ]
         if stray and os.name == "nt":
             raise GitError(f"{stray[0]} is set, and leads Git elsewhere: unset it")
@@ -209,12 +217,16 @@ class Git:
                     with_exceptions=False,
                     stdout_as_string=False,
                     strip_newline_in_stdout=False,
-                    kill_after_timeout=None if sys.platform == "win32" else self._limit,
+                    kill_after_timeout=None if sys.platform == "win32" else limit,
                     shell=False,
                     env=dict(_ENVIRONMENT),
                 )
             except (git.GitError, OSError, ValueError) as error:
                 raise GitError(f"Git cannot be asked: {error}") from error
+        if status and str(complaint).startswith("Timeout:"):
+            # A pipe in the repository, or a dead disk: the next question would wait as long.
+            self._given_up = f"Git has not answered within {limit:g} seconds"
+            raise GitError(self._given_up)
         if status:
             said = str(complaint).strip().split("\n")[0] or f"it ended with status {status}"
             raise GitError(f"Git refuses: {said}")

@@ -265,8 +265,13 @@ def test_git_that_does_not_answer_is_given_up(tmp_path: Path) -> None:
     run_git(tmp_path, "init", "-q")
     (tmp_path / ".git/config").unlink()
     os.mkfifo(tmp_path / ".git/config")
-    with pytest.raises(GitError):
-        Git(tmp_path, limit=0.5).prefix()
+    git = Git(tmp_path, limit=0.5)
+    with pytest.raises(GitError, match="has not answered"):
+        git.prefix()
+    (tmp_path / ".git/config").unlink()
+    with pytest.raises(GitError, match="has not answered"):
+        git.prefix()
+    assert Git(tmp_path).prefix() == ""
 
 
 def test_a_folder_that_is_gone_is_not_taken_for_the_one_at_hand(tmp_path: Path) -> None:

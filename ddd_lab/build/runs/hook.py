@@ -43,7 +43,7 @@ def main() -> None:
         entry["at"] = time.time()
         # It begins anew, whatever a full disk has left of the line before.
         _append(sys.argv[1], f"\n{json.dumps(entry)}\n".encode())
-    except BaseException:  # noqa: BLE001 - a hook that fails would trouble the person's session
+    except Exception:  # noqa: BLE001 - a hook that fails would trouble the person's session
         pass
 
 

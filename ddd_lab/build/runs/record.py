@@ -130,6 +130,11 @@ class Run:
         return _texts(self.read("outcome.json").get("notices"))
 
     @property
+    def moved(self) -> tuple[str, ...]:
+        """The flows whose spec said something else by then than when it began."""
+        return _texts(self.read("outcome.json").get("moved"))
+
+    @property
     def prompt(self) -> str:
         """What Claude Code is told; what is no character (half a surrogate pair) reads as ``�``."""
         try:

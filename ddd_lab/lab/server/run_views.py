@@ -24,8 +24,7 @@ def run_view(project: OpenProject, run: Run) -> RunView:
                 for file in proposed(sync, run, found.files)
             ]
         notes = found.notes
-        kept = run.read("outcome.json")
-        moved = list(kept.get("moved", ()) if brief.confirmed else found.moved)
+        moved = list(run.moved if brief.confirmed else found.moved)
     return RunView(
         brief=brief,
         prompt=run.prompt,
