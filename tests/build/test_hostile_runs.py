@@ -245,13 +245,14 @@ def test_the_hook_notes_and_needs_nothing_of_the_rest(run: Run) -> None:
 
 @pytest.mark.parametrize("link", ["hooks.jsonl", "", "..", "../.."])
 def test_the_hook_follows_no_link(run: Run, victim: Path, tmp_path: Path, link: str) -> None:
-    place = Path(os.path.normpath(run.folder / link))
+    folder = run.folder
+    place = Path(os.path.normpath(folder / link))
     if link == "hooks.jsonl":
         place.symlink_to(victim)
     else:
         shutil.move(place, tmp_path / "elsewhere")
         place.symlink_to(tmp_path / "elsewhere")
-    hooked(run.folder, {"hook_event_name": "Stop"})
+    hooked(folder, {"hook_event_name": "Stop"})
     assert victim.read_text() == SECRET
     assert not list((tmp_path / "elsewhere").rglob("hooks.jsonl"))
 

@@ -236,7 +236,7 @@ def test_a_run_whose_files_are_broken_hides_neither_the_others_nor_the_project(
     assert (found["empty"].state, found["empty"].why) == ("failed", "its run.json cannot be read")
     assert found["empty"].created_at == "2026-01-01T00:00:00+00:00", "its id says so"
     assert (found["process"].state, found["process"].turns) == ("failed", 0)
-    assert "cannot be read" in found["process"].why
+    assert "gone without a word" in found["process"].why
 
 
 def test_a_second_change_within_one_tick_of_the_clock_is_seen(project: OpenProject) -> None:

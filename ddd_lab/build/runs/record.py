@@ -74,15 +74,20 @@ class Run:
         self.root = root
         self.id = id
         self._path = f"{FOLDER}/{id}"
-        try:
-            self.folder = storage.locate(root, self._path)
-        except storage.UnsafePathError as error:
-            raise RunError(str(error)) from error
         if not self.has("run.json"):
+            try:
+                storage.locate(root, f"{self._path}/run.json")
+            except storage.UnsafePathError as error:
+                raise RunError(str(error)) from error
             raise RunError(
                 f"there is no run {id} in {root / FOLDER}; if its folder was removed while its "
                 f"program runs, this ends it: ddd-lab runs --stop {id}"
             )
+
+    @property
+    def folder(self) -> Path:
+        """Its folder, for people and for Claude Code to read."""
+        return storage.locate(self.root, self._path)
 
     # --- what it is for ----------------------------------------------------------------------
 

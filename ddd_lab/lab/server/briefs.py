@@ -37,7 +37,7 @@ class Briefs:
         present = mark(run)
         known = self._known.get(run.id)
         # One that has not begun yet may have failed a while later, though nothing of it changed.
-        if known is None or known[0] != present or known[1].alive or not run.begun:
+        if known is None or known[0] != present or known[1].alive or not known[1].begun:
             known = self._known[run.id] = (present, _brief(run))
         brief = known[1]
         if not brief.terminal or self._terminals.has(brief.terminal):
