@@ -66,7 +66,8 @@ def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
 
     queue = read_queue(project.root)
     if queue.state in ("running", "paused"):
-        say("Going on with the queue.\n")
+        why = f" ({plain(queue.why)})" if queue.why else ""
+        say(f"Going on with the queue{why}: {plain(', '.join(one.flow for one in queue.items))}\n")
         if queue.state == "paused":
             resume_queue(project.root)
         return True
