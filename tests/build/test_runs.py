@@ -10,7 +10,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psutil
 import pytest
@@ -19,6 +19,7 @@ from ddd_lab.build.prompts import Prompt
 from ddd_lab.build.runs import Run, RunError, active_runs, find_run, new_run, runs
 from ddd_lab.build.runs.standing import BEGINS_WITHIN, at_work
 from ddd_lab.build.runs.stopping import stop
+from ddd_lab.files import storage
 from tests.build.claude.terminal import Terminal
 from tests.build.stand_in import launched, open_terminal, stand_in, wait_for
 from tests.trusting import trusting
@@ -217,6 +218,29 @@ def test_a_run_that_nothing_began_has_failed_and_can_still_begin(start: Start) -
 def test_runs_of_one_second_are_listed_the_newest_first(tmp_path: Path) -> None:
     made = [new_run(tmp_path, Prompt(flows=(f"a/{name}",), text="x"), {}).id for name in "mzakbycx"]
     assert [run.id for run in runs(tmp_path)] == made[::-1]
+
+
+def test_what_a_killed_program_prepared_of_a_run_is_cleared_by_the_next_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = storage.write
+
+    def killed(root: Path, path: str, content: bytes, **more: Any) -> None:
+        if path.endswith("run.json"):
+            raise KeyboardInterrupt
+        write(root, path, content, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            new_run(tmp_path, Prompt(flows=(KEY,), text="Half."), {KEY: b"flow: {}\n"})
+    [half] = [path for path in (tmp_path / ".ddd/runs").iterdir() if path.is_dir()]
+    kept = half.with_name(f"{half.name}-kept")
+    kept.mkdir()
+    (kept / "notes.md").write_text("mine")
+    run = new_run(tmp_path, Prompt(flows=(KEY,), text="Whole."), {KEY: b"flow: {}\n"})
+    folders = {path.name for path in (tmp_path / ".ddd/runs").iterdir() if path.is_dir()}
+    assert folders == {run.id, kept.name}
 
 
 def test_hooks_that_are_cut_off_or_odd_are_left_out(start: Start) -> None:

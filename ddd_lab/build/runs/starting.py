@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ..staleness import Sync
 
 _MOMENT = "%Y%m%d-%H%M%S"
+_PARTS = ("specs", "schemas")
+"""Folders of a run for what Claude Code is given beside its prompt."""
 
 
 def prepared(sync: Sync, prompt: Prompt) -> Run:
@@ -124,6 +126,7 @@ def new_run(
     """
     with storage.locked(root, LOCK):
         make_room(root, prompt.flows)
+        _clear_half_made(root)
         now = datetime.now(UTC)
         tree = WorkTree(root)
         about_what = [*prompt.flows, *prompt.schemas, "run"]
@@ -173,13 +176,34 @@ def _write_all(root: Path, folder: str, files: Mapping[str, bytes]) -> None:
         for name, raw in files.items():
             storage.write(root, f"{folder}/{name}", raw)
     except OSError:
-        for name in files:
-            with contextlib.suppress(OSError):
-                storage.remove(root, f"{folder}/{name}")
-        for name in ("specs", "schemas", ""):
-            with contextlib.suppress(OSError):
-                storage.remove_folder(root, f"{folder}/{name}".rstrip("/"))
+        _remove_all(root, folder, files)
         raise
+
+
+def _clear_half_made(root: Path) -> None:
+    """Remove what was prepared of a run by a program that was killed before it was one.
+
+    Runs are prepared under the lock, so what is not whole by now never will be. A folder that holds
+    anything else is left as it is.
+    """
+    for id in run_ids(root):
+        folder = f"{FOLDER}/{id}"
+        with contextlib.suppress(OSError):
+            storage.clear_leftovers(root, folder)
+            if set(storage.names(root, folder)) <= {"prompt.md", *_PARTS}:
+                files = ["prompt.md"]
+                for part in _PARTS:
+                    files += [f"{part}/{name}" for name in storage.names(root, f"{folder}/{part}")]
+                _remove_all(root, folder, files)
+
+
+def _remove_all(root: Path, folder: str, files: Iterable[str]) -> None:
+    for name in files:
+        with contextlib.suppress(OSError):
+            storage.remove(root, f"{folder}/{name}")
+    for name in (*_PARTS, ""):
+        with contextlib.suppress(OSError):
+            storage.remove_folder(root, f"{folder}/{name}".rstrip("/"))
 
 
 def make_room(root: Path, flows: Iterable[str]) -> None:
