@@ -8,31 +8,46 @@ from typing import Any, NoReturn
 from .base import EditError
 
 
-def _refuse(*_: Any, **__: Any) -> NoReturn:
-    raise EditError(
-        "this is only a look at the connections: connect with flow.connect(source, target, output) "
-        "and disconnect with flow.disconnect(source, output)"
-    )
+def fixed(value: Any, instead: str) -> Any:
+    """A look at plain data: equal to it, and every change is refused.
+
+    Args:
+        value: plain data.
+        instead: how to change what it shows, for the message.
+    """
+    made: _Map | _List
+    if isinstance(value, dict):
+        made = _Map((key, fixed(item, instead)) for key, item in value.items())
+    elif isinstance(value, list):
+        made = _List(fixed(item, instead) for item in value)
+    else:
+        return value
+    made.instead = instead
+    return made
 
 
-class Targets(list[str]):
-    """Where an output leads, to look at."""
+def _refuse(look: _Map | _List, *_: Any, **__: Any) -> NoReturn:
+    raise EditError(f"this is only a look at the design, so a change would be lost: {look.instead}")
+
+
+class _List(list[Any]):
+    instead = ""
 
     append = extend = insert = remove = pop = clear = sort = reverse = _refuse
     __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
 
-    def __reduce__(self) -> tuple[type[list[str]], tuple[list[str]]]:
+    def __reduce__(self) -> tuple[type[list[Any]], tuple[list[Any]]]:
         return list, (list(self),)  # a copy may be changed
 
 
-class Outputs(dict[str, list[str]]):
-    """Outputs and where each leads, to look at."""
+class _Map(dict[str, Any]):
+    instead = ""
 
     setdefault = pop = popitem = clear = update = _refuse
     __setitem__ = __delitem__ = __ior__ = _refuse
 
-    def __reduce__(self) -> tuple[type[dict[str, list[str]]], tuple[dict[str, list[str]]]]:
-        return dict, ({output: list(targets) for output, targets in self.items()},)
+    def __reduce__(self) -> tuple[type[dict[str, Any]], tuple[list[tuple[str, Any]]]]:
+        return dict, (list(self.items()),)
 
 
 class Strict:

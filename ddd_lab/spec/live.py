@@ -24,7 +24,7 @@ from .edits import (
     set_value,
     unset_value,
 )
-from .fixed import Outputs, Strict, Targets
+from .fixed import Strict, fixed
 from .flow import Edge, FlowData, NodeData
 from .hands import FlowHands
 from .host import Host
@@ -34,6 +34,9 @@ from .values import LiveMap, detached
 from .visible import visible
 
 __all__ = ["Flow", "Host", "Node", "Nodes"]
+
+_TO_CONNECT = "use flow.connect(source, target, output) and flow.disconnect(source, output)"
+_TO_SAY = 'use flow.connection(source, output), such as flow.connection("pay", "next").label = "ok"'
 
 
 class Flow(FlowHands):
@@ -89,8 +92,11 @@ class Flow(FlowHands):
 
     @property
     def edges(self) -> tuple[Edge, ...]:
-        """Every connection: ``source``, ``output``, ``target`` and ``extra``."""
-        return self.data.edges
+        """Every connection, to look at: ``source``, ``output``, ``target`` and ``extra``."""
+        return tuple(
+            edge.model_copy(update={"extra": fixed(edge.extra, _TO_SAY)})
+            for edge in self.data.edges
+        )
 
     def add_node(
         self,
@@ -338,7 +344,8 @@ class Node(Strict):
         for edge in self._flow.edges:
             if edge.source == self._id:
                 found.setdefault(edge.output, []).append(edge.target)
-        return Outputs({output: Targets(targets) for output, targets in found.items()})
+        look: dict[str, list[str]] = fixed(found, _TO_CONNECT)
+        return look
 
     @property
     def outputs(self) -> tuple[str, ...]:

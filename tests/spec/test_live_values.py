@@ -183,6 +183,20 @@ def test_a_look_at_connections_says_how_to_change_them(node: Any) -> None:
             change()
 
 
+def test_a_look_at_what_a_connection_says_tells_how_to_change_it(project: ddd.Project) -> None:
+    flow = project.flows[KEY]
+    flow.connection("charge", "next").update(data=["amount"])
+    (edge,) = [edge for edge in flow.edges if edge.source == "charge"]
+    assert edge.extra == {"data": ["amount"]}
+    with pytest.raises(ddd.EditError, match=r"flow\.connection"):
+        edge.extra["label"] = "paid"
+    with pytest.raises(ddd.EditError, match=r"flow\.connection"):
+        edge.extra["data"].append("currency")
+    copied = copy.deepcopy(edge.extra)
+    copied["data"].append("currency")
+    assert flow.connection("charge", "next") == {"data": ["amount"]}
+
+
 def test_an_attribute_that_is_none_is_refused(project: ddd.Project, node: Any) -> None:
     with pytest.raises(AttributeError, match="did you mean 'label'"):
         node.lable = "x"
