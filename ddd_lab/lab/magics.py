@@ -126,9 +126,9 @@ class DddMagics(Magics):
         try:
             return command.run(rest)
         except KeyError as error:
-            raise UsageError(str(error.args[0])) from None
+            raise UsageError(visible(str(error.args[0]), lines=True)) from None
         except _KNOWN as error:
-            raise UsageError(str(error)) from None
+            raise UsageError(visible(str(error), lines=True)) from None
 
     # --- the commands ------------------------------------------------------------------------
 
