@@ -19,6 +19,8 @@ from .storage import UnsafePathError, locate
 
 SPECS: Final = "specs"
 SUFFIXES: Final = (".yaml", ".yml")
+MOST_STEPS: Final = 20_000
+"""Folders and links beyond which nobody looks further: links can multiply a few without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class _Walk:
         self.folders: dict[str, str] = {}
         self.links: dict[str, str] = {}
         self._left: list[_Folder] = []
+        self._steps = 0
 
     def take(self, path: str) -> None:
         """Take what lies at the top of the project."""
@@ -102,11 +105,20 @@ class _Walk:
             self.files.append(path)
 
     def go_on(self) -> None:
-        """Look through all folders that were found."""
+        """Look through all folders that were found, as long as they are not beyond number."""
         while self._left:
-            self._look(self._left.pop())
+            folder = self._left.pop()
+            if self._steps > MOST_STEPS:
+                self._refuse(
+                    folder.path,
+                    f"there are more than {MOST_STEPS:,} folders and links below specs, so this "
+                    "one and more are not looked at: remove links to folders that hold links",
+                )
+                return
+            self._look(folder)
 
     def _look(self, folder: _Folder) -> None:
+        self._steps += 1
         self.folders[folder.path] = folder.real
         try:
             with os.scandir(folder.real) as found:
@@ -142,6 +154,7 @@ class _Walk:
     def _link(self, path: str, above: _Folder) -> None:
         """Follow a link, unless it leads out, nowhere, or to where the walk has come from."""
         file = path.endswith(SUFFIXES) or path == PROJECT_FILE
+        self._steps += 1
         try:
             real = os.fspath(locate(self.root, path))
             kind = os.stat(real).st_mode  # noqa: PTH116 - a text still

@@ -84,6 +84,18 @@ def test_links_that_go_round_end_and_hide_nothing(tmp_path: Path) -> None:
     assert len(project.documents) < 10
 
 
+def test_links_that_multiply_folders_beyond_number_are_cut_off_with_words(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    for one in range(40):
+        (root / f"specs/domains/x{one}").mkdir()
+        for other in range(40):
+            (root / f"specs/domains/x{one}/l{other}").symlink_to(f"../x{other}")
+    project = ddd.open(root, watch=False)
+    assert list(project.flows) == [KEY]
+    [words] = unreadable(project).values()
+    assert "more than 20,000 folders and links" in words
+
+
 @pytest.mark.parametrize("place", ["specs", "specs/domains", "specs/domains/payments"])
 def test_a_folder_that_leads_outside_is_named_and_not_looked_into(
     tmp_path: Path, place: str
