@@ -26,6 +26,11 @@ def is_own_queue(root: Path, id: str) -> bool:
     return bool(id) and _kept().get(os.path.realpath(root)) == id
 
 
+def own_queues() -> list[Path]:
+    """The folders of the projects in which this person has started a queue, and not cleared it."""
+    return [Path(folder) for folder in sorted(_kept())]
+
+
 def own_queue(root: Path) -> str:
     """Note that this person starts a queue, or goes on with it; returns the id for its file.
 

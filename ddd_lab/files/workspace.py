@@ -42,12 +42,13 @@ class Workspace(Observed, Hands):
 
     Args:
         root: the project's folder (the one that holds ``specs``).
+        only_look: whether saves of this person that were cut off are told of, but not finished.
 
     Raises:
         ProjectError: there is no such folder.
     """
 
-    def __init__(self, root: str | Path) -> None:
+    def __init__(self, root: str | Path, *, only_look: bool = False) -> None:
         super().__init__()
         self.root = project_folder(root)
         self.history: History[Version] = History()
@@ -58,7 +59,7 @@ class Workspace(Observed, Hands):
         self.lock = threading.RLock()
         self._grouping: dict[str, Version | None] | None = None
         self._rehearsing = False
-        self.cut_off = recovery.at_opening(self.root)
+        self.cut_off = (recovery.told if only_look else recovery.at_opening)(self.root)
         self.listing = listed(self.root)
         for path in self.listing.files:
             self.documents[path] = Document(path)

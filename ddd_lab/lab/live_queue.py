@@ -28,7 +28,7 @@ from ddd_lab.spec.visible import one_line, visible
 
 from .live_view import standing
 from .showing import note_shown, show_later
-from .terminals import TerminalError, open_terminal, tell_server
+from .terminals import open_terminal
 
 _STEP = 1.0
 """Seconds between looks at a queue that runs."""
@@ -100,8 +100,6 @@ class LiveQueue:
         return self
 
     def _look(self) -> None:
-        with contextlib.suppress(TerminalError):
-            tell_server(self._root)
         while read_queue(self._root).state == "running":
             with contextlib.suppress(ConfigError, OSError, ProjectError):
                 # A project of its own: the person's is worked with in the notebook's own thread,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from ddd_lab.build.runs import Run
 from ddd_lab.build.runs.record import number
@@ -30,7 +30,7 @@ from .launching import (
     terminal_of,
 )
 
-__all__ = ["TerminalError", "TerminalLink", "link_of", "open_terminal", "tell_server"]
+__all__ = ["TerminalError", "TerminalLink", "link_of", "open_terminal"]
 
 _PATIENCE = 15.0
 """Seconds that a server has for an answer."""
@@ -134,18 +134,6 @@ def open_terminal(run: Run, *, resume: bool = False) -> TerminalLink:
     link = link_of(run)
     assert link is not None
     return link
-
-
-def tell_server(root: Path) -> None:
-    """Have the server look after a project: its queue then goes on without this kernel.
-
-    Args:
-        root: the project's folder.
-
-    Raises:
-        TerminalError: there is no server, or DDD Lab is not installed beside it.
-    """
-    _own_server(root).ask(f"ddd-lab/project?{urlencode({'root': str(root)})}")
 
 
 def link_of(run: Run) -> TerminalLink | None:

@@ -92,8 +92,7 @@ def test_where_runs_cannot_be_read_the_rest_is_shown_and_what_is_wrong(
     answer = design.get("project")
     assert answer.status == 200
     assert len(answer.body["flows"]) > 1
-    (words,) = answer.body["problems"]
-    assert ".ddd/runs is a link" in words
+    assert any(".ddd/runs is a link" in words for words in answer.body["problems"])
     refused = design.start()
     assert refused.status == 409
     assert ".ddd/runs" in refused.body["message"]

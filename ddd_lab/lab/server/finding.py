@@ -102,7 +102,7 @@ class ProjectFinder:
 
 def _name_in(root: Path) -> str | None:
     try:
-        return name_of(Workspace(root))
+        return name_of(Workspace(root, only_look=True))
     except (OSError, ProjectError):
         return None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 
 from ddd_lab.build.queue import read_queue
-from ddd_lab.spec.visible import visible
+from ddd_lab.build.queue_owner import own_queues
 
 from .changing import look_after_queue
-from .opened import OpenProject, OpenProjects
+from .opened import OpenProjects
 from .threads import in_background
 
 STEP = 1.0
@@ -18,41 +19,42 @@ STEP = 1.0
 
 
 class QueueKeeper:
-    """Looks at the queues of the projects that are open, at each separately.
+    """Looks at the queues that this person started, at each separately.
+
+    A queue that lies in a folder and was started by somebody else never goes on by itself, whoever
+    looks at its project.
 
     Args:
-        projects: that are open.
+        projects: that the server opens.
         log: of the server.
     """
 
     def __init__(self, projects: OpenProjects, log: logging.Logger) -> None:
         self._projects = projects
         self._log = log
-        self._looks: dict[OpenProject, Future[None]] = {}
-        self._said: dict[OpenProject, str] = {}
+        self._looks: dict[Path, Future[None]] = {}
+        self._said: dict[Path, str] = {}
 
     def look(self) -> None:
         """Look once at each; one that has not answered the last look is left to that."""
-        going = {project: look for project, look in self._looks.items() if not look.done()}
-        for project in self._projects.all():
-            if project not in going:
-                going[project] = in_background(partial(self._look_at, project))
+        going = {root: look for root, look in self._looks.items() if not look.done()}
+        for root in own_queues():
+            if root not in going:
+                going[root] = in_background(partial(self._look_at, root))
         self._looks = going
 
-    def _look_at(self, project: OpenProject) -> None:
+    def _look_at(self, root: Path) -> None:
         try:
-            if read_queue(project.root).state == "running":
-                look_after_queue(project)
+            if self._projects.shows(root) and read_queue(root).state == "running":
+                look_after_queue(self._projects.at(str(root)))
         except Exception as error:  # noqa: BLE001 - one queue's trouble is not the others'
-            self._complain(project, error)
+            self._complain(root, error)
         else:
-            self._said.pop(project, None)
+            self._said.pop(root, None)
 
-    def _complain(self, project: OpenProject, error: Exception) -> None:
+    def _complain(self, root: Path, error: Exception) -> None:
         """Say it once, not every second."""
         words = repr(error)
-        if self._said.get(project) != words:
-            self._said[project] = words
-            self._log.warning(
-                "The queue of %s does not go on: %s", visible(str(project.root)), words
-            )
+        if self._said.get(root) != words:
+            self._said[root] = words
+            self._log.warning("The queue of %s does not go on: %s", root, words)

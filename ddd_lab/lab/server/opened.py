@@ -66,7 +66,7 @@ class OpenProject:
         with self._lock:
             changed = self.times.changed()
             if self._sync is None:
-                self._sync = Sync(Workspace(self.root))
+                self._sync = Sync(Workspace(self.root, only_look=True))
                 self.looks.watch(self._sync.workspace)
             else:
                 self._take_over(changed, self._sync.workspace)
@@ -158,11 +158,6 @@ class OpenProjects:
                 _, dropped = self._open.popitem(last=False)
                 dropped.looks.stop()
             return project
-
-    def all(self) -> list[OpenProject]:
-        """Those that are open now."""
-        with self._lock:
-            return list(self._open.values())
 
     def shows(self, folder: Path) -> bool:
         """Whether a folder lies below one that the server shows, wherever links lead."""

@@ -71,6 +71,9 @@ def project_state(project: OpenProject, *, watched: bool = False) -> ProjectStat
     board = project.looks.found if watched else None
     if board is None or board.running != running:
         board = _board(project, running)
+    queue = part(lambda: _queue(project), NO_QUEUE)
+    if queue.state == "empty" and queue.why not in ("", *problems):
+        problems.append(queue.why)
     state = ProjectState(
         rev="",
         root=str(project.root),
@@ -78,7 +81,7 @@ def project_state(project: OpenProject, *, watched: bool = False) -> ProjectStat
         flows=[],
         schemas=[],
         runs=runs,
-        queue=part(lambda: _queue(project), NO_QUEUE),
+        queue=queue,
         claude=claude_program(config),
         testing=project.tested,
         trusted=is_trusted(project.root),
@@ -171,11 +174,15 @@ def _broken(workspace: Workspace) -> list[str]:
     workspace.document(MAPPING_FILE)
     refused = [f"{path}: {reason}" for path, reason in sorted(workspace.listing.refused.items())]
     documents = [document for _, document in sorted(workspace.documents.items())]
-    return refused + [
-        str(problem)
-        for document in documents
-        for problem in (document.broken, document.unreadable)
-        if problem is not None
+    return [
+        *map(str, workspace.cut_off),
+        *refused,
+        *(
+            str(problem)
+            for document in documents
+            for problem in (document.broken, document.unreadable)
+            if problem is not None
+        ),
     ]
 
 
