@@ -15,7 +15,7 @@ from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment
 
 COMMANDS = (
     *("check", "show", "export", "diff", "status", "implement", "runs", "tests", "accept"),
-    *("claude-md", "lab"),
+    *("claude-md", "trust", "lab"),
 )
 
 
