@@ -132,7 +132,7 @@ bench: setup ## measure, and write benchmarks/RESULTS.md
 .PHONY: fire
 fire: setup ## three programs, Git and kills against one design, the full count
 	DDD_LAB_FIRE=5 $(BIN)/python -m pytest --quiet tests/files/test_schedules.py
-	$(BIN)/python -m tests.fire
+	$(BIN)/python -m tests.fire | tee benchmarks/FIRE.md
 
 .PHONY: build
 build: setup ## build the sdist and the wheel into dist/

@@ -12,7 +12,7 @@ from dataclasses import replace
 from ddd_lab.spec.edits import EditError
 
 from .document import Conflict, Document, Model, Version
-from .merge import MergeConflictError, Side, merge_data, merge_flows
+from .merge import MergeConflictError, Side, merge_data, merge_flows, merge_lines
 from .yaml import PatchError
 
 
@@ -34,8 +34,7 @@ def changed_on_disk(document: Document, raw: bytes) -> None:
         places = ("the file was removed here and changed on disk",)
         document.apart = Conflict(places, raw, theirs.saved.model)
     else:
-        base = document.saved.model if document.saved else None
-        document.take_over(theirs, carried(document, document.version, base, theirs))
+        document.take_over(theirs, carried(document, document.version, document.saved, theirs))
 
 
 def gone_from_disk(document: Document) -> None:
@@ -55,16 +54,19 @@ def read_anew(document: Document, raw: bytes) -> Document:
     return theirs
 
 
-def carried(document: Document, version: Version, base: Model, theirs: Document) -> Version:
+def carried(
+    document: Document, version: Version, former: Version | None, theirs: Document
+) -> Version:
     """A version with what others changed on disk; where that clashes, what is here stays.
 
     Args:
         document: that the version is of.
         version: what the file should say, not knowing of their changes.
-        base: what the disk said before these changes; None where there was no file.
+        former: what the disk said before these changes; None where there was no file.
         theirs: the file on disk as it is now, which can be read.
     """
     model = theirs.saved.model if theirs.saved is not None else None
+    base = former.model if former is not None else None
     try:
         merged, before = _merged(document, base, version.model, model), model
     except MergeConflictError:
@@ -73,6 +75,8 @@ def carried(document: Document, version: Version, base: Model, theirs: Document)
     if version.clash is not None and version.clash.before is not None:
         before = _merged(document, base, version.clash.before, before, "mine")
     made = Version(merged, origin=version.origin)
+    if version.base is not None and former is not None and theirs.saved is not None:
+        made.base = merge_lines(former.text or "", version.base, theirs.saved.text or "")
     if before is not model:
         made.clash = _clash(document, merged, Conflict((), theirs.raw, model, before))
     return made

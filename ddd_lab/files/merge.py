@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Any, Literal, TypeVar
 
 from ddd_lab.spec.base import Data, Path
@@ -105,6 +107,26 @@ def merge_data(base: Data, mine: Data, theirs: Data, keep: Side | None = None) -
     merged = _merge({} if base is None else base, mine, theirs, (), clashes)
     clashes.end()
     return merged
+
+
+def merge_lines(base: str, mine: str, theirs: str) -> str | None:
+    """Merge two descendants of a text line by line; None where both changed the same lines."""
+    old, disk = base.splitlines(keepends=True), theirs.splitlines(keepends=True)
+    changes = sorted({*_changes(old, mine.splitlines(keepends=True)), *_changes(old, disk)})
+    made: list[str] = []
+    at = 0
+    for number, (begin, end, lines) in enumerate(changes):
+        if number and begin <= changes[number - 1][1]:
+            return None
+        made += [*old[at:begin], *lines]
+        at = end
+    return "".join([*made, *old[at:]])
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    for tag, begin, end, first, last in SequenceMatcher(None, old, new, False).get_opcodes():
+        if tag != "equal":
+            yield begin, end, tuple(new[first:last])
 
 
 def _merge_nodes(

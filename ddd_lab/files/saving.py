@@ -219,7 +219,7 @@ def _write_all(
     """Carry the writes out; returns the paths that somebody else changed meanwhile."""
     changed: set[str] = set()
     for write in writes:
-        if write.after is None:
+        if write.after is None and (changed or failed):
             partners = _partners(workspace, write.path)
             if partners & changed:
                 changed.add(write.path)

@@ -89,7 +89,7 @@ def _moved_away(workspace: Workspace, document: Document, raw: bytes) -> bool:
     def along(version: Version | None) -> Version | None:
         if version is None or version.origin is None or version.origin.path != origin.path:
             return version
-        return replace(carried(document, version, base.model, theirs), origin=origin)
+        return replace(carried(document, version, base, theirs), origin=origin)
 
     document.take_over(theirs, None)
     _rebase(workspace, document, base)
@@ -109,7 +109,7 @@ def _rebase(workspace: Workspace, document: Document, base: Version | None) -> N
     def along(version: Version | None) -> Version | None:
         if version is None or version is document.version:
             return version
-        return carried(document, version, base.model, document)
+        return carried(document, version, base, document)
 
     workspace.history.rewrite(document.path, along)
 

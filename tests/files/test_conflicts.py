@@ -11,7 +11,7 @@ from ddd_lab.files.saving import SaveError
 from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData, NodeData
-from tests.files.projects import FLOW_PATH, GUIDE_FLOW, flow_of, small_project
+from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, flow_of, small_project
 
 OTHER = "specs/shared/errors.yaml"
 
@@ -231,6 +231,18 @@ def test_a_number_that_becomes_a_truth_value_is_a_change() -> None:
     base, theirs = (FlowData(id="f", nodes=(one,), name=name) for name in ("", "Theirs"))
     mine = FlowData(id="f", nodes=(one.model_copy(update={"spec": {"times": True}}),))
     assert merge_flows(base, mine, theirs).nodes[0].spec["times"] is True
+
+
+def test_lines_written_by_hand_keep_their_comments_when_others_write_elsewhere(
+    root: Path,
+) -> None:
+    workspace = Workspace(root)
+    lines = workspace.node_yaml(KEY, "charge")
+    workspace.set_node_yaml(KEY, "charge", lines.replace("# seconds", "# by hand, in seconds"))
+    (root / FLOW_PATH).write_text(GUIDE_FLOW.replace("status: 422", "status: 400   # theirs"))
+    workspace.save()
+    assert "timeout: 30   # by hand, in seconds" in text(root)
+    assert "status: 400   # theirs" in text(root)
 
 
 def test_only_a_file_in_conflict_can_be_settled_and_only_with_a_side(
