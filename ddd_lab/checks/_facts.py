@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..spec.base import Data, Path
 from ..spec.catalogue import node_type
@@ -147,11 +147,11 @@ class _Found:
         self.domains: list[Mention] = []
         self.integrations: list[Mention] = []
 
-    def take(self, other: _Found) -> None:
-        """Take what was collected elsewhere."""
-        self.starts = self.starts or other.starts
-        for name in _LISTS:
-            getattr(self, name).extend(getattr(other, name))
+    def take(self, said: _Said) -> None:
+        """Take what a node says."""
+        self.starts = self.starts or said.starts
+        for name, values in said.lists:
+            getattr(self, name).extend(values)
 
     def read_node(self, node: NodeData) -> None:
         """Take what one node says."""
@@ -214,13 +214,22 @@ class _Found:
                 self.codes.append(Mention(value.strip(), node, ("spec", *path), str(key)))
 
 
+class _Said(NamedTuple):
+    """What one node says, without the lists that stay empty: most nodes say little of others."""
+
+    starts: bool = False
+    lists: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+
+
+_NOTHING = _Said()
 _LISTS = tuple(name for name, value in vars(_Found()).items() if isinstance(value, list))
 
 
-def _read(node: NodeData) -> _Found:
+def _read(node: NodeData) -> _Said:
     found = _Found()
     found.read_node(node)
-    return found
+    lists = tuple((name, tuple(values)) for name in _LISTS if (values := getattr(found, name)))
+    return _Said(found.starts, lists) if found.starts or lists else _NOTHING
 
 
 _of_node = Memo(_read)
