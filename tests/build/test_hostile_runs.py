@@ -401,6 +401,18 @@ def test_of_a_run_that_cannot_be_written_nothing_stays(
     assert [path.name for path in (root / ".ddd/runs").iterdir()] == [".gitignore"]
 
 
+def test_what_a_cut_off_preparation_left_is_removed_by_the_next(root: Path) -> None:
+    begun, half, kept = prepare(root, "a/b"), prepare(root, "c/d"), prepare(root, "e/f")
+    (half.folder / ".run.json.999999999-1.ddd-tmp").write_bytes(b"{")
+    (kept.folder / "hooks.jsonl").write_bytes(b"{}\n")
+    for run in (half, kept):
+        (run.folder / "run.json").unlink()
+    prepare(root)
+    assert begun.folder.exists()
+    assert not half.folder.exists()
+    assert (kept.folder / "specs/e--f.yaml").exists(), "somebody lost its run.json, not half of it"
+
+
 def test_a_run_whose_folder_was_removed_can_still_be_ended(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
