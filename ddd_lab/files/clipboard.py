@@ -9,6 +9,7 @@ from ddd_lab.spec.base import Data
 from ddd_lab.spec.clipboard import MOST_VALUES, Clip
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.plain import word
 
 from .dialect import read_flow
 from .dialect.entries import new_entries
@@ -52,7 +53,7 @@ def read_clip(text: str) -> Clip:
         EditError: the text holds no nodes, cannot be read, or is too large; with line and column
             in the text where there is one.
     """
-    if not text.strip():
+    if not word(text, "what is pasted").strip():
         raise EditError("there is nothing to paste: the clipboard holds no text")
     if len(text) > MOST_TEXT:
         raise EditError(f"a text of {len(text)} characters is too long to paste ({MOST_TEXT})")

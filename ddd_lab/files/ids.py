@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.plain import word
 
 from .paths import safe_name
 from .storage import UnsafePathError
@@ -37,7 +38,7 @@ def new_id(name: str, what: str, taken: Iterable[str], where: str = "") -> str:
         EditError: the name is unusable or taken.
     """
     try:
-        id = safe_name(id_of(name), what)
+        id = safe_name(id_of(word(name, f"the name of a {what}")), what)
     except UnsafePathError as error:
         raise EditError(f"{name!r} gives no usable id: {error}") from None
     for other in taken:

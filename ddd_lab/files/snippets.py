@@ -22,6 +22,7 @@ from ddd_lab.spec.edits import (
     spec_errors,
 )
 from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.plain import word
 from ddd_lab.spec.rename import rename_node
 
 from .dialect import FlowReading, read_flow
@@ -288,7 +289,7 @@ class _Snippet:
     entry: dict[str, Any]
 
     def __init__(self, text: str) -> None:
-        if len(text) > MOST_TEXT:
+        if len(word(text, "the lines of a node")) > MOST_TEXT:
             raise SnippetError(f"{len(text)} characters are too many for one node ({MOST_TEXT})")
         try:
             self.tree = parse(text)

@@ -17,7 +17,7 @@ from .base import EditError as EditError  # noqa: PLC0414 - people know it from 
 from .catalogue import NodeType, Port, catalogue, node_type, ports
 from .data import NoSuchPathError, set_in, show_path, unset_in
 from .flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData
-from .plain import plain_data
+from .plain import plain_data, word
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
 _SIMPLE_FIELDS = ("label", "parent")
@@ -32,7 +32,7 @@ def find(flow: FlowData, node: str) -> NodeData:
     Raises:
         EditError: there is none.
     """
-    found = flow.by_id.get(node)
+    found = flow.by_id.get(word(node, "the id of a node"))
     if found is None:
         known = ", ".join(list(flow.by_id)[:8]) or "no nodes at all"
         raise EditError(f"there is no node {node!r} in flow {flow.id!r}; it has {known}")
@@ -63,7 +63,9 @@ def add_node(
         EditError: unknown type, taken or malformed id, settings of the wrong type, a coordinate
             that is not a finite number.
     """
-    kind = node_type(type)
+    kind = node_type(word(type, "the type of a node"))
+    if label is not None:
+        word(label, "the label of a node")
     if kind is None:
         raise EditError(f"there is no node type {type!r}; known are {', '.join(catalogue())}")
     if kind.type == "trigger":
@@ -84,7 +86,7 @@ def add_node(
     )
     if position is not None:
         # Copied in, since validation would make fractions (10.0) of whole pixels.
-        x, y = (coordinate(id, value) for value in position)
+        x, y = _pixels(id, position)
         node = node.model_copy(update={"position": Position(x, y)})
     return flow.model_copy(update={"nodes": (*flow.nodes, node)}), node
 
@@ -106,7 +108,7 @@ def check_new_id(flow: FlowData, id: str) -> None:
     Raises:
         EditError: with the reason.
     """
-    if not _ID.fullmatch(id):
+    if not _ID.fullmatch(word(id, "an id")):
         raise EditError(
             f"{id!r} cannot be an id: use letters, digits, _ and -, starting with a letter or digit"
         )
@@ -207,7 +209,7 @@ def move_nodes(flow: FlowData, places: Mapping[str, tuple[float, float]]) -> Flo
     moved: dict[str, NodeData] = {}
     for id, place in places.items():
         node = find(flow, id)
-        x, y = (coordinate(id, value) for value in place)
+        x, y = _pixels(id, place)
         if node.position != (x, y):
             moved[id] = node.model_copy(update={"position": Position(x, y)})
     return replace_nodes(flow, moved)
@@ -294,6 +296,16 @@ def refuse_circle(flow: FlowData, node: NodeData, home: NodeData) -> None:
             raise EditError(f"{node.id!r} cannot lie inside {home.id!r}, which lies inside it")
         seen.add(above.id)
         above = flow.by_id.get(above.parent or "")
+
+
+def _pixels(id: str, place: Any) -> tuple[float, float]:
+    try:
+        x, y = place
+    except (TypeError, ValueError):
+        raise EditError(
+            f"{place!r:.60} is no place for {id!r}: give two numbers of pixels, (x, y)"
+        ) from None
+    return coordinate(id, x), coordinate(id, y)
 
 
 def coordinate(id: str, value: object) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 from .base import Data, Frozen, Position
 from .edits import EditError, coordinate
 from .flow import FlowData
+from .plain import word
 
 KEY = "notes"
 SIZE = (220, 120)
@@ -165,7 +166,7 @@ def _pair(value: Data, *keys: str) -> tuple[float | None, ...]:
 
 
 def _text(text: str) -> str:
-    if len(text) > LONGEST:
+    if len(word(text, "a note")) > LONGEST:
         raise EditError(f"a note has at most {LONGEST} characters, not {len(text)}")
     return text
 

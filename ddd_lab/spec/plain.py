@@ -44,6 +44,22 @@ def plain_data(value: Any, owner: str, at: Path = (), *, finite: bool = False) -
     return _plain(value, _Place(owner, at, finite), ())
 
 
+def word(value: Any, what: str) -> str:
+    """A text that somebody gives for a name, an id or the like.
+
+    Args:
+        value: whatever was given.
+        what: what it is for, for the message.
+
+    Raises:
+        EditError: it is no text, or none that a file can hold; with what to write.
+    """
+    if not isinstance(value, str):
+        instead = f'"{value}"' if isinstance(value, int | float | date | time) else "text"
+        raise EditError(f"{what} must be text, not {value!r:.60}; write {instead}")
+    return _text(value, _Place(what, (), False), ())
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Place:
     owner: str
