@@ -75,7 +75,8 @@ lab: setup ## open DDD Lab; ARGS="--no-browser --port 9999" goes to JupyterLab
 
 # pytest comes last, so that its own summary is what the reader sees at the end.
 .PHONY: test
-test: setup lint test-notebooks ## check everything, as CI does
+test: setup ## check everything, as CI does
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint test-notebooks
 	@$(BIN)/python -m tests.browser.chromium --install
 	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder $(PYTEST_ARGS)
 
