@@ -127,8 +127,10 @@ class Watcher:
 
         since = time.time_ns()
         everything = False
-        while not self._stop.is_set():
+        while True:
             self._turn.clear()
+            if self._stop.is_set():  # only now, so that no end of the watching is missed
+                return
             places = _Places(root, self._followed)
             unseen, others = True, False
             if not places.folders:
