@@ -15,6 +15,8 @@ import pytest
 from ddd_lab.files import storage
 from ddd_lab.files.workspace import Workspace
 from ddd_lab.project import Project
+from tests.canvas.screen import Screen
+from tests.cli.program import ddd_lab
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, SYSTEM_PATH, flow_of, small_project
 
 JOURNALS = ".ddd/journal"
@@ -82,6 +84,45 @@ def test_a_save_that_was_cut_off_is_finished_at_the_next_opening_and_said(
     project.save()
     assert not journals(root)
     assert not [one for one in project.problems if one.rule.startswith("save.")]
+
+
+def dead_program() -> int:
+    with subprocess.Popen([sys.executable, "-c", ""]) as program:
+        program.wait()
+        return program.pid
+
+
+def test_a_save_that_was_cut_off_before_its_first_file_is_said_to_be_as_before(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(root, monkeypatch, 0)
+    [name] = journals(root)
+    begun = root / JOURNALS / f".{name}.{dead_program()}-1.ddd-tmp"
+    (root / JOURNALS / name).rename(begun)
+    workspace = Workspace(root)
+    assert (root / FLOW_PATH).read_text() == GUIDE_FLOW
+    [said] = told(workspace)
+    assert said.startswith("save.finished")
+    assert "the design is as it was before" in said
+    assert begun.exists()
+    flow_of(workspace).nodes["charge"].spec.timeout = 61
+    workspace.save()
+    assert not begun.exists()
+    assert not workspace.cut_off
+
+
+def test_the_shell_and_the_canvas_say_that_a_save_was_finished(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(root, monkeypatch, 1)
+    done = ddd_lab("check", root)
+    assert "info: A save of 2 files was cut off" in done.stdout
+    assert done.returncode == ddd_lab("check", small_project(root.parent / "another")).returncode
+    screen = Screen(Project(root, watch=False), "payments")
+    screen.ask("problems")
+    assert [one["rule"] for one in screen.problems if one["rule"].startswith("save.")] == [
+        "save.finished"
+    ]
 
 
 def test_a_save_finishes_what_another_program_left(
@@ -282,14 +323,9 @@ def test_two_programs_that_open_at_once_finish_a_save_once(
 
 
 def test_a_look_leaves_everything_and_a_save_clears_what_dead_programs_left(root: Path) -> None:
-    dead = subprocess.run(
-        [sys.executable, "-c", "import os; print(os.getpid())"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    dead = dead_program()
     left = [
-        root / folder / f".any.yaml.{dead.stdout.strip()}-1.ddd-tmp"
+        root / folder / f".any.yaml.{dead}-1.ddd-tmp"
         for folder in ("specs", "specs/domains/payments", "specs/domains/payments/flows")
     ]
     alive = root / f"specs/.any.yaml.{os.getppid()}-1.ddd-tmp"
