@@ -14,6 +14,7 @@ from .catalogue import node_type
 from .data import SAME, NoSuchPathError, get_in, move_in, rename_in, set_in, show_path, unset_in
 from .edits import EditError, find, refuse_bad_spec, set_value, unset_value
 from .flow import FlowData
+from .loose import walk
 from .plain import plain_data
 from .refs_local import follow, is_own, local_pointer, settings, steps_of
 
@@ -87,21 +88,13 @@ def kept_elsewhere(flow: FlowData, node: str) -> dict[Path, str]:
         block = follow(pointer, flow)
         own = block.keys() - spec.keys() if isinstance(block, dict) else ()
         found.update({(key,): pointer for key in own})
-    _references(spec, (), flow, found)
-    return found
-
-
-def _references(value: Data, at: Path, flow: FlowData, found: dict[Path, str]) -> None:
-    pointer = local_pointer(value)
-    if pointer is not None:
-        if at != ("config",) and follow(pointer, flow) is not None:
+    for at, value in walk(spec):
+        pointer = local_pointer(value)
+        if pointer is None or at == ("config",) or is_own(pointer, spec, at, flow):
+            continue
+        if follow(pointer, flow) is not None:
             found[at] = pointer
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            _references(inner, (*at, key), flow, found)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            _references(inner, (*at, index), flow, found)
+    return found
 
 
 def move_through(flow: FlowData, node: str, path: Path, to: int) -> FlowData:

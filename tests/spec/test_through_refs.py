@@ -142,6 +142,7 @@ SCHEMA = {
 def test_the_parts_of_a_json_schema_are_its_own(path: tuple[str, ...]) -> None:
     blocks = {"properties": {"total": 1}, "$defs": {"Money": 2}}
     start = flow(node("a", "transform", {"schema": SCHEMA}), **blocks)
+    assert kept_elsewhere(start, "a") == {}
     changed = set_through(start, "a", ("spec", *path), {"new": 1})
     assert changed.extra == start.extra
     assert changed.by_id["a"].spec != start.by_id["a"].spec

@@ -168,7 +168,9 @@ def _written(draft: Draft, slot: Slot, node: Node, new: Data, extent: Extent) ->
 def _column(draft: Draft, slot: Slot, new: Data, extent: Extent) -> int:
     """The column of a value's own lines."""
     if slot.kind == "root":
-        return 2 if isinstance(new, str) else 0
+        if isinstance(new, str):
+            return 2
+        return draft.column(extent.head_start) if draft.begins_line(extent.head_start) else 0
     if slot.kind == "item":
         behind_dash = draft.text[slot.after : extent.head_start]
         return slot.column + (

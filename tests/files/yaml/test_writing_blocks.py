@@ -317,6 +317,12 @@ def test_text_below_a_kept_blank_line_stays() -> None:
     assert edited(text, insert_key("a", "n", 1)) == "a: |+\n  x\n\nn: 1\nb: 1\n"
 
 
+def test_a_document_that_is_indented_as_a_whole_stays_so() -> None:
+    text = "# c\n\n  a: 1\n  # d\n  b: 2\n"
+    assert edited(text, put("b", 3)) == text.replace("2", "3")
+    assert patch(text, [1, 2]) == "# c\n\n  - 1\n  - 2\n"
+
+
 @pytest.mark.parametrize(
     ("siblings", "added"),
     [
