@@ -8,11 +8,13 @@ import json
 import os
 import subprocess
 import sys
+from importlib.machinery import all_suffixes
 from pathlib import Path
 from typing import Any
 
+from ..files import storage
 from ._call import CallError, Commands, add_path, command
-from ._output import complain
+from ._output import complain, plain
 
 NOTEBOOK = "ddd-lab.ipynb"
 
@@ -66,7 +68,13 @@ def run(given: argparse.Namespace) -> int:
     folder = folder.parent if folder.name == "specs" else folder
     if importlib.util.find_spec("jupyterlab") is None:
         raise CallError("JupyterLab is not installed here: pip install jupyterlab")
-    notebook = _notebook(folder)
+    shadow = _shadow(folder)
+    if shadow:
+        complain(
+            f"ddd-lab lab: opening without a notebook: a kernel in this folder would run {shadow} "
+            "in the place of a module of Python's"
+        )
+    notebook = None if shadow else _notebook(folder)
     # -P: a module in the design's folder must not be taken for one of Python's or Jupyter's.
     arguments = [sys.executable, "-P", "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -77,6 +85,22 @@ def run(given: argparse.Namespace) -> int:
         os.chdir(folder)
         os.execv(sys.executable, arguments)
     return subprocess.run(arguments, cwd=folder, check=False).returncode
+
+
+def _shadow(folder: Path) -> str:
+    """What in a folder a kernel that starts there would run, before anybody runs a cell."""
+    known = (sys.stdlib_module_names | {"ipykernel_launcher"}) - {"test"}
+    try:
+        for name in storage.names(folder, ""):
+            stem = name.partition(".")[0]
+            if stem in known and (
+                name.endswith(tuple(all_suffixes()))
+                or any(one.startswith("__init__.") for one in storage.names(folder, name))
+            ):
+                return plain(name)
+    except OSError as error:
+        raise CallError(f"{folder} cannot be read: {error.strerror or error}") from error
+    return ""
 
 
 def _notebook(folder: Path) -> Path | None:

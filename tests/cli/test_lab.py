@@ -95,13 +95,40 @@ def test_nothing_in_the_folder_is_taken_for_a_part_of_jupyterlab(
     tmp_path: Path, fake: dict[str, str]
 ) -> None:
     project = small_project(tmp_path / "shop")
-    for name in ("jupyterlab", "json", "jupyter_server_config", "sitecustomize"):
+    for name in ("jupyterlab", "tornado", "jupyter_server_config", "sitecustomize"):
         (project / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
 
     done = ddd_lab("lab", project, cwd=tmp_path, env=fake)
 
     assert done.returncode == 7, done.stderr
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize("path", ["ipykernel_launcher.py", "pathlib.pyc", "fnmatch/__init__.py"])
+def test_no_kernel_is_started_where_it_would_run_what_lies_there(
+    tmp_path: Path, fake: dict[str, str], path: str
+) -> None:
+    project = small_project(tmp_path / "shop")
+    (project / path).parent.mkdir(exist_ok=True)
+    (project / path).write_text("")
+
+    done = ddd_lab("lab", project, cwd=tmp_path, env=fake)
+
+    assert not json.loads(done.stdout)["arguments"][-1].endswith(".ipynb")
+    assert f"would run {path.partition('/')[0]} in the place" in done.stderr
+
+
+@pytest.mark.parametrize("path", ["app.py", "test/__init__.py", "code/README.md", "json.yaml"])
+def test_other_files_keep_no_notebook_from_being_opened(
+    tmp_path: Path, fake: dict[str, str], path: str
+) -> None:
+    project = small_project(tmp_path / "shop")
+    (project / path).parent.mkdir(exist_ok=True)
+    (project / path).write_text("")
+
+    done = ddd_lab("lab", project, cwd=tmp_path, env=fake)
+
+    assert json.loads(done.stdout)["arguments"][-1].endswith("ddd-lab.ipynb")
 
 
 def test_arguments_without_a_path_go_to_jupyterlab_all_the_same(
