@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ddd_lab.files.yaml import _scalars
 from ddd_lab.files.yaml._draft import Draft, Slot
 from ddd_lab.files.yaml._layout import Layout
 from ddd_lab.files.yaml._nodes import Alias, Mapping, Node, Sequence
@@ -16,6 +17,8 @@ def expand_all(tree: Tree) -> str:
     draft = Draft(tree)
     for slot, alias in _aliases(draft):
         replace(draft, slot, alias, tree.meaning(alias))
+    for key in _keys(draft):
+        _write_out(draft, key)
     return draft.apply()
 
 
@@ -33,6 +36,10 @@ def guard_anchors(draft: Draft) -> Draft:
         at = draft.tree.start(alias)
         if alias.anchor in lost and not any(e.start <= at < e.end for e in draft.edits):
             replace(guard, slot, alias, draft.tree.meaning(alias))
+    for key in _keys(guard):
+        at = draft.tree.start(key)
+        if key.anchor in lost and not any(e.start <= at < e.end for e in draft.edits):
+            _write_out(guard, key)
     return guard if guard.edits else draft
 
 
@@ -50,6 +57,19 @@ def _lost_anchors(draft: Draft) -> set[str]:
             if edit.start <= at < edit.end and f"&{name}" not in edit.text:
                 lost.add(name)
     return lost
+
+
+def _keys(draft: Draft) -> Iterator[Alias]:
+    """Each alias that is a key."""
+    for _, node in draft.tree.walk():
+        for item in node.items if isinstance(node, Mapping) else ():
+            if isinstance(item[0], Alias):
+                yield item[0]
+
+
+def _write_out(draft: Draft, key: Alias) -> None:
+    text = _scalars.key(draft.tree.key_text(key), flow=True)
+    draft.replace(draft.tree.start(key), draft.tree.end(key), text)
 
 
 def _aliases(draft: Draft) -> Iterator[tuple[Slot, Alias]]:

@@ -105,3 +105,9 @@ def test_an_alias_may_be_a_key() -> None:
 def test_aliases_of_a_superseded_duplicate_do_no_harm() -> None:
     text = "a: &n 5\nb: {c: *n}\nb: [*n]\nd: *n\n"
     assert edited(text, drop("a")) == "b: {c: 5}\nb: [5]\nd: 5\n"
+
+
+def test_a_key_that_is_an_alias_is_written_out_when_its_anchor_goes() -> None:
+    text = "a: &x 1\nm: &y k\nn:\n  *y : 2  # two\n*x : b\n"
+    result = edited(text, lambda data: (data.pop("a"), data.pop("m")))
+    assert result == "n:\n  k : 2  # two\n1 : b\n"
