@@ -5,6 +5,7 @@ Usage: python -m benchmarks.generate FOLDER [FLOWS] [NODES]
 
 from __future__ import annotations
 
+import random
 import sys
 from pathlib import Path
 
@@ -292,6 +293,51 @@ def write_project(root: Path, flows: int = 1000, nodes: int = 20) -> Path:
         for deed in deeds:
             text = flow_text(domain, deed, subject, nodes)
             _write(folder / "flows" / f"{deed}-{subject}.yaml", text)
+    return root
+
+
+def write_ring(root: Path, domains: int, events: int = 5) -> Path:
+    """Write a project of domains without flows, each with events that others wait for.
+
+    Args:
+        root: a folder that is not there yet.
+        domains: how many.
+        events: that each publishes; every one is consumed by one other domain, near or far.
+
+    Returns:
+        The folder.
+    """
+    chance = random.Random(domains)
+    names = [f"area-{number}" for number in range(domains)]
+    consumed: dict[str, list[str]] = {name: [] for name in names}
+    for name in names:
+        for number in range(events):
+            consumed[chance.choice(names)].append(f"{name}.done_{number}")
+    listed = "".join(f"    - name: {name}\n" for name in names)
+    _write(root / "specs/system.yaml", f"system:\n  name: ring\n  domains:\n{listed}")
+    for name in names:
+        lines = ["domain:", f"  name: {name}", "  publishes_events:"]
+        lines += [f"    - event: {name}.done_{number}" for number in range(events)]
+        others = [event for event in consumed[name] if not event.startswith(f"{name}.")]
+        lines += ["  consumes_events:"] if others else []
+        lines += [f"    - event: {event}" for event in others]
+        _write(root / f"specs/domains/{name}/domain.yaml", "\n".join(lines) + "\n")
+    return root
+
+
+def write_chain(root: Path, flows: int) -> Path:
+    """Write a project of one domain, ``big``, whose flows wait for each other's events."""
+    chance = random.Random(flows)
+    names = [f"step-{number}" for number in range(flows)]
+    _write(root / "specs/system.yaml", "system:\n  name: chain\n  domains:\n    - name: big\n")
+    lines = ["domain:", "  name: big", "  flows:"]
+    lines += [f"    - {{ id: {name}, name: {name} }}" for name in names]
+    lines += ["  publishes_events:"]
+    lines += [f"    - {{ event: big.{name}_done, from_flow: {name} }}" for name in names]
+    lines += ["  consumes_events:"]
+    for name in names:
+        lines.append(f"    - {{ event: big.{chance.choice(names)}_done, handled_by_flow: {name} }}")
+    _write(root / "specs/domains/big/domain.yaml", "\n".join(lines) + "\n")
     return root
 
 

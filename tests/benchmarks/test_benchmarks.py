@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
+from benchmarks import growing
 from benchmarks.generate import write_project
+from benchmarks.growing import Task
 from benchmarks.harness import Clock, Row, table
 
 
@@ -28,9 +30,23 @@ def test_the_generated_project_is_a_sound_design_of_the_size_asked_for(tmp_path:
         assert len(project.domains) == 2
 
 
-def test_more_flows_than_it_has_names_for_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="between 1 and 1000"):
-        write_project(tmp_path, 1001)
+def test_a_thousand_flows_are_not_the_most(tmp_path: Path) -> None:
+    with ddd.open(write_project(tmp_path / "made", 1001, 7), watch=False) as project:
+        assert len(project.flows) == 1001
+        assert "order2s" in project.domains
+    with pytest.raises(ValueError, match="at least one"):
+        write_project(tmp_path / "none", 0)
+
+
+@pytest.mark.parametrize("task", growing.TASKS, ids=lambda task: task.run)
+def test_what_grows_is_measured_in_a_program_of_its_own(tmp_path: Path, task: Task) -> None:
+    task.make(tmp_path / "made", 6)
+
+    half = whole = growing.alone(task.run, tmp_path / "made")
+
+    assert whole.seconds > 0
+    assert whole.peak > 10_000_000
+    assert growing.row(task, half, whole).ratio == "1.0×"
 
 
 @pytest.mark.parametrize(("percent", "expected"), [(50, 5.0), (95, 10.0), (90, 9.0), (100, 10.0)])

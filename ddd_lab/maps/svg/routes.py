@@ -38,7 +38,7 @@ STEPS = (0.0, 10.0, 20.0, 30.0)
 """Pixels beyond a card's clear room at which wires may run; the last for few wires only."""
 CROWDED = 0.15
 """Share of the full effort below which a picture is a thicket: fewer ways still are tried."""
-FEWEST = 6
+FEWEST = 3
 """Ways of one kind that are tried in any thicket."""
 CELL, BAND = 512.0, 128.0
 BEND_COST = 30.0
@@ -90,7 +90,7 @@ class Router:
         tries = TRIES if effort >= 1 else FEWER_TRIES
         self._tries = max(16, int(tries * min(5.0, effort)))
         self._turns = max(2, int(TURNS * min(1.0, effort)))
-        self._most = max(FEWEST, int(4 * self._tries * min(1.0, effort / CROWDED) ** 2))
+        self._most = max(FEWEST, int(4 * self._tries * min(1.0, effort / CROWDED) ** 3))
         self._runs: dict[tuple[str, int], list[_Run]] = {}
         self._cards = Grid(CELL)
         for card in cards:
