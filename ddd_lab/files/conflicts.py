@@ -85,7 +85,7 @@ def carried(
 def clash_left(document: Document, version: Version | None, model: Model) -> Conflict | None:
     """What of a version's clash is left when its file is to say something else."""
     clash = version.clash if version is not None else None
-    if clash is None or clash.before is None:
+    if model is None or clash is None or clash.before is None:
         return clash
     return _clash(document, model, clash)
 

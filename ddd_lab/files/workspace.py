@@ -203,7 +203,8 @@ class Workspace(Observed, Hands):
             texts = {self.file_of(path): text for path, text in (texts or {}).items()}
             before: dict[str, Version | None] = {}
             after: dict[str, Version | None] = {}
-            origins = {path: self._origin(old) for path, old in (moved or {}).items()}
+            moved = moved or {}
+            origins = {path: self._origin(old) for path, old in moved.items()}
             for path, model in models.items():
                 document = self._editable(path)
                 present = document.version
@@ -216,7 +217,8 @@ class Workspace(Observed, Hands):
                 origin = origins.get(path) or (present.origin if present else None)
                 if base is None and present is not None and present is not document.saved:
                     base = present.base
-                clash = clash_left(document, present, model)
+                source = self.documents[moved[path]].version if path in origins else present
+                clash = clash_left(document, source, model)
                 after[path] = (
                     None if model is None else Version(model, origin=origin, base=base, clash=clash)
                 )

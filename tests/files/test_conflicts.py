@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ddd_lab.files.merge import merge_flows
+from ddd_lab.files.refactor.rename_flow import rename_flow
 from ddd_lab.files.saving import SaveError
 from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.edits import EditError
@@ -243,6 +244,30 @@ def test_lines_written_by_hand_keep_their_comments_when_others_write_elsewhere(
     workspace.save()
     assert "timeout: 30   # by hand, in seconds" in text(root)
     assert "status: 400   # theirs" in text(root)
+
+
+@pytest.mark.parametrize(("keep", "timeout"), [("mine", 60), ("theirs", 45)])
+def test_a_conflict_goes_along_with_a_file_that_moves(
+    root: Path, mine: Workspace, keep: str, timeout: int
+) -> None:
+    rename_flow(mine, KEY, "Take Money")
+    moved = "specs/domains/payments/flows/take-money.yaml"
+    assert places(mine, moved) == ("node charge spec timeout",)
+    with pytest.raises(SaveError, match="node charge spec timeout"):
+        mine.save()
+    assert (root / FLOW_PATH).exists()
+    mine.resolve(moved, keep)
+    mine.save()
+    assert not (root / FLOW_PATH).exists()
+    assert f"timeout: {timeout}" in text(root, moved)
+    assert "label: 'Theirs'" in text(root, moved)
+
+
+def test_a_file_in_conflict_can_be_deleted_and_that_undone(root: Path, mine: Workspace) -> None:
+    mine.change({FLOW_PATH: None}, "delete")
+    assert not mine.conflicts
+    mine.undo()
+    assert places(mine) == ("node charge spec timeout",)
 
 
 def test_only_a_file_in_conflict_can_be_settled_and_only_with_a_side(
