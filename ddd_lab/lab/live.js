@@ -40,7 +40,7 @@ export function pageOf(address, base) {
   if (!URL.canParse(address, base)) return "";
   const page = new URL(address, base);
   const own = page.protocol.startsWith("http") && page.origin === new URL(base).origin;
-  return own ? page.href : "";
+  return own ? address : "";
 }
 
 /** Leads to the terminal of a run: beside the notebook where that can be, else on its own page. */
