@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from ..spec.flow import FlowData, NodeData
+from ..spec.loose import text
 
 LinkKind = Literal[
     "event",
@@ -71,12 +72,12 @@ def target(domain: str, said: object, own_domain: object = None) -> tuple[str, s
     """
     if isinstance(said, Mapping):
         return target(domain, said.get("flow") or said.get("flow_ref"), said.get("domain"))
-    if not isinstance(said, str) or not said.strip():
+    if not text(said):
         return None
-    before, slash, flow = said.strip().rpartition("/")
+    before, slash, flow = text(said).rpartition("/")
     if slash and before:
         return before, flow
-    return (own_domain if isinstance(own_domain, str) and own_domain else domain), said.strip()
+    return text(own_domain) or domain, text(said)
 
 
 def _of_node(
@@ -91,11 +92,11 @@ def _of_node(
         place = target(domain, spec.get("target"))
         if place:
             source = target(domain, spec.get("source"))
-            yield FlowLink("handoff", *place, _word(spec.get("mode")), node.id, source)
+            yield FlowLink("handoff", *place, text(spec.get("mode")), node.id, source)
     elif node.type == "orchestrator":
         for agent in _maps(spec.get("agents")):
             if place := target(domain, agent):
-                yield FlowLink("orchestrator", *place, _word(spec.get("strategy")), node.id)
+                yield FlowLink("orchestrator", *place, text(spec.get("strategy")), node.id)
         chains = (spec.get("fallback_chain"), spec.get("routing"))
         yield from _fallbacks(node, agents, *chains)
     elif node.type == "agent_group":
@@ -143,18 +144,14 @@ def _agents(domain: str, flow: FlowData) -> dict[str, tuple[str, str]]:
         if node.type == "orchestrator":
             for agent in _maps(node.spec.get("agents")):
                 place = target(domain, agent)
-                if place and isinstance(agent.get("id"), str):
-                    found.setdefault(agent["id"], place)
+                if place and (id := text(agent.get("id"))):
+                    found.setdefault(id, place)
     return found
 
 
 def _members(group: object) -> list[Any]:
     members = group.get("members") if isinstance(group, Mapping) else None
     return members if isinstance(members, list) else []
-
-
-def _word(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _maps(value: object) -> list[Mapping[str, Any]]:
@@ -167,7 +164,7 @@ def _words(*values: object) -> list[str]:
     for value in values:
         chain = value.get("fallback_chain") if isinstance(value, Mapping) else value
         if isinstance(chain, list):
-            found.extend(item for item in chain if isinstance(item, str))
+            found.extend(text(item) for item in chain if text(item))
     return found
 
 
@@ -179,6 +176,6 @@ def schemas_used(flow: FlowData) -> list[str]:
             model = node.spec.get("model")
             if isinstance(model, Mapping):
                 model = model.get("$ref")
-            if isinstance(model, str) and model.strip():
-                found[model.strip().rpartition("/")[2]] = None
+            if text(model):
+                found[text(model).rpartition("/")[2]] = None
     return list(found)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..spec.containers import containers
 from ..spec.flow import FlowData, NodeData
+from ..spec.loose import text
 from .groups import members_on_sheet, team_blocks
 
 MOST_BODIES = 40
@@ -134,8 +135,8 @@ def _body(flow: FlowData, head: NodeData, onwards: dict[str, list[tuple[str, str
     after: list[str] = []
     for output, target in onwards.get(head.id, ()):
         (after if output in LEFT_AFTER else into).append(target)
-    start = head.spec.get("body_start")
-    if isinstance(start, str) and start in flow.by_id:
+    start = text(head.spec.get("body_start"))
+    if start in flow.by_id:
         into.append(start)
     outside = _reached(after, onwards, head.id)
     return {

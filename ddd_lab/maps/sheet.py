@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..spec.catalogue import NodeType, Port, node_type, ports
 from ..spec.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
+from ..spec.loose import text
 from ..spec.refs_local import settings
 from ..spec.trigger import trigger_info
 from . import inner, sizes
@@ -233,13 +234,11 @@ def _title(word: str, kind: NodeType | None) -> str:
 def _summary(kind: NodeType | None, spec: Mapping[str, Any]) -> str:
     if kind:
         return kind.summary(spec)
-    said = spec.get("description")
-    return " ".join(said.split()) if isinstance(said, str) else ""
+    return " ".join(text(spec.get("description")).split())
 
 
 def _edge(flow: FlowData, edge: Edge, labels: Mapping[tuple[str, str], str]) -> dict[str, Any]:
-    own = edge.extra.get("label")
-    label = own if isinstance(own, str) else ""
+    label = text(edge.extra.get("label"))
     return {
         "source": edge.source,
         "output": edge.output,

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from .base import Data, Frozen
 from .flow import FlowData
+from .loose import text
 
 TriggerKind = Literal[
     "http",
@@ -179,8 +180,8 @@ def _from_event(spec: Mapping[Any, Any]) -> tuple[TriggerInfo, ...] | None:
     event = spec.get("event", spec.get("events"))
     if isinstance(event, Mapping):
         event = event.get("name") or event.get("event") or event.get("type")
-    words = [event] if isinstance(event, str) else event if isinstance(event, list) else []
-    words = [word for word in words if isinstance(word, str) and word.strip()]
+    words = [text(word) for word in (event if isinstance(event, list) else [event])]
+    words = [word for word in words if word]
     if not words:
         return None
     kind = _stated_kind(spec)
@@ -212,8 +213,8 @@ def _with_pattern(info: TriggerInfo, spec: Mapping[Any, Any]) -> TriggerInfo:
         return info
     for key in ("pattern", "config"):
         block = spec.get(key)
-        if isinstance(block, Mapping) and isinstance(block.get("event"), str):
-            return info.model_copy(update={"events": (block["event"],)})
+        if isinstance(block, Mapping) and (event := text(block.get("event"))):
+            return info.model_copy(update={"events": (event,)})
     return info
 
 

@@ -11,6 +11,7 @@ import pytest
 import ddd_lab as ddd
 from ddd_lab.files.clipboard import read_clip
 from ddd_lab.files.yaml import dump, parse, patch
+from ddd_lab.spec.trigger import trigger_info
 from tests.files.projects import changed_lines
 
 WORDS = [
@@ -43,7 +44,7 @@ nodes:
     type: process
     label: 1.50
     spec: {description: 1e2, release: 2.10}
-    connections: {next: 1_000, 0x10: +5}
+    connections: {next: {target: 1_000, label: 2.50}, 0x10: +5}
   - id: 1_000
     type: sub_flow
     label: 0o17
@@ -101,6 +102,9 @@ def test_ids_names_labels_and_events_are_shown_and_addressed_as_written(root: Pa
     assert flow.nodes["007"].connections == {"next": ["1_000"], "0x10": ["+5"]}
     assert flow.nodes["+5"].data.parent == "007"
     assert str(flow.nodes["007"].spec.release) == "2.10"
+    lines = project.sheet("orders/1e3")["edges"]
+    assert [line["label"] for line in lines if line["target"] == "1_000"] == ["2.50"]
+    assert [info.events for info in trigger_info(flow.data)] == [("0x1F",)]
     domain = project.domains["orders"]
     assert (domain.name, domain.description) == ("1.10", "0x2A")
     assert [wiring.event for wiring in domain.publishes] == ["2.0e1"]
