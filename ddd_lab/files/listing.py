@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ddd_lab.spec.places import MAPPING_FILE, PROJECT_FILE
 
@@ -23,8 +22,7 @@ MOST_STEPS: Final = 20_000
 """Folders and links beyond which nobody looks further: links can multiply a few without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What a project's folder holds of a design.
 
     Attributes:
@@ -63,8 +61,7 @@ def _mapping_files(root: Path) -> list[str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(NamedTuple):
     """A folder still to be looked at.
 
     Attributes:

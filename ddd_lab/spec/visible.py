@@ -9,7 +9,6 @@ Letters of all scripts, and what joins emoji, stay as they are.
 from __future__ import annotations
 
 import re
-import traceback
 from typing import Final
 
 ONE_LINE: Final = 300
@@ -59,6 +58,8 @@ def visible_json(document: str) -> str:
 
 def error_at_hand() -> str:
     """The traceback of the error that is being handled, for a log that a terminal shows."""
+    import traceback  # only where something failed: it takes long to load
+
     return visible(traceback.format_exc(), lines=True)
 
 
