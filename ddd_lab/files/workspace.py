@@ -96,7 +96,8 @@ class Workspace(Observed, Hands):
             document = self.document(path) if self.is_read(path) else None
             if document is None or self.history or document.saved is None:
                 return
-            if document.version is document.saved and document.conflict is None:
+            kept = document.unreadable or document.conflict
+            if document.version is document.saved and not kept:
                 self.documents[path] = Document(path)
                 self.unread.add(path)
 

@@ -60,12 +60,12 @@ def test_a_queue_shows_itself_and_each_terminal_as_its_turn_comes(
     expect(status).to_contain_text("Running")
     expect(second).to_have_text(f"{OTHER}: waiting")
     terminals = lab.page.locator(".jp-Terminal")
-    expect(terminals).to_have_count(1)
+    expect(terminals).to_have_count(1, timeout=ms(Timeouts.KERNEL))
     expect(first).to_contain_text("confirm which files belong to it")
     expect(first.get_by_role("link", name=re.compile("Open the terminal"))).to_be_visible()
     lab.screenshot("live-queue")
     lab.kernel_eval("project.runs[0].confirm()")
-    expect(terminals).to_have_count(2)
+    expect(terminals).to_have_count(2, timeout=ms(Timeouts.KERNEL))
     expect(first).to_have_text(f"{FLOW}: done (its files are confirmed)")
     expect(second).to_contain_text("confirm which files belong to it")
     lab.kernel_eval("queue.pause()")
@@ -92,7 +92,7 @@ def test_a_cell_follows_a_run_until_its_files_are_confirmed(
     expect(status).to_contain_text("At work")
     link = shown.get_by_role("link", name=re.compile("Open the terminal"))
     (terminal,) = [one["name"] for one in lab_server.api("terminals")]
-    expect(link).to_have_attribute("href", f"/terminals/{terminal}")
+    expect(link).to_have_attribute("href", re.compile(f"/terminals/{terminal}$"))
     # It stands beside the notebook at once; the link brings it back.
     beside = lab.page.locator(".jp-Terminal")
     expect(beside).to_be_visible()

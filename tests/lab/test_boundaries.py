@@ -15,7 +15,7 @@ import pytest
 from ddd_lab.files.storage import locked
 from ddd_lab.lab.server.handlers import ENDPOINTS
 from tests.browser.server import JupyterServer, jupyter_server
-from tests.lab.conftest import FERNHILL, FLOW, TEST, Design, call, design_below, wait_for
+from tests.lab.conftest import FERNHILL, FLOW, TEST, Answer, Design, call, design_below, wait_for
 
 BODY: dict[str, dict[str, Any]] = {
     "queue": {"deed": "clear"},
@@ -142,3 +142,44 @@ def test_a_project_that_does_not_answer_says_so_and_holds_up_no_other(
             assert other.post("prompt", flows=[FLOW]).status == 200
         assert deed.result().status == 200
     assert wait_for(lambda: stuck.get("project").status == 200)
+
+
+def _telling_of(design: Design, paths: list[str]) -> Answer | None:
+    """How a project stands, once it has a problem for each path."""
+    answer = design.get("project")
+    assert answer.status in (200, 503)
+    said = "\n".join(answer.body.get("problems", ()))
+    return answer if all(path in said for path in paths) else None
+
+
+RUN = "20260101-120000-join-library-ab12"
+SPEC = "specs/domains/members/flows/join-library.yaml"
+
+
+@pytest.mark.parametrize("how", ["a pipe", "a link that leads out", "JSON without end"])
+def test_what_cannot_be_read_of_a_project_is_a_problem_and_holds_nothing_up(
+    impatient: JupyterServer, tmp_path: Path, how: str
+) -> None:
+    design = design_below(impatient)
+    assert wait_for(lambda: design.get("project").status == 200)
+    told = [SPEC, ".ddd/mapping.yaml", ".ddd/config.yaml", ".ddd/runs/queue.json"]
+    names = ("run.json", "hooks.jsonl", "exit.json", "process.json", "terminal.json", "prompt.md")
+    others = [".ddd/events.jsonl", *(f".ddd/runs/{RUN}/{name}" for name in names)]
+    outside = tmp_path / "outside"
+    outside.write_text("SECRET")
+    for path in told + others:
+        file = design.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)
+        if how == "a pipe":
+            os.mkfifo(file)
+        elif how == "a link that leads out":
+            file.symlink_to(outside)
+        else:
+            file.write_text("[" * 100_000)
+    state = wait_for(lambda: _telling_of(design, told))
+    for look in (design.get("run", id=RUN), design.get("events"), design.get("drift", flow=FLOW)):
+        assert look.status in (200, 404, 409), look.body
+        assert "SECRET" not in str(look.body)
+    assert "SECRET" not in str(state.body)
+    assert outside.read_text() == "SECRET"
