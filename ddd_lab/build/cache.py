@@ -6,6 +6,7 @@ copy is missing, Git may still have the version.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Iterator
 from functools import cached_property
@@ -77,13 +78,17 @@ class KeptSpecs:
     def _copies(self, own: str) -> Iterator[bytes]:
         if not own:
             return
+        yield from self._copy(own)
+        # All others are looked at only if need be: there may be thousands for thousands of specs.
         folder = PurePosixPath(own).parent.as_posix()
         try:
-            paths = [f"{folder}/{name}" for name in storage.names(self._root, folder)]
+            names = storage.names(self._root, folder)
         except OSError:
             return
-        for path in sorted(paths, key=lambda path: path != own):
-            try:
-                yield storage.read(self._root, path)
-            except OSError:
-                continue
+        for name in names:
+            if (path := f"{folder}/{name}") != own:
+                yield from self._copy(path)
+
+    def _copy(self, path: str) -> Iterator[bytes]:
+        with contextlib.suppress(OSError):
+            yield storage.read(self._root, path)

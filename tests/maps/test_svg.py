@@ -265,3 +265,15 @@ def test_a_label_stands_where_least_is_hidden_however_large_what_lies_there_is()
 
     assert Taken([everywhere, card]).least_covered([on_it, beside]) == beside
     assert Taken([card]).least_covered([on_it, Rect(200, 0, 250, 20), beside]).left == 200
+
+
+def test_a_text_of_a_million_letters_is_cut_wherever_it_stands_in_a_picture() -> None:
+    endless = "endless " * 125_000
+    shop = domain("shop", "order", publishes={endless: "order"}, description=endless)
+    whole = design(shop, domain("mail", "thank", consumes={endless: "thank"}))
+    cards = flow(node("a", label=endless, spec={"action": endless}), name=endless)
+
+    pictures = [svg(whole), svg(whole, "shop"), svg(whole, "@flows"), sheet_svg(sheet(cards))]
+
+    assert max(map(len, pictures)) < 40_000
+    assert all(bounds(read(text)).right < 4000 for text in pictures)

@@ -17,11 +17,13 @@ from .picture import Picture, Wire
 from .routes import CELL, End, Router, Way
 from .taken import Taken
 from .theme import FONT, Theme
-from .xml import num, tag, text
+from .xml import num, short, tag, text
 
 MARGIN = 32.0
 CORNER = 8.0
 LABEL = 11.0
+LONGEST_LABEL = 480.0
+"""Pixels of a label on a wire; a longer one would reach over many cards."""
 
 
 def drawn(picture: Picture, theme: Theme) -> str:
@@ -130,7 +132,7 @@ def _document(picture: Picture, theme: Theme, view: Rect, parts: Sequence[str]) 
             # A notebook cell is narrower than most maps: shrink rather than be cut off.
             style="max-width: 100%; height: auto",
             role="img",
-            aria_label=picture.title,
+            aria_label=short(picture.title),
             font_family=FONT,
         )
         + "\n"
@@ -216,7 +218,8 @@ def _path(way: Way) -> str:
 
 def _label(wire: Wire, way: Way, taken: Taken, theme: Theme) -> tuple[str, Rect]:
     """A label on its wire, where it covers neither a card nor another label if that can be."""
-    wide, high = text_width(wire.label, LABEL) + 8, LABEL + 6
+    label = clipped(wire.label, LABEL, LONGEST_LABEL)
+    wide, high = text_width(label, LABEL) + 8, LABEL + 6
     pieces = sorted(
         pairwise(way),
         key=lambda piece: -abs(piece[0].x - piece[1].x) - abs(piece[0].y - piece[1].y) * 0.8,
@@ -242,14 +245,14 @@ def _label(wire: Wire, way: Way, taken: Taken, theme: Theme) -> tuple[str, Rect]
     )
     said = tag(
         "text",
-        text(wire.label),
+        text(label),
         x=(area.left + area.right) / 2,
         y=area.bottom - 5,
         font_size=LABEL,
         text_anchor="middle",
         fill=theme.text,
     )
-    hint = tag("title", text(wire.hint)) if wire.hint else ""
+    hint = tag("title", text(wire.hint or wire.label)) if wire.hint or label != wire.label else ""
     return tag("g", hint + box + said), area
 
 

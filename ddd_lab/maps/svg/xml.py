@@ -6,9 +6,21 @@ from html import escape
 
 from ...spec.visible import visible
 
+LONGEST = 1000
+"""Characters of one text in a picture; whoever wants the rest of it opens the form."""
+
 
 def text(value: str) -> str:
-    """A text that may stand between tags or in a quoted attribute."""
+    """A text that may stand between tags, cut where nobody would read on."""
+    return _escaped(short(value))
+
+
+def short(value: str) -> str:
+    """A text as it is, or its beginning."""
+    return value if len(value) <= LONGEST else f"{value[: LONGEST - 1]}…"
+
+
+def _escaped(value: str) -> str:
     return escape(visible(value, lines=True), quote=True)
 
 
@@ -27,7 +39,7 @@ def tag(name: str, content: str | None = None, /, **attributes: str | float | No
         attributes: texts (escaped here) and numbers.
     """
     said = "".join(
-        f' {key.replace("_", "-")}="{text(value) if isinstance(value, str) else num(value)}"'
+        f' {key.replace("_", "-")}="{_escaped(value) if isinstance(value, str) else num(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
