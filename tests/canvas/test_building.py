@@ -12,6 +12,7 @@ from ddd_lab.build.recording import record_implementation, record_tests
 from ddd_lab.build.runs import runs
 from ddd_lab.build.runs.record import process_mark
 from ddd_lab.build.runs.starting import prepared
+from ddd_lab.build.trust import revoke
 from ddd_lab.project import Project
 from tests.build.stand_in import stand_in
 from tests.canvas.screen import Screen
@@ -56,6 +57,25 @@ def test_a_prompt_is_run_as_the_person_has_left_it(
     assert (shop.root / run["folder"] / "prompt.md").read_text("utf-8") == text
     assert screen.ask("run", id=run["id"])["state"] == "prompt_ready"
     assert "is no run" in screen.refused("run", id="../../etc")
+
+
+def test_a_project_is_trusted_from_the_canvas_only_for_what_was_shown(
+    screen: Screen, shop: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ddd_lab.lab.live.open_terminal", lambda _: None)
+    stand_in(shop.root, "")
+    revoke(shop.root)
+    shown = screen.try_("implement", flows=[PLACE], text="Do it")["error"]["trust"]
+    assert (shown["title"], shown["folder"]) == ("Trust this project?", str(shop.root))
+    assert any("stand_in" in command for command in shown["commands"])
+    assert not runs(shop.root)
+
+    settings = Path(shop.root, ".ddd/config.yaml")
+    settings.write_text(settings.read_text("utf-8") + "testing: {command: evil}\n", "utf-8")
+    assert "has changed" in screen.refused("trust", fingerprint=shown["fingerprint"])
+    again = screen.try_("implement", flows=[PLACE], text="Do it")["error"]["trust"]
+    screen.ask("trust", fingerprint=again["fingerprint"])
+    assert screen.ask("implement", flows=[PLACE], text="Do it")["state"] == "prompt_ready"
 
 
 def test_a_run_that_goes_on_is_told_with_the_prompt_and_can_be_stopped(
