@@ -11,9 +11,9 @@ Browser to Python: a :class:`Command`. Python to browser: ``{"reply": Reply}``, 
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 Severity = Literal["error", "warning", "info"]
 LinkKind = Literal[
@@ -29,6 +29,18 @@ LinkKind = Literal[
     "gate",
 ]
 Level = Literal["system", "domain", "flow"]
+
+
+SHOWN = 1000
+"""Characters of a text on a board; the form has all of it."""
+
+
+def shown(text: str) -> str:
+    """A text as it is, or its beginning."""
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+Shown = Annotated[str, AfterValidator(shown)]
 
 
 class Message(BaseModel):
@@ -158,7 +170,7 @@ class PortView(Message):
     """An output of a card. ``label`` is what to print beside it (empty: print nothing)."""
 
     name: str
-    label: str = ""
+    label: Shown = ""
     declared: bool = True
 
 
@@ -176,8 +188,8 @@ class Badge(Message):
     Pressing it leads to what it ``offers``: looking at a drift, or fixing failing tests.
     """
 
-    text: str
-    title: str
+    text: Shown
+    title: Shown
     tone: Literal["neutral", "accent", "good", "warn", "bad"] = "neutral"
     offers: Literal["", "drift", "fix"] = ""
 
@@ -189,7 +201,7 @@ class InsideItem(Message):
     (a tool that ends the loop, a breaker); ``hint`` is the whole text where it was cut.
     """
 
-    text: str
+    text: Shown
     mark: str = ""
     hint: str = ""
     x: float
@@ -200,7 +212,7 @@ class InsideItem(Message):
 class InsideRow(Message):
     """A row inside a large card: ``y`` from where the rows begin, ``more`` rows had no room."""
 
-    title: str = ""
+    title: Shown = ""
     y: float
     items: list[InsideItem] = Field(default_factory=list)
     more: int = 0
@@ -237,8 +249,8 @@ class Card(Message):
     category: str
     icon: str
     title: str
-    summary: str = ""
-    about: str = ""
+    summary: Shown = ""
+    about: Shown = ""
     x: float
     y: float
     width: float
@@ -252,6 +264,13 @@ class Card(Message):
     opens: str = ""
     fixed: bool = False
     shape: Literal["card", "terminal", "decision", "portal"] = "card"
+
+    @model_validator(mode="after")
+    def _cut(self) -> Self:
+        """Cut the title, except that of a note: it is edited where it stands."""
+        if self.kind != "note":
+            self.title = shown(self.title)
+        return self
 
 
 class Link(Message):
@@ -272,8 +291,8 @@ class Link(Message):
     source: str
     output: str = ""
     target: str
-    label: str = ""
-    events: list[str] = Field(default_factory=list)
+    label: Shown = ""
+    events: list[Shown] = Field(default_factory=list)
     style: Literal["solid", "dashed"] = "solid"
     kind: LinkKind = "connection"
     both_ways: bool = False
@@ -298,7 +317,7 @@ class Frame(Message):
 
     id: str
     kind: Literal["container", "body", "team"]
-    title: str
+    title: Shown
     card: str = ""
     cards: list[str] = Field(default_factory=list)
     x: float
@@ -314,7 +333,7 @@ class Frame(Message):
 class Crumb(Message):
     """One segment of the breadcrumb."""
 
-    title: str
+    title: Shown
     at: str
 
 
@@ -385,8 +404,8 @@ class Board(Message):
     at: str
     project: str = ""
     level: Level
-    title: str
-    subtitle: str = ""
+    title: Shown
+    subtitle: Shown = ""
     direction: Literal["right", "down"] = "right"
     breadcrumb: list[Crumb]
     can_go_back: bool = False

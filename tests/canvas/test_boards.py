@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -168,3 +169,18 @@ def test_a_large_flow_moves_one_card_for_one_edit(tmp_path: Path) -> None:
     assert [id for id in painted if after[id] is not painted[id]] == ["n5"]
     assert screen.sizes[before] < 200
     assert screen.patches[-1]["cards"] == {"n5": {"x": 44.0, "y": 55.0}}
+
+
+def test_a_label_of_a_million_letters_is_cut_on_the_board_and_whole_in_the_form(
+    shop: Project, look: Look
+) -> None:
+    endless = "endless " * 125_000
+    flow = shop.flows["orders/place-order"]
+    node = next(iter(flow.nodes.values()))
+    node.label = endless
+
+    screen = look("orders/place-order")
+
+    assert screen.cards[node.id]["title"].endswith("…")
+    assert len(json.dumps(screen.board)) < 100_000
+    assert shop.flows["orders/place-order"].nodes[node.id].label == endless
