@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from ddd_lab.build.trust import NotTrustedError
 from ddd_lab.build.trust_question import trust_question
+from ddd_lab.files.collecting import collector_paused
 from ddd_lab.files.saving import SaveError
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.yaml import PatchError, YamlError
@@ -17,7 +18,6 @@ from ddd_lab.spec.visible import error_at_hand
 
 from .commands import OPERATIONS
 from .desk import Desk
-from .garbage import no_collection
 from .places import level_of
 from .protocol import Command, Failure, Reply, TrustView
 
@@ -41,7 +41,7 @@ def answer(desk: Desk, content: Any) -> Reply | None:
     except ValidationError as error:
         return _unreadable(content, error)
     try:
-        with no_collection(), desk.hub.held():
+        with collector_paused(), desk.hub.held():
             result = _run(desk, command)
     except ValidationError as error:
         return _failed(command, f"{command.op}: {_first(error)}")

@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Callable, Collection, Iterator
 from typing import Protocol
 
+from ddd_lab.files.collecting import collector_paused
 from ddd_lab.files.workspace import Changed
 from ddd_lab.spec.problem import Problem
 from ddd_lab.spec.visible import error_at_hand
@@ -19,7 +20,6 @@ from ddd_lab.spec.visible import error_at_hand
 from .boards import Painter
 from .comparing import Comparison
 from .following import Moves
-from .garbage import no_collection
 from .host import Host
 from .picture import Picture
 from .previews import clashes
@@ -258,7 +258,7 @@ class Hub:
         started = time.monotonic()
         for viewer in list(self._viewers):
             try:
-                with no_collection():
+                with collector_paused():
                     viewer.refresh(checked=checked)
             except Exception:  # noqa: BLE001 - one broken view must not keep the others from the news
                 logger.error("The canvas could not show a change\n%s", error_at_hand())
@@ -298,7 +298,7 @@ class Hub:
         """Check the rules now, and show what they say."""
         self._unchecked = False
         try:
-            with no_collection():
+            with collector_paused():
                 problems = self.host.problems
             tallies = Tallies(problems, self.host.design.flow_keys)
         except Exception:  # noqa: BLE001 - it is logged

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 def collector_paused() -> Iterator[None]:
     """No collection of cyclic garbage meanwhile.
 
-    Checks and search make many small values at once and next to no cycles; collections triggered by
-    their number would walk the whole design over and over.
+    Checks, search and drawing make many small values at once and next to no cycles; collections
+    triggered by their number would walk the whole design over and over: a tenth of a second and
+    more that people feel.
     """
     if not gc.isenabled():
         yield

@@ -2,6 +2,7 @@
 
 The texts of each file are gathered once per version and joined into one string in lower case:
 a search looks through those strings, and only into the texts of files that hold all its words.
+A file that nobody has read yet is only read as a design once its bytes may hold them.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ from ddd_lab.spec.problem import Place
 from .collecting import collector_paused
 from .paths import domain_of, flow_key
 from .places import line_and_column
+from .storage import read
 from .texts import Kind, Role, Text, file_texts, flow_texts
 
 if TYPE_CHECKING:
-    from .document import Version
+    from pathlib import Path as FilePath
+
+    from .document import Document, Version
     from .workspace import Workspace
 
 LIMIT = 50
@@ -82,6 +86,7 @@ class SearchIndex:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._files: dict[str, _File] = {}
+        self._bytes: dict[str, _Bytes] = {}
 
     def search(self, query: str, limit: int = LIMIT) -> list[Hit]:
         """The best matches, best first.
@@ -94,7 +99,7 @@ class SearchIndex:
         if not words or limit < 1:
             return []
         with collector_paused():
-            self._refresh()
+            self._refresh(words)
         files = list(self._files.values())
         found = [match for file in files for match in file.names.matches(words, file)]
         if len(found) < limit:
@@ -108,10 +113,15 @@ class SearchIndex:
         )
         return [self._hit(score, text, file, words) for score, text, file in best]
 
-    def _refresh(self) -> None:
-        """Read anew what changed since the last search."""
+    def _refresh(self, words: list[str]) -> None:
+        """Read anew what changed since the last search, and what is unread and may hold words."""
         known, workspace = self._files, self._workspace
-        for path in list(workspace.documents):
+        for path, unread in list(workspace.documents.items()):
+            if workspace.is_read(path):
+                self._bytes.pop(path, None)
+            elif not self._bytes_of(path, unread).may_hold(words):
+                known.pop(path, None)
+                continue
             document = workspace.document(path)
             version = document.version if document is not None else None
             old = known.get(path)
@@ -121,6 +131,12 @@ class SearchIndex:
                 known[path] = _File(path, version)
         for path in known.keys() - workspace.documents.keys():
             del known[path]
+
+    def _bytes_of(self, path: str, document: Document) -> _Bytes:
+        found = self._bytes.get(path)
+        if found is None or found.epoch != document.epoch:
+            found = self._bytes[path] = _Bytes(self._workspace.root, path, document.epoch)
+        return found
 
     def _hit(self, score: int, text: Text, file: _File, words: list[str]) -> Hit:
         where = f"{file.key}#{text.node}" if text.node else file.where
@@ -138,6 +154,23 @@ class SearchIndex:
             at=text.path,
             _locate=lambda: line_and_column(workspace.document(path), place),
         )
+
+
+class _Bytes:
+    """The bytes of a file that was not read as a design, as a search sees them."""
+
+    def __init__(self, root: FilePath, path: str, epoch: int) -> None:
+        self.epoch = epoch
+        try:
+            raw = read(root, path).decode("utf-8", "replace")
+        except OSError:
+            raw = "\\"  # reading it says what is wrong
+        # Ids may come from the path; an escape may stand for any letter.
+        self._all = "" if "\\" in raw else f"{raw}\n{path}".lower()
+
+    def may_hold(self, words: list[str]) -> bool:
+        """Whether its texts may hold all of some words: a quote may be written doubled."""
+        return not self._all or all(word in self._all or "'" in word for word in words)
 
 
 class _File:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def take_over(workspace: Workspace, path: str) -> bool:
     """Look at a file on disk and take over what changed there; whether that is news."""
     document = workspace.documents.get(path)
-    if path in workspace.unread and status(workspace.root, path) is not None:
+    if document is not None and path in workspace.unread and status(workspace.root, path):
+        document.epoch += 1
         return False
     try:
         raw: bytes | None = read(workspace.root, path)

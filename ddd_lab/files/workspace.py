@@ -421,7 +421,10 @@ class Workspace(Observed, Hands):
             if paths is None:
                 self.listing = listed(self.root)
                 there = set(self.listing.files)
-                paths = sorted({*self.documents, *there} - (self.unread & there))
+                unread = self.unread & there
+                for path in unread:
+                    self.documents[path].epoch += 1
+                paths = sorted({*self.documents, *there} - unread)
             changed = {path for path in paths if is_kept_file(path) and take_over(self, path)}
             return changed | (before.keys() ^ self.listing.refused.keys())
 

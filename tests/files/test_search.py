@@ -104,3 +104,51 @@ def test_every_flow_and_node_of_a_real_design_is_found_by_its_name(corpus: Path)
         assert key in {hit.where for hit in project.search(flow.name)}, flow.name
         for id in flow.nodes:
             assert f"{key}#{id}" in {hit.where for hit in project.search(id)}
+
+
+WORDS = (
+    "order", "id", "e", "http", "post", "validate", "error", "contract.ingested", "it's", "naïve",
+    "200", "true", "trigger", "nothing like this", "user register", "$.email", "größe",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["nexus", "obligo", "todo-app"])
+def test_a_design_that_nobody_read_yet_is_searched_as_one_that_was(corpus: Path, name: str) -> None:
+    read = ddd.open(corpus / name, watch=False)
+    for path in list(read.documents):
+        read.document(path)
+    for words in WORDS:
+        fresh = ddd.open(corpus / name, watch=False)
+        assert fresh.search(words) == read.search(words), words
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Überweisung 7x9",
+        '"\\u00dcberweisung 7x9"',
+        "'Überweisung 7x9'",
+        '"Überwei\\\n    sung 7x9"',
+        ">-\n    Überweisung\n    7x9",
+    ],
+)
+def test_a_text_is_found_however_it_is_written(tmp_path: Path, written: str) -> None:
+    root = small_project(tmp_path)
+    path = root / "specs/domains/payments/flows/other.yaml"
+    path.write_text(f"flow:\n  id: other\n  name: {written}\nnodes: []\n", "utf-8")
+    found = ddd.open(root, watch=False).search("überweisung")
+    assert [hit.where for hit in found] == ["payments/other"]
+
+
+def test_files_without_the_words_are_not_read_as_designs(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    other = "specs/domains/payments/flows/other.yaml"
+    (root / other).write_text("flow: {id: other, name: Quite different}\nnodes: []\n", "utf-8")
+    project = ddd.open(root, watch=False)
+    project.search("charge")
+    assert project.is_read(FLOW_PATH)
+    assert not project.is_read(other)
+
+    (root / other).write_text("flow: {id: other, name: Charge twice}\nnodes: []\n", "utf-8")
+    project.refresh()
+    assert "payments/other" in [hit.where for hit in project.search("charge")]
