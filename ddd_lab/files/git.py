@@ -7,8 +7,10 @@ program or reach the network, writes nothing, and has a limit of time. What runs
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -62,6 +64,8 @@ _ENVIRONMENT: Final[Mapping[str, str]] = {
     "GIT_PAGER": "cat",
     "GIT_TERMINAL_PROMPT": "0",
 }
+_CHOSEN: Final = "GIT_PYTHON_GIT_EXECUTABLE"
+"""The variable in which a person names another Git."""
 _REDIRECTING: Final = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -193,17 +197,18 @@ class Git:
     def _answer(
         self, settings: Mapping[str, str], words: Iterable[str], given: bytes, limit: float
     ) -> bytes:
-        import git
-
         if self._given_up:
             raise GitError(self._given_up)
+        program = _installed(os.environ.get(_CHOSEN) or "git")
+        with _chosen(program):
+            import git
         stray = [name for name in _REDIRECTING if name in os.environ]
         if stray and os.name == "nt":
             raise GitError(f"{stray[0]} is set, and leads Git elsewhere: unset it")
         # GitPython only adds to the environment.
-        clean = ["env", *(word for name in stray for word in ("-u", name))] if stray else []
+        unset = [word for name in stray for word in ("-u", name)]
+        clean = [_installed("env"), *unset] if stray else []
         fixed = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        program = str(git.Git.GIT_PYTHON_GIT_EXECUTABLE)
         command = [*clean, program, "-C", self._folder, "--no-pager", "--literal-pathspecs", *fixed]
         command += words
         with tempfile.TemporaryFile() as file:
@@ -231,3 +236,30 @@ class Git:
             said = str(complaint).strip().split("\n")[0] or f"it ended with status {status}"
             raise GitError(f"Git refuses: {said}")
         return answer
+
+
+def _installed(name: str) -> str:
+    """The absolute path of a program: an entry of PATH that is relative may lead into a project.
+
+    Raises:
+        GitError: there is none.
+    """
+    folders = [folder for folder in os.get_exec_path() if os.path.isabs(folder)]  # noqa: PTH117 - a text
+    found = shutil.which(name, path=os.pathsep.join(folders))
+    if found is None or not os.path.isabs(found):  # noqa: PTH117 - a text
+        raise GitError(f"there is no {name} in a folder that PATH names with its whole path")
+    return found
+
+
+@contextlib.contextmanager
+def _chosen(program: str) -> Iterator[None]:
+    """GitPython runs Git once when it is imported: this one."""
+    before = os.environ.get(_CHOSEN)
+    os.environ[_CHOSEN] = program
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(_CHOSEN, None)  # another thread may have
+        else:
+            os.environ[_CHOSEN] = before

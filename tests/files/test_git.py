@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,7 +59,8 @@ class Hostile:
         """Which of the programs have run."""
         return sorted(mark.name for mark in self._marks.iterdir())
 
-    def _trap(self, name: str) -> str:
+    def trap(self, name: str) -> str:
+        """A program that leaves a mark of that name when it runs; returns its path."""
         script = self._traps / name
         script.write_text(f"#!/bin/sh\ntouch '{self._marks / name}'\ncat\n")
         script.chmod(0o755)
@@ -85,7 +88,7 @@ class Hostile:
         hooks = self._traps / "hooks"
         hooks.mkdir(exist_ok=True)
         for hook in ("post-index-change", "reference-transaction", "post-checkout", "pre-auto-gc"):
-            (hooks / hook).write_text(Path(self._trap(f"hook-{hook}")).read_text())
+            (hooks / hook).write_text(Path(self.trap(f"hook-{hook}")).read_text())
             (hooks / hook).chmod(0o755)
         programs = {
             "core.fsmonitor": "fsmonitor",
@@ -109,7 +112,7 @@ class Hostile:
             "alias.status": "alias",
         }
         for setting, name in programs.items():
-            path = self._trap(name)
+            path = self.trap(name)
             run_git(folder, "config", setting, f"!{path}" if name == "alias" else path)
         plain = {
             "core.hooksPath": str(hooks),
@@ -236,6 +239,32 @@ def test_variables_of_another_repository_do_not_lead_git_there(
     for look in LOOKS:
         look(hostile.root)
     assert hostile.ran == []
+
+
+@pytest.mark.parametrize("entry", ["", ".", "bin"])
+def test_a_git_that_lies_in_the_project_is_not_found_where_path_leads_there(
+    hostile: Hostile, entry: str
+) -> None:
+    for folder in (hostile.root, hostile.root / "bin"):
+        folder.mkdir(exist_ok=True)
+        for name in ("git", "env"):
+            shutil.copy(hostile.trap(f"{name}-of-the-folder"), folder / name)
+    code = f"""
+from pathlib import Path
+from ddd_lab.files.git import Git
+print(Git(Path({str(hostile.root)!r})).commit("HEAD"))
+"""
+    # GitPython runs Git once when it is imported, so the program must be a new one.
+    asked = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=hostile.root,
+        env={**os.environ, "PATH": f"{entry}:{os.environ['PATH']}", "GIT_PREFIX": "src/"},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert hostile.ran == []
+    assert asked.stdout.strip() == run_git(hostile.root, "rev-parse", "HEAD"), asked.stderr
 
 
 def test_a_revision_is_never_an_option(hostile: Hostile) -> None:
