@@ -39,6 +39,15 @@ _CELLS = (
     ("code", "project.problems"),
 )
 
+IMPORTED = frozenset(
+    (
+        *("annotated_types", "anyio", "anywidget", "ddd_lab", "filelock", "git", "gitdb"),
+        *("ipywidgets", "mypy_extensions", "psutil", "psygnal", "pydantic", "pydantic_core"),
+        *("ruamel", "smmap", "typing_extensions", "typing_inspection", "watchfiles", "yaml"),
+    )
+)
+"""What the cells of the notebook import beyond what a kernel has imported by then."""
+
 
 def add(commands: Commands) -> None:
     """Declare the command."""
@@ -72,7 +81,7 @@ def run(given: argparse.Namespace) -> int:
     if shadow:
         complain(
             f"ddd-lab lab: opening without a notebook: a kernel in this folder would run {shadow} "
-            "in the place of a module of Python's"
+            "in the place of an installed module"
         )
     notebook = None if shadow else _notebook(folder)
     # -P: a module in the design's folder must not be taken for one of Python's or Jupyter's.
@@ -88,8 +97,8 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _shadow(folder: Path) -> str:
-    """What in a folder a kernel that starts there would run, before anybody runs a cell."""
-    known = (sys.stdlib_module_names | {"ipykernel_launcher"}) - {"test"}
+    """What in a folder a kernel there, and the cells of our notebook, would import by mistake."""
+    known = (sys.stdlib_module_names | {"ipykernel_launcher"} | IMPORTED) - {"test"}
     try:
         for name in storage.names(folder, ""):
             stem = name.partition(".")[0]

@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -15,6 +16,7 @@ import nbformat
 import psutil
 import pytest
 
+from ddd_lab.cli.lab import IMPORTED
 from tests.cli.program import COMMAND, ddd_lab, environment
 from tests.files.projects import small_project
 
@@ -104,7 +106,13 @@ def test_nothing_in_the_folder_is_taken_for_a_part_of_jupyterlab(
     assert not (tmp_path / "ran").exists()
 
 
-@pytest.mark.parametrize("path", ["ipykernel_launcher.py", "pathlib.pyc", "fnmatch/__init__.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("ipykernel_launcher.py", "pathlib.pyc", "fnmatch/__init__.py"),
+        *("ddd_lab/__init__.py", "yaml.py", "git.py"),
+    ],
+)
 def test_no_kernel_is_started_where_it_would_run_what_lies_there(
     tmp_path: Path, fake: dict[str, str], path: str
 ) -> None:
@@ -116,6 +124,36 @@ def test_no_kernel_is_started_where_it_would_run_what_lies_there(
 
     assert not json.loads(done.stdout)["arguments"][-1].endswith(".ipynb")
     assert f"would run {path.partition('/')[0]} in the place" in done.stderr
+
+
+def test_what_the_cells_of_the_notebook_import_is_known(
+    tmp_path: Path, fake: dict[str, str]
+) -> None:
+    project = small_project(tmp_path / "shop")
+    ddd_lab("lab", project, cwd=tmp_path, env=fake)
+    notebook = json.loads((project / "ddd-lab.ipynb").read_text())
+    cells = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    cells += ["project.save()", "project.stale()"]
+    code = f"""
+import json, sys
+import ipykernel.ipkernel, ipykernel.kernelapp
+before = set(sys.modules)
+for cell in {cells!r}:
+    exec(cell)
+print(json.dumps(sorted({{name.partition(".")[0] for name in set(sys.modules) - before}})))
+"""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=project,
+        env=environment(),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    imported = set(json.loads(done.stdout.splitlines()[-1])) - sys.stdlib_module_names
+    compiled = {name for name in imported if name.startswith("__") or name.endswith("__mypyc")}
+    assert imported - compiled <= IMPORTED
+    assert "yaml" in imported, "or this shows nothing"
 
 
 @pytest.mark.parametrize("path", ["app.py", "test/__init__.py", "code/README.md", "json.yaml"])
