@@ -6,6 +6,7 @@ The lab itself calls Git with settings that start nothing. A program that it sta
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,12 +14,11 @@ from typing import Final
 
 from ddd_lab.files import storage
 
-_CONFIGS = (".git/config", ".git/config.worktree")
-_ELSEWHERE = (".git", ".git/commondir")
-"""Files that say where else the settings of a repository are."""
-_HOOKS = ".git/hooks"
+_CONFIGS = ("config", "config.worktree")
+_HOOKS = "hooks"
+_INCLUDED = re.compile(r'(?:\[include.*\] )?path\s*=\s*"?([^"]+)"?', re.IGNORECASE)
 _SECTION = re.compile(r'\[([A-Za-z0-9-]+)(?: "[^"\\]*")?\]')
-_KEY = re.compile(r"([A-Za-z][A-Za-z0-9-]*)(?: = (?!ext::)[^\\]*)?")
+_KEY = re.compile(r"([A-Za-z][A-Za-z0-9-]*)(?: = (?!.*::)[^\\\"]*)?")
 _HARMLESS: Final[Mapping[str, frozenset[str]]] = {
     "core": frozenset(
         (
@@ -47,15 +47,35 @@ def git_runs(root: Path) -> Iterator[str]:
         OSError: they cannot be read.
     """
     storage.locate(root, ".git")
-    for path in _ELSEWHERE:
-        if storage.is_file(root, path):
-            yield f"Git takes settings and hooks from elsewhere: {_text(root, path).strip()}"
-    for path in _CONFIGS:
+    # A folder can be a repository itself, without any .git.
+    bare = storage.is_file(root, "HEAD") and storage.is_folder(root, "objects")
+    for folder in (".git/", *([""] if bare else [])):
+        for path in (folder.rstrip("/"), f"{folder}commondir"):
+            if path and storage.is_file(root, path):
+                yield f"Git takes settings and hooks from elsewhere: {_text(root, path).strip()}"
+        yield from _settings(root, [f"{folder}{name}" for name in _CONFIGS])
+        for name in storage.names(root, f"{folder}{_HOOKS}"):
+            if not name.endswith(".sample"):
+                yield f"{folder}{_HOOKS}/{name} is run by Git"
+
+
+def _settings(root: Path, paths: list[str]) -> Iterator[str]:
+    """The settings of some files that may start something, and of those that they include."""
+    seen: set[str] = set()
+    while paths:
+        path = paths.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            yield from (f"{path}: {line}" for line in _acting(_text(root, path)))
-    for name in storage.names(root, _HOOKS):
-        if not name.endswith(".sample"):
-            yield f"{_HOOKS}/{name} is run by Git"
+            for line in _acting(_text(root, path)):
+                yield f"{path}: {line}"
+                if found := _INCLUDED.fullmatch(line):
+                    beside = os.path.join(root, os.path.dirname(path), found[1])  # noqa: PTH118, PTH120 - texts
+                    other = os.path.relpath(beside, root).replace("\\", "/")
+                    # What lies elsewhere did not come with the folder.
+                    if other.partition("/")[0] != "..":
+                        paths.append(other)
 
 
 def _text(root: Path, path: str) -> str:

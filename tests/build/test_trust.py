@@ -87,6 +87,9 @@ def test_trust_is_kept_outside_the_project_for_nobody_else_to_read(root: Path, d
         (".git/config", "[include]\n\tpath = evil\n"),
         (".git/config", '[filter "x"]\n\tclean = ./evil\n'),
         (".git/config", '[remote "x"]\n\turl = ext::./evil\n'),
+        (".git/config", '[remote "x"]\n\turl = "ext::./evil"\n'),
+        (".git/config", '[remote "x"]\n\turl =   ext::./evil\n'),
+        (".git/config", '[remote "x"]\n\turl = e"xt::./evil"\n'),
         (".git", "gitdir: ../evil\n"),
         (".git/commondir", "../evil\n"),
         (".claude/settings.json", {"apiKeyHelper": "./key"}),
@@ -101,6 +104,43 @@ def test_what_changes_what_would_be_run_asks_again(root: Path, path: str, conten
         require_trust(root, "tests")
     trusting(root)
     assert is_trusted(root)
+
+
+@pytest.mark.parametrize("path", ["../shared.ini", '"../shared.ini"', "more", "{root}/shared.ini"])
+def test_a_change_of_settings_that_git_includes_asks_again(root: Path, path: str) -> None:
+    said = path.format(root=root)
+    file = root / ".git" / said.strip('"')
+    write(root, ".git/config", f"[include]\n\tpath = {said}\n")
+    file.write_text("[core]\n\tbare = false\n[include]\n\tpath = inner\n")
+    trusting(root)
+    for changed in (file, file.parent / "inner"):
+        changed.write_text("[core]\n\tfsmonitor = ./evil\n[include]\n\tpath = inner\n")
+        assert not is_trusted(root)
+        assert "fsmonitor = ./evil" in str(trust_request(root))
+        trusting(root)
+
+
+def test_settings_that_git_includes_from_a_persons_own_files_are_only_named(
+    root: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "own.ini").write_text("[core]\n\tfsmonitor = own\n")
+    write(root, ".git/config", f"[include]\n\tpath = {tmp_path / 'own.ini'}\n\tpath = ~/x\n")
+    shown = str(trust_request(root))
+    assert "own.ini" in shown
+    assert "fsmonitor" not in shown
+
+
+def test_the_settings_of_a_folder_that_is_a_repository_itself_are_shown(root: Path) -> None:
+    trusting(root)
+    for name in ("objects", "refs"):
+        (root / name).mkdir()
+    write(root, "HEAD", "ref: refs/heads/main\n")
+    assert is_trusted(root)
+    write(root, "config", "[core]\n\tworktree = .\n\tfsmonitor = ./evil\n")
+    assert "config: [core] fsmonitor = ./evil" in str(trust_request(root))
+    write(root, "hooks/pre-commit", "./evil")
+    assert "hooks/pre-commit is run by Git" in str(trust_request(root))
+    assert not is_trusted(root)
 
 
 def test_what_changes_nothing_that_is_run_asks_nothing(root: Path) -> None:
