@@ -36,6 +36,11 @@ def delete(draft: Draft, layout: Layout, first: int, last: int) -> None:
     for _ in range(blanks):
         start = draft.break_before(draft.line_start(start))
     draft.replace(max(start, floor), tail, "")
+    if has_next and layout.ends_in_text(first - 1):
+        # A text above would take in a comment that is as deep.
+        above = layout.head(last + 1), draft.line_start(layout[last + 1].start)
+        if draft.text[slice(*above)] != (shallow := layout.shallow_head(last + 1)):
+            draft.replace(*above, shallow.replace(draft.newline, "\n"))
 
 
 def insert(draft: Draft, layout: Layout, after: int | None, texts: Iterable[str]) -> None:
@@ -71,7 +76,11 @@ def reorder(draft: Draft, layout: Layout, order: list[int]) -> None:
     if compact:
         places[0] = (layout[0].start, places[0][1])
     for place, index in enumerate(order):
-        text = draft.text[slice(*places[index])].replace(draft.newline, "\n")
+        text = draft.text[slice(*places[index])]
+        if place and not compact and layout.ends_in_text(order[place - 1]):
+            line = draft.line_start(layout[index].start)
+            text = layout.shallow_head(index) + draft.text[line : places[index][1]]
+        text = text.replace(draft.newline, "\n")
         if compact and place == 0:
             text = text.lstrip(" ")
         elif compact and index == 0:

@@ -132,14 +132,30 @@ class Layout:
 
     def ends_open(self, index: int) -> bool:
         """Whether an entry ends with a block scalar that takes in the blank lines below it."""
+        node = self._last(index)
+        if not self.ends_in_text(index):
+            return False
+        start = self.tree.content_start(node)
+        return "+" in self.draft.text[start : start + 3]
+
+    def ends_in_text(self, index: int) -> bool:
+        """Whether an entry ends with a block scalar: one takes in a comment that is as deep."""
+        node = self._last(index)
+        return isinstance(node, Scalar) and node.style in ("|", ">")
+
+    def shallow_head(self, index: int) -> str:
+        """What stands above an entry, its comments no deeper than the entry itself."""
+        indent = " " * self.column()
+        above = self.draft.text[self.head(index) : self.draft.line_start(self[index].start)]
+        return re.sub(rf"(?m)^{indent} +#", f"{indent}#", above)
+
+    def _last(self, index: int) -> Node:
+        """The value with which an entry ends."""
         node = self[index].value
         while isinstance(node, Mapping | Sequence) and node.items:
             item = node.items[-1]
             node = item[1] if isinstance(item, tuple) else item
-        if not isinstance(node, Scalar) or node.style not in ("|", ">"):
-            return False
-        start = self.tree.content_start(node)
-        return "+" in self.draft.text[start : start + 3]
+        return node
 
     def _pair(self, index: int) -> Entry:
         assert isinstance(self.node, Mapping)

@@ -173,3 +173,24 @@ def test_a_new_text_of_lines_does_not_take_in_the_comment_below_it(text: str, ed
     result = edited(text, edit)
     assert result.count("#") == 1
     assert '"x\\ny\\n"' in result
+
+
+def first_two_swapped(data: Any) -> None:
+    data[0], data[1] = data[1], data[0]
+
+
+UNDER_TEXT = "- |\n  text\n- b\n    # c\n    # more\n- c\n- d\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("edit", "after"),
+    [
+        (drop(1), "- |\n  text\n# c\n# more\n- c\n- d\n"),
+        (first_two_swapped, "- b\n- |\n  text\n# c\n# more\n- c\n- d\n"),
+    ],
+)
+def test_a_text_of_lines_does_not_take_in_the_comment_of_an_item_that_comes_below_it(
+    edit: Any, after: str, end: str
+) -> None:
+    assert edited(UNDER_TEXT.replace("\n", end), edit) == after.replace("\n", end)
