@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from fnmatch import fnmatchcase
+import stat
 from pathlib import Path
 
 from ddd_lab.files import storage
@@ -12,9 +12,19 @@ from .config import ConfigError
 from .trust import trust
 from .trust_request import names_nothing, trust_request
 
-_BLANK = (".git", ".gitignore", ".ipynb_checkpoints", ".DS_Store", "README*", "LICENSE*", "*.ipynb")
-"""What may lie in a folder in which nothing is designed yet, and which names nothing to be run."""
-_BEGUN = (*_BLANK, ".ddd", "ddd-project.json", "specs")
+_FILES = frozenset(
+    (
+        *(".gitignore", ".ds_store"),
+        *(f"{name}{end}" for name in ("readme", "license") for end in ("", ".md", ".rst", ".txt")),
+    )
+)
+"""Files, in small letters, of a folder in which nothing is designed yet: nothing runs them."""
+_NOTEBOOK = ".ipynb"
+_FOLDERS = frozenset((".git", ".ipynb_checkpoints"))
+_BEGUN = frozenset((".ddd", "specs"))
+"""Folders that a design has when it was saved for the first time."""
+_PROJECT = "ddd-project.json"
+"""A file that it may have then."""
 
 
 def is_blank(root: Path) -> bool:
@@ -23,7 +33,7 @@ def is_blank(root: Path) -> bool:
     Args:
         root: the project's folder.
     """
-    return _holds_only(root, _BLANK)
+    return _holds_only(root, _FILES, _FOLDERS)
 
 
 def trust_what_was_begun(root: Path) -> None:
@@ -35,15 +45,18 @@ def trust_what_was_begun(root: Path) -> None:
         root: the project's folder.
     """
     with contextlib.suppress(ConfigError, OSError):
-        if _holds_only(root, _BEGUN):
+        if _holds_only(root, _FILES | {_PROJECT}, _FOLDERS | _BEGUN):
             trust(root)
 
 
-def _holds_only(root: Path, names: tuple[str, ...]) -> bool:
+def _holds_only(root: Path, files: frozenset[str], folders: frozenset[str]) -> bool:
     try:
-        found = storage.names(root, "")
-        if any(not any(fnmatchcase(name, one) for one in names) for name in found):
-            return False
+        for name, found in storage.entries(root, "").items():
+            own, is_file = name.lower(), stat.S_ISREG(found.st_mode)
+            if is_file and (own in files or own.endswith(_NOTEBOOK)):
+                continue
+            if name not in folders or not stat.S_ISDIR(found.st_mode):
+                return False
         return names_nothing(trust_request(root))
     except (ConfigError, OSError):
         return False

@@ -34,11 +34,17 @@ def test_so_is_one_beside_the_notebook_that_was_made_for_it(tmp_path: Path) -> N
     [
         *("specs/notes.txt", ".ddd/config.yaml", ".claude/settings.json", ".mcp.json"),
         *("conftest.py", "src/app.py", "pytest.ini", ".git/hooks/pre-commit", "CLAUDE.md"),
+        *("README_test.py", "README.d/conftest.py", "a.ipynb/test_a.py", ".gitignore/test_a.py"),
     ],
 )
 def test_one_in_a_folder_with_something_in_it_is_not(tmp_path: Path, path: str) -> None:
     (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / path).write_text("")
+    assert not begun(tmp_path).is_trusted
+
+
+def test_one_beside_a_link_is_not(tmp_path: Path) -> None:
+    (tmp_path / "README.md").symlink_to(tmp_path.parent)
     assert not begun(tmp_path).is_trusted
 
 
