@@ -58,7 +58,7 @@ class NotTrustedError(RunError):
         folder = visible(shlex.quote(self.request.folder))
         return (
             f"{self.args[0]}\n{trouble}{self.request}\nIf you know where the folder comes from, "
-            "trust it: Trust this project in JupyterLab, project.trust() in Python, or in a shell: "
+            "trust it: project.trust() in Python, or in a shell: "
             f"ddd-lab trust {folder}"
         )
 

@@ -30,7 +30,7 @@ _HELPERS = frozenset(
     ("apiKeyHelper", "awsAuthRefresh", "awsCredentialExport", "gcpAuthRefresh", "otelHeadersHelper")
 )
 """Settings of Claude Code whose text is a command that it runs."""
-_HEADS = ("Who trusts it lets it run, with their rights:", "With these settings:")
+_HEADS = ("Trusting it allows these to run, with your rights:", "With these settings:")
 
 
 class TrustRequest(Frozen):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ._call import Status
 from ._confirming import finish
 from ._output import plain, say
+from ._trusting import ask_before_claude
 
 if TYPE_CHECKING:
     from ..build.prompt import Prompt
@@ -68,11 +69,13 @@ def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
     if queue.state in ("running", "paused"):
         why = f" ({plain(queue.why)})" if queue.why else ""
         say(f"Going on with the queue{why}: {plain(', '.join(one.flow for one in queue.items))}\n")
+        ask_before_claude(project.root)
         if queue.state == "paused":
             resume_queue(project.root)
         return True
     wanted = prompts()
     if wanted:
+        ask_before_claude(project.root)
         start_queue(project.sync, wanted)
     return bool(wanted)
 

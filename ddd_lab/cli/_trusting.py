@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ._call import CallError
 from ._output import answer, plain, say
 
 if TYPE_CHECKING:
@@ -15,19 +16,41 @@ if TYPE_CHECKING:
 def ask_for_trust(root: Path) -> None:
     """Ask whether a project is trusted, where it is not yet and there is a person to ask.
 
-    Where nothing comes of it, what is to be run refuses and says why.
+    Where nobody can be asked, what is to be run refuses and says why.
 
     Raises:
+        CallError: the person does not trust it.
         ConfigError: it cannot be said what would be run: the settings of the project are broken.
         OSError: the answer cannot be kept.
     """
     from ..build.trust import is_trusted, trust, trust_request
+    from ..build.trust_question import trust_question
 
     if is_trusted(root) or not on_a_terminal():
         return
     request = trust_request(root)
-    if agreed(request):
-        trust(root, request.fingerprint)
+    if not agreed(request):
+        raise CallError(trust_question(request).declined)
+    trust(root, request.fingerprint)
+
+
+def ask_before_claude(root: Path) -> None:
+    """Ask for trust as :func:`ask_for_trust` does, if Claude Code can be started at all.
+
+    Raises:
+        CallError: the person does not trust it.
+        ConfigError: the settings of the project are broken.
+        OSError: the answer cannot be kept.
+    """
+    from ..build.config import read_config
+    from ..build.runs import RunError
+    from ..build.runs.program import require_claude
+
+    try:
+        require_claude(read_config(root))
+    except RunError:
+        return  # whoever starts it says so
+    ask_for_trust(root)
 
 
 def on_a_terminal() -> bool:
@@ -36,10 +59,15 @@ def on_a_terminal() -> bool:
 
 
 def agreed(request: TrustRequest) -> bool:
-    """Show what trusting a project allows, and ask for it."""
+    """Show what trusting a project allows, and what of it is new, and ask for it."""
     from ..build.trust_question import trust_question
 
     question = trust_question(request)
-    say(f"{plain(request.folder)}\n" + "\n".join(question.words) + "\n")
-    say("".join(f"{line}\n" for line in str(request).split("\n")))
+    lines = [plain(request.folder), *question.words]
+    for head, changes in (
+        ("New since then:", question.added),
+        ("No longer there:", question.removed),
+    ):
+        lines += [head, *(f"  {change}" for change in changes)] if changes else []
+    say("".join(f"{line}\n" for line in [*lines, *str(request).split("\n")]))
     return answer(f"{question.title} [y/N] ").lower() in ("y", "yes")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ._call import CallError, Commands, Status, add_project, command, open_project, refusals
 from ._confirming import finish
 from ._output import plain, say
-from ._trusting import ask_for_trust
+from ._trusting import ask_before_claude
 
 if TYPE_CHECKING:
     from ..build.prompt import Kind, Prompt
@@ -88,25 +88,11 @@ def run(given: argparse.Namespace) -> Status:
             return _cleared(project)
         if not given.prompt:
             require_terminal()
-            _ask_for_trust(project)
         if given.resume:
             return _resume(project, given)
         if given.queue and not given.prompt:
             return _queued(project, given)
         return _one_by_one(project, given)
-
-
-def _ask_for_trust(project: Project) -> None:
-    """Ask once for trust, if Claude Code can be started at all."""
-    from ..build.config import read_config
-    from ..build.runs import RunError
-    from ..build.runs.program import require_claude
-
-    try:
-        require_claude(read_config(project.root))
-    except RunError:
-        return  # whoever starts it says so
-    ask_for_trust(project.root)
 
 
 def _require_sense(given: argparse.Namespace) -> None:
@@ -133,6 +119,8 @@ def _require_sense(given: argparse.Namespace) -> None:
 
 def _one_by_one(project: Project, given: argparse.Namespace) -> Status:
     prompts = _prompts(project, given)
+    if prompts and not given.prompt:
+        ask_before_claude(project.root)
     for number, prompt in enumerate(prompts, 1):
         if given.prompt:
             say(f"{prompt.text}\n" if number < len(prompts) else prompt.text)
@@ -155,6 +143,7 @@ def _queued(project: Project, given: argparse.Namespace) -> Status:
             "a queue is not over yet: go on with it (--queue alone), or forget it (--queue --clear)"
         )
     if given.skip:
+        ask_before_claude(project.root)
         skip_in_queue(project.root)
     return go_through(project, partial(_prompts, project, given), yes=given.yes)
 
@@ -203,6 +192,7 @@ def _resume(project: Project, given: argparse.Namespace) -> Status:
     from ..build.runs.launch import launch
 
     again = find_run(project.root, given.resume)
+    ask_before_claude(project.root)
     launch(again, resume=True)
     return _after(project, again, yes=given.yes)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 
 from ._call import CallError, Commands, Status, add_path, command, open_project, refusals
@@ -49,7 +50,7 @@ def run(given: argparse.Namespace) -> Status:
     if given.list:
         return _list()
     if given.revoke:
-        return _revoked(Path(given.path).expanduser())
+        return _revoked(Path(given.path).expanduser().resolve())
     from ..build.trust import is_trusted, trust, trust_request
 
     project = open_project(given.path)
@@ -61,7 +62,11 @@ def run(given: argparse.Namespace) -> Status:
         if given.yes:
             say(f"{request}\n")
         elif not on_a_terminal():
-            raise CallError(f"{request}\nNobody is there to be asked: to trust it, say --yes")
+            folder = plain(shlex.quote(request.folder))
+            raise CallError(
+                f"nobody is there to be asked about {plain(request.folder)}.\n{request}\n"
+                f"If you know where the folder comes from, trust it: ddd-lab trust --yes {folder}"
+            )
         elif not agreed(request):
             say("It is not trusted.\n")
             return Status.ERRORS

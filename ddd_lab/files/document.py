@@ -10,6 +10,7 @@ from ddd_lab.spec.base import Data
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.models import Issue
 from ddd_lab.spec.problem import Problem
+from ddd_lab.spec.visible import visible
 
 from .dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
 from .formats import dump_as, is_json, parse_as, patch_json_text
@@ -131,6 +132,12 @@ class Document:
     epoch: int = 0
     _known: list[Version] = field(default_factory=list)
     _former: bytes = b""
+
+    def __repr__(self) -> str:
+        if self.conflict is None:
+            return f"<{visible(self.path)}>"
+        places = visible("; ".join(self.conflict.places))
+        return f"<{visible(self.path)}, changed here and on disk: {places}>"
 
     @property
     def key(self) -> str:

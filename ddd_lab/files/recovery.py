@@ -19,8 +19,8 @@ UNFINISHED: Final = "save.unfinished"
 _SHOWN = 5
 """Names that are listed in one sentence, and journals that are told of."""
 _CALLS = (
-    "project.finish_saves() finishes it in Python, project.drop_saves() leaves the files as they "
-    "are and forgets it"
+    "In Python, project.finish_saves() finishes it, and project.drop_saves() leaves the files as "
+    "they are and forgets it"
 )
 
 
@@ -149,15 +149,15 @@ def _told(root: Path, name: str, failure: str) -> Problem | None:
         return _problem(
             path,
             f"{what}. It is not finished, since these files have been changed since: {others}"
-            f"{more}. Compare the files with Git: {_CALLS}.",
+            f"{more}. Compare the files with Git. {_CALLS}.",
         )
     if not own:
         return _problem(
             path,
-            f"{what}, by another person or on another computer, so it is not finished unasked. "
-            f"Compare the files with Git: {_CALLS}.",
+            f"{what}, by another person, on another computer or in another folder, so it is not "
+            f"finished unasked. Compare the files with Git. {_CALLS}.",
         )
-    return _problem(path, f"{what}. Compare the files with Git: {_CALLS}.")
+    return _problem(path, f"{what}. Compare the files with Git. {_CALLS}.")
 
 
 def _finished(root: Path, name: str) -> Problem:

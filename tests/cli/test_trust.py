@@ -15,6 +15,7 @@ from ddd_lab.project import Project
 from tests.build.claude.own_terminal import OwnTerminal, own_terminal
 from tests.build.stand_in import stand_in
 from tests.cli.program import ddd_lab
+from tests.trusting import trusting
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 FLOW = "members/join-library"
@@ -59,7 +60,7 @@ def test_where_nobody_can_be_asked_it_takes_a_yes(root: Path) -> None:
     refused = ddd_lab("trust", root)
     assert (refused.returncode, is_trusted(root)) == (2, False)
     assert "touch tested" in refused.stderr
-    assert "say --yes" in refused.stderr
+    assert f"ddd-lab trust --yes {root}" in refused.stderr
     assert ddd_lab("trust", "--yes", root).returncode == 0
     assert is_trusted(root)
     assert f"{root}  since 20" in ddd_lab("trust", "--list").stdout
@@ -87,6 +88,46 @@ def test_without_a_yes_nothing_is_run(root: Path, terminal: OwnTerminal) -> None
     assert not (root / "begun").exists()
     assert not (root / "tested").exists()
     assert not runs(root)
+
+
+def test_a_no_is_answered_in_a_line(
+    root: Path, terminal: OwnTerminal, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with terminal.here():
+        terminal.type("n\n")
+        main(["tests", "--project", str(root)])
+    said = terminal.take() + "".join(capfd.readouterr())
+    assert "Nothing was run: you have not trusted this project." in said
+    assert said.count("touch tested") == 1
+
+
+def test_what_cannot_be_begun_asks_for_no_trust(root: Path, terminal: OwnTerminal) -> None:
+    with terminal.here():
+        assert main(["implement", "--project", str(root), "members/nowhere"]) == 2
+        assert main(["implement", "--project", str(root), "--queue", "members/nowhere"]) == 2
+        assert main(["implement", "--project", str(root), "--resume", "nothing"]) == 2
+    assert "Trust" not in terminal.take()
+
+
+def test_what_has_changed_is_told_apart(root: Path, terminal: OwnTerminal) -> None:
+    trusting(root)
+    settings = root / ".ddd/config.yaml"
+    settings.write_text(settings.read_text().replace("touch tested", "touch elsewhere"))
+    with terminal.here():
+        terminal.type("n\n")
+        main(["trust", str(root)])
+    new, gone = terminal.take().split("New since then:")[1].split("No longer there:")
+    assert "touch elsewhere" in new
+    assert "touch tested" in gone
+
+
+def test_the_folder_is_named_whose_trust_is_taken_back(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trusting(root)
+    monkeypatch.chdir(root)
+    assert main(["trust", "--revoke"]) == 0
+    assert f"{root} is trusted no longer" in capsys.readouterr().out
 
 
 def test_where_nobody_can_be_asked_it_says_what_to_do(root: Path) -> None:

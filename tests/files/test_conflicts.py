@@ -32,6 +32,12 @@ def root(tmp_path: Path) -> Path:
     return small_project(tmp_path)
 
 
+def test_a_cell_shows_conflicts_in_a_line_each(mine: Workspace) -> None:
+    shown = repr(mine.conflicts)
+    assert f"<{FLOW_PATH}, changed here and on disk: node charge spec timeout>" in shown
+    assert len(shown) < 300
+
+
 @pytest.fixture
 def mine(root: Path) -> Workspace:
     """Both have changed the timeout of a node and, alone, something else."""

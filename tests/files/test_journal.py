@@ -171,7 +171,7 @@ def test_a_journal_of_somebody_else_is_only_shown(
     workspace = Workspace(root)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
     [said] = told(workspace)
-    assert "by another person or on another computer" in said
+    assert "by another person, on another computer or in another folder" in said
     assert "project.finish_saves()" in said
     flow_of(workspace).nodes["receipt"].label = "Mine"
     workspace.save([FLOW_PATH])

@@ -207,7 +207,7 @@ def test_every_command_of_the_shell_looks_at_it_and_no_harm_is_done(
             said.append(shown)
     text = check(said)
     assert "Trust this project? [y/N]" in text
-    assert "not trusted yet" in text
+    assert "Nothing was run: you have not trusted this project." in text
 
 
 @pytest.mark.timeout(600)
