@@ -323,11 +323,11 @@ def _is_spent(error: Exception) -> bool:
 
 
 def _words(error: Exception) -> str:
-    how = "so DDD Lab looks at them itself, about once a second"
+    how = "DDD Lab looks at the files of this project itself, about once a second."
     if _is_spent(error):
         return (
-            "The system watches no more files: its limit is used up. The files of this project are "
-            f"still followed, but not by it, {how}. On Linux, raise the limit: sudo sysctl "
-            "fs.inotify.max_user_watches=1048576 fs.inotify.max_user_instances=1024"
+            f"The system watches no more files: its limit is used up. {how} On Linux, raise the "
+            "limit: sudo sysctl fs.inotify.max_user_watches=1048576 "
+            "fs.inotify.max_user_instances=1024"
         )
-    return f"The system cannot watch the files of this project ({error}), {how}."
+    return f"The system cannot watch the files of this project ({error}). {how}"
