@@ -430,3 +430,21 @@ def test_of_two_that_start_at_once_only_one_begins(start: Start) -> None:
 def test_what_is_no_run_is_refused(tmp_path: Path, id: str) -> None:
     with pytest.raises(RunError):
         find_run(tmp_path, id)
+
+
+@pytest.mark.parametrize("shell", ["", "bash", "./bash"])
+def test_the_shell_that_is_left_is_none_of_the_project(tmp_path: Path, shell: str) -> None:
+    (tmp_path / "bash").write_text("#!/bin/sh\ntouch ran\n")
+    (tmp_path / "bash").chmod(0o755)
+    code = "from ddd_lab.build.runs.launch import _become_shell; _become_shell('.')"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "SHELL": shell, "PATH": f":{os.environ['PATH']}"},
+        input="echo here",
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "here\n"
+    assert not (tmp_path / "ran").exists()

@@ -283,7 +283,9 @@ def _terminal_restored() -> Iterator[None]:
 
 def _become_shell(project: str) -> None:
     """Go on as the person's shell, so that what stands on the screen stays readable."""
-    shell = os.environ.get("SHELL") or shutil.which("bash") or "/bin/sh"
+    shell = os.environ.get("SHELL") or shutil.which("bash") or ""
+    if not Path(shell).is_absolute():  # it would be looked up in the project
+        shell = "/bin/sh"
     _complain("ddd-lab: Claude Code has ended; this is your shell. Press Ctrl+D to close it.")
     sys.stderr.flush()
     with contextlib.suppress(OSError):
