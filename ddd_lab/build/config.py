@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_MEND = "; mend it, or remove the file: nothing is run until then"
+
+
 class ConfigError(VisibleError, ValueError):
     """The settings cannot be read; the message says where and what to do."""
 
@@ -101,20 +104,20 @@ def read_config(root: Path) -> BuildConfig:
         return BuildConfig()
     except YamlError as error:
         place = f":{error.line}" if error.line else ""
-        raise ConfigError(f"{SETTINGS_FILE}{place}: {error.message}") from error
+        raise ConfigError(f"{SETTINGS_FILE}{place}: {error.message}{_MEND}") from error
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ConfigError(f"{SETTINGS_FILE} cannot be read: {reason}") from error
+        raise ConfigError(f"{SETTINGS_FILE} cannot be read: {reason}{_MEND}") from error
     if data is None:
         return BuildConfig()
     if not isinstance(data, dict):
-        raise ConfigError(f"{SETTINGS_FILE} must be a map of keys (claude_code: …)")
+        raise ConfigError(f"{SETTINGS_FILE} must be a map of keys (claude_code: …){_MEND}")
     try:
         return BuildConfig.model_validate(_said(data))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(step) for step in first["loc"])
-        raise ConfigError(f"{SETTINGS_FILE}: {key}: {first['msg']}") from error
+        raise ConfigError(f"{SETTINGS_FILE}: {key}: {first['msg']}{_MEND}") from error
 
 
 def _said(value: Any) -> Any:

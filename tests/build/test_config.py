@@ -41,5 +41,5 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_setting_is_told_with_its_place(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(ConfigError, match=said):
+    with pytest.raises(ConfigError, match=f"{said}.*; mend it, or remove the file"):
         read_config(write(tmp_path, text))
