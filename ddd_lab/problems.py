@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from .checks import DesignChecks, check_flow
@@ -29,9 +30,13 @@ class ProblemBook:
         self._checks = DesignChecks(workspace.design)
         self._placed: dict[int, _Placed] = {}
 
-    def all(self) -> list[Problem]:
-        """Every problem, by path, then line, then severity."""
-        found = list(file_problems(self._workspace))
+    def all(self, others: Iterable[Problem] = ()) -> list[Problem]:
+        """Every problem, by path, then line, then severity.
+
+        Args:
+            others: what rooms above this one found, to be put among them.
+        """
+        found = [*file_problems(self._workspace), *others]
         keys = list(self._workspace.design.flows)
         for gone in self._flows.keys() - set(keys):
             del self._flows[gone]

@@ -16,6 +16,7 @@ from ddd_lab.files.paths import settings_file
 from ddd_lab.files.storage import read
 from ddd_lab.files.yaml import YamlError, decode, parse
 from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.problem import Problem
 from ddd_lab.spec.visible import VisibleError
 
 if TYPE_CHECKING:
@@ -27,6 +28,23 @@ _MEND = "; mend it, or remove the file: nothing is run until then"
 
 class ConfigError(VisibleError, ValueError):
     """The settings cannot be read; the message says where and what to do."""
+
+
+class SettingsError(ConfigError):
+    """A settings file is broken.
+
+    Attributes:
+        reason: what is wrong and what to do, without the place.
+        path: the file, relative to the project.
+        line: line in the file, from 1; 0 for the file as a whole.
+        column: column in the line, from 1; 0 where line is 0.
+    """
+
+    def __init__(self, reason: str, path: str, place: tuple[int, int] = (0, 0)) -> None:
+        self.reason = f"{reason}{_MEND}"
+        self.path = path
+        self.line, self.column = place
+        super().__init__(f"{path}{f':{self.line}' if self.line else ''}: {self.reason}")
 
 
 class Settings(Frozen):
@@ -96,28 +114,45 @@ def read_config(root: Path) -> BuildConfig:
     """The settings of a project, defaults where its file says nothing or is not there.
 
     Raises:
-        ConfigError: the file cannot be read, or a setting is of the wrong kind.
+        SettingsError: the file cannot be read, or a setting is of the wrong kind.
     """
+    path = SETTINGS_FILE
     try:
-        data = parse(decode(read(root, settings_file(root, SETTINGS_FILE)))).data
+        path = settings_file(root, path)
+        tree = parse(decode(read(root, path)))
     except FileNotFoundError:
         return BuildConfig()
     except YamlError as error:
-        place = f":{error.line}" if error.line else ""
-        raise ConfigError(f"{SETTINGS_FILE}{place}: {error.message}{_MEND}") from error
+        raise SettingsError(error.message, path, (error.line, error.column)) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ConfigError(f"{SETTINGS_FILE} cannot be read: {reason}{_MEND}") from error
-    if data is None:
+        raise SettingsError(f"it cannot be read: {error.strerror or error}", path) from error
+    if tree.data is None:
         return BuildConfig()
-    if not isinstance(data, dict):
-        raise ConfigError(f"{SETTINGS_FILE} must be a map of keys (claude_code: …){_MEND}")
+    if not isinstance(tree.data, dict):
+        raise SettingsError("it must be a map of keys (claude_code: …)", path, (1, 1))
     try:
-        return BuildConfig.model_validate(_said(data))
+        return BuildConfig.model_validate(_said(tree.data))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(step) for step in first["loc"])
-        raise ConfigError(f"{SETTINGS_FILE}: {key}: {first['msg']}{_MEND}") from error
+        raise SettingsError(f"{key}: {first['msg']}", path, tree.locate(first["loc"])) from error
+
+
+def config_problem(root: Path) -> Problem | None:
+    """What is wrong with the settings of a project, if they cannot be read."""
+    try:
+        read_config(root)
+    except SettingsError as error:
+        return Problem(
+            path=error.path,
+            line=error.line,
+            column=error.column,
+            severity="error",
+            rule="settings.broken",
+            message=f"The settings cannot be used: {error.reason}",
+            where=error.path,
+        )
+    return None
 
 
 def _said(value: Any) -> Any:

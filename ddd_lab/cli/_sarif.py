@@ -54,6 +54,17 @@ _READING = {
         "One ends in .yaml and one in .yml, or their names are the same letters in other bytes. "
         "Only the one that is named is read.",
     ),
+    "file.ending": _About(
+        "warning",
+        "A file whose ending is not that of a spec",
+        "Specs end in .yaml or .yml, in small letters. The file is not read.",
+    ),
+    "settings.broken": _About(
+        "error",
+        "Settings that cannot be used",
+        "The file .ddd/config.yaml is no YAML, or a setting is of the wrong kind. Nothing of the "
+        "project is run until it is mended.",
+    ),
     "save.finished": _About(
         "info",
         "A save that was cut off, and is finished",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -28,6 +29,13 @@ from .yaml import (
     same,
 )
 
+_CURES = {
+    errno.EACCES: "make it readable",
+    errno.EFBIG: "split it, or move data out of it",
+    errno.ELOOP: "put the file itself in place of the link",
+    errno.ENXIO: "replace it by a regular file, or remove it",
+}
+"""What to do about what the system says; what the lab itself refuses says so already."""
 Model = Any
 """A :class:`FlowData` for a flow file, plain data for every other file."""
 
@@ -224,8 +232,11 @@ class Document:
         if self.saved is not None and self.saved not in self._known:
             self._known.append(self.saved)
 
-    def mark_unreadable(self, reason: str) -> None:
+    def mark_unreadable(self, error: OSError) -> None:
         """Note that the file is there but its bytes cannot be had; what was read is kept."""
+        reason = error.strerror or str(error)
+        if cure := _CURES.get(error.errno or 0):
+            reason += f": {cure}"
         problem = self._problem(0, 0, f"the file cannot be read: {reason}")
         if self.raw is None and self.version is None:
             self.broken = problem
@@ -292,7 +303,7 @@ class Document:
             column=column,
             severity="error",
             rule="file.unreadable",
-            message=f"{message}. Until it is mended the file is left exactly as it is.",
+            message=f"{sentence(message)}. Until it is mended the file is left exactly as it is.",
             where=self.key or self.path,
         )
 
@@ -315,6 +326,11 @@ def same_data(one: Data, other: Data) -> bool:
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
         return len(one) == len(other) and all(map(same_data, one, other))
     return same(one, other)
+
+
+def sentence(words: str) -> str:
+    """Words as the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
 
 
 def _root(tree: Tree) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -145,9 +146,14 @@ class _Reader:
         if match is None:
             raise self._error(at, self._unexpected(at, "a value"))
         try:
-            return Value(at, match.end(), json.loads(match[0]))
+            found = json.loads(match[0])
         except ValueError:
             raise self._error(at, "this number is too long") from None
+        if found in (math.inf, -math.inf):
+            raise self._error(
+                at, "this number is too large to be kept: write a smaller one, or a text in quotes"
+            )
+        return Value(at, match.end(), found)
 
     def _string(self, at: int, source: str) -> str:
         found: str = json.loads(source)

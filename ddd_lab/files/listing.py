@@ -18,6 +18,8 @@ from .storage import UnsafePathError, locate
 
 SPECS: Final = "specs"
 SUFFIXES: Final = (".yaml", ".yml")
+_NO_JSON: Final = frozenset({"flows", "schemas"})
+"""Folders in which a JSON file is meant as a spec; as YAML it says the same."""
 MOST_STEPS: Final = 20_000
 """Folders and links beyond which nobody looks further: links can multiply a few without end."""
 
@@ -46,6 +48,19 @@ def listed(root: Path) -> Listing:
             walk.take(path)
     walk.go_on()
     return Listing((*walk.files, *_mapping_files(root)), walk.refused, walk.folders, walk.links)
+
+
+def wrong_ending(path: str) -> str:
+    """What to say of a file that is meant as a spec but ends otherwise; empty for any other."""
+    folder, _, name = path.rpartition("/")
+    stem, _, ending = name.rpartition(".")
+    meant = ending.lower()
+    if meant == "json" and not _NO_JSON.intersection(folder.split("/")):
+        return ""
+    if meant not in ("yaml", "yml", "json") or name.endswith(SUFFIXES):
+        return ""
+    right = f"{stem}.{meant}" if meant != "json" else f"{stem}.yaml"
+    return f"it ends in .{ending}, so it is not read: rename it to {right!r}"
 
 
 def _mapping_files(root: Path) -> list[str]:
@@ -133,7 +148,8 @@ class _Walk:
                 continue
             path = f"{folder.path}/{entry.name}"
             link, deeper = entry.is_symlink(), entry.is_dir(follow_symlinks=False)
-            if not (link or deeper or entry.name.endswith(SUFFIXES)):
+            wrong = "" if link or deeper else wrong_ending(path)
+            if not (link or deeper or wrong or entry.name.endswith(SUFFIXES)):
                 continue
             if not _is_text(entry.name):
                 self._refuse(path, "the name is not UTF-8: rename it")
@@ -141,6 +157,8 @@ class _Walk:
                 self._link(path, folder)
             elif deeper:
                 self._enter(path, entry.path, folder, folder.linked)
+            elif wrong:
+                self._refuse(path, wrong)
             else:
                 self.files.append(path)
         self._left[before:] = reversed(self._left[before:])

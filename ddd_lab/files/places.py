@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.spec.problem import Finding, Place, Problem
 
-from .document import Document
+from .document import Document, sentence
+from .listing import wrong_ending
 from .paths import flow_key
 from .yaml import MergeKey, PatchError, YamlError
 
@@ -47,11 +48,12 @@ def line_and_column(document: Document | None, place: Place) -> tuple[int, int]:
 def file_problems(workspace: Workspace) -> Iterator[Problem]:
     """What is wrong with the files themselves: unreadable ones, keys given twice, odd shapes."""
     for path, reason in workspace.listing.refused.items():
+        ending = reason == wrong_ending(path)
         yield Problem(
             path=path,
-            severity="error",
-            rule="file.unreadable",
-            message=reason,
+            severity="warning" if ending else "error",
+            rule="file.ending" if ending else "file.unreadable",
+            message=sentence(reason),
             where=path,
         )
     yield from workspace.cut_off

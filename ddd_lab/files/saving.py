@@ -202,7 +202,7 @@ def _prepare(document: Document) -> Write | None:
         places = "; ".join(document.conflict.places)
         raise Conflicted(
             f"was changed on disk too ({places}); keep your version or take the one on disk, "
-            "then save again"
+            f"then save again. In Python: project.resolve({document.path!r}, 'mine') or 'theirs'"
         )
     if not document.dirty:
         return None

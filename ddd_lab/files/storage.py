@@ -41,6 +41,7 @@ _READING = (
     | getattr(os, "O_NOCTTY", 0)
 )
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_NOT_REGULAR = "it is not a regular file: replace it by one, or remove it"
 
 
 class UnsafePathError(OSError, ValueError):
@@ -255,7 +256,7 @@ class Glances:
         if found is None:
             found = locate(self._root, relative).stat()
             if not stat.S_ISREG(found.st_mode):
-                raise OSError(errno.EINVAL, "it is not a regular file", relative)
+                raise OSError(errno.EINVAL, _NOT_REGULAR, relative)
         return found
 
     @contextlib.contextmanager
@@ -355,7 +356,7 @@ def append(root: Path, relative: str, line: bytes) -> None:
     with os.fdopen(os.open(path, flags, 0o644), "r+b", buffering=0) as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
-            raise _refused(errno.EINVAL, "it is not a regular file", file)
+            raise _refused(errno.EINVAL, _NOT_REGULAR, file)
         whole = True
         if found.st_size:
             file.seek(found.st_size - 1)
@@ -497,7 +498,7 @@ def _regular(path: str) -> int:
     descriptor = os.open(path, _READING | _NO_LINK)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file", path)
+            raise OSError(errno.EINVAL, _NOT_REGULAR, path)
     except BaseException:
         os.close(descriptor)
         raise

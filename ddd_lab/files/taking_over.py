@@ -27,7 +27,7 @@ def take_over(workspace: Workspace, path: str) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         raw = None
     except OSError as error:
-        return _failed(workspace, path, error.strerror or str(error))
+        return _failed(workspace, path, error)
     if document is None:
         if raw is None:
             return False
@@ -57,7 +57,7 @@ def take_over(workspace: Workspace, path: str) -> bool:
     return True
 
 
-def _failed(workspace: Workspace, path: str, reason: str) -> bool:
+def _failed(workspace: Workspace, path: str, error: OSError) -> bool:
     """Note that a file cannot be looked at any more; whether that is news."""
     document = workspace.documents.get(path)
     if document is None:
@@ -65,7 +65,7 @@ def _failed(workspace: Workspace, path: str, reason: str) -> bool:
         workspace.structure += 1
     workspace.unread.discard(path)
     before = document.broken, document.unreadable
-    document.mark_unreadable(reason)
+    document.mark_unreadable(error)
     return before != (document.broken, document.unreadable)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from .listing import SPECS, listed
+from .listing import SPECS, listed, wrong_ending
 from .paths import EVERYTHING, is_kept_file
 from .storage import OWN, locate
 
@@ -278,7 +278,7 @@ class _Places:
         return [_times(folder)[:2] for folder in self.folders]
 
     def _may_be_folder(self, file: str) -> bool:
-        """Whether a folder or a link came, went or changed where specs lie."""
+        """Whether a folder, a link or a file that is not read came, went or changed below specs."""
         folder, name = os.path.split(file)
         paths = self._seen.get(folder, [])
         if name in (SPECS, OWN) and "" in paths:
@@ -286,6 +286,8 @@ class _Places:
         if name.startswith(".") or not any(f"{path}/".startswith(f"{SPECS}/") for path in paths):
             return False
         if file in self._seen or not self._where.keys().isdisjoint(self.named([file])):
+            return True
+        if any(map(wrong_ending, self.named([file]))):
             return True
         try:
             kind = os.lstat(file).st_mode

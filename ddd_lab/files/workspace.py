@@ -140,7 +140,7 @@ class Workspace(Observed, Hands):
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            self.documents[path].mark_unreadable(error.strerror or str(error))
+            self.documents[path].mark_unreadable(error)
             return None
 
     # --- editing ---------------------------------------------------------------------------

@@ -61,8 +61,11 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
     @property
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the design and its files, by file and line."""
+        from ..build.config import config_problem
+
         self.take_outside_changes()
-        return self._book.all()
+        settings = config_problem(self.root)
+        return self._book.all([settings] if settings is not None else [])
 
     def flow_problems(self, key: str) -> list[Problem]:
         """What is wrong inside one flow, whatever the others say."""

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+import ddd_lab as ddd
 from ddd_lab.build.config import BuildConfig, ConfigError, read_config
+from tests.files.projects import small_project
 
 
 def write(root: Path, text: str) -> Path:
@@ -43,3 +45,23 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
 def test_a_wrong_setting_is_told_with_its_place(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(ConfigError, match=f"{said}.*; mend it, or remove the file"):
         read_config(write(tmp_path, text))
+
+
+@pytest.mark.parametrize("ending", ["yaml", "yml"])
+def test_broken_settings_are_a_problem_of_the_project_with_their_place(
+    tmp_path: Path, ending: str
+) -> None:
+    root = small_project(tmp_path)
+    path = root / f".ddd/config.{ending}"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("claude_code: {}\ntesting:\n  timeout: soon\n")
+    project = ddd.open(root, watch=False)
+    [problem] = [p for p in project.problems if p.rule == "settings.broken"]
+    assert (problem.path, problem.line) == (f".ddd/config.{ending}", 3)
+    assert "testing.timeout" in problem.message
+    assert "mend it, or remove the file: nothing is run until then" in problem.message
+    path.write_text("testing: [\n")
+    [problem] = [p for p in project.problems if p.rule == "settings.broken"]
+    assert problem.line
+    path.unlink()
+    assert [p for p in project.problems if p.rule == "settings.broken"] == []

@@ -229,7 +229,9 @@ def test_a_conflict_shows_both_versions_and_one_is_chosen(
     assert preview["places"] == ["node placed label"]
     assert "-    label: There\n+    label: Here\n" in preview["diff"]
     assert "node placed label" in screen.board["status"]["message"]
-    assert "changed on disk too" in screen.refused("save")
+    refused = screen.refused("save")
+    assert "changed on disk too" in refused
+    assert f"project.resolve({PLACE_ORDER_FILE!r}, 'mine') or 'theirs'" in refused
     assert "label: There" in text_of(shop, PLACE_ORDER_FILE)
 
     screen.ask("conflict", path=PLACE_ORDER_FILE, keep=keep)
@@ -255,6 +257,18 @@ def test_a_file_that_breaks_while_it_is_shown_is_read_only_until_mended(
     screen.ask("problems")
     assert screen.state() == "saved"
     assert "paid" in screen.cards
+
+
+def test_broken_settings_are_on_the_list_of_problems(look: Look, shop: Project) -> None:
+    Path(shop.root, ".ddd").mkdir(exist_ok=True)
+    Path(shop.root, ".ddd/config.yaml").write_text("testing:\n  timeout: soon\n", "utf-8")
+
+    screen = look()
+    screen.ask("problems")
+
+    [found] = [p for p in screen.problems if p["rule"] == "settings.broken"]
+    assert (found["path"], found["line"]) == (".ddd/config.yaml", 2)
+    assert "mend it, or remove the file" in found["message"]
 
 
 def test_a_flow_deleted_on_disk_is_left(look: Look, shop: Project) -> None:

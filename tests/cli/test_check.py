@@ -121,6 +121,20 @@ def test_a_broken_file_is_an_error_beside_those_of_the_others(doubtful: Path) ->
     assert "[graph.dangling]" in done.stdout
 
 
+def test_broken_settings_are_an_error_with_their_line(doubtful: Path) -> None:
+    (doubtful / ".ddd").mkdir(exist_ok=True)
+    (doubtful / ".ddd/config.yaml").write_text("testing:\n  timeout: soon\n")
+
+    done = ddd_lab("check", doubtful)
+
+    assert done.returncode == 1
+    assert ".ddd/config.yaml:2:" in done.stdout
+    assert "nothing is run until then [settings.broken]" in done.stdout
+    sarif = json.loads(ddd_lab("check", doubtful, "--format", "sarif").stdout)
+    [found] = [r for r in sarif["runs"][0]["results"] if r["ruleId"] == "settings.broken"]
+    assert found["locations"][0]["physicalLocation"]["region"]["startLine"] == 2
+
+
 def test_a_pipe_in_place_of_a_file_keeps_nobody_waiting(doubtful: Path) -> None:
     flows = doubtful / "specs/domains/payments/flows"
     os.mkfifo(flows / "pipe.yaml")
@@ -132,7 +146,7 @@ def test_a_pipe_in_place_of_a_file_keeps_nobody_waiting(doubtful: Path) -> None:
 
     assert done.returncode == 1
     for name in ("pipe", "endless", "loop"):
-        assert f"{name}.yaml: error: the file cannot be read" in done.stdout
+        assert f"{name}.yaml: error: The file cannot be read" in done.stdout
     assert "[graph.dangling]" in done.stdout
 
 

@@ -127,9 +127,11 @@ def test_what_is_no_regular_file_is_named_and_all_else_works(tmp_path: Path) -> 
         found = unreadable(project)
     names = {Path(path).stem: message for path, message in found.items()}
     assert set(names) == {"pipe", "socket", "nowhere", "large"}
-    assert "not a regular file" in names["pipe"]
+    assert "not a regular file: replace it by one, or remove it" in names["pipe"]
+    assert "replace it by a regular file, or remove it" in names["socket"]
+    assert all(message[0].isupper() for message in names.values())
     assert "leads nowhere" in names["nowhere"]
-    assert "more than the 20,000,000" in names["large"]
+    assert "more than the 20,000,000 that are read: split it" in names["large"]
     project.flows[KEY].nodes["charge"].spec.timeout = 45
     assert project.save() == [FLOW_PATH]
 
@@ -146,7 +148,7 @@ def test_a_folder_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
         said = subprocess.run(run, capture_output=True, text=True, check=True, cwd=Path.cwd())
     finally:
         shut.chmod(0o755)
-    assert '"specs/domains/shut", "the folder cannot be read: Permission denied' in said.stdout
+    assert '"specs/domains/shut", "The folder cannot be read: Permission denied' in said.stdout
     assert "specs/domains/shut the folder cannot be read" in said.stdout.splitlines()[1]
 
 
@@ -231,3 +233,39 @@ def test_the_own_folder_of_the_lab_is_never_read_through_a_link(tmp_path: Path) 
         (root / "specs/system.yaml").read_text(),
         (root / "specs/domains/payments/domain.yaml").read_text(),
     ) == (SYSTEM, DOMAIN)
+
+
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [
+        ("specs/domains/payments/flows/refund.YAML", "refund.yaml"),
+        ("specs/domains/payments/flows/refund.Yml", "refund.yml"),
+        ("specs/domains/payments/flows/refund.json", "refund.yaml"),
+        ("specs/schemas/order.JSON", "order.yaml"),
+        ("specs/schemas/events/paid.json", "paid.yaml"),
+        ("specs/system.YML", "system.yml"),
+    ],
+)
+def test_a_spec_with_another_ending_is_told_how_it_must_be_called(
+    tmp_path: Path, path: str, right: str
+) -> None:
+    root = small_project(tmp_path)
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text("{}")
+    project = ddd.open(root, watch=False)
+    [problem] = [p for p in project.problems if p.path == path]
+    assert (problem.rule, problem.severity) == ("file.ending", "warning")
+    assert problem.message.startswith("It ends in .")
+    assert f"rename it to '{right}'" in problem.message
+    (root / path).unlink()
+    project.reload()
+    assert path not in [p.path for p in project.problems]
+
+
+def test_json_that_is_no_spec_is_nobodys_problem(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    (root / "specs/examples").mkdir()
+    (root / "specs/examples/order.json").write_text("{}")
+    (root / "specs/domains/payments/flows/.refund.YAML").write_text("{}")
+    project = ddd.open(root, watch=False)
+    assert [p for p in project.problems if p.rule == "file.ending"] == []

@@ -98,8 +98,9 @@ def test_a_true_conflict_loses_neither_side(tmp_path: Path, keep: str) -> None:
     conflict = workspace.conflicts[FLOW_PATH].conflict
     assert conflict is not None
     assert conflict.places == ("node charge spec timeout",)
-    with pytest.raises(SaveError, match="keep your version or take the one on disk"):
+    with pytest.raises(SaveError, match="keep your version or take the one on disk") as told:
         workspace.save()
+    assert f"project.resolve('{FLOW_PATH}', 'mine') or 'theirs'" in str(told.value)
     assert "timeout: 45   # theirs" in (root / FLOW_PATH).read_text()
     assert flow.nodes["charge"].spec.timeout == 60
 

@@ -222,3 +222,15 @@ def test_a_watcher_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
             assert has_timeout(project, 30)()
         write_timeout(root, 45)
         assert until(has_timeout(project, 45))
+
+
+def test_a_spec_that_gets_its_right_ending_is_noticed(tmp_path: Path) -> None:
+    root = small_project(tmp_path)
+    wrong = (root / FLOW_PATH).rename((root / FLOW_PATH).with_suffix(".YAML"))
+    with ddd.open(root) as project:
+        assert "file.ending" in [problem.rule for problem in project.problems]
+        wrong.rename(root / FLOW_PATH)
+        assert until(lambda: KEY in project.flows)
+        assert until(lambda: "file.ending" not in [p.rule for p in project.problems])
+        (root / FLOW_PATH).rename(wrong)
+        assert until(lambda: "file.ending" in [p.rule for p in project.problems])
