@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ddd_lab.files.paths import is_design_file
 from ddd_lab.files.storage import Glances, read
 
-from .fingerprints import stream_digests
+from .fingerprints import digests, stream_digests
 
 
 class _Seen(NamedTuple):
@@ -39,13 +39,19 @@ class CodeFiles:
             status = self._glances.status(path)
             mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
             if seen is None or seen.mark != mark:
-                with self._glances.opened(path) as file:
-                    found = stream_digests(file, code=not is_design_file(path))
-                seen = self._seen[path] = _Seen(mark, found)
+                seen = self._seen[path] = _Seen(mark, self._taken(path, status.st_size))
         except (OSError, ValueError):
             self._seen.pop(path, None)
             return ()
         return seen.digests
+
+    def _taken(self, path: str, size: int) -> tuple[str, ...]:
+        code = not is_design_file(path)
+        raw = self._glances.small(path, size)
+        if raw is not None:
+            return digests(raw, code=code)
+        with self._glances.opened(path) as file:
+            return stream_digests(file, code=code)
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None where there is none, or it cannot be read."""

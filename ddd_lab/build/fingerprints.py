@@ -20,13 +20,19 @@ _SHORTEST = 12
 """Characters of a shortened fingerprint that still count, as other tools write them."""
 
 
-def digests(raw: bytes) -> tuple[str, ...]:
+def digests(raw: bytes, *, code: bool = False) -> tuple[str, ...]:
     """The SHA-256 of a spec in hexadecimal, in every form in which it may be recorded.
 
     The first is what we record: of a text with line ends as Git stores them, since a checkout on
     another system may end lines otherwise, which is no change of anything.
+
+    Args:
+        raw: the file.
+        code: whether it is code; see :func:`stream_digests`.
     """
-    return stream_digests(BytesIO(raw), code=False)
+    if _has_one_form(raw, code=code):  # as most files: quickly
+        return (hashlib.sha256(raw).hexdigest(),)
+    return stream_digests(BytesIO(raw), code=code)
 
 
 def stream_digests(file: BinaryIO, *, code: bool) -> tuple[str, ...]:
@@ -38,12 +44,7 @@ def stream_digests(file: BinaryIO, *, code: bool) -> tuple[str, ...]:
             end of the last line count as nothing. The first form is the text without these: how
             most code is written anyhow. In a spec they may be part of a text.
     """
-    piece, more = file.read(_PIECE), file.read(_PIECE)
-    if not more and _has_one_form(piece, code=code):  # as most files: quickly
-        return (hashlib.sha256(piece).hexdigest(),)
     forms = _Forms(code=code)
-    for known in (piece, more):
-        forms.take(known)
     while piece := file.read(_PIECE):
         forms.take(piece)
     return forms.ended()

@@ -182,30 +182,31 @@ class _File:
         self.where = self.key or domain_of(path) or path
         self.version = version
         found = self._found()
-        self.names = _Texts(self, [text for text in found if text.role in _NAMING], naming=True)
-        self.rest = _Texts(self, [text for text in found if text.role not in _NAMING], naming=False)
+        names = [text for text in found if text.role in _NAMING]
+        self.names = _Texts(self, names)
+        self.names.texts = names  # looked through for nearly every query; the rest seldom is
+        self.rest = _Texts(self, [text for text in found if text.role not in _NAMING])
 
     def _found(self) -> list[Text]:
         model = self.version.model
         flow = isinstance(model, FlowData)
         return list(flow_texts(model) if flow else file_texts(self.path, model))
 
-    def texts(self, *, naming: bool) -> list[Text]:
-        """Those that name things, or the others."""
-        return [text for text in self._found() if (text.role in _NAMING) is naming]
+    def settings(self) -> list[Text]:
+        """The texts that name nothing."""
+        return [text for text in self._found() if text.role not in _NAMING]
 
 
 class _Texts:
     """Texts of a file; kept is what they say, and each by itself once something was found there."""
 
-    def __init__(self, file: _File, texts: list[Text], *, naming: bool) -> None:
+    def __init__(self, file: _File, texts: list[Text]) -> None:
         self.all = "\n" + "\n".join(text.text.lower() for text in texts)
         self._file = file
-        self._naming = naming
 
     @cached_property
     def texts(self) -> list[Text]:
-        return self._file.texts(naming=self._naming)
+        return self._file.settings()
 
     @cached_property
     def lower(self) -> list[str]:

@@ -31,6 +31,8 @@ LARGEST: Final = 20_000_000
 _PATIENCE: Final = 30.0
 """Seconds to wait for another program that is writing."""
 _LOCKS = f"{OWN}/locks"
+_SMALL: Final = 1 << 16
+"""Bytes up to which a file is read in one piece."""
 _TEMPORARY = ".ddd-tmp"
 _LEFT_BEHIND = re.compile(r"\..+\.(\d+)-(\d+)" + re.escape(_TEMPORARY))
 _READING = (
@@ -274,6 +276,25 @@ class Glances:
         descriptor = _regular(f"{self._base}/{relative}")
         with os.fdopen(descriptor, "rb", buffering=0) as file:
             yield cast(BinaryIO, file)
+
+    def small(self, relative: str, size: int) -> bytes | None:
+        """The bytes of a small file at once; None where it is large or no plain file by now.
+
+        Args:
+            relative: the file's path.
+            size: of the file, as :meth:`status` says.
+        """
+        if size > _SMALL or not self._is_plain(relative.rpartition("/")[0]):
+            return None
+        try:
+            descriptor = _regular(f"{self._base}/{relative}")
+        except OSError:
+            return None
+        try:
+            found = os.read(descriptor, size + 1)
+        finally:
+            os.close(descriptor)
+        return found if len(found) == size else None
 
     def _own(self, relative: str) -> os.stat_result | None:
         """The status of a regular file to which no link leads, on the way or in the end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..files.collecting import collector_paused
 from ..spec.design import Design
 from ..spec.flow import FlowData
 from ..spec.models import DomainFlow
@@ -17,6 +18,7 @@ from .wiring import Wiring
 ALONG = 144.0
 
 
+@collector_paused()
 def flow_map(design: Design) -> dict[str, Any]:
     """All flows and what links them; reads every flow.
 
