@@ -350,5 +350,5 @@ def test_a_fingerprint_that_looks_like_a_number_is_one_nevertheless(
     mapping.write_text(text.replace(f'"{prefix}"', prefix).replace(f"'{prefix}'", prefix))
     assert mapping.read_text().count(f": {prefix}\n") == 2
     found = (prefix + tidy[12:],)
-    monkeypatch.setattr("ddd_lab.build.code.stream_digests", lambda *_, **__: found)
+    monkeypatch.setattr("ddd_lab.build.code.digests", lambda *_, **__: found)
     assert states(root) == {"in_sync"}
