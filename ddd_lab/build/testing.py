@@ -26,7 +26,7 @@ from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.loose import items, mapping, text
 from ddd_lab.spec.visible import visible
 
-from .config import Testing
+from .config import Testing, read_config
 from .trust import require_trust
 
 Outcome = Literal["passed", "failed", "error", "skipped"]
@@ -206,7 +206,7 @@ def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
         key: ``domain/flow``; all tests if empty, or where the settings say ``scoped: false``.
 
     Raises:
-        NotTrustedError: nobody has trusted the project.
+        NotTrustedError: nobody has trusted the project with these settings.
         ConfigError: the settings of the project are broken.
     """
     scope: list[str] = []
@@ -222,7 +222,7 @@ def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
         except ValueError as error:
             return TestRun(flow=key, problem=f"testing.command cannot be read: {error}")
         started = time.monotonic()
-        output, status, problem = _run(root, words, config.timeout)
+        output, status, problem = _run(root, words, config)
         took = round((time.monotonic() - started) * 1000)
         shown = tuple(word.replace(str(report), REPORT) for word in words)
         run = TestRun(flow=key, command=shown, duration_ms=took)
@@ -254,11 +254,12 @@ def _path(path: str) -> str:
     return path if path[0].isalnum() or path[0] in "_." else f"./{path}"
 
 
-def _run(root: Path, words: Sequence[str], timeout: float) -> tuple[str, int, str]:
+def _run(root: Path, words: Sequence[str], config: Testing) -> tuple[str, int, str]:
     """What the command printed, its status, and why its result does not count, if so."""
     if shutil.which(words[0]) is None and not storage.is_file(root, words[0]):
         return "", 0, _MISSING.format(words[0])
-    require_trust(root, "the test runner")
+    used = read_config(root).model_copy(update={"testing": config})
+    require_trust(root, "the test runner", config=used)
     with tempfile.TemporaryFile() as output:
         try:
             process = subprocess.Popen(
@@ -272,10 +273,10 @@ def _run(root: Path, words: Sequence[str], timeout: float) -> tuple[str, int, st
         except OSError as error:
             return "", 0, f"{words[0]} cannot be started: {error.strerror or error}"
         try:
-            process.wait(timeout)
+            process.wait(config.timeout)
             problem = ""
         except subprocess.TimeoutExpired:
-            problem = f"the tests did not end within {timeout:g} seconds"
+            problem = f"the tests did not end within {config.timeout:g} seconds"
         finally:
             _end(process)
         if process.returncode < 0 and not problem:

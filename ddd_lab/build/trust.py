@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.visible import visible
 
-from .config import ConfigError
+from .config import BuildConfig, ConfigError
 from .errors import RunError
 from .person import person_file, person_file_locked, read_person_file, write_person_file
 from .trust_request import TrustRequest, shown, shown_as_html, trust_request
@@ -99,18 +99,20 @@ def is_trusted(root: Path) -> bool:
         return False
 
 
-def require_trust(root: Path, what: str) -> None:
+def require_trust(root: Path, what: str, *, config: BuildConfig | None = None) -> None:
     """Refuse to go on where the project is not trusted.
 
     Args:
         root: the project's folder.
         what: would be started, such as ``Claude Code``.
+        config: by which it would be started: it is what has to be trusted, whatever the file says
+            by now. Left out, nothing has been taken from the file yet, and what it says counts.
 
     Raises:
         NotTrustedError: it is not trusted; says what would be run, and what to do.
         ConfigError: it cannot be said what would be run: the settings of the project are broken.
     """
-    request = trust_request(root)
+    request = trust_request(root, config)
     if _is_trusted(request):
         return
     before = _folders().get(request.folder)

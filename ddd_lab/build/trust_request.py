@@ -79,15 +79,18 @@ def shown_as_html(commands: Iterable[str], settings: Iterable[str]) -> str:
     )
 
 
-def trust_request(root: Path) -> TrustRequest:
+def trust_request(root: Path, config: BuildConfig | None = None) -> TrustRequest:
     """What a project would run now.
+
+    Args:
+        root: the project's folder.
+        config: by which it would be run; what its file says now if left out.
 
     Raises:
         ConfigError: that cannot be said, since a file that names it cannot be read.
     """
-    config = read_config(root)
     folder = os.path.realpath(root)
-    found = list(_own(config))
+    found = list(_own(config if config is not None else read_config(root)))
     for place in dict.fromkeys((folder, _repository(folder))):
         found += _named_in(Path(place), os.path.relpath(place, folder))
     raw = json.dumps([folder, found]).encode()

@@ -17,11 +17,16 @@ import pytest
 
 from ddd_lab.build.prompts import Prompt
 from ddd_lab.build.runs import Run, RunError, active_runs, find_run, new_run, runs
+from ddd_lab.build.runs.launch import launch
 from ddd_lab.build.runs.standing import BEGINS_WITHIN, at_work
 from ddd_lab.build.runs.stopping import stop
+from ddd_lab.build.trust import NotTrustedError
 from ddd_lab.files import storage
+from tests.audit import watching
+from tests.build.claude.own_terminal import own_terminal
 from tests.build.claude.terminal import Terminal
 from tests.build.stand_in import launched, open_terminal, stand_in, wait_for
+from tests.executable import executable
 from tests.trusting import trusting
 
 KEY = "orders/place-order"
@@ -394,6 +399,27 @@ def test_it_is_never_started_where_nobody_is_asked(start: Start) -> None:
     _, complaint = process.communicate(timeout=30)
     assert b"has -p: Claude Code is only started where a person sees it" in complaint
     assert other.state == "failed"
+
+
+def test_what_is_started_is_what_was_trusted_also_where_the_settings_are_swapped(
+    tmp_path: Path,
+) -> None:
+    stand_in(tmp_path, "tell('Stop')")
+    config = tmp_path / ".ddd/config.yaml"
+    trusted = config.read_text()
+    run = new_run(tmp_path, Prompt(flows=(KEY,), text="Do it."), {})
+    evil = executable(tmp_path / "evil", ["touch", tmp_path / "ran"])
+    config.write_text(f"claude_code: {{command: {evil}}}\n")
+    # Once the command is known, the file says again what was trusted.
+    watching.begin(str(run.folder / "prompt.md"), lambda _: config.write_text(trusted))
+    try:
+        with own_terminal() as terminal, terminal.here(), pytest.raises(NotTrustedError) as refused:
+            launch(run)
+    finally:
+        watching.begin("", None)
+    assert config.read_text() == trusted
+    assert str(tmp_path / "evil") in str(refused.value)
+    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
 from ddd_lab.build.config import Testing
-from ddd_lab.build.testing import files_in_scope, run_tests
+from ddd_lab.build.testing import TestRun, files_in_scope, run_tests
+from ddd_lab.build.trust import NotTrustedError
 from tests.trusting import trusting
 
 KEY = "orders/place-order"
@@ -16,16 +18,18 @@ SLEEP = "import time; time.sleep(60)"
 PYTEST = Testing(command=f"{sys.executable} -m pytest", args=("-q", "-p", "no:cacheprovider"))
 
 
-@pytest.fixture(autouse=True)
-def trusted(tmp_path: Path) -> None:
-    """The project is trusted."""
-    trusting(tmp_path)
-
-
 def write(root: Path, path: str, text: str = "") -> None:
     target = root / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text)
+
+
+def said_by_tests(root: Path, config: Testing) -> TestRun:
+    """What the tests of a flow say, in a project that is trusted with these settings."""
+    settings = {"testing": config.model_dump(mode="json")}
+    write(root, ".ddd/config.yaml", json.dumps(settings))
+    trusting(root)
+    return run_tests(root, config, KEY)
 
 
 @pytest.mark.covers("T29.6")
@@ -71,7 +75,7 @@ def test_each_test_is_told_with_its_message(tmp_path: Path) -> None:
         "@pytest.mark.skip(reason='later')\ndef test_later(): pass\n",
     )
     write(tmp_path, "tests/test_other.py", "def test_other(): assert False\n")
-    run = run_tests(tmp_path, PYTEST, KEY)
+    run = said_by_tests(tmp_path, PYTEST)
     assert {test.name.rpartition("::")[2]: test.status for test in run.tests} == {
         "test_good": "passed",
         "test_bad": "failed",
@@ -87,7 +91,7 @@ def test_each_test_is_told_with_its_message(tmp_path: Path) -> None:
 
 def test_what_passes_passes(tmp_path: Path) -> None:
     write(tmp_path, "tests/test_place_order.py", "def test_good(): pass\n")
-    run = run_tests(tmp_path, PYTEST, KEY)
+    run = said_by_tests(tmp_path, PYTEST)
     assert run.passed
     assert "{junit}" in " ".join(run.command)
 
@@ -127,13 +131,13 @@ def test_no_result_is_a_failure_that_says_so(tmp_path: Path, config: Testing, sa
     write(tmp_path, "tests/test_place_order.py", "def test_good(): pass\n")
     ends_badly = "import os\ndef pytest_unconfigure(): os._exit(3)\n"
     write(tmp_path, "broken_at_the_end.py", ends_badly)
-    run = run_tests(tmp_path, config, KEY)
+    run = said_by_tests(tmp_path, config)
     assert not run.passed
     assert said in run.problem
 
 
 def test_nothing_in_scope_is_a_failure(tmp_path: Path) -> None:
-    run = run_tests(tmp_path, PYTEST, KEY)
+    run = said_by_tests(tmp_path, PYTEST)
     assert not run.passed
     assert "no file matches" in run.problem
 
@@ -142,4 +146,15 @@ def test_a_run_that_takes_too_long_is_ended_with_all_its_children(tmp_path: Path
     code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{SLEEP}'])"
     write(tmp_path, "tests/test_place_order.py")
     config = Testing(command=f"{sys.executable} -c", args=(code,), timeout=1)
-    assert run_tests(tmp_path, config, KEY).duration_ms < 20_000
+    assert said_by_tests(tmp_path, config).duration_ms < 20_000
+
+
+def test_settings_that_nobody_trusted_run_nothing_whatever_the_file_says_by_now(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "tests/test_place_order.py")
+    trusting(tmp_path)
+    read_before = Testing(command="touch", args=("ran", "{junit}"))
+    with pytest.raises(NotTrustedError, match="touch ran"):
+        run_tests(tmp_path, read_before, KEY)
+    assert not (tmp_path / "ran").exists()

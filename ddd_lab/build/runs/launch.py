@@ -22,7 +22,7 @@ from pathlib import Path
 from ddd_lab.files import storage
 from ddd_lab.spec.visible import visible
 
-from ..config import ConfigError, read_config
+from ..config import BuildConfig, ConfigError, read_config
 from ..trust import CLAUDE, require_trust
 from . import hook
 from .permissions import mode_to_set
@@ -119,8 +119,9 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
     with contextlib.ExitStack() as ending:
         with _failure_recorded(run), storage.locked(run.root, LOCK):
             _require_startable(run, resume=resume)
-            words = _command(run, resume=resume)
-            require_trust(run.root, CLAUDE)
+            config = read_config(run.root)
+            words = _command(run, config, resume=resume)
+            require_trust(run.root, CLAUDE, config=config)
             make_room(run.root, run.flows)
             ending.enter_context(_interrupts_left_to_it())
             process = _started(run, words)
@@ -177,15 +178,14 @@ def _forget_end(run: Run) -> None:
         run.forget(name)
 
 
-def _command(run: Run, *, resume: bool) -> list[str]:
+def _command(run: Run, config: BuildConfig, *, resume: bool) -> list[str]:
     """The program and its arguments.
 
     Raises:
         RunError: Claude Code is not here, or the settings would have it run unseen.
-        ConfigError: the settings are broken.
     """
     try:
-        command = require_claude(read_config(run.root))
+        command = require_claude(config)
     except NoProgramError as error:
         raise NoProgramError(f"{error}. The prompt is in {run.folder / 'prompt.md'}") from None
     session = run.session

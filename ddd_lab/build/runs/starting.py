@@ -51,11 +51,12 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
         OSError: it cannot be written.
     """
     workspace = sync.workspace
+    config = read_config(workspace.root)
     try:
-        require_claude(read_config(workspace.root))
+        require_claude(config)
     except NoProgramError as error:
         raise NoProgramError(f"{error}. {_as_a_file(prompt)}") from None
-    require_trust(workspace.root, CLAUDE)
+    require_trust(workspace.root, CLAUDE, config=config)
     specs: dict[str, bytes] = {}
     for key in prompt.flows:
         raw = _saved(sync, workspace.flow_path(key))
