@@ -6,6 +6,7 @@ The lab itself calls Git with settings that start nothing. A program that it sta
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from ddd_lab.files import storage
 
 _CONFIGS = ("config", "config.worktree")
 _HOOKS = "hooks"
+_ELSEWHERE = "Git takes settings and hooks from elsewhere"
 _INCLUDED = re.compile(r'(?:\[include.*\] )?path\s*=\s*"?([^"]+)"?', re.IGNORECASE)
 _SECTION = re.compile(r'\[([A-Za-z0-9-]+)(?: "[^"\\]*")?\]')
 _KEY = re.compile(r"([A-Za-z][A-Za-z0-9-]*)(?: = (?!.*::)[^\\\"]*)?")
@@ -47,16 +49,60 @@ def git_runs(root: Path) -> Iterator[str]:
         OSError: they cannot be read.
     """
     storage.locate(root, ".git")
+    yield from _of(root, ".git")
     # A folder can be a repository itself, without any .git.
-    bare = storage.is_file(root, "HEAD") and storage.is_folder(root, "objects")
-    for folder in (".git/", *([""] if bare else [])):
-        for path in (folder.rstrip("/"), f"{folder}commondir"):
-            if path and storage.is_file(root, path):
-                yield f"Git takes settings and hooks from elsewhere: {_text(root, path).strip()}"
-        yield from _settings(root, [f"{folder}{name}" for name in _CONFIGS])
-        for name in storage.names(root, f"{folder}{_HOOKS}"):
-            if not name.endswith(".sample"):
-                yield f"{folder}{_HOOKS}/{name} is run by Git"
+    parts = storage.is_folder(root, "objects") or storage.is_file(root, "commondir")
+    if parts and storage.is_file(root, "HEAD"):
+        yield from _of(root, "")
+
+
+def _of(root: Path, folder: str) -> Iterator[str]:
+    """What counts in a folder of Git's, and in those that it has Git use in its place."""
+    own = root
+    if folder and storage.is_file(root, folder):
+        said = _text(root, folder).rstrip("\r\n")
+        yield f"{_ELSEWHERE}: {said}"
+        root, folder = _place(root, os.path.dirname(folder), said.removeprefix("gitdir: "))  # noqa: PTH120 - a text
+    yield from _in(root, folder, own)
+    common = os.path.join(folder, "commondir")  # noqa: PTH118 - a text
+    if storage.is_file(root, common):
+        said = _text(root, common).rstrip("\r\n")
+        yield f"{_ELSEWHERE}: {said}"
+        yield from _in(*_place(root, folder, said), own)
+
+
+def _place(root: Path, beside: str, said: str) -> tuple[Path, str]:
+    """A folder that a file of Git's names: below the root, or a root itself where it is not.
+
+    Args:
+        root: of the file.
+        beside: the folder that holds the file.
+        said: the path that stands in it.
+    """
+    own = Path(os.path.realpath(root))
+    place = Path(os.path.realpath(os.path.join(own, beside, said)))  # noqa: PTH118 - a text
+    if not place.is_relative_to(own):
+        return place, ""
+    below = place.relative_to(own).as_posix()
+    return root, "" if below == "." else below
+
+
+def _in(root: Path, folder: str, own: Path) -> Iterator[str]:
+    """Settings and hooks in a folder, named by its whole path where it is none of one's own."""
+    at = "" if root == own else f"{root}/"
+    for line in _settings(root, [os.path.join(folder, name) for name in _CONFIGS]):  # noqa: PTH118 - texts
+        yield f"{at}{line}"
+    hooks = os.path.join(folder, _HOOKS)  # noqa: PTH118 - a text
+    for name in storage.names(root, hooks):
+        path = f"{hooks}/{name}"
+        if name.endswith(".sample"):
+            continue
+        # What a link has lie elsewhere did not come with the folder.
+        is_here = storage.is_file(root, path)
+        digest = (
+            f" ({hashlib.sha256(storage.read(root, path)).hexdigest()[:16]})" if is_here else ""
+        )
+        yield f"{at}{path}{digest} is run by Git"
 
 
 def _settings(root: Path, paths: list[str]) -> Iterator[str]:

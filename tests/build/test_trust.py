@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -139,7 +140,52 @@ def test_the_settings_of_a_folder_that_is_a_repository_itself_are_shown(root: Pa
     write(root, "config", "[core]\n\tworktree = .\n\tfsmonitor = ./evil\n")
     assert "config: [core] fsmonitor = ./evil" in str(trust_request(root))
     write(root, "hooks/pre-commit", "./evil")
-    assert "hooks/pre-commit is run by Git" in str(trust_request(root))
+    assert re.search(r"  hooks/pre-commit \([0-9a-f]{16}\) is run by Git", str(trust_request(root)))
+    assert not is_trusted(root)
+
+
+def test_a_change_of_a_hook_of_git_s_asks_again(root: Path) -> None:
+    write(root, ".git/hooks/pre-commit", "./lint")
+    trusting(root)
+    write(root, ".git/hooks/pre-commit", "./evil")
+    assert not is_trusted(root)
+
+
+def test_a_hook_that_a_link_has_lie_elsewhere_is_only_named(root: Path, tmp_path: Path) -> None:
+    write(tmp_path, "own", "./mine")
+    write(root, ".git/config", "")
+    (root / ".git/hooks").mkdir()
+    (root / ".git/hooks/pre-push").symlink_to(tmp_path / "own")
+    trusting(root)
+    write(tmp_path, "own", "./mine too")
+    assert is_trusted(root)
+    assert ".git/hooks/pre-push is run by Git" in trust_request(root).settings
+
+
+@pytest.mark.parametrize("place", ["../beside", "{root}/../beside", "inside"])
+@pytest.mark.parametrize("common", ["", "..", "../../../more", "{root}/more", "without .git"])
+def test_settings_and_hooks_that_a_file_has_git_take_from_elsewhere_count(
+    root: Path, place: str, common: str
+) -> None:
+    place, common = place.format(root=root), common.format(root=root)
+    if common == "without .git":
+        write(root, "HEAD", "ref: refs/heads/main\n")
+        write(root, "commondir", f"{place}\n")
+        folder = root / place
+    else:
+        write(root, ".git", f"gitdir: {place}/one\n")
+        folder = root / place / "one"
+        if common:
+            write(folder, "commondir", f"{common}\n")
+            folder /= common
+    write(folder, "config", "[core]\n\tbare = false\n")
+    write(folder, "hooks/pre-commit", "./lint")
+    trusting(root)
+    write(folder, "config", "[core]\n\tfsmonitor = ./evil\n")
+    assert "config: [core] fsmonitor = ./evil" in str(trust_request(root))
+    assert not is_trusted(root)
+    trusting(root)
+    write(folder, "hooks/pre-commit", "./evil")
     assert not is_trusted(root)
 
 
