@@ -1,11 +1,13 @@
 """What the lab keeps for this person, outside all projects: in their own Jupyter data folder.
 
 No project can write there by being opened, so that what stands there is the person's own word.
+Where that cannot be said of the folder, nothing in it counts.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -26,13 +28,39 @@ def person_file(name: str) -> Path:
     return Path(jupyter_data_dir(), "ddd-lab", name)
 
 
+def misplaced(root: Path | None = None) -> str:
+    """Why nothing that is kept for this person counts, and what to do; empty where it does.
+
+    Args:
+        root: the folder of a project for which it is to count: it could have come with it.
+    """
+    folder = person_file("")
+    if not folder.is_absolute():
+        return (
+            f"the Jupyter data folder {folder.parent} is another one wherever you are: set "
+            "JUPYTER_DATA_DIR to a whole path outside of your projects"
+        )
+    own = os.path.realpath(root) if root is not None else ""
+    # A person's own home is nobody else's.
+    if not own or own == os.path.realpath(os.path.expanduser("~")):  # noqa: PTH111 - a text
+        return ""
+    if Path(os.path.realpath(folder)).is_relative_to(own):
+        return (
+            f"the Jupyter data folder {folder.parent} lies in the project, and could have come "
+            "with it: set JUPYTER_DATA_DIR to a folder outside of it"
+        )
+    return ""
+
+
 def read_person_file(name: str) -> dict[str, Any]:
     """What a file of this person's says; nothing where it is not there.
 
     Raises:
         OSError: it cannot be read.
-        ValueError: it is broken.
+        ValueError: it is broken, or does not count, see :func:`misplaced`.
     """
+    if words := misplaced():
+        raise ValueError(words)
     path = person_file(name)
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST:
@@ -48,14 +76,20 @@ def read_person_file(name: str) -> dict[str, Any]:
 
 
 @contextlib.contextmanager
-def person_file_locked(name: str) -> Iterator[None]:
+def person_file_locked(name: str, root: Path | None = None) -> Iterator[None]:
     """Nobody else changes a file of this person's meanwhile.
 
+    Args:
+        name: of the file.
+        root: the folder of the project about which something is to be kept.
+
     Raises:
-        OSError: it cannot be locked.
+        OSError: it cannot be locked, or does not count, see :func:`misplaced`.
     """
     from filelock import FileLock, Timeout
 
+    if words := misplaced(root):
+        raise OSError(errno.EINVAL, words)
     path = person_file(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FileLock(path.with_name(f"{name}.lock"), timeout=_PATIENCE, mode=0o600)

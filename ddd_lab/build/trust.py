@@ -23,7 +23,13 @@ from ddd_lab.spec.visible import visible
 
 from .config import BuildConfig, ConfigError
 from .errors import RunError
-from .person import person_file, person_file_locked, read_person_file, write_person_file
+from .person import (
+    misplaced,
+    person_file,
+    person_file_locked,
+    read_person_file,
+    write_person_file,
+)
 from .trust_request import TrustRequest, shown, shown_as_html, trust_request
 
 __all__ = [
@@ -54,7 +60,7 @@ class NotTrustedError(RunError):
         self.request = request
 
     def __str__(self) -> str:
-        trouble = f"{words}.\n" if (words := broken_words()) else ""
+        trouble = f"{words}.\n" if (words := broken_words(Path(self.request.folder))) else ""
         folder = visible(shlex.quote(self.request.folder))
         return (
             f"{self.args[0]}\n{trouble}{self.request}\nIf you know where the folder comes from, "
@@ -150,7 +156,7 @@ def trust(root: Path, fingerprint: str = "") -> TrustedFolder:
         commands=request.commands,
         settings=request.settings,
     )
-    with _changing() as folders:
+    with _changing(root) as folders:
         folders[request.folder] = entry
     return entry
 
@@ -178,8 +184,14 @@ def _is_trusted(request: TrustRequest) -> bool:
 # --- the file -------------------------------------------------------------------------------------
 
 
-def broken_words() -> str:
-    """What is wrong with the file that says who is trusted; empty where nothing is."""
+def broken_words(root: Path | None = None) -> str:
+    """What is wrong with the file that says who is trusted; empty where nothing is.
+
+    Args:
+        root: the folder of a project for which it is to count.
+    """
+    if why := misplaced(root):
+        return visible(f"Nobody is trusted: {why}")
     try:
         _read()
     except (OSError, ValueError) as error:
@@ -198,18 +210,19 @@ def _folders() -> dict[str, TrustedFolder]:
 def _read() -> dict[str, TrustedFolder]:
     found = read_person_file(_FILE)
     try:
-        return {
+        folders = {
             folder: TrustedFolder.model_validate({**entry, "folder": folder})
             for folder, entry in found.get("folders", {}).items()
         }
     except (AttributeError, TypeError, ValidationError) as error:
         raise ValueError("it is no list of trusted folders") from error
+    return {name: entry for name, entry in folders.items() if not misplaced(Path(name))}
 
 
 @contextlib.contextmanager
-def _changing() -> Iterator[dict[str, TrustedFolder]]:
+def _changing(root: Path | None = None) -> Iterator[dict[str, TrustedFolder]]:
     """Nobody else changes the file meanwhile; what was changed is written whole or not at all."""
-    with person_file_locked(_FILE):
+    with person_file_locked(_FILE, root):
         folders, broken = _folders(), bool(broken_words())
         before = dict(folders)
         yield folders

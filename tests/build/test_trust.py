@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import stat
 from pathlib import Path
 
@@ -259,6 +260,38 @@ def test_trust_can_be_taken_back(root: Path) -> None:
     assert revoke(root)
     assert not is_trusted(root)
     assert not revoke(root)
+
+
+@pytest.mark.parametrize("place", ["inside", "through a link", "relative"])
+def test_no_project_holds_the_trust_in_itself(
+    root: Path, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    trusting(root)
+    own = root / "data"
+    shutil.copytree(data, own)
+    if place == "through a link":
+        (tmp_path / "link").symlink_to(own)
+        own = tmp_path / "link"
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", "data" if place == "relative" else str(own))
+    before = sorted(root.rglob("*"))
+    assert not is_trusted(root)
+    assert trusted_folders() == []
+    said = "wherever you are" if place == "relative" else "lies in the project"
+    with pytest.raises(NotTrustedError, match=f"Nobody is trusted: .*{said}.*JUPYTER_DATA_DIR"):
+        require_trust(root, "tests")
+    with pytest.raises(OSError, match=f"{said}.*JUPYTER_DATA_DIR"):
+        trust(root)
+    assert sorted(root.rglob("*")) == before
+
+
+def test_a_persons_own_home_may_hold_the_trust_in_a_design_there(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(root))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(root / ".local/share/jupyter"))
+    trusting(root)
+    assert is_trusted(root)
 
 
 @pytest.mark.parametrize("broken", [b"{", b"[]", b'{"folders": {"/": 1}}', b"[" * 100_000, b"\xff"])
