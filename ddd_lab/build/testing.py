@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shlex
 import shutil
 import signal
 import subprocess
@@ -28,6 +27,7 @@ from ddd_lab.spec.visible import visible
 
 from .config import Testing, read_config
 from .trust import require_trust
+from .trust_request import tests_program
 
 Outcome = Literal["passed", "failed", "error", "skipped"]
 REPORT = "{junit}"
@@ -220,7 +220,7 @@ def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
         try:
             words = _words(config, report, scope)
         except ValueError as error:
-            return TestRun(flow=key, problem=f"testing.command cannot be read: {error}")
+            return TestRun(flow=key, problem=str(error))
         started = time.monotonic()
         output, status, problem = _run(root, words, config)
         took = round((time.monotonic() - started) * 1000)
@@ -240,10 +240,7 @@ def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
 
 
 def _words(config: Testing, report: Path, scope: Sequence[str]) -> list[str]:
-    program = shlex.split(config.command)
-    if not program:
-        raise ValueError("it is empty")
-    words = [*program, *config.args]
+    words = [*tests_program(config), *config.args]
     if not any(REPORT in word for word in words):
         words.append(f"--junitxml={REPORT}")
     return [*(word.replace(REPORT, str(report)) for word in words), *map(_path, scope)]

@@ -18,6 +18,7 @@ from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.visible import visible
 
 from .config import BuildConfig, ConfigError, Testing, read_config
+from .errors import RunError
 from .trust_git import git_runs
 
 CLAUDE_SETTINGS = (".claude/settings.json", ".claude/settings.local.json")
@@ -102,25 +103,41 @@ def trust_request(root: Path, config: BuildConfig | None = None) -> TrustRequest
     )
 
 
-def _own(config: BuildConfig) -> Iterator[tuple[str, str]]:
-    """What ``.ddd/config.yaml`` names, or the defaults."""
-    if config.claude_code.enabled:
-        command = config.claude_code.command or "claude"
-        yield "command", f"{_by_word(command)} --settings … --session-id … -- …"
-    yield "command", _tests(config.testing)
+def tests_program(testing: Testing) -> list[str]:
+    """The words of the command of the tests, without its arguments.
 
-
-def _tests(testing: Testing) -> str:
-    arguments = [*testing.args, *((testing.scope_pattern,) if testing.scoped else ())]
-    return " ".join([_by_word(testing.command), *map(shlex.quote, arguments)])
-
-
-def _by_word(command: str) -> str:
-    """A command as it is taken apart; as it stands where it cannot be, since nothing runs then."""
+    Raises:
+        ValueError: there are none.
+    """
     try:
-        return shlex.join(shlex.split(command))
-    except ValueError:
-        return command
+        words = shlex.split(testing.command)
+    except ValueError as error:
+        raise ValueError(f"testing.command cannot be read: {error}") from error
+    if not words:
+        raise ValueError("testing.command cannot be read: it is empty")
+    return words
+
+
+def _own(config: BuildConfig) -> Iterator[tuple[str, str]]:
+    """What ``.ddd/config.yaml`` names, or the defaults; of what never runs, why."""
+    from .runs.program import claude_words  # that module needs this one
+
+    if config.claude_code.enabled:
+        try:
+            words = shlex.join(claude_words(config))
+            yield "command", f"{words} --settings … --session-id … -- …"
+        except RunError as error:
+            yield "setting", _refused(config.claude_code.command, error)
+    testing = config.testing
+    arguments = [*testing.args, *((testing.scope_pattern,) if testing.scoped else ())]
+    try:
+        yield "command", shlex.join([*tests_program(testing), *arguments])
+    except ValueError as error:
+        yield "setting", _refused(testing.command, error)
+
+
+def _refused(command: str, why: Exception) -> str:
+    return f"{command.strip() or 'an empty command'} will be refused, trusted or not: {why}"
 
 
 def _repository(folder: str) -> str:

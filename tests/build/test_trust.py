@@ -214,6 +214,46 @@ def test_commands_of_claude_code_s_own_settings_are_shown(root: Path) -> None:
     assert '.mcp.json: mcpServers.db.env.KEY is "1"' in request.settings
 
 
+@pytest.mark.parametrize(
+    ("settings", "command", "why"),
+    [
+        (
+            {"claude_code": {"command": "claude --dangerously-skip-permissions"}},
+            "claude --dangerously-skip-permissions",
+            "claude_code.command in .ddd/config.yaml has --dangerously-skip-permissions: Claude",
+        ),
+        (
+            {"claude_code": {"command": "sh -c ./evil"}},
+            "sh -c ./evil",
+            "claude_code.command in .ddd/config.yaml has the program sh: say claude, or",
+        ),
+        (
+            {"claude_code": {"command": "claude 'half"}},
+            "claude 'half",
+            "claude_code.command in .ddd/config.yaml cannot be read: No closing quotation;",
+        ),
+        (
+            {"testing": {"command": "pytest 'half"}},
+            "pytest 'half",
+            "testing.command cannot be read: No closing quotation",
+        ),
+        ({"testing": {"command": " "}}, "an empty command", "testing.command cannot be read: it"),
+    ],
+)
+def test_what_will_be_refused_is_not_offered_to_be_trusted(
+    root: Path, settings: object, command: str, why: str
+) -> None:
+    write(root, ".ddd/config.yaml", settings)
+    request = trust_request(root)
+    assert not any(command in one for one in request.commands)
+    assert len(request.commands) == 1
+    said = f"{command} will be refused, trusted or not: {why}"
+    assert [one.startswith(said) for one in request.settings] == [True]
+    trusting(root)
+    write(root, ".ddd/config.yaml", {})
+    assert not is_trusted(root)
+
+
 def test_what_the_repository_around_a_project_names_counts_too(root: Path, tmp_path: Path) -> None:
     write(tmp_path, ".git/config", "")
     trusting(root)
