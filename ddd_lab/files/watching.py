@@ -153,8 +153,10 @@ class Watcher:
                     files = [file for _, file in changes]
                     paths = set(places.named(files))
                     others = places.are_others(files)
-                    if unseen:  # what changed before these watches stood
+                    if unseen:  # what changed, and which folders came, before these watches stood
                         paths |= places.changed_since(since)
+                        now = _Places(root, self._followed).folders
+                        others = others or set(now) != set(places.folders)
                     if others or everything or len(files) > _MANY:
                         paths.add(EVERYTHING)
                     unseen = everything = False

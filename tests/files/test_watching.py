@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
+from ddd_lab.files import watching
+from ddd_lab.files.listing import Listing, listed
 from ddd_lab.files.watching import WatchWarning, _Places
 from tests.files.projects import DOMAIN, FLOW_PATH, GUIDE_FLOW, KEY, small_project
 
@@ -100,6 +103,29 @@ def test_a_project_that_is_removed_and_made_anew_is_followed(tmp_path: Path) -> 
             small_project(root)
             write_timeout(root, timeout)
             assert until(has_timeout(project, timeout))
+        write_timeout(root, 75)
+        assert until(has_timeout(project, 75))
+
+
+def test_a_folder_that_comes_while_the_watching_begins_is_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = small_project(tmp_path / "project")
+    whole = tmp_path / "whole"
+    shutil.copytree(root, whole)
+    shutil.rmtree(root / "specs/domains/payments")
+    came: list[Path] = []
+
+    def listed_a_moment_early(folder: Path) -> Listing:
+        found = listed(folder)
+        if threading.current_thread().name == "ddd-lab-watch" and not came:
+            source = whole / "specs/domains/payments"
+            came.append(shutil.copytree(source, root / "specs/domains/payments"))
+        return found
+
+    monkeypatch.setattr(watching, "listed", listed_a_moment_early)
+    with ddd.open(root) as project:
+        assert until(has_timeout(project, 30))
         write_timeout(root, 75)
         assert until(has_timeout(project, 75))
 
