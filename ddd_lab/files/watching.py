@@ -65,6 +65,7 @@ class Watcher:
         self.wake = wake
         self.moved: Callable[[list[str]], None] = lambda _: None
         reference = weakref.ref(workspace, lambda _: self.stop())
+        self._since = workspace.opened_at
         self._thread = threading.Thread(
             target=self._run, args=(reference, workspace.root), name="ddd-lab-watch", daemon=True
         )
@@ -125,7 +126,7 @@ class Watcher:
         """Be told by the system; anew whenever the folders that matter are others."""
         from watchfiles import watch
 
-        since = time.time_ns()
+        since = self._since
         everything = False
         while True:
             self._turn.clear()
@@ -272,8 +273,10 @@ class _Places:
         return found
 
     def changed_since(self, moment: int) -> set[str]:
-        """The paths of files that changed since a moment, in nanoseconds."""
+        """The paths of files that changed since a moment, in nanoseconds; all, where some came."""
         ticks = moment - _TICK
+        if any(max(_times(folder)[3:], default=0) > ticks for folder in self.folders):
+            return {EVERYTHING}
         return {path for path, times in self.times().items() if max(times[3:], default=0) > ticks}
 
     def _identities(self) -> list[Times]:

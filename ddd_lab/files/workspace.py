@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -60,6 +61,7 @@ class Workspace(Observed, Hands):
         self._grouping: dict[str, Version | None] | None = None
         self._rehearsing = False
         self.cut_off = (recovery.told if only_look else recovery.at_opening)(self.root)
+        self.opened_at = time.time_ns()
         self.listing = listed(self.root)
         for path in self.listing.files:
             self.documents[path] = Document(path)

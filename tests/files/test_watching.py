@@ -107,27 +107,44 @@ def test_a_project_that_is_removed_and_made_anew_is_followed(tmp_path: Path) -> 
         assert until(has_timeout(project, 75))
 
 
+def as_the_watching_begins(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
+    """Do something after the files were listed, and before the system watches them."""
+    done: list[object] = []
+
+    def listed_a_moment_early(folder: Path) -> Listing:
+        found = listed(folder)
+        if threading.current_thread().name == "ddd-lab-watch" and not done:
+            done.append(do())
+        return found
+
+    monkeypatch.setattr(watching, "listed", listed_a_moment_early)
+
+
 def test_a_folder_that_comes_while_the_watching_begins_is_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = small_project(tmp_path / "project")
-    whole = tmp_path / "whole"
-    shutil.copytree(root, whole)
-    shutil.rmtree(root / "specs/domains/payments")
-    came: list[Path] = []
-
-    def listed_a_moment_early(folder: Path) -> Listing:
-        found = listed(folder)
-        if threading.current_thread().name == "ddd-lab-watch" and not came:
-            source = whole / "specs/domains/payments"
-            came.append(shutil.copytree(source, root / "specs/domains/payments"))
-        return found
-
-    monkeypatch.setattr(watching, "listed", listed_a_moment_early)
+    domain, away = root / "specs/domains/payments", tmp_path / "away"
+    domain.rename(away)
+    as_the_watching_begins(monkeypatch, lambda: away.rename(domain))
     with ddd.open(root) as project:
         assert until(has_timeout(project, 30))
         write_timeout(root, 75)
         assert until(has_timeout(project, 75))
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_a_file_that_comes_or_goes_while_the_watching_begins_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, comes: bool
+) -> None:
+    root = small_project(tmp_path / "project")
+    flow, away = root / FLOW_PATH, tmp_path / "away.yaml"
+    if comes:
+        flow.rename(away)
+    move = (away, flow) if comes else (flow, away)
+    as_the_watching_begins(monkeypatch, lambda: move[0].rename(move[1]))
+    with ddd.open(root) as project:
+        assert until(lambda: (KEY in project.flows) is comes)
 
 
 @pytest.mark.parametrize("place", ["specs", "specs/domains", "specs/domains/payments"])

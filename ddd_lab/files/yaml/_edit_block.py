@@ -37,10 +37,9 @@ def delete(draft: Draft, layout: Layout, first: int, last: int) -> None:
         start = draft.break_before(draft.line_start(start))
     draft.replace(max(start, floor), tail, "")
     if has_next and layout.ends_in_text(first - 1):
-        # A text above would take in a comment that is as deep.
         above = layout.head(last + 1), draft.line_start(layout[last + 1].start)
-        if draft.text[slice(*above)] != (shallow := layout.shallow_head(last + 1)):
-            draft.replace(*above, shallow.replace(draft.newline, "\n"))
+        if draft.text[slice(*above)] != (new := layout.head_below(last + 1, first - 1)):
+            draft.replace(*above, new.replace(draft.newline, "\n"))
 
 
 def insert(draft: Draft, layout: Layout, after: int | None, texts: Iterable[str]) -> None:
@@ -79,7 +78,7 @@ def reorder(draft: Draft, layout: Layout, order: list[int]) -> None:
         text = draft.text[slice(*places[index])]
         if place and not compact and layout.ends_in_text(order[place - 1]):
             line = draft.line_start(layout[index].start)
-            text = layout.shallow_head(index) + draft.text[line : places[index][1]]
+            text = layout.head_below(index, order[place - 1]) + draft.text[line : places[index][1]]
         text = text.replace(draft.newline, "\n")
         if compact and place == 0:
             text = text.lstrip(" ")

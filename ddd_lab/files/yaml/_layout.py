@@ -143,11 +143,24 @@ class Layout:
         node = self._last(index)
         return isinstance(node, Scalar) and node.style in ("|", ">")
 
-    def shallow_head(self, index: int) -> str:
-        """What stands above an entry, its comments no deeper than the entry itself."""
-        indent = " " * self.column()
-        above = self.draft.text[self.head(index) : self.draft.line_start(self[index].start)]
-        return re.sub(rf"(?m)^{indent} +#", f"{indent}#", above)
+    def head_below(self, index: int, above: int) -> str:
+        """What stands above an entry, once the text at the end of another comes to stand there.
+
+        Comments as deep as that text would become part of it: they are as deep as the entry then.
+        """
+        head = self.draft.text[self.head(index) : self.draft.line_start(self[index].start)]
+        least = self._text_indent(above)
+        return re.sub(rf"(?m)^ {{{least},}}#", " " * self.column() + "#", head)
+
+    def _text_indent(self, index: int) -> int:
+        """How deep a line must be for the text at the end of an entry to take it in."""
+        start = self.tree.content_start(self._last(index))
+        header, *lines = self.draft.text[start : self.tail(index)].splitlines()
+        if not re.search(r"\d", header.partition("#")[0]):
+            for line in lines:
+                if line.strip():
+                    return len(line) - len(line.lstrip(" "))
+        return self.column() + 1
 
     def _last(self, index: int) -> Node:
         """The value with which an entry ends."""
