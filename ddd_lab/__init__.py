@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from IPython.core.interactiveshell import InteractiveShell
 
-    from .files.saving import SaveError
-    from .project import Domain, Project, ProjectError
-    from .spec.edits import EditError
-    from .spec.live import Flow, Node
-    from .spec.problem import Problem
+    from ddd_lab.files.saving import SaveError
+    from ddd_lab.project import Domain, Project, ProjectError
+    from ddd_lab.spec.edits import EditError
+    from ddd_lab.spec.live import Flow, Node
+    from ddd_lab.spec.problem import Problem
 
 __version__ = "0.1.0"
 __all__ = [
@@ -57,14 +57,14 @@ def open(path: str | Path, *, watch: bool = True) -> Project:
     Raises:
         ProjectError: there is no such folder.
     """
-    from .project import Project
+    from ddd_lab.project import Project
 
     return Project(path, watch=watch)
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Add ``%ddd`` to a notebook: what ``%load_ext ddd_lab`` calls."""
-    from .lab.magics import load
+    from ddd_lab.lab.magics import load
 
     load(shell, open)
 

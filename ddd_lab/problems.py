@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .checks import DesignChecks, check_flow
-from .files.document import Version
-from .files.places import file_problems, problem_of
-from .files.workspace import Workspace
-from .spec.flow import FlowData
-from .spec.problem import Finding, Problem
+from ddd_lab.checks import DesignChecks, check_flow
+from ddd_lab.files.document import Version
+from ddd_lab.files.places import file_problems, problem_of
+from ddd_lab.files.workspace import Workspace
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.problem import Finding, Problem
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 

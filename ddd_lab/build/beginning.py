@@ -6,11 +6,10 @@ import contextlib
 import stat
 from pathlib import Path
 
+from ddd_lab.build.config import ConfigError
+from ddd_lab.build.trust import trust
+from ddd_lab.build.trust_request import names_nothing, trust_request
 from ddd_lab.files import storage
-
-from .config import ConfigError
-from .trust import trust
-from .trust_request import names_nothing, trust_request
 
 _FILES = frozenset(
     (

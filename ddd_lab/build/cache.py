@@ -19,8 +19,8 @@ from ddd_lab.files.paths import flow_key, schema_of
 if TYPE_CHECKING:
     from ddd_lab.files.snapshot import EarlierVersions
 
-from .fingerprints import digests, matches
-from .names import file_name
+from ddd_lab.build.fingerprints import digests, matches
+from ddd_lab.build.names import file_name
 
 _FLOWS = ".ddd/cache/specs-at-implementation"
 _SCHEMAS = ".ddd/cache/schemas-at-migration"

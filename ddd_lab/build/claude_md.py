@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ddd_lab.build.quoting import DATA, fenced, in_cell, named, quoted
 from ddd_lab.files import storage
 from ddd_lab.spec.design import (
     ARCHITECTURE_FILE,
@@ -17,12 +18,9 @@ from ddd_lab.spec.design import (
 )
 from ddd_lab.spec.visible import one_line
 
-from .quoting import DATA, fenced, in_cell, named, quoted
-
 if TYPE_CHECKING:
+    from ddd_lab.build.staleness import Sync
     from ddd_lab.spec.models import DomainModel
-
-    from .staleness import Sync
 
 CLAUDE_FILE = "CLAUDE.md"
 MARKER = "<!-- CUSTOM: Add your own instructions below this line. They won't be overwritten. -->"

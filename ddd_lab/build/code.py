@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from ddd_lab.build.fingerprints import digests, stream_digests
 from ddd_lab.files.paths import is_design_file
 from ddd_lab.files.storage import Glances, read
-
-from .fingerprints import digests, stream_digests
 
 
 class _Seen(NamedTuple):

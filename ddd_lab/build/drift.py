@@ -5,14 +5,13 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
+from ddd_lab.build.mapping import Mapped, snake
 from ddd_lab.files.yaml import YamlError, decode
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.loose import mapping, text
 
-from .mapping import Mapped, snake
-
 if TYPE_CHECKING:
-    from .staleness import Standing, Sync
+    from ddd_lab.build.staleness import Standing, Sync
 
 
 class TestCounts(Frozen):

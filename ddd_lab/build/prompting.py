@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .config import BuildConfig
-from .prompt import Kind, Prompt
-from .prompts import fix_prompt, flows_prompt, migration_prompt
-from .runs.outcome import last_tests
+from ddd_lab.build.config import BuildConfig
+from ddd_lab.build.prompt import Kind, Prompt
+from ddd_lab.build.prompts import fix_prompt, flows_prompt, migration_prompt
+from ddd_lab.build.runs.outcome import last_tests
 
 if TYPE_CHECKING:
-    from .staleness import Sync
+    from ddd_lab.build.staleness import Sync
 
 
 def prompt_for(

@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .config import BuildConfig, ConfigError, read_config
-from .events import note_event
-from .prompt import Prompt
-from .prompting import prompt_for
-from .queue_file import (
+from ddd_lab.build.config import BuildConfig, ConfigError, read_config
+from ddd_lab.build.events import note_event
+from ddd_lab.build.prompt import Prompt
+from ddd_lab.build.prompting import prompt_for
+from ddd_lab.build.queue_file import (
     Queue,
     QueueItem,
     StoredQueue,
@@ -25,15 +25,15 @@ from .queue_file import (
     queue_lock,
     save_queue,
 )
-from .queue_item import tried_again, verdict
-from .queue_owner import own_queue
-from .runs.record import Run, RunError, find_run
-from .runs.starting import prepared
-from .runs.stopping import end
-from .trust import CLAUDE, require_trust
+from ddd_lab.build.queue_item import tried_again, verdict
+from ddd_lab.build.queue_owner import own_queue
+from ddd_lab.build.runs.record import Run, RunError, find_run
+from ddd_lab.build.runs.starting import prepared
+from ddd_lab.build.runs.stopping import end
+from ddd_lab.build.trust import CLAUDE, require_trust
 
 if TYPE_CHECKING:
-    from .staleness import Sync
+    from ddd_lab.build.staleness import Sync
 
 __all__ = [
     "Queue",

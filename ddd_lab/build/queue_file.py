@@ -10,12 +10,11 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from ddd_lab.build.prompt import Kind, Prompt
+from ddd_lab.build.queue_owner import disown_queue, is_own_queue
+from ddd_lab.build.runs.record import FOLDER
 from ddd_lab.files import storage
 from ddd_lab.spec.base import Frozen
-
-from .prompt import Kind, Prompt
-from .queue_owner import disown_queue, is_own_queue
-from .runs.record import FOLDER
 
 QueueState = Literal["empty", "running", "paused", "done"]
 ItemState = Literal["waiting", "running", "done", "failed", "skipped"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .config import BuildConfig
-from .queue_file import ItemState, QueueItem
-from .runs.outcome import kept_tests, wants_tests
-from .runs.record import Run, RunError, find_run, runs
+from ddd_lab.build.config import BuildConfig
+from ddd_lab.build.queue_file import ItemState, QueueItem
+from ddd_lab.build.runs.outcome import kept_tests, wants_tests
+from ddd_lab.build.runs.record import Run, RunError, find_run, runs
 
 
 def verdict(root: Path, item: QueueItem, config: BuildConfig) -> tuple[ItemState, str]:

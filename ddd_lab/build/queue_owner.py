@@ -11,7 +11,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from .person import person_file_locked, read_person_file, write_person_file
+from ddd_lab.build.person import person_file_locked, read_person_file, write_person_file
 
 _FILE = "queues.json"
 

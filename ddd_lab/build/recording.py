@@ -11,6 +11,10 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from ddd_lab.build.cache import cache_path, keep_spec
+from ddd_lab.build.events import note_event
+from ddd_lab.build.fingerprints import content_digest, digests
+from ddd_lab.build.mapping import camel, read_code_map, snake
 from ddd_lab.files.document import Document
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.data import NoSuchPathError, get_in, set_in
@@ -18,13 +22,8 @@ from ddd_lab.spec.design import MAPPING_FILE
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.loose import entries, mapping, named
 
-from .cache import cache_path, keep_spec
-from .events import note_event
-from .fingerprints import content_digest, digests
-from .mapping import camel, read_code_map, snake
-
 if TYPE_CHECKING:
-    from .staleness import Sync
+    from ddd_lab.build.staleness import Sync
 
 
 def record_implementation(

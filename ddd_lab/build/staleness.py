@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from .cache import KeptSpecs
-from .code import CodeFiles
-from .fingerprints import content_digest, matches
-from .mapping import CodeMap, Mapped, read_code_map
-from .sources import Opened, Source, schema_stem
+from ddd_lab.build.cache import KeptSpecs
+from ddd_lab.build.code import CodeFiles
+from ddd_lab.build.fingerprints import content_digest, matches
+from ddd_lab.build.mapping import CodeMap, Mapped, read_code_map
+from ddd_lab.build.sources import Opened, Source, schema_stem
 
 if TYPE_CHECKING:
     from ddd_lab.files.snapshot import FileDifference

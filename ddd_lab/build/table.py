@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import overload
 
+from ddd_lab.build.staleness import Standing, State
 from ddd_lab.spec.visible import one_line, visible
-
-from .staleness import Standing, State
 
 TITLES: dict[State, str] = {
     "in_sync": "in sync",

@@ -19,15 +19,14 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 from xml.etree import ElementTree
 
+from ddd_lab.build.config import Testing, read_config
+from ddd_lab.build.trust import require_trust
+from ddd_lab.build.trust_request import tests_program
 from ddd_lab.files import storage
 from ddd_lab.files.globbing import matching
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.loose import items, mapping, text
 from ddd_lab.spec.visible import visible
-
-from .config import Testing, read_config
-from .trust import require_trust
-from .trust_request import tests_program
 
 Outcome = Literal["passed", "failed", "error", "skipped"]
 REPORT = "{junit}"

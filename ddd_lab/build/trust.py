@@ -18,19 +18,18 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ddd_lab.spec.base import Frozen
-from ddd_lab.spec.visible import visible
-
-from .config import BuildConfig, ConfigError
-from .errors import RunError
-from .person import (
+from ddd_lab.build.config import BuildConfig, ConfigError
+from ddd_lab.build.errors import RunError
+from ddd_lab.build.person import (
     misplaced,
     person_file,
     person_file_locked,
     read_person_file,
     write_person_file,
 )
-from .trust_request import TrustRequest, shown, shown_as_html, trust_request
+from ddd_lab.build.trust_request import TrustRequest, shown, shown_as_html, trust_request
+from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.visible import visible
 
 __all__ = [
     "NotTrustedError",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ddd_lab.build.trust import TrustRequest, trusted_folders
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.visible import visible
-
-from .trust import TrustRequest, trusted_folders
 
 _ALLOWS = """\
 The files of this project name programs that run on this machine with your rights. Until you trust \

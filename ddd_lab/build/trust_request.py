@@ -13,13 +13,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from ddd_lab.build.config import BuildConfig, ConfigError, Testing, read_config
+from ddd_lab.build.errors import RunError
+from ddd_lab.build.trust_git import git_runs
 from ddd_lab.files import storage
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.visible import visible
-
-from .config import BuildConfig, ConfigError, Testing, read_config
-from .errors import RunError
-from .trust_git import git_runs
 
 CLAUDE_SETTINGS = (".claude/settings.json", ".claude/settings.local.json")
 """The project's settings of Claude Code, the one that counts more last."""
@@ -120,7 +119,7 @@ def tests_program(testing: Testing) -> list[str]:
 
 def _own(config: BuildConfig) -> Iterator[tuple[str, str]]:
     """What ``.ddd/config.yaml`` names, or the defaults; of what never runs, why."""
-    from .runs.program import claude_words  # that module needs this one
+    from ddd_lab.build.runs.program import claude_words  # that module needs this one
 
     if config.claude_code.enabled:
         try:

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ddd_lab.build.sources import Opened, as_written
 from ddd_lab.files.formats import parse_as
 from ddd_lab.files.listing import listed
 from ddd_lab.files.paths import flow_key, is_design_file, others
@@ -18,8 +19,6 @@ from ddd_lab.files.storage import read
 from ddd_lab.files.yaml import YamlError, decode
 from ddd_lab.spec.loose import mapping, text
 from ddd_lab.spec.places import MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE, flow_file
-
-from .sources import Opened, as_written
 
 if TYPE_CHECKING:
     from ddd_lab.files.yaml import Tree

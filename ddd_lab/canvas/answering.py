@@ -9,17 +9,16 @@ from pydantic import ValidationError
 
 from ddd_lab.build.trust import NotTrustedError
 from ddd_lab.build.trust_question import trust_question
+from ddd_lab.canvas.commands import OPERATIONS
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.places import level_of
+from ddd_lab.canvas.protocol import Command, Failure, Reply, TrustView
 from ddd_lab.files.collecting import collector_paused
 from ddd_lab.files.saving import SaveError
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.yaml import PatchError, YamlError
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.visible import error_at_hand
-
-from .commands import OPERATIONS
-from .desk import Desk
-from .places import level_of
-from .protocol import Command, Failure, Reply, TrustView
 
 logger = logging.getLogger("ddd_lab.canvas")
 

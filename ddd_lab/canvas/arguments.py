@@ -6,9 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictInt
 
+from ddd_lab.canvas.wire import flaw
 from ddd_lab.spec.data import SAME
-
-from .wire import flaw
 
 
 def _sound(value: Any) -> Any:

@@ -10,16 +10,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.map_boards import domain_picture, system_picture
+from ddd_lab.canvas.picture import Picture
+from ddd_lab.canvas.places import level_of, parent_of
+from ddd_lab.canvas.protocol import Card, Crumb, Link, PaletteEntry
+from ddd_lab.canvas.sheet_boards import SheetPainter, broken_picture
+from ddd_lab.canvas.standings import Standings
+from ddd_lab.canvas.tallies import Tallies
 from ddd_lab.spec.catalogue import catalogue
-
-from .host import Host
-from .map_boards import domain_picture, system_picture
-from .picture import Picture
-from .places import level_of, parent_of
-from .protocol import Card, Crumb, Link, PaletteEntry
-from .sheet_boards import SheetPainter, broken_picture
-from .standings import Standings
-from .tallies import Tallies
 
 _NOT_PLACED = ("trigger", "tool")
 """Types that people do not place: a flow has its trigger, and tools stand inside an agent loop."""

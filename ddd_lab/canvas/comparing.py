@@ -9,12 +9,11 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from ddd_lab.build.staleness import Standing
+from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.standings import Standings
 from ddd_lab.files.paths import is_kept_file
 from ddd_lab.spec.places import MAPPING_FILE, usual
 from ddd_lab.spec.visible import error_at_hand
-
-from .host import Host
-from .standings import Standings
 
 logger = logging.getLogger("ddd_lab.canvas")
 

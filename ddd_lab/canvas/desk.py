@@ -10,17 +10,17 @@ import logging
 from collections.abc import Callable, Collection
 from typing import Any
 
-from .boards import breadcrumb, domain_choices, palette
-from .bursts import Bursts
-from .folding import folded, with_inside
-from .host import Host
-from .hub import hub_of
-from .patching import difference
-from .picture import Picture
-from .places import Trail, check_place, level_of
-from .protocol import Board, Message, Notice, Patch, ProblemList
-from .tallies import problem_views
-from .wire import clean
+from ddd_lab.canvas.boards import breadcrumb, domain_choices, palette
+from ddd_lab.canvas.bursts import Bursts
+from ddd_lab.canvas.folding import folded, with_inside
+from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.hub import hub_of
+from ddd_lab.canvas.patching import difference
+from ddd_lab.canvas.picture import Picture
+from ddd_lab.canvas.places import Trail, check_place, level_of
+from ddd_lab.canvas.protocol import Board, Message, Notice, Patch, ProblemList
+from ddd_lab.canvas.tallies import problem_views
+from ddd_lab.canvas.wire import clean
 
 logger = logging.getLogger("ddd_lab.canvas")
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+from ddd_lab.canvas.host import Host
 from ddd_lab.files.yaml import PatchError, YamlError
 from ddd_lab.spec.problem import Place
-
-from .host import Host
 
 EXCERPT = 80
 """Lines of a file that are shown of something larger."""

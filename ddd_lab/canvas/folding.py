@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from .picture import Picture
-from .protocol import Badge, Card, Frame, Link
+from ddd_lab.canvas.picture import Picture
+from ddd_lab.canvas.protocol import Badge, Card, Frame, Link
 
 _AROUND = (20, 30, 20, 20)
 """Pixels between a folded frame and its card: left, top, right and bottom."""

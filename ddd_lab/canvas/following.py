@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.places import nearest_place, place_of_file
 from ddd_lab.files.paths import domain_of, flow_key
 from ddd_lab.files.view import DesignView
-
-from .host import Host
-from .places import nearest_place, place_of_file
 
 
 class Moves:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .protocol import Badge, Frame
+from ddd_lab.canvas.protocol import Badge, Frame
 
 _MARKS = {"loop": "↺", "parallel": "═", "batch": "▤", "transaction": "⟲"}
 """What stands before the title of a frame, by the type of its node."""

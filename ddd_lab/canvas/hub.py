@@ -12,19 +12,18 @@ import weakref
 from collections.abc import Callable, Collection, Iterator
 from typing import Protocol
 
+from ddd_lab.canvas.boards import Painter
+from ddd_lab.canvas.comparing import Comparison
+from ddd_lab.canvas.following import Moves
+from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.picture import Picture
+from ddd_lab.canvas.previews import clashes
+from ddd_lab.canvas.protocol import Status
+from ddd_lab.canvas.tallies import Tallies
 from ddd_lab.files.collecting import collector_paused
 from ddd_lab.files.workspace import Changed
 from ddd_lab.spec.problem import Problem
 from ddd_lab.spec.visible import error_at_hand
-
-from .boards import Painter
-from .comparing import Comparison
-from .following import Moves
-from .host import Host
-from .picture import Picture
-from .previews import clashes
-from .protocol import Status
-from .tallies import Tallies
 
 logger = logging.getLogger("ddd_lab.canvas")
 

@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.excerpts import EXCERPT, excerpt, lines_of
+from ddd_lab.canvas.layout_edits import domain_path
+from ddd_lab.canvas.note_cards import NOTE_SCHEMA
+from ddd_lab.canvas.protocol import Card, Inspection
+from ddd_lab.canvas.suggestions import suggestions
+from ddd_lab.canvas.tallies import problem_views, where
 from ddd_lab.spec.catalogue import NodeType, node_type
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData, NodeData
 from ddd_lab.spec.problem import Place
 from ddd_lab.spec.refs_local import local_pointer
 from ddd_lab.spec.through_refs import kept_elsewhere, resolved_settings
-
-from .desk import Desk
-from .excerpts import EXCERPT, excerpt, lines_of
-from .layout_edits import domain_path
-from .note_cards import NOTE_SCHEMA
-from .protocol import Card, Inspection
-from .suggestions import suggestions
-from .tallies import problem_views, where
 
 
 def _header_schema(what: str, name: str = "") -> dict[str, Any]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.excerpts import extent_of, lines_of
+from ddd_lab.canvas.places import level_of
+from ddd_lab.canvas.protocol import Inspection, Link, ProblemView
+from ddd_lab.canvas.sheet_boards import missing_id
+from ddd_lab.canvas.suggestions import suggestions
+from ddd_lab.canvas.tallies import problem_views, where
 from ddd_lab.spec.connections import ConnectionSpec, Which, find_connection
 from ddd_lab.spec.edits import EditError, explicit_connections, find
 from ddd_lab.spec.problem import Place
-
-from .desk import Desk
-from .excerpts import extent_of, lines_of
-from .places import level_of
-from .protocol import Inspection, Link, ProblemView
-from .sheet_boards import missing_id
-from .suggestions import suggestions
-from .tallies import problem_views, where
 
 _HELP = "Leads from an output of one node to the next."
 _FIXED = "This line follows from the specs of both ends and is edited there."

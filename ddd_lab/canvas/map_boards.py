@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from ddd_lab.canvas.framing import box_of, team_frame
+from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.picture import Picture
+from ddd_lab.canvas.protocol import Badge, Card, Link, LinkKind
+from ddd_lab.canvas.standings import Standings
+from ddd_lab.canvas.tallies import Tallies
 from ddd_lab.maps import domain_map, system_map
 from ddd_lab.maps.svg.pictures import ICONS
-
-from .framing import box_of, team_frame
-from .host import Host
-from .picture import Picture
-from .protocol import Badge, Card, Link, LinkKind
-from .standings import Standings
-from .tallies import Tallies
 
 _DASHED = ("handoff", "fallback", "experiment", "group")
 _SAID = {

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ddd_lab.canvas.desk import Desk
 from ddd_lab.spec.data import show_path
 from ddd_lab.spec.edits import EditError
-
-from .desk import Desk
 
 
 def place_of_card(at: str, card: str) -> str:

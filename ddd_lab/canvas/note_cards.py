@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from ddd_lab.canvas.protocol import Card
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.containers import carried
 from ddd_lab.spec.edits import EditError, coordinate, move_nodes, remove_nodes
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.notes import LARGEST, SMALLEST, change_note, notes, remove_notes
-
-from .protocol import Card
 
 Places = Mapping[str, tuple[float, float]]
 

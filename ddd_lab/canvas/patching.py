@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .protocol import Board, Card, Link, Message, Patch
+from ddd_lab.canvas.protocol import Board, Card, Link, Message, Patch
 
 _HEAD = tuple(name for name in Board.model_fields if name not in ("rev", "at", "cards", "links"))
 

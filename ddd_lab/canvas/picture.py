@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .protocol import Card, Frame, Level, Link
+from ddd_lab.canvas.protocol import Card, Frame, Level, Link
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from ddd_lab.canvas.protocol import Level
 from ddd_lab.files.paths import domain_of, flow_key
 from ddd_lab.files.view import DesignView
 from ddd_lab.maps.at import placed_at
 from ddd_lab.spec.design import LAYOUT_FILE, PROJECT_FILE, SYSTEM_FILE
 from ddd_lab.spec.places import usual
-
-from .protocol import Level
 
 _STEPS = 100
 """How many places the way back remembers."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import difflib
 
+from ddd_lab.canvas.host import Host
 from ddd_lab.files.document import Document
 from ddd_lab.files.yaml import PatchError, YamlError, decode
 from ddd_lab.spec.edits import EditError
-
-from .host import Host
 
 
 def preview(host: Host, path: str | None = None) -> str:

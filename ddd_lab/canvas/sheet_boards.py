@@ -6,19 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from ddd_lab.canvas.framing import sheet_frames
+from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.note_cards import note_card, note_ids
+from ddd_lab.canvas.picture import Picture
+from ddd_lab.canvas.protocol import Card, Counts, InsideItem, InsideRow, Link, PortView
+from ddd_lab.canvas.tallies import Tallies
 from ddd_lab.maps import inner, sheet
 from ddd_lab.maps.links import flow_links
 from ddd_lab.maps.sheet import CardCache
 from ddd_lab.maps.sizes import inside_room
 from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.flow import FlowData
-
-from .framing import sheet_frames
-from .host import Host
-from .note_cards import note_card, note_ids
-from .picture import Picture
-from .protocol import Card, Counts, InsideItem, InsideRow, Link, PortView
-from .tallies import Tallies
 
 _OPENING = ("sub_flow", "handoff")
 """Node types that stand for another flow, which a double-click opens."""

@@ -9,8 +9,7 @@ from typing import Literal, NamedTuple
 
 from ddd_lab.build.drift import TestCounts, recorded_tests
 from ddd_lab.build.staleness import Standing, State
-
-from .protocol import Badge, StandingView
+from ddd_lab.canvas.protocol import Badge, StandingView
 
 SHOWN = 5
 """Changes that are listed at once; of the others only how many."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
+from ddd_lab.canvas.protocol import Counts, ProblemView
 from ddd_lab.files.paths import domain_of, flow_key
 from ddd_lab.spec.problem import Problem
-
-from .protocol import Counts, ProblemView
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 _FIELDS = {"error": "errors", "warning": "warnings", "info": "infos"}

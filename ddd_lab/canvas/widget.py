@@ -9,9 +9,9 @@ from typing import Any
 import anywidget
 import traitlets
 
-from .answering import answer
-from .desk import Desk
-from .host import Host
+from ddd_lab.canvas.answering import answer
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.host import Host
 
 logger = logging.getLogger("ddd_lab.canvas")
 

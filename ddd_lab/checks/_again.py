@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..files.collecting import collector_paused
-from ..spec.design import Design
-from ..spec.flow import FlowData
-from ..spec.problem import Finding
-from ._design_index import DesignIndex
-from ._facts import Facts
-from ._flow_view import FlowView
-from ._run import between, linked, ordered
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._facts import Facts
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._run import between, linked, ordered
+from ddd_lab.files.collecting import collector_paused
+from ddd_lab.spec.design import Design
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.problem import Finding
 
 
 class _Surface(NamedTuple):

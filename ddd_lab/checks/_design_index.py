@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from ..spec.base import Path
-from ..spec.design import Design, domain_file, schema_file
-from ..spec.flow import FlowData
-from ..spec.models import DomainFlow, DomainModel, EventWiring
-from ..spec.places import composed
-from ..spec.problem import Place
-from ._facts import Facts, Mention, facts, runtime
-from ._values import Hints, entries, named, text
+from ddd_lab.checks._facts import Facts, Mention, facts, runtime
+from ddd_lab.checks._values import Hints, entries, named, text
+from ddd_lab.spec.base import Path
+from ddd_lab.spec.design import Design, domain_file, schema_file
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models import DomainFlow, DomainModel, EventWiring
+from ddd_lab.spec.places import composed
+from ddd_lab.spec.problem import Place
 
 
 class Wired(NamedTuple):

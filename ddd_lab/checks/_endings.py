@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ._flow_view import FlowView
-from ._graph import reachable
-from ._values import mapping, text
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._graph import reachable
+from ddd_lab.checks._values import mapping, text
 
 _DECLARATIONS = frozenset(("memory", "tool", "agent_group", "handoff"))
 _AFTER_BODY = frozenset(("done", "error", "failure", "success", "completed", "next"))

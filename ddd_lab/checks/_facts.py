@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ..spec.base import Data, Path
-from ..spec.catalogue import node_type
-from ..spec.flow import FlowData, NodeData
-from ..spec.mentions import calls
-from ..spec.trigger import TriggerInfo, trigger_info
-from ._flow_view import FlowView
-from ._memo import Memo
-from ._routes import open_routes
-from ._values import entries, items, mapping, named, text, walk
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._memo import Memo
+from ddd_lab.checks._routes import open_routes
+from ddd_lab.checks._values import entries, items, mapping, named, text, walk
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.mentions import calls
+from ddd_lab.spec.trigger import TriggerInfo, trigger_info
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _CONSUMING = frozenset(("consume", "listen", "subscribe", "receive", "wait"))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
-from ..spec.base import Path
-from ..spec.catalogue import NodeType, Port, node_type, ports
-from ..spec.flow import DEFAULT_OUTPUT, FlowData, NodeData
-from ..spec.problem import Place
-from ._graph import cycles, reachable
-from ._spec_links import SpecLink, spec_links
-from ._values import Hints
+from ddd_lab.checks._graph import cycles, reachable
+from ddd_lab.checks._spec_links import SpecLink, spec_links
+from ddd_lab.checks._values import Hints
+from ddd_lab.spec.base import Path
+from ddd_lab.spec.catalogue import NodeType, Port, node_type, ports
+from ddd_lab.spec.flow import DEFAULT_OUTPUT, FlowData, NodeData
+from ddd_lab.spec.problem import Place
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..spec.base import Data, Path
+from ddd_lab.spec.base import Data, Path
 
 
 class Limit(NamedTuple):

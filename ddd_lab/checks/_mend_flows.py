@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..spec.base import Data
-from ..spec.catalogue import node_type
-from ..spec.data import NoSuchPathError, set_in
-from ..spec.edits import EditError, connect, free_id, replace_node
-from ..spec.flow import FlowData, NodeData
-from ..spec.problem import Finding
-from ..spec.trigger import trigger_info
-from ._flow_view import FlowView
-from ._mending import Mend, mends
-from ._settings import strange_words
-from ._values import mapping
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._mending import Mend, mends
+from ddd_lab.checks._settings import strange_words
+from ddd_lab.checks._values import mapping
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.data import NoSuchPathError, set_in
+from ddd_lab.spec.edits import EditError, connect, free_id, replace_node
+from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.problem import Finding
+from ddd_lab.spec.trigger import trigger_info
 
 if TYPE_CHECKING:
-    from ..files.workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 
 def _flow(workspace: Workspace, finding: Finding) -> FlowData | None:

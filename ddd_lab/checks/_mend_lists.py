@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..spec.base import Data, Path
-from ..spec.data import NoSuchPathError, get_in, set_in
-from ..spec.design import INFRASTRUCTURE_FILE, LAYOUT_FILE, SYSTEM_FILE, domain_file
-from ..spec.flow import FlowData
-from ..spec.problem import Finding
-from ._facts import facts
-from ._mending import (
+from ddd_lab.checks._facts import facts
+from ddd_lab.checks._mending import (
     Mend,
     data_of,
     entry_like,
@@ -22,10 +17,15 @@ from ._mending import (
     value_at,
     without,
 )
-from ._values import text
+from ddd_lab.checks._values import text
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.data import NoSuchPathError, get_in, set_in
+from ddd_lab.spec.design import INFRASTRUCTURE_FILE, LAYOUT_FILE, SYSTEM_FILE, domain_file
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.problem import Finding
 
 if TYPE_CHECKING:
-    from ..files.workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 _AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call", "smart_router"))
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..spec.base import Data, Path
-from ..spec.data import NoSuchPathError, get_in, unset_in
-from ..spec.problem import Finding
-from ._facts import facts
-from ._values import mapping
+from ddd_lab.checks._facts import facts
+from ddd_lab.checks._values import mapping
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.data import NoSuchPathError, get_in, unset_in
+from ddd_lab.spec.problem import Finding
 
 if TYPE_CHECKING:
-    from ..files.workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 Models: TypeAlias = Mapping[str, Any]
 """What files should say: path to flow or plain data."""

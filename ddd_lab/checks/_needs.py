@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from ._values import entries, items, mapping, named, text
+from ddd_lab.checks._values import entries, items, mapping, named, text
 
 Settings = Mapping[str, Any]
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from ..spec.base import Data, Path
-from ..spec.design import PAGES_FILE
-from ..spec.problem import Place
-from ._design_index import DesignIndex
-from ._values import entries, items, mapping, text, walk
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._values import entries, items, mapping, text, walk
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.design import PAGES_FILE
+from ddd_lab.spec.problem import Place
 
 _FOLDER = PAGES_FILE.rpartition("/")[0] + "/"
 

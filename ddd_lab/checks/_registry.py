@@ -11,9 +11,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
-from ..spec.problem import Place, Severity
-from ._design_index import DesignIndex
-from ._flow_view import FlowView
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.spec.problem import Place, Severity
 
 Scope = Literal["flow", "link", "design"]
 """What a rule looks at: one flow alone, one flow against the rest of the design, or the design."""

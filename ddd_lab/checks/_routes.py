@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.base import Path
-from ._flow_view import FlowView
-from ._spec_links import SpecLink
-from ._values import entries, mapping, text
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._spec_links import SpecLink
+from ddd_lab.checks._values import entries, mapping, text
+from ddd_lab.spec.base import Path
 
 
 def open_routes(view: FlowView) -> Iterator[SpecLink]:

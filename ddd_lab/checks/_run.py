@@ -6,13 +6,13 @@ import weakref
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from ..files.collecting import collector_paused
-from ..spec.design import Design
-from ..spec.flow import FlowData
-from ..spec.problem import Finding, Place
-from ._design_index import DesignIndex
-from ._flow_view import FlowView
-from ._registry import RULE_FAILED, Hit, Rule, design_rules, flow_rules, link_rules
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._registry import RULE_FAILED, Hit, Rule, design_rules, flow_rules, link_rules
+from ddd_lab.files.collecting import collector_paused
+from ddd_lab.spec.design import Design
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.problem import Finding, Place
 
 _kept: dict[tuple[int, str], tuple[weakref.ref[FlowData], tuple[Finding, ...]]] = {}
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from ..spec.base import Data, Path
-from ._facts import runtime
+from ddd_lab.checks._facts import runtime
+from ddd_lab.spec.base import Data, Path
 
 
 class Misfit(NamedTuple):

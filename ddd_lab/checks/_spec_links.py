@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..spec.base import Data, Path
-from ..spec.flow import NodeData
-from ._values import entries, items, mapping, named, text, texts
+from ddd_lab.checks._values import entries, items, mapping, named, text, texts
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.flow import NodeData
 
 
 class SpecLink(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import islice
 
-from ..spec.base import Data
-from ..spec.loose import entries, items, mapping, named, text, texts, walk
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.loose import entries, items, mapping, named, text, texts, walk
 
 __all__ = [
     "Hints",

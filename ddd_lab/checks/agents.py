@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.refs_local import settings
-from ._flow_view import FlowView
-from ._graph import reachable, reverse
-from ._registry import Hit, flow_rule
-from ._values import entries, mapping
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._graph import reachable, reverse
+from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._values import entries, mapping
+from ddd_lab.spec.refs_local import settings
 
 _AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call"))
 

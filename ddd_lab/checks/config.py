@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.base import Path
-from ..spec.design import CONFIG_FILE
-from ..spec.problem import Place
-from ._design_index import DesignIndex
-from ._facts import runtime
-from ._registry import Hit, design_rule
-from ._values import entries, quoted, text
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._facts import runtime
+from ddd_lab.checks._registry import Hit, design_rule
+from ddd_lab.checks._values import entries, quoted, text
+from ddd_lab.spec.base import Path
+from ddd_lab.spec.design import CONFIG_FILE
+from ddd_lab.spec.problem import Place
 
 
 @design_rule("config.default", "warning", "A default that the variable itself forbids")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ._flow_view import FlowView
-from ._graph import reachable
-from ._registry import Hit, flow_rule
-from ._values import entries, mapping, quoted, walk
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._graph import reachable
+from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._values import entries, mapping, quoted, walk
 
 _PATH = re.compile(r"\$\.([A-Za-z_]\w*)")
 _PARAMETER = re.compile(r"\{(\w+)\}|:(\w+)")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.design import PROJECT_FILE, SYSTEM_FILE
-from ..spec.places import composed
-from ..spec.problem import Place
-from ._design_index import DesignIndex
-from ._flow_view import FlowView
-from ._registry import Hit, design_rule, flow_rule, link_rule
-from ._values import quoted
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._registry import Hit, design_rule, flow_rule, link_rule
+from ddd_lab.checks._values import quoted
+from ddd_lab.spec.design import PROJECT_FILE, SYSTEM_FILE
+from ddd_lab.spec.places import composed
+from ddd_lab.spec.problem import Place
 
 
 @flow_rule("domains.flow-id", "error", "A flow whose id is not its file's name")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.design import ERRORS_FILE
-from ..spec.problem import Place
-from ._design_index import DesignIndex
-from ._flow_view import FlowView
-from ._registry import Hit, design_rule, link_rule
-from ._values import mapping
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._registry import Hit, design_rule, link_rule
+from ddd_lab.checks._values import mapping
+from ddd_lab.spec.design import ERRORS_FILE
+from ddd_lab.spec.problem import Place
 
 
 @link_rule("errors.unknown-code", "warning", "An error code that is not in the registry")

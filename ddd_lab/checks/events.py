@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..spec.problem import Place
-from ._design_index import DesignIndex, Wired
-from ._flow_view import FlowView
-from ._registry import Hit, design_rule, link_rule
-from ._values import quoted
+from ddd_lab.checks._design_index import DesignIndex, Wired
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._registry import Hit, design_rule, link_rule
+from ddd_lab.checks._values import quoted
+from ddd_lab.spec.problem import Place
 
 
 @design_rule("events.no-publisher", "warning", "An event that nobody publishes")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ._design_index import DesignIndex
-from ._endings import endings, ends_here, inside_container, stands_alone
-from ._flow_view import FlowView
-from ._graph import cycles, reachable, reverse
-from ._registry import Hit, flow_rule, link_rule
-from ._values import quoted
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._endings import endings, ends_here, inside_container, stands_alone
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._graph import cycles, reachable, reverse
+from ddd_lab.checks._registry import Hit, flow_rule, link_rule
+from ddd_lab.checks._values import quoted
 
 
 @link_rule("graph.no-trigger", "error", "A flow that nothing starts")

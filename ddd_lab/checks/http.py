@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..spec.base import Data
-from ..spec.trigger import TriggerInfo, trigger_info
-from ._design_index import DesignIndex
-from ._facts import required
-from ._flow_view import FlowView
-from ._registry import Hit, design_rule, flow_rule
-from ._values import mapping, quoted
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._facts import required
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._registry import Hit, design_rule, flow_rule
+from ddd_lab.checks._values import mapping, quoted
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.trigger import TriggerInfo, trigger_info
 
 _PARAMETER = re.compile(r"\{[^/}]*\}|<[^/>]*>|\[[^/\]]*\]|(?<=/):[^/]+")
 

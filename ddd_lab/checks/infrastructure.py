@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..spec.base import Data, Path
-from ..spec.design import INFRASTRUCTURE_FILE
-from ..spec.problem import Place
-from ._design_index import DesignIndex
-from ._graph import cycles
-from ._registry import Hit, design_rule
-from ._values import entries, mapping, quoted, text, texts
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._graph import cycles
+from ddd_lab.checks._registry import Hit, design_rule
+from ddd_lab.checks._values import entries, mapping, quoted, text, texts
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.design import INFRASTRUCTURE_FILE
+from ddd_lab.spec.problem import Place
 
 
 class Service(NamedTuple):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.design import LAYOUT_FILE
-from ..spec.problem import Place
-from ._design_index import DesignIndex
-from ._registry import Hit, design_rule
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._registry import Hit, design_rule
+from ddd_lab.spec.design import LAYOUT_FILE
+from ddd_lab.spec.problem import Place
 
 
 @design_rule("layout.unknown-flow", "warning", "A place for a flow that is not there")

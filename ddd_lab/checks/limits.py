@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from ..spec.data import show_path
-from ._flow_view import FlowView
-from ._limits import LIMITS, Limit, numbers
-from ._registry import Hit, flow_rule
-from ._values import entries, items, mapping, named
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._limits import LIMITS, Limit, numbers
+from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._values import entries, items, mapping, named
+from ddd_lab.spec.data import show_path
 
 
 @flow_rule("specs.range", "warning", "A number that makes no sense here")

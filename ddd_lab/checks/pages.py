@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..spec.design import PAGES_FILE
-from ..spec.problem import Place
-from ._design_index import DesignIndex
-from ._facts import runtime
-from ._page_index import PageIndex
-from ._registry import Hit, design_rule
-from ._values import text
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._facts import runtime
+from ddd_lab.checks._page_index import PageIndex
+from ddd_lab.checks._registry import Hit, design_rule
+from ddd_lab.checks._values import text
+from ddd_lab.spec.design import PAGES_FILE
+from ddd_lab.spec.problem import Place
 
 _FLOW = re.compile(r"[\w-]+/[\w-]+")
 _PARAMETER = re.compile(r"\{[^/}]*\}|\[[^/\]]*\]|(?<=/):[^/]+")

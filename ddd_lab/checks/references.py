@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.design import SYSTEM_FILE
-from ..spec.refs_local import follow, is_own, local_pointer
-from ._design_index import DesignIndex
-from ._facts import Mention, runtime
-from ._flow_view import FlowView
-from ._graph import cycles
-from ._registry import Hit, design_rule, link_rule
-from ._values import mapping, quoted
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._facts import Mention, runtime
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._graph import cycles
+from ddd_lab.checks._registry import Hit, design_rule, link_rule
+from ddd_lab.checks._values import mapping, quoted
+from ddd_lab.spec.design import SYSTEM_FILE
+from ddd_lab.spec.refs_local import follow, is_own, local_pointer
 
 _HOW = {
     "sub_flow": "calls",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.models import SchemaModel
-from ._design_index import DesignIndex
-from ._facts import Mention, runtime
-from ._flow_view import FlowView
-from ._graph import cycles
-from ._registry import Hit, design_rule, link_rule
-from ._values import quoted
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._facts import Mention, runtime
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._graph import cycles
+from ddd_lab.checks._registry import Hit, design_rule, link_rule
+from ddd_lab.checks._values import quoted
+from ddd_lab.spec.models import SchemaModel
 
 
 @link_rule("schemas.unknown-model", "warning", "A model without a schema")

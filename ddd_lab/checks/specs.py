@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from ..spec.base import Data
-from ..spec.catalogue import NodeType, catalogue
-from ..spec.data import show_path
-from ..spec.refs_local import settings
-from ._flow_view import FlowView
-from ._registry import Hit, flow_rule
-from ._settings import misfits, strange_words
-from ._values import blank, entries, items, mapping, quoted
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._settings import misfits, strange_words
+from ddd_lab.checks._values import blank, entries, items, mapping, quoted
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.catalogue import NodeType, catalogue
+from ddd_lab.spec.data import show_path
+from ddd_lab.spec.refs_local import settings
 
 
 @flow_rule("specs.unknown-type", "warning", "A node of a type that nobody knows")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.base import Data, Path
-from ..spec.design import SYSTEM_FILE
-from ..spec.problem import Place
-from ._design_index import DesignIndex
-from ._registry import Hit, design_rule
-from ._values import entries, named, text, texts
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._registry import Hit, design_rule
+from ddd_lab.checks._values import entries, named, text, texts
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.design import SYSTEM_FILE
+from ddd_lab.spec.problem import Place
 
 
 @design_rule("system.unknown-domain", "warning", "A part of the system with an unknown domain")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..spec.design import Design
-from ..spec.flow import FlowData
-from ._design_index import DesignIndex
-from ._facts import Mention, facts
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._facts import Mention, facts
+from ddd_lab.spec.design import Design
+from ddd_lab.spec.flow import FlowData
 
 
 @dataclass(frozen=True, slots=True)

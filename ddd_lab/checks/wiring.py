@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.catalogue import Port
-from ._flow_view import FlowView
-from ._registry import Hit, flow_rule
-from ._spec_links import SpecLink
-from ._values import entries, mapping, quoted, text
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._spec_links import SpecLink
+from ddd_lab.checks._values import entries, mapping, quoted, text
+from ddd_lab.spec.catalogue import Port
 
 _FAILING = frozenset(
     ("failure", "error", "timeout", "invalid", "rolled_back", "empty", "escalated")

@@ -12,9 +12,9 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-from .. import __version__
-from ._call import CallError, Status
-from ._output import complain
+from ddd_lab import __version__
+from ddd_lab.cli._call import CallError, Status
+from ddd_lab.cli._output import complain
 
 __all__ = ["main"]
 

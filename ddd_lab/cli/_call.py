@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from ..project import Project
+    from ddd_lab.project import Project
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -66,8 +66,8 @@ def refusals(project: Project) -> Iterator[None]:
     Raises:
         CallError: with the words of the error.
     """
-    from ..build.runs import RunError
-    from ..spec.edits import EditError
+    from ddd_lab.build.runs import RunError
+    from ddd_lab.spec.edits import EditError
 
     try:
         yield
@@ -85,8 +85,8 @@ def open_project(path: str) -> Project:
     Raises:
         CallError: there is no such folder, or no design in it.
     """
-    from ..files.folder import ProjectError
-    from ..project import Project
+    from ddd_lab.files.folder import ProjectError
+    from ddd_lab.project import Project
 
     try:
         project = Project(path, watch=False)
@@ -122,7 +122,7 @@ def place(project: Project, at: str) -> str:
     Raises:
         CallError: there is no such place; names what is near.
     """
-    from ..maps.at import placed_at
+    from ddd_lab.maps.at import placed_at
 
     found = "" if at in (".", "/") else at.removesuffix("/")
     try:

@@ -8,14 +8,14 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..files.storage import is_file
-from ._call import Status
-from ._output import answer, plain, say
-from ._trusting import ask_for_trust
+from ddd_lab.cli._call import Status
+from ddd_lab.cli._output import answer, plain, say
+from ddd_lab.cli._trusting import ask_for_trust
+from ddd_lab.files.storage import is_file
 
 if TYPE_CHECKING:
-    from ..build.runs import Run
-    from ..project import Project
+    from ddd_lab.build.runs import Run
+    from ddd_lab.project import Project
 
 
 def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[str] = ()) -> Status:
@@ -33,9 +33,9 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
         ConfigError: the settings are broken.
         OSError: something cannot be written.
     """
-    from ..build.config import read_config
-    from ..build.runs.outcome import confirm, outcome, run_flow_tests, wants_tests
-    from ..build.runs.proposing import assigned, proposed_by_flow
+    from ddd_lab.build.config import read_config
+    from ddd_lab.build.runs.outcome import confirm, outcome, run_flow_tests, wants_tests
+    from ddd_lab.build.runs.proposing import assigned, proposed_by_flow
 
     config = read_config(project.root)
     project.refresh()

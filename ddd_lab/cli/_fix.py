@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..checks.fixes import Fix, fix_all
-from ..files.saving import SaveError
-from ..spec.visible import visible
-from ._call import CallError
-from ._output import plain
+from ddd_lab.checks.fixes import Fix, fix_all
+from ddd_lab.cli._call import CallError
+from ddd_lab.cli._output import plain
+from ddd_lab.files.saving import SaveError
+from ddd_lab.spec.visible import visible
 
 if TYPE_CHECKING:
-    from ..project import Project
+    from ddd_lab.project import Project
 
 
 class Fixed(NamedTuple):

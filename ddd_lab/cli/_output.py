@@ -8,8 +8,8 @@ import os
 import sys
 from typing import Any, TextIO
 
-from ..spec.visible import one_line, visible, visible_json
-from ._call import CallError
+from ddd_lab.cli._call import CallError
+from ddd_lab.spec.visible import one_line, visible, visible_json
 
 
 def say(text: str) -> None:

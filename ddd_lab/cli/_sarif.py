@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
-from .. import __version__
-from ..checks import rules
-from ..spec.edits import EditError
-from ..spec.problem import Problem, Severity
-from ..spec.visible import visible
+from ddd_lab import __version__
+from ddd_lab.checks import rules
+from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.problem import Problem, Severity
+from ddd_lab.spec.visible import visible
 
 if TYPE_CHECKING:
-    from ..files.workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
@@ -104,7 +104,7 @@ Suggestions: TypeAlias = Mapping[tuple[str, str, str], list[Suggestion]]
 
 def suggestions(workspace: Workspace) -> Suggestions:
     """Every certain fix of a project's problems."""
-    from ..checks.fixes import fixable, preview
+    from ddd_lab.checks.fixes import fixable, preview
 
     found: dict[tuple[str, str, str], list[Suggestion]] = {}
     for fix in fixable(workspace):

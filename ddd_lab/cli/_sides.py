@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..files.paths import flow_key, is_design_file
-from ..files.snapshot import (
+from ddd_lab.cli._call import CallError
+from ddd_lab.files.paths import flow_key, is_design_file
+from ddd_lab.files.snapshot import (
     FileDifference,
     RevisionError,
     Snapshot,
@@ -17,9 +18,8 @@ from ..files.snapshot import (
     folder_snapshot,
     revision_snapshot,
 )
-from ..files.yaml import YamlError, decode, parse
-from ..spec.places import PROJECT_FILE
-from ._call import CallError
+from ddd_lab.files.yaml import YamlError, decode, parse
+from ddd_lab.spec.places import PROJECT_FILE
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ._call import CallError
-from ._output import answer, plain, say
+from ddd_lab.cli._call import CallError
+from ddd_lab.cli._output import answer, plain, say
 
 if TYPE_CHECKING:
-    from ..build.trust import TrustRequest
+    from ddd_lab.build.trust import TrustRequest
 
 
 def ask_for_trust(root: Path) -> None:
@@ -23,8 +23,8 @@ def ask_for_trust(root: Path) -> None:
         ConfigError: it cannot be said what would be run: the settings of the project are broken.
         OSError: the answer cannot be kept.
     """
-    from ..build.trust import is_trusted, trust, trust_request
-    from ..build.trust_question import trust_question
+    from ddd_lab.build.trust import is_trusted, trust, trust_request
+    from ddd_lab.build.trust_question import trust_question
 
     if is_trusted(root) or not on_a_terminal():
         return
@@ -42,9 +42,9 @@ def ask_before_claude(root: Path) -> None:
         ConfigError: the settings of the project are broken.
         OSError: the answer cannot be kept.
     """
-    from ..build.config import read_config
-    from ..build.runs import RunError
-    from ..build.runs.program import require_claude
+    from ddd_lab.build.config import read_config
+    from ddd_lab.build.runs import RunError
+    from ddd_lab.build.runs.program import require_claude
 
     try:
         require_claude(read_config(root))
@@ -60,7 +60,7 @@ def on_a_terminal() -> bool:
 
 def agreed(request: TrustRequest) -> bool:
     """Show what trusting a project allows, and what of it is new, and ask for it."""
-    from ..build.trust_question import trust_question
+    from ddd_lab.build.trust_question import trust_question
 
     question = trust_question(request)
     lines = [plain(request.folder), *question.words]

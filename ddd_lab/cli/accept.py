@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ._call import Commands, Status, add_project, command, open_project, refusals
-from ._output import plain, say
+from ddd_lab.cli._call import Commands, Status, add_project, command, open_project, refusals
+from ddd_lab.cli._output import plain, say
 
 _EXAMPLES = """\
   ddd-lab accept orders/place-order --reason "only the wording has changed"

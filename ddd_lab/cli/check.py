@@ -7,13 +7,13 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ._call import CallError, Commands, Status, add_path, command, open_project
-from ._output import hand_over_json, many, plain, say
+from ddd_lab.cli._call import CallError, Commands, Status, add_path, command, open_project
+from ddd_lab.cli._output import hand_over_json, many, plain, say
 
 if TYPE_CHECKING:
-    from ..project import Project
-    from ..spec.problem import Problem
-    from ._fix import Fixed
+    from ddd_lab.cli._fix import Fixed
+    from ddd_lab.project import Project
+    from ddd_lab.spec.problem import Problem
 
 _EXAMPLES = """\
   ddd-lab check                              the design in this folder
@@ -67,13 +67,13 @@ def run(given: argparse.Namespace) -> Status:
     if given.format == "json":
         hand_over_json(_json(project, problems, counts) | _json_fixed(fixed))
     elif given.format == "sarif":
-        from ._sarif import sarif, suggestions
+        from ddd_lab.cli._sarif import sarif, suggestions
 
         hand_over_json(sarif(project.root, problems, suggestions(project)))
     else:
         lines = _text(project, given.path, problems, counts)
         if fixed is not None:
-            from ._fix import told
+            from ddd_lab.cli._fix import told
 
             lines = [*told(fixed, dry_run=given.dry_run), *lines]
         say("".join(f"{line}\n" for line in lines))
@@ -81,7 +81,7 @@ def run(given: argparse.Namespace) -> Status:
 
 
 def _fixed(project: Project, given: argparse.Namespace) -> Fixed:
-    from ._fix import fix
+    from ddd_lab.cli._fix import fix
 
     return fix(project, dry_run=given.dry_run)
 

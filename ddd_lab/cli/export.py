@@ -5,16 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ._call import (
-    CallError,
-    Commands,
-    Status,
-    add_path,
-    command,
-    open_project,
-    place,
-)
-from ._output import complain, hand_over
+from ddd_lab.cli._call import CallError, Commands, Status, add_path, command, open_project, place
+from ddd_lab.cli._output import complain, hand_over
 
 _ENDINGS = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
 
@@ -61,7 +53,7 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: there is no design there, no such place in it, or the file cannot be written.
     """
-    from ..maps import mermaid, svg
+    from ddd_lab.maps import mermaid, svg
 
     kind = given.to or (_ENDINGS.get(Path(given.output).suffix.lower()) if given.output else None)
     project = open_project(given.path)
@@ -80,7 +72,7 @@ def run(given: argparse.Namespace) -> Status:
 
 
 def _write(path: Path, text: str) -> None:
-    from ..files.storage import write
+    from ddd_lab.files.storage import write
 
     if not path.absolute().parent.is_dir():
         raise CallError(f"there is no folder {path.absolute().parent}; make it first")

@@ -12,9 +12,9 @@ from importlib.machinery import all_suffixes
 from pathlib import Path
 from typing import Any
 
-from ..files import storage
-from ._call import CallError, Commands, add_path, command
-from ._output import complain, plain
+from ddd_lab.cli._call import CallError, Commands, add_path, command
+from ddd_lab.cli._output import complain, plain
+from ddd_lab.files import storage
 
 NOTEBOOK = "ddd-lab.ipynb"
 

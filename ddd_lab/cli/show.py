@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ._call import Commands, Status, add_path, command, open_project, place
-from ._output import say
+from ddd_lab.cli._call import Commands, Status, add_path, command, open_project, place
+from ddd_lab.cli._output import say
 
 _EXAMPLES = """\
   ddd-lab show .                         the System Map
@@ -41,7 +41,7 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: there is no design there, or no such place in it.
     """
-    from ..maps import show_text
+    from ddd_lab.maps import show_text
 
     project = open_project(given.path)
     say(show_text(project.design, place(project, given.at)))

@@ -5,16 +5,15 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from ddd_lab.files.dialect import read_flow
+from ddd_lab.files.dialect.entries import new_entries
+from ddd_lab.files.document import same_model
+from ddd_lab.files.yaml import PatchError, YamlError, dump, parse
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.clipboard import MOST_VALUES, Clip
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.plain import word
-
-from .dialect import read_flow
-from .dialect.entries import new_entries
-from .document import same_model
-from .yaml import PatchError, YamlError, dump, parse
 
 MOST_TEXT = 2_000_000
 """Characters of a text to paste: a thousand nodes with long prompts have fewer."""

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ddd_lab.files.document import Conflict, Document, Model, Version
+from ddd_lab.files.merge import MergeConflictError, Side, merge_data, merge_flows, merge_lines
+from ddd_lab.files.yaml import PatchError
 from ddd_lab.spec.edits import EditError
-
-from .document import Conflict, Document, Model, Version
-from .merge import MergeConflictError, Side, merge_data, merge_flows, merge_lines
-from .yaml import PatchError
 
 
 def changed_on_disk(document: Document, raw: bytes) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime
 
+from ddd_lab.files.domain_data import list_flow
+from ddd_lab.files.ids import new_id, refuse_unknown_domain
+from ddd_lab.files.paths import safe_name
+from ddd_lab.files.refactor.add_domain import domain_data
+from ddd_lab.files.storage import UnsafePathError
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.base import Data, Position
 from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.spec.design import domain_file
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import Connection, FlowData, NodeData
-
-from .domain_data import list_flow
-from .ids import new_id, refuse_unknown_domain
-from .paths import safe_name
-from .refactor.add_domain import domain_data
-from .storage import UnsafePathError
-from .workspace import Workspace
 
 FLOW_TYPES = ("traditional", "agent")
 

@@ -7,16 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.flow import FlowData
-from ddd_lab.spec.models import Issue
-from ddd_lab.spec.problem import Problem
-from ddd_lab.spec.visible import visible
-
-from .dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
-from .formats import dump_as, is_json, parse_as, patch_json_text
-from .paths import flow_key
-from .yaml import (
+from ddd_lab.files.dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
+from ddd_lab.files.formats import dump_as, is_json, parse_as, patch_json_text
+from ddd_lab.files.paths import flow_key
+from ddd_lab.files.yaml import (
     Duplicate,
     MergeKey,
     PatchError,
@@ -28,6 +22,11 @@ from .yaml import (
     patch,
     same,
 )
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models import Issue
+from ddd_lab.spec.problem import Problem
+from ddd_lab.spec.visible import visible
 
 _CURES = {
     errno.EACCES: "make it readable",

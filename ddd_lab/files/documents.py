@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ddd_lab.files.document import Document
 from ddd_lab.spec.places import usual
-
-from .document import Document
 
 
 class Documents(dict[str, Document]):

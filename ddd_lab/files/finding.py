@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .workspace import Workspace
+from ddd_lab.files.workspace import Workspace
 
 if TYPE_CHECKING:
-    from .model_names import ModelName, ModelNames
-    from .replace import Match, Replacement, Scope
-    from .search import Hit, SearchIndex
+    from ddd_lab.files.model_names import ModelName, ModelNames
+    from ddd_lab.files.replace import Match, Replacement, Scope
+    from ddd_lab.files.search import Hit, SearchIndex
 
 
 class Finding(Workspace):
@@ -18,13 +18,13 @@ class Finding(Workspace):
 
     @cached_property
     def _search_index(self) -> SearchIndex:
-        from .search import SearchIndex
+        from ddd_lab.files.search import SearchIndex
 
         return SearchIndex(self)
 
     @cached_property
     def _model_names(self) -> ModelNames:
-        from .model_names import ModelNames
+        from ddd_lab.files.model_names import ModelNames
 
         return ModelNames(self)
 
@@ -58,7 +58,7 @@ class Finding(Workspace):
         Raises:
             EditError: the pattern is empty or malformed, or there is no such place.
         """
-        from .replace import find_texts
+        from ddd_lab.files.replace import find_texts
 
         self.take_outside_changes()
         return find_texts(self, pattern, regex=regex, case=case, within=in_)
@@ -86,7 +86,7 @@ class Finding(Workspace):
         Raises:
             EditError: the pattern or replacement is malformed, or there is no such place.
         """
-        from .replace import replace_texts
+        from ddd_lab.files.replace import replace_texts
 
         self.take_outside_changes()
         return replace_texts(

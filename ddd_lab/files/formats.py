@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .yaml import parse
+from ddd_lab.files.yaml import parse
 
 if TYPE_CHECKING:
+    from ddd_lab.files.yaml import Tree
     from ddd_lab.spec.base import Data
-
-    from .yaml import Tree
 
 
 def is_json(path: str) -> bool:
@@ -24,7 +23,7 @@ def parse_as(path: str, text: str) -> Tree:
         YamlError: it is not in the format of its ending.
     """
     if is_json(path):
-        from .json_text import parse_json_text
+        from ddd_lab.files.json_text import parse_json_text
 
         return parse_json_text(text)
     return parse(text)
@@ -37,10 +36,10 @@ def dump_as(path: str, data: Data) -> str:
         PatchError: the format cannot hold the data.
     """
     if is_json(path):
-        from .json_patch import dump_json
+        from ddd_lab.files.json_patch import dump_json
 
         return dump_json(data)
-    from .yaml import dump
+    from ddd_lab.files.yaml import dump
 
     return dump(data)
 
@@ -51,7 +50,7 @@ def patch_json_text(text: str, data: Data) -> str:
     Raises:
         PatchError: JSON cannot hold the data.
     """
-    from .json_patch import patch_json
-    from .json_text import parse_json_text
+    from ddd_lab.files.json_patch import patch_json
+    from ddd_lab.files.json_text import parse_json_text
 
     return patch_json(parse_json_text(text), data)

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ddd_lab.files.creating import add_flow, new_flow_id, new_metadata
+from ddd_lab.files.domain_data import CONSUMES, PUBLISHES, add_wiring, event_of, own_schema, wirings
+from ddd_lab.files.ids import refuse_unknown_domain
+from ddd_lab.files.paths import safe_name, schema_of
+from ddd_lab.files.refactor.add_domain import domain_data
+from ddd_lab.files.storage import UnsafePathError
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.design import domain_file, flow_keys_of, schema_file
 from ddd_lab.spec.edits import EditError
@@ -12,14 +19,6 @@ from ddd_lab.spec.loose import named
 from ddd_lab.spec.models import SchemaModel
 from ddd_lab.spec.templates import FIELD_WORDS, Given, Template, Words, chosen
 from ddd_lab.spec.trigger import trigger_info
-
-from .creating import add_flow, new_flow_id, new_metadata
-from .domain_data import CONSUMES, PUBLISHES, add_wiring, event_of, own_schema, wirings
-from .ids import refuse_unknown_domain
-from .paths import safe_name, schema_of
-from .refactor.add_domain import domain_data
-from .storage import UnsafePathError
-from .workspace import Workspace
 
 _KEPT_BY_THE_STORE = {"id", "created_at", "updated_at", "deleted_at"}
 

@@ -17,9 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from ddd_lab.files.storage import LARGEST
 from ddd_lab.spec.visible import VisibleError
-
-from .storage import LARGEST
 
 LIMIT: Final = 60.0
 """Seconds that Git has for an answer."""

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from . import storage
+from ddd_lab.files import storage
 
 _DEEP: Final = 50
 """Folders in one another beyond which nobody looks."""

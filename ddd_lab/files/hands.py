@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
+from ddd_lab.files.document import Document, Model
 from ddd_lab.spec.clipboard import copy_nodes, paste_nodes
 from ddd_lab.spec.edits import remove_nodes
 from ddd_lab.spec.flow import FlowData
-
-from .document import Document, Model
 
 
 class Hands(Protocol):
@@ -47,7 +46,7 @@ class Hands(Protocol):
             KeyError: there is no such flow.
             EditError: a node does not exist, or there is nothing but the trigger to copy.
         """
-        from .clipboard import clip_text
+        from ddd_lab.files.clipboard import clip_text
 
         return clip_text(copy_nodes(self.flow_data(key), ids), key)
 
@@ -58,7 +57,7 @@ class Hands(Protocol):
             KeyError: there is no such flow.
             EditError: a node does not exist, or there is nothing but the trigger to cut.
         """
-        from .clipboard import clip_text
+        from ddd_lab.files.clipboard import clip_text
 
         clip = copy_nodes(self.flow_data(key), ids)
         text = clip_text(clip, key)
@@ -83,7 +82,7 @@ class Hands(Protocol):
             KeyError: there is no such flow.
             EditError: the text cannot be read or holds no nodes that can be pasted.
         """
-        from .clipboard import read_clip
+        from ddd_lab.files.clipboard import read_clip
 
         clip = read_clip(text)
         flow, ids = paste_nodes(self.flow_data(key), clip, at)
@@ -97,7 +96,7 @@ class Hands(Protocol):
             KeyError: there is no such flow.
             EditError: there is no such node, or its file cannot be written as it stands.
         """
-        from .snippets import node_yaml
+        from ddd_lab.files.snippets import node_yaml
 
         return node_yaml(self, key, id)
 
@@ -109,7 +108,7 @@ class Hands(Protocol):
             SnippetError: the lines cannot be read or say what no node can be, with the line.
             EditError: there is no such node.
         """
-        from .snippets import flow_with_yaml
+        from ddd_lab.files.snippets import flow_with_yaml
 
         edited = flow_with_yaml(self, key, id, text)
         path = self.flow_path(key)
@@ -125,7 +124,7 @@ class Hands(Protocol):
             SnippetError: as for :meth:`set_node_yaml`.
             EditError: there is no such node, or the change cannot be written.
         """
-        from .snippets import preview_yaml
+        from ddd_lab.files.snippets import preview_yaml
 
         return preview_yaml(self, key, id, text)
 

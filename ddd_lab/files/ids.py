@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ddd_lab.files.paths import safe_name
+from ddd_lab.files.storage import UnsafePathError
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.plain import word
-
-from .paths import safe_name
-from .storage import UnsafePathError
-from .workspace import Workspace
 
 
 def id_of(name: str) -> str:

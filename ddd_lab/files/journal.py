@@ -22,9 +22,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from . import storage
-from .paths import is_kept_file
-from .writing import Write, carry_out
+from ddd_lab.files import storage
+from ddd_lab.files.paths import is_kept_file
+from ddd_lab.files.writing import Write, carry_out
 
 FOLDER: Final = ".ddd/journal"
 _NAME = re.compile(r"([0-9a-f]{32})\.(journal|aside|finished)")

@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from ddd_lab.files.json_text import JsonTree, Part, Value, parse_json_text
+from ddd_lab.files.yaml import PatchError
 from ddd_lab.spec.base import Data
-
-from .json_text import JsonTree, Part, Value, parse_json_text
-from .yaml import PatchError
 
 
 def dump_json(data: Data) -> str:

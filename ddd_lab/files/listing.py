@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ddd_lab.files.storage import UnsafePathError, locate
 from ddd_lab.spec.places import MAPPING_FILE, PROJECT_FILE
-
-from .storage import UnsafePathError, locate
 
 SPECS: Final = "specs"
 SUFFIXES: Final = (".yaml", ".yml")

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, Literal, TypeVar
 
+from ddd_lab.files.dialect import same_node
+from ddd_lab.files.yaml import PatchError
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.flow import Connection, FlowData, NodeData
-
-from .dialect import same_node
-from .yaml import PatchError
 
 Side = Literal["mine", "theirs", "before"]
 """What stays where both sides changed the same thing: what is here, or what is on disk. ``before``:

@@ -10,16 +10,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ddd_lab.files.paths import settings_file
+from ddd_lab.files.storage import read
+from ddd_lab.files.yaml import YamlError, decode, parse
 from ddd_lab.spec.base import Data, Frozen
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.flow import FlowData
 
-from .paths import settings_file
-from .storage import read
-from .yaml import YamlError, decode, parse
-
 if TYPE_CHECKING:
-    from .workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 SETTINGS_FILE = ".ddd/config.yaml"
 _MODEL_KEYS = frozenset({"model", "fallback_model"})

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from ddd_lab.files.listing import SUFFIXES, listed
+from ddd_lab.files.storage import UnsafePathError, status
 from ddd_lab.spec.places import MAPPING_FILE, usual
-
-from .listing import SUFFIXES, listed
-from .storage import UnsafePathError, status
 
 EVERYTHING = ""
 """Stands for all paths where something is told of paths."""

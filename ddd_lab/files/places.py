@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from ddd_lab.files.document import Document, sentence
+from ddd_lab.files.listing import wrong_ending
+from ddd_lab.files.paths import flow_key
+from ddd_lab.files.yaml import MergeKey, PatchError, YamlError
 from ddd_lab.spec.problem import Finding, Place, Problem
 
-from .document import Document, sentence
-from .listing import wrong_ending
-from .paths import flow_key
-from .yaml import MergeKey, PatchError, YamlError
-
 if TYPE_CHECKING:
-    from .workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 
 def problem_of(workspace: Workspace, finding: Finding) -> Problem:

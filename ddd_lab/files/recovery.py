@@ -6,13 +6,12 @@ import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ddd_lab.files import journal, storage
+from ddd_lab.files.journal import FOLDER, Journal, JournalError
 from ddd_lab.spec.problem import Problem, Severity
 
-from . import journal, storage
-from .journal import FOLDER, Journal, JournalError
-
 if TYPE_CHECKING:
-    from .workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 FINISHED: Final = "save.finished"
 UNFINISHED: Final = "save.unfinished"
@@ -177,7 +176,7 @@ def _problem(path: str, message: str, rule: str = UNFINISHED) -> Problem:
 
 def at_opening(root: Path) -> tuple[Problem, ...]:
     """Finish this person's saves that were cut off, and say what is to be said of all."""
-    from .saving import LOCK
+    from ddd_lab.files.saving import LOCK
 
     failure = ""
     if look(root):
@@ -201,7 +200,7 @@ def before_saving(workspace: Workspace) -> set[str]:
 
 def by_hand(workspace: Workspace, *, finish: bool) -> list[str]:
     """Finish or drop every save that was cut off, because a person says so."""
-    from .saving import exclusive
+    from ddd_lab.files.saving import exclusive
 
     root, written = workspace.root, []
     with exclusive(workspace):

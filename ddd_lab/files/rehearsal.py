@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .workspace import Workspace
-from .yaml import PatchError, YamlError
+from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.yaml import PatchError, YamlError
 
 Kind = Literal["new", "changed", "moved", "gone"]
 

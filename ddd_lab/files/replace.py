@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from ddd_lab.files.document import Model
+from ddd_lab.files.paths import domain_of, flow_key
+from ddd_lab.files.places import line_and_column
+from ddd_lab.files.texts import Text, file_texts, flow_texts
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.connections import Which, set_connection
 from ddd_lab.spec.data import NoSuchPathError, get_in, set_in, show_path
@@ -21,13 +25,8 @@ from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.problem import Place
 from ddd_lab.spec.rename import NODE_REFERENCE_KEYS, NODE_REFERENCE_LISTS, rename_node
 
-from .document import Model
-from .paths import domain_of, flow_key
-from .places import line_and_column
-from .texts import Text, file_texts, flow_texts
-
 if TYPE_CHECKING:
-    from .workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 LONGEST_VALUE = 100_000
 """Characters of one text that a pattern is tried on; a slow pattern must end some time."""

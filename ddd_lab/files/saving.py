@@ -12,19 +12,18 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from ddd_lab.files import journal, recovery, storage
+from ddd_lab.files.document import Document, Version, same_model
+from ddd_lab.files.storage import ChangedOnDiskError, UnsafePathError
+from ddd_lab.files.writing import Write, carry_out
+from ddd_lab.files.yaml import PatchError
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.plain import plain_data
 from ddd_lab.spec.visible import VisibleError
 
-from . import journal, recovery, storage
-from .document import Document, Version, same_model
-from .storage import ChangedOnDiskError, UnsafePathError
-from .writing import Write, carry_out
-from .yaml import PatchError
-
 if TYPE_CHECKING:
-    from .workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 LOCK: Final = "save"
 """Name of the lock under which files of a design are written."""

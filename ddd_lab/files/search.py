@@ -14,21 +14,20 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ddd_lab.files.collecting import collector_paused
+from ddd_lab.files.paths import domain_of, flow_key
+from ddd_lab.files.places import line_and_column
+from ddd_lab.files.storage import read
+from ddd_lab.files.texts import Kind, Role, Text, file_texts, flow_texts
 from ddd_lab.spec.base import Path
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.problem import Place
 
-from .collecting import collector_paused
-from .paths import domain_of, flow_key
-from .places import line_and_column
-from .storage import read
-from .texts import Kind, Role, Text, file_texts, flow_texts
-
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
-    from .document import Document, Version
-    from .workspace import Workspace
+    from ddd_lab.files.document import Document, Version
+    from ddd_lab.files.workspace import Workspace
 
 LIMIT = 50
 """Hits that are given unless more are asked for."""

@@ -14,15 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from ddd_lab.files.document import Document
+from ddd_lab.files.git import Git, GitError
+from ddd_lab.files.listing import listed
+from ddd_lab.files.paths import is_design_file
+from ddd_lab.files.storage import UnsafePathError, is_folder, read
 from ddd_lab.spec.diff import Change, diff_data, diff_flows
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.visible import VisibleError
-
-from .document import Document
-from .git import Git, GitError
-from .listing import listed
-from .paths import is_design_file
-from .storage import UnsafePathError, is_folder, read
 
 Snapshot: TypeAlias = Mapping[str, bytes]
 """Bytes of every design file, by path relative to the project."""

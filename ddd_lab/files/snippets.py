@@ -9,6 +9,9 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ddd_lab.files.dialect import FlowReading, read_flow
+from ddd_lab.files.document import Document, Version, same_model
+from ddd_lab.files.yaml import PatchError, Tree, YamlError, dump, parse
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.catalogue import catalogue, node_type
 from ddd_lab.spec.connections import refuse_as_target
@@ -25,12 +28,8 @@ from ddd_lab.spec.flow import FlowData, NodeData
 from ddd_lab.spec.plain import word
 from ddd_lab.spec.rename import rename_node
 
-from .dialect import FlowReading, read_flow
-from .document import Document, Version, same_model
-from .yaml import PatchError, Tree, YamlError, dump, parse
-
 if TYPE_CHECKING:
-    from .hands import Hands
+    from ddd_lab.files.hands import Hands
 
 MOST_TEXT = 500_000
 """Characters that the lines of one node may have."""

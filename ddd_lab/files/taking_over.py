@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ddd_lab.files.conflicts import carried, changed_on_disk, gone_from_disk, read_anew, settle
+from ddd_lab.files.document import Document, Origin, Version
+from ddd_lab.files.storage import read, status
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.history import Step
 
-from .conflicts import carried, changed_on_disk, gone_from_disk, read_anew, settle
-from .document import Document, Origin, Version
-from .storage import read, status
-
 if TYPE_CHECKING:
-    from .workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 
 def take_over(workspace: Workspace, path: str) -> bool:

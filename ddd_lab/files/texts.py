@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from ddd_lab.files.paths import domain_of, schema_of
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.design import ERRORS_FILE
 from ddd_lab.spec.flow import FlowData, NodeData
 from ddd_lab.spec.places import usual
-
-from .paths import domain_of, schema_of
 
 Kind = Literal["domain", "flow", "node", "event", "error", "schema", "note", "key", "value"]
 """What a text belongs to; ``key`` and ``value`` are settings of anything."""

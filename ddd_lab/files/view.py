@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from ddd_lab.files.paths import domain_of, flow_key, schema_of
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.design import (
     ARCHITECTURE_FILE,
@@ -29,13 +30,10 @@ from ddd_lab.spec.models import (
 )
 from ddd_lab.spec.places import usual
 
-from .paths import domain_of, flow_key, schema_of
-
 if TYPE_CHECKING:
+    from ddd_lab.files.document import Version
+    from ddd_lab.files.workspace import Workspace
     from ddd_lab.spec.problem import Problem
-
-    from .document import Version
-    from .workspace import Workspace
 
 T = TypeVar("T")
 

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from .listing import SPECS, listed, wrong_ending
-from .paths import EVERYTHING, is_kept_file
-from .storage import OWN, locate
+from ddd_lab.files.listing import SPECS, listed, wrong_ending
+from ddd_lab.files.paths import EVERYTHING, is_kept_file
+from ddd_lab.files.storage import OWN, locate
 
 if TYPE_CHECKING:
-    from .workspace import Workspace
+    from ddd_lab.files.workspace import Workspace
 
 logger = logging.getLogger("ddd_lab.files")
 

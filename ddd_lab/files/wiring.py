@@ -6,13 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.design import domain_file
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.event_nodes import await_event, emit_event
-from ddd_lab.spec.flow import FlowData
-
-from .domain_data import (
+from ddd_lab.files.domain_data import (
     CONSUMES,
     PUBLISHES,
     Entry,
@@ -26,11 +20,16 @@ from .domain_data import (
     wirings,
     without_flow,
 )
-from .ids import flow_file_of, flow_ids, refuse_unknown_domain
-from .refactor._events import flow_events
-from .refactor._sweep import Sweep
-from .refactor.add_domain import domain_data
-from .workspace import Workspace
+from ddd_lab.files.ids import flow_file_of, flow_ids, refuse_unknown_domain
+from ddd_lab.files.refactor._events import flow_events
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.refactor.add_domain import domain_data
+from ddd_lab.files.workspace import Workspace
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.design import domain_file
+from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.event_nodes import await_event, emit_event
+from ddd_lab.spec.flow import FlowData
 
 _EVENT = re.compile(r"[A-Za-z_][\w.:/-]*")
 

@@ -13,27 +13,26 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from ddd_lab.files import recovery
+from ddd_lab.files.conflicts import clash_left
+from ddd_lab.files.document import Document, Model, Origin, Version, same_model
+from ddd_lab.files.documents import Documents
+from ddd_lab.files.folder import ProjectError, project_folder
+from ddd_lab.files.hands import Hands
+from ddd_lab.files.listing import listed
+from ddd_lab.files.observing import Changed, Observed, Observer
+from ddd_lab.files.paths import EVERYTHING, flow_key, is_kept_file
+from ddd_lab.files.saving import SaveError, rewrite, save_documents, with_partners
+from ddd_lab.files.storage import locate, read
+from ddd_lab.files.taking_over import resolve, take_over
+from ddd_lab.files.view import DesignView
+from ddd_lab.files.writable import refuse_unwritable
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.design import flow_file
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.history import History, Step
 from ddd_lab.spec.plain import plain_data
-
-from . import recovery
-from .conflicts import clash_left
-from .document import Document, Model, Origin, Version, same_model
-from .documents import Documents
-from .folder import ProjectError, project_folder
-from .hands import Hands
-from .listing import listed
-from .observing import Changed, Observed, Observer
-from .paths import EVERYTHING, flow_key, is_kept_file
-from .saving import SaveError, rewrite, save_documents, with_partners
-from .storage import locate, read
-from .taking_over import resolve, take_over
-from .view import DesignView
-from .writable import refuse_unwritable
 
 __all__ = ["Changed", "Observer", "ProjectError", "Workspace"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from . import storage
+from ddd_lab.files import storage
 
 
 @dataclass(frozen=True, slots=True)

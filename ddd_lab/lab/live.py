@@ -21,12 +21,11 @@ from ddd_lab.build.runs.starting import prepared
 from ddd_lab.build.runs.stopping import stop
 from ddd_lab.build.staleness import Sync
 from ddd_lab.build.testing import TestRun
+from ddd_lab.lab.launching import require_resumable, wait_until_begun
+from ddd_lab.lab.live_view import GOING_ON, as_text
+from ddd_lab.lab.showing import note_shown, show_later, show_now
+from ddd_lab.lab.terminals import TerminalLink, link_of, open_terminal
 from ddd_lab.spec.visible import visible
-
-from .launching import require_resumable, wait_until_begun
-from .live_view import GOING_ON, as_text
-from .showing import note_shown, show_later, show_now
-from .terminals import TerminalLink, link_of, open_terminal
 
 
 class LiveRun:
@@ -197,7 +196,7 @@ class LiveRun:
         return visible(f"<{self.id}: {state} ({why})>")
 
     def _repr_mimebundle_(self, **_: object) -> Any:
-        from .live_widget import RunWidget
+        from ddd_lab.lab.live_widget import RunWidget
 
         if self._widget is None or self._widget.closed:
             self._widget = RunWidget(self._run)

@@ -24,11 +24,10 @@ from ddd_lab.build.queue import (
 from ddd_lab.build.runs import Run
 from ddd_lab.build.staleness import Sync
 from ddd_lab.files.workspace import ProjectError, Workspace
+from ddd_lab.lab.live_view import standing
+from ddd_lab.lab.showing import note_shown, show_later
+from ddd_lab.lab.terminals import open_terminal
 from ddd_lab.spec.visible import one_line, visible
-
-from .live_view import standing
-from .showing import note_shown, show_later
-from .terminals import open_terminal
 
 _STEP = 1.0
 """Seconds between looks at a queue that runs."""
@@ -118,7 +117,7 @@ class LiveQueue:
     __repr__ = __str__
 
     def _repr_mimebundle_(self, **_: object) -> Any:
-        from .live_widget import QueueWidget
+        from ddd_lab.lab.live_widget import QueueWidget
 
         if self._widget is None or self._widget.closed:
             self._widget = QueueWidget(self._root)

@@ -16,9 +16,8 @@ from ddd_lab.build.runs.record import number
 from ddd_lab.build.staleness import Sync
 from ddd_lab.build.testing import TestRun
 from ddd_lab.files.workspace import Workspace
+from ddd_lab.lab.terminals import link_of
 from ddd_lab.spec.visible import visible
-
-from .terminals import link_of
 
 GOING_ON = ("prompt_ready", "running", "waiting")
 """States of a run that is not over."""

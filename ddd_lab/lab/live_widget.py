@@ -13,9 +13,8 @@ import traitlets
 
 from ddd_lab.build.runs import Run
 from ddd_lab.files.workspace import ProjectError
-
-from .live_view import GOING_ON, queue_view, view_of
-from .marks import Mark, mark
+from ddd_lab.lab.live_view import GOING_ON, queue_view, view_of
+from ddd_lab.lab.marks import Mark, mark
 
 _STEP = 1.0
 """Seconds between looks at what is shown."""

@@ -17,11 +17,10 @@ from ddd_lab.build.table import StaleTable
 from ddd_lab.build.testing import TestRun
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.workspace import ProjectError
+from ddd_lab.lab.live import start
+from ddd_lab.lab.live_queue import LiveQueue
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.visible import visible
-
-from .live import start
-from .live_queue import LiveQueue
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell

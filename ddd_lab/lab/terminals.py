@@ -16,11 +16,8 @@ from urllib.parse import urlsplit
 from ddd_lab.build.runs import Run
 from ddd_lab.build.runs.record import number
 from ddd_lab.build.trust import CLAUDE, require_trust
-from ddd_lab.spec.base import Frozen
-from ddd_lab.spec.visible import visible
-
-from .addresses import link_address
-from .launching import (
+from ddd_lab.lab.addresses import link_address
+from ddd_lab.lab.launching import (
     RECORD,
     TerminalError,
     launch_words,
@@ -29,6 +26,8 @@ from .launching import (
     terminal_names,
     terminal_of,
 )
+from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.visible import visible
 
 __all__ = ["TerminalError", "TerminalLink", "link_of", "open_terminal"]
 

@@ -5,13 +5,13 @@ Nothing here writes a file, and everything is deterministic: the same design giv
 
 from __future__ import annotations
 
-from .domain import domain_map
-from .flows import flow_map
-from .mermaid import mermaid, sheet_mermaid
-from .sheet import sheet
-from .svg import sheet_svg, svg
-from .system import system_map
-from .text import show_text
+from ddd_lab.maps.domain import domain_map
+from ddd_lab.maps.flows import flow_map
+from ddd_lab.maps.mermaid import mermaid, sheet_mermaid
+from ddd_lab.maps.sheet import sheet
+from ddd_lab.maps.svg import sheet_svg, svg
+from ddd_lab.maps.system import system_map
+from ddd_lab.maps.text import show_text
 
 __all__ = [
     "domain_map",

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from ..spec.arrange import Area, Moves
-from ..spec.edits import EditError, find, move_nodes
-from ..spec.flow import FlowData
-from ..spec.notes import change_note, notes
-from .layout import Box, Direction, Line, lay_out
-from .nests import nests
-from .places import number, place
-from .sheet import sheet
+from ddd_lab.maps.layout import Box, Direction, Line, lay_out
+from ddd_lab.maps.nests import nests
+from ddd_lab.maps.places import number, place
+from ddd_lab.maps.sheet import sheet
+from ddd_lab.spec.arrange import Area, Moves
+from ddd_lab.spec.edits import EditError, find, move_nodes
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.notes import change_note, notes
 
 
 def shown_areas(cards: Iterable[Mapping[str, Any]], ids: Collection[str]) -> dict[str, Area]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Literal, NamedTuple
 
-from ..spec.design import Design
+from ddd_lab.spec.design import Design
 
 FLOWS = "@flows"
 

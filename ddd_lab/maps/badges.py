@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..spec.flow import FlowData
-from .blocks import content
+from ddd_lab.maps.blocks import content
+from ddd_lab.spec.flow import FlowData
 
 JOINING = {
     "consensus": "all agents answer, and one answer comes of it",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..spec.flow import FlowData
-from . import sizes
-from .blocks import content
-from .layout import Point, Rect
-from .layout.around import Occupied
-from .places import position
+from ddd_lab.maps import sizes
+from ddd_lab.maps.blocks import content
+from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.layout.around import Occupied
+from ddd_lab.maps.places import position
+from ddd_lab.spec.flow import FlowData
 
 AWAY = 120.0
 """Pixels between a team's box and the people outside it: the word on the line stands there."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..spec.flow import FlowData
-from .blocks.teams import agent_group
-from .links import target
+from ddd_lab.maps.blocks.teams import agent_group
+from ddd_lab.maps.links import target
+from ddd_lab.spec.flow import FlowData
 
 AT_WORK = frozenset({"agent_loop", "orchestrator", "smart_router", "handoff"})
 """Node types that stand for agents or lead them: what a team's boundary takes in on a sheet."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, runtime_checkable
 
-from ..spec.design import Design
-from ..spec.flow import FlowData
-from .links import LINKING
+from ddd_lab.maps.links import LINKING
+from ddd_lab.spec.design import Design
+from ddd_lab.spec.flow import FlowData
 
 
 @runtime_checkable

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .measure import clipped, text_width, wrapped
+from ddd_lab.maps.measure import clipped, text_width, wrapped
 
 TITLE_SIZE = 10.5
 TEXT_SIZE = 11.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from ..spec.visible import one_line
+from ddd_lab.spec.visible import one_line
 
 # Advance widths in thousandths of the font size, of the widest of the usual interface fonts for
 # each letter, rounded up: a text that fits by this table fits in all of them.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .layout import Box, Direction, Line, Places, Point, extent, lay_out, settle
-from .nests import Nest, deep_members
+from ddd_lab.maps.layout import Box, Direction, Line, Places, Point, extent, lay_out, settle
+from ddd_lab.maps.nests import Nest, deep_members
 
 
 def settle_nested(

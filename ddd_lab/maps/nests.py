@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from ..spec.containers import containers
-from ..spec.flow import FlowData, NodeData
-from ..spec.loose import text
-from .groups import members_on_sheet, team_blocks
+from ddd_lab.maps.groups import members_on_sheet, team_blocks
+from ddd_lab.spec.containers import containers
+from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.loose import text
 
 MOST_BODIES = 40
 """Loops on one sheet beyond which no bodies are worked out."""

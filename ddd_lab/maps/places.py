@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..spec.base import Position
-from .layout import Box, Direction, Line, Places, Point, settle
-from .nesting import settle_nested
-from .nests import Nest
+from ddd_lab.maps.layout import Box, Direction, Line, Places, Point, settle
+from ddd_lab.maps.nesting import settle_nested
+from ddd_lab.maps.nests import Nest
+from ddd_lab.spec.base import Position
 
 LIMIT = 1e6
 """Pixels from the origin beyond which a number in a file is no place that anybody means."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..spec.base import Position
-from ..spec.flow import FlowData
-from ..spec.notes import notes
-from .layout import Rect
-from .places import LIMIT, number
+from ddd_lab.maps.layout import Rect
+from ddd_lab.maps.places import LIMIT, number
+from ddd_lab.spec.base import Position
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.notes import notes
 
 GAP = 32.0
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Collection, Mapping
 
-from .layout import Places
-from .sizes import NODE, Room
+from ddd_lab.maps.layout import Places
+from ddd_lab.maps.sizes import NODE, Room
 
 CLEAR = 36.0
 """Pixels kept free between a card that grows and its neighbours."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..spec.catalogue import NodeType, Port, node_type, ports
-from ..spec.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
-from ..spec.loose import text
-from ..spec.refs_local import settings
-from ..spec.trigger import trigger_info
-from . import inner, sizes
-from .blocks import content, details
-from .frames import areas_of, container_frames, team_frames
-from .layout import Box, Direction, Line, Places, trend
-from .nests import nests
-from .places import meant, place
-from .remarks import sheet_notes
-from .room import rooms
+from ddd_lab.maps import inner, sizes
+from ddd_lab.maps.blocks import content, details
+from ddd_lab.maps.frames import areas_of, container_frames, team_frames
+from ddd_lab.maps.layout import Box, Direction, Line, Places, trend
+from ddd_lab.maps.nests import nests
+from ddd_lab.maps.places import meant, place
+from ddd_lab.maps.remarks import sheet_notes
+from ddd_lab.maps.room import rooms
+from ddd_lab.spec.catalogue import NodeType, Port, node_type, ports
+from ddd_lab.spec.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
+from ddd_lab.spec.loose import text
+from ddd_lab.spec.refs_local import settings
+from ddd_lab.spec.trigger import trigger_info
 
 SHAPES = {"terminal": "terminal", "decision": "decision"}
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..spec.catalogue import NodeType
-from . import inner
-from .layout import Direction
-from .measure import text_width
+from ddd_lab.maps import inner
+from ddd_lab.maps.layout import Direction
+from ddd_lab.maps.measure import text_width
+from ddd_lab.spec.catalogue import NodeType
 
 NODE = (220, 72)
 """A node of a type that the catalogue does not know, and a stand-in for a missing one."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..spec.design import Design
-from ..spec.models import DomainModel
-from . import sizes
-from .layout import Line
-from .places import meant, place
-from .wiring import End, Wiring
+from ddd_lab.maps import sizes
+from ddd_lab.maps.layout import Line
+from ddd_lab.maps.places import meant, place
+from ddd_lab.maps.wiring import End, Wiring
+from ddd_lab.spec.design import Design
+from ddd_lab.spec.models import DomainModel
 
 ALONG = 168.0
 """Room for event names between domains."""

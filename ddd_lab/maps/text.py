@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..spec.design import Design
-from ..spec.visible import one_line, visible
-from .at import placed_at
-from .domain import domain_map
-from .flows import flow_map
-from .measure import columns, padded
-from .sheet import sheet
-from .system import system_map
+from ddd_lab.maps.at import placed_at
+from ddd_lab.maps.domain import domain_map
+from ddd_lab.maps.flows import flow_map
+from ddd_lab.maps.measure import columns, padded
+from ddd_lab.maps.sheet import sheet
+from ddd_lab.maps.system import system_map
+from ddd_lab.spec.design import Design
+from ddd_lab.spec.visible import one_line, visible
 
 Map = Mapping[str, Any]
 

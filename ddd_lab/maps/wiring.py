@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..spec.design import Design
+from ddd_lab.spec.design import Design
 
 
 class Wire(NamedTuple):

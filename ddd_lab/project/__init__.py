@@ -1,7 +1,7 @@
 """The public API: a project, open, with all that can be done to it."""
 
-from ..files.workspace import ProjectError
-from .parts import Domain, Domains, Flows
-from .project import Project
+from ddd_lab.files.workspace import ProjectError
+from ddd_lab.project.parts import Domain, Domains, Flows
+from ddd_lab.project.project import Project
 
 __all__ = ["Domain", "Domains", "Flows", "Project", "ProjectError"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..files.refactor import DesignWorkspace
+from ddd_lab.files.refactor import DesignWorkspace
 
 if TYPE_CHECKING:
-    from ..spec.arrange import Side, Way
+    from ddd_lab.spec.arrange import Side, Way
 
 
 class Arranging(DesignWorkspace):
@@ -26,8 +26,8 @@ class Arranging(DesignWorkspace):
             KeyError: there is no such flow.
             EditError: a node does not exist, too few are given, or no such side.
         """
-        from ..maps.arranging import shown_areas
-        from ..spec.arrange import align
+        from ddd_lab.maps.arranging import shown_areas
+        from ddd_lab.spec.arrange import align
 
         self._move(key, align(shown_areas(self._cards(key), ids), side), "align", ids)
 
@@ -43,8 +43,8 @@ class Arranging(DesignWorkspace):
             KeyError: there is no such flow.
             EditError: a node does not exist, too few are given, or no such way.
         """
-        from ..maps.arranging import shown_areas
-        from ..spec.arrange import distribute
+        from ddd_lab.maps.arranging import shown_areas
+        from ddd_lab.spec.arrange import distribute
 
         areas = shown_areas(self._cards(key), ids)
         self._move(key, distribute(areas, way), "distribute", ids)
@@ -61,8 +61,8 @@ class Arranging(DesignWorkspace):
             KeyError: there is no such flow.
             EditError: a node does not exist, or the grid is none.
         """
-        from ..maps.arranging import shown_areas
-        from ..spec.arrange import snap
+        from ddd_lab.maps.arranging import shown_areas
+        from ddd_lab.spec.arrange import snap
 
         cards = self._cards(key)
         chosen = [card["id"] for card in cards] if ids is None else ids
@@ -79,7 +79,7 @@ class Arranging(DesignWorkspace):
             KeyError: there is no such flow.
             EditError: a node does not exist, or only one is given.
         """
-        from ..maps.arranging import tidied
+        from ddd_lab.maps.arranging import tidied
 
         what = "the sheet" if ids is None else f"{len(ids)} cards"
         self.edit_flow(key, lambda flow: tidied(flow, ids), f"tidy {what}")
@@ -87,12 +87,12 @@ class Arranging(DesignWorkspace):
     def _move(
         self, key: str, places: Mapping[str, tuple[float, float]], what: str, ids: Collection[str]
     ) -> None:
-        from ..spec.edits import move_nodes
+        from ddd_lab.spec.edits import move_nodes
 
         self.edit_flow(key, lambda flow: move_nodes(flow, places), f"{what} {len(ids)} cards")
 
     def _cards(self, key: str) -> list[dict[str, Any]]:
-        from ..maps import sheet
+        from ddd_lab.maps import sheet
 
         cards: list[dict[str, Any]] = sheet(self.flow_data(key), key)["nodes"]
         return cards

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ..files.refactor import DesignFlow
-from ..spec.fixed import Strict
-from ..spec.models import DomainModel, EventWiring
+from ddd_lab.files.refactor import DesignFlow
+from ddd_lab.spec.fixed import Strict
+from ddd_lab.spec.models import DomainModel, EventWiring
 
 if TYPE_CHECKING:
-    from .project import Project
+    from ddd_lab.project.project import Project
 
 
 class Flows(Mapping[str, DesignFlow]):

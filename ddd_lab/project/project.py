@@ -8,18 +8,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ..files.finding import Finding
-from ..files.refactor import DesignFlow, DesignWorkspace
-from ..files.watching import Watcher, WatchWarning
-from ..problems import ProblemBook
-from ..spec.problem import Problem
-from .arranging import Arranging
-from .building import Building
-from .parts import Domains, Flows
+from ddd_lab.files.finding import Finding
+from ddd_lab.files.refactor import DesignFlow, DesignWorkspace
+from ddd_lab.files.watching import Watcher, WatchWarning
+from ddd_lab.problems import ProblemBook
+from ddd_lab.project.arranging import Arranging
+from ddd_lab.project.building import Building
+from ddd_lab.project.parts import Domains, Flows
+from ddd_lab.spec.problem import Problem
 
 if TYPE_CHECKING:
-    from ..canvas.widget import Canvas
-    from ..checks.fixes import Fix
+    from ddd_lab.canvas.widget import Canvas
+    from ddd_lab.checks.fixes import Fix
 
 
 class Project(Building, Arranging, Finding, DesignWorkspace):
@@ -61,7 +61,7 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
     @property
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the design and its files, by file and line."""
-        from ..build.config import config_problem
+        from ddd_lab.build.config import config_problem
 
         self.take_outside_changes()
         settings = config_problem(self.root)
@@ -73,14 +73,14 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
 
     def fixes(self, problem: Problem) -> list[Fix]:
         """What can be done about a problem without asking anybody what was meant."""
-        from ..checks.fixes import fixes_for
+        from ddd_lab.checks.fixes import fixes_for
 
         self.take_outside_changes()
         return fixes_for(self, problem)
 
     def fix_titles(self, problems: Iterable[Problem]) -> dict[Problem, list[str]]:
         """What can be done about those problems that something can be done about, in words."""
-        from ..checks.fixes import fix_titles
+        from ddd_lab.checks.fixes import fix_titles
 
         return fix_titles(self, problems)
 
@@ -90,7 +90,7 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
         Raises:
             EditError: the design has changed so that the fix no longer fits.
         """
-        from ..checks.fixes import preview
+        from ddd_lab.checks.fixes import preview
 
         return preview(self, fix)
 
@@ -100,13 +100,13 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
         Raises:
             EditError: it no longer fits, or it would bring new problems.
         """
-        from ..checks.fixes import apply_fix
+        from ddd_lab.checks.fixes import apply_fix
 
         apply_fix(self, fix)
 
     def fix_all(self) -> list[Fix]:
         """Apply every fix that nobody needs to be asked about, as one step; returns them."""
-        from ..checks.fixes import fix_all
+        from ddd_lab.checks.fixes import fix_all
 
         return fix_all(self)
 
@@ -116,8 +116,8 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
         Raises:
             EditError: there is no fix, or it would bring new problems.
         """
-        from ..checks.fixes import apply_fix
-        from ..spec.edits import EditError
+        from ddd_lab.checks.fixes import apply_fix
+        from ddd_lab.spec.edits import EditError
 
         fixes = self.fixes(problem)
         if not fixes:
@@ -127,7 +127,7 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
 
     def system_map(self) -> dict[str, Any]:
         """Level 1 as plain data: domains and the events between them."""
-        from ..maps import system_map
+        from ddd_lab.maps import system_map
 
         self.take_outside_changes()
         return system_map(self.design)
@@ -138,14 +138,14 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
         Raises:
             KeyError: there is no such domain.
         """
-        from ..maps import domain_map
+        from ddd_lab.maps import domain_map
 
         self.take_outside_changes()
         return domain_map(self.design, domain)
 
     def flow_map(self) -> dict[str, Any]:
         """Every link between flows, of the whole system, as plain data."""
-        from ..maps import flow_map
+        from ddd_lab.maps import flow_map
 
         self.take_outside_changes()
         return flow_map(self.design)
@@ -156,7 +156,7 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
         Raises:
             KeyError: there is no such flow, or its file cannot be read.
         """
-        from ..maps import sheet
+        from ddd_lab.maps import sheet
 
         return sheet(self.flow_data(key), key)
 
@@ -170,19 +170,19 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
         Raises:
             KeyError: there is no such place.
         """
-        from ..canvas.widget import Canvas
+        from ddd_lab.canvas.widget import Canvas
 
         return Canvas(self, at=at, height=height)
 
     def mermaid(self, at: str = "") -> str:
         """The map or sheet at a place as Mermaid text (``@flows``: every flow and its links)."""
-        from ..maps import mermaid
+        from ddd_lab.maps import mermaid
 
         return mermaid(self.design, at)
 
     def svg(self, at: str = "", *, theme: str = "light") -> str:
         """The map or sheet at a place as a picture, SVG text; ``theme`` is light or dark."""
-        from ..maps import svg
+        from ddd_lab.maps import svg
 
         return svg(self.design, at, theme=theme)
 
@@ -210,7 +210,7 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
         """
         if template or parameters:
             return self.new_flows(template, domain, name, **parameters)[0]
-        from ..files.creating import new_flow
+        from ddd_lab.files.creating import new_flow
 
         return DesignFlow(self, new_flow(self, name, domain, type))
 
@@ -230,7 +230,7 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
         Raises:
             EditError: a name is taken or unusable, there is no such domain or template.
         """
-        from ..files.from_template import new_flows
+        from ddd_lab.files.from_template import new_flows
 
         keys = new_flows(self, template, domain, name, parameters)
         return [DesignFlow(self, key) for key in keys]

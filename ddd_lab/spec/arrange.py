@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
-from .edits import EditError
+from ddd_lab.spec.edits import EditError
 
 Side = Literal["left", "center", "right", "top", "middle", "bottom"]
 """What is brought into line: ``center`` is the middle of the width, ``middle`` of the height."""

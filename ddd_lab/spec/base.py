@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from .visible import VisibleError
+from ddd_lab.spec.visible import VisibleError
 
 Data: TypeAlias = Any
 """Plain data as a YAML 1.2 core reader gives it: None, bool, int, float, str, list, dict with

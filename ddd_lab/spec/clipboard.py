@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import Field
 
-from .base import Data, Frozen, Position
-from .catalogue import node_type
-from .edits import EditError, check_new_id, find, free_id, move_nodes, refuse_bad_spec
-from .flow import Connection, FlowData, NodeData, Vocabulary
-from .refs_local import follow, local_pointer
-from .rename import follow_renamed
+from ddd_lab.spec.base import Data, Frozen, Position
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.edits import EditError, check_new_id, find, free_id, move_nodes, refuse_bad_spec
+from ddd_lab.spec.flow import Connection, FlowData, NodeData, Vocabulary
+from ddd_lab.spec.refs_local import follow, local_pointer
+from ddd_lab.spec.rename import follow_renamed
 
 MOST_NODES = 1000
 """More nodes at once are a slip of the pen: no sheet is drawn that large."""

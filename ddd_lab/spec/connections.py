@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from .base import Data, Open, Path
-from .catalogue import node_type
-from .catalogue._fields import Amount, Flag, Part, said, words
-from .data import SAME, NoSuchPathError, move_in, rename_in, set_in, show_path, unset_in
-from .edits import (
+from ddd_lab.spec.base import Data, Open, Path
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
+from ddd_lab.spec.data import SAME, NoSuchPathError, move_in, rename_in, set_in, show_path, unset_in
+from ddd_lab.spec.edits import (
     EditError,
     explicit_connections,
     find,
@@ -19,8 +19,8 @@ from .edits import (
     replace_node,
     same_output,
 )
-from .flow import Connection, FlowData, NodeData
-from .plain import plain_data
+from ddd_lab.spec.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.plain import plain_data
 
 
 class Which(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from .base import Frozen
-from .catalogue import node_type
-from .edits import EditError, find, refuse_circle, replace_nodes
-from .flow import FlowData, NodeData
+from ddd_lab.spec.base import Frozen
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.edits import EditError, find, refuse_circle, replace_nodes
+from ddd_lab.spec.flow import FlowData, NodeData
 
 CONTAINER_TYPES = frozenset({"loop", "parallel", "batch", "transaction", "agent_group"})
 """Types of the catalogue that other nodes can lie in."""

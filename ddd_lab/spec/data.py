@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .base import Data, Path
-from .visible import visible
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.visible import visible
 
 SAME: Data = object()
 """Stands for the value that is there already."""

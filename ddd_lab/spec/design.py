@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from .places import (
+from ddd_lab.spec.places import (
     ARCHITECTURE_FILE,
     CONFIG_FILE,
     ERRORS_FILE,
@@ -22,9 +22,9 @@ from .places import (
 )
 
 if TYPE_CHECKING:
-    from .base import Data
-    from .flow import FlowData
-    from .models import (
+    from ddd_lab.spec.base import Data
+    from ddd_lab.spec.flow import FlowData
+    from ddd_lab.spec.models import (
         ArchitectureModel,
         ConfigModel,
         DomainModel,
@@ -125,7 +125,7 @@ def flow_keys_of(design: Design, domain: str) -> list[str]:
 
 
 def _no_project_file() -> ProjectFile:
-    from .models import ProjectFile
+    from ddd_lab.spec.models import ProjectFile
 
     return ProjectFile()
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .diff_data import Change, ChangeKind, Difference, diff_data, differences, shown
-from .diff_edges import diff_edges
-from .diff_renames import renamed_nodes
-from .flow import FlowData, NodeData
-from .notes import KEY as NOTES
-from .trigger import trigger_info
+from ddd_lab.spec.diff_data import Change, ChangeKind, Difference, diff_data, differences, shown
+from ddd_lab.spec.diff_edges import diff_edges
+from ddd_lab.spec.diff_renames import renamed_nodes
+from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.notes import KEY as NOTES
+from ddd_lab.spec.trigger import trigger_info
 
 __all__ = ["Change", "diff_data", "diff_flows", "flow_is_layout_only"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from .base import Data, Frozen, Path
+from ddd_lab.spec.base import Data, Frozen, Path
 
 ChangeKind = Literal["header", "trigger", "node", "edge", "block", "metadata", "layout", "data"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .diff_data import Change, differences
-from .flow import Edge, FlowData
+from ddd_lab.spec.diff_data import Change, differences
+from ddd_lab.spec.flow import Edge, FlowData
 
 
 def diff_edges(old: FlowData, new: FlowData, renames: Mapping[str, str]) -> list[Change]:

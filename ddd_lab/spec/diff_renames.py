@@ -6,7 +6,7 @@ import json
 from collections import Counter, defaultdict
 from typing import Any
 
-from .flow import FlowData, NodeData
+from ddd_lab.spec.flow import FlowData, NodeData
 
 
 def renamed_nodes(old: FlowData, new: FlowData) -> dict[str, str]:

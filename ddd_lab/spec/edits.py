@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from .base import Data, Path, Position
-from .base import EditError as EditError  # noqa: PLC0414 - people know it from here
-from .catalogue import NodeType, Port, catalogue, node_type, ports
-from .data import NoSuchPathError, set_in, show_path, unset_in
-from .flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData
-from .plain import plain_data, word
+from ddd_lab.spec.base import Data, Path, Position
+from ddd_lab.spec.base import EditError as EditError  # noqa: PLC0414 - people know it from here
+from ddd_lab.spec.catalogue import NodeType, Port, catalogue, node_type, ports
+from ddd_lab.spec.data import NoSuchPathError, set_in, show_path, unset_in
+from ddd_lab.spec.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData
+from ddd_lab.spec.plain import plain_data, word
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
 _SIMPLE_FIELDS = ("label", "parent")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .base import Position
-from .catalogue import node_type
-from .edits import EditError, add_node, free_id, replace_node
-from .flow import Connection, FlowData, NodeData
-from .templates import Words
-from .trigger import trigger_info
+from ddd_lab.spec.base import Position
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.edits import EditError, add_node, free_id, replace_node
+from ddd_lab.spec.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.templates import Words
+from ddd_lab.spec.trigger import trigger_info
 
 _EVENT_KEYS = ("event", "events", "event_name", "event_type", "topic")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import Any, NoReturn
 
-from .base import EditError
+from ddd_lab.spec.base import EditError
 
 
 def fixed(value: Any, instead: str) -> Any:

@@ -13,7 +13,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field
 
-from .base import Frozen, Position
+from ddd_lab.spec.base import Frozen, Position
 
 Vocabulary = Literal["guide", "handles"]
 """Which names a file gives to outputs: the guide's (``failure``, ``done``) or those of the later

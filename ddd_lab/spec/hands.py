@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .clipboard import duplicate_nodes as duplicates
-from .connections import Which
-from .containers import Container, containers, put_into, take_out
-from .fixed import Strict
-from .flow import FlowData
-from .host import Host
-from .live_connection import LiveConnection
-from .notes import Note, add_note, change_note, notes, remove_notes
+from ddd_lab.spec.clipboard import duplicate_nodes as duplicates
+from ddd_lab.spec.connections import Which
+from ddd_lab.spec.containers import Container, containers, put_into, take_out
+from ddd_lab.spec.fixed import Strict
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.host import Host
+from ddd_lab.spec.live_connection import LiveConnection
+from ddd_lab.spec.notes import Note, add_note, change_note, notes, remove_notes
 
 
 class FlowHands(Strict):

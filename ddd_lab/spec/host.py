@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Protocol
 
-from .flow import FlowData
+from ddd_lab.spec.flow import FlowData
 
 
 class Host(Protocol):

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .base import Data, Path, Position
-from .catalogue import node_type, ports
-from .data import show_path
-from .edits import (
+from ddd_lab.spec.base import Data, Path, Position
+from ddd_lab.spec.catalogue import node_type, ports
+from ddd_lab.spec.data import show_path
+from ddd_lab.spec.edits import (
     add_node,
     connect,
     disconnect,
@@ -24,14 +24,14 @@ from .edits import (
     set_value,
     unset_value,
 )
-from .fixed import Strict, fixed
-from .flow import Edge, FlowData, NodeData
-from .hands import FlowHands
-from .host import Host
-from .rename import rename_node
-from .through_refs import resolved_settings, set_through, unset_through
-from .values import LiveMap, detached
-from .visible import visible
+from ddd_lab.spec.fixed import Strict, fixed
+from ddd_lab.spec.flow import Edge, FlowData, NodeData
+from ddd_lab.spec.hands import FlowHands
+from ddd_lab.spec.host import Host
+from ddd_lab.spec.rename import rename_node
+from ddd_lab.spec.through_refs import resolved_settings, set_through, unset_through
+from ddd_lab.spec.values import LiveMap, detached
+from ddd_lab.spec.visible import visible
 
 __all__ = ["Flow", "Host", "Node", "Nodes"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from .base import Data, Path
-from .connections import (
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.connections import (
     ConnectionSpec,
     Which,
     find_connection,
@@ -14,10 +14,10 @@ from .connections import (
     set_connection,
     unset_connection,
 )
-from .data import get_in, show_path
-from .edits import disconnect
-from .flow import FlowData
-from .values import LiveMap
+from ddd_lab.spec.data import get_in, show_path
+from ddd_lab.spec.edits import disconnect
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.values import LiveMap
 
 
 class _Flow(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .base import Data, Path
+    from ddd_lab.spec.base import Data, Path
 
 
 def text(value: Data) -> str:

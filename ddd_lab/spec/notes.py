@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from .base import Data, Frozen, Position
-from .edits import EditError, coordinate
-from .flow import FlowData
-from .plain import word
+from ddd_lab.spec.base import Data, Frozen, Position
+from ddd_lab.spec.edits import EditError, coordinate
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.plain import word
 
 KEY = "notes"
 SIZE = (220, 120)

@@ -17,8 +17,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from .base import Data, EditError, Path
-from .data import show_path
+from ddd_lab.spec.base import Data, EditError, Path
+from ddd_lab.spec.data import show_path
 
 DEEPEST = 190
 """Levels of maps and lists in one value; a file with more than 200 in all is not read."""

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from .base import Data, Path
-from .flow import FlowData
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.flow import FlowData
 
 _DEEPEST = 6
 _OF_SCHEMAS = frozenset(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .base import Data
-from .edits import EditError, check_new_id, find
-from .flow import FlowData, NodeData
-from .loose import text
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.edits import EditError, check_new_id, find
+from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.loose import text
 
 NODE_REFERENCE_KEYS = frozenset(
     {"connection", "fallback_connection", "body_start", "primary", "route", "original_route"}

@@ -9,14 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .base import Data, Path
-from .catalogue import node_type
-from .data import SAME, NoSuchPathError, get_in, move_in, rename_in, set_in, show_path, unset_in
-from .edits import EditError, find, refuse_bad_spec, set_value, unset_value
-from .flow import FlowData
-from .loose import walk
-from .plain import plain_data
-from .refs_local import follow, is_own, local_pointer, settings, steps_of
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.data import (
+    SAME,
+    NoSuchPathError,
+    get_in,
+    move_in,
+    rename_in,
+    set_in,
+    show_path,
+    unset_in,
+)
+from ddd_lab.spec.edits import EditError, find, refuse_bad_spec, set_value, unset_value
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.loose import walk
+from ddd_lab.spec.plain import plain_data
+from ddd_lab.spec.refs_local import follow, is_own, local_pointer, settings, steps_of
 
 
 def resolved_settings(flow: FlowData, node: str) -> dict[str, Any]:

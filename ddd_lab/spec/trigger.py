@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from .base import Data, Frozen
-from .flow import FlowData
-from .loose import text
+from ddd_lab.spec.base import Data, Frozen
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.loose import text
 
 TriggerKind = Literal[
     "http",

@@ -14,8 +14,8 @@ from collections.abc import (
 )
 from typing import Any, Protocol, Self, SupportsIndex
 
-from .base import Data, EditError, Path
-from .plain import plain_data
+from ddd_lab.spec.base import Data, EditError, Path
+from ddd_lab.spec.plain import plain_data
 
 
 class Owner(Protocol):

@@ -1,9 +1,9 @@
 """The prompts that Claude Code is started with: what to read, what to do, what to report."""
 
-from ..prompt import Kind, Mode, Prompt
-from .fix import fix_prompt
-from .implement import flows_prompt
-from .migrate import migration_prompt
+from ddd_lab.build.prompt import Kind, Mode, Prompt
+from ddd_lab.build.prompts.fix import fix_prompt
+from ddd_lab.build.prompts.implement import flows_prompt
+from ddd_lab.build.prompts.migrate import migration_prompt
 
 __all__ = [
     "Kind",

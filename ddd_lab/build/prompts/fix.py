@@ -6,15 +6,15 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ..config import BuildConfig
-from ..prompt import Prompt
-from ..quoting import SHOWN, fenced, named, quoted
-from ..testing import REPORT as JUNIT
-from ..testing import TestRun, files_in_scope
-from .parts import AFTERWARDS, REPORT, beginning, numbered
+from ddd_lab.build.config import BuildConfig
+from ddd_lab.build.prompt import Prompt
+from ddd_lab.build.prompts.parts import AFTERWARDS, REPORT, beginning, numbered
+from ddd_lab.build.quoting import SHOWN, fenced, named, quoted
+from ddd_lab.build.testing import REPORT as JUNIT
+from ddd_lab.build.testing import TestRun, files_in_scope
 
 if TYPE_CHECKING:
-    from ..staleness import Sync
+    from ddd_lab.build.staleness import Sync
 
 _TESTS = 50
 """Failed tests of a flow that the prompt tells of."""

@@ -6,21 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ddd_lab.build.config import BuildConfig
+from ddd_lab.build.prompt import Mode, Prompt
+from ddd_lab.build.prompts.parts import AFTERWARDS, REPORT, beginning, moved, numbered, schema_path
+from ddd_lab.build.quoting import named, quoted
+from ddd_lab.build.staleness import Standing
 from ddd_lab.checks.uses import Uses, called_by, uses
 from ddd_lab.spec.design import ARCHITECTURE_FILE, ERRORS_FILE, SYSTEM_FILE
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.trigger import trigger_info
 
-from ..config import BuildConfig
-from ..prompt import Mode, Prompt
-from ..quoting import named, quoted
-from ..staleness import Standing
-from .parts import AFTERWARDS, REPORT, beginning, moved, numbered, schema_path
-
 if TYPE_CHECKING:
+    from ddd_lab.build.staleness import Sync
     from ddd_lab.files.workspace import Workspace
-
-    from ..staleness import Sync
 
 
 def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt:

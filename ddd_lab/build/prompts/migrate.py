@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ddd_lab.build.config import BuildConfig
+from ddd_lab.build.prompt import Prompt
+from ddd_lab.build.prompts.parts import AFTERWARDS, REPORT, beginning, moved, numbered
+from ddd_lab.build.quoting import named, quoted
+from ddd_lab.build.staleness import Standing
 from ddd_lab.checks.uses import uses
 from ddd_lab.spec.design import ARCHITECTURE_FILE
 
-from ..config import BuildConfig
-from ..prompt import Prompt
-from ..quoting import named, quoted
-from ..staleness import Standing
-from .parts import AFTERWARDS, REPORT, beginning, moved, numbered
-
 if TYPE_CHECKING:
-    from ..staleness import Sync
+    from ddd_lab.build.staleness import Sync
 
 _TOOLS = (
     "alembic",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ddd_lab.build.notes import HEADING, NOTHING
+from ddd_lab.build.quoting import DATA, named, quoted
 from ddd_lab.files.paths import schema_of
 from ddd_lab.spec.design import MAPPING_FILE
-
-from ..notes import HEADING, NOTHING
-from ..quoting import DATA, named, quoted
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace import Workspace

@@ -19,17 +19,16 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ddd_lab.build.config import BuildConfig, ConfigError, read_config
+from ddd_lab.build.runs import hook
+from ddd_lab.build.runs.permissions import mode_to_set
+from ddd_lab.build.runs.program import NoProgramError, require_claude, require_terminal
+from ddd_lab.build.runs.record import FOLDER, LOCK, Run, RunError, launcher_mark, process_mark
+from ddd_lab.build.runs.starting import make_room
+from ddd_lab.build.runs.stopping import MARK, PROJECT, record_exit
+from ddd_lab.build.trust import CLAUDE, require_trust
 from ddd_lab.files import storage
 from ddd_lab.spec.visible import visible
-
-from ..config import BuildConfig, ConfigError, read_config
-from ..trust import CLAUDE, require_trust
-from . import hook
-from .permissions import mode_to_set
-from .program import NoProgramError, require_claude, require_terminal
-from .record import FOLDER, LOCK, Run, RunError, launcher_mark, process_mark
-from .starting import make_room
-from .stopping import MARK, PROJECT, record_exit
 
 _LONGEST = 120_000
 """Bytes of a prompt that fit into one argument of a program, with some left to spare."""

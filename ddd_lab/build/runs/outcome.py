@@ -12,24 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from ddd_lab.build.claude_md import CLAUDE_FILE, write_claude_md
+from ddd_lab.build.config import BuildConfig
+from ddd_lab.build.events import note_event
+from ddd_lab.build.fingerprints import digests
+from ddd_lab.build.notes import Notes, read_notes
+from ddd_lab.build.recording import record_code, record_implementation, record_schema, record_tests
+from ddd_lab.build.runs.changes import WorkTree
+from ddd_lab.build.runs.record import Run, RunError, runs
+from ddd_lab.build.runs.starting import flow_schemas
+from ddd_lab.build.staleness import says_otherwise
+from ddd_lab.build.testing import TestRun, run_tests, tests_in_mapping
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.spec.base import Frozen
 from ddd_lab.spec.loose import mapping
 
-from ..claude_md import CLAUDE_FILE, write_claude_md
-from ..config import BuildConfig
-from ..events import note_event
-from ..fingerprints import digests
-from ..notes import Notes, read_notes
-from ..recording import record_code, record_implementation, record_schema, record_tests
-from ..staleness import says_otherwise
-from ..testing import TestRun, run_tests, tests_in_mapping
-from .changes import WorkTree
-from .record import Run, RunError, runs
-from .starting import flow_schemas
-
 if TYPE_CHECKING:
-    from ..staleness import Sync
+    from ddd_lab.build.staleness import Sync
 
 __all__ = [
     "Outcome",

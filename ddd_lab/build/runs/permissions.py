@@ -15,10 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from ddd_lab.build.trust_request import CLAUDE_SETTINGS
 from ddd_lab.files import storage
 from ddd_lab.spec.loose import mapping, text
-
-from ..trust_request import CLAUDE_SETTINGS
 
 ASK = "default"
 """The mode in which Claude Code asks before it writes a file or runs a command."""

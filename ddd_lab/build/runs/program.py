@@ -8,13 +8,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ddd_lab.build.runs.permissions import allowed_words, not_allowed
+from ddd_lab.build.runs.record import RunError
 from ddd_lab.spec.visible import visible
 
-from .permissions import allowed_words, not_allowed
-from .record import RunError
-
 if TYPE_CHECKING:
-    from ..config import BuildConfig
+    from ddd_lab.build.config import BuildConfig
 
 _PROGRAM = "claude"
 _SETTING = "claude_code.command in .ddd/config.yaml"

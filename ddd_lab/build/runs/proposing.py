@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from ddd_lab.build.runs.record import Run
 from ddd_lab.spec.base import Frozen
 
-from .record import Run
-
 if TYPE_CHECKING:
-    from ..staleness import Sync
+    from ddd_lab.build.staleness import Sync
 
 
 class Proposal(Frozen):

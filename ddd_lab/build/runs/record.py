@@ -24,13 +24,12 @@ from typing import Any
 
 import psutil
 
+from ddd_lab.build.errors import RunError
+from ddd_lab.build.names import file_name
+from ddd_lab.build.prompt import Kind
+from ddd_lab.build.runs.standing import State, at_work, over, prepared
 from ddd_lab.files import storage
 from ddd_lab.spec.loose import items, mapping
-
-from ..errors import RunError
-from ..names import file_name
-from ..prompt import Kind
-from .standing import State, at_work, over, prepared
 
 __all__ = [
     "FOLDER",

@@ -14,22 +14,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ddd_lab.build.config import read_config
+from ddd_lab.build.events import note_event
+from ddd_lab.build.fingerprints import digests
+from ddd_lab.build.names import file_name
+from ddd_lab.build.runs.changes import WorkTree
+from ddd_lab.build.runs.program import NoProgramError, require_claude
+from ddd_lab.build.runs.record import FOLDER, LOCK, Run, RunError, active_runs, run_ids
+from ddd_lab.build.runs.stopping import end
+from ddd_lab.build.trust import CLAUDE, require_trust
 from ddd_lab.checks.uses import uses
 from ddd_lab.files import storage
 
-from ..config import read_config
-from ..events import note_event
-from ..fingerprints import digests
-from ..names import file_name
-from ..trust import CLAUDE, require_trust
-from .changes import WorkTree
-from .program import NoProgramError, require_claude
-from .record import FOLDER, LOCK, Run, RunError, active_runs, run_ids
-from .stopping import end
-
 if TYPE_CHECKING:
-    from ..prompt import Prompt
-    from ..staleness import Sync
+    from ddd_lab.build.prompt import Prompt
+    from ddd_lab.build.staleness import Sync
 
 _MOMENT = "%Y%m%d-%H%M%S"
 _PARTS = ("specs", "schemas")

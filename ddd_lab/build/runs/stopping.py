@@ -10,10 +10,9 @@ from pathlib import Path
 
 import psutil
 
+from ddd_lab.build.events import note_event
+from ddd_lab.build.runs.record import Run, is_alive, run_ids
 from ddd_lab.spec.loose import mapping
-
-from ..events import note_event
-from .record import Run, is_alive, run_ids
 
 MARK = "DDD_LAB_RUN"
 """Environment variable by which all that a run starts can be found."""

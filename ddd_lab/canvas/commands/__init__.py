@@ -4,7 +4,7 @@ Each gets the desk it was asked at and its validated arguments, and returns the 
 What it raises becomes the reply's failure, in words for the person who asked.
 """
 
-from . import (
+from ddd_lab.canvas.commands import (
     building,
     drifting,
     finding,
@@ -21,7 +21,7 @@ from . import (
     starting,
     wiring,
 )
-from ._registry import OPERATIONS
+from ddd_lab.canvas.commands._registry import OPERATIONS
 
 __all__ = [
     "OPERATIONS",

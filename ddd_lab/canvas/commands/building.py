@@ -11,11 +11,10 @@ from ddd_lab.build.runs.launch import shown_command
 from ddd_lab.build.runs.permissions import ASK, mode_of
 from ddd_lab.build.runs.stopping import stop as stop_run
 from ddd_lab.build.trust import trust as trust_project
-
-from ..arguments import Arguments, LongText, Text
-from ..desk import Desk
-from ._refusals import refusals
-from ._registry import Result, operation
+from ddd_lab.canvas.arguments import Arguments, LongText, Text
+from ddd_lab.canvas.commands._refusals import refusals
+from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.desk import Desk
 
 _ASKS = {
     ASK: "It asks you before it changes files or runs commands.",

@@ -6,15 +6,14 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from ddd_lab.build.drift import spec_diff
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.arguments import Arguments, Text
+from ddd_lab.canvas.commands._refusals import refusals
+from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.standings import SAID
 from ddd_lab.spec.edits import EditError
-
-from .. import arguments as args
-from ..arguments import Arguments, Text
-from ..desk import Desk
-from ..host import Host
-from ..standings import SAID
-from ._refusals import refusals
-from ._registry import Result, operation
 
 if TYPE_CHECKING:
     from ddd_lab.build.staleness import Standing

@@ -7,6 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from ddd_lab.canvas.arguments import Arguments, Text
+from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.host import Host
 from ddd_lab.files.paths import domain_of, flow_key
 from ddd_lab.files.replace import Change, Replacement
 from ddd_lab.files.search import Hit
@@ -14,11 +18,6 @@ from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.data import show_path
 from ddd_lab.spec.edits import EditError
-
-from ..arguments import Arguments, Text
-from ..desk import Desk
-from ..host import Host
-from ._registry import Result, operation
 
 _HITS = 30
 _LISTED = 300

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, StrictInt
 
+from ddd_lab.canvas.arguments import Arguments, Ids, Text
+from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.tallies import key_of
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.problem import Problem
-
-from ..arguments import Arguments, Ids, Text
-from ..desk import Desk
-from ..tallies import key_of
-from ._registry import Result, operation
 
 if TYPE_CHECKING:
     from ddd_lab.checks.fixes import Fix

@@ -7,18 +7,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.layout_edits import move_blocks, move_domains
+from ddd_lab.canvas.places import level_of
 from ddd_lab.maps.arranging import laid_out
 from ddd_lab.maps.layout import Line
 from ddd_lab.spec.arrange import Area, Moves, Side, Way, align, distribute, snap
 from ddd_lab.spec.clipboard import duplicate_nodes
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
-
-from .. import arguments as args
-from ..desk import Desk
-from ..layout_edits import move_blocks, move_domains
-from ..places import level_of
-from ._registry import Result, edit_flow, flow_key, operation
 
 _OWN_PLACE = {"domain", "flow", "portal"}
 """Kinds of cards whose place on a map stands in a file."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.arguments import Arguments, Text
+from ddd_lab.canvas.commands._registry import Result, flow_key, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.excerpts import lines_of
 from ddd_lab.files.snippets import SnippetError
 from ddd_lab.spec.problem import Place
-
-from .. import arguments as args
-from ..arguments import Arguments, Text
-from ..desk import Desk
-from ..excerpts import lines_of
-from ._registry import Result, flow_key, operation
 
 
 class NodeText(Arguments):

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.arguments import Arguments, Text
+from ddd_lab.canvas.commands._registry import Result, edit_flow, line_of, name_of, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.inspecting_links import inspect_link as inspected
+from ddd_lab.canvas.inspecting_links import which
 from ddd_lab.spec.connections import (
     Which,
     move_in_connection,
@@ -11,13 +17,6 @@ from ddd_lab.spec.connections import (
     unset_connection,
 )
 from ddd_lab.spec.data import show_path
-
-from .. import arguments as args
-from ..arguments import Arguments, Text
-from ..desk import Desk
-from ..inspecting_links import inspect_link as inspected
-from ..inspecting_links import which
-from ._registry import Result, edit_flow, line_of, name_of, operation
 
 
 class NewEnds(Arguments):

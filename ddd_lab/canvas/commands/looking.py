@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .. import arguments as args
-from ..desk import Desk
-from ..inspecting import inspect
-from ..previews import clashes, preview
-from ._registry import Result, operation
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.inspecting import inspect
+from ddd_lab.canvas.previews import clashes, preview
 
 
 @operation(args.Arguments, "nothing")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.places import place_of_file, shows
 from ddd_lab.files.workspace import Changed
-
-from .. import arguments as args
-from ..desk import Desk
-from ..places import place_of_file, shows
-from ._registry import Result, operation
 
 
 @operation(args.Arguments, "project")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.arguments import Arguments, Text
+from ddd_lab.canvas.commands._registry import CHANGES, Result, design_change, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.places import check_place, level_of
 from ddd_lab.spec.design import flow_keys_of
 from ddd_lab.spec.edits import EditError
-
-from .. import arguments as args
-from ..arguments import Arguments, Text
-from ..desk import Desk
-from ..host import Host
-from ..places import check_place, level_of
-from ._registry import CHANGES, Result, design_change, operation
 
 _DIFFS = 40
 """Files whose lines are shown before an operation; of the others only the path."""

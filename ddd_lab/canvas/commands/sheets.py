@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.commands._registry import (
+    Result,
+    edit_flow,
+    flow_key,
+    line_of,
+    name_of,
+    operation,
+)
+from ddd_lab.canvas.commands.frames import nested
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.layout_edits import move_blocks, move_domains, moved_words
+from ddd_lab.canvas.note_cards import move_cards, remove_cards, split
+from ddd_lab.canvas.places import level_of
+from ddd_lab.canvas.protocol import Link
+from ddd_lab.canvas.sheet_boards import missing_id
 from ddd_lab.spec.edits import (
     EditError,
     add_node,
@@ -13,16 +29,6 @@ from ddd_lab.spec.edits import (
 )
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.rename import rename_node
-
-from .. import arguments as args
-from ..desk import Desk
-from ..layout_edits import move_blocks, move_domains, moved_words
-from ..note_cards import move_cards, remove_cards, split
-from ..places import level_of
-from ..protocol import Link
-from ..sheet_boards import missing_id
-from ._registry import Result, edit_flow, flow_key, line_of, name_of, operation
-from .frames import nested
 
 
 @operation(args.Moves, in_bursts=True)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, name_of, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.map_edits import set_on_map
+from ddd_lab.canvas.note_cards import note_ids, set_of_note
+from ddd_lab.canvas.places import level_of
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.data import (
     NoSuchPathError,
@@ -22,13 +28,6 @@ from ddd_lab.spec.through_refs import (
     set_through,
     unset_through,
 )
-
-from .. import arguments as args
-from ..desk import Desk
-from ..map_edits import set_on_map
-from ..note_cards import note_ids, set_of_note
-from ..places import level_of
-from ._registry import Result, edit_flow, flow_key, name_of, operation
 
 
 @operation(args.Setting, in_bursts=True)

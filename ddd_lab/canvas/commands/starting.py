@@ -6,16 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.arguments import Arguments, Text
+from ddd_lab.canvas.commands._registry import Result, design_change, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.host import Host
 from ddd_lab.maps import svg
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.templates import chosen
 from ddd_lab.spec.templates import templates as all_templates
-
-from .. import arguments as args
-from ..arguments import Arguments, Text
-from ..desk import Desk
-from ..host import Host
-from ._registry import Result, design_change, operation
 
 Parameters = Annotated[dict[str, Text], Field(max_length=20)]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .. import arguments as args
-from ..arguments import Arguments, Text
-from ..desk import Desk
-from ..host import Host
-from ._registry import Result, design_change, operation
+from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.arguments import Arguments, Text
+from ddd_lab.canvas.commands._registry import Result, design_change, operation
+from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.host import Host
 
 
 class Wire(Arguments):

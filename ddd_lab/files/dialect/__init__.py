@@ -6,10 +6,10 @@ difference between two models back into the file's data, in the shapes that the 
 
 from __future__ import annotations
 
-from .read import FlowReading, read_flow
-from .same import same_flow, same_node
-from .shape import FlowShape, NodeShape
-from .write import write_flow
+from ddd_lab.files.dialect.read import FlowReading, read_flow
+from ddd_lab.files.dialect.same import same_flow, same_node
+from ddd_lab.files.dialect.shape import FlowShape, NodeShape
+from ddd_lab.files.dialect.write import write_flow
 
 __all__ = [
     "FlowReading",

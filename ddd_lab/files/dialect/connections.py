@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ddd_lab.files.dialect.shape import OUTPUT_KEYS, SOURCE_KEYS, TARGET_KEYS, first_key
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.flow import DEFAULT_OUTPUT, Connection
 from ddd_lab.spec.models import Issue
-
-from .shape import OUTPUT_KEYS, SOURCE_KEYS, TARGET_KEYS, first_key
 
 Line = tuple[Connection, Path]
 

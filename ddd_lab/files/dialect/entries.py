@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ddd_lab.files.dialect.habits import Habits
+from ddd_lab.files.dialect.read import FlowReading, read_flow
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.flow import NodeData, Vocabulary
-
-from .habits import Habits
-from .read import FlowReading, read_flow
 
 
 def new_entries(nodes: Iterable[NodeData], vocabulary: Vocabulary) -> list[dict[str, Data]]:

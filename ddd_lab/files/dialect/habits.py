@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.files.dialect._marker import GONE
+from ddd_lab.files.dialect.connections import new_item, write_map
+from ddd_lab.files.dialect.read import FlowReading
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.flow import NodeData
-
-from ._marker import GONE
-from .connections import new_item, write_map
-from .read import FlowReading
 
 _GUIDE_ORDER = ("id", "type", "label", "position", "spec", "connections")
 _HANDLES_ORDER = ("id", "type", "position", "connections", "spec", "label", "parentId")

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from ddd_lab.spec.base import Data, Path, Position
-from ddd_lab.spec.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData, Vocabulary
-from ddd_lab.spec.models import Issue
-
-from .connections import Line, as_word, read_connections, read_top_connections
-from .shape import (
+from ddd_lab.files.dialect.connections import Line, as_word, read_connections, read_top_connections
+from ddd_lab.files.dialect.shape import (
     HEADER_KEYS,
     STRUCTURE_KEYS,
     FlowShape,
@@ -18,6 +14,9 @@ from .shape import (
     TriggerForm,
     spec_key_of,
 )
+from ddd_lab.spec.base import Data, Path, Position
+from ddd_lab.spec.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData, Vocabulary
+from ddd_lab.spec.models import Issue
 
 _AGENT_BLOCKS = ("agent_config", "agent_group", "tools", "guardrails")
 _EVERY_FIELD = set(NodeData.model_fields)

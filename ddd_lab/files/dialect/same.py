@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ddd_lab.files.dialect.compare import leads_to_the_first
 from ddd_lab.files.yaml import same
 from ddd_lab.spec.base import Position
 from ddd_lab.spec.flow import Connection, FlowData, NodeData
-
-from .compare import leads_to_the_first
 
 _FLOW_FIELDS = tuple(FlowData.model_fields.keys() - {"trigger", "nodes", "vocabulary"})
 _NODE_FIELDS = tuple(NodeData.model_fields.keys() - {"connections", "position"})

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.files.dialect._marker import GONE
+from ddd_lab.files.dialect.compare import leads_to_the_first
+from ddd_lab.files.dialect.habits import Habits
+from ddd_lab.files.dialect.read import FlowReading
+from ddd_lab.files.dialect.shape import HEADER_KEYS, STRUCTURE_KEYS, NodeShape
+from ddd_lab.files.dialect.write_lines import own_lines, top_lines
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.data import get_in, set_in
 from ddd_lab.spec.flow import FlowData, NodeData
-
-from ._marker import GONE
-from .compare import leads_to_the_first
-from .habits import Habits
-from .read import FlowReading
-from .shape import HEADER_KEYS, STRUCTURE_KEYS, NodeShape
-from .write_lines import own_lines, top_lines
 
 
 def write_flow(data: dict[str, Data], reading: FlowReading, new: FlowData) -> dict[str, Data]:

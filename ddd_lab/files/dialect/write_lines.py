@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.files.dialect.connections import changed_item, new_item, write_map
+from ddd_lab.files.dialect.habits import Habits
+from ddd_lab.files.dialect.shape import SOURCE_KEYS, FlowShape, NodeShape
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.data import get_in
 from ddd_lab.spec.flow import Connection, FlowData, NodeData
-
-from .connections import changed_item, new_item, write_map
-from .habits import Habits
-from .shape import SOURCE_KEYS, FlowShape, NodeShape
 
 
 def own_lines(

@@ -3,14 +3,14 @@
 Every reference is carried along, in each file's own dialect, and each operation is one undo step.
 """
 
-from .add_domain import add_domain
-from .delete_domain import delete_domain
-from .delete_flow import delete_flow
-from .duplicate_flow import duplicate_flow
-from .live import DesignFlow, DesignWorkspace
-from .move_flow import move_flow
-from .rename_domain import rename_domain
-from .rename_flow import rename_flow
+from ddd_lab.files.refactor.add_domain import add_domain
+from ddd_lab.files.refactor.delete_domain import delete_domain
+from ddd_lab.files.refactor.delete_flow import delete_flow
+from ddd_lab.files.refactor.duplicate_flow import duplicate_flow
+from ddd_lab.files.refactor.live import DesignFlow, DesignWorkspace
+from ddd_lab.files.refactor.move_flow import move_flow
+from ddd_lab.files.refactor.rename_domain import rename_domain
+from ddd_lab.files.refactor.rename_flow import rename_flow
 
 __all__ = [
     "DesignFlow",

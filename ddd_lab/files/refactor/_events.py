@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ddd_lab.files.domain_data import CONSUMES, PUBLISHES, Parts, cut_flow, leave_to
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.design import domain_file, flow_keys_of
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.loose import entries, items, mapping, named, text
 from ddd_lab.spec.trigger import trigger_info
-
-from ..domain_data import CONSUMES, PUBLISHES, Parts, cut_flow, leave_to
-from ..workspace import Workspace
-from ._sweep import Sweep
 
 _CONSUMING = frozenset(("consume", "listen", "subscribe", "receive", "wait"))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ddd_lab.files.domain_data import CONSUMES, PUBLISHES, slug_of
+from ddd_lab.files.paths import domain_of
+from ddd_lab.files.refactor._sweep import Sweep
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.data import unset_in
 from ddd_lab.spec.design import PROJECT_FILE, SYSTEM_FILE
@@ -9,10 +12,6 @@ from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.loose import entries, named, text
 from ddd_lab.spec.mentions import Name
 from ddd_lab.spec.places import usual
-
-from ..domain_data import CONSUMES, PUBLISHES, slug_of
-from ..paths import domain_of
-from ._sweep import Sweep
 
 _WHOLE_ITEMS = frozenset({"flows", "steps", "domains", "depends_on", "publishes", "consumes"})
 _WIRINGS = frozenset({PUBLISHES, CONSUMES, "publishes", "consumes"})

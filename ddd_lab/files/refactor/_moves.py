@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from ddd_lab.files.refactor._sweep import Sweep
 from ddd_lab.spec.data import set_in
 from ddd_lab.spec.design import MAPPING_FILE, flow_file
 from ddd_lab.spec.loose import entries, named
-
-from ._sweep import Sweep
 
 
 def path_of_flow(path: str, key: str) -> str:

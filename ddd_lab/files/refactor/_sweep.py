@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ddd_lab.files.document import Document, Model
+from ddd_lab.files.paths import domain_of, flow_key
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
@@ -18,10 +21,6 @@ from ddd_lab.spec.mentions import (
     rename_in_flow,
 )
 from ddd_lab.spec.places import usual
-
-from ..document import Document, Model
-from ..paths import domain_of, flow_key
-from ..workspace import Workspace
 
 _ALONE = r"""(?:[:\[,]|^\s*-)\s*["']?{0}["']?\s*(?=[\],}}#:]|$)"""
 _FLOW = _ALONE + r"|/{0}(?![\w-])"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from ddd_lab.files.domain_data import new_domain, slug_of
+from ddd_lab.files.ids import new_id
+from ddd_lab.files.paths import domain_of
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.data import set_in
 from ddd_lab.spec.design import PROJECT_FILE, SYSTEM_FILE, domain_file
 from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.loose import mapping, named
-
-from ..domain_data import new_domain, slug_of
-from ..ids import new_id
-from ..paths import domain_of
-from ..workspace import Workspace
-from ._sweep import Sweep
 
 
 def add_domain(workspace: Workspace, name: str, description: str = "") -> str:

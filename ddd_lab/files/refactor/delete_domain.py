@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from ddd_lab.files.ids import refuse_unknown_domain
+from ddd_lab.files.refactor._forget import forget
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.refactor.delete_flow import listed_flow_refusal
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.design import flow_keys_of
 from ddd_lab.spec.places import usual
-
-from ..ids import refuse_unknown_domain
-from ..workspace import Workspace
-from ._forget import forget
-from ._sweep import Sweep
-from .delete_flow import listed_flow_refusal
 
 
 def delete_domain(workspace: Workspace, domain: str, *, with_flows: bool = False) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from ddd_lab.files.ids import flow_file_of
+from ddd_lab.files.refactor._events import take_out
+from ddd_lab.files.refactor._forget import forget
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.edits import EditError
-
-from ..ids import flow_file_of
-from ..workspace import Workspace
-from ._events import take_out
-from ._forget import forget
-from ._sweep import Sweep
 
 
 def delete_flow(workspace: Workspace, key: str) -> None:

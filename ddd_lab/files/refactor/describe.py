@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from ddd_lab.files.domain_data import slug_of
+from ddd_lab.files.ids import flow_file_of, refuse_unknown_domain
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.refactor.add_domain import domain_data
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.data import set_in
 from ddd_lab.spec.design import PROJECT_FILE, SYSTEM_FILE, domain_file
 from ddd_lab.spec.edits import set_flow_value
 from ddd_lab.spec.loose import entries, named, text
-
-from ..domain_data import slug_of
-from ..ids import flow_file_of, refuse_unknown_domain
-from ..workspace import Workspace
-from ._sweep import Sweep
-from .add_domain import domain_data
 
 
 def describe_flow(workspace: Workspace, key: str, description: str) -> None:

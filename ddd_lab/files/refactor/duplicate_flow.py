@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.files.domain_data import CONSUMES, PUBLISHES, add_wiring, cut_flow, list_flow
+from ddd_lab.files.ids import flow_file_of, flow_ids, new_id, titled
+from ddd_lab.files.refactor._moves import path_of_flow
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.design import domain_file
 from ddd_lab.spec.edits import replace_node
 from ddd_lab.spec.flow import FlowData, NodeData
 from ddd_lab.spec.trigger import trigger_info
-
-from ..domain_data import CONSUMES, PUBLISHES, add_wiring, cut_flow, list_flow
-from ..ids import flow_file_of, flow_ids, new_id, titled
-from ..workspace import Workspace
-from ._moves import path_of_flow
-from ._sweep import Sweep
 
 
 def duplicate_flow(workspace: Workspace, key: str, name: str = "") -> str:
@@ -60,7 +59,7 @@ def duplicate_flow(workspace: Workspace, key: str, name: str = "") -> str:
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    from ..ids import id_of
+    from ddd_lab.files.ids import id_of
 
     number = 1
     while id_of(made := f"{name} copy" if number == 1 else f"{name} copy {number}") in taken:

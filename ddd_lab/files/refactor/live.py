@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+from ddd_lab.files.refactor.add_domain import add_domain
+from ddd_lab.files.refactor.delete_domain import delete_domain
+from ddd_lab.files.refactor.delete_flow import delete_flow
+from ddd_lab.files.refactor.describe import describe_domain, describe_flow
+from ddd_lab.files.refactor.duplicate_flow import duplicate_flow
+from ddd_lab.files.refactor.move_flow import move_flow
+from ddd_lab.files.refactor.rename_domain import rename_domain
+from ddd_lab.files.refactor.rename_flow import rename_flow
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.live import Flow
 
-from ..workspace import Workspace
-from .add_domain import add_domain
-from .delete_domain import delete_domain
-from .delete_flow import delete_flow
-from .describe import describe_domain, describe_flow
-from .duplicate_flow import duplicate_flow
-from .move_flow import move_flow
-from .rename_domain import rename_domain
-from .rename_flow import rename_flow
-
 if TYPE_CHECKING:
-    from ..rehearsal import FileChange
-    from .naming import Mention
+    from ddd_lab.files.refactor.naming import Mention
+    from ddd_lab.files.rehearsal import FileChange
 
 
 class DesignWorkspace(Workspace):
@@ -67,13 +66,13 @@ class DesignWorkspace(Workspace):
 
         With ``add_nodes`` the flows emit it and wait for it too.
         """
-        from ..wiring import wire_event
+        from ddd_lab.files.wiring import wire_event
 
         wire_event(self, event, source, target, description=description, add_nodes=add_nodes)
 
     def unwire_event(self, event: str, source: str, target: str) -> None:
         """Take an event's way from ``source`` to ``target`` out of both domains' files."""
-        from ..wiring import unwire_event
+        from ddd_lab.files.wiring import unwire_event
 
         unwire_event(self, event, source, target)
 
@@ -93,13 +92,13 @@ class DesignWorkspace(Workspace):
         self, flows: Collection[str] = (), domains: Collection[str] = ()
     ) -> list[Mention]:
         """Where flows name some flows, or domains and their flows: calls that deleting leaves."""
-        from .naming import mentions_in_flows
+        from ddd_lab.files.refactor.naming import mentions_in_flows
 
         return mentions_in_flows(self, flows, domains)
 
     def rehearse(self, act: Callable[[], object], *, diffs: int | None = None) -> list[FileChange]:
         """What an operation would do to the files, with lines of the first few; nothing changes."""
-        from ..rehearsal import rehearse
+        from ddd_lab.files.rehearsal import rehearse
 
         return rehearse(self, act, diffs=diffs)
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.design import domain_file
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.loose import text
-from ddd_lab.spec.mentions import Renaming
-
-from ..domain_data import (
+from ddd_lab.files.domain_data import (
     CONSUMES,
     PUBLISHES,
     Entry,
@@ -21,13 +15,18 @@ from ..domain_data import (
     list_flow,
     wirings,
 )
-from ..ids import flow_file_of, flow_ids, new_id, refuse_unknown_domain
-from ..paths import domain_of
-from ..workspace import Workspace
-from ._events import flow_events, take_out
-from ._moves import follow_in_mapping, path_of_flow
-from ._sweep import Sweep
-from .add_domain import domain_data
+from ddd_lab.files.ids import flow_file_of, flow_ids, new_id, refuse_unknown_domain
+from ddd_lab.files.paths import domain_of
+from ddd_lab.files.refactor._events import flow_events, take_out
+from ddd_lab.files.refactor._moves import follow_in_mapping, path_of_flow
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.refactor.add_domain import domain_data
+from ddd_lab.files.workspace import Workspace
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.design import domain_file
+from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.loose import text
+from ddd_lab.spec.mentions import Renaming
 
 
 def move_flow(workspace: Workspace, key: str, domain: str) -> str:

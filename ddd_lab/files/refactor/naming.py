@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from ddd_lab.files.paths import flow_key
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.base import Path
 from ddd_lab.spec.data import show_path
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.mentions import Name
-
-from ..paths import flow_key
-from ..workspace import Workspace
-from ._sweep import Sweep
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from ddd_lab.files.domain_data import slug_of
+from ddd_lab.files.ids import new_id, new_name, refuse_unknown_domain
+from ddd_lab.files.paths import flow_key
+from ddd_lab.files.refactor._moves import follow_in_mapping, path_in_domain
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.data import set_in
 from ddd_lab.spec.design import PROJECT_FILE, SYSTEM_FILE, domain_file
@@ -10,13 +16,6 @@ from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.loose import entries, named, text
 from ddd_lab.spec.mentions import Renaming
 from ddd_lab.spec.places import usual
-
-from ..domain_data import slug_of
-from ..ids import new_id, new_name, refuse_unknown_domain
-from ..paths import flow_key
-from ..workspace import Workspace
-from ._moves import follow_in_mapping, path_in_domain
-from ._sweep import Sweep
 
 
 def rename_domain(workspace: Workspace, domain: str, name: str) -> str:

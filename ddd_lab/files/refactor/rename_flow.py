@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from ddd_lab.files.domain_data import slug_of
+from ddd_lab.files.ids import flow_file_of, flow_ids, new_id, new_name
+from ddd_lab.files.refactor._moves import follow_in_mapping, path_of_flow
+from ddd_lab.files.refactor._sweep import Sweep
+from ddd_lab.files.workspace import Workspace
 from ddd_lab.spec.base import Data
 from ddd_lab.spec.data import set_in
 from ddd_lab.spec.design import domain_file
@@ -9,12 +14,6 @@ from ddd_lab.spec.edits import EditError
 from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.loose import entries, named, text
 from ddd_lab.spec.mentions import Renaming
-
-from ..domain_data import slug_of
-from ..ids import flow_file_of, flow_ids, new_id, new_name
-from ..workspace import Workspace
-from ._moves import follow_in_mapping, path_of_flow
-from ._sweep import Sweep
 
 
 def rename_flow(workspace: Workspace, key: str, name: str) -> str:

@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 def _load_jupyter_server_extension(serverapp: ServerApp) -> None:
     """Add the endpoints to a server."""
-    from .extension import load
+    from ddd_lab.lab.server.extension import load
 
     load(serverapp)

@@ -10,10 +10,9 @@ from ddd_lab.build.prompt import Prompt
 from ddd_lab.build.prompting import prompt_for
 from ddd_lab.build.runs import RunError
 from ddd_lab.build.staleness import Standing, Sync
-
-from ..wire import Drift, EventLine, EventList, PromptView, PromptWanted, RunWanted
-from .opened import OpenProject
-from .refusals import BadCallError, NotThereError
+from ddd_lab.lab.server.opened import OpenProject
+from ddd_lab.lab.server.refusals import BadCallError, NotThereError
+from ddd_lab.lab.wire import Drift, EventLine, EventList, PromptView, PromptWanted, RunWanted
 
 _EVENTS = 100
 

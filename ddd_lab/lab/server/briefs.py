@@ -6,11 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from ddd_lab.build.runs import Run, runs
-
-from ..launching import terminal_of
-from ..marks import Mark, mark
-from ..wire import RunBrief
-from .terminals import ServerTerminals
+from ddd_lab.lab.launching import terminal_of
+from ddd_lab.lab.marks import Mark, mark
+from ddd_lab.lab.server.terminals import ServerTerminals
+from ddd_lab.lab.wire import RunBrief
 
 SHOWN = 50
 

@@ -14,12 +14,11 @@ from ddd_lab.build.queue import (
 from ddd_lab.build.recording import accept_drift
 from ddd_lab.build.runs.program import require_claude
 from ddd_lab.build.trust import CLAUDE, require_trust, revoke, trust
-
-from ..wire import Accepted, ProjectState, PromptView, QueueWanted, TrustWanted
-from .asking import prompt_as_left, standing_of
-from .opened import OpenProject
-from .refusals import BadCallError
-from .state import project_state
+from ddd_lab.lab.server.asking import prompt_as_left, standing_of
+from ddd_lab.lab.server.opened import OpenProject
+from ddd_lab.lab.server.refusals import BadCallError
+from ddd_lab.lab.server.state import project_state
+from ddd_lab.lab.wire import Accepted, ProjectState, PromptView, QueueWanted, TrustWanted
 
 _GOES_ON = ("start", "resume", "skip")
 """What has the queue begin runs."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from ddd_lab.build.config import BuildConfig
 from ddd_lab.build.runs import RunError
 from ddd_lab.build.runs.program import require_claude
-
-from ..wire import ClaudeProgram
+from ddd_lab.lab.wire import ClaudeProgram
 
 
 def claude_program(config: BuildConfig) -> ClaudeProgram:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import PeriodicCallback
 
-from .finding import ProjectFinder
-from .handlers import ENDPOINTS, Place
-from .keeping import STEP, QueueKeeper
-from .opened import OpenProjects
-from .settings import DDDLab
-from .terminals import ServerTerminals
-from .threads import Lanes
+from ddd_lab.lab.server.finding import ProjectFinder
+from ddd_lab.lab.server.handlers import ENDPOINTS, Place
+from ddd_lab.lab.server.keeping import STEP, QueueKeeper
+from ddd_lab.lab.server.opened import OpenProjects
+from ddd_lab.lab.server.settings import DDDLab
+from ddd_lab.lab.server.terminals import ServerTerminals
+from ddd_lab.lab.server.threads import Lanes
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp

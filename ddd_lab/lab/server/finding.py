@@ -11,9 +11,8 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from ddd_lab.files.workspace import ProjectError, Workspace
-
-from ..wire import ProjectBrief, Projects
-from .threads import in_background
+from ddd_lab.lab.server.threads import in_background
+from ddd_lab.lab.wire import ProjectBrief, Projects
 
 _DEPTH = 5
 """Folders below the server's, down to which projects are looked for."""

@@ -10,16 +10,15 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
+from ddd_lab.lab import wire
+from ddd_lab.lab.server import asking, changing, running
+from ddd_lab.lab.server.finding import ProjectFinder
+from ddd_lab.lab.server.opened import OpenProject, OpenProjects
+from ddd_lab.lab.server.refusals import BadCallError, read_body, refusal, trust_asked
+from ddd_lab.lab.server.run_views import run_view
+from ddd_lab.lab.server.state import project_state
+from ddd_lab.lab.server.threads import Lanes
 from ddd_lab.spec.visible import error_at_hand
-
-from .. import wire
-from . import asking, changing, running
-from .finding import ProjectFinder
-from .opened import OpenProject, OpenProjects
-from .refusals import BadCallError, read_body, refusal, trust_asked
-from .run_views import run_view
-from .state import project_state
-from .threads import Lanes
 
 Wanted = TypeVar("Wanted", bound=wire.RootNamed)
 

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from ddd_lab.build.queue import read_queue
 from ddd_lab.build.queue_owner import own_queues
-
-from .changing import look_after_queue
-from .opened import OpenProjects
-from .threads import in_background
+from ddd_lab.lab.server.changing import look_after_queue
+from ddd_lab.lab.server.opened import OpenProjects
+from ddd_lab.lab.server.threads import in_background
 
 STEP = 1.0
 """Seconds between looks."""

@@ -11,8 +11,7 @@ from ddd_lab.files.listing import listed
 from ddd_lab.files.storage import Glances
 from ddd_lab.files.watching import Watcher
 from ddd_lab.files.workspace import Workspace
-
-from ..wire import FlowLine, SchemaLine
+from ddd_lab.lab.wire import FlowLine, SchemaLine
 
 _TICK = 2.0
 """Seconds within which a file may change twice and show one time: file systems count coarsely."""

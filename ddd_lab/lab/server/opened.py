@@ -14,12 +14,11 @@ from ddd_lab.build.runs import Run, RunError, find_run
 from ddd_lab.build.staleness import Sync
 from ddd_lab.files import storage
 from ddd_lab.files.workspace import Workspace
-
-from ..wire import ProjectState
-from .briefs import Briefs
-from .looking import Board, FileTimes, Looks, Told
-from .refusals import BadCallError, NotAllowedError, NotThereError
-from .terminals import ServerTerminals
+from ddd_lab.lab.server.briefs import Briefs
+from ddd_lab.lab.server.looking import Board, FileTimes, Looks, Told
+from ddd_lab.lab.server.refusals import BadCallError, NotAllowedError, NotThereError
+from ddd_lab.lab.server.terminals import ServerTerminals
+from ddd_lab.lab.wire import ProjectState
 
 _MOST = 20
 """Projects that are kept open; those that nobody has asked about for longest are dropped."""

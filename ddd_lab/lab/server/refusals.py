@@ -14,10 +14,9 @@ from ddd_lab.build.trust import NotTrustedError
 from ddd_lab.build.trust_question import trust_question
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.workspace import ProjectError
+from ddd_lab.lab.server.threads import NoAnswerError
+from ddd_lab.lab.wire import Message, TrustView
 from ddd_lab.spec.edits import EditError
-
-from ..wire import Message, TrustView
-from .threads import NoAnswerError
 
 Wanted = TypeVar("Wanted", bound=Message)
 

@@ -7,9 +7,8 @@ from ddd_lab.build.runs import Run
 from ddd_lab.build.runs.outcome import kept_tests, outcome
 from ddd_lab.build.runs.proposing import proposed
 from ddd_lab.build.testing import TestRun
-
-from ..wire import NotesView, Proposed, RunView, TestLine, TestReport
-from .opened import OpenProject
+from ddd_lab.lab.server.opened import OpenProject
+from ddd_lab.lab.wire import NotesView, Proposed, RunView, TestLine, TestReport
 
 
 def run_view(project: OpenProject, run: Run) -> RunView:

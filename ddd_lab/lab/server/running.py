@@ -9,13 +9,12 @@ from ddd_lab.build.runs.outcome import confirm, keep_tests, wants_tests
 from ddd_lab.build.runs.starting import prepared
 from ddd_lab.build.runs.stopping import stop
 from ddd_lab.build.testing import TestRun, run_tests
-
-from ..launching import TerminalError, require_resumable, wait_until_begun
-from ..wire import Confirmed, RunNamed, RunView, RunWanted, TestReport, TestsWanted
-from .asking import known_flows, prompt_as_left
-from .opened import AlreadyTestedError, OpenProject
-from .refusals import BadCallError
-from .run_views import run_view, test_report
+from ddd_lab.lab.launching import TerminalError, require_resumable, wait_until_begun
+from ddd_lab.lab.server.asking import known_flows, prompt_as_left
+from ddd_lab.lab.server.opened import AlreadyTestedError, OpenProject
+from ddd_lab.lab.server.refusals import BadCallError
+from ddd_lab.lab.server.run_views import run_view, test_report
+from ddd_lab.lab.wire import Confirmed, RunNamed, RunView, RunWanted, TestReport, TestsWanted
 
 
 def start_run(project: OpenProject, wanted: RunWanted) -> RunView:

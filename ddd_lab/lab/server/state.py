@@ -16,9 +16,12 @@ from ddd_lab.build.staleness import Standing, Sync
 from ddd_lab.build.trust import is_trusted
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.workspace import Workspace
-from ddd_lab.spec.design import MAPPING_FILE
-
-from ..wire import (
+from ddd_lab.lab.server.claude import claude_program
+from ddd_lab.lab.server.finding import name_of
+from ddd_lab.lab.server.looking import Board, Told
+from ddd_lab.lab.server.opened import OpenProject
+from ddd_lab.lab.server.refusals import os_words
+from ddd_lab.lab.wire import (
     FlowLine,
     ProjectState,
     QueueLine,
@@ -27,11 +30,7 @@ from ..wire import (
     SchemaLine,
     TestCounts,
 )
-from .claude import claude_program
-from .finding import name_of
-from .looking import Board, Told
-from .opened import OpenProject
-from .refusals import os_words
+from ddd_lab.spec.design import MAPPING_FILE
 
 READING = 1.0
 """Seconds that a look may take for reading flows: of a thousand, the rest is read by the next ones.

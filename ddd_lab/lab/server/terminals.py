@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.build.runs import Run
 from ddd_lab.build.trust import CLAUDE, require_trust
-
-from ..launching import (
+from ddd_lab.lab.launching import (
     TerminalError,
     launch_words,
     not_opened,

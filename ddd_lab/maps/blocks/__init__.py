@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ...spec.flow import FlowData, NodeData
-from ...spec.refs_local import local_pointer, settings
-from . import agents, teams
-from .parts import Part, parts
+from ddd_lab.maps.blocks import agents, teams
+from ddd_lab.maps.blocks.parts import Part, parts
+from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.refs_local import local_pointer, settings
 
 __all__ = ["Part", "content", "details"]
 

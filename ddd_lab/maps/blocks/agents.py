@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...spec.refs_local import local_pointer
-from ._read import Settings, first, maps, number, part, word, words
+from ddd_lab.maps.blocks._read import Settings, first, maps, number, part, word, words
+from ddd_lab.spec.refs_local import local_pointer
 
 EXCERPT = 150
 CYCLE = ("reason", "select", "execute", "observe", "repeat")

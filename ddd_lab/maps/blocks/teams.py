@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._read import (
+from ddd_lab.maps.blocks._read import (
     Settings,
     first,
     flow_key,
@@ -16,7 +16,7 @@ from ._read import (
     word,
     words,
 )
-from .agents import stores
+from ddd_lab.maps.blocks.agents import stores
 
 
 def orchestrator(spec: Settings, raw: Settings) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .around import Occupied, anchor, put
-from .boxes import (
+from ddd_lab.maps.layout.around import Occupied, anchor, put
+from ddd_lab.maps.layout.boxes import (
     GAP_ACROSS,
     GAP_ALONG,
     Box,
@@ -25,10 +25,10 @@ from .boxes import (
     extent,
     rect_of,
 )
-from .coordinates import spread
-from .order import layered, untangle
-from .parts import connected, gridded, packed
-from .ranks import opened, ranked
+from ddd_lab.maps.layout.coordinates import spread
+from ddd_lab.maps.layout.order import layered, untangle
+from ddd_lab.maps.layout.parts import connected, gridded, packed
+from ddd_lab.maps.layout.ranks import opened, ranked
 
 __all__ = [
     "Box",

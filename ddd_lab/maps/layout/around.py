@@ -5,7 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from .boxes import GAP_ACROSS, GAP_ALONG, Box, Direction, Line, Places, Point, Rect, rect_of
+from ddd_lab.maps.layout.boxes import (
+    GAP_ACROSS,
+    GAP_ALONG,
+    Box,
+    Direction,
+    Line,
+    Places,
+    Point,
+    Rect,
+    rect_of,
+)
 
 CELL = 320.0
 TRIES = 160

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .ranks import Pair
+from ddd_lab.maps.layout.ranks import Pair
 
 SWEEPS = 8
 STRAIGHT = 4096.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from .boxes import GAP_PARTS, Box, Line, Places, Point, Rect, extent
+from ddd_lab.maps.layout.boxes import GAP_PARTS, Box, Line, Places, Point, Rect, extent
 
 RATIO = 1.6
 """Width to height that a packed drawing aims at: about a screen's."""

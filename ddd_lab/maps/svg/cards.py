@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import inner
-from ..inner import Item
-from ..layout import Direction, Point
-from ..measure import clipped, text_width, wrapped
-from .picture import PictureCard
-from .theme import Theme
-from .xml import num, tag, text
+from ddd_lab.maps import inner
+from ddd_lab.maps.inner import Item
+from ddd_lab.maps.layout import Direction, Point
+from ddd_lab.maps.measure import clipped, text_width, wrapped
+from ddd_lab.maps.svg.picture import PictureCard
+from ddd_lab.maps.svg.theme import Theme
+from ddd_lab.maps.svg.xml import num, tag, text
 
 TITLE = 13.0
 LINE = 11.5

@@ -6,18 +6,18 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ..layout import Point, Rect
-from ..measure import clipped, text_width
-from ..sizes import WIDEST_LABEL
-from .cards import PORT, TITLE, card_svg
-from .ends import ends_of
-from .frames import area_of, frame_svg, note_svg, words_svg
-from .grid import Grid
-from .picture import Picture, Wire
-from .routes import CELL, End, Router, Way
-from .taken import Taken
-from .theme import FONT, Theme
-from .xml import num, short, tag, text
+from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.measure import clipped, text_width
+from ddd_lab.maps.sizes import WIDEST_LABEL
+from ddd_lab.maps.svg.cards import PORT, TITLE, card_svg
+from ddd_lab.maps.svg.ends import ends_of
+from ddd_lab.maps.svg.frames import area_of, frame_svg, note_svg, words_svg
+from ddd_lab.maps.svg.grid import Grid
+from ddd_lab.maps.svg.picture import Picture, Wire
+from ddd_lab.maps.svg.routes import CELL, End, Router, Way
+from ddd_lab.maps.svg.taken import Taken
+from ddd_lab.maps.svg.theme import FONT, Theme
+from ddd_lab.maps.svg.xml import num, short, tag, text
 
 MARGIN = 32.0
 CORNER = 8.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
-from ..layout import Direction, Point, Rect
-from .picture import Picture, PictureCard, Wire
-from .routes import End, Side
+from ddd_lab.maps.layout import Direction, Point, Rect
+from ddd_lab.maps.svg.picture import Picture, PictureCard, Wire
+from ddd_lab.maps.svg.routes import End, Side
 
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from .. import inner
-from ..inner import Item
-from ..layout import Point, Rect
-from ..measure import clipped, text_width, wrapped
-from .cards import FOOT, chip_svg
-from .picture import Boundary, Note, Picture
-from .theme import Theme
-from .xml import tag, text
+from ddd_lab.maps import inner
+from ddd_lab.maps.inner import Item
+from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.measure import clipped, text_width, wrapped
+from ddd_lab.maps.svg.cards import FOOT, chip_svg
+from ddd_lab.maps.svg.picture import Boundary, Note, Picture
+from ddd_lab.maps.svg.theme import Theme
+from ddd_lab.maps.svg.xml import tag, text
 
 SIDE = 14.0
 TITLE_BAND = 26.0

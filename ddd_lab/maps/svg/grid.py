@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
-from ..layout import Rect
+from ddd_lab.maps.layout import Rect
 
 MANY = 4096
 """Cells beyond which an area stands in none of them, but is looked at with every question."""

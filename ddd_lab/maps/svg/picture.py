@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ..inner import Row
-from ..layout import Direction, Point, Rect
+from ddd_lab.maps.inner import Row
+from ddd_lab.maps.layout import Direction, Point, Rect
 
 Shape = Literal["card", "terminal", "decision", "portal", "missing", "group"]
 Stroke = Literal["solid", "dashed", "dotted"]

@@ -6,10 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .. import inner, sizes
-from ..inner import Row
-from ..layout import Point, Rect
-from .picture import Boundary, Head, Note, Picture, PictureCard, PortMark, Shape, Stroke, Wire
+from ddd_lab.maps import inner, sizes
+from ddd_lab.maps.inner import Row
+from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.svg.picture import (
+    Boundary,
+    Head,
+    Note,
+    Picture,
+    PictureCard,
+    PortMark,
+    Shape,
+    Stroke,
+    Wire,
+)
 
 ICONS = {
     "domain": "▣",

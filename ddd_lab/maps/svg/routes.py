@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from ..layout import Point, Rect
-from .grid import Bands, Grid
+from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.svg.grid import Bands, Grid
 
 Side = Literal["left", "right", "top", "bottom"]
 Way = tuple[Point, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..layout import Rect
-from .grid import Grid
+from ddd_lab.maps.layout import Rect
+from ddd_lab.maps.svg.grid import Grid
 
 CELL = 128.0
 """Pixels: a cell holds a few labels, and a card lies in a few cells."""

@@ -13,9 +13,9 @@ from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from ..flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
-from ..refs_local import settings
-from ._base import Category, NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._base import Category, NodeType, Port, SpecModel
+from ddd_lab.spec.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
+from ddd_lab.spec.refs_local import settings
 
 __all__ = [
     "Category",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ._base import NodeType, Port, SpecModel
-from ._fields import Amount, Flag, Names, Part, grouped, said, summed, words
-from ._loose import count, first, joined, part
-from .guardrail import Check
-from .orchestrator import SharedMemory
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
+from ddd_lab.spec.catalogue._loose import count, first, joined, part
+from ddd_lab.spec.catalogue.guardrail import Check
+from ddd_lab.spec.catalogue.orchestrator import SharedMemory
 
 SELECTIONS = ("router_first", "round_robin", "least_busy", "random")
 

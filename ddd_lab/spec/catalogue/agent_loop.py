@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Part, Ref, grouped, said, summed, words
-from ._loose import count, first, items, joined, name_of, part
-from .llm_call import MODEL
-from .tool import Memory, Tool, ends_loop
+from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, Ref, grouped, said, summed, words
+from ddd_lab.spec.catalogue._loose import count, first, items, joined, name_of, part
+from ddd_lab.spec.catalogue.llm_call import MODEL
+from ddd_lab.spec.catalogue.tool import Memory, Tool, ends_loop
 
 
 class OnMaxIterations(Part):

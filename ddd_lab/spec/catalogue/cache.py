@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, said, words
-from ._loose import first, joined
+from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, said, words
+from ddd_lab.spec.catalogue._loose import first, joined
 
 
 class CacheSpec(SpecModel):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Part, Status, said, summed
-from ._loose import first, items, name_of, part
+from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Part, Status, said, summed
+from ddd_lab.spec.catalogue._loose import first, items, name_of, part
 
 
 class Answer(Part):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ._base import NEXT, NodeType, Settings, SpecModel
-from ._fields import Amount, said, words
-from ._loose import first
+from ddd_lab.spec.catalogue._base import NEXT, NodeType, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, said, words
+from ddd_lab.spec.catalogue._loose import first
 
 
 class DelaySpec(SpecModel):

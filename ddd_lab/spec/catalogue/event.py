@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import Field
 
-from ._base import RARE_FAILURE, NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, said, words
-from ._loose import first, joined
+from ddd_lab.spec.catalogue._base import RARE_FAILURE, NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Flag, said, words
+from ddd_lab.spec.catalogue._loose import first, joined
 
 
 class EventSpec(SpecModel):

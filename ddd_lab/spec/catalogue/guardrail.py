@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Flag, Names, Part, Ref, said, summed, words
-from ._loose import count, first, items, joined
+from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Flag, Names, Part, Ref, said, summed, words
+from ddd_lab.spec.catalogue._loose import count, first, items, joined
 
 CHECK_TYPES = (
     "content_filter",

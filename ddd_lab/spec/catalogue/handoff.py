@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, grouped, said, summed, words
-from ._loose import first, joined, part
+from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
+from ddd_lab.spec.catalogue._loose import first, joined, part
 
 
 class Target(Part):

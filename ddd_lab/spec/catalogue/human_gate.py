@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Part, grouped, said, summed, words
-from ._loose import count, items, joined, name_of, part, text
+from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, grouped, said, summed, words
+from ddd_lab.spec.catalogue._loose import count, items, joined, name_of, part, text
 
 DEFAULT_OPTIONS = ("approve", "reject", "resolve")
 """What a person can choose where the file does not say (the guide's sample without options)."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Port, SpecModel
-from ._fields import Amount, Flag, Part, said, words
-from ._loose import count
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
+from ddd_lab.spec.catalogue._loose import count
 
 FIELD_TYPES = (
     "string",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import FAILURE, SUCCESS, NodeType, SpecModel
-from ._fields import Amount, Names, Part, Retry, said, summed
-from ._loose import first, joined
+from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Names, Part, Retry, said, summed
+from ddd_lab.spec.catalogue._loose import first, joined
 
 MODEL = "claude-sonnet-4-5-20250929"
 """The model that a new node names (the guide's sample)."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Part, said, summed, words
-from ._loose import count, first, items, joined, name_of, text
+from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed, words
+from ddd_lab.spec.catalogue._loose import count, first, items, joined, name_of, text
 
 MOST_BRANCHES = 64
 """A number of branches beyond this is a slip of the pen, not a design to draw."""

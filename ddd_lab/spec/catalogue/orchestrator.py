@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, grouped, said, summed, words
-from ._loose import count, first, joined
-from .llm_call import MODEL
+from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
+from ddd_lab.spec.catalogue._loose import count, first, joined
+from ddd_lab.spec.catalogue.llm_call import MODEL
 
 MERGES = ("last_wins", "best_of", "combine", "supervisor_picks")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NEXT, RARE_FAILURE, NodeType, SpecModel
-from ._fields import said, words
-from ._loose import first
+from ddd_lab.spec.catalogue._base import NEXT, RARE_FAILURE, NodeType, SpecModel
+from ddd_lab.spec.catalogue._fields import said, words
+from ddd_lab.spec.catalogue._loose import first
 
 
 class ProcessSpec(SpecModel):

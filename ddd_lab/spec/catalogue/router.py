@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Part, said, summed
-from ._loose import count, first, items, joined, name_of
-from .llm_call import MODEL
+from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed
+from ddd_lab.spec.catalogue._loose import count, first, items, joined, name_of
+from ddd_lab.spec.catalogue.llm_call import MODEL
 
 
 class Route(Part):

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, Retry, grouped, said, summed, words
-from ._loose import count, first, items, joined, name_of, part
+from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import (
+    Amount,
+    Flag,
+    Names,
+    Part,
+    Retry,
+    grouped,
+    said,
+    summed,
+    words,
+)
+from ddd_lab.spec.catalogue._loose import count, first, items, joined, name_of, part
 
 ON_FAILURE = ("next_in_fallback_chain", "error")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import SUCCESS, NodeType, Port, SpecModel
-from ._fields import said
-from ._loose import first
+from ddd_lab.spec.catalogue._base import SUCCESS, NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._fields import said
+from ddd_lab.spec.catalogue._loose import first
 
 
 class SubFlowSpec(SpecModel):

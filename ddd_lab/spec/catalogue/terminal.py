@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Settings, SpecModel
-from ._fields import Flag, Status, said, words
-from ._loose import first, joined, part, text
+from ddd_lab.spec.catalogue._base import NodeType, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Flag, Status, said, words
+from ddd_lab.spec.catalogue._loose import first, joined, part, text
 
 PHRASES = {
     "200": "OK",

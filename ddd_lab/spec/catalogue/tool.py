@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import NodeType, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, Ref, said, summed, words
-from ._loose import count, first, joined, part
+from ddd_lab.spec.catalogue._base import NodeType, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, Ref, said, summed, words
+from ddd_lab.spec.catalogue._loose import count, first, joined, part
 
 MEMORY_TYPES = ("conversation_history", "vector_store", "key_value")
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import FAILURE, NEXT, RARE_FAILURE, SUCCESS, NodeType, Port, Settings, SpecModel
-from ._fields import Amount, Flag, Part, said, words
-from ._loose import count, first, joined
+from ddd_lab.spec.catalogue._base import (
+    FAILURE,
+    NEXT,
+    RARE_FAILURE,
+    SUCCESS,
+    NodeType,
+    Port,
+    Settings,
+    SpecModel,
+)
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
+from ddd_lab.spec.catalogue._loose import count, first, joined
 
 
 class TransformSpec(SpecModel):

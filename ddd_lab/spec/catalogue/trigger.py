@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..trigger import trigger_spec_info
-from ._base import NEXT, NodeType, Settings, SpecModel
-from ._fields import Amount, Flag, Names, Part, said, words
-from ._loose import first, joined
+from ddd_lab.spec.catalogue._base import NEXT, NodeType, Settings, SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, said, words
+from ddd_lab.spec.catalogue._loose import first, joined
+from ddd_lab.spec.trigger import trigger_spec_info
 
 TRIGGER_KINDS = ("http", "webhook", "cron", "event")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._base import RARE_FAILURE, NodeType, Port, SpecModel
-from ._fields import Flag, said
-from ._loose import first, joined
+from ddd_lab.spec.catalogue._base import RARE_FAILURE, NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._fields import Flag, said
+from ddd_lab.spec.catalogue._loose import first, joined
 
 
 class WebsocketBroadcastSpec(SpecModel):

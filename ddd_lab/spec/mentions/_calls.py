@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..base import Data, Path
-from ..catalogue import node_type
-from ..flow import FlowData, NodeData
-from ..loose import entries, mapping, named, text
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.loose import entries, mapping, named, text
 
 FLOW_KEYS = ("flow_ref", "sub_flow_ref", "flow")
 """Keys under which a map of settings names the flow that it calls, the first one counts."""

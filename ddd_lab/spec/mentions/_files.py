@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..base import Data, Path
-from ..design import LAYOUT_FILE, MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE
-from ..loose import entries, items, mapping, named, text
-from ..places import usual
-from ._flows import meant
-from ._name import Known, Name
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.design import LAYOUT_FILE, MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE
+from ddd_lab.spec.loose import entries, items, mapping, named, text
+from ddd_lab.spec.mentions._flows import meant
+from ddd_lab.spec.mentions._name import Known, Name
+from ddd_lab.spec.places import usual
 
 _FLOWS = frozenset(
     {

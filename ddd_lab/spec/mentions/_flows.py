@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..base import Data, Path
-from ..data import get_in
-from ..flow import FlowData, NodeData
-from ..loose import entries, items, mapping, named, text, texts, walk
-from ._calls import calls
-from ._name import Known, Name
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.data import get_in
+from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.loose import entries, items, mapping, named, text, texts, walk
+from ddd_lab.spec.mentions._calls import calls
+from ddd_lab.spec.mentions._name import Known, Name
 
 _NO_NAMES = frozenset({"path", "url", "key", "navigate", "redirect", "href", "endpoint"})
 """Keys whose texts look like ``domain/flow`` at most by chance."""

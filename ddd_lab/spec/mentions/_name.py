@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..base import Path
+from ddd_lab.spec.base import Path
 
 
 class Name(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ..base import Data, Path
-from ..data import get_in, set_in
-from ..edits import replace_node
-from ..flow import FlowData
-from ._name import Known, Name
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.data import get_in, set_in
+from ddd_lab.spec.edits import replace_node
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.mentions._name import Known, Name
 
 
 @dataclass(frozen=True)

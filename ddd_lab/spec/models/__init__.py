@@ -6,13 +6,26 @@ lists, the guide's keys or the later format's) and gives the model with what did
 
 from __future__ import annotations
 
-from ._read import Entry, FileModel, Issue, read_model
-from .architecture import ArchitectureModel
-from .config import ConfigModel, ConfigVariable
-from .domain import DomainFlow, DomainModel, EventGroup, EventWiring, FlowGroup, StoreEntry
-from .errors import ErrorCode, ErrorRegistry
-from .schema import Relationship, SchemaField, SchemaIndex, SchemaModel, Transitions
-from .system import DomainEntry, ProjectFile, SystemLayout, SystemModel
+from ddd_lab.spec.models._read import Entry, FileModel, Issue, read_model
+from ddd_lab.spec.models.architecture import ArchitectureModel
+from ddd_lab.spec.models.config import ConfigModel, ConfigVariable
+from ddd_lab.spec.models.domain import (
+    DomainFlow,
+    DomainModel,
+    EventGroup,
+    EventWiring,
+    FlowGroup,
+    StoreEntry,
+)
+from ddd_lab.spec.models.errors import ErrorCode, ErrorRegistry
+from ddd_lab.spec.models.schema import (
+    Relationship,
+    SchemaField,
+    SchemaIndex,
+    SchemaModel,
+    Transitions,
+)
+from ddd_lab.spec.models.system import DomainEntry, ProjectFile, SystemLayout, SystemModel
 
 __all__ = [
     "ArchitectureModel",

@@ -10,11 +10,20 @@ from typing import Any, Self
 
 from pydantic import Field
 
-from ..base import Data
-from ..words import words
-from ._architecture_operation import DeploymentSection, TestingSection
-from ._cross_cutting import CrossCuttingSection
-from ._read import FileModel, Issue, Map, Text, Texts, located, read_model, unwrap
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.models._architecture_operation import DeploymentSection, TestingSection
+from ddd_lab.spec.models._cross_cutting import CrossCuttingSection
+from ddd_lab.spec.models._read import (
+    FileModel,
+    Issue,
+    Map,
+    Text,
+    Texts,
+    located,
+    read_model,
+    unwrap,
+)
+from ddd_lab.spec.words import words
 
 
 class NamingSection(FileModel):

@@ -6,8 +6,19 @@ from typing import Any, Self
 
 from pydantic import Field
 
-from ..base import Data
-from ._read import Entry, FileModel, Issue, Map, Text, entries, entry, located, read_model, unwrap
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.models._read import (
+    Entry,
+    FileModel,
+    Issue,
+    Map,
+    Text,
+    entries,
+    entry,
+    located,
+    read_model,
+    unwrap,
+)
 
 
 class ConfigVariable(Entry):

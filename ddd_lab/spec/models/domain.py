@@ -6,9 +6,8 @@ from typing import Any, Self, TypeVar
 
 from pydantic import Field
 
-from ..base import Data, Path, Position
-from ..places import composed
-from ._read import (
+from ddd_lab.spec.base import Data, Path, Position
+from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
     Issue,
@@ -24,7 +23,8 @@ from ._read import (
     texts,
     unwrap,
 )
-from .errors import ErrorCode, ErrorRegistry
+from ddd_lab.spec.models.errors import ErrorCode, ErrorRegistry
+from ddd_lab.spec.places import composed
 
 
 class DomainFlow(Entry):

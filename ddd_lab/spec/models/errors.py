@@ -12,8 +12,8 @@ from typing import Any, Self
 
 from pydantic import AliasChoices, Field
 
-from ..base import Data, Path
-from ._read import Entry, FileModel, Issue, Text, entry, located
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.models._read import Entry, FileModel, Issue, Text, entry, located
 
 _STATUS = ("http_status", "status", "httpStatus")
 _NOT_CODES = {"response_format", "example", "examples", "details_schema", "headers"}

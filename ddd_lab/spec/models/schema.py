@@ -7,8 +7,8 @@ from typing import Any, Literal, Self, TypeVar
 
 from pydantic import AliasChoices, Field
 
-from ..base import Data, Path
-from ._read import (
+from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
     Issue,

@@ -6,9 +6,8 @@ from typing import Self
 
 from pydantic import Field
 
-from ..base import Data, Path, Position
-from ..places import composed
-from ._read import (
+from ddd_lab.spec.base import Data, Path, Position
+from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
     Issue,
@@ -22,6 +21,7 @@ from ._read import (
     slug,
     unwrap,
 )
+from ddd_lab.spec.places import composed
 
 
 class DomainEntry(Entry):

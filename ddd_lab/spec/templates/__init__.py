@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from ..edits import EditError
-from ._base import FIELD_WORDS, Given, Made, Parameter, Template, Words
+from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.templates._base import FIELD_WORDS, Given, Made, Parameter, Template, Words
 
 __all__ = [
     "FIELD_WORDS",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..base import Data
-from ..flow import FlowData
-from ._base import (
+from ddd_lab.spec.base import Data
+from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.templates._base import (
     MODEL,
     Given,
     Made,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..flow import NodeData
-from ._base import (
+from ddd_lab.spec.flow import NodeData
+from ddd_lab.spec.templates._base import (
     ENTITY,
     Given,
     Made,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..flow import FlowData, NodeData
-from ._base import (
+from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.templates._base import (
     ENTITY,
     Given,
     Made,

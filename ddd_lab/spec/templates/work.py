@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._base import (
+from ddd_lab.spec.templates._base import (
     ENTITY,
     Given,
     Made,
