@@ -52,11 +52,11 @@ def main() -> int:
         done = [name for name in items if name in collector.claims]
         total, proven = total + len(items), proven + len(done)
         print(f"{section['title']}: {len(done)} of {len(items)}")
-        for name, entry in items.items():
+        for name, text in items.items():
             if name in collector.claims and options.missing:
                 continue
             tests = ", ".join(collector.claims.get(name, ["no test"]))
-            print(f"  {name}  {entry['text']}: {tests}")
+            print(f"  {name}  {text}: {tests}")
     print(f"{proven} of {total} items have a test")
     return 0
 
