@@ -33,7 +33,7 @@ CHECKED_NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 # --- setting up -------------------------------------------------------------------------------
 
@@ -98,6 +98,21 @@ ifneq ($(CHECKED_NOTEBOOKS),)
 	JUPYTER_DATA_DIR="$$(mktemp -d)" $(BIN)/python -m pytest --nbval $(SANITIZE) $(CHECKED_NOTEBOOKS)
 endif
 
+# The versions at both ends of what pyproject.toml allows, each in an environment of its own.
+.PHONY: test-oldest test-newest
+test-oldest: RESOLUTION := lowest-direct
+test-newest: RESOLUTION := highest
+test-oldest: ## run the tests with the lowest versions that pyproject.toml allows
+test-newest: ## run the tests with the newest ones; PYTHON=python3.13 chooses the Python
+test-oldest test-newest: test-%: setup
+	$(BIN)/uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)/$*
+	$(BIN)/uv pip compile --quiet --upgrade --resolution $(RESOLUTION) --python $(VENV)/$*/bin/python --extra test --output-file $(VENV)/$*/versions.txt pyproject.toml
+	$(BIN)/uv pip sync --quiet --python $(VENV)/$*/bin/python $(VENV)/$*/versions.txt
+	$(BIN)/uv pip install --quiet --python $(VENV)/$*/bin/python --no-deps --no-build-isolation --editable .
+	@mkdir -p $(VENV)/$*/share/jupyter/labextensions
+	@ln -sfn $(CURDIR)/$(dir $(PLUGINS)) $(VENV)/$*/share/jupyter/labextensions/ddd-lab
+	$(VENV)/$*/bin/python -m pytest -n 2 --no-loadscope-reorder $(PYTEST_ARGS)
+
 .PHONY: schema
 schema: $(INSTALLED) ## write the TypeScript types of what travels, and docs/schema
 	$(BIN)/python -m scripts.generate_protocol
@@ -110,11 +125,13 @@ format: setup ## apply the formatters
 	$(BIN)/ruff format --quiet .
 	$(NPM) run --silent format
 
-LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade pyproject.toml
-.PHONY: update
-update: setup ## renew the lock files: the newest versions that pyproject.toml and package.json allow
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $(UPGRADE) pyproject.toml
+.PHONY: lock update
+lock: setup ## write into the lock files what pyproject.toml asks for; keep the other versions
 	$(LOCK) --extra dev --output-file requirements/dev.txt
 	$(LOCK) --extra build --output-file requirements/binder.txt
+update: UPGRADE := --upgrade
+update: lock ## renew the lock files: the newest versions that pyproject.toml and package.json allow
 	$(NPM) update --no-audit --no-fund
 	$(MAKE) setup
 

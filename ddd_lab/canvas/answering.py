@@ -15,6 +15,7 @@ from ddd_lab.canvas.places import level_of
 from ddd_lab.canvas.protocol import Command, Failure, Reply, TrustView
 from ddd_lab.files.collecting import collector_paused
 from ddd_lab.files.saving import SaveError
+from ddd_lab.files.slow import slow_logged
 from ddd_lab.files.storage import UnsafePathError
 from ddd_lab.files.yaml import PatchError, YamlError
 from ddd_lab.spec.edits import EditError
@@ -40,7 +41,8 @@ def answer(desk: Desk, content: Any) -> Reply | None:
     except ValidationError as error:
         return _unreadable(content, error)
     try:
-        with collector_paused(), desk.hub.held():
+        slow = slow_logged(logger, f"Canvas operation {command.op}")
+        with slow, collector_paused(), desk.hub.held():
             result = _run(desk, command)
     except ValidationError as error:
         return _failed(command, f"{command.op}: {_first(error)}")

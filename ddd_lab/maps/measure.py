@@ -1,9 +1,11 @@
-"""How wide a line of text is, without a browser: for card sizes, clipping and aligned text."""
+"""How wide a line of text is, without a browser: for card sizes and clipping."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
+
+from wcwidth import wcwidth
 
 from ddd_lab.spec.visible import one_line
 
@@ -33,9 +35,9 @@ def _advance(letter: str) -> int:
     known = _WIDE.get(letter)
     if known is not None:
         return known
-    if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
-    if unicodedata.east_asian_width(letter) in ("W", "F"):
+    if wcwidth(letter) == 2:
         return 1000 if ord(letter) < 0x1F000 else 1350
     base = unicodedata.normalize("NFD", letter)[0]
     return _WIDE.get(base, 840 if letter.isalpha() else 1000)
@@ -82,18 +84,3 @@ def wrapped(text: str, size: float, room: float, lines: int) -> list[str]:
     if words:
         found.append(clipped(" ".join(words), size, room))
     return found
-
-
-def columns(text: str) -> int:
-    """How many columns a text takes in a terminal: wide letters take two, combining ones none."""
-    total = 0
-    for letter in text:
-        if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
-            continue
-        total += 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
-    return total
-
-
-def padded(text: str, width: int) -> str:
-    """The text filled with blanks to so many terminal columns."""
-    return text + " " * max(0, width - columns(text))

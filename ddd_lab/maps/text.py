@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from wcwidth import ljust, width
+
 from ddd_lab.maps.at import placed_at
 from ddd_lab.maps.domain import domain_map
 from ddd_lab.maps.flows import flow_map
-from ddd_lab.maps.measure import columns, padded
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.maps.system import system_map
 from ddd_lab.spec.design import Design
@@ -51,11 +52,11 @@ def table(rows: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
     if not rows:
         return []
     cells = [[_one(cell) for cell in row] for row in rows]
-    widths = [max(columns(row[index]) for row in cells) for index in range(len(cells[0]) - 1)]
+    widths = [max(width(row[index]) for row in cells) for index in range(len(cells[0]) - 1)]
     return [
         indent
         + "  ".join(
-            [*(padded(cell, wide) for cell, wide in zip(row, widths, strict=False)), row[-1]]
+            [*(ljust(cell, wide) for cell, wide in zip(row, widths, strict=False)), row[-1]]
         )
         for row in cells
     ]

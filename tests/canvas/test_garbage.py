@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +248,18 @@ def test_a_mistake_of_ours_is_said_logged_and_survived(
     assert reply["error"]["detail"] == "ZeroDivisionError: division by zero"
     assert "could not carry out undo" in caplog.text
     screen.ask("move", moves=[{"id": "placed", "x": 1, "y": 1}])
+
+
+def test_an_operation_that_takes_over_a_second_is_logged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    screen = Screen(Project(write_shop(tmp_path), watch=False), AT)
+    slow = Operation(OPERATIONS["undo"].arguments, lambda *_: time.sleep(1.01), "project")
+    monkeypatch.setitem(OPERATIONS, "undo", slow)
+
+    screen.try_("undo")
+
+    assert re.search(r"Canvas operation undo took \d+\.\d s", caplog.text)
 
 
 def test_what_is_no_command_gets_no_answer(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -209,3 +210,12 @@ def test_what_the_tests_say_is_kept_with_the_run_that_asked(design: Design) -> N
     assert not design.post("tests", flow=FLOW, run=ids[0]).body["passed"]
     kept = [design.get("run", id=id).body["tests"][0]["passed"] for id in ids]
     assert kept == [False, True]
+
+
+def test_a_request_that_takes_over_a_second_is_in_the_log_of_the_server(design: Design) -> None:
+    (design.root / "tests").mkdir()
+    (design.root / TEST).write_text("import time\n\ntime.sleep(1)\n")
+
+    design.post("tests", flow=FLOW)
+
+    assert re.search(r"Request /ddd-lab/tests took \d+\.\d s", design.server.log.read_text())

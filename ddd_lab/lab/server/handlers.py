@@ -10,6 +10,7 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
+from ddd_lab.files.slow import slow_logged
 from ddd_lab.lab import wire
 from ddd_lab.lab.server import asking, changing, running
 from ddd_lab.lab.server.finding import ProjectFinder
@@ -46,7 +47,8 @@ class Handler(APIHandler):
     async def reply(self, work: Awaitable[wire.Message | None]) -> None:
         """Answer with what some work makes; nothing is 304."""
         try:
-            answer = await work
+            with slow_logged(self.log, f"Request {self.request.path}"):
+                answer = await work
         except Exception as error:  # noqa: BLE001 - it is logged
             found = refusal(error)
             if found is None:
