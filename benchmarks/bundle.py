@@ -9,16 +9,20 @@ from pathlib import Path
 from benchmarks.harness import Benchmark, Row
 
 STATIC = Path(__file__).parents[1] / "ddd_lab" / "canvas" / "static"
-GOALS = {"raw": 500_000, "gzip": 160_000}
+GOALS = {"raw": 620_000, "gzip": 195_000}
 
 
-def run() -> Iterator[Row]:
+def sizes() -> dict[str, int]:
+    """Bytes of the bundle, both files together: as they are, and each compressed."""
     parts = [(STATIC / name).read_bytes() for name in ("canvas.js", "canvas.css")]
-    sizes = {
+    return {
         "raw": sum(map(len, parts)),
         "gzip": sum(len(gzip.compress(part, 9, mtime=0)) for part in parts),
     }
-    for kind, size in sizes.items():
+
+
+def run() -> Iterator[Row]:
+    for kind, size in sizes().items():
         goal = GOALS[kind]
         yield Row(
             f"Canvas bundle, JavaScript and CSS, {kind}",

@@ -17,7 +17,7 @@ const options = {
   sourcemap: watch ? "inline" : false,
   legalComments: "none",
   define: { "process.env.NODE_ENV": JSON.stringify(watch ? "development" : "production") },
-  banner: { js: "/* DDD Lab canvas, BSD-3-Clause; contains Preact and React Flow, MIT */" },
+  banner: { js: "/* DDD Lab canvas, BSD-3-Clause; contains React and React Flow, MIT */" },
 };
 
 if (watch) {

@@ -2,7 +2,6 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 import type { Host } from "./connection";
-import { runEffectsAtOnce } from "./effects";
 import { Boundary } from "./panels/Boundary";
 import { Session, SessionProvider } from "./state/session";
 import "@xyflow/react/dist/base.css";
@@ -15,8 +14,6 @@ import "./style/form.css";
 import "./style/menu.css";
 import "./style/spec.css";
 import "./style/building.css";
-
-runEffectsAtOnce();
 
 /** Shows the canvas of a widget in an element; anywidget calls this once per view. */
 function render({ model, el }: { model: Host; el: HTMLElement }): () => void {
