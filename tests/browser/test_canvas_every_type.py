@@ -17,7 +17,7 @@ from ddd_lab.spec.catalogue import catalogue
 from tests.browser.bare import bare_lab
 from tests.browser.canvas_page import ATTEMPT, CanvasPage
 from tests.browser.conftest import OpenLab
-from tests.browser.form_filler import FormFiller
+from tests.browser.form_filler import fill_form
 from tests.canvas.shop import write_shop
 
 TYPES = [type for type in catalogue() if type not in ("trigger", "tool")]
@@ -128,7 +128,7 @@ def place_fill_connect_and_save(canvas: CanvasPage, type: str) -> None:
 
     canvas.select(id)
     left_out = LEFT_OUT.get(type, ())
-    said = FormFiller(canvas, kind.spec.model_json_schema(), SENSE).fill(*left_out)
+    said = fill_form(canvas, kind.spec.model_json_schema(), SENSE, left_out)
     if type == "input":
         said["fields"] = field_added(canvas, f"node_of({at!r}, {type!r}).spec['fields']")
     canvas.expect_python(f"node_of({at!r}, {type!r}).spec == {said!r}", True)
