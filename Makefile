@@ -94,7 +94,7 @@ lint: setup ## style, types, order of the rooms
 .PHONY: test-notebooks
 test-notebooks: setup ## run the walkthroughs and compare their output
 ifneq ($(CHECKED_NOTEBOOKS),)
-	@$(NODE) python -m tests.build.claude.program --install >/dev/null
+	@$(NODE) python -m tests.implementation.claude.program --install >/dev/null
 	JUPYTER_DATA_DIR="$$(mktemp -d)" $(BIN)/python -m pytest --nbval $(SANITIZE) $(CHECKED_NOTEBOOKS)
 endif
 

@@ -16,7 +16,7 @@ import yaml
 
 from benchmarks.generate import write_chain, write_project, write_ring
 from benchmarks.harness import Benchmark, Row, told
-from ddd_lab.build.fingerprints import digests
+from ddd_lab.implementation.fingerprints import digests
 
 FLOWS, NODES = 10_000, 20
 DOMAINS, CHAINED = 500, 2_000
@@ -151,7 +151,7 @@ def later_look(root: Path) -> float:
 
 
 def _looks(root: Path, *, settle: bool = False) -> list[float]:
-    from ddd_lab.lab.server.opened import OpenProject
+    from ddd_lab.lab.server.project_cache import OpenProject
     from ddd_lab.lab.server.state import project_state
     from ddd_lab.lab.server.terminals import ServerTerminals
 

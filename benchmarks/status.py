@@ -12,7 +12,7 @@ import yaml
 
 from benchmarks.generate import write_project
 from benchmarks.harness import Benchmark, Clock, Row, at_most, side_by_side, told
-from ddd_lab.build.fingerprints import digests
+from ddd_lab.implementation.fingerprints import digests
 from ddd_lab.project import Project
 
 FLOWS, FILES, NODES = 1000, 5, 20

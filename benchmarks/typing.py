@@ -10,8 +10,8 @@ from pathlib import Path
 from benchmarks.canvas import KEY
 from benchmarks.generate import write_project
 from benchmarks.harness import Benchmark, Clock, Goal, Row, at_most, told
-from ddd_lab.canvas.answering import answer
-from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.session.dispatch import answer
+from ddd_lab.canvas.session.session import Desk
 from ddd_lab.project import Project
 
 GOALS: dict[int, float | None] = {300: 0.030, 1000: None}

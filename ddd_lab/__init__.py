@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from IPython.core.interactiveshell import InteractiveShell
 
-    from ddd_lab.files.saving import SaveError
+    from ddd_lab.files.workspace.saving import SaveError
     from ddd_lab.project import Domain, Project, ProjectError
-    from ddd_lab.spec.edits import EditError
-    from ddd_lab.spec.live import Flow, Node
+    from ddd_lab.spec.edit.nodes import EditError
+    from ddd_lab.spec.live.flow import Flow, Node
     from ddd_lab.spec.problem import Problem
 
 __version__ = "0.1.0"
@@ -34,13 +34,13 @@ __all__ = [
 
 _HOMES = {
     "Domain": "project",
-    "EditError": "spec.edits",
-    "Flow": "spec.live",
-    "Node": "spec.live",
+    "EditError": "spec.edit.nodes",
+    "Flow": "spec.live.flow",
+    "Node": "spec.live.flow",
     "Problem": "spec.problem",
     "Project": "project",
     "ProjectError": "project",
-    "SaveError": "files.saving",
+    "SaveError": "files.workspace.saving",
 }
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ddd_lab.checks import DesignChecks, check_flow
-from ddd_lab.files.document import Version
-from ddd_lab.files.places import file_problems, problem_of
-from ddd_lab.files.workspace import Workspace
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.files.documents.document import Version
+from ddd_lab.files.documents.locations import file_problems, problem_of
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.problem import Finding, Problem
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}

@@ -17,12 +17,12 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(REPOSITORY))
 
-from ddd_lab.build.runs.starting import prepared  # noqa: E402
-from ddd_lab.lab.live import LiveRun  # noqa: E402
+from ddd_lab.implementation.runs.starting import prepared  # noqa: E402
+from ddd_lab.lab.run_handle import LiveRun  # noqa: E402
 from ddd_lab.project import Project  # noqa: E402
-from tests.build.claude.home import command, environment  # noqa: E402
-from tests.build.claude.program import find_claude  # noqa: E402
-from tests.build.claude.provider import Say, Use, provider  # noqa: E402
+from tests.implementation.claude.home import command, environment  # noqa: E402
+from tests.implementation.claude.program import find_claude  # noqa: E402
+from tests.implementation.claude.provider import Say, Use, provider  # noqa: E402
 
 CODE = "src/domains/members/join_library.py"
 TESTS = "tests/unit/domains/members/test_join_library.py"
@@ -132,7 +132,7 @@ class Rehearsal:
             return (
                 "There is no Claude Code for the rehearsal here: read the cells that need it, and "
                 "go on.\nOne of your own on the PATH is left alone, with its settings and keys. "
-                f"To get one, in {REPOSITORY}:\n  python -m tests.build.claude.program --install\n"
+                f"To get one, in {REPOSITORY}:\n  python -m tests.implementation.claude.program --install\n"
                 "or set DDD_LAB_CLAUDE to the path of a program."
             )
         return "Claude Code is here; a script plays the model."
@@ -149,10 +149,10 @@ class Rehearsal:
 
     def _play(self, run: str) -> None:
         """Run it in a terminal that nobody sees, and answer Claude Code's questions with yes."""
-        from tests.build.claude.terminal import Terminal
+        from tests.implementation.claude.terminal import Terminal
 
         root = self._project.root
-        words = [sys.executable, "-m", "ddd_lab.build.runs.launch", str(root), run]
+        words = [sys.executable, "-m", "ddd_lab.implementation.runs.launch", str(root), run]
         env = environment(self._home, root, self._url)
         terminal = Terminal(words, root, {**env, "PYTHONPATH": str(REPOSITORY)})
         self._ending.callback(terminal.close)

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from ddd_lab.canvas import protocol
-from ddd_lab.lab import wire
+from ddd_lab.canvas.protocol import messages as canvas_messages
+from ddd_lab.lab import protocol as panel_messages
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,8 +45,10 @@ class Protocol(NamedTuple):
 
 
 PROTOCOLS = (
-    Protocol(protocol, protocol.Message, ROOT / "labextension/canvas/src/protocol.ts"),
-    Protocol(wire, wire.Message, ROOT / "labextension/lab/src/wire.ts"),
+    Protocol(
+        canvas_messages, canvas_messages.Message, ROOT / "labextension/canvas/src/protocol.ts"
+    ),
+    Protocol(panel_messages, panel_messages.Message, ROOT / "labextension/lab/src/protocol.ts"),
 )
 
 WIDTH = 100

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from ddd_lab.checks import Rule, rules
-from ddd_lab.checks._mending import mendable
+from ddd_lab.checks._quick_fixes import mendable
 
 TARGET = Path(__file__).parent.parent / "docs/rules.md"
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ddd_lab.spec.catalogue import catalogue
-from ddd_lab.spec.connections import ConnectionSpec
+from ddd_lab.spec.edit.connections import ConnectionSpec
 from ddd_lab.spec.models import (
     ArchitectureModel,
     ConfigModel,

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import ViewportSize, sync_playwright
 
 import ddd_lab as ddd
-from ddd_lab.build.recording import record_implementation
+from ddd_lab.implementation.mapping_writer import record_implementation
 from tests.browser.chromium import ADVICE, FLAGS, find_chromium
 from tests.browser.lab import Lab, Theme
 from tests.browser.server import jupyter_server

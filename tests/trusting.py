@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ddd_lab.build.trust import trust, trust_request
+from ddd_lab.implementation.trust import trust, trust_request
 
 
 def trusting(root: str | Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ddd_lab.canvas.host import Host
-from ddd_lab.files.paths import safe_name
-from ddd_lab.files.storage import UnsafePathError
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.data import NoSuchPathError, get_in, set_in
-from ddd_lab.spec.design import LAYOUT_FILE, domain_file
-from ddd_lab.spec.edits import EditError
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.files.disk.paths import safe_name
+from ddd_lab.files.disk.storage import UnsafePathError
+from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.models.design import LAYOUT_FILE, domain_file
 
 Places = Mapping[str, tuple[float, float]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ddd_lab.canvas.desk import Desk
-from ddd_lab.spec.data import show_path
-from ddd_lab.spec.edits import EditError
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.spec.edit.data import show_path
+from ddd_lab.spec.edit.nodes import EditError
 
 
 def place_of_card(at: str, card: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 
-from ddd_lab.canvas.host import Host
-from ddd_lab.files.document import Document
-from ddd_lab.files.yaml import PatchError, YamlError, decode
-from ddd_lab.spec.edits import EditError
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.files.documents.document import Document
+from ddd_lab.lossless_yaml import PatchError, YamlError, decode
+from ddd_lab.spec.edit.nodes import EditError
 
 
 def preview(host: Host, path: str | None = None) -> str:

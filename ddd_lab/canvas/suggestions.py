@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.project_api import Host
 
 _Offer = Callable[[Host, str], Iterable[str]]
 

@@ -9,9 +9,9 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ddd_lab.canvas.answering import answer
-from ddd_lab.canvas.desk import Desk
-from ddd_lab.canvas.host import Host
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.canvas.session.dispatch import answer
+from ddd_lab.canvas.session.session import Desk
 
 logger = logging.getLogger("ddd_lab.canvas")
 

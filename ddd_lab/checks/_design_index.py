@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from ddd_lab.checks._facts import Facts, Mention, facts, runtime
+from ddd_lab.checks._flow_summary import Facts, Mention, facts, runtime
 from ddd_lab.checks._values import Hints, entries, named, text
-from ddd_lab.spec.base import Path
-from ddd_lab.spec.design import Design, domain_file, schema_file
-from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.models import DomainFlow, DomainModel, EventWiring
-from ddd_lab.spec.places import composed
+from ddd_lab.spec.models.base import Path
+from ddd_lab.spec.models.design import Design, domain_file, schema_file
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.paths import composed
 from ddd_lab.spec.problem import Place
 
 

@@ -7,11 +7,11 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from ddd_lab.checks._graph import cycles, reachable
-from ddd_lab.checks._spec_links import SpecLink, spec_links
+from ddd_lab.checks._spec_edges import SpecLink, spec_links
 from ddd_lab.checks._values import Hints
-from ddd_lab.spec.base import Path
 from ddd_lab.spec.catalogue import NodeType, Port, node_type, ports
-from ddd_lab.spec.flow import DEFAULT_OUTPUT, FlowData, NodeData
+from ddd_lab.spec.models.base import Path
+from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData
 from ddd_lab.spec.problem import Place
 
 T = TypeVar("T")

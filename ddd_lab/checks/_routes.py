@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._spec_links import SpecLink
+from ddd_lab.checks._spec_edges import SpecLink
 from ddd_lab.checks._values import entries, mapping, text
-from ddd_lab.spec.base import Path
+from ddd_lab.spec.models.base import Path
 
 
 def open_routes(view: FlowView) -> Iterator[SpecLink]:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from ddd_lab.checks._facts import runtime
-from ddd_lab.spec.base import Data, Path
+from ddd_lab.checks._flow_summary import runtime
+from ddd_lab.spec.models.base import Data, Path
 
 
 class Misfit(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import islice
 
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.loose import entries, items, mapping, named, text, texts, walk
+from ddd_lab.spec.lenient import entries, items, mapping, named, text, texts, walk
+from ddd_lab.spec.models.base import Data
 
 __all__ = [
     "Hints",

@@ -8,7 +8,7 @@ from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import reachable, reverse
 from ddd_lab.checks._registry import Hit, flow_rule
 from ddd_lab.checks._values import entries, mapping
-from ddd_lab.spec.refs_local import settings
+from ddd_lab.spec.local_refs import settings
 
 _AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call"))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._facts import runtime
+from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._registry import Hit, design_rule
 from ddd_lab.checks._values import entries, quoted, text
-from ddd_lab.spec.base import Path
-from ddd_lab.spec.design import CONFIG_FILE
+from ddd_lab.spec.models.base import Path
+from ddd_lab.spec.models.design import CONFIG_FILE
 from ddd_lab.spec.problem import Place
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from ddd_lab.checks._conditional_requirements import number_of
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._needs import number_of
 from ddd_lab.checks._registry import Hit, flow_rule
 from ddd_lab.checks._values import entries, items, mapping, named, quoted, text
-from ddd_lab.spec.base import Data, Path
+from ddd_lab.spec.models.base import Data, Path
 
 
 class Clash(NamedTuple):

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ddd_lab.checks._mending import Mend, mendable, mends_of
-from ddd_lab.checks._run import check
-from ddd_lab.spec.edits import EditError
+from ddd_lab.checks._quick_fixes import Mend, mendable, mends_of
+from ddd_lab.checks._runner import check
+from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.problem import Finding, Problem
 
 if TYPE_CHECKING:
-    from ddd_lab.files.document import Document
-    from ddd_lab.files.workspace import Workspace
+    from ddd_lab.files.documents.document import Document
+    from ddd_lab.files.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def preview(workspace: Workspace, fix: Fix) -> dict[str, tuple[str, str]]:
     Raises:
         EditError: the fix does not fit.
     """
-    from ddd_lab.files.document import Document, Version
+    from ddd_lab.files.documents.document import Document, Version
 
     found: dict[str, tuple[str, str]] = {}
     for path, model in _mend(workspace, fix).models.items():
@@ -125,7 +125,7 @@ def preview(workspace: Workspace, fix: Fix) -> dict[str, tuple[str, str]]:
 
 
 def _text(document: Document) -> str:
-    from ddd_lab.files.yaml import PatchError, YamlError
+    from ddd_lab.lossless_yaml import PatchError, YamlError
 
     try:
         return document.text()
@@ -189,7 +189,7 @@ def _marks(findings: Iterable[Finding]) -> Counter[tuple[str, str, str]]:
 
 def _finding(workspace: Workspace, problem: Problem) -> Finding | None:
     """The finding that a problem tells of; by its line where several say the same."""
-    from ddd_lab.files.places import problem_of
+    from ddd_lab.files.documents.locations import problem_of
 
     alike = [
         finding

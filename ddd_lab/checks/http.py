@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._facts import required
+from ddd_lab.checks._flow_summary import required
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Hit, design_rule, flow_rule
 from ddd_lab.checks._values import mapping, quoted
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.trigger import TriggerInfo, trigger_info
+from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.models.trigger import TriggerInfo, trigger_info
 
 _PARAMETER = re.compile(r"\{[^/}]*\}|<[^/>]*>|\[[^/\]]*\]|(?<=/):[^/]+")
 

@@ -9,8 +9,8 @@ from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._graph import cycles
 from ddd_lab.checks._registry import Hit, design_rule
 from ddd_lab.checks._values import entries, mapping, quoted, text, texts
-from ddd_lab.spec.base import Data, Path
-from ddd_lab.spec.design import INFRASTRUCTURE_FILE
+from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.models.design import INFRASTRUCTURE_FILE
 from ddd_lab.spec.problem import Place
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._registry import Hit, design_rule
-from ddd_lab.spec.design import LAYOUT_FILE
+from ddd_lab.spec.models.design import LAYOUT_FILE
 from ddd_lab.spec.problem import Place
 
 

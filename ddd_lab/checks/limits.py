@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._limits import LIMITS, Limit, numbers
+from ddd_lab.checks._ranges import LIMITS, Limit, numbers
 from ddd_lab.checks._registry import Hit, flow_rule
 from ddd_lab.checks._values import entries, items, mapping, named
-from ddd_lab.spec.data import show_path
+from ddd_lab.spec.edit.data import show_path
 
 
 @flow_rule("specs.range", "warning", "A number that makes no sense here")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Hit, flow_rule
-from ddd_lab.spec.visible import visible
+from ddd_lab.visible import visible
 
 _USUAL = re.compile(r"\w[\w.-]*")
 _UNSAFE = re.compile(r"[/\\#\x00-\x1f\x7f]|\.\.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ddd_lab.checks._facts import runtime
+from ddd_lab.checks._conditional_requirements import FEWEST, NEEDS, PARTS, number_of
+from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._needs import FEWEST, NEEDS, PARTS, number_of
 from ddd_lab.checks._registry import Hit, flow_rule
 from ddd_lab.checks._values import blank, entries, mapping, named, quoted
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.refs_local import settings
+from ddd_lab.spec.local_refs import settings
+from ddd_lab.spec.models.base import Data
 
 
 @flow_rule("specs.needed", "warning", "A setting that another one calls for")

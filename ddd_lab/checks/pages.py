@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._facts import runtime
+from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._page_index import PageIndex
 from ddd_lab.checks._registry import Hit, design_rule
 from ddd_lab.checks._values import text
-from ddd_lab.spec.design import PAGES_FILE
+from ddd_lab.spec.models.design import PAGES_FILE
 from ddd_lab.spec.problem import Place
 
 _FLOW = re.compile(r"[\w-]+/[\w-]+")

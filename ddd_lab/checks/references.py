@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._facts import Mention, runtime
+from ddd_lab.checks._flow_summary import Mention, runtime
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import cycles
 from ddd_lab.checks._registry import Hit, design_rule, link_rule
 from ddd_lab.checks._values import mapping, quoted
-from ddd_lab.spec.design import SYSTEM_FILE
-from ddd_lab.spec.refs_local import follow, is_own, local_pointer
+from ddd_lab.spec.local_refs import follow, is_own, local_pointer
+from ddd_lab.spec.models.design import SYSTEM_FILE
 
 _HOW = {
     "sub_flow": "calls",

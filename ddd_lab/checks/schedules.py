@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._cron import CronError, looks_like_cron, read_cron
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._facts import runtime
+from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Hit, design_rule, flow_rule
 from ddd_lab.checks._values import entries, mapping, named, text
-from ddd_lab.spec.base import Path
-from ddd_lab.spec.design import SYSTEM_FILE
+from ddd_lab.spec.models.base import Path
+from ddd_lab.spec.models.design import SYSTEM_FILE
+from ddd_lab.spec.models.trigger import trigger_info
 from ddd_lab.spec.problem import Place
-from ddd_lab.spec.trigger import trigger_info
 
 _INTERVAL = re.compile(r"(every\s+)?\d+(\.\d+)?\s*[a-z]*|rate\(.*\)", re.IGNORECASE)
 _WRAPPED = re.compile(r"cron\((.*)\)")

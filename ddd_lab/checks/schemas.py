@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._facts import Mention, runtime
+from ddd_lab.checks._flow_summary import Mention, runtime
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import cycles
 from ddd_lab.checks._registry import Hit, design_rule, link_rule

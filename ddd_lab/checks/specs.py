@@ -9,10 +9,10 @@ from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Hit, flow_rule
 from ddd_lab.checks._settings import misfits, strange_words
 from ddd_lab.checks._values import blank, entries, items, mapping, quoted
-from ddd_lab.spec.base import Data
 from ddd_lab.spec.catalogue import NodeType, catalogue
-from ddd_lab.spec.data import show_path
-from ddd_lab.spec.refs_local import settings
+from ddd_lab.spec.edit.data import show_path
+from ddd_lab.spec.local_refs import settings
+from ddd_lab.spec.models.base import Data
 
 
 @flow_rule("specs.unknown-type", "warning", "A node of a type that nobody knows")

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._facts import Mention, facts
-from ddd_lab.spec.design import Design
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.checks._flow_summary import Mention, facts
+from ddd_lab.spec.models.design import Design
+from ddd_lab.spec.models.flow import FlowData
 
 
 @dataclass(frozen=True, slots=True)

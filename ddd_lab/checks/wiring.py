@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Hit, flow_rule
-from ddd_lab.checks._spec_links import SpecLink
+from ddd_lab.checks._spec_edges import SpecLink
 from ddd_lab.checks._values import entries, mapping, quoted, text
 from ddd_lab.spec.catalogue import Port
 

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from ddd_lab import __version__
-from ddd_lab.cli._call import CallError, Status
+from ddd_lab.cli._errors import CallError, Status
 from ddd_lab.cli._output import complain
 
 __all__ = ["main"]

@@ -6,10 +6,10 @@ import difflib
 from typing import TYPE_CHECKING, NamedTuple
 
 from ddd_lab.checks.fixes import Fix, fix_all
-from ddd_lab.cli._call import CallError
+from ddd_lab.cli._errors import CallError
 from ddd_lab.cli._output import plain
-from ddd_lab.files.saving import SaveError
-from ddd_lab.spec.visible import visible
+from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.visible import visible
 
 if TYPE_CHECKING:
     from ddd_lab.project import Project

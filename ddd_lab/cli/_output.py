@@ -8,8 +8,8 @@ import os
 import sys
 from typing import Any, TextIO
 
-from ddd_lab.cli._call import CallError
-from ddd_lab.spec.visible import one_line, visible, visible_json
+from ddd_lab.cli._errors import CallError
+from ddd_lab.visible import one_line, visible, visible_json
 
 
 def say(text: str) -> None:

@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ddd_lab.cli._call import Status
-from ddd_lab.cli._confirming import finish
+from ddd_lab.cli._confirm import finish
+from ddd_lab.cli._errors import Status
 from ddd_lab.cli._output import plain, say
-from ddd_lab.cli._trusting import ask_before_claude
+from ddd_lab.cli._trust import ask_before_claude
 
 if TYPE_CHECKING:
-    from ddd_lab.build.prompt import Prompt
-    from ddd_lab.build.queue import Queue
-    from ddd_lab.build.runs import Run
+    from ddd_lab.implementation.prompts.prompt import Prompt
+    from ddd_lab.implementation.queue import Queue
+    from ddd_lab.implementation.runs import Run
     from ddd_lab.project import Project
 
 _STEP = 0.5
@@ -35,7 +35,7 @@ def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bo
         ConfigError: the settings are broken.
         OSError: something cannot be written.
     """
-    from ddd_lab.build.queue import pause_queue
+    from ddd_lab.implementation.queue import pause_queue
 
     if not _begin(project, prompts):
         return Status.FINE
@@ -63,7 +63,7 @@ def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bo
 
 def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
     """Start a queue, or go on with the one that there is; returns whether there is any."""
-    from ddd_lab.build.queue import read_queue, resume_queue, start_queue
+    from ddd_lab.implementation.queue import read_queue, resume_queue, start_queue
 
     queue = read_queue(project.root)
     if queue.state in ("running", "paused"):
@@ -81,9 +81,9 @@ def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
 
 
 def _look(project: Project) -> Queue:
-    from ddd_lab.build.config import read_config
-    from ddd_lab.build.queue import advance
-    from ddd_lab.build.runs.launch import launch
+    from ddd_lab.implementation.config import read_config
+    from ddd_lab.implementation.queue import advance
+    from ddd_lab.implementation.runs.launch import launch
 
     begun: list[str] = []
 
@@ -100,16 +100,16 @@ def _look(project: Project) -> Queue:
 
 def _due(project: Project, id: str) -> bool:
     """Whether the person has something to say to a run: its program has ended, its turn done."""
-    from ddd_lab.build.runs import find_run
+    from ddd_lab.implementation.runs import find_run
 
     run = find_run(project.root, id)
     return run.confirmed or (run.state == "done" and not run.alive)
 
 
 def _settle(project: Project, id: str, flow: str, *, yes: bool) -> Status:
-    from ddd_lab.build.config import read_config
-    from ddd_lab.build.runs import find_run
-    from ddd_lab.build.runs.outcome import run_flow_tests
+    from ddd_lab.implementation.config import read_config
+    from ddd_lab.implementation.runs import find_run
+    from ddd_lab.implementation.runs.outcome import run_flow_tests
 
     run = find_run(project.root, id)
     if not run.confirmed:

@@ -16,12 +16,12 @@ from urllib.parse import quote
 
 from ddd_lab import __version__
 from ddd_lab.checks import rules
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.problem import Problem, Severity
-from ddd_lab.spec.visible import visible
+from ddd_lab.visible import visible
 
 if TYPE_CHECKING:
-    from ddd_lab.files.workspace import Workspace
+    from ddd_lab.files.workspace.workspace import Workspace
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}

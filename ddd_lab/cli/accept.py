@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ddd_lab.cli._call import Commands, Status, add_project, command, open_project, refusals
+from ddd_lab.cli._errors import Commands, Status, add_project, command, open_project, refusals
 from ddd_lab.cli._output import plain, say
 
 _EXAMPLES = """\

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from ddd_lab.cli._call import CallError, Commands, Status, add_path, command, open_project
+from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, open_project
 from ddd_lab.cli._output import hand_over_json, many, plain, say
 
 if TYPE_CHECKING:

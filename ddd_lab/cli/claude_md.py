@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import difflib
 
-from ddd_lab.cli._call import CallError, Commands, Status, add_path, command, open_project
+from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, open_project
 from ddd_lab.cli._output import say
-from ddd_lab.spec.visible import visible
+from ddd_lab.visible import visible
 
 _EXAMPLES = """\
   ddd-lab claude-md                write it, or what changed in it
@@ -40,8 +40,13 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: there is no design there, or the file cannot be read or written.
     """
-    from ddd_lab.build.claude_md import CLAUDE_FILE, claude_md, read_claude_md, write_claude_md
-    from ddd_lab.files.storage import UnsafePathError
+    from ddd_lab.files.disk.storage import UnsafePathError
+    from ddd_lab.implementation.claude_md import (
+        CLAUDE_FILE,
+        claude_md,
+        read_claude_md,
+        write_claude_md,
+    )
 
     project = open_project(given.path)
     try:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from ddd_lab.cli._call import Commands, Status, command
+from ddd_lab.cli._errors import Commands, Status, command
 from ddd_lab.cli._output import hand_over_json, many, plain, say
 
 if TYPE_CHECKING:
-    from ddd_lab.files.snapshot import FileDifference
+    from ddd_lab.files.workspace.snapshot import FileDifference
 
 _EXAMPLES = """\
   ddd-lab diff                           this folder: the last commit and the files as they are
@@ -57,7 +57,7 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: one side does not exist, or the two cannot be compared.
     """
-    from ddd_lab.cli._sides import compared
+    from ddd_lab.cli._drift import compared
 
     found = compared(given.old, given.new)
     if given.format == "json":

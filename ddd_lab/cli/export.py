@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ddd_lab.cli._call import CallError, Commands, Status, add_path, command, open_project, place
+from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, open_project, place
 from ddd_lab.cli._output import complain, hand_over
 
 _ENDINGS = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
@@ -72,7 +72,7 @@ def run(given: argparse.Namespace) -> Status:
 
 
 def _write(path: Path, text: str) -> None:
-    from ddd_lab.files.storage import write
+    from ddd_lab.files.disk.storage import write
 
     if not path.absolute().parent.is_dir():
         raise CallError(f"there is no folder {path.absolute().parent}; make it first")

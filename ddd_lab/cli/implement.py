@@ -6,7 +6,8 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ddd_lab.cli._call import (
+from ddd_lab.cli._confirm import finish
+from ddd_lab.cli._errors import (
     CallError,
     Commands,
     Status,
@@ -15,13 +16,12 @@ from ddd_lab.cli._call import (
     open_project,
     refusals,
 )
-from ddd_lab.cli._confirming import finish
 from ddd_lab.cli._output import plain, say
-from ddd_lab.cli._trusting import ask_before_claude
+from ddd_lab.cli._trust import ask_before_claude
 
 if TYPE_CHECKING:
-    from ddd_lab.build.prompt import Kind, Prompt
-    from ddd_lab.build.runs import Run
+    from ddd_lab.implementation.prompts.prompt import Kind, Prompt
+    from ddd_lab.implementation.runs import Run
     from ddd_lab.project import Project
 
 _EXAMPLES = """\
@@ -87,7 +87,7 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: there is no such design or flow, or its settings or mapping are broken.
     """
-    from ddd_lab.build.runs.program import require_terminal
+    from ddd_lab.implementation.runs.program import require_terminal
 
     _require_sense(given)
     project = open_project(given.project)
@@ -142,8 +142,8 @@ def _one_by_one(project: Project, given: argparse.Namespace) -> Status:
 
 
 def _queued(project: Project, given: argparse.Namespace) -> Status:
-    from ddd_lab.build.queue import read_queue, skip_in_queue
     from ddd_lab.cli._queue import go_through
+    from ddd_lab.implementation.queue import read_queue, skip_in_queue
 
     new = given.flows or given.fix or given.more
     if new and read_queue(project.root).state in ("running", "paused"):
@@ -157,7 +157,7 @@ def _queued(project: Project, given: argparse.Namespace) -> Status:
 
 
 def _cleared(project: Project) -> Status:
-    from ddd_lab.build.queue import clear_queue
+    from ddd_lab.implementation.queue import clear_queue
 
     clear_queue(project.root)
     say("The queue is forgotten; what runs goes on by itself.\n")
@@ -187,8 +187,8 @@ def _waiting(project: Project) -> list[str]:
 
 
 def _implement(project: Project, prompt: Prompt, *, yes: bool) -> Status:
-    from ddd_lab.build.runs.launch import launch
-    from ddd_lab.build.runs.starting import prepared
+    from ddd_lab.implementation.runs.launch import launch
+    from ddd_lab.implementation.runs.starting import prepared
 
     started = prepared(project.sync, prompt)
     launch(started)
@@ -196,8 +196,8 @@ def _implement(project: Project, prompt: Prompt, *, yes: bool) -> Status:
 
 
 def _resume(project: Project, given: argparse.Namespace) -> Status:
-    from ddd_lab.build.runs import find_run
-    from ddd_lab.build.runs.launch import launch
+    from ddd_lab.implementation.runs import find_run
+    from ddd_lab.implementation.runs.launch import launch
 
     again = find_run(project.root, given.resume)
     ask_before_claude(project.root)

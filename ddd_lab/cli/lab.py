@@ -12,9 +12,9 @@ from importlib.machinery import all_suffixes
 from pathlib import Path
 from typing import Any
 
-from ddd_lab.cli._call import CallError, Commands, add_path, command
+from ddd_lab.cli._errors import CallError, Commands, add_path, command
 from ddd_lab.cli._output import complain, plain
-from ddd_lab.files import storage
+from ddd_lab.files.disk import storage
 
 NOTEBOOK = "ddd-lab.ipynb"
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ddd_lab.cli._call import Commands, Status, add_project, command, open_project, refusals
-from ddd_lab.cli._confirming import finish
+from ddd_lab.cli._confirm import finish
+from ddd_lab.cli._errors import Commands, Status, add_project, command, open_project, refusals
 from ddd_lab.cli._output import plain, say
 
 if TYPE_CHECKING:
-    from ddd_lab.build.runs import Run
+    from ddd_lab.implementation.runs import Run
     from ddd_lab.project import Project
 
 _EXAMPLES = """\
@@ -57,7 +57,7 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: there is no such design or run, or its files cannot be recorded.
     """
-    from ddd_lab.build.runs import find_run, runs
+    from ddd_lab.implementation.runs import find_run, runs
 
     project = open_project(given.project)
     with refusals(project):
@@ -71,8 +71,8 @@ def run(given: argparse.Namespace) -> Status:
 
 
 def _stopped(root: Path, id: str) -> Status:
-    from ddd_lab.build.runs import find_run
-    from ddd_lab.build.runs.stopping import lost_runs, stop, stop_lost
+    from ddd_lab.implementation.runs import find_run
+    from ddd_lab.implementation.runs.stopping import lost_runs, stop, stop_lost
 
     was = stop_lost(root, id) if id in lost_runs(root) else stop(find_run(root, id))
     say(f"{plain(id)} {'was stopped' if was else 'was over already'}.\n")
@@ -80,7 +80,7 @@ def _stopped(root: Path, id: str) -> Status:
 
 
 def _list(root: Path, found: Iterable[Run]) -> Status:
-    from ddd_lab.build.runs.stopping import lost_runs
+    from ddd_lab.implementation.runs.stopping import lost_runs
 
     lines = [_line(one) for one in found]
     lines += [

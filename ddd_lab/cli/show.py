@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ddd_lab.cli._call import Commands, Status, add_path, command, open_project, place
+from ddd_lab.cli._errors import Commands, Status, add_path, command, open_project, place
 from ddd_lab.cli._output import say
 
 _EXAMPLES = """\

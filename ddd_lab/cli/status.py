@@ -7,12 +7,12 @@ import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ddd_lab.cli._call import CallError, Commands, Status, add_path, command, no_design
+from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, no_design
 from ddd_lab.cli._output import hand_over_json, plain, say
 
 if TYPE_CHECKING:
-    from ddd_lab.build.staleness import Standing
-    from ddd_lab.build.unopened import Unopened
+    from ddd_lab.implementation.quick_status import Unopened
+    from ddd_lab.implementation.staleness import Standing
 
 _EXAMPLES = """\
   ddd-lab status                         every flow of the design in this folder
@@ -60,7 +60,7 @@ def run(given: argparse.Namespace) -> Status:
 
 
 def _told(given: argparse.Namespace) -> Status:
-    from ddd_lab.build.staleness import Standings
+    from ddd_lab.implementation.staleness import Standings
 
     project = _look_at(given.path)
     standings = Standings(project)
@@ -78,8 +78,8 @@ def _told(given: argparse.Namespace) -> Status:
 
 def _look_at(path: str) -> Unopened:
     """The project in a folder; it is opened only where something has moved."""
-    from ddd_lab.build.unopened import Unopened
-    from ddd_lab.files.folder import ProjectError, project_folder
+    from ddd_lab.files.disk.folder import ProjectError, project_folder
+    from ddd_lab.implementation.quick_status import Unopened
 
     try:
         project = Unopened(project_folder(path))
@@ -98,7 +98,7 @@ def _look_at(path: str) -> Unopened:
 def _text(
     project: Unopened, lost: Sequence[str], everything: list[Standing], shown: list[Standing]
 ) -> list[str]:
-    from ddd_lab.build.table import StaleTable, counted
+    from ddd_lab.implementation.status_table import StaleTable, counted
 
     lines = str(StaleTable(shown)).split("\n") if shown else []
     lines += [f"{name}: .ddd/mapping.yaml names it, but there is no such flow" for name in lost]

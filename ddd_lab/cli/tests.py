@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from ddd_lab.cli._call import Commands, Status, add_project, command, open_project, refusals
+from ddd_lab.cli._errors import Commands, Status, add_project, command, open_project, refusals
 from ddd_lab.cli._output import plain, say
-from ddd_lab.cli._trusting import ask_for_trust
+from ddd_lab.cli._trust import ask_for_trust
 
 _EXAMPLES = """\
   ddd-lab tests orders/place-order       the tests of one flow

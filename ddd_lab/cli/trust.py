@@ -6,9 +6,17 @@ import argparse
 import shlex
 from pathlib import Path
 
-from ddd_lab.cli._call import CallError, Commands, Status, add_path, command, open_project, refusals
+from ddd_lab.cli._errors import (
+    CallError,
+    Commands,
+    Status,
+    add_path,
+    command,
+    open_project,
+    refusals,
+)
 from ddd_lab.cli._output import plain, say
-from ddd_lab.cli._trusting import agreed, on_a_terminal
+from ddd_lab.cli._trust import agreed, on_a_terminal
 
 _EXAMPLES = """\
   ddd-lab trust                 what this project would run; trust it, if you say yes
@@ -51,7 +59,7 @@ def run(given: argparse.Namespace) -> Status:
         return _list()
     if given.revoke:
         return _revoked(Path(given.path).expanduser().resolve())
-    from ddd_lab.build.trust import is_trusted, trust, trust_request
+    from ddd_lab.implementation.trust import is_trusted, trust, trust_request
 
     project = open_project(given.path)
     with refusals(project):
@@ -76,7 +84,7 @@ def run(given: argparse.Namespace) -> Status:
 
 
 def _list() -> Status:
-    from ddd_lab.build.trust import broken_words, trusted_folders
+    from ddd_lab.implementation.trust import broken_words, trusted_folders
 
     if trouble := broken_words():
         raise CallError(trouble)
@@ -86,7 +94,7 @@ def _list() -> Status:
 
 
 def _revoked(folder: Path) -> Status:
-    from ddd_lab.build.trust import revoke
+    from ddd_lab.implementation.trust import revoke
 
     try:
         was = revoke(folder)

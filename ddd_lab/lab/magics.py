@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
 
-from ddd_lab.build.config import ConfigError
-from ddd_lab.build.prompt import Prompt
-from ddd_lab.build.runs import RunError
-from ddd_lab.build.table import StaleTable
-from ddd_lab.build.testing import TestRun
-from ddd_lab.files.storage import UnsafePathError
-from ddd_lab.files.workspace import ProjectError
-from ddd_lab.lab.live import start
-from ddd_lab.lab.live_queue import LiveQueue
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.visible import visible
+from ddd_lab.files.disk.storage import UnsafePathError
+from ddd_lab.files.workspace.workspace import ProjectError
+from ddd_lab.implementation.config import ConfigError
+from ddd_lab.implementation.prompts.prompt import Prompt
+from ddd_lab.implementation.runs import RunError
+from ddd_lab.implementation.status_table import StaleTable
+from ddd_lab.implementation.testing import TestRun
+from ddd_lab.lab.queue_handle import LiveQueue
+from ddd_lab.lab.run_handle import start
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.visible import visible
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from ddd_lab.build.staleness import Sync
-    from ddd_lab.build.trust import TrustedFolder
+    from ddd_lab.implementation.staleness import Sync
+    from ddd_lab.implementation.trust import TrustedFolder
 
 _KNOWN = (ConfigError, EditError, OSError, ProjectError, RunError, UnsafePathError)
 """Errors that say in one line what is wrong, and what to do."""

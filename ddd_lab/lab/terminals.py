@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ddd_lab.build.runs import Run
-from ddd_lab.build.runs.record import number
-from ddd_lab.build.trust import CLAUDE, require_trust
+from ddd_lab.implementation.runs import Run
+from ddd_lab.implementation.runs.record import number
+from ddd_lab.implementation.trust import CLAUDE, require_trust
 from ddd_lab.lab.addresses import link_address
-from ddd_lab.lab.launching import (
+from ddd_lab.lab.terminal_commands import (
     RECORD,
     TerminalError,
     launch_words,
@@ -26,8 +26,8 @@ from ddd_lab.lab.launching import (
     terminal_names,
     terminal_of,
 )
-from ddd_lab.spec.base import Frozen
-from ddd_lab.spec.visible import visible
+from ddd_lab.spec.models.base import Frozen
+from ddd_lab.visible import visible
 
 __all__ = ["TerminalError", "TerminalLink", "link_of", "open_terminal"]
 

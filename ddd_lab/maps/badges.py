@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ddd_lab.maps.blocks import content
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 
 JOINING = {
     "consensus": "all agents answer, and one answer comes of it",

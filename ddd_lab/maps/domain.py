@@ -6,18 +6,18 @@ from typing import Any
 
 from ddd_lab.maps import sizes
 from ddd_lab.maps.badges import flow_badges
+from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, Nest, Pads
+from ddd_lab.maps.coordinates import meant, place
+from ddd_lab.maps.event_links import Wiring
 from ddd_lab.maps.frames import areas_of, boundary, shutting_out
-from ddd_lab.maps.gates import place_gates, team_gates
 from ddd_lab.maps.groups import agent_groups
-from ddd_lab.maps.incoming import other_flows
+from ddd_lab.maps.human_gates import place_gates, team_gates
 from ddd_lab.maps.layout import Line, Rect
+from ddd_lab.maps.lazy_flows import other_flows
 from ddd_lab.maps.links import FlowLink, flow_links
-from ddd_lab.maps.nests import TEAM, TEAM_WITH_FOOT, Nest, Pads
-from ddd_lab.maps.places import meant, place
-from ddd_lab.maps.wiring import Wiring
-from ddd_lab.spec.design import Design, flow_keys_of
 from ddd_lab.spec.models import DomainModel
-from ddd_lab.spec.trigger import trigger_info
+from ddd_lab.spec.models.design import Design, flow_keys_of
+from ddd_lab.spec.models.trigger import trigger_info
 
 ALONG = 144.0
 BOTH_WAYS = ("consult", "collaborate")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.files.collecting import collector_paused
+from ddd_lab.files.disk.gc_pause import collector_paused
 from ddd_lab.maps import sizes
+from ddd_lab.maps.coordinates import place
+from ddd_lab.maps.event_links import Wiring
 from ddd_lab.maps.layout import Line
 from ddd_lab.maps.links import LinkKind, flow_links, schemas_used
-from ddd_lab.maps.places import place
-from ddd_lab.maps.wiring import Wiring
-from ddd_lab.spec.design import Design
-from ddd_lab.spec.flow import FlowData
 from ddd_lab.spec.models import DomainFlow
-from ddd_lab.spec.trigger import trigger_info
+from ddd_lab.spec.models.design import Design
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.models.trigger import trigger_info
 
 ALONG = 144.0
 

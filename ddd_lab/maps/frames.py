@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, Nest, Pads, deep_members
+from ddd_lab.maps.coordinates import number
 from ddd_lab.maps.groups import agent_groups, members_on_sheet
 from ddd_lab.maps.layout import Rect
-from ddd_lab.maps.nests import TEAM, TEAM_WITH_FOOT, Nest, Pads, deep_members
-from ddd_lab.maps.places import number
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 
 Areas = Mapping[str, Rect]
 _RANK = {"agent_loop": 1, "smart_router": 2, "orchestrator": 3, "agent_group": 4}

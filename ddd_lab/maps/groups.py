@@ -7,7 +7,7 @@ from typing import Any
 
 from ddd_lab.maps.blocks.teams import agent_group
 from ddd_lab.maps.links import target
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 
 AT_WORK = frozenset({"agent_loop", "orchestrator", "smart_router", "handoff"})
 """Node types that stand for agents or lead them: what a team's boundary takes in on a sheet."""

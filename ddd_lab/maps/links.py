@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from ddd_lab.spec.flow import FlowData, NodeData
-from ddd_lab.spec.loose import text
+from ddd_lab.spec.lenient import text
+from ddd_lab.spec.models.flow import FlowData, NodeData
 
 LinkKind = Literal[
     "event",

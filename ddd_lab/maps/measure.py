@@ -7,7 +7,7 @@ from functools import cache
 
 from wcwidth import wcwidth
 
-from ddd_lab.spec.visible import one_line
+from ddd_lab.visible import one_line
 
 # Advance widths in thousandths of the font size, of the widest of the usual interface fonts for
 # each letter, rounded up: a text that fits by this table fits in all of them.

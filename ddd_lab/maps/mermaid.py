@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ddd_lab.maps.at import placed_at
 from ddd_lab.maps.domain import domain_map
 from ddd_lab.maps.flows import flow_map
+from ddd_lab.maps.location import placed_at
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.maps.system import system_map
-from ddd_lab.spec.design import Design
-from ddd_lab.spec.visible import one_line
+from ddd_lab.spec.models.design import Design
+from ddd_lab.visible import one_line
 
 Map = Mapping[str, Any]
 

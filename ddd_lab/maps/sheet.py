@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ddd_lab.maps import inner, sizes
+from ddd_lab.maps import card_layout, sizes
 from ddd_lab.maps.blocks import content, details
+from ddd_lab.maps.containers import nests
+from ddd_lab.maps.coordinates import meant, place
 from ddd_lab.maps.frames import areas_of, container_frames, team_frames
+from ddd_lab.maps.free_space import rooms
 from ddd_lab.maps.layout import Box, Direction, Line, Places, trend
-from ddd_lab.maps.nests import nests
-from ddd_lab.maps.places import meant, place
-from ddd_lab.maps.remarks import sheet_notes
-from ddd_lab.maps.room import rooms
+from ddd_lab.maps.notes import sheet_notes
 from ddd_lab.spec.catalogue import NodeType, Port, node_type, ports
-from ddd_lab.spec.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
-from ddd_lab.spec.loose import text
-from ddd_lab.spec.refs_local import settings
-from ddd_lab.spec.trigger import trigger_info
+from ddd_lab.spec.lenient import text
+from ddd_lab.spec.local_refs import settings
+from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
+from ddd_lab.spec.models.trigger import trigger_info
 
 SHAPES = {"terminal": "terminal", "decision": "decision"}
 
@@ -177,7 +177,7 @@ def _card(
     held = content(node, flow)
     inside = details(node, held)
     summary = (started if own else "") or _summary(kind, settings(node.spec, flow))
-    shown = inner.unsaid(inside, summary)
+    shown = card_layout.unsaid(inside, summary)
     width, height = sizes.node_size(kind, labels, direction, shown, room)
     offsets = sizes.port_offsets(width, height, labels, direction)
     targets: dict[str, list[str]] = {}

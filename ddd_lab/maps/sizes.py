@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ddd_lab.maps import inner
+from ddd_lab.maps import card_layout
 from ddd_lab.maps.layout import Direction
 from ddd_lab.maps.measure import text_width
 from ddd_lab.spec.catalogue import NodeType
@@ -66,7 +66,7 @@ def node_size(
         high = max(high, PORT_ROW * len(labels) + 12)
     width = int(max(NODE[0], min(wide, room.width))) if room else wide
     if parts:
-        rows = inner.height_of(inner.arranged(parts, width))
+        rows = card_layout.height_of(card_layout.arranged(parts, width))
         own = HEAD + rows + FOOT
         high = max(NODE[1], math.ceil(own / STEP) * STEP, high if direction == "right" else 0)
     return width, int(max(NODE[1], min(high, room.height))) if room else high

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.maps import sizes
+from ddd_lab.maps.coordinates import meant, place
+from ddd_lab.maps.event_links import End, Wiring
 from ddd_lab.maps.layout import Line
-from ddd_lab.maps.places import meant, place
-from ddd_lab.maps.wiring import End, Wiring
-from ddd_lab.spec.design import Design
 from ddd_lab.spec.models import DomainModel
+from ddd_lab.spec.models.design import Design
 
 ALONG = 168.0
 """Room for event names between domains."""

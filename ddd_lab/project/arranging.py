@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ddd_lab.files.refactor import DesignWorkspace
+from ddd_lab.files.edit.refactor import DesignWorkspace
 
 if TYPE_CHECKING:
-    from ddd_lab.spec.arrange import Side, Way
+    from ddd_lab.spec.edit.arrange import Side, Way
 
 
 class Arranging(DesignWorkspace):
@@ -26,8 +26,8 @@ class Arranging(DesignWorkspace):
             KeyError: there is no such flow.
             EditError: a node does not exist, too few are given, or no such side.
         """
-        from ddd_lab.maps.arranging import shown_areas
-        from ddd_lab.spec.arrange import align
+        from ddd_lab.maps.arrange import shown_areas
+        from ddd_lab.spec.edit.arrange import align
 
         self._move(key, align(shown_areas(self._cards(key), ids), side), "align", ids)
 
@@ -43,8 +43,8 @@ class Arranging(DesignWorkspace):
             KeyError: there is no such flow.
             EditError: a node does not exist, too few are given, or no such way.
         """
-        from ddd_lab.maps.arranging import shown_areas
-        from ddd_lab.spec.arrange import distribute
+        from ddd_lab.maps.arrange import shown_areas
+        from ddd_lab.spec.edit.arrange import distribute
 
         areas = shown_areas(self._cards(key), ids)
         self._move(key, distribute(areas, way), "distribute", ids)
@@ -61,8 +61,8 @@ class Arranging(DesignWorkspace):
             KeyError: there is no such flow.
             EditError: a node does not exist, or the grid is none.
         """
-        from ddd_lab.maps.arranging import shown_areas
-        from ddd_lab.spec.arrange import snap
+        from ddd_lab.maps.arrange import shown_areas
+        from ddd_lab.spec.edit.arrange import snap
 
         cards = self._cards(key)
         chosen = [card["id"] for card in cards] if ids is None else ids
@@ -79,7 +79,7 @@ class Arranging(DesignWorkspace):
             KeyError: there is no such flow.
             EditError: a node does not exist, or only one is given.
         """
-        from ddd_lab.maps.arranging import tidied
+        from ddd_lab.maps.arrange import tidied
 
         what = "the sheet" if ids is None else f"{len(ids)} cards"
         self.edit_flow(key, lambda flow: tidied(flow, ids), f"tidy {what}")
@@ -87,7 +87,7 @@ class Arranging(DesignWorkspace):
     def _move(
         self, key: str, places: Mapping[str, tuple[float, float]], what: str, ids: Collection[str]
     ) -> None:
-        from ddd_lab.spec.edits import move_nodes
+        from ddd_lab.spec.edit.nodes import move_nodes
 
         self.edit_flow(key, lambda flow: move_nodes(flow, places), f"{what} {len(ids)} cards")
 

@@ -7,25 +7,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ddd_lab.files.refactor import DesignWorkspace
-from ddd_lab.spec.places import MAPPING_FILE
+from ddd_lab.files.edit.refactor import DesignWorkspace
+from ddd_lab.spec.paths import MAPPING_FILE
 
 if TYPE_CHECKING:
-    from ddd_lab.build.events import Events
-    from ddd_lab.build.prompt import Kind, Prompt
-    from ddd_lab.build.staleness import Sync
-    from ddd_lab.build.table import StaleTable
-    from ddd_lab.build.testing import TestRun
-    from ddd_lab.build.trust import TrustedFolder
-    from ddd_lab.lab.live import LiveRun
-    from ddd_lab.lab.live_queue import LiveQueue
+    from ddd_lab.implementation.events import Events
+    from ddd_lab.implementation.prompts.prompt import Kind, Prompt
+    from ddd_lab.implementation.staleness import Sync
+    from ddd_lab.implementation.status_table import StaleTable
+    from ddd_lab.implementation.testing import TestRun
+    from ddd_lab.implementation.trust import TrustedFolder
+    from ddd_lab.lab.queue_handle import LiveQueue
+    from ddd_lab.lab.run_handle import LiveRun
 
 
 class Building(DesignWorkspace):
     """A project whose flows become code."""
 
     def __init__(self, root: str | Path) -> None:
-        from ddd_lab.build.beginning import is_blank
+        from ddd_lab.implementation.trust_new_design import is_blank
 
         super().__init__(root)
         self._is_blank = not self.documents and is_blank(self.root)
@@ -44,7 +44,7 @@ class Building(DesignWorkspace):
         """
         written = super().save(paths)
         if written and self._is_blank:
-            from ddd_lab.build.beginning import trust_what_was_begun
+            from ddd_lab.implementation.trust_new_design import trust_what_was_begun
 
             self._is_blank = False
             trust_what_was_begun(self.root)
@@ -53,14 +53,14 @@ class Building(DesignWorkspace):
     @cached_property
     def sync(self) -> Sync:
         """How the design and its code stand to each other."""
-        from ddd_lab.build.staleness import Sync
+        from ddd_lab.implementation.staleness import Sync
 
         return Sync(self)
 
     @property
     def is_trusted(self) -> bool:
         """Whether you trust what the project's files name now: only then it is run."""
-        from ddd_lab.build.trust import is_trusted
+        from ddd_lab.implementation.trust import is_trusted
 
         return is_trusted(self.root)
 
@@ -76,7 +76,7 @@ class Building(DesignWorkspace):
             ConfigError: it cannot be said what would be run: the settings are broken.
             OSError: it cannot be kept in your Jupyter data folder.
         """
-        from ddd_lab.build.trust import trust
+        from ddd_lab.implementation.trust import trust
 
         return trust(self.root)
 
@@ -85,7 +85,7 @@ class Building(DesignWorkspace):
 
         Worked out from fingerprints of what is on disk: unsaved edits do not count yet.
         """
-        from ddd_lab.build.table import StaleTable
+        from ddd_lab.implementation.status_table import StaleTable
 
         self.take_outside_changes()
         self.reload([MAPPING_FILE])
@@ -104,8 +104,8 @@ class Building(DesignWorkspace):
             ValueError: nothing is named, or there is nothing to fix or to migrate.
             ConfigError: ``.ddd/config.yaml`` is broken.
         """
-        from ddd_lab.build.config import read_config
-        from ddd_lab.build.prompting import prompt_for
+        from ddd_lab.implementation.config import read_config
+        from ddd_lab.implementation.prompts.by_kind import prompt_for
 
         self.take_outside_changes()
         self.reload([MAPPING_FILE, *map(self.flow_path, names)])
@@ -132,7 +132,7 @@ class Building(DesignWorkspace):
             RunError: a flow is not saved, a run of it is not over yet, or no terminal opens.
             ConfigError: ``.ddd/config.yaml`` is broken.
         """
-        from ddd_lab.lab.live import start
+        from ddd_lab.lab.run_handle import start
 
         return start(self.sync, prompt or self.prompt(*names, kind=kind))
 
@@ -148,7 +148,7 @@ class Building(DesignWorkspace):
             RunError: a queue is not over yet.
             ConfigError: ``.ddd/config.yaml`` is broken.
         """
-        from ddd_lab.lab.live_queue import LiveQueue
+        from ddd_lab.lab.queue_handle import LiveQueue
 
         queue = LiveQueue(self.sync)
         return queue.start([self.prompt(flow) for flow in flows]) if flows else queue
@@ -156,8 +156,8 @@ class Building(DesignWorkspace):
     @property
     def runs(self) -> list[LiveRun]:
         """The runs of Claude Code, the newest first."""
-        from ddd_lab.build.runs import runs
-        from ddd_lab.lab.live import LiveRun
+        from ddd_lab.implementation.runs import runs
+        from ddd_lab.lab.run_handle import LiveRun
 
         return [LiveRun(self.sync, run) for run in runs(self.root)]
 
@@ -167,15 +167,15 @@ class Building(DesignWorkspace):
         Raises:
             RunError: there is none.
         """
-        from ddd_lab.build.runs import find_run
-        from ddd_lab.lab.live import LiveRun
+        from ddd_lab.implementation.runs import find_run
+        from ddd_lab.lab.run_handle import LiveRun
 
         return LiveRun(self.sync, find_run(self.root, id))
 
     @property
     def events(self) -> Events:
         """Who did what, when, to which version of a spec: ``.ddd/events.jsonl`` as a table."""
-        from ddd_lab.build.events import Events
+        from ddd_lab.implementation.events import Events
 
         return Events(self.root)
 
@@ -190,9 +190,9 @@ class Building(DesignWorkspace):
             ConfigError: ``.ddd/config.yaml`` is broken.
             EditError: the mapping is broken.
         """
-        from ddd_lab.build.config import read_config
-        from ddd_lab.build.runs.outcome import run_flow_tests
-        from ddd_lab.build.testing import run_tests
+        from ddd_lab.implementation.config import read_config
+        from ddd_lab.implementation.runs.outcome import run_flow_tests
+        from ddd_lab.implementation.testing import run_tests
 
         config = read_config(self.root)
         if not flow:
@@ -208,7 +208,7 @@ class Building(DesignWorkspace):
             KeyError: there is no such flow or schema.
             EditError: there is nothing to accept, or no reason is given.
         """
-        from ddd_lab.build.recording import accept_drift
+        from ddd_lab.implementation.mapping_writer import accept_drift
 
         self.reload([MAPPING_FILE])
         accept_drift(self.sync, key, reason)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ddd_lab.files.refactor import DesignFlow
-from ddd_lab.spec.fixed import Strict
+from ddd_lab.files.edit.refactor import DesignFlow
+from ddd_lab.spec.live.read_only import Strict
 from ddd_lab.spec.models import DomainModel, EventWiring
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ddd_lab.files.finding import Finding
-from ddd_lab.files.refactor import DesignFlow, DesignWorkspace
-from ddd_lab.files.watching import Watcher, WatchWarning
+from ddd_lab.files.disk.watching import Watcher, WatchWarning
+from ddd_lab.files.edit.finding import Finding
+from ddd_lab.files.edit.refactor import DesignFlow, DesignWorkspace
 from ddd_lab.problems import ProblemBook
 from ddd_lab.project.arranging import Arranging
 from ddd_lab.project.building import Building
@@ -61,7 +61,7 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
     @property
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the design and its files, by file and line."""
-        from ddd_lab.build.config import config_problem
+        from ddd_lab.implementation.config import config_problem
 
         self.take_outside_changes()
         settings = config_problem(self.root)
@@ -117,7 +117,7 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
             EditError: there is no fix, or it would bring new problems.
         """
         from ddd_lab.checks.fixes import apply_fix
-        from ddd_lab.spec.edits import EditError
+        from ddd_lab.spec.edit.nodes import EditError
 
         fixes = self.fixes(problem)
         if not fixes:
@@ -210,7 +210,7 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
         """
         if template or parameters:
             return self.new_flows(template, domain, name, **parameters)[0]
-        from ddd_lab.files.creating import new_flow
+        from ddd_lab.files.edit.new_flow import new_flow
 
         return DesignFlow(self, new_flow(self, name, domain, type))
 
@@ -230,7 +230,7 @@ class Project(Building, Arranging, Finding, DesignWorkspace):
         Raises:
             EditError: a name is taken or unusable, there is no such domain or template.
         """
-        from ddd_lab.files.from_template import new_flows
+        from ddd_lab.files.edit.from_template import new_flows
 
         keys = new_flows(self, template, domain, name, parameters)
         return [DesignFlow(self, key) for key in keys]

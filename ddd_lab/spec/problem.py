@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ddd_lab.spec.base import Frozen, Path
-from ddd_lab.spec.visible import visible
+from ddd_lab.spec.models.base import Frozen, Path
+from ddd_lab.visible import visible
 
 Severity = Literal["error", "warning", "info"]
 

@@ -18,8 +18,8 @@ from playwright.sync_api import Locator, expect
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.terminal_page import TerminalPage
-from tests.build.claude.home import command
-from tests.build.claude.provider import Provider, Say, Use, provider
+from tests.implementation.claude.home import command
+from tests.implementation.claude.provider import Provider, Say, Use, provider
 from tests.trusting import trusting
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"

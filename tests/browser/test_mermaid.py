@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import mermaid, sheet, sheet_mermaid
-from ddd_lab.spec.design import DesignData
+from ddd_lab.spec.models.design import DesignData
 from tests.browser.mermaid_page import MermaidPage, mermaid_page
 from tests.maps.designs import flow, node
 from tests.maps.random_designs import designs

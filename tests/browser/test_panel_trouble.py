@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 import ddd_lab as ddd
-from ddd_lab.build.runs.starting import prepared
+from ddd_lab.implementation.runs.starting import prepared
 from tests.browser.lab import Lab
 from tests.browser.panel_page import PanelPage
 from tests.browser.server import JupyterServer

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from ddd_lab.build.trust import revoke
+from ddd_lab.implementation.trust import revoke
 from tests.browser.lab import Lab, Theme
 from tests.browser.panel_page import PanelPage
 from tests.browser.server import JupyterServer

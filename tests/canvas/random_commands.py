@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ddd_lab.canvas.commands import OPERATIONS
-from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.session.session import Desk
 from ddd_lab.spec.catalogue import catalogue
 
 READ_ONLY = frozenset(op for op, it in OPERATIONS.items() if it.changes in ("nothing", "view"))

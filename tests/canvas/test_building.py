@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.build.recording import record_implementation, record_tests
-from ddd_lab.build.runs import runs
-from ddd_lab.build.runs.record import process_mark
-from ddd_lab.build.runs.starting import prepared
-from ddd_lab.build.trust import revoke
+from ddd_lab.implementation.mapping_writer import record_implementation, record_tests
+from ddd_lab.implementation.runs import runs
+from ddd_lab.implementation.runs.record import process_mark
+from ddd_lab.implementation.runs.starting import prepared
+from ddd_lab.implementation.trust import revoke
 from ddd_lab.project import Project
-from tests.build.stand_in import stand_in
 from tests.canvas.screen import Screen
+from tests.implementation.stand_in import stand_in
 
 PLACE, TRACK = "orders/place-order", "orders/track-order"
 
@@ -49,7 +49,7 @@ def test_failing_tests_have_a_prompt_of_their_own(screen: Screen, shop: Project)
 def test_a_prompt_is_run_as_the_person_has_left_it(
     screen: Screen, shop: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ddd_lab.lab.live.open_terminal", lambda _: None)
+    monkeypatch.setattr("ddd_lab.lab.run_handle.open_terminal", lambda _: None)
     stand_in(shop.root, "")
     text = 'Say "no" to `this` and $(that)\n' + "x" * 150_000
     run = screen.ask("implement", flows=[PLACE], text=text)
@@ -62,7 +62,7 @@ def test_a_prompt_is_run_as_the_person_has_left_it(
 def test_a_project_is_trusted_from_the_canvas_only_for_what_was_shown(
     screen: Screen, shop: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ddd_lab.lab.live.open_terminal", lambda _: None)
+    monkeypatch.setattr("ddd_lab.lab.run_handle.open_terminal", lambda _: None)
     stand_in(shop.root, "")
     revoke(shop.root)
     shown = screen.try_("implement", flows=[PLACE], text="Do it")["error"]["trust"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ddd_lab.project import Project
-from ddd_lab.spec.base import Position
+from ddd_lab.spec.models.base import Position
 from tests.canvas.screen import Screen, text_of
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
 

@@ -10,8 +10,8 @@ import pytest
 
 import ddd_lab as ddd
 from ddd_lab.project import Project
-from ddd_lab.spec.containers import CONTAINER_TYPES
-from ddd_lab.spec.notes import LARGEST, SMALLEST
+from ddd_lab.spec.edit.containers import CONTAINER_TYPES
+from ddd_lab.spec.edit.notes import LARGEST, SMALLEST
 from tests.canvas.screen import Screen, fresh, text_of
 from tests.canvas.shop import write_shop
 

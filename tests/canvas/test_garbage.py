@@ -14,8 +14,8 @@ from hypothesis import given, settings
 
 from ddd_lab.canvas.commands import OPERATIONS
 from ddd_lab.canvas.commands._registry import Operation
-from ddd_lab.files.document import same_model
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.documents.document import same_model
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.canvas.shop import write_shop

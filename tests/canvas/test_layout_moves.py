@@ -9,7 +9,7 @@ import git
 import pytest
 
 from ddd_lab.project import Project
-from ddd_lab.spec.base import Position
+from ddd_lab.spec.models.base import Position
 from tests.canvas.screen import Screen, text_of
 from tests.canvas.shop import ORDERS, SYSTEM_LAYOUT, write_shop
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ddd_lab.canvas.answering import answer
-from ddd_lab.canvas.desk import Desk
+from ddd_lab.canvas.session.dispatch import answer
+from ddd_lab.canvas.session.session import Desk
 from ddd_lab.project import Project
 from tests.canvas.random_commands import EDITS, READ_ONLY, arguments, place
 from tests.canvas.shop import write_shop

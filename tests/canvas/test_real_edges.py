@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.files.paths import flow_key
-from ddd_lab.files.yaml import parse
+from ddd_lab.files.disk.paths import flow_key
+from ddd_lab.lossless_yaml import parse
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.corpus import real_projects

@@ -12,8 +12,8 @@ from typing import Any
 import git
 import pytest
 
-from ddd_lab.build.recording import record_implementation, record_tests
-from ddd_lab.files import storage
+from ddd_lab.files.disk import storage
+from ddd_lab.implementation.mapping_writer import record_implementation, record_tests
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.canvas.shop import (
@@ -244,7 +244,7 @@ def test_a_full_disk_while_accepting_says_so_and_changes_nothing(
             raise OSError(28, "No space left on device", str(root / path))
         really(root, path, content, **more)
 
-    monkeypatch.setattr("ddd_lab.files.storage.write", full)
+    monkeypatch.setattr("ddd_lab.files.disk.storage.write", full)
     said = screen.refused("accept_drift", at=PLACE, reason="fine", seen=seen)
     assert "mapping.yaml: No space left on device" in said
     assert built.root.joinpath(MAPPING).read_bytes() == before

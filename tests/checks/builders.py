@@ -6,9 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ddd_lab.checks import check, check_flow
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.design import DesignData, domain_file, flow_file, schema_file
-from ddd_lab.spec.flow import Connection, FlowData, NodeData
 from ddd_lab.spec.models import (
     ArchitectureModel,
     ConfigModel,
@@ -18,6 +15,9 @@ from ddd_lab.spec.models import (
     SystemLayout,
     SystemModel,
 )
+from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.models.design import DesignData, domain_file, flow_file, schema_file
+from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 from ddd_lab.spec.problem import Finding
 
 To = str | Mapping[str, str | list[str]]

@@ -13,8 +13,8 @@ import pytest
 from ddd_lab.checks import DesignChecks, check_design
 from ddd_lab.problems import ProblemBook
 from ddd_lab.project import Project
-from ddd_lab.spec.data import set_in
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.data import set_in
+from ddd_lab.spec.edit.nodes import EditError
 from tests.canvas.shop import write_shop
 
 ERRORS = "errors:\n  NOT_FOUND: {http_status: 404, message: Not there}\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.models.flow import FlowData, NodeData
 from tests.checks.builders import end, fine, flow, node, quiet, shows
 
 HERE = "orders/place-order"

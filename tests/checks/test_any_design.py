@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ddd_lab.checks import check, check_flow
 from ddd_lab.checks._graph import cycles
 from ddd_lab.spec.catalogue import catalogue
-from ddd_lab.spec.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 from tests.checks.builders import ask, design, end, flow, node
 
 IDS = st.sampled_from(["a", "b", "c", "a~2", "", "../x", "$.x", "d/f", "done", "skip"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.design import DesignData
+from ddd_lab.spec.models.design import DesignData
 from tests.checks.builders import design, quiet, shows
 
 FILE = "specs/config.yaml"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 from tests.checks.builders import end, flow, node, quiet, shows
 
 HERE = "orders/place-order#it"

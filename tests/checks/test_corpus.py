@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ddd_lab.checks import check
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.problem import Finding
 
 

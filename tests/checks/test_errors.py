@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddd_lab.spec.flow import NodeData
+from ddd_lab.spec.models.flow import NodeData
 from tests.checks.builders import design, end, flow, node, quiet, shows
 
 RULE = "errors.unknown-code"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.design import DesignData
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.design import DesignData
+from ddd_lab.spec.models.flow import FlowData
 from tests.checks.builders import design, end, fine, flow, node, quiet, shows, trigger
 
 ORDERS, STOCK = "specs/domains/orders/domain.yaml", "specs/domains/stock/domain.yaml"

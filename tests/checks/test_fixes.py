@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ddd_lab.checks import check
-from ddd_lab.checks._mending import mendable, mends_of
+from ddd_lab.checks._quick_fixes import mendable, mends_of
 from ddd_lab.checks.fixes import (
     Fix,
     apply_fix,
@@ -20,9 +20,9 @@ from ddd_lab.checks.fixes import (
     fixes_for,
     preview,
 )
-from ddd_lab.files.places import problem_of
-from ddd_lab.files.workspace import Workspace
-from ddd_lab.spec.edits import EditError
+from ddd_lab.files.documents.locations import problem_of
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.edit.nodes import EditError
 from tests.files.projects import changed_lines
 
 FLOW = "specs/domains/orders/flows/place-order.yaml"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 from tests.checks.builders import ask, design, end, fine, flow, node, quiet, shows, trigger
 
 HERE = "orders/place-order"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.checks._needs import FEWEST, NEEDS, PARTS
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.checks._conditional_requirements import FEWEST, NEEDS, PARTS
+from ddd_lab.spec.models.flow import FlowData
 from tests.checks.builders import end, findings, flow, node, quiet, shows
 
 HERE = "orders/place-order#it"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.models.flow import FlowData, NodeData
 from tests.checks.builders import design, end, fine, flow, node, quiet, shows
 
 HERE = "orders/place-order"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from ddd_lab import checks
-from ddd_lab.checks import _facts, _registry, _run
+from ddd_lab.checks import _flow_summary, _registry, _runner
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Hit, Rule
 from ddd_lab.spec.problem import Place
@@ -67,7 +67,7 @@ def test_what_is_known_of_a_flow_is_kept_until_the_flow_is_gone(
         yield Hit(view.at_top(), "Looked at.")
 
     rule = Rule("test.look", "info", "Looks", "flow", "")
-    monkeypatch.setattr(_run, "flow_rules", lambda: [(rule, look)])
+    monkeypatch.setattr(_runner, "flow_rules", lambda: [(rule, look)])
     first, second = fine(), fine(id="other")
     for _ in range(3):
         checks.check(design({HERE: first, "orders/other": second}))
@@ -80,7 +80,7 @@ def test_what_is_known_of_a_flow_is_kept_until_the_flow_is_gone(
     del second
     gc.collect()
     assert gone() is None
-    assert key not in _facts.facts._known
+    assert key not in _flow_summary.facts._known
 
 
 def test_a_rule_that_fails_says_so_and_the_others_still_run(
@@ -92,7 +92,7 @@ def test_a_rule_that_fails_says_so_and_the_others_still_run(
 
     rule = Rule("test.fails", "warning", "Fails", "flow", "")
     others = _registry.flow_rules()
-    monkeypatch.setattr(_run, "flow_rules", lambda: [(rule, fails), *others])
+    monkeypatch.setattr(_runner, "flow_rules", lambda: [(rule, fails), *others])
     found = {finding.rule: finding for finding in checks.check_flow(HERE, WRONG.model_copy())}
     assert found["test.fails"].message == "Found before."
     failed = found["internal.rule-failed"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddd_lab.checks._cron import CronError, looks_like_cron, read_cron
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 from tests.checks.builders import design, end, fine, flow, node, quiet, shows, trigger
 
 HERE = "orders/place-order#trigger"

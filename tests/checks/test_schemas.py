@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.spec.design import DesignData
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.design import DesignData
+from ddd_lab.spec.models.flow import FlowData
 from tests.checks.builders import design, end, flow, node, quiet, shows
 
 AT = "specs/schemas/order.yaml"

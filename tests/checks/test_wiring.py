@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddd_lab.spec.flow import NodeData
+from ddd_lab.spec.models.flow import NodeData
 from tests.checks.builders import ask, end, fine, flow, node, quiet, shows
 
 HERE = "orders/place-order"

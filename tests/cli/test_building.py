@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.build.prompt import Prompt
-from ddd_lab.build.runs import Run
-from ddd_lab.build.runs.starting import prepared
 from ddd_lab.cli import main
+from ddd_lab.implementation.prompts.prompt import Prompt
+from ddd_lab.implementation.runs import Run
+from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.project import Project
-from tests.build.claude.own_terminal import own_terminal
-from tests.build.stand_in import launched, stand_in, wait_for
+from tests.implementation.claude.own_terminal import own_terminal
+from tests.implementation.stand_in import launched, stand_in, wait_for
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 ONE, TWO = "members/join-library", "lending/borrow-item"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from tests.cli.program import ddd_lab, replace
 from tests.files.projects import FLOW_PATH, small_project
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.build.queue import read_queue
-from ddd_lab.build.runs import runs
 from ddd_lab.cli import main
+from ddd_lab.implementation.queue import read_queue
+from ddd_lab.implementation.runs import runs
 from ddd_lab.project import Project
-from tests.build.claude.own_terminal import OwnTerminal, own_terminal
-from tests.build.stand_in import stand_in
+from tests.implementation.claude.own_terminal import OwnTerminal, own_terminal
+from tests.implementation.stand_in import stand_in
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 ONE, TWO = "members/join-library", "lending/borrow-item"

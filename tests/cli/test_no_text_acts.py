@@ -13,14 +13,14 @@ import git
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.build.events import note_event
-from ddd_lab.build.queue_file import Queue, QueueItem, StoredQueue, save_queue
-from ddd_lab.build.recording import record_implementation
-from ddd_lab.build.testing import TestCase, TestRun
-from ddd_lab.build.trust import trust_request
 from ddd_lab.cli import main
-from ddd_lab.lab.live_view import queue_view, view_of
+from ddd_lab.implementation.events import note_event
+from ddd_lab.implementation.mapping_writer import record_implementation
+from ddd_lab.implementation.queue_file import Queue, QueueItem, StoredQueue, save_queue
+from ddd_lab.implementation.testing import TestCase, TestRun
+from ddd_lab.implementation.trust import trust_request
 from ddd_lab.lab.magics import Said
+from ddd_lab.lab.run_view import queue_view, view_of
 from ddd_lab.lab.terminals import TerminalLink
 from ddd_lab.maps import mermaid, show_text, svg
 from ddd_lab.project import Project

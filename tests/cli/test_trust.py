@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.build.runs import runs
-from ddd_lab.build.trust import is_trusted, revoke
 from ddd_lab.cli import main
+from ddd_lab.implementation.runs import runs
+from ddd_lab.implementation.trust import is_trusted, revoke
 from ddd_lab.project import Project
-from tests.build.claude.own_terminal import OwnTerminal, own_terminal
-from tests.build.stand_in import stand_in
 from tests.cli.program import ddd_lab
+from tests.implementation.claude.own_terminal import OwnTerminal, own_terminal
+from tests.implementation.stand_in import stand_in
 from tests.trusting import trusting
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"

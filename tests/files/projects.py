@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from ddd_lab.files.workspace import Workspace
-from ddd_lab.spec.live import Flow
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.live.flow import Flow
 
 GUIDE_FLOW = """\
 # How a card is charged

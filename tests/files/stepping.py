@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.files import storage
+from ddd_lab.files.disk import storage
 
 Program = Callable[[], None]
 _PATIENCE = 60.0

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ddd_lab as ddd
-from ddd_lab.files.clipboard import MOST_TEXT, read_clip
-from ddd_lab.spec.edits import EditError
+from ddd_lab.files.edit.clipboard import MOST_TEXT, read_clip
+from ddd_lab.spec.edit.nodes import EditError
 from tests.files.flow_texts import flow_texts
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, small_project
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.files.merge import merge_flows
-from ddd_lab.files.refactor.rename_flow import rename_flow
-from ddd_lab.files.saving import SaveError
-from ddd_lab.files.workspace import Workspace
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.files.documents.merge import merge_flows
+from ddd_lab.files.edit.refactor.rename_flow import rename_flow
+from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.flow import FlowData, NodeData
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, flow_of, small_project
 
 OTHER = "specs/shared/errors.yaml"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.files.document import Document, same_model
-from ddd_lab.files.workspace import Workspace
-from ddd_lab.spec.edits import (
+from ddd_lab.files.documents.document import Document, same_model
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.edit.nodes import (
     EditError,
     add_node,
     connect,
@@ -18,7 +18,7 @@ from ddd_lab.spec.edits import (
     remove_nodes,
     set_value,
 )
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 from tests.corpus import corpus_files
 from tests.files.projects import changed_lines
 
@@ -35,7 +35,7 @@ def opened(path: Path) -> Document:
 
 def after(document: Document, flow: FlowData) -> tuple[str, Document]:
     """The text for an edited flow, and the document as another program would read it."""
-    from ddd_lab.files.document import Version
+    from ddd_lab.files.documents.document import Version
 
     document.version = Version(flow)
     text = document.text()

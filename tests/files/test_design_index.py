@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import write_project
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import flow_map
 from tests.steps import steps
 

@@ -6,11 +6,11 @@ from textwrap import dedent
 
 import pytest
 
-from ddd_lab.files.document import Document, Version, same_model
+from ddd_lab.files.documents.document import Document, Version, same_model
 from ddd_lab.spec.catalogue import ports
-from ddd_lab.spec.edits import add_node, connect, disconnect, remove_nodes, set_value
-from ddd_lab.spec.flow import FlowData
-from ddd_lab.spec.rename import rename_node
+from ddd_lab.spec.edit.nodes import add_node, connect, disconnect, remove_nodes, set_value
+from ddd_lab.spec.edit.rename import rename_node
+from ddd_lab.spec.models.flow import FlowData
 from tests.files.projects import changed_lines
 
 PATH = "specs/domains/shop/flows/order.yaml"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.build.claude_md import claude_md
-from ddd_lab.build.config import ConfigError, read_config
-from ddd_lab.build.unopened import Unopened
+from ddd_lab.implementation.claude_md import claude_md
+from ddd_lab.implementation.config import ConfigError, read_config
+from ddd_lab.implementation.quick_status import Unopened
 from tests.files.projects import DOMAIN, FLOW_PATH, GUIDE_FLOW, KEY, SYSTEM
 
 ERRORS = "errors:\n  VALIDATION_ERROR: {http_status: 422, message: No}\n"

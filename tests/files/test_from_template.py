@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ddd_lab.project import Project
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.templates import templates
 from tests.corpus import ROOT
 from tests.files.refactor.bakery import contents, opened

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.build.runs.changes import WorkTree
-from ddd_lab.files.git import Git, GitError
-from ddd_lab.files.snapshot import EarlierVersions, file_at_revision, revision_snapshot
+from ddd_lab.files.disk.git import Git, GitError
+from ddd_lab.files.workspace.snapshot import EarlierVersions, file_at_revision, revision_snapshot
+from ddd_lab.implementation.runs.changes import WorkTree
 
 FLOW = "specs/domains/orders/flows/place.yaml"
 COMMIT = """tree {tree}
@@ -251,7 +251,7 @@ def test_a_git_that_lies_in_the_project_is_not_found_where_path_leads_there(
             shutil.copy(hostile.trap(f"{name}-of-the-folder"), folder / name)
     code = f"""
 from pathlib import Path
-from ddd_lab.files.git import Git
+from ddd_lab.files.disk.git import Git
 print(Git(Path({str(hostile.root)!r})).commit("HEAD"))
 """
     # GitPython runs Git once when it is imported, so the program must be a new one.

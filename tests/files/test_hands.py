@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ddd_lab as ddd
-from ddd_lab.files.document import Document, same_model
-from ddd_lab.spec.base import Position
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.live_connection import LiveConnection
+from ddd_lab.files.documents.document import Document, same_model
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.live.connection import LiveConnection
+from ddd_lab.spec.models.base import Position
 from tests.files.flow_texts import flow_texts
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, small_project
 

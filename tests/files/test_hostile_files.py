@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, small_project
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.files import storage
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.disk import storage
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.cli.program import ddd_lab
@@ -310,7 +310,8 @@ def test_two_programs_that_open_at_once_finish_a_save_once(
 ) -> None:
     wanted = cut_off(root, monkeypatch, 1)
     script = (
-        f"from ddd_lab.files.workspace import Workspace; print(Workspace({str(root)!r}).cut_off)"
+        "from ddd_lab.files.workspace.workspace import Workspace;"
+        f"print(Workspace({str(root)!r}).cut_off)"
     )
     openers = [
         subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)

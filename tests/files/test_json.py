@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ddd_lab as ddd
-from ddd_lab.files.json_patch import dump_json, patch_json
-from ddd_lab.files.json_text import parse_json_text
-from ddd_lab.files.yaml import PatchError, YamlError
-from ddd_lab.spec.base import Data
+from ddd_lab.files.documents.json_patch import dump_json, patch_json
+from ddd_lab.files.documents.json_text import parse_json_text
+from ddd_lab.lossless_yaml import PatchError, YamlError
+from ddd_lab.spec.models.base import Data
 
 VALUES = st.recursive(
     st.none()

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.files.saving import SaveError
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.files.workspace.workspace import Workspace
 from tests.files.projects import DOMAIN, FLOW_PATH, GUIDE_FLOW, KEY, SYSTEM, flow_of, small_project
 
 UNREADABLE_BY_ANYBODY = """
 import sys, json
 import ddd_lab as ddd
-from ddd_lab.files.snapshot import folder_snapshot
+from ddd_lab.files.workspace.snapshot import folder_snapshot
 project = ddd.open(sys.argv[1], watch=False)
 print(json.dumps([[p.path, p.message] for p in project.problems if p.rule == "file.unreadable"]))
 try:

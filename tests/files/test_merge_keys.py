@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.files.clipboard import read_clip
-from ddd_lab.files.yaml import parse
+from ddd_lab.files.edit.clipboard import read_clip
+from ddd_lab.lossless_yaml import parse
 from tests.files.projects import changed_lines
 
 FLOW = """\

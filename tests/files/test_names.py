@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from tests.files.projects import DOMAIN, GUIDE_FLOW, SYSTEM, small_project
 
 DEVICES = ["con", "PRN", "Aux", "nul", "COM1", "lpt9", "com0"]

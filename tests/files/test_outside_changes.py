@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.files.saving import SaveError
-from ddd_lab.files.workspace import Changed, Workspace
+from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.files.workspace.workspace import Changed, Workspace
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, flow_of, small_project
 
 PATIENCE = 5.0  # seconds until a watcher that says nothing has failed

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ddd_lab.files.document import Document, same_model
-from ddd_lab.files.workspace import Workspace
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.live import Flow
+from ddd_lab.files.documents.document import Document, same_model
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.live.flow import Flow
 from tests.files.flow_texts import TRAPS, WORDS, flow_texts
 from tests.files.projects import FLOW_PATH, flow_of, small_project
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from tests.files.projects import DOMAIN, FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, small_project
 
 DOMAIN_PATH = "specs/domains/payments/domain.yaml"

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.files.creating import new_flow
-from ddd_lab.files.saving import SaveError
-from ddd_lab.files.workspace import Workspace
-from ddd_lab.spec.live import Flow
+from ddd_lab.files.edit.new_flow import new_flow
+from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.live.flow import Flow
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, flow_of, small_project
 
 SAVER = """
 import os, sys
-from ddd_lab.files.workspace import Workspace
-from ddd_lab.spec.live import Flow
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.live.flow import Flow
 for _ in sys.stdin:
     child = os.fork()
     if child:
@@ -45,10 +45,10 @@ exec "{python}" -c "$SCRIPT" "{place}"
 
 FULL = """
 import sys
-from ddd_lab.files.creating import new_flow
-from ddd_lab.files.saving import SaveError
-from ddd_lab.files.workspace import Workspace
-from ddd_lab.spec.live import Flow
+from ddd_lab.files.edit.new_flow import new_flow
+from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.live.flow import Flow
 workspace = Workspace(sys.argv[1])
 flow = Flow(workspace, "payments/charge-card")
 before = (workspace.root / "specs/domains/payments/flows/charge-card.yaml").read_bytes()

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.files.document import Document
-from ddd_lab.files.saving import SaveError
+from ddd_lab.files.documents.document import Document
+from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.project import Project
-from ddd_lab.spec.design import MAPPING_FILE, flow_file
+from ddd_lab.spec.models.design import MAPPING_FILE, flow_file
 from tests.files.projects import FLOW_PATH, KEY, SYSTEM_PATH, small_project
 from tests.files.stepping import Schedule, stepped
 

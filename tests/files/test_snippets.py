@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ddd_lab as ddd
-from ddd_lab.files.snippets import SnippetError
-from ddd_lab.spec.edits import EditError
+from ddd_lab.files.edit.node_yaml import SnippetError
+from ddd_lab.spec.edit.nodes import EditError
 from tests.files.flow_texts import flow_texts
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, small_project
 

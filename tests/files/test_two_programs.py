@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.files import storage
-from ddd_lab.files.saving import SaveError
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.disk import storage
+from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.files.workspace.workspace import Workspace
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, flow_of, small_project
 
 MAPPING = ".ddd/mapping.yaml"
@@ -130,7 +130,7 @@ def test_the_mapping_keeps_what_was_written_in_the_middle(
 def test_a_save_waits_for_another_program_and_says_so_where_that_takes_too_long(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ddd_lab.files.saving._PATIENCE", 0.1)
+    monkeypatch.setattr("ddd_lab.files.workspace.saving._PATIENCE", 0.1)
     workspace = Workspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     held, free = threading.Event(), threading.Event()

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.files import watching
-from ddd_lab.files.listing import Listing, listed
-from ddd_lab.files.watching import WatchWarning, _Places
+from ddd_lab.files.disk import watching
+from ddd_lab.files.disk.listing import Listing, listed
+from ddd_lab.files.disk.watching import WatchWarning, _Places
 from tests.files.projects import DOMAIN, FLOW_PATH, GUIDE_FLOW, KEY, small_project
 
 PATIENCE = 30.0  # seconds until a watcher that says nothing has failed

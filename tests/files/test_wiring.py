@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from tests.files.refactor.bakery import contents, findings, opened
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.files.clipboard import read_clip
-from ddd_lab.files.yaml import dump, parse, patch
-from ddd_lab.spec.trigger import trigger_info
+from ddd_lab.files.edit.clipboard import read_clip
+from ddd_lab.lossless_yaml import dump, parse, patch
+from ddd_lab.spec.models.trigger import trigger_info
 from tests.files.projects import changed_lines
 
 WORDS = [

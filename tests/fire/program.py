@@ -13,7 +13,7 @@ import sys
 import time
 from typing import Any
 
-from ddd_lab.files.saving import SaveError
+from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.files.projects import FLOW_PATH, KEY

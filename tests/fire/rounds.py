@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
 
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.workspace.workspace import Workspace
 from tests.files.projects import FLOW_PATH, KEY, small_project
 from tests.fire.program import SHARED
 

@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
-from ddd_lab.files.storage import locked
+from ddd_lab.files.disk.storage import locked
 from ddd_lab.lab.server.handlers import ENDPOINTS
 from tests.browser.server import JupyterServer, jupyter_server
 from tests.lab.conftest import FERNHILL, FLOW, TEST, Answer, Design, call, design_below, wait_for

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.lab.server.finding import ProjectFinder
 from ddd_lab.lab.server.handlers import ENDPOINTS
+from ddd_lab.lab.server.project_discovery import ProjectFinder
 from tests.browser.server import JupyterServer
 from tests.lab.conftest import CODE, FLOW, TEST, Design, call
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.build.runs import Run
-from ddd_lab.build.runs.record import process_mark
-from ddd_lab.build.runs.starting import prepared
-from ddd_lab.lab import live_widget
-from ddd_lab.lab.live_widget import RunWidget
+from ddd_lab.implementation.runs import Run
+from ddd_lab.implementation.runs.record import process_mark
+from ddd_lab.implementation.runs.starting import prepared
+from ddd_lab.lab import run_widget
+from ddd_lab.lab.run_widget import RunWidget
 from tests.lab.conftest import CODE, FERNHILL, FLOW, wait_for
 from tests.trusting import trusting
 
@@ -25,8 +25,8 @@ from tests.trusting import trusting
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks follow each other quickly, and end soon."""
-    monkeypatch.setattr(live_widget, "_STEP", 0.01)
-    monkeypatch.setattr(live_widget, "_AFTERWARDS", 0.2)
+    monkeypatch.setattr(run_widget, "_STEP", 0.01)
+    monkeypatch.setattr(run_widget, "_AFTERWARDS", 0.2)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_nothing_is_followed_that_the_page_has_closed(run: Run) -> None:
     ],
 )
 def test_a_link_leads_to_a_page_of_this_server_only(address: str, opened: str) -> None:
-    script = Path(live_widget.__file__).with_name("live.js").as_uri()
+    script = Path(run_widget.__file__).with_name("live.js").as_uri()
     base = "https://hub.example/user/ada/lab"
     said = (
         f"import({json.dumps(script)}).then((it) => console.log(it.pageOf(...{[address, base]})))"

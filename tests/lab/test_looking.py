@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from benchmarks.generate import write_project
-from ddd_lab.build.fingerprints import digests
-from ddd_lab.files.document import Document
-from ddd_lab.lab.server import looking, state
-from ddd_lab.lab.server.opened import OpenProject
+from ddd_lab.files.documents.document import Document
+from ddd_lab.implementation.fingerprints import digests
+from ddd_lab.lab.protocol import ProjectState
+from ddd_lab.lab.server import change_detector, state
+from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.lab.server.state import project_state
 from ddd_lab.lab.server.terminals import ServerTerminals
-from ddd_lab.lab.wire import ProjectState
-from ddd_lab.spec.design import MAPPING_FILE
+from ddd_lab.spec.models.design import MAPPING_FILE
 from tests.lab.conftest import FERNHILL, FLOW
 from tests.steps import steps
 
@@ -203,8 +203,8 @@ def test_what_is_not_watched_is_seen_with_every_look(project: OpenProject) -> No
 def test_a_project_is_looked_through_now_and_then_even_though_nothing_was_noticed(
     project: OpenProject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "SWEEP", 0.0)
-    monkeypatch.setattr(looking, "SHARE", 0)
+    monkeypatch.setattr(change_detector, "SWEEP", 0.0)
+    monkeypatch.setattr(change_detector, "SHARE", 0)
     project_state(project)
     watched(project, lambda _: project.looks.begin().watching)
     project_state(project)

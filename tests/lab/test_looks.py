@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.build.trust import revoke
-from ddd_lab.files import saving
+from ddd_lab.files.workspace import saving
+from ddd_lab.implementation.trust import revoke
 from ddd_lab.lab.server.handlers import ENDPOINTS
 from tests.browser.server import JupyterServer
 from tests.executable import executable

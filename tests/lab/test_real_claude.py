@@ -12,9 +12,9 @@ import pytest
 import websocket
 
 from tests.browser.server import JupyterServer
-from tests.build.claude.home import command
-from tests.build.claude.provider import Say, Use, provider
-from tests.build.claude.terminal import COLUMNS, LINES
+from tests.implementation.claude.home import command
+from tests.implementation.claude.provider import Say, Use, provider
+from tests.implementation.claude.terminal import COLUMNS, LINES
 from tests.lab.conftest import CODE, FLOW, NOTES, TEST, Design, wait_for
 
 

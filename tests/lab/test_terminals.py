@@ -17,10 +17,10 @@ import pytest
 import trustme
 
 import ddd_lab as ddd
-from ddd_lab.build.runs import runs
-from ddd_lab.lab.launching import TerminalError
-from ddd_lab.lab.live import start
-from ddd_lab.lab.live_queue import LiveQueue
+from ddd_lab.implementation.runs import runs
+from ddd_lab.lab.queue_handle import LiveQueue
+from ddd_lab.lab.run_handle import start
+from ddd_lab.lab.terminal_commands import TerminalError
 from ddd_lab.lab.terminals import TerminalLink
 from ddd_lab.project import Project
 from tests.lab.conftest import FERNHILL, FLOW, Design, wait_for

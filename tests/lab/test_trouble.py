@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.build.runs.starting import prepared
+from ddd_lab.implementation.runs.starting import prepared
 from tests.browser.server import jupyter_server
 from tests.lab.conftest import CODE, FLOW, OTHER, TEST, WORK, Design, design_below, wait_for
 

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from ddd_lab.spec.base import Position
-from ddd_lab.spec.design import DesignData
-from ddd_lab.spec.flow import Connection, FlowData, NodeData
 from ddd_lab.spec.models import (
     ArchitectureModel,
     ConfigModel,
@@ -17,6 +14,9 @@ from ddd_lab.spec.models import (
     SystemLayout,
     SystemModel,
 )
+from ddd_lab.spec.models.base import Position
+from ddd_lab.spec.models.design import DesignData
+from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 
 Card = Mapping[str, Any]
 

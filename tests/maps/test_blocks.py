@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from ddd_lab.maps import sheet, sheet_svg
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 from tests.maps.designs import Card, at, by, flow, node
 
 LOOP = {

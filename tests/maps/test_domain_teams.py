@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import domain_map, mermaid, svg
-from ddd_lab.spec.design import DesignData
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.design import DesignData
+from ddd_lab.spec.models.flow import FlowData
 from tests.maps.designs import by, design, domain, flow, node, overlaps
 
 AGENTS = [

@@ -1,5 +1,5 @@
 from ddd_lab.maps import flow_map
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 from tests.maps.designs import design, domain, flow, node, overlaps
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import sheet
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 from tests.maps.designs import at, by, flow, node, overlaps
 from tests.maps.random_designs import flows
 

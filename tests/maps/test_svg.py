@@ -8,14 +8,14 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 
-from ddd_lab.files.workspace import Workspace
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import sheet, sheet_svg, svg
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.svg.routes import End, Router
 from ddd_lab.maps.svg.taken import Taken
 from ddd_lab.maps.svg.theme import THEMES, contrast
-from ddd_lab.spec.design import DesignData
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.design import DesignData
+from ddd_lab.spec.models.flow import FlowData
 from tests.maps.designs import at, design, domain, flow, node
 from tests.maps.random_designs import designs, flows
 from tests.steps import steps

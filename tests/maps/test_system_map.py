@@ -3,7 +3,7 @@ import json
 import pytest
 
 from ddd_lab.maps import system_map
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData
 from tests.maps.designs import by, design, domain, flow, overlaps
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 
 from ddd_lab.maps import show_text
-from ddd_lab.spec.design import DesignData
+from ddd_lab.spec.models.design import DesignData
 from tests.any_texts import ACTING
 from tests.maps.designs import design, domain, flow, node
 from tests.maps.random_designs import designs

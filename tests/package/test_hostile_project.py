@@ -14,26 +14,26 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.build.claude_md import write_claude_md
-from ddd_lab.build.config import read_config
-from ddd_lab.build.queue_file import FOUND
-from ddd_lab.build.runs import Run, RunError, runs
-from ddd_lab.build.runs.launch import launch
-from ddd_lab.build.starters import STARTERS
-from ddd_lab.build.testing import run_tests
-from ddd_lab.build.trust import NotTrustedError
 from ddd_lab.cli import main
-from ddd_lab.files.watching import WatchWarning
+from ddd_lab.files.disk.watching import WatchWarning
+from ddd_lab.implementation.claude_md import write_claude_md
+from ddd_lab.implementation.config import read_config
+from ddd_lab.implementation.queue_file import FOUND
+from ddd_lab.implementation.runs import Run, RunError, runs
+from ddd_lab.implementation.runs.launch import launch
+from ddd_lab.implementation.starters import STARTERS
+from ddd_lab.implementation.testing import run_tests
+from ddd_lab.implementation.trust import NotTrustedError
 from ddd_lab.lab.server.terminals import ServerTerminals
 from ddd_lab.lab.terminals import open_terminal
 from ddd_lab.project import Project
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from tests.audit.watching import noted
 from tests.browser.server import jupyter_server
-from tests.build.claude.own_terminal import own_terminal
 from tests.canvas.random_commands import READ_ONLY, arguments
 from tests.canvas.screen import Screen
 from tests.hostile import FLOW, OPTION, ORDER, SECRET, Hostile, hostile_project
+from tests.implementation.claude.own_terminal import own_terminal
 from tests.lab.conftest import Answer, call
 from tests.trusting import trusting
 
@@ -297,8 +297,8 @@ def opened_by_the_server(hostile: Hostile) -> None:
 
 
 STARTED: dict[str, Callable[[Hostile], object]] = {
-    "build/runs/launch.py:_started": launched_here,
-    "build/testing.py:_run": lambda hostile: run_tests(
+    "implementation/runs/launch.py:_started": launched_here,
+    "implementation/testing.py:_run": lambda hostile: run_tests(
         hostile.root, read_config(hostile.root).testing
     ),
     "lab/server/terminals.py:_create": opened_by_the_server,

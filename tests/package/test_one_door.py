@@ -16,49 +16,61 @@ import pytest
 import ddd_lab
 
 HOUSE = Path(ddd_lab.__file__).parent
-DOOR = "files/storage.py"
+DOOR = "files/disk/storage.py"
 
 EXCEPTIONS = {
-    "files/listing.py": (
+    "files/disk/listing.py": (
         {
             *("os.path.lexists", "os.path.islink", "os.path.isdir", "os.scandir", "os.stat"),
             *(".is_symlink", ".is_dir"),
         },
         "lists thousands of files; a link is followed only to where the storage says that it leads",
     ),
-    "files/watching.py": (
+    "files/disk/watching.py": (
         {"os.stat", "os.lstat", "os.access", "os.path.isdir", ".is_dir"},
         "compares times of thousands of files where the listing found them, and opens none",
     ),
-    "files/folder.py": ({".is_dir", ".exists"}, "the folder that a person names as the project"),
-    "build/runs/hook.py": (
+    "files/disk/folder.py": (
+        {".is_dir", ".exists"},
+        "the folder that a person names as the project",
+    ),
+    "implementation/runs/hook.py": (
         {"json.load", "os.path.islink", "os.open"},
         "starts for every step of Claude Code, without the rest; guarded as the storage is",
     ),
-    "build/testing.py": (
+    "implementation/testing.py": (
         {"tempfile.TemporaryDirectory", "tempfile.TemporaryFile"},
         "the report and the output of a test runner, in the system's own folder",
     ),
     "lab/terminals.py": ({".open", "json.load"}, "calls to the Jupyter server, which open no file"),
-    "files/git.py": ({"tempfile.TemporaryFile"}, "the answer of Git, in the system's own folder"),
+    "files/disk/git.py": (
+        {"tempfile.TemporaryFile"},
+        "the answer of Git, in the system's own folder",
+    ),
     "canvas/widget.py": ({".read_text"}, "the widget's own JavaScript and styles"),
-    "cli/_call.py": ({".is_dir", ".glob"}, "looks for a project's folder around the shell's own"),
+    "cli/_errors.py": ({".is_dir", ".glob"}, "looks for a project's folder around the shell's own"),
     "cli/_output.py": ({"os.open"}, "the system's null device, where standard output was closed"),
-    "cli/_sides.py": ({".is_dir", ".exists", ".read_bytes"}, "what a person names to compare"),
+    "cli/_drift.py": ({".is_dir", ".exists", ".read_bytes"}, "what a person names to compare"),
     "cli/_sarif.py": ({".exists"}, "looks for the Git repository above the project"),
     "cli/export.py": ({".is_dir"}, "the file that a person names for an export"),
     "cli/lab.py": ({".is_dir", ".exists", ".open"}, "the notebook that a person asks for"),
     "cli/runs.py": ({".exists"}, "a path that a person names, relative to the shell's own folder"),
-    "build/person.py": (
+    "implementation/personal_data.py": (
         {".is_file", ".exists", ".stat", ".read_bytes", ".mkdir", ".unlink", "os.open"},
         "what the lab keeps of a person, in that person's own Jupyter folder",
     ),
-    "build/runs/permissions.py": ({".read_bytes"}, "a person's own settings of Claude Code"),
-    "lab/server/finding.py": (
+    "implementation/runs/permissions.py": (
+        {".read_bytes"},
+        "a person's own settings of Claude Code",
+    ),
+    "lab/server/project_discovery.py": (
         {"os.path.exists", "os.scandir", ".is_dir"},
         "looks for projects below the server's folder, follows no link and opens no file",
     ),
-    "lab/server/opened.py": ({".is_dir"}, "the folder that a page names, below the server's"),
+    "lab/server/project_cache.py": (
+        {".is_dir"},
+        "the folder that a page names, below the server's",
+    ),
     "lab/magics.py": ({".iterdir", ".is_dir"}, "offers folder names while a person types a path"),
 }
 """Files with the calls that they may make, and why."""
@@ -178,7 +190,7 @@ def test_only_the_storage_touches_the_files_of_a_project() -> None:
         for path, call, line in touching()
         if call not in EXCEPTIONS.get(path, (set(), ""))[0]
     ]
-    assert beside == [], "use ddd_lab.files.storage, or name the exception with its reason"
+    assert beside == [], "use ddd_lab.files.disk.storage, or name the exception with its reason"
 
 
 def test_every_exception_is_still_one() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ddd_lab
-from ddd_lab.build.starters import STARTERS
+from ddd_lab.implementation.starters import STARTERS
 
 HOUSE = Path(ddd_lab.__file__).parent
 MODULES = {
@@ -138,7 +138,9 @@ def called(node: ast.AST) -> list[str]:
 def test_whatever_starts_a_program_is_in_the_list() -> None:
     places = {starter.place for starter in STARTERS}
     missing = [f"{place}:{line}: {used}" for place, used, line in starting() if place not in places]
-    assert missing == [], "name it in ddd_lab.build.starters, with its gate or the reason for none"
+    assert missing == [], (
+        "name it in ddd_lab.implementation.starters, with its gate or the reason for none"
+    )
 
 
 def test_whatever_is_in_the_list_starts_one() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from ddd_lab.spec.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 from tests.corpus import corpus_files
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddd_lab.spec.arrange import Area, Moves, Side, Way, align, distribute, snap
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.arrange import Area, Moves, Side, Way, align, distribute, snap
+from ddd_lab.spec.edit.nodes import EditError
 
 CARDS = {
     "a": Area(0, 0, 100, 40),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ddd_lab.spec.catalogue import NodeType, catalogue, node_type, ports, summary
-from ddd_lab.spec.flow import Vocabulary
+from ddd_lab.spec.models.flow import Vocabulary
 from tests.spec.flows import flow, node, real_flows
 
 GUIDE_TYPES = """

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.spec.base import Position
-from ddd_lab.spec.clipboard import MOST_NODES, Clip, copy_nodes, duplicate_nodes, paste_nodes
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.edit.clipboard import MOST_NODES, Clip, copy_nodes, duplicate_nodes, paste_nodes
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.base import Position
+from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 from tests.spec.flows import flow, node
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.spec.connections import (
+from ddd_lab.spec.edit.connections import (
     ConnectionSpec,
     Which,
     find_connection,
@@ -14,8 +14,8 @@ from ddd_lab.spec.connections import (
     set_connection,
     unset_connection,
 )
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.flow import Connection, FlowData
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.flow import Connection, FlowData
 from tests.spec.flows import flow, node
 
 

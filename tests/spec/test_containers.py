@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ddd_lab.spec.base import Position
-from ddd_lab.spec.containers import Container, carried, containers, put_into, take_out
-from ddd_lab.spec.edits import EditError, remove_nodes, set_value
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.edit.containers import Container, carried, containers, put_into, take_out
+from ddd_lab.spec.edit.nodes import EditError, remove_nodes, set_value
+from ddd_lab.spec.models.base import Position
+from ddd_lab.spec.models.flow import FlowData
 from tests.spec.flows import flow, node
 
 

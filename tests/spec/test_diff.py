@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddd_lab.spec.base import Position
-from ddd_lab.spec.diff import diff_data, diff_flows, flow_is_layout_only
-from ddd_lab.spec.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.diff.flow import diff_data, diff_flows, flow_is_layout_only
+from ddd_lab.spec.models.base import Position
+from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 from tests.spec.flows import flow, node, real_flows
 
 

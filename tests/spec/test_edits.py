@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ddd_lab.spec.edits import (
+from ddd_lab.spec.edit.nodes import (
     EditError,
     add_node,
     connect,
@@ -15,8 +15,8 @@ from ddd_lab.spec.edits import (
     set_value,
     unset_value,
 )
-from ddd_lab.spec.flow import Connection, FlowData, NodeData
-from ddd_lab.spec.rename import rename_node
+from ddd_lab.spec.edit.rename import rename_node
+from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 
 
 def node(id: str, type: str = "process", *targets: str, **spec: object) -> NodeData:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.spec.flow import Connection, FlowData, NodeData
-from ddd_lab.spec.mentions import (
+from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.references import (
     Known,
     Renaming,
     calls,

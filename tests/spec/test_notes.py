@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddd_lab.spec.base import Position
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.notes import LONGEST, SIZE, Note, add_note, change_note, notes, remove_notes
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.edit.notes import LONGEST, SIZE, Note, add_note, change_note, notes, remove_notes
+from ddd_lab.spec.models.base import Position
 from tests.spec.flows import flow
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.spec.plain import plain_data
+from ddd_lab.spec.plain_data import plain_data
 from tests.files.projects import FLOW_PATH, KEY, small_project
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddd_lab.spec.catalogue import catalogue
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.templates import Given, Template, Words, chosen, templates
 
 ALL = list(templates().values())

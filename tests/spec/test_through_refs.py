@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.flow import FlowData
-from ddd_lab.spec.through_refs import (
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.references.ref_edits import (
     home_of,
     kept_elsewhere,
     move_through,

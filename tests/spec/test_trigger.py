@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddd_lab.spec.flow import FlowData, NodeData
-from ddd_lab.spec.trigger import TriggerInfo, parse_event, trigger_info
+from ddd_lab.spec.models.flow import FlowData, NodeData
+from ddd_lab.spec.models.trigger import TriggerInfo, parse_event, trigger_info
 from tests.spec.flows import flow, real_flows
 
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddd_lab.build.config import ConfigError
-from ddd_lab.build.runs import RunError
-from ddd_lab.files.folder import ProjectError
-from ddd_lab.files.yaml import YamlError
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.visible import error_at_hand, one_line, visible, visible_json
+from ddd_lab.files.disk.folder import ProjectError
+from ddd_lab.implementation.config import ConfigError
+from ddd_lab.implementation.runs import RunError
+from ddd_lab.lossless_yaml import YamlError
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.visible import error_at_hand, one_line, visible, visible_json
 
 ANY = st.text(st.characters(exclude_categories=()))
 ACTING = "\x1b\x07\x00\x7f\x85\x9b\u061c\u200e\u200f\u202a\u202e\u2066\u2069\u2028\u2029"

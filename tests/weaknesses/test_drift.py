@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.build.recording import record_implementation
-from ddd_lab.files.yaml import decode, parse
+from ddd_lab.implementation.mapping_writer import record_implementation
+from ddd_lab.lossless_yaml import decode, parse
 from ddd_lab.project import Project
 from tests.canvas.shop import write_shop
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from ddd_lab.build.runs import RunError
-from ddd_lab.build.trust import NotTrustedError
-from ddd_lab.spec.edits import EditError
+from ddd_lab.implementation.runs import RunError
+from ddd_lab.implementation.trust import NotTrustedError
+from ddd_lab.spec.edit.nodes import EditError
 
 
 @contextlib.contextmanager

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from ddd_lab.canvas.arguments import Arguments
-from ddd_lab.canvas.desk import Desk
-from ddd_lab.canvas.host import Host
-from ddd_lab.canvas.note_cards import note_ids
-from ddd_lab.canvas.places import level_of
-from ddd_lab.canvas.protocol import Link
-from ddd_lab.spec.edits import EditError, find
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.canvas.boards.notes import note_ids
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.canvas.protocol.arguments import Arguments
+from ddd_lab.canvas.protocol.messages import Link
+from ddd_lab.canvas.session.navigation_history import level_of
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.spec.edit.nodes import EditError, find
+from ddd_lab.spec.models.flow import FlowData
 
 A = TypeVar("A", bound=Arguments)
 Result = dict[str, Any] | None

@@ -6,15 +6,15 @@ from collections.abc import Collection, Mapping
 
 from pydantic import Field
 
-from ddd_lab.canvas.arguments import Arguments, CardId, Ids, Pixels, Text
+from ddd_lab.canvas.boards.folding import holders
+from ddd_lab.canvas.boards.notes import note_ids, split
 from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, name_of, operation
-from ddd_lab.canvas.desk import Desk
-from ddd_lab.canvas.folding import holders
-from ddd_lab.canvas.note_cards import note_ids, split
-from ddd_lab.spec.containers import put_into, take_out
-from ddd_lab.spec.edits import EditError
-from ddd_lab.spec.flow import FlowData
-from ddd_lab.spec.notes import add_note as add_note_to
+from ddd_lab.canvas.protocol.arguments import Arguments, CardId, Ids, Pixels, Text
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.spec.edit.containers import put_into, take_out
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.edit.notes import add_note as add_note_to
+from ddd_lab.spec.models.flow import FlowData
 
 
 class Nesting(Arguments):

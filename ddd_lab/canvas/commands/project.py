@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ddd_lab.canvas import arguments as args
 from ddd_lab.canvas.commands._registry import Result, operation
-from ddd_lab.canvas.desk import Desk
-from ddd_lab.canvas.places import place_of_file, shows
-from ddd_lab.files.workspace import Changed
+from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.session.navigation_history import place_of_file, shows
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.files.workspace.workspace import Changed
 
 
 @operation(args.Arguments, "project")

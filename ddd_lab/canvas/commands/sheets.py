@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.boards.flow_board import missing_id
+from ddd_lab.canvas.boards.notes import move_cards, remove_cards, split
 from ddd_lab.canvas.commands._registry import (
     Result,
     edit_flow,
@@ -14,21 +15,20 @@ from ddd_lab.canvas.commands._registry import (
     operation,
 )
 from ddd_lab.canvas.commands.frames import nested
-from ddd_lab.canvas.desk import Desk
 from ddd_lab.canvas.layout_edits import move_blocks, move_domains, moved_words
-from ddd_lab.canvas.note_cards import move_cards, remove_cards, split
-from ddd_lab.canvas.places import level_of
-from ddd_lab.canvas.protocol import Link
-from ddd_lab.canvas.sheet_boards import missing_id
-from ddd_lab.spec.edits import (
+from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.protocol.messages import Link
+from ddd_lab.canvas.session.navigation_history import level_of
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.spec.edit.nodes import (
     EditError,
     add_node,
     connect,
     disconnect,
     move_nodes,
 )
-from ddd_lab.spec.flow import FlowData
-from ddd_lab.spec.rename import rename_node
+from ddd_lab.spec.edit.rename import rename_node
+from ddd_lab.spec.models.flow import FlowData
 
 
 @operation(args.Moves, in_bursts=True)

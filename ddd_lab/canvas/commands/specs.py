@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.canvas import arguments as args
+from ddd_lab.canvas.boards.notes import note_ids, set_of_note
 from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, name_of, operation
-from ddd_lab.canvas.desk import Desk
 from ddd_lab.canvas.map_edits import set_on_map
-from ddd_lab.canvas.note_cards import note_ids, set_of_note
-from ddd_lab.canvas.places import level_of
-from ddd_lab.spec.base import Data, Path
-from ddd_lab.spec.data import (
+from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.session.navigation_history import level_of
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.spec.edit.data import (
     NoSuchPathError,
     get_in,
     move_in,
@@ -19,9 +18,10 @@ from ddd_lab.spec.data import (
     show_path,
     unset_in,
 )
-from ddd_lab.spec.edits import EditError, set_flow_value
-from ddd_lab.spec.flow import FlowData
-from ddd_lab.spec.through_refs import (
+from ddd_lab.spec.edit.nodes import EditError, set_flow_value
+from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.references.ref_edits import (
     move_through,
     rename_through,
     resolved_settings,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ddd_lab.build.config import BuildConfig
-from ddd_lab.build.runs import RunError
-from ddd_lab.build.runs.program import require_claude
-from ddd_lab.lab.wire import ClaudeProgram
+from ddd_lab.implementation.config import BuildConfig
+from ddd_lab.implementation.runs import RunError
+from ddd_lab.implementation.runs.program import require_claude
+from ddd_lab.lab.protocol import ClaudeProgram
 
 
 def claude_program(config: BuildConfig) -> ClaudeProgram:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import PeriodicCallback
 
-from ddd_lab.lab.server.finding import ProjectFinder
 from ddd_lab.lab.server.handlers import ENDPOINTS, Place
-from ddd_lab.lab.server.keeping import STEP, QueueKeeper
-from ddd_lab.lab.server.opened import OpenProjects
+from ddd_lab.lab.server.project_cache import OpenProjects
+from ddd_lab.lab.server.project_discovery import ProjectFinder
+from ddd_lab.lab.server.queue_worker import STEP, QueueKeeper
 from ddd_lab.lab.server.settings import DDDLab
 from ddd_lab.lab.server.terminals import ServerTerminals
 from ddd_lab.lab.server.threads import Lanes

@@ -11,17 +11,17 @@ from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
 from ddd_lab.files.slow import slow_logged
-from ddd_lab.lab import wire
-from ddd_lab.lab.server import asking, changing, running
-from ddd_lab.lab.server.finding import ProjectFinder
-from ddd_lab.lab.server.opened import OpenProject, OpenProjects
-from ddd_lab.lab.server.refusals import BadCallError, read_body, refusal, trust_asked
+from ddd_lab.lab import protocol
+from ddd_lab.lab.server import mutations, queries, runs
+from ddd_lab.lab.server.errors import BadCallError, read_body, refusal, trust_asked
+from ddd_lab.lab.server.project_cache import OpenProject, OpenProjects
+from ddd_lab.lab.server.project_discovery import ProjectFinder
 from ddd_lab.lab.server.run_views import run_view
 from ddd_lab.lab.server.state import project_state
 from ddd_lab.lab.server.threads import Lanes
-from ddd_lab.spec.visible import error_at_hand
+from ddd_lab.visible import error_at_hand
 
-Wanted = TypeVar("Wanted", bound=wire.RootNamed)
+Wanted = TypeVar("Wanted", bound=protocol.RootNamed)
 
 _PATIENCE = 60.0
 """Seconds that a deed may take which runs no tests: a terminal may take half of them."""
@@ -44,7 +44,7 @@ class Handler(APIHandler):
         """Take what all handlers share."""
         self.place = place
 
-    async def reply(self, work: Awaitable[wire.Message | None]) -> None:
+    async def reply(self, work: Awaitable[protocol.Message | None]) -> None:
         """Answer with what some work makes; nothing is 304."""
         try:
             with slow_logged(self.log, f"Request {self.request.path}"):
@@ -57,7 +57,7 @@ class Handler(APIHandler):
                 found = 500, words
             status, words = found
             self.set_status(status)
-            answer = wire.Refusal(message=words, trust=trust_asked(error))
+            answer = protocol.Refusal(message=words, trust=trust_asked(error))
         if answer is None:
             self.set_status(304)
             await self.finish()
@@ -67,7 +67,7 @@ class Handler(APIHandler):
     async def act(
         self,
         model: type[Wanted],
-        deed: Callable[[OpenProject, Wanted], wire.Message],
+        deed: Callable[[OpenProject, Wanted], protocol.Message],
         patience: float | None = _PATIENCE,
     ) -> None:
         """Answer with what a deed makes of the body.
@@ -81,17 +81,17 @@ class Handler(APIHandler):
             wanted = read_body(model, self.request.body)
         except BadCallError as error:
             self.set_status(400)
-            await self.finish(wire.Refusal(message=str(error)).as_json())
+            await self.finish(protocol.Refusal(message=str(error)).as_json())
             return
         work = partial(self._done, wanted, deed)
         await self.reply(self.place.lanes.act(wanted.root, work, patience))
 
     def _done(
-        self, wanted: Wanted, deed: Callable[[OpenProject, Wanted], wire.Message]
-    ) -> wire.Message:
+        self, wanted: Wanted, deed: Callable[[OpenProject, Wanted], protocol.Message]
+    ) -> protocol.Message:
         return deed(self.place.projects.at(wanted.root), wanted)
 
-    async def ask(self, question: Callable[[OpenProject], wire.Message | None]) -> None:
+    async def ask(self, question: Callable[[OpenProject], protocol.Message | None]) -> None:
         """Answer a question about the project that the address names."""
         root = self.named("root")
         await self.reply(
@@ -110,7 +110,7 @@ class Handler(APIHandler):
         """Answer what Jupyter itself refuses in the same form."""
         error = (kwargs.get("exc_info") or (None, None, None))[1]
         words = error.log_message if isinstance(error, web.HTTPError) else None
-        self.finish(wire.Refusal(message=words or f"{status_code} {self._reason}").as_json())
+        self.finish(protocol.Refusal(message=words or f"{status_code} {self._reason}").as_json())
 
 
 class TerminalHandler(Handler):
@@ -143,7 +143,7 @@ class ProjectHandler(Handler):
         """Say how it stands, unless that is known."""
         known = self.named("rev")
 
-        def changed(project: OpenProject) -> wire.ProjectState | None:
+        def changed(project: OpenProject) -> protocol.ProjectState | None:
             state = project_state(project, watched=True)
             return None if state.rev == known else state
 
@@ -157,7 +157,7 @@ class PromptHandler(Handler):
     @authorized
     async def post(self) -> None:
         """Make one; nothing is kept."""
-        await self.act(wire.PromptWanted, asking.prompt)
+        await self.act(protocol.PromptWanted, queries.prompt)
 
 
 class RunHandler(Handler):
@@ -178,7 +178,7 @@ class StartHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Start one in a terminal."""
-        await self.act(wire.RunWanted, running.start_run)
+        await self.act(protocol.RunWanted, runs.start_run)
 
 
 class StopHandler(TerminalHandler):
@@ -188,7 +188,7 @@ class StopHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Stop one."""
-        await self.act(wire.RunNamed, running.stop_run)
+        await self.act(protocol.RunNamed, runs.stop_run)
 
 
 class ResumeHandler(TerminalHandler):
@@ -198,7 +198,7 @@ class ResumeHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Go on with one in a new terminal."""
-        await self.act(wire.RunNamed, running.resume_run)
+        await self.act(protocol.RunNamed, runs.resume_run)
 
 
 class ConfirmHandler(TerminalHandler):
@@ -208,7 +208,7 @@ class ConfirmHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Store it, and run the tests."""
-        await self.act(wire.Confirmed, running.confirm_run, patience=None)
+        await self.act(protocol.Confirmed, runs.confirm_run, patience=None)
 
 
 class TestsHandler(TerminalHandler):
@@ -218,7 +218,7 @@ class TestsHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Run them."""
-        await self.act(wire.TestsWanted, running.run_tests_of, patience=None)
+        await self.act(protocol.TestsWanted, runs.run_tests_of, patience=None)
 
 
 class DriftHandler(Handler):
@@ -229,7 +229,7 @@ class DriftHandler(Handler):
     async def get(self) -> None:
         """Show it."""
         key = self.named("flow")
-        await self.ask(lambda project: asking.drift(project, key))
+        await self.ask(lambda project: queries.drift(project, key))
 
 
 class AcceptHandler(Handler):
@@ -239,7 +239,7 @@ class AcceptHandler(Handler):
     @authorized
     async def post(self) -> None:
         """Accept one."""
-        await self.act(wire.Accepted, changing.accept)
+        await self.act(protocol.Accepted, mutations.accept)
 
 
 class QueueHandler(TerminalHandler):
@@ -249,7 +249,7 @@ class QueueHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Do something with it."""
-        await self.act(wire.QueueWanted, changing.change_queue)
+        await self.act(protocol.QueueWanted, mutations.change_queue)
 
 
 class ClaudeMdHandler(Handler):
@@ -259,7 +259,9 @@ class ClaudeMdHandler(Handler):
     @authorized
     async def post(self) -> None:
         """Bring it up to date."""
-        await self.act(wire.RootNamed, lambda project, _: changing.regenerate_claude_md(project))
+        await self.act(
+            protocol.RootNamed, lambda project, _: mutations.regenerate_claude_md(project)
+        )
 
 
 class TrustHandler(TerminalHandler):
@@ -269,7 +271,7 @@ class TrustHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Trust one: only where that is what the person was shown."""
-        await self.act(wire.TrustWanted, changing.trust_project)
+        await self.act(protocol.TrustWanted, mutations.trust_project)
 
 
 class RevokeHandler(TerminalHandler):
@@ -279,7 +281,7 @@ class RevokeHandler(TerminalHandler):
     @authorized
     async def post(self) -> None:
         """Trust one no longer."""
-        await self.act(wire.RootNamed, lambda project, _: changing.revoke_trust(project))
+        await self.act(protocol.RootNamed, lambda project, _: mutations.revoke_trust(project))
 
 
 class EventsHandler(Handler):
@@ -289,7 +291,7 @@ class EventsHandler(Handler):
     @authorized
     async def get(self) -> None:
         """List the newest events."""
-        await self.ask(asking.events)
+        await self.ask(queries.events)
 
 
 ENDPOINTS: dict[str, type[Handler]] = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ddd_lab.build.notes import Notes
-from ddd_lab.build.runs import Run
-from ddd_lab.build.runs.outcome import kept_tests, outcome
-from ddd_lab.build.runs.proposing import proposed
-from ddd_lab.build.testing import TestRun
-from ddd_lab.lab.server.opened import OpenProject
-from ddd_lab.lab.wire import NotesView, Proposed, RunView, TestLine, TestReport
+from ddd_lab.implementation.notes import Notes
+from ddd_lab.implementation.runs import Run
+from ddd_lab.implementation.runs.file_attribution import proposed
+from ddd_lab.implementation.runs.outcome import kept_tests, outcome
+from ddd_lab.implementation.testing import TestRun
+from ddd_lab.lab.protocol import NotesView, Proposed, RunView, TestLine, TestReport
+from ddd_lab.lab.server.project_cache import OpenProject
 
 
 def run_view(project: OpenProject, run: Run) -> RunView:

@@ -7,21 +7,16 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from ddd_lab.build.config import BuildConfig, ConfigError
-from ddd_lab.build.drift import recorded_tests
-from ddd_lab.build.mapping import Mapped
-from ddd_lab.build.queue import read_queue
-from ddd_lab.build.runs import RunError
-from ddd_lab.build.staleness import Standing, Sync
-from ddd_lab.build.trust import is_trusted
-from ddd_lab.files.storage import UnsafePathError
-from ddd_lab.files.workspace import Workspace
-from ddd_lab.lab.server.claude import claude_program
-from ddd_lab.lab.server.finding import name_of
-from ddd_lab.lab.server.looking import Board, Told
-from ddd_lab.lab.server.opened import OpenProject
-from ddd_lab.lab.server.refusals import os_words
-from ddd_lab.lab.wire import (
+from ddd_lab.files.disk.storage import UnsafePathError
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.implementation.config import BuildConfig, ConfigError
+from ddd_lab.implementation.drift import recorded_tests
+from ddd_lab.implementation.mapping import Mapped
+from ddd_lab.implementation.queue import read_queue
+from ddd_lab.implementation.runs import RunError
+from ddd_lab.implementation.staleness import Standing, Sync
+from ddd_lab.implementation.trust import is_trusted
+from ddd_lab.lab.protocol import (
     FlowLine,
     ProjectState,
     QueueLine,
@@ -30,7 +25,12 @@ from ddd_lab.lab.wire import (
     SchemaLine,
     TestCounts,
 )
-from ddd_lab.spec.design import MAPPING_FILE
+from ddd_lab.lab.server.change_detector import Board, Told
+from ddd_lab.lab.server.claude import claude_program
+from ddd_lab.lab.server.errors import os_words
+from ddd_lab.lab.server.project_cache import OpenProject
+from ddd_lab.lab.server.project_discovery import name_of
+from ddd_lab.spec.models.design import MAPPING_FILE
 
 READING = 1.0
 """Seconds that a look may take for reading flows: of a thousand, the rest is read by the next ones.

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from concurrent.futures import TimeoutError as TooLongError
 from typing import TYPE_CHECKING
 
-from ddd_lab.build.runs import Run
-from ddd_lab.build.trust import CLAUDE, require_trust
-from ddd_lab.lab.launching import (
+from ddd_lab.implementation.runs import Run
+from ddd_lab.implementation.trust import CLAUDE, require_trust
+from ddd_lab.lab.terminal_commands import (
     TerminalError,
     launch_words,
     not_opened,

@@ -15,8 +15,8 @@ from typing import Any
 
 from ddd_lab.maps.blocks import agents, teams
 from ddd_lab.maps.blocks.parts import Part, parts
-from ddd_lab.spec.flow import FlowData, NodeData
-from ddd_lab.spec.refs_local import local_pointer, settings
+from ddd_lab.spec.local_refs import local_pointer, settings
+from ddd_lab.spec.models.flow import FlowData, NodeData
 
 __all__ = ["Part", "content", "details"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ddd_lab.maps.blocks._read import Settings, first, maps, number, part, word, words
-from ddd_lab.spec.refs_local import local_pointer
+from ddd_lab.spec.local_refs import local_pointer
 
 EXCERPT = 150
 CYCLE = ("reason", "select", "execute", "observe", "repeat")

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ddd_lab.maps.layout.around import Occupied, anchor, put
 from ddd_lab.maps.layout.boxes import (
     GAP_ACROSS,
     GAP_ALONG,
@@ -26,8 +25,9 @@ from ddd_lab.maps.layout.boxes import (
     rect_of,
 )
 from ddd_lab.maps.layout.coordinates import spread
-from ddd_lab.maps.layout.order import layered, untangle
-from ddd_lab.maps.layout.parts import connected, gridded, packed
+from ddd_lab.maps.layout.crossings import layered, untangle
+from ddd_lab.maps.layout.packing import connected, gridded, packed
+from ddd_lab.maps.layout.placement import Occupied, anchor, put
 from ddd_lab.maps.layout.ranks import opened, ranked
 
 __all__ = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ddd_lab.maps.layout.order import Graph
+from ddd_lab.maps.layout.crossings import Graph
 
 ROUNDS = 6
 IDLE = 1e-3

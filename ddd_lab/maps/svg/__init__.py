@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ddd_lab.maps.at import placed_at
 from ddd_lab.maps.domain import domain_map
 from ddd_lab.maps.flows import flow_map
+from ddd_lab.maps.location import placed_at
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.maps.svg.draw import drawn
 from ddd_lab.maps.svg.pictures import domain_picture, flows_picture, sheet_picture, system_picture
 from ddd_lab.maps.svg.theme import theme_of
 from ddd_lab.maps.system import system_map
-from ddd_lab.spec.design import Design
+from ddd_lab.spec.models.design import Design
 
 __all__ = ["sheet_svg", "svg"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.maps import inner
-from ddd_lab.maps.inner import Item
+from ddd_lab.maps import card_layout
+from ddd_lab.maps.card_layout import Item
 from ddd_lab.maps.layout import Direction, Point
 from ddd_lab.maps.measure import clipped, text_width, wrapped
 from ddd_lab.maps.svg.picture import PictureCard
@@ -111,11 +111,11 @@ def _badges(card: PictureCard, theme: Theme, colour: str) -> list[str]:
     parts = []
     right = card.width - PAD
     for said, meaning in reversed(card.badges):
-        width = text_width(said, inner.CHIP_SIZE) + inner.CHIP_PAD
+        width = text_width(said, card_layout.CHIP_SIZE) + card_layout.CHIP_PAD
         right -= width
         item = Item(said, said, meaning, 0, width, framed=True)
         parts.append(chip_svg(item, Point(right, card.height - 24), theme, colour))
-        right -= inner.CHIP_GAP
+        right -= card_layout.CHIP_GAP
     return parts
 
 
@@ -124,20 +124,20 @@ def _inside(card: PictureCard, y: float, theme: Theme, colour: str) -> list[str]
     parts: list[str] = []
     for row in card.inside:
         if row.title:
-            title = clipped(row.title, inner.TITLE_SIZE, inner.MOST_TITLE)
-            top = y + row.y + (row.height - inner.LINE) / 2
-            parts.append(_plain(title, 14, top + 13, inner.TITLE_SIZE, theme.quiet))
+            title = clipped(row.title, card_layout.TITLE_SIZE, card_layout.MOST_TITLE)
+            top = y + row.y + (row.height - card_layout.LINE) / 2
+            parts.append(_plain(title, 14, top + 13, card_layout.TITLE_SIZE, theme.quiet))
         for item in row.items:
             said = chip_svg(item, Point(item.x, y + row.y + 2), theme, colour)
             parts.append(said if item.framed else _line(item, y + row.y, theme))
         if row.more:
-            x = card.width - inner.MORE
+            x = card.width - card_layout.MORE
             parts.append(_plain(f"+{row.more}", x, y + row.y + 13, FOOT, theme.quiet))
     return parts
 
 
 def _line(item: Item, y: float, theme: Theme) -> str:
-    said = _plain(item.text, item.x, y + 13, inner.TEXT_SIZE, theme.text)
+    said = _plain(item.text, item.x, y + 13, card_layout.TEXT_SIZE, theme.text)
     return tag("g", tag("title", text(item.hint)) + said) if item.hint else said
 
 
@@ -164,7 +164,7 @@ def chip_svg(item: Item, at: Point, theme: Theme, colour: str) -> str:
         text(item.text),
         x=at.x + item.width / 2,
         y=at.y + 12.3,
-        font_size=inner.CHIP_SIZE,
+        font_size=card_layout.CHIP_SIZE,
         text_anchor="middle",
         fill=theme.text,
     )

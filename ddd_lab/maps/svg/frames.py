@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ddd_lab.maps import inner
-from ddd_lab.maps.inner import Item
+from ddd_lab.maps import card_layout
+from ddd_lab.maps.card_layout import Item
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.measure import clipped, text_width, wrapped
 from ddd_lab.maps.svg.cards import FOOT, chip_svg
@@ -71,8 +71,10 @@ def words_svg(
     top = _free(area, area.top + 5, area.top + TITLE_BAND - 2, wide, pieces)
     parts = [_plain(title, Point(top.left, area.top + 18), theme.text, theme, weight=600)]
     taken = [top]
-    wide = sum(text_width(chip, inner.CHIP_SIZE) + inner.CHIP_PAD for chip in frame.chips)
-    wide += inner.CHIP_GAP * len(frame.chips)
+    wide = sum(
+        text_width(chip, card_layout.CHIP_SIZE) + card_layout.CHIP_PAD for chip in frame.chips
+    )
+    wide += card_layout.CHIP_GAP * len(frame.chips)
     if wide or frame.foot:
         y = area.bottom - FOOT_BAND
         # The chips must be whole; the text may be cut where a wire comes down.
@@ -135,13 +137,13 @@ def _foot(frame: Boundary, band: Rect, end: float, theme: Theme) -> list[str]:
     parts = []
     x, y = band.left, band.top + 3
     for chip in frame.chips:
-        said = clipped(chip, inner.CHIP_SIZE, max(end - x - inner.CHIP_PAD, 20.0))
-        width = text_width(said, inner.CHIP_SIZE) + inner.CHIP_PAD
+        said = clipped(chip, card_layout.CHIP_SIZE, max(end - x - card_layout.CHIP_PAD, 20.0))
+        width = text_width(said, card_layout.CHIP_SIZE) + card_layout.CHIP_PAD
         if x + width > end:
             break
         item = Item(said, "", chip if said != chip else "", x, width, framed=True)
         parts.append(chip_svg(item, Point(x, y), theme, theme.edge(frame.category)))
-        x += width + inner.CHIP_GAP
+        x += width + card_layout.CHIP_GAP
     if frame.foot and end - x > 40:
         said = clipped(frame.foot, FOOT + 1, end - x)
         parts.append(_plain(said, Point(x, y + 12.5), theme.quiet, theme))
@@ -161,14 +163,16 @@ def note_svg(note: Note, theme: Theme) -> str:
         tag("polygon", points=outline, fill=theme.chip, stroke=theme.border, stroke_width=1),
         tag("polyline", points=corner, fill="none", stroke=theme.border, stroke_width=1),
     ]
-    lines = int((h - 12) // inner.LINE)
+    lines = int((h - 12) // card_layout.LINE)
     found: list[str] = []
     for paragraph in note.text.splitlines():
         if len(found) < lines:
-            found += wrapped(paragraph, inner.TEXT_SIZE, w - 24, lines - len(found)) or [""]
+            found += wrapped(paragraph, card_layout.TEXT_SIZE, w - 24, lines - len(found)) or [""]
     for index, line in enumerate(found):
-        at = y + 20 + inner.LINE * index
+        at = y + 20 + card_layout.LINE * index
         parts.append(
-            tag("text", text(line), x=x + 12, y=at, font_size=inner.TEXT_SIZE, fill=theme.text)
+            tag(
+                "text", text(line), x=x + 12, y=at, font_size=card_layout.TEXT_SIZE, fill=theme.text
+            )
         )
     return tag("g", "".join(parts))

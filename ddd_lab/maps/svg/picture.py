@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ddd_lab.maps.inner import Row
+from ddd_lab.maps.card_layout import Row
 from ddd_lab.maps.layout import Direction, Point, Rect
 
 Shape = Literal["card", "terminal", "decision", "portal", "missing", "group"]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ddd_lab.maps import inner, sizes
-from ddd_lab.maps.inner import Row
+from ddd_lab.maps import card_layout, sizes
+from ddd_lab.maps.card_layout import Row
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.svg.picture import (
     Boundary,
@@ -104,8 +104,12 @@ def _area(box: Map) -> Rect:
 
 def _node(node: Map) -> PictureCard:
     summary = node["summary"]
-    parts = inner.unsaid(node["details"], summary)
-    rows = inner.arranged(parts, node["width"], sizes.inside_room(node["height"])) if parts else []
+    parts = card_layout.unsaid(node["details"], summary)
+    rows = (
+        card_layout.arranged(parts, node["width"], sizes.inside_room(node["height"]))
+        if parts
+        else []
+    )
     ports = tuple(PortMark(port["name"], port["offset"], port["label"]) for port in node["outputs"])
     return _card(
         node["id"],

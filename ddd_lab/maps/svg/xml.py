@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ddd_lab.spec.visible import visible
+from ddd_lab.visible import visible
 
 LONGEST = 1000
 """Characters of one text in a picture; whoever wants the rest of it opens the form."""

@@ -14,8 +14,8 @@ from functools import cache
 from types import MappingProxyType
 
 from ddd_lab.spec.catalogue._base import Category, NodeType, Port, SpecModel
-from ddd_lab.spec.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
-from ddd_lab.spec.refs_local import settings
+from ddd_lab.spec.local_refs import settings
+from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
 
 __all__ = [
     "Category",

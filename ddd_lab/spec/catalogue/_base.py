@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict
 
-from ddd_lab.spec.base import Open
-from ddd_lab.spec.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
-from ddd_lab.spec.refs_local import settings
+from ddd_lab.spec.local_refs import settings
+from ddd_lab.spec.models.base import Open
+from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
 
 Category = Literal["flow", "data", "logic", "integration", "agent", "orchestration"]
 

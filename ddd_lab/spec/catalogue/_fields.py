@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
 from pydantic.config import JsonDict, JsonValue
 
-from ddd_lab.spec.base import Open
-from ddd_lab.spec.words import words
+from ddd_lab.spec.enum_field import words
+from ddd_lab.spec.models.base import Open
 
 __all__ = [
     "Amount",

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
+from ddd_lab.spec.enum_field import words
 from ddd_lab.spec.models._read import FileModel, Map, Texts
-from ddd_lab.spec.words import words
 
 
 class CoverageSettings(FileModel):

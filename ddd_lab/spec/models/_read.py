@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from ddd_lab.spec.base import Data, Frozen, Open, Path, Position
+from ddd_lab.spec.models.base import Data, Frozen, Open, Path, Position
 
 M = TypeVar("M", bound=BaseModel)
 

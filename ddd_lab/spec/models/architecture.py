@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pydantic import Field
 
-from ddd_lab.spec.base import Data
+from ddd_lab.spec.enum_field import words
 from ddd_lab.spec.models._architecture_operation import DeploymentSection, TestingSection
 from ddd_lab.spec.models._cross_cutting import CrossCuttingSection
 from ddd_lab.spec.models._read import (
@@ -23,7 +23,7 @@ from ddd_lab.spec.models._read import (
     read_model,
     unwrap,
 )
-from ddd_lab.spec.words import words
+from ddd_lab.spec.models.base import Data
 
 
 class NamingSection(FileModel):

@@ -6,7 +6,6 @@ from typing import Any, Self
 
 from pydantic import Field
 
-from ddd_lab.spec.base import Data
 from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
@@ -19,6 +18,7 @@ from ddd_lab.spec.models._read import (
     read_model,
     unwrap,
 )
+from ddd_lab.spec.models.base import Data
 
 
 class ConfigVariable(Entry):

@@ -6,7 +6,6 @@ from typing import Any, Self, TypeVar
 
 from pydantic import Field
 
-from ddd_lab.spec.base import Data, Path, Position
 from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
@@ -23,8 +22,9 @@ from ddd_lab.spec.models._read import (
     texts,
     unwrap,
 )
+from ddd_lab.spec.models.base import Data, Path, Position
 from ddd_lab.spec.models.errors import ErrorCode, ErrorRegistry
-from ddd_lab.spec.places import composed
+from ddd_lab.spec.paths import composed
 
 
 class DomainFlow(Entry):

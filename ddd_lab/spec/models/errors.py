@@ -12,8 +12,8 @@ from typing import Any, Self
 
 from pydantic import AliasChoices, Field
 
-from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.models._read import Entry, FileModel, Issue, Text, entry, located
+from ddd_lab.spec.models.base import Data, Path
 
 _STATUS = ("http_status", "status", "httpStatus")
 _NOT_CODES = {"response_format", "example", "examples", "details_schema", "headers"}

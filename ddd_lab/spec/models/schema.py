@@ -7,7 +7,6 @@ from typing import Any, Literal, Self, TypeVar
 
 from pydantic import AliasChoices, Field
 
-from ddd_lab.spec.base import Data, Path
 from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
@@ -21,6 +20,7 @@ from ddd_lab.spec.models._read import (
     read_model,
     unwrap,
 )
+from ddd_lab.spec.models.base import Data, Path
 
 SchemaKind = Literal["schema", "base", "event"]
 

@@ -6,7 +6,6 @@ from typing import Self
 
 from pydantic import Field
 
-from ddd_lab.spec.base import Data, Path, Position
 from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
@@ -21,7 +20,8 @@ from ddd_lab.spec.models._read import (
     slug,
     unwrap,
 )
-from ddd_lab.spec.places import composed
+from ddd_lab.spec.models.base import Data, Path, Position
+from ddd_lab.spec.paths import composed
 
 
 class DomainEntry(Entry):

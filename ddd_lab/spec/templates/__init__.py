@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.templates._base import FIELD_WORDS, Given, Made, Parameter, Template, Words
 
 __all__ = [

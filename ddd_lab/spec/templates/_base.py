@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 
 Category = Literal["endpoint", "integration", "events", "data", "agent"]
 

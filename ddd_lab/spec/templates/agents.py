@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ddd_lab.spec.base import Data
-from ddd_lab.spec.flow import FlowData
+from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.templates._base import (
     MODEL,
     Given,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddd_lab.spec.flow import NodeData
+from ddd_lab.spec.models.flow import NodeData
 from ddd_lab.spec.templates._base import (
     ENTITY,
     Given,

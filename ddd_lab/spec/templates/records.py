@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ddd_lab.spec.flow import FlowData, NodeData
+from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.templates._base import (
     ENTITY,
     Given,

@@ -1,4 +1,4 @@
-// Generated from ddd_lab/canvas/protocol.py by scripts/generate_protocol.py: run `make schema`.
+// Generated from ddd_lab/canvas/protocol/messages.py by scripts/generate_protocol.py: run `make schema`.
 
 /** What the browser asks for; validated like an API call. */
 export interface Command {

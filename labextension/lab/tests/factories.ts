@@ -1,4 +1,4 @@
-import type { FlowLine, ProjectBrief, ProjectState, PromptView, RunBrief } from "../src/wire";
+import type { FlowLine, ProjectBrief, ProjectState, PromptView, RunBrief } from "../src/protocol";
 
 export function flow(part: Partial<FlowLine> = {}): FlowLine {
   return {

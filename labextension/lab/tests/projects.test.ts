@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Host, PanelModel } from "../src/panel/model";
+import type { ProjectBrief, PromptView, RunView } from "../src/protocol";
 import { DesignService } from "../src/service/design";
 import type { Requests } from "../src/service/requests";
-import type { ProjectBrief, PromptView, RunView } from "../src/wire";
 import { project, prompt, run, state } from "./factories";
 
 const [SHOP, BANK] = [project("shop"), project("bank")];

@@ -4,7 +4,7 @@ import { draftOf, isEdited, promptOf, putAway, subject, tokens } from "../src/pa
 import { chosenOf, groupOf, isDue, matches } from "../src/panel/flows/groups";
 import { changed, choices, confirmed } from "../src/panel/run/choices";
 import { elapsed } from "../src/panel/run/elapsed";
-import type { RunView } from "../src/wire";
+import type { RunView } from "../src/protocol";
 import { flow, prompt, run } from "./factories";
 
 test("a draft is edited once its text differs, and is sent as it was left", () => {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ddd_lab.project import Project
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from tests.files.projects import changed_lines
 from tests.files.refactor.bakery import bakery, contents, findings, opened
 

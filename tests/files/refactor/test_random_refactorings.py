@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddd_lab.project import Project
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from tests.files.refactor.bakery import bakery, contents, texts
 
 NAMES = ("Alpha", "beta two", "Gamma", "take-order", "Orders", "bake bread", "delta")

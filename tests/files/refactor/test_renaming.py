@@ -9,7 +9,7 @@ import git
 import pytest
 
 from ddd_lab.project import Project
-from ddd_lab.spec.edits import EditError
+from ddd_lab.spec.edit.nodes import EditError
 from tests.corpus import corpus_root
 from tests.files.projects import changed_lines
 from tests.files.refactor.bakery import FILES, bakery, contents, findings, opened

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.files import storage
-from ddd_lab.files.saving import SaveError
+from ddd_lab.files.disk import storage
+from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.project import Project
 from tests.files.refactor.bakery import bakery, contents, opened
 
@@ -27,7 +27,7 @@ def test_the_new_file_is_there_before_the_old_one_goes(
         write(root, path, content, **more)
         seen.append(((tmp_path / OLD).exists(), (tmp_path / NEW).exists()))
 
-    monkeypatch.setattr("ddd_lab.files.storage.write", watched)
+    monkeypatch.setattr("ddd_lab.files.disk.storage.write", watched)
     project.rename_flow("orders/take-order", "Note Order")
     project.save()
     assert seen
@@ -48,7 +48,7 @@ def test_the_old_file_stays_where_the_new_one_cannot_be_written(
             raise OSError(28, "No space left on device")
         write(root, path, content, **more)
 
-    monkeypatch.setattr("ddd_lab.files.storage.write", full)
+    monkeypatch.setattr("ddd_lab.files.disk.storage.write", full)
     project.rename_flow("orders/take-order", "Note Order")
     with pytest.raises(SaveError) as failure:
         project.save()

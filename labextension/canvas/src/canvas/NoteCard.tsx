@@ -4,7 +4,7 @@ import type { Card } from "../protocol";
 import { useSession } from "../state/session";
 import { HOOK } from "./elements";
 
-/** Pixels that a side of a note may have: those of ddd_lab/spec/notes.py. */
+/** Pixels that a side of a note may have: those of ddd_lab/spec/edit/notes.py. */
 const SMALLEST = 40;
 const LARGEST = 4000;
 

@@ -3,7 +3,7 @@ import { freeSpot } from "./room";
 import type { Sheet } from "./sheet";
 import type { Point } from "./state";
 
-/** Types of nodes that others can lie in: those of ddd_lab/spec/containers.py. */
+/** Types of nodes that others can lie in: those of ddd_lab/spec/edit/containers.py. */
 const CONTAINER_TYPES = new Set(["loop", "parallel", "batch", "transaction", "agent_group"]);
 
 interface Area extends Point {

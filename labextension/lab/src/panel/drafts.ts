@@ -1,4 +1,4 @@
-import type { PromptView } from "../wire";
+import type { PromptView } from "../protocol";
 
 /** A prompt that was built, as the person has it: nothing is sent before they say Run. */
 export interface Draft {

@@ -1,7 +1,7 @@
 import type { VDomRenderer } from "@jupyterlab/ui-components";
 import { Signal } from "@lumino/signaling";
+import type { PromptView, PromptWanted } from "../protocol";
 import type { IDesignService } from "../service/tokens";
-import type { PromptView, PromptWanted } from "../wire";
 import { type Draft, draftOf, keyOf, promptOf, putAway } from "./drafts";
 import { type Change, changed } from "./run/choices";
 import { newSheet, notice, type Sheet, type Tab } from "./sheet";

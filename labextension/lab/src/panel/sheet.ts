@@ -1,4 +1,4 @@
-import type { RunBrief } from "../wire";
+import type { RunBrief } from "../protocol";
 import type { Draft } from "./drafts";
 import type { Change } from "./run/choices";
 

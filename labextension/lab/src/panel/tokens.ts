@@ -1,5 +1,5 @@
 import { Token } from "@lumino/coreutils";
-import type { RunNamed } from "../wire";
+import type { RunNamed } from "../protocol";
 import type { Wanted } from "./model";
 
 /** The Implementation panel, as the other plugins use it. */

@@ -2,7 +2,7 @@ import { PathExt } from "@jupyterlab/coreutils";
 import { DisposableDelegate, type IDisposable } from "@lumino/disposable";
 import { Poll } from "@lumino/polling";
 import { type ISignal, Signal } from "@lumino/signaling";
-import type { ProjectBrief, ProjectState } from "../wire";
+import type { ProjectBrief, ProjectState } from "../protocol";
 import { type Requests, words } from "./requests";
 import type { IDesignService } from "./tokens";
 

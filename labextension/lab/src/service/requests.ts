@@ -20,7 +20,7 @@ import type {
   TestsWanted,
   TrustView,
   TrustWanted,
-} from "../wire";
+} from "../protocol";
 
 const NO_EXTENSION =
   "DDD Lab's part of the Jupyter server is not there. Install ddd-lab in the environment that the " +
@@ -43,7 +43,7 @@ export class RefusedError extends Error {
 /** Asks the person whether they trust a project. */
 export type AskTrust = (asked: TrustView) => Promise<boolean>;
 
-/** Calls to the server, one for each endpoint of `ddd_lab/lab/wire.py`. */
+/** Calls to the server, one for each endpoint of `ddd_lab/lab/protocol.py`. */
 export class Requests {
   /** Questions that wait for the person, by what is asked: each is asked once. */
   private readonly asked = new Map<string, Promise<boolean>>();

@@ -1,7 +1,7 @@
 import { Token } from "@lumino/coreutils";
 import type { IDisposable } from "@lumino/disposable";
 import type { ISignal } from "@lumino/signaling";
-import type { ProjectBrief, ProjectState } from "../wire";
+import type { ProjectBrief, ProjectState } from "../protocol";
 import type { Requests } from "./requests";
 
 /** What the plugins know of the designs that the server has. */

@@ -1,5 +1,5 @@
 import { Dialog } from "@jupyterlab/apputils";
-import type { TrustView } from "../wire";
+import type { TrustView } from "../protocol";
 
 /** Asks the person in a dialog whether they trust a project; Escape and the first button do not. */
 export async function askTrust(asked: TrustView): Promise<boolean> {

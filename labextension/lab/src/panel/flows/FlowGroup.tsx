@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { FlowLine } from "../../wire";
+import type { FlowLine } from "../../protocol";
 import { FlowItem } from "./FlowItem";
 
 /** How many flows are listed before somebody asks for all of them. */

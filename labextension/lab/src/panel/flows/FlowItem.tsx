@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { FlowLine, TestCounts } from "../../wire";
+import type { FlowLine, TestCounts } from "../../protocol";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
 import { DriftBox } from "./DriftBox";

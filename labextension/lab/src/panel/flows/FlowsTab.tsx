@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { FlowLine } from "../../wire";
+import type { FlowLine } from "../../protocol";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
 import { FlowGroup } from "./FlowGroup";

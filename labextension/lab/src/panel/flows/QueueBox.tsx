@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { QueueLine, QueueView, QueueWanted } from "../../wire";
+import type { QueueLine, QueueView, QueueWanted } from "../../protocol";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
 

@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { SchemaLine } from "../../wire";
+import type { SchemaLine } from "../../protocol";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
 import { DriftBox } from "./DriftBox";

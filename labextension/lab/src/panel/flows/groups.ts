@@ -1,4 +1,4 @@
-import type { FlowLine } from "../../wire";
+import type { FlowLine } from "../../protocol";
 
 export type Group = "pending" | "stale" | "implemented";
 

@@ -1,6 +1,6 @@
 import * as React from "react";
+import type { EventLine } from "../../protocol";
 import { words } from "../../service/requests";
-import type { EventLine } from "../../wire";
 import { Alert } from "../parts/deed";
 import { useShown } from "../parts/shown";
 import { moment } from "./HistoryTab";

@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { RunBrief } from "../../wire";
+import type { RunBrief } from "../../protocol";
 import { useShown } from "../parts/shown";
 import { Events } from "./Events";
 

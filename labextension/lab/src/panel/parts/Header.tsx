@@ -1,4 +1,4 @@
-import type { ProjectBrief } from "../../wire";
+import type { ProjectBrief } from "../../protocol";
 import type { PanelModel } from "../model";
 import { DeedButton, Failure, useDeed } from "./deed";
 

@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { ProjectState } from "../../wire";
+import type { ProjectState } from "../../protocol";
 import type { PanelModel } from "../model";
 
 /** What every part of the panel may use: its model, and how the project stands. */

@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { RunBrief, RunView } from "../../wire";
+import type { RunBrief, RunView } from "../../protocol";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
 import { choices, confirmed } from "./choices";

@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { NotesView } from "../../wire";
+import type { NotesView } from "../../protocol";
 
 const KINDS = {
   deviations: "Deviations",

@@ -1,4 +1,4 @@
-import type { RunView } from "../../wire";
+import type { RunView } from "../../protocol";
 import { Alert } from "../parts/deed";
 import { Scrolled } from "../parts/Scrolled";
 import { useShown } from "../parts/shown";

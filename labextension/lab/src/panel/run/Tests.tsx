@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { RunView, TestLine, TestReport } from "../../wire";
+import type { RunView, TestLine, TestReport } from "../../protocol";
 import { Alert, DeedButton, Failure, useDeed } from "../parts/deed";
 import { Scrolled } from "../parts/Scrolled";
 import { useShown } from "../parts/shown";

@@ -1,4 +1,4 @@
-import type { RunView } from "../../wire";
+import type { RunView } from "../../protocol";
 
 /** Whether a file counts among those of a flow, as the person has said. */
 export interface Change {

@@ -1,4 +1,4 @@
-import type { TestReport } from "../../wire";
+import type { TestReport } from "../../protocol";
 
 /** What came of running tests, in a few words. */
 export function countsOf(report: TestReport): string {

@@ -1,6 +1,6 @@
 import * as React from "react";
+import type { RunView } from "../../protocol";
 import { words } from "../../service/requests";
-import type { RunView } from "../../wire";
 import { useShown } from "../parts/shown";
 
 interface Asked {

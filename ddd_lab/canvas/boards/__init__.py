@@ -1,0 +1,1 @@
+"""Boards: what the canvas draws of a design."""

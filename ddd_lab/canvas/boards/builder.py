@@ -1,0 +1,122 @@
+"""From the design to boards: what a place looks like, whoever looks at it.
+
+Cards and links that did not change stay the same objects from one picture to the next, so that an
+edit in a flow of a thousand nodes costs little more than the card it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from ddd_lab.canvas.boards.flow_board import SheetPainter, broken_picture
+from ddd_lab.canvas.boards.map_boards import domain_picture, system_picture
+from ddd_lab.canvas.boards.problem_counts import Tallies
+from ddd_lab.canvas.boards.sync_status import Standings
+from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.canvas.protocol.messages import Card, Crumb, Link, PaletteEntry
+from ddd_lab.canvas.session.navigation_history import level_of, parent_of
+from ddd_lab.spec.catalogue import catalogue
+
+_NOT_PLACED = ("trigger", "tool")
+"""Types that people do not place: a flow has its trigger, and tools stand inside an agent loop."""
+
+
+class Painter:
+    """Paints the places of one project, each anew only after the design changed."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self._pictures: dict[str, Picture] = {}
+        self._sheets: dict[str, SheetPainter] = {}
+        self._last: dict[str, Picture] = {}
+
+    def changed(self) -> None:
+        """Note that the design or its problems changed."""
+        self._last |= self._pictures
+        self._pictures = {}
+
+    def keep_only(self, places: Iterable[str]) -> None:
+        """Forget what places looked like that nobody looks at any more."""
+        shown = set(places)
+        for known in (self._sheets, self._last):
+            for at in known.keys() - shown:
+                del known[at]
+
+    def picture(self, at: str, tallies: Tallies, standings: Standings) -> Picture:
+        """What a place looks like now.
+
+        Raises:
+            KeyError: there is no such place.
+        """
+        if at not in self._pictures:
+            self._pictures[at] = self._settled(self._paint(at, tallies, standings))
+        return self._pictures[at]
+
+    def _paint(self, at: str, tallies: Tallies, standings: Standings) -> Picture:
+        match level_of(at):
+            case "system":
+                return system_picture(self._host, tallies, standings)
+            case "domain":
+                return domain_picture(self._host, at, tallies, standings)
+            case "flow":
+                if at not in self._host.design.flows:
+                    return broken_picture(self._host, at)
+                painter = self._sheets.setdefault(at, SheetPainter(self._host, at))
+                return painter.picture(tallies)
+
+    def _settled(self, picture: Picture) -> Picture:
+        """The picture with every card and link that stayed as it was."""
+        last = self._last.get(picture.at)
+        if last is not None:
+            _keep(last.cards, picture.cards)
+            _keep(last.links, picture.links)
+            if last.frames == picture.frames:
+                picture = replace(picture, frames=last.frames)
+        return picture
+
+
+T = TypeVar("T", Card, Link)
+
+
+def _keep(before: dict[str, T], after: dict[str, T]) -> None:
+    for id, old in before.items():
+        new = after.get(id)
+        if new is not None and new is not old and new == old:
+            after[id] = old
+
+
+def breadcrumb(host: Host, at: str) -> list[Crumb]:
+    """The way from the system to a place."""
+    crumbs = [Crumb(title="System", at="")]
+    domain = at.partition("/")[0]
+    if domain:
+        model = host.design.domains.get(domain)
+        crumbs.append(Crumb(title=(model.name if model else "") or domain, at=domain))
+    if parent_of(at):
+        flow = host.design.flows.get(at)
+        name = flow.name or flow.id if flow else at.partition("/")[2]
+        crumbs.append(Crumb(title=name, at=at))
+    return crumbs
+
+
+def domain_choices(host: Host) -> list[Crumb]:
+    """Every domain, for the new-flow form."""
+    return [Crumb(title=model.name or id, at=id) for id, model in host.design.domains.items()]
+
+
+def palette() -> list[PaletteEntry]:
+    """Every type of node that people can place."""
+    return [
+        PaletteEntry(
+            type=kind.type,
+            title=kind.title,
+            category=kind.category,
+            icon=kind.icon,
+            help=kind.help,
+        )
+        for kind in catalogue().values()
+        if kind.type not in _NOT_PLACED
+    ]

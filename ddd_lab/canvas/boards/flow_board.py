@@ -1,0 +1,205 @@
+"""Level 3 as a picture: the nodes of a flow with their ports, and the lines between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ddd_lab.canvas.boards.frames import sheet_frames
+from ddd_lab.canvas.boards.notes import note_card, note_ids
+from ddd_lab.canvas.boards.problem_counts import Tallies
+from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.canvas.protocol.messages import Card, Counts, InsideItem, InsideRow, Link, PortView
+from ddd_lab.maps import card_layout, sheet
+from ddd_lab.maps.links import flow_links
+from ddd_lab.maps.sheet import CardCache
+from ddd_lab.maps.sizes import inside_room
+from ddd_lab.maps.svg.pictures import ICONS
+from ddd_lab.spec.models.flow import FlowData
+
+_OPENING = ("sub_flow", "handoff")
+"""Node types that stand for another flow, which a double-click opens."""
+
+
+class SheetPainter:
+    """Paints one flow; a node that did not change keeps its card."""
+
+    def __init__(self, host: Host, at: str) -> None:
+        self._host = host
+        self._at = at
+        self._plain: CardCache = {}
+        self._cards: dict[str, tuple[Mapping[str, Any], tuple[Any, ...], Card]] = {}
+        self._edges: Sequence[Mapping[str, Any]] = ()
+        self._links: dict[str, Link] = {}
+
+    def picture(self, tallies: Tallies) -> Picture:
+        """The flow as it is now."""
+        flow = self._host.design.flows[self._at]
+        plain = sheet(flow, self._at, cache=self._plain)
+        opens = self._targets(flow)
+        cards: dict[str, Card] = {}
+        for node in plain["nodes"]:
+            id = node["id"]
+            cards[id] = self._card(node, opens.get(id, ""), tallies.of(self._at, id))
+        for stand_in in plain["missing"]:
+            missing = _missing(stand_in)
+            cards[missing.id] = missing
+        cards |= _notes(flow, plain["notes"])
+        for gone in self._cards.keys() - cards.keys():
+            del self._cards[gone]
+        return Picture(
+            at=self._at,
+            level="flow",
+            title=plain["flow"]["name"],
+            subtitle=flow.description or plain["flow"]["trigger"],
+            direction=plain["direction"],
+            cards=cards,
+            links=self._lines(plain["edges"]),
+            frames=sheet_frames(plain["containers"], plain["groups"]),
+            empty="Nothing is on this sheet yet. Drag a node here from the palette.",
+        )
+
+    def _card(self, node: Mapping[str, Any], opens: str, problems: Counts) -> Card:
+        at = node["position"]
+        state = (at["x"], at["y"], node["placed"], opens, problems)
+        known = self._cards.get(node["id"])
+        if known is not None and known[0] is node and known[1] == state:
+            return known[2]
+        card = _node(node, opens, problems)
+        self._cards[node["id"]] = (node, state, card)
+        return card
+
+    def _lines(self, edges: Sequence[Mapping[str, Any]]) -> dict[str, Link]:
+        """The links by id; most edits leave all of them as they were."""
+        if edges != self._edges:
+            self._edges = edges
+            self._links = {link.id: link for link in _links(edges)}
+        return dict(self._links)
+
+    def _targets(self, flow: FlowData) -> dict[str, str]:
+        """The flow that each node stands for, where it exists."""
+        if not any(node.type in _OPENING for node in flow.nodes):
+            return {}
+        known = set(self._host.design.flow_keys)
+        found: dict[str, str] = {}
+        for link in flow_links(self._at.partition("/")[0], flow):
+            key = f"{link.domain}/{link.flow}"
+            if link.kind in _OPENING and key in known:
+                found.setdefault(link.node, key)
+        return found
+
+
+def _notes(flow: FlowData, notes: Sequence[Mapping[str, Any]]) -> dict[str, Card]:
+    known = {note["id"]: note for note in notes}
+    return {id: note_card(id, known[note]) for id, note in note_ids(flow).items()}
+
+
+def _node(node: Mapping[str, Any], opens: str, problems: Counts) -> Card:
+    return Card(
+        id=node["id"],
+        kind="node",
+        type=node["type"],
+        type_title=node["type_title"],
+        category=node["category"],
+        icon=node["icon"],
+        title=node["title"],
+        summary=node["summary"],
+        x=node["position"]["x"],
+        y=node["position"]["y"],
+        width=node["width"],
+        height=node["height"],
+        placed=node["placed"],
+        has_input=node["has_input"],
+        outputs=[
+            PortView(name=port["name"], label=port["label"], declared=port["declared"])
+            for port in node["outputs"]
+        ],
+        inside=_inside(node),
+        problems=problems,
+        opens=opens,
+        fixed=node["fixed"],
+        shape=node["shape"],
+    )
+
+
+def _inside(node: Mapping[str, Any]) -> list[InsideRow]:
+    """The rows of a large card, arranged as in exported pictures."""
+    parts = card_layout.unsaid(node["details"] or (), node["summary"])
+    if not parts:
+        return []
+    rows = card_layout.arranged(parts, node["width"], inside_room(node["height"]))
+    return [
+        InsideRow(
+            title=row.title,
+            y=row.y,
+            items=[InsideItem.model_validate(asdict(item)) for item in row.items],
+            more=row.more,
+        )
+        for row in rows
+    ]
+
+
+def missing_id(target: str) -> str:
+    """Id of the stand-in card for a target that does not exist."""
+    return target or "~nowhere"
+
+
+def _missing(stand_in: Mapping[str, Any]) -> Card:
+    return Card(
+        id=missing_id(stand_in["id"]),
+        kind="missing",
+        type="missing",
+        type_title="Missing node",
+        category="missing",
+        icon=ICONS["missing"],
+        title=stand_in["title"],
+        summary=stand_in["summary"],
+        x=stand_in["position"]["x"],
+        y=stand_in["position"]["y"],
+        width=stand_in["width"],
+        height=stand_in["height"],
+        placed=False,
+        has_input=False,
+        fixed=True,
+    )
+
+
+def _links(edges: Iterable[Mapping[str, Any]]) -> Iterable[Link]:
+    taken: set[str] = set()
+    for edge in edges:
+        target = missing_id(edge["target"])
+        id = wish = f"{edge['source']} {edge['output']} → {target}"
+        count = 1
+        while id in taken:
+            count += 1
+            id = f"{wish} ({count})"
+        taken.add(id)
+        yield Link(
+            id=id,
+            source=edge["source"],
+            output=edge["output"],
+            target=target,
+            label=edge["label"],
+            style="dashed" if edge["implicit"] or edge["dangling"] else "solid",
+        )
+
+
+def broken_picture(host: Host, at: str) -> Picture:
+    """A flow whose file cannot be read: nothing to draw, and why."""
+    path = host.flow_path(at)
+    document = host.document(path)
+    broken = document.broken if document else None
+    reason = f"{path} cannot be read."
+    if broken is not None:
+        line = f":{broken.line}" if broken.line else ""
+        reason = f"{path}{line}: {broken.message}"
+    return Picture(
+        at=at,
+        level="flow",
+        title=at.partition("/")[2],
+        subtitle=path,
+        empty="This flow cannot be drawn until its file is mended.",
+        readonly=reason,
+    )

@@ -1,0 +1,315 @@
+"""Levels 1 and 2 as pictures: domains, flows and portals, and the events between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from ddd_lab.canvas.boards.frames import box_of, team_frame
+from ddd_lab.canvas.boards.problem_counts import Tallies
+from ddd_lab.canvas.boards.sync_status import Standings
+from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.canvas.protocol.messages import Badge, Card, Link, LinkKind
+from ddd_lab.maps import domain_map, system_map
+from ddd_lab.maps.svg.pictures import ICONS
+
+_DASHED = ("handoff", "fallback", "experiment", "group")
+_SAID = {
+    "sub_flow": "calls",
+    "handoff": "⇄",
+    "orchestrator": "⊛ runs",
+    "group": "member",
+    "route": "route",
+    "fallback": "fallback",
+    "experiment": "A/B",
+}
+_ALONE = {
+    "unconsumed": "no domain consumes it",
+    "unpublished": "no domain publishes it",
+    "unassigned": "no flow is named for it",
+}
+
+
+def system_picture(host: Host, tallies: Tallies, standings: Standings) -> Picture:
+    """The System Map."""
+    plain = system_map(host.design)
+    names = {
+        f"{id}/{flow.id}": flow.name or flow.id
+        for id, model in host.design.domains.items()
+        for flow in model.flows
+    }
+    cards = [_domain(domain, tallies, standings, names) for domain in plain["domains"]]
+    links = [
+        Link(
+            id=f"{arrow['source_domain']} → {arrow['target_domain']}",
+            source=arrow["source_domain"],
+            target=arrow["target_domain"],
+            events=arrow["events"],
+            kind="event",
+            fixed=True,
+        )
+        for arrow in plain["event_arrows"]
+    ]
+    return Picture(
+        at="",
+        level="system",
+        title=host.name,
+        subtitle=plain["description"],
+        cards={card.id: card for card in cards},
+        links={link.id: link for link in links},
+        empty="This system has no domains yet. List them under “domains” in specs/system.yaml, "
+        "each with a name; they appear here at once.",
+    )
+
+
+def _domain(
+    domain: Mapping[str, Any], tallies: Tallies, standings: Standings, names: Mapping[str, str]
+) -> Card:
+    flows = _many(domain["flow_count"], "flow")
+    badges = [Badge(text=flows, title=f"{flows} in this domain")]
+    badges += standings.domain_badges(domain["id"], names)
+    if domain["agents"]:
+        agents = _many(domain["agents"], "agent")
+        badges.append(
+            Badge(text=agents, title=f"{agents} among the flows of this domain", tone="accent")
+        )
+    for kind, verb in (("unconsumed", "consumed"), ("unpublished", "published")):
+        if domain[kind]:
+            said = ", ".join(domain[kind])
+            badges.append(
+                Badge(
+                    text=f"{len(domain[kind])} {kind}",
+                    title=f"Not {verb} by any domain: {said}",
+                    tone="warn",
+                )
+            )
+    return Card(
+        id=domain["id"],
+        kind="domain",
+        type="domain",
+        type_title="Domain",
+        category="domain",
+        icon=ICONS["domain"],
+        title=domain["name"],
+        summary=domain["description"],
+        **_box(domain),
+        badges=badges,
+        problems=tallies.of("", domain["id"]),
+        opens=domain["id"],
+        fixed=True,
+    )
+
+
+def domain_picture(host: Host, domain: str, tallies: Tallies, standings: Standings) -> Picture:
+    """A Domain Map.
+
+    Raises:
+        KeyError: there is no such domain.
+    """
+    plain = domain_map(host.design, domain)
+    cards = [_flow(flow, domain, tallies, standings) for flow in plain["flows"]]
+    cards += [_portal(portal) for portal in plain["portals"]]
+    cards += [_event(event) for event in plain["events"]]
+    cards += [_gate(gate, domain) for gate in plain["gates"]]
+    links = [*_events(plain), *_others(plain["links"]), *_escalations(plain["gates"])]
+    teams = [group for group in plain["groups"] if len(group["around"]) > 1]
+    return Picture(
+        at=domain,
+        level="domain",
+        title=plain["name"],
+        subtitle=plain["description"],
+        cards={card.id: card for card in cards},
+        links={link.id: link for link in links},
+        frames=[team_frame(team, team["around"]) for team in teams],
+        empty="This domain has no flows yet. Make one with “New flow”.",
+    )
+
+
+def _flow(flow: Mapping[str, Any], domain: str, tallies: Tallies, standings: Standings) -> Card:
+    missing = flow["missing"]
+    agent = flow["type"] == "agent" or flow["orchestration"]
+    look = "missing" if missing else "orchestration" if flow["orchestration"] else ""
+    look = look or ("agent" if agent else "flow")
+    return Card(
+        id=flow["key"],
+        kind="missing" if missing else "flow",
+        type=flow["type"],
+        type_title=_flow_title(flow),
+        category="missing" if missing else "agent-flow" if agent else "flow",
+        icon=ICONS[look],
+        title=flow["name"],
+        summary="named by an event, but there is no such flow"
+        if missing
+        else flow["trigger"] or flow["description"],
+        about=flow["description"] if flow["trigger"] else "",
+        **_box(flow),
+        badges=[]
+        if missing
+        else [*_flow_badges(flow), *standings.flow_badges(f"{domain}/{flow['id']}")],
+        problems=tallies.of(domain, flow["id"]),
+        opens=f"{domain}/{flow['id']}" if flow["exists"] else "",
+        fixed=True,
+    )
+
+
+def _flow_title(flow: Mapping[str, Any]) -> str:
+    if flow["missing"]:
+        return "Missing flow"
+    if flow["orchestration"]:
+        return "Agent team"
+    return "Agent flow" if flow["type"] == "agent" else "Flow"
+
+
+def _flow_badges(flow: Mapping[str, Any]) -> Iterable[Badge]:
+    for badge in flow["badges"]:
+        who = f" {badge['kind']}" if badge["kind"] in ("agent", "team") else ""
+        title = f"{badge['title'][:1].upper()}{badge['title'][1:]}"
+        yield Badge(text=f"{badge['text']}{who}", title=title, tone="accent")
+    if not flow["exists"]:
+        yield Badge(
+            text="no file", title="The domain lists it, but has no file for it", tone="warn"
+        )
+    elif not flow["readable"]:
+        yield Badge(
+            text="unreadable", title="Its file cannot be read; open it to see why", tone="bad"
+        )
+    elif not flow["listed"]:
+        yield Badge(text="not listed", title="Its domain.yaml does not list it", tone="warn")
+
+
+def _portal(portal: Mapping[str, Any]) -> Card:
+    count = len(portal["events"])
+    words = {"out": "to", "in": "from", "both": "to and from"}[portal["direction"]]
+    carried = f"{_many(count, 'event')} {words} this domain" if count else ""
+    exists = portal["exists"]
+    return Card(
+        id=portal["key"],
+        kind="portal",
+        type="portal",
+        type_title="Portal",
+        category="portal" if exists else "missing",
+        icon=ICONS["portal"],
+        title=portal["name"],
+        summary=carried if exists else "there is no such domain",
+        **_box(portal),
+        opens=portal["target_domain"] if exists else "",
+        fixed=True,
+        shape="portal",
+    )
+
+
+def _event(event: Mapping[str, Any]) -> Card:
+    return Card(
+        id=event["key"],
+        kind="event",
+        type=event["kind"],
+        type_title=f"{event['kind'].capitalize()} event",
+        category="missing",
+        icon=ICONS["event"],
+        title=event["event"],
+        summary=_ALONE[event["kind"]],
+        **_box(event),
+        fixed=True,
+        shape="portal",
+    )
+
+
+def _gate(gate: Mapping[str, Any], domain: str) -> Card:
+    """A person whom a team turns to; the card leads to the flow that says so."""
+    waits = "" if gate["timeout"] is None else f"waits {gate['timeout']} s"
+    return Card(
+        id=gate["key"],
+        kind="gate",
+        type="gate",
+        type_title="Human gate",
+        category="agent",
+        icon=ICONS["gate"],
+        title=gate["title"],
+        summary=" / ".join(gate["options"]) or waits,
+        **_box(gate),
+        opens=f"{domain}/{gate['flow']}",
+        fixed=True,
+    )
+
+
+def _escalations(gates: Iterable[Mapping[str, Any]]) -> Iterable[Link]:
+    for gate in gates:
+        source = f"flow:{gate['flow']}"
+        yield Link(
+            id=f"gate: {source} → {gate['key']}",
+            source=source,
+            target=gate["key"],
+            label="escalates",
+            style="dashed",
+            kind="gate",
+            fixed=True,
+        )
+
+
+def _events(plain: Mapping[str, Any]) -> Iterable[Link]:
+    """Event arrows, all events between the same two cards on one line."""
+    alone = {event["key"] for event in plain["events"]}
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for arrow in plain["event_arrows"]:
+        pairs.setdefault((arrow["source"], arrow["target"]), []).append(arrow["event"])
+    for (source, target), events in pairs.items():
+        # The card at the loose end says the event's name already.
+        loose = not alone.isdisjoint((source, target))
+        yield Link(
+            id=f"{source} → {target}",
+            source=source,
+            target=target,
+            events=[] if loose else list(dict.fromkeys(events)),
+            style="dashed" if loose else "solid",
+            kind="event",
+            fixed=True,
+        )
+
+
+def _others(links: Sequence[Mapping[str, Any]]) -> Iterable[Link]:
+    """Calls, handoffs and the like, those of one kind between the same two cards on one line."""
+    joined: dict[tuple[LinkKind, str, str], dict[str, None]] = {}
+    both_ways: set[tuple[LinkKind, str, str]] = set()
+    led = {(link["source"], link["target"]) for link in links if link["kind"] == "orchestrator"}
+    for link in links:
+        pair = (link["source"], link["target"])
+        if link["kind"] == "group" and pair in led:
+            continue
+        said = joined.setdefault((link["kind"], *pair), {})
+        if link["via"]:
+            said[link["via"]] = None
+        if link["both_ways"]:
+            both_ways.add((link["kind"], *pair))
+    for (kind, source, target), said in joined.items():
+        style: Literal["solid", "dashed"] = "dashed" if kind in _DASHED else "solid"
+        yield Link(
+            id=f"{kind}: {source} → {target}",
+            source=source,
+            target=target,
+            label=_label(kind, said),
+            style=style,
+            kind=kind,
+            both_ways=(kind, source, target) in both_ways,
+            fixed=True,
+        )
+
+
+def _label(kind: LinkKind, said: Iterable[str]) -> str:
+    words = ", ".join(word.replace("_", " ") if kind != "experiment" else word for word in said)
+    match kind:
+        case "orchestrator":
+            return "⊛ supervises" if words == "supervisor" else f"{_SAID[kind]} {words}".strip()
+        case "handoff":
+            return f"{_SAID[kind]} {words or 'handoff'}"
+        case "route" | "experiment" | "fallback":
+            return words or _SAID[kind]
+    return f"{_SAID[kind]}: {words}" if words else _SAID[kind]
+
+
+def _box(card: Mapping[str, Any]) -> dict[str, Any]:
+    return {**box_of({**card, **card["position"]}), "placed": card["placed"]}
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

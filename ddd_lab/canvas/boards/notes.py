@@ -1,0 +1,145 @@
+"""Notes of a flow as cards, and edits of cards that may be nodes or notes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from ddd_lab.canvas.protocol.messages import Card
+from ddd_lab.spec.edit.containers import carried
+from ddd_lab.spec.edit.nodes import EditError, coordinate, move_nodes, remove_nodes
+from ddd_lab.spec.edit.notes import LARGEST, SMALLEST, change_note, notes, remove_notes
+from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.models.flow import FlowData
+
+Places = Mapping[str, tuple[float, float]]
+
+NOTE_SCHEMA = {
+    "type": "object",
+    "properties": {
+        "text": {
+            "type": "string",
+            "format": "multiline",
+            "description": "What the note says",
+        },
+        "width": {
+            "type": "number",
+            "minimum": SMALLEST,
+            "maximum": LARGEST,
+            "description": "Its width in pixels",
+        },
+        "height": {
+            "type": "number",
+            "minimum": SMALLEST,
+            "maximum": LARGEST,
+            "description": "Its height in pixels",
+        },
+    },
+}
+"""What can be set of a note."""
+
+
+def note_ids(flow: FlowData) -> dict[str, str]:
+    """Ids of the notes of a flow by the ids of their cards, which no node has."""
+    said = notes(flow)
+    if not said:
+        return {}
+    taken = {*flow.by_id, *(edge.target for edge in flow.edges)}
+    found: dict[str, str] = {}
+    for note in said:
+        card = f"note:{note.id}"
+        while card in taken:
+            card = f"~{card}"
+        taken.add(card)
+        found[card] = note.id
+    return found
+
+
+def note_card(id: str, note: Mapping[str, Any]) -> Card:
+    """The card of a note.
+
+    Args:
+        id: of the card.
+        note: as :func:`ddd_lab.maps.sheet` gives it.
+    """
+    return Card(
+        id=id,
+        kind="note",
+        type="note",
+        type_title="Note",
+        category="note",
+        icon="✎",
+        title=note["text"],
+        x=note["x"],
+        y=note["y"],
+        width=note["width"],
+        height=note["height"],
+        placed=note["placed"],
+        has_input=False,
+    )
+
+
+def split(flow: FlowData, cards: Collection[str]) -> tuple[list[str], list[str]]:
+    """Which of some cards are nodes, by their ids, and which are notes, by the notes' own ids."""
+    own = note_ids(flow)
+    return [id for id in cards if id not in own], [own[id] for id in cards if id in own]
+
+
+def move_cards(flow: FlowData, places: Places, shown: Places) -> FlowData:
+    """Put nodes and notes at places; what lies inside a moved container moves along.
+
+    Args:
+        flow: the flow of the sheet.
+        places: where cards were put, by id.
+        shown: where all cards were before. Layout may have placed them, and what moves along with
+            its container then gets a place of its own.
+
+    Raises:
+        EditError: one does not exist, or a coordinate is none.
+    """
+    own = note_ids(flow)
+    nodes = {id: place for id, place in places.items() if id not in own}
+    loose = {
+        node.id: shown[node.id]
+        for node in flow.nodes
+        if node.position is None and node.id in shown and (node.parent or node.id in nodes)
+    }
+    flow = move_nodes(flow, carried(move_nodes(flow, loose), nodes))
+    for id, place in places.items():
+        if id in own:
+            flow = change_note(flow, own[id], position=place)
+    return flow
+
+
+def remove_cards(flow: FlowData, cards: Collection[str]) -> FlowData:
+    """Remove nodes and notes.
+
+    Raises:
+        EditError: one does not exist, or is the trigger.
+    """
+    nodes, gone = split(flow, cards)
+    return remove_notes(remove_nodes(flow, nodes), gone)
+
+
+def set_of_note(flow: FlowData, note: str, path: Path, value: Data) -> FlowData:
+    """Set a note's text, width or height.
+
+    Raises:
+        EditError: a note has nothing else, or not such a value.
+    """
+    match path:
+        case ("text",):
+            if not isinstance(value, str):
+                raise EditError(f"the text of a note must be text, not {value!r}")
+            return change_note(flow, note, text=value)
+        case ("size",):
+            said = value if isinstance(value, Mapping) else {}
+            wide, high = (coordinate("a note", said.get(side)) for side in ("width", "height"))
+            return change_note(flow, note, size=(wide, high))
+        case ("width",) | ("height",):
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise EditError(f"the {path[0]} of a note must be a number, not {value!r}")
+            wide, high = next(found.size for found in notes(flow) if found.id == note)
+            sides = (value, high) if path[0] == "width" else (wide, value)
+            return change_note(flow, note, size=sides)
+    raise EditError("of a note, its text, its width and its height can be set")

@@ -1,0 +1,99 @@
+"""Problems as the canvas shows them: counted per card and board, and as a list that leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+
+from ddd_lab.canvas.protocol.messages import Counts, ProblemView
+from ddd_lab.files.disk.paths import domain_of, flow_key
+from ddd_lab.spec.problem import Problem
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+_FIELDS = {"error": "errors", "warning": "warnings", "info": "infos"}
+
+NONE = Counts()
+
+
+def where(problem: Problem, flows: Iterable[str] = ()) -> tuple[str, str]:
+    """Place and card that a problem belongs to; the card is empty where it is none in particular.
+
+    Args:
+        problem: any problem.
+        flows: keys of all flows, to know them in a problem that stands in another file.
+    """
+    key = flow_key(problem.path)
+    if not key:
+        key = problem.where.partition("#")[0]
+        if key not in flows:
+            return domain_of(problem.path), ""
+    rest = problem.where.removeprefix(key)
+    return key, rest[1:] if rest.startswith("#") else ""
+
+
+class Tallies:
+    """The problems of a project, counted.
+
+    Args:
+        problems: all of them.
+        flows: keys of all flows.
+    """
+
+    def __init__(self, problems: Iterable[Problem] = (), flows: Iterable[str] = ()) -> None:
+        known = frozenset(flows)
+        found: dict[tuple[str, str], dict[str, int]] = {}
+
+        def count(at: str, card: str, severity: str) -> None:
+            counts = found.setdefault((at, card), {})
+            field = _FIELDS[severity]
+            counts[field] = counts.get(field, 0) + 1
+
+        for problem in problems:
+            at, card = where(problem, known)
+            count("*", "", problem.severity)
+            domain, _, flow = at.partition("/")
+            if domain:
+                count("", domain, problem.severity)
+            if flow:
+                count(domain, flow, problem.severity)
+            if card:
+                count(at, card, problem.severity)
+        self._counts: Mapping[tuple[str, str], Counts] = {
+            place: Counts(**counts) for place, counts in found.items()
+        }
+
+    @property
+    def total(self) -> Counts:
+        """All problems of the project."""
+        return self._counts.get(("*", ""), NONE)
+
+    def of(self, at: str, card: str) -> Counts:
+        """The problems of a domain at the system, a flow at its domain, or a node at its flow."""
+        return self._counts.get((at, card), NONE)
+
+
+def key_of(problem: Problem) -> str:
+    """What names a problem to commands, as long as nothing about it changes."""
+    said = (problem.rule, problem.path, problem.line, problem.column, problem.message)
+    return blake2b(repr(said).encode("utf-8", "replace"), digest_size=9).hexdigest()
+
+
+def problem_views(problems: Iterable[Problem], flows: Iterable[str]) -> list[ProblemView]:
+    """Problems for the list, worst first, otherwise in the order of the files."""
+    known = frozenset(flows)
+    return [_view(problem, known) for problem in sorted(problems, key=lambda p: _ORDER[p.severity])]
+
+
+def _view(problem: Problem, flows: frozenset[str]) -> ProblemView:
+    at, card = where(problem, flows)
+    return ProblemView(
+        severity=problem.severity,
+        rule=problem.rule,
+        message=problem.message,
+        path=problem.path,
+        line=problem.line,
+        column=problem.column,
+        at=at,
+        card=card,
+        key=key_of(problem),
+    )

@@ -1,0 +1,148 @@
+"""How flows and their code stand to each other, as the canvas shows it: badges and the banner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import add
+from typing import Literal, NamedTuple
+
+from ddd_lab.canvas.protocol.messages import Badge, StandingView
+from ddd_lab.implementation.drift import TestCounts, recorded_tests
+from ddd_lab.implementation.staleness import Standing, State
+
+SHOWN = 5
+"""Changes that are listed at once; of the others only how many."""
+_NAMED = 8
+"""Flows that the badge of a domain names."""
+
+_MARKS: Mapping[State, str] = {
+    "spec_ahead": "↓ stale",
+    "code_ahead": "↑ code ahead",
+    "diverged": "⇅ diverged",
+}
+SAID: Mapping[State, str] = {
+    "spec_ahead": "The spec has changed since its code was written",
+    "code_ahead": "The code has changed since it was written from this spec",
+    "diverged": "Both the spec and its code have changed since the code was written",
+}
+
+
+class Noted(NamedTuple):
+    """How a flow stands, and how its tests went when they ran last."""
+
+    standing: Standing
+    tests: TestCounts | None
+
+
+class Standings:
+    """How the flows of a project stood when they were last looked at.
+
+    Flows without code of their own are not in it: nothing is said of them.
+    """
+
+    def __init__(self, standings: Iterable[Standing] = ()) -> None:
+        self._flows = {
+            standing.key: Noted(standing, recorded_tests(standing.mapped))
+            for standing in standings
+            if standing.mapped is not None
+        }
+
+    def with_(self, standings: Iterable[Standing], keys: Iterable[str]) -> Standings:
+        """The same with some flows as they stand now, as far as there are flows of these keys."""
+        now = Standings(standings)
+        known = self._flows | now._flows
+        now._flows = {key: known[key] for key in keys if key in known}
+        return now
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Standings) and self._flows == other._flows
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def flow_badges(self, key: str) -> Iterator[Badge]:
+        """The badges of a flow on its domain's map."""
+        noted = self._flows.get(key)
+        if noted is None:
+            return
+        standing = noted.standing
+        if standing.stale:
+            said = "; ".join(_cut(standing.words))
+            yield Badge(
+                text=f"{_MARKS[standing.state]} {len(standing.words)}",
+                title=f"{SAID[standing.state]}: {said}",
+                tone="warn",
+                offers="drift",
+            )
+        yield from _tests(noted.tests, "fix")
+
+    def domain_badges(self, domain: str, names: Mapping[str, str]) -> Iterator[Badge]:
+        """The badges of a domain on the system map.
+
+        Args:
+            domain: its id.
+            names: of the flows of the design, by ``domain/flow``, as far as they have one.
+        """
+        within = [noted for key, noted in self._flows.items() if key.startswith(f"{domain}/")]
+        stale = [noted.standing.key for noted in within if noted.standing.stale]
+        if stale:
+            named = ", ".join(_cut([names.get(key, key) for key in stale], _NAMED))
+            yield Badge(
+                text=f"{len(stale)} stale",
+                title=f"{len(stale)} stale: {named}",
+                tone="warn",
+            )
+        counts = [noted.tests for noted in within if noted.tests is not None]
+        yield from _tests(reduce(add, counts) if counts else None)
+
+    def view(self, key: str) -> StandingView | None:
+        """What the sheet of a flow says of its code; None where there is nothing to say."""
+        noted = self._flows.get(key)
+        if noted is None:
+            return None
+        standing, tests = noted
+        words = standing.words if standing.stale else ()
+        return StandingView(
+            state=standing.state,
+            stale=standing.stale,
+            title=SAID.get(standing.state, ""),
+            words=list(words[:SHOWN]),
+            more=max(0, len(words) - SHOWN),
+            failed=(tests.failed or int(bool(tests.problem))) if tests else 0,
+        )
+
+
+def _tests(tests: TestCounts | None, offers: Literal["", "fix"] = "") -> Iterator[Badge]:
+    if tests is None:
+        return
+    if tests.failed:
+        yield Badge(
+            text=f"✗ {tests.failed} of {tests.total}",
+            title=f"{tests.failed} of {_many(tests.total)} failed",
+            tone="bad",
+            offers=offers,
+        )
+    elif tests.problem:
+        yield Badge(
+            text="✗ no result",
+            title=f"The tests gave no result: {tests.problem.splitlines()[0]}",
+            tone="bad",
+            offers=offers,
+        )
+    elif tests.passed:
+        skipped = f", {tests.skipped} skipped" if tests.skipped else ""
+        yield Badge(
+            text=f"✓ {tests.passed}", title=f"{_many(tests.passed)} passed{skipped}", tone="good"
+        )
+    else:
+        yield Badge(text="– 0 tests", title=f"{_many(tests.skipped)} skipped, none passed")
+
+
+def _many(count: int) -> str:
+    return "1 test" if count == 1 else f"{count} tests"
+
+
+def _cut(words: Iterable[str], most: int = SHOWN) -> list[str]:
+    every = list(words)
+    left = len(every) - most
+    return [*every[:most], *([f"and {left} more"] if left > 0 else [])]

@@ -1,0 +1,31 @@
+"""What a place looks like, whoever looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ddd_lab.canvas.protocol.messages import Card, Frame, Level, Link
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a place looks like: a board without what depends on who looks.
+
+    Attributes:
+        at: the place.
+        cards: by id, in the order of the design.
+        frames: outermost first.
+        readonly: why nothing can be edited here; empty where it can.
+    """
+
+    at: str
+    level: Level
+    title: str
+    subtitle: str = ""
+    direction: Literal["right", "down"] = "right"
+    cards: dict[str, Card] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+    frames: list[Frame] = field(default_factory=list)
+    empty: str = ""
+    readonly: str = ""

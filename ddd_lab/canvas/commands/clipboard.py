@@ -1,0 +1,205 @@
+"""What hands do with several cards at once: the clipboard, arranging; and pictures to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, operation
+from ddd_lab.canvas.layout_edits import move_blocks, move_domains
+from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.session.navigation_history import level_of
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.maps.arrange import laid_out
+from ddd_lab.maps.layout import Line
+from ddd_lab.spec.edit.arrange import Area, Moves, Side, Way, align, distribute, snap
+from ddd_lab.spec.edit.clipboard import duplicate_nodes
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.flow import FlowData
+
+_OWN_PLACE = {"domain", "flow", "portal"}
+"""Kinds of cards whose place on a map stands in a file."""
+_ALONG = 168.0
+"""Room between the ranks of a map, in pixels: names of events stand there."""
+
+Cards = Annotated[args.Ids, Field(min_length=1)]
+
+
+class Chosen(args.Arguments):
+    """Cards, by id."""
+
+    cards: Cards
+
+
+class ChosenOrAll(args.Arguments):
+    """Cards, by id; all of the board if left out."""
+
+    cards: Cards | None = None
+
+
+class Pasted(args.Arguments):
+    """A text that holds nodes, and where the top left corner of the whole goes."""
+
+    text: Annotated[str, Field(max_length=2_000_000)]
+    x: args.Pixels | None = None
+    y: args.Pixels | None = None
+
+
+class Aligned(Chosen):
+    """Cards, and what of them is brought into line."""
+
+    side: Side
+
+
+class Distributed(Chosen):
+    """Cards, and the direction in which their gaps become equal."""
+
+    way: Way
+
+
+class Picture(args.Arguments):
+    """What kind of picture is wanted."""
+
+    format: Literal["svg", "mermaid"]
+    theme: Literal["light", "dark"] = "light"
+
+
+class Places(args.Arguments):
+    """Places that may be there or not."""
+
+    at: Annotated[list[args.Text], Field(max_length=1000)]
+
+
+# --- clipboard -----------------------------------------------------------------------------------
+
+
+@operation(Chosen, "nothing")
+def copy(desk: Desk, chosen: Chosen) -> Result:
+    """Say which text stands for nodes on the clipboard."""
+    return {"text": desk.host.copy_nodes(flow_key(desk), desk.with_inside(chosen.cards))}
+
+
+@operation(Chosen)
+def cut(desk: Desk, chosen: Chosen) -> Result:
+    """Remove nodes, and say which text stands for them on the clipboard."""
+    return {"text": desk.host.cut_nodes(flow_key(desk), desk.with_inside(chosen.cards))}
+
+
+@operation(Pasted)
+def paste(desk: Desk, pasted: Pasted) -> Result:
+    """Add the nodes of a text to the sheet, and say which they are."""
+    at = None if pasted.x is None or pasted.y is None else (pasted.x, pasted.y)
+    return {"ids": list(desk.host.paste_nodes(flow_key(desk), pasted.text, at))}
+
+
+@operation(Chosen)
+def duplicate(desk: Desk, chosen: Chosen) -> Result:
+    """Add a copy of each node beside it, and say which they are."""
+    made: list[str] = []
+    cards = desk.with_inside(chosen.cards)
+
+    def change(flow: FlowData) -> FlowData:
+        flow, ids = duplicate_nodes(flow, cards)
+        made[:] = ids
+        return flow
+
+    edit_flow(desk, change, f"duplicate {_counted(cards)}")
+    return {"ids": made}
+
+
+# --- arranging -----------------------------------------------------------------------------------
+
+
+@operation(Aligned)
+def align_(desk: Desk, wanted: Aligned) -> Result:
+    """Bring cards into line, as one step."""
+    if level_of(desk.at) == "flow":
+        desk.host.align(flow_key(desk), wanted.cards, wanted.side)
+    else:
+        _arrange(desk, wanted.cards, lambda areas: align(areas, wanted.side), "align")
+    return None
+
+
+@operation(Distributed)
+def distribute_(desk: Desk, wanted: Distributed) -> Result:
+    """Give cards equal gaps, as one step."""
+    if level_of(desk.at) == "flow":
+        desk.host.distribute(flow_key(desk), wanted.cards, wanted.way)
+    else:
+        _arrange(desk, wanted.cards, lambda areas: distribute(areas, wanted.way), "distribute")
+    return None
+
+
+@operation(ChosenOrAll)
+def snap_(desk: Desk, wanted: ChosenOrAll) -> Result:
+    """Put cards on the grid, as one step."""
+    if level_of(desk.at) == "flow":
+        desk.host.snap(flow_key(desk), wanted.cards)
+    else:
+        _arrange(desk, wanted.cards, snap, "snap")
+    return None
+
+
+@operation(ChosenOrAll)
+def tidy(desk: Desk, wanted: ChosenOrAll) -> Result:
+    """Lay out the board, or some of its cards, as one step."""
+    if level_of(desk.at) == "flow":
+        desk.host.tidy(flow_key(desk), wanted.cards)
+        return None
+    lines = [Line(link.source, link.target) for link in desk.picture.links.values()]
+    _arrange(desk, wanted.cards, lambda areas: laid_out(areas, lines, along=_ALONG), "tidy")
+    return None
+
+
+def _arrange(
+    desk: Desk,
+    chosen: Collection[str] | None,
+    arranged: Callable[[Mapping[str, Area]], Moves],
+    what: str,
+) -> None:
+    """Move cards of a map; those whose place follows from others stay where they are."""
+    cards = {id: card for id, card in desk.picture.cards.items() if card.kind in _OWN_PLACE}
+    if chosen is not None:
+        gone = [id for id in chosen if id not in desk.picture.cards]
+        if gone:
+            raise EditError(f"there is no card {gone[0]!r} on this map")
+        cards = {id: cards[id] for id in chosen if id in cards}
+    areas = {id: Area(card.x, card.y, card.width, card.height) for id, card in cards.items()}
+    places = arranged(areas)
+    label = f"{what} {_counted(areas)}"
+    if not places:
+        return
+    if desk.at:
+        move_blocks(desk.host, desk.at, places, label, "")
+    else:
+        move_domains(desk.host, places, label, "")
+
+
+def _counted(cards: Collection[str]) -> str:
+    return next(iter(cards)) if len(cards) == 1 else f"{len(cards)} cards"
+
+
+# --- taking away ---------------------------------------------------------------------------------
+
+
+@operation(Picture, "nothing")
+def picture(desk: Desk, wanted: Picture) -> Result:
+    """Draw the board as a picture, or write it as Mermaid text."""
+    if wanted.format == "mermaid":
+        return {"text": desk.host.mermaid(desk.at)}
+    return {"text": desk.host.svg(desk.at, theme=wanted.theme)}
+
+
+@operation(Places, "nothing")
+def sheets(desk: Desk, wanted: Places) -> Result:
+    """Say which of these flows there are, and what they are called."""
+    design = desk.host.design
+    return {
+        "titles": {
+            at: design.flows[at].name if at in design.flows else at.partition("/")[2]
+            for at in wanted.at
+            if at in design.flow_keys
+        }
+    }

@@ -1,0 +1,74 @@
+"""How a flow and its code stand: what moved, and accepting it as it is."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from ddd_lab.canvas.boards.sync_status import SAID
+from ddd_lab.canvas.commands._refusals import refusals
+from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.protocol.arguments import Arguments, Text
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.implementation.drift import spec_diff
+from ddd_lab.spec.edit.nodes import EditError
+
+if TYPE_CHECKING:
+    from ddd_lab.implementation.staleness import Standing
+
+
+class Accepted(Arguments):
+    """A drift to accept, why, and what proves that it is the one that was looked at."""
+
+    at: Text
+    reason: Text
+    seen: Text
+
+
+@operation(Arguments, "nothing")
+def root(desk: Desk, _: Arguments) -> Result:
+    """Say which folder the project is in, for other parts of the page that show it, too."""
+    return {"root": str(desk.host.root)}
+
+
+@operation(args.At, "nothing")
+def drift(desk: Desk, place: args.At) -> Result:
+    """Say what moved between a flow and its code, the lines of the spec included."""
+    standing = _standing(desk.host, place.at)
+    return {
+        "state": standing.state,
+        "stale": standing.stale,
+        "title": SAID.get(standing.state, "Neither the spec nor its code has changed"),
+        "words": list(standing.words),
+        "diff": spec_diff(desk.host.sync, standing),
+        "changed": list(standing.changed_files),
+        "missing": list(standing.missing_files),
+        "unknown": standing.unknown,
+        "seen": _seal(desk.host, standing),
+    }
+
+
+@operation(Accepted, "project")
+def accept_drift(desk: Desk, accepted: Accepted) -> Result:
+    """Take a flow and its code as they are for being in sync; it is written at once."""
+    standing = _standing(desk.host, accepted.at)
+    if _seal(desk.host, standing) != accepted.seen:
+        raise EditError("something has moved since you looked; look at the changes again")
+    with refusals():
+        desk.host.accept_drift(accepted.at, accepted.reason)
+    return None
+
+
+def _standing(host: Host, key: str) -> Standing:
+    host.sync.files.look_again()
+    return host.sync.flow(key)
+
+
+def _seal(host: Host, standing: Standing) -> str:
+    """What is another as soon as anything that a standing is about moves again."""
+    files = standing.mapped.files if standing.mapped is not None else ()
+    paths = (host.sync.spec_path(standing), *files)
+    found = (standing.state, [(path, host.sync.files.digests(path)) for path in paths])
+    return hashlib.sha256(repr(found).encode("utf-8", "replace")).hexdigest()[:24]

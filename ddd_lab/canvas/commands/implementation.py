@@ -1,0 +1,118 @@
+"""From design to code: prompts, and runs of Claude Code."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from ddd_lab.canvas.commands._refusals import refusals
+from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.protocol.arguments import Arguments, LongText, Text
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.implementation.runs import Run, active_runs, find_run
+from ddd_lab.implementation.runs.launch import shown_command
+from ddd_lab.implementation.runs.permissions import ASK, mode_of
+from ddd_lab.implementation.runs.stopping import stop as stop_run
+from ddd_lab.implementation.trust import trust as trust_project
+
+_ASKS = {
+    ASK: "It asks you before it changes files or runs commands.",
+    "acceptEdits": "Your Claude Code settings let it change files without asking (acceptEdits).",
+    "plan": "Your Claude Code settings have it plan first; it changes files when you agree (plan).",
+}
+Flows = Annotated[list[Text], Field(min_length=1, max_length=1000)]
+
+
+class PromptFor(Arguments):
+    """Flows to implement, or whose failing tests to fix."""
+
+    flows: Flows
+    kind: Literal["implement", "fix"] = "implement"
+
+
+class PromptToRun(PromptFor):
+    """A prompt as the person has left it."""
+
+    text: LongText
+
+
+class Trusted(Arguments):
+    """What proves that the person trusts what they were shown."""
+
+    fingerprint: Annotated[Text, Field(min_length=1)]
+
+
+class RunId(Arguments):
+    """A run of Claude Code."""
+
+    id: Text
+
+
+@operation(PromptFor, "nothing")
+def prompt(desk: Desk, wanted: PromptFor) -> Result:
+    """Say what Claude Code would be told and how it would be run, and what goes on already."""
+    root = desk.host.root
+    with refusals():
+        found = desk.host.prompt(*wanted.flows, kind=wanted.kind)
+        command = shown_command(root)
+    mode = mode_of(root)
+    other = f"What it asks you follows from your Claude Code settings ({mode})."
+    return {
+        "text": found.text,
+        "files": list(found.files),
+        "mode": found.mode,
+        "command": command,
+        "asks": _ASKS.get(mode, other),
+        "run": next((_said(run) for run in active_runs(root) if _goes_on(run, wanted.flows)), None),
+    }
+
+
+@operation(PromptToRun, "project")
+def implement(desk: Desk, wanted: PromptToRun) -> Result:
+    """Start Claude Code in a terminal, with the prompt as it was looked at."""
+    with refusals():
+        found = desk.host.prompt(*wanted.flows, kind=wanted.kind)
+        told = found.model_copy(update={"text": wanted.text})
+        started = desk.host.implement(*wanted.flows, prompt=told)
+        return _said(find_run(desk.host.root, started.id))
+
+
+@operation(Trusted, "nothing")
+def trust(desk: Desk, trusted: Trusted) -> Result:
+    """Trust the project: what it names may be run, as long as that is what was shown."""
+    with refusals():
+        trust_project(desk.host.root, trusted.fingerprint)
+    return None
+
+
+@operation(RunId, "nothing")
+def run(desk: Desk, wanted: RunId) -> Result:
+    """Say how a run stands."""
+    with refusals():
+        return _said(find_run(desk.host.root, wanted.id))
+
+
+@operation(RunId, "project")
+def stop(desk: Desk, wanted: RunId) -> Result:
+    """End a run with everything that it started, and say how it stands then."""
+    with refusals():
+        found = find_run(desk.host.root, wanted.id)
+        stop_run(found)
+    return _said(found)
+
+
+def _goes_on(run: Run, flows: list[str]) -> bool:
+    """Whether a run of some of these flows is at work or waits for an answer."""
+    return run.state in ("running", "waiting") and not set(flows).isdisjoint(run.flows)
+
+
+def _said(run: Run) -> dict[str, Any]:
+    state, why = run.standing
+    return {
+        "id": run.id,
+        "state": state,
+        "why": why,
+        "folder": run.folder.relative_to(run.root).as_posix(),
+        "terminal": str(run.read("terminal.json").get("name", "")),
+    }

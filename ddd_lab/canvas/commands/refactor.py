@@ -1,0 +1,151 @@
+"""Flows and domains of the whole design: added, renamed, duplicated, moved and deleted."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from ddd_lab.canvas.commands._registry import CHANGES, Result, design_change, operation
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.protocol.arguments import Arguments, Text
+from ddd_lab.canvas.session.navigation_history import check_place, level_of
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.design import flow_keys_of
+
+_DIFFS = 40
+"""Files whose lines are shown before an operation; of the others only the path."""
+
+
+class NewDomain(Arguments):
+    """What a new domain needs."""
+
+    name: Text
+    description: Text = ""
+
+
+class DomainName(Arguments):
+    """A domain and its new name."""
+
+    domain: Text
+    name: Text
+
+
+class DeadDomain(Arguments):
+    """A domain to delete, and whether its flows go with it."""
+
+    domain: Text
+    with_flows: bool = False
+
+
+class FlowName(Arguments):
+    """A flow and its new name."""
+
+    at: Text
+    name: Text
+
+
+class FlowCopy(Arguments):
+    """A flow, and what its copy is called."""
+
+    at: Text
+    name: Text = ""
+
+
+class FlowMove(Arguments):
+    """A flow, and the domain that it shall belong to."""
+
+    at: Text
+    domain: Text
+
+
+class Planned(Arguments):
+    """A change of the design, and its arguments."""
+
+    change: Text
+    args: dict[str, Any]
+
+
+@design_change(NewDomain)
+def new_domain(host: Host, new: NewDomain) -> str:
+    """Add a domain."""
+    return host.add_domain(new.name, new.description.strip())
+
+
+@design_change(DomainName)
+def rename_domain(host: Host, new: DomainName) -> str:
+    """Give a domain another name and id, wherever it is named."""
+    return host.rename_domain(new.domain, new.name)
+
+
+@design_change(DeadDomain)
+def delete_domain(host: Host, gone: DeadDomain) -> str:
+    """Delete a domain; one that has flows only with them."""
+    host.delete_domain(gone.domain, with_flows=gone.with_flows)
+    return ""
+
+
+@design_change(FlowName)
+def rename_flow(host: Host, new: FlowName) -> str:
+    """Give a flow another name and id, wherever it is named."""
+    return host.rename_flow(new.at, new.name)
+
+
+@design_change(FlowCopy)
+def duplicate_flow(host: Host, new: FlowCopy) -> str:
+    """Add a copy of a flow to its domain."""
+    return host.duplicate_flow(new.at, new.name)
+
+
+@design_change(FlowMove)
+def move_flow(host: Host, moved: FlowMove) -> str:
+    """Move a flow to another domain, with its events and everything that names it."""
+    return host.move_flow(moved.at, moved.domain)
+
+
+@design_change(args.At)
+def delete_flow(host: Host, gone: args.At) -> str:
+    """Delete a flow; what calls it keeps the call."""
+    host.delete_flow(gone.at)
+    return ""
+
+
+@operation(Planned, "nothing")
+def plan(desk: Desk, planned: Planned) -> Result:
+    """Say what a change of the design would do to the files, without making it."""
+    change = CHANGES.get(planned.change)
+    if change is None:
+        raise EditError(f"{planned.change} cannot be looked at before it is done")
+    arguments = change.arguments.model_validate(planned.args)
+    files = desk.host.rehearse(lambda: change.make(desk.host, arguments), diffs=_DIFFS)
+    return {"files": [asdict(file) for file in files]}
+
+
+@operation(args.At, "nothing")
+def mentions(desk: Desk, place: args.At) -> Result:
+    """Say which flows name a flow or a domain, and which flows are in the domain."""
+    check_place(desk.host.design, place.at)
+    flow = level_of(place.at) == "flow"
+    found = desk.host.mentions_in_flows(
+        flows=[place.at] if flow else [], domains=[] if flow else [place.at]
+    )
+    return {
+        "mentions": [
+            {
+                "at": one.flow,
+                "title": _flow_title(desk.host, one.flow),
+                "card": one.node,
+                "what": one.what,
+            }
+            for one in found
+        ],
+        "flows": []
+        if flow
+        else [_flow_title(desk.host, key) for key in flow_keys_of(desk.host.design, place.at)],
+    }
+
+
+def _flow_title(host: Host, key: str) -> str:
+    flow = host.design.flows.get(key)
+    return flow.name if flow is not None and flow.name else key

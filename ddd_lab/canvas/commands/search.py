@@ -1,0 +1,191 @@
+"""Search over the whole design; find and replace in what specs say."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.canvas.protocol.arguments import Arguments, Text
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.files.disk.paths import domain_of, flow_key
+from ddd_lab.files.edit.replace import Change, Replacement
+from ddd_lab.files.edit.search import Hit
+from ddd_lab.maps.svg.pictures import ICONS
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.edit.data import show_path
+from ddd_lab.spec.edit.nodes import EditError
+
+_HITS = 30
+_LISTED = 300
+"""Changes that are listed, and so can be made, at once."""
+_SHOWN = 160
+"""Characters of a text that are shown around what was found."""
+_MARKS = {**ICONS, "note": "✎", "error": "!", "key": "·", "value": "·"}
+
+
+class Query(Arguments):
+    """Words to look for."""
+
+    text: Annotated[Text, Field(max_length=500)]
+
+
+class Pattern(Arguments):
+    """What to find and what to put there.
+
+    ``scope`` is where: everywhere (empty), a domain or ``domain/flow``.
+    """
+
+    pattern: Annotated[Text, Field(max_length=2000)]
+    replacement: Text = ""
+    regex: bool = False
+    case: bool = False
+    ids: bool = False
+    scope: Text = ""
+
+
+class Replacing(Pattern):
+    """The same, with the changes that were chosen among those that ``seen`` stands for."""
+
+    only: Annotated[list[int], Field(max_length=_LISTED)]
+    seen: Text
+
+
+@operation(Query, "nothing")
+def search(desk: Desk, query: Query) -> Result:
+    """Say where words are in the design, best first."""
+    return {"hits": [_hit(desk.host, hit) for hit in desk.host.search(query.text, _HITS)]}
+
+
+@operation(Pattern, "nothing")
+def find(desk: Desk, wanted: Pattern) -> Result:
+    """Say what replacing would change, and how many more texts match."""
+    replacement = _replacement(desk.host, wanted)
+    matches = desk.host.find(
+        wanted.pattern, regex=wanted.regex, case=wanted.case, in_=wanted.scope or None
+    )
+    return {
+        "changes": [_change(desk.host, change) for change in replacement.changes[:_LISTED]],
+        "total": len(replacement),
+        "kept": len(matches) - len(replacement),
+        "seen": _seen(replacement),
+    }
+
+
+@operation(Replacing, "project")
+def replace(desk: Desk, wanted: Replacing) -> Result:
+    """Make the chosen changes, as one step."""
+    replacement = _replacement(desk.host, wanted)
+    if _seen(replacement) != wanted.seen:
+        raise EditError("the specs have changed since; look at the matches again")
+    if not wanted.only:
+        raise EditError("choose at least one match to replace")
+    return {"count": replacement.apply(wanted.only)}
+
+
+def _replacement(host: Host, wanted: Pattern) -> Replacement:
+    return host.replace(
+        wanted.pattern,
+        wanted.replacement,
+        regex=wanted.regex,
+        case=wanted.case,
+        in_=wanted.scope or None,
+        ids=wanted.ids,
+    )
+
+
+def _seen(replacement: Replacement) -> str:
+    """A word that stands for all the changes, to notice when they are others."""
+    said = repr([(c.match.path, c.match.place, c.before, c.after) for c in replacement.changes])
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _hit(host: Host, hit: Hit) -> dict[str, Any]:
+    at, card = _place(hit.where, hit.path)
+    return {
+        "at": at,
+        "card": card,
+        "kind": hit.kind,
+        "icon": _icon(host, hit.kind, at, card),
+        "text": _excerpt(hit.text, *hit.span),
+        "what": show_path(hit.at) if hit.kind in ("key", "value") else hit.kind,
+        "title": _title(host, at, card),
+        "path": hit.path,
+        "field": [str(step) for step in hit.at] if card else [],
+    }
+
+
+def _place(where: str, path: str) -> tuple[str, str]:
+    """Board and card of what was found; what no board shows leads to the nearest."""
+    place, _, node = where.partition("#")
+    if flow_key(path):
+        return place, node
+    return domain_of(path), ""
+
+
+def _icon(host: Host, kind: str, at: str, card: str) -> str:
+    if card and at in host.design.flows:
+        node = host.design.flows[at].by_id.get(card)
+        known = node_type(node.type) if node is not None else None
+        if known is not None:
+            return known.icon
+    return _MARKS.get(kind, "·")
+
+
+def _title(host: Host, at: str, card: str) -> str:
+    """Where something is, in the words that people use."""
+    domain, _, flow = at.partition("/")
+    model = host.design.domains.get(domain)
+    parts = [(model.name if model else "") or domain] if domain else []
+    if flow:
+        data = host.design.flows.get(at)
+        parts.append((data.name if data else "") or flow)
+        node = data.by_id.get(card) if data and card else None
+        if node is not None:
+            parts.append(node.name)
+    return " › ".join(parts)
+
+
+def _excerpt(text: str, start: int, end: int) -> dict[str, Any]:
+    """The text around what was found, in three parts."""
+    first = max(0, start - _SHOWN // 3)
+    last = min(len(text), max(end, first + _SHOWN))
+    return {
+        "before": ("…" if first else "") + text[first:start],
+        "found": text[start : min(end, last)],
+        "after": text[min(end, last) : last] + ("…" if last < len(text) else ""),
+    }
+
+
+def _change(host: Host, change: Change) -> dict[str, Any]:
+    match = change.match
+    at, card = _place(match.where, match.path)
+    before, after = _difference(str(change.before), str(change.after))
+    return {
+        "at": at,
+        "card": card,
+        "title": _title(host, at, card) or match.path,
+        "what": match.what,
+        "before": before,
+        "after": after,
+    }
+
+
+def _difference(before: str, after: str) -> tuple[str, str]:
+    """Both texts around where they differ first."""
+    same = 0
+    while same < min(len(before), len(after)) and before[same] == after[same]:
+        same += 1
+    return _around(before, same), _around(after, same)
+
+
+def _around(text: str, at: int) -> str:
+    first = max(0, at - _SHOWN // 2)
+    return (
+        ("…" if first else "")
+        + text[first : first + _SHOWN]
+        + ("…" if first + _SHOWN < len(text) else "")
+    )

@@ -1,0 +1,80 @@
+"""What the spec panel shows of a line on a sheet."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from ddd_lab.canvas.boards.flow_board import missing_id
+from ddd_lab.canvas.boards.problem_counts import problem_views, where
+from ddd_lab.canvas.protocol.messages import Inspection, Link, ProblemView
+from ddd_lab.canvas.session.navigation_history import level_of
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.source_ranges import extent_of, lines_of
+from ddd_lab.canvas.suggestions import suggestions
+from ddd_lab.spec.edit.connections import ConnectionSpec, Which, find_connection
+from ddd_lab.spec.edit.nodes import EditError, explicit_connections, find
+from ddd_lab.spec.problem import Place
+
+_HELP = "Leads from an output of one node to the next."
+_FIXED = "This line follows from the specs of both ends and is edited there."
+
+
+def inspect_link(desk: Desk, id: str) -> Inspection:
+    """What a line says beside its ends, and where in the file.
+
+    Args:
+        desk: the canvas that shows the line.
+        id: of the line.
+
+    Raises:
+        EditError: there is no such line on the board.
+    """
+    link = desk.picture.links.get(id)
+    if link is None:
+        raise EditError("this line is not there any more")
+    if link.fixed or level_of(desk.at) != "flow":
+        return Inspection(id=id, kind="link", type=link.kind, type_title="Line", readonly=_FIXED)
+    flow = desk.host.flow_data(desk.at)
+    source = find(flow, link.source)
+    line = find_connection(flow, which(link))
+    index = explicit_connections(flow, source).index(line)
+    place = Place(flow=desk.at, node=link.source)
+    path, first, lines = lines_of(desk.host, place, index)
+    return Inspection(
+        id=id,
+        kind="link",
+        type=link.kind,
+        type_title="Connection",
+        help=_HELP,
+        card_schema=_schema(),
+        data=line.extra,
+        suggestions=suggestions(desk.host, desk.at, _schema()),
+        problems=_problems(desk, link.source, *extent_of(desk.host, place, index)),
+        yaml=lines,
+        path=path,
+        line=first,
+    )
+
+
+def which(link: Link) -> Which:
+    """The connection that a line on the board stands for."""
+    target = "" if link.target == missing_id("") else link.target
+    return Which(link.source, link.output, target)
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return ConnectionSpec.model_json_schema()
+
+
+def _problems(desk: Desk, source: str, first: int, last: int) -> list[ProblemView]:
+    """The problems of the source that stand in the line's own lines."""
+    known = (desk.at,)
+    mine = (desk.at, source)
+    found = [
+        problem
+        for problem in desk.hub.problems or ()
+        if where(problem, known) == mine and first <= problem.line <= last and problem.line
+    ]
+    return problem_views(found, known)

@@ -1,0 +1,246 @@
+"""What the spec panel shows of a card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from ddd_lab.canvas.boards.notes import NOTE_SCHEMA
+from ddd_lab.canvas.boards.problem_counts import problem_views, where
+from ddd_lab.canvas.layout_edits import domain_path
+from ddd_lab.canvas.protocol.messages import Card, Inspection
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.source_ranges import EXCERPT, excerpt, lines_of
+from ddd_lab.canvas.suggestions import suggestions
+from ddd_lab.spec.catalogue import NodeType, node_type
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.local_refs import local_pointer
+from ddd_lab.spec.models.flow import FlowData, NodeData
+from ddd_lab.spec.problem import Place
+from ddd_lab.spec.references.ref_edits import kept_elsewhere, resolved_settings
+
+
+def _header_schema(what: str, name: str = "") -> dict[str, Any]:
+    """The form of a flow's or domain's name and description."""
+    return {
+        "type": "object",
+        "additionalProperties": not name,
+        "properties": {
+            "name": {"type": "string", "description": name or f"What people call the {what}"},
+            "description": {"type": "string", "description": f"What the {what} is for"},
+        },
+    }
+
+
+_RENAMES = "What people call it; the id and whatever names it follow"
+
+
+def inspect(desk: Desk, id: str) -> Inspection:
+    """What a card is, what it says, and where in the files.
+
+    Args:
+        desk: the canvas that shows the card.
+        id: of the card; empty for the flow of the sheet itself.
+
+    Raises:
+        EditError: there is no such card on the board.
+    """
+    if not id and desk.picture.level == "flow":
+        return _of_flow(desk)
+    card = desk.picture.cards.get(id)
+    if card is None:
+        raise EditError(f"there is no card {id!r} here any more")
+    match card.kind:
+        case "node":
+            return _of_node(desk, card)
+        case "domain" | "portal":
+            return _of_domain(desk, card)
+        case "flow":
+            return _of_listed_flow(desk, card)
+        case "note":
+            return _of_note(desk, card)
+        case "event" | "missing" | "gate":
+            return _of_stand_in(card)
+
+
+def _of_node(desk: Desk, card: Card) -> Inspection:
+    flow = desk.host.flow_data(desk.at)
+    node = flow.by_id[card.id]
+    kind = node_type(node.type)
+    schema = _schema(kind.type) if kind else {}
+    data: dict[str, Any] = {"label": node.label, "spec": _settings(flow, node), **node.extra}
+    if node.parent is not None:
+        data["parent"] = node.parent
+    path, line, lines = lines_of(desk.host, Place(flow=desk.at, node=card.id))
+    return Inspection(
+        id=card.id,
+        kind="node",
+        type=node.type,
+        type_title=card.type_title,
+        help=kind.help if kind else "This version does not know the type; its keys are kept.",
+        card_schema=schema,
+        data=data,
+        required=_required(kind, data["spec"]) if kind else [],
+        kept={
+            "/".join(map(str, ("spec", *path))): pointer
+            for path, pointer in kept_elsewhere(flow, card.id).items()
+        },
+        suggestions=suggestions(desk.host, desk.at, schema),
+        problems=_problems(desk, card.id),
+        yaml=lines,
+        path=path,
+        line=line,
+    )
+
+
+@cache
+def _schema(type: str) -> dict[str, Any]:
+    kind = node_type(type)
+    return kind.spec.model_json_schema() if kind else {}
+
+
+def _settings(flow: FlowData, node: NodeData) -> dict[str, Any]:
+    """A node's settings as they take effect; the reference to a ``config`` block stays one."""
+    found = resolved_settings(flow, node.id)
+    if local_pointer(node.spec.get("config")) is not None:
+        found["config"] = node.spec["config"]
+    return found
+
+
+def _required(kind: NodeType, spec: Mapping[str, Any]) -> list[str]:
+    """Keys that must not be blank; of several that would do, the one that is there or the first."""
+    found = []
+    for key in kind.required:
+        if isinstance(key, str):
+            found.append(key)
+        else:
+            found.append(next((name for name in key if name in spec), key[0]))
+    return found
+
+
+def _of_flow(desk: Desk) -> Inspection:
+    picture = desk.picture
+    path, line, lines = lines_of(desk.host, Place(flow=desk.at))
+    flow = desk.host.design.flows.get(desk.at)
+    return Inspection(
+        id="",
+        kind="flow",
+        type=flow.type if flow else "flow",
+        type_title="Agent flow" if flow and flow.is_agent else "Flow",
+        card_schema=_header_schema("flow"),
+        data={"name": flow.name, "description": flow.description, **flow.extra} if flow else {},
+        required=["name"],
+        problems=_problems(desk, ""),
+        yaml=lines,
+        path=path,
+        line=line,
+        readonly=picture.readonly,
+    )
+
+
+def _of_domain(desk: Desk, card: Card) -> Inspection:
+    model = desk.host.design.domains.get(card.opens)
+    name, about = (model.name, model.description) if model else (card.title, "")
+    path = domain_path(desk.host, card.opens) if model else ""
+    own = card.kind == "domain"
+    return Inspection(
+        id=card.id,
+        kind=card.kind,
+        type=card.type,
+        type_title=card.type_title,
+        help="Open it to see its flows."
+        if own
+        else "Leads to another domain that exchanges events or calls with this one.",
+        card_schema=_header_schema("domain", _RENAMES) if own else {},
+        data={"name": name, "description": about},
+        required=["name"] if own else [],
+        problems=_problems_of_file(desk, path),
+        yaml=excerpt(desk.host, path, 1, EXCERPT),
+        path=path,
+        line=1 if path and desk.host.exists(path) else 0,
+        readonly=_broken(desk, path) if own else _elsewhere(path),
+    )
+
+
+def _of_listed_flow(desk: Desk, card: Card) -> Inspection:
+    key = f"{desk.at}/{card.id.partition(':')[2]}"
+    flow = desk.host.design.flows.get(key)
+    path, line, lines = lines_of(desk.host, Place(flow=key)) if flow else ("", 0, "")
+    if not path:
+        path = desk.host.flow_path(key) if card.opens else domain_path(desk.host, desk.at)
+    problems = [problem for problem in desk.hub.problems or () if where(problem, (key,))[0] == key]
+    data: dict[str, Any] = {"name": card.title}
+    if flow is not None:
+        data = {"name": flow.name, "description": flow.description}
+    return Inspection(
+        id=card.id,
+        kind="flow",
+        type=card.type,
+        type_title=card.type_title,
+        help="Open it to see and edit its nodes.",
+        card_schema=_header_schema("flow", _RENAMES) if flow else {},
+        data=data,
+        required=["name"] if flow else [],
+        problems=problem_views(problems, (key,)),
+        yaml=lines,
+        path=path,
+        line=line,
+        readonly="" if flow else _broken(desk, path) or _elsewhere(path),
+    )
+
+
+def _of_note(desk: Desk, card: Card) -> Inspection:
+    return Inspection(
+        id=card.id,
+        kind="note",
+        type="note",
+        type_title="Note",
+        help="A remark on the sheet. It belongs to the picture and to no node.",
+        card_schema=NOTE_SCHEMA,
+        data={"text": card.title, "width": card.width, "height": card.height},
+        required=["text", "width", "height"],
+        path=desk.host.flow_path(desk.at),
+    )
+
+
+_WHY_FIXED = {
+    "missing": "This card stands for something that the specs name but do not have.",
+    "gate": "This card follows from a human gate of the flow that it leads to.",
+    "event": "This card follows from the events in the domain files.",
+}
+
+
+def _of_stand_in(card: Card) -> Inspection:
+    return Inspection(
+        id=card.id,
+        kind=card.kind,
+        type=card.type,
+        type_title=card.type_title,
+        data={"name": card.title},
+        help=card.summary,
+        readonly=_WHY_FIXED[card.kind],
+    )
+
+
+def _elsewhere(path: str) -> str:
+    place = f" in {path}" if path else " in the specs"
+    return f"This card can be moved and opened here. What it says is edited{place}."
+
+
+def _broken(desk: Desk, path: str) -> str:
+    document = desk.host.document(path) if path else None
+    if document is None or document.broken is None:
+        return ""
+    return f"{path} cannot be read: {document.broken.message} Mend it first."
+
+
+def _problems(desk: Desk, card: str) -> list[Any]:
+    known = (desk.at,)
+    found = [p for p in desk.hub.problems or () if where(p, known) == (desk.at, card)]
+    return problem_views(found, known)
+
+
+def _problems_of_file(desk: Desk, path: str) -> list[Any]:
+    flows = desk.host.design.flow_keys
+    return problem_views([p for p in desk.hub.problems or () if p.path == path], flows)

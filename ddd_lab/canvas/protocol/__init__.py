@@ -1,0 +1,1 @@
+"""What travels between the canvas in the browser and Python."""

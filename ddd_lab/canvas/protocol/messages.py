@@ -1,0 +1,504 @@
+"""What travels between the canvas in the browser and Python.
+
+The browser shows boards and sends commands; it holds no truth. Python answers every command with
+a :class:`Reply` and pushes what changed. The TypeScript types are generated from these models
+(``make schema``), and a test fails when they drift.
+
+Browser to Python: a :class:`Command`. Python to browser: ``{"reply": Reply}``, ``{"board": Board}``
+(the whole board, after navigation or on request), ``{"patch": Patch}`` (what changed by id),
+``{"problems": ProblemList}``, ``{"notice": Notice}``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+Severity = Literal["error", "warning", "info"]
+LinkKind = Literal[
+    "connection",
+    "event",
+    "sub_flow",
+    "handoff",
+    "orchestrator",
+    "group",
+    "route",
+    "fallback",
+    "experiment",
+    "gate",
+]
+Level = Literal["system", "domain", "flow"]
+
+
+SHOWN = 1000
+"""Characters of a text on a board; the form has all of it."""
+
+
+def shown(text: str) -> str:
+    """A text as it is, or its beginning."""
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+Shown = Annotated[str, AfterValidator(shown)]
+
+
+class Message(BaseModel):
+    """Base of everything that travels."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Command(Message):
+    """What the browser asks for; validated like an API call.
+
+    ``at`` is the board that the browser shows, None before it has one. What is to change a board
+    is refused where the canvas has gone to another one meanwhile.
+
+    Operations and their arguments (all coordinates in pixels of the board):
+
+    ``hello {}`` -> sends the board · ``go {at}`` · ``back {}`` (previous place, else up) ·
+    ``up {}`` · ``move {moves: [{id, x, y, into?}]}`` (``into``: the container to put the card
+    into, empty for the sheet itself) · ``add {type, x, y, connect_from?, output?, into?}`` ->
+    ``{id}`` · ``nest {cards: [id], into}`` · ``fold {card, folded}`` and ``unfold_around {id}``
+    (on this canvas only) · ``add_note {x, y, text?}`` -> ``{id}`` ·
+    ``connect {source, output, target}`` · ``disconnect {links: [id]}`` ·
+    ``remove {cards: [id], links: [id]}`` · ``inspect {id}`` -> :class:`Inspection` ·
+    ``set {id, path, value}`` (path inside the card's data; ``["label"]``, ``["spec", ...]``) ·
+    ``unset {id, path}`` · ``move_item {id, path, to}`` (a list item to another index) ·
+    ``rename_key {id, path, to, value?}`` (a key of a map, in its place; ``value`` replaces its
+    value, too) ·
+    ``rename {id, to}`` -> ``{id}`` · ``undo {}`` · ``redo {}`` ·
+    ``inspect_link {id}`` -> :class:`Inspection` · ``set_link {id, path, value}`` ·
+    ``unset_link {id, path}`` · ``move_link_item {id, path, to}`` ·
+    ``rename_link_key {id, path, to, value?}`` ·
+    ``redirect {id, output?, target?}`` -> ``{id}`` of the line then ·
+    ``node_yaml {id}`` -> ``{text, path, line}`` · ``check_node_yaml {id, text}`` -> ``{diff}``, or
+    ``{problem, line, column}`` for what cannot be taken over · ``set_node_yaml {id, text}`` ->
+    ``{id, text}``, the lines as they are then ·
+    ``fixes {keys?}`` -> ``{fixes: {key: [title]}}`` of those problems or of all ·
+    ``preview_fix {key, index}`` -> ``{title, diff}`` · ``fix {key, index}`` -> ``{title}`` ·
+    ``fix_all {}`` -> ``{titles}`` ·
+    ``save {}`` -> ``{written: [path]}`` ·
+    ``problems {}`` -> sends the problem list · ``conflict {path, keep: "mine" | "theirs"}`` ·
+    ``preview {path?}`` -> ``{diff}``: the lines that saving would change, in all files or in one;
+    for a path in conflict the lines in which this version differs from the one on disk.
+
+    Several cards at once: ``copy {cards}`` and ``cut {cards}`` -> ``{text}`` (YAML) ·
+    ``paste {text, x?, y?}`` -> ``{ids}`` · ``duplicate {cards}`` -> ``{ids}`` ·
+    ``align {cards, side}`` · ``distribute {cards, way}`` · ``snap {cards?}`` and
+    ``tidy {cards?}`` (the whole board if left out).
+
+    ``picture {format: "svg" | "mermaid", theme?}`` -> ``{text}`` · ``sheets {at: [place]}`` ->
+    ``{titles}``: what those of these flows that there are, are called.
+
+    On maps ``set`` takes a card's ``["name"]`` or ``["description"]`` and answers ``{id}``: with
+    the name the id changes.
+
+    The whole design, each one undo step:
+
+    ``new_domain {name, description?}`` -> ``{at}`` · ``rename_domain {domain, name}`` -> ``{at}`` ·
+    ``delete_domain {domain, with_flows?}`` · ``new_flow {name, domain, type?, template?,
+    parameters?}`` -> ``{at}`` · ``rename_flow {at, name}`` -> ``{at}`` ·
+    ``duplicate_flow {at, name?}`` -> ``{at}`` · ``move_flow {at, domain}`` -> ``{at}`` ·
+    ``delete_flow {at}`` · ``wire {source, target, event, description?, add_nodes?}`` and
+    ``unwire {source, target, event}``, whose ends are ``domain`` or ``domain/flow``.
+
+    ``plan {change, args}`` -> ``{files: [{path, change, former, diff}]}``: what any of those would
+    do, where ``change`` is new, changed, moved or gone · ``mentions {at}`` ->
+    ``{mentions: [{at, title, card, what}], flows: [title]}``: what names a flow or domain,
+    and the domain's flows ·
+    ``templates {}`` -> ``{templates: [{id, title, category, help, several, parameters}]}`` ·
+    ``preview_template {template, domain, name?, parameters?, theme?}`` -> ``{flows: [{at, title}],
+    svg}`` · ``events {}`` -> ``{events: [{name, from, to}]}``.
+
+    Finding: ``search {text}`` -> ``{hits: [{at, card, kind, icon, text, what, title, path,
+    field}]}`` · ``find {pattern, replacement?, regex?, case?, ids?, scope?}`` -> ``{changes: [{at,
+    card, title, what, before, after}], total, kept, seen}`` · ``replace {..., only: [index],
+    seen}`` -> ``{count}``, one undo step; ``seen`` proves that they are still those looked at.
+
+    From design to code: ``drift {at}`` -> ``{state, stale, title, words, diff, changed,
+    missing, unknown, seen}``: what moved between a flow and its code ·
+    ``accept_drift {at, reason, seen}`` · ``root {}`` -> ``{root}``: the project's folder ·
+    ``prompt {flows, kind?}`` -> ``{text, files, mode, command, asks, run}``, where ``run`` is one
+    of these flows that goes on · ``implement {flows, kind?, text}``, ``run {id}`` and
+    ``stop {id}`` -> ``{id, state, why, folder, terminal}``.
+    """
+
+    id: int
+    op: str
+    args: dict[str, Any] = Field(default_factory=dict)
+    at: str | None = None
+
+
+class TrustView(Message):
+    """What a person is asked before anything that a project names is run, word by word."""
+
+    title: str
+    words: list[str]
+    folder: str
+    commands: list[str]
+    settings: list[str]
+    added: list[str]
+    removed: list[str]
+    action: str
+    declined: str
+    fingerprint: str
+
+
+class Failure(Message):
+    """Why a command was not carried out, in words for the person who asked.
+
+    ``trust`` is what they are asked where the project has to be trusted first.
+    """
+
+    message: str
+    detail: str = ""
+    trust: TrustView | None = None
+
+
+class Reply(Message):
+    """The answer to one command."""
+
+    id: int
+    ok: bool
+    result: dict[str, Any] = Field(default_factory=dict)
+    error: Failure | None = None
+
+
+class PortView(Message):
+    """An output of a card. ``label`` is what to print beside it (empty: print nothing)."""
+
+    name: str
+    label: Shown = ""
+    declared: bool = True
+
+
+class Counts(Message):
+    """How many problems a card or a board has."""
+
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+
+
+class Badge(Message):
+    """A small mark on a card: ``text`` printed, ``title`` said in full, ``tone`` for its colour.
+
+    Pressing it leads to what it ``offers``: looking at a drift, or fixing failing tests.
+    """
+
+    text: Shown
+    title: Shown
+    tone: Literal["neutral", "accent", "good", "warn", "bad"] = "neutral"
+    offers: Literal["", "drift", "fix"] = ""
+
+
+class InsideItem(Message):
+    """A text in a row of a large card; a chip where it is framed.
+
+    ``x`` and ``width`` are in pixels of the card; ``mark`` says what it is besides its text
+    (a tool that ends the loop, a breaker); ``hint`` is the whole text where it was cut.
+    """
+
+    text: Shown
+    mark: str = ""
+    hint: str = ""
+    x: float
+    width: float
+    framed: bool = False
+
+
+class InsideRow(Message):
+    """A row inside a large card: ``y`` from where the rows begin, ``more`` rows had no room."""
+
+    title: Shown = ""
+    y: float
+    items: list[InsideItem] = Field(default_factory=list)
+    more: int = 0
+
+
+class Card(Message):
+    """A box on a board.
+
+    Attributes:
+        id: unique on the board, and what commands name.
+        kind: ``node`` or ``note`` on a flow sheet; ``gate`` is a person whom a team turns to;
+            ``missing`` is the dashed stand-in for a target that does not exist.
+        type: node type, or the kind again.
+        type_title: what people call the type ("Service call").
+        category: colour group: flow, logic, data, integration, agent, orchestration, unknown,
+            domain, agent-flow, portal, missing, note.
+        icon: one glyph.
+        title: label or name. summary: one quiet line, may be empty.
+        about: a description, shown below where there is room.
+        x, y, width, height: top left corner and size in pixels.
+        placed: False where layout chose the position because the file has none.
+        has_input: whether lines may end here.
+        outputs: ports, in order.
+        opens: place to go to on Enter or double-click; empty if there is none.
+        fixed: cannot be deleted (trigger, domains, flows, portals).
+        inside: what a large card holds, row by row (agents, teams, gates).
+        shape: card, terminal (rounded), decision, portal (dashed).
+    """
+
+    id: str
+    kind: Literal["domain", "flow", "portal", "event", "node", "note", "gate", "missing"]
+    type: str
+    type_title: str
+    category: str
+    icon: str
+    title: str
+    summary: Shown = ""
+    about: Shown = ""
+    x: float
+    y: float
+    width: float
+    height: float
+    placed: bool = True
+    has_input: bool = True
+    outputs: list[PortView] = Field(default_factory=list)
+    inside: list[InsideRow] = Field(default_factory=list)
+    badges: list[Badge] = Field(default_factory=list)
+    problems: Counts = Counts()
+    opens: str = ""
+    fixed: bool = False
+    shape: Literal["card", "terminal", "decision", "portal"] = "card"
+
+    @model_validator(mode="after")
+    def _cut(self) -> Self:
+        """Cut the title, except that of a note: it is edited where it stands."""
+        if self.kind != "note":
+            self.title = shown(self.title)
+        return self
+
+
+class Link(Message):
+    """A line on a board.
+
+    Attributes:
+        output: port of the source card; empty on maps (no ports there).
+        label: short text at the source end; empty for ``next``.
+        events: event names when the line stands for events; several are shown as "3 events" and
+            listed on hover and focus.
+        style: solid, or dashed (implicit line of a bare trigger, unconsumed event, ...).
+        kind: what the line stands for, which decides how it and its head are drawn.
+        both_ways: it has a head at either end.
+        fixed: cannot be deleted (derived from specs).
+    """
+
+    id: str
+    source: str
+    output: str = ""
+    target: str
+    label: Shown = ""
+    events: list[Shown] = Field(default_factory=list)
+    style: Literal["solid", "dashed"] = "solid"
+    kind: LinkKind = "connection"
+    both_ways: bool = False
+    fixed: bool = False
+
+
+class Frame(Message):
+    """A boundary behind the cards that belong together.
+
+    Attributes:
+        id: unique on the board.
+        kind: ``container`` (cards can be dragged into and out of it), ``body`` (of a loop or a
+            parallel, worked out from the lines) or ``team`` (agents that work together).
+        card: id of the card that it belongs to, which fills ``card`` of commands; may be empty.
+            Cards can be put into a frame with a card, unless it is a ``body``.
+        cards: ids of the cards directly inside, hidden ones included.
+        chips: shown along the lower edge: what a team shares.
+        note: a quiet line beside the title.
+        folded: its cards are hidden in the card that it belongs to.
+        depth: how many frames it lies in; the outermost are drawn first.
+    """
+
+    id: str
+    kind: Literal["container", "body", "team"]
+    title: Shown
+    card: str = ""
+    cards: list[str] = Field(default_factory=list)
+    x: float
+    y: float
+    width: float
+    height: float
+    chips: list[Badge] = Field(default_factory=list)
+    note: str = ""
+    folded: bool = False
+    depth: int = 0
+
+
+class Crumb(Message):
+    """One segment of the breadcrumb."""
+
+    title: Shown
+    at: str
+
+
+class PaletteEntry(Message):
+    """A node type that can be placed."""
+
+    type: str
+    title: str
+    category: str
+    icon: str
+    help: str
+
+
+class Status(Message):
+    """What is saved and what is not.
+
+    Attributes:
+        state: saved, unsaved, failed (the last save; ``message`` says why), conflict (changed on
+            disk and here), readonly (a broken file: shown as far as it could be read).
+        unsaved: paths with unsaved changes.
+        undo, redo: label of the step that undo or redo would take; empty if there is none.
+        conflicts: paths with versions on both sides.
+    """
+
+    state: Literal["saved", "unsaved", "failed", "conflict", "readonly"] = "saved"
+    message: str = ""
+    unsaved: list[str] = Field(default_factory=list)
+    undo: str = ""
+    redo: str = ""
+    conflicts: list[str] = Field(default_factory=list)
+
+
+class StandingView(Message):
+    """How a flow and its code stand to each other, where there is code.
+
+    Attributes:
+        state: as :mod:`ddd_lab.implementation.staleness` has it.
+        stale: whether somebody has to do something about it.
+        title: the state as a sentence; empty where nothing is stale.
+        words: the first changes, a line for each; ``more`` are left out.
+        failed: tests of the flow that failed when they ran last; 1 where they gave no result.
+    """
+
+    state: Literal["in_sync", "layout_only", "spec_ahead", "code_ahead", "diverged", "pending"]
+    stale: bool = False
+    title: str = ""
+    words: list[str] = Field(default_factory=list)
+    more: int = 0
+    failed: int = 0
+
+
+class Board(Message):
+    """One sheet: everything that the canvas needs to draw it.
+
+    Attributes:
+        rev: counts up with every change that the browser is told about.
+        at: ``""`` for the system, ``domain`` or ``domain/flow``.
+        project: tells the project from others that are open in the same page.
+        direction: where the lines of a flow sheet lead: with ``right`` ports stand at the right
+            side of cards and lines end at the left, with ``down`` at the lower side and the top.
+        standing: of a flow sheet, where something is recorded of its code.
+        empty: what to say when there is nothing to draw; empty otherwise.
+        palette: node types that can be placed here (flow sheets only).
+        domains: ids and names of all domains, for the new-flow form.
+    """
+
+    rev: int
+    at: str
+    project: str = ""
+    level: Level
+    title: Shown
+    subtitle: Shown = ""
+    direction: Literal["right", "down"] = "right"
+    breadcrumb: list[Crumb]
+    can_go_back: bool = False
+    cards: list[Card]
+    links: list[Link]
+    frames: list[Frame] = Field(default_factory=list)
+    problems: Counts = Counts()
+    palette: list[PaletteEntry] = Field(default_factory=list)
+    domains: list[Crumb] = Field(default_factory=list)
+    status: Status = Status()
+    standing: StandingView | None = None
+    empty: str = ""
+
+
+class Patch(Message):
+    """What changed since revision ``since``; a browser at another revision asks for the board.
+
+    ``cards`` and ``links`` hold, by id, only the fields that changed (whole objects for new ids);
+    ``gone_cards`` and ``gone_links`` list removed ids; ``board`` holds changed top-level fields
+    (``status``, ``problems``, ``title``, ...). ``checked`` says that the rules were checked again:
+    who shows the problem list asks for it.
+    """
+
+    since: int
+    rev: int
+    cards: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    links: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    gone_cards: list[str] = Field(default_factory=list)
+    gone_links: list[str] = Field(default_factory=list)
+    board: dict[str, Any] = Field(default_factory=dict)
+    checked: bool = False
+
+
+class ProblemView(Message):
+    """One problem in the list; ``at`` and ``card`` are where a click leads.
+
+    ``key`` names it to the operation ``fix``; ``fixes`` are what its quick fixes would do, where
+    they were asked for.
+    """
+
+    severity: Severity
+    rule: str
+    message: str
+    path: str
+    line: int
+    column: int
+    at: str = ""
+    card: str = ""
+    key: str = ""
+    fixes: list[str] = Field(default_factory=list)
+
+
+class ProblemList(Message):
+    """All problems of the project, worst first."""
+
+    problems: list[ProblemView]
+
+
+class Inspection(Message):
+    """What the spec panel shows of one card, or of one line (kind ``link``).
+
+    Attributes:
+        card_schema: JSON Schema of the node's spec (``$defs`` inside), for the form; unknown keys
+            of ``data["spec"]`` are shown as well, each as what its value is.
+        data: ``{"label", "spec", ...extra}`` for a node, references in its spec followed; name
+            and description for domain or flow; for a line, what it says beside its ends.
+        kept: what of the data lives elsewhere: path in it (steps joined by ``/``) to the
+            reference that leads there, such as ``#/agent_config``.
+        suggestions: values to offer, by what a field's ``x-suggest`` asks for.
+        yaml: the lines of the file that this card stands in, as saving would write them.
+        path, line: where those lines are.
+        readonly: nothing can be edited here, and why.
+    """
+
+    id: str
+    kind: str
+    type: str
+    type_title: str
+    help: str = ""
+    card_schema: dict[str, Any] = Field(default_factory=dict)
+    data: dict[str, Any] = Field(default_factory=dict)
+    required: list[str] = Field(default_factory=list)
+    kept: dict[str, str] = Field(default_factory=dict)
+    suggestions: dict[str, list[str]] = Field(default_factory=dict)
+    problems: list[ProblemView] = Field(default_factory=list)
+    yaml: str = ""
+    path: str = ""
+    line: int = 0
+    readonly: str = ""
+
+
+class Notice(Message):
+    """Something that happened without being asked for: announced politely, shown for a while."""
+
+    tone: Literal["info", "good", "bad"] = "info"
+    text: str

@@ -1,0 +1,1 @@
+"""One open canvas, and what the open canvases of a project share."""

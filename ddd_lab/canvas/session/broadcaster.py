@@ -1,0 +1,331 @@
+"""What the open canvases of one project share: pictures, problems, and the news of changes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import threading
+import time
+import weakref
+from collections.abc import Callable, Collection, Iterator
+from typing import Protocol
+
+from ddd_lab.canvas.boards.builder import Painter
+from ddd_lab.canvas.boards.problem_counts import Tallies
+from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.previews import clashes
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.canvas.protocol.messages import Status
+from ddd_lab.canvas.session.rename_tracker import Moves
+from ddd_lab.canvas.session.staleness_monitor import Comparison
+from ddd_lab.files.disk.gc_pause import collector_paused
+from ddd_lab.files.workspace.workspace import Changed
+from ddd_lab.spec.problem import Problem
+from ddd_lab.visible import error_at_hand
+
+logger = logging.getLogger("ddd_lab.canvas")
+
+_QUIET = 0.25
+"""Seconds without a change after which the rules are checked again."""
+_SLICE = 0.05
+"""Seconds that checking may take before others get their turn."""
+_SHARE = 4
+"""While changes come in quick succession, drawing takes at most one part in so many of the time."""
+
+
+class Viewer(Protocol):
+    """Somebody who shows a place of the project."""
+
+    @property
+    def at(self) -> str:
+        """The place."""
+
+    def refresh(self, *, checked: bool = False) -> None:
+        """Show what changed; ``checked`` where problems may have changed without a count."""
+
+    def tell_of_watching(self) -> None:
+        """Say once where changes by other programs are not noticed as usual."""
+
+
+_hubs: weakref.WeakValueDictionary[int, Hub] = weakref.WeakValueDictionary()
+
+
+def hub_of(host: Host) -> Hub:
+    """The hub of a project, made when it is first asked for."""
+    hub = _hubs.get(id(host))
+    if hub is None or hub.host is not host:
+        hub = _hubs[id(host)] = Hub(host)
+    return hub
+
+
+class Hub:
+    """Observes a project for its canvases.
+
+    Edits are shown at once. Rules are checked when edits pause, through the event loop, so that
+    they never delay a gesture; without an event loop, when the canvas is next used.
+
+    Attributes:
+        host: the project.
+        problems: what was wrong at the last check; None before the first one.
+        failed: why the last save failed; empty if it did not.
+        moves: which flows and domains were renamed or moved.
+        comparison: how flows and their code stand to each other.
+    """
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        # A widget's state may be saved with its notebook, for others to see: the folder is none of
+        # it. The page is given that only where it asks (`root`), to name the project to the server.
+        self.project = hashlib.sha256(str(host.root).encode()).hexdigest()[:16]
+        self.painter = Painter(host)
+        self.tallies = Tallies()
+        self.problems: list[Problem] | None = None
+        self.failed = ""
+        self.moves = Moves()
+        self.comparison = Comparison(host, self._compared)
+        self._viewers: list[Viewer] = []
+        self._stop: Callable[[], None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = threading.get_ident()
+        self._timer: asyncio.TimerHandle | None = None
+        self._unchecked = True
+        self._waiting = False
+        self._held = 0
+        self._stale = False
+        self._drawn = (0.0, 0.0)
+
+    # --- who looks -------------------------------------------------------------------------
+
+    def join(self, viewer: Viewer) -> None:
+        """Tell a viewer of changes from now on."""
+        if self._stop is None:
+            self._stop = self.host.observe(self._changed)
+            # Nobody told of what happened while nobody looked.
+            self.painter.changed()
+            self._unchecked = True
+            self.comparison.anew()
+        self._viewers.append(viewer)
+        self.meet_loop()
+
+    def leave(self, viewer: Viewer) -> None:
+        """Tell a viewer no more; with the last one the project is not observed any longer."""
+        with contextlib.suppress(ValueError):
+            self._viewers.remove(viewer)
+        if not self._viewers and self._stop is not None:
+            self._stop()
+            self._stop = None
+            if self._timer is not None:
+                self._timer.cancel()
+            self.comparison.stop()
+
+    def picture(self, at: str) -> Picture:
+        """What a place looks like now.
+
+        Raises:
+            KeyError: there is no such place.
+        """
+        return self.painter.picture(at, self.tallies, self.comparison.standings)
+
+    def status(self, readonly: str = "") -> Status:
+        """What is saved and what is not.
+
+        Args:
+            readonly: why the place shown cannot be edited, if so.
+        """
+        dirty = sorted(self.host.dirty)
+        conflicts = sorted(self.host.conflicts)
+        status = Status(
+            unsaved=dirty,
+            undo=self.host.history.undo_label,
+            redo=self.host.history.redo_label,
+            conflicts=conflicts,
+        )
+        if conflicts:
+            status.state = "conflict"
+            said = "; ".join(f"{path}: {', '.join(clashes(self.host, path))}" for path in conflicts)
+            status.message = f"Changed on disk and here: {said}."
+        elif self.failed and dirty:
+            status.state, status.message = "failed", self.failed
+        elif readonly:
+            status.state, status.message = "readonly", readonly
+        elif dirty:
+            status.state = "unsaved"
+        return status
+
+    # --- what happens ----------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Show whatever changes inside as one; afterwards every viewer is up to date."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if not self._held:
+                if self._loop is None:
+                    self.comparison.now()
+                if self._stale:
+                    self.draw()
+
+    def meet_loop(self) -> None:
+        """Use the event loop that runs here, if one does, and let the file watcher wake it."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        if loop is not self._loop:
+            self._loop = loop
+            self._thread = threading.get_ident()
+        watcher = self.host.watcher
+        if watcher is not None:
+            waker = _Waker(loop, self)
+            watcher.wake, watcher.moved = waker.woken, waker.moved
+        if self._unchecked:
+            self._check_soon()
+        self.comparison.soon(loop)
+
+    def catch_up(self) -> None:
+        """Before something is asked of the canvas: what others wrote, and checks left undone."""
+        self.meet_loop()
+        self.host.take_outside_changes()
+        if self._loop is None:
+            self.comparison.now()
+            if self._unchecked:
+                self.check()
+
+    def look_outside(self) -> None:
+        """Take over what other programs wrote to the files."""
+        self.host.take_outside_changes()
+        for viewer in list(self._viewers):
+            viewer.tell_of_watching()
+
+    def compare(self, moved: Collection[str] | None = None) -> None:
+        """Look again how flows and their code stand.
+
+        Args:
+            moved: paths of files that changed on disk; everything is looked at where left out.
+        """
+        if moved is None:
+            self.comparison.anew()
+        else:
+            self.comparison.moved(moved)
+        if self._loop is not None:
+            self.comparison.soon(self._loop)
+
+    def _compared(self) -> None:
+        self.painter.changed()
+        self._stale = True
+        if not self._held:
+            self.draw()
+
+    def _changed(self, changed: Changed) -> None:
+        loop = self._loop
+        if loop is not None and threading.get_ident() != self._thread:
+            with contextlib.suppress(RuntimeError):  # the loop has ended, and with it the views
+                loop.call_soon_threadsafe(self._changed, changed)
+            return
+        if changed.reason == "save":
+            self.failed = changed.label
+        else:
+            if changed.reason in ("disk", "conflict"):
+                self.failed = ""  # what stood in the way may be gone; the next save will tell
+            self._unchecked = True
+            self.moves.note(self.host, changed.paths)
+            self.painter.changed()
+        self._stale = True
+        if changed.reason in ("save", "disk", "conflict"):
+            self.compare(changed.paths)
+        self._check_soon()
+        if not self._held:
+            self._draw_soon()
+
+    def _draw_soon(self) -> None:
+        """Draw now, or at the end of a cell that makes many changes."""
+        ended, took = self._drawn
+        if self._loop is None or time.monotonic() - ended >= _SHARE * took:
+            self.draw()
+        elif not self._waiting:
+            self._waiting = True
+            self._loop.call_soon(self.draw)
+
+    def draw(self, *, checked: bool = False) -> None:
+        """Bring every viewer up to date."""
+        self._waiting = self._stale = False
+        started = time.monotonic()
+        for viewer in list(self._viewers):
+            try:
+                with collector_paused():
+                    viewer.refresh(checked=checked)
+            except Exception:  # noqa: BLE001 - one broken view must not keep the others from the news
+                logger.error("The canvas could not show a change\n%s", error_at_hand())
+        self.painter.keep_only(viewer.at for viewer in self._viewers)
+        now = time.monotonic()
+        self._drawn = (now, now - started)
+
+    # --- problems --------------------------------------------------------------------------
+
+    def _check_soon(self) -> None:
+        if self._loop is None or not self._unchecked:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_later(_QUIET, self._start_checks)
+
+    def _start_checks(self) -> None:
+        self._check_slice(iter(self.host.design.flow_keys))
+
+    def _check_slice(self, left: Iterator[str]) -> None:
+        """Check flow by flow, which is remembered, and let others have their turn in between."""
+        self._timer = None
+        started = time.monotonic()
+        flows = self.host.design.flows
+        try:
+            for key in left:
+                if key in flows:
+                    self.host.flow_problems(key)
+                if time.monotonic() - started > _SLICE and self._loop is not None:
+                    self._timer = self._loop.call_later(0, self._check_slice, left)
+                    return
+        except Exception:  # noqa: BLE001 - it is logged
+            logger.error("The rules could not be checked\n%s", error_at_hand())
+        self.check()
+
+    def check(self) -> None:
+        """Check the rules now, and show what they say."""
+        self._unchecked = False
+        try:
+            with collector_paused():
+                problems = self.host.problems
+            tallies = Tallies(problems, self.host.design.flow_keys)
+        except Exception:  # noqa: BLE001 - it is logged
+            logger.error("The rules could not be checked\n%s", error_at_hand())
+            return
+        if problems != self.problems:
+            self.problems, self.tallies = problems, tallies
+            self.painter.changed()
+            self.draw(checked=True)
+
+
+class _Waker:
+    """Called by the watching thread; keeps no project alive."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, hub: Hub) -> None:
+        self._loop = loop
+        self._hub = weakref.ref(hub)
+
+    def woken(self) -> None:
+        """Files of the design changed."""
+        if (hub := self._hub()) is not None:
+            self._soon(hub.look_outside)
+
+    def moved(self, paths: Collection[str]) -> None:
+        """Files of code changed."""
+        if (hub := self._hub()) is not None:
+            self._soon(hub.compare, paths)
+
+    def _soon(self, act: Callable[..., None], *arguments: object) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(act, *arguments)

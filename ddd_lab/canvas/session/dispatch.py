@@ -1,0 +1,120 @@
+"""From what the browser sent to the reply: validated, carried out, and never fatal."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from pydantic import ValidationError
+
+from ddd_lab.canvas.commands import OPERATIONS
+from ddd_lab.canvas.protocol.messages import Command, Failure, Reply, TrustView
+from ddd_lab.canvas.session.navigation_history import level_of
+from ddd_lab.canvas.session.session import Desk
+from ddd_lab.files.disk.gc_pause import collector_paused
+from ddd_lab.files.disk.storage import UnsafePathError
+from ddd_lab.files.slow import slow_logged
+from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.implementation.trust import NotTrustedError
+from ddd_lab.implementation.trust_question import trust_question
+from ddd_lab.lossless_yaml import PatchError, YamlError
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.visible import error_at_hand
+
+logger = logging.getLogger("ddd_lab.canvas")
+
+
+def answer(desk: Desk, content: Any) -> Reply | None:
+    """Carry out what a browser sent.
+
+    Everything that changes by it has been sent when this returns, so that the reply comes last.
+
+    Args:
+        desk: the canvas it was sent to.
+        content: what was sent, whatever it is.
+
+    Returns:
+        The reply; None for what is no command at all.
+    """
+    try:
+        command = Command.model_validate(content, strict=True)
+    except ValidationError as error:
+        return _unreadable(content, error)
+    try:
+        slow = slow_logged(logger, f"Canvas operation {command.op}")
+        with slow, collector_paused(), desk.hub.held():
+            result = _run(desk, command)
+    except ValidationError as error:
+        return _failed(command, f"{command.op}: {_first(error)}")
+    except KeyError as error:
+        return _failed(command, _sentence(str(error.args[0] if error.args else error)))
+    except NotTrustedError as error:
+        asked = TrustView(**trust_question(error.request).model_dump())
+        failure = Failure(message=_sentence(str(error)), trust=asked)
+        return Reply(id=command.id, ok=False, error=failure)
+    except (EditError, SaveError, PatchError, YamlError, UnsafePathError) as error:
+        return _failed(command, _sentence(str(error)))
+    except Exception as error:  # noqa: BLE001 - it is logged
+        logger.error("The canvas could not carry out %s\n%s", command.op, error_at_hand())
+        return _failed(
+            command,
+            "This did not work, because of a mistake in DDD Lab itself; nothing was changed.",
+            f"{type(error).__name__}: {error}",
+        )
+    return Reply(id=command.id, ok=True, result=result)
+
+
+def _run(desk: Desk, command: Command) -> dict[str, Any]:
+    operation = OPERATIONS.get(command.op)
+    if operation is None:
+        raise EditError(f"there is no operation {command.op!r}; is the canvas of another version?")
+    arguments = operation.arguments.model_validate(command.args)
+    desk.hub.catch_up()
+    if operation.changes == "board":
+        _refuse_elsewhere(desk, command.at)
+    if operation.changes != "nothing" and not operation.in_bursts:
+        desk.bursts.end()
+    return operation.run(desk, arguments) or {}
+
+
+def _refuse_elsewhere(desk: Desk, at: str | None) -> None:
+    """Refuse a change that was meant for another board than the one that is shown by now.
+
+    A board that was renamed or moved meanwhile is still the same one.
+
+    Raises:
+        EditError: it was meant for another one.
+    """
+    if at is None or at == desk.at:
+        return
+    there = desk.hub.moves.whereabouts(desk.host.design, at)
+    if there != desk.at or level_of(there) != level_of(at):
+        where = desk.at or "the System Map"
+        raise EditError(f"the canvas has gone to {where} meanwhile; nothing was changed")
+
+
+def _unreadable(content: Any, error: ValidationError) -> Reply | None:
+    id = content.get("id") if isinstance(content, dict) else None
+    if not isinstance(id, int) or isinstance(id, bool):
+        logger.warning("The canvas got a message that is no command: %.200r", content)
+        return None
+    return Reply(id=id, ok=False, error=Failure(message=f"No such command: {_first(error)}"))
+
+
+def _failed(command: Command, message: str, detail: str = "") -> Reply:
+    return Reply(id=command.id, ok=False, error=Failure(message=message, detail=detail))
+
+
+def _first(error: ValidationError) -> str:
+    found = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(step) for step in found["loc"])
+    reason = found["msg"].removeprefix("Value error, ")
+    return f"{place}: {reason}" if place else reason
+
+
+def _sentence(text: str) -> str:
+    """The text as a sentence; a name that it begins with stays as it is."""
+    text = text.strip()
+    first = text.partition(" ")[0]
+    start = text[:1].upper() if first.isalpha() else text[:1]
+    return f"{start}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")

@@ -1,0 +1,219 @@
+"""One canvas without its widget: the place it shows, the way there, and what it tells the browser.
+
+The browser holds no truth. It is sent a board, then patches; what it asks for is validated like an
+API call, and whatever it asks for, the answer is a reply.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from typing import Any
+
+from ddd_lab.canvas.boards.builder import breadcrumb, domain_choices, palette
+from ddd_lab.canvas.boards.folding import folded, with_inside
+from ddd_lab.canvas.boards.problem_counts import problem_views
+from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.project_api import Host
+from ddd_lab.canvas.protocol.json_safe import clean
+from ddd_lab.canvas.protocol.messages import Board, Message, Notice, Patch, ProblemList
+from ddd_lab.canvas.protocol.patches import difference
+from ddd_lab.canvas.session.broadcaster import hub_of
+from ddd_lab.canvas.session.navigation_history import Trail, check_place, level_of
+from ddd_lab.canvas.session.undo_grouping import Bursts
+
+logger = logging.getLogger("ddd_lab.canvas")
+
+Send = Callable[[dict[str, Any]], None]
+
+
+class Desk:
+    """The state of one canvas.
+
+    Args:
+        host: the project.
+        at: the place to show.
+        send: gives a message to all views of the canvas.
+        moved: told where the canvas is, whenever that changes.
+
+    Raises:
+        KeyError: there is no such place.
+    """
+
+    def __init__(
+        self, host: Host, at: str, send: Send, moved: Callable[[str], None] = lambda _: None
+    ) -> None:
+        check_place(host.design, at)
+        self.host = host
+        self.hub = hub_of(host)
+        self.at = at
+        self.trail = Trail()
+        self.bursts = Bursts()
+        self._folded: dict[str, set[str]] = {}
+        self._board: Board | None = None
+        self._rev = 0
+        self._trouble = ""
+        self._send = send
+        self._moved = moved
+        self.hub.join(self)
+
+    def close(self) -> None:
+        """Show nothing any more."""
+        self.hub.leave(self)
+
+    # --- what the browser sees -------------------------------------------------------------
+
+    @property
+    def picture(self) -> Picture:
+        """What the present place looks like now on this canvas."""
+        whole, shut = self.whole_picture, self._folded.get(self.at)
+        return folded(whole, shut) if shut else whole
+
+    @property
+    def whole_picture(self) -> Picture:
+        """What the present place looks like with nothing folded."""
+        return self.hub.picture(self.at)
+
+    def fold(self, cards: Collection[str], shut: bool) -> None:
+        """Fold or unfold containers of the present place, on this canvas only."""
+        known = self._folded.setdefault(self.at, set())
+        known.update(cards) if shut else known.difference_update(cards)
+        self.refresh()
+
+    def refold(self, card: str, now: str) -> None:
+        """Let a container that was given another id stay folded or unfolded."""
+        known = self._folded.get(self.at, set())
+        if card != now and card in known:
+            known.remove(card)
+            known.add(now)
+
+    def with_inside(self, cards: Collection[str]) -> list[str]:
+        """Cards of the present place, with all that lies inside those that are folded."""
+        return with_inside(self.whole_picture, cards, self._folded.get(self.at, ()))
+
+    def show(self) -> None:
+        """Send the whole board."""
+        self._leave_what_is_gone()
+        self._board = self._present(self._board.rev if self._board else self._rev)
+        self.tell("board", self._board)
+        self.tell_of_watching()
+
+    def refresh(self, *, checked: bool = False) -> None:
+        """Send what changed since the last board or patch; nothing before a browser has asked.
+
+        Args:
+            checked: the rules were checked again: browsers are told, even if no count changed.
+        """
+        if self._board is None:
+            self._leave_what_is_gone()
+            return
+        if self._leave_what_is_gone():
+            return
+        before, after = self._board, self._present(self._board.rev + 1)
+        patch = difference(before, after)
+        if checked:
+            patch = patch or Patch(since=before.rev, rev=after.rev)
+            patch.checked = True
+        if patch is not None:
+            self._board, self._rev = after, after.rev
+            self.tell("patch", patch)
+
+    def notice(self, text: str, tone: str = "info") -> None:
+        """Say something that nobody asked for."""
+        self.tell("notice", Notice.model_validate({"tone": tone, "text": text}))
+
+    def tell_of_watching(self) -> None:
+        """Say once where changes by other programs are not noticed as usual."""
+        words = self.host.watcher.trouble if self.host.watcher is not None else ""
+        if self._board is not None and words != self._trouble:
+            self._trouble = words
+            if words:
+                self.notice(words)
+
+    def send_problems(self) -> None:
+        """Send the list of problems: the last one known, which is renewed after every check."""
+        if self.hub.problems is None:
+            self.hub.check()
+        views = problem_views(self.hub.problems or (), self.host.design.flow_keys)
+        self.tell("problems", ProblemList(problems=views))
+
+    def tell(self, kind: str, message: Message) -> None:
+        """Send a message to every view."""
+        content = {kind: message.model_dump(mode="json")}
+        try:
+            self._send(content)
+        except ValueError:
+            # A file may hold what no message can: half a surrogate pair, a number that is none.
+            self._send(clean(content))
+
+    def _present(self, rev: int) -> Board:
+        picture = self.picture
+        hub = self.hub
+        return Board(
+            rev=rev,
+            at=self.at,
+            project=self.hub.project,
+            level=picture.level,
+            title=picture.title,
+            subtitle=picture.subtitle,
+            direction=picture.direction,
+            breadcrumb=breadcrumb(self.host, self.at),
+            can_go_back=bool(self.trail),
+            cards=list(picture.cards.values()),
+            links=list(picture.links.values()),
+            frames=picture.frames,
+            problems=hub.tallies.total,
+            palette=palette() if picture.level == "flow" and not picture.readonly else [],
+            domains=domain_choices(self.host),
+            status=hub.status(picture.readonly),
+            standing=hub.comparison.standings.view(self.at),
+            empty="" if picture.cards else picture.empty,
+        )
+
+    # --- going about -----------------------------------------------------------------------
+
+    def go(self, at: str) -> None:
+        """Show another place.
+
+        Raises:
+            KeyError: there is no such place.
+        """
+        check_place(self.host.design, at)
+        if at != self.at:
+            self.trail.left(self.at)
+            self._arrive(at)
+
+    def back(self) -> None:
+        """Show the place from before, or the one above where there is none."""
+        self._arrive(self.trail.back(self.host.design, self.at))
+
+    def up(self) -> None:
+        """Show the place above; after a jump from flow to flow, the flow from before."""
+        self._arrive(self.trail.up(self.host.design, self.at))
+
+    def _arrive(self, at: str) -> None:
+        if at == self.at:
+            return
+        self.at = at
+        self._moved(at)
+        if self._board is not None:
+            self._rev += 1
+            self._board = None
+            self.show()
+
+    def _leave_what_is_gone(self) -> bool:
+        """Follow this place if it was renamed or moved, or go to the nearest one that exists."""
+        there = self.hub.moves.whereabouts(self.host.design, self.at)
+        if there == self.at:
+            return False
+        gone, self.at = self.at, there
+        self._moved(there)
+        seen = self._board is not None
+        self._board = None
+        if seen:
+            self._rev += 1
+            self.show()
+            if level_of(gone) != level_of(there):
+                what = "flow" if level_of(gone) == "flow" else "domain"
+                self.notice(f"The {what} {gone} is not there any more.")
+        return seen

@@ -1,0 +1,173 @@
+"""Mends inside a flow's own file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._quick_fixes import Mend, mends
+from ddd_lab.checks._settings import strange_words
+from ddd_lab.checks._values import mapping
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.edit.data import NoSuchPathError, set_in
+from ddd_lab.spec.edit.nodes import EditError, connect, free_id, replace_node
+from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.models.flow import FlowData, NodeData
+from ddd_lab.spec.models.trigger import trigger_info
+from ddd_lab.spec.problem import Finding
+
+if TYPE_CHECKING:
+    from ddd_lab.files.workspace.workspace import Workspace
+
+
+def _flow(workspace: Workspace, finding: Finding) -> FlowData | None:
+    return workspace.design.flows.get(finding.place.flow)
+
+
+def _node(flow: FlowData | None, finding: Finding) -> NodeData | None:
+    return flow.by_id.get(finding.place.node) if flow else None
+
+
+def _mend(workspace: Workspace, finding: Finding, flow: FlowData, title: str) -> Mend:
+    return Mend(title, {workspace.flow_path(finding.place.flow): flow})
+
+
+@mends("domains.flow-id")
+def flow_id(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """The file's name is the flow's id everywhere else."""
+    flow, stem = _flow(workspace, finding), finding.place.flow.partition("/")[2]
+    if flow and flow.id != stem:
+        changed = flow.model_copy(update={"id": stem})
+        yield _mend(workspace, finding, changed, f"Set the flow's id to “{stem}”")
+
+
+@mends("domains.flow-domain")
+def flow_domain(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """The folder decides to which domain a flow belongs."""
+    flow, domain = _flow(workspace, finding), finding.place.flow.partition("/")[0]
+    if flow and flow.domain and flow.domain != domain:
+        changed = flow.model_copy(update={"domain": domain})
+        yield _mend(workspace, finding, changed, f"Set the flow's domain to “{domain}”")
+
+
+@mends("domains.flow-type")
+def flow_type(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """A type that is one of the two but for capitals and blanks."""
+    flow = _flow(workspace, finding)
+    meant = flow.type.strip().lower() if flow else ""
+    if flow and meant in ("traditional", "agent") and flow.type != meant:
+        changed = flow.model_copy(update={"type": meant})
+        yield _mend(workspace, finding, changed, f"Set the flow's type to “{meant}”")
+
+
+@mends("graph.duplicate-edge")
+def duplicate_edge(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """The second of two lines that are the same in everything."""
+    flow = _flow(workspace, finding)
+    node = _node(flow, finding)
+    output = finding.place.path[-1] if finding.place.path else ""
+    if flow is None or node is None:
+        return
+    lines = list(node.connections or ())
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        if line.output == output and line in lines[:number]:
+            left = (*lines[:number], *lines[number + 1 :])
+            changed = replace_node(flow, node.model_copy(update={"connections": left}))
+            title = f"Remove the second connection from “{node.id}” to “{line.target}”"
+            yield _mend(workspace, finding, changed, title)
+            return
+
+
+@mends("wiring.disagreement")
+def disagreement(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """The connection counts, so the setting that names another node follows it."""
+    flow = _flow(workspace, finding)
+    node = _node(flow, finding)
+    path = finding.place.path
+    if flow is None or node is None or path[:1] != ("spec",):
+        return
+    view = FlowView(finding.place.flow, flow)
+    links = [
+        link
+        for link in view.spec_links
+        if view.nodes[link.source].id == node.id and link.path == path and link.output
+    ]
+    for link in links:
+        lines = view.lines[link.source]
+        targets = {line.target for line in lines if line.output == link.output}
+        if len(targets) == 1 and link.target not in targets:
+            target = targets.pop()
+            spec = _set(node.spec, path[1:], target)
+            if spec is not None:
+                changed = replace_node(flow, node.model_copy(update={"spec": spec}))
+                where = ".".join(map(str, path[1:]))
+                title = f"Set {where} of “{node.id}” to “{target}”, as its connection"
+                yield _mend(workspace, finding, changed, title)
+
+
+@mends("specs.word")
+def word(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """A word that is one of the known ones but for capitals, blanks and dashes."""
+    flow = _flow(workspace, finding)
+    node = _node(flow, finding)
+    kind = node_type(node.type) if node else None
+    if flow is None or node is None or kind is None:
+        return
+    for path, said, options in strange_words(kind.spec, mapping(node.spec)):
+        meant = [option for option in options if _plain(option) == _plain(said)]
+        if ("spec", *path) == finding.place.path and len(meant) == 1:
+            spec = _set(node.spec, path, meant[0])
+            if spec is not None:
+                changed = replace_node(flow, node.model_copy(update={"spec": spec}))
+                yield _mend(workspace, finding, changed, f"Write “{said}” as “{meant[0]}”")
+
+
+_ENDS = {
+    "failure": ("Failed", 500),
+    "error": ("Failed", 500),
+    "rolled_back": ("Rolled back", 500),
+    "invalid": ("Invalid input", 422),
+    "timeout": ("Timed out", 504),
+}
+
+
+@mends("wiring.unhandled")
+def unhandled(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """A failure that leads to a terminal of its own; what it answers is for people to word."""
+    flow = _flow(workspace, finding)
+    node = _node(flow, finding)
+    output = str(finding.place.path[-1]) if finding.place.path else ""
+    if flow is None or node is None or output not in _ENDS:
+        return
+    label, status = _ENDS[output]
+    said = f"“{node.name}” ended with {output}."
+    answers = any(info.kind in ("http", "webhook") for info in trigger_info(flow))
+    spec: dict[str, Data] = (
+        {"status": status, "body": {"error": said}}
+        if answers and flow.vocabulary == "guide"
+        else {"outcome": "error", "description": said}
+    )
+    made = NodeData(
+        id=free_id(flow, f"{node.id} {output}"), type="terminal", label=label, spec=spec
+    )
+    grown = flow.model_copy(update={"nodes": (*flow.nodes, made)})
+    try:
+        changed = connect(grown, node.id, made.id, output)
+    except EditError:
+        return
+    mend = _mend(workspace, finding, changed, f"Lead “{output}” of “{node.id}” to a new terminal")
+    yield Mend(mend.title, mend.models, certain=False)
+
+
+def _plain(word: str) -> str:
+    return "".join(letter for letter in word.casefold() if letter.isalnum())
+
+
+def _set(spec: Data, path: tuple[str | int, ...], value: Data) -> dict[str, Data] | None:
+    try:
+        changed = set_in(spec, path, value)
+    except NoSuchPathError:
+        return None
+    return changed if isinstance(changed, dict) else None

@@ -1,0 +1,225 @@
+"""Mends in the files that list things: domains, the system, its layout and its services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ddd_lab.checks._flow_summary import facts
+from ddd_lab.checks._quick_fixes import (
+    Mend,
+    data_of,
+    entry_like,
+    is_called_for,
+    is_sent,
+    listed_at,
+    mends,
+    value_at,
+    without,
+)
+from ddd_lab.checks._values import text
+from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in
+from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.models.design import INFRASTRUCTURE_FILE, LAYOUT_FILE, SYSTEM_FILE, domain_file
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.problem import Finding
+
+if TYPE_CHECKING:
+    from ddd_lab.files.workspace.workspace import Workspace
+
+_AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call", "smart_router"))
+
+
+@mends("domains.unlisted-flow")
+def unlisted_flow(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """The flow's file is there, so its domain lists it; unless a listed one may be meant by it."""
+    key = finding.place.flow
+    domain, _, id = key.partition("/")
+    design = workspace.design
+    model, flow = design.domains.get(domain), design.flows.get(key)
+    if model is None or flow is None or model.flow(id):
+        return
+    if any(f"{domain}/{entry.id}" not in design.flow_keys for entry in model.flows):
+        return
+    path = domain_file(domain)
+    data = data_of(workspace, path)
+    found = listed_at(data, "domain", ("flows",))
+    if found is None:
+        return
+    at, entries = found
+    words: dict[tuple[str, ...], str] = {("id",): id, ("name",): flow.name or id}
+    if flow.description:
+        words["description",] = flow.description
+    if flow.is_agent:
+        words["type",] = "agent"
+    entry = entry_like(entries, words)
+    yield Mend(f"List “{id}” in {path}", {path: set_in(data, at, [*entries, entry])})
+
+
+@mends("domains.listed-type")
+def listed_type(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """The flow says what it is, and its nodes bear it out; the list repeats it."""
+    path, at = finding.place.file, finding.place.path
+    domain = path.split("/")[2] if path.count("/") > 2 else ""
+    data = data_of(workspace, path)
+    entry = value_at(data, at[:-1])
+    if not isinstance(entry, dict):
+        return
+    key = f"{domain}/{entry.get('id', at[-2] if len(at) > 1 else '')}"
+    flow = workspace.design.flows.get(key)
+    if flow is None or flow.type not in ("traditional", "agent") or entry.get("type") == flow.type:
+        return
+    works = "agent_group" in flow.extra or any(node.type in _AGENTS for node in flow.nodes)
+    if works == flow.is_agent:
+        yield Mend(
+            f"List “{flow.id}” as {flow.type}, as the flow itself says",
+            {path: set_in(data, at, flow.type)},
+        )
+
+
+@mends("domains.duplicate-flow", "domains.duplicate", "events.duplicate-group")
+def listed_twice(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """The second of two entries that are the same in everything."""
+    file, path = finding.place.file, finding.place.path
+    data = data_of(workspace, file)
+    at = next((path[:end] for end in range(len(path), 0, -1) if isinstance(path[end - 1], int)), ())
+    entries, number = value_at(data, at[:-1]), at[-1] if at else None
+    if not isinstance(entries, list) or not isinstance(number, int) or number >= len(entries):
+        return
+    if entries[number] in entries[:number] and (models := without(workspace, file, at)):
+        yield Mend(f"Remove the second of two equal entries in {file}", models)
+
+
+@mends("domains.unlisted")
+def unlisted_domain(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """The domain's folder is there, so the system lists it; unless a listed one may be meant."""
+    file = finding.place.file
+    domain = file.split("/")[2] if file.startswith("specs/domains/") else ""
+    design = workspace.design
+    model = design.domains.get(domain)
+    listed = [entry.id for entry in design.system.domains]
+    if model is None or not listed or domain in listed:
+        return
+    if any(not any(_under(path, id) for path in design.paths) for id in listed):
+        return
+    data = data_of(workspace, SYSTEM_FILE)
+    found = listed_at(data, "system", ("domains",))
+    if found is None:
+        return
+    at, entries = found
+    words: dict[tuple[str, ...], str] = {("name", "id"): domain}
+    if model.description:
+        words["description",] = model.description
+    entry = entry_like(entries, words)
+    yield Mend(
+        f"List “{domain}” in {SYSTEM_FILE}", {SYSTEM_FILE: set_in(data, at, [*entries, entry])}
+    )
+
+
+def _under(path: str, domain: str) -> bool:
+    return path.startswith(f"specs/domains/{domain}/")
+
+
+@mends("layout.unknown-flow", "layout.unknown-portal", "layout.unknown-domain")
+def lost_place(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """A place on a map for what is not there; the map is drawn without it anyhow."""
+    file, path = finding.place.file, finding.place.path
+    if file == LAYOUT_FILE and not isinstance(data_of(workspace, file).get(str(path[0])), dict):
+        path = path[1:]
+    if path and (models := without(workspace, file, path)):
+        yield Mend(f"Remove the place of “{path[-1]}” from {file}", models)
+
+
+_PUBLISHED = ("publishes_events", "publishes")
+_CONSUMED = ("consumes_events", "consumes")
+
+
+@mends("events.undeclared-emit")
+def undeclared_emit(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """What flows of the domain emit, and somebody waits for, the domain publishes."""
+    key, place = finding.place.flow, finding.place
+    flow = workspace.design.flows.get(key)
+    events = facts(flow).emits if flow else ()
+    event = next((e.name for e in events if (e.node, e.path) == (place.node, place.path)), "")
+    if event and is_called_for(workspace, event):
+        flows = [
+            other
+            for other in _flows_of(workspace, key)
+            if any(event == one.name for one in facts(workspace.design.flows[other]).emits)
+        ]
+        yield from _declared(workspace, flows, event, _PUBLISHED, ("from_flow", "flow"))
+
+
+@mends("events.undeclared-trigger")
+def undeclared_trigger(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """What starts flows of the domain, and somebody sends, the domain consumes."""
+    key = finding.place.flow
+    flow = workspace.design.flows.get(key)
+    for event in _starting(flow) if flow else ():
+        if f"“{event}” starts this flow" in finding.message and is_sent(workspace, event):
+            flows = [
+                other
+                for other in _flows_of(workspace, key)
+                if event in _starting(workspace.design.flows[other])
+            ]
+            yield from _declared(workspace, flows, event, _CONSUMED, _HANDLER)
+
+
+_HANDLER = ("handled_by_flow", "handled_by", "handler", "flow")
+
+
+def _starting(flow: FlowData) -> tuple[str, ...]:
+    return tuple(event for info in facts(flow).triggers for event in info.events)
+
+
+def _flows_of(workspace: Workspace, key: str) -> list[str]:
+    """Keys of all flows of the domain of one of them."""
+    prefix = key.partition("/")[0] + "/"
+    return [other for other in workspace.design.flows if other.startswith(prefix)]
+
+
+def _declared(
+    workspace: Workspace,
+    flows: list[str],
+    event: str,
+    lists: tuple[str, ...],
+    flow_names: tuple[str, ...],
+) -> Iterator[Mend]:
+    """An entry for each of the flows in their domain's file, unless there is one of the event."""
+    domain = flows[0].partition("/")[0] if flows else ""
+    model = workspace.design.domains.get(domain)
+    path = domain_file(domain)
+    data = data_of(workspace, path)
+    found = listed_at(data, "domain", lists)
+    if model is None or found is None or not data:
+        return
+    there = model.publishes if lists is _PUBLISHED else model.consumes
+    if any(wiring.event == event for wiring in there):
+        return
+    at, entries = found
+    ids = [key.partition("/")[2] for key in flows]
+    if entries and all(isinstance(entry, str) for entry in entries):
+        made: list[Data] = [event]
+    else:
+        made = [entry_like(entries, {("event", "name"): event, flow_names: id}) for id in ids]
+    verb = "publishes" if lists is _PUBLISHED else "consumes"
+    yield Mend(
+        f"Declare in {path} that “{domain}” {verb} “{event}” ({', '.join(ids)})",
+        {path: set_in(data, at, [*entries, *made])},
+    )
+
+
+@mends("infrastructure.startup-order")
+def started_twice(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+    """The second start of a service that is started already."""
+    path: Path = finding.place.path
+    if len(path) < 2 or not isinstance(path[-1], int):
+        return
+    try:
+        name = get_in(data_of(workspace, INFRASTRUCTURE_FILE), path)
+        order = get_in(data_of(workspace, INFRASTRUCTURE_FILE), path[:-1])
+    except NoSuchPathError:
+        return
+    again = text(name) and name in order[: path[-1]]
+    if again and (models := without(workspace, INFRASTRUCTURE_FILE, path)):
+        yield Mend(f"Start “{name}” once only", models)

@@ -1,0 +1,318 @@
+"""What one flow says about the rest of the design, taken out once per version of the flow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._identity_cache import Memo
+from ddd_lab.checks._routes import open_routes
+from ddd_lab.checks._values import entries, items, mapping, named, text, walk
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.models.flow import FlowData, NodeData
+from ddd_lab.spec.models.trigger import TriggerInfo, trigger_info
+from ddd_lab.spec.references import calls
+
+CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
+_CONSUMING = frozenset(("consume", "listen", "subscribe", "receive", "wait"))
+
+
+class Mention(NamedTuple):
+    """A name of something outside the flow.
+
+    Attributes:
+        name: as written.
+        node: id of the node whose settings mention it; empty for the flow itself.
+        path: where, relative to the node, or in the file's data where there is no node.
+        how: what it is mentioned as (``sub_flow``, ``agent``, ``member``, ``handoff``, ...).
+        domain: for a flow, the domain that is named beside it.
+    """
+
+    name: str
+    node: str
+    path: Path
+    how: str = ""
+    domain: str = ""
+
+
+_SHAPES = frozenset({"schema", "schema_ref", "input_schema", "output_schema"})
+"""Settings that may name a schema, or say in other words what data looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a flow says about the rest.
+
+    Attributes:
+        triggers: what starts it.
+        trigger: id of the trigger node, if any.
+        starts: whether it has a trigger at all, wherever it stands.
+        emits, awaits: events of event nodes and of agents' tools, by direction.
+        said_emits, said_awaits: names listed in the flow's header.
+        payloads: fields of an emitted event's payload; None where they cannot be told.
+        calls: flows that it hands over to.
+        models: models that it stores or reads.
+        schemas: ``$ref`` references to schemas.
+        pointers: ``$ref`` references inside the file (``#/tools``).
+        shapes: what the data of events and transforms looks like: names that may be a schema's.
+        codes: error codes that it answers with.
+        stores: stores in memory that it reads or writes.
+        routes: routes and fallbacks that nothing in the flow itself explains.
+        domains: domains that it hands over to as a whole.
+        integrations: integrations that its calls use.
+        auth: everything that it says about who may call it.
+        inputs, outputs: names in the flow's own contract; None where it has none.
+    """
+
+    triggers: tuple[TriggerInfo, ...] = ()
+    trigger: str = ""
+    starts: bool = False
+    emits: tuple[Mention, ...] = ()
+    awaits: tuple[Mention, ...] = ()
+    said_emits: frozenset[str] = frozenset()
+    said_awaits: frozenset[str] = frozenset()
+    payloads: tuple[tuple[str, frozenset[str] | None], ...] = ()
+    calls: tuple[Mention, ...] = ()
+    models: tuple[Mention, ...] = ()
+    schemas: tuple[Mention, ...] = ()
+    pointers: tuple[Mention, ...] = ()
+    shapes: tuple[Mention, ...] = ()
+    codes: tuple[Mention, ...] = ()
+    stores: tuple[Mention, ...] = ()
+    routes: tuple[Mention, ...] = ()
+    domains: tuple[Mention, ...] = ()
+    integrations: tuple[Mention, ...] = ()
+    auth: tuple[Data, ...] = ()
+    inputs: tuple[tuple[str, bool], ...] | None = None
+    outputs: tuple[str, ...] | None = None
+
+
+def _collect(flow: FlowData) -> Facts:
+    found = _Found()
+    for node in flow.all_nodes():
+        found.take(_of_node(node))
+    found.read_tools(flow.extra.get("tools"), "", ("tools",))
+    for path, value in walk(flow.extra) if flow.extra else ():
+        if path and path[-1] == "$ref" and isinstance(value, str) and value.startswith("#/"):
+            found.pointers.append(Mention(value, "", path))
+    contract = mapping(flow.header.get("contract"))
+    inputs, outputs = contract.get("inputs"), contract.get("outputs")
+    return Facts(
+        triggers=trigger_info(flow),
+        trigger=flow.trigger.id if flow.trigger else "",
+        starts=found.starts or flow.trigger is not None or bool(flow.extra.get("trigger")),
+        emits=tuple(found.emits),
+        awaits=tuple(found.awaits),
+        said_emits=_said(flow.header.get("emits")),
+        said_awaits=_said(flow.header.get("listens_to")),
+        payloads=tuple(found.payloads),
+        calls=tuple(
+            Mention(call.name, call.node, call.path, call.how, call.domain)
+            for call in calls(flow)
+            if call.how != "source"
+        ),
+        models=tuple(found.models),
+        schemas=tuple(found.schemas),
+        pointers=tuple(found.pointers),
+        shapes=tuple(found.shapes),
+        codes=tuple(found.codes),
+        stores=tuple(found.stores),
+        routes=tuple(_routes(flow)),
+        domains=tuple(found.domains),
+        integrations=tuple(found.integrations),
+        auth=_auth(flow),
+        inputs=_inputs(inputs) if contract else None,
+        outputs=tuple(name for name, _, _ in entries(outputs)) if contract else None,
+    )
+
+
+class _Found:
+    """What is being collected from a flow."""
+
+    def __init__(self) -> None:
+        self.starts = False
+        self.emits: list[Mention] = []
+        self.awaits: list[Mention] = []
+        self.payloads: list[tuple[str, frozenset[str] | None]] = []
+        self.models: list[Mention] = []
+        self.schemas: list[Mention] = []
+        self.pointers: list[Mention] = []
+        self.shapes: list[Mention] = []
+        self.codes: list[Mention] = []
+        self.stores: list[Mention] = []
+        self.domains: list[Mention] = []
+        self.integrations: list[Mention] = []
+
+    def take(self, said: _Said) -> None:
+        """Take what a node says."""
+        self.starts = self.starts or said.starts
+        for name, values in said.lists:
+            getattr(self, name).extend(values)
+
+    def read_node(self, node: NodeData) -> None:
+        """Take what one node says."""
+        known = node_type(node.type)
+        kind = known.type if known else node.type
+        spec = mapping(node.spec)
+        self.starts = self.starts or kind == "trigger"
+        if kind == "event":
+            self.read_event(node.id, spec, ("spec",))
+        elif kind == "data_store":
+            self.models += _models(node.id, spec, ("spec",))
+            if store := text(spec.get("store")):
+                self.stores.append(Mention(store, node.id, ("spec", "store")))
+        elif kind == "handoff":
+            target = mapping(spec.get("target"))
+            if (domain := text(target.get("domain"))) and not text(target.get("flow")):
+                self.domains.append(Mention(domain, node.id, ("spec", "target", "domain")))
+        elif kind == "service_call":
+            if name := text(spec.get("integration")):
+                self.integrations.append(Mention(name, node.id, ("spec", "integration")))
+        elif kind == "agent_loop":
+            self.read_tools(spec.get("tools"), node.id, ("spec", "tools"))
+        self.read_references(node.id, kind, spec)
+
+    def read_event(self, node: str, spec: dict[str, Data], at: Path) -> None:
+        """Take the event that some settings emit or wait for."""
+        direction, mention = _event(node, spec, at)
+        if mention:
+            (self.awaits if direction == "consume" else self.emits).append(mention)
+            self.payloads.append((mention.name, _payload(spec)))
+
+    def read_tools(self, tools: Data, node: str, at: Path) -> None:
+        """Take what the tools of an agent do when the agent uses them."""
+        for _, tool, path in entries(tools):
+            inner = named(tool, "spec", "implementation")
+            here = (*at, *path, *(("spec",) if inner else ()), "implementation")
+            implementation = mapping(inner or named(tool, "implementation"))
+            kind = text(implementation.get("type"))
+            if kind == "event":
+                self.read_event(node, implementation, here)
+            elif kind == "data_store":
+                self.models += _models(node, implementation, here)
+
+    def read_references(self, node: str, kind: str, spec: dict[str, Data]) -> None:
+        """Take error codes and names of schemas, wherever they stand in a node's settings."""
+        for path, value in walk(spec):
+            if not isinstance(value, str) or not path:
+                continue
+            key = path[-1]
+            if key == "$ref" or value.startswith("$ref:"):
+                pointer = value.removeprefix("$ref:").strip()
+                if pointer.startswith("/schemas/"):
+                    name = pointer.removeprefix("/schemas/")
+                    self.schemas.append(Mention(name, node, ("spec", *path)))
+                elif key == "$ref" and value.startswith("#/"):
+                    self.pointers.append(Mention(value, node, ("spec", *path)))
+            elif key in _SHAPES and kind != "data_store":
+                self.shapes.append(Mention(value.strip(), node, ("spec", *path)))
+            elif _holds_code(path, kind) and CODE.fullmatch(value.strip()) and len(value) > 2:
+                self.codes.append(Mention(value.strip(), node, ("spec", *path), str(key)))
+
+
+class _Said(NamedTuple):
+    """What one node says, without the lists that stay empty: most nodes say little of others."""
+
+    starts: bool = False
+    lists: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+
+
+_NOTHING = _Said()
+_LISTS = tuple(name for name, value in vars(_Found()).items() if isinstance(value, list))
+
+
+def _read(node: NodeData) -> _Said:
+    found = _Found()
+    found.read_node(node)
+    lists = tuple((name, tuple(values)) for name in _LISTS if (values := getattr(found, name)))
+    return _Said(found.starts, lists) if found.starts or lists else _NOTHING
+
+
+_of_node = Memo(_read)
+facts = Memo(_collect)
+"""The facts of a flow."""
+
+
+def _routes(flow: FlowData) -> Iterator[Mention]:
+    if not any(node.type in ("smart_router", "orchestrator") for node in flow.nodes):
+        return
+    view = FlowView("", flow)
+    for link in open_routes(view):
+        yield Mention(link.target, view.nodes[link.source].id, link.path, "route")
+
+
+def _auth(flow: FlowData) -> tuple[Data, ...]:
+    spec = mapping(flow.trigger.spec) if flow.trigger else {}
+    beside = mapping(flow.extra.get("trigger"))
+    said = (
+        *(place.get("auth") for place in (spec, beside, flow.header)),
+        *(mapping(place.get("security")).get("auth") for place in (spec, beside)),
+    )
+    told = (required(value) for value in said)
+    return tuple(value for value in told if value is not None)
+
+
+def required(auth: Data) -> Data:
+    """What an ``auth`` setting says about whether callers must have signed in; None: nothing."""
+    return mapping(auth).get("required", auth)
+
+
+def _said(value: Data) -> frozenset[str]:
+    return frozenset(text(item) for item in items(value) if text(item))
+
+
+def _inputs(value: Data) -> tuple[tuple[str, bool], ...]:
+    return tuple(
+        (name, mapping(item).get("required") is True and "default" not in mapping(item))
+        for name, item, _ in entries(value)
+        if name
+    )
+
+
+def _event(node: str, spec: dict[str, Data], at: Path) -> tuple[str, Mention | None]:
+    if spec.get("queue_operation"):
+        return "", None
+    said = text(spec.get("direction")) or text(spec.get("action")) or text(spec.get("operation"))
+    direction = "consume" if said.lower() in _CONSUMING else "emit"
+    for key in ("event_name", "event_type", "event"):
+        if name := text(spec.get(key)):
+            return direction, None if runtime(name) else Mention(name, node, (*at, key))
+    return direction, None
+
+
+def runtime(name: str) -> bool:
+    """Whether a name is only known when the flow runs (a data path or a template)."""
+    return name.startswith("$") or "{" in name
+
+
+def _payload(spec: dict[str, Data]) -> frozenset[str] | None:
+    payload = spec.get("payload")
+    if isinstance(payload, dict):
+        return frozenset(payload)
+    return frozenset() if payload is None and not spec.get("payload_source") else None
+
+
+def _models(node: str, spec: dict[str, Data], at: Path) -> Iterator[Mention]:
+    if text(spec.get("store_type")).lower() in ("filesystem", "memory"):
+        return
+    for key in ("model", "entity", "schema"):
+        if name := text(spec.get(key)):
+            yield Mention(name, node, (*at, key))
+            break
+    for number, item in enumerate(items(spec.get("include"))):
+        if name := text(mapping(item).get("model")):
+            yield Mention(name, node, (*at, "include", number, "model"))
+
+
+def _holds_code(path: Path, kind: str) -> bool:
+    """Whether an error code may stand at a path of a node's settings."""
+    key = path[-1]
+    if key == "error_code" or (len(path) > 1 and path[-2] == "error_mapping"):
+        return True
+    if key not in ("code", "error"):
+        return False
+    return "body" in path or (kind == "terminal" and len(path) == 1)

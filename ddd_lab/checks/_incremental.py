@@ -1,0 +1,91 @@
+"""The rules between flows, run again only where something changed that they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ddd_lab.checks._design_index import DesignIndex
+from ddd_lab.checks._flow_summary import Facts
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._runner import between, linked, ordered
+from ddd_lab.files.disk.gc_pause import collector_paused
+from ddd_lab.spec.models.design import Design
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.problem import Finding
+
+
+class _Surface(NamedTuple):
+    """All that a link rule can see of flows other than its own."""
+
+    called: frozenset[str]
+    emitted: frozenset[str]
+    contracts: tuple[tuple[object, object], ...]
+
+
+class DesignChecks:
+    """What ``check_design`` finds, kept from one time to the next.
+
+    A flow that did not change keeps what the link rules found in it for as long as the other
+    files, and what link rules see of other flows, stay the same. The rules for the whole design
+    see flows only by their :class:`Facts`, so that an edit which changes none of those costs them
+    nothing.
+
+    Args:
+        design: the design, always as it is now.
+    """
+
+    def __init__(self, design: Design) -> None:
+        self._design = design
+        self._names: tuple[object, ...] = ()
+        self._models: tuple[object, ...] = ()
+        self._facts: dict[str, Facts] = {}
+        self._surface: _Surface | None = None
+        self._links: dict[str, tuple[FlowData, list[Finding]]] = {}
+        self._between: list[Finding] = []
+
+    def findings(self) -> list[Finding]:
+        """The same list as ``check_design`` gives; unchanged findings are the same objects."""
+        with collector_paused():
+            world = DesignIndex(self._design)
+            self._compare(world)
+            return ordered([*self._linked(world), *self._between], world)
+
+    def _compare(self, world: DesignIndex) -> None:
+        """Forget what does not hold any more, and run the rules for the whole design if needed."""
+        names = (tuple(world.flows), tuple(self._design.flow_keys), self._design.paths)
+        models = tuple(_models(self._design))
+        same = names == self._names and _identical(models, self._models)
+        if same and world.facts == self._facts:
+            return
+        surface = _surface(world)
+        if not same or surface != self._surface:
+            self._links.clear()
+        self._between = list(between(world))
+        self._names, self._models = names, models
+        self._facts, self._surface = world.facts, surface
+
+    def _linked(self, world: DesignIndex) -> Iterable[Finding]:
+        for key, flow in world.flows.items():
+            known = self._links.get(key)
+            if known is None or known[0] is not flow:
+                known = self._links[key] = (flow, linked(FlowView(key, flow), world))
+            yield from known[1]
+
+
+def _surface(world: DesignIndex) -> _Surface:
+    contracts = tuple((fact.inputs, fact.outputs) for fact in world.facts.values())
+    return _Surface(world.called, frozenset(world.emitted), contracts)
+
+
+def _models(design: Design) -> Iterable[object]:
+    """Everything that rules see beside flows; an edit replaces what it changes."""
+    yield from (design.system, design.project_file, design.layout)
+    yield from (design.errors, design.architecture, design.config)
+    yield from design.domains.values()
+    yield from design.schemas.values()
+    yield from map(design.data, sorted(design.paths))
+
+
+def _identical(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))

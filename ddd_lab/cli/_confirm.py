@@ -1,0 +1,125 @@
+"""After a run: the person says which files belong to its flows, and the tests run."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ddd_lab.cli._errors import Status
+from ddd_lab.cli._output import answer, plain, say
+from ddd_lab.cli._trust import ask_for_trust
+from ddd_lab.files.disk.storage import is_file
+
+if TYPE_CHECKING:
+    from ddd_lab.implementation.runs import Run
+    from ddd_lab.project import Project
+
+
+def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[str] = ()) -> Status:
+    """Have the person confirm the files of a run, and run the tests.
+
+    Args:
+        project: of the run.
+        done: the run, whose turn has ended.
+        yes: confirm what is proposed without asking.
+        named: paths that the person has named already; then nothing is asked.
+
+    Raises:
+        RunError: no file is left for any of its flows, or its turn has not ended.
+        EditError: a file is not there, or the mapping is broken.
+        ConfigError: the settings are broken.
+        OSError: something cannot be written.
+    """
+    from ddd_lab.implementation.config import read_config
+    from ddd_lab.implementation.runs.file_attribution import assigned, proposed_by_flow
+    from ddd_lab.implementation.runs.outcome import confirm, outcome, run_flow_tests, wants_tests
+
+    config = read_config(project.root)
+    project.refresh()
+    found = outcome(project.sync, done)
+    if named:
+        files = assigned(project.sync, done, named)
+    else:
+        files = proposed_by_flow(project.sync, done, found.files)
+    _show(files, found.files)
+    if not (any(files.values()) or found.files):
+        say(f"Nothing was changed, so nothing is recorded. {_later(done)}\n")
+        return Status.ERRORS
+    if found.notes.drifted:
+        say("To reconcile, since the spec does not say it:\n")
+        say("".join(f"  {plain(note)}\n" for note in found.notes.to_reconcile))
+    if not (yes or named) and not _agreed(project.root, done, files):
+        say(f"Nothing was recorded. {_later(done)}\n")
+        return Status.ERRORS
+    recorded = confirm(project.sync, done, files, config)["files"]
+    say(f"Recorded in .ddd/mapping.yaml: {plain(', '.join([*recorded, *done.schemas]))}\n")
+    if not wants_tests(config):
+        return Status.FINE
+    ask_for_trust(project.root)
+    passed = True
+    for key in recorded:
+        result = run_flow_tests(project.sync, key, config, done)
+        say(f"{plain(str(result))}\n")
+        passed = passed and result.passed
+    return Status.FINE if passed else Status.ERRORS
+
+
+def _later(done: Run) -> str:
+    return (
+        f"Confirm with ddd-lab runs --confirm {done.id} [FILE...], or go on talking with "
+        f"ddd-lab implement --resume {done.id}"
+    )
+
+
+def _show(files: Mapping[str, Sequence[str]], changed: Sequence[str]) -> None:
+    for key, paths in files.items():
+        _list(f"Files of {key}", paths)
+    if not files:
+        _list("Changed files", changed)
+
+
+def _list(title: str, paths: Iterable[str]) -> None:
+    say(f"{plain(title)}:\n" + "".join(f"  {plain(path)}\n" for path in paths))
+
+
+# --- what the person answers ----------------------------------------------------------------------
+
+
+def _agreed(root: Path, done: Run, files: dict[str, list[str]]) -> bool:
+    """Whether the files are to be recorded, as the person has corrected them."""
+    question = "Record these files as the flow's code? [y/N/e: edit] "
+    try:
+        while True:
+            said = answer(question if files else "Record the migration? [y/N] ").lower()
+            if not files or said not in ("e", "edit"):
+                return said in ("y", "yes")
+            files.update({key: _edited(root, key, paths) for key, paths in files.items()})
+            _show(files, ())
+    except KeyboardInterrupt:
+        say(f"\nNothing was recorded. {_later(done)}\n")
+        raise
+
+
+def _edited(root: Path, key: str, paths: Sequence[str]) -> list[str]:
+    """The files of a flow with some left out and some added."""
+    while True:
+        try:
+            words = shlex.split(answer(f"{plain(key)}: FILE to add, -FILE to leave out: "))
+        except ValueError as error:
+            say(f"  {error}\n")
+            continue
+        out = [word[1:] for word in words if word.startswith("-")]
+        more = [word for word in words if not word.startswith("-")]
+        strange = [f"there is no file {path}" for path in more if not is_file(root, path)]
+        strange += [f"{rule} is none of them" for rule in out if not _matching(paths, rule)]
+        if not strange:
+            left = [path for path in paths if not any(_matching([path], rule) for rule in out)]
+            return list(dict.fromkeys([*left, *more]))
+        say("".join(f"  {plain(line)}\n" for line in strange))
+
+
+def _matching(paths: Iterable[str], rule: str) -> list[str]:
+    return [path for path in paths if path == rule or fnmatchcase(path, rule)]

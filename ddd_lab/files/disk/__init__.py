@@ -1,0 +1,1 @@
+"""The files of a project on disk: storage, listing, watching, the journal of saves, Git."""

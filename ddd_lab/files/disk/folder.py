@@ -1,0 +1,29 @@
+"""The folder of a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ddd_lab.visible import VisibleError
+
+
+class ProjectError(VisibleError, ValueError):
+    """The project as a whole cannot be opened or used; the message says what to do."""
+
+
+def project_folder(root: str | Path) -> Path:
+    """The folder of a project, without links, for what a person names.
+
+    Args:
+        root: the folder that holds ``specs``, or ``specs`` itself.
+
+    Raises:
+        ProjectError: there is no such folder.
+    """
+    folder = Path(root).expanduser()
+    if folder.name == "specs" and folder.is_dir():
+        folder = folder.parent
+    if not folder.is_dir():
+        what = "is a file, not a folder" if folder.exists() else "does not exist"
+        raise ProjectError(f"{folder} {what}; give the folder that holds specs/")
+    return folder.resolve()

@@ -1,0 +1,264 @@
+"""Git, asked about a project: the one way to call it, and it starts nothing.
+
+A repository's own settings can name programs (``core.fsmonitor``, filters, ``gpg.program``, ...),
+and whoever made the folder wrote them. So each call overrides every setting that could start a
+program or reach the network, writes nothing, and has a limit of time. What runs is Git alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from ddd_lab.files.disk.storage import LARGEST
+from ddd_lab.visible import VisibleError
+
+LIMIT: Final = 60.0
+"""Seconds that Git has for an answer."""
+_FOR_SETTINGS: Final = 10.0
+"""Seconds that Git has for telling its settings."""
+_SETTINGS: Final[Mapping[str, str]] = {
+    "core.fsmonitor": "",
+    "core.hooksPath": os.devnull,
+    "core.pager": "cat",
+    "core.sshCommand": "false",
+    "core.gitProxy": "",
+    "core.askPass": "",
+    "core.alternateRefsCommand": "",
+    "credential.helper": "",
+    "diff.external": "",
+    "diff.ignoreSubmodules": "all",
+    "diff.submodule": "short",
+    "gc.auto": "0",
+    "gpg.program": "false",
+    "gpg.openpgp.program": "false",
+    "gpg.ssh.program": "false",
+    "gpg.ssh.defaultKeyCommand": "",
+    "gpg.x509.program": "false",
+    "log.follow": "false",
+    "log.showRoot": "true",
+    "log.showSignature": "false",
+    "maintenance.auto": "false",
+    "protocol.allow": "never",
+    "status.submoduleSummary": "false",
+    "submodule.recurse": "false",
+}
+"""What every call is set to, whatever the repository says."""
+_DRIVER = re.compile(
+    r"(?:filter|diff|merge)\..+\.(clean|smudge|process|required|command|textconv|driver)"
+)
+"""Settings with a name in them that start programs; the repository chooses the names."""
+_ENVIRONMENT: Final[Mapping[str, str]] = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_ASKPASS": "",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_CHOSEN: Final = "GIT_PYTHON_GIT_EXECUTABLE"
+"""The variable in which a person names another Git."""
+_REDIRECTING: Final = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIFF_OPTS",
+    "GIT_DIR",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_SSH",
+    "GIT_SSH_COMMAND",
+    "GIT_WORK_TREE",
+)
+"""Variables that a hook of Git, or a person, may have set for another repository or purpose."""
+
+
+class GitError(VisibleError, RuntimeError):
+    """Git is not here, refuses, or takes too long; the message says which."""
+
+
+class Git:
+    """Git, asked about the repository that a folder lies in.
+
+    Args:
+        folder: any folder.
+        limit: seconds that one answer may take.
+    """
+
+    def __init__(self, folder: Path, *, limit: float = LIMIT) -> None:
+        self._folder = os.path.abspath(folder)  # noqa: PTH100 - a text
+        self._limit = limit
+        self._given_up = ""
+
+    def ask(self, *words: str, given: bytes = b"") -> bytes:
+        """What Git answers.
+
+        Args:
+            words: the command and its arguments. Names that come from data stand behind ``--`` or
+                ``--end-of-options``; paths are taken as they are, without patterns.
+            given: what it reads.
+
+        Raises:
+            GitError: it is not here, refuses, or takes too long.
+        """
+        drivers = {name: "false" if name.endswith(".required") else "" for name in self._drivers()}
+        return self._answer({**_SETTINGS, **drivers}, words, given, self._limit)
+
+    def text(self, *words: str) -> str:
+        """What Git answers, as text; bytes that are no text are kept as Python keeps them."""
+        return self.ask(*words).decode("utf-8", "surrogateescape")
+
+    def prefix(self) -> str:
+        """The folder's path from the top of its work tree, with a slash at its end unless empty.
+
+        Raises:
+            GitError: the folder is in no work tree, or Git is not here.
+        """
+        within, _, prefix = self.text(
+            "rev-parse", "--is-inside-work-tree", "--show-prefix"
+        ).partition("\n")
+        if within != "true":
+            raise GitError(f"{self._folder} is in no work tree of a repository")
+        return prefix.removesuffix("\n")
+
+    def commit(self, revision: str) -> str:
+        """The hash of the commit that a revision names.
+
+        Raises:
+            GitError: it names none.
+        """
+        # Git itself reads the name: it knows every way to name a commit.
+        words = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        return self.text("rev-parse", *words).strip()
+
+    def tree(self, commit: str, *paths: str) -> Iterator[tuple[str, str]]:
+        """The regular files of a commit: each one's path from the top, and its content's hash.
+
+        Args:
+            commit: its hash.
+            paths: of files, or of folders whose files are told.
+
+        Raises:
+            GitError: there is no such commit.
+        """
+        told = self.text("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
+        for entry in told.split("\0"):
+            about, _, path = entry.partition("\t")
+            mode, _, hash = about.rpartition(" ")
+            # Links lead who knows where, and submodules are not this repository's.
+            if mode.startswith("100"):
+                yield path, hash
+
+    def contents(self, hashes: Iterable[str], *, limit: int = LARGEST) -> dict[str, bytes]:
+        """The contents of files, by hash; those that are not here, or are too large, are left out.
+
+        Args:
+            hashes: of the contents.
+            limit: bytes beyond which one is too large.
+
+        Raises:
+            GitError: Git is not here, or refuses.
+        """
+        asked = "".join(f"{hash}\n" for hash in dict.fromkeys(hashes)).encode()
+        told = self.ask("cat-file", "--batch-check", given=asked).decode().splitlines()
+        small = [line.split() for line in told if line.split()[1:2] == ["blob"]]
+        small = [line for line in small if int(line[2]) <= limit]
+        wanted = "".join(f"{line[0]}\n" for line in small).encode()
+        answer = self.ask("cat-file", "--batch", given=wanted)
+        found: dict[str, bytes] = {}
+        at = 0
+        for hash, _, size in small:
+            begin = answer.index(b"\n", at) + 1
+            at = begin + int(size) + 1
+            found[hash] = answer[begin : at - 1]
+        return found
+
+    def _drivers(self) -> list[str]:
+        """The settings that name a program for some files, wherever they were set."""
+        listed = ("config", "--list", "--includes", "--name-only", "-z")
+        told = self._answer(_SETTINGS, listed, b"", min(self._limit, _FOR_SETTINGS))
+        names = set(told.decode("utf-8", "surrogateescape").split("\0"))
+        found = [name for name in names if _DRIVER.fullmatch(name)]
+        for name in found:
+            if "=" in name or "\n" in name:
+                raise GitError(f"the setting {name!r} of Git cannot be switched off: rename it")
+        return found
+
+    def _answer(
+        self, settings: Mapping[str, str], words: Iterable[str], given: bytes, limit: float
+    ) -> bytes:
+        if self._given_up:
+            raise GitError(self._given_up)
+        program = _installed(os.environ.get(_CHOSEN) or "git")
+        with _chosen(program):
+            import git
+        stray = [name for name in _REDIRECTING if name in os.environ]
+        if stray and os.name == "nt":
+            raise GitError(f"{stray[0]} is set, and leads Git elsewhere: unset it")
+        # GitPython only adds to the environment.
+        unset = [word for name in stray for word in ("-u", name)]
+        clean = [_installed("env"), *unset] if stray else []
+        fixed = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        command = [*clean, program, "-C", self._folder, "--no-pager", "--literal-pathspecs", *fixed]
+        command += words
+        with tempfile.TemporaryFile() as file:
+            file.write(given)
+            file.seek(0)
+            try:
+                status, answer, complaint = git.Git().execute(
+                    command,
+                    istream=file,
+                    with_extended_output=True,
+                    with_exceptions=False,
+                    stdout_as_string=False,
+                    strip_newline_in_stdout=False,
+                    kill_after_timeout=None if sys.platform == "win32" else limit,
+                    shell=False,
+                    env=dict(_ENVIRONMENT),
+                )
+            except (git.GitError, OSError, ValueError) as error:
+                raise GitError(f"Git cannot be asked: {error}") from error
+        if status and str(complaint).startswith("Timeout:"):
+            # A pipe in the repository, or a dead disk: the next question would wait as long.
+            self._given_up = f"Git has not answered within {limit:g} seconds"
+            raise GitError(self._given_up)
+        if status:
+            said = str(complaint).strip().split("\n")[0] or f"it ended with status {status}"
+            raise GitError(f"Git refuses: {said}")
+        return answer
+
+
+def _installed(name: str) -> str:
+    """The absolute path of a program: an entry of PATH that is relative may lead into a project.
+
+    Raises:
+        GitError: there is none.
+    """
+    folders = [folder for folder in os.get_exec_path() if os.path.isabs(folder)]  # noqa: PTH117 - a text
+    found = shutil.which(name, path=os.pathsep.join(folders))
+    if found is None or not os.path.isabs(found):  # noqa: PTH117 - a text
+        raise GitError(f"there is no {name} in a folder that PATH names with its whole path")
+    return found
+
+
+@contextlib.contextmanager
+def _chosen(program: str) -> Iterator[None]:
+    """GitPython runs Git once when it is imported: this one."""
+    before = os.environ.get(_CHOSEN)
+    os.environ[_CHOSEN] = program
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(_CHOSEN, None)  # another thread may have
+        else:
+            os.environ[_CHOSEN] = before

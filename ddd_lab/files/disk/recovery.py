@@ -1,0 +1,214 @@
+"""Saves that were cut off: finished where they are this person's, and said where they are not."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ddd_lab.files.disk import journal, storage
+from ddd_lab.files.disk.journal import FOLDER, Journal, JournalError
+from ddd_lab.spec.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from ddd_lab.files.workspace.workspace import Workspace
+
+FINISHED: Final = "save.finished"
+UNFINISHED: Final = "save.unfinished"
+_SHOWN = 5
+"""Names that are listed in one sentence, and journals that are told of."""
+_CALLS = (
+    "In Python, project.finish_saves() finishes it, and project.drop_saves() leaves the files as "
+    "they are and forgets it"
+)
+
+
+def look(root: Path) -> bool:
+    """Whether a save of this person was cut off; nothing is changed, and no lock is taken."""
+    with contextlib.suppress(OSError):
+        return any(
+            name.endswith(".journal") and journal.is_own(root, name) for name in journal.found(root)
+        )
+    return False
+
+
+def recover(root: Path) -> bool:
+    """Finish this person's saves that were cut off, or set them aside; whether there were any.
+
+    Called with the lock for saving held: a save that is under way has no journal to be found then.
+
+    Raises:
+        OSError: something cannot be read or written.
+    """
+    some = False
+    for name in journal.found(root):
+        if not name.endswith(".journal") or not journal.is_own(root, name):
+            continue
+        some = True
+        try:
+            said = journal.read(root, name)
+            if journal.changed_since(root, said):
+                journal.set_aside(root, said)
+            else:
+                journal.finish(root, said)
+                journal.note_finished(root, said)
+        except (JournalError, storage.ChangedOnDiskError):
+            journal.set_aside(root, Journal(name, "", ()))
+    return some
+
+
+def forget_finished(root: Path) -> None:
+    """Remove what was said of finished saves, and what saves that never began have left."""
+    with contextlib.suppress(OSError):
+        for name in journal.found(root):
+            if name.endswith(".finished"):
+                journal.drop(root, name)
+        storage.clear_leftovers(root, FOLDER)
+
+
+def finish_all(root: Path) -> list[str]:
+    """Finish every save that was cut off, whoever wrote its journal, because a person says so.
+
+    Files that were changed since are left alone.
+
+    Returns:
+        The paths of the files that were written or removed.
+
+    Raises:
+        JournalError: a journal cannot be finished.
+        OSError: something cannot be read or written.
+    """
+    written: list[str] = []
+    for name in journal.found(root):
+        if not name.endswith(".finished"):
+            written += journal.finish(root, journal.read(root, name))
+            journal.drop(root, name)
+    return written
+
+
+def drop_all(root: Path) -> None:
+    """Forget every save that was cut off; the files stay as they are.
+
+    Raises:
+        OSError: a journal cannot be removed.
+    """
+    for name in journal.found(root):
+        journal.drop(root, name)
+    storage.clear_leftovers(root, FOLDER)
+
+
+def told(root: Path, failure: str = "") -> tuple[Problem, ...]:
+    """What is to be said of saves that were cut off.
+
+    Args:
+        root: the project's folder.
+        failure: why they could not be finished, if so.
+    """
+    try:
+        names = journal.found(root)
+        if not names and not storage.leftovers(root, FOLDER):
+            return ()
+        begun = journal.begun(root)
+    except OSError as error:
+        return (_problem(FOLDER, f"cannot be looked at: {error.strerror}"),)
+    said = [_told(root, name, failure) for name in names[:_SHOWN]]
+    said += [
+        _problem(
+            f"{FOLDER}/{name}",
+            "A save of several files was cut off before it wrote the first of them: the design is "
+            "as it was before. What was edited then is not in it.",
+            FINISHED,
+        )
+        for name in begun[:_SHOWN]
+        if not any(other.startswith(name[1:33]) for other in names)
+    ]
+    return tuple(problem for problem in said if problem is not None)
+
+
+def _told(root: Path, name: str, failure: str) -> Problem | None:
+    path, own = f"{FOLDER}/{name}", journal.is_own(root, name)
+    try:
+        if name.endswith(".finished"):
+            return _finished(root, name) if own else None
+        said = journal.read(root, name)
+        changed = journal.changed_since(root, said) if own else []
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        return _problem(
+            path,
+            f"Here lies the journal of a save that was cut off, but {reason}. Nothing is done "
+            f"about it: remove {path}, and compare the files with Git.",
+        )
+    what = f"A save of {len(said.entries)} files was cut off at {said.moment}"
+    if failure:
+        return _problem(path, f"{what}, and cannot be finished: {failure}.")
+    if changed:
+        others = ", ".join(repr(one) for one in changed[:_SHOWN])
+        more = f" and {len(changed) - _SHOWN} more" if len(changed) > _SHOWN else ""
+        return _problem(
+            path,
+            f"{what}. It is not finished, since these files have been changed since: {others}"
+            f"{more}. Compare the files with Git. {_CALLS}.",
+        )
+    if not own:
+        return _problem(
+            path,
+            f"{what}, by another person, on another computer or in another folder, so it is not "
+            f"finished unasked. Compare the files with Git. {_CALLS}.",
+        )
+    return _problem(path, f"{what}. Compare the files with Git. {_CALLS}.")
+
+
+def _finished(root: Path, name: str) -> Problem:
+    moment, count = journal.read_note(root, name)
+    return _problem(
+        f"{FOLDER}/{name}",
+        f"A save of {count} files was cut off at {moment}, and has been finished since: the design "
+        "is as it was to be saved.",
+        FINISHED,
+    )
+
+
+def _problem(path: str, message: str, rule: str = UNFINISHED) -> Problem:
+    severity: Severity = "info" if rule == FINISHED else "warning"
+    return Problem(path=path, severity=severity, rule=rule, message=message, where=path)
+
+
+def at_opening(root: Path) -> tuple[Problem, ...]:
+    """Finish this person's saves that were cut off, and say what is to be said of all."""
+    from ddd_lab.files.workspace.saving import LOCK
+
+    failure = ""
+    if look(root):
+        try:
+            with storage.locked(root, LOCK):
+                recover(root)
+        except OSError as error:
+            failure = error.strerror or str(error)
+    return told(root, failure)
+
+
+def before_saving(workspace: Workspace) -> set[str]:
+    """The same when a person saves, with the lock held; returns the paths that have changed."""
+    root = workspace.root
+    forget_finished(root)
+    recovered = recover(root)
+    if recovered or workspace.cut_off:
+        workspace.cut_off = told(root)
+    return workspace.take_from_disk() if recovered else set()
+
+
+def by_hand(workspace: Workspace, *, finish: bool) -> list[str]:
+    """Finish or drop every save that was cut off, because a person says so."""
+    from ddd_lab.files.workspace.saving import exclusive
+
+    root, written = workspace.root, []
+    with exclusive(workspace):
+        if finish:
+            written = finish_all(root)
+        else:
+            drop_all(root)
+        workspace.cut_off = told(root)
+        taken = workspace.take_from_disk()
+    workspace.tell_of_disk(taken)
+    return written

@@ -1,0 +1,1 @@
+"""Files as documents: text with positions, dialects, and lossless changes."""

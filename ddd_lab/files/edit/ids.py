@@ -1,0 +1,98 @@
+"""Ids and names: made from what a person gave, refused where they are taken or unusable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ddd_lab.files.disk.paths import safe_name
+from ddd_lab.files.disk.storage import UnsafePathError
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.plain_data import word
+
+
+def id_of(name: str) -> str:
+    """The id for a name: lower case, words joined by dashes (the guide's rule)."""
+    return re.sub(r"[^a-z0-9_]+", "-", name.strip().lower()).strip("-")
+
+
+def titled(id: str) -> str:
+    """The name that an id stands for: ``Charge Card`` for ``charge-card``."""
+    return " ".join(word.capitalize() for word in re.split(r"[-_]+", id) if word)
+
+
+def new_id(name: str, what: str, taken: Iterable[str], where: str = "") -> str:
+    """The id for a new name.
+
+    Args:
+        name: a name, or an id.
+        what: ``flow`` or ``domain``.
+        taken: ids that are there. Letters differ only in case on some disks, so case is no
+            difference.
+        where: words for where they are.
+
+    Raises:
+        EditError: the name is unusable or taken.
+    """
+    try:
+        id = safe_name(id_of(word(name, f"the name of a {what}")), what)
+    except UnsafePathError as error:
+        raise EditError(f"{name!r} gives no usable id: {error}") from None
+    for other in taken:
+        if other.casefold() == id.casefold():
+            raise EditError(f"there is already a {what} {other!r}{where}; choose another name")
+    return id
+
+
+def new_name(given: str, old_id: str, old_name: str, new: str) -> str:
+    """What people call a thing after it was renamed.
+
+    Args:
+        given: what was asked for, a name or just an id.
+        old_id, old_name: what it had.
+        new: its new id.
+
+    Returns:
+        The name given; for an id alone, the name made from it where the old one was made that
+        way, the old one where it was not.
+    """
+    if given.strip() != new:
+        return given.strip()
+    if old_name == old_id:
+        return new
+    if old_name.casefold() == titled(old_id).casefold():
+        made = titled(new)
+        return made if old_name == titled(old_id) else made[:1] + made[1:].lower()
+    return old_name
+
+
+def flow_file_of(workspace: Workspace, key: str) -> FlowData:
+    """A flow that an operation works on.
+
+    Raises:
+        EditError: there is no such flow, or its file cannot be read.
+    """
+    try:
+        return workspace.flow_data(key)
+    except KeyError as error:
+        raise EditError(str(error.args[0])) from None
+
+
+def refuse_unknown_domain(workspace: Workspace, domain: str) -> None:
+    """Refuse a domain that is not there.
+
+    Raises:
+        EditError: with those that are.
+    """
+    if domain not in workspace.design.domains:
+        known = ", ".join(workspace.design.domains) or "none yet"
+        raise EditError(f"there is no domain {domain!r}; known are {known}")
+
+
+def flow_ids(workspace: Workspace, domain: str) -> set[str]:
+    """Ids of the flows of a domain: those that have a file and those that it lists."""
+    files = (key.partition("/") for key in workspace.design.flow_keys)
+    listed = {flow.id for flow in workspace.design.domains[domain].flows}
+    return listed | {flow for folder, _, flow in files if folder == domain}

@@ -1,0 +1,107 @@
+"""Taking out of every other file what it says about flows and domains that go."""
+
+from __future__ import annotations
+
+from ddd_lab.files.disk.paths import domain_of
+from ddd_lab.files.documents.domain_data import CONSUMES, PUBLISHES, slug_of
+from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.spec.edit.data import unset_in
+from ddd_lab.spec.lenient import entries, named, text
+from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.models.design import PROJECT_FILE, SYSTEM_FILE
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.paths import usual
+from ddd_lab.spec.references import Name
+
+_WHOLE_ITEMS = frozenset({"flows", "steps", "domains", "depends_on", "publishes", "consumes"})
+_WIRINGS = frozenset({PUBLISHES, CONSUMES, "publishes", "consumes"})
+
+
+def forget(sweep: Sweep, flows: set[str], domains: set[str], gone: set[str]) -> None:
+    """Take out of every file that stays what it says about what goes.
+
+    Entries of lists and maps that are about the flow or domain are removed: where it is listed,
+    placed, grouped, scheduled, wired. Settings that name it stay, for a person to decide.
+
+    Args:
+        sweep: the operation.
+        flows: keys of the flows that go.
+        domains: ids of the domains that go.
+        gone: paths of the files that are removed anyway.
+
+    Raises:
+        EditError: a file that names one of them cannot be read.
+    """
+    sweep.refuse_broken_mentions(flows, domains, gone)
+    for path in sweep.paths:
+        data = sweep.data(path)
+        if path in gone or data is None or isinstance(data, FlowData):
+            continue
+        places = {
+            place
+            for name in sweep.names(path)
+            if _goes(sweep, name, flows, domains)
+            for place in _places(name, domain_of(path))
+        }
+        if domains and usual(path) in (SYSTEM_FILE, PROJECT_FILE):
+            places |= set(_listed(data, domains))
+        after = data
+        for place in _outermost(places):
+            after = unset_in(after, place)
+        if after is not data:
+            sweep.put(path, after)
+
+
+def _goes(sweep: Sweep, name: Name, flows: set[str], domains: set[str]) -> bool:
+    if not name.flow:
+        return name.domain in domains
+    domain = name.domain or sweep.known.home(name.flow)
+    return domain in domains or f"{domain}/{name.flow}" in flows
+
+
+def _places(name: Name, own: str) -> list[Path]:
+    """What to remove for a name: an item, an entry, a key, or nothing."""
+    path = name.path
+    if name.is_key or isinstance(path[-1], int):
+        return [path]
+    entry = _entry(path)
+    if entry and own and _WIRINGS & {*path}:
+        sources = ("from_flow", "from_domain") if {CONSUMES, "consumes"} & {*path} else ()
+        if path[-1] in sources or (path[-1] == "domain" and sources):
+            # What comes from elsewhere may come from others too: only its source is unknown now.
+            return [path, *([name.beside] if name.beside else [])]
+        return [entry]
+    if entry and path[-1] in ("id", "flow", "domain") and str(entry[-2]) in _WHOLE_ITEMS:
+        return [entry]
+    if path[-1] in ("from", "to"):
+        return [entry] if entry else []
+    return []
+
+
+def _entry(path: Path) -> Path:
+    """The item of a list (or of a map of entries) that a place belongs to."""
+    for end in range(len(path) - 1, 1, -1):
+        if isinstance(path[end - 1], int):
+            return path[:end]
+    return path[:-1] if len(path) > 2 else ()
+
+
+def _listed(data: Data, domains: set[str]) -> list[Path]:
+    """Entries of the system's list of domains whose id is made from their name."""
+    root: Path = ("system",) if isinstance(named(data, "system"), dict) else ()
+    listed = named(data, *(str(key) for key in root), "domains")
+    return [
+        (*root, "domains", *at)
+        for id, entry, at in entries(listed)
+        if (id if isinstance(listed, dict) or text(named(entry, "id")) else slug_of(id)) in domains
+    ]
+
+
+def _outermost(places: set[Path]) -> list[Path]:
+    """The places that lie in no other one, last ones first, so that removing moves none."""
+    kept = [
+        place
+        for place in places
+        if not any(place[:size] in places for size in range(1, len(place)))
+    ]
+    return sorted(kept, key=lambda path: [(isinstance(s, int), s) for s in path], reverse=True)

@@ -1,0 +1,98 @@
+"""Adding a domain."""
+
+from __future__ import annotations
+
+from ddd_lab.files.disk.paths import domain_of
+from ddd_lab.files.documents.domain_data import new_domain, slug_of
+from ddd_lab.files.edit.ids import new_id
+from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.edit.data import set_in
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.lenient import mapping, named
+from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.models.design import PROJECT_FILE, SYSTEM_FILE, domain_file
+
+
+def add_domain(workspace: Workspace, name: str, description: str = "") -> str:
+    """Add a domain: its file, and its entry wherever the project lists its domains, as one step.
+
+    Args:
+        workspace: the project.
+        name: what people call it; the id is made from it.
+        description: what it is for.
+
+    Returns:
+        Its id.
+
+    Raises:
+        EditError: the name is taken or unusable, or a file that lists domains cannot be read.
+    """
+    id = new_id(name, "domain", workspace.design.domains)
+    sweep = Sweep(workspace, f"add domain {name.strip()}")
+    sweep.put(domain_file(id), domain_data(workspace, id, name.strip(), description))
+    for path in _listing_files(sweep):
+        sweep.refuse_broken(path)
+        sweep.put(path, _listed(sweep, path, id, name.strip(), description))
+    sweep.make()
+    return id
+
+
+def domain_data(workspace: Workspace, id: str, name: str = "", description: str = "") -> Data:
+    """The data of a new domain's file, in the shape that the other domains' files have."""
+    others = [
+        workspace.model(path)
+        for path in sorted(workspace.documents)
+        if domain_of(path) and workspace.model(path)
+    ]
+    wrapped = isinstance(named(others[0], "domain"), dict) if others else True
+    known = workspace.design.domains.get(id)
+    if known is not None and not name:
+        name, description = known.name, known.description
+    # The guide's files say the id where the later format's say what people read.
+    return new_domain(id if wrapped or not name else name, description, wrapped=wrapped)
+
+
+def _listing_files(sweep: Sweep) -> list[str]:
+    """The files that list domains; the system's own where none does yet."""
+    found = [
+        path
+        for path in (SYSTEM_FILE, PROJECT_FILE)
+        if named(_inner(sweep.data(path)), "domains") is not None
+    ]
+    if found:
+        return found
+    exists = sweep.workspace.exists
+    return [PROJECT_FILE] if exists(PROJECT_FILE) and not exists(SYSTEM_FILE) else [SYSTEM_FILE]
+
+
+def _inner(data: Data) -> dict[str, Data]:
+    inner = named(data, "system")
+    return inner if isinstance(inner, dict) else mapping(data)
+
+
+def _listed(sweep: Sweep, path: str, id: str, name: str, description: str) -> Data:
+    data = sweep.data(path)
+    if not data:
+        data = {} if path == PROJECT_FILE else {"system": {"name": sweep.workspace.root.name}}
+    root: Path = ("system",) if isinstance(named(data, "system"), dict) else ()
+    there = _inner(data).get("domains") or []
+    entry: dict[str, Data] = {"name": _entry_name(path, there, id, name)}
+    if slug_of(entry["name"]) != id:
+        entry = {"id": id, **entry}
+    if description:
+        entry["description"] = description
+    if isinstance(there, dict):
+        rest = {key: value for key, value in entry.items() if key not in ("id", "name")}
+        return set_in(data, (*root, "domains", id), rest or {"description": ""})
+    if not isinstance(there, list):
+        raise EditError(f"“domains” in {path} is neither a list nor a map; mend it first")
+    plain = there and all(isinstance(item, str) for item in there)
+    return set_in(data, (*root, "domains"), [*there, id if plain else entry])
+
+
+def _entry_name(path: str, there: Data, id: str, name: str) -> str:
+    """The guide lists domains by their id, the later format by what people call them."""
+    names = [item["name"] for item in there if isinstance(item, dict) and "name" in item]
+    ids = all(slug_of(other) == other for other in names) if names else path == SYSTEM_FILE
+    return id if ids else name

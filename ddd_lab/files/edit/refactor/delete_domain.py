@@ -1,0 +1,40 @@
+"""Deleting a domain."""
+
+from __future__ import annotations
+
+from ddd_lab.files.edit.ids import refuse_unknown_domain
+from ddd_lab.files.edit.refactor._forget import forget
+from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor.delete_flow import listed_flow_refusal
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.models.design import flow_keys_of
+from ddd_lab.spec.paths import usual
+
+
+def delete_domain(workspace: Workspace, domain: str, *, with_flows: bool = False) -> None:
+    """Delete a domain, and what the system, maps and other domains say about it, as one step.
+
+    Args:
+        workspace: the project.
+        domain: its id.
+        with_flows: whether its flows go with it; a domain that has flows is refused otherwise.
+
+    Raises:
+        EditError: no such domain, it still has flows, or a file of the domain or one that names it
+            cannot be read.
+    """
+    refuse_unknown_domain(workspace, domain)
+    flows = flow_keys_of(workspace.design, domain)
+    if flows and not with_flows:
+        raise listed_flow_refusal([key.partition("/")[2] for key in flows], domain)
+    name = workspace.design.domains[domain].name or domain
+    sweep = Sweep(workspace, f"delete {name}")
+    folder = f"specs/domains/{domain}/"
+    gone = {path for path in sweep.paths if usual(path).startswith(folder)}
+    for path in gone:
+        sweep.refuse_broken(path)
+    listed = {key for key in sweep.known.flows if key.partition("/")[0] == domain}
+    forget(sweep, flows=listed, domains={domain}, gone=gone)
+    for path in gone:
+        sweep.remove(path)
+    sweep.make()

@@ -1,0 +1,57 @@
+"""Which flows name a flow or a domain: what deleting it would leave for a person to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ddd_lab.files.disk.paths import flow_key
+from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.edit.data import show_path
+from ddd_lab.spec.models.base import Path
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.references import Name
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place in a flow that names another flow, or a domain.
+
+    Attributes:
+        flow: key of the flow that names it.
+        node: id of the node whose settings do; empty for the flow's own.
+        what: the setting in words, such as ``spec.flow_ref``.
+    """
+
+    flow: str
+    node: str
+    what: str
+
+
+def mentions_in_flows(
+    workspace: Workspace, flows: Collection[str] = (), domains: Collection[str] = ()
+) -> list[Mention]:
+    """Where flows name some flows and domains, or flows of these domains.
+
+    Args:
+        workspace: the project.
+        flows: keys of the flows that are looked for; what they say themselves does not count.
+        domains: ids of the domains, likewise.
+    """
+    sweep = Sweep(workspace, "look")
+
+    def meant(name: Name) -> bool:
+        domain = name.domain or sweep.known.home(name.flow)
+        return domain in domains or f"{domain}/{name.flow}" in flows
+
+    found: dict[tuple[str, str, Path], Mention] = {}
+    for path in sweep.paths:
+        key = flow_key(path)
+        own = key in flows or key.partition("/")[0] in domains
+        if not key or own or not isinstance(sweep.data(path), FlowData):
+            continue
+        for name in sweep.names(path):
+            if meant(name):
+                found[key, name.node, name.path] = Mention(key, name.node, show_path(name.path))
+    return list(found.values())

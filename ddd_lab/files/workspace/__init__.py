@@ -1,0 +1,1 @@
+"""An open project: its documents, edits that can be undone, saving, conflicts."""

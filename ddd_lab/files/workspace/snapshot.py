@@ -1,0 +1,248 @@
+"""A design's files at one moment, from a folder or from a Git revision, and what differs.
+
+Nothing is checked out and nothing opened for editing: a snapshot is the bytes by path, and only
+files whose bytes differ are read at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from ddd_lab.files.disk.git import Git, GitError
+from ddd_lab.files.disk.listing import listed
+from ddd_lab.files.disk.paths import is_design_file
+from ddd_lab.files.disk.storage import UnsafePathError, is_folder, read
+from ddd_lab.files.documents.document import Document
+from ddd_lab.spec.diff.flow import Change, diff_data, diff_flows
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.visible import VisibleError
+
+Snapshot: TypeAlias = Mapping[str, bytes]
+"""Bytes of every design file, by path relative to the project."""
+
+_AT_ONCE = 20
+"""Versions of a file that Git is asked for at once."""
+State = Literal["added", "removed", "changed", "unreadable"]
+
+
+class RevisionError(VisibleError, ValueError):
+    """A Git revision, or a file in it, cannot be had; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDifference:
+    """What differs in one file.
+
+    Attributes:
+        path: relative to the project, forward slashes.
+        flow: ``domain/flow`` for a flow file; empty for any other.
+        state: ``unreadable`` where one version is broken, so that nothing else can be said.
+        changes: in people's words; empty for a file that came or went.
+        reason: for ``unreadable``, which version it is and what is wrong with it.
+    """
+
+    path: str
+    flow: str
+    state: State
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+
+
+def folder_snapshot(root: Path) -> Snapshot:
+    """The files of a project as they are on disk.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    found: dict[str, bytes] = {}
+    listing = listed(root)
+    for path, reason in listing.refused.items():
+        if is_folder(root, path):  # what it holds would look as if it were removed
+            raise OSError(errno.EACCES, reason, path)
+    for path in filter(is_design_file, listing.files):
+        try:
+            found[path] = read(root, path)
+        except (FileNotFoundError, UnsafePathError):
+            continue
+    return found
+
+
+def revision_snapshot(root: Path, revision: str) -> Snapshot:
+    """The files of a project as they were at a Git revision.
+
+    Args:
+        root: the project's folder, anywhere in a Git work tree; it need not have existed then.
+        revision: whatever Git takes for a commit: ``HEAD``, ``main~2``, a tag, a hash.
+
+    Raises:
+        RevisionError: no Git, no repository, no such revision, or a file that is not here.
+    """
+    with _asked(root) as git:
+        prefix = _prefix(git, root)
+        commit = _commit(git, root, revision)
+        wanted = (f"{prefix}specs", f"{prefix}ddd-project.json")
+        hashes = {
+            path.removeprefix(prefix): hash
+            for path, hash in git.tree(commit, *wanted)
+            if is_design_file(path.removeprefix(prefix))
+        }
+        contents = git.contents(hashes.values())
+        return {path: _content(contents, hash, path) for path, hash in hashes.items()}
+
+
+def file_at_revision(folder: Path, revision: str, path: str) -> bytes:
+    """One file as it was at a Git revision.
+
+    Args:
+        folder: any folder of the work tree.
+        revision: whatever Git takes for a commit.
+        path: from the top of the work tree; from ``folder`` where it begins with ``./``.
+
+    Raises:
+        RevisionError: no Git, no repository, no such revision, no such file in it.
+    """
+    with _asked(folder) as git:
+        full = _prefix(git, folder) + path[2:] if path.startswith("./") else path
+        commit = _commit(git, folder, revision)
+        files = dict(git.tree(commit, full))
+        if full in files:
+            return _content(git.contents([files[full]]), files[full], full)
+        if files:
+            raise RevisionError(f"{full!r} is a folder at {revision!r}; name a file")
+        raise RevisionError(f"there is no file {full!r} at {revision!r}")
+
+
+class EarlierVersions:
+    """What Git has of a project's design files: asked once, read where somebody wants it.
+
+    Without Git or a repository there is nothing, and that is no error.
+
+    Args:
+        root: the project's folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._git = Git(root)
+        self._blobs: dict[str, list[str]] | None = None
+
+    def of(self, path: str) -> Iterator[bytes]:
+        """The versions of a file that were ever committed on the way to now, newest first."""
+        if self._blobs is None:
+            self._blobs = self._listed()
+        hashes = self._blobs.get(path, [])
+        for begin in range(0, len(hashes), _AT_ONCE):
+            some = hashes[begin : begin + _AT_ONCE]
+            try:
+                contents = self._git.contents(some)
+            except GitError:
+                return
+            yield from (contents[hash] for hash in some if hash in contents)
+
+    def _listed(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        try:
+            prefix = self._git.prefix()
+            told = self._git.text(
+                *("log", "--format=", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff"),
+                *("--no-textconv", "--no-show-signature", "-z", "--", "specs"),
+            )
+        except GitError:
+            return found
+        parts = told.split("\0")
+        for change, path in itertools.pairwise(parts):
+            words = change.rpartition(":")[2].split()
+            if len(words) == 5 and set(words[3]) != {"0"}:
+                known = found.setdefault(path.removeprefix(prefix), [])
+                if words[3] not in known:
+                    known.append(words[3])
+        return found
+
+
+def compare_snapshots(old: Snapshot, new: Snapshot) -> list[FileDifference]:
+    """What differs between two snapshots, by path; other text that says the same is no difference.
+
+    Returns:
+        One entry for each file that differs in what it says.
+    """
+    paths = sorted(old.keys() | new.keys())
+    found = (compare_files(path, old.get(path), new.get(path)) for path in paths)
+    return [difference for difference in found if difference is not None]
+
+
+def compare_files(path: str, old: bytes | None, new: bytes | None) -> FileDifference | None:
+    """What differs between two versions of a file; None if they say the same.
+
+    Args:
+        path: the file's path in its project, which says what kind of file it is.
+        old: the earlier bytes; None for a file that was not there.
+        new: the later bytes; None for a file that is no longer there.
+    """
+    if old == new:
+        return None
+    before, after = _read(path, old), _read(path, new)
+    for document, which in ((before, "earlier"), (after, "later")):
+        if document is not None and document.broken is not None:
+            broken = document.broken
+            place = f" (line {broken.line}, column {broken.column})" if broken.line else ""
+            said = broken.message.partition(". Until it is mended")[0]
+            reason = f"the {which} version cannot be read: {said}{place}"
+            return FileDifference(path, document.key, "unreadable", reason=reason)
+    document = after or before
+    key = document.key if document is not None else ""
+    if before is None or after is None:
+        return FileDifference(path, key, "added" if before is None else "removed")
+    changes = tuple(_changes(before, after))
+    return FileDifference(path, key, "changed", changes) if changes else None
+
+
+def _read(path: str, raw: bytes | None) -> Document | None:
+    if raw is None:
+        return None
+    document = Document(path)
+    document.load(raw)
+    return document
+
+
+def _changes(before: Document, after: Document) -> list[Change]:
+    one = before.version.model if before.version else None
+    other = after.version.model if after.version else None
+    if isinstance(one, FlowData) and isinstance(other, FlowData):
+        return diff_flows(one, other)
+    return diff_data(one, other)
+
+
+@contextlib.contextmanager
+def _asked(folder: Path) -> Iterator[Git]:
+    try:
+        yield Git(folder)
+    except GitError as error:
+        raise RevisionError(str(error)) from error
+
+
+def _prefix(git: Git, folder: Path) -> str:
+    try:
+        return git.prefix()
+    except GitError as error:
+        raise RevisionError(f"{folder} is in no Git repository with files ({error})") from error
+
+
+def _commit(git: Git, folder: Path, revision: str) -> str:
+    try:
+        return git.commit(revision)
+    except GitError as error:
+        raise RevisionError(f"{revision!r} names no commit of {folder}") from error
+
+
+def _content(contents: Mapping[str, bytes], hash: str, path: str) -> bytes:
+    try:
+        return contents[hash]
+    except KeyError:
+        raise RevisionError(
+            f"{path} cannot be read as it was then: it is too large, or not fetched yet (git fetch)"
+        ) from None

@@ -1,0 +1,471 @@
+"""A project open in memory: its documents, edits that can be undone, and saving.
+
+Everything that changes a design goes through :meth:`Workspace.change`, whoever asks: a notebook
+cell, the canvas or another room. Files change on disk only in :meth:`Workspace.save`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ddd_lab.files.disk import recovery
+from ddd_lab.files.disk.folder import ProjectError, project_folder
+from ddd_lab.files.disk.listing import listed
+from ddd_lab.files.disk.paths import EVERYTHING, flow_key, is_kept_file
+from ddd_lab.files.disk.storage import locate, read
+from ddd_lab.files.documents.document import Document, Model, Origin, Version, same_model
+from ddd_lab.files.documents.document_set import Documents
+from ddd_lab.files.documents.writable import refuse_unwritable
+from ddd_lab.files.edit.text_edits import Hands
+from ddd_lab.files.workspace.conflicts import clash_left
+from ddd_lab.files.workspace.design_view import DesignView
+from ddd_lab.files.workspace.observers import Changed, Observed, Observer
+from ddd_lab.files.workspace.outside_changes import resolve, take_over
+from ddd_lab.files.workspace.saving import SaveError, rewrite, save_documents, with_partners
+from ddd_lab.spec.edit.history import History, Step
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.models.design import flow_file
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.plain_data import plain_data
+
+__all__ = ["Changed", "Observer", "ProjectError", "Workspace"]
+
+
+class Workspace(Observed, Hands):
+    """The files of one project.
+
+    Args:
+        root: the project's folder (the one that holds ``specs``).
+        only_look: whether saves of this person that were cut off are told of, but not finished.
+
+    Raises:
+        ProjectError: there is no such folder.
+    """
+
+    def __init__(self, root: str | Path, *, only_look: bool = False) -> None:
+        super().__init__()
+        self.root = project_folder(root)
+        self.history: History[Version] = History()
+        self.documents = Documents()
+        self.structure = 0
+        self.is_clean = False
+        self._outside: deque[str] = deque()
+        self.lock = threading.RLock()
+        self._grouping: dict[str, Version | None] | None = None
+        self._rehearsing = False
+        self.cut_off = (recovery.told if only_look else recovery.at_opening)(self.root)
+        self.opened_at = time.time_ns()
+        self.listing = listed(self.root)
+        for path in self.listing.files:
+            self.documents[path] = Document(path)
+        self.unread = set(self.documents)
+        self.design = DesignView(self)
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def document(self, path: str) -> Document | None:
+        """The document at a path, read from disk if that has not happened yet."""
+        path = self.file_of(path)
+        found = self.documents.get(path)
+        if found is not None and path in self.unread:
+            self.unread.discard(path)
+            raw = self._bytes(path)
+            if raw is not None:
+                found.load(raw)
+            elif found.broken is None:
+                self.structure += 1  # it went before anybody read it
+        return found
+
+    def is_read(self, path: str) -> bool:
+        """Whether a file has been read, so that asking for it costs nothing."""
+        path = self.file_of(path)
+        return path in self.documents and path not in self.unread
+
+    def release(self, path: str) -> None:
+        """Keep in memory no longer what was read of a file; it is read again when asked for.
+
+        What only memory holds stays: unsaved edits, steps of undo, and why a file is broken. Nobody
+        is told of changes of a released file: whoever keeps what it said looks at the disk too.
+        """
+        with self.lock:
+            document = self.document(path) if self.is_read(path) else None
+            if document is None or self.history or document.saved is None:
+                return
+            kept = document.unreadable or document.conflict
+            if document.version is document.saved and not kept:
+                self.documents[path] = Document(path)
+                self.unread.add(path)
+
+    def model(self, path: str) -> Model | None:
+        """What a file says now, or None if it is missing or broken."""
+        document = self.document(path)
+        return document.version.model if document and document.version else None
+
+    def flow_data(self, key: str) -> FlowData:
+        """The present version of a flow.
+
+        Raises:
+            KeyError: there is no such flow, or its file cannot be read.
+        """
+        self.take_outside_changes()
+        path = self.flow_path(key)
+        model = self.model(path)
+        if isinstance(model, FlowData):
+            return model
+        document = self.documents.get(path)
+        if document is not None and document.broken is not None:
+            raise KeyError(f"flow {key!r} cannot be read: {document.broken}")
+        raise KeyError(f"there is no flow {key!r}")
+
+    def flow_path(self, key: str) -> str:
+        """The path of a flow's file; ``.yml`` where that is what exists."""
+        return self.file_of(flow_file(key))
+
+    def file_of(self, path: str) -> str:
+        """The path of the file that is there for one of ``ddd_lab.spec.paths``.
+
+        Its ending may be ``.yml``, and its letters may have their accents apart; a file that is not
+        there yet keeps its path.
+        """
+        return self.documents.actual(path, self.exists_at)
+
+    def _bytes(self, path: str) -> bytes | None:
+        try:
+            return read(self.root, path)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            self.documents[path].mark_unreadable(error)
+            return None
+
+    # --- editing ---------------------------------------------------------------------------
+
+    def edit_flow(
+        self, key: str, change: Callable[[FlowData], FlowData], label: str, token: str = ""
+    ) -> FlowData:
+        """Change a flow, as one undoable step.
+
+        Raises:
+            KeyError: there is no such flow.
+            EditError: the change is refused.
+        """
+        after = change(self.flow_data(key))
+        self.change({self.flow_path(key): after}, label, token)
+        return after
+
+    def edit_data(
+        self, path: str, change: Callable[[Data], Data], label: str, token: str = ""
+    ) -> None:
+        """Change any other file's data, as one undoable step; a missing file starts as ``{}``.
+
+        Args:
+            path: of the file.
+            change: from its data, which it may change in place, to what it should be.
+            label: what is done, for the undo button.
+            token: steps with the same token that follow each other become one.
+
+        Raises:
+            EditError: the file is broken, or the change is refused.
+        """
+        document = self.document(path)
+        data = document.version.model if document and document.version else {}
+        made = change(plain_data(data, path))
+        self.change({path: plain_data(made, path, finite=path.endswith(".json"))}, label, token)
+
+    def change(
+        self,
+        models: Mapping[str, Model | None],
+        label: str,
+        token: str = "",
+        *,
+        moved: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> None:
+        """Set what files should say (None: they should not be there), as one undoable step.
+
+        Args:
+            models: what each file should say, by path.
+            label: what is done, for the undo button.
+            token: steps with the same token that follow each other become one.
+            moved: new path to former path of files that move; their text goes along.
+            texts: whole texts as a person wrote them, by path; what the models say beyond is
+                changed from there.
+
+        Raises:
+            EditError: a file is broken and must not be touched, or cannot hold a value.
+        """
+        with self.lock:
+            models = {self.file_of(path): model for path, model in models.items()}
+            texts = {self.file_of(path): text for path, text in (texts or {}).items()}
+            before: dict[str, Version | None] = {}
+            after: dict[str, Version | None] = {}
+            moved = moved or {}
+            origins = {path: self._origin(old) for path, old in moved.items()}
+            for path, model in models.items():
+                document = self._editable(path)
+                present = document.version
+                base = texts.get(path)
+                refuse_unwritable(path, model, present.model if present else None)
+                same = present is not None and same_model(present.model, model)
+                if same and (base is None or base == document.text()):
+                    continue
+                before[path] = present
+                origin = origins.get(path) or (present.origin if present else None)
+                if base is None and present is not None and present is not document.saved:
+                    base = present.base
+                source = self.documents[moved[path]].version if path in origins else present
+                clash = clash_left(document, source, model)
+                after[path] = (
+                    None if model is None else Version(model, origin=origin, base=base, clash=clash)
+                )
+            if not after:
+                return
+            self._set(after)
+            if self._grouping is not None:
+                for path, version in before.items():
+                    self._grouping.setdefault(path, version)
+            else:
+                self.history.record(Step(label, before, after, token))
+        self._announce(Changed(after, "edit", label))
+
+    @contextlib.contextmanager
+    def step(self, label: str) -> Iterator[None]:
+        """Everything changed inside is one undo step; an exception takes all of it back."""
+        if self._grouping is not None:
+            yield
+            return
+        before: dict[str, Version | None] = {}
+        self._grouping = before
+        try:
+            yield
+        except BaseException:
+            self._grouping = None
+            self._set(before)
+            self._announce(Changed(before, "undo", label))
+            raise
+        self._grouping = None
+        if before:
+            after = {path: self.documents[path].version for path in before}
+            self.history.record(Step(label, before, after))
+            self._announce(Changed(after, "edit", label))
+
+    @contextlib.contextmanager
+    def rehearsal(self) -> Iterator[dict[str, Version | None]]:
+        """Everything changed inside is taken back at the end, and nobody is told of it.
+
+        Yields:
+            What the files said before, by path, of those that have been changed so far.
+        """
+        if self._grouping is not None:
+            raise RuntimeError("a step is under way; what it changes cannot be rehearsed")
+        before: dict[str, Version | None] = {}
+        with self.lock:
+            known = set(self.documents)
+            self._grouping, self._rehearsing = before, True
+            try:
+                yield before
+            finally:
+                self._grouping, self._rehearsing = None, False
+                self._set(before)
+                for path in before.keys() - known:
+                    del self.documents[path]
+
+    def undo(self) -> str:
+        """Take the last step back; returns what it was, or nothing if there was none."""
+        return self._travel(self.history.undo(), "undo")
+
+    def redo(self) -> str:
+        """Do the last undone step again; returns what it was, or nothing."""
+        return self._travel(self.history.redo(), "redo")
+
+    def _travel(self, step: Step[Version] | None, reason: str) -> str:
+        if step is None:
+            return ""
+        self._set(step.before if reason == "undo" else step.after)
+        self._announce(Changed(step.after, reason, step.label))
+        return step.label
+
+    def _editable(self, path: str) -> Document:
+        if not is_kept_file(path):
+            raise EditError(f"{path!r} is not the path of a design file (specs/….yaml)")
+        locate(self.root, path)
+        document = self.document(path)
+        if document is None:
+            document = self.documents[path] = Document(path)
+            self.structure += 1
+        if document.broken is not None:
+            raise EditError(f"{document.broken} Mend the file first; it is not edited here.")
+        return document
+
+    def _origin(self, path: str) -> Origin:
+        """Where a file that moves away from a path comes from, with its text of now."""
+        document = self.documents[path]
+        return Origin(path, document.text(), document.raw or b"")
+
+    def _set(self, versions: Mapping[str, Version | None]) -> None:
+        for path, version in versions.items():
+            document = self.documents[path]
+            if (document.version is None) != (version is None):
+                self.structure += 1
+            document.version = version
+
+    # --- saving ----------------------------------------------------------------------------
+
+    @property
+    def dirty(self) -> set[str]:
+        """Paths of the files with unsaved changes."""
+        return {path for path, document in self.documents.items() if document.dirty}
+
+    @property
+    def conflicts(self) -> dict[str, Document]:
+        """Documents that were changed here and on disk in the same place."""
+        return {path: doc for path, doc in self.documents.items() if doc.conflict is not None}
+
+    def save(self, paths: Iterable[str] | None = None) -> list[str]:
+        """Write every file with unsaved changes (or only some), each atomically.
+
+        Returns:
+            The paths written, in order.
+
+        Raises:
+            SaveError: some could not be written (full disk, read-only folder, conflict with a
+                change on disk, ...); all others were, and nothing of what failed is lost.
+        """
+        self.take_outside_changes()
+        wanted = self.dirty if paths is None else with_partners(self, self.dirty & set(paths))
+        self.history.seal()
+        try:
+            written = save_documents(self, sorted(wanted))
+        except SaveError as error:
+            self._announce(Changed(wanted, "save", str(error)))
+            raise
+        if written:
+            self._announce(Changed(written, "save"))
+        return written
+
+    def rewrite(self, path: str, change: Callable[[Data], Data]) -> None:
+        """Change a file on disk at once, as another program would: no step of undo.
+
+        Read, changed and written is what the disk holds; unsaved edits of the file stay unsaved.
+
+        Args:
+            path: of a file that is no flow.
+            change: from the data of the file (``{}`` where there is none) to what it should be;
+                called again where another program writes the file meanwhile.
+
+        Raises:
+            EditError: the file is broken.
+            OSError: it cannot be read or written.
+        """
+        rewrite(self, path, change)
+
+    def finish_saves(self) -> list[str]:
+        """Finish saves of several files that were cut off, whoever's they were.
+
+        Files that were changed since are left as they are.
+
+        Returns:
+            The paths that were written or removed.
+
+        Raises:
+            JournalError: what would be written cannot be read.
+            OSError: something cannot be read or written.
+        """
+        return recovery.by_hand(self, finish=True)
+
+    def drop_saves(self) -> None:
+        """Forget saves of several files that were cut off; the files stay as they are.
+
+        Raises:
+            OSError: what is kept of them cannot be removed.
+        """
+        recovery.by_hand(self, finish=False)
+
+    # --- changes from outside --------------------------------------------------------------
+
+    def noticed(self, paths: Iterable[str]) -> None:
+        """Queue paths that something says have changed on disk (called from any thread).
+
+        An empty path stands for all of them.
+        """
+        self._outside.extend(paths)
+
+    def take_outside_changes(self) -> set[str]:
+        """Take over whatever was noticed; returns the paths that did change."""
+        found: dict[str, None] = {}
+        while self._outside:
+            found[self._outside.popleft()] = None
+        if EVERYTHING in found:
+            return self.reload()
+        return self.reload(found) if found else set()
+
+    def reload(self, paths: Iterable[str] | None = None) -> set[str]:
+        """Look at files on disk (all by default) and take over what changed there.
+
+        Unsaved edits that touch other places are merged; a clash becomes a conflict with both
+        versions kept.
+        """
+        changed = self.take_from_disk(paths)
+        self.tell_of_disk(changed)
+        return changed
+
+    def take_from_disk(self, paths: Iterable[str] | None = None) -> set[str]:
+        """The same without a word to the observers: :meth:`tell_of_disk` is to follow."""
+        with self.lock:
+            before = self.listing.refused
+            if paths is None:
+                self.listing = listed(self.root)
+                there = set(self.listing.files)
+                unread = self.unread & there
+                for path in unread:
+                    self.documents[path].epoch += 1
+                paths = sorted({*self.documents, *there} - unread)
+            changed = {path for path in paths if is_kept_file(path) and take_over(self, path)}
+            return changed | (before.keys() ^ self.listing.refused.keys())
+
+    def tell_of_disk(self, changed: Collection[str]) -> None:
+        """Tell the observers what was taken over; they may take long, so no lock is held."""
+        if changed:
+            clashes = self.conflicts.keys() & set(changed)
+            self._announce(Changed(changed, "conflict" if clashes else "disk"))
+
+    def resolve(self, path: str, keep: str) -> None:
+        """End a conflict, as one undoable step; undo brings the choice back.
+
+        Args:
+            path: the file.
+            keep: ``mine`` (what is here) or ``theirs`` (what is on disk), at the places that both
+                sides changed; all other changes of both stay.
+
+        Raises:
+            EditError: there is no conflict, or ``keep`` is neither.
+        """
+        resolve(self, path, keep)
+        self._announce(Changed([path], "disk"))
+
+    def _announce(self, changed: Changed) -> None:
+        if not (self._rehearsing and changed.reason == "edit"):
+            self.announce(changed)
+
+    def flow_keys(self) -> list[str]:
+        """Keys of all flow files, broken ones included, in the order of their paths."""
+        found = {flow_key(path): None for path in sorted(self.documents) if self.exists_at(path)}
+        found.pop("", None)
+        return list(found)
+
+    def exists(self, path: str) -> bool:
+        """Whether a file is there, on disk or as an unsaved new one."""
+        return self.exists_at(self.file_of(path))
+
+    def exists_at(self, path: str) -> bool:
+        """Whether a file is there at exactly this path."""
+        document = self.documents.get(path)
+        if document is None:
+            return False
+        return path in self.unread or document.version is not None or document.broken is not None

@@ -1,0 +1,162 @@
+"""``.ddd/config.yaml``: how Claude Code, the tests and reconciliation are run in a project.
+
+A file says only what differs: every setting that it leaves out has its default, at any depth. Keys
+that are not known here are kept, and no setting ever holds a secret, only the name of the
+environment variable that does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from ddd_lab.files.disk.paths import settings_file
+from ddd_lab.files.disk.storage import read
+from ddd_lab.files.edit.model_names import SETTINGS_FILE
+from ddd_lab.lossless_yaml import YamlError, decode, parse
+from ddd_lab.spec.models.base import Frozen
+from ddd_lab.spec.problem import Problem
+from ddd_lab.visible import VisibleError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+_MEND = "; mend it, or remove the file: nothing is run until then"
+
+
+class ConfigError(VisibleError, ValueError):
+    """The settings cannot be read; the message says where and what to do."""
+
+
+class SettingsError(ConfigError):
+    """A settings file is broken.
+
+    Attributes:
+        reason: what is wrong and what to do, without the place.
+        path: the file, relative to the project.
+        line: line in the file, from 1; 0 for the file as a whole.
+        column: column in the line, from 1; 0 where line is 0.
+    """
+
+    def __init__(self, reason: str, path: str, place: tuple[int, int] = (0, 0)) -> None:
+        self.reason = f"{reason}{_MEND}"
+        self.path = path
+        self.line, self.column = place
+        super().__init__(f"{path}{f':{self.line}' if self.line else ''}: {self.reason}")
+
+
+class Settings(Frozen):
+    """Base of all settings: what is not known is kept aside, not refused."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class PostImplement(Settings):
+    """What happens after Claude Code has finished a turn."""
+
+    run_tests: bool = True
+    run_lint: bool = False
+    auto_commit: Literal[False] = Field(
+        False, description="Nothing is ever committed for a person; only false is understood."
+    )
+    regenerate_claude_md: bool = True
+
+
+class PromptSettings(Settings):
+    """What a prompt names besides the flow."""
+
+    include_architecture: bool = True
+    include_errors: bool = True
+    include_schemas: Literal["all", "auto", "none"] = "auto"
+
+
+class ClaudeCode(Settings):
+    """How Claude Code is run."""
+
+    enabled: bool = True
+    command: str = "claude"
+    post_implement: PostImplement = PostImplement()
+    prompt: PromptSettings = PromptSettings()
+
+
+class Testing(Settings):
+    """How the tests of the code are run."""
+
+    __test__ = False
+
+    command: str = "pytest"
+    args: tuple[str, ...] = ("--tb=short", "-q")
+    scoped: bool = True
+    scope_pattern: str = "tests/**/test_{flow_id}*"
+    auto_run: bool = True
+    timeout: float = Field(600, gt=0, description="Seconds after which a run of tests has failed.")
+
+
+class Reconciliation(Settings):
+    """What happens where code and spec differ in meaning."""
+
+    auto_run: bool = True
+    auto_accept_matching: bool = True
+    notify_on_drift: bool = True
+
+
+class BuildConfig(Settings):
+    """The settings of a project that concern building."""
+
+    claude_code: ClaudeCode = ClaudeCode()
+    testing: Testing = Testing()
+    reconciliation: Reconciliation = Reconciliation()
+
+
+def read_config(root: Path) -> BuildConfig:
+    """The settings of a project, defaults where its file says nothing or is not there.
+
+    Raises:
+        SettingsError: the file cannot be read, or a setting is of the wrong kind.
+    """
+    path = SETTINGS_FILE
+    try:
+        path = settings_file(root, path)
+        tree = parse(decode(read(root, path)))
+    except FileNotFoundError:
+        return BuildConfig()
+    except YamlError as error:
+        raise SettingsError(error.message, path, (error.line, error.column)) from error
+    except OSError as error:
+        raise SettingsError(f"it cannot be read: {error.strerror or error}", path) from error
+    if tree.data is None:
+        return BuildConfig()
+    if not isinstance(tree.data, dict):
+        raise SettingsError("it must be a map of keys (claude_code: …)", path, (1, 1))
+    try:
+        return BuildConfig.model_validate(_said(tree.data))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        key = ".".join(str(step) for step in first["loc"])
+        raise SettingsError(f"{key}: {first['msg']}", path, tree.locate(first["loc"])) from error
+
+
+def config_problem(root: Path) -> Problem | None:
+    """What is wrong with the settings of a project, if they cannot be read."""
+    try:
+        read_config(root)
+    except SettingsError as error:
+        return Problem(
+            path=error.path,
+            line=error.line,
+            column=error.column,
+            severity="error",
+            rule="settings.broken",
+            message=f"The settings cannot be used: {error.reason}",
+            where=error.path,
+        )
+    return None
+
+
+def _said(value: Any) -> Any:
+    """Settings without keys that are there but say nothing (``testing:``)."""
+    if isinstance(value, dict):
+        return {key: _said(item) for key, item in value.items() if item is not None}
+    return value

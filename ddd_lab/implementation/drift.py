@@ -1,0 +1,91 @@
+"""What moved between a spec and its code, to look at: the lines of the spec, and its tests."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from ddd_lab.implementation.mapping import Mapped, snake
+from ddd_lab.lossless_yaml import YamlError, decode
+from ddd_lab.spec.lenient import mapping, text
+from ddd_lab.spec.models.base import Frozen
+
+if TYPE_CHECKING:
+    from ddd_lab.implementation.staleness import Standing, Sync
+
+
+class TestCounts(Frozen):
+    """What the tests of a flow said when they ran last.
+
+    Attributes:
+        passed: how many passed.
+        failed: how many failed or could not be run.
+        skipped: how many were left out.
+        problem: why these counts are not to be believed; empty if they are.
+    """
+
+    __test__ = False
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    problem: str = ""
+
+    @property
+    def total(self) -> int:
+        """How many tests there are."""
+        return self.passed + self.failed + self.skipped
+
+    def __add__(self, other: TestCounts) -> TestCounts:
+        return TestCounts(
+            passed=self.passed + other.passed,
+            failed=self.failed + other.failed,
+            skipped=self.skipped + other.skipped,
+            problem=self.problem or other.problem,
+        )
+
+
+def recorded_tests(mapped: Mapped | None) -> TestCounts | None:
+    """How the tests went that are recorded of a flow; None where none are."""
+    for name, value in (mapped.extra if mapped is not None else {}).items():
+        if snake(name) == "test_results":
+            kept = mapping(value)
+            passed, failed = _count(kept.get("passed")), _count(kept.get("failed"))
+            failed += _count(kept.get("errors"))
+            total = max(_count(kept.get("total")), passed + failed)
+            skipped, problem = total - passed - failed, text(kept.get("problem"))
+            if total or problem:
+                return TestCounts(passed=passed, failed=failed, skipped=skipped, problem=problem)
+    return None
+
+
+def spec_diff(sync: Sync, standing: Standing) -> str:
+    """The spec since it was implemented, as a unified diff; empty where it did not change.
+
+    Args:
+        sync: of the project.
+        standing: of a flow or schema. Where nobody kept its version of then, there is no diff.
+    """
+    before, path = sync.version_then(standing), sync.spec_path(standing)
+    if before is None:
+        return ""
+    now = sync.files.read(path)
+    lines = difflib.unified_diff(
+        _lines(before), _lines(now or b""), f"a/{path}", f"b/{path}" if now else "/dev/null"
+    )
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def _lines(raw: bytes) -> list[str]:
+    try:
+        told = decode(raw)
+    except YamlError:
+        told = raw.decode("utf-8", "replace")
+    # Line ends differ from system to system, and that is no change.
+    return told.replace("\r\n", "\n").splitlines(keepends=True)
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0

@@ -1,0 +1,267 @@
+"""The one writer of ``.ddd/mapping.yaml``: what was implemented, and drifts that were accepted.
+
+The file is read from the disk at the moment of writing and changed only where it must be, so that
+what Claude Code or another tool wrote meanwhile stays. One program at a time does so: a notebook,
+the server and a shell may have the same project open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from ddd_lab.files.documents.document import Document
+from ddd_lab.implementation.cache import cache_path, keep_spec
+from ddd_lab.implementation.events import note_event
+from ddd_lab.implementation.fingerprints import content_digest, digests
+from ddd_lab.implementation.mapping import camel, read_code_map, snake
+from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in
+from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.lenient import entries, mapping, named
+from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.models.design import MAPPING_FILE
+
+if TYPE_CHECKING:
+    from ddd_lab.implementation.staleness import Sync
+
+
+def record_implementation(
+    sync: Sync,
+    key: str,
+    files: tuple[str, ...],
+    *,
+    spec: bytes | None = None,
+    mode: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Note that a flow is implemented by some files as they are now.
+
+    Args:
+        sync: of the project.
+        key: ``domain/flow``.
+        files: paths of the code, relative to the project.
+        spec: bytes of the spec that was implemented, where it has changed since; what is on disk
+            if left out.
+        mode: ``new`` or ``update``.
+        at: when; now if left out.
+
+    Raises:
+        KeyError: there is no such flow.
+        EditError: a file is not there, or the mapping is broken.
+        OSError: something cannot be written.
+    """
+    workspace = sync.workspace
+    path = workspace.flow_path(key)
+    raw = _spec_bytes(sync, key, path) if spec is None else spec
+    hashes = _hashes(sync, files)
+    if cache_path(path):
+        keep_spec(workspace.root, path, raw)
+    entry: dict[str, Data] = {
+        "spec": path,
+        **_fingerprint(path, raw),
+        "files": list(files),
+        "file_hashes": hashes,
+        "implemented_at": _moment(at),
+    }
+    if mode:
+        entry["mode"] = mode
+    _write(sync, key, lambda _: entry)
+
+
+def record_code(sync: Sync, key: str, files: tuple[str, ...]) -> None:
+    """Note the code of a flow as it is now, its spec left as it was implemented.
+
+    For code that was fixed or migrated: that the flow is stale, if it is, stays true.
+
+    Raises:
+        EditError: a file is not there, or the mapping is broken.
+        OSError: it cannot be written.
+    """
+    entry: dict[str, Data] = {"files": list(files), "file_hashes": _hashes(sync, files)}
+    _write(sync, key, lambda _: entry)
+
+
+def record_schema(
+    sync: Sync,
+    name: str,
+    *,
+    spec: bytes | None = None,
+    description: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Note what a schema says as what is stored, so that later changes of it show.
+
+    Args:
+        sync: of the project.
+        name: of the schema.
+        spec: bytes of its file that count; what is on disk if left out.
+        description: of the migration that brought data there, for its history; none if left out.
+        at: when; now if left out.
+
+    Raises:
+        KeyError: there is no such schema.
+        EditError: the mapping is broken.
+        OSError: something cannot be written.
+    """
+    name, path = sync.schema_key(name), sync.schema_path(name)
+    raw = _spec_bytes(sync, name, path) if spec is None else spec
+    if cache_path(path):
+        keep_spec(sync.workspace.root, path, raw)
+
+    def entry(old: Mapping[str, Data]) -> dict[str, Data]:
+        found = {"spec": path, **_fingerprint(path, raw), "last_synced_at": _moment(at)}
+        history = old.get("migration_history")
+        earlier = history if isinstance(history, list) else []
+        if description:
+            migration = {
+                "version": f"{len(earlier) + 1:03}",
+                "description": description,
+                "generated_at": _moment(at),
+            }
+            found["migration_history"] = [*earlier, migration]
+        return found
+
+    _write(sync, name, entry, "schemas")
+
+
+def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = None) -> None:
+    """Take both sides of a flow, or a schema, as they are now for being in sync, and say why.
+
+    It does not come back until something moves again.
+
+    Args:
+        sync: of the project.
+        key: ``domain/flow``, or the name of a schema.
+        reason: for whoever reads the mapping.
+        at: when; now if left out.
+
+    Raises:
+        KeyError: there is no such flow or schema.
+        EditError: there is nothing to accept, no reason is given, or the mapping is broken.
+        OSError: something cannot be written.
+    """
+    standing = sync.flow(key) if "/" in key else sync.schema(key)
+    if not reason.strip():
+        raise EditError("say why the drift is accepted: others will read it in the mapping")
+    if not standing.stale or standing.mapped is None:
+        raise EditError(f"{key} is {standing.state.replace('_', ' ')}: there is no drift to accept")
+    workspace = sync.workspace
+    path = sync.spec_path(standing)
+    raw = _spec_bytes(sync, key, path)
+    files = tuple(path for path in standing.mapped.files if path not in standing.missing_files)
+    if cache_path(path):
+        keep_spec(workspace.root, path, raw)
+    accepted = {
+        "reason": reason.strip(),
+        "state": standing.state,
+        "accepted_at": _moment(at),
+        "spec_hash": standing.mapped.spec_hash,
+    }
+
+    def entry(old: Mapping[str, Data]) -> dict[str, Data]:
+        before = old.get("accepted")
+        code = {"files": list(files), "file_hashes": _hashes(sync, files)}
+        return {
+            "spec": path,
+            **_fingerprint(path, raw),
+            **(code if standing.kind == "flow" else {}),
+            "accepted": [*(before if isinstance(before, list) else []), accepted],
+        }
+
+    _write(sync, key, entry, "flows" if standing.kind == "flow" else "schemas")
+    note_event(
+        workspace.root, "drift_accepted", key, reason=reason.strip(), spec_hash=digests(raw)[0]
+    )
+
+
+def record_tests(sync: Sync, key: str, summary: Mapping[str, Data]) -> None:
+    """Keep what the tests of a flow said, beside what is recorded of its code.
+
+    Args:
+        sync: of the project.
+        key: ``domain/flow``.
+        summary: of the run of tests; what it does not speak of and others wrote stays.
+
+    Raises:
+        EditError: the mapping is broken.
+        OSError: it cannot be written.
+    """
+    spoken = {"problem", *summary}
+
+    def entry(old: Mapping[str, Data]) -> dict[str, Data]:
+        before = mapping(old.get("test_results"))
+        kept = {name: value for name, value in before.items() if snake(name) not in spoken}
+        return {"test_results": {**kept, **summary}}
+
+    _write(sync, key, entry)
+
+
+def _spec_bytes(sync: Sync, key: str, path: str) -> bytes:
+    raw = sync.files.read(path)
+    if raw is None:
+        raise KeyError(f"{path} is not there; save {key} first")
+    return raw
+
+
+def _fingerprint(path: str, raw: bytes) -> dict[str, Data]:
+    document = Document(path)
+    document.load(raw)
+    found: dict[str, Data] = {"spec_hash": digests(raw)[0]}
+    if document.version is not None:
+        found["content_hash"] = content_digest(document.version.model)
+    return found
+
+
+def _hashes(sync: Sync, files: tuple[str, ...]) -> dict[str, Data]:
+    found: dict[str, Data] = {}
+    for path in files:
+        known = sync.files.digests(path)
+        if not known:
+            raise EditError(f"{path} is no file of this project; take it off the list")
+        found[path] = known[0]
+    return found
+
+
+def _moment(at: datetime | None) -> str:
+    return (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _write(
+    sync: Sync,
+    key: str,
+    change: Callable[[Mapping[str, Data]], dict[str, Data]],
+    section: Literal["flows", "schemas"] = "flows",
+) -> None:
+    keys = sync.workspace.design.flow_keys
+
+    def written(data: Data) -> Data:
+        code_map = read_code_map(data, keys)
+        known = (code_map.flows if section == "flows" else code_map.schemas).get(key)
+        at: Path = known.at if known else (section, key)
+        old = _entry(data, at)
+        in_camel = known.camel if known else _in_camel(data)
+        for name, value in change({snake(word): item for word, item in old.items()}).items():
+            word = next((own for own in old if snake(own) == name), "")
+            word = word or (camel(name) if in_camel else name)
+            try:
+                data = set_in(data, (*at, word), value)
+            except NoSuchPathError as error:
+                said = f"{MAPPING_FILE}: {error.args[0]}"
+                raise EditError(f"{said}. Mend the file first; it is not written to.") from error
+        return data
+
+    sync.workspace.rewrite(MAPPING_FILE, written)
+
+
+def _entry(data: Data, at: Path) -> dict[str, Any]:
+    try:
+        found = get_in(data, at)
+    except NoSuchPathError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _in_camel(data: Data) -> bool:
+    """Whether the entries of a file are written like ``specHash``."""
+    return any("specHash" in mapping(entry) for _, entry, _ in entries(named(data, "flows")))

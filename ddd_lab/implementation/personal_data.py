@@ -1,0 +1,132 @@
+"""What the lab keeps for this person, outside all projects: in their own Jupyter data folder.
+
+No project can write there by being opened, so that what stands there is the person's own word.
+Where that cannot be said of the folder, nothing in it counts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ddd_lab.files.disk.storage import parse_json
+
+_LARGEST = 20_000_000
+_PATIENCE = 30.0
+"""Seconds to wait for another program that is writing."""
+
+
+def person_file(name: str) -> Path:
+    """Where a file of this person's lies, there or not."""
+    from jupyter_core.paths import jupyter_data_dir
+
+    return Path(jupyter_data_dir(), "ddd-lab", name)
+
+
+def misplaced(root: Path | None = None) -> str:
+    """Why nothing that is kept for this person counts, and what to do; empty where it does.
+
+    Args:
+        root: the folder of a project for which it is to count: it could have come with it.
+    """
+    folder = person_file("")
+    if not folder.is_absolute():
+        return (
+            f"the Jupyter data folder {folder.parent} is another one wherever you are: set "
+            "JUPYTER_DATA_DIR to a whole path outside of your projects"
+        )
+    own = os.path.realpath(root) if root is not None else ""
+    # A person's own home is nobody else's.
+    if not own or own == os.path.realpath(os.path.expanduser("~")):  # noqa: PTH111 - a text
+        return ""
+    if Path(os.path.realpath(folder)).is_relative_to(own):
+        return (
+            f"the Jupyter data folder {folder.parent} lies in the project, and could have come "
+            "with it: set JUPYTER_DATA_DIR to a folder outside of it"
+        )
+    return ""
+
+
+def read_person_file(name: str) -> dict[str, Any]:
+    """What a file of this person's says; nothing where it is not there.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is broken, or does not count, see :func:`misplaced`.
+    """
+    if words := misplaced():
+        raise ValueError(words)
+    path = person_file(name)
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            if path.exists():
+                raise ValueError("it is no regular file, or too large")
+            return {}
+        found = parse_json(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    if not isinstance(found, dict):
+        raise ValueError("it is no map of keys")
+    return found
+
+
+@contextlib.contextmanager
+def person_file_locked(name: str, root: Path | None = None) -> Iterator[None]:
+    """Nobody else changes a file of this person's meanwhile.
+
+    Args:
+        name: of the file.
+        root: the folder of the project about which something is to be kept.
+
+    Raises:
+        OSError: it cannot be locked, or does not count, see :func:`misplaced`.
+    """
+    from filelock import FileLock, Timeout
+
+    if words := misplaced(root):
+        raise OSError(errno.EINVAL, words)
+    path = person_file(name)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(path.with_name(f"{name}.lock"), timeout=_PATIENCE, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise OSError(f"another program holds {lock.lock_file}") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_person_file(name: str, content: dict[str, Any], *, broken: bool = False) -> None:
+    """Write a file of this person's, whole or not at all, for nobody else to read.
+
+    Args:
+        name: of the file, which the caller has locked.
+        content: what it is to say.
+        broken: what it said could not be read: it is kept beside it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = person_file(name)
+    if broken:
+        with contextlib.suppress(OSError):
+            path.replace(path.with_name(f"{name}.broken"))
+    temporary = path.with_name(f".{name}.{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(f"{json.dumps(content, indent=2)}\n".encode())
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,43 @@
+"""Any prompt, by its kind: for those who ask on behalf of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ddd_lab.implementation.config import BuildConfig
+from ddd_lab.implementation.prompts import fix_prompt, flows_prompt, migration_prompt
+from ddd_lab.implementation.prompts.prompt import Kind, Prompt
+from ddd_lab.implementation.runs.outcome import last_tests
+
+if TYPE_CHECKING:
+    from ddd_lab.implementation.staleness import Sync
+
+
+def prompt_for(
+    sync: Sync,
+    config: BuildConfig,
+    names: Sequence[str],
+    kind: Kind = "implement",
+) -> Prompt:
+    """The prompt for some flows, or to migrate the data of some schemas.
+
+    Args:
+        sync: of the project.
+        config: of the project.
+        names: ``domain/flow``, or, to migrate, names of schemas.
+        kind: what is to be done with them.
+
+    Raises:
+        KeyError: there is no such flow or schema, or its file cannot be read.
+        ValueError: nothing is named, or there is nothing to fix or to migrate.
+    """
+    if not names:
+        raise ValueError("name at least one flow" if kind != "migrate" else "name a schema")
+    match kind:
+        case "fix":
+            return fix_prompt(sync, last_tests(sync, names), config)
+        case "migrate":
+            return migration_prompt(sync, names, config)
+        case _:
+            return flows_prompt(sync, names, config)

@@ -1,0 +1,103 @@
+"""What Claude Code may do without asking: what its user has set, and never everything.
+
+A run is watched by a person, who answers its questions in the terminal. The person's own settings
+decide which questions there are: a mode that they have chosen stays, with two exceptions. Where
+they have chosen none, it asks, since newer versions of Claude Code would by themselves let a model
+decide what needs no question. And where they have chosen to skip all questions, a prompt that was
+put together by a program is no place for that, so that it asks too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from ddd_lab.files.disk import storage
+from ddd_lab.implementation.trust_request import CLAUDE_SETTINGS
+from ddd_lab.spec.lenient import mapping, text
+
+ASK = "default"
+"""The mode in which Claude Code asks before it writes a file or runs a command."""
+_SKIP = "bypassPermissions"
+_ANY: Final = ("…",)
+"""Says that an option takes whatever value."""
+ALLOWED: Final[dict[str, Sequence[str]]] = {
+    "--model": _ANY,
+    "--effort": _ANY,
+    "--permission-mode": (ASK, "plan"),
+    "--disallowedTools": _ANY,
+    "--disallowed-tools": _ANY,
+    "--strict-mcp-config": (),
+    "--ide": (),
+    "--verbose": (),
+    "--debug": (),
+}
+"""The options that a project may start Claude Code with, and their values; none for a switch.
+
+None of them takes a question of the person's away, has it run unseen, or names a program.
+"""
+
+
+def mode_to_set(root: Path) -> str:
+    """The mode that a run is given; empty where the one that the person has chosen stays.
+
+    Args:
+        root: the project's folder.
+    """
+    return ASK if _mode_chosen(root) in ("", _SKIP) else ""
+
+
+def mode_of(root: Path) -> str:
+    """The mode that a run has: the one that it is given, or the person's own.
+
+    Args:
+        root: the project's folder.
+    """
+    return mode_to_set(root) or _mode_chosen(root)
+
+
+def not_allowed(words: Iterable[str]) -> str:
+    """The first word of those after the program that is not allowed; empty if all are."""
+    left = list(words)
+    while left:
+        word = left.pop(0)
+        option, is_given, value = word.partition("=")
+        values = ALLOWED.get(option)
+        if values is None:
+            return word
+        if not values:
+            if is_given:
+                return word
+            continue
+        if not is_given:
+            value = left.pop(0) if left else ""
+        if not value or value.startswith("-") or (values is not _ANY and value not in values):
+            return word if is_given else f"{option} {value}".rstrip()
+    return ""
+
+
+def allowed_words() -> str:
+    """The options that are allowed, for people."""
+    shown = {option: "|".join(values) for option, values in ALLOWED.items()}
+    return ", ".join(f"{option} {values}".rstrip() for option, values in shown.items())
+
+
+def _mode_chosen(root: Path) -> str:
+    return next((mode for mode in _chosen(root) if mode), "")
+
+
+def _chosen(root: Path) -> Iterator[str]:
+    """The modes that settings name, the one that counts first."""
+    for path in reversed(CLAUDE_SETTINGS):
+        with contextlib.suppress(OSError, ValueError):
+            yield _mode_in(storage.read_json(root, path))
+    own = Path(os.environ.get("CLAUDE_CONFIG_DIR") or Path.home() / ".claude")
+    with contextlib.suppress(OSError, ValueError):
+        yield _mode_in(storage.parse_json((own / "settings.json").read_bytes()))
+
+
+def _mode_in(settings: object) -> str:
+    return text(mapping(mapping(settings).get("permissions")).get("defaultMode"))

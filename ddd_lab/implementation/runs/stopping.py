@@ -1,0 +1,156 @@
+"""Ending a run with everything that it started."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+
+from ddd_lab.implementation.events import note_event
+from ddd_lab.implementation.runs.record import Run, is_alive, run_ids
+from ddd_lab.spec.lenient import mapping
+
+MARK = "DDD_LAB_RUN"
+"""Environment variable by which all that a run starts can be found."""
+PROJECT = "DDD_LAB_PROJECT"
+"""Environment variable that says in which project it was started."""
+_PATIENCE = 5.0
+"""Seconds that programs have to end by themselves."""
+
+
+def stop(run: Run) -> bool:
+    """Stop a run: its program, all that this started, and what slipped away from it.
+
+    One that has not begun will not begin.
+
+    Returns:
+        Whether there was anything to stop.
+
+    Raises:
+        OSError: it cannot be recorded.
+    """
+    if not run.has("run.json"):
+        return stop_lost(run.root, run.id)
+    if not run.begun:
+        run.note("stop")
+        if not run.alive:  # its launcher looks for the file when its program runs
+            record_exit(run, -15)
+            return True
+    return _ended(run, "stop")
+
+
+def end(run: Run) -> bool:
+    """End the program of a run whose turn has ended; the run stays done.
+
+    Returns:
+        Whether there was anything to end.
+
+    Raises:
+        OSError: it cannot be recorded.
+    """
+    return _ended(run, "end")
+
+
+def lost_runs(root: Path) -> list[str]:
+    """Ids of runs whose programs go on though their folders were removed."""
+    here = os.path.realpath(root)
+    kept = set(run_ids(root))
+    found = {id for _, id, project in _all_marked() if project == here}
+    return sorted(id for id in found if id not in kept)
+
+
+def stop_lost(root: Path, id: str) -> bool:
+    """End the programs of a run whose folder was removed.
+
+    Returns:
+        Whether there was anything to end.
+    """
+    here = os.path.realpath(root)
+
+    def found() -> list[psutil.Process]:
+        marked = _all_marked()
+        return [process for process, run, project in marked if (run, project) == (id, here)]
+
+    return _end_all(found)
+
+
+def record_exit(run: Run, status: int) -> None:
+    """Record how a run's program ended, unless that was done.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if run.read("exit.json") or not run.has("run.json"):
+        return
+    left: dict[str, object] = {
+        "status": status,
+        "stopped": run.has("stop"),
+        "ended": run.has("end"),
+    }
+    if status < 0:
+        left["reason"] = f"Claude Code was ended by signal {-status}"
+    run.write("exit.json", {**left, "at": time.time()})
+    state, why = run.standing
+    for key in run.flows:
+        note_event(run.root, "run_ended", key, run=run.id, state=state, why=why)
+
+
+def _ended(run: Run, wish: str) -> bool:
+    """End all programs of a run; what was wished is a file that tells its launcher why."""
+    if not run.alive:
+        return False
+    run.note(wish)
+    _end_all(lambda: _family(run))
+    _wait_for_record(run)
+    record_exit(run, -15)
+    return True
+
+
+def _end_all(find: Callable[[], list[psutil.Process]]) -> bool:
+    """End programs, those that will not end by themselves by force; says whether there were any."""
+    found = find()
+    for process in found:
+        with contextlib.suppress(psutil.Error):
+            process.terminate()
+    _, left = psutil.wait_procs(found, _PATIENCE)
+    for process in {*left, *find()}:
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+    psutil.wait_procs(list(left), _PATIENCE)
+    return bool(found)
+
+
+def _family(run: Run) -> list[psutil.Process]:
+    """The program, its children however deep, and whatever carries the run's mark."""
+    found: dict[int, psutil.Process] = {}
+    mark = run.read("process.json")
+    if is_alive(mark):
+        with contextlib.suppress(psutil.Error):
+            program = psutil.Process(mark["pid"])
+            for process in (program, *program.children(recursive=True)):
+                found[process.pid] = process
+    for process, id, _ in _all_marked():
+        if id == run.id:
+            found.setdefault(process.pid, process)
+    return list(found.values())
+
+
+def _all_marked() -> Iterator[tuple[psutil.Process, str, str]]:
+    """Every program that a run has started, with the run's id and the project's folder."""
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            environment = process.environ()
+            if id := environment.get(MARK):
+                yield process, id, environment.get(PROJECT, "")
+
+
+def _wait_for_record(run: Run) -> None:
+    """The launcher, if it lives, says how its program ended."""
+    launcher = mapping(run.read("process.json").get("launcher"))
+    deadline = time.monotonic() + _PATIENCE
+    while is_alive(launcher) and not run.read("exit.json") and time.monotonic() < deadline:
+        time.sleep(0.02)

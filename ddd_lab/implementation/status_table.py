@@ -1,0 +1,77 @@
+"""Standings of flows and their code as a table: text in a terminal, HTML in a notebook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from typing import overload
+
+from ddd_lab.implementation.staleness import Standing, State
+from ddd_lab.visible import one_line, visible
+
+TITLES: dict[State, str] = {
+    "in_sync": "in sync",
+    "layout_only": "layout only",
+    "spec_ahead": "spec ahead",
+    "code_ahead": "code ahead",
+    "diverged": "diverged",
+    "pending": "pending",
+}
+SHOWN = 5
+"""Lines of what changed that a table shows of one flow."""
+
+
+class StaleTable(Sequence[Standing]):
+    """Standings in a row; a notebook shows them as a table."""
+
+    def __init__(self, standings: Iterable[Standing]) -> None:
+        self._standings = tuple(standings)
+
+    @overload
+    def __getitem__(self, index: int) -> Standing: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Standing]: ...
+
+    def __getitem__(self, index: int | slice) -> Standing | Sequence[Standing]:
+        return self._standings[index]
+
+    def __len__(self) -> int:
+        return len(self._standings)
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines()) or "Nothing is stale."
+
+    __repr__ = __str__
+
+    def _lines(self) -> Iterator[str]:
+        for standing in self._standings:
+            yield f"{visible(standing.key)}: {TITLES[standing.state]}"
+            yield from (f"  {one_line(line)}" for line in _cut(standing.words))
+
+    def _repr_html_(self) -> str:
+        if not self._standings:
+            return "<p>Nothing is stale.</p>"
+        rows = "".join(
+            f"<tr>{_cell(standing.key)}{_cell(TITLES[standing.state])}{_cell(*standing.words)}</tr>"
+            for standing in self._standings
+        )
+        head = "<tr><th>flow</th><th>state</th><th>what moved</th></tr>"
+        return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+
+
+def counted(standings: Iterable[Standing]) -> str:
+    """How many are in which state: ``12 in sync, 1 spec ahead, 3 pending``."""
+    counts = Counter(standing.state for standing in standings)
+    return ", ".join(f"{counts[state]} {title}" for state, title in TITLES.items() if counts[state])
+
+
+def _cell(*lines: str) -> str:
+    shown = "<br>".join(escape(one_line(line)) for line in _cut(lines))
+    return f"<td style='text-align:left'>{shown}</td>"
+
+
+def _cut(words: Sequence[str]) -> list[str]:
+    left = len(words) - SHOWN
+    return [*words[:SHOWN], *([f"and {left} more"] if left > 0 else [])]

@@ -1,0 +1,331 @@
+"""Running the tests of a flow's code, and reading what they said from JUnit XML.
+
+What did not run never counts as passed: no runner, nothing collected, a crash and a time-out are
+failures that say so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, get_args
+from xml.etree import ElementTree
+
+from ddd_lab.files.disk import storage
+from ddd_lab.files.disk.globbing import matching
+from ddd_lab.implementation.config import Testing, read_config
+from ddd_lab.implementation.trust import require_trust
+from ddd_lab.implementation.trust_request import tests_program
+from ddd_lab.spec.lenient import items, mapping, text
+from ddd_lab.spec.models.base import Frozen
+from ddd_lab.visible import visible
+
+Outcome = Literal["passed", "failed", "error", "skipped"]
+REPORT = "{junit}"
+"""Stands in the arguments of a command for the file that its JUnit XML goes to."""
+_MISSING = "there is no program {!r}: install it, or say another testing.command"
+_SHOWN = 4000
+"""Characters of a runner's output that are kept to explain a failure."""
+_LARGEST = 50_000_000
+"""Bytes of a report beyond which it is not read."""
+
+
+class TestCase(Frozen):
+    """One test.
+
+    Attributes:
+        name: with the file or class that it stands in.
+        status: ``passed``, ``failed``, ``error`` (it could not be run) or ``skipped``.
+        duration_ms: how long it took.
+        message: of a failure, its first line.
+        detail: of a failure, all of it.
+    """
+
+    __test__ = False
+
+    name: str
+    status: Outcome
+    duration_ms: int = 0
+    message: str = ""
+    detail: str = ""
+
+
+class TestRun(Frozen):
+    """What came of running the tests of a flow.
+
+    Attributes:
+        flow: ``domain/flow``; empty for all tests.
+        command: what was run, word by word.
+        tests: in the order of the report.
+        duration_ms: of the whole.
+        problem: why there is no result that could be believed; empty if there is one.
+    """
+
+    __test__ = False
+
+    flow: str = ""
+    command: tuple[str, ...] = ()
+    tests: tuple[TestCase, ...] = ()
+    duration_ms: int = 0
+    problem: str = ""
+
+    def count(self, status: Outcome) -> int:
+        """How many tests ended so."""
+        return sum(test.status == status for test in self.tests)
+
+    @property
+    def passed(self) -> bool:
+        """Whether tests ran, and none of them failed."""
+        ran = self.count("passed") + self.count("skipped")
+        return not self.problem and self.count("passed") > 0 and ran == len(self.tests)
+
+    @property
+    def failures(self) -> tuple[TestCase, ...]:
+        """The tests that failed or could not be run."""
+        return tuple(test for test in self.tests if test.status in ("failed", "error"))
+
+    def summary(self) -> dict[str, Any]:
+        """What the mapping keeps: counts, each test, and why they are not to be believed, if so."""
+        return {
+            "total": len(self.tests),
+            "passed": self.count("passed"),
+            "failed": self.count("failed"),
+            "errors": self.count("error"),
+            "duration_ms": self.duration_ms,
+            "tests": [_kept(test) for test in self.tests],
+            **({"problem": self.problem} if self.problem else {}),
+        }
+
+    def __str__(self) -> str:
+        return visible("\n".join(self._lines()), lines=True)
+
+    def _lines(self) -> Iterator[str]:
+        if self.problem:
+            yield f"The tests of {self.flow or 'the project'} gave no result: {self.problem}"
+            return
+        words = [
+            f"{count} {status}"
+            for status in ("passed", "failed", "error", "skipped")
+            if (count := self.count(status))
+        ]
+        yield f"{self.flow or 'all tests'}: {', '.join(words)} in {self.duration_ms} ms"
+        yield from (f"  {test.name}: {test.message or test.status}" for test in self.failures)
+
+    __repr__ = __str__
+
+
+def _kept(test: TestCase) -> dict[str, Any]:
+    kept: dict[str, Any] = {
+        "name": test.name,
+        "status": test.status,
+        "duration_ms": test.duration_ms,
+    }
+    if test.message:
+        kept["error_message"] = test.message
+    if test.detail:
+        kept["error_detail"] = test.detail[-_SHOWN:]
+    return kept
+
+
+def tests_in_mapping(key: str, entry: Mapping[str, Any]) -> TestRun | None:
+    """What the mapping keeps of the tests of a flow; None where it keeps nothing to go by.
+
+    Args:
+        key: ``domain/flow``.
+        entry: what stands in the mapping of the flow, keys written either way.
+    """
+    kept = mapping(entry.get("test_results") or entry.get("testResults"))
+    tests = tuple(
+        TestCase(
+            name=text(case.get("name")),
+            status=case["status"],
+            message=text(case.get("error_message") or case.get("errorMessage")),
+            detail=text(case.get("error_detail") or case.get("errorDetail")),
+        )
+        for case in map(mapping, items(kept.get("tests")))
+        if case.get("status") in get_args(Outcome)
+    )
+    problem = text(kept.get("problem"))
+    return TestRun(flow=key, tests=tests, problem=problem) if tests or problem else None
+
+
+def files_in_scope(root: Path, key: str, pattern: str) -> list[str]:
+    """The test files of a flow, relative to the project.
+
+    Args:
+        root: the project's folder.
+        key: ``domain/flow``.
+        pattern: a glob with ``{flow_id}`` and ``{domain}``; each is tried as it is and with ``_``
+            for ``-``, since files of Python cannot be called otherwise.
+
+    Where flows of several domains have the same id, the files that name the flow's own domain are
+    its tests; if there are none, those that name none of the others.
+    """
+    domain, _, flow = key.partition("/")
+    found: set[str] = set()
+    for snake in (False, True):
+        names = (name.replace("-", "_") if snake else name for name in (flow, domain))
+        one, other = (_literal(name) for name in names)
+        glob = pattern.replace("{flow_id}", one).replace("{domain}", other)
+        found.update(matching(root, glob))
+    paths = sorted(path for path in found if "__pycache__" not in path)
+    flows = matching(root, f"specs/domains/*/flows/{_literal(flow)}.y*ml")
+    others = {path.split("/")[2] for path in flows} - {domain}
+    if not others:
+        return paths
+    own = [path for path in paths if _names(path, domain)]
+    return own or [path for path in paths if not any(_names(path, other) for other in others)]
+
+
+def _names(path: str, domain: str) -> bool:
+    """Whether the words of a domain's name stand in a path, one after another."""
+    words, wanted = (re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") for text in (path, domain))
+    return f"-{wanted}-" in f"-{words}-"
+
+
+def _literal(name: str) -> str:
+    """A name in which no character means anything to a glob."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
+
+
+def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
+    """Run the tests of a flow, or all of them, and read what they said.
+
+    Args:
+        root: the project's folder, in which the command runs.
+        config: the settings of tests.
+        key: ``domain/flow``; all tests if empty, or where the settings say ``scoped: false``.
+
+    Raises:
+        NotTrustedError: nobody has trusted the project with these settings.
+        ConfigError: the settings of the project are broken.
+    """
+    scope: list[str] = []
+    if key and config.scoped:
+        scope = files_in_scope(root, key, config.scope_pattern)
+        if not scope:
+            what = f"no file matches {config.scope_pattern} for {key}"
+            return TestRun(flow=key, problem=f"{what}; see testing.scope_pattern")
+    with tempfile.TemporaryDirectory(prefix="ddd-lab-tests-") as folder:
+        report = Path(folder, "junit.xml")
+        try:
+            words = _words(config, report, scope)
+        except ValueError as error:
+            return TestRun(flow=key, problem=str(error))
+        started = time.monotonic()
+        output, status, problem = _run(root, words, config)
+        took = round((time.monotonic() - started) * 1000)
+        shown = tuple(word.replace(str(report), REPORT) for word in words)
+        run = TestRun(flow=key, command=shown, duration_ms=took)
+        if problem:
+            return run.model_copy(update={"problem": problem})
+        tests, problem = _read(report)
+        if not problem and not tests:
+            problem = "no test was collected"
+        run = run.model_copy(update={"tests": tests})
+        if not problem and status and not run.failures:
+            problem = f"the runner ended with status {status} though no test failed"
+        if problem:
+            problem = f"{problem}.\n{output[-_SHOWN:]}".strip()
+        return run.model_copy(update={"problem": problem})
+
+
+def _words(config: Testing, report: Path, scope: Sequence[str]) -> list[str]:
+    words = [*tests_program(config), *config.args]
+    if not any(REPORT in word for word in words):
+        words.append(f"--junitxml={REPORT}")
+    return [*(word.replace(REPORT, str(report)) for word in words), *map(_path, scope)]
+
+
+def _path(path: str) -> str:
+    """A path as a word that can be no option, nor ``@file``, the name of a file of options."""
+    return path if path[0].isalnum() or path[0] in "_." else f"./{path}"
+
+
+def _run(root: Path, words: Sequence[str], config: Testing) -> tuple[str, int, str]:
+    """What the command printed, its status, and why its result does not count, if so."""
+    if shutil.which(words[0]) is None and not storage.is_file(root, words[0]):
+        return "", 0, _MISSING.format(words[0])
+    used = read_config(root).model_copy(update={"testing": config})
+    require_trust(root, "the test runner", config=used)
+    with tempfile.TemporaryFile() as output:
+        try:
+            process = subprocess.Popen(
+                words,
+                cwd=root,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        except OSError as error:
+            return "", 0, f"{words[0]} cannot be started: {error.strerror or error}"
+        try:
+            process.wait(config.timeout)
+            problem = ""
+        except subprocess.TimeoutExpired:
+            problem = f"the tests did not end within {config.timeout:g} seconds"
+        finally:
+            _end(process)
+        if process.returncode < 0 and not problem:
+            problem = f"the runner was ended by signal {-process.returncode}"
+        output.seek(max(0, output.seek(0, os.SEEK_END) - _SHOWN * 4))
+        text = output.read().decode("utf-8", "replace")
+    if problem:
+        problem = f"{problem}.\n{text[-_SHOWN:]}".strip()
+    return text, process.returncode, problem
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it started."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _read(report: Path) -> tuple[tuple[TestCase, ...], str]:
+    try:
+        root = ElementTree.fromstring(storage.read(report.parent, report.name, limit=_LARGEST))
+    except FileNotFoundError:
+        return (), (
+            "the command wrote no JUnit report; put {junit} into testing.args where its path "
+            "belongs"
+        )
+    except OSError as error:
+        return (), f"its report cannot be read: {error.strerror or error}"
+    except (ElementTree.ParseError, ValueError) as error:
+        return (), f"its report cannot be read: {error}"
+    return tuple(_cases(root)), ""
+
+
+def _cases(root: ElementTree.Element) -> Iterator[TestCase]:
+    for case in root.iter("testcase"):
+        status: Outcome = "passed"
+        told: ElementTree.Element | None = None
+        for tag, word in (("skipped", "skipped"), ("failure", "failed"), ("error", "error")):
+            found = case.find(tag)
+            if found is not None:
+                status, told = word, found  # type: ignore[assignment]
+        where = case.get("classname", "") or case.get("file", "")
+        yield TestCase(
+            name="::".join(part for part in (where, case.get("name", "")) if part),
+            status=status,
+            duration_ms=_milliseconds(case.get("time", "")),
+            message=(told.get("message", "") if told is not None else "").strip().split("\n")[0],
+            detail=(told.text or "").strip() if told is not None else "",
+        )
+
+
+def _milliseconds(seconds: str) -> int:
+    try:
+        return round(float(seconds) * 1000)
+    except (ValueError, OverflowError):
+        return 0

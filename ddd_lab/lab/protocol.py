@@ -1,0 +1,388 @@
+"""What travels between the panels of JupyterLab and the server extension.
+
+Everything stands below ``ddd-lab/`` and asks for the rights that the server asks for its own
+contents; what starts or ends programs (``run/...``, ``tests``, ``queue``), and ``trust``, asks for
+those of its terminals. A project is named by ``root``, its folder as an absolute path below one
+that the server shows. The TypeScript types are generated from these models (``make schema``), and a
+test fails when they drift.
+
+====== ======================= ===================== ==============================================
+method path                    takes                 answers
+====== ======================= ===================== ==============================================
+GET    projects                                      :class:`Projects` below the server's root
+GET    project                 ``?root&rev``         :class:`ProjectState`; 304 where ``rev`` holds
+POST   prompt                  :class:`PromptWanted` :class:`PromptView`
+GET    run                     ``?root&id``          :class:`RunView`
+POST   run/start               :class:`RunWanted`    :class:`RunView`; its terminal is open
+POST   run/stop                :class:`RunNamed`     :class:`RunView`
+POST   run/resume              :class:`RunNamed`     :class:`RunView`; the session goes on
+POST   run/confirm             :class:`Confirmed`    :class:`RunView`; tests are run if wanted
+POST   tests                   :class:`TestsWanted`  :class:`TestReport`
+GET    drift                   ``?root&flow``        :class:`Drift`
+POST   accept                  :class:`Accepted`     :class:`ProjectState`
+POST   queue                   :class:`QueueWanted`  :class:`ProjectState`
+POST   claude-md               :class:`RootNamed`    :class:`ProjectState`
+POST   trust                   :class:`TrustWanted`  :class:`ProjectState`; it is trusted
+POST   trust/revoke            :class:`RootNamed`    :class:`ProjectState`; it is no longer
+GET    events                  ``?root``             :class:`EventList`, the newest first
+====== ======================= ===================== ==============================================
+
+What cannot be done is answered with 400 (the call is wrong), 403 (it lies outside of what the
+server shows), 404 (there is no such thing), 409 (not now: a run is not over, a file is broken, the
+design has moved, the project is not trusted), 500 (a disk that is full) or 503 (the project does
+not answer), always with a :class:`Refusal`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from ddd_lab.implementation.runs import State as RunState
+from ddd_lab.implementation.staleness import State as FlowState
+
+__all__ = ["FlowState", "RunState"]
+
+PromptKind = Literal["implement", "fix", "migrate"]
+QueueState = Literal["empty", "running", "paused", "done"]
+ItemState = Literal["waiting", "running", "done", "failed", "skipped"]
+QueueDeed = Literal["start", "pause", "resume", "skip", "clear"]
+TestStatus = Literal["passed", "failed", "error", "skipped"]
+
+
+class Message(BaseModel):
+    """Base of everything that travels."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def as_json(self) -> str:
+        """The message as it travels; also what is half a character survives that."""
+        return json.dumps(self.model_dump())
+
+
+class TrustView(Message):
+    """What a person is asked before anything that a project names is run, word by word."""
+
+    title: str
+    words: list[str]
+    folder: str
+    commands: list[str]
+    settings: list[str]
+    added: list[str]
+    """Commands and settings that are new since the person trusted the project."""
+    removed: list[str]
+    action: str
+    """What the button says that trusts it."""
+    declined: str
+    """What is said where the person does not trust it."""
+    fingerprint: str
+
+
+class Refusal(Message):
+    """Why something was not done, and what to do about it; ``trust`` where that is to trust it."""
+
+    message: str
+    trust: TrustView | None = None
+
+
+# --- the project ------------------------------------------------------------------------------
+
+
+class ProjectBrief(Message):
+    """A project that was found.
+
+    ``path`` is relative to the server's root and empty for that folder itself; ``root`` is
+    absolute.
+    """
+
+    name: str
+    path: str
+    root: str
+
+
+class Projects(Message):
+    """The projects below the server's root, by path."""
+
+    projects: list[ProjectBrief]
+
+
+class TestCounts(Message):
+    """What the tests of a flow said when they ran last."""
+
+    passed: int
+    failed: int
+    """Those included that could not be run."""
+    skipped: int
+    problem: str
+    """Why there is no result; empty if there is one."""
+
+
+class FlowLine(Message):
+    """A flow, and how it stands to its code."""
+
+    key: str
+    name: str
+    domain: str
+    agent: bool
+    state: FlowState
+    stale: bool
+    words: list[str]
+    """What moved since it was implemented, a line for each."""
+    files: list[str]
+    implemented_at: str
+    tests: TestCounts | None
+    run: str
+    """Id of the newest run of this flow whose program runs; empty if none does."""
+
+
+class SchemaLine(Message):
+    """A schema that the mapping names, and how it stands."""
+
+    key: str
+    state: FlowState
+    stale: bool
+    words: list[str]
+
+
+class RunBrief(Message):
+    """A run in a list. ``why`` says in words why it stands so."""
+
+    id: str
+    title: str
+    flows: list[str]
+    schemas: list[str]
+    """Whose data it migrates; empty for other kinds."""
+    kind: PromptKind
+    mode: Literal["new", "update"]
+    state: RunState
+    why: str
+    created_at: str
+    turns: int
+    begun: bool
+    """Its program was started, or could not be; else there is nothing to go on with."""
+    alive: bool
+    confirmed: bool
+    """The person has said which files belong to its flows."""
+    terminal: str
+    """Name of the terminal that it runs in; empty where that is gone, or was never Jupyter's."""
+
+
+class QueueLine(Message):
+    """One flow of the queue."""
+
+    flow: str
+    state: ItemState
+    why: str
+    run: str
+
+
+class QueueView(Message):
+    """Flows that are implemented one after another; ``why`` says why it pauses."""
+
+    state: QueueState
+    why: str
+    items: list[QueueLine]
+
+
+class ClaudeProgram(Message):
+    """Whether Claude Code can be started here; ``advice`` says what to do if not."""
+
+    found: bool
+    command: str
+    advice: str
+
+
+class ProjectState(Message):
+    """Everything that the panel shows of a project; ``rev`` changes when anything of it does."""
+
+    rev: str
+    root: str
+    name: str
+    flows: list[FlowLine]
+    schemas: list[SchemaLine]
+    runs: list[RunBrief]
+    """The newest first, at most 50."""
+    queue: QueueView
+    claude: ClaudeProgram
+    testing: list[str]
+    """Flows whose tests run just now; empty stands for all tests."""
+    trusted: bool
+    """Whether what it names may be run."""
+    problems: list[str]
+    """What is broken, so that something cannot be told or done: settings, mapping, a spec."""
+
+
+class RootNamed(Message):
+    """A project."""
+
+    root: str
+
+
+class TrustWanted(RootNamed):
+    """A project to trust, and what proves that this is what the person was shown."""
+
+    fingerprint: str
+
+
+class FlowNamed(RootNamed):
+    """A flow of a project, ``domain/flow``; all of them where it is empty."""
+
+    flow: str = ""
+
+
+class TestsWanted(FlowNamed):
+    """A flow whose tests are to run; ``run`` keeps the result, else the last one confirmed."""
+
+    run: str = ""
+
+
+# --- prompts and runs -------------------------------------------------------------------------
+
+
+class PromptWanted(RootNamed):
+    """Flows to implement, whose failing tests to fix, or (``schemas``) data to migrate."""
+
+    kind: PromptKind = "implement"
+    flows: list[str] = []
+    schemas: list[str] = []
+
+
+class PromptView(Message):
+    """A prompt to be looked at, edited and run."""
+
+    kind: PromptKind
+    mode: Literal["new", "update"]
+    flows: list[str]
+    schemas: list[str] = []
+    text: str
+    tokens: int
+    """About how many."""
+    files: list[str]
+    """Paths of the files that it names; every one of them exists."""
+
+
+class RunWanted(RootNamed):
+    """A prompt as the person has left it, to be run."""
+
+    kind: PromptKind
+    mode: Literal["new", "update"]
+    flows: list[str]
+    schemas: list[str] = []
+    text: str
+    files: list[str] = []
+
+
+class RunNamed(RootNamed):
+    """A run of a project."""
+
+    id: str
+
+
+class Confirmed(RunNamed):
+    """Which files implement which flow."""
+
+    files: dict[str, list[str]]
+
+
+class Proposed(Message):
+    """A file that came or changed since a run began."""
+
+    path: str
+    flows: list[str]
+    """Flows of the run that it is proposed for."""
+    known: bool
+    """It belonged to one of them before."""
+
+
+class NotesView(Message):
+    """What Claude Code noted at the end: where the code is not what the spec says."""
+
+    found: bool
+    deviations: list[str]
+    additions: list[str]
+    ambiguities: list[str]
+    schema_changes: list[str]
+    text: str
+
+
+class TestLine(Message):
+    """One test. ``message`` is the first line of a failure, ``detail`` all of it."""
+
+    name: str
+    status: TestStatus
+    duration_ms: int
+    message: str
+    detail: str
+
+
+class TestReport(Message):
+    """What came of running tests; ``problem`` says why there is no result, if so."""
+
+    flow: str
+    command: list[str]
+    passed: bool
+    problem: str
+    duration_ms: int
+    tests: list[TestLine]
+
+
+class RunView(Message):
+    """One run, whole."""
+
+    brief: RunBrief
+    prompt: str
+    message: str
+    """What Claude Code said at the end of its last turn."""
+    notes: NotesView
+    files: list[Proposed]
+    moved: list[str]
+    """Flows whose spec was changed while the run went on: their code is stale already."""
+    notices: list[str]
+    """What could not be done beside recording its files."""
+    tests: list[TestReport]
+    """Of its flows, when they were run after it."""
+
+
+# --- drift and the queue ----------------------------------------------------------------------
+
+
+class Drift(Message):
+    """What moved between a flow's spec and its code; ``flow`` may be the name of a schema."""
+
+    flow: str
+    state: FlowState
+    words: list[str]
+    diff: str
+    """The spec since it was implemented, as a unified diff; empty where that version is lost."""
+
+
+class Accepted(FlowNamed):
+    """A drift that is taken for in sync, and why; ``flow`` may be the name of a schema."""
+
+    reason: str
+
+
+class QueueWanted(RootNamed):
+    """What to do with the queue; ``prompts`` are those of a queue that starts, as looked at."""
+
+    deed: QueueDeed
+    prompts: list[PromptView] = []
+
+
+class EventLine(Message):
+    """One line of ``.ddd/events.jsonl``."""
+
+    at: str
+    who: str
+    what: str
+    flow: str
+    spec_hash: str
+    run: str
+
+
+class EventList(Message):
+    """The newest 100 events of a project."""
+
+    events: list[EventLine]

@@ -1,0 +1,105 @@
+"""What the panel changes besides runs: accepted drifts, the queue, ``CLAUDE.md``, trust."""
+
+from __future__ import annotations
+
+from ddd_lab.implementation.claude_md import write_claude_md
+from ddd_lab.implementation.mapping_writer import accept_drift
+from ddd_lab.implementation.queue import (
+    advance,
+    clear_queue,
+    pause_queue,
+    resume_queue,
+    skip_in_queue,
+    start_queue,
+)
+from ddd_lab.implementation.runs.program import require_claude
+from ddd_lab.implementation.trust import CLAUDE, require_trust, revoke, trust
+from ddd_lab.lab.protocol import Accepted, ProjectState, PromptView, QueueWanted, TrustWanted
+from ddd_lab.lab.server.errors import BadCallError
+from ddd_lab.lab.server.project_cache import OpenProject
+from ddd_lab.lab.server.queries import prompt_as_left, standing_of
+from ddd_lab.lab.server.state import project_state
+
+_GOES_ON = ("start", "resume", "skip")
+"""What has the queue begin runs."""
+
+
+def accept(project: OpenProject, accepted: Accepted) -> ProjectState:
+    """Take a flow and its code, or a schema, for being in sync.
+
+    Raises:
+        NotThereError: there is no such flow or schema.
+        EditError: there is nothing to accept, no reason is given, or the mapping is broken.
+    """
+    with project.fresh() as sync:
+        standing_of(sync, accepted.flow)
+        accept_drift(sync, accepted.flow, accepted.reason)
+    return project_state(project)
+
+
+def change_queue(project: OpenProject, wanted: QueueWanted) -> ProjectState:
+    """Start the queue, or do something with the one that is going on.
+
+    Raises:
+        RunError: that cannot be done with it now.
+        NotTrustedError: it would go on, but nobody has trusted the project.
+    """
+    if wanted.deed in _GOES_ON:
+        require_trust(project.root, CLAUDE)
+    match wanted.deed:
+        case "start":
+            _start_queue(project, wanted.prompts)
+        case "pause":
+            pause_queue(project.root)
+        case "resume":
+            resume_queue(project.root)
+        case "skip":
+            skip_in_queue(project.root)
+        case "clear":
+            clear_queue(project.root)
+    look_after_queue(project)
+    return project_state(project)
+
+
+def _start_queue(project: OpenProject, views: list[PromptView]) -> None:
+    require_claude(project.config)
+    with project.fresh() as sync:
+        prompts = [prompt_as_left(sync, view) for view in views]
+        start_queue(sync, prompts)
+
+
+def look_after_queue(project: OpenProject) -> None:
+    """Move the queue on as far as it goes now.
+
+    Raises:
+        ConfigError: the settings are broken.
+    """
+    with project.fresh() as sync:
+        advance(sync, project.config, project.terminals.open)
+
+
+def regenerate_claude_md(project: OpenProject) -> ProjectState:
+    """Bring ``CLAUDE.md`` up to date."""
+    with project.fresh() as sync:
+        write_claude_md(sync)
+    return project_state(project)
+
+
+def trust_project(project: OpenProject, wanted: TrustWanted) -> ProjectState:
+    """Trust a project, as the person who was asked has said.
+
+    Raises:
+        BadCallError: it is not said what they were shown.
+        NotTrustedError: what would be run is no longer that.
+        ConfigError: the settings are broken.
+    """
+    if not wanted.fingerprint:
+        raise BadCallError("fingerprint: say which commands the person was shown")
+    trust(project.root, wanted.fingerprint)
+    return project_state(project)
+
+
+def revoke_trust(project: OpenProject) -> ProjectState:
+    """Trust a project no longer; what runs goes on."""
+    revoke(project.root)
+    return project_state(project)

@@ -1,0 +1,184 @@
+"""The projects that are asked about: each is opened once, and kept as it is on disk."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ddd_lab.files.disk import storage
+from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.implementation.config import BuildConfig, read_config
+from ddd_lab.implementation.runs import Run, RunError, find_run
+from ddd_lab.implementation.staleness import Sync
+from ddd_lab.lab.protocol import ProjectState
+from ddd_lab.lab.server.change_detector import Board, FileTimes, Looks, Told
+from ddd_lab.lab.server.errors import BadCallError, NotAllowedError, NotThereError
+from ddd_lab.lab.server.summaries import Briefs
+from ddd_lab.lab.server.terminals import ServerTerminals
+
+_MOST = 20
+"""Projects that are kept open; those that nobody has asked about for longest are dropped."""
+
+
+class AlreadyTestedError(RunError):
+    """The tests run already."""
+
+
+class OpenProject:
+    """One project; it is read when it is first asked about.
+
+    Args:
+        root: its folder.
+        terminals: of the server.
+
+    Attributes:
+        times: of its files.
+        looks: what was found when its files were last looked through.
+        told: what the files of its flows say to the panel, by path.
+        shown: that, the rest of what was last shown of it, and both together.
+    """
+
+    def __init__(self, root: Path, terminals: ServerTerminals) -> None:
+        self.root = root
+        self.terminals = terminals
+        self.briefs = Briefs(root, terminals)
+        self._tested: set[str] = set()
+        self._tested_lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._sync: Sync | None = None
+        self.times = FileTimes(root)
+        self.looks = Looks()
+        self.told: dict[str, Told] = {}
+        self.shown: tuple[Board, ProjectState, ProjectState] | None = None
+
+    @contextmanager
+    def fresh(self) -> Iterator[Sync]:
+        """How the project stands as it is on disk now; nobody else works with it meanwhile.
+
+        Raises:
+            ProjectError: its folder is not there any more.
+        """
+        with self._lock:
+            changed = self.times.changed()
+            if self._sync is None:
+                self._sync = Sync(Workspace(self.root, only_look=True))
+                self.looks.watch(self._sync.workspace)
+            else:
+                self._take_over(changed, self._sync.workspace)
+            yield self._sync
+
+    def _take_over(self, paths: set[str], workspace: Workspace) -> None:
+        """Take over changes on disk, and forget what files said that may have changed."""
+        noticed = workspace.take_outside_changes()
+        compared = {path for path in paths if workspace.is_read(path)}
+        changed = noticed | workspace.reload(paths)
+        for path in noticed | paths - (compared - changed):
+            self.told.pop(path, None)
+
+    @contextmanager
+    def only_once(self, key: str) -> Iterator[None]:
+        """While the tests of a flow (all tests: empty) run, they are not run again.
+
+        Raises:
+            AlreadyTestedError: they run already.
+        """
+        with self._tested_lock:
+            if key in self._tested:
+                raise AlreadyTestedError(
+                    f"the tests of {key or 'the project'} run already; wait for them"
+                )
+            self._tested.add(key)
+        try:
+            yield
+        finally:
+            with self._tested_lock:
+                self._tested.discard(key)
+
+    @property
+    def tested(self) -> list[str]:
+        """Flows whose tests run just now; empty stands for all tests."""
+        with self._tested_lock:
+            return sorted(self._tested)
+
+    @property
+    def config(self) -> BuildConfig:
+        """Its settings.
+
+        Raises:
+            ConfigError: they are broken.
+        """
+        return read_config(self.root)
+
+    def run(self, id: str) -> Run:
+        """A run of the project.
+
+        Raises:
+            NotThereError: there is none.
+        """
+        try:
+            return find_run(self.root, id)
+        except (RunError, ValueError) as error:
+            raise NotThereError(str(error)) from error
+
+
+class OpenProjects:
+    """All projects that were asked about, each below a folder that the server shows.
+
+    Args:
+        terminals: of the server.
+        shown: the server's root directory, and what its owner has added.
+    """
+
+    def __init__(self, terminals: ServerTerminals, shown: Iterable[Path]) -> None:
+        self._terminals = terminals
+        self._shown = tuple(Path(os.path.realpath(folder)) for folder in shown)
+        self._lock = threading.Lock()
+        self._open: OrderedDict[Path, OpenProject] = OrderedDict()
+
+    def at(self, root: str) -> OpenProject:
+        """The project in a folder.
+
+        Raises:
+            BadCallError: that is no absolute path, or no design lies there.
+            NotAllowedError: it lies outside the folders that the server shows.
+            NotThereError: there is no such folder.
+        """
+        folder = self._folder(root)
+        with self._lock:
+            project = self._open.get(folder)
+            if project is None:
+                project = self._open[folder] = OpenProject(folder, self._terminals)
+            self._open.move_to_end(folder)
+            while len(self._open) > _MOST:
+                _, dropped = self._open.popitem(last=False)
+                dropped.looks.stop()
+            return project
+
+    def shows(self, folder: Path) -> bool:
+        """Whether a folder lies below one that the server shows, wherever links lead."""
+        real = Path(os.path.realpath(folder))
+        return any(real.is_relative_to(shown) for shown in self._shown)
+
+    def _folder(self, root: str) -> Path:
+        if not root or "\0" in root or not Path(root).is_absolute():
+            raise BadCallError(
+                f"root must be the absolute path of a project's folder, not {root!r}"
+            )
+        if not self.shows(Path(root)):
+            raise NotAllowedError(
+                f"{root} lies outside the folder that this Jupyter server shows "
+                f"({self._shown[0]}): start JupyterLab in a folder above it, or have the server's "
+                "owner add its folder to DDDLab.extra_roots"
+            )
+        folder = Path(os.path.realpath(root))
+        if not folder.is_dir():
+            raise NotThereError(f"there is no folder {root}")
+        if not (storage.is_folder(folder, "specs") or storage.is_file(folder, "ddd-project.json")):
+            raise BadCallError(
+                f"{root} holds no design: neither specs/ nor ddd-project.json is there"
+            )
+        return folder

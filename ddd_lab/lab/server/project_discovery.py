@@ -1,0 +1,127 @@
+"""The projects below the folder that a server shows."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+from ddd_lab.files.workspace.workspace import ProjectError, Workspace
+from ddd_lab.lab.protocol import ProjectBrief, Projects
+from ddd_lab.lab.server.threads import in_background
+
+_DEPTH = 5
+"""Folders below the server's, down to which projects are looked for."""
+_FOLDERS = 3000
+"""Folders that are looked into at most, the upper ones first."""
+_PATIENCE = 3.0
+"""Seconds after which what was found has to do: a file system may be slow."""
+_NAME_PATIENCE = 1.0
+"""Seconds after which a project that does not say its name is called like its folder."""
+_KEPT = 5.0
+"""Seconds for which what was found is not looked for again."""
+_NO_PROJECT = {"node_modules", "site-packages", "__pycache__", "venv", "env", "specs"}
+_SYSTEM = {Path("/dev"), Path("/proc"), Path("/sys")}
+_SIGNS = ("ddd-project.json", "specs/system.yaml", "specs/system.yml", "specs/domains")
+
+
+class ProjectFinder:
+    """Looks for projects, quickly rather than everywhere.
+
+    A folder that does not answer holds nobody up: what was found until then is told, and no second
+    look begins before the first has ended.
+
+    Args:
+        base: the folder that the server shows.
+    """
+
+    def __init__(self, base: Path) -> None:
+        self._base = base.expanduser().resolve()
+        self._lock = threading.Lock()
+        self._found: list[ProjectBrief] = []
+        self._looking: Future[None] | None = None
+        self._ended = 0.0
+        self._names: dict[Path, Future[str | None]] = {}
+
+    def projects(self) -> Projects:
+        """What is there now, or was a few seconds ago."""
+        with self._lock:
+            looking = self._looking
+            over = looking is None or looking.done()
+            if looking is None or (over and time.monotonic() - self._ended > _KEPT):
+                looking = self._looking = in_background(self._look)
+        with contextlib.suppress(TimeoutError):
+            looking.result(2 * _PATIENCE)
+        return Projects(projects=sorted(self._found, key=lambda brief: brief.path))
+
+    def _look(self) -> None:
+        found: list[ProjectBrief] = []
+        try:
+            for brief in filter(None, map(self._brief, self._roots())):
+                found.append(brief)
+                if len(found) > len(self._found):
+                    self._found = list(found)
+            self._found = found
+        finally:
+            self._ended = time.monotonic()
+
+    def _roots(self) -> Iterator[Path]:
+        level, looked = [self._base], 0
+        deadline = time.monotonic() + _PATIENCE
+        for _ in range(_DEPTH + 1):
+            below: list[Path] = []
+            for folder in level:
+                looked += 1
+                if looked > _FOLDERS or time.monotonic() > deadline:
+                    return
+                # Path.exists raises where a person may not look, such as lost+found.
+                if any(os.path.exists(folder / sign) for sign in _SIGNS):  # noqa: PTH110
+                    yield folder
+                below += _folders(folder)
+            level = below
+
+    def _brief(self, root: Path) -> ProjectBrief | None:
+        """What a folder holds; None where it cannot be looked into any further."""
+        asked = self._names.get(root)
+        if asked is None or asked.done():
+            asked = self._names[root] = in_background(lambda: _name_in(root))
+        try:
+            name = asked.result(_NAME_PATIENCE)
+        except TimeoutError:
+            name = root.name
+        if name is None:
+            return None
+        path = "" if root == self._base else root.relative_to(self._base).as_posix()
+        return ProjectBrief(name=name, path=path, root=str(root))
+
+
+def _name_in(root: Path) -> str | None:
+    try:
+        return name_of(Workspace(root, only_look=True))
+    except (OSError, ProjectError):
+        return None
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(
+                entry.name
+                for entry in entries
+                if not entry.name.startswith(".")
+                and entry.name not in _NO_PROJECT
+                and entry.is_dir(follow_symlinks=False)
+            )
+    except OSError:
+        return []
+    return [path for name in names if (path := folder / name) not in _SYSTEM]
+
+
+def name_of(workspace: Workspace) -> str:
+    """What a project is called: the system's name, or the folder's."""
+    design = workspace.design
+    return design.system.name or design.project_file.name or workspace.root.name

@@ -1,0 +1,132 @@
+"""What the panel asks without changing anything: prompts, drifts, events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ddd_lab.implementation.drift import spec_diff
+from ddd_lab.implementation.events import Events
+from ddd_lab.implementation.prompts.by_kind import prompt_for
+from ddd_lab.implementation.prompts.prompt import Prompt
+from ddd_lab.implementation.runs import RunError
+from ddd_lab.implementation.staleness import Standing, Sync
+from ddd_lab.lab.protocol import Drift, EventLine, EventList, PromptView, PromptWanted, RunWanted
+from ddd_lab.lab.server.errors import BadCallError, NotThereError
+from ddd_lab.lab.server.project_cache import OpenProject
+
+_EVENTS = 100
+
+
+def known_flows(sync: Sync, keys: Sequence[str]) -> tuple[str, ...]:
+    """The flows that are named, each once.
+
+    Raises:
+        BadCallError: none is named.
+        NotThereError: there is no such flow.
+    """
+    if not keys:
+        raise BadCallError("flows: name at least one flow")
+    there = set(sync.workspace.design.flow_keys)
+    for key in keys:
+        if key not in there:
+            raise NotThereError(f"there is no flow {key!r}")
+    return tuple(dict.fromkeys(keys))
+
+
+def prompt(project: OpenProject, wanted: PromptWanted) -> PromptView:
+    """The prompt for some flows, or to migrate the data of some schemas.
+
+    Raises:
+        BadCallError: nothing is named.
+        NotThereError: there is no such flow or schema.
+        RunError: a file cannot be read, or there is nothing to fix or to migrate.
+        ConfigError: the settings are broken.
+    """
+    config = project.config
+    with project.fresh() as sync:
+        names = _known_names(sync, wanted)
+        try:
+            made = prompt_for(sync, config, names, wanted.kind)
+        except (KeyError, ValueError) as error:
+            raise RunError(str(error.args[0])) from error
+    return prompt_view(made)
+
+
+def _known_names(sync: Sync, wanted: PromptWanted) -> tuple[str, ...]:
+    if wanted.kind != "migrate":
+        return known_flows(sync, wanted.flows)
+    if not wanted.schemas:
+        raise BadCallError("schemas: name at least one schema")
+    for name in wanted.schemas:
+        standing_of(sync, name)
+    return tuple(wanted.schemas)
+
+
+def standing_of(sync: Sync, key: str) -> Standing:
+    """How a flow stands, or a schema, whose name has no slash.
+
+    Raises:
+        NotThereError: there is no such flow or schema.
+    """
+    try:
+        return sync.flow(key) if "/" in key else sync.schema(key)
+    except KeyError as error:
+        raise NotThereError(str(error.args[0])) from error
+
+
+def prompt_view(made: Prompt) -> PromptView:
+    """A prompt as it is shown."""
+    return PromptView(
+        kind=made.kind,
+        mode=made.mode,
+        flows=list(made.flows),
+        schemas=list(made.schemas),
+        text=made.text,
+        tokens=made.tokens,
+        files=list(made.files),
+    )
+
+
+def prompt_as_left(sync: Sync, view: PromptView | RunWanted) -> Prompt:
+    """A prompt as a person has left it.
+
+    Raises:
+        BadCallError: it is empty, or about nothing.
+        NotThereError: there is no such flow.
+    """
+    if not view.text.strip():
+        raise BadCallError("text: there is no prompt to run")
+    for name in view.schemas:
+        standing_of(sync, name)
+    return Prompt(
+        flows=() if view.schemas and not view.flows else known_flows(sync, view.flows),
+        kind=view.kind,
+        mode=view.mode,
+        schemas=tuple(view.schemas),
+        text=view.text,
+        files=tuple(view.files),
+    )
+
+
+def drift(project: OpenProject, key: str) -> Drift:
+    """What moved between the spec of a flow (or schema) and its code.
+
+    Raises:
+        NotThereError: there is no such flow or schema.
+    """
+    with project.fresh() as sync:
+        standing = standing_of(sync, key)
+        diff = spec_diff(sync, standing)
+    return Drift(flow=key, state=standing.state, words=list(standing.words), diff=diff)
+
+
+def events(project: OpenProject) -> EventList:
+    """The newest events, the very newest first."""
+    newest = Events(project.root)[-_EVENTS:]
+    keys = ("at", "who", "what", "flow", "spec_hash", "run")
+    return EventList(
+        events=[
+            EventLine(**{key: str(entry.get(key) or "") for key in keys})
+            for entry in reversed(newest)
+        ]
+    )

@@ -1,0 +1,59 @@
+"""Moving queues on while nobody looks: the browser may be closed."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+
+from ddd_lab.implementation.queue import read_queue
+from ddd_lab.implementation.queue_owner import own_queues
+from ddd_lab.lab.server.mutations import look_after_queue
+from ddd_lab.lab.server.project_cache import OpenProjects
+from ddd_lab.lab.server.threads import in_background
+
+STEP = 1.0
+"""Seconds between looks."""
+
+
+class QueueKeeper:
+    """Looks at the queues that this person started, at each separately.
+
+    A queue that lies in a folder and was started by somebody else never goes on by itself, whoever
+    looks at its project.
+
+    Args:
+        projects: that the server opens.
+        log: of the server.
+    """
+
+    def __init__(self, projects: OpenProjects, log: logging.Logger) -> None:
+        self._projects = projects
+        self._log = log
+        self._looks: dict[Path, Future[None]] = {}
+        self._said: dict[Path, str] = {}
+
+    def look(self) -> None:
+        """Look once at each; one that has not answered the last look is left to that."""
+        going = {root: look for root, look in self._looks.items() if not look.done()}
+        for root in own_queues():
+            if root not in going:
+                going[root] = in_background(partial(self._look_at, root))
+        self._looks = going
+
+    def _look_at(self, root: Path) -> None:
+        try:
+            if self._projects.shows(root) and read_queue(root).state == "running":
+                look_after_queue(self._projects.at(str(root)))
+        except Exception as error:  # noqa: BLE001 - one queue's trouble is not the others'
+            self._complain(root, error)
+        else:
+            self._said.pop(root, None)
+
+    def _complain(self, root: Path, error: Exception) -> None:
+        """Say it once, not every second."""
+        words = repr(error)
+        if self._said.get(root) != words:
+            self._said[root] = words
+            self._log.warning("The queue of %s does not go on: %s", root, words)

@@ -1,0 +1,119 @@
+"""Starting, stopping, resuming and confirming runs, and running tests, for the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ddd_lab.implementation.runs import Run, RunError
+from ddd_lab.implementation.runs.outcome import confirm, keep_tests, wants_tests
+from ddd_lab.implementation.runs.starting import prepared
+from ddd_lab.implementation.runs.stopping import stop
+from ddd_lab.implementation.testing import TestRun, run_tests
+from ddd_lab.lab.protocol import Confirmed, RunNamed, RunView, RunWanted, TestReport, TestsWanted
+from ddd_lab.lab.server.errors import BadCallError
+from ddd_lab.lab.server.project_cache import AlreadyTestedError, OpenProject
+from ddd_lab.lab.server.queries import known_flows, prompt_as_left
+from ddd_lab.lab.server.run_views import run_view, test_report
+from ddd_lab.lab.terminal_commands import TerminalError, require_resumable, wait_until_begun
+
+
+def start_run(project: OpenProject, wanted: RunWanted) -> RunView:
+    """Start a run in a terminal of its own.
+
+    Raises:
+        BadCallError: no prompt, or no flow.
+        NotThereError: there is no such flow.
+        RunError: Claude Code cannot be started, or a run of a flow is not over yet.
+        TerminalError: no terminal can be opened.
+    """
+    with project.fresh() as sync:
+        prompt = prompt_as_left(sync, wanted)
+        _refuse_beside_one_that_begins(project, prompt.flows)
+        run = prepared(sync, prompt)
+        project.terminals.open(run)
+    return run_view(project, run)
+
+
+def _refuse_beside_one_that_begins(project: OpenProject, flows: Sequence[str]) -> None:
+    """A terminal takes a moment to start its program; nobody may slip in between."""
+    for brief in project.briefs.newest():
+        both = set(brief.flows).intersection(flows)
+        if brief.state == "prompt_ready" and brief.terminal and both:
+            raise RunError(f"a run of {min(both)} begins just now ({brief.id}): go on there")
+
+
+def stop_run(project: OpenProject, named: RunNamed) -> RunView:
+    """End a run with everything that it started."""
+    run = project.run(named.id)
+    stop(run)
+    return run_view(project, run)
+
+
+def resume_run(project: OpenProject, named: RunNamed) -> RunView:
+    """Go on with the session of a run whose program is gone; one that never began begins.
+
+    Raises:
+        RunError: its program runs, another run of its flows does, or Claude Code cannot be started.
+        ConfigError: the settings are broken.
+        TerminalError: no terminal can be opened.
+    """
+    run = project.run(named.id)
+    require_resumable(run)
+    _refuse_beside_one_that_begins(project, run.flows)
+    project.terminals.open(run, resume=True)
+    wait_until_begun(run)
+    return run_view(project, run)
+
+
+def confirm_run(project: OpenProject, confirmed: Confirmed) -> RunView:
+    """Store which files implement which flow, then run the tests if that is wanted.
+
+    Raises:
+        RunError: a flow is none of the run's, Claude Code is still at work, or nothing is named.
+        EditError: a file is not there, or the mapping is broken.
+        NotTrustedError: it is stored, but the tests have not run.
+    """
+    run, config = project.run(confirmed.id), project.config
+    with project.fresh() as sync:
+        kept = confirm(sync, run, confirmed.files, config)
+    said: list[str] = []
+    if wants_tests(config):
+        for key in kept["files"]:
+            # What was confirmed stays so; the tests that run already say what there is to say.
+            try:
+                _tested(project, key, run)
+            except AlreadyTestedError:
+                continue
+            except TerminalError as error:
+                said = [str(error)]
+    view = run_view(project, run)
+    return view.model_copy(update={"notices": [*view.notices, *said]})
+
+
+def run_tests_of(project: OpenProject, wanted: TestsWanted) -> TestReport:
+    """Run the tests of a flow, or all of them.
+
+    Raises:
+        BadCallError: the flow is none of the run's.
+        NotThereError: there is no such flow or run.
+        AlreadyTestedError: they run already.
+        TerminalError: the server runs no programs for a person.
+    """
+    run = project.run(wanted.run) if wanted.run else None
+    if run is not None and wanted.flow not in run.flows:
+        raise BadCallError(f"flow: {wanted.flow!r} is none of the flows of the run {run.id}")
+    if wanted.flow:
+        with project.fresh() as sync:
+            known_flows(sync, [wanted.flow])
+    return test_report(_tested(project, wanted.flow, run))
+
+
+def _tested(project: OpenProject, key: str, run: Run | None = None) -> TestRun:
+    """Nothing else waits while tests run: the project is asked about meanwhile as ever."""
+    project.terminals.require()
+    with project.only_once(key):
+        result = run_tests(project.root, project.config.testing, key)
+    if key:
+        with project.fresh() as sync:
+            keep_tests(sync, result, run)
+    return result

@@ -1,0 +1,47 @@
+"""YAML text and plain data: reading with positions, and writing that changes only what it must.
+
+This package knows YAML and nothing about designs. Values follow the YAML 1.2 core schema. What
+writes is imported when somebody writes: programs that only look start quicker.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ddd_lab.lossless_yaml._decode import MAX_BYTES, decode, encode
+from ddd_lab.lossless_yaml._errors import PatchError, YamlError
+from ddd_lab.lossless_yaml._nodes import Data, PathTuple
+from ddd_lab.lossless_yaml._parse import parse
+from ddd_lab.lossless_yaml._tree import Duplicate, MergeKey, Tree
+
+if TYPE_CHECKING:
+    from ddd_lab.lossless_yaml._compare import same
+    from ddd_lab.lossless_yaml._dump import dump
+    from ddd_lab.lossless_yaml._patch import PatchReport, patch
+
+__all__ = [
+    "MAX_BYTES",
+    "Data",
+    "Duplicate",
+    "MergeKey",
+    "PatchError",
+    "PatchReport",
+    "PathTuple",
+    "Tree",
+    "YamlError",
+    "decode",
+    "dump",
+    "encode",
+    "parse",
+    "patch",
+    "same",
+]
+
+_WRITING = {"same": "_compare", "dump": "_dump", "PatchReport": "_patch", "patch": "_patch"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WRITING:
+        return getattr(import_module(f"{__name__}.{_WRITING[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

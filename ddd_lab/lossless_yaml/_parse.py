@@ -1,0 +1,320 @@
+"""Text to plain data and nodes, in one pass over the C parser's events."""
+
+from __future__ import annotations
+
+import gc
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from yaml._yaml import CParser
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+)
+
+from ddd_lab.lossless_yaml._decode import MAX_BYTES, too_big
+from ddd_lab.lossless_yaml._errors import YamlError
+from ddd_lab.lossless_yaml._nodes import Alias, Data, Mapping, Node, Sequence
+from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, resolve, resolve_tagged
+from ddd_lab.lossless_yaml._surrogates import disguised, half_a_pair, undisguising
+from ddd_lab.lossless_yaml._tree import Tree
+
+MAX_DEPTH = 200
+"""Deeper nesting is refused; a design has about ten levels, and recursion must end somewhere."""
+
+MAX_VALUES = 1_000_000
+"""Values in one file; each takes some 400 bytes of memory and a microsecond or two."""
+
+MAX_ALIASED = 500_000
+"""Values that aliases may add in all; a few short lines could otherwise ask for billions."""
+
+SHORT = 40
+"""Characters up to which a value may be a word that stands in many files: it is kept once."""
+
+_UNREADABLE = re.compile(
+    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+def parse(text: str) -> Tree:
+    """Read one YAML document.
+
+    Args:
+        text: The text of a file; a byte order mark and any line ends are fine.
+
+    Returns:
+        The tree: plain data and the place of each value.
+
+    Raises:
+        YamlError: The text is broken, holds control characters or more than one document, is too
+            big, nested too deep, or its aliases expand beyond measure.
+    """
+    if len(text) > MAX_BYTES:
+        raise too_big(len(text), "characters")
+    marked = text.startswith("\ufeff")
+    try:
+        with _no_collection():
+            reader, data, root = _read(text[1:] if marked else text)
+    except (YAMLError, UnicodeEncodeError) as error:
+        raise _explain(error, text) from error
+    return Tree(
+        text,
+        data,
+        root,
+        int(marked),
+        has_duplicates=reader.has_duplicates,
+        has_anchors=reader.anchored,
+        alias_data=reader.alias_data,
+    )
+
+
+def _read(text: str) -> tuple[_Reader, Data, Node | None]:
+    """Read a text, once more where it has characters that the parser does not know."""
+    reader = _Reader(text)
+    try:
+        return reader, *reader.document()
+    except YAMLError:
+        masked = disguised(text)
+        if masked is None:
+            raise
+        reader = _Reader(text, masked)
+        return reader, *reader.document()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold Python's cycle collector: it doubles the time when many objects are made at once.
+
+    Freezing and unfreezing puts what was made among the old objects, without a look at each.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        if gc.get_freeze_count() == 0:
+            gc.freeze()
+            gc.unfreeze()
+        gc.enable()
+
+
+class _Reader:
+    """Builds data and nodes from events, recursively, no deeper than MAX_DEPTH."""
+
+    def __init__(self, text: str, masked: tuple[str, int] | None = None) -> None:
+        self.text = text
+        get = cast(Callable[[], Any], CParser(masked[0] if masked else text).get_event)
+        self.get = undisguising(get, text, masked[1]) if masked else get
+        self.anchors: dict[str, tuple[Data] | None] = {}
+        self.anchored = "&" in text
+        self.alias_data: dict[int, Data] = {}
+        self.copied = 0
+        self.left = MAX_VALUES
+        self.has_duplicates = False
+
+    def document(self) -> tuple[Data, Node | None]:
+        self.get()
+        if self.get().__class__ is StreamEndEvent:
+            return None, None
+        data, root = self.node(self.get(), 0)
+        assert self.get().__class__ is DocumentEndEvent
+        rest = self.get()
+        if rest.__class__ is not StreamEndEvent:
+            raise _error(
+                "a second document begins here; a spec file holds one, so give it its own file",
+                rest,
+            )
+        return data, root
+
+    def node(self, event: Any, depth: int) -> tuple[Data, Node]:
+        """Read one value that begins with ``event``."""
+        kind = event.__class__
+        data: Data
+        if kind is ScalarEvent:
+            return self.scalar(event), event
+        if kind is AliasEvent:
+            return self.alias(event), event
+        if depth >= MAX_DEPTH:
+            raise _error(_TOO_DEEP, event)
+        anchor = event.anchor
+        if anchor is not None:
+            self.anchors[anchor] = None
+        node: Mapping | Sequence
+        if kind is MappingStartEvent:
+            data, node = self.mapping(event, depth + 1)
+        else:
+            data, node = self.sequence(event, depth + 1)
+        if anchor is not None:
+            self.anchors[anchor] = (data,)
+        return data, node
+
+    def scalar(self, event: Any) -> Data:
+        value: str = event.value
+        implicit = event.implicit
+        data: Data = value
+        if implicit[0]:
+            if value[:1] in MAY_RESOLVE:
+                data = resolve(value)
+        elif not implicit[1]:
+            data = resolve_tagged(value, event.tag)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (data,)
+        return data
+
+    def sequence(self, start: Any, depth: int) -> tuple[list[Data], Sequence]:
+        node = Sequence(start)
+        items = node.items
+        data: list[Data] = []
+        get = self.get
+        anchored = self.anchored
+        while True:
+            event = get()
+            kind = event.__class__
+            if kind is ScalarEvent and not anchored:
+                value = event.value
+                implicit = event.implicit
+                if implicit[0]:
+                    data.append(resolve(value) if value[:1] in MAY_RESOLVE else value)
+                else:
+                    data.append(value if implicit[1] else resolve_tagged(value, event.tag))
+                items.append(event)
+            elif kind is SequenceEndEvent:
+                node.end_mark = event.end_mark
+                self.left -= len(items)
+                return data, node
+            else:
+                item, child = self.node(event, depth)
+                data.append(item)
+                items.append(child)
+            if len(items) > self.left:
+                raise _too_many(event)
+
+    def mapping(self, start: Any, depth: int) -> tuple[dict[str, Data], Mapping]:
+        node = Mapping(start)
+        child: Node
+        items = node.items
+        data: dict[str, Data] = {}
+        get = self.get
+        anchored = self.anchored
+        while True:
+            key_node: Any = get()
+            kind = key_node.__class__
+            if kind is ScalarEvent and not anchored:
+                key = sys.intern(key_node.value)
+            elif kind is MappingEndEvent:
+                node.end_mark = key_node.end_mark
+                self.left -= len(items)
+                if len(data) != len(items):
+                    self.has_duplicates = True
+                return data, node
+            else:
+                key, key_node = self.key(key_node, depth)
+            event = get()
+            kind = event.__class__
+            if kind is ScalarEvent and not anchored:
+                value = event.value
+                implicit = event.implicit
+                if len(value) < SHORT:  # one text for all places that say the same
+                    value = sys.intern(value)
+                if implicit[0]:
+                    data[key] = resolve(value) if value[:1] in MAY_RESOLVE else value
+                else:
+                    data[key] = value if implicit[1] else resolve_tagged(value, event.tag)
+                items.append((key_node, event))
+            else:
+                data[key], child = self.node(event, depth)
+                items.append((key_node, child))
+            if len(items) > self.left:
+                raise _too_many(event)
+
+    def key(self, event: Any, depth: int) -> tuple[str, Node]:
+        """Read a key: a scalar's text, an alias's value as text, or a collection's source text."""
+        data, node = self.node(event, depth)
+        if isinstance(event, ScalarEvent):
+            return event.value, node
+        if isinstance(node, Alias):
+            return data if isinstance(data, str) else str(data), node
+        assert isinstance(node, Mapping | Sequence)
+        return self.text[node.event.start_mark.index : node.end_mark.index], node
+
+    def alias(self, event: Any) -> Data:
+        if event.anchor not in self.anchors:
+            raise _error(
+                f"the alias *{event.anchor} has no anchor &{event.anchor} before it", event
+            )
+        found = self.anchors[event.anchor]
+        if found is None:
+            raise _error(f"the alias *{event.anchor} stands inside its own anchor", event)
+        data = self.copy(found[0], event)
+        self.alias_data[event.start_mark.index] = data
+        return data
+
+    def copy(self, data: Data, event: Any) -> Data:
+        """Copy anchored data for an alias, so that data is a tree that shares nothing."""
+        self.copied += 1
+        if self.copied > MAX_ALIASED:
+            raise _error(
+                f"aliases expand to more than {MAX_ALIASED:,} values; write the data out", event
+            )
+        if isinstance(data, dict):
+            return {key: self.copy(value, event) for key, value in data.items()}
+        if isinstance(data, list):
+            return [self.copy(item, event) for item in data]
+        return data
+
+
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; flatten the structure"
+
+
+def _too_many(event: Any) -> YamlError:
+    return _error(f"more than {MAX_VALUES:,} values; split the file", event)
+
+
+def _error(message: str, event: Any) -> YamlError:
+    mark = event.start_mark
+    return YamlError(message, mark.line + 1, mark.column + 1)
+
+
+def _explain(error: YAMLError | UnicodeEncodeError, text: str) -> YamlError:
+    """Say where and why the parser stopped."""
+    if bad := _UNREADABLE.search(text, int(text.startswith("\ufeff"))):
+        at = bad.start()
+        message = f"the character U+{ord(bad[0]):04X} must not stand in YAML; write it as an escape"
+        if "\ud800" <= bad[0] <= "\udfff":
+            message = half_a_pair(bad[0])
+        return YamlError(message, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    if not isinstance(error, MarkedYAMLError):
+        return YamlError(str(error))
+    problem = error.problem or error.context or "not YAML"
+    if "nesting depth" in problem:  # the parser has a limit of its own
+        problem, error.context = _TOO_DEEP, None
+    message = f"{problem} ({error.context})" if error.context and error.problem else problem
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return YamlError(message)
+    at = mark.index + text.startswith("\ufeff")
+    if text[at : at + 1] == "\t":
+        problem = "a tab"
+    message += "".join(f"; {hint}" for sign, hint in _HINTS.items() if sign in problem)
+    return YamlError(message, mark.line + 1, mark.column + 1)
+
+
+_HINTS = {
+    "mapping values are not allowed": "put quotes round a value that contains ': ', "
+    "or {...} round a map inside a line",
+    "a tab": "indent with spaces, not tabs",
+    "cannot start any token": "put quotes round the value",
+    "expected <block end>": "compare the indentation with the lines above",
+    "could not find expected ':'": "is a ':' missing after the key, or a quote never closed?",
+}

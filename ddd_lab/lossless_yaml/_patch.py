@@ -1,0 +1,112 @@
+"""Changing a text so that it reads as other data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ddd_lab.lossless_yaml._aliases import expand_all, guard_anchors
+from ddd_lab.lossless_yaml._compare import same
+from ddd_lab.lossless_yaml._draft import Draft
+from ddd_lab.lossless_yaml._errors import PatchError, Unsupported, YamlError
+from ddd_lab.lossless_yaml._fallback import rewrite
+from ddd_lab.lossless_yaml._nodes import Data
+from ddd_lab.lossless_yaml._parse import parse
+from ddd_lab.lossless_yaml._plan import plan
+from ddd_lab.lossless_yaml._tree import Tree
+
+MAX_ROUNDS = 25
+"""Rounds of edits before the round-trip dump is tried; one or two are usual."""
+
+
+@dataclass(slots=True)
+class PatchReport:
+    """How a text was changed: rounds of edits, and why the slow way was taken, if it was."""
+
+    rounds: int = 0
+    fallback: str = ""
+
+
+def patch(
+    text: str,
+    new: Data,
+    *,
+    tree: Tree | None = None,
+    read: Callable[[str], Tree] = parse,
+    report: PatchReport | None = None,
+) -> str:
+    """Change a text as little as possible so that it reads as ``new``.
+
+    Comments, order, quotes, blank lines, flow style and line ends of everything else stay, to the
+    byte. What is added looks like its siblings.
+
+    Args:
+        text: The text of a file that can be read.
+        new: The data that it shall hold.
+        tree: What ``parse(text)`` gave, if it is at hand; saves the time to read it again.
+        read: Reads the text again after each round of edits; a caller that needs the tree of what
+            comes out gives a ``parse`` that remembers.
+        report: Is told how it was done.
+
+    Returns:
+        The new text; ``parse(patch(text, new)).data`` equals ``new``, except for key order.
+
+    Raises:
+        YamlError: The text cannot be read.
+        PatchError: ``new`` cannot be written into the text.
+    """
+    report = report if report is not None else PatchReport()
+    if tree is None or tree.text != text:
+        tree = parse(text)
+    try:
+        return _by_edits(tree, new, read, report)
+    except Unsupported as reason:
+        report.fallback = str(reason)
+    except RecursionError:
+        raise PatchError("the data is nested too deep to be written") from None
+    return _by_rewriting(tree, new)
+
+
+def _by_edits(tree: Tree, new: Data, read: Callable[[str], Tree], report: PatchReport) -> str:
+    while report.rounds < MAX_ROUNDS:
+        draft = Draft(tree)
+        plan(draft, new)
+        if not draft.edits and same(tree.data, new):
+            return tree.text
+        report.rounds += 1
+        if tree.has_anchors:
+            draft = guard_anchors(draft)
+        tree = _next(tree, draft, read)
+        if same(tree.data, new):
+            return tree.text
+    raise Unsupported(f"no end after {MAX_ROUNDS} rounds")
+
+
+def _next(tree: Tree, draft: Draft, read: Callable[[str], Tree]) -> Tree:
+    """Read the edited text."""
+    text = draft.apply()
+    if text == tree.text:
+        # A literal block at the very end cannot end with a line end that the file lacks.
+        if text.endswith(("\n", "\r")):
+            raise Unsupported("the edits change nothing")
+        text += draft.newline
+    try:
+        return read(text)
+    except YamlError as error:
+        expanded = expand_all(tree) if tree.has_anchors else tree.text
+        if expanded == tree.text:
+            raise Unsupported(f"the edits break the text: {error}") from error
+        return read(expanded)
+
+
+def _by_rewriting(tree: Tree, new: Data) -> str:
+    try:
+        text = rewrite(tree, new)
+        if same(parse(text).data, new):
+            return text
+        reason = "the rewritten text reads otherwise"
+    except Exception as error:  # noqa: BLE001 - ruamel.yaml raises many kinds; all mean the same
+        reason = str(error)
+    raise PatchError(
+        f"this change cannot be written into the file ({reason}); edit the file by hand"
+    )

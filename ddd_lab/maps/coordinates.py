@@ -1,0 +1,81 @@
+"""Places on a map: what a file says, as far as it can be meant, and layout for the rest."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ddd_lab.maps.compound_layout import settle_nested
+from ddd_lab.maps.containers import Nest
+from ddd_lab.maps.layout import Box, Direction, Line, Places, Point, settle
+from ddd_lab.spec.models.base import Position
+
+LIMIT = 1e6
+"""Pixels from the origin beyond which a number in a file is no place that anybody means."""
+
+
+def meant(wanted: Iterable[tuple[str, Position | None]]) -> Places:
+    """The places of a file that count as placed.
+
+    No two cards may open on the same point: the first keeps it. Where all cards share one point,
+    or several share the origin, a tool wrote it for want of a better one and none is placed.
+    """
+    said = [(id_, Point(*at)) for id_, at in wanted if at is not None and _usable(at)]
+    shared = Counter(at for _, at in said)
+    if len(said) > 1 and len(shared) == 1:
+        return {}
+    heaps = {at for at, many in shared.items() if many > 1 and at == Point(0, 0)}
+    found: Places = {}
+    taken: set[Point] = set(heaps)
+    for id_, at in said:
+        if at not in taken:
+            taken.add(at)
+            found[id_] = at
+    return found
+
+
+def _usable(at: Position) -> bool:
+    return all(math.isfinite(number) and abs(number) <= LIMIT for number in at)
+
+
+def number(value: float) -> float:
+    """A pixel count as people would write it: without a fraction where there is none."""
+    return int(value) if value == int(value) else round(value, 2)
+
+
+def position(at: Point) -> dict[str, float]:
+    """A place as plain data."""
+    return {"x": number(at.x), "y": number(at.y)}
+
+
+def place(
+    cards: Sequence[dict[str, Any]],
+    lines: Sequence[Line],
+    placed: Mapping[str, Point],
+    *,
+    direction: Direction = "right",
+    along: float | None = None,
+    key: str = "key",
+    nests: Sequence[Nest] = (),
+) -> None:
+    """Give every card its ``position`` and say in ``placed`` whether its file gave it.
+
+    Args:
+        cards: plain cards with ``width`` and ``height``; changed in place.
+        lines: between cards, by the value under ``key``.
+        placed: places from the file.
+        direction: where lines lead.
+        along: room between ranks, in pixels, where more is needed than layout's own.
+        key: what names a card on its map.
+        nests: cards that stay together, innermost first.
+    """
+    boxes = [Box(card[key], card["width"], card["height"]) for card in cards]
+    if nests:
+        found = settle_nested(boxes, lines, placed, nests, direction=direction, along=along)
+    else:
+        found = settle(boxes, lines, placed, direction, along)
+    for card in cards:
+        card["position"] = position(found[card[key]])
+        card["placed"] = card[key] in placed

@@ -1,0 +1,72 @@
+"""Who publishes what to whom: the events between domains and between their flows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ddd_lab.spec.models.design import Design
+
+
+class Wire(NamedTuple):
+    """One event on its way; a flow is empty where the domain's file names none."""
+
+    event: str
+    source_domain: str
+    source_flow: str
+    target_domain: str
+    target_flow: str
+
+
+class End(NamedTuple):
+    """One end of an event without the other."""
+
+    event: str
+    domain: str
+    flow: str
+
+
+class Wiring:
+    """All events of a design, as its domain files state them (not the nodes of its flows).
+
+    Attributes:
+        wires: every event from each publisher to each consumer, in reading order.
+        unconsumed: published events that no domain consumes.
+        unpublished: consumed events that no domain publishes.
+    """
+
+    def __init__(self, design: Design) -> None:
+        publishers: _Ends = {}
+        consumers: _Ends = {}
+        for domain, model in design.domains.items():
+            for sent in model.publishes:
+                publishers.setdefault(sent.event, {})[domain, sent.flow, ""] = None
+            for got in model.consumes:
+                consumers.setdefault(got.event, {})[domain, got.flow, got.domain] = None
+        wires: dict[Wire, None] = {}
+        for event, sources in publishers.items():
+            homes = {domain for domain, _, _ in sources}
+            for source, source_flow, _ in sources:
+                for target, target_flow, origin in consumers.get(event, ()):
+                    # One that names its origin means that one, if it does publish the event.
+                    if origin not in homes or origin == source:
+                        wires[Wire(event, source, source_flow, target, target_flow)] = None
+        order = {domain: index for index, domain in enumerate(design.domains)}
+        self.wires = sorted(
+            wires, key=lambda wire: (order[wire.source_domain], order[wire.target_domain])
+        )
+        self.unconsumed = _alone(publishers, consumers)
+        self.unpublished = _alone(consumers, publishers)
+
+
+_Ends = dict[str, dict[tuple[str, str, str], None]]
+"""For every event its ends: domain, flow and, where a consumer says so, domain of origin."""
+
+
+def _alone(these: _Ends, others: _Ends) -> list[End]:
+    ends = (
+        End(event, domain, flow)
+        for event, found in these.items()
+        if event not in others
+        for domain, flow, _ in found
+    )
+    return list(dict.fromkeys(ends))

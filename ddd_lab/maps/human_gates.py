@@ -1,0 +1,74 @@
+"""Human gates of a team of agents, as a domain map shows them: people outside the team's box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ddd_lab.maps import sizes
+from ddd_lab.maps.blocks import content
+from ddd_lab.maps.coordinates import position
+from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.layout.placement import Occupied
+from ddd_lab.spec.models.flow import FlowData
+
+AWAY = 120.0
+"""Pixels between a team's box and the people outside it: the word on the line stands there."""
+GAP = 24.0
+
+
+def team_gates(id_: str, flow: FlowData) -> Iterator[dict[str, Any]]:
+    """The people that the agents of a flow turn to; none for a flow without a team.
+
+    Yields:
+        ``key``, ``flow``, ``node``, ``title``, ``options`` (labels), ``timeout`` (seconds or
+        None), ``width``, ``height``.
+    """
+    width, height = sizes.EVENT
+    for node in flow.nodes if flow.is_orchestration else ():
+        held = content(node, flow) if node.type == "human_gate" else None
+        if held is not None:
+            yield {
+                "key": f"gate:{id_}:{node.id}",
+                "flow": id_,
+                "node": node.id,
+                "title": node.name,
+                "options": [option["label"] for option in held["options"]],
+                "timeout": held["timeout"]["duration"],
+                "width": width,
+                "height": height,
+            }
+
+
+def place_gates(
+    gates: Sequence[dict[str, Any]],
+    groups: Sequence[Mapping[str, Any]],
+    areas: Mapping[str, Rect],
+) -> None:
+    """Give gates their ``position``: to the right of their team's box, and on nobody else.
+
+    Args:
+        gates: as :func:`team_gates` gives them; changed in place.
+        groups: the teams of the map with their boundaries.
+        areas: what the map's other cards cover, by key.
+    """
+    if not gates:
+        return
+    taken = Occupied()
+    for area in areas.values():
+        taken.add(area)
+    edges: dict[str, float] = {}
+    for group in groups:
+        if group["x"] is not None:
+            edge = group["x"] + group["width"]
+            taken.add(Rect(group["x"], group["y"], edge, group["y"] + group["height"]))
+            edges[group["flow"]] = max(edge, edges.get(group["flow"], edge))
+    for gate in gates:
+        flow = areas[f"flow:{gate['flow']}"]
+        left = edges.get(gate["flow"], flow.right) + AWAY
+        wish = Rect(left, flow.top, left + gate["width"], flow.top + gate["height"])
+        at = taken.free(wish, GAP)
+        found = Point(float(round(at.x)), float(round(at.y)))
+        taken.add(Rect(found.x, found.y, found.x + gate["width"], found.y + gate["height"]))
+        gate["position"] = position(found)
+        gate["placed"] = False

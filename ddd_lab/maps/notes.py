@@ -1,0 +1,52 @@
+"""Notes on a sheet, where they lie: those without a place go below the cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ddd_lab.maps.coordinates import LIMIT, number
+from ddd_lab.maps.layout import Rect
+from ddd_lab.spec.edit.notes import notes
+from ddd_lab.spec.models.base import Position
+from ddd_lab.spec.models.flow import FlowData
+
+GAP = 32.0
+
+
+def sheet_notes(flow: FlowData, areas: Iterable[Rect]) -> list[dict[str, Any]]:
+    """The notes of a flow: ``id``, ``text``, ``x``, ``y``, ``width``, ``height``, ``placed``."""
+    said = notes(flow)
+    if not said:
+        return []
+    taken = [*areas]
+    for note in said:
+        if note.position is not None and _near(note.position):
+            (x, y), (width, height) = note.position, note.size
+            taken.append(Rect(x, y, x + width, y + height))
+    left = min((area.left for area in taken), default=0.0)
+    below = max((area.bottom for area in taken), default=-GAP) + GAP
+    found = []
+    for note in said:
+        width, height = note.size
+        at = note.position
+        placed = at is not None and _near(at)
+        x, y = (at.x, at.y) if at is not None and placed else (left, below)
+        if not placed:
+            left += width + GAP
+        found.append(
+            {
+                "id": note.id,
+                "text": note.text,
+                "x": number(x),
+                "y": number(y),
+                "width": number(width),
+                "height": number(height),
+                "placed": placed,
+            }
+        )
+    return found
+
+
+def _near(at: Position) -> bool:
+    return abs(at.x) <= LIMIT and abs(at.y) <= LIMIT

@@ -1,0 +1,238 @@
+"""What changed between two versions of plain data, in people's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from ddd_lab.spec.models.base import Data, Frozen, Path
+
+ChangeKind = Literal["header", "trigger", "node", "edge", "block", "metadata", "layout", "data"]
+
+_DEEPEST = 40
+_NAMES = ("id", "name", "event", "code", "key", "type", "field", "condition")
+_ROOTS = (
+    "system",
+    "system_layout",
+    "architecture",
+    "config",
+    "domain",
+    "schema",
+    "base_model",
+    "errors",
+)
+
+
+class Change(Frozen):
+    """One difference between two versions.
+
+    Attributes:
+        kind: what it is about; ``layout`` is a change that means nothing to the design.
+        node: id of the node, in the new version where it is there; empty for other kinds.
+        path: tree path inside the node's model or the file's data, new where it is there.
+        text: the difference as a person would tell it.
+    """
+
+    kind: ChangeKind
+    node: str = ""
+    path: Path = ()
+    text: str
+
+
+class Difference(Frozen):
+    """A difference inside data: where, and the words for it.
+
+    Attributes:
+        path: tree path, in the new version where it is there.
+        name: the path as people read it, list items by their ids: ``fields.email.max_length``.
+        text: the name and what happened: ``fields.email.max_length 10 → 20``, ``retry removed``.
+    """
+
+    path: Path
+    name: str
+    text: str
+
+
+def diff_data(old: Data, new: Data) -> list[Change]:
+    """The differences between two versions of any file but a flow.
+
+    Args:
+        old: the earlier data; None for a file that was not there.
+        new: the later data; None for a file that is no longer there.
+
+    Returns:
+        The changes in the new version's order, what was removed before what was added. Places on
+        a map are of kind ``layout``.
+    """
+    if old is None or new is None:
+        text = "removed" if new is None else "added"
+        return [] if same(old, new) else [Change(kind="data", text=text)]
+    changes = []
+    for difference in differences(old, new):
+        text = difference.text
+        if len(difference.path) > 1 and difference.path[0] in _ROOTS:
+            text = text.removeprefix(f"{difference.path[0]}.")
+        kind: ChangeKind = "layout" if _is_place(difference.name) else "data"
+        changes.append(Change(kind=kind, path=difference.path, text=text or "changed"))
+    return changes
+
+
+def _is_place(name: str) -> bool:
+    """Whether a path leads to where something lies on a map."""
+    first, *rest = name.removeprefix("domain.").split(".")
+    bare = first == "domains" and rest[-1:] in (["x"], ["y"])
+    return bare or first in ("layout", "system_layout")
+
+
+def differences(old: Data, new: Data, path: Path = (), name: str = "") -> Iterator[Difference]:
+    """Every difference between two values, deepest first told.
+
+    Entries of lists belong together by their id, name or the like; key order means nothing.
+    """
+    if same(old, new):
+        return
+    if isinstance(old, dict) and isinstance(new, dict) and len(path) < _DEEPEST:
+        yield from _maps(old, new, path, name)
+    elif isinstance(old, list) and isinstance(new, list) and len(path) < _DEEPEST:
+        yield from _lists(old, new, path, name)
+    else:
+        yield _difference(path, name, _pair(old, new))
+
+
+def _difference(path: Path, name: str, what: str) -> Difference:
+    text = f"{name} {what}".removeprefix(":").strip()
+    return Difference(path=path, name=name.removesuffix(":"), text=text)
+
+
+def same(old: Data, new: Data) -> bool:
+    """Whether two values are the same, true and 1 told apart."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(same(old[key], new[key]) for key in old)
+    if isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)):
+        return len(old) == len(new) and all(map(same, old, new))
+    if type(old) is not type(new):
+        return False
+    return bool(old == new) or (old != old and new != new)  # noqa: PLR0124  # not a number
+
+
+def _maps(
+    old: dict[str, Data], new: dict[str, Data], path: Path, name: str
+) -> Iterator[Difference]:
+    for key, value in old.items():
+        if key not in new:
+            yield _difference(path, _step(name, key), _gone(value))
+    for key, value in new.items():
+        if key in old:
+            yield from differences(old[key], value, (*path, key), _step(name, key))
+        else:
+            yield _difference((*path, key), _step(name, key), _come(value))
+
+
+def _lists(old: list[Data], new: list[Data], path: Path, name: str) -> Iterator[Difference]:
+    old_names, new_names = _entry_names(old), _entry_names(new)
+    if old_names is None or new_names is None:
+        yield from _plain_lists(old, new, path, name)
+        return
+    for key, item in zip(old_names, old, strict=True):
+        if key not in new_names:
+            yield _difference(path, _step(name, key), _gone(item))
+    places = {key: index for index, key in enumerate(old_names)}
+    for index, (key, item) in enumerate(zip(new_names, new, strict=True)):
+        here, called = (*path, index), _step(name, key)
+        if key in places:
+            yield from differences(old[places[key]], item, here, called)
+        else:
+            yield _difference(here, called, _come(item))
+    kept = [key for key in new_names if key in places]
+    if kept != [key for key in old_names if key in set(new_names)]:
+        yield _difference(path, name, "in another order")
+
+
+def _plain_lists(old: list[Data], new: list[Data], path: Path, name: str) -> Iterator[Difference]:
+    """Lists of words or numbers are compared by what is in them, others place by place."""
+    if all(_is_scalar(item) for item in (*old, *new)):
+        gone = [item for item in old if not any(same(item, other) for other in new)]
+        come = [item for item in new if not any(same(item, other) for other in old)]
+        for item in gone:
+            yield _difference(path, name + ":", f"{shown(item)} removed")
+        for item in come:
+            yield _difference(path, name + ":", f"{shown(item)} added")
+        if not gone and not come:
+            what = "in another order" if len(old) == len(new) else _pair(old, new)
+            yield _difference(path, name, what)
+        return
+    for index in range(max(len(old), len(new))):
+        called = f"{name}[{index + 1}]"
+        if index >= len(new):
+            yield _difference(path, called, _gone(old[index]))
+        elif index >= len(old):
+            yield _difference((*path, index), called, _come(new[index]))
+        else:
+            yield from differences(old[index], new[index], (*path, index), called)
+
+
+def _entry_names(items: list[Data]) -> list[str] | None:
+    """The names by which the entries of a list are known; None where they have none."""
+    if not items:
+        return []
+    for key in _NAMES:
+        names = [item.get(key) if isinstance(item, dict) else None for item in items]
+        told = [name for name in names if isinstance(name, str) and name]
+        if len(told) == len(items) == len(set(told)):
+            return told
+    return None
+
+
+def _step(name: str, key: str) -> str:
+    return f"{name}.{key}" if name else key
+
+
+def _is_scalar(value: Data) -> bool:
+    return not isinstance(value, (dict, list))
+
+
+def _come(value: Data) -> str:
+    return f"added: {shown(value)}" if _is_scalar(value) else "added"
+
+
+def _gone(value: Data) -> str:
+    return f"removed (was {shown(value)})" if _is_scalar(value) else "removed"
+
+
+def _pair(old: Data, new: Data) -> str:
+    """``old → new``, long texts shown from where they begin to differ."""
+    if isinstance(old, str) and isinstance(new, str):
+        left, right = _flat(old), _flat(new)
+        if left == right:
+            return "changed in its blanks only"
+        pairs = enumerate(zip(left, right, strict=False))
+        start = next((at for at, (a, b) in pairs if a != b), min(len(left), len(right)))
+        start = max(0, start - 15) if max(len(left), len(right)) > 50 else 0
+        return f"{_quoted(left, start)} → {_quoted(right, start)}"
+    return f"{shown(old)} → {shown(new)}"
+
+
+def shown(value: Data) -> str:
+    """A value as it is named in a change: texts in quotes, maps and lists by their size."""
+    if isinstance(value, str):
+        return _quoted(_flat(value), 0)
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return f"a map of {len(value)}"
+    if isinstance(value, (list, tuple)):
+        return f"a list of {len(value)}"
+    return str(value)
+
+
+def _flat(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _quoted(line: str, start: int, limit: int = 50) -> str:
+    cut = line[start : start + limit]
+    front = "…" if start else ""
+    back = "…" if start + limit < len(line) else ""
+    return f"“{front}{cut}{back}”"

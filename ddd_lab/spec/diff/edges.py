@@ -1,0 +1,82 @@
+"""What changed in the connections of a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ddd_lab.spec.diff.data import Change, differences
+from ddd_lab.spec.models.flow import Edge, FlowData
+
+
+def diff_edges(old: FlowData, new: FlowData, renames: Mapping[str, str]) -> list[Change]:
+    """The differences between the connections of two versions.
+
+    Args:
+        old: the earlier version.
+        new: the later version.
+        renames: old id to new id of nodes that only got another id.
+
+    Returns:
+        Per source, in the new file's order and then for sources that are gone: what leads
+        elsewhere, leaves by another output, was removed, was added, and what changed about a
+        connection that stayed. A removed node's own connections go without saying.
+    """
+    before = _by_source(old, renames)
+    after = _by_source(new, {})
+    changes: list[Change] = []
+    for source in dict.fromkeys([*after, *before]):
+        if source in new.by_id:
+            changes += _of_source(before.get(source, []), after.get(source, []))
+    return changes
+
+
+def _by_source(flow: FlowData, renames: Mapping[str, str]) -> dict[str, list[Edge]]:
+    found: dict[str, list[Edge]] = {}
+    for edge in flow.edges:
+        source = renames.get(edge.source, edge.source)
+        target = renames.get(edge.target, edge.target)
+        renamed = edge.model_copy(update={"source": source, "target": target})
+        found.setdefault(source, []).append(renamed)
+    return found
+
+
+def _of_source(old: list[Edge], new: list[Edge]) -> Iterator[Change]:
+    old, new = list(old), list(new)
+    for edge in list(new):
+        twin = _take(old, edge.output, edge.target)
+        if twin is not None:
+            new.remove(edge)
+            for difference in differences(twin.extra, edge.extra):
+                yield _change(edge, f"edge {_told(edge)}: {difference.text}")
+    for edge in list(new):
+        was = _take(old, edge.output, None)
+        if was is not None:
+            new.remove(edge)
+            leaves = f"{edge.source}/{edge.output}"
+            yield _change(edge, f"edge {leaves} now leads to {edge.target} (was {was.target})")
+    for edge in list(new):
+        was = _take(old, None, edge.target)
+        if was is not None:
+            new.remove(edge)
+            yield _change(edge, f"edge {_told(was)} now leaves from {edge.output}")
+    for edge in old:
+        yield _change(edge, f"edge {_told(edge)} removed")
+    for edge in new:
+        yield _change(edge, f"edge {_told(edge)} added")
+
+
+def _take(edges: list[Edge], output: str | None, target: str | None) -> Edge | None:
+    """Take the first edge out of a list that has this output and this target (None: any)."""
+    for edge in edges:
+        if output in (None, edge.output) and target in (None, edge.target):
+            edges.remove(edge)
+            return edge
+    return None
+
+
+def _told(edge: Edge) -> str:
+    return f"{edge.source}/{edge.output} → {edge.target}"
+
+
+def _change(edge: Edge, text: str) -> Change:
+    return Change(kind="edge", node=edge.source, path=("connections", edge.output), text=text)

@@ -1,0 +1,287 @@
+"""Editing a connection where it is: what it says, where it leaves from and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
+from ddd_lab.spec.edit.data import (
+    SAME,
+    NoSuchPathError,
+    move_in,
+    rename_in,
+    set_in,
+    show_path,
+    unset_in,
+)
+from ddd_lab.spec.edit.nodes import (
+    EditError,
+    explicit_connections,
+    find,
+    output_to_use,
+    replace_node,
+    same_output,
+)
+from ddd_lab.spec.models.base import Data, Open, Path
+from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.plain_data import plain_data
+
+
+class Which(NamedTuple):
+    """Names a connection.
+
+    Attributes:
+        source: id of the node it leaves from.
+        output: name of its output, in either vocabulary; any if None.
+        target: id of the node it leads to; any if None.
+    """
+
+    source: str
+    output: str | None = None
+    target: str | None = None
+
+
+class ConnectionData(Part):
+    """A value that travels along a connection."""
+
+    name: str | None = said("What the value is called.")
+    type: str | None = said("What kind of value it is, or the name of a schema.")
+
+
+class ConnectionRetry(Part):
+    """How a failed step is tried again."""
+
+    max_attempts: Amount | None = said("How many times to try in all.")
+    initial_delay_ms: Amount | None = said("Milliseconds before the second try.")
+    backoff_factor: Amount | None = said("What each further delay is multiplied by.")
+    jitter: Flag | None = said("Whether delays vary at random.")
+
+
+class CircuitBreak(Part):
+    """When a failing step is no longer tried for a while."""
+
+    failure_threshold: Amount | None = said("Failures in a row that open the circuit.")
+    recovery_timeout_ms: Amount | None = said("Milliseconds until it is tried again.")
+    half_open_max_calls: Amount | None = said("Trial calls before it counts as recovered.")
+
+
+class ConnectionSpec(Open):
+    """What a connection says beside its ends; keys that the model does not know are kept."""
+
+    model_config = ConfigDict(defer_build=True)
+
+    label: str | None = said("What to print on the line.")
+    behavior: str | None = words(
+        "What happens when the step it leads to fails.",
+        "continue",
+        "stop",
+        "retry",
+        "circuit_break",
+    )
+    data: list[ConnectionData | str] | None = said("The values that travel along it.")
+    condition: str | None = said("When the line is taken, for instance $.total > 100.")
+    is_async: Flag | None = Field(
+        None, alias="async", description="Whether the flow goes on without waiting for the step."
+    )
+    retry_config: ConnectionRetry | None = said("How it is tried again (behavior: retry).")
+    circuit_break_config: CircuitBreak | None = said(
+        "When it is no longer tried (behavior: circuit_break)."
+    )
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """The keys that the model knows, as files write them."""
+        return tuple(info.alias or name for name, info in cls.model_fields.items())
+
+
+def find_connection(flow: FlowData, which: Which) -> Connection:
+    """The first connection that matches.
+
+    Raises:
+        EditError: none matches.
+    """
+    start = find(flow, which.source)
+    lines = explicit_connections(flow, start)
+    return lines[_index(flow, start, lines, which)]
+
+
+def set_connection(flow: FlowData, which: Which, path: Path, value: Data) -> FlowData:
+    """Set something of a connection: ``("label",)``, ``("retry_config", "max_attempts")``, ...
+
+    Raises:
+        EditError: no connection matches, no such path, or a value of the wrong type.
+    """
+    kept = plain_data(value, f"the connection from {which.source!r}", path)
+    return _change(flow, which, _extra(path, lambda extra: set_in(extra, path, kept)))
+
+
+def unset_connection(flow: FlowData, which: Which, path: Path) -> FlowData:
+    """Remove a key or list item of a connection.
+
+    Raises:
+        EditError: no connection matches, or nothing is at the path.
+    """
+    return _change(flow, which, _extra(path, lambda extra: unset_in(extra, path)))
+
+
+def move_in_connection(flow: FlowData, which: Which, path: Path, to: int) -> FlowData:
+    """Give an item of a connection's list another place in it.
+
+    Raises:
+        EditError: no connection matches, or there is no such item or place.
+    """
+    return _change(flow, which, _extra(path, lambda extra: move_in(extra, path, to)))
+
+
+def rename_in_connection(
+    flow: FlowData, which: Which, path: Path, to: str, value: Data = SAME
+) -> FlowData:
+    """Give a key of a connection's map another name, and value if any; it keeps its place in it.
+
+    Raises:
+        EditError: no connection matches, there is no such key, or one of that name already.
+    """
+    kept = (
+        value if value is SAME else plain_data(value, f"the connection from {which.source!r}", path)
+    )
+    return _change(flow, which, _extra(path, lambda extra: rename_in(extra, path, to, kept)))
+
+
+def reconnect(
+    flow: FlowData, which: Which, *, output: str | None = None, target: str | None = None
+) -> FlowData:
+    """Let a connection leave from another output or lead to another node; the rest of it stays.
+
+    Args:
+        which: the connection as it is.
+        output: the output to leave from, if another.
+        target: the node to lead to, if another.
+
+    Raises:
+        EditError: no connection matches, the output or node does not exist, nothing may lead to
+            the node, or there is such a connection already.
+    """
+    start = find(flow, which.source)
+
+    def moved(line: Connection) -> Connection:
+        update: dict[str, Any] = {}
+        if target is not None and target != line.target:
+            refuse_as_target(flow, target)
+            update["target"] = target
+        if output is not None and output not in same_output(flow, start, line.output):
+            update["output"] = output_to_use(flow, start, output)
+        made = line.model_copy(update=update)
+        others = [other for other in explicit_connections(flow, start) if other is not line]
+        if update and any((o.output, o.target) == (made.output, made.target) for o in others):
+            raise EditError(f"{start.id!r} output {made.output!r} already leads to {made.target!r}")
+        return made
+
+    return _change(flow, which, moved)
+
+
+def refuse_as_target(flow: FlowData, id: str) -> None:
+    """Refuse a node that no connection may lead to.
+
+    Raises:
+        EditError: it does not exist, or it starts the flow.
+    """
+    end = find(flow, id)
+    kind = node_type(end.type)
+    if end is flow.trigger or (kind is not None and not kind.has_input):
+        raise EditError(f"nothing can lead to {id!r}: a flow starts at its trigger")
+
+
+def _extra(
+    path: Path, change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> Callable[[Connection], Connection]:
+    if not path or not isinstance(path[0], str):
+        raise EditError("say which key of the connection to set, such as label")
+
+    def changed(line: Connection) -> Connection:
+        try:
+            extra = change(line.extra)
+        except NoSuchPathError as error:
+            raise EditError(f"the connection to {line.target!r}: {error}") from None
+        _refuse_bad(extra, line.extra, line)
+        return line.model_copy(update={"extra": extra})
+
+    return changed
+
+
+def _change(flow: FlowData, which: Which, change: Callable[[Connection], Connection]) -> FlowData:
+    start = find(flow, which.source)
+    lines = explicit_connections(flow, start)
+    at = _index(flow, start, lines, which)
+    made = change(lines[at])
+    if made is lines[at]:
+        return flow
+    return replace_node(
+        flow, start.model_copy(update={"connections": (*lines[:at], made, *lines[at + 1 :])})
+    )
+
+
+def _index(flow: FlowData, start: NodeData, lines: tuple[Connection, ...], which: Which) -> int:
+    names = same_output(flow, start, which.output)
+    near: int | None = None
+    for index, line in enumerate(lines):
+        if which.target is not None and line.target != which.target:
+            continue
+        if which.output is None or line.output == which.output:
+            return index
+        if near is None and line.output in names:
+            near = index
+    if near is not None:
+        return near
+    wanted = f" from {which.output!r}" if which.output else ""
+    wanted += f" to {which.target!r}" if which.target else ""
+    there = ", ".join(f"{line.output} → {line.target}" for line in lines) or "none"
+    raise EditError(f"{start.id!r} has no connection{wanted}; its connections: {there}")
+
+
+_ENDS = frozenset(
+    [
+        "target",
+        "targetNodeId",
+        "targetId",
+        "to",
+        "node",
+        "source",
+        "from",
+        "sourceNodeId",
+        "sourceHandle",
+        "handle",
+        "output",
+    ]
+)
+"""Keys that would be read as an end of the line, whatever they were meant to say."""
+
+
+def _refuse_bad(extra: dict[str, Any], before: dict[str, Any], line: Connection) -> None:
+    """Refuse values of the wrong type, but not those that were wrong already."""
+    ends = _ENDS & (extra.keys() - before.keys())
+    if ends:
+        raise EditError(
+            f"{min(ends)!r} would be read as an end of the connection to {line.target!r}; "
+            "lead it elsewhere instead"
+        )
+    new = _errors(extra)
+    old = _errors(before) if new else {}
+    for key, reason in new.items():
+        if key not in old:
+            raise EditError(f"{key} of the connection to {line.target!r}: {reason}")
+
+
+def _errors(extra: dict[str, Any]) -> dict[str, str]:
+    try:
+        ConnectionSpec.model_validate(extra)
+    except ValidationError as error:
+        found: dict[str, str] = {}
+        for item in error.errors(include_url=False):
+            at = show_path(tuple(item["loc"]))
+            found.setdefault(str(item["loc"][0]), f"{item['msg']} (at {at})")
+        return found
+    return {}

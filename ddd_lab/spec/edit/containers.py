@@ -1,0 +1,122 @@
+"""Nodes inside loops, parallels and groups.
+
+A node names its container in ``parent`` (``parentId`` in a file). Its position stays absolute,
+measured on the sheet like everybody's: putting a node into a container or taking it out changes
+one line, and a tool that draws no containers shows the same picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.edit.nodes import EditError, find, refuse_circle, replace_nodes
+from ddd_lab.spec.models.base import Frozen
+from ddd_lab.spec.models.flow import FlowData, NodeData
+
+CONTAINER_TYPES = frozenset({"loop", "parallel", "batch", "transaction", "agent_group"})
+"""Types of the catalogue that other nodes can lie in."""
+
+
+class Container(Frozen):
+    """A node with others inside.
+
+    Attributes:
+        id: of the node.
+        children: ids of the nodes directly inside, in the flow's order.
+        depth: how many containers it lies in itself.
+    """
+
+    id: str
+    children: tuple[str, ...]
+    depth: int = 0
+
+
+def containers(flow: FlowData) -> tuple[Container, ...]:
+    """Every node that has others inside, outermost first.
+
+    A parent that does not exist, or that lies inside its own child, counts as none.
+    """
+    inside: dict[str, list[str]] = {}
+    depth: dict[str, int] = {}
+    for node in flow.nodes:
+        above = list(_above(flow, node))
+        depth[node.id] = len(above)
+        if above:
+            inside.setdefault(above[0], []).append(node.id)
+    found = [
+        Container(id=id, children=tuple(children), depth=depth.get(id, 0))
+        for id, children in inside.items()
+    ]
+    return tuple(sorted(found, key=lambda container: container.depth))
+
+
+def put_into(flow: FlowData, ids: Collection[str], container: str) -> FlowData:
+    """Put nodes into a container; where they lie on the sheet stays as it is.
+
+    Raises:
+        EditError: a node does not exist or is the trigger, the container is no container, or it
+            lies inside one of the nodes.
+    """
+    home = find(flow, container)
+    kind = node_type(home.type)
+    if kind is not None and kind.type not in CONTAINER_TYPES:
+        raise EditError(f"{container!r} is a {home.type}; nodes lie in loops, parallels and groups")
+    return replace_nodes(flow, {id: _inside(flow, find(flow, id), home) for id in ids})
+
+
+def take_out(flow: FlowData, ids: Collection[str]) -> FlowData:
+    """Take nodes out of their container, into the one around that if there is one.
+
+    Raises:
+        EditError: a node does not exist or lies in no container.
+    """
+    freed: dict[str, NodeData] = {}
+    for id in ids:
+        node = find(flow, id)
+        if node.parent is None:
+            raise EditError(f"{id!r} lies in no container")
+        around = list(_above(flow, node))
+        outer = around[1] if len(around) > 1 else None
+        freed[id] = node.model_copy(update={"parent": outer})
+    return replace_nodes(flow, freed)
+
+
+def carried(
+    flow: FlowData, places: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
+    """Places of moved nodes and of all that lie inside them and move along.
+
+    What has no position of its own is left to layout; what is moved itself goes where it is told.
+    """
+    found = dict(places)
+    for node in flow.nodes:
+        if node.id in places or node.position is None:
+            continue
+        for above in _above(flow, node):
+            if above in places:
+                old = flow.by_id[above].position
+                if old is not None:
+                    x, y = places[above]
+                    found[node.id] = (node.position.x + x - old.x, node.position.y + y - old.y)
+                break
+    return found
+
+
+def _inside(flow: FlowData, node: NodeData, home: NodeData) -> NodeData:
+    if node is flow.trigger:
+        raise EditError("the trigger starts the flow and lies in no container")
+    refuse_circle(flow, node, home)
+    return node if node.parent == home.id else node.model_copy(update={"parent": home.id})
+
+
+def _above(flow: FlowData, node: NodeData) -> Iterator[str]:
+    """Ids of the containers around a node, innermost first; none where they go in a circle."""
+    chain: list[str] = []
+    here = node
+    while here.parent is not None and (above := flow.by_id.get(here.parent)) is not None:
+        if above.id == node.id or above.id in chain:
+            return
+        chain.append(above.id)
+        here = above
+    yield from chain

@@ -1,0 +1,431 @@
+"""Edits of a flow: functions from one flow to the next, refused with a reason when illegal.
+
+They are pure; undo keeps the flow from before. The workspace calls them, for a click on the canvas
+and for a line in a notebook cell alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from ddd_lab.spec.catalogue import NodeType, Port, catalogue, node_type, ports
+from ddd_lab.spec.edit.data import NoSuchPathError, set_in, show_path, unset_in
+from ddd_lab.spec.models.base import Data, Path, Position
+from ddd_lab.spec.models.base import EditError as EditError  # noqa: PLC0414 - people know it from here
+from ddd_lab.spec.models.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData
+from ddd_lab.spec.plain_data import plain_data, word
+
+_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
+_SIMPLE_FIELDS = ("label", "parent")
+_TAKEN_KEYS = {"name": "label", "parentId": "parent", "properties": "spec", "config": "spec"}
+"""What files call something of a node that has another name in the model."""
+_FARTHEST = 1e9  # pixels: beyond, coordinates lose their meaning and floats their precision
+
+
+def find(flow: FlowData, node: str) -> NodeData:
+    """The node of that id, the trigger included.
+
+    Raises:
+        EditError: there is none.
+    """
+    found = flow.by_id.get(word(node, "the id of a node"))
+    if found is None:
+        known = ", ".join(list(flow.by_id)[:8]) or "no nodes at all"
+        raise EditError(f"there is no node {node!r} in flow {flow.id!r}; it has {known}")
+    return found
+
+
+def add_node(
+    flow: FlowData,
+    type: str,
+    *,
+    id: str | None = None,
+    label: str | None = None,
+    spec: Mapping[str, Any] | None = None,
+    position: tuple[float, float] | None = None,
+    parent: str | None = None,
+) -> tuple[FlowData, NodeData]:
+    """Add a node; returns the new flow and the node.
+
+    Args:
+        type: a type of the catalogue other than ``trigger``.
+        id: its id; made from the label or the type when left out.
+        label: what people read on the card.
+        spec: its settings; the type's defaults when left out.
+        position: in pixels; layout decides when left out.
+        parent: id of the container to put it into.
+
+    Raises:
+        EditError: unknown type, taken or malformed id, settings of the wrong type, a coordinate
+            that is not a finite number.
+    """
+    kind = node_type(word(type, "the type of a node"))
+    if label is not None:
+        word(label, "the label of a node")
+    if kind is None:
+        raise EditError(f"there is no node type {type!r}; known are {', '.join(catalogue())}")
+    if kind.type == "trigger":
+        raise EditError("a flow has one trigger, and this flow's is already there")
+    if parent is not None:
+        find(flow, parent)
+    if id is None:
+        id = free_id(flow, label or type)
+    check_new_id(flow, id)
+    settings = plain_data(kind.new if spec is None else spec, repr(id))
+    refuse_bad_spec(kind, settings, {}, id)
+    node = NodeData(
+        id=id,
+        type=type,
+        label=label,
+        spec=settings,
+        parent=parent,
+    )
+    if position is not None:
+        # Copied in, since validation would make fractions (10.0) of whole pixels.
+        x, y = _pixels(id, position)
+        node = node.model_copy(update={"position": Position(x, y)})
+    return flow.model_copy(update={"nodes": (*flow.nodes, node)}), node
+
+
+def free_id(flow: FlowData, wish: str) -> str:
+    """An id made from some words that no node of the flow has yet."""
+    joiner = "-" if flow.vocabulary == "handles" else "_"
+    base = re.sub(r"[^a-z0-9]+", joiner, wish.lower()).strip(joiner) or "node"
+    taken = flow.by_id
+    number = 1
+    while (candidate := base if number == 1 else f"{base}{joiner}{number}") in taken:
+        number += 1
+    return candidate
+
+
+def check_new_id(flow: FlowData, id: str) -> None:
+    """Refuse an id that is taken or that other tools would trip over.
+
+    Raises:
+        EditError: with the reason.
+    """
+    if not _ID.fullmatch(word(id, "an id")):
+        raise EditError(
+            f"{id!r} cannot be an id: use letters, digits, _ and -, starting with a letter or digit"
+        )
+    if id in flow.by_id:
+        raise EditError(f"there is already a node {id!r} in flow {flow.id!r}; choose another id")
+
+
+def remove_nodes(flow: FlowData, ids: Collection[str]) -> FlowData:
+    """Remove nodes and every connection that leads to them; their children lie free then.
+
+    Raises:
+        EditError: one does not exist, or is the trigger.
+    """
+    gone = set(ids)
+    for id in ids:
+        if flow.trigger is not None and find(flow, id) is flow.trigger:
+            raise EditError("the trigger cannot be deleted: every flow starts at one")
+
+    def keep(node: NodeData) -> NodeData:
+        lines = node.connections
+        left = lines and tuple(line for line in lines if line.target not in gone)
+        update: dict[str, Any] = {}
+        if left != lines:
+            update["connections"] = left
+        if node.parent in gone:
+            update["parent"] = None
+        return node.model_copy(update=update) if update else node
+
+    return flow.model_copy(
+        update={
+            "trigger": keep(flow.trigger) if flow.trigger else None,
+            "nodes": tuple(keep(node) for node in flow.nodes if node.id not in gone),
+        }
+    )
+
+
+def connect(
+    flow: FlowData,
+    source: str,
+    target: str,
+    output: str | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> FlowData:
+    """Connect an output of one node to another node.
+
+    Args:
+        output: name of the output, in either vocabulary; the first free one when left out.
+        extra: further keys of the connection (label, data, behavior, ...).
+
+    Raises:
+        EditError: a node is missing, the output does not exist, nothing may lead to the target,
+            or the connection is there already.
+    """
+    start, end = find(flow, source), find(flow, target)
+    kind = node_type(end.type)
+    if end is flow.trigger or (kind is not None and not kind.has_input):
+        raise EditError(f"nothing can lead to {target!r}: a flow starts at its trigger")
+    name = output_to_use(flow, start, output)
+    lines = explicit_connections(flow, start)
+    if any(line.output == name and line.target == target for line in lines):
+        raise EditError(f"{source!r} output {name!r} already leads to {target!r}")
+    said = plain_data(extra or {}, f"the connection to {target!r}")
+    line = Connection(output=name, target=target, extra=said)
+    return replace_node(flow, start.model_copy(update={"connections": (*lines, line)}))
+
+
+def disconnect(
+    flow: FlowData, source: str, output: str | None = None, target: str | None = None
+) -> FlowData:
+    """Remove connections of a node: all, those of one output, or those to one target.
+
+    Raises:
+        EditError: no connection matches.
+    """
+    start = find(flow, source)
+    lines = explicit_connections(flow, start)
+    names = same_output(flow, start, output)
+    left = tuple(
+        line
+        for line in lines
+        if (output is not None and line.output not in names)
+        or (target is not None and line.target != target)
+    )
+    if len(left) == len(lines):
+        wanted = f"output {output!r}" if output else "connection"
+        there = ", ".join(f"{line.output} → {line.target}" for line in lines) or "none"
+        aim = f" to {target!r}" if target else ""
+        raise EditError(f"{source!r} has no {wanted}{aim}; its connections: {there}")
+    return replace_node(flow, start.model_copy(update={"connections": left}))
+
+
+def move_nodes(flow: FlowData, places: Mapping[str, tuple[float, float]]) -> FlowData:
+    """Put nodes at positions, in pixels.
+
+    Raises:
+        EditError: a node does not exist, or a coordinate is not a finite number.
+    """
+    moved: dict[str, NodeData] = {}
+    for id, place in places.items():
+        node = find(flow, id)
+        x, y = _pixels(id, place)
+        if node.position != (x, y):
+            moved[id] = node.model_copy(update={"position": Position(x, y)})
+    return replace_nodes(flow, moved)
+
+
+def set_value(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
+    """Set something of a node: ``("label",)``, ``("spec", "timeout")``, ``("log", "level")``, ...
+
+    Raises:
+        EditError: no such node or path, or a value of the wrong type for the field.
+    """
+    found = find(flow, node)
+    head = path[0] if path else None
+    if head in _SIMPLE_FIELDS and len(path) == 1:
+        if value is not None and not isinstance(value, str):
+            raise EditError(f"{head} of {node!r} must be text, not {value!r}")
+        if head == "parent" and value is not None:
+            refuse_circle(flow, found, find(flow, value))
+        return replace_node(flow, found.model_copy(update={str(head): value}))
+    kept = plain_data(value, repr(node), path[1:] if head == "spec" else path)
+    return _change(flow, found, path, lambda data, rest: set_in(data, rest, kept))
+
+
+def unset_value(flow: FlowData, node: str, path: Path) -> FlowData:
+    """Remove a key or list item of a node: ``("spec", "retry")``, ``("label",)``, ...
+
+    Raises:
+        EditError: there is nothing at the path.
+    """
+    if path in (("label",), ("parent",), ("position",)):
+        return replace_node(flow, find(flow, node).model_copy(update={str(path[0]): None}))
+    return _change(flow, find(flow, node), path, unset_in)
+
+
+def set_flow_value(flow: FlowData, path: Path, value: Data) -> FlowData:
+    """Set something of the flow itself: ``("name",)``, ``("agent_config", "model")``, ...
+
+    Raises:
+        EditError: the path cannot be set.
+    """
+    if path in (("name",), ("description",), ("type",)):
+        if not isinstance(value, str):
+            raise EditError(f"{path[0]} of flow {flow.id!r} must be text, not {value!r}")
+        return flow.model_copy(update={str(path[0]): value})
+    if not path or path[0] in ("id", "domain", "trigger", "nodes"):
+        raise EditError(f"{show_path(path) or 'the whole flow'} is not set this way")
+    value = plain_data(value, f"flow {flow.id!r}", path)
+    field = "metadata" if path[0] == "metadata" else "extra"
+    rest = path[1:] if field == "metadata" else path
+    try:
+        return flow.model_copy(update={field: set_in(getattr(flow, field), rest, value)})
+    except NoSuchPathError as error:
+        raise EditError(str(error)) from None
+
+
+def replace_node(flow: FlowData, node: NodeData) -> FlowData:
+    """The flow with the node of the same id replaced."""
+    return replace_nodes(flow, {node.id: node})
+
+
+def replace_nodes(flow: FlowData, nodes: Mapping[str, NodeData]) -> FlowData:
+    """The flow with the nodes of the same ids replaced, the trigger included."""
+    if not nodes:
+        return flow
+    update: dict[str, Any] = {}
+    trigger = flow.trigger
+    if trigger is not None and trigger.id in nodes:
+        update["trigger"] = nodes[trigger.id]
+    if not update or len(nodes) > 1:
+        update["nodes"] = tuple(nodes.get(node.id, node) for node in flow.nodes)
+    return flow.model_copy(update=update)
+
+
+def refuse_circle(flow: FlowData, node: NodeData, home: NodeData) -> None:
+    """Refuse to put a node into itself or into something that lies inside it.
+
+    Raises:
+        EditError: it would be so.
+    """
+    seen: set[str] = set()
+    above: NodeData | None = home
+    while above is not None and above.id not in seen:
+        if above.id == node.id:
+            raise EditError(f"{node.id!r} cannot lie inside {home.id!r}, which lies inside it")
+        seen.add(above.id)
+        above = flow.by_id.get(above.parent or "")
+
+
+def _pixels(id: str, place: Any) -> tuple[float, float]:
+    try:
+        x, y = place
+    except (TypeError, ValueError):
+        raise EditError(
+            f"{place!r:.60} is no place for {id!r}: give two numbers of pixels, (x, y)"
+        ) from None
+    return coordinate(id, x), coordinate(id, y)
+
+
+def coordinate(id: str, value: object) -> float:
+    """A number of pixels as files write it: whole where it is whole.
+
+    Raises:
+        EditError: it is no finite number; names ``id``.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _FARTHEST:
+        return int(value) if float(value).is_integer() else round(float(value), 2)
+    raise EditError(f"{value!r} is not a coordinate for {id!r}: give a number of pixels")
+
+
+def explicit_connections(flow: FlowData, node: NodeData) -> tuple[Connection, ...]:
+    """A node's connections, with the one spelled out that a bare trigger has without saying so."""
+    if node.connections is not None:
+        return node.connections
+    return tuple(
+        Connection(output=edge.output, target=edge.target)
+        for edge in flow.edges
+        if edge.implicit and edge.source == node.id
+    )
+
+
+def output_to_use(flow: FlowData, node: NodeData, wish: str | None) -> str:
+    """The name under which a connection leaves from the wished output, or from the first free one.
+
+    Raises:
+        EditError: the node has no such output.
+    """
+    drawn = ports(node, flow.vocabulary, flow)
+    if wish is None:
+        used = {line.output for line in node.connections or ()}
+        free = [port.name for port in drawn if port.name not in used]
+        if not drawn:
+            raise EditError(f"{node.id!r} has no outputs: a {node.type} ends the flow")
+        return free[0] if free else drawn[0].name
+    names = [port.name for port in drawn]
+    if wish in names:
+        return wish
+    for name in same_output(flow, node, wish):
+        if name in names:
+            return name
+    if node_type(node.type) is None:
+        return wish
+    raise EditError(
+        f"{node.id!r} has no output {wish!r}; it has {', '.join(names) or 'none: it ends the flow'}"
+    )
+
+
+def same_output(flow: FlowData, node: NodeData, output: str | None) -> tuple[str, ...]:
+    """Every name that means the same output of a node; the name itself for an unknown one."""
+    kind = node_type(node.type)
+    declared: Iterable[Port] = kind.ports(node, flow) if kind else ()
+    for port in declared:
+        if output in port.names():
+            return port.names()
+    return (output,) if output is not None else ()
+
+
+def _change(
+    flow: FlowData, node: NodeData, path: Path, change: Callable[[Data, Path], Data]
+) -> FlowData:
+    if not path or path[0] in ("id", "type", "position", "connections", *_SIMPLE_FIELDS):
+        raise EditError(f"{show_path(path) or 'the whole node'} is not set this way")
+    try:
+        if path[0] == "spec":
+            spec = change({"spec": node.spec}, path).get("spec", {})
+            if not isinstance(spec, dict):
+                raise EditError(f"the spec of {node.id!r} must be a map, not {spec!r}")
+            kind = node_type(node.type)
+            if kind is not None:
+                refuse_bad_spec(kind, spec, node.spec, node.id)
+            return replace_node(flow, node.model_copy(update={"spec": spec}))
+        _refuse_taken_key(node, str(path[0]))
+        return replace_node(flow, node.model_copy(update={"extra": change(node.extra, path)}))
+    except NoSuchPathError as error:
+        raise EditError(f"{node.id!r}: {error}") from None
+
+
+def _refuse_taken_key(node: NodeData, key: str) -> None:
+    """Refuse a key beside a node's settings that files read as something else."""
+    if key in node.extra or key in CROSS_CUTTING_KEYS:
+        return
+    if key in _TAKEN_KEYS:
+        instead = f"its {_TAKEN_KEYS[key]}"
+    elif node.type == "trigger":
+        instead = "something of its spec"
+    else:
+        return
+    raise EditError(f"{key} of {node.id!r} is not set this way: set {instead}")
+
+
+def refuse_bad_spec(
+    kind: NodeType, spec: Mapping[str, Any], before: Mapping[str, Any], id: str
+) -> None:
+    """Refuse values of the wrong type, but not those that were wrong already."""
+    new = spec_errors(kind, spec)
+    if not new:
+        return
+    old = spec_errors(kind, before) if before else {}
+    for field, reason in new.items():
+        if field not in old:
+            raise EditError(f"{field} of {id!r}: {reason}")
+
+
+def spec_errors(kind: NodeType, spec: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with settings, by key of the spec."""
+    try:
+        kind.spec.model_validate(spec)
+    except ValidationError as error:
+        found: dict[str, str] = {}
+        for item in error.errors(include_url=False):
+            key = str(item["loc"][0]) if item["loc"] else "spec"
+            reason = item["msg"].removeprefix("Value error, ")
+            found.setdefault(key, f"{reason}, got {_shown(item['input'])}")
+        return found
+    return {}
+
+
+def _shown(value: object) -> str:
+    words = repr(value)
+    return words if len(words) <= 60 else words[:57] + "..."

@@ -1,0 +1,92 @@
+"""Renaming a node's id together with everything in its flow that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ddd_lab.spec.edit.nodes import EditError, check_new_id, find
+from ddd_lab.spec.lenient import text
+from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.models.flow import FlowData, NodeData
+
+NODE_REFERENCE_KEYS = frozenset(
+    {"connection", "fallback_connection", "body_start", "primary", "route", "original_route"}
+)
+"""Spec keys whose value may be the id of a node of the same flow."""
+
+NODE_REFERENCE_LISTS = frozenset({"fallback_chain"})
+"""Spec keys whose value may be a list that holds ids of nodes of the same flow."""
+
+
+def rename_node(flow: FlowData, old: str, new: str) -> FlowData:
+    """Give a node another id; connections, containers and spec keys that name it follow.
+
+    Raises:
+        EditError: no such node, or the new id is taken or malformed.
+    """
+    node = find(flow, old)
+    if new == old and node.declared_id is None:
+        return flow
+    check_new_id(flow, new)
+
+    def follow(item: NodeData) -> NodeData:
+        update: dict[str, Any] = {}
+        if item.id == old:
+            update |= {"id": new, "declared_id": None}
+        if item.parent == old:
+            update["parent"] = new
+        lines = item.connections
+        if lines and any(line.target == old for line in lines):
+            update["connections"] = tuple(
+                line.model_copy(update={"target": new}) if line.target == old else line
+                for line in lines
+            )
+        spec = follow_renamed(item.spec, {old: new})
+        if spec is not item.spec:
+            update["spec"] = spec
+        return item.model_copy(update=update) if update else item
+
+    if flow.trigger is not None and flow.trigger.id == old and not _has_written_id(flow.trigger):
+        raise EditError("this flow's trigger has no id in its file, so there is none to change")
+    return flow.model_copy(
+        update={
+            "trigger": follow(flow.trigger) if flow.trigger else None,
+            "nodes": tuple(follow(item) for item in flow.nodes),
+        }
+    )
+
+
+def _has_written_id(trigger: NodeData) -> bool:
+    return trigger.declared_id is None
+
+
+def follow_renamed(data: Data, names: Mapping[str, str]) -> Data:
+    """Settings with every reference to a renamed node replaced, all at the same time.
+
+    Args:
+        data: a spec, or any part of one.
+        names: the new id of each renamed node, by its old one.
+
+    Returns:
+        The same object where nothing in it refers to one of them.
+    """
+    if isinstance(data, dict):
+        made = {key: _followed(key, value, names) for key, value in data.items()}
+        return made if any(made[key] is not data[key] for key in data) else data
+    if isinstance(data, list):
+        items = [follow_renamed(item, names) for item in data]
+        return items if any(a is not b for a, b in zip(items, data, strict=True)) else data
+    return data
+
+
+def _followed(key: str, value: Data, names: Mapping[str, str]) -> Data:
+    if key in NODE_REFERENCE_KEYS and text(value):
+        return names.get(text(value), value)
+    if key in NODE_REFERENCE_LISTS and isinstance(value, list):
+        items = [
+            names.get(text(item), item) if text(item) else follow_renamed(item, names)
+            for item in value
+        ]
+        return items if any(a is not b for a, b in zip(items, value, strict=True)) else value
+    return follow_renamed(value, names)

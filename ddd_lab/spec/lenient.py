@@ -1,0 +1,75 @@
+"""Reading loose data: whatever stands in a file, these give a value of the type that was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ddd_lab.spec.models.base import Data, Path
+
+
+def text(value: Data) -> str:
+    """The value if it is text with something in it, stripped; nothing otherwise.
+
+    A number stands for its text, as it is written: ``007`` names what is called so.
+    """
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def mapping(value: Data) -> dict[str, Any]:
+    """The value if it is a map, an empty one otherwise."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: Data) -> list[Any]:
+    """The value if it is a list, an empty one otherwise."""
+    return value if isinstance(value, list) else []
+
+
+def named(value: Data, *path: str) -> Data:
+    """What stands at a path of keys; None where anything on the way is missing."""
+    for key in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
+    return value
+
+
+def texts(value: Data) -> Iterator[tuple[str, Path]]:
+    """The texts of a list, or a single text, each with its path below the value."""
+    if text(value):
+        yield text(value), ()
+        return
+    for number, item in enumerate(items(value)):
+        if text(item):
+            yield text(item), (number,)
+
+
+def entries(value: Data) -> Iterator[tuple[str, Data, Path]]:
+    """Entries of a list (named by ``id`` or ``name``) or of a map (named by their keys)."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield str(key), item, (key,)
+    for number, item in enumerate(items(value)):
+        if isinstance(item, dict):
+            yield text(item.get("id")) or text(item.get("name")), item, (number,)
+        elif text(item):
+            yield text(item), item, (number,)
+
+
+def walk(value: Data, limit: int = 20_000) -> Iterator[tuple[Path, Data]]:
+    """Every value inside a value, itself included, with its path; at most ``limit`` of them."""
+    waiting: list[tuple[Path, Data]] = [((), value)]
+    while waiting and limit:
+        limit -= 1
+        path, here = waiting.pop()
+        yield path, here
+        if isinstance(here, dict):
+            waiting.extend(((*path, key), item) for key, item in reversed(here.items()))
+        elif isinstance(here, list):
+            waiting.extend(
+                ((*path, number), here[number]) for number in range(len(here) - 1, -1, -1)
+            )

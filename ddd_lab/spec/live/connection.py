@@ -1,0 +1,147 @@
+"""One connection as people hold it in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from ddd_lab.spec.edit.connections import (
+    ConnectionSpec,
+    Which,
+    find_connection,
+    reconnect,
+    set_connection,
+    unset_connection,
+)
+from ddd_lab.spec.edit.data import get_in, show_path
+from ddd_lab.spec.edit.nodes import disconnect
+from ddd_lab.spec.live.values import LiveMap
+from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.models.flow import FlowData
+
+
+class _Flow(Protocol):
+    @property
+    def data(self) -> FlowData:
+        """The present version."""
+
+    def edit(self, change: Callable[[FlowData], FlowData], label: str, token: str = "") -> None:
+        """Make a change one undoable step."""
+
+
+class LiveConnection(LiveMap):
+    """A connection; what it says is read and set as attributes or items, each one an edit.
+
+    ``connection.label = "paid"``, ``connection.retry_config = {"max_attempts": 3}``,
+    ``connection["async"] = True``; ``output`` and ``target`` lead it elsewhere, and everything
+    else that it says goes with it.
+    """
+
+    __slots__ = ("_flow", "_which")
+
+    def __init__(self, flow: _Flow, which: Which) -> None:
+        object.__setattr__(self, "_flow", flow)
+        line = find_connection(flow.data, which)
+        object.__setattr__(self, "_which", Which(which.source, line.output, line.target))
+        super().__init__(self, (), ConnectionSpec.keys())
+
+    @property
+    def source(self) -> str:
+        """Id of the node it leaves from."""
+        return self._this().source
+
+    @property
+    def output(self) -> str:
+        """Name of the output it leaves from; setting it lets it leave from another."""
+        return find_connection(self._flow_data(), self._this()).output
+
+    @output.setter
+    def output(self, value: str) -> None:
+        this = self._this()
+        self._edit(
+            lambda flow: reconnect(flow, this, output=value),
+            f"let {this.source} → {this.target} leave from {value}",
+        )
+        found = find_connection(self._flow_data(), this._replace(output=value))
+        object.__setattr__(self, "_which", this._replace(output=found.output))
+
+    @property
+    def target(self) -> str:
+        """Id of the node it leads to; setting it leads it to another."""
+        return find_connection(self._flow_data(), self._this()).target
+
+    @target.setter
+    def target(self, value: str) -> None:
+        this = self._this()
+        self._edit(
+            lambda flow: reconnect(flow, this, target=value),
+            f"lead {this.source} {this.output} to {value}",
+        )
+        object.__setattr__(self, "_which", this._replace(target=value))
+
+    def remove(self) -> None:
+        """Remove the connection, as one undoable step.
+
+        Raises:
+            EditError: it is no longer there.
+        """
+        this = self._this()
+        find_connection(self._flow_data(), this)
+        self._edit(
+            lambda flow: disconnect(flow, this.source, this.output, this.target),
+            f"disconnect {this.source} {this.output}",
+        )
+
+    def read(self, path: Path) -> Data:
+        """What stands at a path of the connection now (for the live values)."""
+        return get_in(find_connection(self._flow_data(), self._this()).extra, path)
+
+    def write(self, path: Path, value: Data) -> None:
+        """Set what stands at a path of the connection (for the live values)."""
+        this = self._this()
+        self._edit(
+            lambda flow: set_connection(flow, this, path, value),
+            f"set {show_path(path)} of {this.source} → {this.target}",
+        )
+
+    def write_keys(self, path: Path, values: Mapping[str, Any]) -> None:
+        """Set several keys of a map of the connection as one step (for the live values)."""
+        this = self._this()
+
+        def change(flow: FlowData) -> FlowData:
+            for key, value in values.items():
+                flow = set_connection(flow, this, (*path, key), value)
+            return flow
+
+        words = ", ".join(show_path((*path, key)) for key in list(values)[:3])
+        self._edit(change, f"set {words} of {this.source} → {this.target}")
+
+    def delete(self, path: Path) -> None:
+        """Remove what stands at a path of the connection (for the live values)."""
+        this = self._this()
+        self._edit(
+            lambda flow: unset_connection(flow, this, path),
+            f"remove {show_path(path)} of {this.source} → {this.target}",
+        )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in ("source", "output", "target"):
+            object.__setattr__(self, name, value)
+        else:
+            super().__setattr__(name, value)
+
+    def __repr__(self) -> str:
+        this = self._this()
+        return f"Connection({this.source!r}, {this.output!r} → {this.target!r}, {dict(self)!r})"
+
+    def _this(self) -> Which:
+        which: Which = object.__getattribute__(self, "_which")
+        return which
+
+    def _flow_data(self) -> FlowData:
+        flow: _Flow = object.__getattribute__(self, "_flow")
+        return flow.data
+
+    def _edit(self, change: Callable[[FlowData], FlowData], label: str) -> None:
+        flow: _Flow = object.__getattribute__(self, "_flow")
+        flow.edit(change, label)

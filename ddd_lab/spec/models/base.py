@@ -1,0 +1,42 @@
+"""The two kinds of model that the whole house is built from, and the shape of plain data."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from ddd_lab.visible import VisibleError
+
+Data: TypeAlias = Any
+"""Plain data as a YAML 1.2 core reader gives it: None, bool, int, float, str, list, dict with
+string keys. Values inside a frozen model are shared between versions: never change one in place."""
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where a value lies inside plain data: map keys and list indices, outermost first."""
+
+
+class EditError(VisibleError, ValueError):
+    """An edit that cannot be made; the message says why and what would work."""
+
+
+class Frozen(BaseModel):
+    """A value that never changes; an edit makes a new one and shares what it left alone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Open(BaseModel):
+    """A model of something in a file: known keys are typed, unknown keys are kept as they are."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+
+class Position(NamedTuple):
+    """A place on a sheet, in pixels; x grows to the right, y downwards.
+
+    Whole numbers stay whole: a file that says 100 must not come to say 100.0.
+    """
+
+    x: int | float
+    y: int | float

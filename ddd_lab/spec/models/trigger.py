@@ -1,0 +1,298 @@
+"""What starts a flow, whatever words the file uses for it.
+
+Four ways of saying it occur: the guide's flat block (``type: http``, ``method``, ``path``), the
+guide's node (``triggerType``), the later format's ``event`` grammar (``HTTP POST /x``,
+``cron 0 2 * * *``, ``event:Name``, also as a list), and an older one where ``event: http_request``
+or ``source: http`` stand beside method and path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from ddd_lab.spec.lenient import text
+from ddd_lab.spec.models.base import Data, Frozen
+from ddd_lab.spec.models.flow import FlowData
+
+TriggerKind = Literal[
+    "http",
+    "webhook",
+    "cron",
+    "event",
+    "event_group",
+    "manual",
+    "sse",
+    "ws",
+    "pattern",
+    "shortcut",
+    "timer",
+    "ui",
+    "ipc",
+    "lifecycle",
+    "unknown",
+]
+
+_KIND_WORDS: dict[str, TriggerKind] = {
+    "http": "http",
+    "https": "http",
+    "api": "http",
+    "rest": "http",
+    "graphql": "http",
+    "api_endpoint": "http",
+    "http_request": "http",
+    "webhook": "webhook",
+    "cron": "cron",
+    "schedule": "cron",
+    "scheduled": "cron",
+    "event": "event",
+    "queue": "event",
+    "message": "event",
+    "event_group": "event_group",
+    "manual": "manual",
+    "sse": "sse",
+    "stream": "sse",
+    "ws": "ws",
+    "websocket": "ws",
+    "pattern": "pattern",
+    "shortcut": "shortcut",
+    "timer": "timer",
+    "interval": "timer",
+    "ui": "ui",
+    "ipc": "ipc",
+    "lifecycle": "lifecycle",
+}
+_WITH_PATH: tuple[TriggerKind, ...] = ("http", "webhook", "sse", "ws")
+_METHOD = r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)"
+_HTTP = re.compile(rf"^(?:HTTPS?\s+)?{_METHOD}\s+(?P<path>\S+)", re.IGNORECASE)
+_PATHED = re.compile(
+    rf"^(?P<kind>webhook|sse|ws|websocket)\s+(?:{_METHOD}\s+)?(?P<path>\S+)", re.IGNORECASE
+)
+_SPACED = re.compile(r"^(?P<kind>cron|timer|shortcut)\s*[\s:]\s*(?P<rest>.+)$", re.IGNORECASE)
+_COLON = re.compile(
+    r"^(?P<kind>event|event_group|pattern|ui|ipc|lifecycle)\s*:\s*(?P<rest>.+)$", re.IGNORECASE
+)
+
+
+class TriggerInfo(Frozen):
+    """One thing that starts a flow.
+
+    Attributes:
+        kind: what sort of thing it is; ``unknown`` where the file does not say.
+        method: HTTP method in capitals, for ``http`` (and ``webhook`` if stated).
+        path: URL path of ``http``, ``webhook``, ``sse`` and ``ws``.
+        schedule: the cron expression, or a timer's interval in milliseconds as written.
+        events: names of the events it waits for; a pattern's event is one of them.
+        name: what else the trigger is known by: event group, pattern, shortcut keys, the action
+            of ``ui``, ``ipc`` or ``lifecycle``.
+        text: all that in one short line, as a card shows it.
+    """
+
+    kind: TriggerKind
+    method: str = ""
+    path: str = ""
+    schedule: str = ""
+    events: tuple[str, ...] = ()
+    name: str = ""
+    text: str = ""
+
+
+def trigger_info(flow: FlowData) -> tuple[TriggerInfo, ...]:
+    """Everything that starts a flow, in the file's order.
+
+    Args:
+        flow: any flow, however broken its trigger is.
+
+    Returns:
+        One entry per way of being started, events that stand in one list taken together. Empty
+        only where the flow has no trigger at all; a trigger that says nothing is ``unknown``.
+    """
+    block = flow.extra.get("trigger")
+    beside = trigger_spec_info(block) if isinstance(block, dict) else ()
+    if flow.trigger is None:
+        return beside
+    own = trigger_spec_info(flow.trigger.spec, flow.trigger.label or "")
+    if not beside or _says_nothing(beside):
+        return own
+    if _says_nothing(own):
+        return beside
+    return tuple(_completed(info, beside) for info in own)
+
+
+def trigger_spec_info(spec: Data, label: str = "") -> tuple[TriggerInfo, ...]:
+    """What a trigger's settings say, on their own.
+
+    Args:
+        spec: the settings of a trigger node, or a trigger block.
+        label: the node's label, read in the ``event`` grammar where the settings say nothing.
+    """
+    if isinstance(spec, str):
+        return _from_words([spec])
+    if not isinstance(spec, Mapping):
+        spec = {}
+    found = _from_event(spec)
+    if found is None:
+        found = (_from_keys(spec),)
+    if _says_nothing(found) and label and (said := _grammar(label)):
+        return (_told(said),)
+    return found
+
+
+def parse_event(words: str) -> TriggerInfo:
+    """Read one line of the ``event`` grammar; a word that is no rule of it names an event.
+
+    >>> parse_event("HTTP POST /todos").path
+    '/todos'
+    >>> parse_event("contract.ingested").events
+    ('contract.ingested',)
+    """
+    words = words.strip()
+    said = _grammar(words)
+    if said is None:
+        said = TriggerInfo(kind="event", events=(words,)) if words else TriggerInfo(kind="unknown")
+    return _told(said)
+
+
+def _grammar(words: str) -> TriggerInfo | None:
+    words = words.strip()
+    if match := _HTTP.match(words):
+        return TriggerInfo(kind="http", method=match["method"].upper(), path=match["path"])
+    if match := _PATHED.match(words):
+        kind = _KIND_WORDS[match["kind"].lower()]
+        return TriggerInfo(kind=kind, method=(match["method"] or "").upper(), path=match["path"])
+    if match := _SPACED.match(words):
+        kind = _KIND_WORDS[match["kind"].lower()]
+        rest = match["rest"].strip()
+        named = kind == "shortcut"
+        return TriggerInfo(kind=kind, name=rest if named else "", schedule="" if named else rest)
+    if match := _COLON.match(words):
+        kind = _KIND_WORDS[match["kind"].lower()]
+        rest = match["rest"].strip()
+        if kind == "event":
+            return TriggerInfo(kind="event", events=(rest,))
+        return TriggerInfo(kind=kind, name=rest)
+    return TriggerInfo(kind="manual") if words.lower() == "manual" else None
+
+
+def _from_event(spec: Mapping[Any, Any]) -> tuple[TriggerInfo, ...] | None:
+    """What the ``event`` key says; None where method, path and so on must be asked instead."""
+    event = spec.get("event", spec.get("events"))
+    if isinstance(event, Mapping):
+        event = event.get("name") or event.get("event") or event.get("type")
+    words = [text(word) for word in (event if isinstance(event, list) else [event])]
+    words = [word for word in words if word]
+    if not words:
+        return None
+    kind = _stated_kind(spec)
+    if len(words) == 1 and _grammar(words[0]) is None:
+        if words[0].lower() in _KIND_WORDS and (kind or spec.get("path") or spec.get("method")):
+            return None
+        if words[0].lower() in ("http_request", "http", "api", "cron", "webhook"):
+            return None
+        if kind in _WITH_PATH and _text(spec, "path", "endpoint", "url", "route"):
+            return None
+    found = _from_words(words)
+    return tuple(_with_pattern(info, spec) for info in found)
+
+
+def _from_words(words: Iterable[str]) -> tuple[TriggerInfo, ...]:
+    found: list[TriggerInfo] = []
+    for word in words:
+        info = parse_event(word)
+        if info.kind == "event" and found and found[-1].kind == "event":
+            both = (*found[-1].events, *info.events)
+            found[-1] = _told(TriggerInfo(kind="event", events=tuple(dict.fromkeys(both))))
+        else:
+            found.append(info)
+    return tuple(found)
+
+
+def _with_pattern(info: TriggerInfo, spec: Mapping[Any, Any]) -> TriggerInfo:
+    if info.kind != "pattern":
+        return info
+    for key in ("pattern", "config"):
+        block = spec.get(key)
+        if isinstance(block, Mapping) and (event := text(block.get("event"))):
+            return info.model_copy(update={"events": (event,)})
+    return info
+
+
+def _stated_kind(spec: Mapping[Any, Any]) -> TriggerKind | None:
+    for key in ("triggerType", "trigger_type", "type", "kind", "event", "source"):
+        word = spec.get(key)
+        if isinstance(word, str) and (kind := _KIND_WORDS.get(word.strip().lower())):
+            return kind
+    return None
+
+
+def _from_keys(spec: Mapping[Any, Any]) -> TriggerInfo:
+    """What the guide's keys say: a type with method and path, a schedule, or an event."""
+    method = _text(spec, "method", "http_method").upper()
+    path = _text(spec, "path", "endpoint", "url", "route")
+    schedule = _text(spec, "schedule", "cron", "expression", "interval_ms", "interval", "frequency")
+    kind = _stated_kind(spec)
+    if kind is None:
+        kind = "http" if path or method else "cron" if schedule else "unknown"
+    name = _text(spec, "name", "action", "keys", "group") if kind in _NAMED else ""
+    return _told(
+        TriggerInfo(
+            kind=kind,
+            method=method if kind in _WITH_PATH else "",
+            path=path if kind in _WITH_PATH else "",
+            schedule=schedule if kind in ("cron", "timer") else "",
+            name=name,
+            events=_named_events(spec) if kind == "event" else (),
+        )
+    )
+
+
+_NAMED: tuple[TriggerKind, ...] = ("event_group", "pattern", "shortcut", "ui", "ipc", "lifecycle")
+
+
+def _named_events(spec: Mapping[Any, Any]) -> tuple[str, ...]:
+    name = _text(spec, "event_name", "event_type", "topic", "queue", "name")
+    return (name,) if name else ()
+
+
+def _text(spec: Mapping[Any, Any], *keys: str) -> str:
+    for key in keys:
+        value = spec.get(key)
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            return str(value).strip()
+    return ""
+
+
+def _says_nothing(found: tuple[TriggerInfo, ...]) -> bool:
+    return all(info.kind == "unknown" for info in found)
+
+
+def _completed(info: TriggerInfo, beside: tuple[TriggerInfo, ...]) -> TriggerInfo:
+    """Fill what a trigger node leaves open from the block of the same kind beside it."""
+    for other in beside:
+        if other.kind != info.kind:
+            continue
+        blanks = ("method", "path", "schedule", "events", "name")
+        taken = {key: getattr(other, key) for key in blanks if not getattr(info, key)}
+        return _told(info.model_copy(update=taken))
+    return info
+
+
+def _told(info: TriggerInfo) -> TriggerInfo:
+    """The same trigger with its one-line text."""
+    words: tuple[str, ...]
+    if info.kind == "http":
+        words = (info.method, info.path) if info.method or info.path else ("HTTP",)
+    elif info.kind in _WITH_PATH:
+        words = (info.kind, info.method, info.path)
+    elif info.kind == "timer":
+        words = ("every", f"{info.schedule} ms") if info.schedule.isdigit() else ("timer",)
+    elif info.kind in ("cron", "shortcut"):
+        words = (info.kind, info.schedule, info.name)
+    elif info.kind == "event":
+        words = (", ".join(info.events) or "event",)
+    elif info.kind in ("manual", "unknown"):
+        words = ("manual" if info.kind == "manual" else "",)
+    else:
+        words = (f"{info.kind.replace('_', ' ')}: {info.name}" if info.name else info.kind,)
+    return info.model_copy(update={"text": " ".join(word for word in words if word)})

@@ -1,0 +1,271 @@
+// Generated from ddd_lab/lab/protocol.py by scripts/generate_protocol.py: run `make schema`.
+
+/** What a person is asked before anything that a project names is run, word by word. */
+export interface TrustView {
+  title: string;
+  words: string[];
+  folder: string;
+  commands: string[];
+  settings: string[];
+  added: string[];
+  removed: string[];
+  action: string;
+  declined: string;
+  fingerprint: string;
+}
+
+/** Why something was not done, and what to do about it; ``trust`` where that is to trust it. */
+export interface Refusal {
+  message: string;
+  trust: TrustView | null;
+}
+
+/** A project that was found. */
+export interface ProjectBrief {
+  name: string;
+  path: string;
+  root: string;
+}
+
+/** The projects below the server's root, by path. */
+export interface Projects {
+  projects: ProjectBrief[];
+}
+
+/** What the tests of a flow said when they ran last. */
+export interface TestCounts {
+  passed: number;
+  failed: number;
+  skipped: number;
+  problem: string;
+}
+
+/** A flow, and how it stands to its code. */
+export interface FlowLine {
+  key: string;
+  name: string;
+  domain: string;
+  agent: boolean;
+  state: "in_sync" | "layout_only" | "spec_ahead" | "code_ahead" | "diverged" | "pending";
+  stale: boolean;
+  words: string[];
+  files: string[];
+  implemented_at: string;
+  tests: TestCounts | null;
+  run: string;
+}
+
+/** A schema that the mapping names, and how it stands. */
+export interface SchemaLine {
+  key: string;
+  state: "in_sync" | "layout_only" | "spec_ahead" | "code_ahead" | "diverged" | "pending";
+  stale: boolean;
+  words: string[];
+}
+
+/** A run in a list. ``why`` says in words why it stands so. */
+export interface RunBrief {
+  id: string;
+  title: string;
+  flows: string[];
+  schemas: string[];
+  kind: "implement" | "fix" | "migrate";
+  mode: "new" | "update";
+  state: "prompt_ready" | "running" | "waiting" | "done" | "failed" | "stopped";
+  why: string;
+  created_at: string;
+  turns: number;
+  begun: boolean;
+  alive: boolean;
+  confirmed: boolean;
+  terminal: string;
+}
+
+/** One flow of the queue. */
+export interface QueueLine {
+  flow: string;
+  state: "waiting" | "running" | "done" | "failed" | "skipped";
+  why: string;
+  run: string;
+}
+
+/** Flows that are implemented one after another; ``why`` says why it pauses. */
+export interface QueueView {
+  state: "empty" | "running" | "paused" | "done";
+  why: string;
+  items: QueueLine[];
+}
+
+/** Whether Claude Code can be started here; ``advice`` says what to do if not. */
+export interface ClaudeProgram {
+  found: boolean;
+  command: string;
+  advice: string;
+}
+
+/** Everything that the panel shows of a project; ``rev`` changes when anything of it does. */
+export interface ProjectState {
+  rev: string;
+  root: string;
+  name: string;
+  flows: FlowLine[];
+  schemas: SchemaLine[];
+  runs: RunBrief[];
+  queue: QueueView;
+  claude: ClaudeProgram;
+  testing: string[];
+  trusted: boolean;
+  problems: string[];
+}
+
+/** A project. */
+export interface RootNamed {
+  root: string;
+}
+
+/** A project to trust, and what proves that this is what the person was shown. */
+export interface TrustWanted {
+  root: string;
+  fingerprint: string;
+}
+
+/** A flow of a project, ``domain/flow``; all of them where it is empty. */
+export interface FlowNamed {
+  root: string;
+  flow: string;
+}
+
+/** A flow whose tests are to run; ``run`` keeps the result, else the last one confirmed. */
+export interface TestsWanted {
+  root: string;
+  flow: string;
+  run: string;
+}
+
+/** Flows to implement, whose failing tests to fix, or (``schemas``) data to migrate. */
+export interface PromptWanted {
+  root: string;
+  kind: "implement" | "fix" | "migrate";
+  flows: string[];
+  schemas: string[];
+}
+
+/** A prompt to be looked at, edited and run. */
+export interface PromptView {
+  kind: "implement" | "fix" | "migrate";
+  mode: "new" | "update";
+  flows: string[];
+  schemas: string[];
+  text: string;
+  tokens: number;
+  files: string[];
+}
+
+/** A prompt as the person has left it, to be run. */
+export interface RunWanted {
+  root: string;
+  kind: "implement" | "fix" | "migrate";
+  mode: "new" | "update";
+  flows: string[];
+  schemas: string[];
+  text: string;
+  files: string[];
+}
+
+/** A run of a project. */
+export interface RunNamed {
+  root: string;
+  id: string;
+}
+
+/** Which files implement which flow. */
+export interface Confirmed {
+  root: string;
+  id: string;
+  files: Record<string, string[]>;
+}
+
+/** A file that came or changed since a run began. */
+export interface Proposed {
+  path: string;
+  flows: string[];
+  known: boolean;
+}
+
+/** What Claude Code noted at the end: where the code is not what the spec says. */
+export interface NotesView {
+  found: boolean;
+  deviations: string[];
+  additions: string[];
+  ambiguities: string[];
+  schema_changes: string[];
+  text: string;
+}
+
+/** One test. ``message`` is the first line of a failure, ``detail`` all of it. */
+export interface TestLine {
+  name: string;
+  status: "passed" | "failed" | "error" | "skipped";
+  duration_ms: number;
+  message: string;
+  detail: string;
+}
+
+/** What came of running tests; ``problem`` says why there is no result, if so. */
+export interface TestReport {
+  flow: string;
+  command: string[];
+  passed: boolean;
+  problem: string;
+  duration_ms: number;
+  tests: TestLine[];
+}
+
+/** One run, whole. */
+export interface RunView {
+  brief: RunBrief;
+  prompt: string;
+  message: string;
+  notes: NotesView;
+  files: Proposed[];
+  moved: string[];
+  notices: string[];
+  tests: TestReport[];
+}
+
+/** What moved between a flow's spec and its code; ``flow`` may be the name of a schema. */
+export interface Drift {
+  flow: string;
+  state: "in_sync" | "layout_only" | "spec_ahead" | "code_ahead" | "diverged" | "pending";
+  words: string[];
+  diff: string;
+}
+
+/** A drift that is taken for in sync, and why; ``flow`` may be the name of a schema. */
+export interface Accepted {
+  root: string;
+  flow: string;
+  reason: string;
+}
+
+/** What to do with the queue; ``prompts`` are those of a queue that starts, as looked at. */
+export interface QueueWanted {
+  root: string;
+  deed: "start" | "pause" | "resume" | "skip" | "clear";
+  prompts: PromptView[];
+}
+
+/** One line of ``.ddd/events.jsonl``. */
+export interface EventLine {
+  at: string;
+  who: string;
+  what: string;
+  flow: string;
+  spec_hash: string;
+  run: string;
+}
+
+/** The newest 100 events of a project. */
+export interface EventList {
+  events: EventLine[];
+}
