@@ -13,11 +13,11 @@ from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import Desk
 from ddd_lab.files.disk.gc_pause import collector_paused
 from ddd_lab.files.disk.storage import UnsafePathError
-from ddd_lab.files.slow import slow_logged
 from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.implementation.trust import NotTrustedError
 from ddd_lab.implementation.trust_question import trust_question
 from ddd_lab.lossless_yaml import PatchError, YamlError
+from ddd_lab.slow_log import slow_logged
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.visible import error_at_hand
 

@@ -10,7 +10,6 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
-from ddd_lab.files.slow import slow_logged
 from ddd_lab.lab import protocol
 from ddd_lab.lab.server import mutations, queries, runs
 from ddd_lab.lab.server.errors import BadCallError, read_body, refusal, trust_asked
@@ -19,6 +18,7 @@ from ddd_lab.lab.server.project_discovery import ProjectFinder
 from ddd_lab.lab.server.run_views import run_view
 from ddd_lab.lab.server.state import project_state
 from ddd_lab.lab.server.threads import Lanes
+from ddd_lab.slow_log import slow_logged
 from ddd_lab.visible import error_at_hand
 
 Wanted = TypeVar("Wanted", bound=protocol.RootNamed)
