@@ -10,8 +10,8 @@ from pathlib import Path
 from benchmarks.canvas import KEY
 from benchmarks.generate import write_project
 from benchmarks.harness import Benchmark, Clock, Goal, Row, at_most, told
-from ddd_lab.canvas.session.dispatch import answer
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.dispatch import dispatch
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.project import Project
 
 GOALS: dict[int, float | None] = {300: 0.030, 1000: None}
@@ -34,13 +34,13 @@ def keystrokes(size: int) -> Clock:
     clock = Clock()
     with tempfile.TemporaryDirectory(prefix="ddd-bench-") as folder:
         project = Project(write_project(Path(folder, "project"), 1, size), watch=False)
-        desk = Desk(project, KEY, lambda _: None)
-        answer(desk, {"id": 0, "op": "hello", "args": {}})
+        desk = CanvasSession(project, KEY, lambda _: None)
+        dispatch(desk, {"id": 0, "op": "hello", "args": {}})
         path = ["spec", "description"]
 
         def type_in(text: str) -> None:
             args = {"id": "step_1", "path": path, "value": text}
-            reply = answer(desk, {"id": 1, "op": "set", "args": args})
+            reply = dispatch(desk, {"id": 1, "op": "set", "args": args})
             assert reply is not None
             assert reply.ok, reply.error
             project.flow_problems(KEY)

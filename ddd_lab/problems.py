@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ddd_lab.checks import DesignChecks, check_flow
+from ddd_lab.checks import IncrementalChecker, check_flow
 from ddd_lab.files.documents.document import Version
 from ddd_lab.files.documents.locations import file_problems, problem_of
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.models.flow import FlowData
-from ddd_lab.spec.problem import Finding, Problem
+from ddd_lab.spec.problem import Problem, UnlocatedProblem
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 class _Placed(NamedTuple):
-    finding: Finding
+    finding: UnlocatedProblem
     version: Version | None
     problem: Problem
 
@@ -27,7 +27,7 @@ class ProblemBook:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._flows: dict[str, tuple[FlowData, list[Problem]]] = {}
-        self._checks = DesignChecks(workspace.design)
+        self._checks = IncrementalChecker(workspace.design)
         self._placed: dict[int, _Placed] = {}
 
     def all(self, others: Iterable[Problem] = ()) -> list[Problem]:
@@ -65,7 +65,7 @@ class ProblemBook:
         before, self._placed = self._placed, {}
         return [self._problem(finding, before.get(id(finding))) for finding in findings]
 
-    def _problem(self, finding: Finding, known: _Placed | None) -> Problem:
+    def _problem(self, finding: UnlocatedProblem, known: _Placed | None) -> Problem:
         """A finding with its line, looked up again only where its file changed."""
         path = finding.place.file or self._workspace.flow_path(finding.place.flow)
         document = self._workspace.document(path)

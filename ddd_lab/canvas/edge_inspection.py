@@ -9,7 +9,7 @@ from ddd_lab.canvas.boards.flow_board import missing_id
 from ddd_lab.canvas.boards.problem_counts import problem_views, where
 from ddd_lab.canvas.protocol.messages import Inspection, Link, ProblemView
 from ddd_lab.canvas.session.navigation_history import level_of
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import extent_of, lines_of
 from ddd_lab.canvas.suggestions import suggestions
 from ddd_lab.spec.edit.connections import ConnectionSpec, Which, find_connection
@@ -20,7 +20,7 @@ _HELP = "Leads from an output of one node to the next."
 _FIXED = "This line follows from the specs of both ends and is edited there."
 
 
-def inspect_link(desk: Desk, id: str) -> Inspection:
+def inspect_link(session: CanvasSession, id: str) -> Inspection:
     """What a line says beside its ends, and where in the file.
 
     Args:
@@ -30,17 +30,17 @@ def inspect_link(desk: Desk, id: str) -> Inspection:
     Raises:
         EditError: there is no such line on the board.
     """
-    link = desk.picture.links.get(id)
+    link = session.picture.links.get(id)
     if link is None:
         raise EditError("this line is not there any more")
-    if link.fixed or level_of(desk.at) != "flow":
+    if link.fixed or level_of(session.at) != "flow":
         return Inspection(id=id, kind="link", type=link.kind, type_title="Line", readonly=_FIXED)
-    flow = desk.host.flow_data(desk.at)
+    flow = session.host.flow_data(session.at)
     source = find(flow, link.source)
     line = find_connection(flow, which(link))
     index = explicit_connections(flow, source).index(line)
-    place = Place(flow=desk.at, node=link.source)
-    path, first, lines = lines_of(desk.host, place, index)
+    place = Place(flow=session.at, node=link.source)
+    path, first, lines = lines_of(session.host, place, index)
     return Inspection(
         id=id,
         kind="link",
@@ -49,8 +49,8 @@ def inspect_link(desk: Desk, id: str) -> Inspection:
         help=_HELP,
         card_schema=_schema(),
         data=line.extra,
-        suggestions=suggestions(desk.host, desk.at, _schema()),
-        problems=_problems(desk, link.source, *extent_of(desk.host, place, index)),
+        suggestions=suggestions(session.host, session.at, _schema()),
+        problems=_problems(session, link.source, *extent_of(session.host, place, index)),
         yaml=lines,
         path=path,
         line=first,
@@ -68,13 +68,13 @@ def _schema() -> dict[str, Any]:
     return ConnectionSpec.model_json_schema()
 
 
-def _problems(desk: Desk, source: str, first: int, last: int) -> list[ProblemView]:
+def _problems(session: CanvasSession, source: str, first: int, last: int) -> list[ProblemView]:
     """The problems of the source that stand in the line's own lines."""
-    known = (desk.at,)
-    mine = (desk.at, source)
+    known = (session.at,)
+    mine = (session.at, source)
     found = [
         problem
-        for problem in desk.hub.problems or ()
+        for problem in session.broadcaster.problems or ()
         if where(problem, known) == mine and first <= problem.line <= last and problem.line
     ]
     return problem_views(found, known)

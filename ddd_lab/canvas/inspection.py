@@ -10,7 +10,7 @@ from ddd_lab.canvas.boards.notes import NOTE_SCHEMA
 from ddd_lab.canvas.boards.problem_counts import problem_views, where
 from ddd_lab.canvas.layout_edits import domain_path
 from ddd_lab.canvas.protocol.messages import Card, Inspection
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import EXCERPT, excerpt, lines_of
 from ddd_lab.canvas.suggestions import suggestions
 from ddd_lab.spec.catalogue import NodeType, node_type
@@ -36,7 +36,7 @@ def _header_schema(what: str, name: str = "") -> dict[str, Any]:
 _RENAMES = "What people call it; the id and whatever names it follow"
 
 
-def inspect(desk: Desk, id: str) -> Inspection:
+def inspect(session: CanvasSession, id: str) -> Inspection:
     """What a card is, what it says, and where in the files.
 
     Args:
@@ -46,33 +46,33 @@ def inspect(desk: Desk, id: str) -> Inspection:
     Raises:
         EditError: there is no such card on the board.
     """
-    if not id and desk.picture.level == "flow":
-        return _of_flow(desk)
-    card = desk.picture.cards.get(id)
+    if not id and session.picture.level == "flow":
+        return _of_flow(session)
+    card = session.picture.cards.get(id)
     if card is None:
         raise EditError(f"there is no card {id!r} here any more")
     match card.kind:
         case "node":
-            return _of_node(desk, card)
+            return _of_node(session, card)
         case "domain" | "portal":
-            return _of_domain(desk, card)
+            return _of_domain(session, card)
         case "flow":
-            return _of_listed_flow(desk, card)
+            return _of_listed_flow(session, card)
         case "note":
-            return _of_note(desk, card)
+            return _of_note(session, card)
         case "event" | "missing" | "gate":
             return _of_stand_in(card)
 
 
-def _of_node(desk: Desk, card: Card) -> Inspection:
-    flow = desk.host.flow_data(desk.at)
+def _of_node(session: CanvasSession, card: Card) -> Inspection:
+    flow = session.host.flow_data(session.at)
     node = flow.by_id[card.id]
     kind = node_type(node.type)
     schema = _schema(kind.type) if kind else {}
     data: dict[str, Any] = {"label": node.label, "spec": _settings(flow, node), **node.extra}
     if node.parent is not None:
         data["parent"] = node.parent
-    path, line, lines = lines_of(desk.host, Place(flow=desk.at, node=card.id))
+    path, line, lines = lines_of(session.host, Place(flow=session.at, node=card.id))
     return Inspection(
         id=card.id,
         kind="node",
@@ -86,8 +86,8 @@ def _of_node(desk: Desk, card: Card) -> Inspection:
             "/".join(map(str, ("spec", *path))): pointer
             for path, pointer in kept_elsewhere(flow, card.id).items()
         },
-        suggestions=suggestions(desk.host, desk.at, schema),
-        problems=_problems(desk, card.id),
+        suggestions=suggestions(session.host, session.at, schema),
+        problems=_problems(session, card.id),
         yaml=lines,
         path=path,
         line=line,
@@ -119,10 +119,10 @@ def _required(kind: NodeType, spec: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _of_flow(desk: Desk) -> Inspection:
-    picture = desk.picture
-    path, line, lines = lines_of(desk.host, Place(flow=desk.at))
-    flow = desk.host.design.flows.get(desk.at)
+def _of_flow(session: CanvasSession) -> Inspection:
+    picture = session.picture
+    path, line, lines = lines_of(session.host, Place(flow=session.at))
+    flow = session.host.design.flows.get(session.at)
     return Inspection(
         id="",
         kind="flow",
@@ -131,7 +131,7 @@ def _of_flow(desk: Desk) -> Inspection:
         card_schema=_header_schema("flow"),
         data={"name": flow.name, "description": flow.description, **flow.extra} if flow else {},
         required=["name"],
-        problems=_problems(desk, ""),
+        problems=_problems(session, ""),
         yaml=lines,
         path=path,
         line=line,
@@ -139,10 +139,10 @@ def _of_flow(desk: Desk) -> Inspection:
     )
 
 
-def _of_domain(desk: Desk, card: Card) -> Inspection:
-    model = desk.host.design.domains.get(card.opens)
+def _of_domain(session: CanvasSession, card: Card) -> Inspection:
+    model = session.host.design.domains.get(card.opens)
     name, about = (model.name, model.description) if model else (card.title, "")
-    path = domain_path(desk.host, card.opens) if model else ""
+    path = domain_path(session.host, card.opens) if model else ""
     own = card.kind == "domain"
     return Inspection(
         id=card.id,
@@ -155,21 +155,25 @@ def _of_domain(desk: Desk, card: Card) -> Inspection:
         card_schema=_header_schema("domain", _RENAMES) if own else {},
         data={"name": name, "description": about},
         required=["name"] if own else [],
-        problems=_problems_of_file(desk, path),
-        yaml=excerpt(desk.host, path, 1, EXCERPT),
+        problems=_problems_of_file(session, path),
+        yaml=excerpt(session.host, path, 1, EXCERPT),
         path=path,
-        line=1 if path and desk.host.exists(path) else 0,
-        readonly=_broken(desk, path) if own else _elsewhere(path),
+        line=1 if path and session.host.exists(path) else 0,
+        readonly=_broken(session, path) if own else _elsewhere(path),
     )
 
 
-def _of_listed_flow(desk: Desk, card: Card) -> Inspection:
-    key = f"{desk.at}/{card.id.partition(':')[2]}"
-    flow = desk.host.design.flows.get(key)
-    path, line, lines = lines_of(desk.host, Place(flow=key)) if flow else ("", 0, "")
+def _of_listed_flow(session: CanvasSession, card: Card) -> Inspection:
+    key = f"{session.at}/{card.id.partition(':')[2]}"
+    flow = session.host.design.flows.get(key)
+    path, line, lines = lines_of(session.host, Place(flow=key)) if flow else ("", 0, "")
     if not path:
-        path = desk.host.flow_path(key) if card.opens else domain_path(desk.host, desk.at)
-    problems = [problem for problem in desk.hub.problems or () if where(problem, (key,))[0] == key]
+        path = session.host.flow_path(key) if card.opens else domain_path(session.host, session.at)
+    problems = [
+        problem
+        for problem in session.broadcaster.problems or ()
+        if where(problem, (key,))[0] == key
+    ]
     data: dict[str, Any] = {"name": card.title}
     if flow is not None:
         data = {"name": flow.name, "description": flow.description}
@@ -186,11 +190,11 @@ def _of_listed_flow(desk: Desk, card: Card) -> Inspection:
         yaml=lines,
         path=path,
         line=line,
-        readonly="" if flow else _broken(desk, path) or _elsewhere(path),
+        readonly="" if flow else _broken(session, path) or _elsewhere(path),
     )
 
 
-def _of_note(desk: Desk, card: Card) -> Inspection:
+def _of_note(session: CanvasSession, card: Card) -> Inspection:
     return Inspection(
         id=card.id,
         kind="note",
@@ -200,7 +204,7 @@ def _of_note(desk: Desk, card: Card) -> Inspection:
         card_schema=NOTE_SCHEMA,
         data={"text": card.title, "width": card.width, "height": card.height},
         required=["text", "width", "height"],
-        path=desk.host.flow_path(desk.at),
+        path=session.host.flow_path(session.at),
     )
 
 
@@ -228,19 +232,19 @@ def _elsewhere(path: str) -> str:
     return f"This card can be moved and opened here. What it says is edited{place}."
 
 
-def _broken(desk: Desk, path: str) -> str:
-    document = desk.host.document(path) if path else None
+def _broken(session: CanvasSession, path: str) -> str:
+    document = session.host.document(path) if path else None
     if document is None or document.broken is None:
         return ""
-    return f"{path} cannot be read: {document.broken.message} Mend it first."
+    return f"{path} cannot be read: {document.broken.message} FixAction it first."
 
 
-def _problems(desk: Desk, card: str) -> list[Any]:
-    known = (desk.at,)
-    found = [p for p in desk.hub.problems or () if where(p, known) == (desk.at, card)]
+def _problems(session: CanvasSession, card: str) -> list[Any]:
+    known = (session.at,)
+    found = [p for p in session.broadcaster.problems or () if where(p, known) == (session.at, card)]
     return problem_views(found, known)
 
 
-def _problems_of_file(desk: Desk, path: str) -> list[Any]:
-    flows = desk.host.design.flow_keys
-    return problem_views([p for p in desk.hub.problems or () if p.path == path], flows)
+def _problems_of_file(session: CanvasSession, path: str) -> list[Any]:
+    flows = session.host.design.flow_keys
+    return problem_views([p for p in session.broadcaster.problems or () if p.path == path], flows)

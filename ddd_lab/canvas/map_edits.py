@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.data import show_path
 from ddd_lab.spec.edit.nodes import EditError
 
@@ -23,7 +23,7 @@ def place_of_card(at: str, card: str) -> str:
     return f"{at}/{id}" if colon and kind == "flow" else ""
 
 
-def set_on_map(desk: Desk, card: str, path: Sequence[Any], value: Any) -> str:
+def set_on_map(session: CanvasSession, card: str, path: Sequence[Any], value: Any) -> str:
     """Set the name or description of a domain or flow, as one step.
 
     Returns:
@@ -32,13 +32,13 @@ def set_on_map(desk: Desk, card: str, path: Sequence[Any], value: Any) -> str:
     Raises:
         EditError: there is no such card, or nothing of that kind can be set here.
     """
-    place = place_of_card(desk.at, card)
-    if card not in desk.picture.cards or not place:
+    place = place_of_card(session.at, card)
+    if card not in session.picture.cards or not place:
         raise EditError(f"there is no card {card!r} here that could be edited")
     if not isinstance(value, str):
         raise EditError(f"{show_path(tuple(path))} is a text, not {value!r}")
-    host = desk.host
-    match list(path), desk.at:
+    host = session.host
+    match list(path), session.at:
         case ["name"], "":
             return host.rename_domain(place, value)
         case ["name"], _:

@@ -13,7 +13,7 @@ from ddd_lab.files.documents.document_set import Documents
 from ddd_lab.files.edit.dry_run import FileChange
 from ddd_lab.files.edit.refactor.naming import Mention
 from ddd_lab.files.edit.replace import Match, Replacement, Scope
-from ddd_lab.files.edit.search import Hit
+from ddd_lab.files.edit.search import SearchMatch
 from ddd_lab.files.workspace.design_view import DesignView
 from ddd_lab.files.workspace.workspace import Observer
 from ddd_lab.spec.edit.arrange import Side, Way
@@ -192,10 +192,10 @@ class Host(Protocol):
     ) -> list[Mention]:
         """Where flows name some flows or domains."""
 
-    def rehearse(self, act: Callable[[], object], *, diffs: int | None = None) -> list[FileChange]:
+    def dry_run(self, act: Callable[[], object], *, diffs: int | None = None) -> list[FileChange]:
         """What an operation would do to the files."""
 
-    def search(self, text: str, limit: int = 50) -> list[Hit]:
+    def search(self, text: str, limit: int = 50) -> list[SearchMatch]:
         """The best matches for some words."""
 
     def find(

@@ -10,8 +10,8 @@ import anywidget
 import traitlets
 
 from ddd_lab.canvas.project_api import Host
-from ddd_lab.canvas.session.dispatch import answer
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.dispatch import dispatch
+from ddd_lab.canvas.session.session import CanvasSession
 
 logger = logging.getLogger("ddd_lab.canvas")
 
@@ -61,14 +61,14 @@ class Canvas(anywidget.AnyWidget):
     at = traitlets.Unicode()
 
     def __init__(self, project: Host, at: str = "", *, height: int = 640) -> None:
-        self._desk: Desk | None = None
-        desk = Desk(project, at, self._tell, self._moved)
+        self._desk: CanvasSession | None = None
+        session = CanvasSession(project, at, self._tell, self._moved)
         try:
             super().__init__(_esm=bundle("canvas.js"), _css=bundle("canvas.css"), height=height)
         except BaseException:
-            desk.close()
+            session.close()
             raise
-        self._desk = desk
+        self._desk = session
         self.at = at
         self.on_msg(self._receive)
 
@@ -86,19 +86,19 @@ class Canvas(anywidget.AnyWidget):
 
     @traitlets.observe("at")
     def _go(self, change: Any) -> None:
-        desk = self._desk
-        if desk is None or desk.at == change["new"]:
+        session = self._desk
+        if session is None or session.at == change["new"]:
             return
         try:
-            desk.go(change["new"])
+            session.go(change["new"])
         except KeyError:
-            self.at = desk.at
+            self.at = session.at
             raise
 
     def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if self._desk is None:
             return
-        reply = answer(self._desk, content)
+        reply = dispatch(self._desk, content)
         if reply is not None:
             self._desk.tell("reply", reply)
 

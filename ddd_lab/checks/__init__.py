@@ -6,12 +6,12 @@ A module of this folder whose name does not start with an underscore declares ru
 
 from __future__ import annotations
 
-from ddd_lab.checks._incremental import DesignChecks
+from ddd_lab.checks._incremental import IncrementalChecker
 from ddd_lab.checks._registry import Rule, Scope, design_rule, flow_rule, link_rule, rules
 from ddd_lab.checks._runner import check, check_design, check_flow
 
 __all__ = [
-    "DesignChecks",
+    "IncrementalChecker",
     "Rule",
     "Scope",
     "check",

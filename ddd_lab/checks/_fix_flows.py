@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._quick_fixes import Mend, mends
+from ddd_lab.checks._quick_fixes import FixAction, mends
 from ddd_lab.checks._settings import strange_words
 from ddd_lab.checks._values import mapping
 from ddd_lab.spec.catalogue import node_type
@@ -15,26 +15,26 @@ from ddd_lab.spec.edit.nodes import EditError, connect, free_id, replace_node
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.models.trigger import trigger_info
-from ddd_lab.spec.problem import Finding
+from ddd_lab.spec.problem import UnlocatedProblem
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
 
 
-def _flow(workspace: Workspace, finding: Finding) -> FlowData | None:
+def _flow(workspace: Workspace, finding: UnlocatedProblem) -> FlowData | None:
     return workspace.design.flows.get(finding.place.flow)
 
 
-def _node(flow: FlowData | None, finding: Finding) -> NodeData | None:
+def _node(flow: FlowData | None, finding: UnlocatedProblem) -> NodeData | None:
     return flow.by_id.get(finding.place.node) if flow else None
 
 
-def _mend(workspace: Workspace, finding: Finding, flow: FlowData, title: str) -> Mend:
-    return Mend(title, {workspace.flow_path(finding.place.flow): flow})
+def _mend(workspace: Workspace, finding: UnlocatedProblem, flow: FlowData, title: str) -> FixAction:
+    return FixAction(title, {workspace.flow_path(finding.place.flow): flow})
 
 
 @mends("domains.flow-id")
-def flow_id(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def flow_id(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """The file's name is the flow's id everywhere else."""
     flow, stem = _flow(workspace, finding), finding.place.flow.partition("/")[2]
     if flow and flow.id != stem:
@@ -43,7 +43,7 @@ def flow_id(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
 
 
 @mends("domains.flow-domain")
-def flow_domain(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def flow_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """The folder decides to which domain a flow belongs."""
     flow, domain = _flow(workspace, finding), finding.place.flow.partition("/")[0]
     if flow and flow.domain and flow.domain != domain:
@@ -52,7 +52,7 @@ def flow_domain(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
 
 
 @mends("domains.flow-type")
-def flow_type(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def flow_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """A type that is one of the two but for capitals and blanks."""
     flow = _flow(workspace, finding)
     meant = flow.type.strip().lower() if flow else ""
@@ -62,7 +62,7 @@ def flow_type(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
 
 
 @mends("graph.duplicate-edge")
-def duplicate_edge(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def duplicate_edge(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """The second of two lines that are the same in everything."""
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
@@ -81,7 +81,7 @@ def duplicate_edge(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
 
 
 @mends("wiring.disagreement")
-def disagreement(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def disagreement(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """The connection counts, so the setting that names another node follows it."""
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
@@ -108,7 +108,7 @@ def disagreement(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
 
 
 @mends("specs.word")
-def word(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def word(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """A word that is one of the known ones but for capitals, blanks and dashes."""
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
@@ -134,7 +134,7 @@ _ENDS = {
 
 
 @mends("wiring.unhandled")
-def unhandled(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def unhandled(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """A failure that leads to a terminal of its own; what it answers is for people to word."""
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
@@ -158,7 +158,7 @@ def unhandled(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
     except EditError:
         return
     mend = _mend(workspace, finding, changed, f"Lead “{output}” of “{node.id}” to a new terminal")
-    yield Mend(mend.title, mend.models, certain=False)
+    yield FixAction(mend.title, mend.models, certain=False)
 
 
 def _plain(word: str) -> str:

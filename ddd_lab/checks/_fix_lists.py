@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.checks._flow_summary import facts
 from ddd_lab.checks._quick_fixes import (
-    Mend,
+    FixAction,
     data_of,
     entry_like,
     is_called_for,
@@ -22,7 +22,7 @@ from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.design import INFRASTRUCTURE_FILE, LAYOUT_FILE, SYSTEM_FILE, domain_file
 from ddd_lab.spec.models.flow import FlowData
-from ddd_lab.spec.problem import Finding
+from ddd_lab.spec.problem import UnlocatedProblem
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
@@ -31,7 +31,7 @@ _AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call", "s
 
 
 @mends("domains.unlisted-flow")
-def unlisted_flow(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def unlisted_flow(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """The flow's file is there, so its domain lists it; unless a listed one may be meant by it."""
     key = finding.place.flow
     domain, _, id = key.partition("/")
@@ -53,11 +53,11 @@ def unlisted_flow(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
     if flow.is_agent:
         words["type",] = "agent"
     entry = entry_like(entries, words)
-    yield Mend(f"List “{id}” in {path}", {path: set_in(data, at, [*entries, entry])})
+    yield FixAction(f"List “{id}” in {path}", {path: set_in(data, at, [*entries, entry])})
 
 
 @mends("domains.listed-type")
-def listed_type(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def listed_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """The flow says what it is, and its nodes bear it out; the list repeats it."""
     path, at = finding.place.file, finding.place.path
     domain = path.split("/")[2] if path.count("/") > 2 else ""
@@ -71,14 +71,14 @@ def listed_type(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
         return
     works = "agent_group" in flow.extra or any(node.type in _AGENTS for node in flow.nodes)
     if works == flow.is_agent:
-        yield Mend(
+        yield FixAction(
             f"List “{flow.id}” as {flow.type}, as the flow itself says",
             {path: set_in(data, at, flow.type)},
         )
 
 
 @mends("domains.duplicate-flow", "domains.duplicate", "events.duplicate-group")
-def listed_twice(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def listed_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """The second of two entries that are the same in everything."""
     file, path = finding.place.file, finding.place.path
     data = data_of(workspace, file)
@@ -87,11 +87,11 @@ def listed_twice(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
     if not isinstance(entries, list) or not isinstance(number, int) or number >= len(entries):
         return
     if entries[number] in entries[:number] and (models := without(workspace, file, at)):
-        yield Mend(f"Remove the second of two equal entries in {file}", models)
+        yield FixAction(f"Remove the second of two equal entries in {file}", models)
 
 
 @mends("domains.unlisted")
-def unlisted_domain(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def unlisted_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """The domain's folder is there, so the system lists it; unless a listed one may be meant."""
     file = finding.place.file
     domain = file.split("/")[2] if file.startswith("specs/domains/") else ""
@@ -111,7 +111,7 @@ def unlisted_domain(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
     if model.description:
         words["description",] = model.description
     entry = entry_like(entries, words)
-    yield Mend(
+    yield FixAction(
         f"List “{domain}” in {SYSTEM_FILE}", {SYSTEM_FILE: set_in(data, at, [*entries, entry])}
     )
 
@@ -121,13 +121,13 @@ def _under(path: str, domain: str) -> bool:
 
 
 @mends("layout.unknown-flow", "layout.unknown-portal", "layout.unknown-domain")
-def lost_place(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def lost_place(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """A place on a map for what is not there; the map is drawn without it anyhow."""
     file, path = finding.place.file, finding.place.path
     if file == LAYOUT_FILE and not isinstance(data_of(workspace, file).get(str(path[0])), dict):
         path = path[1:]
     if path and (models := without(workspace, file, path)):
-        yield Mend(f"Remove the place of “{path[-1]}” from {file}", models)
+        yield FixAction(f"Remove the place of “{path[-1]}” from {file}", models)
 
 
 _PUBLISHED = ("publishes_events", "publishes")
@@ -135,7 +135,7 @@ _CONSUMED = ("consumes_events", "consumes")
 
 
 @mends("events.undeclared-emit")
-def undeclared_emit(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def undeclared_emit(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """What flows of the domain emit, and somebody waits for, the domain publishes."""
     key, place = finding.place.flow, finding.place
     flow = workspace.design.flows.get(key)
@@ -151,7 +151,7 @@ def undeclared_emit(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
 
 
 @mends("events.undeclared-trigger")
-def undeclared_trigger(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def undeclared_trigger(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """What starts flows of the domain, and somebody sends, the domain consumes."""
     key = finding.place.flow
     flow = workspace.design.flows.get(key)
@@ -184,7 +184,7 @@ def _declared(
     event: str,
     lists: tuple[str, ...],
     flow_names: tuple[str, ...],
-) -> Iterator[Mend]:
+) -> Iterator[FixAction]:
     """An entry for each of the flows in their domain's file, unless there is one of the event."""
     domain = flows[0].partition("/")[0] if flows else ""
     model = workspace.design.domains.get(domain)
@@ -203,14 +203,14 @@ def _declared(
     else:
         made = [entry_like(entries, {("event", "name"): event, flow_names: id}) for id in ids]
     verb = "publishes" if lists is _PUBLISHED else "consumes"
-    yield Mend(
+    yield FixAction(
         f"Declare in {path} that “{domain}” {verb} “{event}” ({', '.join(ids)})",
         {path: set_in(data, at, [*entries, *made])},
     )
 
 
 @mends("infrastructure.startup-order")
-def started_twice(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def started_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """The second start of a service that is started already."""
     path: Path = finding.place.path
     if len(path) < 2 or not isinstance(path[-1], int):
@@ -222,4 +222,4 @@ def started_twice(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
         return
     again = text(name) and name in order[: path[-1]]
     if again and (models := without(workspace, INFRASTRUCTURE_FILE, path)):
-        yield Mend(f"Start “{name}” once only", models)
+        yield FixAction(f"Start “{name}” once only", models)

@@ -17,7 +17,7 @@ from ddd_lab.spec.problem import Place
 T = TypeVar("T")
 
 
-class Line(NamedTuple):
+class GraphEdge(NamedTuple):
     """A connection that stands in the file, or the implicit one of a bare trigger.
 
     Attributes:
@@ -95,27 +95,27 @@ class FlowView:
         return found
 
     @cached_property
-    def lines(self) -> list[list[Line]]:
+    def lines(self) -> list[list[GraphEdge]]:
         """The connections of every node."""
         index = self.index
-        found: list[list[Line]] = []
+        found: list[list[GraphEdge]] = []
         for source, node in enumerate(self.nodes):
             if node.connections is None:
                 found.append(list(self._implicit(source)))
                 continue
             found.append(
                 [
-                    Line(source, number, line.output, line.target, index.get(line.target))
+                    GraphEdge(source, number, line.output, line.target, index.get(line.target))
                     for number, line in enumerate(node.connections)
                 ]
             )
         return found
 
-    def _implicit(self, source: int) -> Iterator[Line]:
+    def _implicit(self, source: int) -> Iterator[GraphEdge]:
         """The line of a trigger whose file names none: to the first node."""
         if self.flow.nodes:
             first = self.flow.nodes[0].id
-            yield Line(source, 0, DEFAULT_OUTPUT, first, self.index[first])
+            yield GraphEdge(source, 0, DEFAULT_OUTPUT, first, self.index[first])
 
     @cached_property
     def spec_links(self) -> list[SpecLink]:
@@ -195,7 +195,7 @@ class FlowView:
         """A place in a node, by the node's index; the path is relative to the node."""
         return Place(flow=self.key, node=self.nodes[number].id, path=path)
 
-    def at_line(self, line: Line) -> Place:
+    def at_line(self, line: GraphEdge) -> Place:
         """The place of a connection."""
         return self.at(line.source, "connections", line.output)
 

@@ -9,10 +9,10 @@ from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_summary import Facts
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._runner import between, linked, ordered
-from ddd_lab.files.disk.gc_pause import collector_paused
+from ddd_lab.files.disk.gc_pause import gc_paused
 from ddd_lab.spec.models.design import Design
 from ddd_lab.spec.models.flow import FlowData
-from ddd_lab.spec.problem import Finding
+from ddd_lab.spec.problem import UnlocatedProblem
 
 
 class _Surface(NamedTuple):
@@ -23,7 +23,7 @@ class _Surface(NamedTuple):
     contracts: tuple[tuple[object, object], ...]
 
 
-class DesignChecks:
+class IncrementalChecker:
     """What ``check_design`` finds, kept from one time to the next.
 
     A flow that did not change keeps what the link rules found in it for as long as the other
@@ -41,12 +41,12 @@ class DesignChecks:
         self._models: tuple[object, ...] = ()
         self._facts: dict[str, Facts] = {}
         self._surface: _Surface | None = None
-        self._links: dict[str, tuple[FlowData, list[Finding]]] = {}
-        self._between: list[Finding] = []
+        self._links: dict[str, tuple[FlowData, list[UnlocatedProblem]]] = {}
+        self._between: list[UnlocatedProblem] = []
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[UnlocatedProblem]:
         """The same list as ``check_design`` gives; unchanged findings are the same objects."""
-        with collector_paused():
+        with gc_paused():
             world = DesignIndex(self._design)
             self._compare(world)
             return ordered([*self._linked(world), *self._between], world)
@@ -65,7 +65,7 @@ class DesignChecks:
         self._names, self._models = names, models
         self._facts, self._surface = world.facts, surface
 
-    def _linked(self, world: DesignIndex) -> Iterable[Finding]:
+    def _linked(self, world: DesignIndex) -> Iterable[UnlocatedProblem]:
         for key, flow in world.flows.items():
             known = self._links.get(key)
             if known is None or known[0] is not flow:

@@ -13,7 +13,7 @@ from ddd_lab.checks._flow_summary import facts
 from ddd_lab.checks._values import mapping
 from ddd_lab.spec.edit.data import NoSuchPathError, get_in, unset_in
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.problem import Finding
+from ddd_lab.spec.problem import UnlocatedProblem
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
@@ -23,7 +23,7 @@ Models: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Mend:
+class FixAction:
     """What would end one finding.
 
     Attributes:
@@ -38,7 +38,7 @@ class Mend:
     certain: bool = True
 
 
-Mender: TypeAlias = "Callable[[Workspace, Finding], Iterator[Mend]]"
+Mender: TypeAlias = "Callable[[Workspace, UnlocatedProblem], Iterator[FixAction]]"
 _menders: dict[str, list[Mender]] = {}
 
 
@@ -72,7 +72,7 @@ def mendable() -> frozenset[str]:
     return frozenset(_menders)
 
 
-def mends_of(workspace: Workspace, finding: Finding) -> Iterator[Mend]:
+def fix_actions_of(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
     """Everything that would end a finding."""
     _load()
     for mender in _menders.get(finding.rule, ()):

@@ -19,16 +19,16 @@ Scope = Literal["flow", "link", "design"]
 """What a rule looks at: one flow alone, one flow against the rest of the design, or the design."""
 
 
-class Hit(NamedTuple):
+class Violation(NamedTuple):
     """What a rule yields: where, and what is wrong with the value and what to do about it."""
 
     place: Place
     message: str
 
 
-FlowCheck: TypeAlias = Callable[[FlowView], Iterable[Hit]]
-LinkCheck: TypeAlias = Callable[[FlowView, DesignIndex], Iterable[Hit]]
-DesignCheck: TypeAlias = Callable[[DesignIndex], Iterable[Hit]]
+FlowCheck: TypeAlias = Callable[[FlowView], Iterable[Violation]]
+LinkCheck: TypeAlias = Callable[[FlowView, DesignIndex], Iterable[Violation]]
+DesignCheck: TypeAlias = Callable[[DesignIndex], Iterable[Violation]]
 
 FAILED = "internal.rule-failed"
 
@@ -75,7 +75,7 @@ def link_rule(id: str, severity: Severity, title: str) -> Callable[[LinkCheck], 
     """Register a check of one flow against the rest of the design.
 
     Of other flows it may look at which are called, which events are emitted, and at their
-    contracts; :class:`DesignChecks` runs it again when one of these changes.
+    contracts; :class:`IncrementalChecker` runs it again when one of these changes.
     """
 
     def register(check: LinkCheck) -> LinkCheck:

@@ -8,16 +8,23 @@ from functools import partial
 
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import RULE_FAILED, Hit, Rule, design_rules, flow_rules, link_rules
-from ddd_lab.files.disk.gc_pause import collector_paused
+from ddd_lab.checks._registry import (
+    RULE_FAILED,
+    Rule,
+    Violation,
+    design_rules,
+    flow_rules,
+    link_rules,
+)
+from ddd_lab.files.disk.gc_pause import gc_paused
 from ddd_lab.spec.models.design import Design
 from ddd_lab.spec.models.flow import FlowData
-from ddd_lab.spec.problem import Finding, Place
+from ddd_lab.spec.problem import Place, UnlocatedProblem
 
-_kept: dict[tuple[int, str], tuple[weakref.ref[FlowData], tuple[Finding, ...]]] = {}
+_kept: dict[tuple[int, str], tuple[weakref.ref[FlowData], tuple[UnlocatedProblem, ...]]] = {}
 
 
-def check(design: Design) -> list[Finding]:
+def check(design: Design) -> list[UnlocatedProblem]:
     """Everything that is wrong with a design.
 
     Args:
@@ -28,17 +35,17 @@ def check(design: Design) -> list[Finding]:
         other files by path. The same design always gives the same list. What was found in a flow
         that is still the same object is not worked out again.
     """
-    with collector_paused():
+    with gc_paused():
         return _check(design)
 
 
-def _check(design: Design) -> list[Finding]:
+def _check(design: Design) -> list[UnlocatedProblem]:
     world = DesignIndex(design)
     found = [finding for key, flow in world.flows.items() for finding in _alone(key, flow)]
     return ordered([*found, *_together(world)], world)
 
 
-def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[Finding]:
+def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[UnlocatedProblem]:
     """What is wrong with one flow.
 
     Args:
@@ -47,7 +54,7 @@ def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[F
         design: the design that it stands in; without it, only what the flow itself tells is
             checked, and references to the rest are left alone.
     """
-    with collector_paused():
+    with gc_paused():
         found = list(_alone(key, flow))
         view = FlowView(key, flow)
         if design is not None:
@@ -55,29 +62,29 @@ def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[F
         return sorted(found, key=lambda finding: _within(view.index, finding))
 
 
-def check_design(design: Design) -> list[Finding]:
+def check_design(design: Design) -> list[UnlocatedProblem]:
     """What is wrong between flows, and in domains and shared files; no flow by itself."""
-    with collector_paused():
+    with gc_paused():
         world = DesignIndex(design)
         return ordered(_together(world), world)
 
 
-def _together(world: DesignIndex) -> list[Finding]:
-    found: list[Finding] = []
+def _together(world: DesignIndex) -> list[UnlocatedProblem]:
+    found: list[UnlocatedProblem] = []
     for key, flow in world.flows.items():
         found += linked(FlowView(key, flow), world)
     return [*found, *between(world)]
 
 
-def between(world: DesignIndex) -> list[Finding]:
+def between(world: DesignIndex) -> list[UnlocatedProblem]:
     """Findings of the rules for domains, shared files and several flows at once."""
-    found: list[Finding] = []
+    found: list[UnlocatedProblem] = []
     for rule, run in design_rules():
         found += _guarded(rule, partial(run, world), Place())
     return found
 
 
-def _alone(key: str, flow: FlowData) -> tuple[Finding, ...]:
+def _alone(key: str, flow: FlowData) -> tuple[UnlocatedProblem, ...]:
     """Findings of the flow rules, kept for as long as the flow lives."""
     name = (id(flow), key)
     held = _kept.get(name)
@@ -85,29 +92,31 @@ def _alone(key: str, flow: FlowData) -> tuple[Finding, ...]:
         return held[1]
     view = FlowView(key, flow)
     here = Place(flow=key)
-    found: list[Finding] = []
+    found: list[UnlocatedProblem] = []
     for rule, run in flow_rules():
         found += _guarded(rule, partial(run, view), here)
     _kept[name] = (weakref.ref(flow, lambda _: _kept.pop(name, None)), tuple(found))
     return tuple(found)
 
 
-def linked(view: FlowView, world: DesignIndex) -> list[Finding]:
+def linked(view: FlowView, world: DesignIndex) -> list[UnlocatedProblem]:
     """Findings of the rules that hold one flow against the rest."""
-    found: list[Finding] = []
+    found: list[UnlocatedProblem] = []
     here = Place(flow=view.key)
     for rule, run in link_rules():
         found += _guarded(rule, partial(run, view, world), here)
     return found
 
 
-def _guarded(rule: Rule, run: Callable[[], Iterable[Hit]], place: Place) -> list[Finding]:
+def _guarded(
+    rule: Rule, run: Callable[[], Iterable[Violation]], place: Place
+) -> list[UnlocatedProblem]:
     """What a rule finds; a rule that fails says so, and costs nothing but itself."""
-    found: list[Finding] = []
+    found: list[UnlocatedProblem] = []
     try:
         for where, message in run():
             found.append(
-                Finding(rule=rule.id, severity=rule.severity, message=message, place=where)
+                UnlocatedProblem(rule=rule.id, severity=rule.severity, message=message, place=where)
             )
     except Exception as error:  # noqa: BLE001 (whatever a rule trips over, the others must run)
         message = (
@@ -115,21 +124,21 @@ def _guarded(rule: Rule, run: Callable[[], Iterable[Hit]], place: Place) -> list
             "have run; please report this with the file."
         )
         found.append(
-            Finding(
+            UnlocatedProblem(
                 rule=RULE_FAILED.id, severity=RULE_FAILED.severity, message=message, place=place
             )
         )
     return found
 
 
-def ordered(found: list[Finding], world: DesignIndex) -> list[Finding]:
+def ordered(found: list[UnlocatedProblem], world: DesignIndex) -> list[UnlocatedProblem]:
     """Findings in the order that :func:`check` promises."""
     order = {key: number for number, key in enumerate(world.design.flow_keys)}
     last = len(order)
     placed = {finding.place.flow for finding in found}
     indices = {key: FlowView(key, world.flows[key]).index for key in placed if key in world.flows}
 
-    def rank(finding: Finding) -> tuple[int, str, int, str]:
+    def rank(finding: UnlocatedProblem) -> tuple[int, str, int, str]:
         place = finding.place
         if not place.flow:
             return (last + 1, place.file, 0, "")
@@ -142,7 +151,7 @@ def ordered(found: list[Finding], world: DesignIndex) -> list[Finding]:
     return sorted(found, key=rank)
 
 
-def _within(index: dict[str, int], finding: Finding) -> tuple[int, str]:
+def _within(index: dict[str, int], finding: UnlocatedProblem) -> tuple[int, str]:
     """Order inside a flow: the flow itself, then its nodes; rules by id."""
     node = finding.place.node
     return (index.get(node, len(index)) if node else -1, finding.rule)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import reachable, reverse
-from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._values import entries, mapping
 from ddd_lab.spec.local_refs import settings
 
@@ -14,7 +14,7 @@ _AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call"))
 
 
 @flow_rule("agents.guardrail-order", "warning", "A guardrail on the wrong side of the agent")
-def guardrail_order(view: FlowView) -> Iterator[Hit]:
+def guardrail_order(view: FlowView) -> Iterator[Violation]:
     """An input guardrail must come before the agent and an output guardrail after it.
 
     A guardrail between two agents may be either.
@@ -33,14 +33,14 @@ def guardrail_order(view: FlowView) -> Iterator[Hit]:
             where, move = "output, but it stands before the agent", "“input”, or move it behind"
         else:
             continue
-        yield Hit(
+        yield Violation(
             view.at(number, "spec", "position"),
             f"“{view.called(number)}” guards the {where}: set its position to {move}.",
         )
 
 
 @flow_rule("agents.no-agent", "warning", "An agent flow without an agent")
-def no_agent(view: FlowView) -> Iterator[Hit]:
+def no_agent(view: FlowView) -> Iterator[Violation]:
     """A flow of type agent is carried by an agent loop, a group, an orchestrator or a router.
 
     Without any of them it is a traditional flow.
@@ -48,7 +48,7 @@ def no_agent(view: FlowView) -> Iterator[Hit]:
     if not view.flow.is_agent or "agent_group" in view.flow.extra or not view.nodes:
         return
     if not any(kind in _CARRYING or kind is None for kind in _known_kinds(view)):
-        yield Hit(
+        yield Violation(
             view.at_top("flow", "type"),
             "No agent works in this agent flow: add an agent loop or an orchestrator, or make its "
             "type “traditional”.",
@@ -64,7 +64,7 @@ def _known_kinds(view: FlowView) -> Iterator[str | None]:
 
 
 @flow_rule("agents.no-terminal-tool", "warning", "An agent that has no way to finish")
-def no_terminal_tool(view: FlowView) -> Iterator[Hit]:
+def no_terminal_tool(view: FlowView) -> Iterator[Violation]:
     """An agent loop ends when the agent uses a terminal tool; else it runs out of iterations.
 
     An agent without any tools, and one that states stop conditions, is left alone.
@@ -74,7 +74,7 @@ def no_terminal_tool(view: FlowView) -> Iterator[Hit]:
         tools = [tool for _, tool, _ in entries(spec.get("tools")) if isinstance(tool, dict)]
         if not tools or spec.get("stop_conditions") or any(map(_is_terminal, tools)):
             continue
-        yield Hit(
+        yield Violation(
             view.at(number, "spec", "tools"),
             f"None of the tools of “{view.called(number)}” is terminal: set is_terminal on the one "
             "with which the agent answers.",
@@ -88,7 +88,7 @@ def _is_terminal(tool: dict[str, object]) -> bool:
 
 
 @flow_rule("agents.unbounded", "warning", "An agent that may go on forever")
-def unbounded(view: FlowView) -> Iterator[Hit]:
+def unbounded(view: FlowView) -> Iterator[Violation]:
     """Nothing limits how often the agent thinks and calls tools, and each round costs money.
 
     Stop conditions are a limit too.
@@ -99,7 +99,7 @@ def unbounded(view: FlowView) -> Iterator[Hit]:
         if "config" in spec and "model" not in spec:
             continue
         if not spec.get("max_iterations") and not spec.get("stop_conditions"):
-            yield Hit(
+            yield Violation(
                 view.at(number, "spec", "max_iterations"),
                 f"Nothing limits the rounds of “{view.called(number)}”: set max_iterations, 10 for "
                 "instance.",
@@ -107,7 +107,7 @@ def unbounded(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("agents.several-loops", "info", "Several agents in one flow that nobody leads")
-def several_loops(view: FlowView) -> Iterator[Hit]:
+def several_loops(view: FlowView) -> Iterator[Violation]:
     """Agents of one flow share its guardrails and its answer.
 
     Where each has a task of its own, a flow for each and an orchestrator are easier to test and
@@ -116,7 +116,7 @@ def several_loops(view: FlowView) -> Iterator[Hit]:
     """
     loops = [number for number, kind in enumerate(view.kinds) if kind == "agent_loop"]
     if len(loops) > 1 and not _LEADING & set(view.kinds) and "agent_group" not in view.flow.extra:
-        yield Hit(
+        yield Violation(
             view.at(loops[1]),
             f"“{view.called(loops[0])}” works in this flow already: give “{view.called(loops[1])}” "
             "a flow of its own, and lead both by an orchestrator.",
@@ -127,7 +127,7 @@ _LEADING = frozenset(("router", "smart_router", "orchestrator", "agent_group", "
 
 
 @flow_rule("agents.idle-tool", "warning", "A tool that does nothing")
-def idle_tool(view: FlowView) -> Iterator[Hit]:
+def idle_tool(view: FlowView) -> Iterator[Violation]:
     """The agent may use the tool, and nothing says what happens then.
 
     Terminal tools end the agent's work and need no more. Where no tool of the agent says what it
@@ -140,7 +140,7 @@ def idle_tool(view: FlowView) -> Iterator[Hit]:
         for name, tool, path in tools:
             known = mapping(tool)
             if known and not _is_terminal(known) and not known.get("implementation"):
-                yield Hit(
+                yield Violation(
                     view.at(number, "spec", "tools", *path, "implementation"),
                     f"Nothing says what the tool “{name}” does: add an implementation, or make "
                     "it terminal.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_summary import runtime
-from ddd_lab.checks._registry import Hit, design_rule
+from ddd_lab.checks._registry import Violation, design_rule
 from ddd_lab.checks._values import entries, quoted, text
 from ddd_lab.spec.models.base import Path
 from ddd_lab.spec.models.design import CONFIG_FILE
@@ -14,7 +14,7 @@ from ddd_lab.spec.problem import Place
 
 
 @design_rule("config.default", "warning", "A default that the variable itself forbids")
-def default(design: DesignIndex) -> Iterator[Hit]:
+def default(design: DesignIndex) -> Iterator[Violation]:
     """Without a value from outside the system would start with one that it must refuse."""
     for variable in design.design.config.variables:
         value = variable.default
@@ -23,11 +23,13 @@ def default(design: DesignIndex) -> Iterator[Hit]:
         place = Place(file=CONFIG_FILE, path=(*variable.path, "default"))
         if variable.enum and value not in variable.enum:
             allowed = quoted([str(one) for one in variable.enum])
-            yield Hit(place, f"The default {value!r} is none of {allowed}: choose one of them.")
+            yield Violation(
+                place, f"The default {value!r} is none of {allowed}: choose one of them."
+            )
         elif isinstance(value, int | float) and not isinstance(value, bool):
             low, high = variable.min, variable.max
             if (low is not None and value < low) or (high is not None and value > high):
-                yield Hit(
+                yield Violation(
                     place,
                     f"The default {value:g} is outside of what {variable.name} may be: choose "
                     "one between min and max.",
@@ -35,7 +37,7 @@ def default(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("config.unknown-variable", "warning", "A rule about a variable that is not there")
-def unknown_variable(design: DesignIndex) -> Iterator[Hit]:
+def unknown_variable(design: DesignIndex) -> Iterator[Violation]:
     """What production requires or forbids must be among the variables."""
     config = design.design.config
     known = [variable.name for variable in config.variables]
@@ -46,7 +48,7 @@ def unknown_variable(design: DesignIndex) -> Iterator[Hit]:
     for key in ("production_required", "production_disallowed"):
         for name, _, path in entries(rules.get(key)):
             if known and name and name not in known:
-                yield Hit(
+                yield Violation(
                     Place(file=CONFIG_FILE, path=(*root, "validation", key, *path)),
                     f"There is no variable {name}.{design.hint(name, known)} Name one that "
                     "exists, or declare it.",
@@ -54,7 +56,7 @@ def unknown_variable(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("config.secret", "warning", "A secret that stands in the design")
-def secret(design: DesignIndex) -> Iterator[Hit]:
+def secret(design: DesignIndex) -> Iterator[Violation]:
     """The design is in a repository that many read; a secret in it is one no longer.
 
     Only defaults of variables that call themselves sensitive are looked at; placeholders are fine.
@@ -62,7 +64,7 @@ def secret(design: DesignIndex) -> Iterator[Hit]:
     for variable in design.design.config.variables:
         value = text(variable.default)
         if variable.sensitive and value and not runtime(value) and not _placeholder(value):
-            yield Hit(
+            yield Violation(
                 Place(file=CONFIG_FILE, path=(*variable.path, "default")),
                 f"{variable.name} is sensitive, but its default stands here for all to read: "
                 "remove it, and give an example if need be.",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ddd_lab.checks._conditional_requirements import number_of
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._values import entries, items, mapping, named, quoted, text
 from ddd_lab.spec.models.base import Data, Path
 
@@ -23,7 +23,7 @@ Settings = Mapping[str, Data]
 
 
 @flow_rule("specs.contradiction", "warning", "Settings that contradict each other")
-def contradiction(view: FlowView) -> Iterator[Hit]:
+def contradiction(view: FlowView) -> Iterator[Violation]:
     """A least that is more than the most, a fallback that is the same again, two prompts.
 
     One of the two cannot be meant, and nobody can tell which.
@@ -31,7 +31,7 @@ def contradiction(view: FlowView) -> Iterator[Hit]:
     for number in view.of(_LOOKS):
         for look in _LOOKS[view.kinds[number]]:
             for clash in look(mapping(view.nodes[number].spec)):
-                yield Hit(view.at(number, "spec", *clash.path), clash.message)
+                yield Violation(view.at(number, "spec", *clash.path), clash.message)
 
 
 def _ordered(low: str, high: str) -> Callable[[Settings], Iterator[Clash]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import reachable
-from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._values import entries, mapping, quoted, walk
 
 _PATH = re.compile(r"\$\.([A-Za-z_]\w*)")
@@ -35,7 +35,7 @@ _RESULTS = frozenset(("output_mapping", "outputs", "result_condition", "fallback
 
 
 @flow_rule("data.unknown-field", "warning", "A field that no step before has provided")
-def unknown_field(view: FlowView) -> Iterator[Hit]:
+def unknown_field(view: FlowView) -> Iterator[Violation]:
     """The step reads a field that the input of the flow does not have.
 
     Said only where it is certain: the fields of the input are known, and all that lies before the
@@ -66,7 +66,7 @@ def unknown_field(view: FlowView) -> Iterator[Hit]:
                 continue
             for name in dict.fromkeys(_PATH.findall(value)):
                 if name not in provided and name not in _ALWAYS_THERE:
-                    yield Hit(
+                    yield Violation(
                         view.at(number, "spec", *path),
                         f"Nothing before “{view.called(number)}” provides “{name}”."
                         f"{view.hint(name, provided)} The input has {quoted(sorted(provided))}: "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import Hit, design_rule, flow_rule, link_rule
+from ddd_lab.checks._registry import Violation, design_rule, flow_rule, link_rule
 from ddd_lab.checks._values import quoted
 from ddd_lab.spec.models.design import PROJECT_FILE, SYSTEM_FILE
 from ddd_lab.spec.paths import composed
@@ -14,11 +14,11 @@ from ddd_lab.spec.problem import Place
 
 
 @flow_rule("domains.flow-id", "error", "A flow whose id is not its file's name")
-def flow_id(view: FlowView) -> Iterator[Hit]:
+def flow_id(view: FlowView) -> Iterator[Violation]:
     """Flows are found by the names of their files, so a different id inside leads nowhere."""
     stem = view.key.partition("/")[2]
     if view.flow.id and composed(view.flow.id) != stem:
-        yield Hit(
+        yield Violation(
             view.at_top("flow", "id"),
             f"The flow calls itself “{view.flow.id}”, but its file is “{stem}.yaml”: make the two "
             "the same.",
@@ -26,10 +26,10 @@ def flow_id(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("domains.flow-domain", "error", "A flow in the folder of another domain")
-def flow_domain(view: FlowView) -> Iterator[Hit]:
+def flow_domain(view: FlowView) -> Iterator[Violation]:
     """The folder decides to which domain a flow belongs; what the flow says must agree."""
     if view.flow.domain and composed(view.flow.domain) != view.domain:
-        yield Hit(
+        yield Violation(
             view.at_top("flow", "domain"),
             f"The flow says that it belongs to “{view.flow.domain}”, but its file is in the "
             f"domain “{view.domain}”: correct this, or move the file.",
@@ -37,23 +37,23 @@ def flow_domain(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("domains.flow-type", "warning", "A flow of a type that nobody knows")
-def flow_type(view: FlowView) -> Iterator[Hit]:
+def flow_type(view: FlowView) -> Iterator[Violation]:
     """A flow is traditional or agent; several agents at work make no further type."""
     if view.flow.type not in ("traditional", "agent"):
-        yield Hit(
+        yield Violation(
             view.at_top("flow", "type"),
             f"“{view.flow.type}” is no type of flow: write “traditional” or “agent”.",
         )
 
 
 @link_rule("domains.listed-type", "warning", "A flow that its domain lists with another type")
-def listed_type(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def listed_type(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """The domain map marks agent flows by what the domain says."""
     entry = design.listed.get(view.key)
     if entry is None or entry.type not in ("traditional", "agent"):
         return
     if view.flow.type in ("traditional", "agent") and entry.type != view.flow.type:
-        yield Hit(
+        yield Violation(
             Place(file=design.domain_at(view.domain).file, path=(*entry.path, "type")),
             f"The domain lists “{entry.id}” as {entry.type}, but the flow says that it is "
             f"{view.flow.type}: make the two the same.",
@@ -61,7 +61,7 @@ def listed_type(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("domains.unlisted-flow", "warning", "A flow file that its domain does not list")
-def unlisted_flow(design: DesignIndex) -> Iterator[Hit]:
+def unlisted_flow(design: DesignIndex) -> Iterator[Violation]:
     """The maps show the flows that a domain lists, with the name and description given there."""
     planned = design.listed.keys() - design.known_flows
     for key in design.design.flow_keys:
@@ -69,7 +69,7 @@ def unlisted_flow(design: DesignIndex) -> Iterator[Hit]:
         if key in design.listed or not design.has_file(domain):
             continue
         meant = design.hint(key, planned)
-        yield Hit(
+        yield Violation(
             Place(flow=key),
             f"The domain “{domain}” does not list this flow.{meant} Add “{flow}” to flows in its "
             "domain.yaml.",
@@ -77,12 +77,12 @@ def unlisted_flow(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("domains.missing-flow", "warning", "A listed flow that has no file")
-def missing_flow(design: DesignIndex) -> Iterator[Hit]:
+def missing_flow(design: DesignIndex) -> Iterator[Violation]:
     """The domain lists a flow that is not designed yet, or whose file has another name."""
     for domain, model in design.domains.items():
         for entry in model.flows:
             if entry.id and f"{domain}/{entry.id}" not in design.known_flows:
-                yield Hit(
+                yield Violation(
                     Place(file=design.domain_at(domain).file, path=(*entry.path, "id")),
                     f"“{entry.id}” has no file flows/{entry.id}.yaml: design it, or take it off "
                     "the list.",
@@ -90,13 +90,13 @@ def missing_flow(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("domains.duplicate-flow", "error", "A flow that is listed twice")
-def duplicate_flow(design: DesignIndex) -> Iterator[Hit]:
+def duplicate_flow(design: DesignIndex) -> Iterator[Violation]:
     """Two entries of one id in a domain stand for the same file."""
     for domain, model in design.domains.items():
         seen: set[str] = set()
         for entry in model.flows:
             if entry.id in seen:
-                yield Hit(
+                yield Violation(
                     Place(file=design.domain_at(domain).file, path=(*entry.path, "id")),
                     f"The domain already lists “{entry.id}”: remove this entry or give it an id "
                     "of its own.",
@@ -105,13 +105,13 @@ def duplicate_flow(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("domains.group-member", "warning", "A group of flows with a flow that is not there")
-def group_member(design: DesignIndex) -> Iterator[Hit]:
+def group_member(design: DesignIndex) -> Iterator[Violation]:
     """Groups are drawn around the flows that they name."""
     for domain, model in design.domains.items():
         for group in model.groups:
             for number, flow in enumerate(group.flows):
                 if flow not in design.flows_of(domain):
-                    yield Hit(
+                    yield Violation(
                         Place(
                             file=design.domain_at(domain).file,
                             path=(*group.path, "flows", number),
@@ -123,12 +123,12 @@ def group_member(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("domains.duplicate", "error", "A domain that is listed twice")
-def duplicate(design: DesignIndex) -> Iterator[Hit]:
+def duplicate(design: DesignIndex) -> Iterator[Violation]:
     """Two entries of one name in the system stand for the same folder."""
     seen: set[str] = set()
     for entry in design.design.system.domains:
         if entry.id in seen:
-            yield Hit(
+            yield Violation(
                 Place(file=_list_file(design), path=entry.path),
                 f"The domain “{entry.id}” is already listed: remove this entry or rename it.",
             )
@@ -136,7 +136,7 @@ def duplicate(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("domains.unlisted", "warning", "A domain that the system does not list")
-def unlisted(design: DesignIndex) -> Iterator[Hit]:
+def unlisted(design: DesignIndex) -> Iterator[Violation]:
     """The system map shows the domains that the system lists, in that order.
 
     Where the system lists none, the folders are the list.
@@ -152,7 +152,7 @@ def unlisted(design: DesignIndex) -> Iterator[Hit]:
                 if design.has_file(domain)
                 else Place(file=_list_file(design), path=("system", "domains"))
             )
-            yield Hit(
+            yield Violation(
                 place,
                 f"The system does not list the domain “{domain}”.{design.hint(domain, spare)} Add "
                 f"it to domains in {_list_file(design)}.",
@@ -160,11 +160,11 @@ def unlisted(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("domains.empty", "info", "A listed domain that has no folder")
-def empty(design: DesignIndex) -> Iterator[Hit]:
+def empty(design: DesignIndex) -> Iterator[Violation]:
     """The system lists a domain of which nothing is designed yet."""
     for entry in design.design.system.domains:
         if entry.id not in design.with_folder:
-            yield Hit(
+            yield Violation(
                 Place(file=_list_file(design), path=entry.path),
                 f"Nothing of the domain “{entry.id}” is designed yet: add a flow to it, or take "
                 "it off the list.",
@@ -178,7 +178,7 @@ def _list_file(design: DesignIndex) -> str:
 
 
 @design_rule("domains.schema-owners", "warning", "A schema that two domains own")
-def schema_owners(design: DesignIndex) -> Iterator[Hit]:
+def schema_owners(design: DesignIndex) -> Iterator[Violation]:
     """One domain is responsible for a schema; others ask it."""
     owners: dict[str, list[str]] = {}
     for domain, model in design.domains.items():
@@ -186,7 +186,7 @@ def schema_owners(design: DesignIndex) -> Iterator[Hit]:
             owners.setdefault(name, []).append(domain)
     for name, domains in owners.items():
         for domain in domains[1:]:
-            yield Hit(
+            yield Violation(
                 design.domain_at(domain, "owns_schemas"),
                 f"{quoted(domains)} all own the schema “{name}”: leave it to one of them.",
             )

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex, Wired
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import Hit, design_rule, link_rule
+from ddd_lab.checks._registry import Violation, design_rule, link_rule
 from ddd_lab.checks._values import quoted
 from ddd_lab.spec.problem import Place
 
 
 @design_rule("events.no-publisher", "warning", "An event that nobody publishes")
-def no_publisher(design: DesignIndex) -> Iterator[Hit]:
+def no_publisher(design: DesignIndex) -> Iterator[Violation]:
     """A domain waits for an event that no domain publishes and no flow emits.
 
     If it comes from outside the system, publish it where it enters.
@@ -23,7 +23,7 @@ def no_publisher(design: DesignIndex) -> Iterator[Hit]:
         if event in known:
             continue
         for wired in wirings:
-            yield Hit(
+            yield Violation(
                 design.wiring_at(wired, "event"),
                 f"“{wired.domain}” consumes “{event}”, but nobody publishes it."
                 f"{design.hint(event, known)} Publish it in the domain where it arises, or remove "
@@ -32,7 +32,7 @@ def no_publisher(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("events.no-consumer", "info", "An event that nobody consumes")
-def no_consumer(design: DesignIndex) -> Iterator[Hit]:
+def no_consumer(design: DesignIndex) -> Iterator[Violation]:
     """A domain publishes an event that no domain consumes and no flow waits for.
 
     It may be meant for others outside the system.
@@ -41,7 +41,7 @@ def no_consumer(design: DesignIndex) -> Iterator[Hit]:
         if event in design.consumed or event in design.awaited or event in design.grouped:
             continue
         for wired in wirings:
-            yield Hit(
+            yield Violation(
                 design.wiring_at(wired, "event"),
                 f"Nobody consumes “{event}”: let a domain consume it, or remove it if nobody "
                 "outside needs it.",
@@ -49,7 +49,7 @@ def no_consumer(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("events.unknown-flow", "error", "Event wiring that names a flow that is not there")
-def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
+def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
     """An event is published from a flow and handled by a flow of the domain itself."""
     for side, key in ((design.published, "from_flow"), (design.consumed, "handled_by_flow")):
         for wirings in side.values():
@@ -57,7 +57,7 @@ def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
                 flow = wired.wiring.flow
                 if flow and not _is_flow(design, wired.domain, flow):
                     listed = design.flows_of(wired.domain)
-                    yield Hit(
+                    yield Violation(
                         design.wiring_at(wired, key),
                         f"“{wired.domain}” has no flow “{flow}”.{design.hint(flow, listed)} Name "
                         "one of its flows.",
@@ -69,7 +69,7 @@ def _is_flow(design: DesignIndex, domain: str, flow: str) -> bool:
 
 
 @design_rule("events.unknown-source", "warning", "An event from a flow that does not send it")
-def unknown_source(design: DesignIndex) -> Iterator[Hit]:
+def unknown_source(design: DesignIndex) -> Iterator[Violation]:
     """A consumed event says where it comes from, and that is not there or does not publish it."""
     for event, wirings in design.consumed.items():
         for wired in wirings:
@@ -77,7 +77,7 @@ def unknown_source(design: DesignIndex) -> Iterator[Hit]:
             problem = _source_problem(design, event, domain, flow)
             if problem:
                 key = "from_flow" if flow else "from_domain"
-                yield Hit(design.wiring_at(wired, key), problem)
+                yield Violation(design.wiring_at(wired, key), problem)
 
 
 def _source_problem(design: DesignIndex, event: str, domain: str, flow: str) -> str:
@@ -104,7 +104,7 @@ def _source_problem(design: DesignIndex, event: str, domain: str, flow: str) -> 
 
 
 @link_rule("events.undeclared-emit", "warning", "An emitted event that the domain does not publish")
-def undeclared_emit(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def undeclared_emit(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """The maps draw what domains publish, so an event that stands only in a flow is not seen."""
     if not design.has_file(view.domain):
         return
@@ -115,7 +115,7 @@ def undeclared_emit(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
             continue
         seen.add(event.name)
         near = "" if event.name in design.published else design.hint(event.name, design.published)
-        yield Hit(
+        yield Violation(
             design.mention_at(view.key, event),
             f"The domain “{view.domain}” does not publish “{event.name}”.{near} Add it to "
             "publishes_events in its domain.yaml.",
@@ -123,7 +123,7 @@ def undeclared_emit(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("events.not-emitted", "warning", "A published event that its flow does not emit")
-def not_emitted(design: DesignIndex) -> Iterator[Hit]:
+def not_emitted(design: DesignIndex) -> Iterator[Violation]:
     """The domain says that the flow publishes the event, but no event node in the flow does.
 
     An agent's tool that emits the event counts too, and what the flow's header says.
@@ -136,7 +136,7 @@ def not_emitted(design: DesignIndex) -> Iterator[Hit]:
                 continue
             own = [other for other in emitters if other.startswith(f"{wired.domain}/")]
             hint = f" (but {quoted(own)} does)" if own and own[0] != f"{wired.domain}/" else ""
-            yield Hit(
+            yield Violation(
                 design.wiring_at(wired, "from_flow"),
                 f"“{key}” has no event node that emits “{event}”{hint}: add one to the flow, or "
                 "name the flow that does.",
@@ -144,7 +144,7 @@ def not_emitted(design: DesignIndex) -> Iterator[Hit]:
 
 
 @link_rule("events.undeclared-trigger", "warning", "A trigger that the domain does not consume")
-def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """The maps draw what domains consume, so an event that only a trigger names is not seen."""
     if not design.has_file(view.domain):
         return
@@ -156,7 +156,7 @@ def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
         known = event in design.published or event in design.emitted
         unsent = "" if known else ", and nobody publishes it"
         near = "" if known else design.hint(event, design.published)
-        yield Hit(
+        yield Violation(
             design.trigger_at(view.key),
             f"“{event}” starts this flow, but the domain “{view.domain}” does not consume it"
             f"{unsent}.{near} Add it to consumes_events in its domain.yaml.",
@@ -164,7 +164,7 @@ def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("events.not-handled", "warning", "A consumed event that its flow does not wait for")
-def not_handled(design: DesignIndex) -> Iterator[Hit]:
+def not_handled(design: DesignIndex) -> Iterator[Violation]:
     """The domain says that the flow handles the event, but nothing in the flow waits for it."""
     for event, wirings in design.consumed.items():
         handlers = design.awaited.get(event, [])
@@ -174,7 +174,7 @@ def not_handled(design: DesignIndex) -> Iterator[Hit]:
                 continue
             own = [other for other in handlers if other.startswith(f"{wired.domain}/")]
             hint = f" (but {quoted(own)} does)" if own else ""
-            yield Hit(
+            yield Violation(
                 design.wiring_at(wired, "handled_by_flow"),
                 f"“{key}” does not wait for “{event}”{hint}: make it the flow's trigger, or name "
                 "the flow that handles it.",
@@ -182,11 +182,11 @@ def not_handled(design: DesignIndex) -> Iterator[Hit]:
 
 
 @link_rule("events.unknown-group", "error", "An event group that is not there")
-def unknown_group(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def unknown_group(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A trigger waits for the events of a group that no domain declares."""
     for info in design.facts[view.key].triggers:
         if info.kind == "event_group" and info.name and info.name not in design.groups:
-            yield Hit(
+            yield Violation(
                 design.trigger_at(view.key),
                 f"There is no event group “{info.name}”.{design.hint(info.name, design.groups)} "
                 f"Declare it under event_groups in the domain “{view.domain}”.",
@@ -194,14 +194,14 @@ def unknown_group(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("events.group-event", "warning", "An event group with an event that nobody publishes")
-def group_event(design: DesignIndex) -> Iterator[Hit]:
+def group_event(design: DesignIndex) -> Iterator[Violation]:
     """Waiting for the group will never bring this event."""
     known = {**design.published, **design.emitted}
     for domain, model in design.domains.items():
         for group in model.event_groups:
             for number, event in enumerate(group.events):
                 if event not in known:
-                    yield Hit(
+                    yield Violation(
                         _in_domain(design, domain, (*group.path, "events", number)),
                         f"Nobody publishes “{event}” of the group “{group.name}”."
                         f"{design.hint(event, known)} Publish it, or take it out of the group.",
@@ -209,13 +209,13 @@ def group_event(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("events.duplicate-group", "warning", "Two event groups of one name in a domain")
-def duplicate_group(design: DesignIndex) -> Iterator[Hit]:
+def duplicate_group(design: DesignIndex) -> Iterator[Violation]:
     """A trigger that names the group cannot tell which of them is meant."""
     for domain, model in design.domains.items():
         seen: set[str] = set()
         for group in model.event_groups:
             if group.name in seen:
-                yield Hit(
+                yield Violation(
                     _in_domain(design, domain, (*group.path, "name")),
                     f"The event group “{group.name}” is declared twice: rename one, or put their "
                     "events together.",
@@ -228,7 +228,7 @@ def _in_domain(design: DesignIndex, domain: str, path: tuple[str | int, ...]) ->
 
 
 @design_rule("events.mixed-names", "info", "Event names in several styles")
-def mixed_names(design: DesignIndex) -> Iterator[Hit]:
+def mixed_names(design: DesignIndex) -> Iterator[Violation]:
     """Some events are named like contract.ingested, others like ContractIngested.
 
     One style makes them easier to find. Said once for the whole design, at the rarer style.
@@ -242,7 +242,7 @@ def mixed_names(design: DesignIndex) -> Iterator[Hit]:
         rare, common = sorted(styles, key=lambda style: (len(styles[style]), style))[:2]
         names = list(dict.fromkeys(wired.wiring.event for wired in styles[rare]))
         example = styles[common][0].wiring.event
-        yield Hit(
+        yield Violation(
             design.wiring_at(styles[rare][0], "event"),
             f"Most events are named like “{example}”, but {quoted(names)} not: use one style for "
             "all.",
@@ -256,7 +256,7 @@ def _style(event: str) -> str:
 
 
 @design_rule("events.payload", "warning", "A payload field that nobody sends")
-def payload(design: DesignIndex) -> Iterator[Hit]:
+def payload(design: DesignIndex) -> Iterator[Violation]:
     """The consumer counts on a field of the event that no publisher declares.
 
     Checked only where every publisher says what the event carries.
@@ -266,7 +266,7 @@ def payload(design: DesignIndex) -> Iterator[Hit]:
         for wired in wirings if sent is not None else ():
             for name in wired.wiring.payload:
                 if sent is not None and name not in sent:
-                    yield Hit(
+                    yield Violation(
                         design.wiring_at(wired, "payload", name),
                         f"Nobody sends “{name}” with “{event}” (sent: {quoted(sorted(sent))})."
                         f"{design.hint(name, sent)} Publish the field, or do not count on it.",

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ddd_lab.checks._quick_fixes import Mend, mendable, mends_of
+from ddd_lab.checks._quick_fixes import FixAction, fix_actions_of, mendable
 from ddd_lab.checks._runner import check
 from ddd_lab.spec.edit.nodes import EditError
-from ddd_lab.spec.problem import Finding, Problem
+from ddd_lab.spec.problem import Problem, UnlocatedProblem
 
 if TYPE_CHECKING:
     from ddd_lab.files.documents.document import Document
@@ -38,10 +38,10 @@ class Fix:
     rule: str
     where: str
     certain: bool
-    finding: Finding
+    finding: UnlocatedProblem
 
 
-def fixes_for(workspace: Workspace, problem: Problem | Finding) -> list[Fix]:
+def fixes_for(workspace: Workspace, problem: Problem | UnlocatedProblem) -> list[Fix]:
     """What can be done about a problem; mostly nothing, since most need a decision.
 
     Args:
@@ -50,7 +50,7 @@ def fixes_for(workspace: Workspace, problem: Problem | Finding) -> list[Fix]:
     """
     if problem.rule not in mendable():
         return []
-    finding = problem if isinstance(problem, Finding) else _finding(workspace, problem)
+    finding = problem if isinstance(problem, UnlocatedProblem) else _finding(workspace, problem)
     return list(_fixes(workspace, finding)) if finding else []
 
 
@@ -150,7 +150,7 @@ def _tried(workspace: Workspace, fix: Fix) -> bool:
     return True
 
 
-def _change(workspace: Workspace, mend: Mend) -> None:
+def _change(workspace: Workspace, mend: FixAction) -> None:
     workspace.change(mend.models, mend.title)
     for path in mend.models:
         _text(workspace.documents[path])
@@ -165,29 +165,29 @@ def _hold(before: Counter[Any], after: Counter[Any], fix: Fix) -> None:
         raise EditError(f"“{fix.title}” would bring “{rule}” at {where}: {message}")
 
 
-def _mend(workspace: Workspace, fix: Fix) -> Mend:
-    for mend in mends_of(workspace, fix.finding):
+def _mend(workspace: Workspace, fix: Fix) -> FixAction:
+    for mend in fix_actions_of(workspace, fix.finding):
         if mend.title == fix.title:
             models = {workspace.file_of(path): model for path, model in mend.models.items()}
             return replace(mend, models=models)
     raise EditError(f"“{fix.title}” no longer fits: the design has changed; check it again")
 
 
-def _fixes(workspace: Workspace, finding: Finding) -> Iterator[Fix]:
-    for mend in mends_of(workspace, finding):
+def _fixes(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fix]:
+    for mend in fix_actions_of(workspace, finding):
         yield Fix(mend.title, finding.rule, finding.place.where, mend.certain, finding)
 
 
-def _mark(finding: Finding) -> tuple[str, str, str]:
+def _mark(finding: UnlocatedProblem) -> tuple[str, str, str]:
     """What stays the same of a finding when something before it is removed."""
     return (finding.rule, finding.place.where, finding.message)
 
 
-def _marks(findings: Iterable[Finding]) -> Counter[tuple[str, str, str]]:
+def _marks(findings: Iterable[UnlocatedProblem]) -> Counter[tuple[str, str, str]]:
     return Counter(map(_mark, findings))
 
 
-def _finding(workspace: Workspace, problem: Problem) -> Finding | None:
+def _finding(workspace: Workspace, problem: Problem) -> UnlocatedProblem | None:
     """The finding that a problem tells of; by its line where several say the same."""
     from ddd_lab.files.documents.locations import problem_of
 

@@ -8,33 +8,33 @@ from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._endings import endings, ends_here, inside_container, stands_alone
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import cycles, reachable, reverse
-from ddd_lab.checks._registry import Hit, flow_rule, link_rule
+from ddd_lab.checks._registry import Violation, flow_rule, link_rule
 from ddd_lab.checks._values import quoted
 
 
 @link_rule("graph.no-trigger", "error", "A flow that nothing starts")
-def no_trigger(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def no_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A flow without a trigger never runs.
 
     Flows that another flow calls (as a sub-flow, an agent or by handoff) need none and are left
     alone.
     """
     if not design.facts[view.key].starts and view.key not in design.called:
-        yield Hit(
+        yield Violation(
             view.at_top("trigger"),
             "Nothing starts this flow: add a trigger, or call it from another flow.",
         )
 
 
 @flow_rule("graph.second-trigger", "error", "A flow with more than one trigger")
-def second_trigger(view: FlowView) -> Iterator[Hit]:
+def second_trigger(view: FlowView) -> Iterator[Violation]:
     """A flow starts at one place.
 
     Several things may start it: list them in the event of the one trigger.
     """
     first, *others = view.triggers or [0]
     for number in others:
-        yield Hit(
+        yield Violation(
             view.at(number, "type"),
             f"The flow already starts at “{view.called(first)}”: list what starts it in that one "
             "trigger, or put this entry into a flow of its own.",
@@ -42,21 +42,21 @@ def second_trigger(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("graph.no-terminal", "error", "A flow that never ends")
-def no_terminal(view: FlowView) -> Iterator[Hit]:
+def no_terminal(view: FlowView) -> Iterator[Violation]:
     """Without a terminal nobody can tell what the flow answers.
 
     A handoff that passes the matter on for good is an ending too, and so may be a node that is
     missing.
     """
     if not endings(view):
-        yield Hit(
+        yield Violation(
             view.at_top("nodes"),
             "No node ends this flow: add a terminal and lead the last step to it.",
         )
 
 
 @flow_rule("graph.dangling", "warning", "A connection to a node that is not there")
-def dangling(view: FlowView) -> Iterator[Hit]:
+def dangling(view: FlowView) -> Iterator[Violation]:
     """The target of the connection does not exist.
 
     It is kept in the file; nothing is drawn at its end until the node is there.
@@ -64,7 +64,7 @@ def dangling(view: FlowView) -> Iterator[Hit]:
     for lines in view.lines:
         for line in lines:
             if line.to is None:
-                yield Hit(
+                yield Violation(
                     view.at_line(line),
                     f"There is no node “{line.target}”.{view.like(line.target)} Add the node, or "
                     f"lead the output “{line.output}” to one that exists.",
@@ -72,7 +72,7 @@ def dangling(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("graph.unreachable", "error", "A node that nothing leads to")
-def unreachable(view: FlowView) -> Iterator[Hit]:
+def unreachable(view: FlowView) -> Iterator[Violation]:
     """No path leads from the trigger to the node, so what it says never happens.
 
     Memory, tools, agent groups and handoffs without any line are declarations and left alone.
@@ -81,7 +81,7 @@ def unreachable(view: FlowView) -> Iterator[Hit]:
         return
     for number, seen in enumerate(view.reached):
         if not seen and not stands_alone(view, number):
-            yield Hit(
+            yield Violation(
                 view.at(number),
                 f"Nothing leads from the trigger to “{view.called(number)}”: connect an earlier "
                 "step to it, or remove it.",
@@ -89,7 +89,7 @@ def unreachable(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("graph.dead-end", "error", "A path that stops before a terminal")
-def dead_end(view: FlowView) -> Iterator[Hit]:
+def dead_end(view: FlowView) -> Iterator[Violation]:
     """The flow arrives at the node and nothing says how it goes on.
 
     The last step of a loop's body or of a parallel branch goes back to its container by itself.
@@ -99,7 +99,7 @@ def dead_end(view: FlowView) -> Iterator[Hit]:
             continue
         if ends_here(view, number) or inside_container(view)[number] or view.takes_in(number):
             continue
-        yield Hit(
+        yield Violation(
             view.at(number, "connections"),
             f"The flow stops at “{view.called(number)}” and nothing ends it: connect it to the "
             "next step or to a terminal.",
@@ -107,13 +107,13 @@ def dead_end(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("graph.from-terminal", "error", "A terminal that leads on")
-def from_terminal(view: FlowView) -> Iterator[Hit]:
+def from_terminal(view: FlowView) -> Iterator[Violation]:
     """A terminal ends the flow, so a connection that leaves from it never counts."""
     for number, kind in enumerate(view.kinds):
         if kind != "terminal":
             continue
         for line in view.lines[number]:
-            yield Hit(
+            yield Violation(
                 view.at_line(line),
                 f"A terminal ends the flow, so nothing can follow it: remove the connection to "
                 f"“{line.target}”, or make “{view.called(number)}” a step of another type.",
@@ -121,13 +121,13 @@ def from_terminal(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("graph.into-trigger", "error", "A connection into a trigger")
-def into_trigger(view: FlowView) -> Iterator[Hit]:
+def into_trigger(view: FlowView) -> Iterator[Violation]:
     """A trigger is where the flow starts; nothing inside the flow can lead to it."""
     triggers = set(view.triggers)
     for lines in view.lines:
         for line in lines:
             if line.to in triggers:
-                yield Hit(
+                yield Violation(
                     view.at_line(line),
                     f"“{line.target}” starts the flow and takes no connections: lead to the step "
                     "after it to repeat, or call the flow as a sub-flow.",
@@ -135,13 +135,13 @@ def into_trigger(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("graph.duplicate-edge", "warning", "The same connection twice")
-def duplicate_edge(view: FlowView) -> Iterator[Hit]:
+def duplicate_edge(view: FlowView) -> Iterator[Violation]:
     """Two connections from one output to the same node mean no more than one."""
     for lines in view.lines:
         seen: set[tuple[str, str]] = set()
         for line in lines if len(lines) > 1 else ():
             if (line.output, line.target) in seen:
-                yield Hit(
+                yield Violation(
                     view.at_line(line),
                     f"The output “{line.output}” leads to “{line.target}” twice: remove one of "
                     "the two connections.",
@@ -155,7 +155,7 @@ _MAY_REPEAT = frozenset(
 
 
 @flow_rule("graph.self-loop", "warning", "A node that leads to itself")
-def self_loop(view: FlowView) -> Iterator[Hit]:
+def self_loop(view: FlowView) -> Iterator[Violation]:
     """The step runs again with nothing changed in between.
 
     Loops, gates and agents may do that, and a call may be tried again from its failure output.
@@ -165,7 +165,7 @@ def self_loop(view: FlowView) -> Iterator[Hit]:
             continue
         for line in view.lines[number]:
             if line.to == number and line.output not in FAILURES:
-                yield Hit(
+                yield Violation(
                     view.at_line(line),
                     f"“{view.called(number)}” leads to itself: use a loop, or put a step between "
                     "that changes something.",
@@ -198,7 +198,7 @@ _CHOOSING = frozenset(
 
 
 @flow_rule("graph.endless-loop", "error", "A loop that cannot be left")
-def endless_loop(view: FlowView) -> Iterator[Hit]:
+def endless_loop(view: FlowView) -> Iterator[Violation]:
     """From every step of the loop all lines lead back into it, so the flow never ends."""
     exits = endings(view) if view.knots else []
     if not exits:
@@ -206,7 +206,7 @@ def endless_loop(view: FlowView) -> Iterator[Hit]:
     back = reachable(reverse(view.adjacency), exits)
     for knot in view.knots:
         if not back[knot[0]] and view.reached[knot[0]] and not inside_container(view)[knot[0]]:
-            yield Hit(
+            yield Violation(
                 view.at(knot[0], "connections"),
                 f"{_going_round(view, knot)} and no line leads out: connect one of these steps "
                 "to the way out or to a terminal.",
@@ -214,7 +214,7 @@ def endless_loop(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("graph.unconditional-loop", "warning", "A loop in which nothing decides")
-def unconditional_loop(view: FlowView) -> Iterator[Hit]:
+def unconditional_loop(view: FlowView) -> Iterator[Violation]:
     """The flow goes round and only a failure ends it.
 
     Loops that pass a decision, a loop node, a gate or an agent, and new attempts after a failure,
@@ -234,7 +234,7 @@ def unconditional_loop(view: FlowView) -> Iterator[Hit]:
     ]
     for knot in cycles(plain):
         if back[knot[0]] and view.reached[knot[0]] and len(knot) > 1:
-            yield Hit(
+            yield Violation(
                 view.at(knot[0], "connections"),
                 f"{_going_round(view, knot)} and nothing decides when to stop: put a decision or "
                 "a loop node into it.",
@@ -242,7 +242,7 @@ def unconditional_loop(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("graph.uncounted-retry", "warning", "Attempts that nobody counts")
-def uncounted_retry(view: FlowView) -> Iterator[Hit]:
+def uncounted_retry(view: FlowView) -> Iterator[Violation]:
     """After a failure the flow tries again, and goes on trying as long as it fails.
 
     A decision, a loop, a gate or an agent on the way back may count, and so may a step of a type
@@ -263,7 +263,7 @@ def uncounted_retry(view: FlowView) -> Iterator[Hit]:
         ]
         leaves = any(line.to not in inside for number in knot for line in view.lines[number])
         if retries and leaves:
-            yield Hit(
+            yield Violation(
                 view.at_line(retries[0]),
                 f"As long as “{view.called(retries[0].source)}” ends with "
                 f"“{retries[0].output}” it is tried again, without an end: set retry with "

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_summary import required
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import Hit, design_rule, flow_rule
+from ddd_lab.checks._registry import Violation, design_rule, flow_rule
 from ddd_lab.checks._values import mapping, quoted
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.trigger import TriggerInfo, trigger_info
@@ -17,7 +17,7 @@ _PARAMETER = re.compile(r"\{[^/}]*\}|<[^/>]*>|\[[^/\]]*\]|(?<=/):[^/]+")
 
 
 @flow_rule("http.incomplete", "error", "An endpoint without method or path")
-def incomplete(view: FlowView) -> Iterator[Hit]:
+def incomplete(view: FlowView) -> Iterator[Violation]:
     """Nobody can call an endpoint of which only a part is known.
 
     An HTTP trigger needs a method and a path; webhooks, event streams and sockets need a path,
@@ -32,7 +32,7 @@ def incomplete(view: FlowView) -> Iterator[Hit]:
         if info.kind == "http" and not info.method:
             missing.insert(0, "method")
         if missing:
-            yield Hit(
+            yield Violation(
                 view.at(view.triggers[0], "spec"),
                 f"This {info.kind} trigger has no {' and no '.join(missing)}: add what is "
                 "missing, as in “POST /orders”.",
@@ -40,11 +40,11 @@ def incomplete(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("http.unknown-trigger", "warning", "A trigger that does not say what starts the flow")
-def unknown_trigger(view: FlowView) -> Iterator[Hit]:
+def unknown_trigger(view: FlowView) -> Iterator[Violation]:
     """A trigger is an endpoint, a schedule, an event, a person: the design should say which."""
     infos = trigger_info(view.flow)
     if view.triggers and infos and all(info.kind == "unknown" for info in infos):
-        yield Hit(
+        yield Violation(
             view.at(view.triggers[0], "spec"),
             "This trigger does not say what starts the flow: give it a type (http, webhook, cron, "
             "event) with its settings, or an event such as “HTTP POST /orders”.",
@@ -52,7 +52,7 @@ def unknown_trigger(view: FlowView) -> Iterator[Hit]:
 
 
 @design_rule("http.duplicate-endpoint", "error", "Two flows at one endpoint")
-def duplicate_endpoint(design: DesignIndex) -> Iterator[Hit]:
+def duplicate_endpoint(design: DesignIndex) -> Iterator[Violation]:
     """A request can be answered by one flow only.
 
     Path parameters count by their place: /a/{x} and /a/:id are the same path.
@@ -65,7 +65,7 @@ def duplicate_endpoint(design: DesignIndex) -> Iterator[Hit]:
     for found, keys in taken.items():
         for key in keys if len(keys) > 1 else ():
             others = [other for other in keys if other != key]
-            yield Hit(
+            yield Violation(
                 design.trigger_at(key),
                 f"{found} also starts {quoted(others)}: give each flow a method and path of its "
                 "own.",
@@ -84,7 +84,7 @@ def endpoint(info: TriggerInfo) -> str:
 
 
 @design_rule("http.auth", "info", "An endpoint that does not say who may call it")
-def auth(design: DesignIndex) -> Iterator[Hit]:
+def auth(design: DesignIndex) -> Iterator[Violation]:
     """Some designs state auth only where it is required, and saying nothing means everybody.
 
     A design that also states where it is not required says it everywhere, so that an endpoint that
@@ -99,7 +99,7 @@ def auth(design: DesignIndex) -> Iterator[Hit]:
         return
     for key, values in told.items():
         if not values:
-            yield Hit(
+            yield Violation(
                 design.trigger_at(key),
                 "This endpoint does not say whether callers must have signed in, as others do: "
                 "add auth (required, or false for everybody).",

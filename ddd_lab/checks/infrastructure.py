@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._graph import cycles
-from ddd_lab.checks._registry import Hit, design_rule
+from ddd_lab.checks._registry import Violation, design_rule
 from ddd_lab.checks._values import entries, mapping, quoted, text, texts
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.design import INFRASTRUCTURE_FILE
@@ -23,7 +23,7 @@ class Service(NamedTuple):
 
 
 @design_rule("infrastructure.duplicate-service", "error", "Two services of one name")
-def duplicate_service(design: DesignIndex) -> Iterator[Hit]:
+def duplicate_service(design: DesignIndex) -> Iterator[Violation]:
     """Services are started, and waited for, by their ids."""
     seen: set[str] = set()
     for service in _services(design):
@@ -35,7 +35,7 @@ def duplicate_service(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("infrastructure.duplicate-port", "warning", "Two services at one port")
-def duplicate_port(design: DesignIndex) -> Iterator[Hit]:
+def duplicate_port(design: DesignIndex) -> Iterator[Violation]:
     """On one computer, as in development, the second of them cannot start."""
     taken: dict[int, str] = {}
     for service in _services(design):
@@ -57,7 +57,7 @@ def duplicate_port(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("infrastructure.unknown-service", "warning", "A service that is not there")
-def unknown_service(design: DesignIndex) -> Iterator[Hit]:
+def unknown_service(design: DesignIndex) -> Iterator[Violation]:
     """What a service depends on, and what is started, must be a service of this file."""
     known = [service.id for service in _services(design)]
     named = [
@@ -75,7 +75,7 @@ def unknown_service(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("infrastructure.circular", "error", "Services that wait for each other")
-def circular(design: DesignIndex) -> Iterator[Hit]:
+def circular(design: DesignIndex) -> Iterator[Violation]:
     """Each waits until the next is up, so none of them ever starts."""
     services = _services(design)
     index = {service.id: number for number, service in reversed(list(enumerate(services)))}
@@ -95,7 +95,7 @@ def circular(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("infrastructure.startup-order", "warning", "An order in which services cannot start")
-def startup_order(design: DesignIndex) -> Iterator[Hit]:
+def startup_order(design: DesignIndex) -> Iterator[Violation]:
     """The order names every service once, and each after those that it depends on."""
     order = _started(design)
     if not order:
@@ -150,5 +150,5 @@ def _names(value: Data) -> list[tuple[str, Path]]:
     return list(texts(value))
 
 
-def _hit(path: Path, message: str) -> Hit:
-    return Hit(Place(file=INFRASTRUCTURE_FILE, path=path), message)
+def _hit(path: Path, message: str) -> Violation:
+    return Violation(Place(file=INFRASTRUCTURE_FILE, path=path), message)

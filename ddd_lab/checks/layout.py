@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._registry import Hit, design_rule
+from ddd_lab.checks._registry import Violation, design_rule
 from ddd_lab.spec.models.design import LAYOUT_FILE
 from ddd_lab.spec.problem import Place
 
 
 @design_rule("layout.unknown-flow", "warning", "A place for a flow that is not there")
-def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
+def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
     """The flow was renamed or removed, so its place on the domain map is lost on it."""
     for domain, model in design.domains.items():
         known = design.flows_of(domain)
         for flow in model.layout_flows:
             if flow not in known:
-                yield Hit(
+                yield Violation(
                     design.domain_at(domain, "layout", "flows", flow),
                     f"“{domain}” has no flow “{flow}” to place.{design.hint(flow, known)} Rename "
                     "the entry to one of its flows, or remove it.",
@@ -25,12 +25,12 @@ def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("layout.unknown-portal", "warning", "A portal to a domain that is not there")
-def unknown_portal(design: DesignIndex) -> Iterator[Hit]:
+def unknown_portal(design: DesignIndex) -> Iterator[Violation]:
     """A portal leads to another domain of this design."""
     for domain, model in design.domains.items():
         for target in model.layout_portals:
             if target not in design.domains:
-                yield Hit(
+                yield Violation(
                     design.domain_at(domain, "layout", "portals", target),
                     f"There is no domain “{target}” for this portal."
                     f"{design.like_domain(target)} Rename the entry, or remove it.",
@@ -38,11 +38,11 @@ def unknown_portal(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("layout.unknown-domain", "warning", "A place for a domain that is not there")
-def unknown_domain(design: DesignIndex) -> Iterator[Hit]:
+def unknown_domain(design: DesignIndex) -> Iterator[Violation]:
     """The domain was renamed or removed, so its place on the system map is lost on it."""
     for domain in design.design.layout.domains:
         if domain not in design.domains:
-            yield Hit(
+            yield Violation(
                 Place(file=LAYOUT_FILE, path=("system_layout", "domains", domain)),
                 f"There is no domain “{domain}” to place.{design.like_domain(domain)} Rename the "
                 "entry, or remove it.",

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._ranges import LIMITS, Limit, numbers
-from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._values import entries, items, mapping, named
 from ddd_lab.spec.edit.data import show_path
 
 
 @flow_rule("specs.range", "warning", "A number that makes no sense here")
-def out_of_range(view: FlowView) -> Iterator[Hit]:
+def out_of_range(view: FlowView) -> Iterator[Violation]:
     """A status that HTTP does not have, a share over 100 %, no attempt at all.
 
     Numbers are taken as they stand; expressions and numbers with a unit of their own are left
@@ -24,20 +24,20 @@ def out_of_range(view: FlowView) -> Iterator[Hit]:
         for limit in LIMITS[view.kinds[number]]:
             for path, value in numbers(spec, tuple(limit.key.split("."))):
                 if not limit.least <= value <= limit.most:
-                    yield Hit(
+                    yield Violation(
                         view.at(number, "spec", *path),
                         f"{show_path(path)} is {value:g}: write a number {_between(limit)}.",
                     )
     for path, value in numbers(view.flow.metadata, ("completeness",)):
         if not 0 <= value <= 100:
-            yield Hit(
+            yield Violation(
                 view.at_top("metadata", *path),
                 f"completeness is {value:g}: write a percentage from 0 to 100.",
             )
 
 
 @flow_rule("specs.status", "warning", "A status that HTTP does not have")
-def no_status(view: FlowView) -> Iterator[Hit]:
+def no_status(view: FlowView) -> Iterator[Violation]:
     """Errors of a call are told apart by their HTTP status, from 100 to 599.
 
     Words (timeout, default) and classes (4xx) may stand there too.
@@ -45,14 +45,14 @@ def no_status(view: FlowView) -> Iterator[Hit]:
     for number in view.of(("service_call",)):
         for key in mapping(mapping(view.nodes[number].spec).get("error_mapping")):
             if str(key).isdecimal() and not 100 <= int(str(key)[:9]) <= 599:
-                yield Hit(
+                yield Violation(
                     view.at(number, "spec", "error_mapping", key),
                     f"{key} is no HTTP status: write one from 100 to 599.",
                 )
 
 
 @flow_rule("specs.shares", "warning", "Experiments that share out more than everything")
-def shares(view: FlowView) -> Iterator[Hit]:
+def shares(view: FlowView) -> Iterator[Violation]:
     """The experiments of one route take shares of the same requests: together at most 100 %."""
     for number in view.of(("smart_router",)):
         at = ("ab_testing", "experiments")
@@ -66,7 +66,7 @@ def shares(view: FlowView) -> Iterator[Hit]:
             before = taken.get(route, 0)
             taken[route] = before + share
             if before <= 100 < taken[route] and share <= 100:
-                yield Hit(
+                yield Violation(
                     view.at(number, "spec", *at, index, "percentage"),
                     f"With this one the experiments take {taken[route]:g} % of the requests: "
                     "lower the shares to 100 % at most.",
@@ -74,7 +74,7 @@ def shares(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("specs.same-name", "warning", "Two entries of one list with the same name")
-def same_name(view: FlowView) -> Iterator[Hit]:
+def same_name(view: FlowView) -> Iterator[Violation]:
     """Routes, options, tools and agents are chosen by their ids; of two, one is never chosen."""
     for number in view.of(_NAMED):
         for key in _NAMED[view.kinds[number]]:
@@ -83,7 +83,7 @@ def same_name(view: FlowView) -> Iterator[Hit]:
             listed = named(mapping(view.nodes[number].spec), *keys)
             for name, _, path in entries(listed) if isinstance(listed, list) else ():
                 if name and name in seen:
-                    yield Hit(
+                    yield Violation(
                         view.at(number, "spec", *keys, *path),
                         f"“{name}” stands twice in {key}: give each entry a name of its own.",
                     )

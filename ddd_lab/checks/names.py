@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.visible import visible
 
 _USUAL = re.compile(r"\w[\w.-]*")
@@ -14,7 +14,7 @@ _UNSAFE = re.compile(r"[/\\#\x00-\x1f\x7f]|\.\.")
 
 
 @flow_rule("names.duplicate-id", "error", "Two nodes with one id")
-def duplicate_id(view: FlowView) -> Iterator[Hit]:
+def duplicate_id(view: FlowView) -> Iterator[Violation]:
     """Connections name their target by its id, so they cannot tell the two nodes apart.
 
     They lead to the first of them; the second is kept under a stand-in until it has an id of its
@@ -26,7 +26,7 @@ def duplicate_id(view: FlowView) -> Iterator[Hit]:
         declared = node.declared_id or ""
         if node.id in seen or (declared and declared != node.id and declared in taken):
             name = declared or node.id
-            yield Hit(
+            yield Violation(
                 view.at(number, "id"),
                 f"The id “{name}” is already taken by another node of this flow: give this one "
                 "an id of its own.",
@@ -35,7 +35,7 @@ def duplicate_id(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("names.missing-id", "error", "A node without an id")
-def missing_id(view: FlowView) -> Iterator[Hit]:
+def missing_id(view: FlowView) -> Iterator[Violation]:
     """Nothing can lead to a node without an id.
 
     A trigger needs none, since nothing leads to it.
@@ -45,7 +45,7 @@ def missing_id(view: FlowView) -> Iterator[Hit]:
             continue
         if view.takes_in(number):
             continue
-        yield Hit(
+        yield Violation(
             view.at(number, "id"),
             f"This {view.type_word(number)} has no id: add one that says what it does, such as "
             "“validate_input”.",
@@ -53,25 +53,25 @@ def missing_id(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("names.unsafe-id", "error", "An id that cannot serve as a name")
-def unsafe_id(view: FlowView) -> Iterator[Hit]:
+def unsafe_id(view: FlowView) -> Iterator[Violation]:
     """Ids become parts of file names, references and code.
 
     Slashes, backslashes, “#”, “..” and control characters would lead somewhere else.
     """
     if _UNSAFE.search(view.flow.id):
-        yield Hit(view.at_top("flow", "id"), _unsafe("flow", view.flow.id))
+        yield Violation(view.at_top("flow", "id"), _unsafe("flow", view.flow.id))
     for number, node in enumerate(view.nodes):
         if _UNSAFE.search(node.id):
-            yield Hit(view.at(number, "id"), _unsafe("node", node.id))
+            yield Violation(view.at(number, "id"), _unsafe("node", node.id))
 
 
 @flow_rule("names.unusual-id", "warning", "An id with characters that ids do not have")
-def unusual_id(view: FlowView) -> Iterator[Hit]:
+def unusual_id(view: FlowView) -> Iterator[Violation]:
     """Code and tests are named after ids: letters, digits, “_”, “-” and “.” are safe everywhere."""
     for number, node in enumerate(view.nodes):
         written = node.declared_id if view.is_made_up(number) else node.id
         if written and not _USUAL.fullmatch(written) and not _UNSAFE.search(written):
-            yield Hit(
+            yield Violation(
                 view.at(number, "id"),
                 f"The id “{_shown(written)}” has unusual characters: use letters, digits, “_”, "
                 "“-” and “.”, and put the rest into the label.",

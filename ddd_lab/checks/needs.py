@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from ddd_lab.checks._conditional_requirements import FEWEST, NEEDS, PARTS, number_of
 from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._values import blank, entries, mapping, named, quoted
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Data
 
 
 @flow_rule("specs.needed", "warning", "A setting that another one calls for")
-def needed(view: FlowView) -> Iterator[Hit]:
+def needed(view: FlowView) -> Iterator[Violation]:
     """What some settings say makes others necessary: n_of branches need a number, for instance.
 
     What a type needs in any case is the matter of specs.required. The fields of an input and the
@@ -28,7 +28,7 @@ def needed(view: FlowView) -> Iterator[Hit]:
             if not need.when(spec, outputs) or any(_said(spec, key) for key in need.keys):
                 continue
             nor = f" (nor {quoted(need.keys[1:])})" if need.keys[1:] else ""
-            yield Hit(
+            yield Violation(
                 view.at(number, "spec", *need.keys[0].split(".")),
                 f"“{view.called(number)}” has no “{need.keys[0]}”{nor}: add it, since "
                 f"{need.because}.",
@@ -36,7 +36,7 @@ def needed(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("specs.incomplete-entry", "warning", "An entry that leaves out what it is for")
-def incomplete_entry(view: FlowView) -> Iterator[Hit]:
+def incomplete_entry(view: FlowView) -> Iterator[Violation]:
     """A rule without a condition, a tool without a description: each is there and does nothing."""
     for number in view.of(PARTS):
         for part in PARTS[view.kinds[number]]:
@@ -49,7 +49,7 @@ def incomplete_entry(view: FlowView) -> Iterator[Hit]:
                     continue
                 called = f" “{name}”" if name else ""
                 nor = f" (nor {quoted(part.keys[1:])})" if part.keys[1:] else ""
-                yield Hit(
+                yield Violation(
                     view.at(number, "spec", *keys, *path, part.keys[0]),
                     f"The {part.what}{called} has no “{part.keys[0]}”{nor}: fill it in, or "
                     f"remove the {part.what}.",
@@ -57,7 +57,7 @@ def incomplete_entry(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("specs.too-few", "warning", "Fewer entries than make sense")
-def too_few(view: FlowView) -> Iterator[Hit]:
+def too_few(view: FlowView) -> Iterator[Violation]:
     """Some types are about several things: branches, agents, members, steps of a transaction.
 
     A list that is missing altogether is the matter of specs.required.
@@ -69,7 +69,7 @@ def too_few(view: FlowView) -> Iterator[Hit]:
             there = number_of(spec.get(key))
             if not there or there >= fewest or _drawn(view, number, kind) >= fewest:
                 continue
-            yield Hit(
+            yield Violation(
                 view.at(number, "spec", key),
                 f"“{key}” of “{view.called(number)}” has {there} where at least {fewest} belong. "
                 f"{why}.",
@@ -77,14 +77,14 @@ def too_few(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("specs.untyped-field", "warning", "A field of which nobody knows the type")
-def untyped_field(view: FlowView) -> Iterator[Hit]:
+def untyped_field(view: FlowView) -> Iterator[Violation]:
     """Requests, forms and tests are made from the types of the fields."""
     for number in view.of(("input",)):
         for name, field, path in entries(mapping(view.nodes[number].spec).get("fields")):
             if not isinstance(field, dict) or "$ref" in field or runtime(name):
                 continue
             if all(blank(field.get(key)) for key in ("type", "schema", "enum", "ref")):
-                yield Hit(
+                yield Violation(
                     view.at(number, "spec", "fields", *path, "type"),
                     f"The field “{name}” has no type: add one, string for instance.",
                 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._page_index import PageIndex
-from ddd_lab.checks._registry import Hit, design_rule
+from ddd_lab.checks._registry import Violation, design_rule
 from ddd_lab.checks._values import text
 from ddd_lab.spec.models.design import PAGES_FILE
 from ddd_lab.spec.problem import Place
@@ -18,7 +18,7 @@ _PARAMETER = re.compile(r"\{[^/}]*\}|\[[^/\]]*\]|(?<=/):[^/]+")
 
 
 @design_rule("pages.unknown-flow", "warning", "A page that asks for a flow that is not there")
-def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
+def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
     """Sections, forms and actions take their data from flows, and hand what was typed to them."""
     seen: set[tuple[str, str]] = set()
     for mention in PageIndex(design).mentions():
@@ -31,7 +31,7 @@ def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
             continue
         # Paths of files and addresses look alike; a flow is meant where its domain is one.
         if name.partition("/")[0] in design.domains:
-            yield Hit(
+            yield Violation(
                 mention.place,
                 f"There is no flow “{name}”.{design.like_flow(name)} Name one that exists, or add "
                 "it.",
@@ -39,12 +39,12 @@ def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("pages.unknown-page", "warning", "A page that is not there")
-def unknown_page(design: DesignIndex) -> Iterator[Hit]:
+def unknown_page(design: DesignIndex) -> Iterator[Violation]:
     """The navigation, and what shared components say of their use, speak of pages of the list."""
     pages = PageIndex(design)
     for mention in (*pages.navigation(), *pages.users()):
         if mention.name not in pages.ids:
-            yield Hit(
+            yield Violation(
                 mention.place,
                 f"There is no page “{mention.name}”.{design.hint(mention.name, pages.ids)} Name "
                 "one that exists, or add it to the pages.",
@@ -52,14 +52,14 @@ def unknown_page(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("pages.unlisted", "warning", "A page that the list of pages does not have")
-def unlisted(design: DesignIndex) -> Iterator[Hit]:
+def unlisted(design: DesignIndex) -> Iterator[Violation]:
     """The list gives each page its route and its layout; a page without them is shown nowhere."""
     pages = PageIndex(design)
     listed = {page.id for page in pages.listed}
     for id, path in pages.stems.items() if listed else ():
         if id not in listed:
             key = "page" if pages.files[path].get("page") else ""
-            yield Hit(
+            yield Violation(
                 Place(file=path, path=(key,) if key else ()),
                 f"{PAGES_FILE} does not list the page “{id}”.{design.hint(id, listed)} List it "
                 "there, with its route.",
@@ -67,7 +67,7 @@ def unlisted(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("pages.duplicate", "error", "Two pages of one id or at one route")
-def duplicate(design: DesignIndex) -> Iterator[Hit]:
+def duplicate(design: DesignIndex) -> Iterator[Violation]:
     """Navigation finds a page by its id, and the browser by its route.
 
     Parameters count by their place: /a/:id and /a/{x} are the same route.
@@ -76,7 +76,7 @@ def duplicate(design: DesignIndex) -> Iterator[Hit]:
     routes: dict[str, str] = {}
     for page in PageIndex(design).listed:
         if page.id and page.id in ids:
-            yield Hit(
+            yield Violation(
                 Place(file=PAGES_FILE, path=(*page.path, "id")),
                 f"There is a page “{page.id}” already: rename one of the two.",
             )
@@ -85,7 +85,7 @@ def duplicate(design: DesignIndex) -> Iterator[Hit]:
         if not text(page.data.get("route")):
             continue
         if route in routes:
-            yield Hit(
+            yield Violation(
                 Place(file=PAGES_FILE, path=(*page.path, "route")),
                 f"The page “{routes[route]}” is at this route already: give “{page.id}” another.",
             )
@@ -93,7 +93,7 @@ def duplicate(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("pages.other-route", "warning", "A page at two routes")
-def other_route(design: DesignIndex) -> Iterator[Hit]:
+def other_route(design: DesignIndex) -> Iterator[Violation]:
     """The page's own file and the list of pages must agree where it is found."""
     pages = PageIndex(design)
     for page in pages.listed:
@@ -101,7 +101,7 @@ def other_route(design: DesignIndex) -> Iterator[Hit]:
         own = text(pages.files[path].get("route")) if path else ""
         listed = text(page.data.get("route"))
         if path and own and listed and own != listed:
-            yield Hit(
+            yield Violation(
                 Place(file=path, path=("route",)),
                 f"This page says that it is at {own}, and {PAGES_FILE} that it is at {listed}: "
                 "make the two the same.",
@@ -109,7 +109,7 @@ def other_route(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("pages.unknown-component", "warning", "A section made of an unknown component")
-def unknown_component(design: DesignIndex) -> Iterator[Hit]:
+def unknown_component(design: DesignIndex) -> Iterator[Violation]:
     """A section is one of the known components, or a shared one that the list of pages declares.
 
     Where there is no list of pages nothing is checked.
@@ -117,7 +117,7 @@ def unknown_component(design: DesignIndex) -> Iterator[Hit]:
     pages = PageIndex(design)
     for mention in pages.sections() if pages.data else ():
         if mention.name not in pages.components:
-            yield Hit(
+            yield Violation(
                 mention.place,
                 f"There is no component “{mention.name}”."
                 f"{design.hint(mention.name, pages.components)} Use one of the known ones, or "

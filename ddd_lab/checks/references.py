@@ -8,7 +8,7 @@ from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_summary import Mention, runtime
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import cycles
-from ddd_lab.checks._registry import Hit, design_rule, link_rule
+from ddd_lab.checks._registry import Violation, design_rule, link_rule
 from ddd_lab.checks._values import mapping, quoted
 from ddd_lab.spec.local_refs import follow, is_own, local_pointer
 from ddd_lab.spec.models.design import SYSTEM_FILE
@@ -22,7 +22,7 @@ _HOW = {
 
 
 @link_rule("references.unknown-flow", "error", "A flow that is not there")
-def unknown_flow(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def unknown_flow(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A sub-flow, an agent, a member or the target of a handoff must be a flow of this design.
 
     A name without a domain means the flow's own domain. A flow whose file is broken counts as
@@ -34,7 +34,7 @@ def unknown_flow(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
             continue
         domain = target.partition("/")[0]
         if domain in design.domains or ("/" not in call.name and not call.domain):
-            yield Hit(
+            yield Violation(
                 design.mention_at(view.key, call),
                 f"“{call.node or view.key}” {_HOW[call.how]} “{target}”, but there is no such flow."
                 f"{design.like_flow(target)} Name a flow that exists, or design it.",
@@ -42,7 +42,7 @@ def unknown_flow(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @link_rule("references.unknown-domain", "error", "A domain that is not there")
-def unknown_domain(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def unknown_domain(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A reference to a flow names a domain that this design does not have."""
     for call in design.facts[view.key].calls:
         target = design.target(view.key, call)
@@ -50,14 +50,14 @@ def unknown_domain(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
             continue
         domain = target.partition("/")[0]
         if domain not in design.domains and (call.domain or "/" in call.name):
-            yield Hit(
+            yield Violation(
                 design.mention_at(view.key, call),
                 f"“{target}” is in the domain “{domain}”, which is not there."
                 f"{design.like_domain(domain)} Name a domain that exists.",
             )
     for mention in design.facts[view.key].domains:
         if mention.name not in design.domains and not runtime(mention.name):
-            yield Hit(
+            yield Violation(
                 design.mention_at(view.key, mention),
                 f"There is no domain “{mention.name}” to hand over to."
                 f"{design.like_domain(mention.name)} Name a domain that exists.",
@@ -65,7 +65,7 @@ def unknown_domain(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @link_rule("references.mapping", "warning", "A mapping that the called flow does not know")
-def unknown_mapping(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def unknown_mapping(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A sub-flow gives inputs and takes outputs that the called flow's contract does not have.
 
     A required input that the mapping leaves out is reported too. Flows without a contract of their
@@ -97,18 +97,18 @@ def _inputs(
     given: dict[str, object],
     inputs: tuple[tuple[str, bool], ...],
     target: str,
-) -> Iterator[Hit]:
+) -> Iterator[Violation]:
     known = [name for name, _ in inputs]
     for name in given:
         if name not in known:
-            yield Hit(
+            yield Violation(
                 view.at(number, "spec", "input_mapping", name),
                 f"“{target}” has no input “{name}”{_of(known)}.{view.hint(name, known)} Map one "
                 "of its inputs, or add this one to its contract.",
             )
     missing = [name for name, needed in inputs if needed and name not in given]
     if missing:
-        yield Hit(
+        yield Violation(
             view.at(number, "spec", "input_mapping"),
             f"“{target}” cannot do without {quoted(missing)}: add what it needs to the mapping.",
         )
@@ -116,12 +116,12 @@ def _inputs(
 
 def _outputs(
     view: FlowView, number: int, taken: dict[str, object], outputs: tuple[str, ...], target: str
-) -> Iterator[Hit]:
+) -> Iterator[Violation]:
     for name, value in taken.items():
         # Both ways round occur: output name to data path, and data name to output name.
         last = value.rpartition(".")[2] if isinstance(value, str) else ""
         if name not in outputs and last not in outputs:
-            yield Hit(
+            yield Violation(
                 view.at(number, "spec", "output_mapping", name),
                 f"“{target}” has no output “{name}”{_of(outputs)}.{view.hint(name, outputs)} "
                 "Take one of its outputs, or add this one to its contract.",
@@ -133,7 +133,7 @@ def _of(names: tuple[str, ...] | list[str]) -> str:
 
 
 @link_rule("references.unknown-route", "warning", "A route that leads to nothing")
-def unknown_route(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def unknown_route(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A smart router's route must name something that can take over.
 
     That is a node, one of the flow's agents, a connected output or a flow. A fallback chain may
@@ -142,7 +142,7 @@ def unknown_route(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
     for route in design.facts[view.key].routes:
         target = design.target(view.key, route)
         if target is not None and target not in design.known_flows:
-            yield Hit(
+            yield Violation(
                 design.mention_at(view.key, route),
                 f"“{route.name}” is no node, agent, route or flow that could take over."
                 f"{view.like(route.name)} Name one, or connect an output of this name.",
@@ -150,7 +150,7 @@ def unknown_route(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @link_rule("references.dangling", "warning", "A reference that leads nowhere")
-def dangling(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def dangling(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A $ref to a block of the same file ("#/tools") names one that is not there.
 
     Or it leads back to itself. References of a JSON Schema to its own parts ("#/$defs/…") are left
@@ -175,7 +175,7 @@ def dangling(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
             continue
         first = pointer.removeprefix("#/").partition("/")[0]
         hint = "" if first in flow.extra else view.hint(first, flow.extra)
-        yield Hit(
+        yield Violation(
             design.mention_at(view.key, mention),
             f"“{mention.name}” {lead} in this file.{hint} Add the block at the top of the file, or "
             "write here what is meant.",
@@ -183,14 +183,14 @@ def dangling(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @link_rule("references.unknown-integration", "warning", "An integration that is not there")
-def unknown_integration(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def unknown_integration(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A call names an integration that the system does not declare.
 
     Where the system declares none, nothing is checked.
     """
     for mention in design.facts[view.key].integrations if design.integrations else ():
         if mention.name not in design.integrations and not runtime(mention.name):
-            yield Hit(
+            yield Violation(
                 design.mention_at(view.key, mention),
                 f"The system has no integration “{mention.name}”."
                 f"{design.hint(mention.name, design.integrations)} Name one, or declare it under "
@@ -199,14 +199,14 @@ def unknown_integration(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @link_rule("references.unknown-store", "warning", "A store in memory that no domain declares")
-def unknown_store(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def unknown_store(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A step reads or writes shared state that is not among the stores of any domain.
 
     Where no domain declares stores, nothing is checked.
     """
     for mention in design.facts[view.key].stores if design.stores else ():
         if mention.name not in design.stores and not runtime(mention.name):
-            yield Hit(
+            yield Violation(
                 design.mention_at(view.key, mention),
                 f"No domain declares the store “{mention.name}”."
                 f"{design.hint(mention.name, design.stores)} Name one, or declare it under stores "
@@ -215,7 +215,7 @@ def unknown_store(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("references.circular-agents", "error", "Agents that give work to each other in a ring")
-def circular_agents(design: DesignIndex) -> Iterator[Hit]:
+def circular_agents(design: DesignIndex) -> Iterator[Violation]:
     """An orchestrator or a group reaches itself through the flows that it gives work to.
 
     Each waits for the next, so none ever answers. Handoffs may go back and forth.
@@ -228,7 +228,7 @@ def circular_agents(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("references.circular-calls", "warning", "Flows that call each other in a ring")
-def circular_calls(design: DesignIndex) -> Iterator[Hit]:
+def circular_calls(design: DesignIndex) -> Iterator[Violation]:
     """A flow calls itself through its sub-flows.
 
     That is right only where every round makes the task smaller and something stops it.
@@ -240,7 +240,7 @@ def circular_calls(design: DesignIndex) -> Iterator[Hit]:
     )
 
 
-def _rings(design: DesignIndex, *, delegating: bool, message: str) -> Iterator[Hit]:
+def _rings(design: DesignIndex, *, delegating: bool, message: str) -> Iterator[Violation]:
     keys = list(design.facts)
     index = {key: number for number, key in enumerate(keys)}
     calls: list[list[tuple[int, Mention]]] = []
@@ -263,7 +263,7 @@ def _rings(design: DesignIndex, *, delegating: bool, message: str) -> Iterator[H
             continue
         number, call = (delegated or around)[0]
         ring = " → ".join(f"“{keys[one]}”" for one in [*knot[:8], knot[0]])
-        yield Hit(
+        yield Violation(
             design.mention_at(keys[number], call),
             f"“{keys[number]}” {message.format(ring=ring)}",
         )

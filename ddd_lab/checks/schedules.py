@@ -9,7 +9,7 @@ from ddd_lab.checks._cron import CronError, looks_like_cron, read_cron
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import Hit, design_rule, flow_rule
+from ddd_lab.checks._registry import Violation, design_rule, flow_rule
 from ddd_lab.checks._values import entries, mapping, named, text
 from ddd_lab.spec.models.base import Path
 from ddd_lab.spec.models.design import SYSTEM_FILE
@@ -21,18 +21,18 @@ _WRAPPED = re.compile(r"cron\((.*)\)")
 
 
 @flow_rule("schedules.invalid", "error", "A schedule that no scheduler can read")
-def invalid(view: FlowView) -> Iterator[Hit]:
+def invalid(view: FlowView) -> Iterator[Violation]:
     """A cron expression with a field too many, a minute 60, a 31st of February never starts."""
     for schedule in _schedules(view):
         if looks_like_cron(schedule) and (why := _wrong(schedule)):
-            yield Hit(
+            yield Violation(
                 view.at_path(view.triggers[0], _where(view, schedule)),
                 f"“{schedule}” is no schedule: {why}. Write it like “0 2 * * *”, every day at two.",
             )
 
 
 @flow_rule("schedules.unclear", "warning", "A schedule that does not say when")
-def unclear(view: FlowView) -> Iterator[Hit]:
+def unclear(view: FlowView) -> Iterator[Violation]:
     """A cron trigger needs a cron expression; words are for people, and nothing is no schedule.
 
     Intervals (30s, every 5 minutes), data paths and variables are left alone.
@@ -44,9 +44,11 @@ def unclear(view: FlowView) -> Iterator[Hit]:
             continue
         place = view.at_path(view.triggers[0], _where(view, info.schedule))
         if not info.schedule:
-            yield Hit(place, "Nothing says when this flow starts: add a schedule (“0 2 * * *”).")
+            yield Violation(
+                place, "Nothing says when this flow starts: add a schedule (“0 2 * * *”)."
+            )
         elif not _known(info.schedule):
-            yield Hit(
+            yield Violation(
                 place,
                 f"“{info.schedule}” does not tell a scheduler when to start: write a cron "
                 "expression, “0 2 * * *” for every day at two.",
@@ -54,18 +56,18 @@ def unclear(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("schedules.unnamed-event", "warning", "A trigger that waits for no event")
-def unnamed_event(view: FlowView) -> Iterator[Hit]:
+def unnamed_event(view: FlowView) -> Iterator[Violation]:
     """A trigger of type event starts the flow when an event comes; which one, it does not say."""
     for info in trigger_info(view.flow) if view.triggers else ():
         if info.kind == "event" and not info.events:
-            yield Hit(
+            yield Violation(
                 view.at(view.triggers[0], "spec", "event"),
                 "Nothing says which event starts this flow: name it, “order.placed” for instance.",
             )
 
 
 @design_rule("schedules.system", "warning", "A schedule of the system that nobody can read")
-def of_system(design: DesignIndex) -> Iterator[Hit]:
+def of_system(design: DesignIndex) -> Iterator[Violation]:
     """The system's list of schedules speaks of cron expressions, too."""
     system = design.design.system
     listed = (system.model_extra or {}).get("schedules")
@@ -74,7 +76,7 @@ def of_system(design: DesignIndex) -> Iterator[Hit]:
         for key in ("frequency", "schedule", "cron"):
             words = text(named(schedule, key))
             if looks_like_cron(words) and (why := _wrong(words)):
-                yield Hit(
+                yield Violation(
                     Place(file=SYSTEM_FILE, path=(*root, "schedules", *path, key)),
                     f"“{words}” is no schedule: {why}. Write it like “0 2 * * *”.",
                 )

@@ -8,13 +8,13 @@ from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_summary import Mention, runtime
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import cycles
-from ddd_lab.checks._registry import Hit, design_rule, link_rule
+from ddd_lab.checks._registry import Violation, design_rule, link_rule
 from ddd_lab.checks._values import quoted
 from ddd_lab.spec.models import SchemaModel
 
 
 @link_rule("schemas.unknown-model", "warning", "A model without a schema")
-def unknown_model(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def unknown_model(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A data store names a model of which no schema says what it consists of.
 
     Schemas are found by name or file, small or capital, one or many. Where the design has no
@@ -25,19 +25,21 @@ def unknown_model(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
 
 
 @link_rule("schemas.unknown-reference", "warning", "A reference to a schema that is not there")
-def unknown_reference(view: FlowView, design: DesignIndex) -> Iterator[Hit]:
+def unknown_reference(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A $ref to /schemas/… names a schema that no file holds."""
     yield from _unknown(view, design, design.facts[view.key].schemas)
 
 
-def _unknown(view: FlowView, design: DesignIndex, mentions: tuple[Mention, ...]) -> Iterator[Hit]:
+def _unknown(
+    view: FlowView, design: DesignIndex, mentions: tuple[Mention, ...]
+) -> Iterator[Violation]:
     seen: set[tuple[str, str]] = set()
     for mention in mentions:
         if runtime(mention.name) or design.schema(mention.name) or mention[:2] in seen:
             continue
         seen.add(mention[:2])
         names = [model.name for model in design.design.schemas.values()]
-        yield Hit(
+        yield Violation(
             design.mention_at(view.key, mention),
             f"There is no schema “{mention.name}”.{design.hint(mention.name, names)} Name one that "
             "exists, or add its file to specs/schemas.",
@@ -45,12 +47,12 @@ def _unknown(view: FlowView, design: DesignIndex, mentions: tuple[Mention, ...])
 
 
 @design_rule("schemas.duplicate-name", "error", "Two schemas of one name")
-def duplicate_name(design: DesignIndex) -> Iterator[Hit]:
+def duplicate_name(design: DesignIndex) -> Iterator[Violation]:
     """Flows and other schemas refer to a schema by its name, so they cannot tell the two apart."""
     seen: dict[str, str] = {}
     for stem, model in design.design.schemas.items():
         if model.name in seen:
-            yield Hit(
+            yield Violation(
                 design.schema_at(stem, (*design.schema_root(stem), "name")),
                 f"The schema “{model.name}” is also in “{seen[model.name]}.yaml”: rename one.",
             )
@@ -58,12 +60,12 @@ def duplicate_name(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("schemas.unknown-parent", "error", "A schema that inherits from one that is not there")
-def unknown_parent(design: DesignIndex) -> Iterator[Hit]:
+def unknown_parent(design: DesignIndex) -> Iterator[Violation]:
     """What is inherited stands in another schema's file, named by its name or file."""
     for stem, model in design.design.schemas.items():
         if model.inherits and not design.schema(model.inherits):
             names = [other.name for other in design.design.schemas.values()]
-            yield Hit(
+            yield Violation(
                 design.schema_at(stem, (*design.schema_root(stem), "inherits")),
                 f"There is no schema “{model.inherits}” to inherit from."
                 f"{design.hint(model.inherits, names)} Name one that exists.",
@@ -71,7 +73,7 @@ def unknown_parent(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("schemas.circular-parents", "error", "Schemas that inherit from each other")
-def circular_parents(design: DesignIndex) -> Iterator[Hit]:
+def circular_parents(design: DesignIndex) -> Iterator[Violation]:
     """None of the schemas in the ring can be completed."""
     stems = list(design.design.schemas)
     index = {stem: number for number, stem in enumerate(stems)}
@@ -86,20 +88,20 @@ def circular_parents(design: DesignIndex) -> Iterator[Hit]:
             if len(names) > 1
             else (f"{quoted(names)} inherits from itself")
         )
-        yield Hit(
+        yield Violation(
             design.schema_at(stem, (*design.schema_root(stem), "inherits")),
             f"{what}: take one of the links out.",
         )
 
 
 @design_rule("schemas.unknown-target", "warning", "A relationship to a schema that is not there")
-def unknown_target(design: DesignIndex) -> Iterator[Hit]:
+def unknown_target(design: DesignIndex) -> Iterator[Violation]:
     """A relationship links two schemas of this design."""
     for stem, model in design.design.schemas.items():
         for link in model.relationships:
             if link.target and not design.schema(link.target):
                 names = [other.name for other in design.design.schemas.values()]
-                yield Hit(
+                yield Violation(
                     design.schema_at(stem, (*link.path, "target")),
                     f"There is no schema “{link.target}”.{design.hint(link.target, names)} Name "
                     "one that exists, or add its file.",
@@ -107,7 +109,7 @@ def unknown_target(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("schemas.index-field", "warning", "An index over a field that is not there")
-def index_field(design: DesignIndex) -> Iterator[Hit]:
+def index_field(design: DesignIndex) -> Iterator[Violation]:
     """An index names fields of the schema, of what it inherits, or foreign keys of its links."""
     for stem, model in design.design.schemas.items():
         known = _fields(design, stem)
@@ -117,7 +119,7 @@ def index_field(design: DesignIndex) -> Iterator[Hit]:
             for number, field in enumerate(index.fields):
                 name = field.split()[0].partition("(")[0] if field.split() else field
                 if name not in known:
-                    yield Hit(
+                    yield Violation(
                         design.schema_at(stem, (*index.path, "fields", number)),
                         f"“{model.name}” has no field “{name}”.{design.hint(name, known)} Index "
                         "one of its fields, or add this one.",
@@ -125,7 +127,7 @@ def index_field(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("schemas.transition", "warning", "A transition over states that are not there")
-def transition(design: DesignIndex) -> Iterator[Hit]:
+def transition(design: DesignIndex) -> Iterator[Violation]:
     """Transitions speak of a field of the schema and of the values that it may have."""
     for stem, model in design.design.schemas.items():
         moves = model.transitions
@@ -133,7 +135,7 @@ def transition(design: DesignIndex) -> Iterator[Hit]:
         if moves is None or known is None:
             continue
         if moves.field and moves.field not in known:
-            yield Hit(
+            yield Violation(
                 design.schema_at(stem, (*moves.path, "field")),
                 f"“{model.name}” has no field “{moves.field}”.{design.hint(moves.field, known)} "
                 "Name the field that these states belong to.",
@@ -145,7 +147,7 @@ def transition(design: DesignIndex) -> Iterator[Hit]:
             for number, name in enumerate((state.source, *state.targets)):
                 if name and name not in values and name not in ("*", "any"):
                     at = ("from",) if number == 0 else ("to", number - 1)
-                    yield Hit(
+                    yield Violation(
                         design.schema_at(stem, (*state.path, *at)),
                         f"“{moves.field}” has no value “{name}”.{design.hint(name, values)} Use "
                         f"{quoted(sorted(values))}, or add this value to the field.",
@@ -153,7 +155,7 @@ def transition(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("schemas.default", "warning", "A default that the field itself forbids")
-def default(design: DesignIndex) -> Iterator[Hit]:
+def default(design: DesignIndex) -> Iterator[Violation]:
     """A new record would start with a value that the field may not have."""
     for stem, model in design.design.schemas.items():
         for field in model.fields:
@@ -161,7 +163,7 @@ def default(design: DesignIndex) -> Iterator[Hit]:
             where = design.schema_at(stem, (*field.path, "default"))
             if isinstance(value, str) and field.enum and value not in map(str, field.enum):
                 allowed = quoted([str(one) for one in field.enum])
-                yield Hit(
+                yield Violation(
                     where,
                     f"The default “{value}” of “{field.name}” is none of its values {allowed}: "
                     "choose one of them.",
@@ -171,7 +173,7 @@ def default(design: DesignIndex) -> Iterator[Hit]:
             low = field.min if field.min is not None else value
             high = field.max if field.max is not None else value
             if not low <= value <= high:
-                yield Hit(
+                yield Violation(
                     where,
                     f"The default {value:g} of “{field.name}” is outside of what it may be: choose "
                     "one between min and max.",
@@ -203,7 +205,7 @@ def _own_fields(model: SchemaModel) -> set[str]:
 
 
 @design_rule("schemas.unknown-owned", "warning", "A domain that owns a schema that is not there")
-def unknown_owned(design: DesignIndex) -> Iterator[Hit]:
+def unknown_owned(design: DesignIndex) -> Iterator[Violation]:
     """A domain says that it is responsible for a schema of which there is no file."""
     if not design.schema_names:
         return
@@ -211,7 +213,7 @@ def unknown_owned(design: DesignIndex) -> Iterator[Hit]:
         for number, name in enumerate(model.owns_schemas):
             if not design.schema(name):
                 names = [other.name for other in design.design.schemas.values()]
-                yield Hit(
+                yield Violation(
                     design.domain_at(domain, "owns_schemas", number),
                     f"There is no schema “{name}”.{design.hint(name, names)} Name one that exists, "
                     "or add its file to specs/schemas.",
@@ -219,7 +221,7 @@ def unknown_owned(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("schemas.unowned", "info", "A stored schema that no domain owns")
-def unowned(design: DesignIndex) -> Iterator[Hit]:
+def unowned(design: DesignIndex) -> Iterator[Violation]:
     """Flows store the schema, and no domain is responsible for it.
 
     Where no domain owns anything, nothing is checked.
@@ -234,7 +236,7 @@ def unowned(design: DesignIndex) -> Iterator[Hit]:
     }
     for stem, model in design.design.schemas.items():
         if stem in stored and stem not in owned:
-            yield Hit(
+            yield Violation(
                 design.schema_at(stem, (*design.schema_root(stem), "name")),
                 f"Flows store “{model.name}”, but no domain owns it: add it to owns_schemas of "
                 "the domain that is responsible.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._settings import misfits, strange_words
 from ddd_lab.checks._values import blank, entries, items, mapping, quoted
 from ddd_lab.spec.catalogue import NodeType, catalogue
@@ -16,12 +16,12 @@ from ddd_lab.spec.models.base import Data
 
 
 @flow_rule("specs.unknown-type", "warning", "A node of a type that nobody knows")
-def unknown_type(view: FlowView) -> Iterator[Hit]:
+def unknown_type(view: FlowView) -> Iterator[Violation]:
     """The node is kept and drawn as a plain card, but there is no form for it and no check."""
     for number, kind in enumerate(view.types):
         written = view.nodes[number].type
         if kind is None and written:
-            yield Hit(
+            yield Violation(
                 view.at(number, "type"),
                 f"There is no node type “{written}”.{view.hint(written, catalogue())} Use a type "
                 "of the palette, or “process” with a description.",
@@ -29,7 +29,7 @@ def unknown_type(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("specs.required", "warning", "A setting that is missing")
-def required(view: FlowView) -> Iterator[Hit]:
+def required(view: FlowView) -> Iterator[Violation]:
     """The type of the node cannot do its work without this setting.
 
     Whether a trigger says what it must is the matter of the http rules.
@@ -44,7 +44,7 @@ def required(view: FlowView) -> Iterator[Hit]:
             continue
         for keys in missing:
             nor = f" (nor {quoted(keys[1:])})" if keys[1:] else ""
-            yield Hit(
+            yield Violation(
                 view.at(number, "spec", keys[0]),
                 f"{kind.title} “{view.called(number)}” has no “{keys[0]}”{nor}: fill it in.",
             )
@@ -64,7 +64,7 @@ def _missing(kind: NodeType, spec: Mapping[str, Data]) -> list[tuple[str, ...]]:
 
 
 @flow_rule("specs.type", "warning", "A setting of the wrong kind")
-def wrong_kind(view: FlowView) -> Iterator[Hit]:
+def wrong_kind(view: FlowView) -> Iterator[Violation]:
     """A map where a number belongs, or the like: forms and generated code cannot use the value.
 
     It is kept as it is. Expressions ($.path) and references may stand in for any value.
@@ -73,14 +73,14 @@ def wrong_kind(view: FlowView) -> Iterator[Hit]:
         if kind is None:
             continue
         for misfit in misfits(kind.spec, mapping(view.nodes[number].spec)):
-            yield Hit(
+            yield Violation(
                 view.at(number, "spec", *misfit.path),
                 f"{show_path(misfit.path)} is {_told(misfit.value)}: write {misfit.wanted}.",
             )
 
 
 @flow_rule("specs.word", "warning", "A word that the setting does not know")
-def strange_word(view: FlowView) -> Iterator[Hit]:
+def strange_word(view: FlowView) -> Iterator[Violation]:
     """The setting has a fixed set of words, and this is none of them.
 
     It is kept as it is; what becomes of it is up to whoever writes the code.
@@ -92,7 +92,7 @@ def strange_word(view: FlowView) -> Iterator[Hit]:
         for path, word, options in strange_words(kind.spec, spec):
             if path == ("method",) and (word.upper() in _METHODS or spec.get("service")):
                 continue
-            yield Hit(
+            yield Violation(
                 view.at(number, "spec", *path),
                 f"“{word}” is none of the words that {show_path(path)} knows."
                 f"{view.hint(word, options)} Use {quoted(options, 16)}.",
@@ -113,7 +113,7 @@ def _told(value: Data) -> str:
 
 
 @flow_rule("specs.misspelt-key", "warning", "A setting under a name that is nearly another's")
-def misspelt_key(view: FlowView) -> Iterator[Hit]:
+def misspelt_key(view: FlowView) -> Iterator[Violation]:
     """Settings of any name may stand beside those that a type knows.
 
     One whose name is a slip of the pen away from a known one is most likely meant to be that.
@@ -129,7 +129,7 @@ def misspelt_key(view: FlowView) -> Iterator[Hit]:
                 continue
             near = _near(kind.type, key)
             if near and near not in spec:
-                yield Hit(
+                yield Violation(
                     view.at(number, "spec", key),
                     f"{kind.title} has no setting “{key}”, but “{near}”: correct the name if that "
                     "is meant.",
@@ -165,7 +165,7 @@ def _slip(one: str, other: str) -> bool:
 
 
 @flow_rule("specs.error-text", "info", "A field that does not say what is wrong with it")
-def error_text(view: FlowView) -> Iterator[Hit]:
+def error_text(view: FlowView) -> Iterator[Violation]:
     """Where some fields of an input come with the words for an invalid value, the others should.
 
     Fields that may hold anything, and inputs whose fields all go without, are left alone.
@@ -177,7 +177,7 @@ def error_text(view: FlowView) -> Iterator[Hit]:
         for name, field, path in fields:
             checked = mapping(field).get("required") is True or _RULES & mapping(field).keys()
             if checked and not _has_error(field):
-                yield Hit(
+                yield Violation(
                     view.at(number, "spec", "fields", *path, "error"),
                     f"“{name}” does not say what the caller is told when it is invalid, as other "
                     "fields do: add an error text.",
@@ -193,7 +193,7 @@ def _has_error(field: Data) -> bool:
 
 
 @flow_rule("specs.claimed-complete", "info", "A flow that is less complete than it says")
-def claimed_complete(view: FlowView) -> Iterator[Hit]:
+def claimed_complete(view: FlowView) -> Iterator[Violation]:
     """The metadata says that the flow is complete, and a node or a required setting is missing."""
     claim = view.flow.metadata.get("completeness")
     if not isinstance(claim, int | float) or isinstance(claim, bool) or claim < 100:
@@ -203,7 +203,7 @@ def claimed_complete(view: FlowView) -> Iterator[Hit]:
     if missing := [hit.place.node for hit in required(view)]:
         what.append(f"settings of {quoted(list(dict.fromkeys(missing)))}")
     if what:
-        yield Hit(
+        yield Violation(
             view.at_top("metadata", "completeness"),
             f"The flow says that it is complete, but {' and '.join(what)} are missing: add them, "
             "or lower the figure.",

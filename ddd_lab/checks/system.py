@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._registry import Hit, design_rule
+from ddd_lab.checks._registry import Violation, design_rule
 from ddd_lab.checks._values import entries, named, text, texts
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.design import SYSTEM_FILE
@@ -13,11 +13,11 @@ from ddd_lab.spec.problem import Place
 
 
 @design_rule("system.unknown-domain", "warning", "A part of the system with an unknown domain")
-def unknown_domain(design: DesignIndex) -> Iterator[Hit]:
+def unknown_domain(design: DesignIndex) -> Iterator[Violation]:
     """Zones and pipelines are made of domains of this design."""
     for name, path in _domains(design):
         if name not in design.domains:
-            yield Hit(
+            yield Violation(
                 _at(design, path),
                 f"There is no domain “{name}”.{design.like_domain(name)} Name one that exists, or "
                 "remove this.",
@@ -25,11 +25,11 @@ def unknown_domain(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("system.unknown-flow", "warning", "A part of the system with an unknown flow")
-def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
+def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
     """Schedules start flows of this design, and the steps of pipelines are such flows."""
     for name, path in _flows(design):
         if name not in design.known_flows and name.partition("/")[0] in design.domains:
-            yield Hit(
+            yield Violation(
                 _at(design, path),
                 f"There is no flow “{name}”.{design.like_flow(name)} Name one that exists, or "
                 "remove this.",
@@ -37,14 +37,14 @@ def unknown_flow(design: DesignIndex) -> Iterator[Hit]:
 
 
 @design_rule("system.unknown-zone", "warning", "A data flow between zones that are not there")
-def unknown_zone(design: DesignIndex) -> Iterator[Hit]:
+def unknown_zone(design: DesignIndex) -> Iterator[Violation]:
     """Data flows run between the zones, or between the domains, of the system."""
     zones = {name for name, _, _ in entries(_part(design, "zones"))}
     for _, flow, at in entries(_part(design, "data_flows")):
         for end in ("from", "to"):
             name = text(named(flow, end))
             if name and zones and name not in zones and name not in design.domains:
-                yield Hit(
+                yield Violation(
                     _at(design, ("data_flows", *at, end)),
                     f"There is no zone “{name}”. Name one of the zones, or a domain.",
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import Hit, flow_rule
+from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._spec_edges import SpecLink
 from ddd_lab.checks._values import entries, mapping, quoted, text
 from ddd_lab.spec.catalogue import Port
@@ -17,7 +17,7 @@ _CHOOSING = frozenset(("decision", "guardrail", "human_gate", "router", "smart_r
 
 
 @flow_rule("wiring.unknown-output", "warning", "A connection from an output that is not there")
-def unknown_output(view: FlowView) -> Iterator[Hit]:
+def unknown_output(view: FlowView) -> Iterator[Violation]:
     """The node's type and settings offer no output of this name, so nothing ever leaves by it.
 
     The connection is kept and drawn; types that nobody knows may have any output.
@@ -29,7 +29,7 @@ def unknown_output(view: FlowView) -> Iterator[Hit]:
         offered = [port.name for port in view.ports(number) if port.declared] if strange else []
         offer = f": it offers {quoted(offered)}" if offered else ": it offers none"
         for port in strange:
-            yield Hit(
+            yield Violation(
                 view.at(number, "connections", port.name),
                 f"“{view.called(number)}” has no output “{port.name}”{offer}."
                 f"{view.hint(port.name, offered)} Use one of its outputs, "
@@ -38,7 +38,7 @@ def unknown_output(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("wiring.unconnected", "error", "An output that leads nowhere")
-def unconnected(view: FlowView) -> Iterator[Hit]:
+def unconnected(view: FlowView) -> Iterator[Violation]:
     """The flow takes this output in the ordinary run of things, and nothing says what follows.
 
     Ways that are only taken when something fails are the matter of wiring.unhandled. A node
@@ -46,7 +46,7 @@ def unconnected(view: FlowView) -> Iterator[Hit]:
     """
     for number, port in _open_ports(view):
         if not _is_failure(view.kinds[number], port):
-            yield Hit(
+            yield Violation(
                 view.at(number, "connections", port.name),
                 f"The output “{port.label or port.name}” of “{view.called(number)}” leads "
                 "nowhere: connect it to the step that follows.",
@@ -54,11 +54,11 @@ def unconnected(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("wiring.unhandled", "warning", "A failure that nothing handles")
-def unhandled(view: FlowView) -> Iterator[Hit]:
+def unhandled(view: FlowView) -> Iterator[Violation]:
     """The step can fail, and nothing says what happens then."""
     for number, port in _open_ports(view):
         if _is_failure(view.kinds[number], port):
-            yield Hit(
+            yield Violation(
                 view.at(number, "connections", port.name),
                 f"Nothing says what happens when “{view.called(number)}” ends with "
                 f"“{port.label or port.name}”: connect that output, to a terminal for instance.",
@@ -95,7 +95,7 @@ def _ends_otherwise(port: Port, used: set[str]) -> bool:
 
 
 @flow_rule("wiring.unknown-target", "warning", "Settings that name a node that is not there")
-def unknown_target(view: FlowView) -> Iterator[Hit]:
+def unknown_target(view: FlowView) -> Iterator[Violation]:
     """Some settings lead to a node of their own: on_block, fallback_connection, body_start, routes.
 
     What they name must be a node of this flow. Routes of smart routers may be agents or flows too
@@ -104,7 +104,7 @@ def unknown_target(view: FlowView) -> Iterator[Hit]:
     for link in view.spec_links:
         if link.strict and link.target not in view.index:
             what = "container" if link.from_target else "node"
-            yield Hit(
+            yield Violation(
                 view.at_path(link.source, link.path),
                 f"There is no {what} “{link.target}” in this flow.{view.like(link.target)} Name "
                 "one that exists, or remove the setting.",
@@ -112,7 +112,7 @@ def unknown_target(view: FlowView) -> Iterator[Hit]:
 
 
 @flow_rule("wiring.disagreement", "warning", "Settings and connections that say different things")
-def disagreement(view: FlowView) -> Iterator[Hit]:
+def disagreement(view: FlowView) -> Iterator[Violation]:
     """One line is stated twice, in the settings and among the connections, with different targets.
 
     The connection counts.
@@ -123,7 +123,7 @@ def disagreement(view: FlowView) -> Iterator[Hit]:
             continue
         targets = [line.target for line in view.lines[link.source] if line.output == output]
         if targets and link.target not in targets:
-            yield Hit(
+            yield Violation(
                 view.at_path(link.source, link.path),
                 f"Here “{output}” leads to “{link.target}”, among the connections to "
                 f"{quoted(targets)}, which counts: make the two agree, or remove this one.",
@@ -142,7 +142,7 @@ def _rule_of(view: FlowView, link: SpecLink) -> str:
 
 
 @flow_rule("wiring.unknown-fallback", "warning", "A fallback that is not one of the routes")
-def unknown_fallback(view: FlowView) -> Iterator[Hit]:
+def unknown_fallback(view: FlowView) -> Iterator[Violation]:
     """A router falls back to one of its own routes; an orchestrator to one of its agents or nodes.
 
     What neither is can never be chosen.
@@ -153,7 +153,7 @@ def unknown_fallback(view: FlowView) -> Iterator[Hit]:
             routes = [name for name, _, _ in entries(spec.get("routes"))]
             outputs = [line.output for line in view.lines[number]]
             if fallback not in (*routes, *outputs):
-                yield Hit(
+                yield Violation(
                     view.at(number, "spec", "fallback_route"),
                     f"“{fallback}” is not a route of this router.{view.hint(fallback, routes)} "
                     f"Name one of its routes{': ' + quoted(routes) if routes else ''}.",

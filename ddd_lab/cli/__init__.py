@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from ddd_lab import __version__
 from ddd_lab.cli._errors import CallError, Status
-from ddd_lab.cli._output import complain
+from ddd_lab.cli._output import print_err
 
 __all__ = ["main"]
 
@@ -58,20 +58,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser(words[0] if words else "")
     given = parser.parse_args(words[:cut], argparse.Namespace(rest=words[cut + 1 :]))
     if given.run is None:
-        complain(parser.format_help())
+        print_err(parser.format_help())
         return Status.FAILED
     try:
         status: int = given.run(given)
     except CallError as error:
-        complain(f"ddd-lab {given.command}: {error}")
+        print_err(f"ddd-lab {given.command}: {error}")
         return Status.FAILED
     except KeyboardInterrupt:
         return Status.INTERRUPTED
     except Exception:  # noqa: BLE001 - Python's own status for it is 1: "the design has errors"
         import traceback
 
-        complain(traceback.format_exc())
-        complain(
+        print_err(traceback.format_exc())
+        print_err(
             f"ddd-lab {given.command}: this is a mistake in DDD Lab {__version__}, not in your "
             "design; please report the lines above"
         )

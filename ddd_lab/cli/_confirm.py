@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddd_lab.cli._errors import Status
-from ddd_lab.cli._output import answer, plain, say
+from ddd_lab.cli._output import answer, plain, print_out
 from ddd_lab.cli._trust import ask_for_trust
 from ddd_lab.files.disk.storage import is_file
 
@@ -46,23 +46,23 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
         files = proposed_by_flow(project.sync, done, found.files)
     _show(files, found.files)
     if not (any(files.values()) or found.files):
-        say(f"Nothing was changed, so nothing is recorded. {_later(done)}\n")
+        print_out(f"Nothing was changed, so nothing is recorded. {_later(done)}\n")
         return Status.ERRORS
     if found.notes.drifted:
-        say("To reconcile, since the spec does not say it:\n")
-        say("".join(f"  {plain(note)}\n" for note in found.notes.to_reconcile))
+        print_out("To reconcile, since the spec does not say it:\n")
+        print_out("".join(f"  {plain(note)}\n" for note in found.notes.to_reconcile))
     if not (yes or named) and not _agreed(project.root, done, files):
-        say(f"Nothing was recorded. {_later(done)}\n")
+        print_out(f"Nothing was recorded. {_later(done)}\n")
         return Status.ERRORS
     recorded = confirm(project.sync, done, files, config)["files"]
-    say(f"Recorded in .ddd/mapping.yaml: {plain(', '.join([*recorded, *done.schemas]))}\n")
+    print_out(f"Recorded in .ddd/mapping.yaml: {plain(', '.join([*recorded, *done.schemas]))}\n")
     if not wants_tests(config):
         return Status.FINE
     ask_for_trust(project.root)
     passed = True
     for key in recorded:
         result = run_flow_tests(project.sync, key, config, done)
-        say(f"{plain(str(result))}\n")
+        print_out(f"{plain(str(result))}\n")
         passed = passed and result.passed
     return Status.FINE if passed else Status.ERRORS
 
@@ -82,7 +82,7 @@ def _show(files: Mapping[str, Sequence[str]], changed: Sequence[str]) -> None:
 
 
 def _list(title: str, paths: Iterable[str]) -> None:
-    say(f"{plain(title)}:\n" + "".join(f"  {plain(path)}\n" for path in paths))
+    print_out(f"{plain(title)}:\n" + "".join(f"  {plain(path)}\n" for path in paths))
 
 
 # --- what the person answers ----------------------------------------------------------------------
@@ -99,7 +99,7 @@ def _agreed(root: Path, done: Run, files: dict[str, list[str]]) -> bool:
             files.update({key: _edited(root, key, paths) for key, paths in files.items()})
             _show(files, ())
     except KeyboardInterrupt:
-        say(f"\nNothing was recorded. {_later(done)}\n")
+        print_out(f"\nNothing was recorded. {_later(done)}\n")
         raise
 
 
@@ -109,7 +109,7 @@ def _edited(root: Path, key: str, paths: Sequence[str]) -> list[str]:
         try:
             words = shlex.split(answer(f"{plain(key)}: FILE to add, -FILE to leave out: "))
         except ValueError as error:
-            say(f"  {error}\n")
+            print_out(f"  {error}\n")
             continue
         out = [word[1:] for word in words if word.startswith("-")]
         more = [word for word in words if not word.startswith("-")]
@@ -118,7 +118,7 @@ def _edited(root: Path, key: str, paths: Sequence[str]) -> list[str]:
         if not strange:
             left = [path for path in paths if not any(_matching([path], rule) for rule in out)]
             return list(dict.fromkeys([*left, *more]))
-        say("".join(f"  {plain(line)}\n" for line in strange))
+        print_out("".join(f"  {plain(line)}\n" for line in strange))
 
 
 def _matching(paths: Iterable[str], rule: str) -> list[str]:

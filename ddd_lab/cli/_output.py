@@ -12,7 +12,7 @@ from ddd_lab.cli._errors import CallError
 from ddd_lab.visible import one_line, visible, visible_json
 
 
-def say(text: str) -> None:
+def print_out(text: str) -> None:
     """Print text for people, in a terminal or a file: nothing in it acts on who shows it.
 
     What the terminal cannot show becomes a question mark.
@@ -25,7 +25,7 @@ def say(text: str) -> None:
     _write(stream, visible(text, lines=True).encode(encoding, "replace"))
 
 
-def hand_over(text: str) -> None:
+def write_raw(text: str) -> None:
     """Print text for other programs: always UTF-8, whatever the terminal's encoding.
 
     Raises:
@@ -40,10 +40,10 @@ def hand_over_json(document: Any) -> None:
     Raises:
         CallError: the output cannot be written.
     """
-    hand_over(visible_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n")
+    write_raw(visible_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n")
 
 
-def complain(text: str) -> None:
+def print_err(text: str) -> None:
     """Print a message to the error output; where that is closed, there is nobody to tell."""
     with contextlib.suppress(CallError):
         stream = sys.stderr
@@ -58,7 +58,7 @@ def answer(question: str) -> str:
     Raises:
         CallError: the output cannot be written.
     """
-    say(question)
+    print_out(question)
     return sys.stdin.readline().strip()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.cli._confirm import finish
 from ddd_lab.cli._errors import Status
-from ddd_lab.cli._output import plain, say
+from ddd_lab.cli._output import plain, print_out
 from ddd_lab.cli._trust import ask_before_claude
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bo
             continue
         if (said := f"{item.flow}: {item.why}") != shown:
             shown = said
-            say(f"{plain(said)}\n")
+            print_out(f"{plain(said)}\n")
         time.sleep(_STEP)
 
 
@@ -68,7 +68,9 @@ def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
     queue = read_queue(project.root)
     if queue.state in ("running", "paused"):
         why = f" ({plain(queue.why)})" if queue.why else ""
-        say(f"Going on with the queue{why}: {plain(', '.join(one.flow for one in queue.items))}\n")
+        print_out(
+            f"Going on with the queue{why}: {plain(', '.join(one.flow for one in queue.items))}\n"
+        )
         ask_before_claude(project.root)
         if queue.state == "paused":
             resume_queue(project.root)
@@ -89,7 +91,7 @@ def _look(project: Project) -> Queue:
 
     def begin(run: Run) -> None:
         begun.append(run.id)
-        say(f"--- {plain(', '.join(run.flows))}\n")
+        print_out(f"--- {plain(', '.join(run.flows))}\n")
         launch(run)
 
     project.refresh()
@@ -115,17 +117,17 @@ def _settle(project: Project, id: str, flow: str, *, yes: bool) -> Status:
     if not run.confirmed:
         return finish(project, run, yes=yes)
     result = run_flow_tests(project.sync, flow, read_config(project.root), run)
-    say(f"{plain(str(result))}\n")
+    print_out(f"{plain(str(result))}\n")
     return Status.FINE if result.passed else Status.ERRORS
 
 
 def _over(queue: Queue) -> Status:
     left = sum(item.state in ("waiting", "running", "failed") for item in queue.items)
     if not left:
-        say("The queue is done.\n")
+        print_out("The queue is done.\n")
         return Status.FINE
     why = f": {plain(queue.why)}" if queue.why else ""
-    say(
+    print_out(
         f"The queue pauses{why}\n{left} left. Go on with ddd-lab implement --queue, without this "
         "flow with --queue --skip, or forget the queue with --queue --clear\n"
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddd_lab.cli._errors import CallError
-from ddd_lab.cli._output import answer, plain, say
+from ddd_lab.cli._output import answer, plain, print_out
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.trust import TrustRequest
@@ -69,5 +69,5 @@ def agreed(request: TrustRequest) -> bool:
         ("No longer there:", question.removed),
     ):
         lines += [head, *(f"  {change}" for change in changes)] if changes else []
-    say("".join(f"{line}\n" for line in [*lines, *str(request).split("\n")]))
+    print_out("".join(f"{line}\n" for line in [*lines, *str(request).split("\n")]))
     return answer(f"{question.title} [y/N] ").lower() in ("y", "yes")

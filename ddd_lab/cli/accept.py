@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ddd_lab.cli._errors import Commands, Status, add_project, command, open_project, refusals
-from ddd_lab.cli._output import plain, say
+from ddd_lab.cli._output import plain, print_out
 
 _EXAMPLES = """\
   ddd-lab accept orders/place-order --reason "only the wording has changed"
@@ -41,5 +41,5 @@ def run(given: argparse.Namespace) -> Status:
     project = open_project(given.project)
     with refusals(project):
         project.accept_drift(given.name, given.reason)
-    say(f"{plain(given.name)} is in sync.\n")
+    print_out(f"{plain(given.name)} is in sync.\n")
     return Status.FINE

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, open_project
-from ddd_lab.cli._output import hand_over_json, many, plain, say
+from ddd_lab.cli._output import hand_over_json, many, plain, print_out
 
 if TYPE_CHECKING:
     from ddd_lab.cli._fix import Fixed
@@ -76,7 +76,7 @@ def run(given: argparse.Namespace) -> Status:
             from ddd_lab.cli._fix import told
 
             lines = [*told(fixed, dry_run=given.dry_run), *lines]
-        say("".join(f"{line}\n" for line in lines))
+        print_out("".join(f"{line}\n" for line in lines))
     return status
 
 

@@ -6,7 +6,7 @@ import argparse
 import difflib
 
 from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, open_project
-from ddd_lab.cli._output import say
+from ddd_lab.cli._output import print_out
 from ddd_lab.visible import visible
 
 _EXAMPLES = """\
@@ -52,7 +52,7 @@ def run(given: argparse.Namespace) -> Status:
     try:
         if not given.check:
             written = write_claude_md(project.sync)
-            say(f"{CLAUDE_FILE} {'was written' if written else 'is up to date'}.\n")
+            print_out(f"{CLAUDE_FILE} {'was written' if written else 'is up to date'}.\n")
             return Status.FINE
         before = read_claude_md(project.root)
     except OSError as error:
@@ -61,10 +61,10 @@ def run(given: argparse.Namespace) -> Status:
         raise CallError(f"{error}; it is neither read nor written") from error
     after = claude_md(project.sync, before)
     if before == after:
-        say(f"{CLAUDE_FILE} is up to date.\n")
+        print_out(f"{CLAUDE_FILE} is up to date.\n")
         return Status.FINE
     lines = difflib.unified_diff(
         before.splitlines(), after.splitlines(), CLAUDE_FILE, CLAUDE_FILE, lineterm=""
     )
-    say("".join(f"{visible(line)}\n" for line in lines))
+    print_out("".join(f"{visible(line)}\n" for line in lines))
     return Status.ERRORS

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from ddd_lab.cli._errors import Commands, Status, command
-from ddd_lab.cli._output import hand_over_json, many, plain, say
+from ddd_lab.cli._output import hand_over_json, many, plain, print_out
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.snapshot import FileDifference
@@ -63,7 +63,7 @@ def run(given: argparse.Namespace) -> Status:
     if given.format == "json":
         hand_over_json(_json(found))
     else:
-        say("".join(f"{line}\n" for line in _text(found)))
+        print_out("".join(f"{line}\n" for line in _text(found)))
     if any(difference.state == "unreadable" for difference in found):
         return Status.FAILED
     return Status.ERRORS if found and given.exit_code else Status.FINE

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, open_project, place
-from ddd_lab.cli._output import complain, hand_over
+from ddd_lab.cli._output import print_err, write_raw
 
 _ENDINGS = {".svg": "svg", ".mmd": "mermaid", ".mermaid": "mermaid"}
 
@@ -64,10 +64,10 @@ def run(given: argparse.Namespace) -> Status:
         text = mermaid(project.design, at)
     text = text if text.endswith("\n") else f"{text}\n"
     if given.output in (None, "-"):
-        hand_over(text)
+        write_raw(text)
     else:
         _write(Path(given.output), text)
-        complain(f"wrote {given.output}")
+        print_err(f"wrote {given.output}")
     return Status.FINE
 
 

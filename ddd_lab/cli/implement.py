@@ -16,7 +16,7 @@ from ddd_lab.cli._errors import (
     open_project,
     refusals,
 )
-from ddd_lab.cli._output import plain, say
+from ddd_lab.cli._output import plain, print_out
 from ddd_lab.cli._trust import ask_before_claude
 
 if TYPE_CHECKING:
@@ -131,10 +131,10 @@ def _one_by_one(project: Project, given: argparse.Namespace) -> Status:
         ask_before_claude(project.root)
     for number, prompt in enumerate(prompts, 1):
         if given.prompt:
-            say(f"{prompt.text}\n" if number < len(prompts) else prompt.text)
+            print_out(f"{prompt.text}\n" if number < len(prompts) else prompt.text)
             continue
         if len(prompts) > 1:
-            say(f"--- {number} of {len(prompts)}: {plain(', '.join(prompt.flows))}\n")
+            print_out(f"--- {number} of {len(prompts)}: {plain(', '.join(prompt.flows))}\n")
         status = _implement(project, prompt, yes=given.yes)
         if status is not Status.FINE:
             return status
@@ -160,7 +160,7 @@ def _cleared(project: Project) -> Status:
     from ddd_lab.implementation.queue import clear_queue
 
     clear_queue(project.root)
-    say("The queue is forgotten; what runs goes on by itself.\n")
+    print_out("The queue is forgotten; what runs goes on by itself.\n")
     return Status.FINE
 
 
@@ -168,12 +168,12 @@ def _prompts(project: Project, given: argparse.Namespace) -> list[Prompt]:
     if given.migrate:
         names = given.flows or [one.key for one in project.sync.schemas() if one.stale]
         if not names:
-            say("No schema has changed.\n")
+            print_out("No schema has changed.\n")
             return []
         return [project.prompt(*names, kind="migrate").with_instructions(given.more)]
     keys = list(dict.fromkeys(given.flows)) or _waiting(project)
     if not keys:
-        say("Nothing is pending or stale.\n")
+        print_out("Nothing is pending or stale.\n")
     kind: Kind = "fix" if given.fix else "implement"
     return [project.prompt(key, kind=kind).with_instructions(given.more) for key in keys]
 
@@ -209,7 +209,7 @@ def _after(project: Project, ended: Run, *, yes: bool) -> Status:
     state, why = ended.standing
     if state == "done":
         return finish(project, ended, yes=yes)
-    say(f"{plain(why[:1].upper() + why[1:])}.\n")
+    print_out(f"{plain(why[:1].upper() + why[1:])}.\n")
     if state in ("failed", "stopped") and ended.told:
-        say(f"Go on with ddd-lab implement --resume {ended.id}\n")
+        print_out(f"Go on with ddd-lab implement --resume {ended.id}\n")
     return Status.ERRORS

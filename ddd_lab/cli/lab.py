@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ddd_lab.cli._errors import CallError, Commands, add_path, command
-from ddd_lab.cli._output import complain, plain
+from ddd_lab.cli._output import plain, print_err
 from ddd_lab.files.disk import storage
 
 NOTEBOOK = "ddd-lab.ipynb"
@@ -79,7 +79,7 @@ def run(given: argparse.Namespace) -> int:
         raise CallError("JupyterLab is not installed here: pip install jupyterlab")
     shadow = _shadow(folder)
     if shadow:
-        complain(
+        print_err(
             f"ddd-lab lab: opening without a notebook: a kernel in this folder would run {shadow} "
             "in the place of an installed module"
         )
@@ -139,7 +139,7 @@ def _notebook(folder: Path) -> Path | None:
         with path.open("x", encoding="utf-8") as file:
             file.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     except OSError as error:
-        complain(f"ddd-lab lab: {path} cannot be made ({error.strerror}); opening without it")
+        print_err(f"ddd-lab lab: {path} cannot be made ({error.strerror}); opening without it")
         return None
-    complain(f"ddd-lab lab: made {path}, which shows the design; keep it or delete it")
+    print_err(f"ddd-lab lab: made {path}, which shows the design; keep it or delete it")
     return path

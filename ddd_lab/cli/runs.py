@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.cli._confirm import finish
 from ddd_lab.cli._errors import Commands, Status, add_project, command, open_project, refusals
-from ddd_lab.cli._output import plain, say
+from ddd_lab.cli._output import plain, print_out
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.runs import Run
@@ -75,7 +75,7 @@ def _stopped(root: Path, id: str) -> Status:
     from ddd_lab.implementation.runs.stopping import lost_runs, stop, stop_lost
 
     was = stop_lost(root, id) if id in lost_runs(root) else stop(find_run(root, id))
-    say(f"{plain(id)} {'was stopped' if was else 'was over already'}.\n")
+    print_out(f"{plain(id)} {'was stopped' if was else 'was over already'}.\n")
     return Status.FINE
 
 
@@ -88,7 +88,7 @@ def _list(root: Path, found: Iterable[Run]) -> Status:
         f"ddd-lab runs --stop {plain(id)} ends it\n"
         for id in lost_runs(root)
     ]
-    say("".join(lines) or "No run yet: ddd-lab implement FLOW begins one.\n")
+    print_out("".join(lines) or "No run yet: ddd-lab implement FLOW begins one.\n")
     return Status.FINE
 
 

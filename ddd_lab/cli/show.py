@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ddd_lab.cli._errors import Commands, Status, add_path, command, open_project, place
-from ddd_lab.cli._output import say
+from ddd_lab.cli._output import print_out
 
 _EXAMPLES = """\
   ddd-lab show .                         the System Map
@@ -44,5 +44,5 @@ def run(given: argparse.Namespace) -> Status:
     from ddd_lab.maps import show_text
 
     project = open_project(given.path)
-    say(show_text(project.design, place(project, given.at)))
+    print_out(show_text(project.design, place(project, given.at)))
     return Status.FINE

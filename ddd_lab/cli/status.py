@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, no_design
-from ddd_lab.cli._output import hand_over_json, plain, say
+from ddd_lab.cli._output import hand_over_json, plain, print_out
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.quick_status import Unopened
-    from ddd_lab.implementation.staleness import Standing
+    from ddd_lab.implementation.staleness import SyncStatus
 
 _EXAMPLES = """\
   ddd-lab status                         every flow of the design in this folder
@@ -60,10 +60,10 @@ def run(given: argparse.Namespace) -> Status:
 
 
 def _told(given: argparse.Namespace) -> Status:
-    from ddd_lab.implementation.staleness import Standings
+    from ddd_lab.implementation.staleness import SyncStatuses
 
     project = _look_at(given.path)
-    standings = Standings(project)
+    standings = SyncStatuses(project)
     everything = [*standings.flows(), *standings.schemas()]
     shown = [standing for standing in everything if standing.stale or not given.stale]
     lost = standings.code_map.lost
@@ -71,7 +71,7 @@ def _told(given: argparse.Namespace) -> Status:
         hand_over_json(_json(project, lost, everything, shown))
     else:
         lines = _text(project, lost, everything, shown)
-        say("".join(f"{'  ' * line.startswith('  ')}{plain(line)}\n" for line in lines))
+        print_out("".join(f"{'  ' * line.startswith('  ')}{plain(line)}\n" for line in lines))
     stale = any(standing.stale for standing in everything)
     return Status.ERRORS if stale else Status.FINE
 
@@ -96,7 +96,7 @@ def _look_at(path: str) -> Unopened:
 
 
 def _text(
-    project: Unopened, lost: Sequence[str], everything: list[Standing], shown: list[Standing]
+    project: Unopened, lost: Sequence[str], everything: list[SyncStatus], shown: list[SyncStatus]
 ) -> list[str]:
     from ddd_lab.implementation.status_table import StaleTable, counted
 
@@ -106,7 +106,7 @@ def _text(
 
 
 def _json(
-    project: Unopened, lost: Sequence[str], everything: list[Standing], shown: list[Standing]
+    project: Unopened, lost: Sequence[str], everything: list[SyncStatus], shown: list[SyncStatus]
 ) -> dict[str, Any]:
     return {
         "project": project.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ddd_lab.cli._errors import Commands, Status, add_project, command, open_project, refusals
-from ddd_lab.cli._output import plain, say
+from ddd_lab.cli._output import plain, print_out
 from ddd_lab.cli._trust import ask_for_trust
 
 _EXAMPLES = """\
@@ -45,6 +45,6 @@ def run(given: argparse.Namespace) -> Status:
         for flow in dict.fromkeys(given.flows) or ("",):
             result = project.test(flow)
             lines = str(result).split("\n")
-            say("".join(f"{'  ' * line.startswith('  ')}{plain(line)}\n" for line in lines))
+            print_out("".join(f"{'  ' * line.startswith('  ')}{plain(line)}\n" for line in lines))
             passed = passed and result.passed
     return Status.FINE if passed else Status.ERRORS

@@ -15,7 +15,7 @@ from ddd_lab.cli._errors import (
     open_project,
     refusals,
 )
-from ddd_lab.cli._output import plain, say
+from ddd_lab.cli._output import plain, print_out
 from ddd_lab.cli._trust import agreed, on_a_terminal
 
 _EXAMPLES = """\
@@ -65,10 +65,10 @@ def run(given: argparse.Namespace) -> Status:
     with refusals(project):
         request = trust_request(project.root)
         if is_trusted(project.root):
-            say(f"You trust this project.\n{request}\n")
+            print_out(f"You trust this project.\n{request}\n")
             return Status.FINE
         if given.yes:
-            say(f"{request}\n")
+            print_out(f"{request}\n")
         elif not on_a_terminal():
             folder = plain(shlex.quote(request.folder))
             raise CallError(
@@ -76,10 +76,10 @@ def run(given: argparse.Namespace) -> Status:
                 f"If you know where the folder comes from, trust it: ddd-lab trust --yes {folder}"
             )
         elif not agreed(request):
-            say("It is not trusted.\n")
+            print_out("It is not trusted.\n")
             return Status.ERRORS
         trust(project.root, request.fingerprint)
-    say(f"Trusted: {plain(request.folder)}\n")
+    print_out(f"Trusted: {plain(request.folder)}\n")
     return Status.FINE
 
 
@@ -89,7 +89,7 @@ def _list() -> Status:
     if trouble := broken_words():
         raise CallError(trouble)
     lines = [f"{plain(one.folder)}  since {plain(one.since)}\n" for one in trusted_folders()]
-    say("".join(lines) or "You trust no project yet.\n")
+    print_out("".join(lines) or "You trust no project yet.\n")
     return Status.FINE
 
 
@@ -100,5 +100,5 @@ def _revoked(folder: Path) -> Status:
         was = revoke(folder)
     except OSError as error:
         raise CallError(f"it cannot be kept: {error.strerror or error}") from error
-    say(f"{plain(str(folder))} {'is trusted no longer' if was else 'was not trusted'}.\n")
+    print_out(f"{plain(str(folder))} {'is trusted no longer' if was else 'was not trusted'}.\n")
     return Status.FINE

@@ -11,7 +11,7 @@ from ddd_lab.spec.lenient import mapping, text
 from ddd_lab.spec.models.base import Frozen
 
 if TYPE_CHECKING:
-    from ddd_lab.implementation.staleness import Standing, Sync
+    from ddd_lab.implementation.staleness import Sync, SyncStatus
 
 
 class TestCounts(Frozen):
@@ -59,7 +59,7 @@ def recorded_tests(mapped: Mapped | None) -> TestCounts | None:
     return None
 
 
-def spec_diff(sync: Sync, standing: Standing) -> str:
+def spec_diff(sync: Sync, standing: SyncStatus) -> str:
     """The spec since it was implemented, as a unified diff; empty where it did not change.
 
     Args:

@@ -15,7 +15,7 @@ from ddd_lab.files.disk.formats import parse_as
 from ddd_lab.files.disk.listing import listed
 from ddd_lab.files.disk.paths import flow_key, is_design_file, others
 from ddd_lab.files.disk.storage import read
-from ddd_lab.implementation.sources import Opened, as_written
+from ddd_lab.implementation.sources import LoadedProject, as_written
 from ddd_lab.lossless_yaml import YamlError, decode
 from ddd_lab.spec.lenient import mapping, text
 from ddd_lab.spec.paths import MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE, flow_file
@@ -84,10 +84,10 @@ class Unopened:
         return self._opened.schema_path(name)
 
     @cached_property
-    def _opened(self) -> Opened:
+    def _opened(self) -> LoadedProject:
         from ddd_lab.files.workspace.workspace import Workspace
 
-        return Opened(Workspace(self.root))
+        return LoadedProject(Workspace(self.root))
 
     def _data(self, path: str) -> dict[str, Data] | None:
         """The map in a file; empty where there is none, None where it cannot be read."""

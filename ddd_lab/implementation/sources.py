@@ -40,7 +40,7 @@ class Source(Protocol):
         """The path of a schema's file by its name."""
 
 
-class Opened:
+class LoadedProject:
     """The source of standings of a project that is open.
 
     Args:

@@ -13,7 +13,7 @@ from ddd_lab.implementation.cache import KeptSpecs
 from ddd_lab.implementation.code_files import CodeFiles
 from ddd_lab.implementation.fingerprints import content_digest, matches
 from ddd_lab.implementation.mapping import CodeMap, Mapped, read_code_map
-from ddd_lab.implementation.sources import Opened, Source, schema_stem
+from ddd_lab.implementation.sources import LoadedProject, Source, schema_stem
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.snapshot import FileDifference
@@ -31,7 +31,7 @@ Present: TypeAlias = Mapping[str, tuple[str, ...]]
 """Fingerprints of files as they are, by path."""
 
 
-class Standing(NamedTuple):
+class SyncStatus(NamedTuple):
     """How a flow or schema and its code stand to each other.
 
     Attributes:
@@ -71,7 +71,7 @@ class Standing(NamedTuple):
         return tuple(said)
 
 
-class Standings:
+class SyncStatuses:
     """How the flows and schemas of a project stand; what did not move is remembered.
 
     Args:
@@ -83,7 +83,7 @@ class Standings:
         self._source = source
         self._kept = KeptSpecs(source.root)
         self._map: tuple[object, tuple[str, ...], CodeMap] | None = None
-        self._known: dict[tuple[Kind, str], tuple[Mapped, Present, Standing]] = {}
+        self._known: dict[tuple[Kind, str], tuple[Mapped, Present, SyncStatus]] = {}
 
     @property
     def code_map(self) -> CodeMap:
@@ -98,7 +98,7 @@ class Standings:
             )
         return self._map[2]
 
-    def flow(self, key: str) -> Standing:
+    def flow(self, key: str) -> SyncStatus:
         """How a flow stands.
 
         Raises:
@@ -108,19 +108,19 @@ class Standings:
             raise KeyError(f"there is no flow {key!r}")
         return self._standing("flow", key, self.code_map.flows.get(key))
 
-    def flows(self) -> list[Standing]:
+    def flows(self) -> list[SyncStatus]:
         """How every flow stands, in the design's order."""
         self.files.look_again()
         mapped = self.code_map.flows
         return [self._standing("flow", key, mapped.get(key)) for key in self._source.flow_keys]
 
-    def schemas(self) -> list[Standing]:
+    def schemas(self) -> list[SyncStatus]:
         """How every schema stands that the mapping names."""
         return [
             self._standing("schema", name, mapped) for name, mapped in self.code_map.schemas.items()
         ]
 
-    def of_files(self, paths: Iterable[str]) -> list[Standing]:
+    def of_files(self, paths: Iterable[str]) -> list[SyncStatus]:
         """How those flows and schemas stand whose spec or code is among some paths."""
         wanted = set(paths)
         code_map = self.code_map
@@ -131,20 +131,20 @@ class Standings:
             if not wanted.isdisjoint((self._spec(kind, mapped.key, mapped), *mapped.files))
         ]
 
-    def mapped_flows(self) -> Iterator[Standing]:
+    def mapped_flows(self) -> Iterator[SyncStatus]:
         """How those flows stand that have code, one by one: others may have their turn between."""
         self.files.look_again()
         for key, mapped in self.code_map.flows.items():
             yield self._standing("flow", key, mapped)
 
-    def version_then(self, standing: Standing) -> bytes | None:
+    def version_then(self, standing: SyncStatus) -> bytes | None:
         """The spec as it was when it was implemented; None where nobody kept it."""
         mapped = standing.mapped
         if mapped is None or not mapped.spec_hash:
             return None
         return self._kept.version(self.spec_path(standing), mapped.spec_hash)
 
-    def spec_path(self, standing: Standing) -> str:
+    def spec_path(self, standing: SyncStatus) -> str:
         """The path of the spec that a standing is about."""
         return self._spec(standing.kind, standing.key, standing.mapped)
 
@@ -152,9 +152,9 @@ class Standings:
     def _kinds(code_map: CodeMap) -> tuple[tuple[Kind, Mapping[str, Mapped]], ...]:
         return (("flow", code_map.flows), ("schema", code_map.schemas))
 
-    def _standing(self, kind: Kind, key: str, mapped: Mapped | None) -> Standing:
+    def _standing(self, kind: Kind, key: str, mapped: Mapped | None) -> SyncStatus:
         if mapped is None or not (mapped.spec_hash or mapped.content_hash):
-            return Standing(key=key, kind=kind, mapped=mapped)
+            return SyncStatus(key=key, kind=kind, mapped=mapped)
         spec = self._spec(kind, key, mapped)
         present = {path: self.files.digests(path) for path in (spec, *mapped.files)}
         known = self._known.get((kind, key))
@@ -171,7 +171,7 @@ class Standings:
             return self._source.flow_path(key)
         return (mapped.spec if mapped else "") or self._source.schema_path(key)
 
-    def _worked_out(self, kind: Kind, mapped: Mapped, spec: str, present: Present) -> Standing:
+    def _worked_out(self, kind: Kind, mapped: Mapped, spec: str, present: Present) -> SyncStatus:
         missing = tuple(path for path in mapped.files if not present[path])
         changed = tuple(
             path
@@ -181,7 +181,7 @@ class Standings:
         state, changes, unknown = self._spec_state(mapped, spec, present[spec])
         if missing or changed:
             state = "diverged" if state == "spec_ahead" else "code_ahead"
-        return Standing(
+        return SyncStatus(
             key=mapped.key,
             kind=kind,
             state=state,
@@ -239,7 +239,7 @@ def _counts(difference: FileDifference | None) -> bool:
     return not changes or any(change.kind not in _QUIET for change in changes)
 
 
-class Sync(Standings):
+class Sync(SyncStatuses):
     """How an open project and its code stand to each other.
 
     Args:
@@ -247,10 +247,10 @@ class Sync(Standings):
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(Opened(workspace))
+        super().__init__(LoadedProject(workspace))
         self.workspace = workspace
 
-    def schema(self, name: str) -> Standing:
+    def schema(self, name: str) -> SyncStatus:
         """How a schema stands; pending where the mapping does not name it.
 
         Raises:

@@ -1,4 +1,4 @@
-"""Standings of flows and their code as a table: text in a terminal, HTML in a notebook."""
+"""SyncStatuses of flows and their code as a table: text in a terminal, HTML in a notebook."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import overload
 
-from ddd_lab.implementation.staleness import Standing, State
+from ddd_lab.implementation.staleness import State, SyncStatus
 from ddd_lab.visible import one_line, visible
 
 TITLES: dict[State, str] = {
@@ -22,19 +22,19 @@ SHOWN = 5
 """Lines of what changed that a table shows of one flow."""
 
 
-class StaleTable(Sequence[Standing]):
-    """Standings in a row; a notebook shows them as a table."""
+class StaleTable(Sequence[SyncStatus]):
+    """SyncStatuses in a row; a notebook shows them as a table."""
 
-    def __init__(self, standings: Iterable[Standing]) -> None:
+    def __init__(self, standings: Iterable[SyncStatus]) -> None:
         self._standings = tuple(standings)
 
     @overload
-    def __getitem__(self, index: int) -> Standing: ...
+    def __getitem__(self, index: int) -> SyncStatus: ...
 
     @overload
-    def __getitem__(self, index: slice) -> Sequence[Standing]: ...
+    def __getitem__(self, index: slice) -> Sequence[SyncStatus]: ...
 
-    def __getitem__(self, index: int | slice) -> Standing | Sequence[Standing]:
+    def __getitem__(self, index: int | slice) -> SyncStatus | Sequence[SyncStatus]:
         return self._standings[index]
 
     def __len__(self) -> int:
@@ -61,7 +61,7 @@ class StaleTable(Sequence[Standing]):
         return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 
-def counted(standings: Iterable[Standing]) -> str:
+def counted(standings: Iterable[SyncStatus]) -> str:
     """How many are in which state: ``12 in sync, 1 spec ahead, 3 pending``."""
     counts = Counter(standing.state for standing in standings)
     return ", ".join(f"{counts[state]} {title}" for state, title in TITLES.items() if counts[state])

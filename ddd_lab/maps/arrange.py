@@ -11,7 +11,7 @@ from typing import Any
 
 from ddd_lab.maps.containers import nests
 from ddd_lab.maps.coordinates import number, place
-from ddd_lab.maps.layout import Box, Direction, Line, lay_out
+from ddd_lab.maps.layout import Box, Direction, LayoutEdge, lay_out
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.spec.edit.arrange import Area, Moves
 from ddd_lab.spec.edit.nodes import EditError, find, move_nodes
@@ -37,7 +37,7 @@ def shown_areas(cards: Iterable[Mapping[str, Any]], ids: Collection[str]) -> dic
 
 
 def tidy(flow: FlowData, ids: Collection[str] | None = None) -> Moves:
-    """Places for a whole sheet, or for some of its cards, as layout puts them.
+    """Positions for a whole sheet, or for some of its cards, as layout puts them.
 
     The top left corner of what is laid out stays where it is.
 
@@ -67,11 +67,11 @@ def tidy(flow: FlowData, ids: Collection[str] | None = None) -> Moves:
 
 def laid_out(
     areas: Mapping[str, Area],
-    lines: Sequence[Line],
+    lines: Sequence[LayoutEdge],
     direction: Direction = "right",
     along: float | None = None,
 ) -> Moves:
-    """Places for cards as layout puts them; the top left corner of the whole stays where it is.
+    """Positions for cards as layout puts them; the top left corner of the whole stays where it is.
 
     Args:
         areas: the cards.
@@ -130,14 +130,14 @@ def _whole(flow: FlowData, board: Mapping[str, Any]) -> dict[str, tuple[float, f
     return {card["id"]: (card["position"]["x"], card["position"]["y"]) for card in cards}
 
 
-def _lines(board: Mapping[str, Any]) -> list[Line]:
+def _lines(board: Mapping[str, Any]) -> list[LayoutEdge]:
     order = {
         (card["id"], port["name"]): index
         for card in board["nodes"]
         for index, port in enumerate(card["outputs"])
     }
     edges = sorted(board["edges"], key=lambda e: order.get((e["source"], e["output"]), 0))
-    return [Line(edge["source"], edge["target"]) for edge in edges]
+    return [LayoutEdge(edge["source"], edge["target"]) for edge in edges]
 
 
 def _area(card: Mapping[str, Any]) -> Area:

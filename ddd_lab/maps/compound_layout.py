@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ddd_lab.maps.containers import Nest, deep_members
-from ddd_lab.maps.layout import Box, Direction, Line, Places, Point, extent, lay_out, settle
+from ddd_lab.maps.layout import (
+    Box,
+    Direction,
+    LayoutEdge,
+    Point,
+    Positions,
+    extent,
+    lay_out,
+    place_around,
+)
 
 
 def settle_nested(
     boxes: Sequence[Box],
-    lines: Sequence[Line],
+    lines: Sequence[LayoutEdge],
     placed: Mapping[str, Point],
     nests: Sequence[Nest],
     *,
     direction: Direction,
     along: float | None = None,
-) -> Places:
-    """Places for all boxes as :func:`settle` finds them, each nest's cards side by side.
+) -> Positions:
+    """Positions for all boxes as :func:`settle` finds them, each nest's cards side by side.
 
     A nest with a placed card in it keeps no box of its own: its loose cards go to their
     neighbours.
@@ -32,11 +41,11 @@ def settle_nested(
     """
     loose = [nest for nest in nests if not deep_members(nest, nests) & placed.keys()]
     if not loose:
-        return settle(boxes, lines, placed, direction, along)
+        return place_around(boxes, lines, placed, direction, along)
     top = {box.id: box for box in boxes}
     order = {box.id: index for index, box in enumerate(boxes)}
     home: dict[str, str] = {}
-    laid: dict[str, tuple[Nest, Places]] = {}
+    laid: dict[str, tuple[Nest, Positions]] = {}
     for nest in loose:
         members = [top[member] for member in nest.members if member in top]
         if not members:
@@ -55,7 +64,7 @@ def settle_nested(
         order[nest.key] = min(order[box.id] for box in members)
         laid[nest.key] = nest, places
     outer = sorted(top.values(), key=lambda box: order[box.id])
-    found = settle(outer, _lifted(lines, home), placed, direction, along)
+    found = place_around(outer, _lifted(lines, home), placed, direction, along)
     for key in reversed(laid):
         nest, places = laid[key]
         corner = found.pop(key)
@@ -64,9 +73,9 @@ def settle_nested(
     return found
 
 
-def _lifted(lines: Sequence[Line], home: Mapping[str, str]) -> list[Line]:
+def _lifted(lines: Sequence[LayoutEdge], home: Mapping[str, str]) -> list[LayoutEdge]:
     """Lines between what stands for their cards so far."""
-    return [Line(_top(line.source, home), _top(line.target, home)) for line in lines]
+    return [LayoutEdge(_top(line.source, home), _top(line.target, home)) for line in lines]
 
 
 def _top(id: str, home: Mapping[str, str]) -> str:

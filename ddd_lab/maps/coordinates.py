@@ -1,4 +1,4 @@
-"""Places on a map: what a file says, as far as it can be meant, and layout for the rest."""
+"""Positions on a map: what a file says, as far as it can be meant, and layout for the rest."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 from ddd_lab.maps.compound_layout import settle_nested
 from ddd_lab.maps.containers import Nest
-from ddd_lab.maps.layout import Box, Direction, Line, Places, Point, settle
+from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Point, Positions, place_around
 from ddd_lab.spec.models.base import Position
 
 LIMIT = 1e6
 """Pixels from the origin beyond which a number in a file is no place that anybody means."""
 
 
-def meant(wanted: Iterable[tuple[str, Position | None]]) -> Places:
+def meant(wanted: Iterable[tuple[str, Position | None]]) -> Positions:
     """The places of a file that count as placed.
 
     No two cards may open on the same point: the first keeps it. Where all cards share one point,
@@ -27,7 +27,7 @@ def meant(wanted: Iterable[tuple[str, Position | None]]) -> Places:
     if len(said) > 1 and len(shared) == 1:
         return {}
     heaps = {at for at, many in shared.items() if many > 1 and at == Point(0, 0)}
-    found: Places = {}
+    found: Positions = {}
     taken: set[Point] = set(heaps)
     for id_, at in said:
         if at not in taken:
@@ -52,7 +52,7 @@ def position(at: Point) -> dict[str, float]:
 
 def place(
     cards: Sequence[dict[str, Any]],
-    lines: Sequence[Line],
+    lines: Sequence[LayoutEdge],
     placed: Mapping[str, Point],
     *,
     direction: Direction = "right",
@@ -75,7 +75,7 @@ def place(
     if nests:
         found = settle_nested(boxes, lines, placed, nests, direction=direction, along=along)
     else:
-        found = settle(boxes, lines, placed, direction, along)
+        found = place_around(boxes, lines, placed, direction, along)
     for card in cards:
         card["position"] = position(found[card[key]])
         card["placed"] = card[key] in placed

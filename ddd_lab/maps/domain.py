@@ -12,7 +12,7 @@ from ddd_lab.maps.event_links import Wiring
 from ddd_lab.maps.frames import areas_of, boundary, shutting_out
 from ddd_lab.maps.groups import agent_groups
 from ddd_lab.maps.human_gates import place_gates, team_gates
-from ddd_lab.maps.layout import Line, Rect
+from ddd_lab.maps.layout import LayoutEdge, Rect
 from ddd_lab.maps.lazy_flows import other_flows
 from ddd_lab.maps.links import FlowLink, flow_links
 from ddd_lab.spec.models import DomainModel
@@ -261,8 +261,8 @@ class _Draft:
 
     def finished(self) -> dict[str, Any]:
         cards = [*self.flows.values(), *self.portals.values(), *self.events.values()]
-        lines = [Line(arrow["source"], arrow["target"]) for arrow in self.arrows]
-        lines += [Line(link["source"], link["target"]) for link in self.links]
+        lines = [LayoutEdge(arrow["source"], arrow["target"]) for arrow in self.arrows]
+        lines += [LayoutEdge(link["source"], link["target"]) for link in self.links]
         layout = self.model.layout_flows, self.model.layout_portals
         wanted = [
             *((card["key"], layout[0].get(id_)) for id_, card in self.flows.items()),

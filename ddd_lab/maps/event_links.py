@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ddd_lab.spec.models.design import Design
 
 
-class Wire(NamedTuple):
+class EventLink(NamedTuple):
     """One event on its way; a flow is empty where the domain's file names none."""
 
     event: str
@@ -42,14 +42,14 @@ class Wiring:
                 publishers.setdefault(sent.event, {})[domain, sent.flow, ""] = None
             for got in model.consumes:
                 consumers.setdefault(got.event, {})[domain, got.flow, got.domain] = None
-        wires: dict[Wire, None] = {}
+        wires: dict[EventLink, None] = {}
         for event, sources in publishers.items():
             homes = {domain for domain, _, _ in sources}
             for source, source_flow, _ in sources:
                 for target, target_flow, origin in consumers.get(event, ()):
                     # One that names its origin means that one, if it does publish the event.
                     if origin not in homes or origin == source:
-                        wires[Wire(event, source, source_flow, target, target_flow)] = None
+                        wires[EventLink(event, source, source_flow, target, target_flow)] = None
         order = {domain: index for index, domain in enumerate(design.domains)}
         self.wires = sorted(
             wires, key=lambda wire: (order[wire.source_domain], order[wire.target_domain])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.files.disk.gc_pause import collector_paused
+from ddd_lab.files.disk.gc_pause import gc_paused
 from ddd_lab.maps import sizes
 from ddd_lab.maps.coordinates import place
 from ddd_lab.maps.event_links import Wiring
-from ddd_lab.maps.layout import Line
+from ddd_lab.maps.layout import LayoutEdge
 from ddd_lab.maps.links import LinkKind, flow_links, schemas_used
 from ddd_lab.spec.models import DomainFlow
 from ddd_lab.spec.models.design import Design
@@ -18,7 +18,7 @@ from ddd_lab.spec.models.trigger import trigger_info
 ALONG = 144.0
 
 
-@collector_paused()
+@gc_paused()
 def flow_map(design: Design) -> dict[str, Any]:
     """All flows and what links them; reads every flow.
 
@@ -71,7 +71,7 @@ def flow_map(design: Design) -> dict[str, Any]:
         for key in card["users"]:
             links[key, card["id"], "shared_schema", card["name"], ""] = None
     cards = [*flows.values(), *schemas]
-    place(cards, [Line(link[0], link[1]) for link in links], {}, along=ALONG, key="id")
+    place(cards, [LayoutEdge(link[0], link[1]) for link in links], {}, along=ALONG, key="id")
     names = ("source", "target", "kind", "via", "node")
     return {
         "flows": list(flows.values()),

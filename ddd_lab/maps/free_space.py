@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Collection, Mapping
 
-from ddd_lab.maps.layout import Places
+from ddd_lab.maps.layout import Positions
 from ddd_lab.maps.sizes import NODE, Room
 
 CLEAR = 36.0
@@ -14,7 +14,9 @@ SIGHT = 900.0
 """Pixels within which a neighbour can matter."""
 
 
-def rooms(growing: Mapping[str, float], placed: Places, others: Collection[str]) -> dict[str, Room]:
+def rooms(
+    growing: Mapping[str, float], placed: Positions, others: Collection[str]
+) -> dict[str, Room]:
     """Room for each placed card that would grow with its content.
 
     Only the corners of the others count, and not how large they are, so that typing into one card

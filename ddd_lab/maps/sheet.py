@@ -11,7 +11,7 @@ from ddd_lab.maps.containers import nests
 from ddd_lab.maps.coordinates import meant, place
 from ddd_lab.maps.frames import areas_of, container_frames, team_frames
 from ddd_lab.maps.free_space import rooms
-from ddd_lab.maps.layout import Box, Direction, Line, Places, trend
+from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Positions, trend
 from ddd_lab.maps.notes import sheet_notes
 from ddd_lab.spec.catalogue import NodeType, Port, node_type, ports
 from ddd_lab.spec.lenient import text
@@ -90,17 +90,17 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> d
     }
 
 
-def _direction(flow: FlowData, placed: Places) -> Direction:
+def _direction(flow: FlowData, placed: Positions) -> Direction:
     """Where the placed cards lead; agent sheets stand upright otherwise, others lie."""
     boxes = [
         Box(node.id, *(kind.size if (kind := node_type(node.type)) else sizes.NODE))
         for node in flow.all_nodes()
     ]
-    lines = [Line(edge.source, edge.target) for edge in flow.edges]
+    lines = [LayoutEdge(edge.source, edge.target) for edge in flow.edges]
     return trend(boxes, lines, placed, "down" if flow.is_agent else "right")
 
 
-def _lines(flow: FlowData, nodes: list[dict[str, Any]]) -> list[Line]:
+def _lines(flow: FlowData, nodes: list[dict[str, Any]]) -> list[LayoutEdge]:
     """Lines in the order of the ports that they leave, so that layout keeps that order."""
     order = {
         (node["id"], port["name"]): index
@@ -109,7 +109,7 @@ def _lines(flow: FlowData, nodes: list[dict[str, Any]]) -> list[Line]:
     }
     edges = sorted(flow.edges, key=lambda edge: order.get((edge.source, edge.output), 0))
     return [
-        Line(edge.source, edge.target)
+        LayoutEdge(edge.source, edge.target)
         for edge in edges
         if not (flow.is_agent and _beside(flow, edge.source, edge.target))
     ]
@@ -128,7 +128,7 @@ def _beside(flow: FlowData, source: str, target: str) -> bool:
 
 
 def _cards(
-    flow: FlowData, direction: Direction, started: str, placed: Places, cache: CardCache
+    flow: FlowData, direction: Direction, started: str, placed: Positions, cache: CardCache
 ) -> list[dict[str, Any]]:
     rest = (direction, flow.vocabulary, flow.extra)
     kept = {

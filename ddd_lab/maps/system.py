@@ -7,7 +7,7 @@ from typing import Any
 from ddd_lab.maps import sizes
 from ddd_lab.maps.coordinates import meant, place
 from ddd_lab.maps.event_links import End, Wiring
-from ddd_lab.maps.layout import Line
+from ddd_lab.maps.layout import LayoutEdge
 from ddd_lab.spec.models import DomainModel
 from ddd_lab.spec.models.design import Design
 
@@ -44,7 +44,7 @@ def system_map(design: Design) -> dict[str, Any]:
             arrows.setdefault(pair, {})[wire.event] = None
     place(
         cards,
-        [Line(*pair) for pair in arrows],
+        [LayoutEdge(*pair) for pair in arrows],
         meant((id_, design.layout.domains.get(id_)) for id_ in design.domains),
         along=ALONG,
         key="id",

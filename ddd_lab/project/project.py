@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ddd_lab.files.disk.watching import Watcher, WatchWarning
-from ddd_lab.files.edit.finding import Finding
+from ddd_lab.files.edit.finding import UnlocatedProblem
 from ddd_lab.files.edit.refactor import DesignFlow, DesignWorkspace
 from ddd_lab.problems import ProblemBook
 from ddd_lab.project.arranging import Arranging
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ddd_lab.checks.fixes import Fix
 
 
-class Project(Building, Arranging, Finding, DesignWorkspace):
+class Project(Building, Arranging, UnlocatedProblem, DesignWorkspace):
     """A design that is open: read it, edit it, undo, save, look at it.
 
     Opening never fails for what is inside a file: a file that cannot be read is listed in

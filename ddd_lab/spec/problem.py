@@ -34,7 +34,7 @@ class Place(Frozen):
         return f"{self.flow}#{self.node}" if self.node else self.flow
 
 
-class Finding(Frozen):
+class UnlocatedProblem(Frozen):
     """What a rule says; the project turns it into a Problem by looking the place up."""
 
     rule: str

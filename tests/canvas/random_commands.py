@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ddd_lab.canvas.commands import OPERATIONS
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.catalogue import catalogue
 
 READ_ONLY = frozenset(op for op, it in OPERATIONS.items() if it.changes in ("nothing", "view"))
@@ -33,38 +33,38 @@ TEXTS = (
 )
 
 Chance = random.Random
-Pool = Callable[[Desk, Chance], Any]
-Special = Callable[[Desk, Chance], dict[str, Any]]
+Pool = Callable[[CanvasSession, Chance], Any]
+Special = Callable[[CanvasSession, Chance], dict[str, Any]]
 
 
-def card(desk: Desk, chance: Chance) -> str:
+def card(session: CanvasSession, chance: Chance) -> str:
     """A card of the board."""
-    return chance.choice([*desk.picture.cards, "ghost"])
+    return chance.choice([*session.picture.cards, "ghost"])
 
 
-def some_cards(desk: Desk, chance: Chance) -> list[str]:
+def some_cards(session: CanvasSession, chance: Chance) -> list[str]:
     """Some cards of the board."""
-    cards = list(desk.picture.cards)
+    cards = list(session.picture.cards)
     return chance.sample(cards, min(len(cards), chance.randint(1, 4)))
 
 
-def line(desk: Desk, chance: Chance) -> str:
+def line(session: CanvasSession, chance: Chance) -> str:
     """A line of the board."""
-    return chance.choice([*desk.picture.links, "none"])
+    return chance.choice([*session.picture.links, "none"])
 
 
-def port(desk: Desk, chance: Chance) -> str | None:
+def port(session: CanvasSession, chance: Chance) -> str | None:
     """An output that some card of the board has."""
-    names = [port.name for card in desk.picture.cards.values() for port in card.outputs]
+    names = [port.name for card in session.picture.cards.values() for port in card.outputs]
     return chance.choice([*names, None])
 
 
-def steps(desk: Desk, chance: Chance, id: str) -> list[str | int]:
+def steps(session: CanvasSession, chance: Chance, id: str) -> list[str | int]:
     """A path into a card's settings, one that is there or one that could be."""
     path: list[str | int] = [
         chance.choice(("spec", "spec", "spec", "label", "name", "observability"))
     ]
-    flow = desk.host.design.flows.get(desk.at)
+    flow = session.host.design.flows.get(session.at)
     node = flow.by_id.get(id) if flow else None
     data: Any = node.spec if node and path == ["spec"] else None
     while isinstance(data, dict | list) and chance.random() < 0.8:
@@ -75,27 +75,27 @@ def steps(desk: Desk, chance: Chance, id: str) -> list[str | int]:
     return path if len(path) > 1 or path != ["spec"] else ["spec", "description"]
 
 
-def flow(desk: Desk, chance: Chance) -> str:
+def flow(session: CanvasSession, chance: Chance) -> str:
     """A flow of the design."""
-    return chance.choice([*desk.host.design.flow_keys, "orders/ghost"])
+    return chance.choice([*session.host.design.flow_keys, "orders/ghost"])
 
 
 NEEDS_BOXES = ("nest", "move_item", "move_link_item", "rename_link_key", "unset_link")
 
 
-def place(desk: Desk, chance: Chance, op: str = "") -> str:
+def place(session: CanvasSession, chance: Chance, op: str = "") -> str:
     """A flow mostly, or a map; for some operations one where they have something to do."""
     if op in NEEDS_BOXES and chance.random() < 0.9:
-        return "orders/boxes" if "orders/boxes" in desk.host.design.flow_keys else ""
-    return chance.choice(["", "orders", *desk.host.design.flow_keys])
+        return "orders/boxes" if "orders/boxes" in session.host.design.flow_keys else ""
+    return chance.choice(["", "orders", *session.host.design.flow_keys])
 
 
-def domain(desk: Desk, chance: Chance) -> str:
+def domain(session: CanvasSession, chance: Chance) -> str:
     """A domain of the design."""
-    return chance.choice([*desk.host.design.domains, "ghosts"])
+    return chance.choice([*session.host.design.domains, "ghosts"])
 
 
-def name(_: Desk, chance: Chance) -> str:
+def name(_: CanvasSession, chance: Chance) -> str:
     """Something to be called."""
     return chance.choice((*WORDS, "Pay later", "refunds", "fresh"))
 
@@ -108,7 +108,7 @@ POOLS: Mapping[str, Pool] = {
     "cards": some_cards,
     "domain": domain,
     "link": line,
-    "links": lambda desk, chance: [line(desk, chance) for _ in range(chance.randint(1, 2))],
+    "links": lambda session, chance: [line(session, chance) for _ in range(chance.randint(1, 2))],
     "output": port,
     "text": lambda _, chance: chance.choice(TEXTS),
     "type": lambda _, chance: chance.choice([*catalogue(), "agent", "traditional"]),
@@ -119,49 +119,49 @@ POOLS: Mapping[str, Pool] = {
 """What a field of any operation may hold, by the field's name."""
 
 
-def asked(desk: Desk, op: str, **args: Any) -> dict[str, Any]:
+def asked(session: CanvasSession, op: str, **args: Any) -> dict[str, Any]:
     """What an operation that only looks says."""
     operation = OPERATIONS[op]
-    return operation.run(desk, operation.arguments.model_validate(args)) or {}
+    return operation.run(session, operation.arguments.model_validate(args)) or {}
 
 
-def replacing(desk: Desk, chance: Chance) -> dict[str, Any]:
+def replacing(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """Some of the changes that replacing would make."""
     wanted = {
         "pattern": chance.choice(("order", "the", "card", "bank", "done")),
         "replacement": chance.choice(("parcel", "Größe", "no")),
         "ids": chance.random() < 0.3,
     }
-    found = asked(desk, "find", **wanted)
+    found = asked(session, "find", **wanted)
     only = [number for number in range(found["total"]) if chance.random() < 0.5]
     return {**wanted, "only": only[:20], "seen": found["seen"]}
 
 
-def fixing(desk: Desk, chance: Chance) -> dict[str, Any]:
+def fixing(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """A problem that can be mended, and one of the ways."""
-    desk.hub.check()
-    found = asked(desk, "fixes")["fixes"]
+    session.broadcaster.check()
+    found = asked(session, "fixes")["fixes"]
     key = chance.choice([*found, "gone"])
     return {"key": key, "index": chance.randrange(len(found.get(key, ())) or 1)}
 
 
-def writing(desk: Desk, chance: Chance) -> dict[str, Any]:
+def writing(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """The lines of a node with something changed by hand."""
-    flow = desk.host.design.flows.get(desk.at)
+    flow = session.host.design.flows.get(session.at)
     ids = list(flow.by_id) if flow else []
     if not ids:
         return {"id": "ghost", "text": ""}
     id = chance.choice(ids)
-    text = asked(desk, "node_yaml", id=id)["text"]
+    text = asked(session, "node_yaml", id=id)["text"]
     old, new = chance.choice(
         [("type: terminal", "type: process"), ("label: ", "label: Very "), ("\n", "   # mine\n")]
     )
     return {"id": id, "text": text.replace(old, new, 1)}
 
 
-def wiring(desk: Desk, chance: Chance) -> dict[str, Any]:
+def wiring(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """Two ends and an event between them."""
-    ends = [*desk.host.design.domains, *desk.host.design.flow_keys]
+    ends = [*session.host.design.domains, *session.host.design.flow_keys]
     event = chance.choice(("order.placed", "payment.failed", "order.lost", "order.cancelled"))
     return {
         "source": chance.choice(ends),
@@ -170,9 +170,9 @@ def wiring(desk: Desk, chance: Chance) -> dict[str, Any]:
     }
 
 
-def unwiring(desk: Desk, chance: Chance) -> dict[str, Any]:
+def unwiring(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """An event that leads from one domain to another."""
-    found = asked(desk, "events")["events"]
+    found = asked(session, "events")["events"]
     some = [event for event in found if event["from"] and event["to"]] or [
         {"name": "none", "from": ["orders"], "to": ["billing"]}
     ]
@@ -181,9 +181,9 @@ def unwiring(desk: Desk, chance: Chance) -> dict[str, Any]:
     return {"source": source, "target": target, "event": event["name"]}
 
 
-def key_name(desk: Desk, chance: Chance) -> dict[str, Any]:
+def key_name(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """A key of a map in some node's settings, and another name for it."""
-    flow = desk.host.design.flows.get(desk.at)
+    flow = session.host.design.flows.get(session.at)
     keys = [
         (node.id, ["spec", *path])
         for node in (flow.all_nodes() if flow else ())
@@ -198,7 +198,7 @@ def key_name(desk: Desk, chance: Chance) -> dict[str, Any]:
 def about_line(*values: Any) -> Special:
     """A line and something that it says."""
 
-    def make(desk: Desk, chance: Chance) -> dict[str, Any]:
+    def make(session: CanvasSession, chance: Chance) -> dict[str, Any]:
         said: list[tuple[list[Any], Any]] = [
             (["label"], "why"),
             (["behavior"], "stop"),
@@ -206,7 +206,7 @@ def about_line(*values: Any) -> Special:
             (["data", 0], "sku"),
         ]
         path, value = chance.choice(said)
-        lines = [id for id, link in desk.picture.links.items() if not link.fixed]
+        lines = [id for id, link in session.picture.links.items() if not link.fixed]
         made: dict[str, Any] = {"id": chance.choice([*lines, "none"]), "path": path}
         if values == ("value",):
             made["value"] = value
@@ -219,9 +219,9 @@ def about_line(*values: Any) -> Special:
     return make
 
 
-def item_move(desk: Desk, chance: Chance) -> dict[str, Any]:
+def item_move(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """An item of a list in some node's settings, and another place for it."""
-    flow = desk.host.design.flows.get(desk.at)
+    flow = session.host.design.flows.get(session.at)
     lists = [
         (node.id, ["spec", *path])
         for node in (flow.all_nodes() if flow else ())
@@ -232,10 +232,10 @@ def item_move(desk: Desk, chance: Chance) -> dict[str, Any]:
     return {"id": id, "path": [*path, chance.randint(0, 1)], "to": chance.randint(0, 2)}
 
 
-def nesting(desk: Desk, chance: Chance) -> dict[str, Any]:
+def nesting(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """Cards and a container, or the sheet itself."""
-    containers = [id for id, one in desk.picture.cards.items() if one.type in CONTAINERS]
-    return {"cards": some_cards(desk, chance), "into": chance.choice([*containers, ""])}
+    containers = [id for id, one in session.picture.cards.items() if one.type in CONTAINERS]
+    return {"cards": some_cards(session, chance), "into": chance.choice([*containers, ""])}
 
 
 def walk(data: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
@@ -255,9 +255,9 @@ SPECIAL: Mapping[str, Special] = {
     "nest": nesting,
     "rename_key": key_name,
     "rename_link_key": about_line("name"),
-    "redirect": lambda desk, chance: {
-        "id": line(desk, chance),
-        "target": card(desk, chance),
+    "redirect": lambda session, chance: {
+        "id": line(session, chance),
+        "target": card(session, chance),
     },
     "replace": replacing,
     "set_link": about_line("value"),
@@ -269,17 +269,19 @@ SPECIAL: Mapping[str, Special] = {
 """Arguments of operations for which the names of fields do not say enough."""
 
 
-def arguments(desk: Desk, op: str, chance: Chance) -> dict[str, Any]:
+def arguments(session: CanvasSession, op: str, chance: Chance) -> dict[str, Any]:
     """Arguments for an operation at a place."""
     if op in SPECIAL and chance.random() < 0.9:
-        return SPECIAL[op](desk, chance)
+        return SPECIAL[op](session, chance)
     schema = OPERATIONS[op].arguments.model_json_schema()
-    return _Maker(desk, chance, schema.get("$defs", {})).map_of(schema)
+    return _Maker(session, chance, schema.get("$defs", {})).map_of(schema)
 
 
 class _Maker:
-    def __init__(self, desk: Desk, chance: Chance, definitions: Mapping[str, Any]) -> None:
-        self._desk = desk
+    def __init__(
+        self, session: CanvasSession, chance: Chance, definitions: Mapping[str, Any]
+    ) -> None:
+        self._desk = session
         self._chance = chance
         self._definitions = definitions
 

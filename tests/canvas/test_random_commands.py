@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ddd_lab.canvas.session.dispatch import answer
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.dispatch import dispatch
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.project import Project
 from tests.canvas.random_commands import EDITS, READ_ONLY, arguments, place
 from tests.canvas.shop import write_shop
@@ -100,12 +100,12 @@ class Session:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.project = Project(root, watch=False)
-        self.desk = Desk(self.project, "orders/place-order", lambda _: None)
+        self.session = CanvasSession(self.project, "orders/place-order", lambda _: None)
         self.give("hello")
 
     def give(self, op: str, **args: Any) -> bool:
         """Give a command; returns whether it was carried out."""
-        reply = answer(self.desk, {"id": 1, "op": op, "args": args})
+        reply = dispatch(self.session, {"id": 1, "op": op, "args": args})
         assert reply is not None
         assert reply.error is None or "mistake in DDD Lab" not in reply.error.message, reply
         return reply.ok
@@ -118,16 +118,16 @@ class Session:
 
     def edit(self, op: str, chance: random.Random) -> bool:
         """Try an edit; one that is refused must change nothing. Returns whether it did."""
-        self.give("go", at=place(self.desk, chance, op))
+        self.give("go", at=place(self.session, chance, op))
         before = self.state()
-        if not self.give(op, **arguments(self.desk, op, chance)):
+        if not self.give(op, **arguments(self.session, op, chance)):
             assert self.state() == before, f"{op} was refused, but changed something"
             return False
         return self.state() != before
 
     def saved(self) -> dict[str, bytes]:
         """Every file after saving."""
-        reply = answer(self.desk, {"id": 2, "op": "save"})
+        reply = dispatch(self.session, {"id": 2, "op": "save"})
         assert reply is not None
         assert reply.ok, reply.error
         return files(self.root)
@@ -139,7 +139,7 @@ class Session:
             assert self.give(way)
 
     def close(self) -> None:
-        self.desk.close()
+        self.session.close()
         self.project.close()
 
 
@@ -184,7 +184,7 @@ def test_any_edits_are_undone_and_redone_to_the_byte(
 def test_looking_changes_nothing(shop: Path, op: str, seed: int) -> None:
     session = Session(shop)
     before = session.state()
-    session.give(op, **arguments(session.desk, op, random.Random(seed)))
+    session.give(op, **arguments(session.session, op, random.Random(seed)))
     assert session.state() == before
     assert session.project.dirty == set()
     session.close()

@@ -18,7 +18,7 @@ from ddd_lab.spec.models import (
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.design import DesignData, domain_file, flow_file, schema_file
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
-from ddd_lab.spec.problem import Finding
+from ddd_lab.spec.problem import UnlocatedProblem
 
 To = str | Mapping[str, str | list[str]]
 
@@ -108,7 +108,7 @@ def design(
     )
 
 
-def findings(subject: FlowData | DesignData) -> list[Finding]:
+def findings(subject: FlowData | DesignData) -> list[UnlocatedProblem]:
     """Everything that is found in a design, or by the flow rules in a flow alone."""
     if isinstance(subject, FlowData):
         return check_flow(f"{subject.domain}/{subject.id}", subject)

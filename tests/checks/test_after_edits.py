@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.checks import DesignChecks, check_design
+from ddd_lab.checks import IncrementalChecker, check_design
 from ddd_lab.problems import ProblemBook
 from ddd_lab.project import Project
 from ddd_lab.spec.edit.data import set_in
@@ -66,7 +66,7 @@ def some_edit(project: Project, chance: random.Random) -> None:
 def test_problems_are_those_of_a_fresh_look(tmp_path: Path, seed: int) -> None:
     with Project(write_shop(tmp_path, **MORE), watch=False) as project:
         chance = random.Random(seed)
-        held = DesignChecks(project.design)
+        held = IncrementalChecker(project.design)
         for _ in range(40):
             some_edit(project, chance)
             assert held.findings() == check_design(project.design)

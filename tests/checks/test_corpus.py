@@ -9,14 +9,14 @@ import pytest
 
 from ddd_lab.checks import check
 from ddd_lab.files.workspace.workspace import Workspace
-from ddd_lab.spec.problem import Finding
+from ddd_lab.spec.problem import UnlocatedProblem
 
 
-def _found(project: Path) -> list[Finding]:
+def _found(project: Path) -> list[UnlocatedProblem]:
     return check(Workspace(project).design)
 
 
-def _counts(found: list[Finding]) -> dict[str, int]:
+def _counts(found: list[UnlocatedProblem]) -> dict[str, int]:
     return dict(Counter(finding.rule for finding in found))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ddd_lab.checks import check
-from ddd_lab.checks._quick_fixes import mendable, mends_of
+from ddd_lab.checks._quick_fixes import fix_actions_of, mendable
 from ddd_lab.checks.fixes import (
     Fix,
     apply_fix,
@@ -405,7 +405,7 @@ def test_a_fix_that_would_bring_something_new_is_taken_back(
     (fix,) = fixable(workspace)
 
     def worse(space: Workspace, finding: Any) -> Any:
-        for mend in mends_of(space, finding):
+        for mend in fix_actions_of(space, finding):
             (path, flow) = next(iter(mend.models.items()))
             yield type(mend)(mend.title, {path: flow.model_copy(update={"id": "else"})})
 

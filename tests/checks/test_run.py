@@ -11,7 +11,7 @@ import pytest
 from ddd_lab import checks
 from ddd_lab.checks import _flow_summary, _registry, _runner
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._registry import Hit, Rule
+from ddd_lab.checks._registry import Rule, Violation
 from ddd_lab.spec.problem import Place
 from tests.checks.builders import ask, design, end, fine, flow, node
 
@@ -62,9 +62,9 @@ def test_what_is_known_of_a_flow_is_kept_until_the_flow_is_gone(
 ) -> None:
     looked: list[str] = []
 
-    def look(view: FlowView) -> Iterator[Hit]:
+    def look(view: FlowView) -> Iterator[Violation]:
         looked.append(view.flow.id)
-        yield Hit(view.at_top(), "Looked at.")
+        yield Violation(view.at_top(), "Looked at.")
 
     rule = Rule("test.look", "info", "Looks", "flow", "")
     monkeypatch.setattr(_runner, "flow_rules", lambda: [(rule, look)])
@@ -86,8 +86,8 @@ def test_what_is_known_of_a_flow_is_kept_until_the_flow_is_gone(
 def test_a_rule_that_fails_says_so_and_the_others_still_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fails(view: FlowView) -> Iterator[Hit]:
-        yield Hit(view.at_top("nodes"), "Found before.")
+    def fails(view: FlowView) -> Iterator[Violation]:
+        yield Violation(view.at_top("nodes"), "Found before.")
         raise RuntimeError("the cat sat on it")
 
     rule = Rule("test.fails", "warning", "Fails", "flow", "")

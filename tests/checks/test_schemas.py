@@ -79,11 +79,11 @@ def test_schemas_that_inherit_from_each_other_are_an_error() -> None:
 
 
 def test_a_relationship_leads_to_a_schema_that_is_there() -> None:
-    links = [{"name": "lines", "type": "has_many", "target": "Line"}]
+    links = [{"name": "lines", "type": "has_many", "target": "GraphEdge"}]
     path = ("relationships", 0, "target")
     lost = _schemas({"relationships": links})
     shows("schemas.unknown-target", lost, at=AT, path=path, says="add its file")
-    quiet("schemas.unknown-target", _schemas({"relationships": links}, line={"name": "Line"}))
+    quiet("schemas.unknown-target", _schemas({"relationships": links}, line={"name": "GraphEdge"}))
 
 
 def test_an_index_is_over_fields_that_are_there() -> None:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from ddd_lab.implementation.mapping_writer import record_implementation
-from ddd_lab.implementation.staleness import Standing
+from ddd_lab.implementation.staleness import SyncStatus
 from ddd_lab.project import Project
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
@@ -40,7 +40,7 @@ def spec(root: Path, key: str) -> Path:
     return root / f"specs/domains/{domain}/flows/{flow}.yaml"
 
 
-def standing(root: Path, key: str) -> Standing:
+def standing(root: Path, key: str) -> SyncStatus:
     return Project(root, watch=False).sync.flow(key)
 
 

@@ -15,7 +15,7 @@ from ddd_lab.cli import main
 from ddd_lab.implementation.fingerprints import digests
 from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.implementation.quick_status import Unopened
-from ddd_lab.implementation.staleness import Standings
+from ddd_lab.implementation.staleness import SyncStatuses
 from ddd_lab.project import Project
 from ddd_lab.spec.edit.nodes import EditError
 
@@ -223,7 +223,7 @@ def test_a_broken_mapping_is_never_written_to(root: Path) -> None:
     broken = "<<<<<<< HEAD\nflows: {}\n=======\nflows: {a: 1}\n>>>>>>> other\n"
     write(root, ".ddd/mapping.yaml", broken)
     project = Project(root, watch=False)
-    with pytest.raises(EditError, match="Mend the file first"):
+    with pytest.raises(EditError, match="FixAction the file first"):
         record_implementation(project.sync, KEY, (CODE,))
     assert (root / ".ddd/mapping.yaml").read_text() == broken
 
@@ -312,7 +312,7 @@ def test_blanks_at_the_ends_of_lines_of_a_spec_may_be_part_of_a_text(root: Path)
 
 def states(root: Path) -> set[str]:
     """How the flow stands for one who has opened the project, and for one who has not."""
-    return {state(root), *(standing.state for standing in Standings(Unopened(root)).flows())}
+    return {state(root), *(standing.state for standing in SyncStatuses(Unopened(root)).flows())}
 
 
 @pytest.mark.parametrize("way", ["backslashes", "absolute", "a dot in front", "by a link"])

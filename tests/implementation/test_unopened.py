@@ -12,25 +12,25 @@ import pytest
 
 from ddd_lab.implementation.mapping_writer import record_implementation, record_schema
 from ddd_lab.implementation.quick_status import Unopened
-from ddd_lab.implementation.staleness import Standing, Standings
+from ddd_lab.implementation.staleness import SyncStatus, SyncStatuses
 from ddd_lab.project import Project
 from tests.corpus import real_projects
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 
 
-def both(root: Path) -> tuple[list[Standing], list[Standing]]:
-    """Standings of a project that is not opened, and of the open one, by key."""
+def both(root: Path) -> tuple[list[SyncStatus], list[SyncStatus]]:
+    """SyncStatuses of a project that is not opened, and of the open one, by key."""
     project = Project(root, watch=False)
     bare, opened = Unopened(root), project.sync
     assert bare.name == project.name
-    looks: tuple[Standings, Standings] = (Standings(bare), opened)
+    looks: tuple[SyncStatuses, SyncStatuses] = (SyncStatuses(bare), opened)
     assert looks[0].code_map.lost == looks[1].code_map.lost
     one, other = ([*look.flows(), *look.schemas()] for look in looks)
     return sorted(one, key=_key), sorted(other, key=_key)
 
 
-def _key(standing: Standing) -> tuple[str, str]:
+def _key(standing: SyncStatus) -> tuple[str, str]:
     return standing.kind, standing.key
 
 

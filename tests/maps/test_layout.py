@@ -3,18 +3,28 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddd_lab.maps.layout import Box, Direction, Line, Places, Point, lay_out, rect_of, settle, trend
+from ddd_lab.maps.layout import (
+    Box,
+    Direction,
+    LayoutEdge,
+    Point,
+    Positions,
+    lay_out,
+    place_around,
+    rect_of,
+    trend,
+)
 
 
 def boxes(count: int, width: float = 220, height: float = 72) -> list[Box]:
     return [Box(str(index), width, height) for index in range(count)]
 
 
-def lines(*pairs: tuple[int, int]) -> list[Line]:
-    return [Line(str(source), str(target)) for source, target in pairs]
+def lines(*pairs: tuple[int, int]) -> list[LayoutEdge]:
+    return [LayoutEdge(str(source), str(target)) for source, target in pairs]
 
 
-def overlap(found: list[Box], places: Places) -> bool:
+def overlap(found: list[Box], places: Positions) -> bool:
     areas = [rect_of(box, places[box.id]) for box in found]
     return any(one.meets(other) for one, other in combinations(areas, 2))
 
@@ -43,7 +53,7 @@ def test_placed_boxes_stay_and_others_go_around_them(
 ) -> None:
     spot = st.builds(Point, st.integers(-900, 900), st.integers(-900, 900))
     placed = data.draw(st.dictionaries(st.sampled_from([box.id for box in found]), spot))
-    places = settle(found, lines(*pairs), placed)
+    places = place_around(found, lines(*pairs), placed)
 
     assert all(places[id_] == at for id_, at in placed.items())
     for one, other in combinations(found, 2):
@@ -97,7 +107,7 @@ def test_boxes_without_lines_fill_a_grid_in_reading_order() -> None:
 
 def test_a_new_box_goes_right_after_what_leads_to_it() -> None:
     placed = {"0": Point(100, 100), "1": Point(100, 400)}
-    places = settle(boxes(3), lines((1, 2)), placed)
+    places = place_around(boxes(3), lines((1, 2)), placed)
 
     assert places["2"].x > 100 + 220
     assert places["2"].y == 400

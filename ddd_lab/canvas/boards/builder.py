@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from ddd_lab.canvas.boards.flow_board import SheetPainter, broken_picture
+from ddd_lab.canvas.boards.flow_board import FlowBoardBuilder, broken_picture
 from ddd_lab.canvas.boards.map_boards import domain_picture, system_picture
-from ddd_lab.canvas.boards.problem_counts import Tallies
-from ddd_lab.canvas.boards.sync_status import Standings
-from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.boards.problem_counts import ProblemCounts
+from ddd_lab.canvas.boards.sync_status import SyncBadges
+from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.messages import Card, Crumb, Link, PaletteEntry
 from ddd_lab.canvas.session.navigation_history import level_of, parent_of
@@ -24,14 +24,14 @@ _NOT_PLACED = ("trigger", "tool")
 """Types that people do not place: a flow has its trigger, and tools stand inside an agent loop."""
 
 
-class Painter:
+class BoardBuilder:
     """Paints the places of one project, each anew only after the design changed."""
 
     def __init__(self, host: Host) -> None:
         self._host = host
-        self._pictures: dict[str, Picture] = {}
-        self._sheets: dict[str, SheetPainter] = {}
-        self._last: dict[str, Picture] = {}
+        self._pictures: dict[str, BoardView] = {}
+        self._sheets: dict[str, FlowBoardBuilder] = {}
+        self._last: dict[str, BoardView] = {}
 
     def changed(self) -> None:
         """Note that the design or its problems changed."""
@@ -45,29 +45,29 @@ class Painter:
             for at in known.keys() - shown:
                 del known[at]
 
-    def picture(self, at: str, tallies: Tallies, standings: Standings) -> Picture:
+    def picture(self, at: str, problem_counts: ProblemCounts, standings: SyncBadges) -> BoardView:
         """What a place looks like now.
 
         Raises:
             KeyError: there is no such place.
         """
         if at not in self._pictures:
-            self._pictures[at] = self._settled(self._paint(at, tallies, standings))
+            self._pictures[at] = self._settled(self._paint(at, problem_counts, standings))
         return self._pictures[at]
 
-    def _paint(self, at: str, tallies: Tallies, standings: Standings) -> Picture:
+    def _paint(self, at: str, problem_counts: ProblemCounts, standings: SyncBadges) -> BoardView:
         match level_of(at):
             case "system":
-                return system_picture(self._host, tallies, standings)
+                return system_picture(self._host, problem_counts, standings)
             case "domain":
-                return domain_picture(self._host, at, tallies, standings)
+                return domain_picture(self._host, at, problem_counts, standings)
             case "flow":
                 if at not in self._host.design.flows:
                     return broken_picture(self._host, at)
-                painter = self._sheets.setdefault(at, SheetPainter(self._host, at))
-                return painter.picture(tallies)
+                painter = self._sheets.setdefault(at, FlowBoardBuilder(self._host, at))
+                return painter.picture(problem_counts)
 
-    def _settled(self, picture: Picture) -> Picture:
+    def _settled(self, picture: BoardView) -> BoardView:
         """The picture with every card and link that stayed as it was."""
         last = self._last.get(picture.at)
         if last is not None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from ddd_lab.canvas.boards.frames import sheet_frames
 from ddd_lab.canvas.boards.notes import note_card, note_ids
-from ddd_lab.canvas.boards.problem_counts import Tallies
-from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.boards.problem_counts import ProblemCounts
+from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.messages import Card, Counts, InsideItem, InsideRow, Link, PortView
 from ddd_lab.maps import card_layout, sheet
@@ -23,7 +23,7 @@ _OPENING = ("sub_flow", "handoff")
 """Node types that stand for another flow, which a double-click opens."""
 
 
-class SheetPainter:
+class FlowBoardBuilder:
     """Paints one flow; a node that did not change keeps its card."""
 
     def __init__(self, host: Host, at: str) -> None:
@@ -34,7 +34,7 @@ class SheetPainter:
         self._edges: Sequence[Mapping[str, Any]] = ()
         self._links: dict[str, Link] = {}
 
-    def picture(self, tallies: Tallies) -> Picture:
+    def picture(self, problem_counts: ProblemCounts) -> BoardView:
         """The flow as it is now."""
         flow = self._host.design.flows[self._at]
         plain = sheet(flow, self._at, cache=self._plain)
@@ -42,14 +42,14 @@ class SheetPainter:
         cards: dict[str, Card] = {}
         for node in plain["nodes"]:
             id = node["id"]
-            cards[id] = self._card(node, opens.get(id, ""), tallies.of(self._at, id))
+            cards[id] = self._card(node, opens.get(id, ""), problem_counts.of(self._at, id))
         for stand_in in plain["missing"]:
             missing = _missing(stand_in)
             cards[missing.id] = missing
         cards |= _notes(flow, plain["notes"])
         for gone in self._cards.keys() - cards.keys():
             del self._cards[gone]
-        return Picture(
+        return BoardView(
             at=self._at,
             level="flow",
             title=plain["flow"]["name"],
@@ -186,7 +186,7 @@ def _links(edges: Iterable[Mapping[str, Any]]) -> Iterable[Link]:
         )
 
 
-def broken_picture(host: Host, at: str) -> Picture:
+def broken_picture(host: Host, at: str) -> BoardView:
     """A flow whose file cannot be read: nothing to draw, and why."""
     path = host.flow_path(at)
     document = host.document(path)
@@ -195,7 +195,7 @@ def broken_picture(host: Host, at: str) -> Picture:
     if broken is not None:
         line = f":{broken.line}" if broken.line else ""
         reason = f"{path}{line}: {broken.message}"
-    return Picture(
+    return BoardView(
         at=at,
         level="flow",
         title=at.partition("/")[2],

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.messages import Badge, Card, Frame, Link
 
 _AROUND = (20, 30, 20, 20)
@@ -19,7 +19,7 @@ _LABELS = 50
 """Pixels that the labels of outputs take at the right side of a card."""
 
 
-def folded(picture: Picture, cards: Collection[str]) -> Picture:
+def folded(picture: BoardView, cards: Collection[str]) -> BoardView:
     """The picture with some containers folded.
 
     Args:
@@ -51,7 +51,7 @@ def folded(picture: Picture, cards: Collection[str]) -> Picture:
     )
 
 
-def with_inside(picture: Picture, cards: Collection[str], shut: Collection[str]) -> list[str]:
+def with_inside(picture: BoardView, cards: Collection[str], shut: Collection[str]) -> list[str]:
     """Cards, with all that lies inside those of them that are folded: to the eye they are one.
 
     Args:
@@ -64,7 +64,7 @@ def with_inside(picture: Picture, cards: Collection[str], shut: Collection[str])
     return list(dict.fromkeys((*cards, *inside)))
 
 
-def holders(picture: Picture, card: str) -> list[str]:
+def holders(picture: BoardView, card: str) -> list[str]:
     """Ids of the containers around a card, innermost first.
 
     Args:
@@ -74,12 +74,12 @@ def holders(picture: Picture, card: str) -> list[str]:
     return list(_chain(card, _above(picture)))
 
 
-def _shut(picture: Picture, cards: Collection[str]) -> dict[str, Frame]:
+def _shut(picture: BoardView, cards: Collection[str]) -> dict[str, Frame]:
     """The frames that are folded, by their cards."""
     return {frame.card: frame for frame in picture.frames if frame.card and frame.card in cards}
 
 
-def _above(picture: Picture) -> dict[str, str]:
+def _above(picture: BoardView) -> dict[str, str]:
     """The container that each card lies in."""
     return {child: frame.card for frame in picture.frames if frame.card for child in frame.cards}
 
@@ -91,7 +91,7 @@ def _chain(card: str, above: Mapping[str, str]) -> Iterator[str]:
         yield card
 
 
-def _homes(picture: Picture, shut: Mapping[str, Frame]) -> dict[str, str]:
+def _homes(picture: BoardView, shut: Mapping[str, Frame]) -> dict[str, str]:
     """For every card inside a folded container, the outermost one of those."""
     above = _above(picture)
     home: dict[str, str] = {}

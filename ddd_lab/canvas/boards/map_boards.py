@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from ddd_lab.canvas.boards.frames import box_of, team_frame
-from ddd_lab.canvas.boards.problem_counts import Tallies
-from ddd_lab.canvas.boards.sync_status import Standings
-from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.boards.problem_counts import ProblemCounts
+from ddd_lab.canvas.boards.sync_status import SyncBadges
+from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.messages import Badge, Card, Link, LinkKind
 from ddd_lab.maps import domain_map, system_map
@@ -31,7 +31,7 @@ _ALONE = {
 }
 
 
-def system_picture(host: Host, tallies: Tallies, standings: Standings) -> Picture:
+def system_picture(host: Host, problem_counts: ProblemCounts, standings: SyncBadges) -> BoardView:
     """The System Map."""
     plain = system_map(host.design)
     names = {
@@ -39,7 +39,7 @@ def system_picture(host: Host, tallies: Tallies, standings: Standings) -> Pictur
         for id, model in host.design.domains.items()
         for flow in model.flows
     }
-    cards = [_domain(domain, tallies, standings, names) for domain in plain["domains"]]
+    cards = [_domain(domain, problem_counts, standings, names) for domain in plain["domains"]]
     links = [
         Link(
             id=f"{arrow['source_domain']} → {arrow['target_domain']}",
@@ -51,7 +51,7 @@ def system_picture(host: Host, tallies: Tallies, standings: Standings) -> Pictur
         )
         for arrow in plain["event_arrows"]
     ]
-    return Picture(
+    return BoardView(
         at="",
         level="system",
         title=host.name,
@@ -64,7 +64,10 @@ def system_picture(host: Host, tallies: Tallies, standings: Standings) -> Pictur
 
 
 def _domain(
-    domain: Mapping[str, Any], tallies: Tallies, standings: Standings, names: Mapping[str, str]
+    domain: Mapping[str, Any],
+    problem_counts: ProblemCounts,
+    standings: SyncBadges,
+    names: Mapping[str, str],
 ) -> Card:
     flows = _many(domain["flow_count"], "flow")
     badges = [Badge(text=flows, title=f"{flows} in this domain")]
@@ -95,26 +98,28 @@ def _domain(
         summary=domain["description"],
         **_box(domain),
         badges=badges,
-        problems=tallies.of("", domain["id"]),
+        problems=problem_counts.of("", domain["id"]),
         opens=domain["id"],
         fixed=True,
     )
 
 
-def domain_picture(host: Host, domain: str, tallies: Tallies, standings: Standings) -> Picture:
+def domain_picture(
+    host: Host, domain: str, problem_counts: ProblemCounts, standings: SyncBadges
+) -> BoardView:
     """A Domain Map.
 
     Raises:
         KeyError: there is no such domain.
     """
     plain = domain_map(host.design, domain)
-    cards = [_flow(flow, domain, tallies, standings) for flow in plain["flows"]]
+    cards = [_flow(flow, domain, problem_counts, standings) for flow in plain["flows"]]
     cards += [_portal(portal) for portal in plain["portals"]]
     cards += [_event(event) for event in plain["events"]]
     cards += [_gate(gate, domain) for gate in plain["gates"]]
     links = [*_events(plain), *_others(plain["links"]), *_escalations(plain["gates"])]
     teams = [group for group in plain["groups"] if len(group["around"]) > 1]
-    return Picture(
+    return BoardView(
         at=domain,
         level="domain",
         title=plain["name"],
@@ -126,7 +131,9 @@ def domain_picture(host: Host, domain: str, tallies: Tallies, standings: Standin
     )
 
 
-def _flow(flow: Mapping[str, Any], domain: str, tallies: Tallies, standings: Standings) -> Card:
+def _flow(
+    flow: Mapping[str, Any], domain: str, problem_counts: ProblemCounts, standings: SyncBadges
+) -> Card:
     missing = flow["missing"]
     agent = flow["type"] == "agent" or flow["orchestration"]
     look = "missing" if missing else "orchestration" if flow["orchestration"] else ""
@@ -147,7 +154,7 @@ def _flow(flow: Mapping[str, Any], domain: str, tallies: Tallies, standings: Sta
         badges=[]
         if missing
         else [*_flow_badges(flow), *standings.flow_badges(f"{domain}/{flow['id']}")],
-        problems=tallies.of(domain, flow["id"]),
+        problems=problem_counts.of(domain, flow["id"]),
         opens=f"{domain}/{flow['id']}" if flow["exists"] else "",
         fixed=True,
     )

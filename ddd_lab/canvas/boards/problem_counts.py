@@ -31,7 +31,7 @@ def where(problem: Problem, flows: Iterable[str] = ()) -> tuple[str, str]:
     return key, rest[1:] if rest.startswith("#") else ""
 
 
-class Tallies:
+class ProblemCounts:
     """The problems of a project, counted.
 
     Args:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ddd_lab.canvas.protocol.messages import Badge, StandingView
 from ddd_lab.implementation.drift import TestCounts, recorded_tests
-from ddd_lab.implementation.staleness import Standing, State
+from ddd_lab.implementation.staleness import State, SyncStatus
 
 SHOWN = 5
 """Changes that are listed at once; of the others only how many."""
@@ -31,32 +31,32 @@ SAID: Mapping[State, str] = {
 class Noted(NamedTuple):
     """How a flow stands, and how its tests went when they ran last."""
 
-    standing: Standing
+    standing: SyncStatus
     tests: TestCounts | None
 
 
-class Standings:
+class SyncBadges:
     """How the flows of a project stood when they were last looked at.
 
     Flows without code of their own are not in it: nothing is said of them.
     """
 
-    def __init__(self, standings: Iterable[Standing] = ()) -> None:
+    def __init__(self, standings: Iterable[SyncStatus] = ()) -> None:
         self._flows = {
             standing.key: Noted(standing, recorded_tests(standing.mapped))
             for standing in standings
             if standing.mapped is not None
         }
 
-    def with_(self, standings: Iterable[Standing], keys: Iterable[str]) -> Standings:
+    def with_(self, standings: Iterable[SyncStatus], keys: Iterable[str]) -> SyncBadges:
         """The same with some flows as they stand now, as far as there are flows of these keys."""
-        now = Standings(standings)
+        now = SyncBadges(standings)
         known = self._flows | now._flows
         now._flows = {key: known[key] for key in keys if key in known}
         return now
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Standings) and self._flows == other._flows
+        return isinstance(other, SyncBadges) and self._flows == other._flows
 
     __hash__ = None  # type: ignore[assignment]
 

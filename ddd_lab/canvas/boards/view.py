@@ -9,7 +9,7 @@ from ddd_lab.canvas.protocol.messages import Card, Frame, Level, Link
 
 
 @dataclass(frozen=True)
-class Picture:
+class BoardView:
     """What a place looks like: a board without what depends on who looks.
 
     Attributes:

@@ -11,7 +11,7 @@ from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.arguments import Arguments
 from ddd_lab.canvas.protocol.messages import Link
 from ddd_lab.canvas.session.navigation_history import level_of
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.nodes import EditError, find
 from ddd_lab.spec.models.flow import FlowData
 
@@ -33,7 +33,7 @@ class Operation:
     """
 
     arguments: type[Arguments]
-    run: Callable[[Desk, Any], Result]
+    run: Callable[[CanvasSession, Any], Result]
     changes: Effect
     in_bursts: bool = False
 
@@ -43,10 +43,10 @@ OPERATIONS: dict[str, Operation] = {}
 
 def operation(
     arguments: type[A], changes: Effect = "board", *, in_bursts: bool = False
-) -> Callable[[Callable[[Desk, A], Result]], Callable[[Desk, A], Result]]:
+) -> Callable[[Callable[[CanvasSession, A], Result]], Callable[[CanvasSession, A], Result]]:
     """Register a function as the operation of its name."""
 
-    def register(run: Callable[[Desk, A], Result]) -> Callable[[Desk, A], Result]:
+    def register(run: Callable[[CanvasSession, A], Result]) -> Callable[[CanvasSession, A], Result]:
         OPERATIONS[run.__name__.rstrip("_")] = Operation(arguments, run, changes, in_bursts)
         return run
 
@@ -71,8 +71,8 @@ def design_change(
     """Register a function as the operation of its name; it returns the place it made, if any."""
 
     def register(make: Callable[[Host, A], str]) -> Callable[[Host, A], str]:
-        def run(desk: Desk, given: A) -> Result:
-            at = make(desk.host, given)
+        def run(session: CanvasSession, given: A) -> Result:
+            at = make(session.host, given)
             return {"at": at} if at else None
 
         CHANGES[make.__name__] = Change(arguments, make)
@@ -82,47 +82,47 @@ def design_change(
     return register
 
 
-def flow_key(desk: Desk) -> str:
+def flow_key(session: CanvasSession) -> str:
     """Key of the flow on the sheet.
 
     Raises:
         EditError: this is no sheet, or its file is broken.
     """
-    if level_of(desk.at) != "flow":
+    if level_of(session.at) != "flow":
         raise EditError("open a flow first: maps follow from the specs and only blocks move here")
-    if desk.picture.readonly:
-        raise EditError(desk.picture.readonly)
-    return desk.at
+    if session.picture.readonly:
+        raise EditError(session.picture.readonly)
+    return session.at
 
 
 def edit_flow(
-    desk: Desk, change: Callable[[FlowData], FlowData], label: str, token: str = ""
+    session: CanvasSession, change: Callable[[FlowData], FlowData], label: str, token: str = ""
 ) -> None:
     """Change the flow on the sheet, as one undo step.
 
     Raises:
         EditError: this is no sheet, or the change cannot be.
     """
-    desk.host.edit_flow(flow_key(desk), change, label, token)
+    session.host.edit_flow(flow_key(session), change, label, token)
 
 
-def name_of(desk: Desk, id: str) -> str:
+def name_of(session: CanvasSession, id: str) -> str:
     """What people call a node or a note of the sheet.
 
     Raises:
         EditError: there is no such card.
     """
-    flow = desk.host.flow_data(flow_key(desk))
+    flow = session.host.flow_data(flow_key(session))
     return "a note" if id in note_ids(flow) else find(flow, id).name
 
 
-def line_of(desk: Desk, id: str) -> Link:
+def line_of(session: CanvasSession, id: str) -> Link:
     """A line of the board that can be changed.
 
     Raises:
         EditError: it is gone, or it follows from the specs.
     """
-    link = desk.picture.links.get(id)
+    link = session.picture.links.get(id)
     if link is None:
         raise EditError("this line is not there any more")
     if link.fixed:

@@ -11,9 +11,9 @@ from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, opera
 from ddd_lab.canvas.layout_edits import move_blocks, move_domains
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.session.navigation_history import level_of
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps.arrange import laid_out
-from ddd_lab.maps.layout import Line
+from ddd_lab.maps.layout import LayoutEdge
 from ddd_lab.spec.edit.arrange import Area, Moves, Side, Way, align, distribute, snap
 from ddd_lab.spec.edit.clipboard import duplicate_nodes
 from ddd_lab.spec.edit.nodes import EditError
@@ -66,7 +66,7 @@ class Picture(args.Arguments):
     theme: Literal["light", "dark"] = "light"
 
 
-class Places(args.Arguments):
+class Positions(args.Arguments):
     """Places that may be there or not."""
 
     at: Annotated[list[args.Text], Field(max_length=1000)]
@@ -76,36 +76,36 @@ class Places(args.Arguments):
 
 
 @operation(Chosen, "nothing")
-def copy(desk: Desk, chosen: Chosen) -> Result:
+def copy(session: CanvasSession, chosen: Chosen) -> Result:
     """Say which text stands for nodes on the clipboard."""
-    return {"text": desk.host.copy_nodes(flow_key(desk), desk.with_inside(chosen.cards))}
+    return {"text": session.host.copy_nodes(flow_key(session), session.with_inside(chosen.cards))}
 
 
 @operation(Chosen)
-def cut(desk: Desk, chosen: Chosen) -> Result:
+def cut(session: CanvasSession, chosen: Chosen) -> Result:
     """Remove nodes, and say which text stands for them on the clipboard."""
-    return {"text": desk.host.cut_nodes(flow_key(desk), desk.with_inside(chosen.cards))}
+    return {"text": session.host.cut_nodes(flow_key(session), session.with_inside(chosen.cards))}
 
 
 @operation(Pasted)
-def paste(desk: Desk, pasted: Pasted) -> Result:
+def paste(session: CanvasSession, pasted: Pasted) -> Result:
     """Add the nodes of a text to the sheet, and say which they are."""
     at = None if pasted.x is None or pasted.y is None else (pasted.x, pasted.y)
-    return {"ids": list(desk.host.paste_nodes(flow_key(desk), pasted.text, at))}
+    return {"ids": list(session.host.paste_nodes(flow_key(session), pasted.text, at))}
 
 
 @operation(Chosen)
-def duplicate(desk: Desk, chosen: Chosen) -> Result:
+def duplicate(session: CanvasSession, chosen: Chosen) -> Result:
     """Add a copy of each node beside it, and say which they are."""
     made: list[str] = []
-    cards = desk.with_inside(chosen.cards)
+    cards = session.with_inside(chosen.cards)
 
     def change(flow: FlowData) -> FlowData:
         flow, ids = duplicate_nodes(flow, cards)
         made[:] = ids
         return flow
 
-    edit_flow(desk, change, f"duplicate {_counted(cards)}")
+    edit_flow(session, change, f"duplicate {_counted(cards)}")
     return {"ids": made}
 
 
@@ -113,56 +113,56 @@ def duplicate(desk: Desk, chosen: Chosen) -> Result:
 
 
 @operation(Aligned)
-def align_(desk: Desk, wanted: Aligned) -> Result:
+def align_(session: CanvasSession, wanted: Aligned) -> Result:
     """Bring cards into line, as one step."""
-    if level_of(desk.at) == "flow":
-        desk.host.align(flow_key(desk), wanted.cards, wanted.side)
+    if level_of(session.at) == "flow":
+        session.host.align(flow_key(session), wanted.cards, wanted.side)
     else:
-        _arrange(desk, wanted.cards, lambda areas: align(areas, wanted.side), "align")
+        _arrange(session, wanted.cards, lambda areas: align(areas, wanted.side), "align")
     return None
 
 
 @operation(Distributed)
-def distribute_(desk: Desk, wanted: Distributed) -> Result:
+def distribute_(session: CanvasSession, wanted: Distributed) -> Result:
     """Give cards equal gaps, as one step."""
-    if level_of(desk.at) == "flow":
-        desk.host.distribute(flow_key(desk), wanted.cards, wanted.way)
+    if level_of(session.at) == "flow":
+        session.host.distribute(flow_key(session), wanted.cards, wanted.way)
     else:
-        _arrange(desk, wanted.cards, lambda areas: distribute(areas, wanted.way), "distribute")
+        _arrange(session, wanted.cards, lambda areas: distribute(areas, wanted.way), "distribute")
     return None
 
 
 @operation(ChosenOrAll)
-def snap_(desk: Desk, wanted: ChosenOrAll) -> Result:
+def snap_(session: CanvasSession, wanted: ChosenOrAll) -> Result:
     """Put cards on the grid, as one step."""
-    if level_of(desk.at) == "flow":
-        desk.host.snap(flow_key(desk), wanted.cards)
+    if level_of(session.at) == "flow":
+        session.host.snap(flow_key(session), wanted.cards)
     else:
-        _arrange(desk, wanted.cards, snap, "snap")
+        _arrange(session, wanted.cards, snap, "snap")
     return None
 
 
 @operation(ChosenOrAll)
-def tidy(desk: Desk, wanted: ChosenOrAll) -> Result:
+def tidy(session: CanvasSession, wanted: ChosenOrAll) -> Result:
     """Lay out the board, or some of its cards, as one step."""
-    if level_of(desk.at) == "flow":
-        desk.host.tidy(flow_key(desk), wanted.cards)
+    if level_of(session.at) == "flow":
+        session.host.tidy(flow_key(session), wanted.cards)
         return None
-    lines = [Line(link.source, link.target) for link in desk.picture.links.values()]
-    _arrange(desk, wanted.cards, lambda areas: laid_out(areas, lines, along=_ALONG), "tidy")
+    lines = [LayoutEdge(link.source, link.target) for link in session.picture.links.values()]
+    _arrange(session, wanted.cards, lambda areas: laid_out(areas, lines, along=_ALONG), "tidy")
     return None
 
 
 def _arrange(
-    desk: Desk,
+    session: CanvasSession,
     chosen: Collection[str] | None,
     arranged: Callable[[Mapping[str, Area]], Moves],
     what: str,
 ) -> None:
     """Move cards of a map; those whose place follows from others stay where they are."""
-    cards = {id: card for id, card in desk.picture.cards.items() if card.kind in _OWN_PLACE}
+    cards = {id: card for id, card in session.picture.cards.items() if card.kind in _OWN_PLACE}
     if chosen is not None:
-        gone = [id for id in chosen if id not in desk.picture.cards]
+        gone = [id for id in chosen if id not in session.picture.cards]
         if gone:
             raise EditError(f"there is no card {gone[0]!r} on this map")
         cards = {id: cards[id] for id in chosen if id in cards}
@@ -171,10 +171,10 @@ def _arrange(
     label = f"{what} {_counted(areas)}"
     if not places:
         return
-    if desk.at:
-        move_blocks(desk.host, desk.at, places, label, "")
+    if session.at:
+        move_blocks(session.host, session.at, places, label, "")
     else:
-        move_domains(desk.host, places, label, "")
+        move_domains(session.host, places, label, "")
 
 
 def _counted(cards: Collection[str]) -> str:
@@ -185,17 +185,17 @@ def _counted(cards: Collection[str]) -> str:
 
 
 @operation(Picture, "nothing")
-def picture(desk: Desk, wanted: Picture) -> Result:
+def picture(session: CanvasSession, wanted: Picture) -> Result:
     """Draw the board as a picture, or write it as Mermaid text."""
     if wanted.format == "mermaid":
-        return {"text": desk.host.mermaid(desk.at)}
-    return {"text": desk.host.svg(desk.at, theme=wanted.theme)}
+        return {"text": session.host.mermaid(session.at)}
+    return {"text": session.host.svg(session.at, theme=wanted.theme)}
 
 
-@operation(Places, "nothing")
-def sheets(desk: Desk, wanted: Places) -> Result:
+@operation(Positions, "nothing")
+def sheets(session: CanvasSession, wanted: Positions) -> Result:
     """Say which of these flows there are, and what they are called."""
-    design = desk.host.design
+    design = session.host.design
     return {
         "titles": {
             at: design.flows[at].name if at in design.flows else at.partition("/")[2]

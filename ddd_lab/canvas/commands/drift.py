@@ -11,12 +11,12 @@ from ddd_lab.canvas.commands._registry import Result, operation
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.implementation.drift import spec_diff
 from ddd_lab.spec.edit.nodes import EditError
 
 if TYPE_CHECKING:
-    from ddd_lab.implementation.staleness import Standing
+    from ddd_lab.implementation.staleness import SyncStatus
 
 
 class Accepted(Arguments):
@@ -28,45 +28,45 @@ class Accepted(Arguments):
 
 
 @operation(Arguments, "nothing")
-def root(desk: Desk, _: Arguments) -> Result:
+def root(session: CanvasSession, _: Arguments) -> Result:
     """Say which folder the project is in, for other parts of the page that show it, too."""
-    return {"root": str(desk.host.root)}
+    return {"root": str(session.host.root)}
 
 
 @operation(args.At, "nothing")
-def drift(desk: Desk, place: args.At) -> Result:
+def drift(session: CanvasSession, place: args.At) -> Result:
     """Say what moved between a flow and its code, the lines of the spec included."""
-    standing = _standing(desk.host, place.at)
+    standing = _standing(session.host, place.at)
     return {
         "state": standing.state,
         "stale": standing.stale,
         "title": SAID.get(standing.state, "Neither the spec nor its code has changed"),
         "words": list(standing.words),
-        "diff": spec_diff(desk.host.sync, standing),
+        "diff": spec_diff(session.host.sync, standing),
         "changed": list(standing.changed_files),
         "missing": list(standing.missing_files),
         "unknown": standing.unknown,
-        "seen": _seal(desk.host, standing),
+        "seen": _seal(session.host, standing),
     }
 
 
 @operation(Accepted, "project")
-def accept_drift(desk: Desk, accepted: Accepted) -> Result:
+def accept_drift(session: CanvasSession, accepted: Accepted) -> Result:
     """Take a flow and its code as they are for being in sync; it is written at once."""
-    standing = _standing(desk.host, accepted.at)
-    if _seal(desk.host, standing) != accepted.seen:
+    standing = _standing(session.host, accepted.at)
+    if _seal(session.host, standing) != accepted.seen:
         raise EditError("something has moved since you looked; look at the changes again")
     with refusals():
-        desk.host.accept_drift(accepted.at, accepted.reason)
+        session.host.accept_drift(accepted.at, accepted.reason)
     return None
 
 
-def _standing(host: Host, key: str) -> Standing:
+def _standing(host: Host, key: str) -> SyncStatus:
     host.sync.files.look_again()
     return host.sync.flow(key)
 
 
-def _seal(host: Host, standing: Standing) -> str:
+def _seal(host: Host, standing: SyncStatus) -> str:
     """What is another as soon as anything that a standing is about moves again."""
     files = standing.mapped.files if standing.mapped is not None else ()
     paths = (host.sync.spec_path(standing), *files)

@@ -6,7 +6,7 @@ from ddd_lab.canvas.commands._registry import Result, design_change, operation
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 
 
 class Wire(Arguments):
@@ -48,10 +48,10 @@ def unwire(host: Host, gone: Unwire) -> str:
 
 
 @operation(args.Arguments, "nothing")
-def events(desk: Desk, _: args.Arguments) -> Result:
+def events(session: CanvasSession, _: args.Arguments) -> Result:
     """List every event that a domain names, with who publishes and who consumes it."""
     found: dict[str, dict[str, list[str]]] = {}
-    for id, domain in desk.host.design.domains.items():
+    for id, domain in session.host.design.domains.items():
         for side, wirings in (("from", domain.publishes), ("to", domain.consumes)):
             for wiring in wirings:
                 ends = found.setdefault(wiring.event, {"from": [], "to": []})

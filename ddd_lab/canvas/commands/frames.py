@@ -10,7 +10,7 @@ from ddd_lab.canvas.boards.folding import holders
 from ddd_lab.canvas.boards.notes import note_ids, split
 from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, name_of, operation
 from ddd_lab.canvas.protocol.arguments import Arguments, CardId, Ids, Pixels, Text
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.containers import put_into, take_out
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.edit.notes import add_note as add_note_to
@@ -40,14 +40,14 @@ class NewNote(Arguments):
 
 
 @operation(Nesting)
-def nest(desk: Desk, new: Nesting) -> Result:
+def nest(session: CanvasSession, new: Nesting) -> Result:
     """Put cards into a container, or take them out of theirs, as one step."""
-    nodes, _ = split(desk.host.flow_data(flow_key(desk)), new.cards)
+    nodes, _ = split(session.host.flow_data(flow_key(session)), new.cards)
     if not nodes:
         raise EditError("notes lie on the sheet and in no container")
-    what = f"{len(nodes)} cards" if len(nodes) > 1 else name_of(desk, nodes[0])
-    where = f"put {what} into {name_of(desk, new.into)}" if new.into else f"take {what} out"
-    edit_flow(desk, lambda flow: nested(flow, dict.fromkeys(nodes, new.into)), where)
+    what = f"{len(nodes)} cards" if len(nodes) > 1 else name_of(session, nodes[0])
+    where = f"put {what} into {name_of(session, new.into)}" if new.into else f"take {what} out"
+    edit_flow(session, lambda flow: nested(flow, dict.fromkeys(nodes, new.into)), where)
     return None
 
 
@@ -70,23 +70,23 @@ def _on_the_sheet(flow: FlowData, ids: Collection[str]) -> FlowData:
 
 
 @operation(Folding, "view")
-def fold(desk: Desk, wish: Folding) -> Result:
+def fold(session: CanvasSession, wish: Folding) -> Result:
     """Hide or show the cards inside a container, on this canvas only."""
-    if not any(frame.card == wish.card for frame in desk.whole_picture.frames):
+    if not any(frame.card == wish.card for frame in session.whole_picture.frames):
         raise EditError("this card holds no others that could be folded")
-    desk.fold({wish.card}, wish.folded)
+    session.fold({wish.card}, wish.folded)
     return None
 
 
 @operation(CardId, "view")
-def unfold_around(desk: Desk, card: CardId) -> Result:
+def unfold_around(session: CanvasSession, card: CardId) -> Result:
     """Unfold every container that hides a card."""
-    desk.fold(holders(desk.whole_picture, card.id), False)
+    session.fold(holders(session.whole_picture, card.id), False)
     return None
 
 
 @operation(NewNote)
-def add_note(desk: Desk, new: NewNote) -> Result:
+def add_note(session: CanvasSession, new: NewNote) -> Result:
     """Put a note on the sheet, and say the id of its card."""
     made: list[str] = []
 
@@ -95,5 +95,5 @@ def add_note(desk: Desk, new: NewNote) -> Result:
         made.append(next(card for card, id in note_ids(flow).items() if id == note.id))
         return flow
 
-    edit_flow(desk, change, "add note")
+    edit_flow(session, change, "add note")
     return {"id": made[-1]}

@@ -9,7 +9,7 @@ from pydantic import Field
 from ddd_lab.canvas.commands._refusals import refusals
 from ddd_lab.canvas.commands._registry import Result, operation
 from ddd_lab.canvas.protocol.arguments import Arguments, LongText, Text
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.implementation.runs import Run, active_runs, find_run
 from ddd_lab.implementation.runs.launch import shown_command
 from ddd_lab.implementation.runs.permissions import ASK, mode_of
@@ -50,11 +50,11 @@ class RunId(Arguments):
 
 
 @operation(PromptFor, "nothing")
-def prompt(desk: Desk, wanted: PromptFor) -> Result:
+def prompt(session: CanvasSession, wanted: PromptFor) -> Result:
     """Say what Claude Code would be told and how it would be run, and what goes on already."""
-    root = desk.host.root
+    root = session.host.root
     with refusals():
-        found = desk.host.prompt(*wanted.flows, kind=wanted.kind)
+        found = session.host.prompt(*wanted.flows, kind=wanted.kind)
         command = shown_command(root)
     mode = mode_of(root)
     other = f"What it asks you follows from your Claude Code settings ({mode})."
@@ -69,35 +69,35 @@ def prompt(desk: Desk, wanted: PromptFor) -> Result:
 
 
 @operation(PromptToRun, "project")
-def implement(desk: Desk, wanted: PromptToRun) -> Result:
+def implement(session: CanvasSession, wanted: PromptToRun) -> Result:
     """Start Claude Code in a terminal, with the prompt as it was looked at."""
     with refusals():
-        found = desk.host.prompt(*wanted.flows, kind=wanted.kind)
+        found = session.host.prompt(*wanted.flows, kind=wanted.kind)
         told = found.model_copy(update={"text": wanted.text})
-        started = desk.host.implement(*wanted.flows, prompt=told)
-        return _said(find_run(desk.host.root, started.id))
+        started = session.host.implement(*wanted.flows, prompt=told)
+        return _said(find_run(session.host.root, started.id))
 
 
 @operation(Trusted, "nothing")
-def trust(desk: Desk, trusted: Trusted) -> Result:
+def trust(session: CanvasSession, trusted: Trusted) -> Result:
     """Trust the project: what it names may be run, as long as that is what was shown."""
     with refusals():
-        trust_project(desk.host.root, trusted.fingerprint)
+        trust_project(session.host.root, trusted.fingerprint)
     return None
 
 
 @operation(RunId, "nothing")
-def run(desk: Desk, wanted: RunId) -> Result:
+def run(session: CanvasSession, wanted: RunId) -> Result:
     """Say how a run stands."""
     with refusals():
-        return _said(find_run(desk.host.root, wanted.id))
+        return _said(find_run(session.host.root, wanted.id))
 
 
 @operation(RunId, "project")
-def stop(desk: Desk, wanted: RunId) -> Result:
+def stop(session: CanvasSession, wanted: RunId) -> Result:
     """End a run with everything that it started, and say how it stands then."""
     with refusals():
-        found = find_run(desk.host.root, wanted.id)
+        found = find_run(session.host.root, wanted.id)
         stop_run(found)
     return _said(found)
 

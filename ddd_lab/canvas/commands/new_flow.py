@@ -10,7 +10,7 @@ from ddd_lab.canvas.commands._registry import Result, design_change, operation
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps import svg
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.templates import chosen
@@ -48,7 +48,7 @@ def new_flow(host: Host, new: NewFlow) -> str:
 
 
 @operation(args.Arguments, "nothing")
-def templates(_: Desk, __: args.Arguments) -> Result:
+def templates(_: CanvasSession, __: args.Arguments) -> Result:
     """List the starter templates."""
     return {
         "templates": [
@@ -74,18 +74,18 @@ def templates(_: Desk, __: args.Arguments) -> Result:
 
 
 @operation(TemplateUse, "nothing")
-def preview_template(desk: Desk, use: TemplateUse) -> Result:
+def preview_template(session: CanvasSession, use: TemplateUse) -> Result:
     """Say what a template would make: its flows, and a picture of the first."""
     made: list[dict[str, str]] = []
     pictures: list[str] = []
 
     def make() -> None:
-        keys = _from_template(desk.host, use)
-        flows = desk.host.design.flows
+        keys = _from_template(session.host, use)
+        flows = session.host.design.flows
         made.extend({"at": key, "title": flows[key].name} for key in keys)
-        pictures.append(svg(desk.host.design, keys[0], theme=use.theme))
+        pictures.append(svg(session.host.design, keys[0], theme=use.theme))
 
-    desk.host.rehearse(make, diffs=0)
+    session.host.dry_run(make, diffs=0)
     return {"flows": made, "svg": pictures[0]}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddd_lab.canvas.commands._registry import Result, flow_key, operation
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import lines_of
 from ddd_lab.files.edit.node_yaml import SnippetError
 from ddd_lab.spec.problem import Place
@@ -19,26 +19,26 @@ class NodeText(Arguments):
 
 
 @operation(args.CardId, "nothing")
-def node_yaml(desk: Desk, card: args.CardId) -> Result:
+def node_yaml(session: CanvasSession, card: args.CardId) -> Result:
     """Say which lines a node has, whole and without the indentation of the file."""
-    key = flow_key(desk)
-    path, line, _ = lines_of(desk.host, Place(flow=key, node=card.id))
-    return {"text": desk.host.node_yaml(key, card.id), "path": path, "line": line}
+    key = flow_key(session)
+    path, line, _ = lines_of(session.host, Place(flow=key, node=card.id))
+    return {"text": session.host.node_yaml(key, card.id), "path": path, "line": line}
 
 
 @operation(NodeText, "nothing")
-def check_node_yaml(desk: Desk, edited: NodeText) -> Result:
+def check_node_yaml(session: CanvasSession, edited: NodeText) -> Result:
     """Say which lines of the file edited lines would change, or why they cannot be taken over."""
     try:
-        return {"diff": desk.host.preview_node_yaml(flow_key(desk), edited.id, edited.text)}
+        return {"diff": session.host.preview_node_yaml(flow_key(session), edited.id, edited.text)}
     except SnippetError as error:
         return {"problem": str(error), "line": error.line, "column": error.column}
 
 
 @operation(NodeText)
-def set_node_yaml(desk: Desk, edited: NodeText) -> Result:
+def set_node_yaml(session: CanvasSession, edited: NodeText) -> Result:
     """Take over edited lines, and say the id of the node and its lines then."""
-    key = flow_key(desk)
-    id = desk.host.set_node_yaml(key, edited.id, edited.text)
-    desk.refold(edited.id, id)
-    return {"id": id, "text": desk.host.node_yaml(key, id)}
+    key = flow_key(session)
+    id = session.host.set_node_yaml(key, edited.id, edited.text)
+    session.refold(edited.id, id)
+    return {"id": id, "text": session.host.node_yaml(key, id)}

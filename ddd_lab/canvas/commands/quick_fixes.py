@@ -10,7 +10,7 @@ from pydantic import Field, StrictInt
 from ddd_lab.canvas.boards.problem_counts import key_of
 from ddd_lab.canvas.commands._registry import Result, operation
 from ddd_lab.canvas.protocol.arguments import Arguments, Ids, Text
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.problem import Problem
 
@@ -32,49 +32,49 @@ class OneFix(Arguments):
 
 
 @operation(Problems, "nothing")
-def fixes(desk: Desk, asked: Problems) -> Result:
+def fixes(session: CanvasSession, asked: Problems) -> Result:
     """Say what the quick fixes of some problems would do; those that have none are left out."""
     keys = None if asked.keys is None else set(asked.keys)
-    known = _known(desk)
+    known = _known(session)
     wanted = [problem for key, problem in known.items() if keys is None or key in keys]
-    titles = desk.host.fix_titles(wanted)
+    titles = session.host.fix_titles(wanted)
     return {"fixes": {key_of(problem): found for problem, found in titles.items()}}
 
 
 @operation(OneFix, "nothing")
-def preview_fix(desk: Desk, asked: OneFix) -> Result:
+def preview_fix(session: CanvasSession, asked: OneFix) -> Result:
     """Say which lines a fix would change."""
-    fix = _fix(desk, asked)
-    texts = desk.host.preview_fix(fix)
+    fix = _fix(session, asked)
+    texts = session.host.preview_fix(fix)
     diffs = (_diff(path, old, new) for path, (old, new) in texts.items())
     return {"title": fix.title, "diff": "".join(diffs)}
 
 
 @operation(OneFix, "project")
-def fix(desk: Desk, asked: OneFix) -> Result:
+def fix(session: CanvasSession, asked: OneFix) -> Result:
     """Carry a fix out, as one step, and say what it did."""
-    chosen = _fix(desk, asked)
-    desk.host.apply_fix(chosen)
+    chosen = _fix(session, asked)
+    session.host.apply_fix(chosen)
     return {"title": chosen.title}
 
 
 @operation(Arguments, "project")
-def fix_all(desk: Desk, _: Arguments) -> Result:
+def fix_all(session: CanvasSession, _: Arguments) -> Result:
     """Carry out every fix that nobody needs to be asked about, as one step."""
-    return {"titles": [done.title for done in desk.host.fix_all()]}
+    return {"titles": [done.title for done in session.host.fix_all()]}
 
 
-def _known(desk: Desk) -> dict[str, Problem]:
-    if desk.hub.problems is None:
-        desk.hub.check()
-    return {key_of(problem): problem for problem in desk.hub.problems or ()}
+def _known(session: CanvasSession) -> dict[str, Problem]:
+    if session.broadcaster.problems is None:
+        session.broadcaster.check()
+    return {key_of(problem): problem for problem in session.broadcaster.problems or ()}
 
 
-def _fix(desk: Desk, asked: OneFix) -> Fix:
-    problem = _known(desk).get(asked.key)
+def _fix(session: CanvasSession, asked: OneFix) -> Fix:
+    problem = _known(session).get(asked.key)
     if problem is None:
         raise EditError("this problem is gone, or the files have changed; look at the list again")
-    found = desk.host.fixes(problem)
+    found = session.host.fixes(problem)
     if asked.index >= len(found):
         raise EditError("there is no such fix any more: the design has changed")
     return found[asked.index]

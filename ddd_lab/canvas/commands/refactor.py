@@ -10,7 +10,7 @@ from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.session.navigation_history import check_place, level_of
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.design import flow_keys_of
 
@@ -112,29 +112,29 @@ def delete_flow(host: Host, gone: args.At) -> str:
 
 
 @operation(Planned, "nothing")
-def plan(desk: Desk, planned: Planned) -> Result:
+def plan(session: CanvasSession, planned: Planned) -> Result:
     """Say what a change of the design would do to the files, without making it."""
     change = CHANGES.get(planned.change)
     if change is None:
         raise EditError(f"{planned.change} cannot be looked at before it is done")
     arguments = change.arguments.model_validate(planned.args)
-    files = desk.host.rehearse(lambda: change.make(desk.host, arguments), diffs=_DIFFS)
+    files = session.host.dry_run(lambda: change.make(session.host, arguments), diffs=_DIFFS)
     return {"files": [asdict(file) for file in files]}
 
 
 @operation(args.At, "nothing")
-def mentions(desk: Desk, place: args.At) -> Result:
+def mentions(session: CanvasSession, place: args.At) -> Result:
     """Say which flows name a flow or a domain, and which flows are in the domain."""
-    check_place(desk.host.design, place.at)
+    check_place(session.host.design, place.at)
     flow = level_of(place.at) == "flow"
-    found = desk.host.mentions_in_flows(
+    found = session.host.mentions_in_flows(
         flows=[place.at] if flow else [], domains=[] if flow else [place.at]
     )
     return {
         "mentions": [
             {
                 "at": one.flow,
-                "title": _flow_title(desk.host, one.flow),
+                "title": _flow_title(session.host, one.flow),
                 "card": one.node,
                 "what": one.what,
             }
@@ -142,7 +142,9 @@ def mentions(desk: Desk, place: args.At) -> Result:
         ],
         "flows": []
         if flow
-        else [_flow_title(desk.host, key) for key in flow_keys_of(desk.host.design, place.at)],
+        else [
+            _flow_title(session.host, key) for key in flow_keys_of(session.host.design, place.at)
+        ],
     }
 
 

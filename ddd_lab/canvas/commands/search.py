@@ -10,10 +10,10 @@ from pydantic import Field
 from ddd_lab.canvas.commands._registry import Result, operation
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.edit.replace import Change, Replacement
-from ddd_lab.files.edit.search import Hit
+from ddd_lab.files.edit.search import SearchMatch
 from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.edit.data import show_path
@@ -55,20 +55,20 @@ class Replacing(Pattern):
 
 
 @operation(Query, "nothing")
-def search(desk: Desk, query: Query) -> Result:
+def search(session: CanvasSession, query: Query) -> Result:
     """Say where words are in the design, best first."""
-    return {"hits": [_hit(desk.host, hit) for hit in desk.host.search(query.text, _HITS)]}
+    return {"hits": [_hit(session.host, hit) for hit in session.host.search(query.text, _HITS)]}
 
 
 @operation(Pattern, "nothing")
-def find(desk: Desk, wanted: Pattern) -> Result:
+def find(session: CanvasSession, wanted: Pattern) -> Result:
     """Say what replacing would change, and how many more texts match."""
-    replacement = _replacement(desk.host, wanted)
-    matches = desk.host.find(
+    replacement = _replacement(session.host, wanted)
+    matches = session.host.find(
         wanted.pattern, regex=wanted.regex, case=wanted.case, in_=wanted.scope or None
     )
     return {
-        "changes": [_change(desk.host, change) for change in replacement.changes[:_LISTED]],
+        "changes": [_change(session.host, change) for change in replacement.changes[:_LISTED]],
         "total": len(replacement),
         "kept": len(matches) - len(replacement),
         "seen": _seen(replacement),
@@ -76,9 +76,9 @@ def find(desk: Desk, wanted: Pattern) -> Result:
 
 
 @operation(Replacing, "project")
-def replace(desk: Desk, wanted: Replacing) -> Result:
+def replace(session: CanvasSession, wanted: Replacing) -> Result:
     """Make the chosen changes, as one step."""
-    replacement = _replacement(desk.host, wanted)
+    replacement = _replacement(session.host, wanted)
     if _seen(replacement) != wanted.seen:
         raise EditError("the specs have changed since; look at the matches again")
     if not wanted.only:
@@ -103,7 +103,7 @@ def _seen(replacement: Replacement) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _hit(host: Host, hit: Hit) -> dict[str, Any]:
+def _hit(host: Host, hit: SearchMatch) -> dict[str, Any]:
     at, card = _place(hit.where, hit.path)
     return {
         "at": at,

@@ -19,7 +19,7 @@ from ddd_lab.canvas.layout_edits import move_blocks, move_domains, moved_words
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.messages import Link
 from ddd_lab.canvas.session.navigation_history import level_of
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.nodes import (
     EditError,
     add_node,
@@ -32,47 +32,47 @@ from ddd_lab.spec.models.flow import FlowData
 
 
 @operation(args.Moves, in_bursts=True)
-def move(desk: Desk, moved: args.Moves) -> Result:
+def move(session: CanvasSession, moved: args.Moves) -> Result:
     """Put cards at places, as one step; on maps this goes to the layout files."""
     places = {place.id: (place.x, place.y) for place in moved.moves}
-    cards = desk.picture.cards
+    cards = session.picture.cards
     label = moved_words(cards[id].title if id in cards else id for id in places)
-    token = desk.bursts.token(("move", *sorted(places)))
-    match level_of(desk.at):
+    token = session.bursts.token(("move", *sorted(places)))
+    match level_of(session.at):
         case "system":
-            move_domains(desk.host, places, label, token)
+            move_domains(session.host, places, label, token)
         case "domain":
-            move_blocks(desk.host, desk.at, places, label, token)
+            move_blocks(session.host, session.at, places, label, token)
         case "flow":
-            _move_on_sheet(desk, moved, places, label, token)
+            _move_on_sheet(session, moved, places, label, token)
     return None
 
 
 def _move_on_sheet(
-    desk: Desk,
+    session: CanvasSession,
     moved: args.Moves,
     places: Mapping[str, tuple[float, float]],
     label: str,
     token: str,
 ) -> None:
-    flow = desk.host.flow_data(flow_key(desk))
+    flow = session.host.flow_data(flow_key(session))
     nodes, _ = split(flow, places)
     into = {place.id: place.into for place in moved.moves if place.into is not None}
     homes = {id: into[id] for id in nodes if id in into}
-    shown = {id: (card.x, card.y) for id, card in desk.whole_picture.cards.items()}
+    shown = {id: (card.x, card.y) for id, card in session.whole_picture.cards.items()}
 
     def change(flow: FlowData) -> FlowData:
         return nested(move_cards(flow, places, shown), homes)
 
     if inside := {home for home in homes.values() if home}:
-        label = f"put {label.removeprefix('move ')} into {name_of(desk, inside.pop())}"
+        label = f"put {label.removeprefix('move ')} into {name_of(session, inside.pop())}"
     elif homes:
         label = f"take {label.removeprefix('move ')} out"
-    edit_flow(desk, change, label, "" if homes else token)
+    edit_flow(session, change, label, "" if homes else token)
 
 
 @operation(args.NewNode)
-def add(desk: Desk, new: args.NewNode) -> Result:
+def add(session: CanvasSession, new: args.NewNode) -> Result:
     """Place a node, and connect it from another one if asked to, as one step."""
     made: list[str] = []
 
@@ -84,16 +84,16 @@ def add(desk: Desk, new: args.NewNode) -> Result:
             flow = connect(flow, new.connect_from, node.id, new.output)
         return nested(flow, {node.id: new.into}) if new.into else flow
 
-    edit_flow(desk, change, f"add {new.type.replace('_', ' ')}")
+    edit_flow(session, change, f"add {new.type.replace('_', ' ')}")
     return {"id": made[-1]}
 
 
 @operation(args.NewLink)
-def connect_(desk: Desk, new: args.NewLink) -> Result:
+def connect_(session: CanvasSession, new: args.NewLink) -> Result:
     """Lead an output of one node to another node."""
-    names = f"{name_of(desk, new.source)} to {name_of(desk, new.target)}"
+    names = f"{name_of(session, new.source)} to {name_of(session, new.target)}"
     edit_flow(
-        desk, lambda flow: connect(flow, new.source, new.target, new.output), f"connect {names}"
+        session, lambda flow: connect(flow, new.source, new.target, new.output), f"connect {names}"
     )
     return None
 
@@ -108,17 +108,17 @@ def _without(flow: FlowData, link: Link) -> FlowData:
 
 
 @operation(args.Links)
-def disconnect_(desk: Desk, gone: args.Links) -> Result:
+def disconnect_(session: CanvasSession, gone: args.Links) -> Result:
     """Remove lines, as one step."""
-    return remove(desk, args.Things(cards=[], links=gone.links))
+    return remove(session, args.Things(cards=[], links=gone.links))
 
 
 @operation(args.Things)
-def remove(desk: Desk, gone: args.Things) -> Result:
+def remove(session: CanvasSession, gone: args.Things) -> Result:
     """Remove cards and lines, as one step."""
-    links = [line_of(desk, id) for id in gone.links]
-    cards = desk.with_inside(gone.cards)
-    names = [name_of(desk, id) for id in cards]
+    links = [line_of(session, id) for id in gone.links]
+    cards = session.with_inside(gone.cards)
+    names = [name_of(session, id) for id in cards]
     if not names and not links:
         raise EditError("nothing is selected to delete")
 
@@ -129,13 +129,15 @@ def remove(desk: Desk, gone: args.Things) -> Result:
 
     count = len(names) + len(links)
     what = f"{count} things" if count > 1 else names[0] if names else "a connection"
-    edit_flow(desk, change, f"delete {what}")
+    edit_flow(session, change, f"delete {what}")
     return None
 
 
 @operation(args.NewId)
-def rename(desk: Desk, new: args.NewId) -> Result:
+def rename(session: CanvasSession, new: args.NewId) -> Result:
     """Give a node another id, wherever the flow names it."""
-    edit_flow(desk, lambda flow: rename_node(flow, new.id, new.to), f"rename {new.id} to {new.to}")
-    desk.refold(new.id, new.to)
+    edit_flow(
+        session, lambda flow: rename_node(flow, new.id, new.to), f"rename {new.id} to {new.to}"
+    )
+    session.refold(new.id, new.to)
     return {"id": new.to}

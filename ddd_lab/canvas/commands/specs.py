@@ -9,7 +9,7 @@ from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, name_
 from ddd_lab.canvas.map_edits import set_on_map
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.session.navigation_history import level_of
-from ddd_lab.canvas.session.session import Desk
+from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.data import (
     NoSuchPathError,
     get_in,
@@ -31,74 +31,74 @@ from ddd_lab.spec.references.ref_edits import (
 
 
 @operation(args.Setting, in_bursts=True)
-def set_(desk: Desk, new: args.Setting) -> Result:
+def set_(session: CanvasSession, new: args.Setting) -> Result:
     """Set something of a node, or of the flow itself where no card is named; on maps of a card."""
-    if level_of(desk.at) != "flow":
-        return {"id": set_on_map(desk, new.id, new.path, new.value)}
-    path = _path(desk, new.id, new.path)
-    token = desk.bursts.token(("set", desk.at, new.id, *path))
-    note = _note(desk, new.id)
+    if level_of(session.at) != "flow":
+        return {"id": set_on_map(session, new.id, new.path, new.value)}
+    path = _path(session, new.id, new.path)
+    token = session.bursts.token(("set", session.at, new.id, *path))
+    note = _note(session, new.id)
     if note is not None:
         label = f"set {words_of(path)} of a note"
-        edit_flow(desk, lambda flow: set_of_note(flow, note, path, new.value), label, token)
+        edit_flow(session, lambda flow: set_of_note(flow, note, path, new.value), label, token)
     elif new.id:
-        label = f"set {words_of(path)} of {name_of(desk, new.id)}"
-        edit_flow(desk, lambda flow: set_through(flow, new.id, path, new.value), label, token)
+        label = f"set {words_of(path)} of {name_of(session, new.id)}"
+        edit_flow(session, lambda flow: set_through(flow, new.id, path, new.value), label, token)
     else:
         label = f"set {words_of(path)} of the flow"
-        edit_flow(desk, lambda flow: set_flow_value(flow, path, new.value), label, token)
+        edit_flow(session, lambda flow: set_flow_value(flow, path, new.value), label, token)
     return None
 
 
 @operation(args.Unsetting)
-def unset(desk: Desk, gone: args.Unsetting) -> Result:
+def unset(session: CanvasSession, gone: args.Unsetting) -> Result:
     """Remove a key or list item of a node, or of the flow itself where no card is named."""
-    if level_of(desk.at) != "flow":
-        set_on_map(desk, gone.id, gone.path, "")
+    if level_of(session.at) != "flow":
+        set_on_map(session, gone.id, gone.path, "")
         return None
-    path = _path(desk, gone.id, gone.path)
-    if _note(desk, gone.id) is not None:
+    path = _path(session, gone.id, gone.path)
+    if _note(session, gone.id) is not None:
         raise EditError("a note always has a text and a size")
     if gone.id:
-        label = f"remove {words_of(path)} of {name_of(desk, gone.id)}"
-        edit_flow(desk, lambda flow: unset_through(flow, gone.id, path), label)
+        label = f"remove {words_of(path)} of {name_of(session, gone.id)}"
+        edit_flow(session, lambda flow: unset_through(flow, gone.id, path), label)
     else:
         label = f"remove {words_of(path)} of the flow"
-        edit_flow(desk, lambda flow: _unset_of_flow(flow, path), label)
+        edit_flow(session, lambda flow: _unset_of_flow(flow, path), label)
     return None
 
 
 @operation(args.ItemMove)
-def move_item(desk: Desk, moved: args.ItemMove) -> Result:
+def move_item(session: CanvasSession, moved: args.ItemMove) -> Result:
     """Give a list item of a node another place, or one of the flow where no card is named."""
-    path = _path(desk, moved.id, moved.path)
-    name = name_of(desk, moved.id) if moved.id else "the flow"
+    path = _path(session, moved.id, moved.path)
+    name = name_of(session, moved.id) if moved.id else "the flow"
     label = f"move {words_of(path)} of {name}"
     if moved.id:
-        edit_flow(desk, lambda flow: move_through(flow, moved.id, path, moved.to), label)
+        edit_flow(session, lambda flow: move_through(flow, moved.id, path, moved.to), label)
     else:
-        edit_flow(desk, lambda flow: _moved_of_flow(flow, path, moved.to), label)
+        edit_flow(session, lambda flow: _moved_of_flow(flow, path, moved.to), label)
     return None
 
 
 @operation(args.KeyName)
-def rename_key(desk: Desk, new: args.KeyName) -> Result:
+def rename_key(session: CanvasSession, new: args.KeyName) -> Result:
     """Give a key of a node's map another name, or one of the flow where no card is named."""
-    path = _path(desk, new.id, new.path)
-    name = name_of(desk, new.id) if new.id else "the flow"
+    path = _path(session, new.id, new.path)
+    name = name_of(session, new.id) if new.id else "the flow"
 
     def change(flow: FlowData) -> FlowData:
         if new.id:
             return rename_through(flow, new.id, path, new.to, new.new_value)
         return _renamed_of_flow(flow, path, new.to, new.new_value)
 
-    edit_flow(desk, change, f"rename {words_of(path)} of {name}")
+    edit_flow(session, change, f"rename {words_of(path)} of {name}")
     return None
 
 
-def _note(desk: Desk, card: str) -> str | None:
+def _note(session: CanvasSession, card: str) -> str | None:
     """Id of the note that a card stands for; None for every other card."""
-    return note_ids(desk.host.flow_data(flow_key(desk))).get(card)
+    return note_ids(session.host.flow_data(flow_key(session))).get(card)
 
 
 def words_of(path: Path) -> str:
@@ -129,11 +129,11 @@ def _moved_of_flow(flow: FlowData, path: Path, to: int) -> FlowData:
         raise EditError(f"the flow: {error}") from None
 
 
-def _path(desk: Desk, id: str, steps: list[Any]) -> Path:
+def _path(session: CanvasSession, id: str, steps: list[Any]) -> Path:
     """The path as it lies in the node: a number that names a key of a map becomes that key."""
     if not id or steps[0] != "spec":
         return tuple(steps)
-    flow = desk.host.flow_data(flow_key(desk))
+    flow = session.host.flow_data(flow_key(session))
     data: Any = {"spec": resolved_settings(flow, id)}
     path: list[str | int] = []
     for step in steps:

@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictInt
 
-from ddd_lab.canvas.protocol.json_safe import flaw
+from ddd_lab.canvas.protocol.json_safe import validate_json
 from ddd_lab.spec.edit.data import SAME
 
 
 def _sound(value: Any) -> Any:
-    if why := flaw(value):
+    if why := validate_json(value):
         raise ValueError(why)
     return value
 

@@ -10,13 +10,13 @@ DEEPEST = 60
 """How deep data from the browser may be nested; far beyond any spec, far below any limit."""
 
 
-def clean(data: Data) -> Data:
+def to_json_safe(data: Data) -> Data:
     """Data without what JSON or UTF-8 cannot say: such a thing becomes a text like it."""
     match data:
         case dict():
-            return {clean(key): clean(value) for key, value in data.items()}
+            return {to_json_safe(key): to_json_safe(value) for key, value in data.items()}
         case list() | tuple():
-            return [clean(value) for value in data]
+            return [to_json_safe(value) for value in data]
         case str():
             return data.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         case float() if not math.isfinite(data):
@@ -25,7 +25,7 @@ def clean(data: Data) -> Data:
             return data
 
 
-def flaw(data: Data, depth: int = 0) -> str:
+def validate_json(data: Data, depth: int = 0) -> str:
     """Why data from a browser cannot go into a file; empty if it can."""
     if depth > DEEPEST:
         return f"it is nested more than {DEEPEST} levels deep"
@@ -34,10 +34,15 @@ def flaw(data: Data, depth: int = 0) -> str:
             if not all(isinstance(key, str) for key in data):
                 return "a key is not a text"
             return next(
-                (why for item in (*data, *data.values()) if (why := flaw(item, depth + 1))), ""
+                (
+                    why
+                    for item in (*data, *data.values())
+                    if (why := validate_json(item, depth + 1))
+                ),
+                "",
             )
         case list():
-            return next((why for item in data if (why := flaw(item, depth + 1))), "")
+            return next((why for item in data if (why := validate_json(item, depth + 1))), "")
         case str():
             try:
                 data.encode()

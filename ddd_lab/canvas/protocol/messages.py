@@ -112,7 +112,7 @@ class Command(Message):
     ``preview_template {template, domain, name?, parameters?, theme?}`` -> ``{flows: [{at, title}],
     svg}`` · ``events {}`` -> ``{events: [{name, from, to}]}``.
 
-    Finding: ``search {text}`` -> ``{hits: [{at, card, kind, icon, text, what, title, path,
+    UnlocatedProblem: ``search {text}`` -> ``{hits: [{at, card, kind, icon, text, what, title, path,
     field}]}`` · ``find {pattern, replacement?, regex?, case?, ids?, scope?}`` -> ``{changes: [{at,
     card, title, what, before, after}], total, kept, seen}`` · ``replace {..., only: [index],
     seen}`` -> ``{count}``, one undo step; ``seen`` proves that they are still those looked at.

@@ -12,15 +12,15 @@ import weakref
 from collections.abc import Callable, Collection, Iterator
 from typing import Protocol
 
-from ddd_lab.canvas.boards.builder import Painter
-from ddd_lab.canvas.boards.problem_counts import Tallies
-from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.boards.builder import BoardBuilder
+from ddd_lab.canvas.boards.problem_counts import ProblemCounts
+from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.previews import clashes
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.messages import Status
-from ddd_lab.canvas.session.rename_tracker import Moves
-from ddd_lab.canvas.session.staleness_monitor import Comparison
-from ddd_lab.files.disk.gc_pause import collector_paused
+from ddd_lab.canvas.session.rename_tracker import RenameTracker
+from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
+from ddd_lab.files.disk.gc_pause import gc_paused
 from ddd_lab.files.workspace.workspace import Changed
 from ddd_lab.spec.problem import Problem
 from ddd_lab.visible import error_at_hand
@@ -49,18 +49,18 @@ class Viewer(Protocol):
         """Say once where changes by other programs are not noticed as usual."""
 
 
-_hubs: weakref.WeakValueDictionary[int, Hub] = weakref.WeakValueDictionary()
+_hubs: weakref.WeakValueDictionary[int, ProjectBroadcaster] = weakref.WeakValueDictionary()
 
 
-def hub_of(host: Host) -> Hub:
+def hub_of(host: Host) -> ProjectBroadcaster:
     """The hub of a project, made when it is first asked for."""
-    hub = _hubs.get(id(host))
-    if hub is None or hub.host is not host:
-        hub = _hubs[id(host)] = Hub(host)
-    return hub
+    broadcaster = _hubs.get(id(host))
+    if broadcaster is None or broadcaster.host is not host:
+        broadcaster = _hubs[id(host)] = ProjectBroadcaster(host)
+    return broadcaster
 
 
-class Hub:
+class ProjectBroadcaster:
     """Observes a project for its canvases.
 
     Edits are shown at once. Rules are checked when edits pause, through the event loop, so that
@@ -79,12 +79,12 @@ class Hub:
         # A widget's state may be saved with its notebook, for others to see: the folder is none of
         # it. The page is given that only where it asks (`root`), to name the project to the server.
         self.project = hashlib.sha256(str(host.root).encode()).hexdigest()[:16]
-        self.painter = Painter(host)
-        self.tallies = Tallies()
+        self.painter = BoardBuilder(host)
+        self.problem_counts = ProblemCounts()
         self.problems: list[Problem] | None = None
         self.failed = ""
-        self.moves = Moves()
-        self.comparison = Comparison(host, self._compared)
+        self.moves = RenameTracker()
+        self.comparison = StalenessMonitor(host, self._compared)
         self._viewers: list[Viewer] = []
         self._stop: Callable[[], None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -120,13 +120,13 @@ class Hub:
                 self._timer.cancel()
             self.comparison.stop()
 
-    def picture(self, at: str) -> Picture:
+    def picture(self, at: str) -> BoardView:
         """What a place looks like now.
 
         Raises:
             KeyError: there is no such place.
         """
-        return self.painter.picture(at, self.tallies, self.comparison.standings)
+        return self.painter.picture(at, self.problem_counts, self.comparison.standings)
 
     def status(self, readonly: str = "") -> Status:
         """What is saved and what is not.
@@ -257,7 +257,7 @@ class Hub:
         started = time.monotonic()
         for viewer in list(self._viewers):
             try:
-                with collector_paused():
+                with gc_paused():
                     viewer.refresh(checked=checked)
             except Exception:  # noqa: BLE001 - one broken view must not keep the others from the news
                 logger.error("The canvas could not show a change\n%s", error_at_hand())
@@ -297,14 +297,14 @@ class Hub:
         """Check the rules now, and show what they say."""
         self._unchecked = False
         try:
-            with collector_paused():
+            with gc_paused():
                 problems = self.host.problems
-            tallies = Tallies(problems, self.host.design.flow_keys)
+            problem_counts = ProblemCounts(problems, self.host.design.flow_keys)
         except Exception:  # noqa: BLE001 - it is logged
             logger.error("The rules could not be checked\n%s", error_at_hand())
             return
         if problems != self.problems:
-            self.problems, self.tallies = problems, tallies
+            self.problems, self.problem_counts = problems, problem_counts
             self.painter.changed()
             self.draw(checked=True)
 
@@ -312,19 +312,19 @@ class Hub:
 class _Waker:
     """Called by the watching thread; keeps no project alive."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, hub: Hub) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, broadcaster: ProjectBroadcaster) -> None:
         self._loop = loop
-        self._hub = weakref.ref(hub)
+        self._hub = weakref.ref(broadcaster)
 
     def woken(self) -> None:
         """Files of the design changed."""
-        if (hub := self._hub()) is not None:
-            self._soon(hub.look_outside)
+        if (broadcaster := self._hub()) is not None:
+            self._soon(broadcaster.look_outside)
 
     def moved(self, paths: Collection[str]) -> None:
         """Files of code changed."""
-        if (hub := self._hub()) is not None:
-            self._soon(hub.compare, paths)
+        if (broadcaster := self._hub()) is not None:
+            self._soon(broadcaster.compare, paths)
 
     def _soon(self, act: Callable[..., None], *arguments: object) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from ddd_lab.canvas.commands import OPERATIONS
 from ddd_lab.canvas.protocol.messages import Command, Failure, Reply, TrustView
 from ddd_lab.canvas.session.navigation_history import level_of
-from ddd_lab.canvas.session.session import Desk
-from ddd_lab.files.disk.gc_pause import collector_paused
+from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.files.disk.gc_pause import gc_paused
 from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.implementation.trust import NotTrustedError
@@ -24,7 +24,7 @@ from ddd_lab.visible import error_at_hand
 logger = logging.getLogger("ddd_lab.canvas")
 
 
-def answer(desk: Desk, content: Any) -> Reply | None:
+def dispatch(session: CanvasSession, content: Any) -> Reply | None:
     """Carry out what a browser sent.
 
     Everything that changes by it has been sent when this returns, so that the reply comes last.
@@ -42,8 +42,8 @@ def answer(desk: Desk, content: Any) -> Reply | None:
         return _unreadable(content, error)
     try:
         slow = slow_logged(logger, f"Canvas operation {command.op}")
-        with slow, collector_paused(), desk.hub.held():
-            result = _run(desk, command)
+        with slow, gc_paused(), session.broadcaster.held():
+            result = _run(session, command)
     except ValidationError as error:
         return _failed(command, f"{command.op}: {_first(error)}")
     except KeyError as error:
@@ -64,20 +64,20 @@ def answer(desk: Desk, content: Any) -> Reply | None:
     return Reply(id=command.id, ok=True, result=result)
 
 
-def _run(desk: Desk, command: Command) -> dict[str, Any]:
+def _run(session: CanvasSession, command: Command) -> dict[str, Any]:
     operation = OPERATIONS.get(command.op)
     if operation is None:
         raise EditError(f"there is no operation {command.op!r}; is the canvas of another version?")
     arguments = operation.arguments.model_validate(command.args)
-    desk.hub.catch_up()
+    session.broadcaster.catch_up()
     if operation.changes == "board":
-        _refuse_elsewhere(desk, command.at)
+        _refuse_elsewhere(session, command.at)
     if operation.changes != "nothing" and not operation.in_bursts:
-        desk.bursts.end()
-    return operation.run(desk, arguments) or {}
+        session.bursts.end()
+    return operation.run(session, arguments) or {}
 
 
-def _refuse_elsewhere(desk: Desk, at: str | None) -> None:
+def _refuse_elsewhere(session: CanvasSession, at: str | None) -> None:
     """Refuse a change that was meant for another board than the one that is shown by now.
 
     A board that was renamed or moved meanwhile is still the same one.
@@ -85,11 +85,11 @@ def _refuse_elsewhere(desk: Desk, at: str | None) -> None:
     Raises:
         EditError: it was meant for another one.
     """
-    if at is None or at == desk.at:
+    if at is None or at == session.at:
         return
-    there = desk.hub.moves.whereabouts(desk.host.design, at)
-    if there != desk.at or level_of(there) != level_of(at):
-        where = desk.at or "the System Map"
+    there = session.broadcaster.moves.whereabouts(session.host.design, at)
+    if there != session.at or level_of(there) != level_of(at):
+        where = session.at or "the System Map"
         raise EditError(f"the canvas has gone to {where} meanwhile; nothing was changed")
 
 

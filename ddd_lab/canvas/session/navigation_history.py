@@ -56,7 +56,7 @@ def shows(path: str, at: str) -> bool:
     return place_of_file(path) == at
 
 
-class Trail:
+class NavigationHistory:
     """The way people came, for Back and for returning from a sub-flow."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.workspace.design_view import DesignView
 
 
-class Moves:
+class RenameTracker:
     """Which place became which, as far as files have moved while somebody looked."""
 
     def __init__(self) -> None:

@@ -13,21 +13,21 @@ from typing import Any
 from ddd_lab.canvas.boards.builder import breadcrumb, domain_choices, palette
 from ddd_lab.canvas.boards.folding import folded, with_inside
 from ddd_lab.canvas.boards.problem_counts import problem_views
-from ddd_lab.canvas.boards.view import Picture
+from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.project_api import Host
-from ddd_lab.canvas.protocol.json_safe import clean
+from ddd_lab.canvas.protocol.json_safe import to_json_safe
 from ddd_lab.canvas.protocol.messages import Board, Message, Notice, Patch, ProblemList
 from ddd_lab.canvas.protocol.patches import difference
 from ddd_lab.canvas.session.broadcaster import hub_of
-from ddd_lab.canvas.session.navigation_history import Trail, check_place, level_of
-from ddd_lab.canvas.session.undo_grouping import Bursts
+from ddd_lab.canvas.session.navigation_history import NavigationHistory, check_place, level_of
+from ddd_lab.canvas.session.undo_grouping import UndoGrouping
 
 logger = logging.getLogger("ddd_lab.canvas")
 
 Send = Callable[[dict[str, Any]], None]
 
 
-class Desk:
+class CanvasSession:
     """The state of one canvas.
 
     Args:
@@ -45,34 +45,34 @@ class Desk:
     ) -> None:
         check_place(host.design, at)
         self.host = host
-        self.hub = hub_of(host)
+        self.broadcaster = hub_of(host)
         self.at = at
-        self.trail = Trail()
-        self.bursts = Bursts()
+        self.trail = NavigationHistory()
+        self.bursts = UndoGrouping()
         self._folded: dict[str, set[str]] = {}
         self._board: Board | None = None
         self._rev = 0
         self._trouble = ""
         self._send = send
         self._moved = moved
-        self.hub.join(self)
+        self.broadcaster.join(self)
 
     def close(self) -> None:
         """Show nothing any more."""
-        self.hub.leave(self)
+        self.broadcaster.leave(self)
 
     # --- what the browser sees -------------------------------------------------------------
 
     @property
-    def picture(self) -> Picture:
+    def picture(self) -> BoardView:
         """What the present place looks like now on this canvas."""
         whole, shut = self.whole_picture, self._folded.get(self.at)
         return folded(whole, shut) if shut else whole
 
     @property
-    def whole_picture(self) -> Picture:
+    def whole_picture(self) -> BoardView:
         """What the present place looks like with nothing folded."""
-        return self.hub.picture(self.at)
+        return self.broadcaster.picture(self.at)
 
     def fold(self, cards: Collection[str], shut: bool) -> None:
         """Fold or unfold containers of the present place, on this canvas only."""
@@ -132,9 +132,9 @@ class Desk:
 
     def send_problems(self) -> None:
         """Send the list of problems: the last one known, which is renewed after every check."""
-        if self.hub.problems is None:
-            self.hub.check()
-        views = problem_views(self.hub.problems or (), self.host.design.flow_keys)
+        if self.broadcaster.problems is None:
+            self.broadcaster.check()
+        views = problem_views(self.broadcaster.problems or (), self.host.design.flow_keys)
         self.tell("problems", ProblemList(problems=views))
 
     def tell(self, kind: str, message: Message) -> None:
@@ -144,15 +144,15 @@ class Desk:
             self._send(content)
         except ValueError:
             # A file may hold what no message can: half a surrogate pair, a number that is none.
-            self._send(clean(content))
+            self._send(to_json_safe(content))
 
     def _present(self, rev: int) -> Board:
         picture = self.picture
-        hub = self.hub
+        broadcaster = self.broadcaster
         return Board(
             rev=rev,
             at=self.at,
-            project=self.hub.project,
+            project=self.broadcaster.project,
             level=picture.level,
             title=picture.title,
             subtitle=picture.subtitle,
@@ -162,11 +162,11 @@ class Desk:
             cards=list(picture.cards.values()),
             links=list(picture.links.values()),
             frames=picture.frames,
-            problems=hub.tallies.total,
+            problems=broadcaster.problem_counts.total,
             palette=palette() if picture.level == "flow" and not picture.readonly else [],
             domains=domain_choices(self.host),
-            status=hub.status(picture.readonly),
-            standing=hub.comparison.standings.view(self.at),
+            status=broadcaster.status(picture.readonly),
+            standing=broadcaster.comparison.standings.view(self.at),
             empty="" if picture.cards else picture.empty,
         )
 
@@ -203,7 +203,7 @@ class Desk:
 
     def _leave_what_is_gone(self) -> bool:
         """Follow this place if it was renamed or moved, or go to the nearest one that exists."""
-        there = self.hub.moves.whereabouts(self.host.design, self.at)
+        there = self.broadcaster.moves.whereabouts(self.host.design, self.at)
         if there == self.at:
             return False
         gone, self.at = self.at, there

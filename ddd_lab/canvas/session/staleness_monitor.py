@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
-from ddd_lab.canvas.boards.sync_status import Standings
+from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.files.disk.paths import is_kept_file
-from ddd_lab.implementation.staleness import Standing
+from ddd_lab.implementation.staleness import SyncStatus
 from ddd_lab.spec.paths import MAPPING_FILE, usual
 from ddd_lab.visible import error_at_hand
 
@@ -28,12 +28,12 @@ _FEW = 200
 class _Round(NamedTuple):
     """One look: what stays as it was known, what was found so far, and what is left to look at."""
 
-    known: Standings
-    found: list[Standing]
-    left: Iterator[Standing]
+    known: SyncBadges
+    found: list[SyncStatus]
+    left: Iterator[SyncStatus]
 
 
-class Comparison:
+class StalenessMonitor:
     """Follows the specs, the mapping and the mapped code of a project on disk.
 
     Edits that are not saved are none of its business, so they cost nothing.
@@ -47,7 +47,7 @@ class Comparison:
     """
 
     def __init__(self, host: Host, changed: Callable[[], None]) -> None:
-        self.standings = Standings()
+        self.standings = SyncBadges()
         self._host = host
         self._changed = changed
         self._moved: set[str] = set()
@@ -124,7 +124,7 @@ class Comparison:
         self._everything, self._keys = False, keys
         sync = self._host.sync
         if whole:
-            return _Round(Standings(), [], sync.mapped_flows())
+            return _Round(SyncBadges(), [], sync.mapped_flows())
         sync.files.look_again()
         return _Round(self.standings, [], iter(sync.of_files(moved)))
 

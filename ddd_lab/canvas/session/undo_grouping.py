@@ -9,7 +9,7 @@ _PAUSE = 1.5
 """Seconds after which the same gesture is a new step."""
 
 
-class Bursts:
+class UndoGrouping:
     """Gives gestures that belong together the same token, so that they are one undo step."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def collector_paused() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """No collection of cyclic garbage meanwhile.
 
     Checks, search and drawing make many small values at once and next to no cycles; collections

@@ -9,13 +9,13 @@ from ddd_lab.files.disk.listing import wrong_ending
 from ddd_lab.files.disk.paths import flow_key
 from ddd_lab.files.documents.document import Document, sentence
 from ddd_lab.lossless_yaml import MergeKey, PatchError, YamlError
-from ddd_lab.spec.problem import Finding, Place, Problem
+from ddd_lab.spec.problem import Place, Problem, UnlocatedProblem
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
 
 
-def problem_of(workspace: Workspace, finding: Finding) -> Problem:
+def problem_of(workspace: Workspace, finding: UnlocatedProblem) -> Problem:
     """A finding with its file, line and column as the design's text stands now."""
     place = finding.place
     path = workspace.file_of(place.file) if place.file else ""

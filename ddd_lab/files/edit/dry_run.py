@@ -31,7 +31,7 @@ class FileChange:
     diff: str = ""
 
 
-def rehearse(
+def dry_run(
     workspace: Workspace, act: Callable[[], object], *, diffs: int | None = None
 ) -> list[FileChange]:
     """What an operation would do to the files; afterwards all is as it was.

@@ -22,7 +22,7 @@ from ddd_lab.files.documents.domain_data import (
 )
 from ddd_lab.files.edit.ids import flow_file_of, flow_ids, refuse_unknown_domain
 from ddd_lab.files.edit.refactor._events import flow_events
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.edit.refactor.add_domain import domain_data
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.event_nodes import await_event, emit_event
@@ -83,7 +83,7 @@ def wire_event(
     start, end = _end(workspace, source), _end(workspace, target)
     if start == end:
         raise EditError(f"{source} cannot send {event} to itself; choose another target")
-    sweep = Sweep(workspace, f"wire {event} from {start} to {end}")
+    sweep = ChangeSet(workspace, f"wire {event} from {start} to {end}")
     _publish(sweep, event, start, description)
     _consume(sweep, event, start, end, description)
     if add_nodes and start.flow:
@@ -114,7 +114,7 @@ def unwire_event(workspace: Workspace, event: str, source: str, target: str) -> 
         EditError: no such domain or flow, the event does not go this way, or a file cannot be read.
     """
     start, end = _end(workspace, source), _end(workspace, target)
-    sweep = Sweep(workspace, f"unwire {event} from {start} to {end}")
+    sweep = ChangeSet(workspace, f"unwire {event} from {start} to {end}")
     path = domain_file(end.domain)
     sweep.refuse_broken(path)
     before = sweep.data(path)
@@ -137,11 +137,11 @@ def _end(workspace: Workspace, words: str) -> End:
     return End(domain, flow)
 
 
-def _entries(sweep: Sweep, end: End, side: Side) -> list[Entry]:
+def _entries(sweep: ChangeSet, end: End, side: Side) -> list[Entry]:
     return wirings(sweep.data(domain_file(end.domain)), side)
 
 
-def _publish(sweep: Sweep, event: str, start: End, description: str) -> None:
+def _publish(sweep: ChangeSet, event: str, start: End, description: str) -> None:
     """Add the source's entry, or the flow to one that names none."""
     entry: Entry = {"event": event}
     if description:
@@ -149,7 +149,7 @@ def _publish(sweep: Sweep, event: str, start: End, description: str) -> None:
     _add(sweep, PUBLISHES, start, entry, fits=lambda _: True)
 
 
-def _consume(sweep: Sweep, event: str, start: End, end: End, description: str) -> None:
+def _consume(sweep: ChangeSet, event: str, start: End, end: End, description: str) -> None:
     """Add the target's entry, with the origin where its neighbours say theirs."""
     entry: Entry = {"event": event}
     others = _entries(sweep, end, CONSUMES)
@@ -168,7 +168,7 @@ def _consume(sweep: Sweep, event: str, start: End, end: End, description: str) -
 
 
 def _add(
-    sweep: Sweep, side: Side, end: End, entry: Entry, *, fits: Callable[[Entry], bool]
+    sweep: ChangeSet, side: Side, end: End, entry: Entry, *, fits: Callable[[Entry], bool]
 ) -> None:
     path = domain_file(end.domain)
     sweep.refuse_broken(path)
@@ -200,7 +200,7 @@ def _unless(entry: Entry, event: str, start: End, end: End) -> Entry | None:
     return None if not end.flow else without_flow(entry, CONSUMES, end.flow)
 
 
-def _consumed(sweep: Sweep, event: str) -> bool:
+def _consumed(sweep: ChangeSet, event: str) -> bool:
     return any(
         event_of(entry) == event
         for domain in sweep.known.domains
@@ -208,7 +208,7 @@ def _consumed(sweep: Sweep, event: str) -> bool:
     )
 
 
-def _unpublish(sweep: Sweep, event: str, start: End) -> None:
+def _unpublish(sweep: ChangeSet, event: str, start: End) -> None:
     def left(entry: Entry) -> Entry | None:
         if event_of(entry) != event:
             return entry

@@ -10,10 +10,10 @@ from ddd_lab.files.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from ddd_lab.files.edit.model_names import ModelName, ModelNames
     from ddd_lab.files.edit.replace import Match, Replacement, Scope
-    from ddd_lab.files.edit.search import Hit, SearchIndex
+    from ddd_lab.files.edit.search import SearchIndex, SearchMatch
 
 
-class Finding(Workspace):
+class UnlocatedProblem(Workspace):
     """A workspace that can be searched; what that needs is loaded when it is first asked for."""
 
     @cached_property
@@ -28,7 +28,7 @@ class Finding(Workspace):
 
         return ModelNames(self)
 
-    def search(self, text: str, limit: int = 50) -> list[Hit]:
+    def search(self, text: str, limit: int = 50) -> list[SearchMatch]:
         """The best matches for some words in all of the design: names first, then settings.
 
         Args:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.documents.document import Model
 from ddd_lab.files.documents.locations import line_and_column
-from ddd_lab.files.edit.text_occurrences import Text, file_texts, flow_texts
+from ddd_lab.files.edit.text_occurrences import TextOccurrence, file_texts, flow_texts
 from ddd_lab.spec.edit.connections import Which, set_connection
 from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in, show_path
 from ddd_lab.spec.edit.nodes import EditError, find, set_flow_value, set_value
@@ -200,7 +200,7 @@ def _compiled(pattern: str, regex: bool, case: bool) -> re.Pattern[str]:
 
 def _found(
     workspace: Workspace, expression: re.Pattern[str], within: Scope
-) -> Iterator[tuple[Match, Text, bool]]:
+) -> Iterator[tuple[Match, TextOccurrence, bool]]:
     """Every match with its text, and whether that text holds the design together."""
     scopes = None if within is None else [within] if isinstance(within, str) else list(within)
     for scope in scopes or ():
@@ -254,7 +254,7 @@ def _in_scope(scope: str, where: str, path: str) -> bool:
     return scope in (where, path, key, domain)
 
 
-def _structural(text: Text) -> bool:
+def _structural(text: TextOccurrence) -> bool:
     """Whether a text holds the design together."""
     if text.kind == "domain" and text.role == "name":
         return True

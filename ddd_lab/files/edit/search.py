@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ddd_lab.files.disk.gc_pause import collector_paused
+from ddd_lab.files.disk.gc_pause import gc_paused
 from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.disk.storage import read
 from ddd_lab.files.documents.locations import line_and_column
-from ddd_lab.files.edit.text_occurrences import Kind, Role, Text, file_texts, flow_texts
+from ddd_lab.files.edit.text_occurrences import Kind, Role, TextOccurrence, file_texts, flow_texts
 from ddd_lab.spec.models.base import Path
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.problem import Place
@@ -49,7 +49,7 @@ _ROLE_RANK: dict[Role, int] = {"id": 10, "name": 12, "about": 6, "key": 2, "valu
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchMatch:
     """Something that a search found.
 
     Attributes:
@@ -87,7 +87,7 @@ class SearchIndex:
         self._files: dict[str, _File] = {}
         self._bytes: dict[str, _Bytes] = {}
 
-    def search(self, query: str, limit: int = LIMIT) -> list[Hit]:
+    def search(self, query: str, limit: int = LIMIT) -> list[SearchMatch]:
         """The best matches, best first.
 
         Args:
@@ -97,7 +97,7 @@ class SearchIndex:
         words = query[:LONGEST_QUERY].lower().split()
         if not words or limit < 1:
             return []
-        with collector_paused():
+        with gc_paused():
             self._refresh(words)
         files = list(self._files.values())
         found = [match for file in files for match in file.names.matches(words, file)]
@@ -137,13 +137,13 @@ class SearchIndex:
             found = self._bytes[path] = _Bytes(self._workspace.root, path, document.epoch)
         return found
 
-    def _hit(self, score: int, text: Text, file: _File, words: list[str]) -> Hit:
+    def _hit(self, score: int, text: TextOccurrence, file: _File, words: list[str]) -> SearchMatch:
         where = f"{file.key}#{text.node}" if text.node else file.where
         place = Place(
             file="" if file.key else file.path, flow=file.key, node=text.node, path=text.path
         )
         workspace, path = self._workspace, file.path
-        return Hit(
+        return SearchMatch(
             where=where,
             path=path,
             kind=text.kind,
@@ -186,12 +186,12 @@ class _File:
         self.names.texts = names  # looked through for nearly every query; the rest seldom is
         self.rest = _Texts(self, [text for text in found if text.role not in _NAMING])
 
-    def _found(self) -> list[Text]:
+    def _found(self) -> list[TextOccurrence]:
         model = self.version.model
         flow = isinstance(model, FlowData)
         return list(flow_texts(model) if flow else file_texts(self.path, model))
 
-    def settings(self) -> list[Text]:
+    def settings(self) -> list[TextOccurrence]:
         """The texts that name nothing."""
         return [text for text in self._found() if text.role not in _NAMING]
 
@@ -199,19 +199,19 @@ class _File:
 class _Texts:
     """Texts of a file; kept is what they say, and each by itself once something was found there."""
 
-    def __init__(self, file: _File, texts: list[Text]) -> None:
+    def __init__(self, file: _File, texts: list[TextOccurrence]) -> None:
         self.all = "\n" + "\n".join(text.text.lower() for text in texts)
         self._file = file
 
     @cached_property
-    def texts(self) -> list[Text]:
+    def texts(self) -> list[TextOccurrence]:
         return self._file.settings()
 
     @cached_property
     def lower(self) -> list[str]:
         return [text.text.lower() for text in self.texts]
 
-    def matches(self, words: list[str], file: _File) -> Iterator[tuple[int, Text, _File]]:
+    def matches(self, words: list[str], file: _File) -> Iterator[tuple[int, TextOccurrence, _File]]:
         if not all(word in self.all for word in words):
             return
         phrase = " ".join(words)
@@ -232,7 +232,7 @@ class _Texts:
             yield _score(self.lower[index], phrase, text), text, file
 
 
-def _score(lower: str, phrase: str, text: Text) -> int:
+def _score(lower: str, phrase: str, text: TextOccurrence) -> int:
     """How good a match is: the whole text, its start, the start of a word, anything else."""
     at = lower.find(phrase)
     if lower == phrase:

@@ -17,7 +17,7 @@ Role = Literal["id", "name", "about", "key", "value"]
 """``id`` and ``name`` name the thing, ``about`` describes it; the others are settings."""
 
 
-class Text(NamedTuple):
+class TextOccurrence(NamedTuple):
     """One text.
 
     Attributes:
@@ -41,13 +41,15 @@ _ABOUT = frozenset({"description", "summary", "title"})
 _DEEPEST = 60
 
 
-def flow_texts(flow: FlowData) -> Iterator[Text]:
+def flow_texts(flow: FlowData) -> Iterator[TextOccurrence]:
     """Every text of a flow."""
-    yield Text(flow.id, "flow", "id", "", ("id",), flow.id)
+    yield TextOccurrence(flow.id, "flow", "id", "", ("id",), flow.id)
     if flow.name:
-        yield Text(flow.name, "flow", "name", "", ("name",), flow.name)
+        yield TextOccurrence(flow.name, "flow", "name", "", ("name",), flow.name)
     if flow.description:
-        yield Text(flow.description, "flow", "about", "", ("description",), flow.description)
+        yield TextOccurrence(
+            flow.description, "flow", "about", "", ("description",), flow.description
+        )
     yield from _values(flow.header, ("flow",), "")
     for node in flow.all_nodes():
         yield from _node_texts(node)
@@ -56,13 +58,13 @@ def flow_texts(flow: FlowData) -> Iterator[Text]:
         yield from _values(value, (key,), "", kind)
 
 
-def _node_texts(node: NodeData) -> Iterator[Text]:
+def _node_texts(node: NodeData) -> Iterator[TextOccurrence]:
     declared = node.id if node.declared_id is None else node.declared_id
     if declared:
-        yield Text(declared, "node", "id", node.id, ("id",), declared)
+        yield TextOccurrence(declared, "node", "id", node.id, ("id",), declared)
     if node.label:
-        yield Text(node.label, "node", "name", node.id, ("label",), node.label)
-    yield Text(node.type, "node", "value", node.id, ("type",), node.type)
+        yield TextOccurrence(node.label, "node", "name", node.id, ("label",), node.label)
+    yield TextOccurrence(node.type, "node", "value", node.id, ("type",), node.type)
     yield from _values(node.spec, ("spec",), node.id)
     for key, value in node.extra.items():
         yield from _values(value, (key,), node.id)
@@ -70,21 +72,21 @@ def _node_texts(node: NodeData) -> Iterator[Text]:
         yield from _values(line.extra, ("connections", index), node.id)
 
 
-def file_texts(path: str, data: Data) -> Iterator[Text]:
+def file_texts(path: str, data: Data) -> Iterator[TextOccurrence]:
     """Every text of any other file of the design."""
     domain, schema = domain_of(path), schema_of(path)
     if domain:
-        yield Text(domain, "domain", "id", "", (), domain)
+        yield TextOccurrence(domain, "domain", "id", "", (), domain)
     elif schema:
-        yield Text(schema, "schema", "id", "", (), schema)
+        yield TextOccurrence(schema, "schema", "id", "", (), schema)
     root = data.get("errors") if usual(path) == ERRORS_FILE and isinstance(data, dict) else None
     for code in root if isinstance(root, dict) else ():
-        yield Text(code, "error", "id", "", ("errors", code), code)
+        yield TextOccurrence(code, "error", "id", "", ("errors", code), code)
     for text in _values(data, (), ""):
         yield _told(text, bool(domain), bool(schema), path)
 
 
-def _told(text: Text, domain: bool, schema: bool, path: str) -> Text:
+def _told(text: TextOccurrence, domain: bool, schema: bool, path: str) -> TextOccurrence:
     """The same text, said to be what it is in a file of that sort."""
     steps = text.path[1:] if text.path[:1] in (("domain",), ("schema",)) else text.path
     last = steps[-1] if steps else ""
@@ -101,14 +103,14 @@ def _told(text: Text, domain: bool, schema: bool, path: str) -> Text:
     return text
 
 
-def _code(text: Text) -> bool:
+def _code(text: TextOccurrence) -> bool:
     """Whether a key is an error code, one level below its category."""
     return text.role == "key" and text.text.isupper() and len(text.text) > 2
 
 
 def _values(
     data: Data, path: Path, node: str, kind: Kind = "value", depth: int = 0
-) -> Iterator[Text]:
+) -> Iterator[TextOccurrence]:
     """Every scalar that is not nothing, and the keys that people choose, inside plain data."""
     if depth > _DEEPEST:
         return
@@ -116,7 +118,7 @@ def _values(
         for key, value in data.items():
             at = (*path, key)
             if len(at) > 2:
-                yield Text(key, "key" if kind == "value" else kind, "key", node, at, key)
+                yield TextOccurrence(key, "key" if kind == "value" else kind, "key", node, at, key)
             yield from _values(value, at, node, kind, depth + 1)
     elif isinstance(data, list):
         for index, value in enumerate(data):
@@ -124,9 +126,9 @@ def _values(
     elif isinstance(data, str):
         if data:
             role: Role = "about" if path and path[-1] in _ABOUT else "value"
-            yield Text(data, kind, role, node, path, data)
+            yield TextOccurrence(data, kind, role, node, path, data)
     elif isinstance(data, int | float) and not isinstance(data, bool):
-        yield Text(_number(data), kind, "value", node, path, data)
+        yield TextOccurrence(_number(data), kind, "value", node, path, data)
 
 
 def _number(value: float) -> str:

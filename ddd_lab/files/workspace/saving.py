@@ -148,7 +148,7 @@ def _rewrite(workspace: Workspace, path: str, change: Callable[[Data], Data]) ->
     with contextlib.suppress(FileNotFoundError):
         fresh.load(storage.read(workspace.root, path))
     if fresh.broken is not None:
-        raise EditError(f"{fresh.broken} Mend the file first; it is not written to.")
+        raise EditError(f"{fresh.broken} FixAction the file first; it is not written to.")
     before = fresh.version.model if fresh.version else {}
     made = change(plain_data(before, path))
     after = plain_data(made, path, finite=path.endswith(".json"))

@@ -300,7 +300,7 @@ class Workspace(Observed, Hands):
             document = self.documents[path] = Document(path)
             self.structure += 1
         if document.broken is not None:
-            raise EditError(f"{document.broken} Mend the file first; it is not edited here.")
+            raise EditError(f"{document.broken} FixAction the file first; it is not edited here.")
         return document
 
     def _origin(self, path: str) -> Origin:

@@ -18,7 +18,7 @@ from ddd_lab.implementation.prompts.parts import (
 )
 from ddd_lab.implementation.prompts.prompt import Mode, Prompt
 from ddd_lab.implementation.quoting import named, quoted
-from ddd_lab.implementation.staleness import Standing
+from ddd_lab.implementation.staleness import SyncStatus
 from ddd_lab.spec.models.design import ARCHITECTURE_FILE, ERRORS_FILE, SYSTEM_FILE
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.models.trigger import trigger_info
@@ -70,7 +70,7 @@ class _Section:
     flow: FlowData
     uses: Uses
     calls: tuple[str, ...]
-    standing: Standing
+    standing: SyncStatus
 
 
 class _Draft:
@@ -138,7 +138,7 @@ class _Draft:
         code = [path for standing in standings for path in self._code(standing)]
         return tuple(dict.fromkeys([*(path for path, _ in self._read_list(sections)), *code]))
 
-    def _code(self, standing: Standing) -> list[str]:
+    def _code(self, standing: SyncStatus) -> list[str]:
         files = standing.mapped.files if standing.mapped else ()
         return [path for path in files if self._sync.files.digests(path)]
 
@@ -164,7 +164,7 @@ class _Draft:
             yield f"- It calls {named(key)}, whose spec says what it takes and gives; {where}."
 
     def _update(self, section: _Section) -> Iterable[str]:
-        standing: Standing = section.standing
+        standing: SyncStatus = section.standing
         yield "This flow has code already, and its spec or its code has moved since:"
         yield ""
         yield from moved(standing.words)

@@ -11,7 +11,7 @@ from ddd_lab.implementation.config import BuildConfig
 from ddd_lab.implementation.prompts.parts import AFTERWARDS, REPORT, beginning, moved, numbered
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.quoting import named, quoted
-from ddd_lab.implementation.staleness import Standing
+from ddd_lab.implementation.staleness import SyncStatus
 from ddd_lab.spec.models.design import ARCHITECTURE_FILE
 
 if TYPE_CHECKING:
@@ -78,7 +78,9 @@ def _flows(sync: Sync, stems: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _files(sync: Sync, due: Sequence[Standing], flows: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _files(
+    sync: Sync, due: Sequence[SyncStatus], flows: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     if sync.workspace.exists(ARCHITECTURE_FILE):
         architecture = sync.workspace.file_of(ARCHITECTURE_FILE)
         yield architecture, "the database, its conventions, where migrations go"
@@ -92,7 +94,7 @@ def _files(sync: Sync, due: Sequence[Standing], flows: Sequence[str]) -> Iterato
                 yield path, f"code of {named(key)}, which uses it"
 
 
-def _changes(standing: Standing) -> Iterator[str]:
+def _changes(standing: SyncStatus) -> Iterator[str]:
     yield f"## {named(standing.key)}"
     yield ""
     if standing.mapped is None:

@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 State = Literal["prompt_ready", "running", "waiting", "done", "failed", "stopped"]
-Standing: TypeAlias = tuple[State, str]
+RunStatus: TypeAlias = tuple[State, str]
 """A state, and why it is so, in words."""
 
 BEGINS_WITHIN = 60.0
 """Seconds after which a run whose terminal has started nothing will not begin by itself."""
-_READY: Standing = ("prompt_ready", "the prompt is ready")
-_NEVER_BEGAN: Standing = ("failed", "its terminal was closed before Claude Code began")
-_AT_WORK: Standing = ("running", "Claude Code is at work")
-_WAITS: Standing = ("waiting", "Claude Code waits for you in the terminal")
-_DONE: Standing = ("done", "the turn has ended; you can go on talking in the terminal")
-_OPEN_AGAIN: Standing = ("waiting", "the session is open again; say in the terminal how to go on")
+_READY: RunStatus = ("prompt_ready", "the prompt is ready")
+_NEVER_BEGAN: RunStatus = ("failed", "its terminal was closed before Claude Code began")
+_AT_WORK: RunStatus = ("running", "Claude Code is at work")
+_WAITS: RunStatus = ("waiting", "Claude Code waits for you in the terminal")
+_DONE: RunStatus = ("done", "the turn has ended; you can go on talking in the terminal")
+_OPEN_AGAIN: RunStatus = ("waiting", "the session is open again; say in the terminal how to go on")
 
 
-def prepared(age: float) -> Standing:
+def prepared(age: float) -> RunStatus:
     """How a run stands that nothing has begun yet.
 
     Args:
@@ -29,7 +29,7 @@ def prepared(age: float) -> Standing:
     return _READY if abs(age) <= BEGINS_WITHIN else _NEVER_BEGAN
 
 
-def at_work(told: Sequence[Mapping[str, Any]]) -> Standing:
+def at_work(told: Sequence[Mapping[str, Any]]) -> RunStatus:
     """How a run stands whose program runs.
 
     Args:
@@ -41,7 +41,7 @@ def at_work(told: Sequence[Mapping[str, Any]]) -> Standing:
     return now
 
 
-def _after(now: Standing, entry: Mapping[str, Any]) -> Standing:
+def _after(now: RunStatus, entry: Mapping[str, Any]) -> RunStatus:
     match entry.get("hook_event_name"):
         case "Stop":
             return _DONE
@@ -61,7 +61,7 @@ def _after(now: Standing, entry: Mapping[str, Any]) -> Standing:
             return now
 
 
-def over(ended: Mapping[str, Any], turns: int) -> Standing:
+def over(ended: Mapping[str, Any], turns: int) -> RunStatus:
     """How a run stands whose program has ended.
 
     Args:

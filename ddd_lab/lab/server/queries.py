@@ -9,7 +9,7 @@ from ddd_lab.implementation.events import Events
 from ddd_lab.implementation.prompts.by_kind import prompt_for
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.runs import RunError
-from ddd_lab.implementation.staleness import Standing, Sync
+from ddd_lab.implementation.staleness import Sync, SyncStatus
 from ddd_lab.lab.protocol import Drift, EventLine, EventList, PromptView, PromptWanted, RunWanted
 from ddd_lab.lab.server.errors import BadCallError, NotThereError
 from ddd_lab.lab.server.project_cache import OpenProject
@@ -62,7 +62,7 @@ def _known_names(sync: Sync, wanted: PromptWanted) -> tuple[str, ...]:
     return tuple(wanted.schemas)
 
 
-def standing_of(sync: Sync, key: str) -> Standing:
+def standing_of(sync: Sync, key: str) -> SyncStatus:
     """How a flow stands, or a schema, whose name has no slash.
 
     Raises:

@@ -14,7 +14,7 @@ from ddd_lab.implementation.drift import recorded_tests
 from ddd_lab.implementation.mapping import Mapped
 from ddd_lab.implementation.queue import read_queue
 from ddd_lab.implementation.runs import RunError
-from ddd_lab.implementation.staleness import Standing, Sync
+from ddd_lab.implementation.staleness import Sync, SyncStatus
 from ddd_lab.implementation.trust import is_trusted
 from ddd_lab.lab.protocol import (
     FlowLine,
@@ -160,7 +160,7 @@ def _counts(mapped: Mapped | None) -> TestCounts | None:
     return None if kept is None else TestCounts(**kept.model_dump())
 
 
-def _schema(standing: Standing) -> SchemaLine:
+def _schema(standing: SyncStatus) -> SchemaLine:
     return SchemaLine(
         key=standing.key,
         state=standing.state,

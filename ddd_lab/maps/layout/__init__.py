@@ -17,25 +17,25 @@ from ddd_lab.maps.layout.boxes import (
     GAP_ALONG,
     Box,
     Direction,
-    Line,
-    Places,
+    LayoutEdge,
     Point,
+    Positions,
     Rect,
     extent,
     rect_of,
 )
-from ddd_lab.maps.layout.coordinates import spread
-from ddd_lab.maps.layout.crossings import layered, untangle
-from ddd_lab.maps.layout.packing import connected, gridded, packed
+from ddd_lab.maps.layout.coordinates import assign_coordinates
+from ddd_lab.maps.layout.crossings import layered, minimize_crossings
+from ddd_lab.maps.layout.packing import connected, grid, pack
 from ddd_lab.maps.layout.placement import Occupied, anchor, put
-from ddd_lab.maps.layout.ranks import opened, ranked
+from ddd_lab.maps.layout.ranks import assign_layers, break_cycles
 
 __all__ = [
     "Box",
     "Direction",
-    "Line",
-    "Places",
+    "LayoutEdge",
     "Point",
+    "Positions",
     "Rect",
     "extent",
     "lay_out",
@@ -49,11 +49,11 @@ BEND = 8.0
 
 def lay_out(
     boxes: Sequence[Box],
-    lines: Sequence[Line],
+    lines: Sequence[LayoutEdge],
     direction: Direction = "right",
     along: float | None = None,
-) -> Places:
-    """Places for all boxes, from the origin on, without any overlap.
+) -> Positions:
+    """Positions for all boxes, from the origin on, without any overlap.
 
     Args:
         boxes: in reading order, which decides wherever the lines do not; ids are unique.
@@ -67,11 +67,11 @@ def lay_out(
     by_id = {box.id: box for box in boxes}
     known = [line for line in lines if line.source in by_id and line.target in by_id]
     parts = connected([box.id for box in boxes], known)
-    of: dict[str, list[Line]] = {}
+    of: dict[str, list[LayoutEdge]] = {}
     part_of = {member: part[0] for part in parts for member in part}
     for line in known:
         of.setdefault(part_of[line.source], []).append(line)
-    drawn: list[tuple[Sequence[Box], Places]] = []
+    drawn: list[tuple[Sequence[Box], Positions]] = []
     alone: list[Box] = []
     for part in parts:
         members = [by_id[member] for member in part]
@@ -86,8 +86,8 @@ def lay_out(
             )
     if alone:
         room = max((_width(part) for part in drawn), default=0.0)
-        drawn.append((alone, gridded(alone, GAP_ACROSS, room)))
-    places = packed(drawn) if len(drawn) > 1 else drawn[0][1] if drawn else {}
+        drawn.append((alone, grid(alone, GAP_ACROSS, room)))
+    places = pack(drawn) if len(drawn) > 1 else drawn[0][1] if drawn else {}
     area = extent(boxes, places)
     return {
         box.id: Point(
@@ -97,25 +97,25 @@ def lay_out(
     }
 
 
-def _width(part: tuple[Sequence[Box], Places]) -> float:
+def _width(part: tuple[Sequence[Box], Positions]) -> float:
     area = extent(*part)
     return area.right - area.left
 
 
 def _part(
-    boxes: Sequence[Box], lines: Sequence[Line], direction: Direction, along_gap: float
-) -> Places:
+    boxes: Sequence[Box], lines: Sequence[LayoutEdge], direction: Direction, along_gap: float
+) -> Positions:
     """Lay out one connected part."""
     index = {box.id: number for number, box in enumerate(boxes)}
-    pairs = opened(len(boxes), [(index[line.source], index[line.target]) for line in lines])
-    ranks = ranked(len(boxes), pairs)
+    pairs = break_cycles(len(boxes), [(index[line.source], index[line.target]) for line in lines])
+    ranks = assign_layers(len(boxes), pairs)
     graph = layered(ranks, pairs)
-    untangle(graph)
+    minimize_crossings(graph)
     right = direction == "right"
     across = [box.height if right else box.width for box in boxes]
     along = [box.width if right else box.height for box in boxes]
-    centre = spread(graph, across, GAP_ACROSS, BEND)
-    places: Places = {}
+    centre = assign_coordinates(graph, across, GAP_ACROSS, BEND)
+    places: Positions = {}
     start = 0.0
     for layer in graph.layers:
         real = [vertex for vertex in layer if vertex < len(boxes)]
@@ -128,19 +128,19 @@ def _part(
     return places
 
 
-def settle(
+def place_around(
     boxes: Sequence[Box],
-    lines: Sequence[Line],
+    lines: Sequence[LayoutEdge],
     placed: Mapping[str, Point],
     direction: Direction = "right",
     along: float | None = None,
-) -> Places:
-    """Places for all boxes: those that have one keep it, the others go around them.
+) -> Positions:
+    """Positions for all boxes: those that have one keep it, the others go around them.
 
     What connects to something placed goes after it (or before it); the rest below everything. A
     box placed here overlaps no other box.
     """
-    fixed: Places = {box.id: placed[box.id] for box in boxes if box.id in placed}
+    fixed: Positions = {box.id: placed[box.id] for box in boxes if box.id in placed}
     if not fixed:
         return lay_out(boxes, lines, direction, along)
     if all(box.id in fixed for box in boxes):
@@ -156,8 +156,8 @@ def settle(
         taken.add(rect_of(by_id[id_], at))
     parts = connected([box.id for box in loose], inner)
     part_of = {member: number for number, part in enumerate(parts) for member in part}
-    touching: dict[int, list[Line]] = {}
-    within: dict[int, list[Line]] = {}
+    touching: dict[int, list[LayoutEdge]] = {}
+    within: dict[int, list[LayoutEdge]] = {}
     for line in known:
         for end in (line.source, line.target):
             if end in part_of:
@@ -183,7 +183,10 @@ def settle(
 
 
 def trend(
-    boxes: Sequence[Box], lines: Sequence[Line], placed: Mapping[str, Point], default: Direction
+    boxes: Sequence[Box],
+    lines: Sequence[LayoutEdge],
+    placed: Mapping[str, Point],
+    default: Direction,
 ) -> Direction:
     """Where the lines between placed boxes mostly lead; the default when they do not say."""
     by_id = {box.id: box for box in boxes}

@@ -24,7 +24,7 @@ class Box(NamedTuple):
     height: float
 
 
-class Line(NamedTuple):
+class LayoutEdge(NamedTuple):
     """A line between two boxes. Lines given earlier are kept straight before later ones."""
 
     source: str
@@ -38,7 +38,7 @@ class Point(NamedTuple):
     y: float
 
 
-Places = dict[str, Point]
+Positions = dict[str, Point]
 
 
 class Rect(NamedTuple):

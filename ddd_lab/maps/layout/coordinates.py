@@ -11,7 +11,9 @@ IDLE = 1e-3
 """Weight of a vertex that nothing pulls on the rank beside it."""
 
 
-def spread(graph: Graph, sizes: Sequence[float], gap: float, bend: float) -> list[float]:
+def assign_coordinates(
+    graph: Graph, sizes: Sequence[float], gap: float, bend: float
+) -> list[float]:
     """Centre of every vertex across the direction of the lines.
 
     Args:

@@ -106,7 +106,7 @@ def _numbered(layer: Sequence[int]) -> dict[int, float]:
     return {vertex: float(index) for index, vertex in enumerate(layer)}
 
 
-def untangle(graph: Graph) -> None:
+def minimize_crossings(graph: Graph) -> None:
     """Reorder every rank in place, to and fro; the order with the fewest crossings stays."""
     _read(graph)
     best = [list(layer) for layer in graph.layers]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from ddd_lab.maps.layout.boxes import GAP_PARTS, Box, Line, Places, Point, Rect, extent
+from ddd_lab.maps.layout.boxes import GAP_PARTS, Box, LayoutEdge, Point, Positions, Rect, extent
 
 RATIO = 1.6
 """Width to height that a packed drawing aims at: about a screen's."""
 
 
-def connected(ids: Sequence[str], lines: Iterable[Line]) -> list[list[str]]:
+def connected(ids: Sequence[str], lines: Iterable[LayoutEdge]) -> list[list[str]]:
     """Connected parts, each in the given order, ordered by their first member."""
     leader = {id_: id_ for id_ in ids}
 
@@ -29,13 +29,13 @@ def connected(ids: Sequence[str], lines: Iterable[Line]) -> list[list[str]]:
     return list(parts.values())
 
 
-def packed(parts: Sequence[tuple[Sequence[Box], Places]], gap: float = GAP_PARTS) -> Places:
+def pack(parts: Sequence[tuple[Sequence[Box], Positions]], gap: float = GAP_PARTS) -> Positions:
     """All parts in one drawing, in rows, in the given order, starting at the origin."""
     areas = [extent(boxes, places) for boxes, places in parts]
     sizes = [(area.right - area.left, area.bottom - area.top) for area in areas]
     total = sum((width + gap) * (height + gap) for width, height in sizes)
     limit = max([math.sqrt(total * RATIO), *(width for width, _ in sizes)])
-    found: Places = {}
+    found: Positions = {}
     x = y = row = 0.0
     for (boxes, places), area, (width, height) in zip(parts, areas, sizes, strict=True):
         if x and x + width > limit:
@@ -46,13 +46,15 @@ def packed(parts: Sequence[tuple[Sequence[Box], Places]], gap: float = GAP_PARTS
     return found
 
 
-def _shift(found: Places, boxes: Sequence[Box], places: Places, area: Rect, corner: Point) -> None:
+def _shift(
+    found: Positions, boxes: Sequence[Box], places: Positions, area: Rect, corner: Point
+) -> None:
     for box in boxes:
         at = places[box.id]
         found[box.id] = Point(at.x - area.left + corner.x, at.y - area.top + corner.y)
 
 
-def gridded(boxes: Sequence[Box], gap: float, room: float) -> Places:
+def grid(boxes: Sequence[Box], gap: float, room: float) -> Positions:
     """Boxes in reading order in columns as wide as the widest, for things without lines.
 
     Args:

@@ -1,4 +1,4 @@
-"""Places for boxes that a file gives none, around those that it places."""
+"""Positions for boxes that a file gives none, around those that it places."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from ddd_lab.maps.layout.boxes import (
     GAP_ALONG,
     Box,
     Direction,
-    Line,
-    Places,
+    LayoutEdge,
     Point,
+    Positions,
     Rect,
     rect_of,
 )
@@ -77,8 +77,8 @@ def _cells(area: Rect) -> Iterator[tuple[int, int]]:
 def anchor(
     part: Sequence[str],
     boxes: dict[str, Box],
-    lines: Sequence[Line],
-    fixed: Places,
+    lines: Sequence[LayoutEdge],
+    fixed: Positions,
     *,
     direction: Direction,
     gap: float,
@@ -111,8 +111,8 @@ def anchor(
 
 
 def put(
-    part: Sequence[Box], laid: Places, pin: tuple[str, Point] | None, taken: Occupied
-) -> Places:
+    part: Sequence[Box], laid: Positions, pin: tuple[str, Point] | None, taken: Occupied
+) -> Positions:
     """Move a laid out part to a free place near its pin, or below everything without one."""
     areas = [rect_of(box, laid[box.id]) for box in part]
     left, top = min(a.left for a in areas), min(a.top for a in areas)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 Pair = tuple[int, int]
 
 
-def opened(count: int, pairs: Sequence[Pair]) -> list[Pair]:
+def break_cycles(count: int, pairs: Sequence[Pair]) -> list[Pair]:
     """Lines without doubles, loops and cycles; a line that closes a cycle is turned round.
 
     The walk starts at the vertices that nothing leads to, in reading order, so that the line
@@ -44,7 +44,7 @@ def opened(count: int, pairs: Sequence[Pair]) -> list[Pair]:
     return list(dict.fromkeys(turned))
 
 
-def ranked(count: int, pairs: Sequence[Pair]) -> list[int]:
+def assign_layers(count: int, pairs: Sequence[Pair]) -> list[int]:
     """Rank of every vertex for lines without cycles: one more than its latest predecessor.
 
     A vertex that nothing leads to stands just before its earliest successor.

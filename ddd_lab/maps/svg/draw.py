@@ -13,7 +13,7 @@ from ddd_lab.maps.svg.cards import PORT, TITLE, card_svg
 from ddd_lab.maps.svg.ends import ends_of
 from ddd_lab.maps.svg.frames import area_of, frame_svg, note_svg, words_svg
 from ddd_lab.maps.svg.grid import Grid
-from ddd_lab.maps.svg.picture import Picture, Wire
+from ddd_lab.maps.svg.picture import DrawnEdge, Picture
 from ddd_lab.maps.svg.routes import CELL, End, Router, Way
 from ddd_lab.maps.svg.taken import Taken
 from ddd_lab.maps.svg.theme import FONT, Theme
@@ -160,7 +160,7 @@ def _length(one: End, other: End) -> float:
     return abs(one.at.x - other.at.x) + abs(one.at.y - other.at.y)
 
 
-def _wire(wire: Wire, way: Way, theme: Theme) -> str:
+def _wire(wire: DrawnEdge, way: Way, theme: Theme) -> str:
     dash = {"solid": None, "dashed": "6 4", "dotted": "2 4"}[wire.stroke]
     parts = [tag("title", text(wire.hint))] if wire.hint else []
     parts.append(
@@ -180,7 +180,7 @@ def _wire(wire: Wire, way: Way, theme: Theme) -> str:
     return tag("g", "".join(parts))
 
 
-def _head(before: Point, tip: Point, wire: Wire, theme: Theme) -> str:
+def _head(before: Point, tip: Point, wire: DrawnEdge, theme: Theme) -> str:
     length = math.hypot(tip.x - before.x, tip.y - before.y) or 1.0
     x, y = (tip.x - before.x) / length, (tip.y - before.y) / length
     back = Point(tip.x - 9 * x, tip.y - 9 * y)
@@ -216,7 +216,7 @@ def _path(way: Way) -> str:
     return " ".join(said)
 
 
-def _label(wire: Wire, way: Way, taken: Taken, theme: Theme) -> tuple[str, Rect]:
+def _label(wire: DrawnEdge, way: Way, taken: Taken, theme: Theme) -> tuple[str, Rect]:
     """A label on its wire, where it covers neither a card nor another label if that can be."""
     label = clipped(wire.label, LABEL, LONGEST_LABEL)
     wide, high = text_width(label, LABEL) + 8, LABEL + 6

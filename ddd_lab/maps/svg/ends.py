@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from ddd_lab.maps.layout import Direction, Point, Rect
-from ddd_lab.maps.svg.picture import Picture, PictureCard, Wire
+from ddd_lab.maps.svg.picture import DrawnEdge, Picture, PictureCard
 from ddd_lab.maps.svg.routes import End, Side
 
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
@@ -14,7 +14,7 @@ EDGE = 16.0
 """Pixels that a wire keeps from the corners of a card."""
 
 
-def ends_of(picture: Picture) -> list[tuple[Wire, End, End]]:
+def ends_of(picture: Picture) -> list[tuple[DrawnEdge, End, End]]:
     """Both ends of every wire whose cards exist."""
     cards = {card.id: card for card in picture.cards}
     wires = [wire for wire in picture.wires if wire.source in cards and wire.target in cards]
@@ -27,7 +27,7 @@ def ends_of(picture: Picture) -> list[tuple[Wire, End, End]]:
 
 
 def _by_ports(
-    wire: Wire, source: PictureCard, target: PictureCard, direction: Direction
+    wire: DrawnEdge, source: PictureCard, target: PictureCard, direction: Direction
 ) -> tuple[End, End]:
     name = f"{source.id}\n{wire.output}"
     port = next((port for port in source.ports if port.name == wire.output), None)
@@ -53,7 +53,9 @@ def _by_ports(
     )
 
 
-def _by_sides(wires: Sequence[Wire], cards: dict[str, PictureCard]) -> list[tuple[Wire, End, End]]:
+def _by_sides(
+    wires: Sequence[DrawnEdge], cards: dict[str, PictureCard]
+) -> list[tuple[DrawnEdge, End, End]]:
     """Ends at the sides that face each other, spread so that no two wires share a point."""
     sides = [_facing(cards[wire.source].rect, cards[wire.target].rect) for wire in wires]
     used: dict[tuple[str, Side], list[tuple[float, int, bool]]] = {}

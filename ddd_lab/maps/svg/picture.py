@@ -57,7 +57,7 @@ class PictureCard:
 
 
 @dataclass(frozen=True)
-class Wire:
+class DrawnEdge:
     """A line between two cards.
 
     Attributes:
@@ -115,7 +115,7 @@ class Picture:
     about: str
     direction: Direction | None = None
     cards: tuple[PictureCard, ...] = ()
-    wires: tuple[Wire, ...] = ()
+    wires: tuple[DrawnEdge, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
     notes: tuple[Note, ...] = ()
     empty: str = ""

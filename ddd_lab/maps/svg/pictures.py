@@ -11,6 +11,7 @@ from ddd_lab.maps.card_layout import Row
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.svg.picture import (
     Boundary,
+    DrawnEdge,
     Head,
     Note,
     Picture,
@@ -18,7 +19,6 @@ from ddd_lab.maps.svg.picture import (
     PortMark,
     Shape,
     Stroke,
-    Wire,
 )
 
 ICONS = {
@@ -60,7 +60,7 @@ def sheet_picture(sheet: Map) -> Picture:
         for node in sheet["missing"]
     ]
     wires = [
-        Wire(
+        DrawnEdge(
             edge["source"],
             edge["target"],
             edge["output"],
@@ -247,7 +247,9 @@ def domain_picture(domain: Map) -> Picture:
     wires = [_events(*pair, events, named=not (alone & {*pair})) for pair, events in pairs.items()]
     wires += _links(_without_shadows(domain["links"]))
     wires += [
-        Wire(f"flow:{gate['flow']}", gate["key"], None, "escalates", "escalation", "dashed", "open")
+        DrawnEdge(
+            f"flow:{gate['flow']}", gate["key"], None, "escalates", "escalation", "dashed", "open"
+        )
         for gate in domain["gates"]
     ]
     name = domain["name"]
@@ -362,13 +364,13 @@ def _flow(flow: Map, id_: str, domain: str = "") -> PictureCard:
     )
 
 
-def _events(source: str, target: str, events: list[str], *, named: bool = True) -> Wire:
+def _events(source: str, target: str, events: list[str], *, named: bool = True) -> DrawnEdge:
     label = events[0] if len(events) == 1 else _many(len(events), "event")
     hint = ", ".join(events)
-    return Wire(source, target, None, label if named else "", hint, "solid", "open")
+    return DrawnEdge(source, target, None, label if named else "", hint, "solid", "open")
 
 
-def _links(links: Iterable[Map]) -> list[Wire]:
+def _links(links: Iterable[Map]) -> list[DrawnEdge]:
     """Links between flows; those of one kind between the same two become one wire."""
     joined: dict[tuple[str, str, str], list[str]] = {}
     for link in links:
@@ -392,7 +394,9 @@ def _links(links: Iterable[Map]) -> list[Wire]:
         both = kind == "handoff" and bool({"consult", "collaborate"} & {*said})
         head: Head = "both" if both else _HEADS.get(kind, "open")
         hint = f"{word}: {', '.join(said)}" if said else word
-        wires.append(Wire(source, target, None, label, hint, _STROKES.get(kind, "solid"), head))
+        wires.append(
+            DrawnEdge(source, target, None, label, hint, _STROKES.get(kind, "solid"), head)
+        )
     return wires
 
 

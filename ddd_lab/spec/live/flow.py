@@ -24,7 +24,7 @@ from ddd_lab.spec.edit.nodes import (
     unset_value,
 )
 from ddd_lab.spec.edit.rename import rename_node
-from ddd_lab.spec.live.flow_clipboard import FlowHands
+from ddd_lab.spec.live.flow_clipboard import FlowClipboard
 from ddd_lab.spec.live.host import Host
 from ddd_lab.spec.live.read_only import Strict, fixed
 from ddd_lab.spec.live.values import LiveMap, detached
@@ -39,8 +39,8 @@ _TO_CONNECT = "use flow.connect(source, target, output) and flow.disconnect(sour
 _TO_SAY = 'use flow.connection(source, output), such as flow.connection("pay", "next").label = "ok"'
 
 
-class Flow(FlowHands):
-    """One flow of an open project; see also :class:`.flow_clipboard.FlowHands`.
+class Flow(FlowClipboard):
+    """One flow of an open project; see also :class:`.flow_clipboard.FlowClipboard`.
 
     Attributes:
         key: ``domain/flow``, which names the flow everywhere.

@@ -14,7 +14,7 @@ from ddd_lab.spec.live.read_only import Strict
 from ddd_lab.spec.models.flow import FlowData
 
 
-class FlowHands(Strict):
+class FlowClipboard(Strict):
     """The edits of a flow that people make on its sheet, each one undoable step.
 
     Attributes:

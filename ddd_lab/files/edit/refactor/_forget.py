@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddd_lab.files.disk.paths import domain_of
 from ddd_lab.files.documents.domain_data import CONSUMES, PUBLISHES, slug_of
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.spec.edit.data import unset_in
 from ddd_lab.spec.lenient import entries, named, text
 from ddd_lab.spec.models.base import Data, Path
@@ -17,7 +17,7 @@ _WHOLE_ITEMS = frozenset({"flows", "steps", "domains", "depends_on", "publishes"
 _WIRINGS = frozenset({PUBLISHES, CONSUMES, "publishes", "consumes"})
 
 
-def forget(sweep: Sweep, flows: set[str], domains: set[str], gone: set[str]) -> None:
+def forget(sweep: ChangeSet, flows: set[str], domains: set[str], gone: set[str]) -> None:
     """Take out of every file that stays what it says about what goes.
 
     Entries of lists and maps that are about the flow or domain are removed: where it is listed,
@@ -52,7 +52,7 @@ def forget(sweep: Sweep, flows: set[str], domains: set[str], gone: set[str]) -> 
             sweep.put(path, after)
 
 
-def _goes(sweep: Sweep, name: Name, flows: set[str], domains: set[str]) -> bool:
+def _goes(sweep: ChangeSet, name: Name, flows: set[str], domains: set[str]) -> bool:
     if not name.flow:
         return name.domain in domains
     domain = name.domain or sweep.known.home(name.flow)

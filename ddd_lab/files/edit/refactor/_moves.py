@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.lenient import entries, named
 from ddd_lab.spec.models.design import MAPPING_FILE, flow_file
@@ -21,7 +21,7 @@ def path_in_domain(path: str, domain: str) -> str:
     return "/".join([*parts[:2], domain, *parts[3:]])
 
 
-def follow_in_mapping(sweep: Sweep, moves: dict[str, str]) -> None:
+def follow_in_mapping(sweep: ChangeSet, moves: dict[str, str]) -> None:
     """Let the map from flows to code name the moved spec files where they are."""
     data = before = sweep.data(MAPPING_FILE)
     for _, entry, at in entries(named(data, "flows")):

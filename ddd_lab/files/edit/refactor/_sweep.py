@@ -28,7 +28,7 @@ _DOMAIN = _ALONE + r"|(?<![\w./-]){0}/\w"
 """How names look in a text that cannot be read: a whole value, a key, a part of domain/flow."""
 
 
-class Sweep:
+class ChangeSet:
     """What every file shall say after an operation.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddd_lab.files.disk.paths import domain_of
 from ddd_lab.files.documents.domain_data import new_domain, slug_of
 from ddd_lab.files.edit.ids import new_id
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.edit.nodes import EditError
@@ -29,7 +29,7 @@ def add_domain(workspace: Workspace, name: str, description: str = "") -> str:
         EditError: the name is taken or unusable, or a file that lists domains cannot be read.
     """
     id = new_id(name, "domain", workspace.design.domains)
-    sweep = Sweep(workspace, f"add domain {name.strip()}")
+    sweep = ChangeSet(workspace, f"add domain {name.strip()}")
     sweep.put(domain_file(id), domain_data(workspace, id, name.strip(), description))
     for path in _listing_files(sweep):
         sweep.refuse_broken(path)
@@ -53,7 +53,7 @@ def domain_data(workspace: Workspace, id: str, name: str = "", description: str 
     return new_domain(id if wrapped or not name else name, description, wrapped=wrapped)
 
 
-def _listing_files(sweep: Sweep) -> list[str]:
+def _listing_files(sweep: ChangeSet) -> list[str]:
     """The files that list domains; the system's own where none does yet."""
     found = [
         path
@@ -71,7 +71,7 @@ def _inner(data: Data) -> dict[str, Data]:
     return inner if isinstance(inner, dict) else mapping(data)
 
 
-def _listed(sweep: Sweep, path: str, id: str, name: str, description: str) -> Data:
+def _listed(sweep: ChangeSet, path: str, id: str, name: str, description: str) -> Data:
     data = sweep.data(path)
     if not data:
         data = {} if path == PROJECT_FILE else {"system": {"name": sweep.workspace.root.name}}

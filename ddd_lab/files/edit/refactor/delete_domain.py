@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddd_lab.files.edit.ids import refuse_unknown_domain
 from ddd_lab.files.edit.refactor._forget import forget
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.edit.refactor.delete_flow import listed_flow_refusal
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.models.design import flow_keys_of
@@ -28,7 +28,7 @@ def delete_domain(workspace: Workspace, domain: str, *, with_flows: bool = False
     if flows and not with_flows:
         raise listed_flow_refusal([key.partition("/")[2] for key in flows], domain)
     name = workspace.design.domains[domain].name or domain
-    sweep = Sweep(workspace, f"delete {name}")
+    sweep = ChangeSet(workspace, f"delete {name}")
     folder = f"specs/domains/{domain}/"
     gone = {path for path in sweep.paths if usual(path).startswith(folder)}
     for path in gone:

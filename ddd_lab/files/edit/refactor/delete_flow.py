@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddd_lab.files.edit.ids import flow_file_of
 from ddd_lab.files.edit.refactor._events import take_out
 from ddd_lab.files.edit.refactor._forget import forget
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.nodes import EditError
 
@@ -25,7 +25,7 @@ def delete_flow(workspace: Workspace, key: str) -> None:
     """
     flow = flow_file_of(workspace, key)
     id = key.partition("/")[2]
-    sweep = Sweep(workspace, f"delete {flow.name or id}")
+    sweep = ChangeSet(workspace, f"delete {flow.name or id}")
     path = workspace.flow_path(key)
     take_out(sweep, key)
     forget(sweep, flows={key}, domains=set(), gone={path})

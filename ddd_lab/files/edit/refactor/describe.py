@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddd_lab.files.documents.domain_data import slug_of
 from ddd_lab.files.edit.ids import flow_file_of, refuse_unknown_domain
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.edit.refactor.add_domain import domain_data
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in
@@ -22,7 +22,7 @@ def describe_flow(workspace: Workspace, key: str, description: str) -> None:
     """
     flow = flow_file_of(workspace, key)
     domain, _, id = key.partition("/")
-    sweep = Sweep(workspace, f"describe {flow.name or id}")
+    sweep = ChangeSet(workspace, f"describe {flow.name or id}")
     sweep.put(workspace.flow_path(key), set_flow_value(flow, ("description",), description))
     listing = domain_file(domain)
     data = sweep.data(listing)
@@ -41,7 +41,7 @@ def describe_domain(workspace: Workspace, domain: str, description: str) -> None
     """
     refuse_unknown_domain(workspace, domain)
     model = workspace.design.domains[domain]
-    sweep = Sweep(workspace, f"describe {model.name or domain}")
+    sweep = ChangeSet(workspace, f"describe {model.name or domain}")
     path = domain_file(domain)
     sweep.refuse_broken(path)
     data = sweep.data(path) or domain_data(workspace, domain)

@@ -7,7 +7,7 @@ from typing import Any
 from ddd_lab.files.documents.domain_data import CONSUMES, PUBLISHES, add_wiring, cut_flow, list_flow
 from ddd_lab.files.edit.ids import flow_file_of, flow_ids, new_id, titled
 from ddd_lab.files.edit.refactor._moves import path_of_flow
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.nodes import replace_node
 from ddd_lab.spec.models.design import domain_file
@@ -38,7 +38,7 @@ def duplicate_flow(workspace: Workspace, key: str, name: str = "") -> str:
     name = name.strip() or _free_name(flow.name or old, taken)
     id = new_id(name, "flow", taken, f" in {domain}")
     called = titled(id) if name == id else name
-    sweep = Sweep(workspace, f"duplicate {flow.name or old}")
+    sweep = ChangeSet(workspace, f"duplicate {flow.name or old}")
     path = workspace.flow_path(key)
     model = _own_endpoint(workspace, flow.model_copy(update={"id": id, "name": called}), old)
     sweep.copy(path, path_of_flow(path, f"{domain}/{id}"), model)

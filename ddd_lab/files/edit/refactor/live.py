@@ -96,11 +96,11 @@ class DesignWorkspace(Workspace):
 
         return mentions_in_flows(self, flows, domains)
 
-    def rehearse(self, act: Callable[[], object], *, diffs: int | None = None) -> list[FileChange]:
+    def dry_run(self, act: Callable[[], object], *, diffs: int | None = None) -> list[FileChange]:
         """What an operation would do to the files, with lines of the first few; nothing changes."""
-        from ddd_lab.files.edit.dry_run import rehearse
+        from ddd_lab.files.edit.dry_run import dry_run
 
-        return rehearse(self, act, diffs=diffs)
+        return dry_run(self, act, diffs=diffs)
 
 
 class DesignFlow(Flow):

@@ -19,7 +19,7 @@ from ddd_lab.files.documents.domain_data import (
 from ddd_lab.files.edit.ids import flow_file_of, flow_ids, new_id, refuse_unknown_domain
 from ddd_lab.files.edit.refactor._events import flow_events, take_out
 from ddd_lab.files.edit.refactor._moves import follow_in_mapping, path_of_flow
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.edit.refactor.add_domain import domain_data
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.nodes import EditError
@@ -51,7 +51,7 @@ def move_flow(workspace: Workspace, key: str, domain: str) -> str:
         raise EditError(f"{key} is in the domain {domain!r} already")
     new_id(id, "flow", flow_ids(workspace, domain), f" in {domain}")
     target_key = f"{domain}/{id}"
-    sweep = Sweep(workspace, f"move {flow.name or id} to {domain}")
+    sweep = ChangeSet(workspace, f"move {flow.name or id} to {domain}")
     path = workspace.flow_path(key)
     target = path_of_flow(path, target_key)
 
@@ -69,7 +69,7 @@ def move_flow(workspace: Workspace, key: str, domain: str) -> str:
     return target_key
 
 
-def _settle(sweep: Sweep, domain: str, flow: str, name: str, parts: Parts) -> None:
+def _settle(sweep: ChangeSet, domain: str, flow: str, name: str, parts: Parts) -> None:
     """Write down in its new domain what the old one said about the flow."""
     path = domain_file(domain)
     data = sweep.data(path) or domain_data(sweep.workspace, domain)
@@ -82,7 +82,7 @@ def _settle(sweep: Sweep, domain: str, flow: str, name: str, parts: Parts) -> No
     sweep.put(path, data)
 
 
-def _wire(sweep: Sweep, key: str, domain: str, side: Side, events: list[str]) -> None:
+def _wire(sweep: ChangeSet, key: str, domain: str, side: Side, events: list[str]) -> None:
     """Let the new domain wire what the old one wired for all its flows together."""
     home, _, flow = key.partition("/")
     path = domain_file(domain)
@@ -97,7 +97,7 @@ def _wire(sweep: Sweep, key: str, domain: str, side: Side, events: list[str]) ->
         sweep.put(path, add_wiring(sweep.data(path), side, {**entry, word: flow}, path))
 
 
-def _follow_source(sweep: Sweep, home: str, domain: str, events: list[str]) -> None:
+def _follow_source(sweep: ChangeSet, home: str, domain: str, events: list[str]) -> None:
     """Let consumers that name the old domain alone name the one that publishes now."""
     left = {event_of(entry) for entry in wirings(sweep.data(domain_file(home)), PUBLISHES)}
     gone = {event for event in events if event not in left}

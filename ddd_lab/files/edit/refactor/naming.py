@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ddd_lab.files.disk.paths import flow_key
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import show_path
 from ddd_lab.spec.models.base import Path
@@ -39,7 +39,7 @@ def mentions_in_flows(
         flows: keys of the flows that are looked for; what they say themselves does not count.
         domains: ids of the domains, likewise.
     """
-    sweep = Sweep(workspace, "look")
+    sweep = ChangeSet(workspace, "look")
 
     def meant(name: Name) -> bool:
         domain = name.domain or sweep.known.home(name.flow)

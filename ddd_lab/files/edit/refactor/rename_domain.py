@@ -6,7 +6,7 @@ from ddd_lab.files.disk.paths import flow_key
 from ddd_lab.files.documents.domain_data import slug_of
 from ddd_lab.files.edit.ids import new_id, new_name, refuse_unknown_domain
 from ddd_lab.files.edit.refactor._moves import follow_in_mapping, path_in_domain
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.edit.nodes import EditError
@@ -44,7 +44,7 @@ def rename_domain(workspace: Workspace, domain: str, name: str) -> str:
             "tell apart; choose another name, or rename twice"
         )
     old_name = workspace.design.domains[domain].name or domain
-    sweep = Sweep(workspace, f"rename {old_name} to {new_name(name, domain, old_name, new)}")
+    sweep = ChangeSet(workspace, f"rename {old_name} to {new_name(name, domain, old_name, new)}")
     folder = f"specs/domains/{domain}/"
     moves: dict[str, str] = {}
     if new != domain:
@@ -68,7 +68,7 @@ def rename_domain(workspace: Workspace, domain: str, name: str) -> str:
     return new
 
 
-def _name_in_own_file(sweep: Sweep, path: str, old: str, new: str, given: str) -> None:
+def _name_in_own_file(sweep: ChangeSet, path: str, old: str, new: str, given: str) -> None:
     data = sweep.data(path)
     root: Path = ("domain",) if isinstance(named(data, "domain"), dict) else ()
     before = named(data, *(str(key) for key in root), "name")
@@ -83,7 +83,7 @@ def _name_in_own_file(sweep: Sweep, path: str, old: str, new: str, given: str) -
         sweep.put(path, after)
 
 
-def _name_in_list(sweep: Sweep, path: str, old: str, new: str, given: str) -> None:
+def _name_in_list(sweep: ChangeSet, path: str, old: str, new: str, given: str) -> None:
     """The domain's entry in the system's list, whose id may be made from its name."""
     data = before = sweep.data(path)
     root: Path = ("system",) if isinstance(named(data, "system"), dict) else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddd_lab.files.documents.domain_data import slug_of
 from ddd_lab.files.edit.ids import flow_file_of, flow_ids, new_id, new_name
 from ddd_lab.files.edit.refactor._moves import follow_in_mapping, path_of_flow
-from ddd_lab.files.edit.refactor._sweep import Sweep
+from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.edit.nodes import EditError
@@ -36,7 +36,7 @@ def rename_flow(workspace: Workspace, key: str, name: str) -> str:
     others = flow_ids(workspace, domain) - {old}
     new = new_id(name, "flow", others, f" in {domain}")
     called = new_name(name, old, flow.name or old, new)
-    sweep = Sweep(workspace, f"rename {flow.name or old} to {called}")
+    sweep = ChangeSet(workspace, f"rename {flow.name or old} to {called}")
     if new == old:
         if called == flow.name:
             return key
