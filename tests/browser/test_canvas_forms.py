@@ -102,6 +102,7 @@ def test_each_type_of_field_has_its_rules(canvas: CanvasPage, type: str, rules: 
     )
     canvas.select("basket")
     field = field_of(canvas, "it")
+    expect(field.locator("summary")).to_have_text(f"it{type}, required")
     field.get_by_role("button", name="Add rule").click()
     first = "min_length" if type == "string" else rules[0]
     chooser = field.get_by_label(f"Rule {first} of it")

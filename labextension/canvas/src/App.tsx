@@ -8,7 +8,8 @@ import {
 } from "react";
 import { Canvas } from "./canvas/Canvas";
 import type { Host } from "./connection";
-import { Dialogs, focusDialog } from "./dialogs/Dialogs";
+import { Dialogs } from "./dialogs/Dialogs";
+import { focusDialog } from "./dialogs/Frame";
 import { SpecPanel } from "./form/SpecPanel";
 import { press } from "./keys";
 import { Banners } from "./panels/Banners";

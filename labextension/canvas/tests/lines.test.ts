@@ -5,8 +5,8 @@ import { Obstacles } from "../src/canvas/obstacles";
 import { pathThrough } from "../src/canvas/path";
 import { planOf } from "../src/canvas/plan";
 import type { Card, Link } from "../src/protocol";
-import type { Point } from "../src/state/session";
 import { sheetOf } from "../src/state/sheet";
+import type { Point } from "../src/state/types";
 import { board, card, link, sheetBoard } from "./factories";
 
 /** The cards that a line crosses, other than where it begins and ends. */

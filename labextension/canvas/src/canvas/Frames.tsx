@@ -5,8 +5,9 @@ import type { Frame } from "../protocol";
 import { moveCards } from "../state/editing";
 import { carried, shifted } from "../state/frames";
 import { fold } from "../state/nesting";
-import { type Point, useSession, useView } from "../state/session";
+import { useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
+import type { Point } from "../state/types";
 import { freeSpan } from "./bands";
 import { GroundContext } from "./ground";
 

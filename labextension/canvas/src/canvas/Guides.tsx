@@ -1,7 +1,7 @@
 import { ViewportPortal } from "@xyflow/react";
 import { carried } from "../state/frames";
 import { type Session, useView } from "../state/session";
-import type { Point } from "../state/state";
+import type { Point } from "../state/types";
 import { around, meet, REACH, snapped } from "./snapping";
 
 /** How far past the cards a guide reaches, in pixels of the board. */

@@ -2,8 +2,8 @@ import type { Edge, Node } from "@xyflow/react";
 import { Position } from "@xyflow/react";
 import type { Card, Link } from "../protocol";
 import { wirable } from "../state/design";
-import type { Point } from "../state/session";
 import { alarmsOf, readingOrder, type Sheet } from "../state/sheet";
+import type { Point } from "../state/types";
 import { type Direction, portOffset } from "./geometry";
 
 export type CardNode = Node<{ card: Card }, "card">;

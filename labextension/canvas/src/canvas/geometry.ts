@@ -1,5 +1,5 @@
 import type { Board, Card } from "../protocol";
-import type { Point } from "../state/session";
+import type { Point } from "../state/types";
 
 export interface Box extends Point {
   readonly width: number;

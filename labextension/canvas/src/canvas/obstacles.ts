@@ -1,4 +1,4 @@
-import type { Point } from "../state/session";
+import type { Point } from "../state/types";
 import type { Box } from "./geometry";
 
 /** How far a line keeps from cards that it passes. */

@@ -1,4 +1,4 @@
-import type { Point } from "../state/session";
+import type { Point } from "../state/types";
 import type { Head } from "./looks";
 
 /** Length of an arrow head. */

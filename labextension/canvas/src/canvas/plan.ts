@@ -1,6 +1,6 @@
 import type { Card, Link } from "../protocol";
-import type { Point } from "../state/session";
 import type { Sheet } from "../state/sheet";
+import type { Point } from "../state/types";
 import {
   type Box,
   CHARACTER,

@@ -1,4 +1,4 @@
-import type { Point } from "../state/session";
+import type { Point } from "../state/types";
 import { type Box, type End, isLevel, type Side } from "./geometry";
 import { MARGIN, type Obstacles } from "./obstacles";
 import { ARROW } from "./path";

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
-import { ToolButton } from "../panels/Toolbar";
+import { ToolButton } from "../panels/ToolButton";
 import { save as saveAll } from "../state/drafts";
 import { messageOf, useSession, useView } from "../state/session";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 
 /** The lines that saving would change. */
 export function Changes() {

@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { Card } from "../protocol";
 import { useSession } from "../state/session";
 import { readingOrder, type Sheet } from "../state/sheet";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 import { Choice, cardOption, DialogForm, TextField } from "./parts";
 
 /** Draws a line without a mouse: which output, and where to. */

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { plural } from "../panels/ProblemMark";
 import { useSession } from "../state/session";
 import { useAsking } from "./asking";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 import { Plan } from "./Plan";
 import { Check, DialogForm } from "./parts";
 

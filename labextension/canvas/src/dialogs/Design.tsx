@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { cardOf, showPlace } from "../state/design";
 import { useSession, useView } from "../state/session";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 import { Plan } from "./Plan";
 import { Choice, DialogForm, TextField } from "./parts";
 

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { plural } from "../panels/ProblemMark";
-import { ToolButton } from "../panels/Toolbar";
+import { ToolButton } from "../panels/ToolButton";
 import { implement } from "../state/building";
 import { useSession } from "../state/session";
 import { useAsking } from "./asking";
 import { Diff } from "./Changes";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 import { DialogForm, TextField } from "./parts";
 
 /** What moved between a flow and its code, as Python says it. */

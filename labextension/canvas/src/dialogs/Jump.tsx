@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useId } from "../ids";
 import { useSession } from "../state/session";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 import { type Hit, useHits } from "./hits";
 
 /** Finds a card of this board, anything in the whole design, or a problem, and goes there. */

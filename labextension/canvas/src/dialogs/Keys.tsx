@@ -1,8 +1,8 @@
 import { Fragment } from "react";
-import { ToolButton } from "../panels/Toolbar";
+import { ToolButton } from "../panels/ToolButton";
 import { MOD } from "../state/clipboard";
 import { useSession } from "../state/session";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 
 const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   [

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { homesFor, nestedInWords } from "../state/nesting";
 import { useSession } from "../state/session";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 import { Choice, cardOption, DialogForm } from "./parts";
 
 /** Puts cards into a container without a mouse. */

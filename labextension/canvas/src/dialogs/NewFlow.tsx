@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useId } from "../ids";
 import { useSession, useView } from "../state/session";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 import { Choice, DialogForm, TextField } from "./parts";
 import { Templates, type Use } from "./Templates";
 

@@ -3,7 +3,7 @@ import { useId } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import { useSession, useView } from "../state/session";
 import { useAsking } from "./asking";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 import { Check, Choice, DialogForm, type Option, TextField } from "./parts";
 
 interface Found {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { ToolButton } from "../panels/Toolbar";
+import { ToolButton } from "../panels/ToolButton";
 import { messageOf, useSession } from "../state/session";
 
 /** A run of Claude Code, as Python says it. */

@@ -4,7 +4,7 @@ import { placeOf, wirable } from "../state/design";
 import { useSession } from "../state/session";
 import { readingOrder, type Sheet } from "../state/sheet";
 import { useAsking } from "./asking";
-import { Frame } from "./Dialogs";
+import { Frame } from "./Frame";
 import { Plan } from "./Plan";
 import { Check, Choice, cardOption, DialogForm, TextField } from "./parts";
 

@@ -1,7 +1,8 @@
 import { List, MapFields } from "./containers";
 import { Refusal, useCommit, useEditing } from "./editing";
+import type { ValueProps } from "./parts";
 import { BooleanInput, NumberInput, TextInput } from "./scalars";
-import { isMap, numberOr, type Path } from "./schema";
+import { isMap, numberOr } from "./schema";
 
 const KINDS = {
   text: "abc",
@@ -24,17 +25,7 @@ const WORDS: Record<AnyKind, string> = {
 type AnyKind = keyof typeof KINDS;
 
 /** A value without a schema: edited as what it is, and turned into something else on request. */
-export function AnyValue({
-  name,
-  path,
-  value,
-  fresh,
-}: {
-  name: string;
-  path: Path;
-  value: unknown;
-  fresh: boolean;
-}) {
+export function AnyValue({ name, path, value, fresh }: ValueProps) {
   const editing = useEditing();
   const { error, run } = useCommit();
   const kind = kindOf(value);

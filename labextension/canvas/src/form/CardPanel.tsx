@@ -1,11 +1,12 @@
 import { useId } from "../ids";
 import { MoreMenu } from "../panels/Arrange";
-import { ToolButton } from "../panels/Toolbar";
+import { ToolButton } from "../panels/ToolButton";
 import type { Inspection } from "../protocol";
 import { renameDraft } from "../state/drafts";
 import { deletable, removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
-import { EditingProvider, Row, useCommit, useEditing } from "./editing";
+import { Row, useCommit, useEditing } from "./editing";
+import { FormProvider } from "./FormProvider";
 import { InputFields } from "./InputFields";
 import { ObjectFields } from "./ObjectFields";
 import { useOffers } from "./Offers";
@@ -56,7 +57,7 @@ function Inspected({
   const drafted = useDrafted(inspection.id);
   const node = inspection.kind === "node" && inspection.readonly === "";
   return (
-    <EditingProvider value={editing}>
+    <FormProvider editing={editing}>
       {lists}
       <Heading inspection={inspection} />
       {inspection.readonly ? <p className="ddd-readonly">{inspection.readonly}</p> : null}
@@ -77,7 +78,7 @@ function Inspected({
           )}
         </Tabs>
       )}
-    </EditingProvider>
+    </FormProvider>
   );
 }
 

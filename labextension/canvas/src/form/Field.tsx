@@ -4,20 +4,9 @@ import { AnyValue } from "./AnyValue";
 import { List, MapFields } from "./containers";
 import { HelpButton, Kept, Refusal, Row, Small, useCommit, useEditing } from "./editing";
 import { ObjectFields } from "./ObjectFields";
-import { BooleanInput, ChoiceInput, NumberInput, TextInput } from "./scalars";
-import { fits, type Path, type Schema, type Shape, shapeOf } from "./schema";
-
-export interface FieldProps {
-  readonly name: string;
-  readonly path: Path;
-  readonly schema: Schema;
-  readonly value: unknown;
-  readonly required?: boolean;
-  /** It was just asked for and has no value yet. */
-  readonly fresh?: boolean;
-  /** Called when it is taken away before it had a value. */
-  readonly onGone?: () => void;
-}
+import type { ContainerProps, FieldProps } from "./parts";
+import { Scalar } from "./Scalar";
+import { fits, type Shape, shapeOf } from "./schema";
 
 /** One key with its value, in the form that its schema or else its value asks for. */
 export function Field({
@@ -80,7 +69,7 @@ export function Field({
 }
 
 /** A key whose value has parts. */
-export function Group({
+function Group({
   name,
   help,
   required,
@@ -133,76 +122,8 @@ function isScalar(shape: Shape, value: unknown): boolean {
   return plain && (value === undefined || value === null || typeof value !== "object");
 }
 
-export function Scalar({
-  shape,
-  value,
-  required,
-  clear,
-  ...props
-}: {
-  shape: Shape;
-  value: unknown;
-  required: boolean;
-  clear: () => Promise<boolean>;
-  id?: string;
-  label: string;
-  error: string;
-  helped?: boolean;
-  fresh?: boolean;
-  commit: (value: unknown) => Promise<boolean>;
-}) {
-  const { offers } = useEditing();
-  const list = shape.suggest ? offers(shape.suggest) : undefined;
-  const placeholder = shape.example || (shape.fallback == null ? "" : String(shape.fallback));
-  switch (shape.kind) {
-    case "choice":
-      return <ChoiceInput {...props} choices={shape.choices} value={value} />;
-    case "boolean":
-      return typeof value === "string" ? (
-        <TextInput {...props} value={value} />
-      ) : (
-        <BooleanInput {...props} value={value} />
-      );
-    case "number":
-    case "integer":
-    case "amount":
-      return (
-        <NumberInput
-          {...props}
-          {...(required ? {} : { clear })}
-          placeholder={placeholder}
-          value={value}
-          words={shape.kind === "amount"}
-        />
-      );
-    default:
-      return typeof value === "number" || typeof value === "boolean" ? (
-        <NumberInput {...props} value={value} />
-      ) : (
-        <TextInput
-          {...props}
-          {...(list === undefined ? {} : { list })}
-          long={shape.long}
-          placeholder={placeholder}
-          value={String(value ?? "")}
-        />
-      );
-  }
-}
-
-export function Container({
-  name,
-  path,
-  shape,
-  value,
-  fresh,
-}: {
-  name: string;
-  path: Path;
-  shape: Shape;
-  value: unknown;
-  fresh: boolean;
-}) {
+/** A value that has parts, in the form that its shape asks for. */
+export function Container({ name, path, shape, value, fresh }: ContainerProps) {
   if (value !== undefined && value !== null && !fits(shape.kind, value)) {
     return <AnyValue fresh={fresh} name={name} path={path} value={value} />;
   }

@@ -2,7 +2,7 @@ import { plural } from "../panels/ProblemMark";
 import { AnyValue } from "./AnyValue";
 import { Refusal, Small, useCommit, useEditing } from "./editing";
 import { type Edit, performed } from "./edits";
-import { NewKey } from "./ObjectFields";
+import { NewKey } from "./NewKey";
 import * as model from "./rules";
 import { BooleanInput, ChoiceInput, NumberInput, TextInput } from "./scalars";
 import { fits, type Path } from "./schema";

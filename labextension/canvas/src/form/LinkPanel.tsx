@@ -2,13 +2,14 @@ import { useLayoutEffect, useRef } from "react";
 import { inWords } from "../canvas/looks";
 import { useId } from "../ids";
 import { MoreMenu } from "../panels/Arrange";
-import { ToolButton } from "../panels/Toolbar";
+import { ToolButton } from "../panels/ToolButton";
 import type { Card, Inspection, Link } from "../protocol";
 import { removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
 import { readingOrder } from "../state/sheet";
 import { Failed } from "./CardPanel";
-import { EditingProvider, Row, useCommit, useEditing } from "./editing";
+import { Row, useCommit, useEditing } from "./editing";
+import { FormProvider } from "./FormProvider";
 import { ObjectFields } from "./ObjectFields";
 import { useOffers } from "./Offers";
 import { OwnProblems } from "./OwnProblems";
@@ -104,7 +105,7 @@ function Inspected({
     (inspection.card_schema.properties as Record<string, Schema> | undefined) ?? {},
   );
   return (
-    <EditingProvider value={editing}>
+    <FormProvider editing={editing}>
       {lists}
       <OwnProblems problems={inspection.problems} />
       <Tabs setSide={setSide} side={side} unapplied={false}>
@@ -124,7 +125,7 @@ function Inspected({
           <FileLines inspection={inspection} />
         )}
       </Tabs>
-    </EditingProvider>
+    </FormProvider>
   );
 }
 

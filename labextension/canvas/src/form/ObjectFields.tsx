@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useEditing } from "./editing";
-import { Field } from "./Field";
+import { NewKey } from "./NewKey";
+import { useParts } from "./parts";
 import type { Groups, Path, Schema } from "./schema";
 
 const ANYTHING: Schema = {};
@@ -33,6 +34,7 @@ export function ObjectFields({
   special?: Readonly<Record<string, (value: unknown, path: Path) => React.ReactNode>>;
   othersTitle?: string;
 }) {
+  const { Field } = useParts();
   const asked = useAsked();
   const known = new Set(properties.map(([key]) => key));
   const there = (key: string) => value[key] !== undefined;
@@ -133,6 +135,7 @@ function Section({
   taken: (key: string) => boolean;
   last: boolean;
 }) {
+  const { Field } = useParts();
   const shown = properties.filter(
     ([key]) => taken(key) || required.has(key) || asked.keys.includes(key) || special?.[key],
   );
@@ -200,63 +203,5 @@ function Offers({
         <NewKey onAdd={asked.add} taken={(key) => taken(key) || asked.keys.includes(key)} />
       ) : null}
     </div>
-  );
-}
-
-/** Asks for the name of a key that no schema knows. */
-export function NewKey({
-  onAdd,
-  taken,
-  what = "key",
-}: {
-  onAdd: (key: string) => void;
-  taken: (key: string) => boolean;
-  what?: string;
-}) {
-  const [name, setName] = useState<string | null>(null);
-  if (name === null) {
-    return (
-      <button className="ddd-chip" onClick={() => setName("")} type="button">
-        Add {what}…
-      </button>
-    );
-  }
-  const clash = taken(name.trim());
-  const finish = () => {
-    if (name.trim() && !clash) {
-      onAdd(name.trim());
-    }
-    if (!clash) {
-      setName(null);
-    }
-  };
-  return (
-    <span className="ddd-new-key">
-      <input
-        aria-invalid={clash || undefined}
-        aria-label={`Name of the new ${what}`}
-        autoComplete="off"
-        className="ddd-input"
-        onBlur={finish}
-        onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") {
-            event.preventDefault();
-            finish();
-          } else if (event.key === "Escape") {
-            event.preventDefault();
-            setName(null);
-          }
-        }}
-        placeholder={`name of the ${what}`}
-        ref={(input) => input?.focus()}
-        value={name}
-      />
-      {clash ? (
-        <span className="ddd-error" role="alert">
-          There is a {what} called “{name.trim()}” already.
-        </span>
-      ) : null}
-    </span>
   );
 }

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Diff } from "../dialogs/Changes";
 import { useId } from "../ids";
-import { ToolButton } from "../panels/Toolbar";
+import { ToolButton } from "../panels/ToolButton";
 import type { Inspection } from "../protocol";
 import { draftKey, keepDraft, renameDraft, settleDraft } from "../state/drafts";
 import { messageOf, useSession, useView } from "../state/session";

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, useState } from "react";
-import { AnyValue } from "./AnyValue";
 import { Kept, Refusal, Small, useCommit, useEditing } from "./editing";
 import { moved } from "./edits";
-import { Container, Scalar } from "./Field";
-import { NewKey } from "./ObjectFields";
+import { NewKey } from "./NewKey";
+import { useParts } from "./parts";
+import { Scalar } from "./Scalar";
 import { TextInput } from "./scalars";
 import { blank, isMap, type Path, type Schema, type Shape, shapeOf } from "./schema";
 import { summaryOf } from "./summary";
@@ -215,6 +215,7 @@ function Item({
   onRename?: (to: string) => Promise<boolean>;
 }) {
   const editing = useEditing();
+  const { AnyValue } = useParts();
   const { error, run } = useCommit();
   const shape = shapeOf(inner, editing.root, value, name);
   const nested = typeof value === "object" && value !== null;
@@ -285,6 +286,7 @@ function FoldedItem({
   tools: React.ReactNode;
 }) {
   const editing = useEditing();
+  const { Container } = useParts();
   const { error, run } = useCommit();
   const [open, setOpen] = useState(fresh);
   const toggle = useRef<HTMLButtonElement>(null);

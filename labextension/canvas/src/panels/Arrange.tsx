@@ -1,9 +1,10 @@
 import { useMemo } from "react";
-import { type Action, actionsFor, selection } from "../state/actions";
+import { actionsFor, selection } from "../state/actions";
 import { arranging, arrangingAll } from "../state/arranging";
 import { useSession, useView } from "../state/session";
+import type { Action } from "../state/types";
 import { MenuButton } from "./Menu";
-import { ToolButton } from "./Toolbar";
+import { ToolButton } from "./ToolButton";
 
 /** The toolbar's menu of all ways to arrange cards. */
 export function ArrangeMenu() {

@@ -1,7 +1,7 @@
 import { PATIENCE } from "../connection";
 import { save } from "../state/drafts";
 import { useSession, useView } from "../state/session";
-import { ToolButton } from "./Toolbar";
+import { ToolButton } from "./ToolButton";
 
 /** What concerns the whole board and does not go away by itself. */
 export function Banners() {

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
-import { actionsFor, selection, type Target } from "../state/actions";
-import { type Point, type Session, useSession, useView } from "../state/session";
+import { actionsFor, selection } from "../state/actions";
+import { type Session, useSession, useView } from "../state/session";
+import type { Point, Target } from "../state/types";
 import { Menu } from "./Menu";
 
 /** What can be done with what the pointer is on, or with what is selected. */

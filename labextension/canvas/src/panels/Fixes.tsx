@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { Diff } from "../dialogs/Changes";
 import { messageOf, useSession } from "../state/session";
-import { ToolButton } from "./Toolbar";
+import { ToolButton } from "./ToolButton";
 
 export type FixTitles = Readonly<Record<string, readonly string[]>>;
 

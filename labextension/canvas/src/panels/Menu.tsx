@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useId } from "../ids";
-import type { Action } from "../state/actions";
-import { type Point, useSession } from "../state/session";
+import { useSession } from "../state/session";
+import type { Action, Point } from "../state/types";
 import { Icon, type IconName } from "./Icon";
 
 /** A button that opens a menu below itself. */

@@ -1,5 +1,5 @@
 import { useSession, useView } from "../state/session";
-import { ToolButton } from "./Toolbar";
+import { ToolButton } from "./ToolButton";
 
 /** Short notices over the lower edge of the canvas. */
 export function Notes() {

@@ -6,7 +6,7 @@ import { useSession, useView } from "../state/session";
 import { alarmsOf, readingOrder } from "../state/sheet";
 import { MoreMenu } from "./Arrange";
 import { countsInWords, plural } from "./ProblemMark";
-import { ToolButton } from "./Toolbar";
+import { ToolButton } from "./ToolButton";
 
 /** Beyond this many cards an outline that nobody sees is not built. */
 const UNSEEN = 300;

@@ -3,7 +3,8 @@ import { PALETTE_MIME } from "../canvas/mime";
 import type { PaletteEntry } from "../protocol";
 import { addNode, freePlace, NEW_CARD } from "../state/editing";
 import { addNote, NOTE } from "../state/nesting";
-import { type Point, type Session, useSession, useView } from "../state/session";
+import { type Session, useSession, useView } from "../state/session";
+import type { Point } from "../state/types";
 
 const NOTE_ENTRY: PaletteEntry = {
   type: NOTE,

@@ -3,7 +3,7 @@ import type { ProblemView } from "../protocol";
 import { messageOf, useSession, useView } from "../state/session";
 import { FixList, type FixTitles, useFixes } from "./Fixes";
 import { plural, Sign } from "./ProblemMark";
-import { ToolButton } from "./Toolbar";
+import { ToolButton } from "./ToolButton";
 
 /** The problems of the whole project, each leading to its card. */
 export function Problems() {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { implement } from "../state/building";
 import { useSession, useView } from "../state/session";
-import { ToolButton } from "./Toolbar";
+import { ToolButton } from "./ToolButton";
 
 /** Says that the code of the flow on the sheet is not what its spec says, and what can be done. */
 export function StaleBanner() {

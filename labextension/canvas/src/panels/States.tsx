@@ -1,6 +1,6 @@
 import { PATIENCE } from "../connection";
 import { useSession, useView } from "../state/session";
-import { ToolButton } from "./Toolbar";
+import { ToolButton } from "./ToolButton";
 
 /** What stands here until the first board has come. */
 export function NoBoard() {

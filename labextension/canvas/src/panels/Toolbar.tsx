@@ -1,16 +1,17 @@
-import type { ReactNode } from "react";
 import type { Status } from "../protocol";
-import { type Action, selection } from "../state/actions";
+import { selection } from "../state/actions";
 import { buildingActions, implement } from "../state/building";
 import { designActions } from "../state/design";
 import { save } from "../state/drafts";
 import { exporting } from "../state/pictures";
 import { type Session, useSession, useView } from "../state/session";
+import type { Action } from "../state/types";
 import { ArrangeMenu } from "./Arrange";
-import { Icon, type IconName } from "./Icon";
+import type { IconName } from "./Icon";
 import { useLayout } from "./layout";
 import { MenuButton } from "./Menu";
 import { countsInWords, ProblemMark, plural } from "./ProblemMark";
+import { ToolButton } from "./ToolButton";
 
 /** From this width on there is room for one more word among the buttons. */
 const ROOMY = 720;
@@ -289,46 +290,3 @@ const TITLES: Record<string, string> = {
   save: "Save",
   conflict: "Resolving",
 };
-
-export function ToolButton({
-  label,
-  title,
-  icon,
-  text = false,
-  primary = false,
-  disabled = false,
-  busy = false,
-  pressed,
-  onPress,
-}: {
-  label: string;
-  title?: string;
-  icon?: IconName;
-  text?: boolean;
-  primary?: boolean;
-  disabled?: boolean;
-  busy?: boolean;
-  pressed?: boolean;
-  onPress: () => void;
-}): ReactNode {
-  return (
-    <button
-      aria-busy={busy || undefined}
-      // Not `disabled`: a button that loses the focus while it works would take the keys with it.
-      aria-disabled={disabled || undefined}
-      aria-label={text ? undefined : label}
-      aria-pressed={pressed}
-      className={`ddd-button ${primary ? "ddd-primary" : "ddd-quiet-button"}`}
-      onClick={() => {
-        if (!disabled) {
-          onPress();
-        }
-      }}
-      title={title ?? label}
-      type="button"
-    >
-      {icon ? <Icon name={icon} /> : null}
-      {text ? label : null}
-    </button>
-  );
-}

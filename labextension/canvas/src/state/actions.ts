@@ -1,50 +1,14 @@
-import type { IconName } from "../panels/Icon";
-import type { Card, Frame, Link } from "../protocol";
 import { arrangingActions } from "./arranging";
 import { buildingActions } from "./building";
 import { designActions } from "./design";
 import { deletable, removeSelected } from "./editing";
 import { boardActions, clipboardActions } from "./hands";
 import { nestingActions } from "./nesting";
-import type { Point, Session } from "./session";
-import type { Sheet } from "./sheet";
-
-/** What an action would be done to: what is selected, or what the pointer is on. */
-export interface Target {
-  readonly sheet: Sheet;
-  readonly cards: readonly Card[];
-  readonly links: readonly Link[];
-  readonly frame: Frame | null;
-  /** Where on the board, if the pointer says so. */
-  readonly at: Point | null;
-}
-
-/** Something that can be done now: an entry of a menu, or a button of a panel. */
-export interface Action {
-  readonly id: string;
-  readonly label: string;
-  /** The key that does the same, as people read it. */
-  readonly keys?: string;
-  /** Actions of one group stand together. */
-  readonly group:
-    | "go"
-    | "build"
-    | "add"
-    | "edit"
-    | "arrange"
-    | "clipboard"
-    | "design"
-    | "view"
-    | "delete";
-  /** What stands for it where many actions are small buttons in a row. */
-  readonly icon?: IconName;
-  /** Why it cannot be done now; it is shown greyed then. */
-  readonly why?: string;
-  readonly run: () => void;
-}
+import type { Session } from "./session";
+import type { Action, Point, Target } from "./types";
 
 /** A part of the editor that has actions to offer. */
-export type Source = (session: Session, target: Target) => readonly Action[];
+type Source = (session: Session, target: Target) => readonly Action[];
 
 const GROUPS: readonly Action["group"][] = [
   "go",

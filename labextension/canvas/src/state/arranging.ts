@@ -1,5 +1,5 @@
-import type { Action, Source, Target } from "./actions";
 import type { Session } from "./session";
+import type { Action, Target } from "./types";
 
 /** What arranging is called, its icon, and how many cards it needs. */
 const WAYS = [
@@ -83,5 +83,6 @@ async function arrange(
 }
 
 /** For menus of what is selected: the ways that can be gone now. */
-export const arrangingActions: Source = (session, target) =>
-  target.cards.length > 1 ? arranging(session, target).filter(({ why }) => !why) : [];
+export function arrangingActions(session: Session, target: Target): readonly Action[] {
+  return target.cards.length > 1 ? arranging(session, target).filter(({ why }) => !why) : [];
+}

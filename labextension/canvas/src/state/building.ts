@@ -1,9 +1,6 @@
-import type { Action, Target } from "./actions";
 import { placeOf } from "./design";
 import type { Session } from "./session";
-
-/** What Claude Code is to do: write or update the code of flows, or mend their failing tests. */
-export type PromptKind = "implement" | "fix";
+import type { Action, PromptKind, Target } from "./types";
 
 /** What is told to the rest of the page; who calls `preventDefault` takes care of it. */
 const IMPLEMENT = "ddd-lab:implement";

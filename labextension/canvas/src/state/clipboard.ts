@@ -1,6 +1,6 @@
 import { appeared, freePlace } from "./editing";
 import type { Session } from "./session";
-import type { Point } from "./state";
+import type { Point } from "./types";
 
 /*
  * Cards travel as YAML text on the system's clipboard, so that they can go to another flow, canvas,

@@ -1,8 +1,8 @@
 import type { Card, Link } from "../protocol";
-import type { Action, Target } from "./actions";
 import { MOD } from "./clipboard";
 import type { Session } from "./session";
 import type { Sheet } from "./sheet";
+import type { Action, Target } from "./types";
 
 /** The flow or domain that a card of a map stands for; nothing where it is neither. */
 export function placeOf(sheet: Sheet, id: string): string {

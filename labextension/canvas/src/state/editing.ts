@@ -1,7 +1,8 @@
 import type { Card } from "../protocol";
 import { carried } from "./frames";
 import { freeSpot } from "./room";
-import type { Point, Session } from "./session";
+import type { Session } from "./session";
+import type { Point } from "./types";
 
 /** Sends where cards were put, and which of them go into or out of a container.
  *

@@ -1,7 +1,7 @@
 import type { Card, Frame } from "../protocol";
 import { freeSpot } from "./room";
 import type { Sheet } from "./sheet";
-import type { Point } from "./state";
+import type { Point } from "./types";
 
 /** Types of nodes that others can lie in: those of ddd_lab/spec/edit/containers.py. */
 const CONTAINER_TYPES = new Set(["loop", "parallel", "batch", "transaction", "agent_group"]);

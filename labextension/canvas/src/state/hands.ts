@@ -1,8 +1,12 @@
-import type { Action, Source } from "./actions";
 import { copy, cut, duplicate, MOD, pasteByButton } from "./clipboard";
+import type { Session } from "./session";
+import type { Action, Target } from "./types";
 
 /** Copying, cutting, pasting and duplicating, for menus. */
-export const clipboardActions: Source = (session, { sheet, cards, links, frame, at }) => {
+export function clipboardActions(
+  session: Session,
+  { sheet, cards, links, frame, at }: Target,
+): readonly Action[] {
   if (sheet.head.level !== "flow" || sheet.head.status.state === "readonly") {
     return [];
   }
@@ -19,11 +23,14 @@ export const clipboardActions: Source = (session, { sheet, cards, links, frame, 
     found.push(entry("paste", "Paste", "V", () => void pasteByButton(session, at)));
   }
   return found;
-};
+}
 
 /** Selecting everything, where nothing else is meant. */
-export const boardActions: Source = (session, { sheet, cards, links, frame }) =>
-  cards.length + links.length > 0 || frame || sheet.cards.size === 0
+export function boardActions(
+  session: Session,
+  { sheet, cards, links, frame }: Target,
+): readonly Action[] {
+  return cards.length + links.length > 0 || frame || sheet.cards.size === 0
     ? []
     : [
         {
@@ -34,6 +41,7 @@ export const boardActions: Source = (session, { sheet, cards, links, frame }) =>
           run: () => session.selection.all(),
         },
       ];
+}
 
 function entry(id: string, label: string, key: string, run: () => void): Action {
   return { id, label, keys: `${MOD}${key}`, group: "clipboard", run };

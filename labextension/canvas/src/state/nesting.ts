@@ -1,11 +1,10 @@
 import type { Card } from "../protocol";
-import type { Action, Source } from "./actions";
 import { showAdded } from "./editing";
 import { containers, homeOf, insideOf } from "./frames";
 import { freeSpot } from "./room";
 import type { Session } from "./session";
 import type { Sheet } from "./sheet";
-import type { Point } from "./state";
+import type { Action, Point, Target } from "./types";
 
 /** What the palette calls a note; no node has such a type. */
 export const NOTE = "~note";
@@ -63,7 +62,10 @@ export function homesFor(sheet: Sheet, cards: readonly string[]): Card[] {
 }
 
 /** Putting into containers, taking out, folding, and adding notes. */
-export const nestingActions: Source = (session, { sheet, cards, links, frame, at }) => {
+export function nestingActions(
+  session: Session,
+  { sheet, cards, links, frame, at }: Target,
+): readonly Action[] {
   if (sheet.head.level !== "flow" || sheet.head.status.state === "readonly") {
     return [];
   }
@@ -106,4 +108,4 @@ export const nestingActions: Source = (session, { sheet, cards, links, frame, at
     });
   }
   return found;
-};
+}

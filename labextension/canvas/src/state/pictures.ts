@@ -1,6 +1,6 @@
-import type { Action } from "./actions";
 import { write } from "./clipboard";
 import { messageOf, type Session } from "./session";
+import type { Action } from "./types";
 
 /** Pixels of a PNG for each pixel of the board, where browsers can paint it that large. */
 const SCALE = 2;

@@ -1,5 +1,5 @@
 import type { Sheet } from "./sheet";
-import type { Point } from "./state";
+import type { Point } from "./types";
 
 const GAP = 24;
 

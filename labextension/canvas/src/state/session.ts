@@ -11,11 +11,11 @@ import {
   memoryOf,
   NOWHERE,
   type Panels,
-  type Point,
   type State,
   WIDE,
 } from "./state";
 import { Store, useStored } from "./store";
+import type { Point } from "./types";
 
 /** Seconds that a harmless notice stays. */
 const NOTICE_SECONDS = 8;
@@ -388,5 +388,5 @@ export function useView<Part>(select: (state: State) => Part): Part {
   return useStored(useSession().store, select);
 }
 
-export type { Dialog, Note, Panels, Point, State } from "./state";
+export type { Dialog, Note, Panels, State } from "./state";
 export { messageOf };

@@ -1,15 +1,9 @@
 import type { Guide } from "../canvas/snapping";
 import type { Host } from "../connection";
 import type { Notice, ProblemView } from "../protocol";
-import type { Target } from "./actions";
-import type { PromptKind } from "./building";
 import type { Sheet } from "./sheet";
 import type { OpenSheet } from "./tabs";
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point, PromptKind, Target } from "./types";
 
 export type Dialog =
   | { kind: "new-flow"; domain: string }

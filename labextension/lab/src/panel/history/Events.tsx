@@ -2,8 +2,8 @@ import * as React from "react";
 import type { EventLine } from "../../protocol";
 import { words } from "../../service/requests";
 import { Alert } from "../parts/deed";
+import { moment } from "../parts/moment";
 import { useShown } from "../parts/shown";
-import { moment } from "./HistoryTab";
 
 /** What `.ddd/events.jsonl` says: who did what, when, and to which version of a spec. */
 export function Events() {

@@ -1,5 +1,6 @@
 import * as React from "react";
 import type { RunBrief } from "../../protocol";
+import { moment } from "../parts/moment";
 import { useShown } from "../parts/shown";
 import { Events } from "./Events";
 
@@ -35,10 +36,4 @@ function RunItem({ run }: { readonly run: RunBrief }) {
       </p>
     </li>
   );
-}
-
-/** A time as the person's own clock and language have it. */
-export function moment(at: string): string {
-  const time = new Date(at);
-  return Number.isNaN(time.valueOf()) ? at : time.toLocaleString();
 }

@@ -1,0 +1,45 @@
+import type { IconName } from "../panels/Icon";
+import type { Card, Frame, Link } from "../protocol";
+import type { Sheet } from "./sheet";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What Claude Code is to do: write or update the code of flows, or mend their failing tests. */
+export type PromptKind = "implement" | "fix";
+
+/** What an action would be done to: what is selected, or what the pointer is on. */
+export interface Target {
+  readonly sheet: Sheet;
+  readonly cards: readonly Card[];
+  readonly links: readonly Link[];
+  readonly frame: Frame | null;
+  /** Where on the board, if the pointer says so. */
+  readonly at: Point | null;
+}
+
+/** Something that can be done now: an entry of a menu, or a button of a panel. */
+export interface Action {
+  readonly id: string;
+  readonly label: string;
+  /** The key that does the same, as people read it. */
+  readonly keys?: string;
+  /** Actions of one group stand together. */
+  readonly group:
+    | "go"
+    | "build"
+    | "add"
+    | "edit"
+    | "arrange"
+    | "clipboard"
+    | "design"
+    | "view"
+    | "delete";
+  /** What stands for it where many actions are small buttons in a row. */
+  readonly icon?: IconName;
+  /** Why it cannot be done now; it is shown greyed then. */
+  readonly why?: string;
+  readonly run: () => void;
+}
