@@ -25,7 +25,7 @@ PLUGINS := ddd_lab/lab/labextension/package.json
 PLUGIN_SOURCES := $(shell find labextension/lab -type f -not -path '*/node_modules/*' -not -path '*/lib/*' 2>/dev/null)
 # Where JupyterLab looks for what is installed; the link makes each new build the one it loads.
 PLUGINS_LINK := $(VENV)/share/jupyter/labextensions/ddd-lab
-TYPED := ddd_lab tests $(wildcard benchmarks scripts) hatch_build.py
+TYPED := ddd_lab tests $(wildcard benchmarks scripts) docs/conf.py hatch_build.py
 # JupyterLab asks for this in containers, where root is the only user.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 SANITIZE := $(if $(wildcard notebooks/nbval-sanitize.cfg),--nbval-sanitize-with notebooks/nbval-sanitize.cfg)
@@ -83,13 +83,18 @@ test: setup ## check everything, as CI does
 # --- their parts --------------------------------------------------------------------------------
 
 .PHONY: lint
-lint: setup ## style, types, order of the rooms
+lint: setup ## style, types, order of the rooms, documentation
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy $(TYPED)
 	$(BIN)/lint-imports --no-logo
 	$(NPM) run --silent typecheck
 	$(NPM) run --silent lint
+	@$(MAKE) --no-print-directory docs
+
+.PHONY: docs
+docs: setup ## build the documentation into build/docs; a link that leads nowhere is an error
+	$(BIN)/sphinx-build --quiet --fail-on-warning --fresh-env docs build/docs
 
 .PHONY: test-notebooks
 test-notebooks: setup ## run the walkthroughs and compare their output

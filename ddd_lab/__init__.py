@@ -56,6 +56,12 @@ def open(path: str | Path, *, watch: bool = True) -> Project:
 
     Raises:
         ProjectError: there is no such folder.
+
+    Example:
+        >>> import ddd_lab as ddd
+        >>> with ddd.open("fernhill") as project:
+        ...     project
+        Project('fernhill', 7 domains, 20 flows)
     """
     from ddd_lab.project import Project
 

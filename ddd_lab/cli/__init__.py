@@ -16,9 +16,9 @@ from ddd_lab import __version__
 from ddd_lab.cli._errors import CallError, Status
 from ddd_lab.cli._output import print_err
 
-__all__ = ["main"]
+__all__ = ["COMMANDS", "main"]
 
-_COMMANDS = (
+COMMANDS = (
     *("check", "show", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
     *("trust", "lab"),
@@ -90,7 +90,7 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"ddd-lab {__version__}")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
-    for name in (wanted,) if wanted in _COMMANDS else _COMMANDS:
+    for name in (wanted,) if wanted in COMMANDS else COMMANDS:
         importlib.import_module(f"{__name__}.{name.replace('-', '_')}").add(commands)
     return parser
 

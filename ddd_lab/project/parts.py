@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 
 class Flows(Mapping[str, DesignFlow]):
-    """The flows of a project, live, by ``domain/flow`` (or by id, inside one domain)."""
+    """The flows of a project, live, by ``domain/flow`` (or by id, inside one domain).
+
+    Example:
+        >>> len(project.flows)
+        20
+    """
 
     def __init__(self, project: Project, domain: str = "") -> None:
         self._project = project
@@ -41,7 +46,12 @@ class Flows(Mapping[str, DesignFlow]):
 
 
 class Domains(Mapping[str, "Domain"]):
-    """The domains of a project, by id."""
+    """The domains of a project, by id.
+
+    Example:
+        >>> list(project.domains)[:3]
+        ['members', 'catalogue', 'lending']
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project
@@ -66,6 +76,10 @@ class Domain(Strict):
 
     Attributes:
         id: the name of its folder, which names it everywhere.
+
+    Example:
+        >>> project.domains["lending"]
+        Domain('lending')
     """
 
     _plain = ("id",)
@@ -76,47 +90,93 @@ class Domain(Strict):
 
     @property
     def data(self) -> DomainModel:
-        """What its file says now, as a frozen value."""
+        """What its file says now, as a frozen value.
+
+        Example:
+            >>> domain.data.name
+            'lending'
+        """
         return self._project.design.domains[self.id]
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """What people call it.
+
+        Example:
+            >>> domain.name
+            'lending'
+        """
         return self.data.name
 
     @property
     def description(self) -> str:
-        """What it is for."""
+        """What it is for.
+
+        Example:
+            >>> domain.description
+            'Borrowing and bringing back'
+        """
         return self.data.description
 
     @property
     def flows(self) -> Flows:
-        """Its flows, by id."""
+        """Its flows, by id.
+
+        Example:
+            >>> list(domain.flows)
+            ['borrow-item', 'return-item', 'remind-overdue']
+        """
         return Flows(self._project, self.id)
 
     @property
     def publishes(self) -> tuple[EventWiring, ...]:
-        """The events it publishes."""
+        """The events it publishes.
+
+        Example:
+            >>> [(wiring.event, wiring.flow) for wiring in domain.publishes]
+            [('copy.available', 'return-item'), ('loan.long_overdue', 'remind-overdue')]
+        """
         return self.data.publishes
 
     @property
     def consumes(self) -> tuple[EventWiring, ...]:
-        """The events it consumes."""
+        """The events it consumes.
+
+        Example:
+            >>> [wiring.event for wiring in project.domains["members"].consumes]
+            ['loan.long_overdue']
+        """
         return self.data.consumes
 
     def rename(self, name: str) -> None:
         """Give the domain another name, and the id that is made from it, wherever it is named.
 
+        Args:
+            name: the new name.
+
         Raises:
             EditError: the name is taken or unusable, or a file that names the domain is broken.
+
+        Example:
+            >>> domain.rename("Loans")
+            >>> domain.id
+            'loans'
         """
         self.id = self._project.rename_domain(self.id, name)
 
     def delete(self, *, with_flows: bool = False) -> None:
-        """Delete the domain, as one step; one that still has flows only ``with_flows=True``.
+        """Delete the domain, as one step.
+
+        Args:
+            with_flows: delete its flows as well; without it a domain that has flows stays.
 
         Raises:
             EditError: it still has flows, or a file that names it is broken.
+
+        Example:
+            >>> domain.delete(with_flows=True)
+            >>> "lending" in project.domains
+            False
         """
         self._project.delete_domain(self.id, with_flows=with_flows)
 

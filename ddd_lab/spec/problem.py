@@ -44,7 +44,7 @@ class UnlocatedProblem(Frozen):
 
 
 class Problem(Frozen):
-    """A finding with its exact place in the text, as ``project.problems`` lists it.
+    """What is wrong, with its exact place in the text, as ``project.problems`` lists it.
 
     Attributes:
         path: file relative to the project, with forward slashes.
@@ -54,6 +54,12 @@ class Problem(Frozen):
         rule: id of the rule, for instance ``graph.unreachable``.
         message: what is wrong and what to do about it.
         where: ``domain/flow#node``, ``domain/flow`` or the path.
+
+    Example:
+        >>> flow.disconnect("find_loan", "failure")
+        >>> problem = project.problems[0]
+        >>> problem.severity, problem.rule, problem.where
+        ('warning', 'wiring.unhandled', 'lending/return-item#find_loan')
     """
 
     path: str

@@ -11,92 +11,56 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ddd_lab.spec.catalogue import node_type, ports
-from ddd_lab.spec.edit.data import show_path
-from ddd_lab.spec.edit.nodes import (
-    add_node,
-    connect,
-    disconnect,
-    find,
-    move_nodes,
-    remove_nodes,
-    set_flow_value,
-    set_value,
-    unset_value,
-)
+from ddd_lab.spec.edit.nodes import add_node, find
 from ddd_lab.spec.edit.rename import rename_node
-from ddd_lab.spec.live.flow_clipboard import FlowClipboard
+from ddd_lab.spec.live.flow_edits import FlowEdits, path_words
 from ddd_lab.spec.live.host import Host
 from ddd_lab.spec.live.read_only import Strict, fixed
 from ddd_lab.spec.live.values import LiveMap, detached
 from ddd_lab.spec.models.base import Data, Path, Position
-from ddd_lab.spec.models.flow import Edge, FlowData, NodeData
-from ddd_lab.spec.references.ref_edits import resolved_settings, set_through, unset_through
+from ddd_lab.spec.models.flow import FlowData, NodeData
+from ddd_lab.spec.references.ref_edits import resolved_settings, set_through
 from ddd_lab.visible import visible
 
 __all__ = ["Flow", "Host", "Node", "Nodes"]
 
 _TO_CONNECT = "use flow.connect(source, target, output) and flow.disconnect(source, output)"
-_TO_SAY = 'use flow.connection(source, output), such as flow.connection("pay", "next").label = "ok"'
 
 
-class Flow(FlowClipboard):
-    """One flow of an open project; see also :class:`.flow_clipboard.FlowClipboard`.
+class Flow(FlowEdits):
+    """One flow of an open project, always in its present version; every change is one step to undo.
 
     Attributes:
         key: ``domain/flow``, which names the flow everywhere.
+
+    Example:
+        >>> flow = project.flows["lending/return-item"]
+        >>> flow
+        Flow('lending/return-item', 10 nodes)
     """
 
     @property
-    def id(self) -> str:
-        """The flow's id as its file says it."""
-        return self.data.id
-
-    @property
-    def domain(self) -> str:
-        """The domain that the flow's file names."""
-        return self.data.domain
-
-    @property
-    def type(self) -> str:
-        """``traditional`` or ``agent``."""
-        return self.data.type
-
-    @property
-    def name(self) -> str:
-        """What people call the flow."""
-        return self.data.name
-
-    @name.setter
-    def name(self, value: str) -> None:
-        self.set(("name",), value)
-
-    @property
-    def description(self) -> str:
-        """What the flow is for."""
-        return self.data.description
-
-    @description.setter
-    def description(self, value: str) -> None:
-        self.set(("description",), value)
-
-    @property
     def trigger(self) -> Node | None:
-        """Where the flow starts, or None if its file has no trigger."""
+        """Where the flow starts, or None if its file has no trigger.
+
+        Example:
+            >>> flow.trigger.spec.path
+            '/api/v1/returns'
+        """
         trigger = self.data.trigger
         return Node(self, trigger.id) if trigger else None
 
     @property
     def nodes(self) -> Nodes:
-        """All nodes but the trigger, by id, in the file's order (the trigger is found by id)."""
-        return Nodes(self)
+        """All nodes but the trigger, by id, in the file's order (the trigger is found by id).
 
-    @property
-    def edges(self) -> tuple[Edge, ...]:
-        """Every connection, to look at: ``source``, ``output``, ``target`` and ``extra``."""
-        return tuple(
-            edge.model_copy(update={"extra": fixed(edge.extra, _TO_SAY)})
-            for edge in self.data.edges
-        )
+        Example:
+            >>> list(flow.nodes)[:2]
+            ['check_scan', 'find_loan']
+            >>> flow.nodes["find_loan"].label
+            'Find the open loan'
+        """
+        return Nodes(self)
 
     def add_node(
         self,
@@ -108,10 +72,25 @@ class Flow(FlowClipboard):
         position: tuple[float, float] | None = None,
         parent: str | None = None,
     ) -> Node:
-        """Add a node and return it; see :func:`ddd_lab.spec.edit.nodes.add_node`.
+        """Add a node.
+
+        Args:
+            type: a node type of the catalogue, such as ``process``.
+            id: how the flow names it; made from the label or the type if left out.
+            label: what people read on the card; the type's title if left out.
+            spec: its settings; those of a new node of the type if left out.
+            position: top left corner in pixels; layout decides if left out.
+            parent: id of the container that it lies in.
+
+        Returns:
+            The new node.
 
         Raises:
             EditError: unknown type, taken or malformed id, settings of the wrong type.
+
+        Example:
+            >>> flow.add_node("process", id="log_return", label="Log the return")
+            Node('log_return', process, label='Log the return')
         """
         made: list[NodeData] = []
 
@@ -125,99 +104,37 @@ class Flow(FlowClipboard):
         self.edit(change, f"add {label or id or type}")
         return Node(self, made[-1].id)
 
-    def remove_node(self, *ids: str) -> None:
-        """Remove nodes and the connections that lead to them, as one step.
-
-        Raises:
-            EditError: one does not exist or is the trigger.
-        """
-        names = ", ".join(find(self.data, id).name for id in ids)
-        self.edit(lambda flow: remove_nodes(flow, ids), f"remove {names}")
-
-    def connect(self, source: str, target: str, output: str | None = None, **extra: Any) -> None:
-        """Connect ``source`` to ``target`` from an output (the first free one when left out).
-
-        Raises:
-            EditError: a node or output does not exist, or the connection is there already.
-        """
-        self.edit(
-            lambda flow: connect(flow, source, target, output, extra),
-            f"connect {source} to {target}",
-        )
-
-    def disconnect(self, source: str, output: str | None = None, target: str | None = None) -> None:
-        """Remove connections of ``source``: all, those of one output or to one target.
-
-        Raises:
-            EditError: no connection matches.
-        """
-        self.edit(
-            lambda flow: disconnect(flow, source, output, target),
-            f"disconnect {source}" + (f" {output}" if output else ""),
-        )
-
-    def move(self, places: Mapping[str, tuple[float, float]]) -> None:
-        """Put several nodes at positions (pixels), as one step.
-
-        Raises:
-            EditError: a node does not exist or a coordinate is not a number.
-        """
-        label = f"move {len(places)} nodes" if len(places) > 1 else f"move {next(iter(places), '')}"
-        self.edit(lambda flow: move_nodes(flow, places), label)
-
     def rename_node(self, old: str, new: str) -> Node:
         """Give a node another id; everything in the flow that names it follows.
 
+        Args:
+            old: its id.
+            new: the id that it gets.
+
+        Returns:
+            The node.
+
         Raises:
             EditError: no such node, or the new id is taken or malformed.
+
+        Example:
+            >>> flow.rename_node("find_loan", "find_open_loan")
+            Node('find_open_loan', data_store, label='Find the open loan')
         """
         self.edit(lambda flow: rename_node(flow, old, new), f"rename {old} to {new}")
         return Node(self, new)
-
-    def set(self, path: Path, value: Data) -> None:
-        """Set something of the flow itself, for instance ``("agent_config", "model")``.
-
-        Raises:
-            EditError: the path cannot be set this way.
-        """
-        self.edit(lambda flow: set_flow_value(flow, path, value), f"set {path[0]} of the flow")
-
-    def set_value(
-        self, node: str, path: Path, value: Data, token: str = "", *, through_refs: bool = True
-    ) -> None:
-        """Set something of a node by path; steps with the same token become one.
-
-        Args:
-            node: id of the node.
-            path: such as ``("spec", "retry", "max_attempts")``.
-            value: plain data.
-            token: of a burst of edits (typing) that is one step.
-            through_refs: set it where it lives when the node refers to a block of its file
-                (``$ref: "#/agent_config"``), instead of replacing the reference.
-
-        Raises:
-            EditError: no such node or path, or a value of the wrong type.
-        """
-        change = set_through if through_refs else set_value
-        self.edit(
-            lambda flow: change(flow, node, path, value), f"set {_words(path)} of {node}", token
-        )
-
-    def unset_value(self, node: str, path: Path, *, through_refs: bool = True) -> None:
-        """Remove a key or list item of a node, where it lives.
-
-        Raises:
-            EditError: nothing is there.
-        """
-        change = unset_through if through_refs else unset_value
-        self.edit(lambda flow: change(flow, node, path), f"remove {_words(path)} of {node}")
 
     def __repr__(self) -> str:
         return f"Flow({self.key!r}, {len(self.data.nodes)} nodes)"
 
 
 class Nodes(Mapping[str, "Node"]):
-    """The nodes of a flow by id, as live objects."""
+    """The nodes of a flow by id, live.
+
+    Example:
+        >>> "find_loan" in flow.nodes
+        True
+    """
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
@@ -241,7 +158,16 @@ class Nodes(Mapping[str, "Node"]):
 
 
 class Node(Strict):
-    """One node of an open flow; setting an attribute is one undoable edit."""
+    """One node of an open flow, always in its present version.
+
+    Setting an attribute is one step to undo.
+
+    Example:
+        >>> node = flow.nodes["find_loan"]
+        >>> node.spec.filter = "copy_id = $.copy_id"
+        >>> project.undo()
+        'set filter of find_loan'
+    """
 
     def __init__(self, flow: Flow, id: str) -> None:
         self._flow = flow
@@ -253,17 +179,34 @@ class Node(Strict):
 
         Raises:
             EditError: the node is no longer there.
+
+        Example:
+            >>> before = node.data
+            >>> node.label = "Find the loan"
+            >>> before.label, node.data.label
+            ('Find the open loan', 'Find the loan')
         """
         return find(self._flow.data, self._id)
 
     @property
     def flow(self) -> Flow:
-        """The flow that the node belongs to."""
+        """The flow that the node belongs to.
+
+        Example:
+            >>> node.flow.key
+            'lending/return-item'
+        """
         return self._flow
 
     @property
     def id(self) -> str:
-        """The node's id; setting it renames the node wherever the flow names it."""
+        """The node's id; setting it renames the node wherever the flow names it.
+
+        Example:
+            >>> node.id = "find_open_loan"
+            >>> flow.nodes["check_scan"].connections["valid"]
+            ['find_open_loan']
+        """
         return self._id
 
     @id.setter
@@ -273,12 +216,23 @@ class Node(Strict):
 
     @property
     def type(self) -> str:
-        """The node's type as the file writes it."""
+        """The node's type as the file writes it.
+
+        Example:
+            >>> node.type
+            'data_store'
+        """
         return self.data.type
 
     @property
     def label(self) -> str | None:
-        """What people read on the card."""
+        """What people read on the card; can be set.
+
+        Example:
+            >>> node.label = "Find the loan"
+            >>> node.label
+            'Find the loan'
+        """
         return self.data.label
 
     @label.setter
@@ -287,7 +241,13 @@ class Node(Strict):
 
     @property
     def position(self) -> Position | None:
-        """Where the node lies, in pixels; None where layout decides."""
+        """Top left corner in pixels; None where layout decides. Can be set.
+
+        Example:
+            >>> node.position = (660, 60)
+            >>> node.position
+            Position(x=660, y=60)
+        """
         return self.data.position
 
     @position.setter
@@ -296,7 +256,15 @@ class Node(Strict):
 
     @property
     def spec(self) -> LiveMap:
-        """The node's settings; read and set keys as attributes or items, at any depth."""
+        """The node's settings; read and set keys as attributes or items, at any depth.
+
+        Example:
+            >>> node.spec.operation
+            'read'
+            >>> node.spec["filter"] = "copy_id = $.copy_id"
+            >>> node.spec.filter
+            'copy_id = $.copy_id'
+        """
         kind = node_type(self.type)
         known = kind.spec.keys() if kind else None
         return LiveMap(self, ("spec",), known)
@@ -307,39 +275,81 @@ class Node(Strict):
 
     @property
     def extra(self) -> LiveMap:
-        """Every other key of the node in its file, live like the spec."""
+        """Every other key of the node in its file, live like the spec.
+
+        Example:
+            >>> node.extra["owner"] = "priya"
+            >>> node.extra["owner"]
+            'priya'
+        """
         return LiveMap(self, (), None)
 
     @property
     def resolved(self) -> dict[str, Any]:
-        """The settings as they take effect, as plain data: references (``#/tools``) followed."""
+        """The settings as they take effect, as plain data: references (``#/tools``) followed.
+
+        Example:
+            >>> guide = project.flows["helpdesk/reading-guide"].nodes["reading_agent"]
+            >>> guide.spec.config
+            {'$ref': '#/agent_config'}
+            >>> guide.resolved["temperature"]
+            0.6
+        """
         settings: dict[str, Any] = detached(resolved_settings(self._flow.data, self._id))
         return settings
 
     @property
     def yaml(self) -> str:
-        """The node's own lines, as saving would write them."""
+        """The node's own lines, as saving would write them.
+
+        Example:
+            >>> node.yaml.splitlines()[:2]
+            ['id: find_loan', 'type: data_store']
+        """
         return self._flow.yaml_of(self._id)
 
     def set_yaml(self, text: str) -> None:
         """Make the node say what edited lines say; another id renames it everywhere.
 
+        Args:
+            text: all lines of the node, as :attr:`yaml` gives them.
+
         Raises:
             EditError: with the line, where the text cannot be read or no node can be so.
+
+        Example:
+            >>> node.set_yaml(node.yaml.replace("open loan", "loan"))
+            >>> node.label
+            'Find the loan'
         """
         self._id = self._flow.set_yaml_of(self._id, text)
 
     def preview_yaml(self, text: str) -> str:
-        """The lines of the file that :meth:`set_yaml` would change, as a unified diff.
+        """The lines of the file that :meth:`set_yaml` would change.
+
+        Args:
+            text: all lines of the node.
+
+        Returns:
+            A unified diff; empty where nothing would change.
 
         Raises:
             EditError: as for :meth:`set_yaml`.
+
+        Example:
+            >>> "+    label: Get the" in node.preview_yaml(node.yaml.replace("Find", "Get"))
+            True
         """
         return self._flow.preview_yaml_of(self._id, text)
 
     @property
     def connections(self) -> dict[str, list[str]]:
-        """Output name to the ids of its targets, whatever the file's dialect."""
+        """Ids of the targets by name of the output, whatever the file's dialect; read only.
+
+        Example:
+            >>> node.connections
+            {'success': ['on_loan'], 'failure': ['storage_failed']}
+        """
         found: dict[str, list[str]] = {}
         for edge in self._flow.edges:
             if edge.source == self._id:
@@ -349,7 +359,12 @@ class Node(Strict):
 
     @property
     def outputs(self) -> tuple[str, ...]:
-        """Names of the outputs that the node offers."""
+        """Names of the outputs that the node offers.
+
+        Example:
+            >>> node.outputs
+            ('success', 'failure')
+        """
         flow = self._flow.data
         return tuple(port.name for port in ports(self.data, flow.vocabulary, flow))
 
@@ -373,7 +388,7 @@ class Node(Strict):
                 flow = set_through(flow, self._id, (*path, key), value)
             return flow
 
-        words = ", ".join(_words((*path, key)) for key in list(values)[:3])
+        words = ", ".join(path_words((*path, key)) for key in list(values)[:3])
         self._flow.edit(change, f"set {words} of {self._id}")
 
     def delete(self, path: Path) -> None:
@@ -382,8 +397,3 @@ class Node(Strict):
 
     def __repr__(self) -> str:
         return f"Node({self._id!r}, {visible(self.type)}, label={self.label!r})"
-
-
-def _words(path: Path) -> str:
-    """A path for the undo button: ``retry.max_attempts``."""
-    return show_path(path[1:] if len(path) > 1 and path[0] == "spec" else path)

@@ -104,11 +104,15 @@ class DesignWorkspace(Workspace):
 
 
 class DesignFlow(Flow):
-    """A flow of an open project, which can also change its place in the design.
+    """One flow of an open project, always in its present version; every change is one step to undo.
 
     Args:
         design: the project.
         key: ``domain/flow``.
+
+    Example:
+        >>> project.flows["lending/return-item"]
+        Flow('lending/return-item', 10 nodes)
     """
 
     def __init__(self, design: DesignWorkspace, key: str) -> None:
@@ -118,24 +122,50 @@ class DesignFlow(Flow):
     def rename(self, name: str) -> None:
         """Give the flow another name, and the id that is made from it, wherever it is named.
 
+        Args:
+            name: the new name.
+
         Raises:
             EditError: the name is taken or unusable, or a file that names the flow is broken.
+
+        Example:
+            >>> flow.rename("Take a copy back")
+            >>> flow.key
+            'lending/take-a-copy-back'
         """
         self.key = self._design.rename_flow(self.key, name)
 
     def move_to(self, domain: str) -> None:
         """Move the flow to another domain, with its events and everything that names it.
 
+        Args:
+            domain: id of the domain.
+
         Raises:
             EditError: no such domain, its id is taken there, or a file that names it is broken.
+
+        Example:
+            >>> flow.move_to("catalogue")
+            >>> flow.key
+            'catalogue/return-item'
         """
         self.key = self._design.move_flow(self.key, domain)
 
     def duplicate_as(self, name: str = "") -> DesignFlow:
-        """Add a copy of the flow to its domain, and return it.
+        """Add a copy of the flow to its domain.
+
+        Args:
+            name: what the copy is called; made from the flow's own name if left out.
+
+        Returns:
+            The copy.
 
         Raises:
             EditError: the name is taken or unusable.
+
+        Example:
+            >>> flow.duplicate_as("Return by post")
+            Flow('lending/return-by-post', 10 nodes)
         """
         return DesignFlow(self._design, self._design.duplicate_flow(self.key, name))
 
@@ -144,5 +174,10 @@ class DesignFlow(Flow):
 
         Raises:
             EditError: a file that names the flow is broken.
+
+        Example:
+            >>> flow.delete()
+            >>> "lending/return-item" in project.flows
+            False
         """
         self._design.delete_flow(self.key)
