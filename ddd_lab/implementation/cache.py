@@ -6,7 +6,6 @@ copy is missing, Git may still have the version.
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 from collections.abc import Iterator
 from functools import cached_property
@@ -18,6 +17,7 @@ from ddd_lab.files.disk.paths import flow_key, schema_of
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.snapshot import EarlierVersions
+    from ddd_lab.implementation.code_files import CodeFiles
 
 from ddd_lab.implementation.file_names import file_name
 from ddd_lab.implementation.fingerprints import digests, matches
@@ -52,10 +52,12 @@ class KeptSpecs:
 
     Args:
         root: the project's folder.
+        files: its files.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, files: CodeFiles) -> None:
         self._root = root
+        self._files = files
 
     @cached_property
     def _in_git(self) -> EarlierVersions:
@@ -90,5 +92,6 @@ class KeptSpecs:
                 yield from self._copy(path)
 
     def _copy(self, path: str) -> Iterator[bytes]:
-        with contextlib.suppress(OSError):
-            yield storage.read(self._root, path)
+        raw = self._files.read(path)
+        if raw is not None:
+            yield raw

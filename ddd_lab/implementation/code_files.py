@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ddd_lab.files.disk.paths import is_design_file
-from ddd_lab.files.disk.storage import Glances, read
+from ddd_lab.files.disk.storage import Glances
 from ddd_lab.implementation.fingerprints import digests, stream_digests
 
 
@@ -23,7 +23,6 @@ class CodeFiles:
     """
 
     def __init__(self, root: Path) -> None:
-        self._root = root
         self._glances = Glances(root)
         self._seen: dict[str, _Seen] = {}
 
@@ -55,6 +54,6 @@ class CodeFiles:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; None where there is none, or it cannot be read."""
         try:
-            return read(self._root, path)
+            return self._glances.read(path)
         except (OSError, ValueError):
             return None

@@ -81,7 +81,7 @@ class SyncStatuses:
     def __init__(self, source: Source) -> None:
         self.files = CodeFiles(source.root)
         self._source = source
-        self._kept = KeptSpecs(source.root)
+        self._kept = KeptSpecs(source.root, self.files)
         self._map: tuple[object, tuple[str, ...], CodeMap] | None = None
         self._known: dict[tuple[Kind, str], tuple[Mapped, Present, SyncStatus]] = {}
 
@@ -142,6 +142,7 @@ class SyncStatuses:
         mapped = standing.mapped
         if mapped is None or not mapped.spec_hash:
             return None
+        self.files.look_again()
         return self._kept.version(self.spec_path(standing), mapped.spec_hash)
 
     def spec_path(self, standing: SyncStatus) -> str:

@@ -13,6 +13,7 @@ from ddd_lab.lossless_yaml._decode import MAX_BYTES, decode, encode
 from ddd_lab.lossless_yaml._errors import PatchError, YamlError
 from ddd_lab.lossless_yaml._nodes import Data, PathTuple
 from ddd_lab.lossless_yaml._parse import parse
+from ddd_lab.lossless_yaml._pieces import are_whole
 from ddd_lab.lossless_yaml._tree import Duplicate, MergeKey, Tree
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ __all__ = [
     "PathTuple",
     "Tree",
     "YamlError",
+    "are_whole",
     "decode",
     "dump",
     "encode",

@@ -19,6 +19,7 @@ import ddd_lab as ddd
 from ddd_lab.cli import main
 from ddd_lab.files.disk import storage
 from ddd_lab.implementation.cache import KeptSpecs, keep_spec
+from ddd_lab.implementation.code_files import CodeFiles
 from ddd_lab.implementation.events import Events, note_event
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.queue import read_queue
@@ -88,7 +89,7 @@ def put(path: Path, make: Callable[[Path], object]) -> None:
 def look(root: Path) -> str:
     """Look at all that there is of runs; returns all that was seen."""
     seen: list[object] = [read_queue(root), queue_view(root), list(Events(root))]
-    seen += KeptSpecs(root).version(SPEC, "0" * 64) or b""
+    seen += KeptSpecs(root, CodeFiles(root)).version(SPEC, "0" * 64) or b""
     with Project(root, watch=False) as project:
         for one in runs(root):
             seen += [one.about, one.told, one.standing, one.prompt, one.session, one.begun, one]

@@ -261,6 +261,16 @@ class Glances:
                 raise OSError(errno.EINVAL, _NOT_REGULAR, relative)
         return found
 
+    def read(self, relative: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            OSError: as for :func:`read`.
+        """
+        found = self._own(relative)
+        raw = None if found is None else self.small(relative, found.st_size)
+        return read(self._root, relative) if raw is None else raw
+
     @contextlib.contextmanager
     def opened(self, relative: str) -> Iterator[BinaryIO]:
         """A file, opened for reading piece by piece.

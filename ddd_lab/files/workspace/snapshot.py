@@ -16,9 +16,11 @@ from typing import Literal, TypeAlias
 
 from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.files.disk.listing import listed
-from ddd_lab.files.disk.paths import is_design_file
+from ddd_lab.files.disk.paths import flow_key, is_design_file
 from ddd_lab.files.disk.storage import UnsafePathError, is_folder, read
-from ddd_lab.files.documents.document import Document
+from ddd_lab.files.documents.dialect.common_nodes import without_common_nodes
+from ddd_lab.files.documents.document import Document, Model
+from ddd_lab.lossless_yaml import YamlError, decode
 from ddd_lab.spec.diff.flow import Change, diff_data, diff_flows
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.visible import VisibleError
@@ -185,7 +187,11 @@ def compare_files(path: str, old: bytes | None, new: bytes | None) -> FileDiffer
     """
     if old == new:
         return None
-    before, after = _read(path, old), _read(path, new)
+    changes = _differing_nodes(path, old, new) if old is not None and new is not None else None
+    if changes is not None:
+        return FileDifference(path, flow_key(path), "changed", changes) if changes else None
+    before = None if old is None else _read(path, old)
+    after = None if new is None else _read(path, new)
     for document, which in ((before, "earlier"), (after, "later")):
         if document is not None and document.broken is not None:
             broken = document.broken
@@ -201,20 +207,38 @@ def compare_files(path: str, old: bytes | None, new: bytes | None) -> FileDiffer
     return FileDifference(path, key, "changed", changes) if changes else None
 
 
-def _read(path: str, raw: bytes | None) -> Document | None:
-    if raw is None:
+def _differing_nodes(path: str, old: bytes, new: bytes) -> tuple[Change, ...] | None:
+    """The changes of a flow, told without reading the nodes that both versions write alike.
+
+    None where the whole versions have to be read.
+    """
+    try:
+        pair = without_common_nodes(decode(old), decode(new)) if flow_key(path) else None
+    except YamlError:
         return None
+    if pair is None:
+        return None
+    one, other = (_model(_read(path, text.encode())) for text in (pair.old, pair.new))
+    if not isinstance(one, FlowData) or not isinstance(other, FlowData):
+        return None
+    return tuple(diff_flows(one, other)) if pair.stands_for_whole(one, other) else None
+
+
+def _read(path: str, raw: bytes) -> Document:
     document = Document(path)
     document.load(raw)
     return document
 
 
 def _changes(before: Document, after: Document) -> list[Change]:
-    one = before.version.model if before.version else None
-    other = after.version.model if after.version else None
+    one, other = _model(before), _model(after)
     if isinstance(one, FlowData) and isinstance(other, FlowData):
         return diff_flows(one, other)
     return diff_data(one, other)
+
+
+def _model(document: Document) -> Model:
+    return document.version.model if document.version else None
 
 
 @contextlib.contextmanager

@@ -1,0 +1,23 @@
+"""Pieces of a text, each of which has to be whole by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from yaml._yaml import CParser
+from yaml.error import YAMLError
+
+
+def are_whole(pieces: Iterable[str]) -> bool:
+    """Whether each piece can be read by itself: nothing is open where it ends.
+
+    Args:
+        pieces: whole lines of a text that names no alias.
+    """
+    stream = "".join(f"---\n{piece}\n" for piece in pieces)
+    try:
+        cast(Any, CParser(stream)).raw_parse()
+    except (YAMLError, UnicodeEncodeError):
+        return False
+    return True
