@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.files.disk.paths import safe_name
 from ddd_lab.files.disk.storage import UnsafePathError
+from ddd_lab.plurals import name_or_count
 from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in
 from ddd_lab.spec.edit.nodes import EditError
-from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.models.base import Data, pixels
 from ddd_lab.spec.models.design import LAYOUT_FILE, domain_file
 
 Places = Mapping[str, tuple[float, float]]
@@ -92,7 +93,7 @@ def _new_domain(host: Host, domain: str) -> Data:
 
 
 def _set_place(data: Data, path: tuple[str, ...], place: tuple[float, float], file: str) -> Data:
-    x, y = (_pixels(value) for value in place)
+    x, y = (pixels(value) for value in place)
     try:
         old = get_in(data, path)
     except NoSuchPathError:
@@ -106,11 +107,6 @@ def _set_place(data: Data, path: tuple[str, ...], place: tuple[float, float], fi
         raise EditError(f"{file} cannot take the new place: {error}; mend it first") from None
 
 
-def _pixels(value: float) -> float:
-    return int(value) if float(value).is_integer() else round(float(value), 2)
-
-
 def moved_words(titles: Iterable[str]) -> str:
     """What a move is called on the undo button."""
-    names = list(titles)
-    return f"move {names[0]}" if len(names) == 1 else f"move {len(names)} cards"
+    return f"move {name_or_count(list(titles), 'card')}"

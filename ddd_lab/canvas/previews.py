@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-
 from ddd_lab.canvas.project_api import Host
 from ddd_lab.files.documents.document import Document
 from ddd_lab.lossless_yaml import PatchError, YamlError, decode
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.text_diff import unified_diff
 
 
 def preview(host: Host, path: str | None = None) -> str:
@@ -44,14 +43,11 @@ def _diff(document: Document) -> str:
         after = document.text()
     except (PatchError, YamlError) as error:
         raise EditError(f"{path} cannot be written as it stands: {error}") from error
-    lines = difflib.unified_diff(
-        before.splitlines(keepends=True),
-        after.splitlines(keepends=True),
+    return unified_diff(
+        before,
+        after,
         "/dev/null" if raw is None else f"a/{path}",
         "/dev/null" if document.version is None else f"b/{path}",
-    )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
 
 

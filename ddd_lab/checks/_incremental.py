@@ -9,7 +9,8 @@ from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_summary import Facts
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._runner import between, linked, ordered
-from ddd_lab.files.disk.gc_pause import gc_paused
+from ddd_lab.equality import identical
+from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.models.design import Design
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.problem import UnlocatedProblem
@@ -55,7 +56,7 @@ class IncrementalChecker:
         """Forget what does not hold any more, and run the rules for the whole design if needed."""
         names = (tuple(world.flows), tuple(self._design.flow_keys), self._design.paths)
         models = tuple(_models(self._design))
-        same = names == self._names and _identical(models, self._models)
+        same = names == self._names and identical(models, self._models)
         if same and world.facts == self._facts:
             return
         surface = _surface(world)
@@ -85,7 +86,3 @@ def _models(design: Design) -> Iterable[object]:
     yield from design.domains.values()
     yield from design.schemas.values()
     yield from map(design.data, sorted(design.paths))
-
-
-def _identical(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))

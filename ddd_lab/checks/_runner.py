@@ -16,7 +16,7 @@ from ddd_lab.checks._registry import (
     flow_rules,
     link_rules,
 )
-from ddd_lab.files.disk.gc_pause import gc_paused
+from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.models.design import Design
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.problem import Place, UnlocatedProblem

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, NamedTuple
 
 from ddd_lab.checks.fixes import Fix, fix_all
 from ddd_lab.cli._errors import CallError
 from ddd_lab.cli._output import plain
 from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.text_diff import unified_diff
 from ddd_lab.visible import visible
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ class Fixed(NamedTuple):
 
     Attributes:
         fixes: those that were applied, in that order.
-        diff: the lines of a unified diff of all files that they changed.
+        diff: a unified diff of all files that they changed.
         written: paths of the files saved; none in a dry run.
     """
 
     fixes: list[Fix]
-    diff: list[str]
+    diff: str
     written: list[str]
 
 
@@ -36,7 +36,7 @@ def fix(project: Project, *, dry_run: bool) -> Fixed:
         CallError: a file cannot be written.
     """
     fixes = fix_all(project)
-    diff = [line for path in sorted(project.dirty) for line in _diff(project, path)]
+    diff = "".join(_diff(project, path) for path in sorted(project.dirty))
     if dry_run:
         return Fixed(fixes, diff, [])
     try:
@@ -53,16 +53,11 @@ def told(fixed: Fixed, *, dry_run: bool) -> list[str]:
     return [
         *(f"{verb}: {plain(fix.title)} [{fix.rule}]" for fix in fixed.fixes),
         "",
-        *(visible(line, lines=True) for line in fixed.diff),
-        "",
+        visible(fixed.diff, lines=True),
     ]
 
 
-def _diff(project: Project, path: str) -> list[str]:
+def _diff(project: Project, path: str) -> str:
     document = project.documents[path]
     before = document.saved.text if document.saved and document.saved.text else ""
-    return list(
-        difflib.unified_diff(
-            before.splitlines(), document.text().splitlines(), f"a/{path}", f"b/{path}", lineterm=""
-        )
-    )
+    return unified_diff(before, document.text(), f"a/{path}", f"b/{path}")

@@ -67,11 +67,6 @@ def plain(text: str) -> str:
     return one_line(text, 0)
 
 
-def many(count: int, word: str) -> str:
-    """``1 flow``, ``2 flows``."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
 def _write(stream: TextIO | None, content: bytes) -> None:
     # Python sets a stream to None when its file was closed before the program began.
     if stream is None:

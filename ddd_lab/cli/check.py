@@ -8,7 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, open_project
-from ddd_lab.cli._output import hand_over_json, many, plain, print_out
+from ddd_lab.cli._output import hand_over_json, plain, print_out
+from ddd_lab.plurals import plural
 
 if TYPE_CHECKING:
     from ddd_lab.cli._fix import Fixed
@@ -90,7 +91,7 @@ def _json_fixed(fixed: Fixed | None) -> dict[str, Any]:
     if fixed is None:
         return {}
     fixes = [{"rule": fix.rule, "where": fix.where, "title": fix.title} for fix in fixed.fixes]
-    return {"fixed": fixes, "diff": "\n".join(fixed.diff), "written": fixed.written}
+    return {"fixed": fixes, "diff": fixed.diff.removesuffix("\n"), "written": fixed.written}
 
 
 def _text(project: Project, given: str, problems: list[Problem], counts: Counter[str]) -> list[str]:
@@ -106,13 +107,13 @@ def _text(project: Project, given: str, problems: list[Problem], counts: Counter
     ]
     design = project.design
     about = (
-        f"{plain(project.name)} ({many(len(design.domains), 'domain')}, "
-        f"{many(len(design.flow_keys), 'flow')})"
+        f"{plain(project.name)} ({plural(len(design.domains), 'domain')}, "
+        f"{plural(len(design.flow_keys), 'flow')})"
     )
     if not problems:
         return [f"No problems in {about}."]
     parts = [
-        many(counts[severity], word)
+        plural(counts[severity], word)
         for severity, word in (("error", "error"), ("warning", "warning"), ("info", "note"))
         if counts[severity]
     ]

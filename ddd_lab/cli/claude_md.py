@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 
 from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, open_project
 from ddd_lab.cli._output import print_out
+from ddd_lab.text_diff import unified_diff
 from ddd_lab.visible import visible
 
 _EXAMPLES = """\
@@ -63,8 +63,5 @@ def run(given: argparse.Namespace) -> Status:
     if before == after:
         print_out(f"{CLAUDE_FILE} is up to date.\n")
         return Status.FINE
-    lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), CLAUDE_FILE, CLAUDE_FILE, lineterm=""
-    )
-    print_out("".join(f"{visible(line)}\n" for line in lines))
+    print_out(visible(unified_diff(before, after, CLAUDE_FILE, CLAUDE_FILE), lines=True))
     return Status.ERRORS

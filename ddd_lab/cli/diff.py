@@ -6,7 +6,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from ddd_lab.cli._errors import Commands, Status, command
-from ddd_lab.cli._output import hand_over_json, many, plain, print_out
+from ddd_lab.cli._output import hand_over_json, plain, print_out
+from ddd_lab.plurals import plural
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.snapshot import FileDifference
@@ -84,7 +85,7 @@ def _text(found: list[FileDifference]) -> list[str]:
             lines += [plain(name), f"  the file was {difference.state}"]
         lines.append("")
     count = sum(max(1, len(difference.changes)) for difference in found)
-    return [*lines, f"{many(count, 'difference')} in {many(len(found), 'file')}."]
+    return [*lines, f"{plural(count, 'difference')} in {plural(len(found), 'file')}."]
 
 
 def _json(found: list[FileDifference]) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, no_design
 from ddd_lab.cli._output import hand_over_json, plain, print_out
+from ddd_lab.gc_pause import gc_paused
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.quick_status import Unopened
@@ -49,14 +49,8 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: there is no design there, or its mapping is broken.
     """
-    collecting = gc.isenabled()
-    # What is made here lives to the end: there is no use in looking for what does not.
-    gc.disable()
-    try:
+    with gc_paused():
         return _told(given)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _told(given: argparse.Namespace) -> Status:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.files.disk import storage
 from ddd_lab.implementation.quoting import DATA, fenced, in_cell, named, quoted
+from ddd_lab.plurals import plural
 from ddd_lab.spec.models.design import (
     ARCHITECTURE_FILE,
     CONFIG_FILE,
@@ -156,18 +157,18 @@ def _specs(sync: Sync) -> Iterator[str]:
     design, exists = sync.workspace.design, sync.workspace.exists
     schemas = [named(model.name or stem) for stem, model in design.schemas.items()]
     known = (
-        (SYSTEM_FILE, f"the system, its stack, {_many(len(design.domains), 'domain')}"),
+        (SYSTEM_FILE, f"the system, its stack, {plural(len(design.domains), 'domain')}"),
         (ARCHITECTURE_FILE, "folders, conventions, dependencies"),
         (CONFIG_FILE, "environment variables"),
-        (ERRORS_FILE, _many(len(design.errors.codes), "error code")),
+        (ERRORS_FILE, plural(len(design.errors.codes), "error code")),
     )
     yield "## Spec files"
     yield ""
     file_of = sync.workspace.file_of
     yield from (f"- `{file_of(path)}`: {about}" for path, about in known if exists(path))
     if schemas:
-        yield f"- `specs/schemas/*.yaml`: {_many(len(schemas), 'schema')} ({', '.join(schemas)})"
-    yield f"- `specs/domains/*/flows/*.yaml`: {_many(len(design.flow_keys), 'flow')}"
+        yield f"- `specs/schemas/*.yaml`: {plural(len(schemas), 'schema')} ({', '.join(schemas)})"
+    yield f"- `specs/domains/*/flows/*.yaml`: {plural(len(design.flow_keys), 'flow')}"
     yield ""
 
 
@@ -234,7 +235,3 @@ def _commands(sync: Sync) -> Iterator[str]:
         shown = "\n".join(f"{one_line(line)}  # {name.replace('_', ' ')}" for name, line in said)
         yield from fenced(shown, "bash")
         yield ""
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 from ddd_lab.implementation.mapping import Mapped, snake
 from ddd_lab.lossless_yaml import YamlError, decode
 from ddd_lab.spec.lenient import mapping, text
 from ddd_lab.spec.models.base import Frozen
+from ddd_lab.text_diff import unified_diff
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.staleness import Sync, SyncStatus
@@ -70,21 +70,18 @@ def spec_diff(sync: Sync, standing: SyncStatus) -> str:
     if before is None:
         return ""
     now = sync.files.read(path)
-    lines = difflib.unified_diff(
-        _lines(before), _lines(now or b""), f"a/{path}", f"b/{path}" if now else "/dev/null"
-    )
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    return unified_diff(
+        _text(before), _text(now or b""), f"a/{path}", f"b/{path}" if now else "/dev/null"
     )
 
 
-def _lines(raw: bytes) -> list[str]:
+def _text(raw: bytes) -> str:
     try:
         told = decode(raw)
     except YamlError:
         told = raw.decode("utf-8", "replace")
     # Line ends differ from system to system, and that is no change.
-    return told.replace("\r\n", "\n").splitlines(keepends=True)
+    return told.replace("\r\n", "\n")
 
 
 def _count(value: object) -> int:

@@ -17,7 +17,6 @@ from ddd_lab.lossless_yaml._pieces import are_whole
 from ddd_lab.lossless_yaml._tree import Duplicate, MergeKey, Tree
 
 if TYPE_CHECKING:
-    from ddd_lab.lossless_yaml._compare import same
     from ddd_lab.lossless_yaml._dump import dump
     from ddd_lab.lossless_yaml._patch import PatchReport, patch
 
@@ -37,10 +36,9 @@ __all__ = [
     "encode",
     "parse",
     "patch",
-    "same",
 ]
 
-_WRITING = {"same": "_compare", "dump": "_dump", "PatchReport": "_patch", "patch": "_patch"}
+_WRITING = {"dump": "_dump", "PatchReport": "_patch", "patch": "_patch"}
 
 
 def __getattr__(name: str) -> Any:

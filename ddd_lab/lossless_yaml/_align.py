@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable
 from itertools import pairwise
 
-from ddd_lab.lossless_yaml._compare import same
+from ddd_lab.equality import same
 from ddd_lab.lossless_yaml._nodes import Data
 
 _IDENTITIES = (

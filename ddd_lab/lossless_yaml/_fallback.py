@@ -6,7 +6,7 @@ import io
 import re
 from typing import Any
 
-from ddd_lab.lossless_yaml._compare import same
+from ddd_lab.equality import same
 from ddd_lab.lossless_yaml._draft import Draft
 from ddd_lab.lossless_yaml._nodes import Data
 from ddd_lab.lossless_yaml._tree import Tree

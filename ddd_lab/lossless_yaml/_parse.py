@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, cast
 
 from yaml._yaml import CParser
@@ -21,6 +19,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from ddd_lab.gc_pause import gc_paused
 from ddd_lab.lossless_yaml._decode import MAX_BYTES, too_big
 from ddd_lab.lossless_yaml._errors import YamlError
 from ddd_lab.lossless_yaml._nodes import Alias, Data, Mapping, Node, Sequence
@@ -62,7 +61,7 @@ def parse(text: str) -> Tree:
         raise too_big(len(text), "characters")
     marked = text.startswith("\ufeff")
     try:
-        with _no_collection():
+        with gc_paused(lasting=True):
             reader, data, root = _read(text[1:] if marked else text)
     except (YAMLError, UnicodeEncodeError) as error:
         raise _explain(error, text) from error
@@ -88,25 +87,6 @@ def _read(text: str) -> tuple[_Reader, Data, Node | None]:
             raise
         reader = _Reader(text, masked)
         return reader, *reader.document()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hold Python's cycle collector: it doubles the time when many objects are made at once.
-
-    Freezing and unfreezing puts what was made among the old objects, without a look at each.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        if gc.get_freeze_count() == 0:
-            gc.freeze()
-            gc.unfreeze()
-        gc.enable()
 
 
 class _Reader:

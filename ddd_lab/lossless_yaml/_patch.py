@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ddd_lab.equality import same
 from ddd_lab.lossless_yaml._aliases import expand_all, guard_anchors
-from ddd_lab.lossless_yaml._compare import same
 from ddd_lab.lossless_yaml._draft import Draft
 from ddd_lab.lossless_yaml._errors import PatchError, Unsupported, YamlError
 from ddd_lab.lossless_yaml._fallback import rewrite

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ddd_lab.equality import same
 from ddd_lab.lossless_yaml import _edit_block, _edit_flow, _render, _scalars
 from ddd_lab.lossless_yaml._align import align, is_reordered, order, renames
-from ddd_lab.lossless_yaml._compare import same
 from ddd_lab.lossless_yaml._draft import Draft, Slot
 from ddd_lab.lossless_yaml._habits import FileHabits
 from ddd_lab.lossless_yaml._layout import Layout, is_empty, is_pair

@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from ddd_lab.maps.containers import nests
-from ddd_lab.maps.coordinates import number, place
+from ddd_lab.maps.coordinates import place
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, lay_out
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.spec.edit.arrange import Area, Moves
 from ddd_lab.spec.edit.nodes import EditError, find, move_nodes
 from ddd_lab.spec.edit.notes import change_note, notes
+from ddd_lab.spec.models.base import pixels
 from ddd_lab.spec.models.flow import FlowData
 
 
@@ -89,7 +90,7 @@ def _from_corner(old: Mapping[str, Area], found: Mapping[str, tuple[float, float
         return {}
     right = min(area.x for area in old.values()) - min(x for x, _ in found.values())
     down = min(area.y for area in old.values()) - min(y for _, y in found.values())
-    return {id: (number(x + right), number(y + down)) for id, (x, y) in found.items()}
+    return {id: (pixels(x + right), pixels(y + down)) for id, (x, y) in found.items()}
 
 
 def tidied(flow: FlowData, ids: Collection[str] | None = None) -> FlowData:
@@ -112,7 +113,7 @@ def tidied(flow: FlowData, ids: Collection[str] | None = None) -> FlowData:
         near = min(before, key=lambda id: _distance(before[id], middle))
         if near in places:
             right, down = places[near][0] - before[near].x, places[near][1] - before[near].y
-            made = change_note(made, note.id, position=(number(x + right), number(y + down)))
+            made = change_note(made, note.id, position=(pixels(x + right), pixels(y + down)))
     return made
 
 

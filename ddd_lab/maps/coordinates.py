@@ -10,7 +10,7 @@ from typing import Any
 from ddd_lab.maps.compound_layout import settle_nested
 from ddd_lab.maps.containers import Nest
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Point, Positions, place_around
-from ddd_lab.spec.models.base import Position
+from ddd_lab.spec.models.base import Position, pixels
 
 LIMIT = 1e6
 """Pixels from the origin beyond which a number in a file is no place that anybody means."""
@@ -40,14 +40,9 @@ def _usable(at: Position) -> bool:
     return all(math.isfinite(number) and abs(number) <= LIMIT for number in at)
 
 
-def number(value: float) -> float:
-    """A pixel count as people would write it: without a fraction where there is none."""
-    return int(value) if value == int(value) else round(value, 2)
-
-
 def position(at: Point) -> dict[str, float]:
     """A place as plain data."""
-    return {"x": number(at.x), "y": number(at.y)}
+    return {"x": pixels(at.x), "y": pixels(at.y)}
 
 
 def place(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.files.disk.gc_pause import gc_paused
+from ddd_lab.gc_pause import gc_paused
 from ddd_lab.maps import sizes
 from ddd_lab.maps.coordinates import place
 from ddd_lab.maps.event_links import Wiring

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, Nest, Pads, deep_members
-from ddd_lab.maps.coordinates import number
 from ddd_lab.maps.groups import agent_groups, members_on_sheet
 from ddd_lab.maps.layout import Rect
+from ddd_lab.spec.models.base import pixels
 from ddd_lab.spec.models.flow import FlowData
 
 Areas = Mapping[str, Rect]
@@ -132,8 +132,8 @@ def _around(areas: Sequence[Rect], pads: Pads) -> Rect:
 
 def _box(area: Rect) -> dict[str, float]:
     return {
-        "x": number(area.left),
-        "y": number(area.top),
-        "width": number(area.right - area.left),
-        "height": number(area.bottom - area.top),
+        "x": pixels(area.left),
+        "y": pixels(area.top),
+        "width": pixels(area.right - area.left),
+        "height": pixels(area.bottom - area.top),
     }

@@ -8,7 +8,7 @@ from typing import Any
 from ddd_lab.maps import sizes
 from ddd_lab.maps.blocks import content
 from ddd_lab.maps.coordinates import position
-from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.layout.placement import Occupied
 from ddd_lab.spec.models.flow import FlowData
 
@@ -67,8 +67,7 @@ def place_gates(
         flow = areas[f"flow:{gate['flow']}"]
         left = edges.get(gate["flow"], flow.right) + AWAY
         wish = Rect(left, flow.top, left + gate["width"], flow.top + gate["height"])
-        at = taken.free(wish, GAP)
-        found = Point(float(round(at.x)), float(round(at.y)))
+        found = taken.free(wish, GAP).rounded()
         taken.add(Rect(found.x, found.y, found.x + gate["width"], found.y + gate["height"]))
         gate["position"] = position(found)
         gate["placed"] = False

@@ -11,6 +11,7 @@ from ddd_lab.maps.flows import flow_map
 from ddd_lab.maps.location import placed_at
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.maps.system import system_map
+from ddd_lab.plurals import plural
 from ddd_lab.spec.models.design import Design
 from ddd_lab.visible import one_line
 
@@ -135,8 +136,7 @@ def _outermost(id_: str, homes: Mapping[str, str]) -> str:
 def _system(system: Map) -> str:
     chart = _Chart("LR")
     for domain in system["domains"]:
-        count = domain["flow_count"]
-        flows = f"{count} flow" if count == 1 else f"{count} flows"
+        flows = plural(domain["flow_count"], "flow")
         chart.node(domain["id"], [domain["name"], flows], "card", "domain")
     for arrow in system["event_arrows"]:
         chart.edge(arrow["source_domain"], arrow["target_domain"], ", ".join(arrow["events"]))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ddd_lab.maps.coordinates import LIMIT, number
+from ddd_lab.maps.coordinates import LIMIT
 from ddd_lab.maps.layout import Rect
 from ddd_lab.spec.edit.notes import notes
-from ddd_lab.spec.models.base import Position
+from ddd_lab.spec.models.base import Position, pixels
 from ddd_lab.spec.models.flow import FlowData
 
 GAP = 32.0
@@ -38,10 +38,10 @@ def sheet_notes(flow: FlowData, areas: Iterable[Rect]) -> list[dict[str, Any]]:
             {
                 "id": note.id,
                 "text": note.text,
-                "x": number(x),
-                "y": number(y),
-                "width": number(width),
-                "height": number(height),
+                "x": pixels(x),
+                "y": pixels(y),
+                "width": pixels(width),
+                "height": pixels(height),
                 "placed": placed,
             }
         )

@@ -12,6 +12,7 @@ from ddd_lab.maps.flows import flow_map
 from ddd_lab.maps.location import placed_at
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.maps.system import system_map
+from ddd_lab.plurals import plural
 from ddd_lab.spec.models.design import Design
 from ddd_lab.visible import one_line, visible
 
@@ -76,14 +77,10 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
     return ["", title, *found] if found else []
 
 
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
 def _system(system: Map) -> list[str]:
     domains = system["domains"]
     lines = _heading(
-        system["name"] or "System", system["description"], _many(len(domains), "domain")
+        system["name"] or "System", system["description"], plural(len(domains), "domain")
     )
     lines += _section(
         "Domains",
@@ -91,8 +88,8 @@ def _system(system: Map) -> list[str]:
             [
                 [
                     domain["id"],
-                    _many(domain["flow_count"], "flow"),
-                    _many(domain["agents"], "agent") if domain["agents"] else "",
+                    plural(domain["flow_count"], "flow"),
+                    plural(domain["agents"], "agent") if domain["agents"] else "",
                     domain["description"]
                     or (domain["name"] if domain["name"] != domain["id"] else ""),
                 ]
@@ -138,7 +135,7 @@ def _domain(domain: Map) -> list[str]:
         "unassigned": "(no flow assigned)",
     }
     names |= {card["key"]: notes[card["kind"]] for card in domain["events"]}
-    count = _many(len(domain["flows"]), "flow")
+    count = plural(len(domain["flows"]), "flow")
     title = domain["name"]
     own = "" if title == domain["domain_id"] else domain["domain_id"]
     lines = _heading(title, domain["description"], own, domain["role"], count)
@@ -182,7 +179,7 @@ def _link(link: Map) -> str:
 
 
 def _flows(flows: Map) -> list[str]:
-    lines = _heading("All flows", "", _many(len(flows["flows"]), "flow"))
+    lines = _heading("All flows", "", plural(len(flows["flows"]), "flow"))
     lines += _section(
         "Flows",
         table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,6 +36,42 @@ def named(value: Data, *path: str) -> Data:
             return None
         value = value.get(key)
     return value
+
+
+def line(value: Data, limit: int = 60) -> str:
+    """A text or number as one short line: blanks folded, cut with an ellipsis.
+
+    Nothing, true, false, lists and maps have no line.
+    """
+    folded = " ".join(text(value)[: limit * 4].split())
+    return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"
+
+
+def first(value: Mapping[str, Data], *keys: str, limit: int = 60) -> str:
+    """The line of the first of these keys that has one."""
+    return next((found for key in keys if (found := line(value.get(key), limit))), "")
+
+
+def first_text(value: Mapping[str, Data], *keys: str) -> str:
+    """The whole text of the first of these keys that has one."""
+    return next((found for key in keys if (found := text(value.get(key)))), "")
+
+
+def part(value: Data, key: str) -> dict[str, Any]:
+    """The map under a key of a map; an empty one where there is none."""
+    return mapping(named(value, key))
+
+
+def maps(value: Data) -> Iterator[dict[str, Any]]:
+    """The entries of a list, or of a map by id, as maps; a bare word is an entry's id."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield {"id": key, **(item if isinstance(item, dict) else {"value": item})}
+    for item in items(value):
+        if isinstance(item, dict):
+            yield item
+        elif name := text(item):
+            yield {"id": name}
 
 
 def texts(value: Data) -> Iterator[tuple[str, Path]]:

@@ -8,8 +8,8 @@ from difflib import ndiff
 from textwrap import dedent
 from typing import Any
 
+from ddd_lab.equality import same
 from ddd_lab.lossless_yaml import PatchReport, parse, patch
-from ddd_lab.lossless_yaml._compare import same
 
 
 def edited(text: str, edit: Callable[[Any], object]) -> str:

@@ -8,8 +8,8 @@ from random import Random
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from ddd_lab.equality import same
 from ddd_lab.lossless_yaml import PatchReport, Tree, YamlError, parse, patch
-from ddd_lab.lossless_yaml._compare import same
 from tests.lossless_yaml.documents import VALUES, Writer, at, changed, paths, put
 
 randoms = st.integers(0, 2**32 - 1).map(Random)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ddd_lab.equality import same
 from ddd_lab.lossless_yaml import PatchError, dump, parse
-from ddd_lab.lossless_yaml._compare import same
 from tests.lossless_yaml.helpers import block
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.messages import Badge, Card, Frame, Link
+from ddd_lab.plurals import plural
 
 _AROUND = (20, 30, 20, 20)
 """Pixels between a folded frame and its card: left, top, right and bottom."""
@@ -108,8 +109,8 @@ def _hidden(frame: Frame, home: Mapping[str, str]) -> bool:
 
 
 def _holding(card: Card, count: int) -> Card:
-    what = "1 card is" if count == 1 else f"{count} cards are"
-    badge = Badge(text=f"{count} inside", title=f"{what} folded inside", tone="accent")
+    title = f"{plural(count, 'card is', 'cards are')} folded inside"
+    badge = Badge(text=f"{count} inside", title=title, tone="accent")
     return card.model_copy(update={"badges": [*card.badges, badge]})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ddd_lab.canvas.protocol.messages import Badge, Frame
+from ddd_lab.plurals import plural
 
 _MARKS = {"loop": "↺", "parallel": "═", "batch": "▤", "transaction": "⟲"}
 """What stands before the title of a frame, by the type of its node."""
@@ -85,7 +86,7 @@ def _coordination(group: Map) -> tuple[str, ...]:
     """How many agents there are, how they talk, and who is asked first."""
     count, most = len(group["members"]), group["max_active"]
     return (
-        "" if not count else "1 agent" if count == 1 else f"{count} agents",
+        plural(count, "agent") if count else "",
         group["communication"],
         "" if most is None else f"{most} at a time",
         group["selection"],

@@ -13,6 +13,7 @@ from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.messages import Badge, Card, Link, LinkKind
 from ddd_lab.maps import domain_map, system_map
 from ddd_lab.maps.svg.pictures import ICONS
+from ddd_lab.plurals import plural
 
 _DASHED = ("handoff", "fallback", "experiment", "group")
 _SAID = {
@@ -69,11 +70,11 @@ def _domain(
     standings: SyncBadges,
     names: Mapping[str, str],
 ) -> Card:
-    flows = _many(domain["flow_count"], "flow")
+    flows = plural(domain["flow_count"], "flow")
     badges = [Badge(text=flows, title=f"{flows} in this domain")]
     badges += standings.domain_badges(domain["id"], names)
     if domain["agents"]:
-        agents = _many(domain["agents"], "agent")
+        agents = plural(domain["agents"], "agent")
         badges.append(
             Badge(text=agents, title=f"{agents} among the flows of this domain", tone="accent")
         )
@@ -188,7 +189,7 @@ def _flow_badges(flow: Mapping[str, Any]) -> Iterable[Badge]:
 def _portal(portal: Mapping[str, Any]) -> Card:
     count = len(portal["events"])
     words = {"out": "to", "in": "from", "both": "to and from"}[portal["direction"]]
-    carried = f"{_many(count, 'event')} {words} this domain" if count else ""
+    carried = f"{plural(count, 'event')} {words} this domain" if count else ""
     exists = portal["exists"]
     return Card(
         id=portal["key"],
@@ -316,7 +317,3 @@ def _label(kind: LinkKind, said: Iterable[str]) -> str:
 
 def _box(card: Mapping[str, Any]) -> dict[str, Any]:
     return {**box_of({**card, **card["position"]}), "placed": card["placed"]}
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from ddd_lab.canvas.protocol.messages import Badge, StandingView
 from ddd_lab.implementation.drift import TestCounts, recorded_tests
 from ddd_lab.implementation.staleness import State, SyncStatus
+from ddd_lab.plurals import plural
 
 SHOWN = 5
 """Changes that are listed at once; of the others only how many."""
@@ -118,7 +119,7 @@ def _tests(tests: TestCounts | None, offers: Literal["", "fix"] = "") -> Iterato
     if tests.failed:
         yield Badge(
             text=f"✗ {tests.failed} of {tests.total}",
-            title=f"{tests.failed} of {_many(tests.total)} failed",
+            title=f"{tests.failed} of {plural(tests.total, 'test')} failed",
             tone="bad",
             offers=offers,
         )
@@ -132,14 +133,12 @@ def _tests(tests: TestCounts | None, offers: Literal["", "fix"] = "") -> Iterato
     elif tests.passed:
         skipped = f", {tests.skipped} skipped" if tests.skipped else ""
         yield Badge(
-            text=f"✓ {tests.passed}", title=f"{_many(tests.passed)} passed{skipped}", tone="good"
+            text=f"✓ {tests.passed}",
+            title=f"{plural(tests.passed, 'test')} passed{skipped}",
+            tone="good",
         )
     else:
-        yield Badge(text="– 0 tests", title=f"{_many(tests.skipped)} skipped, none passed")
-
-
-def _many(count: int) -> str:
-    return "1 test" if count == 1 else f"{count} tests"
+        yield Badge(text="– 0 tests", title=f"{plural(tests.skipped, 'test')} skipped, none passed")
 
 
 def _cut(words: Iterable[str], most: int = SHOWN) -> list[str]:

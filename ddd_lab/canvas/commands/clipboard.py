@@ -14,6 +14,7 @@ from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps.arrange import laid_out
 from ddd_lab.maps.layout import LayoutEdge
+from ddd_lab.plurals import name_or_count
 from ddd_lab.spec.edit.arrange import Area, Moves, Side, Way, align, distribute, snap
 from ddd_lab.spec.edit.clipboard import duplicate_nodes
 from ddd_lab.spec.edit.nodes import EditError
@@ -105,7 +106,7 @@ def duplicate(session: CanvasSession, chosen: Chosen) -> Result:
         made[:] = ids
         return flow
 
-    edit_flow(session, change, f"duplicate {_counted(cards)}")
+    edit_flow(session, change, f"duplicate {name_or_count(cards, 'card')}")
     return {"ids": made}
 
 
@@ -168,17 +169,13 @@ def _arrange(
         cards = {id: cards[id] for id in chosen if id in cards}
     areas = {id: Area(card.x, card.y, card.width, card.height) for id, card in cards.items()}
     places = arranged(areas)
-    label = f"{what} {_counted(areas)}"
+    label = f"{what} {name_or_count(areas, 'card')}"
     if not places:
         return
     if session.at:
         move_blocks(session.host, session.at, places, label, "")
     else:
         move_domains(session.host, places, label, "")
-
-
-def _counted(cards: Collection[str]) -> str:
-    return next(iter(cards)) if len(cards) == 1 else f"{len(cards)} cards"
 
 
 # --- taking away ---------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field, StrictInt
@@ -13,6 +12,7 @@ from ddd_lab.canvas.protocol.arguments import Arguments, Ids, Text
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.problem import Problem
+from ddd_lab.text_diff import unified_diff
 
 if TYPE_CHECKING:
     from ddd_lab.checks.fixes import Fix
@@ -82,7 +82,4 @@ def _fix(session: CanvasSession, asked: OneFix) -> Fix:
 
 def _diff(path: str, old: str, new: str) -> str:
     before = f"a/{path}" if old else "/dev/null"
-    lines = difflib.unified_diff(
-        old.splitlines(keepends=True), new.splitlines(keepends=True), before, f"b/{path}"
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    return unified_diff(old, new, before, f"b/{path}")

@@ -20,8 +20,8 @@ from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.messages import Status
 from ddd_lab.canvas.session.rename_tracker import RenameTracker
 from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
-from ddd_lab.files.disk.gc_pause import gc_paused
 from ddd_lab.files.workspace.workspace import Changed
+from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.problem import Problem
 from ddd_lab.visible import error_at_hand
 

@@ -11,9 +11,9 @@ from ddd_lab.canvas.commands import OPERATIONS
 from ddd_lab.canvas.protocol.messages import Command, Failure, Reply, TrustView
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
-from ddd_lab.files.disk.gc_pause import gc_paused
 from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.files.workspace.saving import SaveError
+from ddd_lab.gc_pause import gc_paused
 from ddd_lab.implementation.trust import NotTrustedError
 from ddd_lab.implementation.trust_question import trust_question
 from ddd_lab.lossless_yaml import PatchError, YamlError

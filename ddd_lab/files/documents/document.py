@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from ddd_lab.equality import same
 from ddd_lab.files.disk.formats import dump_as, is_json, parse_as, patch_json_text
 from ddd_lab.files.disk.paths import flow_key
 from ddd_lab.files.documents.dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
@@ -20,7 +21,6 @@ from ddd_lab.lossless_yaml import (
     encode,
     parse,
     patch,
-    same,
 )
 from ddd_lab.spec.models import Issue
 from ddd_lab.spec.models.base import Data
@@ -313,17 +313,6 @@ def same_model(one: Model, other: Model) -> bool:
         return True
     if isinstance(one, FlowData) and isinstance(other, FlowData):
         return same_flow(one, other)
-    return same_data(one, other)
-
-
-def same_data(one: Data, other: Data) -> bool:
-    """Equal with the same types at every place (``1`` is not ``1.0`` is not ``true``)."""
-    if one is other:
-        return True
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same_data(one[k], other[k]) for k in one)
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same_data, one, other))
     return same(one, other)
 
 

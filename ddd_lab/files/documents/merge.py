@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, Literal, TypeVar
 
+from ddd_lab.equality import same
 from ddd_lab.files.documents.dialect import same_node
 from ddd_lab.lossless_yaml import PatchError
 from ddd_lab.spec.models.base import Data, Path
@@ -212,9 +213,9 @@ def _merge_outputs(
 
 
 def _merge(base: Data, mine: Data, theirs: Data, path: Path, clashes: _Clashes) -> Data:
-    if _same(mine, base) or _same(mine, theirs):
+    if same(mine, base) or same(mine, theirs):
         return theirs
-    if _same(theirs, base):
+    if same(theirs, base):
         return clashes.only_mine(mine, theirs)
     added = base is _MISSING
     if isinstance(mine, dict) and isinstance(theirs, dict) and (added or isinstance(base, dict)):
@@ -272,16 +273,3 @@ def _by_identity(items: list[Data]) -> dict[str, Data] | None:
             return None
         found[key] = item
     return found
-
-
-def _same(one: Data, other: Data) -> bool:
-    """Equal with the same types: True is not 1 in a file."""
-    if one is other:
-        return True
-    if one is _MISSING or other is _MISSING or type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(_same(one[k], other[k]) for k in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return bool(one == other)

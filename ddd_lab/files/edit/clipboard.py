@@ -9,6 +9,7 @@ from ddd_lab.files.documents.dialect import read_flow
 from ddd_lab.files.documents.dialect.entries import new_entries
 from ddd_lab.files.documents.document import same_model
 from ddd_lab.lossless_yaml import PatchError, YamlError, dump, parse
+from ddd_lab.plurals import plural
 from ddd_lab.spec.edit.clipboard import MOST_VALUES, Clip
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data
@@ -34,12 +35,11 @@ def clip_text(clip: Clip, flow: str) -> str:
         EditError: something in a node cannot be written in YAML.
     """
     entries: list[Data] = list(new_entries(clip.nodes, clip.vocabulary))
-    count = "1 node" if len(entries) == 1 else f"{len(entries)} nodes"
     try:
         text = dump({**clip.blocks, "nodes": entries})
     except PatchError as error:
         raise EditError(f"these nodes cannot be copied as text: {error}") from None
-    return _HEADING.format(count=count, flow=" ".join(flow.split())) + text
+    return _HEADING.format(count=plural(len(entries), "node"), flow=" ".join(flow.split())) + text
 
 
 def read_clip(text: str) -> Clip:

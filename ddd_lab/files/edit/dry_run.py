@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.lossless_yaml import PatchError, YamlError
+from ddd_lab.text_diff import unified_diff
 
 Kind = Literal["new", "changed", "moved", "gone"]
 
@@ -69,7 +69,7 @@ def dry_run(
         diff = ""
         if index < len(after):
             old = former or path
-            diff = _diff(old, path, _text(workspace, old), after[index])
+            diff = unified_diff(_text(workspace, old), after[index], old, path, context=1)
         found.append(FileChange(path, change, former, diff))
     return found
 
@@ -91,10 +91,3 @@ def _text(workspace: Workspace, path: str) -> str:
         return document.text()
     except (PatchError, YamlError):
         return ""
-
-
-def _diff(former: str, path: str, before: str, after: str) -> str:
-    lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), former, path, lineterm="", n=1
-    )
-    return "\n".join(lines)

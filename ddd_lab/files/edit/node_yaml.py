@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import difflib
 import re
 import textwrap
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.plain_data import word
+from ddd_lab.text_diff import unified_diff
 
 if TYPE_CHECKING:
     from ddd_lab.files.edit.text_edits import Hands
@@ -108,10 +108,7 @@ def preview_yaml(workspace: Hands, key: str, id: str, text: str) -> str:
     except PatchError as error:
         raise EditError(str(error)) from None
     path = place.document.path
-    lines = difflib.unified_diff(
-        old.splitlines(keepends=True), new.splitlines(keepends=True), path, path
-    )
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    return unified_diff(old, new, path, path)
 
 
 class _Place:

@@ -17,6 +17,7 @@ from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.documents.document import Model
 from ddd_lab.files.documents.locations import line_and_column
 from ddd_lab.files.edit.text_occurrences import TextOccurrence, file_texts, flow_texts
+from ddd_lab.plurals import plural
 from ddd_lab.spec.edit.connections import Which, set_connection
 from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in, show_path
 from ddd_lab.spec.edit.nodes import EditError, find, set_flow_value, set_value
@@ -119,8 +120,7 @@ class Replacement:
         for path, changes in by_path.items():
             model = self._workspace.model(path)
             made[path] = _applied(model, changes)
-        places = "1 place" if len(chosen) == 1 else f"{len(chosen)} places"
-        self._workspace.change(made, f"{self._label} in {places}")
+        self._workspace.change(made, f"{self._label} in {plural(len(chosen), 'place')}")
         return len(chosen)
 
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ddd_lab.files.disk.gc_pause import gc_paused
 from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.disk.storage import read
 from ddd_lab.files.documents.locations import line_and_column
 from ddd_lab.files.edit.text_occurrences import Kind, Role, TextOccurrence, file_texts, flow_texts
+from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.models.base import Path
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.problem import Place

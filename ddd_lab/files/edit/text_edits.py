@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
 from ddd_lab.files.documents.document import Document, Model
+from ddd_lab.plurals import name_or_count
 from ddd_lab.spec.edit.clipboard import copy_nodes, paste_nodes
 from ddd_lab.spec.edit.nodes import remove_nodes
 from ddd_lab.spec.models.flow import FlowData
@@ -62,7 +63,9 @@ class Hands(Protocol):
         clip = copy_nodes(self.flow_data(key), ids)
         text = clip_text(clip, key)
         gone = [node.id for node in clip.nodes]
-        self.edit_flow(key, lambda flow: remove_nodes(flow, gone), f"cut {_many(gone)}")
+        self.edit_flow(
+            key, lambda flow: remove_nodes(flow, gone), f"cut {name_or_count(gone, 'node')}"
+        )
         return text
 
     def paste_nodes(
@@ -86,7 +89,7 @@ class Hands(Protocol):
 
         clip = read_clip(text)
         flow, ids = paste_nodes(self.flow_data(key), clip, at)
-        self.edit_flow(key, lambda _: flow, f"paste {_many(ids)}")
+        self.edit_flow(key, lambda _: flow, f"paste {name_or_count(ids, 'node')}")
         return ids
 
     def node_yaml(self, key: str, id: str) -> str:
@@ -127,7 +130,3 @@ class Hands(Protocol):
         from ddd_lab.files.edit.node_yaml import preview_yaml
 
         return preview_yaml(self, key, id, text)
-
-
-def _many(ids: Collection[str]) -> str:
-    return next(iter(ids)) if len(ids) == 1 else f"{len(ids)} nodes"

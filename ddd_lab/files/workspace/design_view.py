@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from ddd_lab.equality import identical
 from ddd_lab.files.disk.paths import domain_of, flow_key, schema_of
 from ddd_lab.spec.models import (
     ArchitectureModel,
@@ -99,7 +100,7 @@ class DesignView:
         system, project = self.system, self.project_file
         index = self._indexed()
         state = (system, project, index, *self._versions(index.domains))
-        if _identical(state, self._domains[0]):
+        if identical(state, self._domains[0]):
             return self._domains[1]
         own = {
             id: self._read_domain(path)
@@ -127,7 +128,7 @@ class DesignView:
         """Key of every flow file: by domain as people see them, then as the domain lists them."""
         domains = self.domains
         state: tuple[object, ...] = (domains, self._indexed())
-        if _identical(state, self._keys[0]):
+        if identical(state, self._keys[0]):
             return self._keys[1]
         by_domain: dict[str, list[str]] = {id: [] for id in domains}
         for key in self._workspace.flow_keys():
@@ -145,7 +146,7 @@ class DesignView:
         """Every schema that can be read, by file stem."""
         index = self._indexed()
         state = (index, *self._versions(index.schemas))
-        if not _identical(state, self._schemas[0]):
+        if not identical(state, self._schemas[0]):
             found = {}
             for path, stem in index.schemas:
                 if self._workspace.model(path) is not None:
@@ -256,7 +257,3 @@ def flow_key_like(key: object) -> bool:
     return isinstance(key, str) and bool(
         flow_key(f"specs/domains/{key.replace('/', '/flows/', 1)}.yaml")
     )
-
-
-def _identical(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from ddd_lab.spec import lenient
+
 Settings = Mapping[str, Any]
 
 LONGEST = 300
@@ -13,13 +15,8 @@ LONGEST = 300
 
 
 def word(value: object) -> str:
-    """A scalar as one line; nothing for true, false, lists, maps and numbers that are none."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return ""
-    if isinstance(value, float) and not math.isfinite(value):
-        return ""
-    line = " ".join(str(value)[: LONGEST * 4].split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+    """A text or number as one line."""
+    return lenient.line(value, LONGEST)
 
 
 def number(value: object) -> int | float | None:
@@ -37,31 +34,9 @@ def words(value: object) -> list[str]:
     return [said for item in items if (said := word(item))]
 
 
-def part(value: object, key: str) -> Settings:
-    """The map under a key of a map; an empty one where there is none."""
-    inner = value.get(key) if isinstance(value, Mapping) else None
-    return inner if isinstance(inner, Mapping) else {}
-
-
-def maps(value: object) -> list[Settings]:
-    """The entries of a list, or of a map by id; a bare word is an entry's id."""
-    if isinstance(value, Mapping):
-        return [
-            {"id": key, **item} if isinstance(item, Mapping) else {"id": key, "value": item}
-            for key, item in value.items()
-        ]
-    found: list[Settings] = []
-    for item in value if isinstance(value, list) else ():
-        if isinstance(item, Mapping):
-            found.append(item)
-        elif said := word(item):
-            found.append({"id": said})
-    return found
-
-
 def first(value: Settings, *keys: str) -> str:
     """The first of these keys that says something."""
-    return next((said for key in keys if (said := word(value.get(key)))), "")
+    return lenient.first(value, *keys, limit=LONGEST)
 
 
 def priority(item: Settings) -> float:

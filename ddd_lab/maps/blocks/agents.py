@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ddd_lab.maps.blocks._read import Settings, first, maps, number, part, word, words
+from ddd_lab.maps.blocks._read import Settings, first, number, word, words
+from ddd_lab.spec.lenient import maps, part
 from ddd_lab.spec.local_refs import local_pointer
 
 EXCERPT = 150

@@ -8,15 +8,14 @@ from ddd_lab.maps.blocks._read import (
     Settings,
     first,
     flow_key,
-    maps,
     number,
-    part,
     priority,
     switched_on,
     word,
     words,
 )
 from ddd_lab.maps.blocks.agents import stores
+from ddd_lab.spec.lenient import maps, part
 
 
 def orchestrator(spec: Settings, raw: Settings) -> dict[str, Any]:

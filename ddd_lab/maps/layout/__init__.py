@@ -90,9 +90,7 @@ def lay_out(
     places = pack(drawn) if len(drawn) > 1 else drawn[0][1] if drawn else {}
     area = extent(boxes, places)
     return {
-        box.id: Point(
-            float(round(places[box.id].x - area.left)), float(round(places[box.id].y - area.top))
-        )
+        box.id: Point(places[box.id].x - area.left, places[box.id].y - area.top).rounded()
         for box in boxes
     }
 
@@ -176,9 +174,7 @@ def place_around(
     if later:
         found.update(put(later, lay_out(later, inner, direction, along), None, taken))
     return {
-        box.id: at if box.id in fixed else Point(float(round(at.x)), float(round(at.y)))
-        for box in boxes
-        for at in (found[box.id],)
+        box.id: at if box.id in fixed else at.rounded() for box in boxes for at in (found[box.id],)
     }
 
 

@@ -37,6 +37,10 @@ class Point(NamedTuple):
     x: float
     y: float
 
+    def rounded(self) -> Point:
+        """The nearest point in whole pixels."""
+        return Point(float(round(self.x)), float(round(self.y)))
+
 
 Positions = dict[str, Point]
 

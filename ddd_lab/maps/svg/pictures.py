@@ -20,6 +20,7 @@ from ddd_lab.maps.svg.picture import (
     Shape,
     Stroke,
 )
+from ddd_lab.plurals import name_or_count, plural
 
 ICONS = {
     "domain": "▣",
@@ -72,7 +73,9 @@ def sheet_picture(sheet: Map) -> Picture:
     ]
     flow = sheet["flow"]
     count = len(sheet["nodes"])
-    about = f"Flow {flow['key']} with {_many(count, 'node')} and {_many(len(wires), 'connection')}."
+    about = (
+        f"Flow {flow['key']} with {plural(count, 'node')} and {plural(len(wires), 'connection')}."
+    )
     return Picture(
         flow["name"],
         f"{about} {flow['description']}".strip(),
@@ -164,9 +167,9 @@ def system_picture(system: Map) -> Picture:
     """The system map."""
     cards = []
     for domain in system["domains"]:
-        counts = [_many(domain["flow_count"], "flow")]
+        counts = [plural(domain["flow_count"], "flow")]
         if domain["agents"]:
-            counts.append(_many(domain["agents"], "agent"))
+            counts.append(plural(domain["agents"], "agent"))
         lonely = [kind for kind in ("unconsumed", "unpublished") if domain[kind]]
         counts += [f"⚠ {len(domain[kind])} {kind}" for kind in lonely]
         cards.append(
@@ -186,7 +189,9 @@ def system_picture(system: Map) -> Picture:
         _events(arrow["source_domain"], arrow["target_domain"], arrow["events"])
         for arrow in system["event_arrows"]
     )
-    about = f"System map with {_many(len(cards), 'domain')} and {_many(len(wires), 'event arrow')}."
+    about = (
+        f"System map with {plural(len(cards), 'domain')} and {plural(len(wires), 'event arrow')}."
+    )
     return Picture(
         system["name"] or "System",
         f"{about} {system['description']}".strip(),
@@ -207,7 +212,7 @@ def domain_picture(domain: Map) -> Picture:
     cards = [_flow(flow, flow["key"]) for flow in domain["flows"]]
     for portal in domain["portals"]:
         count = len(portal["events"])
-        first = portal["events"][0] if count == 1 else _many(count, "event") if count else ""
+        first = portal["events"][0] if count == 1 else plural(count, "event") if count else ""
         cards.append(
             _card(
                 portal["key"],
@@ -253,8 +258,8 @@ def domain_picture(domain: Map) -> Picture:
         for gate in domain["gates"]
     ]
     name = domain["name"]
-    about = f"Domain map with {_many(len(domain['flows']), 'flow')}, "
-    about += f"{_many(len(domain['portals']), 'portal')} and {_many(len(wires), 'arrow')}."
+    about = f"Domain map with {plural(len(domain['flows']), 'flow')}, "
+    about += f"{plural(len(domain['portals']), 'portal')} and {plural(len(wires), 'arrow')}."
     return Picture(
         name,
         f"{about} {domain['description']}".strip(),
@@ -299,7 +304,7 @@ def _gate(gate: Map) -> PictureCard:
 def team_boundary(group: Map) -> Boundary:
     """The dashed boundary of a team: who it is, how it talks, what it shares and measures."""
     count = len(group["members"])
-    said = [_many(count, "agent") if count else "", group["communication"].replace("_", " ")]
+    said = [plural(count, "agent") if count else "", group["communication"].replace("_", " ")]
     metrics = [name.replace("_", " ") for name in group["metrics"]]
     memory = []
     for store in group["memory"]:
@@ -328,7 +333,7 @@ def flows_picture(flows: Map) -> Picture:
         for schema in flows["schemas"]
     ]
     wires = _links(flows["links"])
-    about = f"Flow map with {_many(len(flows['flows']), 'flow')} and {_many(len(wires), 'link')}."
+    about = f"Flow map with {plural(len(flows['flows']), 'flow')} and {plural(len(wires), 'link')}."
     return Picture(
         "All flows",
         about,
@@ -365,7 +370,7 @@ def _flow(flow: Map, id_: str, domain: str = "") -> PictureCard:
 
 
 def _events(source: str, target: str, events: list[str], *, named: bool = True) -> DrawnEdge:
-    label = events[0] if len(events) == 1 else _many(len(events), "event")
+    label = name_or_count(events, "event")
     hint = ", ".join(events)
     return DrawnEdge(source, target, None, label if named else "", hint, "solid", "open")
 
@@ -383,13 +388,13 @@ def _links(links: Iterable[Map]) -> list[DrawnEdge]:
         if kind == "shared_schema":
             label = ""
         elif kind == "event":
-            label = said[0] if len(said) == 1 else _many(len(said), "event")
+            label = name_or_count(said, "event")
         elif kind in ("orchestrator", "fallback") or not said:
             label = {"orchestrator": "⊛ supervises" if said == ["supervisor"] else "⊛ runs"}.get(
                 kind, word
             )
         else:
-            label = said[0] if len(said) == 1 else _many(len(said), word)
+            label = name_or_count(said, word)
             label = f"⇄ {label}" if kind == "handoff" else label
         both = kind == "handoff" and bool({"consult", "collaborate"} & {*said})
         head: Head = "both" if both else _HEADS.get(kind, "open")
@@ -398,10 +403,6 @@ def _links(links: Iterable[Map]) -> list[DrawnEdge]:
             DrawnEdge(source, target, None, label, hint, _STROKES.get(kind, "solid"), head)
         )
     return wires
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _hint(*parts: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
-from ddd_lab.spec.catalogue._loose import count, first, joined, part
+from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.guardrail import Check
 from ddd_lab.spec.catalogue.orchestrator import SharedMemory
+from ddd_lab.spec.lenient import first, part
 
 SELECTIONS = ("router_first", "round_robin", "least_busy", "random")
 

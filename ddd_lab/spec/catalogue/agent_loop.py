@@ -6,9 +6,10 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, Ref, grouped, said, summed, words
-from ddd_lab.spec.catalogue._loose import count, first, items, joined, name_of, part
+from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
 from ddd_lab.spec.catalogue.tool import Memory, Tool, ends_loop
+from ddd_lab.spec.lenient import first, first_text, maps, part
 
 
 class OnMaxIterations(Part):
@@ -68,13 +69,13 @@ class AgentLoopSpec(SpecModel):
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:
     ends: dict[str, Port] = {}
-    for tool in items(spec.get("tools")):
-        id = name_of(tool, "id", "name")
+    for tool in maps(spec.get("tools")):
+        id = first_text(tool, "id", "name")
         if id and ends_loop(tool):
-            name = name_of(tool, "name")
+            name = first_text(tool, "name")
             aliases = (name,) if name else ()
             ends.setdefault(id, Port(id, aliases=aliases, required=True, shown="guide"))
-    jump = name_of(part(spec, "on_max_iterations"), "connection")
+    jump = first_text(part(spec, "on_max_iterations"), "connection")
     return (
         *ends.values(),
         Port(

@@ -6,7 +6,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
-from ddd_lab.spec.catalogue._loose import count, first, joined, part
+from ddd_lab.spec.catalogue._summary import count, joined
+from ddd_lab.spec.lenient import first, part
 
 
 class OperationTemplate(Part):
@@ -85,7 +86,8 @@ TYPES = (
             Port("rolled_back", aliases=("rollback", "error", "failure"), required=True),
         ),
         summary=lambda spec: joined(
-            first(spec, "operation") or count(spec.get("steps"), "step"), first(spec, "isolation")
+            first(spec, "operation") or count(spec.get("steps"), "step"),
+            first(spec, "isolation"),
         ),
         new={"isolation": "read_committed", "steps": [], "rollback_on_error": True},
         required=(("steps", "operation"),),

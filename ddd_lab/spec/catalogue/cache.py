@@ -6,7 +6,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, said, words
-from ddd_lab.spec.catalogue._loose import first, joined
+from ddd_lab.spec.catalogue._summary import joined
+from ddd_lab.spec.lenient import first
 
 
 class CacheSpec(SpecModel):

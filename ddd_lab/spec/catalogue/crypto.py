@@ -6,7 +6,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Names, Part, said, words
-from ddd_lab.spec.catalogue._loose import first, joined
+from ddd_lab.spec.catalogue._summary import joined
+from ddd_lab.spec.lenient import first
 
 
 class KeySource(Part):

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Part, Status, said, summed
-from ddd_lab.spec.catalogue._loose import first, items, name_of, part
+from ddd_lab.spec.lenient import first, first_text, maps, part
 
 
 class Answer(Part):
@@ -57,8 +57,8 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
     plain: Literal["always", "used"] = "used" if ways else "always"
     checked = "check" in spec or "on_failure" in spec
     yes, no = ("valid", "invalid") if checked and "condition" not in spec else ("true", "false")
-    named_yes = name_of(spec, "trueLabel", "true_label")
-    named_no = name_of(spec, "falseLabel", "false_label")
+    named_yes = first_text(spec, "trueLabel", "true_label")
+    named_no = first_text(spec, "falseLabel", "false_label")
     return (
         *ways,
         Port(
@@ -82,9 +82,9 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
 
 def _branches(spec: Settings) -> tuple[Port, ...]:
     found: dict[str, Port] = {}
-    for index, branch in enumerate(items(spec.get("branches"))):
-        label = name_of(branch, "label", "name", "value")
-        id = name_of(branch, "id")
+    for index, branch in enumerate(maps(spec.get("branches"))):
+        label = first_text(branch, "label", "name", "value")
+        id = first_text(branch, "id")
         name = label or id
         if name:
             aliases = (*_some(id), f"branch-{index}")

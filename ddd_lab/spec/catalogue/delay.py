@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddd_lab.spec.catalogue._base import NEXT, NodeType, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, said, words
-from ddd_lab.spec.catalogue._loose import first
+from ddd_lab.spec.lenient import first
 
 
 class DelaySpec(SpecModel):

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from ddd_lab.spec.catalogue._base import RARE_FAILURE, NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Flag, said, words
-from ddd_lab.spec.catalogue._loose import first, joined
+from ddd_lab.spec.catalogue._summary import joined
+from ddd_lab.spec.lenient import first
 
 
 class EventSpec(SpecModel):

@@ -6,7 +6,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Flag, Names, Part, Ref, said, summed, words
-from ddd_lab.spec.catalogue._loose import count, first, items, joined
+from ddd_lab.spec.catalogue._summary import count, joined
+from ddd_lab.spec.lenient import first, maps
 
 CHECK_TYPES = (
     "content_filter",
@@ -62,7 +63,7 @@ class GuardrailSpec(SpecModel):
 
 
 def _summary(spec: Settings) -> str:
-    checks = [first(check, "type", "id", "rule") for check in items(spec.get("checks"))]
+    checks = [first(check, "type", "id", "rule") for check in maps(spec.get("checks"))]
     named = [check for check in checks if check]
     shown = ", ".join(named) if len(named) <= 2 else count(spec.get("checks"), "check")
     return joined(first(spec, "position"), shown)

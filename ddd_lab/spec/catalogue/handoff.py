@@ -6,7 +6,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
-from ddd_lab.spec.catalogue._loose import first, joined, part
+from ddd_lab.spec.catalogue._summary import joined
+from ddd_lab.spec.lenient import first, part
 
 
 class Target(Part):

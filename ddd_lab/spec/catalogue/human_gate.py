@@ -6,7 +6,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, grouped, said, summed, words
-from ddd_lab.spec.catalogue._loose import count, items, joined, name_of, part, text
+from ddd_lab.spec.catalogue._summary import count, joined
+from ddd_lab.spec.lenient import first_text, line, maps, part
 
 DEFAULT_OPTIONS = ("approve", "reject", "resolve")
 """What a person can choose where the file does not say (the guide's sample without options)."""
@@ -74,8 +75,8 @@ class HumanGateSpec(SpecModel):
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:
     options: dict[str, Port] = {}
-    for option in items(spec.get("approval_options")):
-        id, label = name_of(option, "id"), name_of(option, "label", "name")
+    for option in maps(spec.get("approval_options")):
+        id, label = first_text(option, "id"), first_text(option, "label", "name")
         name = id or label
         if name:
             aliases = (label,) if label else ()
@@ -88,10 +89,10 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
 
 
 def _summary(spec: Settings) -> str:
-    names = [name_of(option, "label", "id") for option in items(spec.get("approval_options"))]
+    names = [first_text(option, "label", "id") for option in maps(spec.get("approval_options"))]
     shown = " / ".join(name for name in names if name)
-    wait = text(part(spec, "timeout").get("duration"))
-    short = text(shown, 40) or count(spec.get("context_for_human"), "thing to see", "things to see")
+    wait = line(part(spec, "timeout").get("duration"))
+    short = line(shown, 40) or count(spec.get("context_for_human"), "thing to see", "things to see")
     return joined(short, f"waits {wait}" if wait else "")
 
 

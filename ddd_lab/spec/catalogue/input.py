@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
-from ddd_lab.spec.catalogue._loose import count
+from ddd_lab.spec.catalogue._summary import count
 
 FIELD_TYPES = (
     "string",

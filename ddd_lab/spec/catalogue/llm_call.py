@@ -6,7 +6,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Names, Part, Retry, said, summed
-from ddd_lab.spec.catalogue._loose import first, joined
+from ddd_lab.spec.catalogue._summary import joined
+from ddd_lab.spec.lenient import first
 
 MODEL = "claude-sonnet-4-5-20250929"
 """The model that a new node names (the guide's sample)."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed, words
-from ddd_lab.spec.catalogue._loose import count, first, items, joined, name_of, text
+from ddd_lab.spec.catalogue._summary import count, joined
+from ddd_lab.spec.lenient import first, first_text, line, maps
 
 MOST_BRANCHES = 64
 """A number of branches beyond this is a slip of the pen, not a design to draw."""
@@ -66,8 +67,8 @@ def _branches(spec: Settings) -> tuple[Port, ...]:
         ports = [Port(f"branch-{index}", required=True) for index in range(many)]
     else:
         ports = []
-        for index, branch in enumerate(items(value)):
-            id, label = name_of(branch, "id"), name_of(branch, "label", "name")
+        for index, branch in enumerate(maps(value)):
+            id, label = first_text(branch, "id"), first_text(branch, "label", "name")
             handle = f"branch-{index}"
             aliases = tuple(name for name in (label, handle) if name)
             name = id or label or handle
@@ -101,7 +102,7 @@ TYPES = (
             Port("done", aliases=("next", "success", "complete"), required=True),
             Port("failure", handle="error", aliases=("fail",), shown="used"),
         ),
-        summary=lambda spec: _loop_summary(spec) or text(spec.get("description")),
+        summary=lambda spec: _loop_summary(spec) or line(spec.get("description")),
         new={"collection": "", "iterator": "item"},
         required=("collection", "iterator"),
     ),

@@ -6,8 +6,9 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
-from ddd_lab.spec.catalogue._loose import count, first, joined
+from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
+from ddd_lab.spec.lenient import first
 
 MERGES = ("last_wins", "best_of", "combine", "supervisor_picks")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NEXT, RARE_FAILURE, NodeType, SpecModel
 from ddd_lab.spec.catalogue._fields import said, words
-from ddd_lab.spec.catalogue._loose import first
+from ddd_lab.spec.lenient import first
 
 
 class ProcessSpec(SpecModel):

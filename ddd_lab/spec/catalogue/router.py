@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed
-from ddd_lab.spec.catalogue._loose import count, first, items, joined, name_of
+from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
+from ddd_lab.spec.lenient import first, first_text, maps
 
 
 class Route(Part):
@@ -33,11 +34,11 @@ class RouterSpec(SpecModel):
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:
     found: dict[str, Port] = {}
-    for route in items(spec.get("routes")):
-        name = name_of(route, "id", "name", "route")
+    for route in maps(spec.get("routes")):
+        name = first_text(route, "id", "name", "route")
         if name:
             found.setdefault(name, Port(name, required=True))
-    fallback = name_of(spec, "fallback_route")
+    fallback = first_text(spec, "fallback_route")
     if fallback:
         found.setdefault(fallback, Port(fallback))
     return (*found.values(), Port("failure", handle="error", shown="used"))

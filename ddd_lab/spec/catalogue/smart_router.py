@@ -16,7 +16,8 @@ from ddd_lab.spec.catalogue._fields import (
     summed,
     words,
 )
-from ddd_lab.spec.catalogue._loose import count, first, items, joined, name_of, part
+from ddd_lab.spec.catalogue._summary import count, joined
+from ddd_lab.spec.lenient import first, first_text, maps, part
 
 ON_FAILURE = ("next_in_fallback_chain", "error")
 
@@ -141,14 +142,14 @@ class SmartRouterSpec(SpecModel):
 def _outputs(spec: Settings) -> tuple[Port, ...]:
     """A port per route: the guide names it after its target, the later format after its rule."""
     found: list[Port] = []
-    for rule in (*items(spec.get("rules")), *items(spec.get("routes"))):
-        id, route = name_of(rule, "id"), name_of(rule, "route", "target", "value")
+    for rule in (*maps(spec.get("rules")), *maps(spec.get("routes"))):
+        id, route = first_text(rule, "id"), first_text(rule, "route", "target", "value")
         if id or route:
             found.append(Port(route or id, handle=id or route, label=id or route))
     for label, target in _model_routes(part(spec, "llm_routing").get("routes")):
         found.append(Port(target or label, handle=label, label=label))
     chain = spec.get("fallback_chain")
-    listed = [name_of(item, "id") for item in items(chain if isinstance(chain, list) else [])]
+    listed = [first_text(item, "id") for item in maps(chain if isinstance(chain, list) else [])]
     taken = {name for port in found for name in port.names()}
     found.extend(Port(name) for name in listed if name and name not in taken)
     return (
@@ -160,10 +161,10 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
 
 def _model_routes(value: object) -> list[tuple[str, str]]:
     found = []
-    for route in items(value):
-        label = name_of(route, "id", "label", "name", "route")
+    for route in maps(value):
+        label = first_text(route, "id", "label", "name", "route")
         if label:
-            found.append((label, name_of(route, "value", "target", "route", "connection")))
+            found.append((label, first_text(route, "value", "target", "route", "connection")))
     return found
 
 

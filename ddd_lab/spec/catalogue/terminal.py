@@ -6,7 +6,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Flag, Status, said, words
-from ddd_lab.spec.catalogue._loose import first, joined, part, text
+from ddd_lab.spec.catalogue._summary import joined
+from ddd_lab.spec.lenient import first, line, part
 
 PHRASES = {
     "200": "OK",
@@ -56,7 +57,7 @@ class TerminalSpec(SpecModel):
 
 
 def _summary(spec: Settings) -> str:
-    status = text(spec.get("status"))
+    status = line(spec.get("status"))
     if status:
         return joined(status, PHRASES.get(status, ""), by=" ")
     said_so = {True: "success", False: "error"}

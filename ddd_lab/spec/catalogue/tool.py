@@ -10,7 +10,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, Ref, said, summed, words
-from ddd_lab.spec.catalogue._loose import count, first, joined, part
+from ddd_lab.spec.catalogue._summary import count, joined
+from ddd_lab.spec.lenient import first, part
 
 MEMORY_TYPES = ("conversation_history", "vector_store", "key_value")
 

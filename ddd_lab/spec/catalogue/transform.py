@@ -15,7 +15,8 @@ from ddd_lab.spec.catalogue._base import (
     SpecModel,
 )
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
-from ddd_lab.spec.catalogue._loose import count, first, joined
+from ddd_lab.spec.catalogue._summary import count, joined
+from ddd_lab.spec.lenient import first
 
 
 class TransformSpec(SpecModel):
@@ -165,7 +166,8 @@ TYPES = (
         spec=TextSplitSpec,
         outputs=(Port("chunks", aliases=("next", "success", "done", "result"), required=True),),
         summary=lambda spec: joined(
-            first(spec, "input"), f"≤ {most}" if (most := first(spec, "max_length")) else ""
+            first(spec, "input"),
+            f"≤ {most}" if (most := first(spec, "max_length")) else "",
         ),
         new={"input": "", "max_length": 280, "split_strategy": "word", "output": "chunks"},
         required=("input", "max_length"),

@@ -6,7 +6,8 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NEXT, NodeType, Settings, SpecModel
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, said, words
-from ddd_lab.spec.catalogue._loose import first, joined
+from ddd_lab.spec.catalogue._summary import joined
+from ddd_lab.spec.lenient import first
 from ddd_lab.spec.models.trigger import trigger_spec_info
 
 TRIGGER_KINDS = ("http", "webhook", "cron", "event")

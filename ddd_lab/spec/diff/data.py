@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from ddd_lab.equality import same
 from ddd_lab.spec.models.base import Data, Frozen, Path
 
 ChangeKind = Literal["header", "trigger", "node", "edge", "block", "metadata", "layout", "data"]
@@ -102,17 +103,6 @@ def differences(old: Data, new: Data, path: Path = (), name: str = "") -> Iterat
 def _difference(path: Path, name: str, what: str) -> Difference:
     text = f"{name} {what}".removeprefix(":").strip()
     return Difference(path=path, name=name.removesuffix(":"), text=text)
-
-
-def same(old: Data, new: Data) -> bool:
-    """Whether two values are the same, true and 1 told apart."""
-    if isinstance(old, dict) and isinstance(new, dict):
-        return old.keys() == new.keys() and all(same(old[key], new[key]) for key in old)
-    if isinstance(old, (list, tuple)) and isinstance(new, (list, tuple)):
-        return len(old) == len(new) and all(map(same, old, new))
-    if type(old) is not type(new):
-        return False
-    return bool(old == new) or (old != old and new != new)  # noqa: PLR0124  # not a number
 
 
 def _maps(

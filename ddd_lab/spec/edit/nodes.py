@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from ddd_lab.spec.catalogue import NodeType, Port, catalogue, node_type, ports
 from ddd_lab.spec.edit.data import NoSuchPathError, set_in, show_path, unset_in
-from ddd_lab.spec.models.base import Data, Path, Position
+from ddd_lab.spec.models.base import Data, Path, Position, pixels
 from ddd_lab.spec.models.base import EditError as EditError  # noqa: PLC0414 - people know it from here
 from ddd_lab.spec.models.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData
 from ddd_lab.spec.plain_data import plain_data, word
@@ -315,7 +315,7 @@ def coordinate(id: str, value: object) -> float:
         EditError: it is no finite number; names ``id``.
     """
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _FARTHEST:
-        return int(value) if float(value).is_integer() else round(float(value), 2)
+        return pixels(value)
     raise EditError(f"{value!r} is not a coordinate for {id!r}: give a number of pixels")
 
 

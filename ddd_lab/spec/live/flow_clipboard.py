@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ddd_lab.plurals import name_or_count
 from ddd_lab.spec.edit.clipboard import duplicate_nodes as duplicates
 from ddd_lab.spec.edit.connections import Which
 from ddd_lab.spec.edit.containers import Container, containers, put_into, take_out
@@ -247,7 +248,7 @@ class FlowClipboard(Strict):
             >>> loop = flow.add_node("loop", id="each_copy")
             >>> flow.put_into("each_copy", "find_loan", "on_loan")
         """
-        what = ids[0] if len(ids) == 1 else f"{len(ids)} nodes"
+        what = name_or_count(ids, "node")
         self.edit(lambda flow: put_into(flow, ids, container), f"put {what} into {container}")
 
     def take_out(self, *ids: str) -> None:
@@ -266,7 +267,7 @@ class FlowClipboard(Strict):
             >>> flow.containers
             ()
         """
-        what = ids[0] if len(ids) == 1 else f"{len(ids)} nodes"
+        what = name_or_count(ids, "node")
         self.edit(lambda flow: take_out(flow, ids), f"take {what} out")
 
     # --- notes -----------------------------------------------------------------------------

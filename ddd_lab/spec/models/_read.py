@@ -209,7 +209,7 @@ def unwrap(data: Data, *roots: str) -> tuple[dict[str, Any], Path, list[Issue]]:
     return data, (), []
 
 
-def entries(
+def read_entries(
     data: Data, at: Path, key: str, issues: list[Issue], *, short: str = "name"
 ) -> Iterator[tuple[dict[str, Any], Path]]:
     """The entries under a key, whether they stand in a list or in a map by name.
@@ -290,16 +290,6 @@ def position_of(data: Data) -> Position | None:
         if not math.isfinite(number):
             return None
     return Position(float(x), float(y))  # type: ignore[arg-type]  # both were checked in the loop
-
-
-def texts(value: Data) -> tuple[str, ...]:
-    """The texts in a value: one alone, or those of a list; everything else is passed over."""
-    items = value if isinstance(value, list) else [value]
-    return tuple(
-        str(item)
-        for item in items
-        if isinstance(item, (str, int, float)) and not isinstance(item, bool) and item != ""
-    )
 
 
 def slug(name: str) -> str:

@@ -40,3 +40,8 @@ class Position(NamedTuple):
 
     x: int | float
     y: int | float
+
+
+def pixels(value: float) -> int | float:
+    """A number of pixels as files write it: without a fraction where there is none."""
+    return int(value) if float(value).is_integer() else round(float(value), 2)

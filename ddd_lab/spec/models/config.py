@@ -12,9 +12,9 @@ from ddd_lab.spec.models._read import (
     Issue,
     Map,
     Text,
-    entries,
     entry,
     located,
+    read_entries,
     read_model,
     unwrap,
 )
@@ -69,7 +69,7 @@ class ConfigModel(FileModel):
         issues += found
         variables = []
         for key, required in _GROUPS.items():
-            for item, path in entries(inner, at, key, issues):
+            for item, path in read_entries(inner, at, key, issues):
                 known = dict(item)
                 if "value" in known and "default" not in known:
                     known["default"] = known.pop("value")

@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import Field
 
+from ddd_lab.spec.lenient import texts
 from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
@@ -13,13 +14,12 @@ from ddd_lab.spec.models._read import (
     Map,
     Text,
     Texts,
-    entries,
     entry,
     located,
     positions,
+    read_entries,
     read_model,
     slug,
-    texts,
     unwrap,
 )
 from ddd_lab.spec.models.base import Data, Path, Position
@@ -179,13 +179,13 @@ E = TypeVar("E", bound=Entry)
 
 
 def _list(model: type[E], data: Data, at: Path, key: str, issues: list[Issue]) -> tuple[E, ...]:
-    found = entries(data, at, key, issues)
+    found = read_entries(data, at, key, issues)
     return tuple(entry(model, item, path, issues) for item, path in found)
 
 
 def _flows(data: Data, at: Path, issues: list[Issue]) -> tuple[DomainFlow, ...]:
     found = []
-    for item, path in entries(data, at, "flows", issues, short="id"):
+    for item, path in read_entries(data, at, "flows", issues, short="id"):
         read = entry(DomainFlow, item, path, issues)
         if not read.id and not read.name:
             issues.append(Issue(path=path, message="A flow needs an id: add “id”."))
@@ -197,7 +197,7 @@ def _flows(data: Data, at: Path, issues: list[Issue]) -> tuple[DomainFlow, ...]:
 
 def _groups(data: Data, at: Path, issues: list[Issue]) -> tuple[FlowGroup, ...]:
     found = []
-    for item, path in entries(data, at, "groups", issues, short="id"):
+    for item, path in read_entries(data, at, "groups", issues, short="id"):
         members = item.get("flows", item.get("flow_ids"))
         found.append(entry(FlowGroup, item, path, issues, flows=members))
     return tuple(found)
@@ -209,7 +209,7 @@ def _wirings(
     """The wirings on one side; one that names several flows counts once for each."""
     found: list[EventWiring] = []
     for key in keys:
-        for item, path in entries(data, at, key, issues, short="event"):
+        for item, path in read_entries(data, at, key, issues, short="event"):
             known, flows = _wiring(item, own_flow)
             read = entry(EventWiring, known, path, issues)
             if not read.event:
@@ -230,7 +230,7 @@ def _wiring(item: dict[str, Any], own_flow: str) -> tuple[dict[str, Any], tuple[
     known = {key: value for key, value in item.items() if key not in _FLOW_KEYS[own_flow]}
     known.setdefault("event", item.get("name"))
     named = next((item[key] for key in _FLOW_KEYS[own_flow] if item.get(key)), None)
-    flows = texts(named)
+    flows = [flow for flow, _ in texts(named)]
     if own_flow == "handled_by_flow":
         origin = known.pop("from_flow", None)
         source = origin if isinstance(origin, str) else ""

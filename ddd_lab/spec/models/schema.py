@@ -14,9 +14,9 @@ from ddd_lab.spec.models._read import (
     Map,
     Text,
     Texts,
-    entries,
     entry,
     located,
+    read_entries,
     read_model,
     unwrap,
 )
@@ -163,13 +163,13 @@ E = TypeVar("E", bound=Entry)
 
 
 def _list(model: type[E], data: Data, at: Path, key: str, issues: list[Issue]) -> tuple[E, ...]:
-    found = entries(data, at, key, issues)
+    found = read_entries(data, at, key, issues)
     return tuple(entry(model, item, path, issues) for item, path in found)
 
 
 def _fields(data: Data, at: Path, issues: list[Issue]) -> tuple[SchemaField, ...]:
     found = []
-    for item, path in entries(data, at, "fields", issues):
+    for item, path in read_entries(data, at, "fields", issues):
         known = dict(item)
         constraints = item.get("constraints")
         if isinstance(constraints, dict):
@@ -185,7 +185,7 @@ def _fields(data: Data, at: Path, issues: list[Issue]) -> tuple[SchemaField, ...
 
 def _indexes(data: Data, at: Path, issues: list[Issue]) -> tuple[SchemaIndex, ...]:
     found = []
-    for item, path in entries(data, at, "indexes", issues, short="fields"):
+    for item, path in read_entries(data, at, "indexes", issues, short="fields"):
         known = item
         if "fields" not in item and "columns" in item:
             known = {**item, "fields": item["columns"]}

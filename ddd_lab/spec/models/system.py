@@ -12,10 +12,10 @@ from ddd_lab.spec.models._read import (
     Issue,
     Map,
     Text,
-    entries,
     entry,
     located,
     positions,
+    read_entries,
     read_model,
     slug,
     unwrap,
@@ -41,7 +41,7 @@ class DomainEntry(Entry):
 
 def _domains(data: Data, at: Path, issues: list[Issue]) -> tuple[DomainEntry, ...]:
     found = []
-    for item, path in entries(data, at, "domains", issues):
+    for item, path in read_entries(data, at, "domains", issues):
         read = entry(DomainEntry, item, path, issues)
         if not read.id and not read.name:
             issues.append(Issue(path=path, message="A domain needs a name: add “name”."))

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ddd_lab.files.documents.dialect.compare import leads_to_the_first
-from ddd_lab.lossless_yaml import same
+from ddd_lab.equality import same
 from ddd_lab.spec.models.base import Position
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 
@@ -83,3 +82,11 @@ def _same_line(one: Connection, other: Connection) -> bool:
 
 def _rank(line: Connection) -> tuple[str, str, str]:
     return (line.output, line.target, repr(line.extra))
+
+
+def leads_to_the_first(trigger: NodeData, flow: FlowData) -> bool:
+    """Whether a trigger's only line is the one that it would have without any."""
+    lines = trigger.connections
+    if not lines or len(lines) != 1 or not flow.nodes:
+        return False
+    return lines[0] == Connection(target=flow.nodes[0].id)

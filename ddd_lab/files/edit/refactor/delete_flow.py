@@ -7,6 +7,7 @@ from ddd_lab.files.edit.refactor._events import take_out
 from ddd_lab.files.edit.refactor._forget import forget
 from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.plurals import plural
 from ddd_lab.spec.edit.nodes import EditError
 
 
@@ -37,6 +38,6 @@ def listed_flow_refusal(flows: list[str], domain: str) -> EditError:
     """Why a domain that still has flows is not deleted."""
     shown = ", ".join(flows[:5]) + (f" and {len(flows) - 5} more" if len(flows) > 5 else "")
     return EditError(
-        f"{domain} still has {len(flows)} flow{'s' if len(flows) > 1 else ''} ({shown}); move or "
+        f"{domain} still has {plural(len(flows), 'flow')} ({shown}); move or "
         "delete them first, or delete the domain with_flows=True"
     )

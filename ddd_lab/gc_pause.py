@@ -8,12 +8,16 @@ from collections.abc import Iterator
 
 
 @contextlib.contextmanager
-def gc_paused() -> Iterator[None]:
+def gc_paused(*, lasting: bool = False) -> Iterator[None]:
     """No collection of cyclic garbage meanwhile.
 
-    Checks, search and drawing make many small values at once and next to no cycles; collections
+    Reading, checks, search and drawing make many values at once and next to no cycles; collections
     triggered by their number would walk the whole design over and over: a tenth of a second and
     more that people feel.
+
+    Args:
+        lasting: what is made meanwhile lives on: it goes among the old objects without a look at
+            each.
     """
     if not gc.isenabled():
         yield
@@ -22,4 +26,7 @@ def gc_paused() -> Iterator[None]:
     try:
         yield
     finally:
+        if lasting and gc.get_freeze_count() == 0:
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()
