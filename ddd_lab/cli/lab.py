@@ -43,7 +43,8 @@ IMPORTED = frozenset(
     (
         *("annotated_types", "anyio", "anywidget", "ddd_lab", "filelock", "git", "gitdb"),
         *("ipywidgets", "mypy_extensions", "psutil", "psygnal", "pydantic", "pydantic_core"),
-        *("ruamel", "smmap", "typing_extensions", "typing_inspection", "watchfiles", "yaml"),
+        *("ruamel", "smmap", "typing_extensions", "typing_inspection", "watchfiles", "wcwidth"),
+        "yaml",
     )
 )
 """What the cells of the notebook import beyond what a kernel has imported by then."""

@@ -409,7 +409,7 @@ def test_a_fix_that_would_bring_something_new_is_taken_back(
             (path, flow) = next(iter(mend.models.items()))
             yield type(mend)(mend.title, {path: flow.model_copy(update={"id": "else"})})
 
-    monkeypatch.setattr("ddd_lab.checks.fixes.mends_of", worse)
+    monkeypatch.setattr("ddd_lab.checks.fixes.fix_actions_of", worse)
     with pytest.raises(EditError, match=r"would bring “domains\.flow-id”"):
         apply_fix(workspace, fix)
     assert fix_all(workspace) == []
