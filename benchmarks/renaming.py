@@ -24,7 +24,7 @@ def run() -> Iterator[Row]:
             assert len(project.domains[DOMAIN].flows) == FLOWS
             domain = DOMAIN
             for name in ("Sales", "Trades", "Deals"):
-                domain = renamed.time(partial(project.rename_domain, domain, name))
+                domain = renamed.time(partial(project.workbench.rename_domain, domain, name))
                 saved.time(project.save)
         name = f"Rename a domain of {FLOWS} flows × {NODES} nodes"
         yield Row(name, told(renamed.median))

@@ -87,13 +87,13 @@ def looked_again(root: Path) -> Clock:
     """The time in which an open project sees what one changed file means."""
     clock = Clock()
     with Project(root, watch=False) as project:
-        project.sync.flows()
-        (first, *_) = project.sync.flows()
+        project.workbench.sync.flows()
+        (first, *_) = project.workbench.sync.flows()
         assert first.mapped is not None
         code = root / first.mapped.files[0]
         for number in range(10):
             code.write_text(f"changed = {number}\n")
-            standings = clock.time(project.sync.flows)
+            standings = clock.time(project.workbench.sync.flows)
             assert standings[0].state == "code_ahead"
     return clock
 

@@ -34,7 +34,7 @@ def keystrokes(size: int) -> Clock:
     clock = Clock()
     with tempfile.TemporaryDirectory(prefix="ddd-bench-") as folder:
         project = Project(write_project(Path(folder, "project"), 1, size), watch=False)
-        desk = CanvasSession(project, KEY, lambda _: None)
+        desk = CanvasSession(project.workbench, KEY, lambda _: None)
         dispatch(desk, {"id": 0, "op": "hello", "args": {}})
         path = ["spec", "description"]
 
@@ -43,7 +43,7 @@ def keystrokes(size: int) -> Clock:
             reply = dispatch(desk, {"id": 1, "op": "set", "args": args})
             assert reply is not None
             assert reply.ok, reply.error
-            project.flow_problems(KEY)
+            project.workbench.flow_problems(KEY)
 
         for number in range(WARM_UP + KEYSTROKES):
             kept = clock if number >= WARM_UP else Clock()

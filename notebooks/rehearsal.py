@@ -143,9 +143,9 @@ class Rehearsal:
             return None
         if "JPY_SESSION_NAME" in os.environ:
             return self._project.implement(flow)
-        run = prepared(self._project.sync, self._project.prompt(flow))
+        run = prepared(self._project.workbench.sync, self._project.prompt(flow))
         self._play(run.id)
-        return LiveRun(self._project.sync, run)
+        return LiveRun(self._project.workbench.sync, run)
 
     def _play(self, run: str) -> None:
         """Run it in a terminal that nobody sees, and answer Claude Code's questions with yes."""

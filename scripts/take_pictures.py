@@ -96,7 +96,7 @@ def _take_built(lab: Lab, into: Path) -> None:
             code = root / path
             code.parent.mkdir(parents=True, exist_ok=True)
             code.write_text('"""As the flow draws it."""\n')
-            record_implementation(project.sync, key, (path,))
+            record_implementation(project.workbench.sync, key, (path,))
     lab.page.set_viewport_size(WIDE)
     lab.kernel_eval("project.refresh()")
     lab.kernel_eval(DRIFT)

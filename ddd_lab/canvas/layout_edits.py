@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.files.disk.paths import safe_name
 from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.plurals import name_or_count
@@ -12,13 +11,14 @@ from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data, pixels
 from ddd_lab.spec.models.design import LAYOUT_FILE, domain_file
+from ddd_lab.workbench import Workbench
 
 Places = Mapping[str, tuple[float, float]]
 
 _SECTIONS = {"flow": "flows", "portal": "portals"}
 
 
-def move_domains(host: Host, places: Places, label: str, token: str) -> None:
+def move_domains(host: Workbench, places: Places, label: str, token: str) -> None:
     """Put domains at places on the System Map.
 
     Raises:
@@ -39,7 +39,7 @@ def move_domains(host: Host, places: Places, label: str, token: str) -> None:
     host.edit_data(LAYOUT_FILE, placed, label, token)
 
 
-def move_blocks(host: Host, domain: str, places: Places, label: str, token: str) -> None:
+def move_blocks(host: Workbench, domain: str, places: Places, label: str, token: str) -> None:
     """Put flows and portals at places on a Domain Map.
 
     Args:
@@ -66,7 +66,7 @@ def move_blocks(host: Host, domain: str, places: Places, label: str, token: str)
     host.edit_data(path, placed, label, token)
 
 
-def domain_path(host: Host, domain: str) -> str:
+def domain_path(host: Workbench, domain: str) -> str:
     """Path of a domain's own file; ``.yml`` where that is what exists."""
     try:
         known = domain in host.design.domains
@@ -87,7 +87,7 @@ def _key(card: str) -> tuple[str, str]:
     return section, id
 
 
-def _new_domain(host: Host, domain: str) -> Data:
+def _new_domain(host: Workbench, domain: str) -> Data:
     model = host.design.domains[domain]
     return {"domain": {"name": domain, "description": model.description, "flows": []}}
 

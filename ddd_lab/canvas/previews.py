@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.files.documents.document import Document
 from ddd_lab.lossless_yaml import PatchError, YamlError, decode
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.text_diff import unified_diff
+from ddd_lab.workbench import Workbench
 
 
-def preview(host: Host, path: str | None = None) -> str:
+def preview(host: Workbench, path: str | None = None) -> str:
     """A unified diff of what is on disk and what saving would write.
 
     Args:
@@ -28,7 +28,7 @@ def preview(host: Host, path: str | None = None) -> str:
     return _diff(document)
 
 
-def clashes(host: Host, path: str | None) -> list[str]:
+def clashes(host: Workbench, path: str | None) -> list[str]:
     """The places of a file that were changed both here and on disk, and are not decided."""
     document = host.documents.get(path or "")
     conflict = document.conflict if document is not None else None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.lossless_yaml import PatchError, YamlError
 from ddd_lab.spec.problem import Place
+from ddd_lab.workbench import Workbench
 
 EXCERPT = 80
 """Lines of a file that are shown of something larger."""
 
 
-def lines_of(host: Host, place: Place, line: int | None = None) -> tuple[str, int, str]:
+def lines_of(host: Workbench, place: Place, line: int | None = None) -> tuple[str, int, str]:
     """Path, first line and text of a node, of one of its connections, or of the flow's own block.
 
     Args:
@@ -26,12 +26,12 @@ def lines_of(host: Host, place: Place, line: int | None = None) -> tuple[str, in
     return path, first, excerpt(host, path, first, last) if first else ""
 
 
-def extent_of(host: Host, place: Place, line: int | None = None) -> tuple[int, int]:
+def extent_of(host: Workbench, place: Place, line: int | None = None) -> tuple[int, int]:
     """First and last line of the same; zeros where there are none."""
     return _extent(host, place, line)[1:3]
 
 
-def _extent(host: Host, place: Place, line: int | None) -> tuple[str, int, int, str]:
+def _extent(host: Workbench, place: Place, line: int | None) -> tuple[str, int, int, str]:
     path = host.flow_path(place.flow)
     document = host.document(path)
     if document is None or document.version is None:
@@ -47,7 +47,7 @@ def _extent(host: Host, place: Place, line: int | None) -> tuple[str, int, int, 
         return path, 0, 0, str(error)
 
 
-def excerpt(host: Host, path: str, first: int, last: int) -> str:
+def excerpt(host: Workbench, path: str, first: int, last: int) -> str:
     """Some lines of a file without their common indentation, cut where they are very many."""
     document = host.document(path) if path else None
     if document is None or document.version is None:

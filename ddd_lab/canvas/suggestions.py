@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ddd_lab.canvas.project_api import Host
+from ddd_lab.workbench import Workbench
 
-_Offer = Callable[[Host, str], Iterable[str]]
+_Offer = Callable[[Workbench, str], Iterable[str]]
 
 
-def suggestions(host: Host, at: str, schema: Mapping[str, Any]) -> dict[str, list[str]]:
+def suggestions(host: Workbench, at: str, schema: Mapping[str, Any]) -> dict[str, list[str]]:
     """Values for every ``x-suggest`` of a form.
 
     Args:
@@ -27,32 +27,32 @@ def suggestions(host: Host, at: str, schema: Mapping[str, Any]) -> dict[str, lis
     }
 
 
-def _models(host: Host, _: str) -> Iterable[str]:
+def _models(host: Workbench, _: str) -> Iterable[str]:
     return (model.name for model in host.models)
 
 
-def _flows(host: Host, _: str) -> Iterable[str]:
+def _flows(host: Workbench, _: str) -> Iterable[str]:
     return host.design.flow_keys
 
 
-def _domains(host: Host, _: str) -> Iterable[str]:
+def _domains(host: Workbench, _: str) -> Iterable[str]:
     return host.design.domains
 
 
-def _events(host: Host, _: str) -> Iterable[str]:
+def _events(host: Workbench, _: str) -> Iterable[str]:
     for domain in host.design.domains.values():
         yield from (wiring.event for wiring in (*domain.publishes, *domain.consumes))
 
 
-def _schemas(host: Host, _: str) -> Iterable[str]:
+def _schemas(host: Workbench, _: str) -> Iterable[str]:
     return (schema.name or stem for stem, schema in host.design.schemas.items())
 
 
-def _nodes(host: Host, at: str) -> Iterable[str]:
+def _nodes(host: Workbench, at: str) -> Iterable[str]:
     return (node.id for node in host.flow_data(at).nodes)
 
 
-def _errors(host: Host, _: str) -> Iterable[str]:
+def _errors(host: Workbench, _: str) -> Iterable[str]:
     return host.design.errors.codes
 
 

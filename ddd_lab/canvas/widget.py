@@ -9,9 +9,9 @@ from typing import Any
 import anywidget
 import traitlets
 
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.session.dispatch import dispatch
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.workbench import Workbench
 
 logger = logging.getLogger("ddd_lab.canvas")
 
@@ -60,7 +60,7 @@ class Canvas(anywidget.AnyWidget):
     height = traitlets.Int(640, min=200, max=4000).tag(sync=True)
     at = traitlets.Unicode()
 
-    def __init__(self, project: Host, at: str = "", *, height: int = 640) -> None:
+    def __init__(self, project: Workbench, at: str = "", *, height: int = 640) -> None:
         self._desk: CanvasSession | None = None
         session = CanvasSession(project, at, self._tell, self._moved)
         try:

@@ -39,11 +39,11 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
 
     config = read_config(project.root)
     project.refresh()
-    found = outcome(project.sync, done)
+    found = outcome(project.workbench.sync, done)
     if named:
-        files = assigned(project.sync, done, named)
+        files = assigned(project.workbench.sync, done, named)
     else:
-        files = proposed_by_flow(project.sync, done, found.files)
+        files = proposed_by_flow(project.workbench.sync, done, found.files)
     _show(files, found.files)
     if not (any(files.values()) or found.files):
         print_out(f"Nothing was changed, so nothing is recorded. {_later(done)}\n")
@@ -54,14 +54,14 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
     if not (yes or named) and not _agreed(project.root, done, files):
         print_out(f"Nothing was recorded. {_later(done)}\n")
         return Status.ERRORS
-    recorded = confirm(project.sync, done, files, config)["files"]
+    recorded = confirm(project.workbench.sync, done, files, config)["files"]
     print_out(f"Recorded in .ddd/mapping.yaml: {plain(', '.join([*recorded, *done.schemas]))}\n")
     if not wants_tests(config):
         return Status.FINE
     ask_for_trust(project.root)
     passed = True
     for key in recorded:
-        result = run_flow_tests(project.sync, key, config, done)
+        result = run_flow_tests(project.workbench.sync, key, config, done)
         print_out(f"{plain(str(result))}\n")
         passed = passed and result.passed
     return Status.FINE if passed else Status.ERRORS

@@ -94,7 +94,7 @@ def open_project(path: str) -> Project:
         raise CallError(str(error)) from error
     except (OSError, ValueError) as error:
         raise CallError(f"{path!r} cannot be opened: {error}") from error
-    if not project.documents:
+    if not project.workbench.documents:
         raise no_design(project.root)
     return project
 

@@ -35,7 +35,7 @@ def fix(project: Project, *, dry_run: bool) -> Fixed:
     Raises:
         CallError: a file cannot be written.
     """
-    fixes = fix_all(project)
+    fixes = fix_all(project.workbench)
     diff = "".join(_diff(project, path) for path in sorted(project.dirty))
     if dry_run:
         return Fixed(fixes, diff, [])
@@ -58,6 +58,6 @@ def told(fixed: Fixed, *, dry_run: bool) -> list[str]:
 
 
 def _diff(project: Project, path: str) -> str:
-    document = project.documents[path]
+    document = project.workbench.documents[path]
     before = document.saved.text if document.saved and document.saved.text else ""
     return unified_diff(before, document.text(), f"a/{path}", f"b/{path}")

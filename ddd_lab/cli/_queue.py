@@ -78,7 +78,7 @@ def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
     wanted = prompts()
     if wanted:
         ask_before_claude(project.root)
-        start_queue(project.sync, wanted)
+        start_queue(project.workbench.sync, wanted)
     return bool(wanted)
 
 
@@ -95,7 +95,7 @@ def _look(project: Project) -> Queue:
         launch(run)
 
     project.refresh()
-    queue = advance(project.sync, read_config(project.root), begin)
+    queue = advance(project.workbench.sync, read_config(project.root), begin)
     # What was begun here has ended by now: how it stands is another question.
     return _look(project) if begun else queue
 
@@ -116,7 +116,7 @@ def _settle(project: Project, id: str, flow: str, *, yes: bool) -> Status:
     run = find_run(project.root, id)
     if not run.confirmed:
         return finish(project, run, yes=yes)
-    result = run_flow_tests(project.sync, flow, read_config(project.root), run)
+    result = run_flow_tests(project.workbench.sync, flow, read_config(project.root), run)
     print_out(f"{plain(str(result))}\n")
     return Status.FINE if result.passed else Status.ERRORS
 

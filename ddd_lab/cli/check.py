@@ -70,7 +70,7 @@ def run(given: argparse.Namespace) -> Status:
     elif given.format == "sarif":
         from ddd_lab.cli._sarif import sarif, suggestions
 
-        hand_over_json(sarif(project.root, problems, suggestions(project)))
+        hand_over_json(sarif(project.root, problems, suggestions(project.workbench)))
     else:
         lines = _text(project, given.path, problems, counts)
         if fixed is not None:

@@ -51,7 +51,7 @@ def run(given: argparse.Namespace) -> Status:
     project = open_project(given.path)
     try:
         if not given.check:
-            written = write_claude_md(project.sync)
+            written = write_claude_md(project.workbench.sync)
             print_out(f"{CLAUDE_FILE} {'was written' if written else 'is up to date'}.\n")
             return Status.FINE
         before = read_claude_md(project.root)
@@ -59,7 +59,7 @@ def run(given: argparse.Namespace) -> Status:
         raise CallError(f"{CLAUDE_FILE}: {error.strerror or error}") from error
     except UnsafePathError as error:
         raise CallError(f"{error}; it is neither read nor written") from error
-    after = claude_md(project.sync, before)
+    after = claude_md(project.workbench.sync, before)
     if before == after:
         print_out(f"{CLAUDE_FILE} is up to date.\n")
         return Status.FINE

@@ -166,7 +166,7 @@ def _cleared(project: Project) -> Status:
 
 def _prompts(project: Project, given: argparse.Namespace) -> list[Prompt]:
     if given.migrate:
-        names = given.flows or [one.key for one in project.sync.schemas() if one.stale]
+        names = given.flows or [one.key for one in project.workbench.sync.schemas() if one.stale]
         if not names:
             print_out("No schema has changed.\n")
             return []
@@ -181,7 +181,7 @@ def _prompts(project: Project, given: argparse.Namespace) -> list[Prompt]:
 def _waiting(project: Project) -> list[str]:
     return [
         standing.key
-        for standing in project.sync.flows()
+        for standing in project.workbench.sync.flows()
         if standing.state == "pending" or standing.stale
     ]
 
@@ -190,7 +190,7 @@ def _implement(project: Project, prompt: Prompt, *, yes: bool) -> Status:
     from ddd_lab.implementation.runs.launch import launch
     from ddd_lab.implementation.runs.starting import prepared
 
-    started = prepared(project.sync, prompt)
+    started = prepared(project.workbench.sync, prompt)
     launch(started)
     return _after(project, started, yes=yes)
 

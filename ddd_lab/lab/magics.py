@@ -25,8 +25,8 @@ from ddd_lab.visible import visible
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-    from ddd_lab.implementation.staleness import Sync
     from ddd_lab.implementation.trust import TrustedFolder
+    from ddd_lab.workbench import Workbench
 
 _KNOWN = (ConfigError, EditError, OSError, ProjectError, RunError, UnsafePathError)
 """Errors that say in one line what is wrong, and what to do."""
@@ -37,8 +37,8 @@ class OpenProject(Protocol):
     """What the magics need of a project."""
 
     @property
-    def sync(self) -> Sync:
-        """How it and its code stand to each other."""
+    def workbench(self) -> Workbench:
+        """What it stands on."""
 
     def stale(self) -> StaleTable:
         """What is stale."""
@@ -137,7 +137,7 @@ class DddMagics(Magics):
 
     def _status(self, words: Sequence[str]) -> StaleTable:
         _none(words, "status")
-        sync = self.project.sync
+        sync = self.project.workbench.sync
         sync.workspace.take_outside_changes()
         return StaleTable([*sync.flows(), *sync.schemas()])
 
@@ -150,7 +150,7 @@ class DddMagics(Magics):
 
     def _implement(self, words: Sequence[str]) -> Any:
         project = self.project
-        return start(project.sync, project.prompt(*_some(words, "implement")))
+        return start(project.workbench.sync, project.prompt(*_some(words, "implement")))
 
     def _tests(self, words: Sequence[str]) -> TestRun:
         if len(words) > 1:
@@ -159,7 +159,7 @@ class DddMagics(Magics):
 
     def _queue(self, words: Sequence[str]) -> LiveQueue:
         project = self.project
-        queue = LiveQueue(project.sync)
+        queue = LiveQueue(project.workbench.sync)
         match words:
             case []:
                 return queue
@@ -207,7 +207,7 @@ class DddMagics(Magics):
         if command is None or not command.flows:
             return []
         try:
-            keys = list(self.project.sync.workspace.design.flow_keys)
+            keys = list(self.project.workbench.sync.workspace.design.flow_keys)
         except UsageError:
             return []
         return [*keys, *(_DEEDS if words[1] == "queue" else ())]

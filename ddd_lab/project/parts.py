@@ -2,15 +2,156 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ddd_lab.files.edit.refactor import DesignFlow
+from ddd_lab.spec.live.flow import Flow
 from ddd_lab.spec.live.read_only import Strict
 from ddd_lab.spec.models import DomainModel, EventWiring
+from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
-    from ddd_lab.project.project import Project
+    from ddd_lab.implementation.staleness import SyncStatus
+    from ddd_lab.spec.edit.arrange import Side, Way
+
+
+class DesignFlow(Flow):
+    """One flow of an open project, always in its present version; every change is one step to undo.
+
+    Args:
+        workbench: of the project.
+        key: ``domain/flow``.
+
+    Example:
+        >>> project.flows["lending/return-item"]
+        Flow('lending/return-item', 10 nodes)
+    """
+
+    def __init__(self, workbench: Workbench, key: str) -> None:
+        super().__init__(workbench, key)
+        self._workbench = workbench
+
+    @property
+    def sync_status(self) -> SyncStatus:
+        """Whether the flow and its code have parted ways since it was implemented."""
+        return self._workbench.sync.flow(self.key)
+
+    def rename(self, name: str) -> str:
+        """Give the flow another name, and the id that is made from it, wherever it is named.
+
+        Args:
+            name: the new name.
+
+        Returns:
+            Its new key.
+
+        Raises:
+            EditError: the name is taken or unusable, or a file that names the flow is broken.
+
+        Example:
+            >>> flow.rename("Take a copy back")
+            'lending/take-a-copy-back'
+
+        Example:
+            >>> flow.sync_status.state
+            'not_implemented'
+        """
+        self.key = self._workbench.rename_flow(self.key, name)
+        return self.key
+
+    def move_to(self, domain: str) -> str:
+        """Move the flow to another domain, with its events and everything that names it.
+
+        Args:
+            domain: id of the domain.
+
+        Returns:
+            Its new key.
+
+        Raises:
+            EditError: no such domain, its id is taken there, or a file that names it is broken.
+
+        Example:
+            >>> flow.move_to("catalogue")
+            'catalogue/return-item'
+        """
+        self.key = self._workbench.move_flow(self.key, domain)
+        return self.key
+
+    def duplicate_as(self, name: str = "") -> DesignFlow:
+        """Add a copy of the flow to its domain, and return it.
+
+        Args:
+            name: what the copy is called; made from the flow's own name if left out.
+
+        Raises:
+            EditError: the name is taken or unusable.
+
+        Example:
+            >>> flow.duplicate_as("Return by post")
+            Flow('lending/return-by-post', 10 nodes)
+        """
+        return DesignFlow(self._workbench, self._workbench.duplicate_flow(self.key, name))
+
+    def delete(self) -> None:
+        """Delete the flow; what calls it keeps the call, for a person to decide.
+
+        Raises:
+            EditError: a file that names the flow is broken.
+
+        Example:
+            >>> flow.delete()
+            >>> "lending/return-item" in project.flows
+            False
+        """
+        self._workbench.delete_flow(self.key)
+
+    def align(self, ids: Collection[str], side: Side) -> None:
+        """Bring cards of the sheet into line, as one step.
+
+        Args:
+            ids: of at least two nodes.
+            side: ``left``, ``center``, ``right``, ``top``, ``middle`` or ``bottom``.
+
+        Raises:
+            EditError: a node does not exist, too few are given, or no such side.
+        """
+        self._workbench.align(self.key, ids, side)
+
+    def distribute(self, ids: Collection[str], way: Way) -> None:
+        """Give cards of the sheet equal gaps, as one step.
+
+        Args:
+            ids: of at least three nodes.
+            way: ``horizontally`` or ``vertically``.
+
+        Raises:
+            EditError: a node does not exist, too few are given, or no such way.
+        """
+        self._workbench.distribute(self.key, ids, way)
+
+    def snap(self, ids: Collection[str] | None = None, grid: float = 20) -> None:
+        """Put cards of the sheet on a grid, as one step.
+
+        Args:
+            ids: of the nodes; all if left out.
+            grid: pixels between its lines.
+
+        Raises:
+            EditError: a node does not exist, or the grid is none.
+        """
+        self._workbench.snap(self.key, ids, grid)
+
+    def tidy(self, ids: Collection[str] | None = None) -> None:
+        """Lay out the whole sheet, or some of its nodes, as one step; notes go with their cards.
+
+        Args:
+            ids: of at least two nodes; the whole sheet if left out.
+
+        Raises:
+            EditError: a node does not exist, or only one is given.
+        """
+        self._workbench.tidy(self.key, ids)
 
 
 class Flows(Mapping[str, DesignFlow]):
@@ -21,17 +162,17 @@ class Flows(Mapping[str, DesignFlow]):
         20
     """
 
-    def __init__(self, project: Project, domain: str = "") -> None:
-        self._project = project
+    def __init__(self, project: Workbench, domain: str = "") -> None:
+        self._workbench = project
         self._domain = domain
 
     def __getitem__(self, key: str) -> DesignFlow:
         full = f"{self._domain}/{key}" if self._domain and "/" not in key else key
-        self._project.flow_data(full)
-        return DesignFlow(self._project, full)
+        self._workbench.flow_data(full)
+        return DesignFlow(self._workbench, full)
 
     def __iter__(self) -> Iterator[str]:
-        for key in self._project.design.flows:
+        for key in self._workbench.design.flows:
             domain, _, flow = key.partition("/")
             if not self._domain:
                 yield key
@@ -53,19 +194,19 @@ class Domains(Mapping[str, "Domain"]):
         ['members', 'catalogue', 'lending']
     """
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
+    def __init__(self, project: Workbench) -> None:
+        self._workbench = project
 
     def __getitem__(self, id: str) -> Domain:
-        if id not in self._project.design.domains:
+        if id not in self._workbench.design.domains:
             raise KeyError(id)
-        return Domain(self._project, id)
+        return Domain(self._workbench, id)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(list(self._project.design.domains))
+        return iter(list(self._workbench.design.domains))
 
     def __len__(self) -> int:
-        return len(self._project.design.domains)
+        return len(self._workbench.design.domains)
 
     def __repr__(self) -> str:
         return f"Domains({list(self)})"
@@ -84,8 +225,8 @@ class Domain(Strict):
 
     _plain = ("id",)
 
-    def __init__(self, project: Project, id: str) -> None:
-        self._project = project
+    def __init__(self, project: Workbench, id: str) -> None:
+        self._workbench = project
         self.id = id
 
     @property
@@ -96,7 +237,7 @@ class Domain(Strict):
             >>> domain.data.name
             'lending'
         """
-        return self._project.design.domains[self.id]
+        return self._workbench.design.domains[self.id]
 
     @property
     def name(self) -> str:
@@ -126,7 +267,7 @@ class Domain(Strict):
             >>> list(domain.flows)
             ['borrow-item', 'return-item', 'remind-overdue']
         """
-        return Flows(self._project, self.id)
+        return Flows(self._workbench, self.id)
 
     @property
     def publishes(self) -> tuple[EventWiring, ...]:
@@ -148,21 +289,24 @@ class Domain(Strict):
         """
         return self.data.consumes
 
-    def rename(self, name: str) -> None:
+    def rename(self, name: str) -> str:
         """Give the domain another name, and the id that is made from it, wherever it is named.
 
         Args:
             name: the new name.
+
+        Returns:
+            Its new id.
 
         Raises:
             EditError: the name is taken or unusable, or a file that names the domain is broken.
 
         Example:
             >>> domain.rename("Loans")
-            >>> domain.id
             'loans'
         """
-        self.id = self._project.rename_domain(self.id, name)
+        self.id = self._workbench.rename_domain(self.id, name)
+        return self.id
 
     def delete(self, *, with_flows: bool = False) -> None:
         """Delete the domain, as one step.
@@ -178,7 +322,7 @@ class Domain(Strict):
             >>> "lending" in project.domains
             False
         """
-        self._project.delete_domain(self.id, with_flows=with_flows)
+        self._workbench.delete_domain(self.id, with_flows=with_flows)
 
     def __repr__(self) -> str:
         return f"Domain({self.id!r})"

@@ -68,7 +68,7 @@ class BareLab(Lab):
         self.page = page
         self.errors: list[str] = []
         self._waiting: list[str] = []
-        self._canvas = Canvas(project, at)
+        self._canvas = Canvas(project.workbench, at)
         self._names: dict[str, Any] = {"project": project, "canvas": self._canvas}
         self._canvas.send = self._keep  # what a comm would carry
         page.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -42,10 +42,10 @@ def fresh(type, sheet):
     return canvas.at
 
 def node_of(at, type):
-    return [n for n in project.flow_data(at).nodes if n.type == type][-1]
+    return [n for n in project.workbench.flow_data(at).nodes if n.type == type][-1]
 
 def outputs(at, id):
-    flow = project.flow_data(at)
+    flow = project.workbench.flow_data(at)
     return [port.name for port in ports(flow.by_id[id], flow.vocabulary, flow)]
 
 def again(at, id):
@@ -55,7 +55,7 @@ def again(at, id):
         errors = [f"{p.rule}: {p.message}" for p in other.problems
                   if p.severity == "error" and p.where == f"{at}#{id}"]
         lines = [(line.output, line.target) for line in node.connections]
-        return node.spec, lines, errors, flow == project.flow_data(at)
+        return node.spec, lines, errors, flow == project.workbench.flow_data(at)
 """
 
 
@@ -119,7 +119,7 @@ def place_fill_connect_and_save(canvas: CanvasPage, type: str) -> None:
     sheet = "agent" if kind.category in ON_AGENT_SHEETS else "traditional"
     at = python(canvas, f"fresh({type!r}, {sheet!r})")
     canvas.expect_place("System", "support", f"All of {type}")
-    nodes = f"len(project.flow_data({at!r}).nodes)"
+    nodes = f"len(project.workbench.flow_data({at!r}).nodes)"
     before = python(canvas, nodes)
     canvas.show_panel("Palette")
     canvas.palette_entry(kind.title).press("Enter")
@@ -134,7 +134,7 @@ def place_fill_connect_and_save(canvas: CanvasPage, type: str) -> None:
     canvas.expect_python(f"node_of({at!r}, {type!r}).spec == {said!r}", True)
 
     canvas.button("Fit").click()
-    target = python(canvas, f"project.flow_data({at!r}).nodes[0].id")
+    target = python(canvas, f"project.workbench.flow_data({at!r}).nodes[0].id")
     names = python(canvas, f"outputs({at!r}, {id!r})")
     lines = [(id, name, target) for name in names]
     if kind.has_input:

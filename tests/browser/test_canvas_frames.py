@@ -42,7 +42,7 @@ def frame(canvas: CanvasPage, title: str) -> Locator:
 
 
 def parent(id: str) -> str:
-    return f"project.flow_data('orders/pack').by_id[{id!r}].parent or ''"
+    return f"project.workbench.flow_data('orders/pack').by_id[{id!r}].parent or ''"
 
 
 def top(thing: Locator) -> float:
@@ -88,18 +88,20 @@ def test_cards_are_dragged_into_and_out_of_containers(packing: CanvasPage) -> No
     expect(frame(packing, "Once more")).to_have_count(0)
     packing.press("Control+z")
     packing.press("Control+z")
-    packing.expect_python("project.history.undo_label", "")
+    packing.expect_python("project.workbench.history.undo_label", "")
 
 
 def test_a_container_is_dragged_by_its_title_with_all_inside(packing: CanvasPage) -> None:
-    before = packing.lab.kernel_eval("project.flow_data('orders/pack').by_id['wrap'].position.y")
+    before = packing.lab.kernel_eval(
+        "project.workbench.flow_data('orders/pack').by_id['wrap'].position.y"
+    )
     x, y = packing.middle(frame(packing, "For each line").locator(".ddd-boundary-title"))
     packing.pull((x, y), (x, y - 40))
     packing.lab.wait_for_kernel(
-        f"project.flow_data('orders/pack').by_id['wrap'].position.y < {before}", "True"
+        f"project.workbench.flow_data('orders/pack').by_id['wrap'].position.y < {before}", "True"
     )
     packing.press("Control+z")
-    packing.expect_python("project.history.undo_label", "")
+    packing.expect_python("project.workbench.history.undo_label", "")
 
 
 def test_the_keyboard_puts_cards_in_and_takes_them_out(packing: CanvasPage) -> None:
@@ -132,9 +134,9 @@ def test_a_node_from_the_palette_goes_into_the_container_below_it(packing: Canva
     x, y = packing.middle(packing.card("fetch"))
     packing.root.locator(".ddd-dock-left").get_by_role("button", name="Palette").click()
     packing.place("Process", x - pane["x"], y - pane["y"] + 26)
-    packing.expect_python("project.flow_data('orders/pack').nodes[-1].parent", "each")
+    packing.expect_python("project.workbench.flow_data('orders/pack').nodes[-1].parent", "each")
     packing.press("Control+z")
-    packing.expect_python("project.flow_data('orders/pack').nodes[-1].id", "again")
+    packing.expect_python("project.workbench.flow_data('orders/pack').nodes[-1].id", "again")
 
 
 def test_containers_fold_and_unfold(packing: CanvasPage) -> None:
@@ -173,7 +175,8 @@ def test_a_note_is_written_resized_and_deleted_with_a_card(packing: CanvasPage) 
     x, y = canvas.middle(note.locator(".ddd-resize"))
     canvas.pull((x, y), (x + 60, y + 30))
     canvas.lab.wait_for_kernel(
-        "project.flow_data('orders/pack').extra['notes'][-1].get('size', {}).get('width', 0) > 220",
+        "project.workbench.flow_data('orders/pack').extra['notes'][-1]"
+        ".get('size', {}).get('width', 0) > 220",
         "True",
     )
     note.dblclick()

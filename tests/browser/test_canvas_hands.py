@@ -94,7 +94,7 @@ def test_cards_are_copied_to_another_flow_and_to_another_project(canvas: CanvasP
     pasted = canvas.card("charge").bounding_box()
     assert pasted is not None
     assert abs(pasted["x"] - board["x"] - 200) < 5
-    assert lab.kernel_eval("project.history.undo_label") == "'paste 3 nodes'"
+    assert lab.kernel_eval("project.workbench.history.undo_label") == "'paste 3 nodes'"
 
     lab.run_cell(1)
     second = CanvasPage(lab, lab.output(1).get_by_role("region", name="DDD Lab canvas"))
@@ -122,7 +122,7 @@ def test_cut_paste_and_duplicate_are_a_step_each_and_leave_fields_alone(
     page.keyboard.press("Control+d")
     canvas.expect_python(f"{FLOW}.nodes['charge_2'].connections", {"success": ["placed_2"]})
     for label in ("duplicate 2 cards", "paste 2 nodes", "cut 2 nodes"):
-        canvas.expect_python("project.history.undo_label", label)
+        canvas.expect_python("project.workbench.history.undo_label", label)
         canvas.press("Control+z")
     canvas.expect_python("project.dirty", set())
 
@@ -167,7 +167,7 @@ def test_a_rubber_band_selects_and_what_it_holds_is_aligned_and_tidied(
     page.keyboard.press("End")
     page.keyboard.press("Enter")
     said(canvas, "Tidy the whole sheet: done.")
-    canvas.expect_python("project.history.undo_label", "tidy the sheet")
+    canvas.expect_python("project.workbench.history.undo_label", "tidy the sheet")
     for _ in range(3):
         canvas.button("Undo").click()
     canvas.expect_python("project.dirty", set())
@@ -251,7 +251,7 @@ def test_open_sheets_are_tabs_and_each_keeps_its_view(canvas: CanvasPage) -> Non
     expect(tabs.get_by_role("button", name="Charge card", exact=True)).to_be_focused()
     canvas.expect_python(f"{OTHER!r} in project.flows", True)
 
-    lab.kernel_eval("project.delete_flow('billing/charge-card')")
+    lab.kernel_eval("project.workbench.delete_flow('billing/charge-card')")
     expect(tabs).to_have_count(0)
     lab.kernel_eval("project.undo()")
     canvas.go(OTHER, *THERE)

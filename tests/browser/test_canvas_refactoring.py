@@ -200,7 +200,8 @@ def test_events_are_wired_and_removed_with_the_keyboard(canvas: CanvasPage) -> N
     expect(plan(canvas)).to_contain_text("2 files changed")
     submit(canvas, "Wire")
     canvas.expect_python(
-        "project.history.undo_label", "wire order.packed from orders/place-order to billing"
+        "project.workbench.history.undo_label",
+        "wire order.packed from orders/place-order to billing",
     )
     canvas.outline.get_by_role(
         "button", name="order.placed, order.cancelled, order.packed to billing"

@@ -43,10 +43,14 @@ def implemented(root: Path) -> Path:
     stand_in(root, ASKS)
     with Project(root, watch=False) as project:
         for key, path in CODE.items():
-            record_implementation(project.sync, key, (path,))
+            record_implementation(project.workbench.sync, key, (path,))
         failed = [{"name": "test_unknown", "status": "failed", "error_message": "500 != 404"}]
-        record_tests(project.sync, TRACK, {"total": 3, "passed": 2, "failed": 1, "tests": failed})
-        record_tests(project.sync, PLACE, {"total": 4, "passed": 4, "failed": 0, "tests": []})
+        record_tests(
+            project.workbench.sync, TRACK, {"total": 3, "passed": 2, "failed": 1, "tests": failed}
+        )
+        record_tests(
+            project.workbench.sync, PLACE, {"total": 4, "passed": 4, "failed": 0, "tests": []}
+        )
     root.joinpath(CODE[CHARGE]).write_text("changed = True\n", "utf-8")
     return root
 
@@ -122,7 +126,7 @@ def accept_it(canvas: CanvasPage, banner: Locator, root: Path) -> None:
     canvas.lab.run_cell(0)
     canvas.hide_files()
     canvas.go(PLACE, "System", "orders", "Place order")
-    canvas.expect_python(f"project.sync.flow({PLACE!r}).state", "in_sync")
+    canvas.expect_python(f"project.workbench.sync.flow({PLACE!r}).state", "in_sync")
     expect(banner).to_have_count(0)
 
 

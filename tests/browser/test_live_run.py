@@ -28,7 +28,7 @@ def test_the_lines_of_the_guide_show_the_terminal_that_wants_an_answer(
         [
             f"import ddd_lab as ddd\nproject = ddd.open({str(design.root)!r})",
             *lines.splitlines(),
-            "run.state, project.sync.flow(run.flows[0]).state",
+            "run.state, project.workbench.sync.flow(run.flows[0]).state",
         ],
     )
     lab.start_all()

@@ -89,7 +89,7 @@ def test_a_run_whose_terminal_was_closed_too_early_begins_in_another(
 ) -> None:
     design = design_below(lab_server)
     project = ddd.open(design.root, watch=False)
-    run = prepared(project.sync, project.prompt(FLOW))
+    run = prepared(project.workbench.sync, project.prompt(FLOW))
     run.write("run.json", {**run.about, "created_at": "2026-01-01T12:00:00+00:00"})
     panel = PanelPage.beside_notebook(lab, design)
     panel.tab("Run")

@@ -22,7 +22,7 @@ class Screen:
 
     def __init__(self, project: Project, at: str = "", *, greet: bool = True) -> None:
         self.project = project
-        self.canvas = Canvas(project, at)
+        self.canvas = Canvas(project.workbench, at)
         self.board: dict[str, Any] = {}
         self.patches: list[dict[str, Any]] = []
         self.notices: list[str] = []

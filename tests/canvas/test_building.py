@@ -40,9 +40,11 @@ def test_failing_tests_have_a_prompt_of_their_own(screen: Screen, shop: Project)
     code = shop.root / "src/place.py"
     code.parent.mkdir()
     code.write_text("pass\n", "utf-8")
-    record_implementation(shop.sync, PLACE, ("src/place.py",))
+    record_implementation(shop.workbench.sync, PLACE, ("src/place.py",))
     failed = {"name": "test_status", "status": "failed", "error_message": "201 != 202"}
-    record_tests(shop.sync, PLACE, {"total": 1, "passed": 0, "failed": 1, "tests": [failed]})
+    record_tests(
+        shop.workbench.sync, PLACE, {"total": 1, "passed": 0, "failed": 1, "tests": [failed]}
+    )
     assert "201 != 202" in screen.ask("prompt", flows=[PLACE], kind="fix")["text"]
 
 
@@ -82,7 +84,7 @@ def test_a_run_that_goes_on_is_told_with_the_prompt_and_can_be_stopped(
     screen: Screen, shop: Project
 ) -> None:
     stand_in(shop.root, "")
-    run = prepared(shop.sync, shop.prompt(PLACE))
+    run = prepared(shop.workbench.sync, shop.prompt(PLACE))
     with subprocess.Popen(["sleep", "60"]) as program:
         run.write("process.json", {**process_mark(program.pid), "launcher": {}})
         assert screen.ask("prompt", flows=[TRACK])["run"] is None

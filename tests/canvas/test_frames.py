@@ -57,7 +57,7 @@ def frames(screen: Screen) -> dict[str, dict[str, Any]]:
 
 
 def parents(project: Project) -> dict[str, str]:
-    return {node.id: node.parent for node in project.flow_data(AT).nodes if node.parent}
+    return {node.id: node.parent for node in project.workbench.flow_data(AT).nodes if node.parent}
 
 
 # --- what is drawn ------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ def test_a_gate_leads_to_its_flow_and_stays_where_it_is(helpdesk: Screen) -> Non
 def test_a_card_dropped_into_a_container_lies_in_it_in_one_step(
     screen: Screen, packing: Project
 ) -> None:
-    before = packing.flow_data(AT)
+    before = packing.workbench.flow_data(AT)
     screen.ask("move", moves=[{"id": "aside", "x": 620, "y": 180, "into": "each"}])
 
     assert parents(packing)["aside"] == "each"
@@ -155,7 +155,7 @@ def test_a_card_dropped_into_a_container_lies_in_it_in_one_step(
     screen.ask("save")
     assert "parentId: each" in text_of(packing, PACK_FILE).split("id: aside")[1].split("- ")[0]
     screen.ask("undo")
-    assert packing.flow_data(AT) == before
+    assert packing.workbench.flow_data(AT) == before
 
 
 def test_a_card_dragged_out_lies_on_the_sheet(screen: Screen, packing: Project) -> None:
@@ -342,11 +342,11 @@ def test_a_note_is_added_written_sized_and_moved(screen: Screen, packing: Projec
 
 
 def test_notes_and_nodes_are_deleted_in_one_step(screen: Screen, packing: Project) -> None:
-    before = packing.flow_data(AT)
+    before = packing.workbench.flow_data(AT)
     screen.ask("remove", cards=["note:why", "aside"], links=[])
     assert not {"note:why", "aside"} & set(screen.cards)
     screen.ask("undo")
-    assert packing.flow_data(AT) == before
+    assert packing.workbench.flow_data(AT) == before
 
 
 def test_the_browser_knows_the_same_containers_and_sizes_of_notes() -> None:

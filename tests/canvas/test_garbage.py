@@ -194,9 +194,9 @@ def test_whatever_the_browser_sends_is_answered_and_harms_nothing(messages: list
         again = Workspace(root)
         assert not [path for path in again.documents if (d := again.document(path)) and d.broken]
         for key in again.design.flow_keys:
-            if project.flow_path(key) not in project.dirty:
+            if project.workbench.flow_path(key) not in project.dirty:
                 # The order of lines from different outputs cannot always be written down.
-                assert same_model(again.flow_data(key), project.flow_data(key))
+                assert same_model(again.flow_data(key), project.workbench.flow_data(key))
 
 
 @pytest.mark.parametrize(

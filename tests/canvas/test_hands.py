@@ -170,5 +170,5 @@ def test_open_sheets_are_named_and_those_that_are_gone_are_not(
     asked = [AT, "orders/track-order", "orders/ghost", "orders"]
     titles = {AT: "Place order", "orders/track-order": "Track order"}
     assert screen.ask("sheets", at=asked) == {"titles": titles}
-    shop.delete_flow("orders/track-order")
+    shop.workbench.delete_flow("orders/track-order")
     assert screen.ask("sheets", at=asked) == {"titles": {AT: "Place order"}}

@@ -100,7 +100,7 @@ class Session:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.project = Project(root, watch=False)
-        self.session = CanvasSession(self.project, "orders/place-order", lambda _: None)
+        self.session = CanvasSession(self.project.workbench, "orders/place-order", lambda _: None)
         self.give("hello")
 
     def give(self, op: str, **args: Any) -> bool:
@@ -112,9 +112,11 @@ class Session:
 
     def state(self) -> tuple[object, ...]:
         """Which version every file has, and where the history stands."""
-        versions = {path: id(doc.version) for path, doc in self.project.documents.items()}
-        history = self.project.history
-        return {k: v for k, v in versions.items() if self.project.exists(k)}, history.undo_label
+        versions = {path: id(doc.version) for path, doc in self.project.workbench.documents.items()}
+        history = self.project.workbench.history
+        return {
+            k: v for k, v in versions.items() if self.project.workbench.exists(k)
+        }, history.undo_label
 
     def edit(self, op: str, chance: random.Random) -> bool:
         """Try an edit; one that is refused must change nothing. Returns whether it did."""
@@ -135,7 +137,7 @@ class Session:
     def travel(self, way: str) -> None:
         """Undo or redo as far as it goes."""
         label = "redo_label" if way == "redo" else "undo_label"
-        while getattr(self.project.history, label):
+        while getattr(self.project.workbench.history, label):
             assert self.give(way)
 
     def close(self) -> None:

@@ -21,8 +21,9 @@ def texts(project: Project) -> dict[str, str]:
     """What every file says now."""
     return {
         path: document.text()
-        for path in sorted(project.documents)
-        if (document := project.document(path)) is not None and document.version is not None
+        for path in sorted(project.workbench.documents)
+        if (document := project.workbench.document(path)) is not None
+        and document.version is not None
     }
 
 
@@ -147,7 +148,7 @@ def test_canvases_follow_what_is_renamed_and_moved_and_back_again(
     sheet.ask("rename_flow", at=AT, name="Buy")
     assert (sheet.board["at"], sheet.canvas.at) == ("orders/buy", "orders/buy")
     assert [crumb["title"] for crumb in sheet.board["breadcrumb"]] == ["System", "orders", "Buy"]
-    shop.rename_domain("orders", "Sales")
+    shop.workbench.rename_domain("orders", "Sales")
     assert (sheet.board["at"], map_.board["at"]) == ("sales/buy", "sales")
     sheet.ask("move_flow", at="sales/buy", domain="billing")
     assert sheet.board["at"] == "billing/buy"
@@ -218,7 +219,7 @@ def test_a_flow_from_a_template_is_looked_at_and_then_made_without_findings(
     made = screen.ask("new_flow", name="", domain="support", template=id)
     assert made["at"] == looked["flows"][0]["at"]
     assert {flow["at"] for flow in looked["flows"]} <= set(shop.flows)
-    files = {shop.flow_path(flow["at"]) for flow in looked["flows"]}
+    files = {shop.workbench.flow_path(flow["at"]) for flow in looked["flows"]}
     assert [problem for problem in shop.problems if problem.path in files] == []
 
 
@@ -267,7 +268,7 @@ def test_what_others_change_meanwhile_is_kept(look: Look, shop: Project) -> None
     screen = look("orders")
     path = shop.root / CHARGE_CARD_FILE
     path.write_text(path.read_text("utf-8").replace("5000", "7000"), "utf-8")
-    shop.noticed([CHARGE_CARD_FILE])
+    shop.workbench.noticed([CHARGE_CARD_FILE])
     screen.ask("move_flow", at="billing/charge-card", domain="orders")
     screen.ask("save")
     assert "timeout_ms: 7000" in (

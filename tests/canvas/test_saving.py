@@ -134,7 +134,7 @@ def test_saving_an_orchestration_writes_every_node_that_makes_it_one(
     screen.ask("connect", source=router, target=handoff)
     screen.ask("save")
 
-    text = text_of(shop, shop.flow_path(at))
+    text = text_of(shop, shop.workbench.flow_path(at))
     for kind in kinds:
         assert f"type: {kind}\n" in text
     with Project(shop.root, watch=False) as again:
@@ -186,7 +186,7 @@ def write(shop: Project, old: str, new: str, path: str = PLACE_ORDER_FILE) -> No
     text = target.read_text("utf-8")
     assert old in text
     target.write_text(text.replace(old, new), "utf-8")
-    shop.noticed([path])
+    shop.workbench.noticed([path])
 
 
 def test_what_another_program_writes_appears(look: Look, shop: Project) -> None:
@@ -274,7 +274,7 @@ def test_broken_settings_are_on_the_list_of_problems(look: Look, shop: Project) 
 def test_a_flow_deleted_on_disk_is_left(look: Look, shop: Project) -> None:
     screen = look("billing/charge-card")
     Path(shop.root, CHARGE_CARD_FILE).unlink()
-    shop.noticed([CHARGE_CARD_FILE])
+    shop.workbench.noticed([CHARGE_CARD_FILE])
     screen.ask("problems")
     assert screen.board["at"] == "billing"
     assert screen.notices == ["The flow billing/charge-card is not there any more."]

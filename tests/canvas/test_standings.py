@@ -41,7 +41,7 @@ def built(tmp_path: Path) -> Iterator[Project]:
     files = {path: f"# {path}\n" for paths in CODE.values() for path in paths}
     with Project(write_shop(tmp_path / "shop", **files), watch=False) as project:
         for key, paths in CODE.items():
-            record_implementation(project.sync, key, paths)
+            record_implementation(project.workbench.sync, key, paths)
         yield project
 
 
@@ -140,9 +140,9 @@ def test_layout_comments_and_line_ends_are_no_alarm(built: Project, text: str) -
 
 @pytest.mark.covers("T29.5")
 def test_how_the_tests_went_stands_on_flows_and_is_summed_on_domains(built: Project) -> None:
-    record_tests(built.sync, PLACE, results(passed=5, skipped=1))
-    record_tests(built.sync, TRACK, results(passed=3, failed=1, errors=1))
-    record_tests(built.sync, CHARGE, results(passed=1))
+    record_tests(built.workbench.sync, PLACE, results(passed=5, skipped=1))
+    record_tests(built.workbench.sync, TRACK, results(passed=3, failed=1, errors=1))
+    record_tests(built.workbench.sync, CHARGE, results(passed=1))
     flows, system = Screen(built, "orders"), Screen(built)
 
     passed = badges(flows, "flow:place-order")["✓ 5"]
@@ -157,7 +157,7 @@ def test_how_the_tests_went_stands_on_flows_and_is_summed_on_domains(built: Proj
 
 def test_tests_that_gave_no_result_are_no_success(built: Project) -> None:
     said = "the runner was ended by signal 11.\nFatal Python error"
-    record_tests(built.sync, PLACE, {**results(passed=0), "problem": said})
+    record_tests(built.workbench.sync, PLACE, {**results(passed=0), "problem": said})
     badge = badges(Screen(built, "orders"), "flow:place-order")["✗ no result"]
     assert (badge["tone"], badge["offers"]) == ("bad", "fix")
     assert badge["title"] == "The tests gave no result: the runner was ended by signal 11."
@@ -166,7 +166,7 @@ def test_tests_that_gave_no_result_are_no_success(built: Project) -> None:
 
 
 def test_what_none_of_its_tests_passed_is_no_success(built: Project) -> None:
-    record_tests(built.sync, PLACE, results(passed=0, skipped=3))
+    record_tests(built.workbench.sync, PLACE, results(passed=0, skipped=3))
     (badge,) = badges(Screen(built, "orders"), "flow:place-order").values()
     assert badge["tone"] == "neutral"
     assert badge["title"] == "3 tests skipped, none passed"
@@ -180,7 +180,7 @@ def test_typing_looks_at_no_file_of_code(built: Project, monkeypatch: pytest.Mon
         looked.append(path)
         return ()
 
-    monkeypatch.setattr(built.sync.files, "digests", digests)
+    monkeypatch.setattr(built.workbench.sync.files, "digests", digests)
     for number in range(5):
         screen.ask("set", id="placed", path=["spec", "status"], value=200 + number)
     assert looked == []
@@ -261,7 +261,7 @@ def test_a_canvas_that_opens_later_knows_what_happened_while_none_was_open(
 ) -> None:
     first = Screen(built, "orders")
     first.canvas.close()
-    built.rename_flow(TRACK, "Find order")
+    built.workbench.rename_flow(TRACK, "Find order")
     second = Screen(built, "orders")
     assert second.cards["flow:find-order"]["title"] == "Find order"
     second.canvas.close()

@@ -62,7 +62,7 @@ def test_a_closed_canvas_follows_the_project_no_more(look: Look, shop: Project) 
     before = len(screen.sizes)
     shop.flows[AT].nodes["placed"].label = "Sent"
     assert len(screen.sizes) == before
-    assert shop._observers == []
+    assert shop.workbench._observers == []
 
 
 def test_a_step_of_several_edits_arrives_as_one_board(look: Look, shop: Project) -> None:
@@ -99,7 +99,7 @@ def test_without_a_bundle_the_error_says_how_to_build_it(
     monkeypatch.setattr(widget, "files", lambda _: tmp_path)
     with pytest.raises(BundleError, match="make setup"):
         shop.canvas()
-    assert shop._observers == []
+    assert shop.workbench._observers == []
 
 
 def test_in_a_notebook_checks_follow_the_edit(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_an_edit_from_another_thread_appears(tmp_path: Path) -> None:
 
 
 def test_a_canvas_is_an_anywidget(shop: Project) -> None:
-    canvas = Canvas(shop)
+    canvas = Canvas(shop.workbench)
     assert {"_esm", "_css", "height"} <= set(canvas.get_state())
     assert "at" not in canvas.get_state()
     canvas.close()

@@ -34,7 +34,7 @@ def some_edit(project: Project, chance: random.Random) -> None:
 
     def setting(path: str, *at: str | int) -> Callable[[Any], None]:
         def change(value: Any) -> None:
-            project.edit_data(path, lambda data: set_in(data, at, value), "change")
+            project.workbench.edit_data(path, lambda data: set_in(data, at, value), "change")
 
         return change
 
@@ -54,7 +54,7 @@ def some_edit(project: Project, chance: random.Random) -> None:
         lambda: setting("specs/shared/errors.yaml", "errors", "LOST")({"http_status": 410}),
         lambda: setting("specs/schemas/order.yaml", "schema", "name")(chance.choice("PO")),
         lambda: project.new_flow(f"Flow {chance.randint(1, 3)}", domain),
-        lambda: project.delete_flow(key) if len(project.flows) > 3 else None,
+        lambda: project.workbench.delete_flow(key) if len(project.flows) > 3 else None,
         project.undo,
         project.redo,
     ]
@@ -70,7 +70,7 @@ def test_problems_are_those_of_a_fresh_look(tmp_path: Path, seed: int) -> None:
         for _ in range(40):
             some_edit(project, chance)
             assert held.findings() == check_design(project.design)
-            assert project.problems == ProblemBook(project).all()
+            assert project.problems == ProblemBook(project.workbench).all()
         project.save()
         with Project(project.root, watch=False) as anew:
             assert anew.problems == project.problems

@@ -40,7 +40,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def begun(root: Path, *flows: str) -> Run:
     project = Project(root, watch=False)
-    return prepared(project.sync, Prompt(flows=flows or (ONE,), text="Do it."))
+    return prepared(project.workbench.sync, Prompt(flows=flows or (ONE,), text="Do it."))
 
 
 def ended(root: Path, *flows: str) -> Run:
@@ -77,7 +77,7 @@ def test_files_that_are_named_are_recorded_for_their_flows(
         ddd_lab(root, "runs", "--confirm", run.id, "join_library.py", "borrow_item.py", TEST) == 1
     )
     assert f"Files of {ONE}:\n  {CODE}\n  {TEST}\n" in capsys.readouterr().out
-    sync = Project(root, watch=False).sync
+    sync = Project(root, watch=False).workbench.sync
     found = [mapped.files for key in (ONE, TWO) if (mapped := sync.flow(key).mapped)]
     assert found == [(CODE, TEST), ("src/borrow_item.py",)]
 
@@ -87,7 +87,7 @@ def test_what_is_proposed_is_confirmed_later(root: Path) -> None:
     with own_terminal() as terminal, terminal.here():
         terminal.type("y\n")
         assert ddd_lab(root, "runs", "--confirm", run.id) == 0
-    assert Project(root, watch=False).sync.flow(ONE).state == "in_sync"
+    assert Project(root, watch=False).workbench.sync.flow(ONE).state == "in_sync"
 
 
 def test_a_run_is_stopped(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,8 +123,8 @@ def test_a_drift_is_accepted_with_a_reason(root: Path, capsys: pytest.CaptureFix
     assert ddd_lab(root, "runs", "--confirm", run.id, CODE, TEST) == 0
     assert ddd_lab(root, "accept", ONE, "--reason", "x") == 2
     (root / CODE).write_text("x = 2\n")
-    assert Project(root, watch=False).sync.flow(ONE).state == "code_ahead"
+    assert Project(root, watch=False).workbench.sync.flow(ONE).state == "code_ahead"
     assert ddd_lab(root, "accept", ONE, "--reason", " ") == 2
     assert ddd_lab(root, "accept", ONE, "--reason", "only a name") == 0
-    assert Project(root, watch=False).sync.flow(ONE).state == "in_sync"
+    assert Project(root, watch=False).workbench.sync.flow(ONE).state == "in_sync"
     assert "only a name" in (root / ".ddd/mapping.yaml").read_text()

@@ -73,7 +73,7 @@ def test_a_queue_goes_through_its_flows(
     assert f"--- {TWO}" in out
     assert "The queue is done." in out
     project = Project(root, watch=False)
-    assert {project.sync.flow(key).state for key in (ONE, TWO)} == {"in_sync"}
+    assert {project.workbench.sync.flow(key).state for key in (ONE, TWO)} == {"in_sync"}
 
 
 def test_a_queue_that_paused_goes_on_when_it_is_called_again(
@@ -142,7 +142,7 @@ def test_the_list_of_files_is_corrected_before_it_is_recorded(
     said = terminal.take()
     assert "there is no file no.py" in said
     assert "none.py is none of them" in said
-    mapped = Project(root, watch=False).sync.flow(ONE).mapped
+    mapped = Project(root, watch=False).workbench.sync.flow(ONE).mapped
     assert mapped is not None
     assert mapped.files == ("tests/test_join_library.py", "src/my own.py")
 
@@ -166,7 +166,7 @@ def test_the_data_of_a_schema_is_migrated_and_noted(
     out = terminal.take()
     assert "Changed files:\n  001.sql\n" in out
     assert "Recorded in .ddd/mapping.yaml: Member" in out
-    standing = Project(root, watch=False).sync.schema("Member")
+    standing = Project(root, watch=False).workbench.sync.schema("Member")
     assert standing.state == "in_sync"
     assert standing.mapped is not None
     assert standing.mapped.extra["migration_history"][0]["description"] == "the first one"
@@ -185,7 +185,7 @@ def test_a_session_that_was_cut_off_goes_on(
     assert f"Go on with ddd-lab implement --resume {run.id}" in terminal.take()
     stand_in(root, WORK, SETTINGS)
     assert implement("--resume", run.id, "--yes") == 0
-    assert Project(root, watch=False).sync.flow(ONE).state == "in_sync"
+    assert Project(root, watch=False).workbench.sync.flow(ONE).state == "in_sync"
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_design(root, "¤ before")
     (root / FILE).write_text("pass\n")
     with ddd.open(root, watch=False) as project:
-        record_implementation(project.sync, FLOW, (FILE,))
+        record_implementation(project.workbench.sync, FLOW, (FILE,))
     repository = git.Repo.init(root, initial_branch="main")
     repository.git.add("--all")
     repository.git.commit("--message", NASTY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.spec.live.flow import Flow
 
 GUIDE_FLOW = """\
@@ -93,7 +93,7 @@ def small_project(root: Path, flow: str | bytes = GUIDE_FLOW) -> Path:
     return root
 
 
-def flow_of(workspace: Workspace, key: str = KEY) -> Flow:
+def flow_of(workspace: DesignWorkspace, key: str = KEY) -> Flow:
     """A live flow of a workspace."""
     return Flow(workspace, key)
 

@@ -197,7 +197,7 @@ def test_whatever_is_pasted_is_taken_whole_or_refused_whole(
     else:
         assert set(ids) <= set(flow.nodes)
         project.save()
-        again = ddd.open(root, watch=False).flow_data(KEY)
+        again = ddd.open(root, watch=False).workbench.flow_data(KEY)
         assert [node.id for node in again.nodes] == [node.id for node in flow.data.nodes]
         project.undo()
         project.save()

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from ddd_lab.files.documents.merge import merge_flows
+from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.files.edit.refactor.rename_flow import rename_flow
 from ddd_lab.files.workspace.saving import SaveError
-from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.flow import FlowData, NodeData
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, flow_of, small_project
@@ -21,7 +21,7 @@ def text(root: Path, path: str = FLOW_PATH) -> str:
     return (root / path).read_text()
 
 
-def places(workspace: Workspace, path: str = FLOW_PATH) -> tuple[str, ...]:
+def places(workspace: DesignWorkspace, path: str = FLOW_PATH) -> tuple[str, ...]:
     conflict = workspace.conflicts[path].conflict
     assert conflict is not None
     return conflict.places
@@ -32,16 +32,16 @@ def root(tmp_path: Path) -> Path:
     return small_project(tmp_path)
 
 
-def test_a_cell_shows_conflicts_in_a_line_each(mine: Workspace) -> None:
+def test_a_cell_shows_conflicts_in_a_line_each(mine: DesignWorkspace) -> None:
     shown = repr(mine.conflicts)
     assert f"<{FLOW_PATH}, changed here and on disk: node charge spec timeout>" in shown
     assert len(shown) < 300
 
 
 @pytest.fixture
-def mine(root: Path) -> Workspace:
+def mine(root: Path) -> DesignWorkspace:
     """Both have changed the timeout of a node and, alone, something else."""
-    theirs, workspace = Workspace(root), Workspace(root)
+    theirs, workspace = DesignWorkspace(root), DesignWorkspace(root)
     flow = flow_of(theirs)
     flow.nodes["charge"].spec.timeout = 45
     flow.nodes["receipt"].label = "Theirs"
@@ -55,7 +55,9 @@ def mine(root: Path) -> Workspace:
 
 
 @pytest.mark.parametrize(("keep", "timeout"), [("mine", 60), ("theirs", 45)])
-def test_all_but_the_clash_is_merged(root: Path, mine: Workspace, keep: str, timeout: int) -> None:
+def test_all_but_the_clash_is_merged(
+    root: Path, mine: DesignWorkspace, keep: str, timeout: int
+) -> None:
     assert places(mine) == ("node charge spec timeout",)
     mine.resolve(FLOW_PATH, keep)
     mine.save()
@@ -71,7 +73,7 @@ def test_all_but_the_clash_is_merged(root: Path, mine: Workspace, keep: str, tim
     ("first", "then", "timeout"), [("mine", "theirs", 45), ("theirs", "mine", 60)]
 )
 def test_undo_of_a_decision_brings_both_versions_back(
-    root: Path, mine: Workspace, saved: bool, first: str, then: str, timeout: int
+    root: Path, mine: DesignWorkspace, saved: bool, first: str, then: str, timeout: int
 ) -> None:
     mine.resolve(FLOW_PATH, first)
     if saved:
@@ -85,7 +87,7 @@ def test_undo_of_a_decision_brings_both_versions_back(
     assert "label: 'Mine'" in text(root)
 
 
-def test_undo_past_the_clash_leaves_what_others_wrote(root: Path, mine: Workspace) -> None:
+def test_undo_past_the_clash_leaves_what_others_wrote(root: Path, mine: DesignWorkspace) -> None:
     theirs = text(root)
     assert mine.undo() == "set label of reject"
     assert mine.conflicts
@@ -98,7 +100,7 @@ def test_undo_past_the_clash_leaves_what_others_wrote(root: Path, mine: Workspac
 
 
 def test_an_edit_during_a_conflict_is_kept_whichever_side_is_taken(
-    root: Path, mine: Workspace
+    root: Path, mine: DesignWorkspace
 ) -> None:
     flow_of(mine).nodes["receipt"].label = "Later"
     flow_of(mine).nodes["validate"].label = "Checked"
@@ -110,7 +112,9 @@ def test_an_edit_during_a_conflict_is_kept_whichever_side_is_taken(
     assert "timeout: 45" in text(root)
 
 
-def test_typing_what_the_other_side_says_ends_the_conflict(root: Path, mine: Workspace) -> None:
+def test_typing_what_the_other_side_says_ends_the_conflict(
+    root: Path, mine: DesignWorkspace
+) -> None:
     flow_of(mine).nodes["charge"].spec.timeout = 45
     assert not mine.conflicts
     mine.save()
@@ -118,7 +122,7 @@ def test_typing_what_the_other_side_says_ends_the_conflict(root: Path, mine: Wor
 
 
 def test_a_further_change_on_disk_is_merged_and_the_first_clash_stays(
-    root: Path, mine: Workspace
+    root: Path, mine: DesignWorkspace
 ) -> None:
     (root / FLOW_PATH).write_text(
         text(root).replace("status: 201", "status: 202").replace("label: 'Theirs'", "label: More")
@@ -139,7 +143,7 @@ def test_a_further_change_on_disk_is_merged_and_the_first_clash_stays(
     assert "label: 'Mine'" in said
 
 
-def test_a_disk_that_gives_way_ends_the_conflict(root: Path, mine: Workspace) -> None:
+def test_a_disk_that_gives_way_ends_the_conflict(root: Path, mine: DesignWorkspace) -> None:
     (root / FLOW_PATH).write_text(text(root).replace("timeout: 45", "timeout: 60"))
     mine.reload()
     assert not mine.conflicts
@@ -148,7 +152,7 @@ def test_a_disk_that_gives_way_ends_the_conflict(root: Path, mine: Workspace) ->
 
 
 def test_every_clash_is_named(root: Path) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow = flow_of(workspace)
     flow.nodes["charge"].spec.timeout = 60
     flow.nodes["receipt"].label = "Mine"
@@ -172,7 +176,7 @@ def test_every_clash_is_named(root: Path) -> None:
 def test_a_file_that_was_deleted_on_disk_is_settled_and_can_be_undone(
     root: Path, keep: str, there: bool
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     (root / FLOW_PATH).unlink()
     workspace.reload()
@@ -192,7 +196,7 @@ def test_a_file_that_was_deleted_on_disk_is_settled_and_can_be_undone(
 def test_a_file_that_was_removed_here_and_changed_on_disk_is_a_conflict(
     root: Path, keep: str, there: bool
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     workspace.change({FLOW_PATH: None}, "delete")
     (root / FLOW_PATH).write_text(GUIDE_FLOW.replace("status: 201", "status: 202"))
     with pytest.raises(SaveError, match="removed here and changed on disk"):
@@ -217,7 +221,7 @@ def test_a_file_that_was_removed_here_and_changed_on_disk_is_a_conflict(
 def test_a_file_that_both_added_is_merged_key_by_key(
     root: Path, keep: str, expected: dict[str, object]
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     workspace.edit_data(
         OTHER,
         lambda _: {"same": 1, "both": "mine", "map": {"m": 3, "c": 1}, "only_mine": 1},
@@ -230,7 +234,7 @@ def test_a_file_that_both_added_is_merged_key_by_key(
     assert places(workspace, OTHER) == ("both", "map c")
     workspace.resolve(OTHER, keep)
     workspace.save()
-    assert Workspace(root).model(OTHER) == expected
+    assert DesignWorkspace(root).model(OTHER) == expected
 
 
 def test_a_number_that_becomes_a_truth_value_is_a_change() -> None:
@@ -243,7 +247,7 @@ def test_a_number_that_becomes_a_truth_value_is_a_change() -> None:
 def test_lines_written_by_hand_keep_their_comments_when_others_write_elsewhere(
     root: Path,
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     lines = workspace.node_yaml(KEY, "charge")
     workspace.set_node_yaml(KEY, "charge", lines.replace("# seconds", "# by hand, in seconds"))
     (root / FLOW_PATH).write_text(GUIDE_FLOW.replace("status: 422", "status: 400   # theirs"))
@@ -254,7 +258,7 @@ def test_lines_written_by_hand_keep_their_comments_when_others_write_elsewhere(
 
 @pytest.mark.parametrize(("keep", "timeout"), [("mine", 60), ("theirs", 45)])
 def test_a_conflict_goes_along_with_a_file_that_moves(
-    root: Path, mine: Workspace, keep: str, timeout: int
+    root: Path, mine: DesignWorkspace, keep: str, timeout: int
 ) -> None:
     rename_flow(mine, KEY, "Take Money")
     moved = "specs/domains/payments/flows/take-money.yaml"
@@ -269,7 +273,9 @@ def test_a_conflict_goes_along_with_a_file_that_moves(
     assert "label: 'Theirs'" in text(root, moved)
 
 
-def test_a_file_in_conflict_can_be_deleted_and_that_undone(root: Path, mine: Workspace) -> None:
+def test_a_file_in_conflict_can_be_deleted_and_that_undone(
+    root: Path, mine: DesignWorkspace
+) -> None:
     mine.change({FLOW_PATH: None}, "delete")
     assert not mine.conflicts
     mine.undo()
@@ -277,7 +283,7 @@ def test_a_file_in_conflict_can_be_deleted_and_that_undone(root: Path, mine: Wor
 
 
 def test_only_a_file_in_conflict_can_be_settled_and_only_with_a_side(
-    root: Path, mine: Workspace
+    root: Path, mine: DesignWorkspace
 ) -> None:
     with pytest.raises(EditError, match='keep must be "mine" or "theirs"'):
         mine.resolve(FLOW_PATH, "both")

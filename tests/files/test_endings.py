@@ -65,15 +65,15 @@ def test_every_kind_of_file_is_read_under_both_endings(tmp_path: Path) -> None:
     assert dict(other.design.domains) == dict(usual.design.domains)
     assert other.design.flow_keys == usual.design.flow_keys == (KEY,)
     assert told(other) == told(usual)
-    assert all(p.path in other.documents for p in other.problems)
-    assert KEY in other.sync.code_map.flows
+    assert all(p.path in other.workbench.documents for p in other.problems)
+    assert KEY in other.workbench.sync.code_map.flows
 
 
 def test_edits_go_to_the_files_that_are_there(tmp_path: Path) -> None:
     root = project_in_yml(tmp_path)
     before = files_of(root)
     project = ddd.open(root, watch=False)
-    project.describe_domain("payments", "All about money")
+    project.workbench.describe_domain("payments", "All about money")
     project.flows[KEY].nodes["charge"].spec.timeout = 45
     made = project.new_flow("Refund", "payments")
     project.add_domain("Billing")
@@ -103,7 +103,7 @@ def test_what_is_renamed_and_deleted_keeps_its_ending(tmp_path: Path) -> None:
     mapping = (root / ".ddd/mapping.yml").read_text()
     assert "cash-desk/take-money:" in mapping
     assert "specs/domains/cash-desk/flows/take-money.yml" in mapping
-    project.delete_domain("cash-desk", with_flows=True)
+    project.workbench.delete_domain("cash-desk", with_flows=True)
     project.save()
     assert not [name for name in files_of(root) if "domains" in name]
 
@@ -118,7 +118,7 @@ def test_two_files_of_one_thing_are_an_error_that_names_both(tmp_path: Path, nam
     assert problem.severity == "error"
     assert problem.path == f"specs/{name}.yml"
     assert f"specs/{name}.yaml is there too" in problem.message
-    assert project.flow_keys() == [KEY]
+    assert project.workbench.flow_keys() == [KEY]
     assert list(project.design.flow_keys) == [KEY]
     assert Unopened(root).flow_keys == (KEY,)
     second.unlink()
@@ -166,7 +166,7 @@ def test_a_domain_is_one_however_its_accents_are_written(
     assert list(project.flows) == ["café/charge-card"]
     assert not [p for p in project.problems if p.rule.startswith("domains.")]
     before = files_of(root)
-    project.describe_domain("café", "Coffee")
+    project.workbench.describe_domain("café", "Coffee")
     project.new_flow("Serve", "café")
     project.save()
     assert len(files_of(root)) == len(before) + 1
@@ -179,7 +179,7 @@ def test_settings_are_read_under_both_endings(tmp_path: Path) -> None:
     root = project_in_yml(tmp_path)
     text = "llm:\n  models:\n    one: {model_id: m-1}\nreconciliation: {auto_accept: [x]}\n"
     (root / ".ddd/config.yml").write_text("llm:\n  models:\n    one: {model_id: m-1}\n")
-    assert [model.name for model in ddd.open(root, watch=False).models] == ["m-1"]
+    assert [model.name for model in ddd.open(root, watch=False).workbench.models] == ["m-1"]
     (root / ".ddd/config.yml").write_text("claude_code: {enabled: false}\n")
     assert not read_config(root).claude_code.enabled
     (root / ".ddd/config.yaml").write_text(text)
@@ -194,7 +194,7 @@ def test_what_is_told_to_claude_code_names_the_files_that_are_there(tmp_path: Pa
     for name in ("architecture", "shared/errors", "domains/payments/flows/charge-card"):
         assert f"specs/{name}.yml" in text
         assert f"specs/{name}.yaml" not in text
-    assert "specs/system.yml" in claude_md(project.sync, "")
+    assert "specs/system.yml" in claude_md(project.workbench.sync, "")
 
 
 def test_quick_fixes_mend_the_files_that_are_there(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_quick_fixes_mend_the_files_that_are_there(tmp_path: Path) -> None:
     (own / "flows/pay.yml").write_text(flow.replace("/charges", "/pay"))
     project = ddd.open(root, watch=False)
     [unlisted] = [p for p in project.problems if p.rule == "domains.unlisted"]
-    assert list(project.preview_fix(project.fixes(unlisted)[0])) == ["specs/system.yml"]
+    assert list(project.workbench.preview_fix(project.fixes(unlisted)[0])) == ["specs/system.yml"]
     assert len(project.fix_all()) == 2
     assert project.save() == ["specs/domains/billing/domain.yml", "specs/system.yml"]
     assert project.problems == []

@@ -57,7 +57,7 @@ def test_templates_are_still_free_of_findings_when_they_are_read_again(tmp_path:
     for number, template in enumerate(templates().values()):
         name = "" if template.several else f"Flow {number}"
         values = {"entity": f"Thing{number}"} if template.parameters[0].name == "entity" else {}
-        project.new_flows(template.id, domain, name, **values)
+        project.workbench.new_flows(template.id, domain, name, **values)
     project.save()
     again = Project(tmp_path, watch=False)
     assert not again.problems
@@ -145,7 +145,7 @@ def test_what_a_template_cannot_do_is_refused(
 ) -> None:
     project, domain = empty(tmp_path)
     with pytest.raises(EditError, match=reason):
-        project.new_flows(template, domain, **values)
+        project.workbench.new_flows(template, domain, **values)
     assert not project.dirty
 
 
@@ -154,5 +154,5 @@ def test_a_name_that_is_taken_is_refused_and_leaves_nothing(tmp_path: Path) -> N
     project.new_flow("Get Order", domain)
     dirty = project.dirty
     with pytest.raises(EditError, match="already a flow 'get-order'"):
-        project.new_flows("crud_api", domain, entity="Order")
+        project.workbench.new_flows("crud_api", domain, entity="Order")
     assert project.dirty == dirty

@@ -47,7 +47,7 @@ def test_a_connection_is_edited_in_the_lines_that_it_has(project: ddd.Project) -
         "reject",
         "paid",
     )
-    assert len(project.history) == 5
+    assert len(project.workbench.history) == 5
     for _ in range(5):
         project.undo()
     assert saved_lines(project) == []
@@ -118,11 +118,11 @@ def test_settings_behind_a_reference_change_where_they_are_written(tmp_path: Pat
 
 
 def test_cards_are_arranged_as_one_step_where_people_see_them(project: ddd.Project) -> None:
-    project.align(KEY, ["validate", "charge", "reject"], "left")
+    project.workbench.align(KEY, ["validate", "charge", "reject"], "left")
     cards = {card["id"]: card for card in project.sheet(KEY)["nodes"]}
     assert cards["validate"]["position"]["x"] == cards["reject"]["position"]["x"]
     assert project.undo() == "align 3 cards"
-    project.snap(KEY)
+    project.workbench.snap(KEY)
     for card in project.sheet(KEY)["nodes"]:
         assert card["position"]["x"] % 20 == 0
         assert card["position"]["y"] % 20 == 0
@@ -133,7 +133,7 @@ def test_cards_are_arranged_as_one_step_where_people_see_them(project: ddd.Proje
 def test_a_tidied_sheet_has_no_overlaps_and_stays_where_it_was(project: ddd.Project) -> None:
     flow = project.flows[KEY]
     flow.move(dict.fromkeys(["validate", "charge", "receipt"], (700, 300)))
-    project.tidy(KEY)
+    project.workbench.tidy(KEY)
     cards = project.sheet(KEY)["nodes"]
     areas = [(c["position"]["x"], c["position"]["y"], c["width"], c["height"]) for c in cards]
     for index, (x, y, width, height) in enumerate(areas):
@@ -147,23 +147,23 @@ def test_a_tidied_sheet_has_no_overlaps_and_stays_where_it_was(project: ddd.Proj
 def test_tidying_a_selection_leaves_the_others_alone(project: ddd.Project) -> None:
     flow = project.flows[KEY]
     flow.move({"charge": (300, 50), "receipt": (310, 60), "validate": (900, 900)})
-    project.tidy(KEY, ["charge", "receipt"])
+    project.workbench.tidy(KEY, ["charge", "receipt"])
     assert flow.nodes["validate"].position == Position(900, 900)
     charge, receipt = flow.nodes["charge"].position, flow.nodes["receipt"].position
     assert charge is not None
     assert receipt is not None
     assert abs(charge.x - receipt.x) >= 220 or abs(charge.y - receipt.y) >= 72
     with pytest.raises(EditError, match="at least 2"):
-        project.tidy(KEY, ["charge"])
+        project.workbench.tidy(KEY, ["charge"])
     with pytest.raises(EditError, match="no node"):
-        project.tidy(KEY, ["charge", "nobody"])
+        project.workbench.tidy(KEY, ["charge", "nobody"])
 
 
 def test_a_note_goes_along_with_the_card_that_it_lies_beside(project: ddd.Project) -> None:
     flow = project.flows[KEY]
     flow.move({"charge": (300, 50), "receipt": (310, 60), "reject": (2000, 900)})
     flow.add_note("about the refusal", (2000, 1000))
-    project.tidy(KEY)
+    project.workbench.tidy(KEY)
     note, card = flow.notes[0].position, flow.nodes["reject"].position
     assert note is not None
     assert card is not None
@@ -190,7 +190,7 @@ def some_handling(project: ddd.Project, kept: list[str], chance: random.Random) 
 
     doings: list[Callable[[], object]] = [
         lambda: kept.append(flow.copy_nodes(*some)),
-        lambda: kept.append(project.cut_nodes(KEY, [any_id])),
+        lambda: kept.append(project.workbench.cut_nodes(KEY, [any_id])),
         lambda: flow.paste(chance.choice(kept), chance.choice([None, place])),
         lambda: flow.duplicate_nodes(*some),
         lambda: setattr(line(), "label", word),
@@ -204,10 +204,10 @@ def some_handling(project: ddd.Project, kept: list[str], chance: random.Random) 
         lambda: flow.add_note(word, chance.choice([None, place])),
         lambda: flow.change_note("note_1", text=word, size=(200, 90)),
         lambda: flow.remove_note("note_1"),
-        lambda: project.align(KEY, some, chance.choice(["left", "middle", "bottom"])),
-        lambda: project.distribute(KEY, some, "horizontally"),
-        lambda: project.snap(KEY),
-        lambda: project.tidy(KEY, chance.choice([None, some])),
+        lambda: project.workbench.align(KEY, some, chance.choice(["left", "middle", "bottom"])),
+        lambda: project.workbench.distribute(KEY, some, "horizontally"),
+        lambda: project.workbench.snap(KEY),
+        lambda: project.workbench.tidy(KEY, chance.choice([None, some])),
         lambda: flow.nodes[any_id].set_yaml(
             flow.nodes[any_id].yaml.replace("id: ", chance.choice(["id: x", "id: ", "label: "]), 1)
         ),
@@ -234,12 +234,12 @@ def test_any_handling_reads_back_undoes_to_the_first_byte_and_redoes_to_the_last
     root = small_project(tmp_path_factory.getbasetemp() / "hands", text.encode())
     project = ddd.open(root, watch=False)
     path = root / FLOW_PATH
-    start = {file: (root / file).read_bytes() for file in project.documents}
+    start = {file: (root / file).read_bytes() for file in project.workbench.documents}
     chance, kept = random.Random(seed), list[str]()
     for _ in range(chance.randint(1, 8)):
         some_handling(project, kept, chance)
         if chance.random() < 0.4:
-            before = project.flow_data(KEY)
+            before = project.workbench.flow_data(KEY)
             project.save()
             again = Document(FLOW_PATH)
             again.load(path.read_bytes())

@@ -55,7 +55,9 @@ def test_a_file_that_cannot_be_read_is_reported_and_left_alone(tmp_path: Path, k
     with pytest.raises(KeyError):
         project.flows["payments/broken"]
     with pytest.raises(EditError, match="FixAction the file first"):
-        project.edit_data("specs/domains/payments/flows/broken.yaml", lambda data: data, "x")
+        project.workbench.edit_data(
+            "specs/domains/payments/flows/broken.yaml", lambda data: data, "x"
+        )
     assert project.save() == [FLOW_PATH]
     assert broken.read_bytes() == content
 
@@ -111,7 +113,7 @@ def test_an_id_that_leads_elsewhere_never_becomes_a_path(tmp_path: Path, id: str
     with pytest.raises(KeyError):
         project.flows[f"{id}/charge-card"]
     with pytest.raises((EditError, ValueError)):
-        project.change({f"specs/domains/{id}/../../../../x.yaml": {"a": 1}}, "escape")
+        project.workbench.change({f"specs/domains/{id}/../../../../x.yaml": {"a": 1}}, "escape")
     with pytest.raises(EditError):
         project.new_flow("A flow", id)
     before = sorted(tmp_path.rglob("*"))

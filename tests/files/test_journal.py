@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ddd_lab.files.disk import storage
-from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.cli.program import ddd_lab
@@ -35,7 +35,7 @@ def cut_off(
     root: Path, monkeypatch: pytest.MonkeyPatch, after: int, name: str = "write"
 ) -> dict[str, bytes]:
     """Change two files and kill the save after so many files of it; returns what is wanted."""
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     workspace.edit_data(SYSTEM_PATH, lambda data: {**data, "note": "new"}, "note")
     wanted = {path: workspace.documents[path].encoded() for path in (FLOW_PATH, SYSTEM_PATH)}
@@ -59,7 +59,7 @@ def journals(root: Path) -> list[str]:
     return sorted(path.name for path in (root / JOURNALS).iterdir() if path.name[0] != ".")
 
 
-def told(workspace: Workspace) -> list[str]:
+def told(workspace: DesignWorkspace) -> list[str]:
     return [f"{problem.rule}: {problem.message}" for problem in workspace.cut_off]
 
 
@@ -79,8 +79,8 @@ def test_a_save_that_was_cut_off_is_finished_at_the_next_opening_and_said(
     assert problem.severity == "info"
     assert "A save of 2 files was cut off" in problem.message
     assert "as it was to be saved" in problem.message
-    assert "cut off" in told(Workspace(root))[0], "until the next save, whoever looks first"
-    flow_of(project).nodes["charge"].spec.timeout = 61
+    assert "cut off" in told(DesignWorkspace(root))[0], "until the next save, whoever looks first"
+    flow_of(project.workbench).nodes["charge"].spec.timeout = 61
     project.save()
     assert not journals(root)
     assert not [one for one in project.problems if one.rule.startswith("save.")]
@@ -99,7 +99,7 @@ def test_a_save_that_was_cut_off_before_its_first_file_is_said_to_be_as_before(
     [name] = journals(root)
     begun = root / JOURNALS / f".{name}.{dead_program()}-1.ddd-tmp"
     (root / JOURNALS / name).rename(begun)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     assert (root / FLOW_PATH).read_text() == GUIDE_FLOW
     [said] = told(workspace)
     assert said.startswith("save.finished")
@@ -128,7 +128,7 @@ def test_the_shell_and_the_canvas_say_that_a_save_was_finished(
 def test_a_save_finishes_what_another_program_left(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_before = Workspace(root)
+    open_before = DesignWorkspace(root)
     flow_of(open_before).nodes["receipt"].label = "Here"
     cut_off(root, monkeypatch, 1)
     open_before.save()
@@ -149,13 +149,15 @@ def test_what_was_changed_since_is_not_written_over(
     half = {path: (root / path).read_bytes() for path in (FLOW_PATH, SYSTEM_PATH)}
     newer = next(path for path, raw in half.items() if b"60" not in raw and b"note" not in raw)
     (root / newer).write_bytes(half[newer] + b"# newer\n")
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     assert (root / newer).read_bytes() == half[newer] + b"# newer\n"
     [said] = told(workspace)
     assert said.startswith("save.unfinished: A save of 2 files was cut off")
     assert f"changed since: {newer!r}" in said
     (root / newer).write_bytes(half[newer])
-    assert "save.unfinished" in told(Workspace(root))[0], "set aside: only a person finishes it"
+    assert "save.unfinished" in told(DesignWorkspace(root))[0], (
+        "set aside: only a person finishes it"
+    )
     assert (root / newer).read_bytes() == half[newer]
     assert workspace.finish_saves() == [newer]
     assert not journals(root)
@@ -168,7 +170,7 @@ def test_a_journal_of_somebody_else_is_only_shown(
     wanted = cut_off(root, monkeypatch, 1)
     forget_whose(monkeypatch, tmp_path)
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
     [said] = told(workspace)
     assert "by another person, on another computer or in another folder" in said
@@ -187,7 +189,7 @@ def test_a_journal_can_be_dropped(
 ) -> None:
     cut_off(root, monkeypatch, 0)
     forget_whose(monkeypatch, tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     workspace.drop_saves()
     assert not journals(root)
     assert not workspace.cut_off
@@ -199,7 +201,7 @@ def test_a_journal_is_known_only_in_the_folder_that_it_was_written_in(
 ) -> None:
     cut_off(root, monkeypatch, 0)
     shutil.copytree(root, tmp_path / "copy", ignore=shutil.ignore_patterns("copy"))
-    workspace = Workspace(tmp_path / "copy")
+    workspace = DesignWorkspace(tmp_path / "copy")
     assert "by another person" in told(workspace)[0]
     assert (tmp_path / "copy" / FLOW_PATH).read_text() == GUIDE_FLOW
 
@@ -209,7 +211,7 @@ def test_a_journal_that_was_touched_is_nobodys(root: Path, monkeypatch: pytest.M
     [name] = journals(root)
     path = root / JOURNALS / name
     path.write_bytes(path.read_bytes().replace(b"timeout: 60", b"timeout: 66"))
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     assert (root / FLOW_PATH).read_text() == GUIDE_FLOW
     with pytest.raises(ValueError, match="not the one that was written"):
         workspace.finish_saves()
@@ -255,7 +257,7 @@ def test_a_hostile_journal_writes_nothing_and_is_said(tmp_path: Path, kind: str)
     journal.parent.mkdir(parents=True)
     journal.write_bytes(HOSTILE[kind](root))
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     [said] = told(workspace)
     assert said.startswith("save.unfinished: Here lies the journal of a save that was cut off")
     assert said.isprintable()
@@ -276,7 +278,7 @@ def test_a_hostile_journal_through_a_linked_file_writes_nothing_outside(tmp_path
     journal = root / JOURNALS / f"{'ab' * 16}.journal"
     journal.parent.mkdir(parents=True)
     journal.write_bytes(head(path="specs/shared/errors.yaml"))
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     assert told(workspace)
     with pytest.raises(OSError, match="outside the project"):
         workspace.finish_saves()
@@ -300,7 +302,7 @@ def test_a_journal_that_is_no_file_is_said_and_holds_nothing_up(tmp_path: Path, 
         os.mkfifo(journal)
     elif kind == "folder":
         journal.mkdir()
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     assert told(workspace)[0].startswith("save.unfinished")
     assert (root / FLOW_PATH).read_text() == GUIDE_FLOW
 
@@ -311,7 +313,7 @@ def test_two_programs_that_open_at_once_finish_a_save_once(
     wanted = cut_off(root, monkeypatch, 1)
     script = (
         "from ddd_lab.files.workspace.workspace import Workspace;"
-        f"print(Workspace({str(root)!r}).cut_off)"
+        f"print(DesignWorkspace({str(root)!r}).cut_off)"
     )
     openers = [
         subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
@@ -332,7 +334,7 @@ def test_a_look_leaves_everything_and_a_save_clears_what_dead_programs_left(root
     alive = root / f"specs/.any.yaml.{os.getppid()}-1.ddd-tmp"
     for path in (*left, alive):
         path.write_text("half")
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     assert all(path.exists() for path in left)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     workspace.save()
@@ -341,7 +343,7 @@ def test_a_look_leaves_everything_and_a_save_clears_what_dead_programs_left(root
 
 
 def test_a_save_of_one_file_needs_no_journal(root: Path) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     workspace.save()
     assert not (root / JOURNALS).exists()
@@ -350,7 +352,7 @@ def test_a_save_of_one_file_needs_no_journal(root: Path) -> None:
 def test_a_disk_that_is_full_for_the_journal_leaves_all_as_it_was(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     workspace.edit_data(SYSTEM_PATH, lambda data: {**data, "note": "new"}, "note")
     really = storage.write

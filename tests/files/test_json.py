@@ -145,7 +145,7 @@ def test_a_key_that_stands_twice_is_reported_and_the_last_counts(tmp_path: Path)
     [problem] = [p for p in project.problems if p.rule == "file.duplicate-key"]
     assert (problem.path, problem.line, problem.column) == ("ddd-project.json", 3, 3)
     assert project.name == "b"
-    project.edit_data("ddd-project.json", lambda data: {**data, "name": "c"}, "rename")
+    project.workbench.edit_data("ddd-project.json", lambda data: {**data, "name": "c"}, "rename")
     project.save()
     assert path.read_text() == '{\n  "name": "a",\n  "name": "c"\n}\n'
 
@@ -155,7 +155,7 @@ def test_a_json_file_keeps_its_tabs_line_ends_and_byte_order_mark(tmp_path: Path
     raw = '\ufeff{\r\n\t"name": "Größe",\r\n\t"domains": [\r\n\t\t{"name": "a"}\r\n\t]\r\n}'
     path.write_bytes(raw.encode())
     project = ddd.open(tmp_path, watch=False)
-    project.edit_data(
+    project.workbench.edit_data(
         "ddd-project.json",
         lambda data: {**data, "domains": [*data["domains"], {"name": "b"}], "more": {"x": [1]}},
         "more",

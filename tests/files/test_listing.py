@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
+from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.files.workspace.saving import SaveError
-from ddd_lab.files.workspace.workspace import Workspace
 from tests.files.projects import DOMAIN, FLOW_PATH, GUIDE_FLOW, KEY, SYSTEM, flow_of, small_project
 
 UNREADABLE_BY_ANYBODY = """
@@ -81,7 +81,7 @@ def test_links_that_go_round_end_and_hide_nothing(tmp_path: Path) -> None:
     project = ddd.open(root, watch=False)
     assert list(project.flows) == [KEY]
     assert set(unreadable(project)) == {"specs/one", "specs/two"}
-    assert len(project.documents) < 10
+    assert len(project.workbench.documents) < 10
 
 
 def test_links_that_multiply_folders_beyond_number_are_cut_off_with_words(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_file_that_fails_to_be_read_later_is_a_problem_and_its_old_version_sta
     tmp_path: Path,
 ) -> None:
     root = small_project(tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow = flow_of(workspace)
     assert flow.nodes["charge"].spec.timeout == 30
     (root / FLOW_PATH).unlink()
@@ -258,7 +258,7 @@ def test_a_spec_with_another_ending_is_told_how_it_must_be_called(
     assert problem.message.startswith("It ends in .")
     assert f"rename it to '{right}'" in problem.message
     (root / path).unlink()
-    project.reload()
+    project.workbench.reload()
     assert path not in [p.path for p in project.problems]
 
 

@@ -80,7 +80,7 @@ def test_one_that_is_gone_or_written_out_is_reported_no_more(root: Path) -> None
     project = ddd.open(root, watch=False)
     text = FLOW.replace("<<: *base", "type: process").replace("      <<: [*base, *base]\n", "")
     (root / PATH).write_text(text)
-    project.reload()
+    project.workbench.reload()
     assert [p.path for p in project.problems if p.rule == "file.merge-key"] == [
         "specs/domains/orders/domain.yaml"
     ]

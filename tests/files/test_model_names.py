@@ -34,7 +34,7 @@ def test_models_of_the_settings_come_first_then_those_in_use(tmp_path: Path) -> 
     flow.add_node("llm_call", spec={"model": "own-2", "model_fallback": [{"model": "large-1"}]})
     flow.add_node("data_store", spec={"model": "Payment"})
     flow.add_node("llm_call", spec={"model": "$.config.model"})
-    assert [(m.name, m.id, m.label, m.tier, m.used) for m in project.models] == [
+    assert [(m.name, m.id, m.label, m.tier, m.used) for m in project.workbench.models] == [
         ("small-1", "quick", "Small", "fast", 0),
         ("large-1", "deep", "large-1", "", 2),
         ("plain", "plain", "plain", "", 0),
@@ -47,6 +47,6 @@ def test_settings_that_say_nothing_usable_offer_what_is_in_use(
     tmp_path: Path, text: str | None
 ) -> None:
     project = with_settings(tmp_path, text)
-    assert not project.models
+    assert not project.workbench.models
     project.flows[KEY].add_node("llm_call", spec={"model": "own-2"})
-    assert [model.name for model in project.models] == ["own-2"]
+    assert [model.name for model in project.workbench.models] == ["own-2"]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
+from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.files.workspace.saving import SaveError
-from ddd_lab.files.workspace.workspace import Changed, Workspace
+from ddd_lab.files.workspace.workspace import Changed
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, flow_of, small_project
 
 PATIENCE = 5.0  # seconds until a watcher that says nothing has failed
@@ -36,7 +37,7 @@ def test_a_change_by_another_program_arrives_by_itself(tmp_path: Path) -> None:
 
 def test_unsaved_edits_of_other_nodes_and_keys_are_merged(tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow = flow_of(workspace)
     flow.nodes["charge"].label = "Take the money"
     flow.add_node("process", id="log", label="Log it")
@@ -56,7 +57,7 @@ def test_unsaved_edits_of_other_nodes_and_keys_are_merged(tmp_path: Path) -> Non
 
 def test_undo_after_a_change_from_outside_does_not_take_that_back(tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow = flow_of(workspace)
     flow.nodes["charge"].label = "Take the money"
     workspace.save()
@@ -70,7 +71,7 @@ def test_undo_after_a_change_from_outside_does_not_take_that_back(tmp_path: Path
 
 def test_a_comment_written_outside_survives_an_undo_to_a_known_text(tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow = flow_of(workspace)
     flow.nodes["charge"].label = "Take the money"
     workspace.save()
@@ -86,7 +87,7 @@ def test_a_comment_written_outside_survives_an_undo_to_a_known_text(tmp_path: Pa
 @pytest.mark.parametrize("keep", ["mine", "theirs"])
 def test_a_true_conflict_loses_neither_side(tmp_path: Path, keep: str) -> None:
     root = small_project(tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     seen: list[Changed] = []
     workspace.observe(seen.append)
     flow = flow_of(workspace)
@@ -113,7 +114,7 @@ def test_a_true_conflict_loses_neither_side(tmp_path: Path, keep: str) -> None:
 
 def test_saving_looks_at_the_disk_first_even_if_nobody_watched(tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     rewrite(root, "status: 201", "status: 202")
     workspace.save()
@@ -124,7 +125,7 @@ def test_saving_looks_at_the_disk_first_even_if_nobody_watched(tmp_path: Path) -
 
 def test_a_file_that_becomes_unreadable_is_never_overwritten(tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow = flow_of(workspace)
     flow.nodes["charge"].spec.timeout = 60
     (root / FLOW_PATH).write_text("flow: {id: [broken\n")
@@ -141,7 +142,7 @@ def test_a_file_that_becomes_unreadable_is_never_overwritten(tmp_path: Path) -> 
 
 def test_a_new_file_appears_and_a_deleted_one_goes(tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     second = root / "specs/domains/payments/flows/refund.yaml"
     second.write_text(GUIDE_FLOW.replace("charge-card", "refund"))
     workspace.reload()
@@ -153,7 +154,7 @@ def test_a_new_file_appears_and_a_deleted_one_goes(tmp_path: Path) -> None:
 
 def test_a_file_deleted_under_unsaved_edits_is_a_conflict(tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     (root / FLOW_PATH).unlink()
     workspace.reload()

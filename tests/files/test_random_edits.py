@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ddd_lab.files.documents.document import Document, same_model
-from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.live.flow import Flow
 from tests.files.flow_texts import TRAPS, WORDS, flow_texts
@@ -72,7 +72,7 @@ def test_random_edits_read_back_and_undo_to_the_starting_bytes(
     root = tmp_path_factory.getbasetemp() / "random-edits"
     start = text.encode()
     small_project(root, start)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow = flow_of(workspace)
     chance = random.Random(seed)
     for _ in range(chance.randint(1, 8)):

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.files.edit.new_flow import new_flow
 from ddd_lab.files.workspace.saving import SaveError
-from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.live.flow import Flow
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, flow_of, small_project
 
 SAVER = """
 import os, sys
-from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.spec.live.flow import Flow
 for _ in sys.stdin:
     child = os.fork()
@@ -29,7 +29,7 @@ for _ in sys.stdin:
         os.waitpid(child, 0)
         print("dead", flush=True)
         continue
-    workspace = Workspace(sys.argv[1])
+    workspace = DesignWorkspace(sys.argv[1])
     flow = Flow(workspace, "payments/charge-card")
     count = 0
     while True:
@@ -47,9 +47,9 @@ FULL = """
 import sys
 from ddd_lab.files.edit.new_flow import new_flow
 from ddd_lab.files.workspace.saving import SaveError
-from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.spec.live.flow import Flow
-workspace = Workspace(sys.argv[1])
+workspace = DesignWorkspace(sys.argv[1])
 flow = Flow(workspace, "payments/charge-card")
 before = (workspace.root / "specs/domains/payments/flows/charge-card.yaml").read_bytes()
 flow.nodes["charge"].spec["note"] = "y" * 300000
@@ -84,7 +84,7 @@ def in_a_small_world(source: Path, place: Path, script: str, *, size: str, more:
 
 
 def test_an_edit_of_one_field_changes_one_line(tmp_path: Path) -> None:
-    workspace = Workspace(small_project(tmp_path))
+    workspace = DesignWorkspace(small_project(tmp_path))
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     assert workspace.dirty == {FLOW_PATH}
     assert workspace.save() == [FLOW_PATH]
@@ -96,7 +96,7 @@ def test_an_edit_of_one_field_changes_one_line(tmp_path: Path) -> None:
 
 
 def test_an_edit_taken_back_leaves_nothing_to_save(tmp_path: Path) -> None:
-    workspace = Workspace(small_project(tmp_path))
+    workspace = DesignWorkspace(small_project(tmp_path))
     flow_of(workspace).nodes["charge"].label = "Another"
     flow_of(workspace).nodes["charge"].label = "Charge the card"
     assert workspace.dirty == set()
@@ -104,7 +104,7 @@ def test_an_edit_taken_back_leaves_nothing_to_save(tmp_path: Path) -> None:
 
 
 def test_undo_over_a_save_restores_every_byte(tmp_path: Path) -> None:
-    workspace = Workspace(small_project(tmp_path))
+    workspace = DesignWorkspace(small_project(tmp_path))
     flow_of(workspace).remove_node("charge", "receipt")
     workspace.save()
     assert "# talks to the bank" not in (tmp_path / FLOW_PATH).read_text()
@@ -119,7 +119,7 @@ def test_permissions_and_links_survive(tmp_path: Path) -> None:
     (root / FLOW_PATH).rename(real)
     real.chmod(0o640)
     (root / FLOW_PATH).symlink_to(real)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].label = "Through the link"
     workspace.save()
     assert (root / FLOW_PATH).is_symlink()
@@ -133,7 +133,7 @@ def test_a_link_that_leads_outside_is_never_followed(tmp_path: Path) -> None:
     secret.write_text(GUIDE_FLOW)
     (root / FLOW_PATH).unlink()
     (root / FLOW_PATH).symlink_to(secret)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     assert KEY not in workspace.design.flows
     document = workspace.document(FLOW_PATH)
     assert document is not None
@@ -165,7 +165,7 @@ def test_a_kill_in_the_middle_of_a_save_leaves_the_old_file_or_the_new(tmp_path:
             assert all(name.startswith(".") for name in beside), "nothing that a tool would read"
             assert len(beside) <= 1, "an interrupted save is cleared away by the next"
             if kill % 20 == 0:
-                workspace = Workspace(root)
+                workspace = DesignWorkspace(root)
                 flow_of(workspace).nodes["charge"].label = f"after kill {kill}"
                 workspace.save()
                 assert list(path.parent.iterdir()) == [path]
@@ -201,7 +201,7 @@ def test_a_read_only_folder_is_said_and_costs_nothing(tmp_path: Path) -> None:
 
 def test_one_file_that_cannot_be_written_does_not_hold_back_the_others(tmp_path: Path) -> None:
     root = small_project(tmp_path)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].label = "Kept"
     domain = "specs/domains/payments/domain.yaml"
     workspace.edit_data(
@@ -223,7 +223,7 @@ def test_one_file_that_cannot_be_written_does_not_hold_back_the_others(tmp_path:
 def test_a_new_flow_whose_trigger_leads_nowhere_says_so(tmp_path: Path) -> None:
     """Otherwise the next reader would take it to lead to the first node."""
     small_project(tmp_path)
-    workspace = Workspace(tmp_path)
+    workspace = DesignWorkspace(tmp_path)
     key = new_flow(workspace, "Fresh", "payments", "traditional")
     flow = Flow(workspace, key)
     flow.add_node("process", id="first")
@@ -231,7 +231,7 @@ def test_a_new_flow_whose_trigger_leads_nowhere_says_so(tmp_path: Path) -> None:
     assert flow.data.trigger is not None
     assert flow.data.trigger.connections == ()
     workspace.save()
-    again = Workspace(tmp_path).flow_data(key)
+    again = DesignWorkspace(tmp_path).flow_data(key)
     assert again.trigger is not None
     assert again.trigger.connections == ()
 
@@ -246,9 +246,9 @@ nodes:
 - {id: end, type: terminal, connections: []}
 """
     small_project(tmp_path, later.encode())
-    workspace = Workspace(tmp_path)
+    workspace = DesignWorkspace(tmp_path)
     flow = flow_of(workspace)
     flow.remove_node("work")
     flow.remove_node("end")
     assert workspace.save() == [FLOW_PATH]
-    assert Workspace(tmp_path).flow_data(KEY).nodes == ()
+    assert DesignWorkspace(tmp_path).flow_data(KEY).nodes == ()

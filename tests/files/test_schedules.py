@@ -49,10 +49,10 @@ class Writer:
             flow.nodes[OWN[self.number]].label = word
             if self._chance.random() < 0.4:
                 flow.nodes[SHARED].label = word
-            self.project.edit_data(SYSTEM_PATH, partial(noting, word), "note it")
+            self.project.workbench.edit_data(SYSTEM_PATH, partial(noting, word), "note it")
             self.save()
             self.said = word
-            self.project.rewrite(MAPPING_FILE, partial(noting, word))
+            self.project.workbench.rewrite(MAPPING_FILE, partial(noting, word))
 
     def save(self) -> None:
         while True:
@@ -67,7 +67,7 @@ class Writer:
 
     def shared(self) -> str:
         [key] = self.project.flows
-        return self.project.flow_data(key).by_id[SHARED].label or ""
+        return self.project.workbench.flow_data(key).by_id[SHARED].label or ""
 
 
 class Mover(Writer):
@@ -76,7 +76,7 @@ class Mover(Writer):
     def run(self) -> None:
         key = KEY
         for turn in range(TURNS):
-            key = self.project.rename_flow(key, f"Charge {turn}")
+            key = self.project.workbench.rename_flow(key, f"Charge {turn}")
             self.save()
             self.said = key
 
@@ -90,7 +90,7 @@ def test_nothing_that_two_writers_save_is_lost_in_any_schedule(tmp_path: Path, p
         schedule = Schedule(seed)
         with stepped(schedule):
             schedule.run(*(writer.run for writer in writers))
-        nodes = Project(root, watch=False).flow_data(KEY).by_id
+        nodes = Project(root, watch=False).workbench.flow_data(KEY).by_id
         found = {number: nodes[OWN[number]].label for number in range(2)}
         assert found == {writer.number: writer.said for writer in writers}, seed
         assert (nodes[SHARED].label or "") == log[-1], seed
@@ -116,7 +116,7 @@ def test_what_one_writes_into_a_flow_that_another_renames_goes_along(tmp_path: P
             schedule.run(mover.run, write)
         again = Project(root, watch=False)
         if saved:
-            labels = [again.flow_data(key).by_id["reject"].label for key in again.flows]
+            labels = [again.workbench.flow_data(key).by_id["reject"].label for key in again.flows]
             assert "Written" in labels, seed
         else:
             assert list(writer.conflicts) == [FLOW_PATH], seed

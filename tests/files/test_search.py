@@ -115,8 +115,8 @@ WORDS = (
 @pytest.mark.parametrize("name", ["nexus", "obligo", "todo-app"])
 def test_a_design_that_nobody_read_yet_is_searched_as_one_that_was(corpus: Path, name: str) -> None:
     read = ddd.open(corpus / name, watch=False)
-    for path in list(read.documents):
-        read.document(path)
+    for path in list(read.workbench.documents):
+        read.workbench.document(path)
     for words in WORDS:
         fresh = ddd.open(corpus / name, watch=False)
         assert fresh.search(words) == read.search(words), words
@@ -146,8 +146,8 @@ def test_files_without_the_words_are_not_read_as_designs(tmp_path: Path) -> None
     (root / other).write_text("flow: {id: other, name: Quite different}\nnodes: []\n", "utf-8")
     project = ddd.open(root, watch=False)
     project.search("charge")
-    assert project.is_read(FLOW_PATH)
-    assert not project.is_read(other)
+    assert project.workbench.is_read(FLOW_PATH)
+    assert not project.workbench.is_read(other)
 
     (root / other).write_text("flow: {id: other, name: Charge twice}\nnodes: []\n", "utf-8")
     project.refresh()

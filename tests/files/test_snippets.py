@@ -96,7 +96,7 @@ def test_comments_and_order_are_kept_as_they_were_typed(
 
 def test_unchanged_lines_are_no_step(project: ddd.Project) -> None:
     charge(project).set_yaml(charge(project).yaml)
-    assert len(project.history) == 0
+    assert len(project.workbench.history) == 0
 
 
 def test_another_id_renames_the_node_wherever_the_flow_names_it(project: ddd.Project) -> None:
@@ -191,4 +191,4 @@ def test_the_lines_of_every_real_node_say_what_the_node_says(corpus: Path) -> No
         for flow in project.flows.values():
             for id in [node.id for node in flow.data.all_nodes()]:
                 flow.set_yaml_of(id, flow.yaml_of(id))
-        assert len(project.history) == 0
+        assert len(project.workbench.history) == 0

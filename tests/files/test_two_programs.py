@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from ddd_lab.files.disk import storage
+from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.files.workspace.saving import SaveError
-from ddd_lab.files.workspace.workspace import Workspace
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, flow_of, small_project
 
 MAPPING = ".ddd/mapping.yaml"
@@ -51,7 +51,7 @@ def root(tmp_path: Path) -> Path:
 def test_a_line_that_is_written_in_the_middle_of_a_save_stays(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     meanwhile(monkeypatch, lambda: append(root / FLOW_PATH, "# theirs\n"))
     assert workspace.save() == [FLOW_PATH]
@@ -64,7 +64,7 @@ def test_a_line_that_is_written_in_the_middle_of_a_save_stays(
 def test_a_clash_in_the_middle_of_a_save_is_a_conflict(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     theirs = GUIDE_FLOW.replace("timeout: 30", "timeout: 45")
     meanwhile(monkeypatch, lambda: (root / FLOW_PATH).write_text(theirs))
@@ -77,7 +77,7 @@ def test_a_clash_in_the_middle_of_a_save_is_a_conflict(
 def test_a_program_that_never_stops_writing_cannot_make_a_save_wait_for_ever(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     meanwhile(monkeypatch, lambda: append(root / FLOW_PATH, "# again\n"), times=10_000)
     with pytest.raises(SaveError, match="other programs keep changing it; save again"):
@@ -88,7 +88,7 @@ def test_a_program_that_never_stops_writing_cannot_make_a_save_wait_for_ever(
 def test_a_file_that_changes_before_it_would_be_removed_stays(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     workspace.change({FLOW_PATH: None}, "delete")
     remove = storage.remove
 
@@ -105,7 +105,7 @@ def test_a_file_that_changes_before_it_would_be_removed_stays(
 def test_a_new_file_is_not_written_over_one_that_came_meanwhile(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     path = "specs/shared/errors.yaml"
     workspace.edit_data(path, lambda _: {"mine": 1}, "begin")
 
@@ -120,7 +120,7 @@ def test_a_new_file_is_not_written_over_one_that_came_meanwhile(
 def test_the_mapping_keeps_what_was_written_in_the_middle(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     (root / MAPPING).write_text("flows: {}\n")
     meanwhile(monkeypatch, lambda: append(root / MAPPING, "theirs: 1\n"))
     workspace.rewrite(MAPPING, lambda data: {**data, "mine": 2})
@@ -131,7 +131,7 @@ def test_a_save_waits_for_another_program_and_says_so_where_that_takes_too_long(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ddd_lab.files.workspace.saving._PATIENCE", 0.1)
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     held, free = threading.Event(), threading.Event()
 
@@ -155,7 +155,7 @@ def test_a_save_waits_for_another_program_and_says_so_where_that_takes_too_long(
 def test_threads_that_edit_and_save_one_project_never_wait_for_each_other_in_a_ring(
     root: Path,
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     done: list[int] = []
 
     def busy(number: int) -> None:
@@ -183,7 +183,7 @@ def test_threads_that_edit_and_save_one_project_never_wait_for_each_other_in_a_r
 def test_an_edit_in_another_thread_in_the_middle_of_a_save_is_still_unsaved_after_it(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow = flow_of(workspace)
     flow.nodes["charge"].spec.timeout = 60
     started: list[threading.Thread] = []
@@ -209,7 +209,7 @@ def test_where_the_lock_cannot_be_made_the_words_say_so(tmp_path: Path, what: st
     else:
         (tmp_path / "elsewhere").mkdir()
         (root / ".ddd").symlink_to(tmp_path / "elsewhere")
-    workspace = Workspace(root)
+    workspace = DesignWorkspace(root)
     flow_of(workspace).nodes["charge"].spec.timeout = 60
     with pytest.raises(SaveError, match=r"\.ddd") as caught:
         workspace.save()

@@ -170,8 +170,8 @@ def test_new_folders_are_followed_however_quickly_they_fill(tmp_path: Path) -> N
             (own / "domain.yaml").write_text(DOMAIN)
             (own / "flows/charge-card.yaml").write_text(GUIDE_FLOW)
             assert until(lambda n=number: f"d{n}/charge-card" in project.flows)  # type: ignore[misc]  # a default binds
-        assert project.watcher is not None
-        assert project.watcher.trouble == ""
+        assert project.workbench.watcher is not None
+        assert project.workbench.watcher.trouble == ""
 
 
 def test_a_domain_behind_a_link_is_followed_and_goes_with_it(tmp_path: Path) -> None:
@@ -216,10 +216,10 @@ def test_only_folders_of_specs_and_of_mapped_code_are_watched(tmp_path: Path) ->
         (root / folder).mkdir(parents=True)
     (root / "src/app/pay.py").write_text("")
     with ddd.open(root) as project:
-        assert project.watcher is not None
+        assert project.workbench.watcher is not None
         moved: list[str] = []
-        project.watcher.moved = moved.extend
-        project.watcher.follow(["src/app/pay.py"])
+        project.workbench.watcher.moved = moved.extend
+        project.workbench.watcher.follow(["src/app/pay.py"])
 
         def watched() -> set[str]:
             found = set()
@@ -256,10 +256,14 @@ def test_a_watcher_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("watchfiles.watch", refuse)
     root = small_project(tmp_path)
     with ddd.open(root) as project:
-        assert project.watcher is not None
-        assert until(lambda: project.watcher is not None and project.watcher.trouble != "")
+        assert project.workbench.watcher is not None
+        assert until(
+            lambda: (
+                project.workbench.watcher is not None and project.workbench.watcher.trouble != ""
+            )
+        )
         assert "cannot watch the files of this project (an odd file system)" in (
-            project.watcher.trouble
+            project.workbench.watcher.trouble
         )
         with pytest.warns(WatchWarning, match="itself, about once a second"):
             assert has_timeout(project, 30)()

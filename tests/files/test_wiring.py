@@ -51,7 +51,7 @@ def test_with_nodes_the_flows_emit_and_wait_so_that_nothing_is_reported(tmp_path
     trigger = project.flows["orders/cancel-order"].trigger
     assert trigger is not None
     assert trigger.spec.event == ["bread.baked", "bread.burnt"]
-    assert project.history.undo_label.startswith("wire bread.burnt")
+    assert project.workbench.history.undo_label.startswith("wire bread.burnt")
     project.undo()
     assert not project.dirty
 

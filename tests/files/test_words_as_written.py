@@ -145,8 +145,8 @@ def test_an_edit_changes_its_own_word_only(root: Path) -> None:
 
 def test_everything_that_names_a_flow_follows_when_it_is_renamed(root: Path) -> None:
     project = ddd.open(root, watch=False)
-    project.rename_flow("orders/0010", "Pay out")
-    project.rename_flow("orders/1e3", "Ship it")
+    project.workbench.rename_flow("orders/0010", "Pay out")
+    project.workbench.rename_flow("orders/1e3", "Ship it")
     project.save()
     texts = [(p.name, p.read_text()) for p in root.rglob("*.yaml")]
     for name, text in texts:

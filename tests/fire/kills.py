@@ -26,7 +26,7 @@ for line in sys.stdin:
         print("dead", flush=True)
         continue
     project = Project(line.strip(), watch=False)
-    project.rename_domain("orders", "Huge")
+    project.workbench.rename_domain("orders", "Huge")
     sys.stdin.close()
     project.save()
     signal.pause()
@@ -63,7 +63,7 @@ def kill_renames(folder: Path, kills: int) -> Report:
     old = states(original)
     wanted = Path(shutil.copytree(original, folder / "wanted"))
     project = Project(wanted, watch=False)
-    project.rename_domain("orders", "Huge")
+    project.workbench.rename_domain("orders", "Huge")
     started = time.monotonic()
     project.save()
     took = time.monotonic() - started

@@ -29,7 +29,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def written(project: Project) -> str:
-    write_claude_md(project.sync)
+    write_claude_md(project.workbench.sync)
     return (project.root / "CLAUDE.md").read_text()
 
 
@@ -48,7 +48,7 @@ def test_it_says_what_the_project_is(project: Project) -> None:
 def test_the_table_counts_what_is_implemented(project: Project) -> None:
     assert "| 0 implemented, 3 pending |" in written(project)
     (project.root / "code.py").write_text("pass\n")
-    record_implementation(project.sync, "members/join-library", ("code.py",))
+    record_implementation(project.workbench.sync, "members/join-library", ("code.py",))
     assert "| 1 implemented, 2 pending |" in written(project)
 
 
@@ -57,10 +57,10 @@ def test_what_people_wrote_below_the_marker_stays(project: Project) -> None:
     path = project.root / "CLAUDE.md"
     path.write_bytes(written(project).encode() + b"\nUse uv.\n\xff\n")
     path.write_bytes(path.read_bytes().replace(b"# Project", b"# Prjct"))
-    assert write_claude_md(project.sync)
+    assert write_claude_md(project.workbench.sync)
     assert path.read_bytes().endswith(MARKER.encode() + b"\n\nUse uv.\n\xff\n")
     assert b"# Project" in path.read_bytes()
-    assert not write_claude_md(project.sync)
+    assert not write_claude_md(project.workbench.sync)
 
 
 @pytest.mark.covers("T30.4")
@@ -130,10 +130,10 @@ def test_it_is_the_same_however_often_it_is_made(
     (root / "specs/system.yaml").write_text(json.dumps(system))
     (root / "CLAUDE.md").write_bytes(encoded(end.join(own)))
     with ddd.open(root, watch=False) as project:
-        write_claude_md(project.sync)
+        write_claude_md(project.workbench.sync)
         first = (root / "CLAUDE.md").read_bytes()
         for _ in range(4):
-            assert not write_claude_md(project.sync)
+            assert not write_claude_md(project.workbench.sync)
         assert (root / "CLAUDE.md").read_bytes() == first
 
 
@@ -141,16 +141,16 @@ def test_it_is_the_same_however_often_it_is_made(
 def test_nothing_that_a_person_wrote_is_dropped(
     sample: Project, lines: list[str], end: str, last: bool
 ) -> None:
-    generated = claude_md(sample.sync).removesuffix(f"{MARKER}\n").replace("\n", end)
+    generated = claude_md(sample.workbench.sync).removesuffix(f"{MARKER}\n").replace("\n", end)
     said = end.join(lines) + (end if last else "")
-    whole = claude_md(sample.sync, f"{generated}{MARKER}{end}{said}")
+    whole = claude_md(sample.workbench.sync, f"{generated}{MARKER}{end}{said}")
     assert whole == f"{generated}{MARKER}{end}{said}"
     alone = said.removeprefix("\ufeff")
     if GENERATED not in said:
-        assert not alone.strip() or claude_md(sample.sync, said).endswith(alone)
-        assert claude_md(sample.sync, f"{said}{end}{generated}{MARKER}{end}").count("Mine.") >= (
-            said.count("Mine.")
-        )
+        assert not alone.strip() or claude_md(sample.workbench.sync, said).endswith(alone)
+        assert claude_md(sample.workbench.sync, f"{said}{end}{generated}{MARKER}{end}").count(
+            "Mine."
+        ) >= (said.count("Mine."))
 
 
 def test_a_marker_in_code_is_no_marker(project: Project) -> None:
@@ -187,13 +187,13 @@ def test_its_line_ends_and_byte_order_mark_stay(
     path = project.root / "CLAUDE.md"
     old = f"{first}{GENERATED}\n\n# Old\n\n{MARKER}\nMine.\n{last}".replace("\n", end)
     path.write_bytes(old.encode())
-    assert write_claude_md(project.sync)
+    assert write_claude_md(project.workbench.sync)
     found = path.read_bytes().decode()
     assert found.startswith(f"{first}{GENERATED}{end}")
     assert found.endswith(f"{end}{MARKER}{end}Mine.{end}{last}")
     assert "# Old" not in found
     assert end == "\n" or found.count("\n") == found.count("\r\n")
-    assert not write_claude_md(project.sync)
+    assert not write_claude_md(project.workbench.sync)
 
 
 def test_what_the_older_tool_generated_is_replaced(project: Project) -> None:
@@ -218,7 +218,7 @@ def test_what_others_write_meanwhile_is_not_lost(
 
     monkeypatch.setattr(claude_md_module, "claude_md", late)
     path.write_text(path.read_text().replace("## Rules", "## Rls"))
-    assert write_claude_md(project.sync)
+    assert write_claude_md(project.workbench.sync)
     assert path.read_text().endswith(f"{MARKER}\nMine.\n")
 
 

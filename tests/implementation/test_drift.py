@@ -20,12 +20,12 @@ def root(tmp_path: Path) -> Path:
     """The shop, with code for a flow."""
     write_shop(tmp_path, **{"src/place.py": "pass\n"})
     with Project(tmp_path, watch=False) as project:
-        record_implementation(project.sync, KEY, ("src/place.py",))
+        record_implementation(project.workbench.sync, KEY, ("src/place.py",))
     return tmp_path
 
 
 def diff(root: Path) -> str:
-    sync = Project(root, watch=False).sync
+    sync = Project(root, watch=False).workbench.sync
     return spec_diff(sync, sync.flow(KEY))
 
 
@@ -51,10 +51,10 @@ def test_there_are_no_lines_where_nothing_moved_or_nobody_kept_the_spec(root: Pa
 
 def test_a_spec_that_is_gone_shows_every_line_it_had(root: Path) -> None:
     project = Project(root, watch=False)
-    standing = project.sync.flow(KEY)
+    standing = project.workbench.sync.flow(KEY)
     root.joinpath(PLACE_ORDER_FILE).unlink()
     project.refresh()
-    lines = spec_diff(project.sync, standing).splitlines()
+    lines = spec_diff(project.workbench.sync, standing).splitlines()
     assert lines[1] == "+++ /dev/null"
     assert len([line for line in lines[3:] if line[0] == "-"]) == PLACE_ORDER.count("\n")
 

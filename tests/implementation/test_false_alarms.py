@@ -31,7 +31,7 @@ def root(tmp_path: Path) -> Path:
     (folder / CODE).write_text("pass\n")
     with Project(folder, watch=False) as project:
         for key in (PLAIN, AGENT):
-            record_implementation(project.sync, key, (CODE,))
+            record_implementation(project.workbench.sync, key, (CODE,))
     return folder
 
 
@@ -41,7 +41,7 @@ def spec(root: Path, key: str) -> Path:
 
 
 def standing(root: Path, key: str) -> SyncStatus:
-    return Project(root, watch=False).sync.flow(key)
+    return Project(root, watch=False).workbench.sync.flow(key)
 
 
 def reordered(value: Any) -> Any:

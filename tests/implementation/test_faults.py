@@ -48,7 +48,7 @@ def project(tmp_path: Path) -> Project:
 
 def begun(project: Project, script: str) -> Run:
     stand_in(project.root, script)
-    return prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+    return prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
 
 
 def done(project: Project) -> Run:
@@ -86,13 +86,13 @@ def test_a_conflict_of_git_in_the_mapping_is_left_to_the_person(project: Project
     mapping.write_text(CONFLICT)
     project.refresh()
     with pytest.raises(EditError, match=r"mapping\.yaml.*FixAction the file first"):
-        confirm(project.sync, run, {KEY: [CODE]}, read_config(project.root))
+        confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
     assert mapping.read_text() == CONFLICT
     assert not run.confirmed
     mapping.write_text("flows: {a/b: {files: [x]}}\n")
-    confirm(project.sync, run, {KEY: [CODE]}, read_config(project.root))
+    confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
     assert "a/b: {files: [x]}" in mapping.read_text()
-    assert project.sync.flow(KEY).state == "in_sync"
+    assert project.workbench.sync.flow(KEY).state == "in_sync"
 
 
 def test_a_full_disk_while_recording_leaves_the_mapping_and_the_run_as_they_were(
@@ -104,12 +104,12 @@ def test_a_full_disk_while_recording_leaves_the_mapping_and_the_run_as_they_were
     with monkeypatch.context() as patch:
         full_disk(patch)
         with pytest.raises(OSError, match="No space left"):
-            confirm(project.sync, run, {KEY: [CODE]}, read_config(project.root))
+            confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
     assert mapping.read_text() == "flows: {}  # mine\n"
     assert not run.confirmed
     assert not list(project.root.rglob("*.ddd-tmp"))
-    confirm(project.sync, run, {KEY: [CODE]}, read_config(project.root))
-    assert project.sync.flow(KEY).state == "in_sync"
+    confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
+    assert project.workbench.sync.flow(KEY).state == "in_sync"
 
 
 def test_on_a_full_disk_no_run_goes_on_unseen(
@@ -153,9 +153,9 @@ def test_on_a_full_disk_no_queue_is_lost(project: Project, monkeypatch: pytest.M
     with monkeypatch.context() as patch:
         full_disk(patch)
         with pytest.raises(OSError, match="No space left"):
-            start_queue(project.sync, [Prompt(flows=(KEY,), text="x")])
+            start_queue(project.workbench.sync, [Prompt(flows=(KEY,), text="x")])
         with pytest.raises(OSError, match="No space left"):
-            prepared(project.sync, Prompt(flows=(KEY,), text="x"))
+            prepared(project.workbench.sync, Prompt(flows=(KEY,), text="x"))
     assert read_queue(project.root).state == "empty"
     assert runs(project.root) == []
 
@@ -175,24 +175,24 @@ def test_a_line_that_was_cut_off_spoils_no_other(project: Project) -> None:
 def test_files_that_went_meanwhile_are_named(project: Project) -> None:
     run = done(project)
     (project.root / CODE).unlink()
-    assert outcome(project.sync, run).files == ()
+    assert outcome(project.workbench.sync, run).files == ()
     with pytest.raises(EditError, match=f"{CODE} is no file of this project"):
-        confirm(project.sync, run, {KEY: [CODE]}, read_config(project.root))
+        confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
     assert not (project.root / ".ddd/mapping.yaml").exists()
 
 
 def test_a_mapped_file_that_was_deleted_is_stale_and_left_out_of_what_follows(
     project: Project,
 ) -> None:
-    confirm(project.sync, done(project), {KEY: [CODE]}, read_config(project.root))
+    confirm(project.workbench.sync, done(project), {KEY: [CODE]}, read_config(project.root))
     (project.root / CODE).unlink()
-    standing = project.sync.flow(KEY)
+    standing = project.workbench.sync.flow(KEY)
     assert standing.words == (f"{CODE} is not there any more",)
     prompt = project.prompt(KEY)
     assert CODE not in prompt.files
     assert f"{CODE} is not there any more" in prompt.text
     project.accept_drift(KEY, "moved into the framework")
-    assert project.sync.flow(KEY).state == "in_sync"
+    assert project.workbench.sync.flow(KEY).state == "in_sync"
 
 
 def test_a_run_whose_folder_was_damaged_harms_no_other(project: Project) -> None:
@@ -202,4 +202,7 @@ def test_a_run_whose_folder_was_damaged_harms_no_other(project: Project) -> None
     (other / "run.json").write_text("{")
     assert {one.id for one in runs(project.root)} == {run.id, other.name}
     assert find_run(project.root, other.name).flows == ()
-    assert prepared(project.sync, Prompt(flows=(KEY,), text="Again.")).state == "prompt_ready"
+    assert (
+        prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Again.")).state
+        == "prompt_ready"
+    )

@@ -48,7 +48,7 @@ def put(project: Project, state: str, item: str = "waiting", **more: object) -> 
 
 def advanced(project: Project) -> list[Run]:
     begun: list[Run] = []
-    advance(project.sync, read_config(project.root), begun.append)
+    advance(project.workbench.sync, read_config(project.root), begun.append)
     return begun
 
 
@@ -92,13 +92,13 @@ def test_one_that_is_paused_stays_nobody_s(project: Project) -> None:
 
 def test_one_s_own_goes_on_as_it_was_started(project: Project) -> None:
     edited = project.prompt(ONE).with_instructions("As I want it.")
-    start_queue(project.sync, [edited, project.prompt(TWO)])
+    start_queue(project.workbench.sync, [edited, project.prompt(TWO)])
     (run,) = advanced(project)
     assert "As I want it." in run.prompt
 
 
 def test_a_copy_of_one_s_own_is_a_found_one(project: Project, tmp_path: Path) -> None:
-    start_queue(project.sync, [project.prompt(ONE)])
+    start_queue(project.workbench.sync, [project.prompt(ONE)])
     shutil.copytree(project.root, tmp_path / "copy")
     assert read_queue(tmp_path / "copy").state == "paused"
     assert read_queue(project.root).state == "running"
@@ -107,7 +107,7 @@ def test_a_copy_of_one_s_own_is_a_found_one(project: Project, tmp_path: Path) ->
 def test_one_that_somebody_else_put_in_the_place_of_one_s_own_is_a_found_one(
     project: Project,
 ) -> None:
-    start_queue(project.sync, [project.prompt(ONE)])
+    start_queue(project.workbench.sync, [project.prompt(ONE)])
     put(project, "running")
     assert read_queue(project.root).state == "paused"
     clear_queue(project.root)
@@ -123,13 +123,13 @@ def test_nothing_goes_on_before_the_project_is_trusted(project: Project) -> None
         skip_in_queue(project.root)
     clear_queue(project.root)
     with pytest.raises(NotTrustedError):
-        start_queue(project.sync, [project.prompt(ONE)])
+        start_queue(project.workbench.sync, [project.prompt(ONE)])
     with pytest.raises(RunError, match="no queue"):
         resume_queue(project.root)
 
 
 def test_trust_that_ends_pauses_it(project: Project) -> None:
-    start_queue(project.sync, [project.prompt(ONE)])
+    start_queue(project.workbench.sync, [project.prompt(ONE)])
     revoke(project.root)
     assert advanced(project) == []
     queue = read_queue(project.root)

@@ -29,7 +29,7 @@ def root(tmp_path: Path) -> Path:
     (folder / "src").mkdir()
     (folder / CODE).write_text("pass\n")
     with Project(folder, watch=False) as project:
-        record_implementation(project.sync, KEY, (CODE,))
+        record_implementation(project.workbench.sync, KEY, (CODE,))
     stand_in(folder, "")
     return folder
 
@@ -65,17 +65,17 @@ def test_a_file_in_conflict_stands_as_it_is_on_disk(root: Path) -> None:
     path.write_text(path.read_text().replace("status: ", "status: 9"))
     project.refresh()
     assert project.conflicts
-    assert project.sync.flow(KEY).state == "spec_ahead"
+    assert project.workbench.sync.flow(KEY).state == "spec_ahead"
     assert terminal.spec.status == 299
     with pytest.raises(RunError, match="unsaved"):
-        prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+        prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
 
 
 def test_what_was_recorded_elsewhere_is_heeded_at_once(root: Path) -> None:
     project = Project(root, watch=False)
     assert not list(project.stale())
     pull(root)
-    record_implementation(Project(root, watch=False).sync, KEY, (CODE,))
+    record_implementation(Project(root, watch=False).workbench.sync, KEY, (CODE,))
     assert not list(project.stale())
 
 
@@ -83,16 +83,16 @@ def test_a_drift_is_accepted_as_it_was_seen(root: Path) -> None:
     project = Project(root, watch=False)
     assert project.flows[KEY].name
     pull(root)
-    accept_drift(project.sync, KEY, "agreed")
-    assert project.sync.flow(KEY).state == "in_sync"
-    assert Project(root, watch=False).sync.flow(KEY).state == "in_sync"
+    accept_drift(project.workbench.sync, KEY, "agreed")
+    assert project.workbench.sync.flow(KEY).state == "in_sync"
+    assert Project(root, watch=False).workbench.sync.flow(KEY).state == "in_sync"
 
 
 def test_a_run_keeps_the_spec_that_claude_code_reads(root: Path) -> None:
     project = Project(root, watch=False)
     assert project.flows[KEY].name
     spec = pull(root)
-    run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+    run = prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
     assert run.spec(KEY) == spec
 
 

@@ -50,14 +50,14 @@ tell("Stop", last_assistant_message={message!r})
 """
     stand_in(project.root, write, more.pop("settings", ""))  # type: ignore[arg-type]
     values = {"flows": (KEY,), "text": "Do it.", "kind": kind, **more}
-    run = prepared(project.sync, Prompt.model_validate(values))
+    run = prepared(project.workbench.sync, Prompt.model_validate(values))
     assert launched(run).wait(30) == 0
     project.refresh()
     return run
 
 
 def confirmed(project: Project, run: Run) -> None:
-    confirm(project.sync, run, {KEY: [CODE]}, read_config(project.root))
+    confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
 
 
 def change_spec(root: Path) -> None:
@@ -67,22 +67,22 @@ def change_spec(root: Path) -> None:
 
 def test_an_implementation_is_stored_with_the_schemas_that_it_uses(project: Project) -> None:
     run = run_through(project)
-    assert outcome(project.sync, run).files == (CODE,)
-    assert project.sync.flow(KEY).state == "pending"
+    assert outcome(project.workbench.sync, run).files == (CODE,)
+    assert project.workbench.sync.flow(KEY).state == "pending"
     confirmed(project, run)
-    assert project.sync.flow(KEY).state == "in_sync"
-    assert [standing.key for standing in project.sync.schemas()] == ["Member"]
+    assert project.workbench.sync.flow(KEY).state == "in_sync"
+    assert [standing.key for standing in project.workbench.sync.schemas()] == ["Member"]
     change_schema(project)
-    assert project.sync.schema("Member").words == ("fields.nickname added",)
+    assert project.workbench.sync.schema("Member").words == ("fields.nickname added",)
 
 
 def test_a_spec_that_was_edited_meanwhile_is_stale_from_the_start(project: Project) -> None:
     edit = f"text = open({SPEC!r}).read()\n"
     edit += f"open({SPEC!r}, 'w').write(text.replace('status: 201', 'status: 202'))"
     run = run_through(project, edit)
-    assert outcome(project.sync, run).moved == (KEY,)
+    assert outcome(project.workbench.sync, run).moved == (KEY,)
     confirmed(project, run)
-    standing = project.sync.flow(KEY)
+    standing = project.workbench.sync.flow(KEY)
     assert standing.state == "spec_ahead"
     assert any("status 201 → 202" in line for line in standing.words)
 
@@ -94,7 +94,7 @@ def test_a_spec_that_was_edited_meanwhile_is_stale_from_the_start(project: Proje
 )
 def test_an_edit_that_says_the_same_makes_nothing_stale(project: Project, edit: str) -> None:
     run = run_through(project, f"text = open({SPEC!r}).read()\nopen({SPEC!r}, 'w').write({edit})\n")
-    assert outcome(project.sync, run).moved == ()
+    assert outcome(project.workbench.sync, run).moved == ()
 
 
 @pytest.mark.parametrize("older", [False, True], ids=["", "a run of an older version"])
@@ -107,7 +107,7 @@ def test_a_schema_that_was_edited_meanwhile_is_stale_from_the_start(
         kept = run.folder / "schemas/Member.yaml"
         kept.rename(run.folder / "specs/@schemas--Member.yaml")
     confirmed(project, run)
-    assert project.sync.schema("Member").words == ("fields.nickname added",)
+    assert project.workbench.sync.schema("Member").words == ("fields.nickname added",)
 
 
 @pytest.mark.parametrize("kind", ["fix", "migrate"])
@@ -115,17 +115,17 @@ def test_what_was_only_fixed_stays_as_stale_as_it_was(project: Project, kind: Ki
     confirmed(project, run_through(project))
     change_spec(project.root)
     run = run_through(project, kind=kind)
-    assert project.sync.flow(KEY).state == "diverged"
+    assert project.workbench.sync.flow(KEY).state == "diverged"
     confirmed(project, run)
-    assert project.sync.flow(KEY).state == "spec_ahead"
+    assert project.workbench.sync.flow(KEY).state == "spec_ahead"
 
 
 def test_a_migration_is_noted_in_the_history_of_its_schema(project: Project) -> None:
     confirmed(project, run_through(project))
     change_schema(project)
     confirmed(project, run_through(project, kind="migrate", schemas=("Member",)))
-    mapped = project.sync.schema("Member").mapped
-    assert project.sync.schema("Member").state == "in_sync"
+    mapped = project.workbench.sync.schema("Member").mapped
+    assert project.workbench.sync.schema("Member").state == "in_sync"
     assert mapped is not None
     (entry,) = mapped.extra["migration_history"]
     assert (entry["version"], entry["description"]) == ("001", "fields.nickname added")
@@ -137,7 +137,7 @@ def test_the_mapping_that_claude_edited_itself_is_merged(project: Project) -> No
     confirmed(project, run_through(project, edit))
     text = (project.root / ".ddd/mapping.yaml").read_text()
     assert "a/b: {spec_hash: x}  # mine" in text
-    assert project.sync.flow(KEY).state == "in_sync"
+    assert project.workbench.sync.flow(KEY).state == "in_sync"
 
 
 def test_what_the_tests_said_leads_to_a_prompt_that_has_them_fixed(project: Project) -> None:
@@ -148,11 +148,11 @@ def test_what_the_tests_said_leads_to_a_prompt_that_has_them_fixed(project: Proj
     confirmed(project, run)
     config = read_config(project.root)
     with pytest.raises(ValueError, match="nothing to fix"):
-        prompt_for(project.sync, config, [KEY], "fix")
-    assert not run_flow_tests(project.sync, KEY, config).passed
-    assert "assert 3 == 4" in prompt_for(project.sync, config, [KEY], "fix").text
+        prompt_for(project.workbench.sync, config, [KEY], "fix")
+    assert not run_flow_tests(project.workbench.sync, KEY, config).passed
+    assert "assert 3 == 4" in prompt_for(project.workbench.sync, config, [KEY], "fix").text
     shutil.rmtree(project.root / ".ddd/runs")
-    prompt = prompt_for(project.sync, config, [KEY], "fix")
+    prompt = prompt_for(project.workbench.sync, config, [KEY], "fix")
     assert "assert 3 == 4" in prompt.text
     assert prompt.files == (SPEC, CODE)
 
@@ -163,61 +163,61 @@ def test_tests_without_a_result_take_the_place_of_those_that_passed(project: Pro
     code = f"open({CODE!r}, 'w').write('def test_it(): pass')"
     confirmed(project, run_through(project, code, settings=settings))
     config = read_config(project.root)
-    assert run_flow_tests(project.sync, KEY, config).passed
+    assert run_flow_tests(project.workbench.sync, KEY, config).passed
     mapping = project.root / ".ddd/mapping.yaml"
     text = mapping.read_text()
     mapping.write_text(text.replace("test_results:\n", "test_results:\n      by: another tool\n"))
 
     (project.root / CODE).write_text("import os\n\ndef test_it(): os.abort()\n")
-    assert "signal 6" in run_flow_tests(project.sync, KEY, config).problem
-    counts = recorded_tests(project.sync.flow(KEY).mapped)
+    assert "signal 6" in run_flow_tests(project.workbench.sync, KEY, config).problem
+    counts = recorded_tests(project.workbench.sync.flow(KEY).mapped)
     assert counts is not None
     assert "signal 6" in counts.problem
     assert counts.total == 0
     assert "by: another tool" in mapping.read_text()
     shutil.rmtree(project.root / ".ddd/runs")
-    assert "signal 6" in prompt_for(project.sync, config, [KEY], "fix").text
+    assert "signal 6" in prompt_for(project.workbench.sync, config, [KEY], "fix").text
 
     (project.root / CODE).write_text("def test_it(): pass\n")
-    assert run_flow_tests(project.sync, KEY, config).passed
-    assert recorded_tests(project.sync.flow(KEY).mapped) == TestCounts(passed=1)
+    assert run_flow_tests(project.workbench.sync, KEY, config).passed
+    assert recorded_tests(project.workbench.sync.flow(KEY).mapped) == TestCounts(passed=1)
     assert "by: another tool" in mapping.read_text()
 
 
 def test_a_claude_md_that_cannot_be_written_is_left_with_a_word(project: Project) -> None:
     run = run_through(project)
     (project.root / "CLAUDE.md").symlink_to(project.root.parent / "mine.md")
-    kept = confirm(project.sync, run, {KEY: [CODE]}, read_config(project.root))
+    kept = confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
     assert "CLAUDE.md was left as it is" in kept["notices"][0]
     assert run.confirmed
-    assert project.sync.flow(KEY).state == "in_sync"
+    assert project.workbench.sync.flow(KEY).state == "in_sync"
     assert Events(project.root)[-1]["what"] == "claude_md_left"
 
 
 def test_a_prompt_with_half_a_character_can_be_read_again(project: Project) -> None:
     stand_in(project.root, "")
-    run = prepared(project.sync, Prompt(flows=(KEY,), text="before \ud83d after"))
+    run = prepared(project.workbench.sync, Prompt(flows=(KEY,), text="before \ud83d after"))
     assert run.prompt.startswith("before �")
     assert run.prompt.endswith("� after")
 
 
 def test_nothing_is_stored_while_it_works_or_for_other_flows(project: Project) -> None:
     stand_in(project.root, "")
-    run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+    run = prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
     with pytest.raises(RunError, match="not done yet"):
-        confirm(project.sync, run, {KEY: []}, read_config(project.root))
+        confirm(project.workbench.sync, run, {KEY: []}, read_config(project.root))
     with pytest.raises(RunError, match="none of the flows"):
-        confirm(project.sync, run, {"a/b": []}, read_config(project.root))
+        confirm(project.workbench.sync, run, {"a/b": []}, read_config(project.root))
     assert not (project.root / ".ddd/mapping.yaml").exists()
 
 
 def test_a_turn_that_wrote_nothing_implements_nothing(project: Project) -> None:
     stand_in(project.root, "tell('Stop', last_assistant_message='Which database shall I use?')")
-    run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+    run = prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
     assert launched(run).wait(30) == 0
     with pytest.raises(RunError, match=f"no file is named for {KEY}: name its code"):
-        confirm(project.sync, run, {KEY: []}, read_config(project.root))
-    assert project.sync.flow(KEY).state == "pending"
+        confirm(project.workbench.sync, run, {KEY: []}, read_config(project.root))
+    assert project.workbench.sync.flow(KEY).state == "pending"
     assert not run.confirmed
 
 
@@ -225,19 +225,19 @@ def test_of_several_flows_those_without_a_file_are_left_out(project: Project) ->
     other = "lending/borrow-item"
     run = run_through(project, flows=(KEY, other))
     files = {KEY: [CODE, CODE], other: []}
-    kept = confirm(project.sync, run, files, read_config(project.root))
+    kept = confirm(project.workbench.sync, run, files, read_config(project.root))
     assert kept["files"] == {KEY: [CODE]}
-    assert project.sync.flow(KEY).state == "in_sync"
-    assert project.sync.flow(other).state == "pending"
+    assert project.workbench.sync.flow(KEY).state == "in_sync"
+    assert project.workbench.sync.flow(other).state == "pending"
 
 
 @pytest.mark.parametrize("kind", ["fix", "migrate"])
 def test_a_fix_that_names_no_file_leaves_the_flow_its_files(project: Project, kind: Kind) -> None:
     confirmed(project, run_through(project))
     run = run_through(project, kind=kind)
-    confirm(project.sync, run, {KEY: []}, read_config(project.root))
+    confirm(project.workbench.sync, run, {KEY: []}, read_config(project.root))
     assert run.confirmed
-    mapped = project.sync.flow(KEY).mapped
+    mapped = project.workbench.sync.flow(KEY).mapped
     assert mapped is not None
     assert mapped.files == (CODE,)
 
@@ -250,7 +250,7 @@ def test_without_claude_code_no_run_is_prepared(project: Project, setting: str, 
     (project.root / ".ddd").mkdir(exist_ok=True)
     (project.root / ".ddd/config.yaml").write_text(f"claude_code: {{{setting}}}\n")
     with pytest.raises(RunError, match=said):
-        prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+        prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
     assert not runs(project.root)
 
 
@@ -274,17 +274,17 @@ def test_without_claude_code_the_prompt_is_offered_as_a_file(
     (project.root / ".ddd").mkdir(exist_ok=True)
     (project.root / ".ddd/config.yaml").write_text("claude_code: {command: /no/such-claude}\n")
     with pytest.raises(RunError, match=re.escape(f"{command} > prompt.md")):
-        prepared(project.sync, prompt)
+        prepared(project.workbench.sync, prompt)
 
 
 def test_a_run_that_never_began_cannot_be_confirmed(project: Project) -> None:
     stand_in(project.root, "")
-    run = prepared(project.sync, Prompt(flows=(KEY,), text="Do it."))
+    run = prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
     (project.root / ".ddd/config.yaml").write_text("claude_code: {command: /no/such-claude}\n")
     assert launched(run).wait(30) == 127
     (project.root / "mine.py").write_text("x = 1\n")
     with pytest.raises(RunError, match=r"never began .*/no/such-claude"):
-        confirm(project.sync, run, {KEY: ["mine.py"]}, read_config(project.root))
+        confirm(project.workbench.sync, run, {KEY: ["mine.py"]}, read_config(project.root))
 
 
 NOTES = "Done.\n\n## Implementation Notes\n\n- **Additions**\n  - a log line\n"

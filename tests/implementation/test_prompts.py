@@ -30,7 +30,7 @@ def implement(project: Project, key: str) -> str:
     code = "src/code.py"
     (project.root / "src").mkdir(exist_ok=True)
     (project.root / code).write_text("pass\n")
-    record_implementation(project.sync, key, (code,))
+    record_implementation(project.workbench.sync, key, (code,))
     return code
 
 
@@ -77,7 +77,7 @@ def test_a_schema_that_an_event_carries_is_named_too(
 
 def test_the_flows_that_it_calls_are_named_with_their_code(project: Project) -> None:
     key, called = "lending/borrow-item", "members/check-standing"
-    spec = project.flow_path(called)
+    spec = project.workbench.flow_path(called)
     before = project.prompt(key)
     assert spec in before.files
     assert f"It calls {called}" in before.text
@@ -91,7 +91,7 @@ def test_the_flows_that_it_calls_are_named_with_their_code(project: Project) -> 
 
 @pytest.mark.covers("T27.3", "S08.4")
 def test_agents_have_a_part_of_their_own(project: Project) -> None:
-    agents = [key for key in project.flows if project.flow_data(key).is_agent]
+    agents = [key for key in project.flows if project.workbench.flow_data(key).is_agent]
     assert agents
     for key in project.flows:
         assert ("guardrails" in project.prompt(key).text) == (key in agents), key
@@ -129,7 +129,9 @@ def test_failing_tests_are_told_with_their_code_and_spec(project: Project) -> No
     code = implement(project, key)
     (project.root / "tests").mkdir()
     (project.root / "tests/test_join_library.py").write_text("def test_it(): ...\n")
-    prompt = fix_prompt(project.sync, {key: failing(project, key)}, read_config(project.root))
+    prompt = fix_prompt(
+        project.workbench.sync, {key: failing(project, key)}, read_config(project.root)
+    )
     assert (prompt.kind, prompt.flows) == ("fix", (key,))
     assert prompt.files == (
         "specs/domains/members/flows/join-library.yaml",
@@ -145,39 +147,39 @@ def test_failing_tests_are_told_with_their_code_and_spec(project: Project) -> No
 
 def test_tests_that_gave_no_result_are_told_too(project: Project) -> None:
     run = TestRun(flow="members/join-library", problem="no test was collected.\nusage: pytest")
-    prompt = fix_prompt(project.sync, {run.flow: run}, read_config(project.root))
+    prompt = fix_prompt(project.workbench.sync, {run.flow: run}, read_config(project.root))
     assert "no test was collected" in prompt.text
     passed = TestRun(flow=run.flow, tests=(TestCase(name="x", status="passed"),))
     with pytest.raises(ValueError, match="nothing to fix"):
-        fix_prompt(project.sync, {run.flow: passed}, read_config(project.root))
+        fix_prompt(project.workbench.sync, {run.flow: passed}, read_config(project.root))
 
 
 def test_a_schema_that_changed_is_migrated_in_words(project: Project) -> None:
     key = "members/join-library"
     code = implement(project, key)
-    record_schema(project.sync, "Member")
-    assert project.sync.schema("Member").state == "in_sync"
+    record_schema(project.workbench.sync, "Member")
+    assert project.workbench.sync.schema("Member").state == "in_sync"
     with pytest.raises(ValueError, match="no schema has changed"):
-        migration_prompt(project.sync, ["Member"], read_config(project.root))
+        migration_prompt(project.workbench.sync, ["Member"], read_config(project.root))
     change_schema(project)
-    assert project.sync.schema("Member").state == "spec_ahead"
+    assert project.workbench.sync.schema("Member").state == "spec_ahead"
     assert [standing.key for standing in project.stale()] == ["Member"]
-    prompt = migration_prompt(project.sync, ["Member"], read_config(project.root))
+    prompt = migration_prompt(project.workbench.sync, ["Member"], read_config(project.root))
     assert (prompt.kind, prompt.schemas, prompt.flows) == ("migrate", ("Member",), (key,))
     assert prompt.files == ("specs/architecture.yaml", "specs/schemas/member.yaml", code)
     assert "- `fields.nickname added`" in prompt.text
     assert "with `alembic`" in prompt.text
     assert "nullable or have a default" in prompt.text
     project.accept_drift("Member", "nobody uses it yet")
-    assert project.sync.schema("Member").state == "in_sync"
+    assert project.workbench.sync.schema("Member").state == "in_sync"
 
 
 def test_the_first_migration_of_a_schema_says_so(project: Project) -> None:
-    prompt = migration_prompt(project.sync, ["Member"], read_config(project.root))
+    prompt = migration_prompt(project.workbench.sync, ["Member"], read_config(project.root))
     assert "this is its first migration" in prompt.text
     assert prompt.flows == ()
     with pytest.raises(KeyError, match="no schema 'Nothing'"):
-        migration_prompt(project.sync, ["Nothing"], read_config(project.root))
+        migration_prompt(project.workbench.sync, ["Nothing"], read_config(project.root))
 
 
 def change_schema(project: Project) -> None:
@@ -214,7 +216,7 @@ def test_prompts_of_real_projects_name_real_paths(root: Path) -> None:
     project = ddd.open(root, watch=False)
     for key in list(project.flows)[::7]:
         prompt = project.prompt(key)
-        assert prompt.files[-1] == project.flow_path(key)
+        assert prompt.files[-1] == project.workbench.flow_path(key)
         for path in prompt.files:
             assert (root / path).is_file(), path
             assert re.search(rf"[ `]{re.escape(path)}[ `,.]", prompt.text), path

@@ -37,7 +37,7 @@ def ended_run(project: Project, *flows: str) -> Run:
 def test_a_file_is_for_the_flow_that_its_path_names(project: Project) -> None:
     run = ended_run(project, "lending/list", "lending/list-loans", "members/list-members")
     paths = ["src/list_loans.py", "src/list.py", "src/common.py"]
-    assert proposed_by_flow(project.sync, run, paths) == {
+    assert proposed_by_flow(project.workbench.sync, run, paths) == {
         "lending/list": ["src/list.py", "src/common.py"],
         "lending/list-loans": ["src/list_loans.py", "src/common.py"],
         "members/list-members": ["src/common.py"],
@@ -51,9 +51,9 @@ def test_after_confirming_the_flows_have_what_was_confirmed_and_nothing_else(
     for name in ("join_library", "borrow_item", "rubbish"):
         (project.root / f"{name}.py").write_text("x = 1\n")
     files = {JOIN: ["join_library.py"], BORROW: ["borrow_item.py"]}
-    confirm(project.sync, run, files, read_config(project.root))
+    confirm(project.workbench.sync, run, files, read_config(project.root))
     changed = ["borrow_item.py", "join_library.py", "rubbish.py"]
-    assert list(proposed(project.sync, run, changed)) == [
+    assert list(proposed(project.workbench.sync, run, changed)) == [
         Proposal(path="join_library.py", flows=(JOIN,), known=True),
         Proposal(path="borrow_item.py", flows=(BORROW,), known=True),
         Proposal(path="rubbish.py", flows=(), known=False),

@@ -58,14 +58,14 @@ class Bench:
         self.started.append(launched(run))
 
     def look(self) -> Queue:
-        return advance(self.project.sync, read_config(self.root), self.start)
+        return advance(self.project.workbench.sync, read_config(self.root), self.start)
 
     def confirm(self, flow: str) -> None:
         item = next(item for item in self.look().items if item.flow == flow)
         run = find_run(self.root, item.run)
         assert run.wait(30) == "done"
         code = f"src/{flow.replace('/', '-')}.py"
-        confirm(self.project.sync, run, {flow: [code]}, read_config(self.root))
+        confirm(self.project.workbench.sync, run, {flow: [code]}, read_config(self.root))
 
     def standing(self) -> list[tuple[str, str]]:
         return [(item.flow, item.state) for item in read_queue(self.root).items]
@@ -91,7 +91,7 @@ def prompts(*flows: str) -> list[Prompt]:
 
 @pytest.mark.covers("T31.4", "S08.19")
 def test_flows_are_implemented_one_after_another_as_they_are_confirmed(bench: Bench) -> None:
-    start_queue(bench.project.sync, prompts(ONE, TWO))
+    start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     assert bench.look().items[0].state == "running"
     assert len(runs(bench.root)) == 1
     wait_for(lambda: "confirm which files" in bench.look().items[0].why)
@@ -100,20 +100,20 @@ def test_flows_are_implemented_one_after_another_as_they_are_confirmed(bench: Be
     assert [item.state for item in bench.look().items] == ["done", "running"]
     bench.confirm(TWO)
     assert bench.look().state == "done"
-    assert bench.project.sync.flow(TWO).state == "in_sync"
+    assert bench.project.workbench.sync.flow(TWO).state == "in_sync"
     assert "queue_done" in [event["what"] for event in Events(bench.root)]
 
 
 def test_prompts_are_kept_as_the_person_left_them(bench: Bench) -> None:
     text = "mine: \"'$(x)` ü 漢 \ud800\n members-join-library"
-    start_queue(bench.project.sync, [Prompt(flows=(ONE,), text=text)])
+    start_queue(bench.project.workbench.sync, [Prompt(flows=(ONE,), text=text)])
     bench.look()
     (run,) = runs(bench.root)
     assert (run.folder / "prompt.md").read_bytes() == text.encode("utf-8", "surrogatepass")
 
 
 def test_after_a_restart_it_goes_on_where_it_was(bench: Bench) -> None:
-    start_queue(bench.project.sync, prompts(ONE, TWO))
+    start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
     assert run.wait(30) == "done"
@@ -127,7 +127,7 @@ def test_after_a_restart_it_goes_on_where_it_was(bench: Bench) -> None:
 
 
 def test_several_who_look_at_once_begin_every_flow_once(bench: Bench) -> None:
-    start_queue(bench.project.sync, prompts(ONE, TWO))
+    start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     others = [Bench(bench.root) for _ in range(4)]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda one: one.look(), others))
@@ -138,7 +138,7 @@ def test_several_who_look_at_once_begin_every_flow_once(bench: Bench) -> None:
 
 def test_a_run_that_was_killed_pauses_it_and_is_tried_again(bench: Bench) -> None:
     stand_in(bench.root, "time.sleep(60)", "testing: {auto_run: false}\n")
-    start_queue(bench.project.sync, prompts(ONE, TWO))
+    start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
     wait_for(lambda: run.state == "running")
@@ -159,24 +159,24 @@ def test_tests_that_fail_pause_it_until_they_pass(bench: Bench) -> None:
         "{name}", "{name.replace('-', '_')}"
     )
     stand_in(bench.root, work, TESTED)
-    start_queue(bench.project.sync, prompts(ONE, TWO))
+    start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
     assert run.wait(30) == "done"
     code = "src/members_join_library.py"
     config = read_config(bench.root)
-    confirm(bench.project.sync, run, {ONE: [code]}, config)
+    confirm(bench.project.workbench.sync, run, {ONE: [code]}, config)
     assert bench.look().items[0].why == "its files are confirmed; its tests have to run yet"
-    run_flow_tests(bench.project.sync, ONE, config, run)
+    run_flow_tests(bench.project.workbench.sync, ONE, config, run)
     assert bench.look().why == f"{ONE}: 1 of 1 tests fail"
     (bench.root / code).write_text("def test_it(): pass\n")
-    run_flow_tests(bench.project.sync, ONE, config)
+    run_flow_tests(bench.project.workbench.sync, ONE, config)
     assert resume_queue(bench.root).items[0].why == "its tests pass now"
     assert [item.state for item in bench.look().items] == ["done", "running"]
 
 
 def test_a_flow_whose_run_was_confirmed_without_a_file_of_it_pauses_it(bench: Bench) -> None:
-    start_queue(bench.project.sync, prompts(ONE, TWO))
+    start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
     assert run.wait(30) == "done"
@@ -191,14 +191,14 @@ def test_a_flow_whose_run_was_confirmed_without_a_file_of_it_pauses_it(bench: Be
 
 def test_what_was_never_begun_is_not_done_for_the_tests_of_an_earlier_run(bench: Bench) -> None:
     stand_in(bench.root, WORK.replace("{name}", "join_library"), TESTED)
-    run = prepared(bench.project.sync, prompts(ONE)[0])
+    run = prepared(bench.project.workbench.sync, prompts(ONE)[0])
     bench.start(run)
     assert run.wait(30) == "done"
     code, config = "src/join_library.py", read_config(bench.root)
     (bench.root / code).write_text("def test_it(): pass\n")
-    confirm(bench.project.sync, run, {ONE: [code]}, config)
-    assert run_flow_tests(bench.project.sync, ONE, config, run).passed
-    start_queue(bench.project.sync, prompts(ONE, TWO))
+    confirm(bench.project.workbench.sync, run, {ONE: [code]}, config)
+    assert run_flow_tests(bench.project.workbench.sync, ONE, config, run).passed
+    start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     flow = bench.project.flows[ONE]
     flow.nodes[next(iter(flow.nodes))].label = "Not saved"
     assert "unsaved changes" in bench.look().why
@@ -207,12 +207,12 @@ def test_what_was_never_begun_is_not_done_for_the_tests_of_an_earlier_run(bench:
 
 def test_what_nobody_edited_is_told_as_it_stands_when_its_turn_comes(bench: Bench) -> None:
     config = read_config(bench.root)
-    both = [prompt_for(bench.project.sync, config, [key]) for key in (ONE, TWO)]
+    both = [prompt_for(bench.project.workbench.sync, config, [key]) for key in (ONE, TWO)]
     edited = both[1].with_instructions("Keep it short.")
-    start_queue(bench.project.sync, [both[0], edited])
+    start_queue(bench.project.workbench.sync, [both[0], edited])
     (bench.root / "src").mkdir()
     (bench.root / "src/a.py").write_text("x = 1\n")
-    record_implementation(bench.project.sync, ONE, ("src/a.py",))
+    record_implementation(bench.project.workbench.sync, ONE, ("src/a.py",))
     bench.look()
     (run,) = runs(bench.root)
     assert (run.about["mode"], run.prompt.split("\n")[0]) == ("update", f"# Update {ONE}")
@@ -226,13 +226,13 @@ def test_a_flow_whose_tests_failed_is_tried_again_with_what_they_said(bench: Ben
     work = WORK.replace("done = True", "def test_it(): assert 3 == 4")
     work = work.replace("said().split()[-1]", "'join_library'")
     stand_in(bench.root, work, TESTED)
-    start_queue(bench.project.sync, [*prompts(ONE), *prompts(TWO)])
+    start_queue(bench.project.workbench.sync, [*prompts(ONE), *prompts(TWO)])
     bench.look()
     (run,) = runs(bench.root)
     assert run.wait(30) == "done"
     config = read_config(bench.root)
-    confirm(bench.project.sync, run, {ONE: ["src/join_library.py"]}, config)
-    assert not run_flow_tests(bench.project.sync, ONE, config, run).passed
+    confirm(bench.project.workbench.sync, run, {ONE: ["src/join_library.py"]}, config)
+    assert not run_flow_tests(bench.project.workbench.sync, ONE, config, run).passed
     assert bench.look().state == "paused"
     resume_queue(bench.root)
     again = find_run(bench.root, bench.look().items[0].run)
@@ -258,7 +258,7 @@ def test_a_queue_of_an_earlier_version_goes_on_when_it_is_resumed(bench: Bench) 
 
 def test_a_program_still_open_is_ended_before_the_next_flow(bench: Bench) -> None:
     stand_in(bench.root, WORK + "time.sleep(60)\n", "testing: {auto_run: false}\n")
-    start_queue(bench.project.sync, prompts(ONE, TWO))
+    start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     bench.look()
     (run,) = runs(bench.root)
     assert run.wait(30) == "done"
@@ -272,7 +272,7 @@ def test_a_program_still_open_is_ended_before_the_next_flow(bench: Bench) -> Non
 
 
 def test_paused_by_the_person_it_begins_nothing(bench: Bench) -> None:
-    start_queue(bench.project.sync, prompts(ONE, TWO))
+    start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     assert pause_queue(bench.root).state == "paused"
     bench.look()
     assert not runs(bench.root)
@@ -282,9 +282,9 @@ def test_paused_by_the_person_it_begins_nothing(bench: Bench) -> None:
 
 
 def test_a_flow_can_be_skipped_and_all_of_it_forgotten(bench: Bench) -> None:
-    start_queue(bench.project.sync, prompts(ONE, TWO))
+    start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
     with pytest.raises(RunError, match="not over yet"):
-        start_queue(bench.project.sync, prompts(TWO))
+        start_queue(bench.project.workbench.sync, prompts(TWO))
     skip_in_queue(bench.root)
     assert [item.state for item in bench.look().items] == ["skipped", "running"]
     assert skip_in_queue(bench.root).state == "done"
@@ -297,12 +297,12 @@ def test_what_cannot_be_begun_pauses_it_and_says_why(bench: Bench) -> None:
     def refuse(run: Run) -> None:
         raise OSError("there are no terminals here")
 
-    start_queue(bench.project.sync, prompts("members/no-such", ONE))
+    start_queue(bench.project.workbench.sync, prompts("members/no-such", ONE))
     assert "no-such" in bench.look().why
     assert resume_queue(bench.root).items[0].state == "waiting"
     assert "no-such" in bench.look().why
     skip_in_queue(bench.root)
-    queue = advance(bench.project.sync, read_config(bench.root), refuse)
+    queue = advance(bench.project.workbench.sync, read_config(bench.root), refuse)
     assert queue.why == f"{ONE}: there are no terminals here"
     flow = bench.project.flows[ONE]
     flow.nodes[next(iter(flow.nodes))].label = "Not saved"
@@ -316,11 +316,11 @@ def test_a_broken_file_is_no_queue(bench: Bench, content: bytes) -> None:
     (bench.root / ".ddd/runs/queue.json").write_bytes(content)
     assert read_queue(bench.root).state == "empty"
     assert "cannot be read" in read_queue(bench.root).why
-    start_queue(bench.project.sync, prompts(ONE))
+    start_queue(bench.project.workbench.sync, prompts(ONE))
     assert read_queue(bench.root).state == "running"
 
 
 @pytest.mark.parametrize("wrong", [[], prompts(ONE, ONE), [Prompt(flows=(ONE, TWO), text="x")]])
 def test_a_queue_takes_one_flow_at_a_time(bench: Bench, wrong: list[Prompt]) -> None:
     with pytest.raises(RunError, match="one flow each"):
-        start_queue(bench.project.sync, wrong)
+        start_queue(bench.project.workbench.sync, wrong)

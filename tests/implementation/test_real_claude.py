@@ -91,7 +91,7 @@ def test_a_flow_is_implemented_in_the_shell_and_known_from_then_on(
         terminal.wait_for("1 passed")
         assert terminal.wait() == 0
     project = ddd.open(root, watch=False)
-    standing = project.sync.flow(FLOW)
+    standing = project.workbench.sync.flow(FLOW)
     assert standing.state == "in_sync"
     assert standing.mapped is not None
     assert standing.mapped.files == (CODE, TEST)
@@ -101,8 +101,8 @@ def test_a_flow_is_implemented_in_the_shell_and_known_from_then_on(
     end = next(node for node in flow.nodes.values() if node.type == "terminal")
     flow.nodes[end.id].label = "Welcome them"
     project.save()
-    assert project.sync.flow(FLOW).state == "spec_ahead"
-    assert any("Welcome them" in line for line in project.sync.flow(FLOW).words)
+    assert project.workbench.sync.flow(FLOW).state == "spec_ahead"
+    assert any("Welcome them" in line for line in project.workbench.sync.flow(FLOW).words)
 
 
 @pytest.mark.parametrize("status", [401, 429, 500, 0])

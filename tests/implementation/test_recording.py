@@ -41,7 +41,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def recorded(root: Path) -> list[str]:
-    return sorted(Project(root, watch=False).sync.code_map.flows)
+    return sorted(Project(root, watch=False).workbench.sync.code_map.flows)
 
 
 def test_two_programs_that_record_at_once_lose_nothing(root: Path) -> None:
@@ -70,7 +70,7 @@ def test_two_projects_of_one_program_lose_nothing_either(root: Path) -> None:
     def record(keys: list[str]) -> None:
         project = Project(root, watch=False)
         for key in keys:
-            record_implementation(project.sync, key, (CODE,))
+            record_implementation(project.workbench.sync, key, (CODE,))
 
     with ThreadPoolExecutor(2) as both:
         list(both.map(record, (KEYS[::2], KEYS[1::2])))
@@ -83,14 +83,14 @@ def test_a_mapping_that_has_no_place_for_an_entry_is_to_be_mended(root: Path, te
     mapping.parent.mkdir()
     mapping.write_text(text)
     with pytest.raises(EditError, match=r"mapping\.yaml: .*FixAction the file first"):
-        record_implementation(Project(root, watch=False).sync, KEYS[0], (CODE,))
+        record_implementation(Project(root, watch=False).workbench.sync, KEYS[0], (CODE,))
     assert mapping.read_text() == text
 
 
 def test_a_schema_is_one_by_its_name_and_by_that_of_its_file(root: Path) -> None:
     (root / "specs/schemas").mkdir()
     (root / "specs/schemas/member.yaml").write_text("schema: {name: Member, fields: {}}\n")
-    sync = Project(root, watch=False).sync
+    sync = Project(root, watch=False).workbench.sync
     assert (sync.schema("member").key, sync.schema("member").state) == ("Member", "pending")
     record_schema(sync, "member")
     assert list(sync.code_map.schemas) == ["Member"]

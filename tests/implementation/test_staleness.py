@@ -63,7 +63,7 @@ def root(tmp_path: Path) -> Path:
     write(tmp_path, SPEC, FLOW)
     write(tmp_path, CODE, "def place_order():\n    return 201\n")
     with ddd.open(tmp_path, watch=False) as project:
-        record_implementation(project.sync, KEY, (CODE,))
+        record_implementation(project.workbench.sync, KEY, (CODE,))
     return tmp_path
 
 
@@ -74,11 +74,11 @@ def write(root: Path, path: str, text: str) -> None:
 
 
 def state(root: Path) -> str:
-    return Project(root, watch=False).sync.flow(KEY).state
+    return Project(root, watch=False).workbench.sync.flow(KEY).state
 
 
 def words(root: Path) -> tuple[str, ...]:
-    return Project(root, watch=False).sync.flow(KEY).words
+    return Project(root, watch=False).workbench.sync.flow(KEY).words
 
 
 def test_what_was_just_implemented_is_in_sync(root: Path) -> None:
@@ -172,7 +172,7 @@ def test_an_accepted_drift_stays_away_until_something_moves_again(root: Path) ->
     with pytest.raises(EditError, match="say why"):
         project.accept_drift(KEY, " ")
     project.accept_drift(KEY, "a hot fix, the spec follows")
-    assert project.sync.flow(KEY).state == "in_sync"
+    assert project.workbench.sync.flow(KEY).state == "in_sync"
     assert state(root) == "in_sync"
     assert "a hot fix, the spec follows" in (root / ".ddd/mapping.yaml").read_text()
     with pytest.raises(EditError, match="no drift"):
@@ -213,7 +213,7 @@ def test_the_oldest_form_is_read(root: Path) -> None:
         "flows:\n  place-order:\n    file: src/orders/place_order.py\n    spec_hash: 0123456789ab\n"
     )
     write(root, ".ddd/mapping.yaml", text)
-    standing = Project(root, watch=False).sync.flow(KEY)
+    standing = Project(root, watch=False).workbench.sync.flow(KEY)
     assert standing.state == "spec_ahead"
     assert standing.mapped is not None
     assert standing.mapped.files == (CODE,)
@@ -224,16 +224,16 @@ def test_a_broken_mapping_is_never_written_to(root: Path) -> None:
     write(root, ".ddd/mapping.yaml", broken)
     project = Project(root, watch=False)
     with pytest.raises(EditError, match="FixAction the file first"):
-        record_implementation(project.sync, KEY, (CODE,))
+        record_implementation(project.workbench.sync, KEY, (CODE,))
     assert (root / ".ddd/mapping.yaml").read_text() == broken
 
 
 def test_what_others_wrote_to_the_mapping_meanwhile_stays(root: Path) -> None:
     project = Project(root, watch=False)
-    assert project.sync.flow(KEY).state == "in_sync"
+    assert project.workbench.sync.flow(KEY).state == "in_sync"
     path = root / ".ddd/mapping.yaml"
     path.write_text(path.read_text() + "schemas:\n  Order: {spec_hash: abcdefabcdef}\n")
-    record_implementation(project.sync, KEY, (CODE,), mode="update")
+    record_implementation(project.workbench.sync, KEY, (CODE,), mode="update")
     assert "Order: {spec_hash: abcdefabcdef}" in path.read_text()
     assert "mode: update" in path.read_text()
 
@@ -284,7 +284,7 @@ def test_code_that_is_only_formatted_otherwise_has_not_moved(
     if recorded == "untidy":
         write(root, CODE, code.replace(":\n", ": \n").rstrip())
         with ddd.open(root, watch=False) as project:
-            record_implementation(project.sync, KEY, (CODE,))
+            record_implementation(project.workbench.sync, KEY, (CODE,))
     write(root, CODE, reformat(code))
     assert state(root) == "in_sync"
     write(root, CODE, reformat(code.replace("201", "202")))
@@ -305,7 +305,7 @@ def test_blanks_at_the_ends_of_lines_of_a_spec_may_be_part_of_a_text(root: Path)
     text = FLOW.replace("label: Check the order\n", "label: |\n      Check\n      the order\n")
     write(root, SPEC, text)
     with ddd.open(root, watch=False) as project:
-        record_implementation(project.sync, KEY, (CODE,))
+        record_implementation(project.workbench.sync, KEY, (CODE,))
     write(root, SPEC, text.replace("Check\n", "Check  \n"))
     assert state(root) == "spec_ahead"
 

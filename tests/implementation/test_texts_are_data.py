@@ -51,9 +51,9 @@ def designed(text: str) -> Iterator[Project]:
 def changed(project: Project, text: str) -> None:
     """Record the first flow and the schema as implemented, then change what they say."""
     (project.root / "code.py").write_text("pass\n")
-    record_implementation(project.sync, FLOW, ("code.py",))
+    record_implementation(project.workbench.sync, FLOW, ("code.py",))
     name = next(iter(project.design.schemas.values())).name
-    record_schema(project.sync, name)
+    record_schema(project.workbench.sync, name)
     write_design(project.root, text)
     project.refresh()
 
@@ -69,10 +69,10 @@ def documents(text: str) -> Iterator[str]:
         config = read_config(project.root)
         yield project.prompt(FLOW).text
         yield project.prompt(FLOW, "orders/advise").text
-        yield fix_prompt(project.sync, {FLOW: failing(text)}, config).text
+        yield fix_prompt(project.workbench.sync, {FLOW: failing(text)}, config).text
         schemas = [model.name for model in project.design.schemas.values()]
-        yield migration_prompt(project.sync, schemas, config).text
-        yield claude_md(project.sync)
+        yield migration_prompt(project.workbench.sync, schemas, config).text
+        yield claude_md(project.workbench.sync)
     with designed(f"{SIGN} before") as project:
         changed(project, text)
         yield project.prompt(FLOW).text
@@ -106,7 +106,7 @@ def test_a_thousand_long_failures_make_no_endless_prompt() -> None:
     )
     with designed(HARMLESS) as project:
         run = TestRun(flow=FLOW, tests=tests)
-        text = fix_prompt(project.sync, {FLOW: run}, read_config(project.root)).text
+        text = fix_prompt(project.workbench.sync, {FLOW: run}, read_config(project.root)).text
     assert len(text) < 60_000
     assert "And 950 more have failed." in text
 
@@ -152,8 +152,8 @@ def named_files(root: Path, name: str) -> list[str]:
         (key,) = (key for key in project.flows if key != "orders/advise")
         new = project.prompt(key).text
         (root / f"{name}.py").write_text("pass\n")
-        record_implementation(project.sync, key, (f"{name}.py",))
-        return [new, project.prompt(key).text, claude_md(project.sync)]
+        record_implementation(project.workbench.sync, key, (f"{name}.py",))
+        return [new, project.prompt(key).text, claude_md(project.workbench.sync)]
 
 
 @given(st.text())

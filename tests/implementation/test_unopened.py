@@ -22,7 +22,7 @@ FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 def both(root: Path) -> tuple[list[SyncStatus], list[SyncStatus]]:
     """SyncStatuses of a project that is not opened, and of the open one, by key."""
     project = Project(root, watch=False)
-    bare, opened = Unopened(root), project.sync
+    bare, opened = Unopened(root), project.workbench.sync
     assert bare.name == project.name
     looks: tuple[SyncStatuses, SyncStatuses] = (SyncStatuses(bare), opened)
     assert looks[0].code_map.lost == looks[1].code_map.lost
@@ -42,10 +42,10 @@ def stir(root: Path) -> Iterator[str]:
         code = f"src/part_{number}.py"
         (root / "src").mkdir(exist_ok=True)
         (root / code).write_text("pass\n")
-        record_implementation(project.sync, key, (code,))
-    record_schema(project.sync, "Member")
+        record_implementation(project.workbench.sync, key, (code,))
+    record_schema(project.workbench.sync, "Member")
     yield "in sync and pending"
-    spec = [root / project.flow_path(key) for key in keys]
+    spec = [root / project.workbench.flow_path(key) for key in keys]
     spec[0].write_text("# a remark\n" + spec[0].read_text())
     yield "layout only"
     spec[1].write_text(spec[1].read_text().replace("name:", "name: Other ", 1))
@@ -96,7 +96,7 @@ def test_a_broken_mapping_is_told_alike(tmp_path: Path, content: str) -> None:
     shutil.copytree(FERNHILL, root)
     (root / ".ddd").mkdir(exist_ok=True)
     (root / ".ddd/mapping.yaml").write_text(content)
-    document = Project(root, watch=False).document(".ddd/mapping.yaml")
+    document = Project(root, watch=False).workbench.document(".ddd/mapping.yaml")
     assert document is not None
     assert Unopened(root).broken == str(document.broken)
 

@@ -38,7 +38,7 @@ def run(tmp_path: Path) -> Run:
     (root / ".ddd/config.yaml").write_text(json.dumps(settings))
     trusting(root)
     project = ddd.open(root, watch=False)
-    run = prepared(project.sync, project.prompt(FLOW))
+    run = prepared(project.workbench.sync, project.prompt(FLOW))
     (run.folder / "hooks.jsonl").write_text('{"hook_event_name": "Stop"}\n')
     run.write("process.json", process_mark(os.getpid()))
     assert (run.state, run.alive) == ("done", True)

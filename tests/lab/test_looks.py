@@ -126,7 +126,7 @@ def test_a_look_tells_of_a_save_that_was_cut_off_and_does_not_finish_it(
     design: Design, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = ddd.open(design.root, watch=False)
-    project.rename_domain("members", "patrons")
+    project.workbench.rename_domain("members", "patrons")
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt

@@ -90,7 +90,7 @@ def says(runtime: Path, name: str, url: str, root: Path) -> None:
 
 def assert_refused(project: Project, words: str) -> None:
     with pytest.raises(TerminalError, match=words) as caught:
-        start(project.sync, project.prompt(FLOW))
+        start(project.workbench.sync, project.prompt(FLOW))
     (run,) = runs(project.root)
     assert f"ddd-lab implement --resume {run.id} --project {project.root}" in str(caught.value)
     assert TOKEN not in str(caught.value)
@@ -105,7 +105,7 @@ def test_the_queue_takes_a_spec_as_it_is_on_the_disk(runtime: Path, project: Pro
     prompt = project.prompt(FLOW)
     spec = project.root / f"specs/domains/{FLOW.replace('/', '/flows/')}.yaml"
     spec.write_text(spec.read_text().replace("POST", "PUT", 1))
-    queue = LiveQueue(project.sync).start([prompt])
+    queue = LiveQueue(project.workbench.sync).start([prompt])
     wait_for(lambda: queue.now.state == "paused")
     (run,) = runs(project.root)
     assert run.spec(FLOW) == spec.read_bytes()
@@ -152,7 +152,7 @@ def test_the_server_that_shows_the_project_opens_it_and_keeps_its_token_to_itsel
     says(design.server.runtime, "above", refusing, design.server.root.parent)
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(design.server.runtime))
     project = ddd.open(design.root, watch=False)
-    run = start(project.sync, project.prompt(FLOW))
+    run = start(project.workbench.sync, project.prompt(FLOW))
     assert run.wait(60) == "done"
     assert run.terminal is not None
     assert run.terminal.name in [one["name"] for one in design.server.api("terminals")]

@@ -70,7 +70,7 @@ def test_without_terminals_it_says_how_to_go_on_in_a_shell(tmp_path: Path) -> No
 def never_begun(design: Design) -> str:
     """A run that was prepared, whose terminal was closed before it began."""
     project = ddd.open(design.root, watch=False)
-    return prepared(project.sync, project.prompt(FLOW)).id
+    return prepared(project.workbench.sync, project.prompt(FLOW)).id
 
 
 def test_a_run_that_never_began_begins_when_it_is_resumed(design: Design) -> None:

@@ -90,8 +90,8 @@ def looked_at(hostile: Hostile) -> str:
             project.system_map,
             project.flow_map,
             project.stale,
-            project.sync.flows,
-            project.sync.schemas,
+            project.workbench.sync.flows,
+            project.workbench.sync.schemas,
             lambda: project.events,
             lambda: list(project.events),
             project.queue,
@@ -117,7 +117,7 @@ def looked_at(hostile: Hostile) -> str:
             with pytest.raises(NotTrustedError) as refused:
                 start()
             said.append(str(refused.value))
-        said.append(told(lambda: write_claude_md(project.sync)))
+        said.append(told(lambda: write_claude_md(project.workbench.sync)))
         project.flows[FLOW].name = "Another name"
         said.append(told(project.save))
         return check(said)

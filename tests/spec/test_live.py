@@ -133,7 +133,7 @@ def test_several_edits_can_be_one_step_that_a_failure_takes_back(project: ddd.Pr
 
 def test_those_who_watch_are_told_what_changed(project: ddd.Project) -> None:
     seen: list[tuple[str, str]] = []
-    stop = project.observe(lambda change: seen.append((change.reason, change.label)))
+    stop = project.workbench.observe(lambda change: seen.append((change.reason, change.label)))
     flow = project.flows[KEY]
     flow.nodes["charge"].label = "Take"
     project.undo()

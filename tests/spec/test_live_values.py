@@ -230,7 +230,7 @@ def test_a_change_of_a_files_data_in_place_is_kept(project: ddd.Project) -> None
         data.get("domain", data)["owner"] = "ada"
         return data
 
-    project.edit_data(path, change, "name the owner")
+    project.workbench.edit_data(path, change, "name the owner")
     assert project.dirty == {path}
     project.save()
     assert "owner: ada" in (project.root / path).read_text()

@@ -84,7 +84,7 @@ def _attribute(project: ddd.Project, value: Any) -> None:
 
 def _file(project: ddd.Project, value: Any) -> None:
     path = "specs/domains/payments/domain.yaml"
-    project.edit_data(path, lambda data: {**data, "when": value}, "note when")
+    project.workbench.edit_data(path, lambda data: {**data, "when": value}, "note when")
 
 
 def _own_edit(project: ddd.Project, value: Any) -> None:
@@ -147,7 +147,7 @@ def test_what_is_only_another_kind_of_the_same_is_written_as_files_have_it(
     again = ddd.open(project.root, watch=False)
     texts = [p.read_text() for p in project.root.rglob("*.yaml")]
     assert any('"200"' in text or "200:" in text for text in texts)
-    assert [doc.broken for doc in again.documents.values() if doc.broken] == []
+    assert [doc.broken for doc in again.workbench.documents.values() if doc.broken] == []
 
 
 def test_the_place_and_the_value_are_named(project: ddd.Project) -> None:

@@ -29,7 +29,7 @@ def project(tmp_path: Path) -> Project:
     code.parent.mkdir()
     code.write_text("LIMIT = 1\n")
     project = Project(tmp_path, watch=False)
-    record_implementation(project.sync, KEY, (CODE,))
+    record_implementation(project.workbench.sync, KEY, (CODE,))
     code.write_text("LIMIT = 2\n")
     assert [standing.state for standing in project.stale()] == ["code_ahead"]
     project.accept_drift(KEY, "a hot fix")

@@ -15,10 +15,10 @@ from ddd_lab.canvas.boards.map_boards import domain_picture, system_picture
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.messages import Card, Crumb, Link, PaletteEntry
 from ddd_lab.canvas.session.navigation_history import level_of, parent_of
 from ddd_lab.spec.catalogue import catalogue
+from ddd_lab.workbench import Workbench
 
 _NOT_PLACED = ("trigger", "tool")
 """Types that people do not place: a flow has its trigger, and tools stand inside an agent loop."""
@@ -27,7 +27,7 @@ _NOT_PLACED = ("trigger", "tool")
 class BoardBuilder:
     """Paints the places of one project, each anew only after the design changed."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Workbench) -> None:
         self._host = host
         self._pictures: dict[str, BoardView] = {}
         self._sheets: dict[str, FlowBoardBuilder] = {}
@@ -88,7 +88,7 @@ def _keep(before: dict[str, T], after: dict[str, T]) -> None:
             after[id] = old
 
 
-def breadcrumb(host: Host, at: str) -> list[Crumb]:
+def breadcrumb(host: Workbench, at: str) -> list[Crumb]:
     """The way from the system to a place."""
     crumbs = [Crumb(title="System", at="")]
     domain = at.partition("/")[0]
@@ -102,7 +102,7 @@ def breadcrumb(host: Host, at: str) -> list[Crumb]:
     return crumbs
 
 
-def domain_choices(host: Host) -> list[Crumb]:
+def domain_choices(host: Workbench) -> list[Crumb]:
     """Every domain, for the new-flow form."""
     return [Crumb(title=model.name or id, at=id) for id, model in host.design.domains.items()]
 

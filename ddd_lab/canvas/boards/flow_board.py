@@ -10,7 +10,6 @@ from ddd_lab.canvas.boards.frames import sheet_frames
 from ddd_lab.canvas.boards.notes import note_card, note_ids
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.view import BoardView
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.messages import Card, Counts, InsideItem, InsideRow, Link, PortView
 from ddd_lab.maps import card_layout, sheet
 from ddd_lab.maps.links import flow_links
@@ -18,6 +17,7 @@ from ddd_lab.maps.sheet import CardCache
 from ddd_lab.maps.sizes import inside_room
 from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.workbench import Workbench
 
 _OPENING = ("sub_flow", "handoff")
 """Node types that stand for another flow, which a double-click opens."""
@@ -26,7 +26,7 @@ _OPENING = ("sub_flow", "handoff")
 class FlowBoardBuilder:
     """Paints one flow; a node that did not change keeps its card."""
 
-    def __init__(self, host: Host, at: str) -> None:
+    def __init__(self, host: Workbench, at: str) -> None:
         self._host = host
         self._at = at
         self._plain: CardCache = {}
@@ -186,7 +186,7 @@ def _links(edges: Iterable[Mapping[str, Any]]) -> Iterable[Link]:
         )
 
 
-def broken_picture(host: Host, at: str) -> BoardView:
+def broken_picture(host: Workbench, at: str) -> BoardView:
     """A flow whose file cannot be read: nothing to draw, and why."""
     path = host.flow_path(at)
     document = host.document(path)

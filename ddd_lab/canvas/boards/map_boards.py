@@ -9,11 +9,11 @@ from ddd_lab.canvas.boards.frames import box_of, team_frame
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.messages import Badge, Card, Link, LinkKind
 from ddd_lab.maps import domain_map, system_map
 from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.plurals import plural
+from ddd_lab.workbench import Workbench
 
 _DASHED = ("handoff", "fallback", "experiment", "group")
 _SAID = {
@@ -32,7 +32,9 @@ _ALONE = {
 }
 
 
-def system_picture(host: Host, problem_counts: ProblemCounts, standings: SyncBadges) -> BoardView:
+def system_picture(
+    host: Workbench, problem_counts: ProblemCounts, standings: SyncBadges
+) -> BoardView:
     """The System Map."""
     plain = system_map(host.design)
     names = {
@@ -106,7 +108,7 @@ def _domain(
 
 
 def domain_picture(
-    host: Host, domain: str, problem_counts: ProblemCounts, standings: SyncBadges
+    host: Workbench, domain: str, problem_counts: ProblemCounts, standings: SyncBadges
 ) -> BoardView:
     """A Domain Map.
 

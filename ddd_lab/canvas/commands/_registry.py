@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from ddd_lab.canvas.boards.notes import note_ids
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.arguments import Arguments
 from ddd_lab.canvas.protocol.messages import Link
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.nodes import EditError, find
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.workbench import Workbench
 
 A = TypeVar("A", bound=Arguments)
 Result = dict[str, Any] | None
@@ -58,7 +58,7 @@ class Change:
     """A change of the whole design: its arguments' model, and what makes it in the project."""
 
     arguments: type[Arguments]
-    make: Callable[[Host, Any], str]
+    make: Callable[[Workbench, Any], str]
 
 
 CHANGES: dict[str, Change] = {}
@@ -67,10 +67,10 @@ CHANGES: dict[str, Change] = {}
 
 def design_change(
     arguments: type[A],
-) -> Callable[[Callable[[Host, A], str]], Callable[[Host, A], str]]:
+) -> Callable[[Callable[[Workbench, A], str]], Callable[[Workbench, A], str]]:
     """Register a function as the operation of its name; it returns the place it made, if any."""
 
-    def register(make: Callable[[Host, A], str]) -> Callable[[Host, A], str]:
+    def register(make: Callable[[Workbench, A], str]) -> Callable[[Workbench, A], str]:
         def run(session: CanvasSession, given: A) -> Result:
             at = make(session.host, given)
             return {"at": at} if at else None

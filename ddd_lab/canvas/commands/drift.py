@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ddd_lab.canvas.boards.sync_status import SAID
 from ddd_lab.canvas.commands._refusals import refusals
 from ddd_lab.canvas.commands._registry import Result, operation
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.implementation.drift import spec_diff
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.staleness import SyncStatus
@@ -61,12 +61,12 @@ def accept_drift(session: CanvasSession, accepted: Accepted) -> Result:
     return None
 
 
-def _standing(host: Host, key: str) -> SyncStatus:
+def _standing(host: Workbench, key: str) -> SyncStatus:
     host.sync.files.look_again()
     return host.sync.flow(key)
 
 
-def _seal(host: Host, standing: SyncStatus) -> str:
+def _seal(host: Workbench, standing: SyncStatus) -> str:
     """What is another as soon as anything that a standing is about moves again."""
     files = standing.mapped.files if standing.mapped is not None else ()
     paths = (host.sync.spec_path(standing), *files)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ddd_lab.canvas.commands._registry import Result, design_change, operation
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.workbench import Workbench
 
 
 class Wire(Arguments):
@@ -28,7 +28,7 @@ class Unwire(Arguments):
 
 
 @design_change(Wire)
-def wire(host: Host, new: Wire) -> str:
+def wire(host: Workbench, new: Wire) -> str:
     """Let one end publish an event and the other consume it."""
     host.wire_event(
         new.event.strip(),
@@ -41,7 +41,7 @@ def wire(host: Host, new: Wire) -> str:
 
 
 @design_change(Unwire)
-def unwire(host: Host, gone: Unwire) -> str:
+def unwire(host: Workbench, gone: Unwire) -> str:
     """Take an event's way out of both sides."""
     host.unwire_event(gone.event, gone.source, gone.target)
     return ""

@@ -10,7 +10,7 @@ from ddd_lab.canvas.commands._refusals import refusals
 from ddd_lab.canvas.commands._registry import Result, operation
 from ddd_lab.canvas.protocol.arguments import Arguments, LongText, Text
 from ddd_lab.canvas.session.session import CanvasSession
-from ddd_lab.implementation.runs import Run, active_runs, find_run
+from ddd_lab.implementation.runs import Run, RunError, active_runs, find_run
 from ddd_lab.implementation.runs.launch import shown_command
 from ddd_lab.implementation.runs.permissions import ASK, mode_of
 from ddd_lab.implementation.runs.stopping import stop as stop_run
@@ -74,8 +74,9 @@ def implement(session: CanvasSession, wanted: PromptToRun) -> Result:
     with refusals():
         found = session.host.prompt(*wanted.flows, kind=wanted.kind)
         told = found.model_copy(update={"text": wanted.text})
-        started = session.host.implement(*wanted.flows, prompt=told)
-        return _said(find_run(session.host.root, started.id))
+        if session.host.start_run is None:
+            raise RunError("no run can be started from here")
+        return _said(find_run(session.host.root, session.host.start_run(told)))
 
 
 @operation(Trusted, "nothing")

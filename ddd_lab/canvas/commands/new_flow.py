@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ddd_lab.canvas.commands._registry import Result, design_change, operation
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.session.session import CanvasSession
@@ -15,6 +14,7 @@ from ddd_lab.maps import svg
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.templates import chosen
 from ddd_lab.spec.templates import templates as all_templates
+from ddd_lab.workbench import Workbench
 
 Parameters = Annotated[dict[str, Text], Field(max_length=20)]
 
@@ -40,10 +40,10 @@ class TemplateUse(Arguments):
 
 
 @design_change(NewFlow)
-def new_flow(host: Host, new: NewFlow) -> str:
+def new_flow(host: Workbench, new: NewFlow) -> str:
     """Make a flow, or those of a template; the place is that of the first."""
     if not new.template:
-        return host.new_flow(new.name, new.domain, new.type).key
+        return host.new_flow(new.name, new.domain, new.type)
     return _from_template(host, new)[0]
 
 
@@ -89,9 +89,9 @@ def preview_template(session: CanvasSession, use: TemplateUse) -> Result:
     return {"flows": made, "svg": pictures[0]}
 
 
-def _from_template(host: Host, use: NewFlow | TemplateUse) -> list[str]:
+def _from_template(host: Workbench, use: NewFlow | TemplateUse) -> list[str]:
     given = {name: value for name, value in use.parameters.items() if value.strip()}
     template, _ = chosen(use.template, given)
     if not use.domain:
         raise EditError("choose a domain for the flow")
-    return [flow.key for flow in host.new_flows(template.id, use.domain, use.name.strip(), **given)]
+    return host.new_flows(template.id, use.domain, use.name.strip(), **given)

@@ -6,13 +6,13 @@ from dataclasses import asdict
 from typing import Any
 
 from ddd_lab.canvas.commands._registry import CHANGES, Result, design_change, operation
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.session.navigation_history import check_place, level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.design import flow_keys_of
+from ddd_lab.workbench import Workbench
 
 _DIFFS = 40
 """Files whose lines are shown before an operation; of the others only the path."""
@@ -68,44 +68,44 @@ class Planned(Arguments):
 
 
 @design_change(NewDomain)
-def new_domain(host: Host, new: NewDomain) -> str:
+def new_domain(host: Workbench, new: NewDomain) -> str:
     """Add a domain."""
     return host.add_domain(new.name, new.description.strip())
 
 
 @design_change(DomainName)
-def rename_domain(host: Host, new: DomainName) -> str:
+def rename_domain(host: Workbench, new: DomainName) -> str:
     """Give a domain another name and id, wherever it is named."""
     return host.rename_domain(new.domain, new.name)
 
 
 @design_change(DeadDomain)
-def delete_domain(host: Host, gone: DeadDomain) -> str:
+def delete_domain(host: Workbench, gone: DeadDomain) -> str:
     """Delete a domain; one that has flows only with them."""
     host.delete_domain(gone.domain, with_flows=gone.with_flows)
     return ""
 
 
 @design_change(FlowName)
-def rename_flow(host: Host, new: FlowName) -> str:
+def rename_flow(host: Workbench, new: FlowName) -> str:
     """Give a flow another name and id, wherever it is named."""
     return host.rename_flow(new.at, new.name)
 
 
 @design_change(FlowCopy)
-def duplicate_flow(host: Host, new: FlowCopy) -> str:
+def duplicate_flow(host: Workbench, new: FlowCopy) -> str:
     """Add a copy of a flow to its domain."""
     return host.duplicate_flow(new.at, new.name)
 
 
 @design_change(FlowMove)
-def move_flow(host: Host, moved: FlowMove) -> str:
+def move_flow(host: Workbench, moved: FlowMove) -> str:
     """Move a flow to another domain, with its events and everything that names it."""
     return host.move_flow(moved.at, moved.domain)
 
 
 @design_change(args.At)
-def delete_flow(host: Host, gone: args.At) -> str:
+def delete_flow(host: Workbench, gone: args.At) -> str:
     """Delete a flow; what calls it keeps the call."""
     host.delete_flow(gone.at)
     return ""
@@ -148,6 +148,6 @@ def mentions(session: CanvasSession, place: args.At) -> Result:
     }
 
 
-def _flow_title(host: Host, key: str) -> str:
+def _flow_title(host: Workbench, key: str) -> str:
     flow = host.design.flows.get(key)
     return flow.name if flow is not None and flow.name else key

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from ddd_lab.canvas.commands._registry import Result, operation
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.files.disk.paths import domain_of, flow_key
@@ -18,6 +17,7 @@ from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.edit.data import show_path
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.workbench import Workbench
 
 _HITS = 30
 _LISTED = 300
@@ -86,7 +86,7 @@ def replace(session: CanvasSession, wanted: Replacing) -> Result:
     return {"count": replacement.apply(wanted.only)}
 
 
-def _replacement(host: Host, wanted: Pattern) -> Replacement:
+def _replacement(host: Workbench, wanted: Pattern) -> Replacement:
     return host.replace(
         wanted.pattern,
         wanted.replacement,
@@ -103,7 +103,7 @@ def _seen(replacement: Replacement) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _hit(host: Host, hit: SearchMatch) -> dict[str, Any]:
+def _hit(host: Workbench, hit: SearchMatch) -> dict[str, Any]:
     at, card = _place(hit.where, hit.path)
     return {
         "at": at,
@@ -126,7 +126,7 @@ def _place(where: str, path: str) -> tuple[str, str]:
     return domain_of(path), ""
 
 
-def _icon(host: Host, kind: str, at: str, card: str) -> str:
+def _icon(host: Workbench, kind: str, at: str, card: str) -> str:
     if card and at in host.design.flows:
         node = host.design.flows[at].by_id.get(card)
         known = node_type(node.type) if node is not None else None
@@ -135,7 +135,7 @@ def _icon(host: Host, kind: str, at: str, card: str) -> str:
     return _MARKS.get(kind, "·")
 
 
-def _title(host: Host, at: str, card: str) -> str:
+def _title(host: Workbench, at: str, card: str) -> str:
     """Where something is, in the words that people use."""
     domain, _, flow = at.partition("/")
     model = host.design.domains.get(domain)
@@ -160,7 +160,7 @@ def _excerpt(text: str, start: int, end: int) -> dict[str, Any]:
     }
 
 
-def _change(host: Host, change: Change) -> dict[str, Any]:
+def _change(host: Workbench, change: Change) -> dict[str, Any]:
     match = change.match
     at, card = _place(match.where, match.path)
     before, after = _difference(str(change.before), str(change.after))

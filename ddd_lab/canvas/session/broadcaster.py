@@ -16,7 +16,6 @@ from ddd_lab.canvas.boards.builder import BoardBuilder
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.previews import clashes
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.messages import Status
 from ddd_lab.canvas.session.rename_tracker import RenameTracker
 from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
@@ -24,6 +23,7 @@ from ddd_lab.files.workspace.workspace import Changed
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.problem import Problem
 from ddd_lab.visible import error_at_hand
+from ddd_lab.workbench import Workbench
 
 logger = logging.getLogger("ddd_lab.canvas")
 
@@ -52,7 +52,7 @@ class Viewer(Protocol):
 _hubs: weakref.WeakValueDictionary[int, ProjectBroadcaster] = weakref.WeakValueDictionary()
 
 
-def hub_of(host: Host) -> ProjectBroadcaster:
+def hub_of(host: Workbench) -> ProjectBroadcaster:
     """The hub of a project, made when it is first asked for."""
     broadcaster = _hubs.get(id(host))
     if broadcaster is None or broadcaster.host is not host:
@@ -74,7 +74,7 @@ class ProjectBroadcaster:
         comparison: how flows and their code stand to each other.
     """
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Workbench) -> None:
         self.host = host
         # A widget's state may be saved with its notebook, for others to see: the folder is none of
         # it. The page is given that only where it asks (`root`), to name the project to the server.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.session.navigation_history import nearest_place, place_of_file
 from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.workspace.design_view import DesignView
+from ddd_lab.workbench import Workbench
 
 
 class RenameTracker:
@@ -17,7 +17,7 @@ class RenameTracker:
         self._later: dict[str, str] = {}
         self._before: dict[str, str] = {}
 
-    def note(self, host: Host, paths: Iterable[str]) -> None:
+    def note(self, host: Workbench, paths: Iterable[str]) -> None:
         """Learn from what changed which places have moved."""
         for path in paths:
             document = host.documents.get(path)

@@ -14,13 +14,13 @@ from ddd_lab.canvas.boards.builder import breadcrumb, domain_choices, palette
 from ddd_lab.canvas.boards.folding import folded, with_inside
 from ddd_lab.canvas.boards.problem_counts import problem_views
 from ddd_lab.canvas.boards.view import BoardView
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.canvas.protocol.json_safe import to_json_safe
 from ddd_lab.canvas.protocol.messages import Board, Message, Notice, Patch, ProblemList
 from ddd_lab.canvas.protocol.patches import difference
 from ddd_lab.canvas.session.broadcaster import hub_of
 from ddd_lab.canvas.session.navigation_history import NavigationHistory, check_place, level_of
 from ddd_lab.canvas.session.undo_grouping import UndoGrouping
+from ddd_lab.workbench import Workbench
 
 logger = logging.getLogger("ddd_lab.canvas")
 
@@ -41,7 +41,7 @@ class CanvasSession:
     """
 
     def __init__(
-        self, host: Host, at: str, send: Send, moved: Callable[[str], None] = lambda _: None
+        self, host: Workbench, at: str, send: Send, moved: Callable[[str], None] = lambda _: None
     ) -> None:
         check_place(host.design, at)
         self.host = host

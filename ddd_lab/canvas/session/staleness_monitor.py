@@ -9,11 +9,11 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from ddd_lab.canvas.boards.sync_status import SyncBadges
-from ddd_lab.canvas.project_api import Host
 from ddd_lab.files.disk.paths import is_kept_file
 from ddd_lab.implementation.staleness import SyncStatus
 from ddd_lab.spec.paths import MAPPING_FILE, usual
 from ddd_lab.visible import error_at_hand
+from ddd_lab.workbench import Workbench
 
 logger = logging.getLogger("ddd_lab.canvas")
 
@@ -46,7 +46,7 @@ class StalenessMonitor:
         standings: how flows stood when they were last looked at.
     """
 
-    def __init__(self, host: Host, changed: Callable[[], None]) -> None:
+    def __init__(self, host: Workbench, changed: Callable[[], None]) -> None:
         self.standings = SyncBadges()
         self._host = host
         self._changed = changed

@@ -6,10 +6,11 @@ import copy
 import re
 import textwrap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ddd_lab.files.documents.dialect import FlowReading, read_flow
 from ddd_lab.files.documents.document import Document, Version, same_model
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.lossless_yaml import PatchError, Tree, YamlError, dump, parse
 from ddd_lab.spec.catalogue import catalogue, node_type
 from ddd_lab.spec.edit.connections import refuse_as_target
@@ -27,9 +28,6 @@ from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.plain_data import word
 from ddd_lab.text_diff import unified_diff
-
-if TYPE_CHECKING:
-    from ddd_lab.files.edit.text_edits import Hands
 
 MOST_TEXT = 500_000
 """Characters that the lines of one node may have."""
@@ -51,7 +49,7 @@ class SnippetError(EditError):
         self.column = column
 
 
-def node_yaml(workspace: Hands, key: str, id: str) -> str:
+def node_yaml(workspace: Workspace, key: str, id: str) -> str:
     """The lines of a node as saving would write them, without the indentation of the file.
 
     Args:
@@ -80,7 +78,7 @@ class Edited(NamedTuple):
     base: str | None
 
 
-def flow_with_yaml(workspace: Hands, key: str, id: str, text: str) -> Edited:
+def flow_with_yaml(workspace: Workspace, key: str, id: str, text: str) -> Edited:
     """The flow with one node as an edited text says.
 
     Another id renames the node wherever the flow names it.
@@ -92,7 +90,7 @@ def flow_with_yaml(workspace: Hands, key: str, id: str, text: str) -> Edited:
     return _Place(workspace, key, id).changed(text)
 
 
-def preview_yaml(workspace: Hands, key: str, id: str, text: str) -> str:
+def preview_yaml(workspace: Workspace, key: str, id: str, text: str) -> str:
     """The lines of the file that taking over an edited text would change, as a unified diff.
 
     Raises:
@@ -114,7 +112,7 @@ def preview_yaml(workspace: Hands, key: str, id: str, text: str) -> str:
 class _Place:
     """A node in the present text of its file."""
 
-    def __init__(self, workspace: Hands, key: str, id: str) -> None:
+    def __init__(self, workspace: Workspace, key: str, id: str) -> None:
         self.key = key
         self.flow = workspace.flow_data(key)
         self.node = find(self.flow, id)

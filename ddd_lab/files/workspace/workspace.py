@@ -21,7 +21,6 @@ from ddd_lab.files.disk.storage import locate, read
 from ddd_lab.files.documents.document import Document, Model, Origin, Version, same_model
 from ddd_lab.files.documents.document_set import Documents
 from ddd_lab.files.documents.writable import refuse_unwritable
-from ddd_lab.files.edit.text_edits import Hands
 from ddd_lab.files.workspace.conflicts import clash_left
 from ddd_lab.files.workspace.design_view import DesignView
 from ddd_lab.files.workspace.observers import Changed, Observed, Observer
@@ -37,7 +36,7 @@ from ddd_lab.spec.plain_data import plain_data
 __all__ = ["Changed", "Observer", "ProjectError", "Workspace"]
 
 
-class Workspace(Observed, Hands):
+class Workspace(Observed):
     """The files of one project.
 
     Args:

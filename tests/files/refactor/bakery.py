@@ -184,6 +184,6 @@ def texts(project: Project) -> dict[str, str]:
     """What every file of an open project says now."""
     return {
         path: document.text()
-        for path in sorted(project.documents)
-        if (document := project.document(path)) and document.version is not None
+        for path in sorted(project.workbench.documents)
+        if (document := project.workbench.document(path)) and document.version is not None
     }

@@ -37,7 +37,7 @@ def test_a_moved_flow_takes_its_entry_and_events_along(tmp_path: Path) -> None:
 
 def test_names_without_a_domain_get_one_when_their_flow_moves(tmp_path: Path) -> None:
     project = opened(tmp_path)
-    project.move_flow("orders/take-order", "baking")
+    project.workbench.move_flow("orders/take-order", "baking")
     moved = project.flows["baking/take-order"]
     assert moved.nodes["undo"].spec.flow == "orders/cancel-order"
     assert moved.nodes["bake"].spec.flow_ref == "baking/bake-bread"
@@ -47,7 +47,7 @@ def test_names_without_a_domain_get_one_when_their_flow_moves(tmp_path: Path) ->
 
 def test_names_of_a_moved_flow_get_its_new_domain(tmp_path: Path) -> None:
     project = opened(tmp_path)
-    project.move_flow("orders/cancel-order", "baking")
+    project.workbench.move_flow("orders/cancel-order", "baking")
     assert project.flows["orders/take-order"].nodes["undo"].spec.flow == "baking/cancel-order"
     assert not project.domains["orders"].consumes
     assert [(w.event, w.flow) for w in project.domains["baking"].consumes] == [
@@ -58,9 +58,9 @@ def test_names_of_a_moved_flow_get_its_new_domain(tmp_path: Path) -> None:
 
 def test_an_event_that_others_send_too_stays_with_them(tmp_path: Path) -> None:
     project = opened(tmp_path)
-    project.duplicate_flow("orders/take-order", "Phone Order")
+    project.workbench.duplicate_flow("orders/take-order", "Phone Order")
     found = findings(project)
-    project.move_flow("orders/take-order", "baking")
+    project.workbench.move_flow("orders/take-order", "baking")
     assert findings(project) == found
     assert [w.flow for w in project.domains["orders"].publishes] == ["phone-order"]
 
@@ -70,7 +70,7 @@ def test_a_flow_moves_to_a_domain_without_a_file(tmp_path: Path) -> None:
     system = tmp_path / "specs/system.yaml"
     system.write_text(system.read_text().replace("  zones:", "    - {name: van}\n  zones:"))
     project = Project(tmp_path, watch=False)
-    project.move_flow("orders/cancel-order", "van")
+    project.workbench.move_flow("orders/cancel-order", "van")
     project.save()
     assert text(tmp_path, "specs/domains/van/domain.yaml").startswith("domain:\n  name: van\n")
     assert "van/cancel-order" in Project(tmp_path, watch=False).flows
@@ -80,11 +80,11 @@ def test_a_flow_does_not_move_over_another(tmp_path: Path) -> None:
     project = opened(tmp_path)
     project.new_flow("Take Order", "baking")
     with pytest.raises(EditError, match="already a flow 'take-order' in baking"):
-        project.move_flow("orders/take-order", "baking")
+        project.workbench.move_flow("orders/take-order", "baking")
     with pytest.raises(EditError, match="no domain 'van'; known are orders, baking"):
-        project.move_flow("orders/take-order", "van")
+        project.workbench.move_flow("orders/take-order", "van")
     with pytest.raises(EditError, match="in the domain 'orders' already"):
-        project.move_flow("orders/take-order", "orders")
+        project.workbench.move_flow("orders/take-order", "orders")
 
 
 # --- duplicating -----------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def test_a_copy_keeps_the_text_and_has_an_endpoint_of_its_own(tmp_path: Path) ->
 
 def test_copies_without_a_name_get_different_ones(tmp_path: Path) -> None:
     project = opened(tmp_path)
-    keys = [project.duplicate_flow("orders/take-order") for _ in range(3)]
+    keys = [project.workbench.duplicate_flow("orders/take-order") for _ in range(3)]
     assert keys == [
         "orders/take-order-copy",
         "orders/take-order-copy-2",
@@ -119,7 +119,7 @@ def test_copies_without_a_name_get_different_ones(tmp_path: Path) -> None:
     ]
     assert not findings(project)["http.duplicate-endpoint"]
     with pytest.raises(EditError, match="already a flow 'cancel-order'"):
-        project.duplicate_flow("orders/take-order", "Cancel Order")
+        project.workbench.duplicate_flow("orders/take-order", "Cancel Order")
 
 
 # --- deleting --------------------------------------------------------------------------------
@@ -136,7 +136,7 @@ def test_a_deleted_flow_leaves_no_entry_behind(tmp_path: Path) -> None:
 
 def test_what_calls_a_deleted_flow_keeps_the_call_and_is_reported(tmp_path: Path) -> None:
     project = opened(tmp_path)
-    project.delete_flow("orders/cancel-order")
+    project.workbench.delete_flow("orders/cancel-order")
     assert project.flows["orders/take-order"].nodes["undo"].spec.flow == "cancel-order"
     assert [p.where for p in project.problems if p.rule == "references.unknown-flow"] == [
         "orders/take-order#undo"
@@ -145,7 +145,7 @@ def test_what_calls_a_deleted_flow_keeps_the_call_and_is_reported(tmp_path: Path
 
 def test_consumers_of_a_deleted_flow_forget_only_where_the_event_came_from(tmp_path: Path) -> None:
     project = opened(tmp_path)
-    project.delete_flow("orders/take-order")
+    project.workbench.delete_flow("orders/take-order")
     assert [(w.event, w.flow, w.source_flow) for w in project.domains["baking"].consumes] == [
         ("order.placed", "heat-oven", "")
     ]
@@ -154,15 +154,15 @@ def test_consumers_of_a_deleted_flow_forget_only_where_the_event_came_from(tmp_p
 def test_deleting_what_is_not_there_is_refused(tmp_path: Path) -> None:
     project = opened(tmp_path)
     with pytest.raises(EditError, match="no flow 'orders/nothing'"):
-        project.delete_flow("orders/nothing")
+        project.workbench.delete_flow("orders/nothing")
     with pytest.raises(EditError, match="no domain 'nothing'"):
-        project.delete_domain("nothing")
+        project.workbench.delete_domain("nothing")
 
 
 def test_a_domain_with_flows_goes_only_when_that_is_said(tmp_path: Path) -> None:
     project = opened(tmp_path)
     with pytest.raises(EditError, match=r"orders still has 2 flows .*with_flows=True"):
-        project.delete_domain("orders")
+        project.workbench.delete_domain("orders")
     project.domains["orders"].delete(with_flows=True)
     project.save()
     assert list(project.domains) == ["baking"]

@@ -35,17 +35,17 @@ def _end(project: Project, dice: random.Random) -> str:
 
 
 COMMANDS: dict[str, Command] = {
-    "rename flow": lambda p, d: p.rename_flow(_flow(p, d), d.choice(NAMES)),
-    "move flow": lambda p, d: p.move_flow(_flow(p, d), _domain(p, d)),
-    "duplicate flow": lambda p, d: p.duplicate_flow(_flow(p, d)),
-    "delete flow": lambda p, d: p.delete_flow(_flow(p, d)),
+    "rename flow": lambda p, d: p.workbench.rename_flow(_flow(p, d), d.choice(NAMES)),
+    "move flow": lambda p, d: p.workbench.move_flow(_flow(p, d), _domain(p, d)),
+    "duplicate flow": lambda p, d: p.workbench.duplicate_flow(_flow(p, d)),
+    "delete flow": lambda p, d: p.workbench.delete_flow(_flow(p, d)),
     "new flow": lambda p, d: p.new_flow(d.choice(NAMES), _domain(p, d)),
     "template": lambda p, d: p.new_flow(
         "", _domain(p, d), template=d.choice(["approval", "create_record", "event_worker"])
     ),
     "add domain": lambda p, d: p.add_domain(d.choice(NAMES)),
-    "rename domain": lambda p, d: p.rename_domain(_domain(p, d), d.choice(NAMES)),
-    "delete domain": lambda p, d: p.delete_domain(_domain(p, d), with_flows=True),
+    "rename domain": lambda p, d: p.workbench.rename_domain(_domain(p, d), d.choice(NAMES)),
+    "delete domain": lambda p, d: p.workbench.delete_domain(_domain(p, d), with_flows=True),
     "wire": lambda p, d: p.wire_event(
         d.choice(EVENTS), _end(p, d), _end(p, d), add_nodes=d.random() < 0.3
     ),
@@ -70,13 +70,15 @@ def test_any_refactorings_are_undone_to_the_start_and_redone_to_the_end(
         start = texts(project)
         steps = 0
         for name, seed in commands:
-            known = len(project.history)
+            known = len(project.workbench.history)
             try:
                 COMMANDS[name](project, random.Random(seed))
             except EditError:
-                assert len(project.history) == known, "a refused operation changed something"
-            assert len(project.history) - known <= 1, f"{name} is more than one step"
-            steps += len(project.history) - known
+                assert len(project.workbench.history) == known, (
+                    "a refused operation changed something"
+                )
+            assert len(project.workbench.history) - known <= 1, f"{name} is more than one step"
+            steps += len(project.workbench.history) - known
         end = texts(project)
         project.save()
         saved = contents(root)

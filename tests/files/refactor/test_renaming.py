@@ -42,7 +42,7 @@ def changes(root: Path, before: dict[str, bytes]) -> dict[str, list[str]]:
 def test_a_renamed_flow_is_renamed_wherever_it_is_named(tmp_path: Path) -> None:
     project = opened(tmp_path)
     before, found = contents(tmp_path), findings(project)
-    assert project.rename_flow("orders/take-order", "Note Order") == "orders/note-order"
+    assert project.workbench.rename_flow("orders/take-order", "Note Order") == "orders/note-order"
     assert findings(project) == found
     project.save()
     assert changes(tmp_path, before) == {
@@ -107,7 +107,7 @@ def test_the_text_of_a_renamed_flow_goes_along(tmp_path: Path) -> None:
 def test_unsaved_edits_go_along_with_a_renamed_flow(tmp_path: Path) -> None:
     project = opened(tmp_path)
     project.flows["orders/take-order"].nodes["tell"].label = "Tell the baker"
-    project.rename_flow("orders/take-order", "Note Order")
+    project.workbench.rename_flow("orders/take-order", "Note Order")
     project.flows["orders/note-order"].nodes["done"].label = "Thank you"
     project.save()
     text = (tmp_path / "specs/domains/orders/flows/note-order.yaml").read_text()
@@ -159,7 +159,7 @@ def test_renaming_a_domain_of_nexus_leaves_no_finding_and_nothing_but_the_rename
     with git_repo(root) as repo:
         project = Project(root, watch=False)
         found, before = findings(project), contents(root)
-        project.rename_domain(domain, "Brand New")
+        project.workbench.rename_domain(domain, "Brand New")
         assert findings(project) == found
         project.save()
         _assert_diff_holds_only(repo, [(domain, "brand-new"), (domain.title(), "Brand New")])
@@ -175,7 +175,7 @@ def test_renaming_a_flow_of_nexus_leaves_no_finding_and_nothing_but_the_rename_i
         project = Project(root, watch=False)
         found, before = findings(project), contents(root)
         name = project.flows[key].name
-        project.rename_flow(key, "Brand New")
+        project.workbench.rename_flow(key, "Brand New")
         assert findings(project) == found
         project.save()
         _assert_diff_holds_only(repo, [(key.split("/")[1], "brand-new"), (name, "Brand New")])
@@ -211,7 +211,7 @@ def _assert_undone_and_redone(project: Project, before: dict[str, bytes]) -> Non
 def test_a_name_that_is_taken_is_refused(tmp_path: Path, name: str) -> None:
     project = opened(tmp_path)
     with pytest.raises(EditError, match="already a flow 'cancel-order' in orders"):
-        project.rename_flow("orders/take-order", name)
+        project.workbench.rename_flow("orders/take-order", name)
     assert not project.dirty
 
 
@@ -219,20 +219,20 @@ def test_a_name_that_is_taken_is_refused(tmp_path: Path, name: str) -> None:
 def test_a_name_that_gives_no_id_is_refused(tmp_path: Path, name: str) -> None:
     project = opened(tmp_path)
     if name == "../up":
-        assert project.rename_flow("orders/take-order", name) == "orders/up"
+        assert project.workbench.rename_flow("orders/take-order", name) == "orders/up"
         return
     with pytest.raises(EditError, match="no usable id"):
-        project.rename_flow("orders/take-order", name)
+        project.workbench.rename_flow("orders/take-order", name)
 
 
 def test_a_taken_domain_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EditError, match="already a domain 'baking'"):
-        opened(tmp_path).rename_domain("orders", "Baking")
+        opened(tmp_path).workbench.rename_domain("orders", "Baking")
 
 
 def test_a_name_alone_changes_without_moving_the_file(tmp_path: Path) -> None:
     project = opened(tmp_path)
-    assert project.rename_flow("baking/bake-bread", "Bake Bread") == "baking/bake-bread"
+    assert project.workbench.rename_flow("baking/bake-bread", "Bake Bread") == "baking/bake-bread"
     assert project.dirty == {
         "specs/domains/baking/domain.yaml",
         "specs/domains/baking/flows/bake-bread.yaml",
@@ -245,17 +245,17 @@ def test_a_broken_file_that_names_the_flow_is_named_in_the_refusal(tmp_path: Pat
     broken.write_text(broken.read_text() + "  : [\n")
     project = Project(tmp_path, watch=False)
     with pytest.raises(EditError, match=r"bake-bread\.yaml seems to name 'take-order'"):
-        project.rename_flow("orders/take-order", "Note Order")
+        project.workbench.rename_flow("orders/take-order", "Note Order")
     assert not project.dirty
     with pytest.raises(EditError, match="cannot be read"):
-        project.rename_flow("baking/bake-bread", "Bake")
+        project.workbench.rename_flow("baking/bake-bread", "Bake")
 
 
 def test_a_broken_file_that_names_something_else_is_no_hindrance(tmp_path: Path) -> None:
     bakery(tmp_path)
     (tmp_path / "specs/config.yaml").write_text("take-order and more: [\n")
     project = Project(tmp_path, watch=False)
-    project.rename_flow("orders/cancel-order", "Call Off")
+    project.workbench.rename_flow("orders/cancel-order", "Call Off")
     assert "specs/config.yaml" not in project.dirty
 
 
@@ -267,7 +267,7 @@ def test_the_later_format_keeps_its_display_names(tmp_path: Path) -> None:
         '    { "name": "Baking" }\n  ]\n}\n'
     )
     project = Project(root, watch=False)
-    project.rename_domain("orders", "Sales Desk")
+    project.workbench.rename_domain("orders", "Sales Desk")
     project.save()
     assert (root / "ddd-project.json").read_text() == (
         '{\n  "domains": [\n    { "name": "Sales Desk", "role": "entity" },\n'
@@ -278,7 +278,7 @@ def test_the_later_format_keeps_its_display_names(tmp_path: Path) -> None:
 
 def test_every_file_of_the_sample_is_touched_by_some_rename(tmp_path: Path) -> None:
     project = opened(tmp_path)
-    project.rename_domain("orders", "sales")
+    project.workbench.rename_domain("orders", "sales")
     untouched = {path for path in FILES if path not in project.dirty}
     assert untouched == {
         "specs/domains/baking/flows/heat-oven.yaml",

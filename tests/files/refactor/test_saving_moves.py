@@ -28,7 +28,7 @@ def test_the_new_file_is_there_before_the_old_one_goes(
         seen.append(((tmp_path / OLD).exists(), (tmp_path / NEW).exists()))
 
     monkeypatch.setattr("ddd_lab.files.disk.storage.write", watched)
-    project.rename_flow("orders/take-order", "Note Order")
+    project.workbench.rename_flow("orders/take-order", "Note Order")
     project.save()
     assert seen
     assert all(old for old, _ in seen)
@@ -49,7 +49,7 @@ def test_the_old_file_stays_where_the_new_one_cannot_be_written(
         write(root, path, content, **more)
 
     monkeypatch.setattr("ddd_lab.files.disk.storage.write", full)
-    project.rename_flow("orders/take-order", "Note Order")
+    project.workbench.rename_flow("orders/take-order", "Note Order")
     with pytest.raises(SaveError) as failure:
         project.save()
     assert set(failure.value.failed) == {OLD, NEW}
@@ -62,7 +62,7 @@ def test_the_old_file_stays_where_the_new_one_cannot_be_written(
 @pytest.mark.parametrize("path", [OLD, NEW])
 def test_saving_one_half_of_a_move_saves_both(tmp_path: Path, path: str) -> None:
     project = opened(tmp_path)
-    project.rename_flow("orders/take-order", "Note Order")
+    project.workbench.rename_flow("orders/take-order", "Note Order")
     assert project.save([path]) == [NEW, OLD]
     project.undo()
     assert set(project.save([OLD])) >= {OLD, NEW}
@@ -75,7 +75,7 @@ def test_undo_after_saving_brings_every_byte_back(tmp_path: Path) -> None:
     project.flows["orders/take-order"].nodes["tell"].label = "One"
     project.flows["orders/take-order"].nodes["tell"].label = "Two"
     before = contents(tmp_path)
-    project.rename_flow("orders/take-order", "Note Order")
+    project.workbench.rename_flow("orders/take-order", "Note Order")
     project.save()
     for _ in range(3):
         project.undo()
@@ -92,7 +92,7 @@ def test_a_moved_file_keeps_its_encoding_and_permissions(tmp_path: Path) -> None
     path.chmod(0o750)
     before = contents(tmp_path)
     project = Project(tmp_path, watch=False)
-    project.rename_flow("orders/take-order", "Note Order")
+    project.workbench.rename_flow("orders/take-order", "Note Order")
     project.save()
     assert (tmp_path / NEW).stat().st_mode & 0o777 == 0o750
     assert "id: note-order" in (tmp_path / NEW).read_text(encoding="utf-16")
@@ -103,8 +103,8 @@ def test_a_moved_file_keeps_its_encoding_and_permissions(tmp_path: Path) -> None
 
 def test_a_flow_renamed_to_a_deleted_one_keeps_its_own_text(tmp_path: Path) -> None:
     project = opened(tmp_path)
-    project.delete_flow("orders/cancel-order")
-    project.rename_flow("orders/take-order", "Cancel Order")
+    project.workbench.delete_flow("orders/cancel-order")
+    project.workbench.rename_flow("orders/take-order", "Cancel Order")
     project.save()
     text = (tmp_path / "specs/domains/orders/flows/cancel-order.yaml").read_text()
     assert text.startswith("# The counter.")

@@ -7,14 +7,11 @@ from ddd_lab.files.edit.refactor.add_domain import add_domain
 from ddd_lab.files.edit.refactor.delete_domain import delete_domain
 from ddd_lab.files.edit.refactor.delete_flow import delete_flow
 from ddd_lab.files.edit.refactor.duplicate_flow import duplicate_flow
-from ddd_lab.files.edit.refactor.live import DesignFlow, DesignWorkspace
 from ddd_lab.files.edit.refactor.move_flow import move_flow
 from ddd_lab.files.edit.refactor.rename_domain import rename_domain
 from ddd_lab.files.edit.refactor.rename_flow import rename_flow
 
 __all__ = [
-    "DesignFlow",
-    "DesignWorkspace",
     "add_domain",
     "delete_domain",
     "delete_flow",
