@@ -188,7 +188,9 @@ class DddMagics(Magics):
             UsageError: there is none.
         """
         found = self._project or self._shell.user_ns.get("project")
-        if not all(hasattr(found, name) for name in ("sync", "stale", "prompt", "test", "trust")):
+        if not all(
+            hasattr(found, name) for name in ("workbench", "stale", "prompt", "test", "trust")
+        ):
             raise UsageError("no project is open here: %ddd open PATH (the folder with specs/)")
         project: OpenProject = found
         return project

@@ -313,7 +313,7 @@ def test_two_programs_that_open_at_once_finish_a_save_once(
     wanted = cut_off(root, monkeypatch, 1)
     script = (
         "from ddd_lab.files.workspace.workspace import Workspace;"
-        f"print(DesignWorkspace({str(root)!r}).cut_off)"
+        f"print(Workspace({str(root)!r}).cut_off)"
     )
     openers = [
         subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)

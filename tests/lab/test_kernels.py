@@ -119,7 +119,9 @@ def test_a_cell_starts_a_run_waits_for_it_and_confirms_its_files(
     said = kernel.run("print(run)").text
     assert f"files to confirm with .confirm(): {CODE}, {TEST}" in said
     assert "Addition: a log line" in said
-    done = kernel.run("run.confirm()\nprint(run)\nprint(project.sync.flow(run.flows[0]).state)")
+    done = kernel.run(
+        "run.confirm()\nprint(run)\nprint(project.flows[run.flows[0]].sync_status.state)"
+    )
     assert not done.error
     assert "1 passed" in done.text
     assert done.text.endswith("in_sync\n")
