@@ -33,7 +33,12 @@ class DesignFlow(Flow):
 
     @property
     def sync_status(self) -> SyncStatus:
-        """Whether the flow and its code have parted ways since it was implemented."""
+        """Whether the flow and its code have parted ways since it was implemented.
+
+        Example:
+            >>> flow.sync_status.state
+            'pending'
+        """
         return self._workbench.sync.flow(self.key)
 
     def rename(self, name: str) -> str:
@@ -51,10 +56,6 @@ class DesignFlow(Flow):
         Example:
             >>> flow.rename("Take a copy back")
             'lending/take-a-copy-back'
-
-        Example:
-            >>> flow.sync_status.state
-            'not_implemented'
         """
         self.key = self._workbench.rename_flow(self.key, name)
         return self.key
@@ -115,6 +116,11 @@ class DesignFlow(Flow):
 
         Raises:
             EditError: a node does not exist, too few are given, or no such side.
+
+        Example:
+            >>> flow.align(["find_loan", "close_loan"], "left")
+            >>> project.undo()
+            'align 2 cards'
         """
         self._workbench.align(self.key, ids, side)
 
@@ -127,6 +133,11 @@ class DesignFlow(Flow):
 
         Raises:
             EditError: a node does not exist, too few are given, or no such way.
+
+        Example:
+            >>> flow.distribute(list(flow.nodes)[:3], "horizontally")
+            >>> project.undo()
+            'distribute 3 cards'
         """
         self._workbench.distribute(self.key, ids, way)
 
@@ -139,6 +150,11 @@ class DesignFlow(Flow):
 
         Raises:
             EditError: a node does not exist, or the grid is none.
+
+        Example:
+            >>> flow.snap(["find_loan"], grid=50)
+            >>> flow.nodes["find_loan"].position.x % 50
+            0
         """
         self._workbench.snap(self.key, ids, grid)
 
@@ -150,6 +166,11 @@ class DesignFlow(Flow):
 
         Raises:
             EditError: a node does not exist, or only one is given.
+
+        Example:
+            >>> flow.tidy()
+            >>> project.undo()
+            'tidy the sheet'
         """
         self._workbench.tidy(self.key, ids)
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.files.edit.refactor import DesignFlow
+from ddd_lab.project.parts import DesignFlow
 
 ROOT = Path(__file__).parents[2]
 FERNHILL = ROOT / "notebooks/fernhill"
