@@ -135,7 +135,7 @@ class DesignFlow(Flow):
             EditError: a node does not exist, too few are given, or no such way.
 
         Example:
-            >>> flow.distribute(list(flow.nodes)[:3], "horizontally")
+            >>> flow.distribute(list(flow.nodes)[1:4], "horizontally")
             >>> project.undo()
             'distribute 3 cards'
         """

@@ -133,7 +133,9 @@ class DesignWorkspace(Workspace):
         clip = copy_nodes(self.flow_data(key), ids)
         text = clip_text(clip, key)
         gone = [node.id for node in clip.nodes]
-        self.edit_flow(key, lambda flow: remove_nodes(flow, gone), f"cut {name_or_count(gone)}")
+        self.edit_flow(
+            key, lambda flow: remove_nodes(flow, gone), f"cut {name_or_count(gone, 'node')}"
+        )
         return text
 
     def paste_nodes(
@@ -157,7 +159,7 @@ class DesignWorkspace(Workspace):
 
         clip = read_clip(text)
         flow, ids = paste_nodes(self.flow_data(key), clip, at)
-        self.edit_flow(key, lambda _: flow, f"paste {name_or_count(ids)}")
+        self.edit_flow(key, lambda _: flow, f"paste {name_or_count(ids, 'node')}")
         return ids
 
     def node_yaml(self, key: str, id: str) -> str:
