@@ -135,9 +135,9 @@ class DesignFlow(Flow):
             EditError: a node does not exist, too few are given, or no such way.
 
         Example:
-            >>> flow.distribute(list(flow.nodes)[1:4], "horizontally")
+            >>> flow.distribute(list(flow.nodes)[::3], "horizontally")
             >>> project.undo()
-            'distribute 3 cards'
+            'distribute 4 cards'
         """
         self._workbench.distribute(self.key, ids, way)
 
