@@ -1,6 +1,7 @@
 """Write the TypeScript types of what travels to the browser from its models (``make schema``).
 
-That is the protocol of the canvas, and what the panels of JupyterLab exchange with the server.
+That is the protocol of the canvas with its operations, and what the panels of JupyterLab exchange
+with the server.
 """
 
 from __future__ import annotations
@@ -8,14 +9,16 @@ from __future__ import annotations
 import argparse
 import inspect
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from ddd_lab.canvas.commands import CHANGES, OPERATIONS
+from ddd_lab.canvas.commands._registry import Operation
 from ddd_lab.canvas.protocol import messages as canvas_messages
 from ddd_lab.lab import protocol as panel_messages
 
@@ -28,11 +31,18 @@ HEADER = """\
 
 
 class Protocol(NamedTuple):
-    """A module of messages, the base of all its messages, and the file of their types."""
+    """A module of messages, the base of all its messages, and the file of their types.
+
+    Attributes:
+        operations: what the browser can ask for by name, with its arguments and its result.
+        changes: names of the operations that can be planned before they are done.
+    """
 
     module: ModuleType
     base: type[BaseModel]
     target: Path
+    operations: Mapping[str, Operation] = {}
+    changes: Sequence[str] = ()
 
     @property
     def messages(self) -> list[type[BaseModel]]:
@@ -46,7 +56,11 @@ class Protocol(NamedTuple):
 
 PROTOCOLS = (
     Protocol(
-        canvas_messages, canvas_messages.Message, ROOT / "labextension/canvas/src/protocol.ts"
+        canvas_messages,
+        canvas_messages.Message,
+        ROOT / "labextension/canvas/src/protocol.ts",
+        OPERATIONS,
+        tuple(CHANGES),
     ),
     Protocol(panel_messages, panel_messages.Message, ROOT / "labextension/lab/src/protocol.ts"),
 )
@@ -69,13 +83,15 @@ def type_of(schema: Mapping[str, Any]) -> str:
     Raises:
         ValueError: the schema uses something that the protocol has not used so far.
     """
+    if "typescript" in schema:
+        return str(schema["typescript"])
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "enum" in schema or "const" in schema:
         choices = schema.get("enum", [schema.get("const")])
         return " | ".join(f'"{value}"' for value in choices)
     if "anyOf" in schema:
-        return " | ".join(type_of(part) for part in schema["anyOf"])
+        return " | ".join(dict.fromkeys(type_of(part) for part in schema["anyOf"]))
     kind = schema.get("type")
     if kind in PRIMITIVES:
         return PRIMITIVES[str(kind)]
@@ -90,12 +106,29 @@ def type_of(schema: Mapping[str, Any]) -> str:
     raise ValueError(f"no TypeScript type known for the schema {dict(schema)!r}")
 
 
-def interface(name: str, schema: Mapping[str, Any]) -> str:
-    """One message as an exported interface, under the first sentence of its docstring."""
-    doc = str(schema.get("description", "")).partition("\n")[0]
-    # Messages travel in full, so a field with a default is there as well.
-    fields = [_field(field, type_of(part)) for field, part in schema["properties"].items()]
-    return "\n".join([f"/** {doc} */", f"export interface {name} {{", *fields, "}", ""])
+def interface(name: str, schema: Mapping[str, Any], *, sent: bool = False) -> str:
+    """One model as an exported type, under the first sentence of its docstring.
+
+    Args:
+        name: of the type.
+        schema: of the model.
+        sent: whether the browser sends it. What Python sends travels in full; what the browser
+            sends may leave out fields that have a default, and may be read-only data.
+    """
+    doc = f"/** {str(schema.get('description', '')).partition(chr(10))[0]} */"
+    if not schema.get("properties"):
+        return f"{doc}\nexport type {name} = Record<string, never>;\n"
+    required = schema.get("required", ()) if sent else schema["properties"]
+    fields = [
+        _field(field if field in required else f"{field}?", _type_of_field(part, sent=sent))
+        for field, part in schema["properties"].items()
+    ]
+    return "\n".join([doc, f"export interface {name} {{", *fields, "}", ""])
+
+
+def _type_of_field(schema: Mapping[str, Any], *, sent: bool) -> str:
+    type = type_of(schema)
+    return f"readonly {type}" if sent and type.removesuffix(" | null").endswith("[]") else type
 
 
 def _field(name: str, type: str) -> str:
@@ -105,14 +138,62 @@ def _field(name: str, type: str) -> str:
     return f"  {name}:\n    | " + "\n    | ".join(type.split(" | ")) + ";"
 
 
-def generate(protocol: Protocol) -> str:
-    """The whole TypeScript file of a protocol."""
-    models = protocol.messages
+def _interfaces(
+    models: Sequence[type[BaseModel]], mode: Literal["serialization", "validation"]
+) -> Iterator[tuple[str, str]]:
+    """Models and what they consist of, each with its name, as exported types."""
     _, schema = models_json_schema(
-        [(model, "serialization") for model in models], ref_template="#/$defs/{model}"
+        [(model, mode) for model in models], ref_template="#/$defs/{model}"
     )
-    parts = [interface(model.__name__, schema["$defs"][model.__name__]) for model in models]
+    parts: dict[str, Any] = schema.get("$defs", {})
+    names = [model.__name__ for model in models]
+    for name in (*names, *sorted(parts.keys() - set(names))):
+        if name not in parts:
+            raise ValueError(f"two models of the protocol are called {name}")
+        yield name, interface(name, parts[name], sent=mode == "validation")
+
+
+def _operations(protocol: Protocol) -> Iterator[str]:
+    """The map from operations to the types of their arguments and results."""
+    yield "/** What the browser can ask for: the arguments and the result of every operation. */"
+    yield "export interface Operations {"
+    for name, operation in sorted(protocol.operations.items()):
+        given, result = operation.arguments.__name__, operation.result.__name__
+        yield f"  {name}: {{ args: {given}; result: {result} }};"
+    yield "}\n"
+    yield "/** Operations that can be planned before they are done. */"
+    yield f"export type DesignChange =\n  | {_union(protocol.changes)};\n"
+
+
+def _union(names: Sequence[str]) -> str:
+    return "\n  | ".join(f'"{name}"' for name in names)
+
+
+def _distinct(models: Sequence[type[BaseModel]]) -> list[type[BaseModel]]:
+    return list(dict.fromkeys(models))
+
+
+def generate(protocol: Protocol) -> str:
+    """The whole TypeScript file of a protocol.
+
+    Raises:
+        ValueError: two models have the same name, or one cannot be expressed.
+    """
+    operations = [protocol.operations[name] for name in sorted(protocol.operations)]
+    given = _distinct([operation.arguments for operation in operations])
+    results = [operation.result for operation in operations]
+    types: dict[str, str] = {}
+    for name, text in (
+        *_interfaces(_distinct([*protocol.messages, *results]), "serialization"),
+        *_interfaces(given, "validation"),
+    ):
+        if types.setdefault(name, text) != text:
+            raise ValueError(f"two models of the protocol are called {name}")
     source = f"{protocol.module.__name__.replace('.', '/')}.py"
+    parts = list(types.values())
+    if operations:
+        source += " and ddd_lab/canvas/commands"
+        parts.append("\n".join(_operations(protocol)))
     return HEADER.format(source=source) + "\n".join(parts)
 
 

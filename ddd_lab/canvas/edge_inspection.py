@@ -24,7 +24,7 @@ def inspect_link(session: CanvasSession, id: str) -> Inspection:
     """What a line says beside its ends, and where in the file.
 
     Args:
-        desk: the canvas that shows the line.
+        session: the canvas that shows the line.
         id: of the line.
 
     Raises:

@@ -40,7 +40,7 @@ def inspect(session: CanvasSession, id: str) -> Inspection:
     """What a card is, what it says, and where in the files.
 
     Args:
-        desk: the canvas that shows the card.
+        session: the canvas that shows the card.
         id: of the card; empty for the flow of the sheet itself.
 
     Raises:
@@ -236,7 +236,7 @@ def _broken(session: CanvasSession, path: str) -> str:
     document = session.host.document(path) if path else None
     if document is None or document.broken is None:
         return ""
-    return f"{path} cannot be read: {document.broken.message} FixAction it first."
+    return f"{path} cannot be read: {document.broken.message} Mend it first."
 
 
 def _problems(session: CanvasSession, card: str) -> list[Any]:

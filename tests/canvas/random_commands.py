@@ -122,7 +122,8 @@ POOLS: Mapping[str, Pool] = {
 def asked(session: CanvasSession, op: str, **args: Any) -> dict[str, Any]:
     """What an operation that only looks says."""
     operation = OPERATIONS[op]
-    return operation.run(session, operation.arguments.model_validate(args)) or {}
+    result = operation.run(session, operation.arguments.model_validate(args))
+    return {} if result is None else result.model_dump(mode="json")
 
 
 def replacing(session: CanvasSession, chance: Chance) -> dict[str, Any]:
@@ -173,11 +174,11 @@ def wiring(session: CanvasSession, chance: Chance) -> dict[str, Any]:
 def unwiring(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """An event that leads from one domain to another."""
     found = asked(session, "events")["events"]
-    some = [event for event in found if event["from"] and event["to"]] or [
-        {"name": "none", "from": ["orders"], "to": ["billing"]}
+    some = [event for event in found if event["publishers"] and event["consumers"]] or [
+        {"name": "none", "publishers": ["orders"], "consumers": ["billing"]}
     ]
     event = chance.choice(some)
-    source, target = chance.choice(event["from"]), chance.choice(event["to"])
+    source, target = chance.choice(event["publishers"]), chance.choice(event["consumers"])
     return {"source": source, "target": target, "event": event["name"]}
 
 

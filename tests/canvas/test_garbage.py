@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ import pytest
 from hypothesis import given, settings
 
 from ddd_lab.canvas.commands import OPERATIONS
-from ddd_lab.canvas.commands._registry import Operation
 from ddd_lab.files.documents.document import same_model
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.project import Project
@@ -239,7 +239,7 @@ def test_a_mistake_of_ours_is_said_logged_and_survived(
         raise ZeroDivisionError("division by zero")
 
     screen = Screen(Project(write_shop(tmp_path), watch=False), AT)
-    operation = Operation(OPERATIONS["undo"].arguments, broken, "project")
+    operation = replace(OPERATIONS["undo"], run=broken)
     monkeypatch.setitem(OPERATIONS, "undo", operation)
 
     reply = screen.try_("undo")
@@ -254,7 +254,7 @@ def test_an_operation_that_takes_over_a_second_is_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     screen = Screen(Project(write_shop(tmp_path), watch=False), AT)
-    slow = Operation(OPERATIONS["undo"].arguments, lambda *_: time.sleep(1.01), "project")
+    slow = replace(OPERATIONS["undo"], run=lambda *_: time.sleep(1.01))
     monkeypatch.setitem(OPERATIONS, "undo", slow)
 
     screen.try_("undo")

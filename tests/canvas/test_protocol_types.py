@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ddd_lab.canvas.commands import OPERATIONS
+from ddd_lab.canvas.commands._registry import Operation
+from ddd_lab.canvas.protocol.arguments import Arguments
+from ddd_lab.canvas.protocol.messages import Message
+from ddd_lab.canvas.protocol.results import Done
 from scripts.generate_protocol import PROTOCOLS, Protocol, generate, type_of
 
 
@@ -11,6 +16,11 @@ from scripts.generate_protocol import PROTOCOLS, Protocol, generate, type_of
 def protocol(request: pytest.FixtureRequest) -> Protocol:
     chosen: Protocol = request.param
     return chosen
+
+
+@pytest.fixture
+def canvas() -> Protocol:
+    return next(protocol for protocol in PROTOCOLS if protocol.operations)
 
 
 def test_the_typescript_types_are_up_to_date(protocol: Protocol) -> None:
@@ -24,6 +34,38 @@ def test_every_message_has_an_interface(protocol: Protocol) -> None:
     names = [message.__name__ for message in protocol.messages]
 
     assert [name for name in names if f"export interface {name} {{" not in text] == []
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_every_operation_declares_the_models_of_its_arguments_and_its_result(name: str) -> None:
+    operation = OPERATIONS[name]
+
+    assert issubclass(operation.arguments, Arguments)
+    assert issubclass(operation.result, Message)
+
+
+def test_an_operation_is_typed_by_its_arguments_and_its_result(canvas: Protocol) -> None:
+    text = generate(canvas)
+
+    assert "  rename: { args: NewId; result: NamedCard };" in text
+    assert "  undo: { args: Arguments; result: TakenStep };" in text
+
+
+def test_what_the_browser_may_leave_out_is_optional(canvas: Protocol) -> None:
+    text = generate(canvas)
+
+    assert "  connect_from?: string | null;" in text
+    assert "export interface CardId {\n  id: string;\n}" in text
+
+
+def test_two_models_of_one_name_are_refused(canvas: Protocol) -> None:
+    class Card(Arguments):
+        """Not the card of a board."""
+
+    twin = Operation(Card, Done, lambda *_: None, "nothing")
+
+    with pytest.raises(ValueError, match="two models of the protocol are called Card"):
+        generate(canvas._replace(operations={"twin": twin}))
 
 
 def test_nullable_fields_and_lists_of_choices_keep_their_types() -> None:

@@ -259,8 +259,8 @@ def test_known_events_are_offered_with_both_their_sides(look: Look) -> None:
     events = {one["name"]: one for one in look().ask("events")["events"]}
     assert events["order.placed"] == {
         "name": "order.placed",
-        "from": ["orders"],
-        "to": ["billing"],
+        "publishers": ["orders"],
+        "consumers": ["billing"],
     }
 
 

@@ -1,43 +1,21 @@
 """What the browser can ask for: one small function per operation, found by its name.
 
-Each gets the desk it was asked at and its validated arguments, and returns the reply's result.
-What it raises becomes the reply's failure, in words for the person who asked.
+A module of this folder whose name does not start with an underscore declares operations with
+:func:`~ddd_lab.canvas.commands._registry.operation`; adding one is adding a function, with the
+models of its arguments and of its result beside it. Each gets the session that it was asked in and
+its validated arguments. What it raises becomes the reply's failure, in words for the person who
+asked.
 """
 
-from ddd_lab.canvas.commands import (
-    clipboard,
-    drift,
-    edges,
-    event_links,
-    frames,
-    implementation,
-    navigation,
-    new_flow,
-    node_yaml,
-    project,
-    quick_fixes,
-    refactor,
-    search,
-    sheets,
-    specs,
-)
-from ddd_lab.canvas.commands._registry import OPERATIONS
+from __future__ import annotations
 
-__all__ = [
-    "OPERATIONS",
-    "clipboard",
-    "drift",
-    "edges",
-    "event_links",
-    "frames",
-    "implementation",
-    "navigation",
-    "new_flow",
-    "node_yaml",
-    "project",
-    "quick_fixes",
-    "refactor",
-    "search",
-    "sheets",
-    "specs",
-]
+import importlib
+import pkgutil
+
+from ddd_lab.canvas.commands._registry import CHANGES, OPERATIONS
+
+__all__ = ["CHANGES", "OPERATIONS"]
+
+for _module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+    if not _module.name.startswith("_"):
+        importlib.import_module(f"{__name__}.{_module.name}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_type_hints
 
 from ddd_lab.canvas.boards.notes import note_ids
 from ddd_lab.canvas.protocol.arguments import Arguments
-from ddd_lab.canvas.protocol.messages import Link
+from ddd_lab.canvas.protocol.messages import Link, Message
+from ddd_lab.canvas.protocol.results import Done, NamedPlace
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.nodes import EditError, find
@@ -16,7 +17,7 @@ from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.workbench import Workbench
 
 A = TypeVar("A", bound=Arguments)
-Result = dict[str, Any] | None
+R = TypeVar("R", bound=Message | None)
 Effect = Literal["nothing", "view", "board", "project"]
 
 
@@ -26,6 +27,7 @@ class Operation:
 
     Attributes:
         arguments: model of its arguments.
+        result: model of its result.
         run: carries it out.
         changes: nothing; only what a canvas shows; what the board shown stands for, so that it has
             to be the board that the person saw; or the project, whichever board is shown.
@@ -33,7 +35,8 @@ class Operation:
     """
 
     arguments: type[Arguments]
-    run: Callable[[CanvasSession, Any], Result]
+    result: type[Message]
+    run: Callable[[CanvasSession, Any], Message | None]
     changes: Effect
     in_bursts: bool = False
 
@@ -42,12 +45,24 @@ OPERATIONS: dict[str, Operation] = {}
 
 
 def operation(
-    arguments: type[A], changes: Effect = "board", *, in_bursts: bool = False
-) -> Callable[[Callable[[CanvasSession, A], Result]], Callable[[CanvasSession, A], Result]]:
-    """Register a function as the operation of its name."""
+    changes: Effect = "board", *, in_bursts: bool = False
+) -> Callable[[Callable[[CanvasSession, A], R]], Callable[[CanvasSession, A], R]]:
+    """Register a function as the operation of its name.
 
-    def register(run: Callable[[CanvasSession, A], Result]) -> Callable[[CanvasSession, A], Result]:
-        OPERATIONS[run.__name__.rstrip("_")] = Operation(arguments, run, changes, in_bursts)
+    Its signature declares the models of the arguments and of the result, from which the types of
+    the browser are generated.
+
+    Args:
+        changes: see :class:`Operation`.
+        in_bursts: see :class:`Operation`.
+    """
+
+    def register(run: Callable[[CanvasSession, A], R]) -> Callable[[CanvasSession, A], R]:
+        *_, arguments, result = get_type_hints(run).values()
+        if result is type(None):
+            result = Done
+        name = run.__name__.rstrip("_")
+        OPERATIONS[name] = Operation(arguments, result, run, changes, in_bursts)
         return run
 
     return register
@@ -65,21 +80,16 @@ CHANGES: dict[str, Change] = {}
 """Operations that change the whole design: what they would do can be looked at before."""
 
 
-def design_change(
-    arguments: type[A],
-) -> Callable[[Callable[[Workbench, A], str]], Callable[[Workbench, A], str]]:
+def design_change(make: Callable[[Workbench, A], str]) -> Callable[[Workbench, A], str]:
     """Register a function as the operation of its name; it returns the place it made, if any."""
 
-    def register(make: Callable[[Workbench, A], str]) -> Callable[[Workbench, A], str]:
-        def run(session: CanvasSession, given: A) -> Result:
-            at = make(session.host, given)
-            return {"at": at} if at else None
+    def run(session: CanvasSession, given: A) -> NamedPlace:
+        return NamedPlace(at=make(session.host, given))
 
-        CHANGES[make.__name__] = Change(arguments, make)
-        OPERATIONS[make.__name__] = Operation(arguments, run, "project")
-        return make
-
-    return register
+    _, arguments, _ = get_type_hints(make).values()
+    CHANGES[make.__name__] = Change(arguments, make)
+    OPERATIONS[make.__name__] = Operation(arguments, NamedPlace, run, "project")
+    return make
 
 
 def flow_key(session: CanvasSession) -> str:

@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, operation
+from ddd_lab.canvas.commands._registry import edit_flow, flow_key, operation
 from ddd_lab.canvas.layout_edits import move_blocks, move_domains
 from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.protocol.messages import Message
+from ddd_lab.canvas.protocol.results import NamedCards, TextResult
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps.arrange import laid_out
@@ -73,30 +75,38 @@ class Positions(args.Arguments):
     at: Annotated[list[args.Text], Field(max_length=1000)]
 
 
+class SheetTitles(Message):
+    """What those of some flows that there are, are called."""
+
+    titles: dict[str, str]
+
+
 # --- clipboard -----------------------------------------------------------------------------------
 
 
-@operation(Chosen, "nothing")
-def copy(session: CanvasSession, chosen: Chosen) -> Result:
+@operation("nothing")
+def copy(session: CanvasSession, chosen: Chosen) -> TextResult:
     """Say which text stands for nodes on the clipboard."""
-    return {"text": session.host.copy_nodes(flow_key(session), session.with_inside(chosen.cards))}
+    cards = session.with_inside(chosen.cards)
+    return TextResult(text=session.host.copy_nodes(flow_key(session), cards))
 
 
-@operation(Chosen)
-def cut(session: CanvasSession, chosen: Chosen) -> Result:
+@operation()
+def cut(session: CanvasSession, chosen: Chosen) -> TextResult:
     """Remove nodes, and say which text stands for them on the clipboard."""
-    return {"text": session.host.cut_nodes(flow_key(session), session.with_inside(chosen.cards))}
+    cards = session.with_inside(chosen.cards)
+    return TextResult(text=session.host.cut_nodes(flow_key(session), cards))
 
 
-@operation(Pasted)
-def paste(session: CanvasSession, pasted: Pasted) -> Result:
+@operation()
+def paste(session: CanvasSession, pasted: Pasted) -> NamedCards:
     """Add the nodes of a text to the sheet, and say which they are."""
     at = None if pasted.x is None or pasted.y is None else (pasted.x, pasted.y)
-    return {"ids": list(session.host.paste_nodes(flow_key(session), pasted.text, at))}
+    return NamedCards(ids=list(session.host.paste_nodes(flow_key(session), pasted.text, at)))
 
 
-@operation(Chosen)
-def duplicate(session: CanvasSession, chosen: Chosen) -> Result:
+@operation()
+def duplicate(session: CanvasSession, chosen: Chosen) -> NamedCards:
     """Add a copy of each node beside it, and say which they are."""
     made: list[str] = []
     cards = session.with_inside(chosen.cards)
@@ -107,51 +117,48 @@ def duplicate(session: CanvasSession, chosen: Chosen) -> Result:
         return flow
 
     edit_flow(session, change, f"duplicate {name_or_count(cards, 'card')}")
-    return {"ids": made}
+    return NamedCards(ids=made)
 
 
 # --- arranging -----------------------------------------------------------------------------------
 
 
-@operation(Aligned)
-def align_(session: CanvasSession, wanted: Aligned) -> Result:
+@operation()
+def align_(session: CanvasSession, wanted: Aligned) -> None:
     """Bring cards into line, as one step."""
     if level_of(session.at) == "flow":
         session.host.align(flow_key(session), wanted.cards, wanted.side)
     else:
         _arrange(session, wanted.cards, lambda areas: align(areas, wanted.side), "align")
-    return None
 
 
-@operation(Distributed)
-def distribute_(session: CanvasSession, wanted: Distributed) -> Result:
+@operation()
+def distribute_(session: CanvasSession, wanted: Distributed) -> None:
     """Give cards equal gaps, as one step."""
     if level_of(session.at) == "flow":
         session.host.distribute(flow_key(session), wanted.cards, wanted.way)
     else:
         _arrange(session, wanted.cards, lambda areas: distribute(areas, wanted.way), "distribute")
-    return None
 
 
-@operation(ChosenOrAll)
-def snap_(session: CanvasSession, wanted: ChosenOrAll) -> Result:
+@operation()
+def snap_(session: CanvasSession, wanted: ChosenOrAll) -> None:
     """Put cards on the grid, as one step."""
     if level_of(session.at) == "flow":
         session.host.snap(flow_key(session), wanted.cards)
     else:
         _arrange(session, wanted.cards, snap, "snap")
-    return None
 
 
-@operation(ChosenOrAll)
-def tidy(session: CanvasSession, wanted: ChosenOrAll) -> Result:
+@operation()
+def tidy(session: CanvasSession, wanted: ChosenOrAll) -> None:
     """Lay out the board, or some of its cards, as one step."""
     if level_of(session.at) == "flow":
         session.host.tidy(flow_key(session), wanted.cards)
-        return None
+        return
     lines = [LayoutEdge(link.source, link.target) for link in session.picture.links.values()]
     _arrange(session, wanted.cards, lambda areas: laid_out(areas, lines, along=_ALONG), "tidy")
-    return None
+    return
 
 
 def _arrange(
@@ -181,22 +188,21 @@ def _arrange(
 # --- taking away ---------------------------------------------------------------------------------
 
 
-@operation(Picture, "nothing")
-def picture(session: CanvasSession, wanted: Picture) -> Result:
+@operation("nothing")
+def picture(session: CanvasSession, wanted: Picture) -> TextResult:
     """Draw the board as a picture, or write it as Mermaid text."""
     if wanted.format == "mermaid":
-        return {"text": session.host.mermaid(session.at)}
-    return {"text": session.host.svg(session.at, theme=wanted.theme)}
+        return TextResult(text=session.host.mermaid(session.at))
+    return TextResult(text=session.host.svg(session.at, theme=wanted.theme))
 
 
-@operation(Positions, "nothing")
-def sheets(session: CanvasSession, wanted: Positions) -> Result:
+@operation("nothing")
+def sheets(session: CanvasSession, wanted: Positions) -> SheetTitles:
     """Say which of these flows there are, and what they are called."""
     design = session.host.design
-    return {
-        "titles": {
-            at: design.flows[at].name if at in design.flows else at.partition("/")[2]
-            for at in wanted.at
-            if at in design.flow_keys
-        }
+    titles = {
+        at: design.flows[at].name if at in design.flows else at.partition("/")[2]
+        for at in wanted.at
+        if at in design.flow_keys
     }
+    return SheetTitles(titles=titles)

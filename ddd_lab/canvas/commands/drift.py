@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.canvas.boards.sync_status import SAID
 from ddd_lab.canvas.commands._refusals import refusals
-from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.implementation.drift import spec_diff
 from ddd_lab.spec.edit.nodes import EditError
@@ -27,38 +28,57 @@ class Accepted(Arguments):
     seen: Text
 
 
-@operation(Arguments, "nothing")
-def root(session: CanvasSession, _: Arguments) -> Result:
+class ProjectFolder(Message):
+    """The folder that the project is in."""
+
+    root: str
+
+
+class Drift(Message):
+    """What moved between a flow and its code; ``seen`` stands for it."""
+
+    state: str
+    stale: bool
+    title: str
+    words: list[str]
+    diff: str
+    changed: list[str]
+    missing: list[str]
+    unknown: str
+    seen: str
+
+
+@operation("nothing")
+def root(session: CanvasSession, _: Arguments) -> ProjectFolder:
     """Say which folder the project is in, for other parts of the page that show it, too."""
-    return {"root": str(session.host.root)}
+    return ProjectFolder(root=str(session.host.root))
 
 
-@operation(args.At, "nothing")
-def drift(session: CanvasSession, place: args.At) -> Result:
+@operation("nothing")
+def drift(session: CanvasSession, place: args.At) -> Drift:
     """Say what moved between a flow and its code, the lines of the spec included."""
     standing = _standing(session.host, place.at)
-    return {
-        "state": standing.state,
-        "stale": standing.stale,
-        "title": SAID.get(standing.state, "Neither the spec nor its code has changed"),
-        "words": list(standing.words),
-        "diff": spec_diff(session.host.sync, standing),
-        "changed": list(standing.changed_files),
-        "missing": list(standing.missing_files),
-        "unknown": standing.unknown,
-        "seen": _seal(session.host, standing),
-    }
+    return Drift(
+        state=standing.state,
+        stale=standing.stale,
+        title=SAID.get(standing.state, "Neither the spec nor its code has changed"),
+        words=list(standing.words),
+        diff=spec_diff(session.host.sync, standing),
+        changed=list(standing.changed_files),
+        missing=list(standing.missing_files),
+        unknown=standing.unknown,
+        seen=_seal(session.host, standing),
+    )
 
 
-@operation(Accepted, "project")
-def accept_drift(session: CanvasSession, accepted: Accepted) -> Result:
+@operation("project")
+def accept_drift(session: CanvasSession, accepted: Accepted) -> None:
     """Take a flow and its code as they are for being in sync; it is written at once."""
     standing = _standing(session.host, accepted.at)
     if _seal(session.host, standing) != accepted.seen:
         raise EditError("something has moved since you looked; look at the changes again")
     with refusals():
         session.host.accept_drift(accepted.at, accepted.reason)
-    return None
 
 
 def _standing(host: Workbench, key: str) -> SyncStatus:

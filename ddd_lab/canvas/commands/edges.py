@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ddd_lab.canvas.commands._registry import Result, edit_flow, line_of, name_of, operation
+from ddd_lab.canvas.commands._registry import edit_flow, line_of, name_of, operation
 from ddd_lab.canvas.edge_inspection import inspect_link as inspected
 from ddd_lab.canvas.edge_inspection import which
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
+from ddd_lab.canvas.protocol.messages import Inspection
+from ddd_lab.canvas.protocol.results import NamedCard
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.connections import (
     Which,
@@ -27,53 +29,49 @@ class NewEnds(Arguments):
     target: Text | None = None
 
 
-@operation(args.CardId, "nothing")
-def inspect_link(session: CanvasSession, line: args.CardId) -> Result:
+@operation("nothing")
+def inspect_link(session: CanvasSession, line: args.CardId) -> Inspection:
     """Say what the spec panel shows of a line."""
-    return inspected(session, line.id).model_dump(mode="json")
+    return inspected(session, line.id)
 
 
-@operation(args.Setting, in_bursts=True)
-def set_link(session: CanvasSession, new: args.Setting) -> Result:
+@operation(in_bursts=True)
+def set_link(session: CanvasSession, new: args.Setting) -> None:
     """Set something that a line says beside its ends."""
     line, path = _which(session, new.id), tuple(new.path)
     token = session.bursts.token(("set_link", session.at, new.id, *path))
     label = f"set {show_path(path)} of {_words(session, line)}"
     edit_flow(session, lambda flow: set_connection(flow, line, path, new.value), label, token)
-    return None
 
 
-@operation(args.Unsetting)
-def unset_link(session: CanvasSession, gone: args.Unsetting) -> Result:
+@operation()
+def unset_link(session: CanvasSession, gone: args.Unsetting) -> None:
     """Remove a key or list item of a line."""
     line, path = _which(session, gone.id), tuple(gone.path)
     label = f"remove {show_path(path)} of {_words(session, line)}"
     edit_flow(session, lambda flow: unset_connection(flow, line, path), label)
-    return None
 
 
-@operation(args.ItemMove)
-def move_link_item(session: CanvasSession, moved: args.ItemMove) -> Result:
+@operation()
+def move_link_item(session: CanvasSession, moved: args.ItemMove) -> None:
     """Give a list item of a line another place."""
     line, path = _which(session, moved.id), tuple(moved.path)
     label = f"move {show_path(path)} of {_words(session, line)}"
     edit_flow(session, lambda flow: move_in_connection(flow, line, path, moved.to), label)
-    return None
 
 
-@operation(args.KeyName)
-def rename_link_key(session: CanvasSession, new: args.KeyName) -> Result:
+@operation()
+def rename_link_key(session: CanvasSession, new: args.KeyName) -> None:
     """Give a key of a line's map another name."""
     line, path = _which(session, new.id), tuple(new.path)
     label = f"rename {show_path(path)} of {_words(session, line)}"
     edit_flow(
         session, lambda flow: rename_in_connection(flow, line, path, new.to, new.new_value), label
     )
-    return None
 
 
-@operation(NewEnds)
-def redirect(session: CanvasSession, new: NewEnds) -> Result:
+@operation()
+def redirect(session: CanvasSession, new: NewEnds) -> NamedCard:
     """Let a line leave from another output or lead to another card; say its id then."""
     line = _which(session, new.id)
     before = set(session.picture.links)
@@ -85,7 +83,7 @@ def redirect(session: CanvasSession, new: NewEnds) -> Result:
         f"lead {_words(session, line)} {where}",
     )
     fresh = [id for id in session.picture.links if id not in before]
-    return {"id": fresh[0] if fresh else new.id}
+    return NamedCard(id=fresh[0] if fresh else new.id)
 
 
 def _which(session: CanvasSession, id: str) -> Which:

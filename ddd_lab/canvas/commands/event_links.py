@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from ddd_lab.canvas.commands._registry import Result, design_change, operation
+from pydantic import Field
+
+from ddd_lab.canvas.commands._registry import design_change, operation
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.workbench import Workbench
 
@@ -27,7 +30,21 @@ class Unwire(Arguments):
     event: Text
 
 
-@design_change(Wire)
+class EventEnds(Message):
+    """An event, and the domains that publish and consume it."""
+
+    name: str
+    publishers: list[str] = Field(default_factory=list)
+    consumers: list[str] = Field(default_factory=list)
+
+
+class EventList(Message):
+    """Every event that a domain names, by name."""
+
+    events: list[EventEnds]
+
+
+@design_change
 def wire(host: Workbench, new: Wire) -> str:
     """Let one end publish an event and the other consume it."""
     host.wire_event(
@@ -40,21 +57,22 @@ def wire(host: Workbench, new: Wire) -> str:
     return ""
 
 
-@design_change(Unwire)
+@design_change
 def unwire(host: Workbench, gone: Unwire) -> str:
     """Take an event's way out of both sides."""
     host.unwire_event(gone.event, gone.source, gone.target)
     return ""
 
 
-@operation(args.Arguments, "nothing")
-def events(session: CanvasSession, _: args.Arguments) -> Result:
+@operation("nothing")
+def events(session: CanvasSession, _: args.Arguments) -> EventList:
     """List every event that a domain names, with who publishes and who consumes it."""
-    found: dict[str, dict[str, list[str]]] = {}
+    events: dict[str, EventEnds] = {}
     for id, domain in session.host.design.domains.items():
-        for side, wirings in (("from", domain.publishes), ("to", domain.consumes)):
+        for published, wirings in ((True, domain.publishes), (False, domain.consumes)):
             for wiring in wirings:
-                ends = found.setdefault(wiring.event, {"from": [], "to": []})
-                if id not in ends[side]:
-                    ends[side].append(id)
-    return {"events": [{"name": name, **found[name]} for name in sorted(found)]}
+                ends = events.setdefault(wiring.event, EventEnds(name=wiring.event))
+                domains = ends.publishers if published else ends.consumers
+                if id not in domains:
+                    domains.append(id)
+    return EventList(events=[events[name] for name in sorted(events)])

@@ -8,8 +8,9 @@ from pydantic import Field
 
 from ddd_lab.canvas.boards.folding import holders
 from ddd_lab.canvas.boards.notes import note_ids, split
-from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, name_of, operation
+from ddd_lab.canvas.commands._registry import edit_flow, flow_key, name_of, operation
 from ddd_lab.canvas.protocol.arguments import Arguments, CardId, Ids, Pixels, Text
+from ddd_lab.canvas.protocol.results import NamedCard
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.containers import put_into, take_out
 from ddd_lab.spec.edit.nodes import EditError
@@ -39,8 +40,8 @@ class NewNote(Arguments):
     text: Text = ""
 
 
-@operation(Nesting)
-def nest(session: CanvasSession, new: Nesting) -> Result:
+@operation()
+def nest(session: CanvasSession, new: Nesting) -> None:
     """Put cards into a container, or take them out of theirs, as one step."""
     nodes, _ = split(session.host.flow_data(flow_key(session)), new.cards)
     if not nodes:
@@ -48,7 +49,6 @@ def nest(session: CanvasSession, new: Nesting) -> Result:
     what = f"{len(nodes)} cards" if len(nodes) > 1 else name_of(session, nodes[0])
     where = f"put {what} into {name_of(session, new.into)}" if new.into else f"take {what} out"
     edit_flow(session, lambda flow: nested(flow, dict.fromkeys(nodes, new.into)), where)
-    return None
 
 
 def nested(flow: FlowData, into: Mapping[str, str]) -> FlowData:
@@ -69,24 +69,22 @@ def _on_the_sheet(flow: FlowData, ids: Collection[str]) -> FlowData:
     return flow
 
 
-@operation(Folding, "view")
-def fold(session: CanvasSession, wish: Folding) -> Result:
+@operation("view")
+def fold(session: CanvasSession, wish: Folding) -> None:
     """Hide or show the cards inside a container, on this canvas only."""
     if not any(frame.card == wish.card for frame in session.whole_picture.frames):
         raise EditError("this card holds no others that could be folded")
     session.fold({wish.card}, wish.folded)
-    return None
 
 
-@operation(CardId, "view")
-def unfold_around(session: CanvasSession, card: CardId) -> Result:
+@operation("view")
+def unfold_around(session: CanvasSession, card: CardId) -> None:
     """Unfold every container that hides a card."""
     session.fold(holders(session.whole_picture, card.id), False)
-    return None
 
 
-@operation(NewNote)
-def add_note(session: CanvasSession, new: NewNote) -> Result:
+@operation()
+def add_note(session: CanvasSession, new: NewNote) -> NamedCard:
     """Put a note on the sheet, and say the id of its card."""
     made: list[str] = []
 
@@ -96,4 +94,4 @@ def add_note(session: CanvasSession, new: NewNote) -> Result:
         return flow
 
     edit_flow(session, change, "add note")
-    return {"id": made[-1]}
+    return NamedCard(id=made[-1])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ddd_lab.canvas.commands._refusals import refusals
-from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol.arguments import Arguments, LongText, Text
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.implementation.runs import Run, RunError, active_runs, find_run
 from ddd_lab.implementation.runs.launch import shown_command
@@ -49,8 +50,29 @@ class RunId(Arguments):
     id: Text
 
 
-@operation(PromptFor, "nothing")
-def prompt(session: CanvasSession, wanted: PromptFor) -> Result:
+class RunResult(Message):
+    """How a run stands."""
+
+    id: str
+    state: str
+    why: str
+    folder: str
+    terminal: str
+
+
+class PromptResult(Message):
+    """A prompt, how it would be run, and a run of one of its flows that goes on."""
+
+    text: str
+    files: list[str]
+    mode: str
+    command: str
+    asks: str
+    run: RunResult | None
+
+
+@operation("nothing")
+def prompt(session: CanvasSession, wanted: PromptFor) -> PromptResult:
     """Say what Claude Code would be told and how it would be run, and what goes on already."""
     root = session.host.root
     with refusals():
@@ -58,18 +80,18 @@ def prompt(session: CanvasSession, wanted: PromptFor) -> Result:
         command = shown_command(root)
     mode = mode_of(root)
     other = f"What it asks you follows from your Claude Code settings ({mode})."
-    return {
-        "text": found.text,
-        "files": list(found.files),
-        "mode": found.mode,
-        "command": command,
-        "asks": _ASKS.get(mode, other),
-        "run": next((_said(run) for run in active_runs(root) if _goes_on(run, wanted.flows)), None),
-    }
+    return PromptResult(
+        text=found.text,
+        files=list(found.files),
+        mode=found.mode,
+        command=command,
+        asks=_ASKS.get(mode, other),
+        run=next((_said(run) for run in active_runs(root) if _goes_on(run, wanted.flows)), None),
+    )
 
 
-@operation(PromptToRun, "project")
-def implement(session: CanvasSession, wanted: PromptToRun) -> Result:
+@operation("project")
+def implement(session: CanvasSession, wanted: PromptToRun) -> RunResult:
     """Start Claude Code in a terminal, with the prompt as it was looked at."""
     with refusals():
         found = session.host.prompt(*wanted.flows, kind=wanted.kind)
@@ -79,23 +101,22 @@ def implement(session: CanvasSession, wanted: PromptToRun) -> Result:
         return _said(find_run(session.host.root, session.host.start_run(told)))
 
 
-@operation(Trusted, "nothing")
-def trust(session: CanvasSession, trusted: Trusted) -> Result:
+@operation("nothing")
+def trust(session: CanvasSession, trusted: Trusted) -> None:
     """Trust the project: what it names may be run, as long as that is what was shown."""
     with refusals():
         trust_project(session.host.root, trusted.fingerprint)
-    return None
 
 
-@operation(RunId, "nothing")
-def run(session: CanvasSession, wanted: RunId) -> Result:
+@operation("nothing")
+def run(session: CanvasSession, wanted: RunId) -> RunResult:
     """Say how a run stands."""
     with refusals():
         return _said(find_run(session.host.root, wanted.id))
 
 
-@operation(RunId, "project")
-def stop(session: CanvasSession, wanted: RunId) -> Result:
+@operation("project")
+def stop(session: CanvasSession, wanted: RunId) -> RunResult:
     """End a run with everything that it started, and say how it stands then."""
     with refusals():
         found = find_run(session.host.root, wanted.id)
@@ -108,12 +129,12 @@ def _goes_on(run: Run, flows: list[str]) -> bool:
     return run.state in ("running", "waiting") and not set(flows).isdisjoint(run.flows)
 
 
-def _said(run: Run) -> dict[str, Any]:
+def _said(run: Run) -> RunResult:
     state, why = run.standing
-    return {
-        "id": run.id,
-        "state": state,
-        "why": why,
-        "folder": run.folder.relative_to(run.root).as_posix(),
-        "terminal": str(run.read("terminal.json").get("name", "")),
-    }
+    return RunResult(
+        id=run.id,
+        state=state,
+        why=why,
+        folder=run.folder.relative_to(run.root).as_posix(),
+        terminal=str(run.read("terminal.json").get("name", "")),
+    )

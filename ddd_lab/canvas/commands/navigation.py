@@ -2,58 +2,71 @@
 
 from __future__ import annotations
 
-from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.inspection import inspect
 from ddd_lab.canvas.previews import clashes, preview
 from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.protocol.messages import Inspection, Message
 from ddd_lab.canvas.session.session import CanvasSession
 
 
-@operation(args.Arguments, "nothing")
-def hello(session: CanvasSession, _: args.Arguments) -> Result:
+class OneFile(args.Arguments):
+    """A file, or all of them."""
+
+    path: args.Text | None = None
+
+
+class Preview(Message):
+    """The lines that saving would change.
+
+    For a file in conflict: those in which the version here differs from the one on disk, and the
+    places that were changed on both sides.
+    """
+
+    diff: str
+    places: list[str]
+
+
+@operation("nothing")
+def hello(session: CanvasSession, _: args.Arguments) -> None:
     """Send the board, as it stands to its code now."""
     session.broadcaster.compare()
     session.broadcaster.catch_up()
     session.show()
-    return None
 
 
-@operation(args.At, "view")
-def go(session: CanvasSession, to: args.At) -> Result:
+@operation("view")
+def go(session: CanvasSession, to: args.At) -> None:
     """Show another place."""
     session.go(to.at)
-    return None
 
 
-@operation(args.Arguments, "view")
-def back(session: CanvasSession, _: args.Arguments) -> Result:
+@operation("view")
+def back(session: CanvasSession, _: args.Arguments) -> None:
     """Show the place from before."""
     session.back()
-    return None
 
 
-@operation(args.Arguments, "view")
-def up(session: CanvasSession, _: args.Arguments) -> Result:
+@operation("view")
+def up(session: CanvasSession, _: args.Arguments) -> None:
     """Show the place above."""
     session.up()
-    return None
 
 
-@operation(args.CardId, "nothing")
-def inspect_(session: CanvasSession, card: args.CardId) -> Result:
+@operation("nothing")
+def inspect_(session: CanvasSession, card: args.CardId) -> Inspection:
     """Say what the spec panel shows of a card."""
-    return inspect(session, card.id).model_dump(mode="json")
+    return inspect(session, card.id)
 
 
-@operation(args.Arguments, "nothing")
-def problems(session: CanvasSession, _: args.Arguments) -> Result:
+@operation("nothing")
+def problems(session: CanvasSession, _: args.Arguments) -> None:
     """Send the list of problems."""
     session.send_problems()
-    return None
 
 
-@operation(args.OneFile, "nothing")
-def preview_(session: CanvasSession, file: args.OneFile) -> Result:
+@operation("nothing")
+def preview_(session: CanvasSession, file: OneFile) -> Preview:
     """Say which lines saving would change."""
-    places = clashes(session.host, file.path)
-    return {"diff": preview(session.host, file.path), **({"places": places} if places else {})}
+    diff = preview(session.host, file.path)
+    return Preview(diff=diff, places=clashes(session.host, file.path))

@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ddd_lab.canvas.commands._registry import Result, design_change, operation
+from ddd_lab.canvas.commands._registry import design_change, operation
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps import svg
 from ddd_lab.spec.edit.nodes import EditError
-from ddd_lab.spec.templates import chosen
+from ddd_lab.spec.templates import Template, chosen
 from ddd_lab.spec.templates import templates as all_templates
 from ddd_lab.workbench import Workbench
 
@@ -39,7 +40,47 @@ class TemplateUse(Arguments):
     theme: Literal["light", "dark"] = "light"
 
 
-@design_change(NewFlow)
+class ParameterView(Message):
+    """Something that a template asks for."""
+
+    name: str
+    title: str
+    help: str
+    default: str
+
+
+class TemplateView(Message):
+    """A starter template; ``several`` where it makes more than one flow."""
+
+    id: str
+    title: str
+    category: str
+    help: str
+    several: bool
+    parameters: list[ParameterView]
+
+
+class TemplateList(Message):
+    """The starter templates."""
+
+    templates: list[TemplateView]
+
+
+class FlowTitle(Message):
+    """A flow and what it is called."""
+
+    at: str
+    title: str
+
+
+class TemplatePreview(Message):
+    """The flows that a template would make, and a picture of the first."""
+
+    flows: list[FlowTitle]
+    svg: str
+
+
+@design_change
 def new_flow(host: Workbench, new: NewFlow) -> str:
     """Make a flow, or those of a template; the place is that of the first."""
     if not new.template:
@@ -47,46 +88,45 @@ def new_flow(host: Workbench, new: NewFlow) -> str:
     return _from_template(host, new)[0]
 
 
-@operation(args.Arguments, "nothing")
-def templates(_: CanvasSession, __: args.Arguments) -> Result:
+@operation("nothing")
+def templates(_: CanvasSession, __: args.Arguments) -> TemplateList:
     """List the starter templates."""
-    return {
-        "templates": [
-            {
-                "id": template.id,
-                "title": template.title,
-                "category": template.category,
-                "help": template.help,
-                "several": template.several,
-                "parameters": [
-                    {
-                        "name": parameter.name,
-                        "title": parameter.title,
-                        "help": parameter.help,
-                        "default": parameter.default,
-                    }
-                    for parameter in template.parameters
-                ],
-            }
-            for template in all_templates().values()
-        ]
-    }
+    return TemplateList(templates=[_view(template) for template in all_templates().values()])
 
 
-@operation(TemplateUse, "nothing")
-def preview_template(session: CanvasSession, use: TemplateUse) -> Result:
+def _view(template: Template) -> TemplateView:
+    return TemplateView(
+        id=template.id,
+        title=template.title,
+        category=template.category,
+        help=template.help,
+        several=template.several,
+        parameters=[
+            ParameterView(
+                name=parameter.name,
+                title=parameter.title,
+                help=parameter.help,
+                default=parameter.default,
+            )
+            for parameter in template.parameters
+        ],
+    )
+
+
+@operation("nothing")
+def preview_template(session: CanvasSession, use: TemplateUse) -> TemplatePreview:
     """Say what a template would make: its flows, and a picture of the first."""
-    made: list[dict[str, str]] = []
+    made: list[FlowTitle] = []
     pictures: list[str] = []
 
     def make() -> None:
         keys = _from_template(session.host, use)
         flows = session.host.design.flows
-        made.extend({"at": key, "title": flows[key].name} for key in keys)
+        made.extend(FlowTitle(at=key, title=flows[key].name) for key in keys)
         pictures.append(svg(session.host.design, keys[0], theme=use.theme))
 
     session.host.dry_run(make, diffs=0)
-    return {"flows": made, "svg": pictures[0]}
+    return TemplatePreview(flows=made, svg=pictures[0])
 
 
 def _from_template(host: Workbench, use: NewFlow | TemplateUse) -> list[str]:

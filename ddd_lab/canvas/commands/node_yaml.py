@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ddd_lab.canvas.commands._registry import Result, flow_key, operation
+from ddd_lab.canvas.commands._registry import flow_key, operation
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import lines_of
 from ddd_lab.files.edit.node_yaml import SnippetError
@@ -18,27 +19,52 @@ class NodeText(Arguments):
     text: Text
 
 
-@operation(args.CardId, "nothing")
-def node_yaml(session: CanvasSession, card: args.CardId) -> Result:
+class NodeLines(Message):
+    """The lines of a node, and where in the file they are."""
+
+    text: str
+    path: str
+    line: int
+
+
+class NodeCheck(Message):
+    """Which lines of the file would change, or what is wrong with the edited lines and where."""
+
+    diff: str = ""
+    problem: str = ""
+    line: int = 0
+    column: int = 0
+
+
+class EditedNode(Message):
+    """The id of a node and its lines, as they are now."""
+
+    id: str
+    text: str
+
+
+@operation("nothing")
+def node_yaml(session: CanvasSession, card: args.CardId) -> NodeLines:
     """Say which lines a node has, whole and without the indentation of the file."""
     key = flow_key(session)
     path, line, _ = lines_of(session.host, Place(flow=key, node=card.id))
-    return {"text": session.host.node_yaml(key, card.id), "path": path, "line": line}
+    return NodeLines(text=session.host.node_yaml(key, card.id), path=path, line=line)
 
 
-@operation(NodeText, "nothing")
-def check_node_yaml(session: CanvasSession, edited: NodeText) -> Result:
+@operation("nothing")
+def check_node_yaml(session: CanvasSession, edited: NodeText) -> NodeCheck:
     """Say which lines of the file edited lines would change, or why they cannot be taken over."""
     try:
-        return {"diff": session.host.preview_node_yaml(flow_key(session), edited.id, edited.text)}
+        diff = session.host.preview_node_yaml(flow_key(session), edited.id, edited.text)
+        return NodeCheck(diff=diff)
     except SnippetError as error:
-        return {"problem": str(error), "line": error.line, "column": error.column}
+        return NodeCheck(problem=str(error), line=error.line, column=error.column)
 
 
-@operation(NodeText)
-def set_node_yaml(session: CanvasSession, edited: NodeText) -> Result:
+@operation()
+def set_node_yaml(session: CanvasSession, edited: NodeText) -> EditedNode:
     """Take over edited lines, and say the id of the node and its lines then."""
     key = flow_key(session)
     id = session.host.set_node_yaml(key, edited.id, edited.text)
     session.refold(edited.id, id)
-    return {"id": id, "text": session.host.node_yaml(key, id)}
+    return EditedNode(id=id, text=session.host.node_yaml(key, id))

@@ -3,27 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
-from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.navigation_history import place_of_file, shows
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.files.workspace.workspace import Changed
 
 
-@operation(args.Arguments, "project")
-def undo(session: CanvasSession, _: args.Arguments) -> Result:
+class Choice(args.Arguments):
+    """Which version of a file in conflict stays."""
+
+    path: args.Text
+    keep: Literal["mine", "theirs"]
+
+
+class TakenStep(Message):
+    """The label of the step that was undone or redone."""
+
+    label: str
+
+
+class Written(Message):
+    """Paths of the files that were written."""
+
+    written: list[str]
+
+
+@operation("project")
+def undo(session: CanvasSession, _: args.Arguments) -> TakenStep:
     """Take the last step back, and say so where it happened elsewhere."""
     return _travel(session, session.host.undo, "Undone")
 
 
-@operation(args.Arguments, "project")
-def redo(session: CanvasSession, _: args.Arguments) -> Result:
+@operation("project")
+def redo(session: CanvasSession, _: args.Arguments) -> TakenStep:
     """Do the last undone step again, and say so where it happened elsewhere."""
     return _travel(session, session.host.redo, "Redone")
 
 
-def _travel(session: CanvasSession, travel: Callable[[], str], word: str) -> Result:
+def _travel(session: CanvasSession, travel: Callable[[], str], word: str) -> TakenStep:
     shown = session.at
     touched: set[str] = set()
 
@@ -38,17 +59,16 @@ def _travel(session: CanvasSession, travel: Callable[[], str], word: str) -> Res
     if label and not any(shows(path, shown) for path in touched):
         places = ", ".join(sorted({place_of_file(path) or path for path in touched}))
         session.notice(f"{word} in {places}: {label}")
-    return {"label": label}
+    return TakenStep(label=label)
 
 
-@operation(args.Arguments, "project")
-def save(session: CanvasSession, _: args.Arguments) -> Result:
+@operation("project")
+def save(session: CanvasSession, _: args.Arguments) -> Written:
     """Write everything that is unsaved."""
-    return {"written": session.host.save()}
+    return Written(written=session.host.save())
 
 
-@operation(args.Choice, "project")
-def conflict(session: CanvasSession, choice: args.Choice) -> Result:
+@operation("project")
+def conflict(session: CanvasSession, choice: Choice) -> None:
     """Decide what stays at the places of a file that were changed here and on disk."""
     session.host.resolve(choice.path, choice.keep)
-    return None

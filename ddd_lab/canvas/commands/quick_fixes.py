@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, StrictInt
 
 from ddd_lab.canvas.boards.problem_counts import key_of
-from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol.arguments import Arguments, Ids, Text
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.problem import Problem
@@ -31,37 +32,62 @@ class OneFix(Arguments):
     index: Annotated[StrictInt, Field(ge=0)] = 0
 
 
-@operation(Problems, "nothing")
-def fixes(session: CanvasSession, asked: Problems) -> Result:
+class FixTitles(Message):
+    """What the fixes of problems are called, by the problems' keys."""
+
+    fixes: dict[str, list[str]]
+
+
+class FixPreview(Message):
+    """What a fix is called, and the lines that it would change."""
+
+    title: str
+    diff: str
+
+
+class AppliedFix(Message):
+    """What the fix that was carried out is called."""
+
+    title: str
+
+
+class AppliedFixes(Message):
+    """What the fixes that were carried out are called."""
+
+    titles: list[str]
+
+
+@operation("nothing")
+def fixes(session: CanvasSession, asked: Problems) -> FixTitles:
     """Say what the quick fixes of some problems would do; those that have none are left out."""
     keys = None if asked.keys is None else set(asked.keys)
     known = _known(session)
     wanted = [problem for key, problem in known.items() if keys is None or key in keys]
     titles = session.host.fix_titles(wanted)
-    return {"fixes": {key_of(problem): found for problem, found in titles.items()}}
+    return FixTitles(fixes={key_of(problem): found for problem, found in titles.items()})
 
 
-@operation(OneFix, "nothing")
-def preview_fix(session: CanvasSession, asked: OneFix) -> Result:
+@operation("nothing")
+def preview_fix(session: CanvasSession, asked: OneFix) -> FixPreview:
     """Say which lines a fix would change."""
     fix = _fix(session, asked)
     texts = session.host.preview_fix(fix)
     diffs = (_diff(path, old, new) for path, (old, new) in texts.items())
-    return {"title": fix.title, "diff": "".join(diffs)}
+    return FixPreview(title=fix.title, diff="".join(diffs))
 
 
-@operation(OneFix, "project")
-def fix(session: CanvasSession, asked: OneFix) -> Result:
+@operation("project")
+def fix(session: CanvasSession, asked: OneFix) -> AppliedFix:
     """Carry a fix out, as one step, and say what it did."""
     chosen = _fix(session, asked)
     session.host.apply_fix(chosen)
-    return {"title": chosen.title}
+    return AppliedFix(title=chosen.title)
 
 
-@operation(Arguments, "project")
-def fix_all(session: CanvasSession, _: Arguments) -> Result:
+@operation("project")
+def fix_all(session: CanvasSession, _: Arguments) -> AppliedFixes:
     """Carry out every fix that nobody needs to be asked about, as one step."""
-    return {"titles": [done.title for done in session.host.fix_all()]}
+    return AppliedFixes(titles=[done.title for done in session.host.fix_all()])
 
 
 def _known(session: CanvasSession) -> dict[str, Problem]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 
-from ddd_lab.canvas.commands._registry import CHANGES, Result, design_change, operation
+from ddd_lab.canvas.commands._registry import CHANGES, design_change, operation
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
+from ddd_lab.canvas.protocol.messages import Message, TypeScript
 from ddd_lab.canvas.session.navigation_history import check_place, level_of
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.files.edit.dry_run import FileChange
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.design import flow_keys_of
 from ddd_lab.workbench import Workbench
@@ -63,89 +64,108 @@ class FlowMove(Arguments):
 class Planned(Arguments):
     """A change of the design, and its arguments."""
 
-    change: Text
-    args: dict[str, Any]
+    change: Annotated[Text, TypeScript("DesignChange")]
+    args: Annotated[dict[str, Any], TypeScript('Operations[DesignChange]["args"]')]
 
 
-@design_change(NewDomain)
+class Plan(Message):
+    """What a change of the design would do to the files."""
+
+    files: list[FileChange]
+
+
+class MentionView(Message):
+    """Where a flow names another flow or a domain."""
+
+    at: str
+    title: str
+    card: str
+    what: str
+
+
+class MentionList(Message):
+    """What names a flow or a domain, and the titles of the flows that are in the domain."""
+
+    mentions: list[MentionView]
+    flows: list[str]
+
+
+@design_change
 def new_domain(host: Workbench, new: NewDomain) -> str:
     """Add a domain."""
     return host.add_domain(new.name, new.description.strip())
 
 
-@design_change(DomainName)
+@design_change
 def rename_domain(host: Workbench, new: DomainName) -> str:
     """Give a domain another name and id, wherever it is named."""
     return host.rename_domain(new.domain, new.name)
 
 
-@design_change(DeadDomain)
+@design_change
 def delete_domain(host: Workbench, gone: DeadDomain) -> str:
     """Delete a domain; one that has flows only with them."""
     host.delete_domain(gone.domain, with_flows=gone.with_flows)
     return ""
 
 
-@design_change(FlowName)
+@design_change
 def rename_flow(host: Workbench, new: FlowName) -> str:
     """Give a flow another name and id, wherever it is named."""
     return host.rename_flow(new.at, new.name)
 
 
-@design_change(FlowCopy)
+@design_change
 def duplicate_flow(host: Workbench, new: FlowCopy) -> str:
     """Add a copy of a flow to its domain."""
     return host.duplicate_flow(new.at, new.name)
 
 
-@design_change(FlowMove)
+@design_change
 def move_flow(host: Workbench, moved: FlowMove) -> str:
     """Move a flow to another domain, with its events and everything that names it."""
     return host.move_flow(moved.at, moved.domain)
 
 
-@design_change(args.At)
+@design_change
 def delete_flow(host: Workbench, gone: args.At) -> str:
     """Delete a flow; what calls it keeps the call."""
     host.delete_flow(gone.at)
     return ""
 
 
-@operation(Planned, "nothing")
-def plan(session: CanvasSession, planned: Planned) -> Result:
+@operation("nothing")
+def plan(session: CanvasSession, planned: Planned) -> Plan:
     """Say what a change of the design would do to the files, without making it."""
     change = CHANGES.get(planned.change)
     if change is None:
         raise EditError(f"{planned.change} cannot be looked at before it is done")
     arguments = change.arguments.model_validate(planned.args)
     files = session.host.dry_run(lambda: change.make(session.host, arguments), diffs=_DIFFS)
-    return {"files": [asdict(file) for file in files]}
+    return Plan(files=files)
 
 
-@operation(args.At, "nothing")
-def mentions(session: CanvasSession, place: args.At) -> Result:
+@operation("nothing")
+def mentions(session: CanvasSession, place: args.At) -> MentionList:
     """Say which flows name a flow or a domain, and which flows are in the domain."""
     check_place(session.host.design, place.at)
     flow = level_of(place.at) == "flow"
-    found = session.host.mentions_in_flows(
+    mentions = session.host.mentions_in_flows(
         flows=[place.at] if flow else [], domains=[] if flow else [place.at]
     )
-    return {
-        "mentions": [
-            {
-                "at": one.flow,
-                "title": _flow_title(session.host, one.flow),
-                "card": one.node,
-                "what": one.what,
-            }
-            for one in found
+    inside = () if flow else flow_keys_of(session.host.design, place.at)
+    return MentionList(
+        mentions=[
+            MentionView(
+                at=mention.flow,
+                title=_flow_title(session.host, mention.flow),
+                card=mention.node,
+                what=mention.what,
+            )
+            for mention in mentions
         ],
-        "flows": []
-        if flow
-        else [
-            _flow_title(session.host, key) for key in flow_keys_of(session.host.design, place.at)
-        ],
-    }
+        flows=[_flow_title(session.host, key) for key in inside],
+    )
 
 
 def _flow_title(host: Workbench, key: str) -> str:

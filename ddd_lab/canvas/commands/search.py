@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
-from ddd_lab.canvas.commands._registry import Result, operation
+from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.edit.replace import Change, Replacement
@@ -54,36 +55,102 @@ class Replacing(Pattern):
     seen: Text
 
 
-@operation(Query, "nothing")
-def search(session: CanvasSession, query: Query) -> Result:
+class Excerpt(Message):
+    """What was found, with the text around it."""
+
+    before: str
+    found: str
+    after: str
+
+
+class SearchHit(Message):
+    """Something that was found: its board and card, and what it is.
+
+    Attributes:
+        field: path of the text inside the card's data, where it is in one.
+    """
+
+    at: str
+    card: str
+    kind: str
+    icon: str
+    text: Excerpt
+    what: str
+    title: str
+    path: str
+    field: list[str]
+
+
+class SearchHits(Message):
+    """What was found for some words, best first."""
+
+    hits: list[SearchHit]
+
+
+class TextChange(Message):
+    """What replacing would change in one text, shown around where it differs first."""
+
+    at: str
+    card: str
+    title: str
+    what: str
+    before: str
+    after: str
+
+
+class Matches(Message):
+    """What replacing would change.
+
+    Attributes:
+        changes: the first of them.
+        total: how many there are, listed or not.
+        kept: texts that match and stay, because they hold the design together.
+        seen: stands for the changes, to notice when they are others.
+    """
+
+    changes: list[TextChange]
+    total: int
+    kept: int
+    seen: str
+
+
+class Replaced(Message):
+    """How many texts were replaced."""
+
+    count: int
+
+
+@operation("nothing")
+def search(session: CanvasSession, query: Query) -> SearchHits:
     """Say where words are in the design, best first."""
-    return {"hits": [_hit(session.host, hit) for hit in session.host.search(query.text, _HITS)]}
+    hits = session.host.search(query.text, _HITS)
+    return SearchHits(hits=[_hit(session.host, hit) for hit in hits])
 
 
-@operation(Pattern, "nothing")
-def find(session: CanvasSession, wanted: Pattern) -> Result:
+@operation("nothing")
+def find(session: CanvasSession, wanted: Pattern) -> Matches:
     """Say what replacing would change, and how many more texts match."""
     replacement = _replacement(session.host, wanted)
     matches = session.host.find(
         wanted.pattern, regex=wanted.regex, case=wanted.case, in_=wanted.scope or None
     )
-    return {
-        "changes": [_change(session.host, change) for change in replacement.changes[:_LISTED]],
-        "total": len(replacement),
-        "kept": len(matches) - len(replacement),
-        "seen": _seen(replacement),
-    }
+    return Matches(
+        changes=[_change(session.host, change) for change in replacement.changes[:_LISTED]],
+        total=len(replacement),
+        kept=len(matches) - len(replacement),
+        seen=_seen(replacement),
+    )
 
 
-@operation(Replacing, "project")
-def replace(session: CanvasSession, wanted: Replacing) -> Result:
+@operation("project")
+def replace(session: CanvasSession, wanted: Replacing) -> Replaced:
     """Make the chosen changes, as one step."""
     replacement = _replacement(session.host, wanted)
     if _seen(replacement) != wanted.seen:
         raise EditError("the specs have changed since; look at the matches again")
     if not wanted.only:
         raise EditError("choose at least one match to replace")
-    return {"count": replacement.apply(wanted.only)}
+    return Replaced(count=replacement.apply(wanted.only))
 
 
 def _replacement(host: Workbench, wanted: Pattern) -> Replacement:
@@ -103,19 +170,19 @@ def _seen(replacement: Replacement) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _hit(host: Workbench, hit: SearchMatch) -> dict[str, Any]:
+def _hit(host: Workbench, hit: SearchMatch) -> SearchHit:
     at, card = _place(hit.where, hit.path)
-    return {
-        "at": at,
-        "card": card,
-        "kind": hit.kind,
-        "icon": _icon(host, hit.kind, at, card),
-        "text": _excerpt(hit.text, *hit.span),
-        "what": show_path(hit.at) if hit.kind in ("key", "value") else hit.kind,
-        "title": _title(host, at, card),
-        "path": hit.path,
-        "field": [str(step) for step in hit.at] if card else [],
-    }
+    return SearchHit(
+        at=at,
+        card=card,
+        kind=hit.kind,
+        icon=_icon(host, hit.kind, at, card),
+        text=_excerpt(hit.text, *hit.span),
+        what=show_path(hit.at) if hit.kind in ("key", "value") else hit.kind,
+        title=_title(host, at, card),
+        path=hit.path,
+        field=[str(step) for step in hit.at] if card else [],
+    )
 
 
 def _place(where: str, path: str) -> tuple[str, str]:
@@ -149,29 +216,29 @@ def _title(host: Workbench, at: str, card: str) -> str:
     return " › ".join(parts)
 
 
-def _excerpt(text: str, start: int, end: int) -> dict[str, Any]:
+def _excerpt(text: str, start: int, end: int) -> Excerpt:
     """The text around what was found, in three parts."""
     first = max(0, start - _SHOWN // 3)
     last = min(len(text), max(end, first + _SHOWN))
-    return {
-        "before": ("…" if first else "") + text[first:start],
-        "found": text[start : min(end, last)],
-        "after": text[min(end, last) : last] + ("…" if last < len(text) else ""),
-    }
+    return Excerpt(
+        before=("…" if first else "") + text[first:start],
+        found=text[start : min(end, last)],
+        after=text[min(end, last) : last] + ("…" if last < len(text) else ""),
+    )
 
 
-def _change(host: Workbench, change: Change) -> dict[str, Any]:
+def _change(host: Workbench, change: Change) -> TextChange:
     match = change.match
     at, card = _place(match.where, match.path)
     before, after = _difference(str(change.before), str(change.after))
-    return {
-        "at": at,
-        "card": card,
-        "title": _title(host, at, card) or match.path,
-        "what": match.what,
-        "before": before,
-        "after": after,
-    }
+    return TextChange(
+        at=at,
+        card=card,
+        title=_title(host, at, card) or match.path,
+        what=match.what,
+        before=before,
+        after=after,
+    )
 
 
 def _difference(before: str, after: str) -> tuple[str, str]:

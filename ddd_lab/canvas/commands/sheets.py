@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
 
 from ddd_lab.canvas.boards.flow_board import missing_id
 from ddd_lab.canvas.boards.notes import move_cards, remove_cards, split
 from ddd_lab.canvas.commands._registry import (
-    Result,
     edit_flow,
     flow_key,
     line_of,
@@ -16,8 +18,9 @@ from ddd_lab.canvas.commands._registry import (
 )
 from ddd_lab.canvas.commands.frames import nested
 from ddd_lab.canvas.layout_edits import move_blocks, move_domains, moved_words
-from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.protocol.arguments import Arguments, Ids, Pixels, Text
 from ddd_lab.canvas.protocol.messages import Link
+from ddd_lab.canvas.protocol.results import NamedCard
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.nodes import (
@@ -25,14 +28,67 @@ from ddd_lab.spec.edit.nodes import (
     add_node,
     connect,
     disconnect,
-    move_nodes,
 )
 from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.models.flow import FlowData
 
 
-@operation(args.Moves, in_bursts=True)
-def move(session: CanvasSession, moved: args.Moves) -> Result:
+class NewPlace(Arguments):
+    """Where a card was put, and into which container; the empty id is the sheet itself."""
+
+    id: Text
+    x: Pixels
+    y: Pixels
+    into: Text | None = None
+
+
+class Movement(Arguments):
+    """Cards and where they were put."""
+
+    moves: Annotated[list[NewPlace], Field(min_length=1, max_length=100_000)]
+
+
+class NewNode(Arguments):
+    """A node to place, the card to connect it from, if any, and the container to put it into."""
+
+    type: Text
+    x: Pixels
+    y: Pixels
+    connect_from: Text | None = None
+    output: Text | None = None
+    into: Text | None = None
+
+
+class NewLink(Arguments):
+    """A line from an output of a card to another card; without an output, from the first free."""
+
+    source: Text
+    output: Text | None = None
+    target: Text
+
+
+class LinkIds(Arguments):
+    """Lines, by id."""
+
+    links: Ids
+
+
+class Removal(Arguments):
+    """Cards and lines, by id."""
+
+    cards: Ids = Field(default_factory=list)
+    links: Ids = Field(default_factory=list)
+
+
+class NewId(Arguments):
+    """A card and its new id."""
+
+    id: Text
+    to: Text
+
+
+@operation(in_bursts=True)
+def move(session: CanvasSession, moved: Movement) -> None:
     """Put cards at places, as one step; on maps this goes to the layout files."""
     places = {place.id: (place.x, place.y) for place in moved.moves}
     cards = session.picture.cards
@@ -45,12 +101,11 @@ def move(session: CanvasSession, moved: args.Moves) -> Result:
             move_blocks(session.host, session.at, places, label, token)
         case "flow":
             _move_on_sheet(session, moved, places, label, token)
-    return None
 
 
 def _move_on_sheet(
     session: CanvasSession,
-    moved: args.Moves,
+    moved: Movement,
     places: Mapping[str, tuple[float, float]],
     label: str,
     token: str,
@@ -71,31 +126,29 @@ def _move_on_sheet(
     edit_flow(session, change, label, "" if homes else token)
 
 
-@operation(args.NewNode)
-def add(session: CanvasSession, new: args.NewNode) -> Result:
+@operation()
+def add(session: CanvasSession, new: NewNode) -> NamedCard:
     """Place a node, and connect it from another one if asked to, as one step."""
     made: list[str] = []
 
     def change(flow: FlowData) -> FlowData:
         flow, node = add_node(flow, new.type, position=(new.x, new.y))
         made.append(node.id)
-        flow = move_nodes(flow, {node.id: (new.x, new.y)})
         if new.connect_from is not None:
             flow = connect(flow, new.connect_from, node.id, new.output)
         return nested(flow, {node.id: new.into}) if new.into else flow
 
     edit_flow(session, change, f"add {new.type.replace('_', ' ')}")
-    return {"id": made[-1]}
+    return NamedCard(id=made[-1])
 
 
-@operation(args.NewLink)
-def connect_(session: CanvasSession, new: args.NewLink) -> Result:
+@operation()
+def connect_(session: CanvasSession, new: NewLink) -> None:
     """Lead an output of one node to another node."""
     names = f"{name_of(session, new.source)} to {name_of(session, new.target)}"
     edit_flow(
         session, lambda flow: connect(flow, new.source, new.target, new.output), f"connect {names}"
     )
-    return None
 
 
 def _without(flow: FlowData, link: Link) -> FlowData:
@@ -107,14 +160,14 @@ def _without(flow: FlowData, link: Link) -> FlowData:
     return flow
 
 
-@operation(args.Links)
-def disconnect_(session: CanvasSession, gone: args.Links) -> Result:
+@operation()
+def disconnect_(session: CanvasSession, gone: LinkIds) -> None:
     """Remove lines, as one step."""
-    return remove(session, args.Things(cards=[], links=gone.links))
+    remove(session, Removal(links=gone.links))
 
 
-@operation(args.Things)
-def remove(session: CanvasSession, gone: args.Things) -> Result:
+@operation()
+def remove(session: CanvasSession, gone: Removal) -> None:
     """Remove cards and lines, as one step."""
     links = [line_of(session, id) for id in gone.links]
     cards = session.with_inside(gone.cards)
@@ -130,14 +183,13 @@ def remove(session: CanvasSession, gone: args.Things) -> Result:
     count = len(names) + len(links)
     what = f"{count} things" if count > 1 else names[0] if names else "a connection"
     edit_flow(session, change, f"delete {what}")
-    return None
 
 
-@operation(args.NewId)
-def rename(session: CanvasSession, new: args.NewId) -> Result:
+@operation()
+def rename(session: CanvasSession, new: NewId) -> NamedCard:
     """Give a node another id, wherever the flow names it."""
     edit_flow(
         session, lambda flow: rename_node(flow, new.id, new.to), f"rename {new.id} to {new.to}"
     )
     session.refold(new.id, new.to)
-    return {"id": new.to}
+    return NamedCard(id=new.to)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.canvas.boards.notes import note_ids, set_of_note
-from ddd_lab.canvas.commands._registry import Result, edit_flow, flow_key, name_of, operation
+from ddd_lab.canvas.commands._registry import edit_flow, flow_key, name_of, operation
 from ddd_lab.canvas.map_edits import set_on_map
 from ddd_lab.canvas.protocol import arguments as args
+from ddd_lab.canvas.protocol.results import NamedCard
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.data import (
@@ -30,11 +31,11 @@ from ddd_lab.spec.references.ref_edits import (
 )
 
 
-@operation(args.Setting, in_bursts=True)
-def set_(session: CanvasSession, new: args.Setting) -> Result:
+@operation(in_bursts=True)
+def set_(session: CanvasSession, new: args.Setting) -> NamedCard:
     """Set something of a node, or of the flow itself where no card is named; on maps of a card."""
     if level_of(session.at) != "flow":
-        return {"id": set_on_map(session, new.id, new.path, new.value)}
+        return NamedCard(id=set_on_map(session, new.id, new.path, new.value))
     path = _path(session, new.id, new.path)
     token = session.bursts.token(("set", session.at, new.id, *path))
     note = _note(session, new.id)
@@ -47,15 +48,15 @@ def set_(session: CanvasSession, new: args.Setting) -> Result:
     else:
         label = f"set {words_of(path)} of the flow"
         edit_flow(session, lambda flow: set_flow_value(flow, path, new.value), label, token)
-    return None
+    return NamedCard(id=new.id)
 
 
-@operation(args.Unsetting)
-def unset(session: CanvasSession, gone: args.Unsetting) -> Result:
+@operation()
+def unset(session: CanvasSession, gone: args.Unsetting) -> None:
     """Remove a key or list item of a node, or of the flow itself where no card is named."""
     if level_of(session.at) != "flow":
         set_on_map(session, gone.id, gone.path, "")
-        return None
+        return
     path = _path(session, gone.id, gone.path)
     if _note(session, gone.id) is not None:
         raise EditError("a note always has a text and a size")
@@ -65,11 +66,10 @@ def unset(session: CanvasSession, gone: args.Unsetting) -> Result:
     else:
         label = f"remove {words_of(path)} of the flow"
         edit_flow(session, lambda flow: _unset_of_flow(flow, path), label)
-    return None
 
 
-@operation(args.ItemMove)
-def move_item(session: CanvasSession, moved: args.ItemMove) -> Result:
+@operation()
+def move_item(session: CanvasSession, moved: args.ItemMove) -> None:
     """Give a list item of a node another place, or one of the flow where no card is named."""
     path = _path(session, moved.id, moved.path)
     name = name_of(session, moved.id) if moved.id else "the flow"
@@ -78,11 +78,10 @@ def move_item(session: CanvasSession, moved: args.ItemMove) -> Result:
         edit_flow(session, lambda flow: move_through(flow, moved.id, path, moved.to), label)
     else:
         edit_flow(session, lambda flow: _moved_of_flow(flow, path, moved.to), label)
-    return None
 
 
-@operation(args.KeyName)
-def rename_key(session: CanvasSession, new: args.KeyName) -> Result:
+@operation()
+def rename_key(session: CanvasSession, new: args.KeyName) -> None:
     """Give a key of a node's map another name, or one of the flow where no card is named."""
     path = _path(session, new.id, new.path)
     name = name_of(session, new.id) if new.id else "the flow"
@@ -93,7 +92,6 @@ def rename_key(session: CanvasSession, new: args.KeyName) -> Result:
         return _renamed_of_flow(flow, path, new.to, new.new_value)
 
     edit_flow(session, change, f"rename {words_of(path)} of {name}")
-    return None
 
 
 def _note(session: CanvasSession, card: str) -> str | None:

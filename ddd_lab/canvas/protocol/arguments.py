@@ -1,8 +1,11 @@
-"""The arguments of every command, validated: what the browser sends is not trusted."""
+"""Arguments that several operations take, validated: what the browser sends is not trusted.
+
+What only one operation takes stands beside it.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictInt
 
@@ -34,53 +37,6 @@ class At(Arguments):
     """A place."""
 
     at: Text
-
-
-class Place(Arguments):
-    """Where a card was put, and into which container; the empty id is the sheet itself."""
-
-    id: Text
-    x: Pixels
-    y: Pixels
-    into: Text | None = None
-
-
-class Moves(Arguments):
-    """Cards and where they were put."""
-
-    moves: Annotated[list[Place], Field(min_length=1, max_length=100_000)]
-
-
-class NewNode(Arguments):
-    """A node to place, the card to connect it from, if any, and the container to put it into."""
-
-    type: Text
-    x: Pixels
-    y: Pixels
-    connect_from: Text | None = None
-    output: Text | None = None
-    into: Text | None = None
-
-
-class NewLink(Arguments):
-    """A line from an output of a card to another card; without an output, from the first free."""
-
-    source: Text
-    output: Text | None = None
-    target: Text
-
-
-class Links(Arguments):
-    """Lines, by id."""
-
-    links: Ids
-
-
-class Things(Arguments):
-    """Cards and lines, by id."""
-
-    cards: Ids = []
-    links: Ids = []
 
 
 class CardId(Arguments):
@@ -124,23 +80,3 @@ class KeyName(Arguments):
     def new_value(self) -> Any:
         """The value that it gets; nothing (null) may be one."""
         return self.value if "value" in self.model_fields_set else SAME
-
-
-class NewId(Arguments):
-    """A card and its new id."""
-
-    id: Text
-    to: Text
-
-
-class Choice(Arguments):
-    """Which version of a file in conflict stays."""
-
-    path: Text
-    keep: Literal["mine", "theirs"]
-
-
-class OneFile(Arguments):
-    """A file, or all of them."""
-
-    path: Text | None = None

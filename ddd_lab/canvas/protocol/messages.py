@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 Severity = Literal["error", "warning", "info"]
 LinkKind = Literal[
@@ -41,6 +41,13 @@ def shown(text: str) -> str:
 
 
 Shown = Annotated[str, AfterValidator(shown)]
+Fields = dict[str, Any]
+"""Some fields of a message, by name, as they travel."""
+
+
+def TypeScript(type: str) -> WithJsonSchema:  # noqa: N802 - it marks a field, as pydantic's marks do
+    """Say what a field is in TypeScript, where that is more than its own type says."""
+    return WithJsonSchema({"typescript": type})
 
 
 class Message(BaseModel):
@@ -54,80 +61,13 @@ class Command(Message):
 
     ``at`` is the board that the browser shows, None before it has one. What is to change a board
     is refused where the canvas has gone to another one meanwhile.
-
-    Operations and their arguments (all coordinates in pixels of the board):
-
-    ``hello {}`` -> sends the board · ``go {at}`` · ``back {}`` (previous place, else up) ·
-    ``up {}`` · ``move {moves: [{id, x, y, into?}]}`` (``into``: the container to put the card
-    into, empty for the sheet itself) · ``add {type, x, y, connect_from?, output?, into?}`` ->
-    ``{id}`` · ``nest {cards: [id], into}`` · ``fold {card, folded}`` and ``unfold_around {id}``
-    (on this canvas only) · ``add_note {x, y, text?}`` -> ``{id}`` ·
-    ``connect {source, output, target}`` · ``disconnect {links: [id]}`` ·
-    ``remove {cards: [id], links: [id]}`` · ``inspect {id}`` -> :class:`Inspection` ·
-    ``set {id, path, value}`` (path inside the card's data; ``["label"]``, ``["spec", ...]``) ·
-    ``unset {id, path}`` · ``move_item {id, path, to}`` (a list item to another index) ·
-    ``rename_key {id, path, to, value?}`` (a key of a map, in its place; ``value`` replaces its
-    value, too) ·
-    ``rename {id, to}`` -> ``{id}`` · ``undo {}`` · ``redo {}`` ·
-    ``inspect_link {id}`` -> :class:`Inspection` · ``set_link {id, path, value}`` ·
-    ``unset_link {id, path}`` · ``move_link_item {id, path, to}`` ·
-    ``rename_link_key {id, path, to, value?}`` ·
-    ``redirect {id, output?, target?}`` -> ``{id}`` of the line then ·
-    ``node_yaml {id}`` -> ``{text, path, line}`` · ``check_node_yaml {id, text}`` -> ``{diff}``, or
-    ``{problem, line, column}`` for what cannot be taken over · ``set_node_yaml {id, text}`` ->
-    ``{id, text}``, the lines as they are then ·
-    ``fixes {keys?}`` -> ``{fixes: {key: [title]}}`` of those problems or of all ·
-    ``preview_fix {key, index}`` -> ``{title, diff}`` · ``fix {key, index}`` -> ``{title}`` ·
-    ``fix_all {}`` -> ``{titles}`` ·
-    ``save {}`` -> ``{written: [path]}`` ·
-    ``problems {}`` -> sends the problem list · ``conflict {path, keep: "mine" | "theirs"}`` ·
-    ``preview {path?}`` -> ``{diff}``: the lines that saving would change, in all files or in one;
-    for a path in conflict the lines in which this version differs from the one on disk.
-
-    Several cards at once: ``copy {cards}`` and ``cut {cards}`` -> ``{text}`` (YAML) ·
-    ``paste {text, x?, y?}`` -> ``{ids}`` · ``duplicate {cards}`` -> ``{ids}`` ·
-    ``align {cards, side}`` · ``distribute {cards, way}`` · ``snap {cards?}`` and
-    ``tidy {cards?}`` (the whole board if left out).
-
-    ``picture {format: "svg" | "mermaid", theme?}`` -> ``{text}`` · ``sheets {at: [place]}`` ->
-    ``{titles}``: what those of these flows that there are, are called.
-
-    On maps ``set`` takes a card's ``["name"]`` or ``["description"]`` and answers ``{id}``: with
-    the name the id changes.
-
-    The whole design, each one undo step:
-
-    ``new_domain {name, description?}`` -> ``{at}`` · ``rename_domain {domain, name}`` -> ``{at}`` ·
-    ``delete_domain {domain, with_flows?}`` · ``new_flow {name, domain, type?, template?,
-    parameters?}`` -> ``{at}`` · ``rename_flow {at, name}`` -> ``{at}`` ·
-    ``duplicate_flow {at, name?}`` -> ``{at}`` · ``move_flow {at, domain}`` -> ``{at}`` ·
-    ``delete_flow {at}`` · ``wire {source, target, event, description?, add_nodes?}`` and
-    ``unwire {source, target, event}``, whose ends are ``domain`` or ``domain/flow``.
-
-    ``plan {change, args}`` -> ``{files: [{path, change, former, diff}]}``: what any of those would
-    do, where ``change`` is new, changed, moved or gone · ``mentions {at}`` ->
-    ``{mentions: [{at, title, card, what}], flows: [title]}``: what names a flow or domain,
-    and the domain's flows ·
-    ``templates {}`` -> ``{templates: [{id, title, category, help, several, parameters}]}`` ·
-    ``preview_template {template, domain, name?, parameters?, theme?}`` -> ``{flows: [{at, title}],
-    svg}`` · ``events {}`` -> ``{events: [{name, from, to}]}``.
-
-    UnlocatedProblem: ``search {text}`` -> ``{hits: [{at, card, kind, icon, text, what, title, path,
-    field}]}`` · ``find {pattern, replacement?, regex?, case?, ids?, scope?}`` -> ``{changes: [{at,
-    card, title, what, before, after}], total, kept, seen}`` · ``replace {..., only: [index],
-    seen}`` -> ``{count}``, one undo step; ``seen`` proves that they are still those looked at.
-
-    From design to code: ``drift {at}`` -> ``{state, stale, title, words, diff, changed,
-    missing, unknown, seen}``: what moved between a flow and its code ·
-    ``accept_drift {at, reason, seen}`` · ``root {}`` -> ``{root}``: the project's folder ·
-    ``prompt {flows, kind?}`` -> ``{text, files, mode, command, asks, run}``, where ``run`` is one
-    of these flows that goes on · ``implement {flows, kind?, text}``, ``run {id}`` and
-    ``stop {id}`` -> ``{id, state, why, folder, terminal}``.
     """
 
     id: int
-    op: str
-    args: dict[str, Any] = Field(default_factory=dict)
+    op: Annotated[str, TypeScript("keyof Operations")]
+    args: Annotated[dict[str, Any], TypeScript('Operations[keyof Operations]["args"]')] = Field(
+        default_factory=dict
+    )
     at: str | None = None
 
 
@@ -431,11 +371,15 @@ class Patch(Message):
 
     since: int
     rev: int
-    cards: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    links: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    cards: Annotated[dict[str, Fields], TypeScript("Record<string, Partial<Card>>")] = Field(
+        default_factory=dict
+    )
+    links: Annotated[dict[str, Fields], TypeScript("Record<string, Partial<Link>>")] = Field(
+        default_factory=dict
+    )
     gone_cards: list[str] = Field(default_factory=list)
     gone_links: list[str] = Field(default_factory=list)
-    board: dict[str, Any] = Field(default_factory=dict)
+    board: Annotated[Fields, TypeScript("Partial<Board>")] = Field(default_factory=dict)
     checked: bool = False
 
 

@@ -30,7 +30,7 @@ def dispatch(session: CanvasSession, content: Any) -> Reply | None:
     Everything that changes by it has been sent when this returns, so that the reply comes last.
 
     Args:
-        desk: the canvas it was sent to.
+        session: the canvas it was sent to.
         content: what was sent, whatever it is.
 
     Returns:
@@ -74,7 +74,8 @@ def _run(session: CanvasSession, command: Command) -> dict[str, Any]:
         _refuse_elsewhere(session, command.at)
     if operation.changes != "nothing" and not operation.in_bursts:
         session.bursts.end()
-    return operation.run(session, arguments) or {}
+    result = operation.run(session, arguments)
+    return {} if result is None else result.model_dump(mode="json")
 
 
 def _refuse_elsewhere(session: CanvasSession, at: str | None) -> None:

@@ -1,31 +1,23 @@
-import type { Board, Card, Command, Inspection, Link } from "../src/protocol";
+import type { Args, Operation, Result } from "../src/connection";
+import type {
+  Board,
+  Card,
+  Command,
+  Done,
+  Link,
+  NamedCards,
+  Patch,
+  ProblemView,
+} from "../src/protocol";
 import { borrow, empty, large, lending, remind, system, upright } from "./boards";
 import { drift, prompt, run, trustAsked } from "./code";
 import { board, card, link } from "./factories";
 import { inspection, inspectionOfLink, yamlOf } from "./specs";
 
-/** Arguments of all commands together; each has some of them. */
-interface Args {
-  readonly at: string;
-  readonly moves: { id: string; x: number; y: number }[];
-  readonly id: string;
-  readonly type: string;
-  readonly x: number;
-  readonly y: number;
-  readonly source: string;
-  readonly output: string;
-  readonly target: string;
-  readonly cards: string[];
-  readonly links: string[];
-  readonly path: (string | number)[];
-  readonly value: unknown;
-  readonly name: string;
-  readonly domain: string;
-  readonly to: number;
-  readonly text: string;
-  readonly format: string;
-  readonly fingerprint: string;
-}
+/** What the fake can do. */
+type Operations = { readonly [Op in Operation]?: (args: Args<Op>) => Result<Op> };
+
+const NO_CHANGE = { cards: {}, links: {}, gone_cards: [], gone_links: [] };
 
 class Untrusted extends Error {}
 
@@ -72,7 +64,7 @@ export class FakeModel {
     }
     setTimeout(() => {
       try {
-        const result = this.#do(command.op, command.args as unknown as Args);
+        const result = this.#do(command.op, command.args);
         this.push({ reply: { id: command.id, ok: true, result, error: null } });
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
@@ -98,36 +90,30 @@ export class FakeModel {
   }
 
   /** Changes the board and tells the browser, as Python would. */
-  patch(change: Record<string, unknown>, edit: (board: Board) => void = () => {}): void {
+  patch(change: Partial<Patch>, edit: (board: Board) => void = () => {}): Done {
     const since = this.board.rev;
     edit(this.board);
     this.board.rev = since + 1;
-    const status = {
+    this.board.status = {
       ...this.board.status,
       state: "unsaved",
       unsaved: ["specs/domains/lending/flows/borrow-book.yaml"],
       undo: "last edit",
     };
-    this.board.status = status as Board["status"];
-    this.push({
-      patch: {
-        since,
-        rev: since + 1,
-        cards: {},
-        links: {},
-        gone_cards: [],
-        gone_links: [],
-        board: { status },
-        ...change,
-      },
-    });
+    const { rev, status } = this.board;
+    this.push({ patch: { ...NO_CHANGE, since, rev, board: { status }, ...change } });
+    return {};
   }
 
-  #go(at: string): Record<string, never> {
-    this.#came.push(this.#at);
-    this.#at = at;
+  #show(): Done {
     this.push({ board: structuredClone(this.board) });
     return {};
+  }
+
+  #go(at: string): Done {
+    this.#came.push(this.#at);
+    this.#at = at;
+    return this.#show();
   }
 
   #card(id: string): Card {
@@ -138,217 +124,180 @@ export class FakeModel {
     return found;
   }
 
-  #do(op: string, args: Args): Record<string, unknown> {
-    switch (op) {
-      case "hello":
-        this.push({ board: structuredClone(this.board) });
-        return {};
-      case "go":
-        return this.#go(args.at);
-      case "back":
-        this.#at = this.#came.pop() ?? "";
-        this.push({ board: structuredClone(this.board) });
-        return {};
-      case "up":
-        return this.#go(this.#at.includes("/") ? (this.#at.split("/")[0] ?? "") : "");
-      case "move": {
-        const { moves } = args;
-        this.patch(
-          { cards: Object.fromEntries(moves.map(({ id, x, y }) => [id, { x, y }])) },
-          () => {
-            for (const { id, x, y } of moves) {
-              Object.assign(this.#card(id), { x, y });
-            }
-          },
-        );
-        return {};
-      }
-      case "add": {
-        const id = `${args.type}_${this.board.cards.length}`;
-        const made = card({
-          id,
-          title: `New ${args.type}`,
-          type: args.type,
-          type_title: args.type,
-          x: args.x,
-          y: args.y,
-        });
-        this.patch({ cards: { [id]: made } }, (board) => board.cards.push(made));
-        return { id };
-      }
-      case "connect": {
-        if (args.source === args.target) {
-          throw new Error("A node cannot be connected with itself.");
-        }
-        const made = link({ source: args.source, output: args.output, target: args.target });
-        this.patch({ links: { [made.id]: made } }, (board) => board.links.push(made));
-        return {};
-      }
-      case "remove": {
-        const { cards, links } = args;
-        const gone = this.board.links
-          .filter(
-            (one) =>
-              links.includes(one.id) || cards.includes(one.source) || cards.includes(one.target),
-          )
-          .map((one) => one.id);
-        this.patch({ gone_cards: cards, gone_links: gone }, (board) => {
-          board.cards = board.cards.filter((one) => !cards.includes(one.id));
-          board.links = board.links.filter((one) => !gone.includes(one.id));
-        });
-        return {};
-      }
-      case "copy":
-        return { text: `nodes:\n${args.cards.map((id) => `  - id: ${id}\n`).join("")}` };
-      case "cut":
-        this.#do("remove", { ...args, links: [] });
-        return this.#do("copy", args);
-      case "paste": {
-        const ids = [...args.text.matchAll(/- id: (\S+)/g)].map((found) => `${found[1]}_2`);
-        if (ids.length === 0) {
-          throw new Error("The text holds no nodes.");
-        }
-        return this.#twins(ids, args.x, args.y);
-      }
-      case "duplicate":
-        return this.#twins(
-          args.cards.map((id) => `${id}_2`),
-          40,
-          40,
-        );
-      case "align":
-      case "distribute":
-      case "snap":
-      case "tidy":
-        this.patch({});
-        return {};
-      case "picture":
-        return { text: args.format === "svg" ? PICTURE : "flowchart LR" };
-      case "sheets":
-        return {
-          titles: Object.fromEntries([...this.#boards].map(([at, one]) => [at, one.title])),
-        };
-      case "inspect":
-        return inspection(
-          args.id
-            ? this.#card(args.id)
-            : card({
-                id: "",
-                title: this.board.title,
-                kind: "flow",
-                type: "flow",
-                type_title: "Flow",
-              }),
-        ) as unknown as Record<string, unknown>;
-      case "set":
-        this.#set(args.id, args.path, args.value);
-        return {};
-      case "unset":
-        this.#set(args.id, args.path, undefined);
-        return {};
-      case "move_item":
-        this.#move(args.id, args.path, args.to);
-        return {};
-      case "inspect_link":
-        return inspectionOfLink(this.#link(args.id)) as unknown as Record<string, unknown>;
-      case "set_link":
-      case "unset_link":
-        this.patch({});
-        return {};
-      case "redirect": {
-        const made = link({ ...this.#link(args.id), ...args, id: `${args.id} elsewhere` });
-        this.patch({ links: { [made.id]: made }, gone_links: [args.id] }, (board) => {
-          board.links = [...board.links.filter((one) => one.id !== args.id), made];
-        });
-        return { id: made.id };
-      }
-      case "node_yaml":
-        return { text: yamlOf(this.#card(args.id)), path: WHERE.path, line: 44 };
-      case "check_node_yaml":
-        return args.text.includes("[")
-          ? { problem: "line 2: a list is not closed", line: 2, column: 9 }
-          : { diff: DIFF };
-      case "set_node_yaml":
-        this.patch({});
-        return { id: args.id, text: args.text };
-      case "fixes":
-        return { fixes: { b2: ["Write MEMBER_BLOCKED into errors.yaml"] } };
-      case "preview_fix":
-        return { title: "Write MEMBER_BLOCKED into errors.yaml", diff: DIFF };
-      case "fix":
-        this.patch({});
-        return { title: "Write MEMBER_BLOCKED into errors.yaml" };
-      case "fix_all":
-        return { titles: ["Write MEMBER_BLOCKED into errors.yaml"] };
-      case "undo":
-      case "redo":
-        throw new Error(`Nothing to ${op} in the fake.`);
-      case "save": {
-        const status = { ...this.board.status, state: "saved", unsaved: [] } as Board["status"];
-        const since = this.board.rev;
-        this.board.rev += 1;
-        this.board.status = status;
-        this.push({
-          patch: {
-            since,
-            rev: since + 1,
-            cards: {},
-            links: {},
-            gone_cards: [],
-            gone_links: [],
-            board: { status },
-          },
-        });
-        return { written: [] };
-      }
-      case "new_flow":
-        if (args.name === "Borrow a book") {
-          throw new Error("There is a flow called “borrow-book” in lending already.");
-        }
-        return { at: `${args.domain}/${String(args.name).toLowerCase().replaceAll(" ", "-")}` };
-      case "problems":
-        this.push({ problems: { problems: PROBLEMS } });
-        return {};
-      case "preview":
-        return { diff: DIFF };
-      case "root":
-        return { root: "/home/ada/library" };
-      case "drift":
-        return { ...drift };
-      case "accept_drift": {
-        const { standing } = this.board;
-        const settled = standing && { ...standing, state: "in_sync" as const, stale: false };
-        this.patch({ board: { standing: settled } }, (board) => {
-          board.standing = settled;
-        });
-        return {};
-      }
-      case "prompt":
-        return { ...prompt, run: this.running && { ...run, ...this.running } };
-      case "implement":
-        if (args.text.startsWith("refuse")) {
-          throw new Error(
-            "No running Jupyter server was found. In a shell: ddd-lab implement lending/remind",
-          );
-        }
-        if (!this.trusted) {
-          throw new Untrusted("This project is not trusted yet, so Claude Code is not started.");
-        }
-        return { ...run };
-      case "trust":
-        this.trusted = String(args.fingerprint) === trustAsked.fingerprint;
-        return {};
-      case "run":
-        return { ...run, ...(this.running ?? WAITING) };
-      case "stop":
-        this.running = { state: "stopped", why: "it was stopped" };
-        return { ...run, ...this.running };
-      default:
-        throw new Error(`The fake does not know “${op}”.`);
+  #do<Op extends Operation>(op: Op, args: Args<Op>): Result<Op> {
+    const handle: ((args: Args<Op>) => Result<Op>) | undefined = this.#operations[op];
+    if (!handle) {
+      throw new Error(`The fake does not know “${op}”.`);
     }
+    return handle(args);
   }
 
-  #twins(ids: readonly string[], x: number, y: number): Record<string, unknown> {
+  readonly #operations: Operations = {
+    hello: () => this.#show(),
+    go: ({ at }) => this.#go(at),
+    back: () => {
+      this.#at = this.#came.pop() ?? "";
+      return this.#show();
+    },
+    up: () => this.#go(this.#at.includes("/") ? (this.#at.split("/")[0] ?? "") : ""),
+    move: ({ moves }) =>
+      this.patch({ cards: Object.fromEntries(moves.map(({ id, x, y }) => [id, { x, y }])) }, () => {
+        for (const { id, x, y } of moves) {
+          Object.assign(this.#card(id), { x, y });
+        }
+      }),
+    add: ({ type, x, y }) => {
+      const id = `${type}_${this.board.cards.length}`;
+      const made = card({ id, title: `New ${type}`, type, type_title: type, x, y });
+      this.patch({ cards: { [id]: made } }, (board) => board.cards.push(made));
+      return { id };
+    },
+    connect: ({ source, output, target }) => {
+      if (source === target) {
+        throw new Error("A node cannot be connected with itself.");
+      }
+      const made = link({ source, output: output ?? "", target });
+      return this.patch({ links: { [made.id]: made } }, (board) => board.links.push(made));
+    },
+    remove: ({ cards = [], links = [] }) => {
+      const gone = this.board.links
+        .filter(
+          (one) =>
+            links.includes(one.id) || cards.includes(one.source) || cards.includes(one.target),
+        )
+        .map((one) => one.id);
+      return this.patch({ gone_cards: [...cards], gone_links: gone }, (board) => {
+        board.cards = board.cards.filter((one) => !cards.includes(one.id));
+        board.links = board.links.filter((one) => !gone.includes(one.id));
+      });
+    },
+    copy: ({ cards }) => ({ text: `nodes:\n${cards.map((id) => `  - id: ${id}\n`).join("")}` }),
+    cut: ({ cards }) => {
+      this.#do("remove", { cards });
+      return this.#do("copy", { cards });
+    },
+    paste: ({ text, x, y }) => {
+      const ids = [...text.matchAll(/- id: (\S+)/g)].map((found) => `${found[1]}_2`);
+      if (ids.length === 0) {
+        throw new Error("The text holds no nodes.");
+      }
+      return this.#twins(ids, x ?? 0, y ?? 0);
+    },
+    duplicate: ({ cards }) =>
+      this.#twins(
+        cards.map((id) => `${id}_2`),
+        40,
+        40,
+      ),
+    align: () => this.patch({}),
+    distribute: () => this.patch({}),
+    snap: () => this.patch({}),
+    tidy: () => this.patch({}),
+    picture: ({ format }) => ({ text: format === "svg" ? PICTURE : "flowchart LR" }),
+    sheets: () => ({
+      titles: Object.fromEntries([...this.#boards].map(([at, one]) => [at, one.title])),
+    }),
+    inspect: ({ id }) => {
+      const { title } = this.board;
+      const flow = card({ id: "", title, kind: "flow", type: "flow", type_title: "Flow" });
+      return inspection(id ? this.#card(id) : flow);
+    },
+    set: ({ id, path, value }) => {
+      this.#set(id, path, value);
+      return { id };
+    },
+    unset: ({ id, path }) => this.#set(id, path, undefined),
+    move_item: ({ id, path, to }) => this.#move(id, path, to),
+    inspect_link: ({ id }) => inspectionOfLink(this.#link(id)),
+    set_link: () => this.patch({}),
+    unset_link: () => this.patch({}),
+    redirect: ({ id, output, target }) => {
+      const before = this.#link(id);
+      const made = link({
+        ...before,
+        output: output ?? before.output,
+        target: target ?? before.target,
+        id: `${id} elsewhere`,
+      });
+      this.patch({ links: { [made.id]: made }, gone_links: [id] }, (board) => {
+        board.links = [...board.links.filter((one) => one.id !== id), made];
+      });
+      return { id: made.id };
+    },
+    node_yaml: ({ id }) => ({ text: yamlOf(this.#card(id)), path: WHERE.path, line: 44 }),
+    check_node_yaml: ({ text }) =>
+      text.includes("[")
+        ? { diff: "", problem: "line 2: a list is not closed", line: 2, column: 9 }
+        : { diff: DIFF, problem: "", line: 0, column: 0 },
+    set_node_yaml: ({ id, text }) => {
+      this.patch({});
+      return { id, text };
+    },
+    fixes: () => ({ fixes: { b2: [FIX] } }),
+    preview_fix: () => ({ title: FIX, diff: DIFF }),
+    fix: () => {
+      this.patch({});
+      return { title: FIX };
+    },
+    fix_all: () => ({ titles: [FIX] }),
+    undo: () => {
+      throw new Error("Nothing to undo in the fake.");
+    },
+    redo: () => {
+      throw new Error("Nothing to redo in the fake.");
+    },
+    save: () => {
+      const since = this.board.rev;
+      this.board.rev += 1;
+      this.board.status = { ...this.board.status, state: "saved", unsaved: [] };
+      const { rev, status } = this.board;
+      this.push({ patch: { ...NO_CHANGE, since, rev, board: { status } } });
+      return { written: [] };
+    },
+    new_flow: ({ name, domain }) => {
+      if (name === "Borrow a book") {
+        throw new Error("There is a flow called “borrow-book” in lending already.");
+      }
+      return { at: `${domain}/${name.toLowerCase().replaceAll(" ", "-")}` };
+    },
+    problems: () => {
+      this.push({ problems: { problems: PROBLEMS } });
+      return {};
+    },
+    preview: () => ({ diff: DIFF, places: [] }),
+    root: () => ({ root: "/home/ada/library" }),
+    drift: () => drift,
+    accept_drift: () => {
+      const { standing } = this.board;
+      const settled = standing && { ...standing, state: "in_sync" as const, stale: false };
+      return this.patch({ board: { standing: settled } }, (board) => {
+        board.standing = settled;
+      });
+    },
+    prompt: () => ({ ...prompt, run: this.running && { ...run, ...this.running } }),
+    implement: ({ text }) => {
+      if (text.startsWith("refuse")) {
+        throw new Error(
+          "No running Jupyter server was found. In a shell: ddd-lab implement lending/remind",
+        );
+      }
+      if (!this.trusted) {
+        throw new Untrusted("This project is not trusted yet, so Claude Code is not started.");
+      }
+      return run;
+    },
+    trust: ({ fingerprint }) => {
+      this.trusted = fingerprint === trustAsked.fingerprint;
+      return {};
+    },
+    run: () => ({ ...run, ...(this.running ?? WAITING) }),
+    stop: () => {
+      this.running = { state: "stopped", why: "it was stopped" };
+      return { ...run, ...this.running };
+    },
+  };
+
+  #twins(ids: readonly string[], x: number, y: number): NamedCards {
     const made = ids.map((id, index) =>
       card({ id, title: `Copy ${index + 1}`, x: x + index * 40, y: y + index * 100 }),
     );
@@ -366,38 +315,46 @@ export class FakeModel {
     return found;
   }
 
-  #move(id: string, path: (string | number)[], to: number): void {
-    let at = inspection(this.#card(id)).data as Record<string | number, unknown>;
-    for (const key of path.slice(0, -1)) {
-      at = at[key] as Record<string | number, unknown>;
+  #move(id: string, path: Path, to: number): Done {
+    const items = this.#around(id, path);
+    if (Array.isArray(items)) {
+      items.splice(to, 0, ...items.splice(Number(path.at(-1)), 1));
     }
-    const items = at as unknown as unknown[];
-    items.splice(to, 0, ...items.splice(Number(path.at(-1)), 1));
-    this.patch({});
+    return this.patch({});
   }
 
-  #set(id: string, path: (string | number)[], value: unknown): void {
-    const { data } = inspection(this.#card(id)) as Inspection;
+  /** The list or map inside a card's data that a path leads into. */
+  #around(id: string, path: Path): unknown {
+    let data: unknown = inspection(this.#card(id)).data;
+    for (const key of path.slice(0, -1)) {
+      data = (data as Record<string | number, unknown>)[key];
+    }
+    return data;
+  }
+
+  #set(id: string, path: Path, value: unknown): Done {
     if (value === "refuse") {
       throw new Error("“refuse” is not allowed here: expected something else.");
     }
-    let at = data as Record<string | number, unknown>;
-    for (const key of path.slice(0, -1)) {
-      at = at[key] as Record<string | number, unknown>;
-    }
     const last = path.at(-1) ?? "";
-    if (value === undefined && Array.isArray(at)) {
-      at.splice(Number(last), 1);
+    const data = this.#around(id, path);
+    if (value === undefined && Array.isArray(data)) {
+      data.splice(Number(last), 1);
     } else if (value === undefined) {
-      delete at[last];
+      delete (data as Record<string | number, unknown>)[last];
     } else {
-      at[last] = value;
+      (data as Record<string | number, unknown>)[last] = value;
     }
-    const title = String(data.label ?? id);
-    this.patch({ cards: { [id]: { title } } }, () => Object.assign(this.#card(id), { title }));
+    const title = String(inspection(this.#card(id)).data.label ?? id);
+    return this.patch({ cards: { [id]: { title } } }, () =>
+      Object.assign(this.#card(id), { title }),
+    );
   }
 }
 
+type Path = readonly (string | number)[];
+
+const FIX = "Write MEMBER_BLOCKED into errors.yaml";
 const WAITING = { state: "waiting", why: "Claude Code waits for you in the terminal" };
 const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>';
@@ -406,7 +363,7 @@ const WHERE = {
   column: 7,
   at: "lending/borrow-book",
 };
-const PROBLEMS = [
+const PROBLEMS: ProblemView[] = [
   {
     severity: "error",
     key: "a1",

@@ -3,11 +3,19 @@ import type {
   Command,
   Failure,
   Notice,
+  Operations,
   Patch,
   ProblemList,
   Reply,
   TrustView,
 } from "./protocol";
+
+export type Operation = keyof Operations;
+export type Args<Op extends Operation> = Operations[Op]["args"];
+export type Result<Op extends Operation> = Operations[Op]["result"];
+/** What follows the name of an operation in a call: nothing where it needs no arguments. */
+export type Given<Op extends Operation> =
+  Record<never, never> extends Args<Op> ? [args?: Args<Op>] : [args: Args<Op>];
 
 /** How long Python may stay silent before people are told, in milliseconds. */
 export const PATIENCE = 10_000;
@@ -45,7 +53,7 @@ export class CommandError extends Error {
 }
 
 interface Pending {
-  resolve(result: Record<string, unknown>): void;
+  resolve(result: Reply["result"]): void;
   reject(error: CommandError): void;
   timer: ReturnType<typeof setTimeout>;
 }
@@ -73,14 +81,14 @@ export class Connection {
   }
 
   /** @param at The board that is on the screen: what is to change it must not hit another one. */
-  send(
-    op: string,
-    args: Record<string, unknown> = {},
+  send<Op extends Operation>(
+    op: Op,
+    args: Args<Op>,
     at: string | null = null,
-  ): Promise<Record<string, unknown>> {
+  ): Promise<Result<Op>> {
     this.#next += 1;
     const command: Command = { id: this.#next, op, args, at };
-    return new Promise((resolve, reject) => {
+    return new Promise<Reply["result"]>((resolve, reject) => {
       const timer = setTimeout(() => this.#inbox.silence(true), PATIENCE);
       this.#pending.set(command.id, { resolve, reject, timer });
       try {
@@ -92,7 +100,7 @@ export class Connection {
           new CommandError({ message: "The kernel cannot be reached.", detail: String(error) }),
         );
       }
-    });
+    }) as Promise<Result<Op>>;
   }
 
   close(): void {
@@ -137,7 +145,7 @@ export class Connection {
       return;
     }
     if (reply.ok) {
-      pending.resolve(reply.result ?? {});
+      pending.resolve(reply.result);
     } else {
       const unknown = { message: "Python refused without saying why.", detail: "" };
       pending.reject(new CommandError(reply.error ?? unknown));

@@ -37,8 +37,8 @@ const reply = (id: number | undefined, part: object) => ({
 
 test("a command gets the result of its own reply", async () => {
   const { connection, sent, push } = setup();
-  const first = connection.send("add", { type: "process" });
-  const second = connection.send("save");
+  const first = connection.send("add", { type: "process", x: 0, y: 0 });
+  const second = connection.send("save", {});
   push(reply(sent[1]?.id, { result: { written: [] } }));
   push(reply(sent[0]?.id, { result: { id: "process" } }));
   assert.deepEqual(await first, { id: "process" });
@@ -47,7 +47,7 @@ test("a command gets the result of its own reply", async () => {
 
 test("a refused command says what Python said", async () => {
   const { connection, sent, push } = setup();
-  const asked = connection.send("connect");
+  const asked = connection.send("connect", { source: "a", target: "b" });
   push(
     reply(sent[0]?.id, { ok: false, error: { message: "No such output.", detail: "Use next." } }),
   );
@@ -63,7 +63,7 @@ test("silence is told after a while, and a late reply still counts", async () =>
   mock.timers.enable({ apis: ["setTimeout"] });
   try {
     const { connection, sent, heard, push } = setup();
-    const asked = connection.send("hello");
+    const asked = connection.send("hello", {});
     mock.timers.tick(PATIENCE - 1);
     assert.deepEqual(heard, []);
     mock.timers.tick(1);
@@ -80,7 +80,7 @@ test("a connection that is gone is told at once", async () => {
   const { connection, heard } = setup(() => {
     throw new Error("comm closed");
   });
-  await assert.rejects(connection.send("save"), /kernel cannot be reached/);
+  await assert.rejects(connection.send("save", {}), /kernel cannot be reached/);
   assert.deepEqual(heard, ["silent"]);
 });
 
@@ -92,7 +92,7 @@ test("replies to another view are left to it", () => {
 
 test("two views never use the same id", () => {
   const ids = [setup(), setup()].map(({ connection, sent }) => {
-    void connection.send("hello");
+    void connection.send("hello", {});
     connection.close();
     return sent[0]?.id;
   });
@@ -101,7 +101,7 @@ test("two views never use the same id", () => {
 
 test("a command says which board it was meant for", () => {
   const { connection, sent } = setup();
-  void connection.send("hello");
+  void connection.send("hello", {});
   void connection.send("remove", { cards: ["a"] }, "lending/remind");
   assert.deepEqual(
     sent.map(({ at }) => at),

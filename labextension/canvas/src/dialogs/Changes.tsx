@@ -104,8 +104,8 @@ function usePreview(args: { path?: string }): {
     session
       .call("preview", path === undefined ? {} : { path })
       .then((result) => {
-        setDiff(String(result.diff ?? ""));
-        setPlaces(Array.isArray(result.places) ? result.places.map(String) : []);
+        setDiff(result.diff);
+        setPlaces(result.places);
       })
       .catch((reason: unknown) => setError(messageOf(reason)));
   }, [session, path]);

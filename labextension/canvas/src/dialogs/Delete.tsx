@@ -1,26 +1,17 @@
 import { useState } from "react";
 import { plural } from "../panels/ProblemMark";
+import type { MentionView } from "../protocol";
 import { useSession } from "../state/session";
 import { useAsking } from "./asking";
 import { Frame } from "./Frame";
 import { Plan } from "./Plan";
 import { Check, DialogForm } from "./parts";
 
-interface Mention {
-  readonly at: string;
-  readonly title: string;
-  readonly card: string;
-  readonly what: string;
-}
-
 /** Asks before a flow or domain is deleted, and says who names it. */
 export function Delete({ at, title }: { at: string; title: string }) {
   const session = useSession();
   const [agreed, setAgreed] = useState(false);
-  const { result, error } = useAsking<{
-    mentions: readonly Mention[];
-    flows: readonly string[];
-  }>("mentions", { at });
+  const { result, error } = useAsking("mentions", { at });
   const flow = at.includes("/");
   const change = flow ? "delete_flow" : "delete_domain";
   const flows = result?.flows ?? [];
@@ -59,7 +50,7 @@ export function Delete({ at, title }: { at: string; title: string }) {
 
 const SHOWN = 8;
 
-function Mentions({ mentions }: { mentions: readonly Mention[] }) {
+function Mentions({ mentions }: { mentions: readonly MentionView[] }) {
   if (mentions.length === 0) {
     return <p>No other flow names it.</p>;
   }

@@ -15,7 +15,7 @@ export function NewDomain() {
     const { at } = await session.call("new_domain", args);
     session.dialog(null);
     session.announce(`Domain ${args.name} added.`);
-    showPlace(session, String(at));
+    showPlace(session, at);
   };
   return (
     <Frame title="New domain">
@@ -45,7 +45,7 @@ export function Rename({ at, title }: { at: string; title: string }) {
     const result = await session.call(change, args);
     session.dialog(null);
     session.announce(`Renamed to ${to}.`);
-    follow(session, String(result.at));
+    follow(session, result.at);
   };
   return (
     <Frame title={`Rename “${title}”`}>
@@ -68,14 +68,13 @@ export function DuplicateFlow({ at, title }: { at: string; title: string }) {
   const [name, setName] = useState(`${title} copy`);
   const args = { at, name: name.trim() };
   const copy = async () => {
-    const result = await session.call("duplicate_flow", args);
+    const made = await session.call("duplicate_flow", args);
     session.dialog(null);
     session.announce(`Duplicated as ${args.name}.`);
-    const made = String(result.at);
     if (session.sheet()?.head.at === at) {
-      session.go(made);
+      session.go(made.at);
     } else {
-      follow(session, made);
+      follow(session, made.at);
     }
   };
   return (

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { plural } from "../panels/ProblemMark";
 import { ToolButton } from "../panels/ToolButton";
+import type { Drift as DriftView } from "../protocol";
 import { implement } from "../state/building";
 import { useSession } from "../state/session";
 import { useAsking } from "./asking";
@@ -8,24 +9,10 @@ import { Diff } from "./Changes";
 import { Frame } from "./Frame";
 import { DialogForm, TextField } from "./parts";
 
-/** What moved between a flow and its code, as Python says it. */
-interface Moved {
-  /** Whether somebody has to do something about it. */
-  readonly stale: boolean;
-  readonly title: string;
-  readonly words: readonly string[];
-  readonly diff: string;
-  readonly changed: readonly string[];
-  readonly missing: readonly string[];
-  readonly unknown: string;
-  /** Proves which changes were looked at. */
-  readonly seen: string;
-}
-
 /** The lines of a flow's spec then and now, and what became of its code. */
 export function Drift({ at, title }: { at: string; title: string }) {
   const session = useSession();
-  const { result, error } = useAsking<Moved>("drift", { at });
+  const { result, error } = useAsking("drift", { at });
   return (
     <Frame title={`What has changed in “${title}”`} wide>
       {result ? (
@@ -66,7 +53,7 @@ export function Drift({ at, title }: { at: string; title: string }) {
 export function AcceptDrift({ at, title }: { at: string; title: string }) {
   const session = useSession();
   const [reason, setReason] = useState("");
-  const { result, error } = useAsking<Moved>("drift", { at });
+  const { result, error } = useAsking("drift", { at });
   const accept = async () => {
     await session.call("accept_drift", { at, reason, seen: result?.seen ?? "" });
     session.dialog(null);
@@ -97,7 +84,7 @@ function Waiting({ error }: { error: string }) {
   );
 }
 
-function Words({ moved }: { moved: Moved }) {
+function Words({ moved }: { moved: DriftView }) {
   return (
     <div>
       <p>{moved.title}.</p>
@@ -110,7 +97,7 @@ function Words({ moved }: { moved: Moved }) {
   );
 }
 
-function Lines({ moved }: { moved: Moved }) {
+function Lines({ moved }: { moved: DriftView }) {
   if (moved.diff) {
     return <Diff diff={moved.diff} error="" label="The spec then and now" />;
   }
@@ -120,7 +107,7 @@ function Lines({ moved }: { moved: Moved }) {
   return <p className="ddd-quiet">The spec has not changed since.</p>;
 }
 
-function Code({ moved }: { moved: Moved }) {
+function Code({ moved }: { moved: DriftView }) {
   const files = [
     ...moved.changed.map((path) => ({ path, what: "changed" })),
     ...moved.missing.map((path) => ({ path, what: "is not there any more" })),

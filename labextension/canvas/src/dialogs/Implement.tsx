@@ -3,7 +3,7 @@ import { CommandError } from "../connection";
 import { useId } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import { ToolButton } from "../panels/ToolButton";
-import type { TrustView } from "../protocol";
+import type { RunResult, TrustView } from "../protocol";
 import { implement } from "../state/building";
 import { write } from "../state/clipboard";
 import { type Session, useSession, useView } from "../state/session";
@@ -11,21 +11,8 @@ import type { PromptKind } from "../state/types";
 import { useAsking } from "./asking";
 import { Frame } from "./Frame";
 import { DialogForm } from "./parts";
-import { type Run, RunState } from "./RunState";
+import { RunState } from "./RunState";
 import { Trust } from "./Trust";
-
-/** What Claude Code would be told, as Python says it. */
-interface Prompt {
-  readonly text: string;
-  readonly files: readonly string[];
-  readonly mode: "new" | "update";
-  /** The command line that the terminal will run, without the prompt. */
-  readonly command: string;
-  /** What it may do without asking, as a sentence. */
-  readonly asks: string;
-  /** A run of these flows that goes on. */
-  readonly run: Run | null;
-}
 
 interface Wish {
   readonly flows: readonly string[];
@@ -73,13 +60,13 @@ interface Waiting {
 export function Implement({ flows, what }: Wish) {
   const session = useSession();
   const [tries, setTries] = useState(0);
-  const [run, setRun] = useState<Run | null>(null);
+  const [run, setRun] = useState<RunResult | null>(null);
   const [waiting, setWaiting] = useState<Waiting | null>(null);
   const title = `${what === "fix" ? "Fix failing tests of" : "Implement"} ${flows.join(", ")}`;
   const start = async (text: string) => {
     try {
       const args = { flows, kind: what, text };
-      setRun((await session.call("implement", args)) as unknown as Run);
+      setRun(await session.call("implement", args));
     } catch (refusal) {
       if (!(refusal instanceof CommandError && refusal.trust)) {
         throw refusal;
@@ -136,7 +123,7 @@ function Draft({
 }) {
   const session = useSession();
   const args = { flows, kind: what };
-  const { result, error } = useAsking<Prompt>("prompt", args);
+  const { result, error } = useAsking("prompt", args);
   const [edited, setEdited] = useEdited(session, keyOf({ flows, what }));
   if (result?.run) {
     return <RunState run={result.run} />;

@@ -18,7 +18,7 @@ export function NewFlow({ domain: first }: { domain: string }) {
   const at = useView((state) => state.sheet?.head.at) ?? "";
   const [name, setName] = useState("");
   const [domain, setDomain] = useState(first || at.split("/")[0] || domains[0]?.at || "");
-  const [kind, setKind] = useState<string>("traditional");
+  const [kind, setKind] = useState<(typeof KINDS)[number][0]>("traditional");
   const [use, setUse] = useState<Use>({ template: "", parameters: {} });
   const [error, setError] = useState("");
   const ids = useId();
@@ -28,11 +28,11 @@ export function NewFlow({ domain: first }: { domain: string }) {
       setError("Give the flow a name.");
       return;
     }
-    const args = template ? { ...use, name: name.trim() } : { name: name.trim(), type: kind };
-    const result = await session.call("new_flow", { ...args, domain });
+    const what = kind === "template" ? use : { type: kind };
+    const { at } = await session.call("new_flow", { ...what, name: name.trim(), domain });
     session.dialog(null);
-    if (typeof result.at === "string" && result.at !== session.sheet()?.head.at) {
-      session.go(result.at);
+    if (at !== session.sheet()?.head.at) {
+      session.go(at);
     }
   };
   if (domains.length === 0) {

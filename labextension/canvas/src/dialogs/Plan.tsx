@@ -1,23 +1,21 @@
+import type { Args } from "../connection";
 import { plural } from "../panels/ProblemMark";
+import type { DesignChange, FileChange } from "../protocol";
 import { useAsking } from "./asking";
 import { Diff } from "./Changes";
-
-interface FileChange {
-  readonly path: string;
-  readonly change: "new" | "changed" | "moved" | "gone";
-  readonly former: string;
-  readonly diff: string;
-}
 
 /** What a change of the design would do to the files, before it is done.
  *
  * `args` is null while something is missing to say it.
  */
-export function Plan({ change, args }: { change: string; args: object | null }) {
-  const { result, error, busy } = useAsking<{ files: readonly FileChange[] }>(
-    "plan",
-    args && { change, args },
-  );
+export function Plan<Change extends DesignChange>({
+  change,
+  args,
+}: {
+  change: Change;
+  args: Args<Change> | null;
+}) {
+  const { result, error, busy } = useAsking("plan", args && { change, args });
   if (error) {
     return <p className="ddd-error">{error}</p>;
   }

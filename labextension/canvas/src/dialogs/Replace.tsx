@@ -1,26 +1,11 @@
 import { useMemo, useState } from "react";
 import { useId } from "../ids";
 import { plural } from "../panels/ProblemMark";
+import type { Matches as MatchList } from "../protocol";
 import { useSession, useView } from "../state/session";
 import { useAsking } from "./asking";
 import { Frame } from "./Frame";
 import { Check, Choice, DialogForm, type Option, TextField } from "./parts";
-
-interface Found {
-  readonly changes: readonly Change[];
-  /** How many there are, listed or not. */
-  readonly total: number;
-  /** Texts that match and stay, because they hold the design together. */
-  readonly kept: number;
-  readonly seen: string;
-}
-
-interface Change {
-  readonly title: string;
-  readonly what: string;
-  readonly before: string;
-  readonly after: string;
-}
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -35,7 +20,7 @@ export function Replace() {
   const [matchCase, setMatchCase] = useState(false);
   const [ids, setIds] = useState(false);
   const wanted = { pattern, replacement, regex, case: matchCase, ids, scope };
-  const { result, error, busy } = useAsking<Found>("find", pattern ? wanted : null);
+  const { result, error, busy } = useAsking("find", pattern ? wanted : null);
   // What was left out is left out of these matches only.
   const [left, setLeft] = useState({ seen: "", out: NONE });
   const out = left.seen === result?.seen ? left.out : NONE;
@@ -50,7 +35,7 @@ export function Replace() {
   const replace = async () => {
     const { count } = await session.call("replace", { ...wanted, only, seen: result?.seen ?? "" });
     session.dialog(null);
-    const text = `Replaced ${plural(Number(count), "text")}.`;
+    const text = `Replaced ${plural(count, "text")}.`;
     session.note({ tone: "good", text });
     session.announce(text);
   };
@@ -104,7 +89,7 @@ function Matches({
   out,
   onToggle,
 }: {
-  found: Found;
+  found: MatchList;
   out: ReadonlySet<number>;
   onToggle: (index: number) => void;
 }) {

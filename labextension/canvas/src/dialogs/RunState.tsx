@@ -1,24 +1,14 @@
 import { useEffect, useState } from "react";
 import { ToolButton } from "../panels/ToolButton";
+import type { RunResult } from "../protocol";
 import { messageOf, useSession } from "../state/session";
-
-/** A run of Claude Code, as Python says it. */
-export interface Run {
-  readonly id: string;
-  readonly state: "prompt_ready" | "running" | "waiting" | "done" | "failed" | "stopped";
-  readonly why: string;
-  /** Where its prompt and what came of it lie, from the project's folder on. */
-  readonly folder: string;
-  /** Name of its terminal. */
-  readonly terminal: string;
-}
 
 /** Milliseconds between two looks at a run, and at one whose turn has ended. */
 const LOOK = 1000;
 const LOOK_AGAIN = 5000;
 
 /** How a run stands, looked at again and again while it goes on. */
-export function RunState({ run }: { run: Run }) {
+export function RunState({ run }: { run: RunResult }) {
   const session = useSession();
   const { now, error, stop } = useRun(run);
   const bad = isOver(now);
@@ -66,18 +56,18 @@ export function RunState({ run }: { run: Run }) {
 }
 
 /** Whether nothing comes of a run any more. */
-function isOver({ state }: Run): boolean {
+function isOver({ state }: RunResult): boolean {
   return state === "failed" || state === "stopped";
 }
 
-function useRun(run: Run): { now: Run; error: string; stop: () => void } {
+function useRun(run: RunResult): { now: RunResult; error: string; stop: () => void } {
   const session = useSession();
   const [now, setNow] = useState(run);
   const [error, setError] = useState("");
   const [looks, setLooks] = useState(0);
   const ask = async (op: "run" | "stop") => {
     try {
-      setNow((await session.call(op, { id: run.id })) as unknown as Run);
+      setNow(await session.call(op, { id: run.id }));
       setError("");
     } catch (refusal) {
       setError(messageOf(refusal));

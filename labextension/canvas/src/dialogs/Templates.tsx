@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import type { TemplateView } from "../protocol";
 import { messageOf, useSession } from "../state/session";
 import { useAsking } from "./asking";
 import { Choice, TextField } from "./parts";
@@ -7,25 +8,6 @@ import { Choice, TextField } from "./parts";
 export interface Use {
   readonly template: string;
   readonly parameters: Readonly<Record<string, string>>;
-}
-
-interface Template {
-  readonly id: string;
-  readonly title: string;
-  readonly category: string;
-  readonly help: string;
-  readonly several: boolean;
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly title: string;
-    readonly help: string;
-    readonly default: string;
-  }[];
-}
-
-interface Preview {
-  readonly flows: readonly { readonly at: string; readonly title: string }[];
-  readonly svg: string;
 }
 
 /** Starter templates to choose from, with what they ask for and what they would make. */
@@ -102,7 +84,7 @@ export function Templates({
 function Made({ use, name, domain }: { use: Use; name: string; domain: string }) {
   const session = useSession();
   const theme = session.root?.dataset.theme === "dark" ? "dark" : "light";
-  const { result, error } = useAsking<Preview>("preview_template", {
+  const { result, error } = useAsking("preview_template", {
     ...use,
     name: name.trim(),
     domain,
@@ -128,14 +110,14 @@ function Made({ use, name, domain }: { use: Use; name: string; domain: string })
   );
 }
 
-function useTemplates(): { all: readonly Template[] | null; error: string } {
+function useTemplates(): { all: readonly TemplateView[] | null; error: string } {
   const session = useSession();
-  const [all, setAll] = useState<readonly Template[] | null>(null);
+  const [all, setAll] = useState<readonly TemplateView[] | null>(null);
   const [error, setError] = useState("");
   useEffect(() => {
     session
       .call("templates")
-      .then((result) => setAll(result.templates as readonly Template[]))
+      .then((result) => setAll(result.templates))
       .catch((reason: unknown) => setError(messageOf(reason)));
   }, [session]);
   return { all, error };

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Card } from "../protocol";
+import type { Card, EventEnds } from "../protocol";
 import { placeOf, wirable } from "../state/design";
 import { useSession } from "../state/session";
 import { readingOrder, type Sheet } from "../state/sheet";
@@ -7,12 +7,6 @@ import { useAsking } from "./asking";
 import { Frame } from "./Frame";
 import { Plan } from "./Plan";
 import { Check, Choice, cardOption, DialogForm, TextField } from "./parts";
-
-interface Known {
-  readonly name: string;
-  readonly from: readonly string[];
-  readonly to: readonly string[];
-}
 
 /** Wires an event from one card of a map to another: one that is known, or a new one. */
 export function Wire({ source, target }: { source: string; target: string }) {
@@ -30,7 +24,7 @@ export function Wire({ source, target }: { source: string; target: string }) {
 
 function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: string }) {
   const session = useSession();
-  const known = useAsking<{ events: readonly Known[] }>("events", {}).result?.events ?? [];
+  const known = useAsking("events", {}).result?.events ?? [];
   const targets = readingOrder(sheet).filter((other) => wirable(other) && other.id !== card.id);
   const [to, setTo] = useState(target || targets[0]?.id || "");
   const [event, setEvent] = useState("");
@@ -93,7 +87,7 @@ function KnownEvents({
   event,
   onChange,
 }: {
-  known: readonly Known[];
+  known: readonly EventEnds[];
   event: string;
   onChange: (event: string) => void;
 }) {
@@ -114,9 +108,9 @@ function KnownEvents({
   );
 }
 
-function wayOf({ from, to }: Known): string {
-  const start = from.length > 0 ? from.join(", ") : "nobody";
-  return `${start} → ${to.length > 0 ? to.join(", ") : "nobody"}`;
+function wayOf({ publishers, consumers }: EventEnds): string {
+  const start = publishers.length > 0 ? publishers.join(", ") : "nobody";
+  return `${start} → ${consumers.length > 0 ? consumers.join(", ") : "nobody"}`;
 }
 
 /** Takes an event off a line of a map. */

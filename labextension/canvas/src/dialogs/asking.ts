@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
+import type { Args, Operation, Result } from "../connection";
 import { messageOf, useSession } from "../state/session";
 
 /** Milliseconds without a key after which what was typed is asked about. */
 const PAUSE = 150;
 
-export interface Answer<Result> {
+export interface Answer<Op extends Operation> {
   /** The last answer, also while a newer one is on its way. */
-  readonly result: Result | null;
+  readonly result: Result<Op> | null;
   readonly error: string;
   readonly busy: boolean;
 }
@@ -15,10 +16,10 @@ export interface Answer<Result> {
  *
  * Without arguments (null) nothing is asked and nothing known.
  */
-export function useAsking<Result>(op: string, args: object | null): Answer<Result> {
+export function useAsking<Op extends Operation>(op: Op, args: Args<Op> | null): Answer<Op> {
   const session = useSession();
   const asked = useRef(0);
-  const [answer, setAnswer] = useState<Answer<Result>>({ result: null, error: "", busy: false });
+  const [answer, setAnswer] = useState<Answer<Op>>({ result: null, error: "", busy: false });
   const said = args === null ? "" : JSON.stringify(args);
   useEffect(() => {
     asked.current += 1;
@@ -29,9 +30,9 @@ export function useAsking<Result>(op: string, args: object | null): Answer<Resul
     }
     setAnswer((before) => ({ ...before, busy: true }));
     const ask = async () => {
-      let next: Answer<Result>;
+      let next: Answer<Op>;
       try {
-        const result = (await session.call(op, JSON.parse(said))) as unknown as Result;
+        const result = await session.call(op, JSON.parse(said));
         next = { result, error: "", busy: false };
       } catch (refusal) {
         next = { result: null, error: messageOf(refusal), busy: false };

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from "react";
 import { Sign } from "../panels/ProblemMark";
+import type { SearchHit } from "../protocol";
 import { type Session, useSession, useView } from "../state/session";
 import { readingOrder } from "../state/sheet";
 import { useAsking } from "./asking";
@@ -13,27 +14,16 @@ export interface Hit {
   readonly go: () => void;
 }
 
-/** What the whole design has to say about the words, as Python found it. */
-interface Remote {
-  readonly at: string;
-  readonly card: string;
-  readonly icon: string;
-  readonly kind: string;
-  readonly text: { readonly before: string; readonly found: string; readonly after: string };
-  readonly what: string;
-  readonly title: string;
-}
-
 /** Shown of each sort. */
 const SHOWN = 8;
-const EMPTY: readonly Remote[] = [];
+const EMPTY: readonly SearchHit[] = [];
 
 /** What is found for some words: on this board at once, in the whole design a moment later. */
 export function useHits(words: string): { hits: readonly Hit[]; error: string; busy: boolean } {
   const local = useLocal();
   const session = useSession();
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-  const { result, error, busy } = useAsking<{ hits: readonly Remote[] }>(
+  const { result, error, busy } = useAsking(
     "search",
     wanted.length > 0 ? { text: words.slice(0, 500) } : null,
   );
@@ -49,7 +39,7 @@ export function useHits(words: string): { hits: readonly Hit[]; error: string; b
 }
 
 /** The key that a card of this board or a domain has among the local hits, if it was named. */
-function keyOf(session: Session, { at, card, kind }: Remote): string {
+function keyOf(session: Session, { at, card, kind }: SearchHit): string {
   if (card) {
     const named = kind === "node" && at === session.sheet()?.head.at;
     return named ? `card ${card}` : "";
@@ -57,7 +47,7 @@ function keyOf(session: Session, { at, card, kind }: Remote): string {
   return kind === "domain" ? `domain ${at}` : "";
 }
 
-function remote(session: Session, hit: Remote, key: string): Hit {
+function remote(session: Session, hit: SearchHit, key: string): Hit {
   const { before, found, after } = hit.text;
   return {
     key,

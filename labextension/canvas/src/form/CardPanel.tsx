@@ -133,9 +133,8 @@ function Names({ inspection, data }: { inspection: Inspection; data: Data }) {
       const at = session.sheet()?.head.at ?? "";
       await session.selection.rename(id, async () => {
         const result = await session.call("rename", { id, to: String(to).trim() });
-        const now = String(result.id);
-        renameDraft(session, at, id, now);
-        return now;
+        renameDraft(session, at, id, result.id);
+        return result.id;
       });
     });
   return (

@@ -182,7 +182,7 @@ function End({
     run(async () => {
       await session.selection.rename(link.id, async () => {
         const result = await session.call("redirect", { id: link.id, [name]: to });
-        return String(result.id);
+        return result.id;
       });
       session.announce("The line leads elsewhere now.");
     });

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Diff } from "../dialogs/Changes";
 import { useId } from "../ids";
 import { ToolButton } from "../panels/ToolButton";
-import type { Inspection } from "../protocol";
+import type { Inspection, NodeCheck, NodeLines } from "../protocol";
 import { draftKey, keepDraft, renameDraft, settleDraft } from "../state/drafts";
 import { messageOf, useSession, useView } from "../state/session";
 import type { Draft } from "../state/state";
@@ -59,23 +59,17 @@ function useDraft(id: string): [Draft | undefined, (draft: Draft | undefined) =>
   return [draft, (next) => keepDraft(session, key, next)];
 }
 
-interface Lines {
-  readonly text: string;
-  readonly path: string;
-  readonly line: number;
-}
-
 /** The lines of a node as they are now, again whenever the board changes; a text that is known to be
  * theirs can be shown at once.
  */
 function useLines(id: string): {
-  lines: Lines | null;
+  lines: NodeLines | null;
   error: string;
   show: (text: string) => void;
 } {
   const session = useSession();
   const rev = useView((state) => state.sheet?.head.rev);
-  const [lines, setLines] = useState<Lines | null>(null);
+  const [lines, setLines] = useState<NodeLines | null>(null);
   const [error, setError] = useState("");
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new revision may mean new lines
   useEffect(() => {
@@ -84,7 +78,7 @@ function useLines(id: string): {
       .call("node_yaml", { id })
       .then((result) => {
         if (current) {
-          setLines(result as unknown as Lines);
+          setLines(result);
           setError("");
         }
       })
@@ -96,16 +90,10 @@ function useLines(id: string): {
   return { lines, error, show: (text) => setLines((now) => now && { ...now, text }) };
 }
 
-interface Verdict {
-  readonly diff: string;
-  readonly problem: string;
-  readonly line: number;
-}
-
 /** What taking over a text would change, or why it cannot be; asked when typing pauses. */
-function useVerdict(id: string, text: string | undefined, now: string): Verdict | null {
+function useVerdict(id: string, text: string | undefined, now: string): NodeCheck | null {
   const session = useSession();
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const [verdict, setVerdict] = useState<NodeCheck | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what it would change depends on now
   useEffect(() => {
     if (text === undefined) {
@@ -113,13 +101,14 @@ function useVerdict(id: string, text: string | undefined, now: string): Verdict 
       return;
     }
     let current = true;
-    const say = (part: Partial<Verdict>) =>
-      current && setVerdict({ diff: "", problem: "", line: 0, ...part });
+    const say = (verdict: NodeCheck) => current && setVerdict(verdict);
     const timer = setTimeout(() => {
       session
         .call("check_node_yaml", { id, text })
-        .then((result) => say(result as Partial<Verdict>))
-        .catch((reason: unknown) => say({ problem: messageOf(reason) }));
+        .then(say)
+        .catch((reason: unknown) =>
+          say({ diff: "", problem: messageOf(reason), line: 0, column: 0 }),
+        );
     }, PAUSE);
     return () => {
       current = false;
@@ -146,7 +135,15 @@ export function YamlEditor({ id }: { id: string }) {
   );
 }
 
-function Editor({ id, lines, show }: { id: string; lines: Lines; show: (text: string) => void }) {
+function Editor({
+  id,
+  lines,
+  show,
+}: {
+  id: string;
+  lines: NodeLines;
+  show: (text: string) => void;
+}) {
   const session = useSession();
   const [draft, setDraft] = useDraft(id);
   const [refusal, setRefusal] = useState("");
@@ -175,12 +172,11 @@ function Editor({ id, lines, show }: { id: string; lines: Lines; show: (text: st
     const at = session.sheet()?.head.at ?? "";
     try {
       await session.selection.rename(id, async () => {
-        const result = await session.call("set_node_yaml", { id, text: draft.text });
-        const [now, text] = [String(result.id), String(result.text)];
-        renameDraft(session, at, id, now);
-        settleDraft(session, draftKey(at, now), draft.text, text);
-        show(text);
-        return now;
+        const node = await session.call("set_node_yaml", { id, text: draft.text });
+        renameDraft(session, at, id, node.id);
+        settleDraft(session, draftKey(at, node.id), draft.text, node.text);
+        show(node.text);
+        return node.id;
       });
       session.announce("The lines are applied.");
     } catch (reason) {

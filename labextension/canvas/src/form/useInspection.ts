@@ -8,28 +8,22 @@ import { isRounded, type Schema, settable } from "./schema";
 export type Data = Record<string, unknown>;
 
 /** The operations that change what is inspected. */
-export interface Ops {
-  readonly inspect: string;
-  readonly set: string;
-  readonly unset: string;
-  readonly move: string;
-  readonly rename: string;
-}
+export type Ops = typeof CARD | typeof LINK;
 
-export const CARD: Ops = {
+export const CARD = {
   inspect: "inspect",
   set: "set",
   unset: "unset",
   move: "move_item",
   rename: "rename_key",
-};
-export const LINK: Ops = {
+} as const;
+export const LINK = {
   inspect: "inspect_link",
   set: "set_link",
   unset: "unset_link",
   move: "move_link_item",
   rename: "rename_link_key",
-};
+} as const;
 
 /** What Python says about a card or line, again whenever the board changes. */
 export function useInspection(ops: Ops, id: string) {
@@ -46,7 +40,7 @@ export function useInspection(ops: Ops, id: string) {
       try {
         const result = await session.call(ops.inspect, { id });
         if (now === asked.current) {
-          setInspection(result as unknown as Inspection);
+          setInspection(result);
           setError("");
         }
       } catch (reason) {
@@ -102,7 +96,7 @@ export function useEdits(
         let now = id;
         await session.selection.rename(id, async () => {
           const result = await session.call(ops[op], { id, ...args });
-          now = typeof result.id === "string" ? result.id : id;
+          now = result.id ?? id;
           return now;
         });
         if (now === id) {

@@ -1,18 +1,20 @@
 import { useEffect, useState } from "react";
 import { Diff } from "../dialogs/Changes";
+import type { FixTitles } from "../protocol";
 import { messageOf, useSession } from "../state/session";
 import { ToolButton } from "./ToolButton";
 
-export type FixTitles = Readonly<Record<string, readonly string[]>>;
+/** What the fixes of problems are called, by the problems' keys. */
+export type Fixes = FixTitles["fixes"];
 
-const NONE: FixTitles = {};
+const NONE: Fixes = {};
 /** Milliseconds without news after which is asked what could be mended. */
 const QUIET = 300;
 
 /** What would mend some problems, by their keys; asked when edits pause. */
-export function useFixes(keys: readonly string[]): FixTitles {
+export function useFixes(keys: readonly string[]): Fixes {
   const session = useSession();
-  const [fixes, setFixes] = useState<FixTitles>(NONE);
+  const [fixes, setFixes] = useState<Fixes>(NONE);
   useEffect(() => {
     if (keys.length === 0) {
       setFixes(NONE);
@@ -22,7 +24,7 @@ export function useFixes(keys: readonly string[]): FixTitles {
     const timer = setTimeout(() => {
       session
         .call("fixes", { keys })
-        .then((result) => current && setFixes((result.fixes as FixTitles | undefined) ?? NONE))
+        .then((result) => current && setFixes(result.fixes))
         // Without fixes the problems are still there to read.
         .catch(() => current && setFixes(NONE));
     }, QUIET);
@@ -60,7 +62,7 @@ function OneFix({ problem, index, title }: { problem: string; index: number; tit
     if (!open) {
       session
         .call("preview_fix", { key: problem, index })
-        .then((result) => setDiff(String(result.diff ?? "")))
+        .then((result) => setDiff(result.diff))
         .catch((reason: unknown) => setError(messageOf(reason)));
     }
   };

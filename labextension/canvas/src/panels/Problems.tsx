@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { ProblemView } from "../protocol";
 import { messageOf, useSession, useView } from "../state/session";
-import { FixList, type FixTitles, useFixes } from "./Fixes";
+import { type Fixes, FixList, useFixes } from "./Fixes";
 import { plural, Sign } from "./ProblemMark";
 import { ToolButton } from "./ToolButton";
 
@@ -125,7 +125,7 @@ function mentions(problem: ProblemView, words: string): boolean {
 }
 
 /** Carries out every fix that nobody needs to be asked about. */
-function FixAll({ fixes }: { fixes: FixTitles }) {
+function FixAll({ fixes }: { fixes: Fixes }) {
   const session = useSession();
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
@@ -133,8 +133,7 @@ function FixAll({ fixes }: { fixes: FixTitles }) {
   const run = async () => {
     setBusy(true);
     try {
-      const { titles } = await session.call("fix_all");
-      const done = (titles as string[] | undefined) ?? [];
+      const { titles: done } = await session.call("fix_all");
       const text =
         done.length > 0
           ? `${plural(done.length, "fix", "fixes")} applied: ${done.join("; ")}. Undo takes them back.`

@@ -31,8 +31,8 @@ const MOVABLE = new Set(["node", "domain", "flow", "portal"]);
 /** Every way to arrange the cards; those for which there are too few say so. */
 export function arranging(session: Session, { cards }: Target): readonly Action[] {
   const ids = cards.filter(({ kind }) => MOVABLE.has(kind)).map(({ id }) => id);
-  return WAYS.map(([op, how, label, least]) => {
-    const args = { cards: ids, ...(op === "align" ? { side: how } : {}) };
+  return WAYS.map((way) => {
+    const [op, how, label, least] = way;
     return {
       id: how ? `${op}-${how}` : op,
       label,
@@ -41,8 +41,7 @@ export function arranging(session: Session, { cards }: Target): readonly Action[
       ...(ids.length < least
         ? { why: `Select at least ${least} ${least === 1 ? "card" : "cards"}.` }
         : {}),
-      run: () =>
-        void arrange(session, op, op === "distribute" ? { ...args, way: how } : args, label),
+      run: () => void announced(session, label, arrange(session, way, ids)),
     };
   });
 }
@@ -67,17 +66,23 @@ export function arrangingAll(session: Session): readonly Action[] {
     label,
     group: "view",
     ...(why ? { why } : {}),
-    run: () => void arrange(session, op, {}, label),
+    run: () => void announced(session, label, session.gesture(op, {})),
   }));
 }
 
-async function arrange(
-  session: Session,
-  op: string,
-  args: Record<string, unknown>,
-  label: string,
-): Promise<void> {
-  if (await session.gesture(op, args)) {
+function arrange(session: Session, [op, how]: (typeof WAYS)[number], cards: readonly string[]) {
+  switch (op) {
+    case "align":
+      return session.gesture(op, { cards, side: how });
+    case "distribute":
+      return session.gesture(op, { cards, way: how });
+    default:
+      return session.gesture(op, { cards });
+  }
+}
+
+async function announced(session: Session, label: string, done: Promise<object | null>) {
+  if (await done) {
     session.announce(`${label}: done.`);
   }
 }

@@ -40,7 +40,7 @@ export async function togglePanel(session: Session): Promise<void> {
 /** The project's folder; empty where Python does not say, which the person has been told then. */
 async function projectOf(session: Session): Promise<string> {
   const found = await session.gesture("root", {});
-  return typeof found?.root === "string" ? found.root : "";
+  return found?.root ?? "";
 }
 
 /** Tells the page of a wish, and whether somebody there takes care of it. */

@@ -1,4 +1,5 @@
-import { appeared, freePlace } from "./editing";
+import type { NamedCards } from "../protocol";
+import { freePlace } from "./editing";
 import type { Session } from "./session";
 import type { Point } from "./types";
 
@@ -122,7 +123,7 @@ async function written(session: Session, ids: readonly string[]): Promise<boolea
   if (!result) {
     return false;
   }
-  const text = String(result.text);
+  const { text } = result;
   if (await write(session, text)) {
     kept.delete(session);
     return true;
@@ -178,25 +179,20 @@ async function paste(session: Session, text: string, at: Point | null = null): P
   const { camera, pointer } = session;
   const { x, y } = at ?? freePlace(session, pointer ? camera.locate(pointer) : camera.center());
   const args = { text, x: Math.round(x), y: Math.round(y) };
-  await chooseNew(session, await session.gesture("paste", args), "Pasted");
+  chooseNew(session, await session.gesture("paste", args), "Pasted");
 }
 
 /** Adds copies of cards beside them. */
 export async function duplicate(session: Session, ids: readonly string[]): Promise<void> {
-  await chooseNew(session, await session.gesture("duplicate", { cards: ids }), "Duplicated");
+  chooseNew(session, await session.gesture("duplicate", { cards: ids }), "Duplicated");
 }
 
 /** Selects what was just added, and says so. */
-async function chooseNew(
-  session: Session,
-  result: Record<string, unknown> | null,
-  word: string,
-): Promise<void> {
-  const ids = Array.isArray(result?.ids) ? result.ids.map(String) : [];
+function chooseNew(session: Session, added: NamedCards | null, word: string): void {
+  const { ids } = added ?? { ids: [] };
   const [first] = ids;
   if (first !== undefined) {
     session.announce(`${word} ${ids.length}.`);
-    await appeared(session, first);
     session.selection.set(ids);
     session.show(first);
   }

@@ -1,4 +1,4 @@
-import type { Card } from "../protocol";
+import type { Card, NamedCard } from "../protocol";
 import { carried } from "./frames";
 import { freeSpot } from "./room";
 import type { Session } from "./session";
@@ -70,22 +70,17 @@ export async function addNode(
     ...(from ? { connect_from: from.card, output: from.output } : {}),
     ...(into ? { into } : {}),
   };
-  await showAdded(session, await session.gesture("add", args));
+  showAdded(session, await session.gesture("add", args));
 }
 
 /** Selects what an operation has just made and brings it into view; says whether it made it. */
-export async function showAdded(
-  session: Session,
-  result: Record<string, unknown> | null,
-): Promise<boolean> {
-  const id = result?.id;
-  if (typeof id !== "string") {
+export function showAdded(session: Session, added: NamedCard | null): boolean {
+  if (!added) {
     return false;
   }
   session.announce("Added.");
-  await appeared(session, id);
-  session.selection.set([id]);
-  session.show(id);
+  session.selection.set([added.id]);
+  session.show(added.id);
   return true;
 }
 
@@ -93,28 +88,6 @@ export async function showAdded(
 export function freePlace(session: Session, at: Point): Point {
   const sheet = session.sheet();
   return sheet ? freeSpot(sheet, at, NEW_CARD) : at;
-}
-
-/** Waits for a card that Python is about to send. */
-export function appeared(session: Session, id: string): Promise<void> {
-  return new Promise((resolve) => {
-    const there = () => session.store.get().sheet?.cards.has(id);
-    if (there()) {
-      resolve();
-      return;
-    }
-    const stop = session.store.subscribe(() => {
-      if (there()) {
-        clearTimeout(timer);
-        stop();
-        resolve();
-      }
-    });
-    const timer = setTimeout(() => {
-      stop();
-      resolve();
-    }, 2000);
-  });
 }
 
 export async function connect(

@@ -44,7 +44,7 @@ export function addNoteInView(session: Session): void {
 export async function addNote(session: Session, at: Point): Promise<void> {
   session.store.set({ placing: "" });
   const made = await session.gesture("add_note", { x: Math.round(at.x), y: Math.round(at.y) });
-  if (await showAdded(session, made)) {
+  if (showAdded(session, made)) {
     session.focusPanel();
   }
 }

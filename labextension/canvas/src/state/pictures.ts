@@ -40,7 +40,7 @@ async function save(
 async function pictureOf(session: Session): Promise<string> {
   const theme = session.root?.dataset.theme === "dark" ? "dark" : "light";
   const { text } = await session.call("picture", { format: "svg", theme });
-  return String(text);
+  return text;
 }
 
 /** The place as a name for a file: `orders-place-order`; the system's own name for its map. */
@@ -115,7 +115,7 @@ async function copyMermaid(session: Session): Promise<void> {
   if (!result) {
     return;
   }
-  if (await write(session, String(result.text))) {
+  if (await write(session, result.text)) {
     session.note({ tone: "good", text: "The Mermaid text is on the clipboard." });
   } else {
     session.note({

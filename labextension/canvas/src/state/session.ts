@@ -1,5 +1,13 @@
 import { createContext, useContext } from "react";
-import { CommandError, Connection, type Host } from "../connection";
+import {
+  type Args,
+  CommandError,
+  Connection,
+  type Given,
+  type Host,
+  type Operation,
+  type Result,
+} from "../connection";
 import type { Board, Notice, Patch } from "../protocol";
 import { OpenSheets } from "./openSheets";
 import { Selection, UNSELECTED } from "./selection";
@@ -74,7 +82,7 @@ export class Session {
     this.selection = new Selection(this.store, (text) => this.announce(text));
     this.#sheets = new OpenSheets(this.store, this.memory, async (at) => {
       const { titles } = await this.call("sheets", { at });
-      return titles as Record<string, string>;
+      return titles;
     });
     this.#connection = new Connection(host, {
       board: (board) => this.#board(board),
@@ -104,20 +112,20 @@ export class Session {
    *
    * @throws CommandError Python refused.
    */
-  async call(op: string, args: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  async call<Op extends Operation>(op: Op, ...[args = {}]: Given<Op>): Promise<Result<Op>> {
     this.#count(op, 1);
     try {
-      return await this.#connection.send(op, args, this.sheet()?.head.at ?? null);
+      return await this.#connection.send(op, args as Args<Op>, this.sheet()?.head.at ?? null);
     } finally {
       this.#count(op, -1);
     }
   }
 
   /** Sends a command of a button; a refusal is shown beside the toolbar. */
-  async press(op: string, args: Record<string, unknown> = {}): Promise<boolean> {
+  async press<Op extends Operation>(op: Op, ...given: Given<Op>): Promise<boolean> {
     this.forgive(op);
     try {
-      await this.call(op, args);
+      await this.call(op, ...given);
       return true;
     } catch (error) {
       const refused = new Map(this.store.get().refused);
@@ -128,12 +136,9 @@ export class Session {
   }
 
   /** Sends a command of a gesture on the canvas; a refusal is shown there. */
-  async gesture(
-    op: string,
-    args: Record<string, unknown>,
-  ): Promise<Record<string, unknown> | null> {
+  async gesture<Op extends Operation>(op: Op, ...given: Given<Op>): Promise<Result<Op> | null> {
     try {
-      return await this.call(op, args);
+      return await this.call(op, ...given);
     } catch (error) {
       this.note({ tone: "bad", text: messageOf(error) });
       return null;
@@ -141,7 +146,7 @@ export class Session {
   }
 
   /** Takes back what a refused operation left on the screen. */
-  forgive(op: string): void {
+  forgive(op: Operation): void {
     if (this.store.get().refused.has(op)) {
       const refused = new Map(this.store.get().refused);
       refused.delete(op);
@@ -158,7 +163,7 @@ export class Session {
     }
   }
 
-  #count(op: string, by: number): void {
+  #count(op: Operation, by: number): void {
     const running = new Map(this.store.get().running);
     const count = (running.get(op) ?? 0) + by;
     if (count > 0) {

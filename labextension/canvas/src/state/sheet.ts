@@ -47,7 +47,7 @@ function byId<Thing extends { id: string }>(
 
 function changed<Thing extends { id: string }>(
   things: ReadonlyMap<string, Thing>,
-  changes: Record<string, Record<string, unknown>>,
+  changes: Readonly<Record<string, Partial<Thing>>>,
   gone: readonly string[],
 ): ReadonlyMap<string, Thing> {
   const entries = Object.entries(changes);
@@ -59,7 +59,7 @@ function changed<Thing extends { id: string }>(
     after.delete(id);
   }
   for (const [id, fields] of entries) {
-    after.set(id, { ...after.get(id), ...fields, id } as unknown as Thing);
+    after.set(id, { ...after.get(id), ...fields, id } as Thing);
   }
   return after;
 }

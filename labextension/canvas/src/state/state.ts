@@ -1,5 +1,5 @@
 import type { Guide } from "../canvas/snapping";
-import type { Host } from "../connection";
+import type { Host, Operation } from "../connection";
 import type { Notice, ProblemView } from "../protocol";
 import type { Sheet } from "./sheet";
 import type { OpenSheet } from "./tabs";
@@ -71,9 +71,9 @@ export interface State {
   /** What is read out next by a screen reader. */
   readonly announcement: string;
   /** Operations in flight, with their number. */
-  readonly running: ReadonlyMap<string, number>;
+  readonly running: ReadonlyMap<Operation, number>;
   /** Why the last call of an operation was refused, shown beside its button. */
-  readonly refused: ReadonlyMap<string, string>;
+  readonly refused: ReadonlyMap<Operation, string>;
   /** Node type that the next click on the canvas places. */
   readonly placing: string;
   readonly dialog: Dialog | null;
