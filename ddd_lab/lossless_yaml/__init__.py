@@ -15,6 +15,7 @@ from ddd_lab.lossless_yaml._nodes import Data, PathTuple
 from ddd_lab.lossless_yaml._parse import parse
 from ddd_lab.lossless_yaml._pieces import are_whole
 from ddd_lab.lossless_yaml._tree import Duplicate, MergeKey, Tree
+from ddd_lab.lossless_yaml._usual import usual_data
 
 if TYPE_CHECKING:
     from ddd_lab.lossless_yaml._dump import dump
@@ -36,6 +37,7 @@ __all__ = [
     "encode",
     "parse",
     "patch",
+    "usual_data",
 ]
 
 _WRITING = {"dump": "_dump", "PatchReport": "_patch", "patch": "_patch"}

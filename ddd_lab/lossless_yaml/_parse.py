@@ -26,6 +26,7 @@ from ddd_lab.lossless_yaml._nodes import Alias, Data, Mapping, Node, Sequence
 from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, resolve, resolve_tagged
 from ddd_lab.lossless_yaml._surrogates import disguised, half_a_pair, undisguising
 from ddd_lab.lossless_yaml._tree import Tree
+from ddd_lab.lossless_yaml._usual import SHORT
 
 MAX_DEPTH = 200
 """Deeper nesting is refused; a design has about ten levels, and recursion must end somewhere."""
@@ -35,9 +36,6 @@ MAX_VALUES = 1_000_000
 
 MAX_ALIASED = 500_000
 """Values that aliases may add in all; a few short lines could otherwise ask for billions."""
-
-SHORT = 40
-"""Characters up to which a value may be a word that stands in many files: it is kept once."""
 
 _UNREADABLE = re.compile(
     "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"

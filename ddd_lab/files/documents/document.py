@@ -21,6 +21,7 @@ from ddd_lab.lossless_yaml import (
     encode,
     parse,
     patch,
+    usual_data,
 )
 from ddd_lab.spec.models import Issue
 from ddd_lab.spec.models.base import Data
@@ -185,11 +186,15 @@ class Document:
         self._known = [self.saved]
 
     def _read(self, text: str) -> Model:
-        tree = parse_as(self.path, text)
-        data = tree.data
-        if not isinstance(data, dict):
-            raise YamlError(f"the file is {_told(data)}, but must be a map of keys (key: value)")
-        self.duplicates, self.merge_keys = tuple(tree.duplicates), tuple(tree.merge_keys)
+        data: Data = None if is_json(self.path) else usual_data(text)
+        if data is None:
+            tree = parse_as(self.path, text)
+            data = tree.data
+            if not isinstance(data, dict):
+                raise YamlError(
+                    f"the file is {_told(data)}, but must be a map of keys (key: value)"
+                )
+            self.duplicates, self.merge_keys = tuple(tree.duplicates), tuple(tree.merge_keys)
         if not self.key:
             return data
         reading = read_flow(data, self.key)

@@ -46,7 +46,7 @@ def _read_output(output: str, targets: Data, at: Path, issues: list[Issue]) -> I
         path = (*at, index) if several else at
         word = as_word(target)
         if word is not None:
-            yield Connection(output=output, target=word), path
+            yield Connection.of_checked(output=output, target=word, extra={}), path
         elif isinstance(target, dict) and (named := _named(target, TARGET_KEYS)) is not None:
             yield Connection(output=output, target=named[1], extra=_rest(target, named[0])), path
         elif target is not None:

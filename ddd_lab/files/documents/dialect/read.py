@@ -24,8 +24,6 @@ from ddd_lab.spec.models.base import Data, Path, Position
 from ddd_lab.spec.models.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData, Vocabulary
 
 _AGENT_BLOCKS = ("agent_config", "agent_group", "tools", "guardrails")
-_EVERY_FIELD = set(NodeData.model_fields)
-"""Shared by all nodes, since nobody changes it: one for each would be a good part of a design."""
 _FLAT_TRIGGER_KEYS = frozenset({"id", "label", "name", "position", "connections", "parentId"})
 
 
@@ -189,8 +187,7 @@ class _Reader:
         self.shapes[id] = NodeShape(
             path, spec_key, label_key, tuple(at for _, at in lines) if lines else ()
         )
-        return NodeData.model_construct(
-            _EVERY_FIELD,
+        return NodeData.of_checked(
             id=id,
             type=kind,
             label=as_word(entry.get(label_key)),

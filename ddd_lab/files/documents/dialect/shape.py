@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import CROSS_CUTTING_KEYS
@@ -24,8 +24,7 @@ TriggerForm = Literal["none", "flat", "node", "entry", "scalar"]
 ``entry``: a node of type trigger in the list; ``scalar``: one word or line."""
 
 
-@dataclass(frozen=True, slots=True)
-class NodeShape:
+class NodeShape(NamedTuple):
     """Where one node stands and how it is written.
 
     Attributes:
