@@ -25,8 +25,10 @@ class Need(NamedTuple):
 
 
 def _is(key: str, *words: str) -> Callable[[Settings, frozenset[str]], bool]:
+    keys = key.split(".")
+
     def test(spec: Settings, _: frozenset[str]) -> bool:
-        return text(_at(spec, key)).lower() in words
+        return keys[0] in spec and text(named(spec, *keys)).lower() in words
 
     return test
 
@@ -46,7 +48,7 @@ def _has_map(key: str) -> Callable[[Settings, frozenset[str]], bool]:
 
 
 def _at(spec: Settings, key: str) -> Any:
-    return named(dict(spec), *key.split("."))
+    return named(spec, *key.split("."))
 
 
 def _memory_part(spec: Settings, _: frozenset[str]) -> bool:

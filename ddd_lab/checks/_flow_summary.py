@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._identity_cache import Memo
 from ddd_lab.checks._routes import open_routes
-from ddd_lab.checks._values import entries, items, mapping, named, text, walk
+from ddd_lab.checks._values import entries, items, mapping, named, text, walk_texts
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData, NodeData
@@ -96,9 +96,9 @@ def _collect(flow: FlowData) -> Facts:
     for node in flow.all_nodes():
         found.take(_of_node(node))
     found.read_tools(flow.extra.get("tools"), "", ("tools",))
-    for path, value in walk(flow.extra) if flow.extra else ():
-        if path and path[-1] == "$ref" and isinstance(value, str) and value.startswith("#/"):
-            found.pointers.append(Mention(value, "", path))
+    for at, key, value in walk_texts(flow.extra):
+        if key == "$ref" and value.startswith("#/"):
+            found.pointers.append(Mention(value, "", (*at, key)))
     contract = mapping(flow.header.get("contract"))
     inputs, outputs = contract.get("inputs"), contract.get("outputs")
     return Facts(
@@ -197,21 +197,18 @@ class _Found:
 
     def read_references(self, node: str, kind: str, spec: dict[str, Data]) -> None:
         """Take error codes and names of schemas, wherever they stand in a node's settings."""
-        for path, value in walk(spec):
-            if not isinstance(value, str) or not path:
-                continue
-            key = path[-1]
+        for at, key, value in walk_texts(spec):
             if key == "$ref" or value.startswith("$ref:"):
                 pointer = value.removeprefix("$ref:").strip()
                 if pointer.startswith("/schemas/"):
                     name = pointer.removeprefix("/schemas/")
-                    self.schemas.append(Mention(name, node, ("spec", *path)))
+                    self.schemas.append(Mention(name, node, ("spec", *at, key)))
                 elif key == "$ref" and value.startswith("#/"):
-                    self.pointers.append(Mention(value, node, ("spec", *path)))
+                    self.pointers.append(Mention(value, node, ("spec", *at, key)))
             elif key in _SHAPES and kind != "data_store":
-                self.shapes.append(Mention(value.strip(), node, ("spec", *path)))
-            elif _holds_code(path, kind) and CODE.fullmatch(value.strip()) and len(value) > 2:
-                self.codes.append(Mention(value.strip(), node, ("spec", *path), str(key)))
+                self.shapes.append(Mention(value.strip(), node, ("spec", *at, key)))
+            elif _holds_code(at, key, kind) and CODE.fullmatch(value.strip()) and len(value) > 2:
+                self.codes.append(Mention(value.strip(), node, ("spec", *at, key), str(key)))
 
 
 class _Said(NamedTuple):
@@ -308,11 +305,10 @@ def _models(node: str, spec: dict[str, Data], at: Path) -> Iterator[Mention]:
             yield Mention(name, node, (*at, "include", number, "model"))
 
 
-def _holds_code(path: Path, kind: str) -> bool:
-    """Whether an error code may stand at a path of a node's settings."""
-    key = path[-1]
-    if key == "error_code" or (len(path) > 1 and path[-2] == "error_mapping"):
+def _holds_code(at: Path, key: str | int, kind: str) -> bool:
+    """Whether an error code may stand under a key of a node's settings, or of a part of them."""
+    if key == "error_code" or at[-1:] == ("error_mapping",):
         return True
     if key not in ("code", "error"):
         return False
-    return "body" in path or (kind == "terminal" and len(path) == 1)
+    return "body" in at or (kind == "terminal" and not at)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from ddd_lab.checks._graph import cycles, reachable
@@ -12,6 +13,7 @@ from ddd_lab.checks._values import Hints
 from ddd_lab.spec.catalogue import NodeType, Port, node_type, ports
 from ddd_lab.spec.models.base import Path
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData
+from ddd_lab.spec.models.trigger import TriggerInfo, trigger_info
 from ddd_lab.spec.problem import Place
 
 T = TypeVar("T")
@@ -83,9 +85,10 @@ class FlowView:
             for kind, node in zip(self.types, self.nodes, strict=True)
         ]
 
-    def of(self, kinds: Iterable[str]) -> list[int]:
+    def of(self, kinds: Container[str]) -> list[int]:
         """The nodes of some types, first to last; the types by the catalogue's words."""
-        return sorted(number for kind in kinds for number in self._by_kind.get(kind, ()))
+        found = [numbers for kind, numbers in self._by_kind.items() if kind in kinds]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
 
     @cached_property
     def _by_kind(self) -> dict[str, list[int]]:
@@ -146,6 +149,11 @@ class FlowView:
         return [number for number, kind in enumerate(self.kinds) if kind == "trigger"]
 
     @cached_property
+    def started_by(self) -> tuple[TriggerInfo, ...]:
+        """Everything that starts the flow."""
+        return trigger_info(self.flow)
+
+    @cached_property
     def reached(self) -> list[bool]:
         """For every node, whether the trigger leads to it."""
         return reachable(self.adjacency, self.triggers)
@@ -177,19 +185,7 @@ class FlowView:
 
     @cached_property
     def _ports(self) -> list[tuple[Port, ...]]:
-        vocabulary = self.flow.vocabulary
-        found: list[tuple[Port, ...]] = []
-        alike: dict[tuple[str, ...], tuple[Port, ...]] = {}
-        for node, kind, lines in zip(self.nodes, self.types, self.lines, strict=True):
-            if kind is None or callable(kind.outputs):
-                found.append(ports(node, vocabulary, self.flow))
-                continue
-            # Where the outputs do not depend on the settings, nodes connected alike have the same.
-            name = (node.type, *(line.output for line in lines))
-            if name not in alike:
-                alike[name] = ports(node, vocabulary, self.flow)
-            found.append(alike[name])
-        return found
+        return [ports(node, self.flow.vocabulary, self.flow) for node in self.nodes]
 
     def at(self, number: int, *path: str | int) -> Place:
         """A place in a node, by the node's index; the path is relative to the node."""

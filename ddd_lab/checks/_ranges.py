@@ -109,18 +109,25 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = {
 }
 
 
+PATHS: Mapping[str, tuple[tuple[tuple[str, ...], Limit], ...]] = {
+    kind: tuple((tuple(limit.key.split(".")), limit) for limit in limits)
+    for kind, limits in LIMITS.items()
+}
+"""The limits of every type, each with its path as keys."""
+
+
 def numbers(data: Data, keys: tuple[str, ...], at: Path = ()) -> Iterator[tuple[Path, float]]:
     """Every number at a path in which ``*`` stands for all entries of a list or map."""
     if not keys:
         if isinstance(data, int | float) and not isinstance(data, bool):
             yield at, data
         return
-    key, *rest = keys
+    key, rest = keys[0], keys[1:]
     if key == "*" and isinstance(data, list):
         for index, item in enumerate(data):
-            yield from numbers(item, tuple(rest), (*at, index))
+            yield from numbers(item, rest, (*at, index))
     elif key == "*" and isinstance(data, dict):
         for name, item in data.items():
-            yield from numbers(item, tuple(rest), (*at, name))
+            yield from numbers(item, rest, (*at, name))
     elif isinstance(data, dict) and key in data:
-        yield from numbers(data[key], tuple(rest), (*at, key))
+        yield from numbers(data[key], rest, (*at, key))

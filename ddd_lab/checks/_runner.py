@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable
-from functools import partial
+from typing import Any
 
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_view import FlowView
@@ -78,10 +78,7 @@ def _together(world: DesignIndex) -> list[UnlocatedProblem]:
 
 def between(world: DesignIndex) -> list[UnlocatedProblem]:
     """Findings of the rules for domains, shared files and several flows at once."""
-    found: list[UnlocatedProblem] = []
-    for rule, run in design_rules():
-        found += _guarded(rule, partial(run, world), Place())
-    return found
+    return _found(design_rules(), Place(), world)
 
 
 def _alone(key: str, flow: FlowData) -> tuple[UnlocatedProblem, ...]:
@@ -90,45 +87,48 @@ def _alone(key: str, flow: FlowData) -> tuple[UnlocatedProblem, ...]:
     held = _kept.get(name)
     if held is not None and held[0]() is flow:
         return held[1]
-    view = FlowView(key, flow)
-    here = Place(flow=key)
-    found: list[UnlocatedProblem] = []
-    for rule, run in flow_rules():
-        found += _guarded(rule, partial(run, view), here)
-    _kept[name] = (weakref.ref(flow, lambda _: _kept.pop(name, None)), tuple(found))
-    return tuple(found)
+    found = tuple(_found(flow_rules(), Place(flow=key), FlowView(key, flow)))
+    _kept[name] = (weakref.ref(flow, lambda _: _kept.pop(name, None)), found)
+    return found
 
 
 def linked(view: FlowView, world: DesignIndex) -> list[UnlocatedProblem]:
     """Findings of the rules that hold one flow against the rest."""
-    found: list[UnlocatedProblem] = []
-    here = Place(flow=view.key)
-    for rule, run in link_rules():
-        found += _guarded(rule, partial(run, view, world), here)
-    return found
+    return _found(link_rules(), Place(flow=view.key), view, world)
 
 
-def _guarded(
-    rule: Rule, run: Callable[[], Iterable[Violation]], place: Place
+def _found(
+    rules: Iterable[tuple[Rule, Callable[..., Iterable[Violation]]]], place: Place, *what: Any
 ) -> list[UnlocatedProblem]:
-    """What a rule finds; a rule that fails says so, and costs nothing but itself."""
+    """What some rules find; a rule that fails says so, and costs nothing but itself.
+
+    Args:
+        rules: the rules with their functions.
+        place: where it is said that a rule failed.
+        what: the functions' arguments.
+    """
     found: list[UnlocatedProblem] = []
-    try:
-        for where, message in run():
-            found.append(
-                UnlocatedProblem(rule=rule.id, severity=rule.severity, message=message, place=where)
-            )
-    except Exception as error:  # noqa: BLE001 (whatever a rule trips over, the others must run)
-        message = (
-            f"The check “{rule.id}” failed with {type(error).__name__}: {error}. The other checks "
-            "have run; please report this with the file."
-        )
-        found.append(
-            UnlocatedProblem(
-                rule=RULE_FAILED.id, severity=RULE_FAILED.severity, message=message, place=place
-            )
-        )
+    for rule, run in rules:
+        try:
+            for where, message in run(*what):
+                found.append(
+                    UnlocatedProblem(
+                        rule=rule.id, severity=rule.severity, message=message, place=where
+                    )
+                )
+        except Exception as error:  # noqa: BLE001 (whatever a rule trips over, the others must run)
+            found.append(_failed(rule, error, place))
     return found
+
+
+def _failed(rule: Rule, error: Exception, place: Place) -> UnlocatedProblem:
+    message = (
+        f"The check “{rule.id}” failed with {type(error).__name__}: {error}. The other checks "
+        "have run; please report this with the file."
+    )
+    return UnlocatedProblem(
+        rule=RULE_FAILED.id, severity=RULE_FAILED.severity, message=message, place=place
+    )
 
 
 def ordered(found: list[UnlocatedProblem], world: DesignIndex) -> list[UnlocatedProblem]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, get_args
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Strict, ValidationError
 
 from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.spec.models.base import Data, Path
@@ -22,10 +23,16 @@ class Misfit(NamedTuple):
 
 def misfits(model: type[BaseModel], spec: Mapping[str, Data]) -> list[Misfit]:
     """Values of the wrong kind in a node's settings; expressions and references fit everywhere."""
-    if all(type(value) is str and key not in _picky(model) for key, value in spec.items()):
+    fitting = _fitting(model)
+    doubtful = {
+        key: value
+        for key, value in spec.items()
+        if key in fitting and value.__class__ not in fitting[key]
+    }
+    if not doubtful:
         return []
     try:
-        model.model_validate(spec)
+        model.model_validate(doubtful)
     except ValidationError as error:
         found: dict[Path, list[str]] = {}
         for detail in error.errors(include_url=False, include_context=False, include_input=False):
@@ -42,13 +49,29 @@ def misfits(model: type[BaseModel], spec: Mapping[str, Data]) -> list[Misfit]:
 
 
 @cache
-def _picky(model: type[BaseModel]) -> frozenset[str]:
-    """The keys of a model that do not take just any text."""
-    return frozenset(
-        field.alias or name
-        for name, field in model.model_fields.items()
-        if str not in (field.annotation, *get_args(field.annotation)) or field.metadata
-    )
+def _fitting(model: type[BaseModel]) -> Mapping[str, frozenset[type]]:
+    """The keys of a model, each with the types of which it takes any value."""
+    found: dict[str, frozenset[type]] = {}
+    for name, field in model.model_fields.items():
+        picky = field.metadata or field.alias
+        types = frozenset(() if picky else _unconditional(field.annotation))
+        found |= dict.fromkeys((name, field.alias or name), types)
+    return found
+
+
+def _unconditional(annotation: Any) -> Iterator[type]:
+    """The types of which an annotation takes any value; keys of plain data are texts anyway."""
+    if annotation in (str, int, bool, type(None), dict[str, Any], list[Any]):
+        yield get_origin(annotation) or annotation
+    elif annotation is Any:
+        yield from (str, int, float, bool, type(None), dict, list)
+    elif get_origin(annotation) is Annotated:
+        inner, *conditions = get_args(annotation)
+        if all(isinstance(condition, Strict) for condition in conditions):
+            yield from _unconditional(inner)
+    elif get_origin(annotation) in (Union, UnionType):
+        for part in get_args(annotation):
+            yield from _unconditional(part)
 
 
 _WANTED = {
@@ -112,6 +135,8 @@ def strange_words(
         return
     for key, words in known.items():
         value = spec.get(key)
+        if value is None:
+            continue
         if isinstance(value, str):
             # An array of something is written with brackets behind it in some files.
             word = value.removesuffix("[]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import islice
 
-from ddd_lab.spec.lenient import entries, items, mapping, named, text, texts, walk
+from ddd_lab.spec.lenient import entries, items, mapping, named, text, texts, walk, walk_texts
 from ddd_lab.spec.models.base import Data
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "text",
     "texts",
     "walk",
+    "walk_texts",
 ]
 
 

@@ -36,22 +36,28 @@ def contradiction(view: FlowView) -> Iterator[Violation]:
 
 def _ordered(low: str, high: str) -> Callable[[Settings], Iterator[Clash]]:
     """A look at two numbers of which one must not be above the other; keys are dotted paths."""
+    low_keys, high_keys = low.split("."), high.split(".")
 
     def look(spec: Settings) -> Iterator[Clash]:
-        least, most = (_number(named(dict(spec), *key.split("."))) for key in (low, high))
+        if low_keys[0] not in spec:
+            return
+        least, most = (_number(named(spec, *keys)) for keys in (low_keys, high_keys))
         if least is not None and most is not None and least > most:
             yield Clash(
-                tuple(low.split(".")),
+                tuple(low_keys),
                 f"{low} is {least:g} and {high} is {most:g}: the first must not be larger.",
             )
 
     return look
 
 
+_OF_FIELDS = (_ordered("min", "max"), _ordered("min_length", "max_length"))
+
+
 def _fields(spec: Settings) -> Iterator[Clash]:
     for name, field, path in entries(spec.get("fields")):
-        for low, high in (("min", "max"), ("min_length", "max_length")):
-            for clash in _ordered(low, high)(mapping(field)):
+        for look in _OF_FIELDS:
+            for clash in look(mapping(field)):
                 yield Clash(
                     ("fields", *path, *clash.path), f"In the field “{name}”, {clash.message}"
                 )
@@ -137,7 +143,7 @@ def _fallbacks(spec: Settings) -> Iterator[Clash]:
 
 def _experiments(spec: Settings) -> Iterator[Clash]:
     at = ("ab_testing", "experiments")
-    for index, experiment in enumerate(items(named(dict(spec), *at))):
+    for index, experiment in enumerate(items(named(spec, *at))):
         route = text(mapping(experiment).get("route"))
         if route and route == text(mapping(experiment).get("original_route")):
             yield Clash(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import reachable
 from ddd_lab.checks._registry import Violation, flow_rule
-from ddd_lab.checks._values import entries, mapping, quoted, walk
+from ddd_lab.checks._values import entries, mapping, quoted, walk_texts
 
 _PATH = re.compile(r"\$\.([A-Za-z_]\w*)")
 _PARAMETER = re.compile(r"\{(\w+)\}|:(\w+)")
@@ -45,9 +45,6 @@ def unknown_field(view: FlowView) -> Iterator[Violation]:
     inputs = view.of(("input",))
     if not inputs or not view.triggers:
         return
-    provided = _provided(view, inputs)
-    if provided is None:
-        return
     behind_input = reachable(view.adjacency, [to for one in inputs for to in view.adjacency[one]])
     open_steps = reachable(
         view.adjacency,
@@ -58,16 +55,22 @@ def unknown_field(view: FlowView) -> Iterator[Violation]:
             for target in view.adjacency[number]
         ],
     )
-    for number, kind in enumerate(view.kinds):
-        if open_steps[number] or not behind_input[number] or kind in ("input", "trigger"):
-            continue
-        for path, value in walk(mapping(view.nodes[number].spec)):
-            if not isinstance(value, str) or "$." not in value or _RESULTS & set(path):
+    certain = [
+        number
+        for number, kind in enumerate(view.kinds)
+        if behind_input[number] and not open_steps[number] and kind not in ("input", "trigger")
+    ]
+    provided = _provided(view, inputs) if certain else None
+    if provided is None:
+        return
+    for number in certain:
+        for at, key, value in walk_texts(mapping(view.nodes[number].spec)):
+            if "$." not in value or not _RESULTS.isdisjoint((*at, key)):
                 continue
             for name in dict.fromkeys(_PATH.findall(value)):
                 if name not in provided and name not in _ALWAYS_THERE:
                     yield Violation(
-                        view.at(number, "spec", *path),
+                        view.at(number, "spec", *at, key),
                         f"Nothing before “{view.called(number)}” provides “{name}”."
                         f"{view.hint(name, provided)} The input has {quoted(sorted(provided))}: "
                         "read one of these, or add the field.",
@@ -87,9 +90,8 @@ def _provided(view: FlowView, inputs: list[int]) -> frozenset[str] | None:
         found |= names
     trigger = view.nodes[view.triggers[0]]
     for source in (trigger.spec, mapping(view.flow.extra.get("trigger")), view.flow.header):
-        for _, value in walk(source):
-            if isinstance(value, str):
-                found |= {one or other for one, other in _PARAMETER.findall(value)}
+        for _, _, value in walk_texts(source):
+            found |= {one or other for one, other in _PARAMETER.findall(value)}
         for key in ("payload", "parameters", "inputs"):
             found |= {name for name, _, _ in entries(mapping(source).get(key))}
         contract = mapping(mapping(source).get("contract"))

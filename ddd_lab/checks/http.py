@@ -11,7 +11,7 @@ from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, design_rule, flow_rule
 from ddd_lab.checks._values import mapping, quoted
 from ddd_lab.spec.models.base import Data
-from ddd_lab.spec.models.trigger import TriggerInfo, trigger_info
+from ddd_lab.spec.models.trigger import TriggerInfo
 
 _PARAMETER = re.compile(r"\{[^/}]*\}|<[^/>]*>|\[[^/\]]*\]|(?<=/):[^/]+")
 
@@ -25,7 +25,7 @@ def incomplete(view: FlowView) -> Iterator[Violation]:
     """
     if not view.triggers or "graphql" in mapping(view.nodes[view.triggers[0]].spec).values():
         return
-    for info in trigger_info(view.flow):
+    for info in view.started_by:
         if info.kind not in ("http", "webhook", "sse", "ws"):
             continue
         missing = [] if info.path else ["path"]
@@ -42,7 +42,7 @@ def incomplete(view: FlowView) -> Iterator[Violation]:
 @flow_rule("http.unknown-trigger", "warning", "A trigger that does not say what starts the flow")
 def unknown_trigger(view: FlowView) -> Iterator[Violation]:
     """A trigger is an endpoint, a schedule, an event, a person: the design should say which."""
-    infos = trigger_info(view.flow)
+    infos = view.started_by
     if view.triggers and infos and all(info.kind == "unknown" for info in infos):
         yield Violation(
             view.at(view.triggers[0], "spec"),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._ranges import LIMITS, Limit, numbers
+from ddd_lab.checks._ranges import PATHS, Limit, numbers
 from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._values import entries, items, mapping, named
 from ddd_lab.spec.edit.data import show_path
@@ -19,10 +19,10 @@ def out_of_range(view: FlowView) -> Iterator[Violation]:
     Numbers are taken as they stand; expressions and numbers with a unit of their own are left
     alone.
     """
-    for number in view.of(LIMITS):
+    for number in view.of(PATHS):
         spec = mapping(view.nodes[number].spec)
-        for limit in LIMITS[view.kinds[number]]:
-            for path, value in numbers(spec, tuple(limit.key.split("."))):
+        for keys, limit in PATHS[view.kinds[number]]:
+            for path, value in numbers(spec, keys) if keys[0] in spec else ():
                 if not limit.least <= value <= limit.most:
                     yield Violation(
                         view.at(number, "spec", *path),

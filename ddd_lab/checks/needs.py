@@ -98,4 +98,4 @@ def _drawn(view: FlowView, number: int, kind: str) -> int:
 
 
 def _said(spec: Mapping[str, Data], key: str) -> bool:
-    return not blank(named(dict(spec), *key.split(".")))
+    return not blank(named(spec, *key.split(".")))

@@ -13,7 +13,6 @@ from ddd_lab.checks._registry import Violation, design_rule, flow_rule
 from ddd_lab.checks._values import entries, mapping, named, text
 from ddd_lab.spec.models.base import Path
 from ddd_lab.spec.models.design import SYSTEM_FILE
-from ddd_lab.spec.models.trigger import trigger_info
 from ddd_lab.spec.problem import Place
 
 _INTERVAL = re.compile(r"(every\s+)?\d+(\.\d+)?\s*[a-z]*|rate\(.*\)", re.IGNORECASE)
@@ -39,7 +38,7 @@ def unclear(view: FlowView) -> Iterator[Violation]:
     """
     if not view.triggers:
         return
-    for info in trigger_info(view.flow):
+    for info in view.started_by:
         if info.kind != "cron":
             continue
         place = view.at_path(view.triggers[0], _where(view, info.schedule))
@@ -58,7 +57,7 @@ def unclear(view: FlowView) -> Iterator[Violation]:
 @flow_rule("schedules.unnamed-event", "warning", "A trigger that waits for no event")
 def unnamed_event(view: FlowView) -> Iterator[Violation]:
     """A trigger of type event starts the flow when an event comes; which one, it does not say."""
-    for info in trigger_info(view.flow) if view.triggers else ():
+    for info in view.started_by if view.triggers else ():
         if info.kind == "event" and not info.events:
             yield Violation(
                 view.at(view.triggers[0], "spec", "event"),
@@ -83,7 +82,7 @@ def of_system(design: DesignIndex) -> Iterator[Violation]:
 
 
 def _schedules(view: FlowView) -> Iterator[str]:
-    for info in trigger_info(view.flow) if view.triggers else ():
+    for info in view.started_by if view.triggers else ():
         if info.kind == "cron" and not runtime(info.schedule):
             yield info.schedule
 

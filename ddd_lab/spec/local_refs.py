@@ -111,7 +111,9 @@ def resolved(value: Data, flow: FlowData | None, depth: int = _DEEPEST) -> Data:
     A reference that leads nowhere, in circles or to far too much stays as it is; so does
     everything else. Where nothing is replaced, the value itself is returned.
     """
-    return value if flow is None else _resolved(value, flow, depth, [_MOST])
+    if flow is None or not flow.extra:  # there is nothing that a reference could lead to
+        return value
+    return _resolved(value, flow, depth, [_MOST])
 
 
 def _resolved(value: Data, flow: FlowData, depth: int, left: list[int]) -> Data:

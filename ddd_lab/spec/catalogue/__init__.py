@@ -10,7 +10,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from ddd_lab.spec.catalogue._base import Category, NodeType, Port, SpecModel
@@ -63,6 +63,7 @@ def _by_alias() -> Mapping[str, NodeType]:
     return {alias: kind for kind in catalogue().values() for alias in kind.aliases}
 
 
+@lru_cache(maxsize=1000)
 def node_type(word: str) -> NodeType | None:
     """The declaration for a type as a file writes it, or None for a type that nobody knows."""
     return catalogue().get(word) or _by_alias().get(word)
@@ -86,8 +87,15 @@ def ports(
         The ports from first to last; no two have the same name.
     """
     kind = node_type(node.type)
-    declared = kind.ports(node, flow) if kind else ()
-    used = dict.fromkeys(line.output for line in node.connections or ())
+    used = tuple(line.output for line in node.connections or ())
+    return _drawn(kind.ports(node, flow) if kind else None, used, vocabulary)
+
+
+@lru_cache(maxsize=2000)
+def _drawn(
+    declares: tuple[Port, ...] | None, outputs: tuple[str, ...], vocabulary: Vocabulary
+) -> tuple[Port, ...]:
+    declared, used = declares or (), dict.fromkeys(outputs)
     taken = _taken(declared, used)
     drawn: dict[str, Port] = {}
     for port, names in zip(declared, taken, strict=True):
@@ -96,8 +104,8 @@ def ports(
         for name in names or [port.written(vocabulary)]:
             drawn.setdefault(name, port if name == port.name else replace(port, name=name))
     for name in used:
-        drawn.setdefault(name, Port(name, declared=kind is None))
-    if kind is None and not drawn:
+        drawn.setdefault(name, Port(name, declared=declares is None))
+    if declares is None and not drawn:
         drawn[DEFAULT_OUTPUT] = Port(DEFAULT_OUTPUT)
     return tuple(drawn.values())
 

@@ -53,6 +53,9 @@ class Port:
     declared: bool = True
     shown: Literal["always", "guide", "handles", "used"] = "always"
 
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def names(self) -> tuple[str, ...]:
         """Every name under which a connection may leave from this port."""
         return (self.name, self.handle or self.name, *self.aliases)
