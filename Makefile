@@ -99,7 +99,7 @@ docs: setup ## build the documentation into build/docs; a link that leads nowher
 .PHONY: test-notebooks
 test-notebooks: setup ## run the walkthroughs and compare their output
 ifneq ($(CHECKED_NOTEBOOKS),)
-	@$(NODE) python -m tests.implementation.claude.program --install >/dev/null
+	@$(NODE) python -m notebooks.scripted_claude.program --install >/dev/null
 	JUPYTER_DATA_DIR="$$(mktemp -d)" $(BIN)/python -m pytest --nbval $(SANITIZE) $(CHECKED_NOTEBOOKS)
 endif
 

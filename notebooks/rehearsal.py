@@ -14,15 +14,12 @@ import threading
 from contextlib import ExitStack
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(REPOSITORY))
-
-from ddd_lab.implementation.runs.starting import prepared  # noqa: E402
-from ddd_lab.lab.run_handle import LiveRun  # noqa: E402
-from ddd_lab.project import Project  # noqa: E402
-from tests.implementation.claude.home import command, environment  # noqa: E402
-from tests.implementation.claude.program import find_claude  # noqa: E402
-from tests.implementation.claude.provider import Say, Use, provider  # noqa: E402
+from ddd_lab.implementation.runs.starting import prepared
+from ddd_lab.lab.run_handle import LiveRun
+from ddd_lab.project import Project
+from scripted_claude.home import command, environment
+from scripted_claude.program import find_claude
+from scripted_claude.provider import Say, Use, provider
 
 CODE = "src/domains/members/join_library.py"
 TESTS = "tests/unit/domains/members/test_join_library.py"
@@ -132,7 +129,7 @@ class Rehearsal:
             return (
                 "There is no Claude Code for the rehearsal here: read the cells that need it, and "
                 "go on.\nOne of your own on the PATH is left alone, with its settings and keys. "
-                f"To get one, in {REPOSITORY}:\n  python -m tests.implementation.claude.program --install\n"
+                "To get one, in this folder:\n  python -m scripted_claude.program --install\n"
                 "or set DDD_LAB_CLAUDE to the path of a program."
             )
         return "Claude Code is here; a script plays the model."
@@ -149,12 +146,11 @@ class Rehearsal:
 
     def _play(self, run: str) -> None:
         """Run it in a terminal that nobody sees, and answer Claude Code's questions with yes."""
-        from tests.implementation.claude.terminal import Terminal
+        from scripted_claude.terminal import Terminal
 
         root = self._project.root
         words = [sys.executable, "-m", "ddd_lab.implementation.runs.launch", str(root), run]
-        env = environment(self._home, root, self._url)
-        terminal = Terminal(words, root, {**env, "PYTHONPATH": str(REPOSITORY)})
+        terminal = Terminal(words, root, environment(self._home, root, self._url))
         self._ending.callback(terminal.close)
 
         def answer() -> None:

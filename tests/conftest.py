@@ -14,9 +14,9 @@ import hypothesis
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from notebooks.scripted_claude.program import ADVICE, find_claude, install_claude
 from tests.checklist import check_covers
 from tests.corpus import corpus_root
-from tests.implementation.claude.program import ADVICE, find_claude, install_claude
 
 ENVIRONMENT = {
     # A test's Git must not depend on who runs it.

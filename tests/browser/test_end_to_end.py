@@ -15,11 +15,11 @@ import git
 import pytest
 from playwright.sync_api import Locator, expect
 
+from notebooks.scripted_claude.home import command
+from notebooks.scripted_claude.provider import Provider, Say, Use, provider
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.terminal_page import TerminalPage
-from tests.implementation.claude.home import command
-from tests.implementation.claude.provider import Provider, Say, Use, provider
 from tests.trusting import trusting
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"

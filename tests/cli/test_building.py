@@ -12,7 +12,7 @@ from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.runs import Run
 from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.project import Project
-from tests.implementation.claude.own_terminal import own_terminal
+from tests.implementation.own_terminal import own_terminal
 from tests.implementation.stand_in import launched, stand_in, wait_for
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"

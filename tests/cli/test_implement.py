@@ -12,7 +12,7 @@ from ddd_lab.cli import main
 from ddd_lab.implementation.queue import read_queue
 from ddd_lab.implementation.runs import runs
 from ddd_lab.project import Project
-from tests.implementation.claude.own_terminal import OwnTerminal, own_terminal
+from tests.implementation.own_terminal import OwnTerminal, own_terminal
 from tests.implementation.stand_in import stand_in
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"

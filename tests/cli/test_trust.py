@@ -13,7 +13,7 @@ from ddd_lab.implementation.runs import runs
 from ddd_lab.implementation.trust import is_trusted, revoke
 from ddd_lab.project import Project
 from tests.cli.program import ddd_lab
-from tests.implementation.claude.own_terminal import OwnTerminal, own_terminal
+from tests.implementation.own_terminal import OwnTerminal, own_terminal
 from tests.implementation.stand_in import stand_in
 from tests.trusting import trusting
 

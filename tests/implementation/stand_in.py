@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ddd_lab.implementation.runs import Run
-from tests.executable import executable
+from notebooks.scripted_claude.home import executable
 from tests.trusting import trusting
 
 _BEGIN = """\

@@ -23,7 +23,7 @@ from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.implementation.runs.stopping import stop
 from ddd_lab.project import Project
 from ddd_lab.spec.edit.nodes import EditError
-from tests.implementation.claude.own_terminal import own_terminal
+from tests.implementation.own_terminal import own_terminal
 from tests.implementation.stand_in import launched, stand_in, wait_for
 from tests.trusting import trusting
 

@@ -14,9 +14,9 @@ import pytest
 
 import ddd_lab as ddd
 from ddd_lab.implementation.runs import runs
-from tests.implementation.claude.home import environment
-from tests.implementation.claude.provider import Fail, Say, Use, provider
-from tests.implementation.claude.terminal import Terminal
+from notebooks.scripted_claude.home import environment
+from notebooks.scripted_claude.provider import Fail, Say, Use, provider
+from notebooks.scripted_claude.terminal import Terminal
 from tests.implementation.stand_in import LAUNCH, wait_for
 from tests.trusting import trusting
 

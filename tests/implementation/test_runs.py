@@ -22,10 +22,10 @@ from ddd_lab.implementation.runs.launch import launch
 from ddd_lab.implementation.runs.run_state import BEGINS_WITHIN, at_work
 from ddd_lab.implementation.runs.stopping import stop
 from ddd_lab.implementation.trust import NotTrustedError
+from notebooks.scripted_claude.home import executable
+from notebooks.scripted_claude.terminal import Terminal
 from tests.audit import watching
-from tests.executable import executable
-from tests.implementation.claude.own_terminal import own_terminal
-from tests.implementation.claude.terminal import Terminal
+from tests.implementation.own_terminal import own_terminal
 from tests.implementation.stand_in import LAUNCH, launched, open_terminal, stand_in, wait_for
 from tests.trusting import trusting
 

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
+from notebooks.scripted_claude.home import executable
 from tests.browser.server import JupyterServer, jupyter_server
 from tests.browser.timeouts import Timeouts
-from tests.executable import executable
 from tests.trusting import trusting
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"

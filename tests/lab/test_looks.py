@@ -14,8 +14,8 @@ import ddd_lab as ddd
 from ddd_lab.files.workspace import saving
 from ddd_lab.implementation.trust import revoke
 from ddd_lab.lab.server.handlers import ENDPOINTS
+from notebooks.scripted_claude.home import executable
 from tests.browser.server import JupyterServer
-from tests.executable import executable
 from tests.lab.conftest import FLOW, OTHER, Design, call, design_below, wait_for
 
 RUN = "20260101-120000-join-library-ab12"

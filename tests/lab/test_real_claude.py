@@ -11,10 +11,10 @@ import pyte
 import pytest
 import websocket
 
+from notebooks.scripted_claude.home import command
+from notebooks.scripted_claude.provider import Say, Use, provider
+from notebooks.scripted_claude.terminal import COLUMNS, LINES
 from tests.browser.server import JupyterServer
-from tests.implementation.claude.home import command
-from tests.implementation.claude.provider import Say, Use, provider
-from tests.implementation.claude.terminal import COLUMNS, LINES
 from tests.lab.conftest import CODE, FLOW, NOTES, TEST, Design, wait_for
 
 

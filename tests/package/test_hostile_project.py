@@ -33,7 +33,7 @@ from tests.browser.server import jupyter_server
 from tests.canvas.random_commands import READ_ONLY, arguments
 from tests.canvas.screen import Screen
 from tests.hostile import FLOW, OPTION, ORDER, SECRET, Hostile, hostile_project
-from tests.implementation.claude.own_terminal import own_terminal
+from tests.implementation.own_terminal import own_terminal
 from tests.lab.conftest import Answer, call
 from tests.trusting import trusting
 

@@ -1,6 +1,6 @@
 """Finds the Claude Code that tests drive; installs it from npm where it is not there.
 
-Usage: python -m tests.implementation.claude.program [--install]    prints its path
+Usage: python -m notebooks.scripted_claude.program [--install]    prints its path
 """
 
 from __future__ import annotations

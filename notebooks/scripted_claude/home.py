@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from jupyter_core.paths import jupyter_data_dir
-
-from tests.executable import executable
 
 KEY = "sk-ant-dummy-0123456789abcdefghij"
 
@@ -64,3 +63,16 @@ def command(program: Path, home: Path, project: Path, url: str) -> str:
     """
     variables = (f"{key}={value}" for key, value in environment(home, project, url).items())
     return executable(home / "claude", ["env", "-i", *variables, program])
+
+
+def executable(path: Path, words: Iterable[str | Path]) -> str:
+    """Make a program that runs some words; returns how a command names it.
+
+    Args:
+        path: of the program.
+        words: that it runs; what it is called with follows them.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'#!/bin/sh\nexec {shlex.join(map(str, words))} "$@"\n')
+    path.chmod(0o755)
+    return shlex.quote(str(path))
