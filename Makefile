@@ -154,7 +154,7 @@ bench: setup ## measure, and write benchmarks/RESULTS.md
 
 .PHONY: fire
 fire: setup ## three programs, Git and kills against one design, the full count
-	DDD_LAB_FIRE=5 $(BIN)/python -m pytest --quiet tests/files/test_schedules.py
+	DDD_LAB_FIRE=5 HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest --quiet tests/files/test_schedules.py
 	$(BIN)/python -m tests.fire | tee benchmarks/FIRE.md
 
 .PHONY: build

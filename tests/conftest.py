@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import git
-import hypothesis
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from notebooks.scripted_claude.program import ADVICE, find_claude, install_claude
 from tests.checklist import check_covers
 from tests.corpus import corpus_root
+from tests.profiles import load_profile
 
 ENVIRONMENT = {
     # A test's Git must not depend on who runs it.
@@ -30,17 +30,7 @@ ENVIRONMENT = {
 }
 SECRETS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "OPENAI_API_KEY")
 
-hypothesis.settings.register_profile(
-    "default",
-    deadline=None,
-    # The same examples on every CI run: a failure there is always somebody's change.
-    derandomize="CI" in os.environ,
-    print_blob=True,
-)
-hypothesis.settings.register_profile(
-    "thorough", parent=hypothesis.settings.get_profile("default"), max_examples=5000
-)
-hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+load_profile()
 
 
 class ByFileScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist: untyped

@@ -14,8 +14,11 @@ from ddd_lab.spec.models.design import DesignData
 from tests.browser.mermaid_page import MermaidPage, mermaid_page
 from tests.maps.designs import flow, node
 from tests.maps.random_designs import designs
+from tests.profiles import tries
 
-many = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(
+    max_examples=tries(40, 500), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 LABELS = (
     "end",

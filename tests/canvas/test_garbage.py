@@ -19,6 +19,7 @@ from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.canvas.shop import write_shop
+from tests.profiles import tries
 
 AT = "orders/place-order"
 
@@ -176,7 +177,7 @@ def test_every_operation_is_known_to_the_protocol() -> None:
     assert set(SENSIBLE) | {"disconnect"} == set(OPERATIONS)
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60, 1000))
 @given(st.lists(commands(), min_size=1, max_size=12))
 def test_whatever_the_browser_sends_is_answered_and_harms_nothing(messages: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -18,8 +18,8 @@ from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.project import Project
 from tests.canvas.random_commands import EDITS, READ_ONLY, arguments, place
 from tests.canvas.shop import write_shop
+from tests.profiles import tries
 
-SEQUENCES = 500
 TEAM = """\
 # Who answers what.
 flow: {id: team, name: Team, type: agent, domain: support}
@@ -150,8 +150,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_shop(tmp_path_factory.mktemp("any") / "shop", **MORE)
 
 
-@pytest.mark.timeout(600)  # hundreds of sequences
-@settings(max_examples=SEQUENCES, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(100, 500), suppress_health_check=list(HealthCheck))
 @given(
     commands=st.lists(
         st.tuples(st.sampled_from(EDITS), st.integers(0, 2**32)), min_size=1, max_size=8
@@ -181,7 +180,7 @@ def test_any_edits_are_undone_and_redone_to_the_byte(
     session.close()
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(60, 1000), suppress_health_check=list(HealthCheck))
 @given(op=st.sampled_from(sorted(READ_ONLY)), seed=st.integers(0, 2**32))
 def test_looking_changes_nothing(shop: Path, op: str, seed: int) -> None:
     session = Session(shop)

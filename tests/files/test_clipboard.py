@@ -15,6 +15,7 @@ from ddd_lab.files.edit.clipboard import MOST_TEXT, read_clip
 from ddd_lab.spec.edit.nodes import EditError
 from tests.files.flow_texts import flow_texts
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, small_project
+from tests.profiles import tries
 
 HANDLES = """\
 - id: check
@@ -180,7 +181,7 @@ hostile = st.one_of(
 )
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(100, 1000), suppress_health_check=list(HealthCheck))
 @given(text=hostile, at=st.none() | st.tuples(st.floats(), st.floats()))
 def test_whatever_is_pasted_is_taken_whole_or_refused_whole(
     tmp_path_factory: pytest.TempPathFactory, text: str, at: tuple[float, float] | None

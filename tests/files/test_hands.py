@@ -19,8 +19,7 @@ from ddd_lab.spec.live.connection import LiveConnection
 from ddd_lab.spec.models.base import Position
 from tests.files.flow_texts import flow_texts
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, small_project
-
-SEQUENCES = 300
+from tests.profiles import tries
 
 
 @pytest.fixture
@@ -226,7 +225,7 @@ def quick_disk() -> object:
         yield
 
 
-@settings(max_examples=SEQUENCES, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(100, 1000), suppress_health_check=list(HealthCheck))
 @given(text=flow_texts(), seed=st.integers(0, 2**32))
 def test_any_handling_reads_back_undoes_to_the_first_byte_and_redoes_to_the_last(
     tmp_path_factory: pytest.TempPathFactory, text: str, seed: int

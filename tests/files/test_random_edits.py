@@ -18,8 +18,7 @@ from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.live.flow import Flow
 from tests.files.flow_texts import TRAPS, WORDS, flow_texts
 from tests.files.projects import FLOW_PATH, flow_of, small_project
-
-SEQUENCES = 2000
+from tests.profiles import tries
 
 VALUES = [
     *TRAPS, *WORDS, "", " edge ", "two\nlines\n", "tab\there", 0, 30, -1.5, True, None,
@@ -57,14 +56,13 @@ def some_edit(flow: Flow, chance: random.Random) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def quick_disk() -> object:
-    """Nothing here is about power cuts, and two thousand flushes would take most of the time."""
+    """Nothing here is about power cuts, and thousands of flushes would take most of the time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: None)
         yield
 
 
-@pytest.mark.timeout(900)  # hundreds of sequences, on a machine that has other things to do
-@settings(max_examples=SEQUENCES, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(300, 2000), suppress_health_check=list(HealthCheck))
 @given(text=flow_texts(), seed=st.integers(0, 2**32))
 def test_random_edits_read_back_and_undo_to_the_starting_bytes(
     tmp_path_factory: pytest.TempPathFactory, text: str, seed: int

@@ -17,8 +17,9 @@ from ddd_lab.project import Project
 from ddd_lab.spec.models.design import MAPPING_FILE, flow_file
 from tests.files.projects import FLOW_PATH, KEY, SYSTEM_PATH, small_project
 from tests.files.stepping import Schedule, stepped
+from tests.profiles import tries
 
-SCHEDULES = round(60 * float(os.environ.get("DDD_LAB_FIRE", "1")))
+SCHEDULES = round(tries(20, 60) * float(os.environ.get("DDD_LAB_FIRE", "1")))
 TURNS = 3
 OWN = ("validate", "reject")
 SHARED = "charge"

@@ -14,6 +14,7 @@ from ddd_lab.files.edit.node_yaml import SnippetError
 from ddd_lab.spec.edit.nodes import EditError
 from tests.files.flow_texts import flow_texts
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, KEY, changed_lines, small_project
+from tests.profiles import tries
 
 
 @pytest.fixture
@@ -159,7 +160,7 @@ def test_lines_that_mean_nothing_outside_their_file_are_written_out(tmp_path: Pa
     project.save()
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=tries(100, 1000), suppress_health_check=list(HealthCheck))
 @given(
     text=flow_texts(), which=st.integers(0, 9), cut=st.integers(0, 400), more=st.text(max_size=6)
 )

@@ -17,6 +17,7 @@ from ddd_lab.implementation.claude_md import MARKER, claude_md, write_claude_md
 from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.implementation.staleness import Sync
 from ddd_lab.project import Project
+from tests.profiles import tries
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 
@@ -120,7 +121,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @given(st.text(), OWN, ENDS)
 @example(f"It lends books.\n{MARKER}\n", [], "\n")
 @example(f"```\n{MARKER}\n## Rules", [], "\n")
-@settings(max_examples=40)
+@settings(max_examples=tries(20, 500))
 def test_it_is_the_same_however_often_it_is_made(
     tmp_path_factory: pytest.TempPathFactory, description: str, own: list[str], end: str
 ) -> None:

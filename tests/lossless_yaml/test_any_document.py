@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from ddd_lab.equality import same
 from ddd_lab.lossless_yaml import PatchReport, Tree, YamlError, parse, patch
 from tests.lossless_yaml.documents import VALUES, Writer, at, changed, paths, put
+from tests.profiles import tries
 
 randoms = st.integers(0, 2**32 - 1).map(Random)
 often = settings(
-    max_examples=max(500, settings.default.max_examples if settings.default else 0),
+    max_examples=tries(500, 5000),
     suppress_health_check=[HealthCheck.filter_too_much],
 )
 

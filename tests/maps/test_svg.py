@@ -18,6 +18,7 @@ from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import FlowData
 from tests.maps.designs import at, design, domain, flow, node
 from tests.maps.random_designs import designs, flows
+from tests.profiles import tries
 from tests.steps import steps
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -184,7 +185,7 @@ def test_a_way_back_leads_around_its_own_cards() -> None:
         assert not any(piece.grown(1).meets(card) for card in (first, last))
 
 
-@settings(max_examples=60)
+@settings(max_examples=tries(60, 1000))
 @given(flows())
 def test_any_flow_makes_valid_xml_with_everything_inside_the_view(any_flow: FlowData) -> None:
     text = sheet_svg(sheet(any_flow))
@@ -198,7 +199,7 @@ def test_any_flow_makes_valid_xml_with_everything_inside_the_view(any_flow: Flow
         assert top <= drawn.top <= drawn.bottom <= top + height
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(40, 1000))
 @given(designs())
 def test_any_design_makes_valid_xml_on_every_map(whole: DesignData) -> None:
     for place in ("", "@flows", *whole.domains):

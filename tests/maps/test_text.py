@@ -6,6 +6,7 @@ from ddd_lab.spec.models.design import DesignData
 from tests.any_texts import ACTING
 from tests.maps.designs import design, domain, flow, node
 from tests.maps.random_designs import designs
+from tests.profiles import tries
 
 
 def test_the_system_is_told_in_aligned_columns() -> None:
@@ -75,7 +76,7 @@ def test_a_place_that_does_not_exist_is_refused() -> None:
         show_text(design(domain("shop")), "nowhere")
 
 
-@settings(max_examples=50)
+@settings(max_examples=tries(50, 1000))
 @given(designs())
 def test_any_design_is_told_in_lines_that_act_on_nothing(whole: DesignData) -> None:
     for place in ("", "@flows", *whole.domains, *whole.flows):

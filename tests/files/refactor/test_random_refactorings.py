@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ddd_lab.project import Project
 from ddd_lab.spec.edit.nodes import EditError
 from tests.files.refactor.bakery import bakery, contents, texts
+from tests.profiles import tries
 
 NAMES = ("Alpha", "beta two", "Gamma", "take-order", "Orders", "bake bread", "delta")
 EVENTS = ("order.placed", "bread.baked", "van.left")
@@ -54,7 +55,7 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-@settings(max_examples=25)
+@settings(max_examples=tries(25, 500))
 @given(
     st.lists(
         st.tuples(st.sampled_from(sorted(COMMANDS)), st.integers(0, 9999)), min_size=2, max_size=8
