@@ -19,8 +19,9 @@ from ddd_lab.files.disk.listing import listed
 from ddd_lab.files.disk.paths import flow_key, is_design_file
 from ddd_lab.files.disk.storage import UnsafePathError, is_folder, read
 from ddd_lab.files.documents.dialect.common_nodes import without_common_nodes
+from ddd_lab.files.documents.dialect.read import read_flow
 from ddd_lab.files.documents.document import Document, Model
-from ddd_lab.lossless_yaml import YamlError, decode
+from ddd_lab.lossless_yaml import YamlError, decode, parse
 from ddd_lab.spec.diff.flow import Change, diff_data, diff_flows
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.visible import VisibleError
@@ -187,9 +188,11 @@ def compare_files(path: str, old: bytes | None, new: bytes | None) -> FileDiffer
     """
     if old == new:
         return None
-    changes = _differing_nodes(path, old, new) if old is not None and new is not None else None
-    if changes is not None:
-        return FileDifference(path, flow_key(path), "changed", changes) if changes else None
+    flow = flow_key(path)
+    if flow and old is not None and new is not None:
+        changes = _differing_nodes(path, old, new)
+        if changes is not None:
+            return FileDifference(path, flow, "changed", changes) if changes else None
     before = None if old is None else _read(path, old)
     after = None if new is None else _read(path, new)
     for document, which in ((before, "earlier"), (after, "later")):
@@ -213,15 +216,18 @@ def _differing_nodes(path: str, old: bytes, new: bytes) -> tuple[Change, ...] | 
     None where the whole versions have to be read.
     """
     try:
-        pair = without_common_nodes(decode(old), decode(new)) if flow_key(path) else None
+        pair = without_common_nodes(decode(old), decode(new))
+        flows = [_flow(text, path) for text in (pair.old, pair.new)] if pair else []
     except YamlError:
         return None
-    if pair is None:
+    if pair is None or not pair.stands_for_whole(*flows):
         return None
-    one, other = (_model(_read(path, text.encode())) for text in (pair.old, pair.new))
-    if not isinstance(one, FlowData) or not isinstance(other, FlowData):
-        return None
-    return tuple(diff_flows(one, other)) if pair.stands_for_whole(one, other) else None
+    return tuple(diff_flows(*flows))
+
+
+def _flow(text: str, path: str) -> FlowData:
+    data = parse(text).data
+    return read_flow(data if isinstance(data, dict) else {}, flow_key(path)).flow
 
 
 def _read(path: str, raw: bytes) -> Document:

@@ -19,7 +19,7 @@ _MOST_BRACKETS = 100
 _DEEP = re.compile(r"\n[ ?:-]{50}")
 _KEY = r"[A-Za-z_][\w-]*:(?:[ \n]|\Z)"
 _NODES = re.compile(r"\nnodes:[ ]*(?:#[^\n]*)?\n(?:[ ]*(?:#[^\n]*)?\n)*([ ]*)- ")
-_ROOT_LINE = re.compile(r"\n(?![ \n#]|-[ \n]|\Z)")
+_ROOT_LINE = re.compile(r"\n(?:[^ \n#-]|-[^ \n])")
 _ODD_ROOT_LINE = re.compile(rf"\n(?![ \n#]|-[ \n]|{_KEY}|\Z)")
 _ROOT_KEY = re.compile(r"\n(\w[\w-]*):")
 _OTHER_BREAK = re.compile("[\r\x85\u2028\u2029]")
@@ -90,7 +90,7 @@ def _parts(text: str) -> _Parts | None:
         return None
     text = "\n" + text.removeprefix("---\n")
     begin = _NODES.search(text)
-    if begin is None or _DEEP.search(text) or ("*" in text and _ALIAS.search(text)):
+    if begin is None or ("*" in text and _ALIAS.search(text)):
         return None
     indent, first = begin[1], begin.start(1)
     end = _ROOT_LINE.search(text, first)
@@ -98,7 +98,8 @@ def _parts(text: str) -> _Parts | None:
     head, tail = text[:first], text[last:]
     root = f"{head}\n{tail}"
     keys = _ROOT_KEY.findall(root)
-    if _ODD_ROOT_LINE.search(root) or len(keys) > len(set(keys)) or "connections" in keys:
+    odd = _ODD_ROOT_LINE.search(root) or _DEEP.search(root)
+    if odd or len(keys) > len(set(keys)) or "connections" in keys:
         return None
     *nodes, final = text[first - 1 : last].split(f"\n{indent}- ")[1:]
     return _Parts(head, indent, [*(f"{node}\n" for node in nodes), final], tail)
@@ -109,7 +110,8 @@ def _ids(nodes: list[str], indent: str) -> dict[str, str] | None:
     margin = f"\n{indent}  "
     id_line, odd_line = _node_lines(margin)
     whole = margin + margin.join(nodes)
-    if odd_line.search(whole) or whole.count(f"{margin}id:") != len(nodes):
+    odd = odd_line.search(whole) or _DEEP.search(whole)
+    if odd or whole.count(f"{margin}id:") != len(nodes):
         return None
     ids = {}
     for node in nodes:
