@@ -9,6 +9,7 @@ from ddd_lab.checks import IncrementalChecker, check_flow
 from ddd_lab.files.documents.document import Version
 from ddd_lab.files.documents.locations import file_problems, problem_of
 from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.problem import Problem, UnlocatedProblem
 
@@ -40,9 +41,10 @@ class ProblemBook:
         keys = list(self._workspace.design.flows)
         for gone in self._flows.keys() - set(keys):
             del self._flows[gone]
-        for key in keys:
-            found += self.of_flow(key)
-        found += self.of_design()
+        with gc_paused():
+            for key in keys:
+                found += self.of_flow(key)
+            found += self.of_design()
         return sorted(
             found, key=lambda p: (p.path, p.line, _ORDER[p.severity], p.column, p.rule, p.message)
         )

@@ -162,8 +162,11 @@ def read(root: Path, relative: str, *, limit: int = LARGEST) -> bytes:
         OSError: it cannot be read, is no regular file, or is larger than the limit.
     """
     with opened(root, relative, limit=limit) as file:
-        found = file.read(limit + 1)
-        if len(found) > limit:  # it grew meanwhile
+        size = min(os.fstat(file.fileno()).st_size, limit)
+        found = file.read(size + 1)  # asking for as much as there may be takes long
+        if len(found) > size:  # it grew meanwhile
+            found += file.read(limit + 1 - len(found))
+        if len(found) > limit:
             raise _refused(errno.EFBIG, f"it has more than the {limit:,} bytes that are read", file)
         return found
 

@@ -25,7 +25,10 @@ def read_connections(value: Data, at: Path, issues: list[Issue]) -> Iterator[Lin
     """Every connection of one node with its tree path, whichever way they are written."""
     if isinstance(value, dict):
         for output, targets in value.items():
-            yield from _read_output(output, targets, (*at, output), issues)
+            if isinstance(targets, str):  # as nearly always
+                yield Connection.of_checked(output=output, target=targets, extra={}), (*at, output)
+            else:
+                yield from _read_output(output, targets, (*at, output), issues)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             line = _read_item(item, (*at, index), issues)

@@ -24,6 +24,8 @@ from ddd_lab.spec.models.base import Data, Path, Position
 from ddd_lab.spec.models.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData, Vocabulary
 
 _AGENT_BLOCKS = ("agent_config", "agent_group", "tools", "guardrails")
+_BESIDE_SPEC = frozenset({"id", "type", "label", "position", "connections", "parentId"})
+_BESIDE_SPEC_UNLABELLED = _BESIDE_SPEC | {"name"}
 _FLAT_TRIGGER_KEYS = frozenset({"id", "label", "name", "position", "connections", "parentId"})
 
 
@@ -292,8 +294,6 @@ def _spec_and_extra(
         spec = {k: v for k, v in entry.items() if k in loose}
         return spec, {k: v for k, v in entry.items() if k in CROSS_CUTTING_KEYS}
     spec_value = entry.get(spec_key)
-    kept = {"id", "type", "label", "position", "connections", "parentId", spec_key}
-    if "label" not in entry:
-        kept.add("name")
-    extra = {k: v for k, v in entry.items() if k not in kept}
+    kept = _BESIDE_SPEC if "label" in entry else _BESIDE_SPEC_UNLABELLED
+    extra = {k: v for k, v in entry.items() if k not in kept and k != spec_key}
     return (spec_value if isinstance(spec_value, dict) else {}), extra
