@@ -4,8 +4,8 @@ import pytest
 
 from ddd_lab.maps import sheet, sheet_mermaid, sheet_svg
 from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.svg.drawing import Boundary
 from ddd_lab.maps.svg.frames import words_svg
-from ddd_lab.maps.svg.picture import Boundary
 from ddd_lab.maps.svg.theme import THEMES
 from ddd_lab.spec.models.flow import FlowData
 from tests.maps.designs import Card, at, by, flow, node, overlaps

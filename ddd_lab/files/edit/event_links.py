@@ -21,8 +21,8 @@ from ddd_lab.files.documents.domain_data import (
     without_flow,
 )
 from ddd_lab.files.edit.ids import flow_file_of, flow_ids, refuse_unknown_domain
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._events import flow_events
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.edit.refactor.add_domain import domain_data
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.event_nodes import await_event, emit_event

@@ -8,7 +8,7 @@ from ddd_lab.maps import card_layout
 from ddd_lab.maps.card_layout import Item
 from ddd_lab.maps.layout import Direction, Point
 from ddd_lab.maps.measure import clipped, text_width, wrapped
-from ddd_lab.maps.svg.picture import PictureCard
+from ddd_lab.maps.svg.drawing import PictureCard
 from ddd_lab.maps.svg.theme import Theme
 from ddd_lab.maps.svg.xml import num, tag, text
 

@@ -10,10 +10,10 @@ from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.measure import clipped, text_width
 from ddd_lab.maps.sizes import WIDEST_LABEL
 from ddd_lab.maps.svg.cards import PORT, TITLE, card_svg
+from ddd_lab.maps.svg.drawing import Drawing, DrawnEdge
 from ddd_lab.maps.svg.ends import ends_of
 from ddd_lab.maps.svg.frames import area_of, frame_svg, note_svg, words_svg
 from ddd_lab.maps.svg.grid import Grid
-from ddd_lab.maps.svg.picture import DrawnEdge, Picture
 from ddd_lab.maps.svg.routes import CELL, End, Router, Way
 from ddd_lab.maps.svg.taken import Taken
 from ddd_lab.maps.svg.theme import FONT, Theme
@@ -26,7 +26,7 @@ LONGEST_LABEL = 480.0
 """Pixels of a label on a wire; a longer one would reach over many cards."""
 
 
-def drawn(picture: Picture, theme: Theme) -> str:
+def drawn(picture: Drawing, theme: Theme) -> str:
     """The picture as one SVG document.
 
     Args:
@@ -101,7 +101,7 @@ class _Pieces:
         return [self._pieces[index] for index in self._grid.near(area.grown(LABEL))]
 
 
-def _document(picture: Picture, theme: Theme, view: Rect, parts: Sequence[str]) -> str:
+def _document(picture: Drawing, theme: Theme, view: Rect, parts: Sequence[str]) -> str:
     wide, high = view.right - view.left, view.bottom - view.top
     body = [
         tag("title", text(picture.title), id="title"),
@@ -139,7 +139,7 @@ def _document(picture: Picture, theme: Theme, view: Rect, parts: Sequence[str]) 
     )
 
 
-def _view(picture: Picture, ways: dict[int, Way], areas: Sequence[Rect]) -> Rect:
+def _view(picture: Drawing, ways: dict[int, Way], areas: Sequence[Rect]) -> Rect:
     xs = [x for card in picture.cards for x in (card.rect.left, card.rect.right)]
     ys = [y for card in picture.cards for y in (card.rect.top, card.rect.bottom)]
     xs += [point.x for way in ways.values() for point in way]
@@ -260,7 +260,7 @@ def _at(tip: Point) -> Rect:
     return Rect(tip.x, tip.y, tip.x, tip.y).grown(11.0)
 
 
-def _port_labels(picture: Picture, theme: Theme) -> tuple[list[str], list[Rect]]:
+def _port_labels(picture: Drawing, theme: Theme) -> tuple[list[str], list[Rect]]:
     """Outcome labels beside their ports, over the wires, on the ground's own colour."""
     parts: list[str] = []
     areas: list[Rect] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from ddd_lab.maps.layout import Direction, Point, Rect
-from ddd_lab.maps.svg.picture import DrawnEdge, Picture, PictureCard
+from ddd_lab.maps.svg.drawing import Drawing, DrawnEdge, PictureCard
 from ddd_lab.maps.svg.routes import End, Side
 
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
@@ -14,7 +14,7 @@ EDGE = 16.0
 """Pixels that a wire keeps from the corners of a card."""
 
 
-def ends_of(picture: Picture) -> list[tuple[DrawnEdge, End, End]]:
+def ends_of(picture: Drawing) -> list[tuple[DrawnEdge, End, End]]:
     """Both ends of every wire whose cards exist."""
     cards = {card.id: card for card in picture.cards}
     wires = [wire for wire in picture.wires if wire.source in cards and wire.target in cards]

@@ -10,7 +10,7 @@ from ddd_lab.maps.card_layout import Item
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.measure import clipped, text_width, wrapped
 from ddd_lab.maps.svg.cards import FOOT, chip_svg
-from ddd_lab.maps.svg.picture import Boundary, Note, Picture
+from ddd_lab.maps.svg.drawing import Boundary, Drawing, Note
 from ddd_lab.maps.svg.theme import Theme
 from ddd_lab.maps.svg.xml import tag, text
 
@@ -19,7 +19,7 @@ TITLE_BAND = 26.0
 FOOT_BAND = 28.0
 
 
-def area_of(picture: Picture, frame: Boundary) -> Rect | None:
+def area_of(picture: Drawing, frame: Boundary) -> Rect | None:
     """Area of a frame; None where it would also take in cards that are no members."""
     if frame.area is not None:
         return frame.area

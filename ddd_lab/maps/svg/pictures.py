@@ -9,12 +9,12 @@ from typing import Any
 from ddd_lab.maps import card_layout, sizes
 from ddd_lab.maps.card_layout import Row
 from ddd_lab.maps.layout import Point, Rect
-from ddd_lab.maps.svg.picture import (
+from ddd_lab.maps.svg.drawing import (
     Boundary,
+    Drawing,
     DrawnEdge,
     Head,
     Note,
-    Picture,
     PictureCard,
     PortMark,
     Shape,
@@ -45,7 +45,7 @@ _STROKES: dict[str, Stroke] = {
 _HEADS: dict[str, Head] = {"orchestrator": "filled", "event": "open"}
 
 
-def sheet_picture(sheet: Map) -> Picture:
+def sheet_picture(sheet: Map) -> Drawing:
     """A flow's sheet."""
     cards = [_node(node) for node in sheet["nodes"]]
     cards += [
@@ -76,7 +76,7 @@ def sheet_picture(sheet: Map) -> Picture:
     about = (
         f"Flow {flow['key']} with {plural(count, 'node')} and {plural(len(wires), 'connection')}."
     )
-    return Picture(
+    return Drawing(
         flow["name"],
         f"{about} {flow['description']}".strip(),
         sheet["direction"],
@@ -163,7 +163,7 @@ def _card(
     )
 
 
-def system_picture(system: Map) -> Picture:
+def system_picture(system: Map) -> Drawing:
     """The system map."""
     cards = []
     for domain in system["domains"]:
@@ -192,7 +192,7 @@ def system_picture(system: Map) -> Picture:
     about = (
         f"System map with {plural(len(cards), 'domain')} and {plural(len(wires), 'event arrow')}."
     )
-    return Picture(
+    return Drawing(
         system["name"] or "System",
         f"{about} {system['description']}".strip(),
         None,
@@ -207,7 +207,7 @@ def _alone(domain: Map) -> str:
     return "; ".join(f"{kind}: {', '.join(domain[kind])}" for kind in kinds)
 
 
-def domain_picture(domain: Map) -> Picture:
+def domain_picture(domain: Map) -> Drawing:
     """A domain's map."""
     cards = [_flow(flow, flow["key"]) for flow in domain["flows"]]
     for portal in domain["portals"]:
@@ -260,7 +260,7 @@ def domain_picture(domain: Map) -> Picture:
     name = domain["name"]
     about = f"Domain map with {plural(len(domain['flows']), 'flow')}, "
     about += f"{plural(len(domain['portals']), 'portal')} and {plural(len(wires), 'arrow')}."
-    return Picture(
+    return Drawing(
         name,
         f"{about} {domain['description']}".strip(),
         None,
@@ -317,7 +317,7 @@ def team_boundary(group: Map) -> Boundary:
     )
 
 
-def flows_picture(flows: Map) -> Picture:
+def flows_picture(flows: Map) -> Drawing:
     """The map of all flows."""
     cards = [_flow(flow, flow["id"], flow["domain"]) for flow in flows["flows"]]
     cards += [
@@ -334,7 +334,7 @@ def flows_picture(flows: Map) -> Picture:
     ]
     wires = _links(flows["links"])
     about = f"Flow map with {plural(len(flows['flows']), 'flow')} and {plural(len(wires), 'link')}."
-    return Picture(
+    return Drawing(
         "All flows",
         about,
         None,

@@ -14,7 +14,7 @@ from ddd_lab.spec.catalogue import node_type, ports
 from ddd_lab.spec.edit.nodes import add_node, find
 from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.live.flow_edits import FlowEdits, path_words
-from ddd_lab.spec.live.host import Host
+from ddd_lab.spec.live.flow_host import FlowHost
 from ddd_lab.spec.live.read_only import Strict, fixed
 from ddd_lab.spec.live.values import LiveMap, detached
 from ddd_lab.spec.models.base import Data, Path, Position
@@ -22,7 +22,7 @@ from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.references.ref_edits import resolved_settings, set_through
 from ddd_lab.visible import visible
 
-__all__ = ["Flow", "Host", "Node", "Nodes"]
+__all__ = ["Flow", "FlowHost", "Node", "Nodes"]
 
 _TO_CONNECT = "use flow.connect(source, target, output) and flow.disconnect(source, output)"
 

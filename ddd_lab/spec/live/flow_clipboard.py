@@ -10,7 +10,7 @@ from ddd_lab.spec.edit.connections import Which
 from ddd_lab.spec.edit.containers import Container, containers, put_into, take_out
 from ddd_lab.spec.edit.notes import Note, add_note, change_note, notes, remove_notes
 from ddd_lab.spec.live.connection import LiveConnection
-from ddd_lab.spec.live.host import Host
+from ddd_lab.spec.live.flow_host import FlowHost
 from ddd_lab.spec.live.read_only import Strict
 from ddd_lab.spec.models.flow import FlowData
 
@@ -24,7 +24,7 @@ class FlowClipboard(Strict):
 
     _plain = ("key",)
 
-    def __init__(self, host: Host, key: str) -> None:
+    def __init__(self, host: FlowHost, key: str) -> None:
         self._host = host
         self.key = key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.files.documents.domain_data import CONSUMES, PUBLISHES, Parts, cut_flow, leave_to
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.lenient import entries, items, mapping, named, text

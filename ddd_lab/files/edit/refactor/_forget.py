@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddd_lab.files.disk.paths import domain_of
 from ddd_lab.files.documents.domain_data import CONSUMES, PUBLISHES, slug_of
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.spec.edit.data import unset_in
 from ddd_lab.spec.lenient import entries, named, text
 from ddd_lab.spec.models.base import Data, Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.lenient import entries, named
 from ddd_lab.spec.models.design import MAPPING_FILE, flow_file

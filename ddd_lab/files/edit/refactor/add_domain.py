@@ -5,7 +5,7 @@ from __future__ import annotations
 from ddd_lab.files.disk.paths import domain_of
 from ddd_lab.files.documents.domain_data import new_domain, slug_of
 from ddd_lab.files.edit.ids import new_id
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.edit.nodes import EditError

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ddd_lab.files.edit.ids import refuse_unknown_domain
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._forget import forget
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.edit.refactor.delete_flow import listed_flow_refusal
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.models.design import flow_keys_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ddd_lab.files.edit.ids import flow_file_of
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._events import take_out
 from ddd_lab.files.edit.refactor._forget import forget
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.plurals import plural
 from ddd_lab.spec.edit.nodes import EditError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddd_lab.files.documents.domain_data import slug_of
 from ddd_lab.files.edit.ids import flow_file_of, refuse_unknown_domain
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor.add_domain import domain_data
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in

@@ -6,8 +6,8 @@ from typing import Any
 
 from ddd_lab.files.documents.domain_data import CONSUMES, PUBLISHES, add_wiring, cut_flow, list_flow
 from ddd_lab.files.edit.ids import flow_file_of, flow_ids, new_id, titled
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._moves import path_of_flow
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.nodes import replace_node
 from ddd_lab.spec.models.design import domain_file

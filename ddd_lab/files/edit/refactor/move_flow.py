@@ -17,9 +17,9 @@ from ddd_lab.files.documents.domain_data import (
     wirings,
 )
 from ddd_lab.files.edit.ids import flow_file_of, flow_ids, new_id, refuse_unknown_domain
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._events import flow_events, take_out
 from ddd_lab.files.edit.refactor._moves import follow_in_mapping, path_of_flow
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.edit.refactor.add_domain import domain_data
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.nodes import EditError

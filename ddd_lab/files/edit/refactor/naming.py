@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from ddd_lab.files.disk.paths import flow_key
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import show_path
 from ddd_lab.spec.models.base import Path

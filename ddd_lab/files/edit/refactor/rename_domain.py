@@ -5,8 +5,8 @@ from __future__ import annotations
 from ddd_lab.files.disk.paths import flow_key
 from ddd_lab.files.documents.domain_data import slug_of
 from ddd_lab.files.edit.ids import new_id, new_name, refuse_unknown_domain
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._moves import follow_in_mapping, path_in_domain
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.edit.nodes import EditError

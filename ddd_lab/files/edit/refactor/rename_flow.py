@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ddd_lab.files.documents.domain_data import slug_of
 from ddd_lab.files.edit.ids import flow_file_of, flow_ids, new_id, new_name
+from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._moves import follow_in_mapping, path_of_flow
-from ddd_lab.files.edit.refactor._sweep import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.edit.nodes import EditError

@@ -8,7 +8,7 @@ from typing import Protocol
 from ddd_lab.spec.models.flow import FlowData
 
 
-class Host(Protocol):
+class FlowHost(Protocol):
     """An open project, as flows and nodes see it."""
 
     def flow_data(self, key: str) -> FlowData:

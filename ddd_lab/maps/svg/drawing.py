@@ -102,7 +102,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Drawing:
     """All of it.
 
     Attributes:

@@ -1,0 +1,46 @@
+"""One name per thing: the glossary in CONTRIBUTING.md says which, and which not."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FRONT = ROOT / "labextension"
+DECLARED = re.compile(r"^(?:export )?(?:class|interface|type|enum) (\w+)", re.MULTILINE)
+
+
+def glossary() -> dict[str, str]:
+    """Names that nothing may have, each with the term to use."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    section = text.partition("## Glossary")[2].partition("\n## ")[0]
+    rows = [row.split("|")[1:-1] for row in section.splitlines() if row.startswith("| ")][1:]
+    assert len(rows) > 20
+    assert len(section.splitlines()) <= 60
+    return {name: term.strip() for term, _, names in rows for name in re.findall(r"`(\w+)`", names)}
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """Every module, class and type of the product, with its file."""
+    for file in sorted((ROOT / "ddd_lab").rglob("*.py")):
+        where = file.relative_to(ROOT).as_posix()
+        yield file.stem if file.stem != "__init__" else file.parent.name, where
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                yield node.name, where
+    for file in sorted([*FRONT.glob("*/src/**/*.ts"), *FRONT.glob("*/src/**/*.tsx")]):
+        where = file.relative_to(ROOT).as_posix()
+        yield file.stem, where
+        for found in DECLARED.findall(file.read_text("utf-8")):
+            yield found, where
+
+
+@pytest.mark.parametrize("name", sorted(glossary()))
+def test_nothing_has_a_name_that_the_glossary_replaced(name: str) -> None:
+    used = [where for found, where in names() if found == name]
+
+    assert used == [], f"say {glossary()[name]!r}"
