@@ -16,15 +16,15 @@ from ddd_lab.spec.models import (
     ConfigModel,
     DomainModel,
     ErrorRegistry,
-    Issue,
     ProjectFile,
+    ReadProblem,
     SchemaModel,
     SystemLayout,
     SystemModel,
 )
 from tests.spec.flows import read_yaml
 
-Reader = Callable[[Any], tuple[Any, list[Issue]]]
+Reader = Callable[[Any], tuple[Any, list[ReadProblem]]]
 READERS: dict[str, Reader] = {
     "system": SystemModel.read,
     "project": ProjectFile.read,

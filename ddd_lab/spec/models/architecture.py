@@ -15,8 +15,8 @@ from ddd_lab.spec.models._architecture_operation import DeploymentSection, Testi
 from ddd_lab.spec.models._cross_cutting import CrossCuttingSection
 from ddd_lab.spec.models._read import (
     FileModel,
-    Issue,
     Map,
+    ReadProblem,
     Text,
     Texts,
     located,
@@ -244,7 +244,7 @@ class ArchitectureModel(FileModel):
     free_form: bool = Field(False, exclude=True)
 
     @classmethod
-    def read(cls, data: Data) -> tuple[Self, list[Issue]]:
+    def read(cls, data: Data) -> tuple[Self, list[ReadProblem]]:
         """Read the file's data, with or without the root key ``architecture``."""
         inner, at, issues = unwrap(data, "architecture")
         free = not at and any(key in inner for key in _FREE_FORM)

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from pydantic import AliasChoices, Field
 
-from ddd_lab.spec.models._read import Entry, FileModel, Issue, Text, entry, located
+from ddd_lab.spec.models._read import Entry, FileModel, ReadProblem, Text, entry, located
 from ddd_lab.spec.models.base import Data, Path
 
 _STATUS = ("http_status", "status", "httpStatus")
@@ -51,20 +51,20 @@ class ErrorRegistry(FileModel):
     codes: dict[str, ErrorCode] = Field(default_factory=dict)
 
     @classmethod
-    def read(cls, data: Data, at: Path = ()) -> tuple[Self, list[Issue]]:
+    def read(cls, data: Data, at: Path = ()) -> tuple[Self, list[ReadProblem]]:
         """Collect the codes from any data.
 
         Args:
             data: the file's data, or a part of another file's that holds codes.
             at: where that part lies in its file.
         """
-        issues: list[Issue] = []
+        issues: list[ReadProblem] = []
         codes: dict[str, ErrorCode] = {}
         for code, item, path, groups in _walk(data, at, ()):
             if code in codes:
                 first = " › ".join(str(part) for part in codes[code].path)
                 message = f"The code {code} stands twice (also at {first}): rename or remove one."
-                issues.append(Issue(path=path, message=message))
+                issues.append(ReadProblem(path=path, message=message))
                 continue
             codes[code] = entry(ErrorCode, item, path, issues, code=code, category=".".join(groups))
         return cls(codes=codes), located(issues, data, at)

@@ -10,8 +10,8 @@ from pydantic import AliasChoices, Field
 from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
-    Issue,
     Map,
+    ReadProblem,
     Text,
     Texts,
     entry,
@@ -127,7 +127,7 @@ class SchemaModel(FileModel):
     seed: Any = None
 
     @classmethod
-    def read(cls, data: Data, *, stem: str = "") -> tuple[Self, list[Issue]]:
+    def read(cls, data: Data, *, stem: str = "") -> tuple[Self, list[ReadProblem]]:
         """Read the file's data: under ``schema``, ``base_model`` or ``event_schema``, or bare.
 
         Args:
@@ -162,12 +162,14 @@ _LIFTED = ("unique", "min_length", "max_length", "min", "max", "pattern", "preci
 E = TypeVar("E", bound=Entry)
 
 
-def _list(model: type[E], data: Data, at: Path, key: str, issues: list[Issue]) -> tuple[E, ...]:
+def _list(
+    model: type[E], data: Data, at: Path, key: str, issues: list[ReadProblem]
+) -> tuple[E, ...]:
     found = read_entries(data, at, key, issues)
     return tuple(entry(model, item, path, issues) for item, path in found)
 
 
-def _fields(data: Data, at: Path, issues: list[Issue]) -> tuple[SchemaField, ...]:
+def _fields(data: Data, at: Path, issues: list[ReadProblem]) -> tuple[SchemaField, ...]:
     found = []
     for item, path in read_entries(data, at, "fields", issues):
         known = dict(item)
@@ -183,7 +185,7 @@ def _fields(data: Data, at: Path, issues: list[Issue]) -> tuple[SchemaField, ...
     return tuple(found)
 
 
-def _indexes(data: Data, at: Path, issues: list[Issue]) -> tuple[SchemaIndex, ...]:
+def _indexes(data: Data, at: Path, issues: list[ReadProblem]) -> tuple[SchemaIndex, ...]:
     found = []
     for item, path in read_entries(data, at, "indexes", issues, short="fields"):
         known = item
@@ -193,7 +195,7 @@ def _indexes(data: Data, at: Path, issues: list[Issue]) -> tuple[SchemaIndex, ..
     return tuple(found)
 
 
-def _transitions(data: Data, at: Path, issues: list[Issue]) -> Transitions | None:
+def _transitions(data: Data, at: Path, issues: list[ReadProblem]) -> Transitions | None:
     value = data.get("transitions")
     if not isinstance(value, dict):
         return None
