@@ -16,15 +16,15 @@ from ddd_lab.spec.models import (
     ConfigModel,
     DomainModel,
     ErrorRegistry,
+    Misread,
     ProjectFile,
-    ReadProblem,
     SchemaModel,
     SystemLayout,
     SystemModel,
 )
 from tests.spec.flows import read_yaml
 
-Reader = Callable[[Any], tuple[Any, list[ReadProblem]]]
+Reader = Callable[[Any], tuple[Any, list[Misread]]]
 READERS: dict[str, Reader] = {
     "system": SystemModel.read,
     "project": ProjectFile.read,

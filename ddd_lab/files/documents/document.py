@@ -23,7 +23,7 @@ from ddd_lab.lossless_yaml import (
     patch,
     usual_data,
 )
-from ddd_lab.spec.models import ReadProblem
+from ddd_lab.spec.models import Misread
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.problem import Problem
@@ -133,7 +133,7 @@ class Document:
     version: Version | None = None
     broken: Problem | None = None
     unreadable: Problem | None = None
-    issues: tuple[ReadProblem, ...] = ()
+    issues: tuple[Misread, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     merge_keys: tuple[MergeKey, ...] = ()
     apart: Conflict | None = None

@@ -13,8 +13,8 @@ from ddd_lab.spec.models import (
     ConfigModel,
     DomainModel,
     ErrorRegistry,
+    Misread,
     ProjectFile,
-    ReadProblem,
     SchemaModel,
     SystemLayout,
     SystemModel,
@@ -57,7 +57,7 @@ class DesignView:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._models: dict[str, tuple[Version | None, Any, list[ReadProblem]]] = {}
+        self._models: dict[str, tuple[Version | None, Any, list[Misread]]] = {}
         self._index: tuple[tuple[int, int], _Index] = ((-1, -1), _Index((), (), frozenset()))
         self._domains: tuple[tuple[object, ...], dict[str, DomainModel]] = ((), {})
         self._keys: tuple[tuple[object, ...], tuple[str, ...]] = ((), ())
@@ -185,7 +185,7 @@ class DesignView:
         model = self._workspace.model(path)
         return None if isinstance(model, FlowData) else model
 
-    def issues(self, path: str) -> list[ReadProblem]:
+    def issues(self, path: str) -> list[Misread]:
         """What did not fit the model of a file that is not a flow."""
         if domain_of(path):
             self._read_domain(path)
@@ -201,7 +201,7 @@ class DesignView:
     def _read_domain(self, path: str) -> DomainModel:
         return self._read(path, partial(DomainModel.read, id=domain_of(path)))
 
-    def _read(self, path: str, reader: Callable[[Any], tuple[T, list[ReadProblem]]]) -> T:
+    def _read(self, path: str, reader: Callable[[Any], tuple[T, list[Misread]]]) -> T:
         document = self._workspace.document(path)
         version = document.version if document else None
         known = self._models.get(path)
@@ -213,7 +213,7 @@ class DesignView:
         return model
 
 
-_READERS: dict[str, Callable[[Any], tuple[Any, list[ReadProblem]]]] = {
+_READERS: dict[str, Callable[[Any], tuple[Any, list[Misread]]]] = {
     SYSTEM_FILE: SystemModel.read,
     PROJECT_FILE: ProjectFile.read,
     LAYOUT_FILE: SystemLayout.read,

@@ -6,7 +6,7 @@ lists, the guide's keys or the later format's) and gives the model with what did
 
 from __future__ import annotations
 
-from ddd_lab.spec.models._read import Entry, FileModel, ReadProblem, read_model
+from ddd_lab.spec.models._read import Entry, FileModel, Misread, read_model
 from ddd_lab.spec.models.architecture import ArchitectureModel
 from ddd_lab.spec.models.config import ConfigModel, ConfigVariable
 from ddd_lab.spec.models.domain import (
@@ -41,8 +41,8 @@ __all__ = [
     "EventWiring",
     "FileModel",
     "FlowGroup",
+    "Misread",
     "ProjectFile",
-    "ReadProblem",
     "Relationship",
     "SchemaField",
     "SchemaIndex",

@@ -15,7 +15,7 @@ from ddd_lab.spec.models.base import Data, Frozen, Open, Path, Position
 M = TypeVar("M", bound=BaseModel)
 
 
-class ReadProblem(Frozen):
+class Misread(Frozen):
     """Something in a file that its model could not take.
 
     Attributes:
@@ -53,7 +53,7 @@ class Entry(FileModel):
     path: Path = Field((), exclude=True, description="Where the entry stands in the file's data.")
 
 
-def read_model(model: type[M], data: Data, at: Path = ()) -> tuple[M, list[ReadProblem]]:
+def read_model(model: type[M], data: Data, at: Path = ()) -> tuple[M, list[Misread]]:
     """Validate data as a model; parts that do not fit are reported and dropped.
 
     Args:
@@ -86,20 +86,18 @@ def read_model(model: type[M], data: Data, at: Path = ()) -> tuple[M, list[ReadP
     return model.model_validate({}), _issues(found, offending, at)
 
 
-def _issues(
-    found: dict[Path, list[str]], offending: dict[Path, Data], at: Path
-) -> list[ReadProblem]:
+def _issues(found: dict[Path, list[str]], offending: dict[Path, Data], at: Path) -> list[Misread]:
     return [
         _expected((*at, *path), " or ".join(dict.fromkeys(wanted)), offending[path])
         for path, wanted in found.items()
     ]
 
 
-def _expected(path: Path, wanted: str, value: Data) -> ReadProblem:
+def _expected(path: Path, wanted: str, value: Data) -> Misread:
     """Say what was expected and what stands there."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     subject = f"“{key}”" if key else "This"
-    return ReadProblem(path=path, message=f"{subject} must be {wanted}, not {told(value)}.")
+    return Misread(path=path, message=f"{subject} must be {wanted}, not {told(value)}.")
 
 
 def told(value: Data, limit: int = 40) -> str:
@@ -179,7 +177,7 @@ def _without(data: Data, bad: set[Path]) -> Data:
     return result
 
 
-def located(issues: list[ReadProblem], data: Data, at: Path = ()) -> list[ReadProblem]:
+def located(issues: list[Misread], data: Data, at: Path = ()) -> list[Misread]:
     """The issues with paths that exist in the data.
 
     Entries are read in the model's own words; where those are not the file's, the entry itself is
@@ -192,7 +190,7 @@ def located(issues: list[ReadProblem], data: Data, at: Path = ()) -> list[ReadPr
     return found
 
 
-def unwrap(data: Data, *roots: str) -> tuple[dict[str, Any], Path, list[ReadProblem]]:
+def unwrap(data: Data, *roots: str) -> tuple[dict[str, Any], Path, list[Misread]]:
     """Take a file's root key off, if it is there.
 
     Returns:
@@ -212,7 +210,7 @@ def unwrap(data: Data, *roots: str) -> tuple[dict[str, Any], Path, list[ReadProb
 
 
 def read_entries(
-    data: Data, at: Path, key: str, issues: list[ReadProblem], *, short: str = "name"
+    data: Data, at: Path, key: str, issues: list[Misread], *, short: str = "name"
 ) -> Iterator[tuple[dict[str, Any], Path]]:
     """The entries under a key, whether they stand in a list or in a map by name.
 
@@ -256,7 +254,7 @@ def read_entries(
 
 
 def entry(
-    model: type[M], data: dict[str, Any], path: Path, issues: list[ReadProblem], **also: Any
+    model: type[M], data: dict[str, Any], path: Path, issues: list[Misread], **also: Any
 ) -> M:
     """Read one entry, give it its path, and add what does not fit to the issues."""
     known = {key: value for key, value in data.items() if key != "path"}
@@ -265,7 +263,7 @@ def entry(
     return read.model_copy(update={"path": path})
 
 
-def positions(data: Data, at: Path, key: str, issues: list[ReadProblem]) -> dict[str, Position]:
+def positions(data: Data, at: Path, key: str, issues: list[Misread]) -> dict[str, Position]:
     """A map from ids to places on a sheet; what is no place is reported and left out."""
     value = data.get(key) if isinstance(data, dict) else None
     if value is None:

@@ -16,7 +16,7 @@ from ddd_lab.spec.models._cross_cutting import CrossCuttingSection
 from ddd_lab.spec.models._read import (
     FileModel,
     Map,
-    ReadProblem,
+    Misread,
     Text,
     Texts,
     located,
@@ -244,7 +244,7 @@ class ArchitectureModel(FileModel):
     free_form: bool = Field(False, exclude=True)
 
     @classmethod
-    def read(cls, data: Data) -> tuple[Self, list[ReadProblem]]:
+    def read(cls, data: Data) -> tuple[Self, list[Misread]]:
         """Read the file's data, with or without the root key ``architecture``."""
         inner, at, issues = unwrap(data, "architecture")
         free = not at and any(key in inner for key in _FREE_FORM)

@@ -10,7 +10,7 @@ from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
     Map,
-    ReadProblem,
+    Misread,
     Text,
     entry,
     located,
@@ -61,7 +61,7 @@ class ConfigModel(FileModel):
     validation: Map = Field(default_factory=dict)
 
     @classmethod
-    def read(cls, data: Data) -> tuple[Self, list[ReadProblem]]:
+    def read(cls, data: Data) -> tuple[Self, list[Misread]]:
         """Read the file's data, with or without the root key ``config``."""
         inner, at, issues = unwrap(data, "config")
         own = {key: value for key, value in inner.items() if key not in _GROUPS}

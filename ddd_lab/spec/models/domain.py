@@ -11,7 +11,7 @@ from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
     Map,
-    ReadProblem,
+    Misread,
     Text,
     Texts,
     entry,
@@ -123,7 +123,7 @@ class DomainModel(FileModel):
     errors: dict[str, ErrorCode] = Field(default_factory=dict)
 
     @classmethod
-    def read(cls, data: Data, *, id: str = "") -> tuple[Self, list[ReadProblem]]:
+    def read(cls, data: Data, *, id: str = "") -> tuple[Self, list[Misread]]:
         """Read the file's data, with or without the root key ``domain``.
 
         Args:
@@ -178,26 +178,24 @@ _READ_APART = {
 E = TypeVar("E", bound=Entry)
 
 
-def _list(
-    model: type[E], data: Data, at: Path, key: str, issues: list[ReadProblem]
-) -> tuple[E, ...]:
+def _list(model: type[E], data: Data, at: Path, key: str, issues: list[Misread]) -> tuple[E, ...]:
     found = read_entries(data, at, key, issues)
     return tuple(entry(model, item, path, issues) for item, path in found)
 
 
-def _flows(data: Data, at: Path, issues: list[ReadProblem]) -> tuple[DomainFlow, ...]:
+def _flows(data: Data, at: Path, issues: list[Misread]) -> tuple[DomainFlow, ...]:
     found = []
     for item, path in read_entries(data, at, "flows", issues, short="id"):
         read = entry(DomainFlow, item, path, issues)
         if not read.id and not read.name:
-            issues.append(ReadProblem(path=path, message="A flow needs an id: add “id”."))
+            issues.append(Misread(path=path, message="A flow needs an id: add “id”."))
             continue
         ids = {"id": composed(read.id or slug(read.name)), "name": read.name or read.id}
         found.append(read.model_copy(update=ids))
     return tuple(found)
 
 
-def _groups(data: Data, at: Path, issues: list[ReadProblem]) -> tuple[FlowGroup, ...]:
+def _groups(data: Data, at: Path, issues: list[Misread]) -> tuple[FlowGroup, ...]:
     found = []
     for item, path in read_entries(data, at, "groups", issues, short="id"):
         members = item.get("flows", item.get("flow_ids"))
@@ -206,7 +204,7 @@ def _groups(data: Data, at: Path, issues: list[ReadProblem]) -> tuple[FlowGroup,
 
 
 def _wirings(
-    data: Data, at: Path, keys: tuple[str, ...], own_flow: str, issues: list[ReadProblem]
+    data: Data, at: Path, keys: tuple[str, ...], own_flow: str, issues: list[Misread]
 ) -> tuple[EventWiring, ...]:
     """The wirings on one side; one that names several flows counts once for each."""
     found: list[EventWiring] = []
@@ -215,7 +213,7 @@ def _wirings(
             known, flows = _wiring(item, own_flow)
             read = entry(EventWiring, known, path, issues)
             if not read.event:
-                issues.append(ReadProblem(path=path, message="An event needs a name: add “event”."))
+                issues.append(Misread(path=path, message="An event needs a name: add “event”."))
                 continue
             found.extend(read.model_copy(update={"flow": flow}) for flow in flows or ("",))
     return tuple(found)

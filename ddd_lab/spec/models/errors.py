@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from pydantic import AliasChoices, Field
 
-from ddd_lab.spec.models._read import Entry, FileModel, ReadProblem, Text, entry, located
+from ddd_lab.spec.models._read import Entry, FileModel, Misread, Text, entry, located
 from ddd_lab.spec.models.base import Data, Path
 
 _STATUS = ("http_status", "status", "httpStatus")
@@ -51,20 +51,20 @@ class ErrorRegistry(FileModel):
     codes: dict[str, ErrorCode] = Field(default_factory=dict)
 
     @classmethod
-    def read(cls, data: Data, at: Path = ()) -> tuple[Self, list[ReadProblem]]:
+    def read(cls, data: Data, at: Path = ()) -> tuple[Self, list[Misread]]:
         """Collect the codes from any data.
 
         Args:
             data: the file's data, or a part of another file's that holds codes.
             at: where that part lies in its file.
         """
-        issues: list[ReadProblem] = []
+        issues: list[Misread] = []
         codes: dict[str, ErrorCode] = {}
         for code, item, path, groups in _walk(data, at, ()):
             if code in codes:
                 first = " › ".join(str(part) for part in codes[code].path)
                 message = f"The code {code} stands twice (also at {first}): rename or remove one."
-                issues.append(ReadProblem(path=path, message=message))
+                issues.append(Misread(path=path, message=message))
                 continue
             codes[code] = entry(ErrorCode, item, path, issues, code=code, category=".".join(groups))
         return cls(codes=codes), located(issues, data, at)

@@ -11,7 +11,7 @@ from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
     Map,
-    ReadProblem,
+    Misread,
     Text,
     Texts,
     entry,
@@ -127,7 +127,7 @@ class SchemaModel(FileModel):
     seed: Any = None
 
     @classmethod
-    def read(cls, data: Data, *, stem: str = "") -> tuple[Self, list[ReadProblem]]:
+    def read(cls, data: Data, *, stem: str = "") -> tuple[Self, list[Misread]]:
         """Read the file's data: under ``schema``, ``base_model`` or ``event_schema``, or bare.
 
         Args:
@@ -162,14 +162,12 @@ _LIFTED = ("unique", "min_length", "max_length", "min", "max", "pattern", "preci
 E = TypeVar("E", bound=Entry)
 
 
-def _list(
-    model: type[E], data: Data, at: Path, key: str, issues: list[ReadProblem]
-) -> tuple[E, ...]:
+def _list(model: type[E], data: Data, at: Path, key: str, issues: list[Misread]) -> tuple[E, ...]:
     found = read_entries(data, at, key, issues)
     return tuple(entry(model, item, path, issues) for item, path in found)
 
 
-def _fields(data: Data, at: Path, issues: list[ReadProblem]) -> tuple[SchemaField, ...]:
+def _fields(data: Data, at: Path, issues: list[Misread]) -> tuple[SchemaField, ...]:
     found = []
     for item, path in read_entries(data, at, "fields", issues):
         known = dict(item)
@@ -185,7 +183,7 @@ def _fields(data: Data, at: Path, issues: list[ReadProblem]) -> tuple[SchemaFiel
     return tuple(found)
 
 
-def _indexes(data: Data, at: Path, issues: list[ReadProblem]) -> tuple[SchemaIndex, ...]:
+def _indexes(data: Data, at: Path, issues: list[Misread]) -> tuple[SchemaIndex, ...]:
     found = []
     for item, path in read_entries(data, at, "indexes", issues, short="fields"):
         known = item
@@ -195,7 +193,7 @@ def _indexes(data: Data, at: Path, issues: list[ReadProblem]) -> tuple[SchemaInd
     return tuple(found)
 
 
-def _transitions(data: Data, at: Path, issues: list[ReadProblem]) -> Transitions | None:
+def _transitions(data: Data, at: Path, issues: list[Misread]) -> Transitions | None:
     value = data.get("transitions")
     if not isinstance(value, dict):
         return None

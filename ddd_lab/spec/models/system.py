@@ -10,7 +10,7 @@ from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
     Map,
-    ReadProblem,
+    Misread,
     Text,
     entry,
     located,
@@ -39,12 +39,12 @@ class DomainEntry(Entry):
     role: Text = ""
 
 
-def _domains(data: Data, at: Path, issues: list[ReadProblem]) -> tuple[DomainEntry, ...]:
+def _domains(data: Data, at: Path, issues: list[Misread]) -> tuple[DomainEntry, ...]:
     found = []
     for item, path in read_entries(data, at, "domains", issues):
         read = entry(DomainEntry, item, path, issues)
         if not read.id and not read.name:
-            issues.append(ReadProblem(path=path, message="A domain needs a name: add “name”."))
+            issues.append(Misread(path=path, message="A domain needs a name: add “name”."))
             continue
         ids = {"id": composed(read.id or slug(read.name)), "name": read.name or read.id}
         found.append(read.model_copy(update=ids))
@@ -66,7 +66,7 @@ class SystemModel(FileModel):
     domains: tuple[DomainEntry, ...] = ()
 
     @classmethod
-    def read(cls, data: Data) -> tuple[Self, list[ReadProblem]]:
+    def read(cls, data: Data) -> tuple[Self, list[Misread]]:
         """Read the file's data, with or without the root key ``system``."""
         inner, at, issues = unwrap(data, "system")
         own = {key: value for key, value in inner.items() if key != "domains"}
@@ -87,7 +87,7 @@ class ProjectFile(FileModel):
     domains: tuple[DomainEntry, ...] = ()
 
     @classmethod
-    def read(cls, data: Data) -> tuple[Self, list[ReadProblem]]:
+    def read(cls, data: Data) -> tuple[Self, list[Misread]]:
         """Read the file's data."""
         inner, at, issues = unwrap(data)
         own = {key: value for key, value in inner.items() if key != "domains"}
@@ -104,7 +104,7 @@ class SystemLayout(FileModel):
     domains: dict[str, Position] = Field(default_factory=dict)
 
     @classmethod
-    def read(cls, data: Data) -> tuple[Self, list[ReadProblem]]:
+    def read(cls, data: Data) -> tuple[Self, list[Misread]]:
         """Read the file's data, with or without the root key ``system_layout``."""
         inner, at, issues = unwrap(data, "system_layout")
         own = {key: value for key, value in inner.items() if key != "domains"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.files.documents.dialect.shape import OUTPUT_KEYS, SOURCE_KEYS, TARGET_KEYS, first_key
-from ddd_lab.spec.models import ReadProblem
+from ddd_lab.spec.models import Misread
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, Connection
 
@@ -21,7 +21,7 @@ def as_word(value: Data) -> str | None:
     return str(value) if isinstance(value, int | float) else None
 
 
-def read_connections(value: Data, at: Path, issues: list[ReadProblem]) -> Iterator[Line]:
+def read_connections(value: Data, at: Path, issues: list[Misread]) -> Iterator[Line]:
     """Every connection of one node with its tree path, whichever way they are written."""
     if isinstance(value, dict):
         for output, targets in value.items():
@@ -36,14 +36,14 @@ def read_connections(value: Data, at: Path, issues: list[ReadProblem]) -> Iterat
                 yield line
     elif value is not None:
         issues.append(
-            ReadProblem(
+            Misread(
                 path=at,
                 message=f"connections must be a map (output: node) or a list, not {value!r}.",
             )
         )
 
 
-def _read_output(output: str, targets: Data, at: Path, issues: list[ReadProblem]) -> Iterator[Line]:
+def _read_output(output: str, targets: Data, at: Path, issues: list[Misread]) -> Iterator[Line]:
     several = isinstance(targets, list)
     for index, target in enumerate(targets if several else [targets]):
         path = (*at, index) if several else at
@@ -54,20 +54,18 @@ def _read_output(output: str, targets: Data, at: Path, issues: list[ReadProblem]
             yield Connection(output=output, target=named[1], extra=_rest(target, named[0])), path
         elif target is not None:
             issues.append(
-                ReadProblem(path=path, message=f"output “{output}” must name the node it leads to.")
+                Misread(path=path, message=f"output “{output}” must name the node it leads to.")
             )
 
 
-def _read_item(item: Data, at: Path, issues: list[ReadProblem]) -> Line | None:
+def _read_item(item: Data, at: Path, issues: list[Misread]) -> Line | None:
     word = as_word(item)
     if word is not None:
         return Connection(target=word), at
     target = _named(item, TARGET_KEYS) if isinstance(item, dict) else None
     if target is None:
         issues.append(
-            ReadProblem(
-                path=at, message="a connection must name the node it leads to (targetNodeId)."
-            )
+            Misread(path=at, message="a connection must name the node it leads to (targetNodeId).")
         )
         return None
     return _connection(item, target), at
@@ -82,7 +80,7 @@ def _connection(item: dict[str, Data], target: tuple[str, str], *more: str) -> C
 
 
 def read_top_connections(
-    value: Data, at: Path, issues: list[ReadProblem]
+    value: Data, at: Path, issues: list[Misread]
 ) -> Iterator[tuple[str, Line]]:
     """Every connection of a list at the file's root, with the id of the node it starts from."""
     for index, item in enumerate(value if isinstance(value, list) else []):
@@ -91,7 +89,7 @@ def read_top_connections(
         target = _named(item, TARGET_KEYS) if isinstance(item, dict) else None
         if source is None or target is None:
             issues.append(
-                ReadProblem(
+                Misread(
                     path=path, message="a connection must say from which node to which it leads."
                 )
             )

@@ -19,7 +19,7 @@ from ddd_lab.files.documents.dialect.shape import (
     TriggerForm,
     spec_key_of,
 )
-from ddd_lab.spec.models import ReadProblem
+from ddd_lab.spec.models import Misread
 from ddd_lab.spec.models.base import Data, Path, Position
 from ddd_lab.spec.models.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData, Vocabulary
 
@@ -34,7 +34,7 @@ class FlowReading:
     """A flow as read: the model, what did not fit, and where everything stands."""
 
     flow: FlowData
-    issues: tuple[ReadProblem, ...]
+    issues: tuple[Misread, ...]
     shape: FlowShape
 
 
@@ -52,7 +52,7 @@ class _Reader:
     def __init__(self, data: dict[str, Data], key: str) -> None:
         self.data = data
         self.folder, _, self.stem = key.partition("/")
-        self.issues: list[ReadProblem] = []
+        self.issues: list[Misread] = []
         self.shapes: dict[str, NodeShape] = {}
         self.list_form = False
         self.map_form = False
@@ -99,7 +99,7 @@ class _Reader:
         source: dict[str, Data] = block if isinstance(block, dict) else self.data
         if not path and block is not None:
             self.issues.append(
-                ReadProblem(
+                Misread(
                     path=("flow",), message="“flow” must be a map with id, name, type and domain."
                 )
             )
@@ -109,7 +109,7 @@ class _Reader:
             word = as_word(value)
             if word is None and value is not None:
                 self.issues.append(
-                    ReadProblem(path=(*path, key), message=f"“{key}” of the flow must be text.")
+                    Misread(path=(*path, key), message=f"“{key}” of the flow must be text.")
                 )
             found[key] = word or ""
         found["id"] = found["id"] or self.stem
@@ -124,7 +124,7 @@ class _Reader:
         nodes = self.data.get("nodes")
         if nodes is not None and not isinstance(nodes, list):
             self.issues.append(
-                ReadProblem(path=("nodes",), message="“nodes” must be a list of nodes (- id: …).")
+                Misread(path=("nodes",), message="“nodes” must be a list of nodes (- id: …).")
             )
         found = []
         for index, entry in enumerate(nodes if isinstance(nodes, list) else []):
@@ -132,7 +132,7 @@ class _Reader:
                 found.append((index, entry))
             else:
                 self.issues.append(
-                    ReadProblem(
+                    Misread(
                         path=("nodes", index), message=f"a node must be a map, not {entry!r:.40}."
                     )
                 )
@@ -151,7 +151,7 @@ class _Reader:
         if block is not None and as_word(block) is not None:
             return "scalar", ("trigger",)
         if block is not None:
-            self.issues.append(ReadProblem(path=("trigger",), message="“trigger” must be a map."))
+            self.issues.append(Misread(path=("trigger",), message="“trigger” must be a map."))
         return "none", None
 
     def _trigger(self, form: TriggerForm, path: Path | None) -> NodeData | None:
@@ -179,7 +179,7 @@ class _Reader:
         id, declared = self._own_id(entry.get("id"), "trigger" if trigger else "")
         kind = "trigger" if trigger else as_word(entry.get("type")) or ""
         if not kind and "<<" not in entry:  # a merge key is reported by itself
-            self.issues.append(ReadProblem(path=path, message=f"node “{id}” has no type."))
+            self.issues.append(Misread(path=path, message=f"node “{id}” has no type."))
         spec_key = "" if flat else spec_key_of(entry)
         spec, extra = _spec_and_extra(entry, spec_key, flat)
         if trigger and not flat and entry.get("type") not in (None, "trigger"):
@@ -234,7 +234,7 @@ class _Reader:
                 found.setdefault(source, []).append(line)
             else:
                 self.issues.append(
-                    ReadProblem(
+                    Misread(
                         path=line[1],
                         message=f"a connection starts at “{source}”, but there is no such node.",
                     )
@@ -265,9 +265,7 @@ class _Reader:
             if is_coordinate(x) and is_coordinate(y):
                 return Position(x, y)
         self.issues.append(
-            ReadProblem(
-                path=at, message="a position must be {x: number, y: number}; layout places it."
-            )
+            Misread(path=at, message="a position must be {x: number, y: number}; layout places it.")
         )
         return None
 
