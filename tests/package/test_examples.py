@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 FERNHILL = ROOT / "notebooks/fernhill"
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 BLOCK = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-CLASSES: tuple[type, ...] = (ddd.Domain, DesignFlow, ddd.Node)
+CLASSES: tuple[type, ...] = (ddd.Project, ddd.Domain, DesignFlow, ddd.Node)
 INTERNAL = {"Node.read", "Node.write", "Node.write_keys", "Node.delete"}  # for the live values
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 

@@ -1,0 +1,266 @@
+"""The part of a project that shows the design: parts, problems, maps, pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ddd_lab.project.parts import Domains, Flows
+from ddd_lab.spec.problem import Problem
+from ddd_lab.workbench import Workbench
+
+if TYPE_CHECKING:
+    from ddd_lab.canvas.widget import Canvas
+    from ddd_lab.checks.fixes import Fix
+    from ddd_lab.files.workspace.design_view import DesignView
+
+
+class Views:
+    """What a project shows of its design: domains, flows, problems, maps and pictures."""
+
+    workbench: Workbench
+
+    @property
+    def root(self) -> Path:
+        """The project's folder, without links.
+
+        Example:
+            >>> project.root.name
+            'fernhill'
+        """
+        return self.workbench.root
+
+    @property
+    def name(self) -> str:
+        """The system's name, or the folder's.
+
+        Example:
+            >>> project.name
+            'fernhill'
+        """
+        return self.workbench.name
+
+    @property
+    def design(self) -> DesignView:
+        """The design as frozen models, always as it is now.
+
+        Example:
+            >>> project.design.domains["lending"].name
+            'lending'
+        """
+        return self.workbench.design
+
+    @property
+    def domains(self) -> Domains:
+        """The domains, by id, in the order that the system lists them.
+
+        Example:
+            >>> list(project.domains)[:3]
+            ['members', 'catalogue', 'lending']
+        """
+        self.workbench.take_outside_changes()
+        return Domains(self.workbench)
+
+    @property
+    def flows(self) -> Flows:
+        """The flows that can be read, by ``domain/flow``.
+
+        Example:
+            >>> project.flows["lending/return-item"]
+            Flow('lending/return-item', 10 nodes)
+        """
+        self.workbench.take_outside_changes()
+        return Flows(self.workbench)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the design and its files, by file and line.
+
+        Example:
+            >>> flow.disconnect("find_loan", "failure")
+            >>> project.problems[0].rule
+            'wiring.unhandled'
+        """
+        return self.workbench.problems
+
+    def fixes(self, problem: Problem) -> list[Fix]:
+        """What can be done about a problem without asking anybody what was meant.
+
+        Args:
+            problem: one of :attr:`problems`.
+
+        Returns:
+            The fixes; none where nobody can know what was meant.
+
+        Example:
+            >>> flow.set(("type",), "Traditional")
+            >>> problem = project.problems[0]
+            >>> [fix.title for fix in project.fixes(problem)]
+            ["Set the flow's type to “traditional”"]
+        """
+        return self.workbench.fixes(problem)
+
+    def fix(self, problem: Problem) -> str:
+        """Apply the first fix of a problem, as one step.
+
+        Args:
+            problem: one of :attr:`problems`.
+
+        Returns:
+            What was done.
+
+        Raises:
+            EditError: there is no fix, or it would bring new problems.
+
+        Example:
+            >>> flow.set(("type",), "Traditional")
+            >>> problem = project.problems[0]
+            >>> project.fix(problem)
+            "Set the flow's type to “traditional”"
+        """
+        return self.workbench.fix(problem)
+
+    def fix_all(self) -> list[Fix]:
+        """Apply every fix that nobody needs to be asked about, as one step.
+
+        Returns:
+            The fixes that were applied.
+
+        Example:
+            >>> flow.set(("type",), "Traditional")
+            >>> problem = project.problems[0]
+            >>> [fix.title for fix in project.fix_all()]
+            ["Set the flow's type to “traditional”"]
+        """
+        return self.workbench.fix_all()
+
+    def system_map(self) -> dict[str, Any]:
+        """Level 1 as plain data: domains and the events between them.
+
+        Returns:
+            ``domains``, ``event_arrows``, ``name`` and ``description``.
+
+        Example:
+            >>> [domain["id"] for domain in project.system_map()["domains"]][:2]
+            ['members', 'catalogue']
+        """
+        from ddd_lab.maps import system_map
+
+        self.workbench.take_outside_changes()
+        return system_map(self.workbench.design)
+
+    def domain_map(self, domain: str) -> dict[str, Any]:
+        """Level 2 as plain data: a domain's flows, its portals and the events on them.
+
+        Args:
+            domain: id of the domain.
+
+        Returns:
+            ``flows``, ``portals``, ``event_arrows``, ``links`` and more.
+
+        Raises:
+            KeyError: there is no such domain.
+
+        Example:
+            >>> [flow["id"] for flow in project.domain_map("lending")["flows"]]
+            ['borrow-item', 'return-item', 'remind-overdue']
+        """
+        from ddd_lab.maps import domain_map
+
+        self.workbench.take_outside_changes()
+        return domain_map(self.workbench.design, domain)
+
+    def flow_map(self) -> dict[str, Any]:
+        """Every link between flows, of the whole system, as plain data.
+
+        Returns:
+            ``flows``, ``links`` and ``schemas``.
+
+        Example:
+            >>> sorted(project.flow_map())
+            ['flows', 'links', 'schemas']
+        """
+        from ddd_lab.maps import flow_map
+
+        self.workbench.take_outside_changes()
+        return flow_map(self.workbench.design)
+
+    def sheet(self, key: str) -> dict[str, Any]:
+        """Level 3 as plain data: the nodes and edges of one flow.
+
+        Args:
+            key: ``domain/flow``.
+
+        Returns:
+            ``nodes``, ``edges``, ``containers``, ``groups``, ``notes`` and more.
+
+        Raises:
+            KeyError: there is no such flow, or its file cannot be read.
+
+        Example:
+            >>> project.sheet("lending/return-item")["nodes"][0]["id"]
+            'trigger'
+        """
+        from ddd_lab.maps import sheet
+
+        return sheet(self.workbench.flow_data(key), key)
+
+    def canvas(self, at: str = "", *, height: int = 640) -> Canvas:
+        """The design on a canvas, to look at and to edit.
+
+        Args:
+            at: where to start: nothing for the System Map, ``domain`` or ``domain/flow``.
+            height: of the widget, in pixels.
+
+        Returns:
+            The widget, for the last line of a cell.
+
+        Raises:
+            KeyError: there is no such place.
+
+        Example:
+            >>> project.canvas("lending")
+            Canvas(at='lending')
+        """
+        from ddd_lab.canvas.widget import Canvas
+
+        return Canvas(self.workbench, at=at, height=height)
+
+    def mermaid(self, at: str = "") -> str:
+        """A map or sheet as Mermaid text.
+
+        Args:
+            at: nothing for the System Map, ``domain``, ``domain/flow``, or ``@flows`` for all
+                flows and their links.
+
+        Returns:
+            The text.
+
+        Raises:
+            KeyError: there is no such place.
+
+        Example:
+            >>> project.mermaid("lending/return-item").splitlines()[0]
+            'flowchart LR'
+        """
+        return self.workbench.mermaid(at)
+
+    def svg(self, at: str = "", *, theme: str = "light") -> str:
+        """A map or sheet as a picture.
+
+        Args:
+            at: nothing for the System Map, ``domain``, ``domain/flow``, or ``@flows`` for all
+                flows and their links.
+            theme: ``light`` or ``dark``.
+
+        Returns:
+            SVG text.
+
+        Raises:
+            KeyError: there is no such place.
+
+        Example:
+            >>> project.svg("lending", theme="dark")[:4]
+            '<svg'
+        """
+        return self.workbench.svg(at, theme=theme)
