@@ -48,6 +48,30 @@ def test_lines_show_unsaved_edits_as_saving_would_write_them(project: ddd.Projec
     assert "timeout: 45   # seconds" in charge(project).yaml
 
 
+def test_connections_that_are_edited_in_another_dialect_are_saved_in_that_of_the_file(
+    tmp_path: Path,
+) -> None:
+    text = textwrap.dedent("""\
+        flow: {id: charge-card, domain: payments}
+        trigger: {id: start, type: trigger, connections: [{targetNodeId: charge}]}
+        nodes:
+          - id: charge
+            type: process
+            connections:
+              - targetNodeId: done
+          - id: done
+            type: terminal
+        """)
+    project = ddd.open(small_project(tmp_path, text.encode()), watch=False)
+
+    charge(project).set_yaml("id: charge\ntype: process\nconnections:\n  odd: done\n")
+    project.save()
+
+    assert "      - targetNodeId: done\n        sourceHandle: odd\n" in (
+        tmp_path / FLOW_PATH
+    ).read_text("utf-8")
+
+
 def test_edited_lines_become_one_step_that_changes_those_lines_only(
     project: ddd.Project, tmp_path: Path
 ) -> None:

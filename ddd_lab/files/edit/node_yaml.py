@@ -99,10 +99,8 @@ def preview_yaml(workspace: Workspace, key: str, id: str, text: str) -> str:
     """
     place = _Place(workspace, key, id)
     edited = place.changed(text)
-    after = copy.copy(place.document)
-    after.version = Version(edited.flow, base=edited.base)
     try:
-        old, new = place.document.text(), after.text()
+        old, new = place.document.text(), place.written(edited.flow, edited.base)
     except PatchError as error:
         raise EditError(str(error)) from None
     path = place.document.path
@@ -171,7 +169,23 @@ class _Place:
                 flow, id = rename_node(flow, id, wish), wish
             except EditError as error:
                 raise SnippetError(str(error), *snippet.tree.locate(("id",))) from None
-        return Edited(flow, id, self._spliced(text, snippet.entry))
+        base = self._spliced(text, snippet.entry)
+        if base is not None:
+            try:
+                self.written(flow, base)
+            except PatchError:  # connections in another dialect than the file's, for instance
+                base = None
+        return Edited(flow, id, base)
+
+    def written(self, flow: FlowData, base: str | None) -> str:
+        """The file's text with a flow in it.
+
+        Raises:
+            PatchError: it cannot be written so.
+        """
+        after = copy.copy(self.document)
+        after.version = Version(flow, base=base)
+        return after.text()
 
     def _spliced(self, text: str, entry: Data) -> str | None:
         """The file's text with the lines put in; None where they would mean something else there.
