@@ -151,7 +151,9 @@ print(json.dumps(sorted({{name.partition(".")[0] for name in set(sys.modules) - 
         text=True,
     )
     imported = set(json.loads(done.stdout.splitlines()[-1])) - sys.stdlib_module_names
-    compiled = {name for name in imported if name.startswith("__") or name.endswith("__mypyc")}
+    compiled = {
+        name for name in imported if name.startswith(("__", "_cython_")) or name.endswith("__mypyc")
+    }
     assert imported - compiled <= IMPORTED
     assert "yaml" in imported, "or this shows nothing"
 
