@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -21,6 +22,8 @@ from ddd_lab.canvas.commands import CHANGES, OPERATIONS
 from ddd_lab.canvas.commands._registry import Operation
 from ddd_lab.canvas.protocol import messages as canvas_messages
 from ddd_lab.lab import protocol as panel_messages
+from ddd_lab.spec.catalogue.input import FIELD_TYPES
+from ddd_lab.spec.edit.containers import CONTAINER_TYPES
 
 ROOT = Path(__file__).parent.parent
 
@@ -36,6 +39,7 @@ class Protocol(NamedTuple):
     Attributes:
         operations: what the browser can ask for by name, with its arguments and its result.
         changes: names of the operations that can be planned before they are done.
+        words: what the browser has to know besides the words of the module, by type.
     """
 
     module: ModuleType
@@ -43,6 +47,7 @@ class Protocol(NamedTuple):
     target: Path
     operations: Mapping[str, Operation] = {}
     changes: Sequence[str] = ()
+    words: Mapping[str, Sequence[str]] = {}
 
     @property
     def messages(self) -> list[type[BaseModel]]:
@@ -53,6 +58,16 @@ class Protocol(NamedTuple):
             if inspect.isclass(value) and issubclass(value, self.base) and value is not self.base
         ]
 
+    @property
+    def choices(self) -> dict[str, Sequence[str]]:
+        """The words of every type that consists of some, in their order, by its name."""
+        named = {
+            name: get_args(value)
+            for name, value in vars(self.module).items()
+            if get_origin(value) is Literal
+        }
+        return {**named, **self.words}
+
 
 PROTOCOLS = (
     Protocol(
@@ -61,9 +76,13 @@ PROTOCOLS = (
         ROOT / "labextension/canvas/src/protocol.ts",
         OPERATIONS,
         tuple(CHANGES),
+        {"ContainerType": sorted(CONTAINER_TYPES), "FieldType": FIELD_TYPES},
     ),
     Protocol(panel_messages, panel_messages.Message, ROOT / "labextension/lab/src/protocol.ts"),
 )
+
+Known = Mapping[tuple[str, ...], str]
+NOTHING: Known = {}
 
 WIDTH = 100
 """Characters of a line, as the formatter wants them."""
@@ -77,8 +96,12 @@ PRIMITIVES = {
 }
 
 
-def type_of(schema: Mapping[str, Any]) -> str:
+def type_of(schema: Mapping[str, Any], known: Known = NOTHING) -> str:
     """The TypeScript type of a JSON Schema, as far as pydantic writes it for our messages.
+
+    Args:
+        schema: of one value.
+        known: names of the types that consist of some words, by the words.
 
     Raises:
         ValueError: the schema uses something that the protocol has not used so far.
@@ -88,30 +111,33 @@ def type_of(schema: Mapping[str, Any]) -> str:
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "enum" in schema or "const" in schema:
-        choices = schema.get("enum", [schema.get("const")])
-        return " | ".join(f'"{value}"' for value in choices)
+        choices = tuple(schema.get("enum", [schema.get("const")]))
+        return known.get(choices) or " | ".join(f'"{value}"' for value in choices)
     if "anyOf" in schema:
-        return " | ".join(dict.fromkeys(type_of(part) for part in schema["anyOf"]))
+        return " | ".join(dict.fromkeys(type_of(part, known) for part in schema["anyOf"]))
     kind = schema.get("type")
     if kind in PRIMITIVES:
         return PRIMITIVES[str(kind)]
     if kind == "array":
-        item = type_of(schema["items"])
+        item = type_of(schema["items"], known)
         return f"({item})[]" if " | " in item else f"{item}[]"
     if kind == "object":
         values = schema.get("additionalProperties", True)
-        return f"Record<string, {'unknown' if values is True else type_of(values)}>"
+        return f"Record<string, {'unknown' if values is True else type_of(values, known)}>"
     if not {"type", "properties"} & set(schema):
         return "unknown"
     raise ValueError(f"no TypeScript type known for the schema {dict(schema)!r}")
 
 
-def interface(name: str, schema: Mapping[str, Any], *, sent: bool = False) -> str:
+def interface(
+    name: str, schema: Mapping[str, Any], known: Known = NOTHING, *, sent: bool = False
+) -> str:
     """One model as an exported type, under the first sentence of its docstring.
 
     Args:
         name: of the type.
         schema: of the model.
+        known: see :func:`type_of`.
         sent: whether the browser sends it. What Python sends travels in full; what the browser
             sends may leave out fields that have a default, and may be read-only data.
     """
@@ -119,16 +145,13 @@ def interface(name: str, schema: Mapping[str, Any], *, sent: bool = False) -> st
     if not schema.get("properties"):
         return f"{doc}\nexport type {name} = Record<string, never>;\n"
     required = schema.get("required", ()) if sent else schema["properties"]
-    fields = [
-        _field(field if field in required else f"{field}?", _type_of_field(part, sent=sent))
-        for field, part in schema["properties"].items()
-    ]
+    fields = []
+    for field, part in schema["properties"].items():
+        type = type_of(part, known)
+        if sent and type.removesuffix(" | null").endswith("[]"):
+            type = f"readonly {type}"
+        fields.append(_field(field if field in required else f"{field}?", type))
     return "\n".join([doc, f"export interface {name} {{", *fields, "}", ""])
-
-
-def _type_of_field(schema: Mapping[str, Any], *, sent: bool) -> str:
-    type = type_of(schema)
-    return f"readonly {type}" if sent and type.removesuffix(" | null").endswith("[]") else type
 
 
 def _field(name: str, type: str) -> str:
@@ -139,7 +162,9 @@ def _field(name: str, type: str) -> str:
 
 
 def _interfaces(
-    models: Sequence[type[BaseModel]], mode: Literal["serialization", "validation"]
+    models: Sequence[type[BaseModel]],
+    mode: Literal["serialization", "validation"],
+    known: Known,
 ) -> Iterator[tuple[str, str]]:
     """Models and what they consist of, each with its name, as exported types."""
     _, schema = models_json_schema(
@@ -150,7 +175,20 @@ def _interfaces(
     for name in (*names, *sorted(parts.keys() - set(names))):
         if name not in parts:
             raise ValueError(f"two models of the protocol are called {name}")
-        yield name, interface(name, parts[name], sent=mode == "validation")
+        yield name, interface(name, parts[name], known, sent=mode == "validation")
+
+
+def _constants(choices: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Each type that consists of some words, with all of them in their order."""
+    for name, words in choices.items():
+        constant = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
+        constant = re.sub("Y$", "IE", re.sub("S$", "SE", constant)) + "S"
+        listed = ", ".join(f'"{word}"' for word in words)
+        line = f"export const {constant} = [{listed}] as const;"
+        if len(line) > WIDTH:
+            rows = "".join(f'  "{word}",\n' for word in words)
+            line = f"export const {constant} = [\n{rows}] as const;"
+        yield f"{line}\nexport type {name} = (typeof {constant})[number];\n"
 
 
 def _operations(protocol: Protocol) -> Iterator[str]:
@@ -182,15 +220,17 @@ def generate(protocol: Protocol) -> str:
     operations = [protocol.operations[name] for name in sorted(protocol.operations)]
     given = _distinct([operation.arguments for operation in operations])
     results = [operation.result for operation in operations]
+    choices = protocol.choices
+    known = {tuple(words): name for name, words in choices.items()}
     types: dict[str, str] = {}
     for name, text in (
-        *_interfaces(_distinct([*protocol.messages, *results]), "serialization"),
-        *_interfaces(given, "validation"),
+        *_interfaces(_distinct([*protocol.messages, *results]), "serialization", known),
+        *_interfaces(given, "validation", known),
     ):
         if types.setdefault(name, text) != text:
             raise ValueError(f"two models of the protocol are called {name}")
     source = f"{protocol.module.__name__.replace('.', '/')}.py"
-    parts = list(types.values())
+    parts = [*_constants(choices), *types.values()]
     if operations:
         source += " and ddd_lab/canvas/commands"
         parts.append("\n".join(_operations(protocol)))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
+from ddd_lab.spec.catalogue.input import FIELD_TYPES
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
 from tests.canvas.shop import write_shop
@@ -85,6 +86,17 @@ def test_fields_are_added_renamed_typed_and_removed(canvas: CanvasPage) -> None:
     )
     field_of(canvas, "age").get_by_role("button", name="Remove field age").click()
     canvas.lab.wait_for_kernel(f"list({FLOW}.nodes['basket'].spec.fields)", "['sku', 'count']")
+
+
+def test_every_type_of_field_that_there_is_can_be_chosen(canvas: CanvasPage) -> None:
+    canvas.select("basket")
+    for type in ("integer", "uuid", "date"):
+        canvas.lab.kernel_eval(
+            f"{FLOW}.nodes['basket'].spec.fields = {{'it': {{'type': {type!r}}}}}"
+        )
+        choice = field_of(canvas, "it").get_by_label("Type of it")
+        expect(choice.locator("option:checked")).to_have_text(type)
+        expect(choice.locator("option")).to_have_text([*FIELD_TYPES, "Another value…"])
 
 
 @pytest.mark.parametrize(

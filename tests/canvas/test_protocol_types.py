@@ -77,3 +77,11 @@ def test_nullable_fields_and_lists_of_choices_keep_their_types() -> None:
 def test_a_schema_that_cannot_be_expressed_is_refused() -> None:
     with pytest.raises(ValueError, match="no TypeScript type known"):
         type_of({"type": "file"})
+
+
+def test_words_that_both_sides_share_are_constants(canvas: Protocol) -> None:
+    text = generate(canvas)
+
+    assert 'export const SEVERITIES = ["error", "warning", "info"] as const;' in text
+    assert "export type FieldType = (typeof FIELD_TYPES)[number];" in text
+    assert "  severity: Severity;" in text

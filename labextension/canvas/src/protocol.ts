@@ -1,5 +1,46 @@
 // Generated from ddd_lab/canvas/protocol/messages.py and ddd_lab/canvas/commands by scripts/generate_protocol.py: run `make schema`.
 
+export const SEVERITIES = ["error", "warning", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+export const LINK_KINDS = [
+  "connection",
+  "event",
+  "sub_flow",
+  "handoff",
+  "orchestrator",
+  "group",
+  "route",
+  "fallback",
+  "experiment",
+  "gate",
+] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+export const LEVELS = ["system", "domain", "flow"] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const CONTAINER_TYPES = ["agent_group", "batch", "loop", "parallel", "transaction"] as const;
+export type ContainerType = (typeof CONTAINER_TYPES)[number];
+
+export const FIELD_TYPES = [
+  "string",
+  "text",
+  "number",
+  "integer",
+  "decimal",
+  "boolean",
+  "array",
+  "object",
+  "json",
+  "uuid",
+  "date",
+  "datetime",
+  "enum",
+  "file",
+] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+
 /** What the browser asks for; validated like an API call. */
 export interface Command {
   id: number;
@@ -112,17 +153,7 @@ export interface Link {
   label: string;
   events: string[];
   style: "solid" | "dashed";
-  kind:
-    | "connection"
-    | "event"
-    | "sub_flow"
-    | "handoff"
-    | "orchestrator"
-    | "group"
-    | "route"
-    | "fallback"
-    | "experiment"
-    | "gate";
+  kind: LinkKind;
   both_ways: boolean;
   fixed: boolean;
 }
@@ -184,7 +215,7 @@ export interface Board {
   rev: number;
   at: string;
   project: string;
-  level: "system" | "domain" | "flow";
+  level: Level;
   title: string;
   subtitle: string;
   direction: "right" | "down";
@@ -215,7 +246,7 @@ export interface Patch {
 
 /** One problem in the list; ``at`` and ``card`` are where a click leads. */
 export interface ProblemView {
-  severity: "error" | "warning" | "info";
+  severity: Severity;
   rule: string;
   message: string;
   path: string;

@@ -1,5 +1,40 @@
 // Generated from ddd_lab/lab/protocol.py by scripts/generate_protocol.py: run `make schema`.
 
+export const RUN_STATES = [
+  "prompt_ready",
+  "running",
+  "waiting",
+  "done",
+  "failed",
+  "stopped",
+] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+export const FLOW_STATES = [
+  "in_sync",
+  "layout_only",
+  "spec_ahead",
+  "code_ahead",
+  "diverged",
+  "pending",
+] as const;
+export type FlowState = (typeof FLOW_STATES)[number];
+
+export const PROMPT_KINDS = ["implement", "fix", "migrate"] as const;
+export type PromptKind = (typeof PROMPT_KINDS)[number];
+
+export const QUEUE_STATES = ["empty", "running", "paused", "done"] as const;
+export type QueueState = (typeof QUEUE_STATES)[number];
+
+export const ITEM_STATES = ["waiting", "running", "done", "failed", "skipped"] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+export const QUEUE_DEEDS = ["start", "pause", "resume", "skip", "clear"] as const;
+export type QueueDeed = (typeof QUEUE_DEEDS)[number];
+
+export const TEST_STATUSES = ["passed", "failed", "error", "skipped"] as const;
+export type TestStatus = (typeof TEST_STATUSES)[number];
+
 /** What a person is asked before anything that a project names is run, word by word. */
 export interface TrustView {
   title: string;
@@ -46,7 +81,7 @@ export interface FlowLine {
   name: string;
   domain: string;
   agent: boolean;
-  state: "in_sync" | "layout_only" | "spec_ahead" | "code_ahead" | "diverged" | "pending";
+  state: FlowState;
   stale: boolean;
   words: string[];
   files: string[];
@@ -58,7 +93,7 @@ export interface FlowLine {
 /** A schema that the mapping names, and how it stands. */
 export interface SchemaLine {
   key: string;
-  state: "in_sync" | "layout_only" | "spec_ahead" | "code_ahead" | "diverged" | "pending";
+  state: FlowState;
   stale: boolean;
   words: string[];
 }
@@ -69,9 +104,9 @@ export interface RunBrief {
   title: string;
   flows: string[];
   schemas: string[];
-  kind: "implement" | "fix" | "migrate";
+  kind: PromptKind;
   mode: "new" | "update";
-  state: "prompt_ready" | "running" | "waiting" | "done" | "failed" | "stopped";
+  state: RunState;
   why: string;
   created_at: string;
   turns: number;
@@ -84,14 +119,14 @@ export interface RunBrief {
 /** One flow of the queue. */
 export interface QueueLine {
   flow: string;
-  state: "waiting" | "running" | "done" | "failed" | "skipped";
+  state: ItemState;
   why: string;
   run: string;
 }
 
 /** Flows that are implemented one after another; ``why`` says why it pauses. */
 export interface QueueView {
-  state: "empty" | "running" | "paused" | "done";
+  state: QueueState;
   why: string;
   items: QueueLine[];
 }
@@ -145,14 +180,14 @@ export interface TestsWanted {
 /** Flows to implement, whose failing tests to fix, or (``schemas``) data to migrate. */
 export interface PromptWanted {
   root: string;
-  kind: "implement" | "fix" | "migrate";
+  kind: PromptKind;
   flows: string[];
   schemas: string[];
 }
 
 /** A prompt to be looked at, edited and run. */
 export interface PromptView {
-  kind: "implement" | "fix" | "migrate";
+  kind: PromptKind;
   mode: "new" | "update";
   flows: string[];
   schemas: string[];
@@ -164,7 +199,7 @@ export interface PromptView {
 /** A prompt as the person has left it, to be run. */
 export interface RunWanted {
   root: string;
-  kind: "implement" | "fix" | "migrate";
+  kind: PromptKind;
   mode: "new" | "update";
   flows: string[];
   schemas: string[];
@@ -205,7 +240,7 @@ export interface NotesView {
 /** One test. ``message`` is the first line of a failure, ``detail`` all of it. */
 export interface TestLine {
   name: string;
-  status: "passed" | "failed" | "error" | "skipped";
+  status: TestStatus;
   duration_ms: number;
   message: string;
   detail: string;
@@ -236,7 +271,7 @@ export interface RunView {
 /** What moved between a flow's spec and its code; ``flow`` may be the name of a schema. */
 export interface Drift {
   flow: string;
-  state: "in_sync" | "layout_only" | "spec_ahead" | "code_ahead" | "diverged" | "pending";
+  state: FlowState;
   words: string[];
   diff: string;
 }
@@ -251,7 +286,7 @@ export interface Accepted {
 /** What to do with the queue; ``prompts`` are those of a queue that starts, as looked at. */
 export interface QueueWanted {
   root: string;
-  deed: "start" | "pause" | "resume" | "skip" | "clear";
+  deed: QueueDeed;
   prompts: PromptView[];
 }
 

@@ -1,4 +1,5 @@
 import { plural } from "../panels/ProblemMark";
+import { FIELD_TYPES } from "../protocol";
 import { AnyValue } from "./AnyValue";
 import { Refusal, Small, useCommit, useEditing } from "./editing";
 import { type Edit, performed } from "./edits";
@@ -80,7 +81,7 @@ function FieldCard({ field, all }: { field: model.InputField; all: unknown }) {
       </div>
       <div className="ddd-pair">
         <ChoiceInput
-          choices={model.TYPES}
+          choices={FIELD_TYPES}
           commit={(type) => apply(model.setKey(field, "type", type))}
           error=""
           label={`Type of ${name}`}

@@ -1,3 +1,4 @@
+import type { FieldType } from "../protocol";
 import type { Edit } from "./edits";
 import { isMap, type Path } from "./schema";
 
@@ -26,7 +27,7 @@ export interface InputField {
   readonly raw: unknown;
 }
 
-const BY_TYPE: Record<string, readonly string[]> = {
+const BY_TYPE: Partial<Record<FieldType, readonly string[]>> = {
   string: ["min_length", "max_length", "pattern", "format", "enum"],
   number: ["min", "max", "integer"],
   integer: ["min", "max"],
@@ -36,11 +37,9 @@ const BY_TYPE: Record<string, readonly string[]> = {
 const EVERYWHERE = ["unique", "custom"];
 const RULES = new Set([...Object.values(BY_TYPE).flat(), ...EVERYWHERE]);
 
-export const TYPES = ["string", "number", "boolean", "array", "object"];
-
 /** The rules that a field of a type can have. */
 export function rulesFor(type: string): string[] {
-  const own = BY_TYPE[type] ?? [];
+  const own: readonly string[] = BY_TYPE[type as FieldType] ?? [];
   return [...own, ...(own.length > 0 ? ["unique"] : EVERYWHERE)];
 }
 

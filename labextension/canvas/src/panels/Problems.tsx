@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import type { ProblemView } from "../protocol";
+import { type ProblemView, SEVERITIES, type Severity } from "../protocol";
 import { messageOf, useSession, useView } from "../state/session";
 import { type Fixes, FixList, useFixes } from "./Fixes";
 import { plural, Sign } from "./ProblemMark";
@@ -110,9 +110,6 @@ function Listed({ problems }: { problems: readonly ProblemView[] }) {
   );
 }
 
-type Severity = ProblemView["severity"];
-
-const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
 const NONE: ReadonlySet<Severity> = new Set();
 
 /** Whether a problem has all words, in its message, its rule or its place. */

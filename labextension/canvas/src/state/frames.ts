@@ -1,10 +1,7 @@
-import type { Card, Frame } from "../protocol";
+import { type Card, CONTAINER_TYPES, type Frame } from "../protocol";
 import { freeSpot } from "./room";
 import type { Sheet } from "./sheet";
 import type { Point } from "./types";
-
-/** Types of nodes that others can lie in: those of ddd_lab/spec/edit/containers.py. */
-const CONTAINER_TYPES = new Set(["loop", "parallel", "batch", "transaction", "agent_group"]);
 
 interface Area extends Point {
   readonly width: number;
@@ -16,11 +13,13 @@ function holds(frame: Frame): boolean {
   return frame.card !== "" && frame.kind !== "body";
 }
 
+function isContainer(type: string): boolean {
+  return (CONTAINER_TYPES as readonly string[]).includes(type);
+}
+
 /** Cards that others can be put into, with frames or without. */
 export function containers(sheet: Sheet): Card[] {
-  return [...sheet.cards.values()].filter(
-    (card) => card.kind === "node" && CONTAINER_TYPES.has(card.type),
-  );
+  return [...sheet.cards.values()].filter((card) => card.kind === "node" && isContainer(card.type));
 }
 
 /** The container that a card lies in; empty for the sheet itself. */
