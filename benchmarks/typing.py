@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.canvas import KEY
 from benchmarks.generate import write_project
 from benchmarks.harness import Benchmark, Clock, Goal, Row, at_most, told
+from ddd_lab import __version__
 from ddd_lab.canvas.session.dispatch import dispatch
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.project import Project
@@ -35,7 +36,7 @@ def keystrokes(size: int) -> Clock:
     with tempfile.TemporaryDirectory(prefix="ddd-bench-") as folder:
         project = Project(write_project(Path(folder, "project"), 1, size), watch=False)
         desk = CanvasSession(project.workbench, KEY, lambda _: None)
-        dispatch(desk, {"id": 0, "op": "hello", "args": {}})
+        dispatch(desk, {"id": 0, "op": "hello", "args": {"version": __version__}})
         path = ["spec", "description"]
 
         def type_in(text: str) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ddd_lab.version import __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from ddd_lab.spec.live.flow import Flow, Node
     from ddd_lab.spec.problem import Problem
 
-__version__ = "0.1.0"
 __all__ = [
     "Domain",
     "EditError",

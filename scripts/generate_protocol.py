@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from ddd_lab import __version__
 from ddd_lab.canvas.commands import CHANGES, OPERATIONS
 from ddd_lab.canvas.commands._registry import Operation
 from ddd_lab.canvas.protocol import messages as canvas_messages
@@ -230,7 +231,8 @@ def generate(protocol: Protocol) -> str:
         if types.setdefault(name, text) != text:
             raise ValueError(f"two models of the protocol are called {name}")
     source = f"{protocol.module.__name__.replace('.', '/')}.py"
-    parts = [*_constants(choices), *types.values()]
+    version = f'export const VERSION = "{__version__}";\n'
+    parts = [version, *_constants(choices), *types.values()]
     if operations:
         source += " and ddd_lab/canvas/commands"
         parts.append("\n".join(_operations(protocol)))

@@ -61,7 +61,7 @@ class Alone:
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def open(self, at: str = "", theme: Theme = "light", **query: int) -> None:
+    def open(self, at: str = "", theme: Theme = "light", **query: int | str) -> None:
         """Show a board of ``dev/boards``."""
         self.page.goto(f"{self._address}?{urlencode({'at': at, **query})}")
         light = "true" if theme == "light" else "false"

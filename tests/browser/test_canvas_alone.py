@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
+from ddd_lab import __version__
 from tests.browser.alone import Alone
 
 SHEET = "lending/borrow-book"
@@ -188,6 +189,15 @@ def test_removing_the_focused_field_keeps_the_keys_working(alone: Alone) -> None
 
 
 # --- states -------------------------------------------------------------------------------------
+
+
+def test_a_kernel_of_another_version_is_named_with_what_to_do(alone: Alone) -> None:
+    alone.open(SHEET, version="0.0.1")
+    banner = alone.page.get_by_role("alert")
+    expect(banner).to_contain_text(f"This canvas is of DDD Lab {__version__}")
+    expect(banner).to_contain_text("the kernel runs 0.0.1")
+    banner.get_by_role("button", name="Restart kernel").click()
+    expect(alone.page.get_by_text("Restart the kernel in the Kernel menu")).to_be_visible()
 
 
 def test_a_silent_kernel_is_named_and_asked_again(alone: Alone) -> None:

@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import ddd_lab
 from ddd_lab.canvas.commands import OPERATIONS
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.catalogue import catalogue
@@ -113,6 +114,7 @@ POOLS: Mapping[str, Pool] = {
     "text": lambda _, chance: chance.choice(TEXTS),
     "type": lambda _, chance: chance.choice([*catalogue(), "agent", "traditional"]),
     "value": lambda _, chance: chance.choice(VALUES),
+    "version": lambda *_: ddd_lab.__version__,
     "x": lambda _, chance: chance.randint(-500, 1500),
     "y": lambda _, chance: chance.randint(-500, 900) + 0.5 * chance.randint(0, 1),
 }

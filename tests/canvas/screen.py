@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ddd_lab import __version__
 from ddd_lab.canvas.widget import Canvas
 from ddd_lab.project import Project
 
@@ -31,7 +32,7 @@ class Screen:
         self.sizes: list[int] = []
         self.canvas.send = self._receive  # what a comm would carry
         if greet:
-            self.ask("hello")
+            self.hello()
 
     def ask(self, op: str, **arguments: Any) -> dict[str, Any]:
         """Send a command and return its result.
@@ -42,7 +43,13 @@ class Screen:
         reply = self.try_(op, **arguments)
         assert reply["ok"], reply["error"]
         result: dict[str, Any] = reply["result"]
+        if op == "problems":
+            self.problems = result["problems"]
         return result
+
+    def hello(self, version: str = __version__) -> str:
+        """Greet Python, which sends the board; returns the version that it says."""
+        return str(self.ask("hello", version=version)["version"])
 
     def refused(self, op: str, **arguments: Any) -> str:
         """Send a command that is refused, and return what the person is told."""
@@ -101,8 +108,6 @@ class Screen:
             self._patch(message["patch"])
         if "notice" in message:
             self.notices.append(message["notice"]["text"])
-        if "problems" in message:
-            self.problems = message["problems"]["problems"]
         if "reply" in message:
             self.replies.append(message["reply"])
 
@@ -122,7 +127,7 @@ class Screen:
 
 def fresh(screen: Screen) -> dict[str, Any]:
     """The board as a view that opens now would get it."""
-    screen.ask("hello")
+    screen.hello()
     return screen.board
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import ddd_lab
 from ddd_lab.project import Project
 from ddd_lab.spec.models.base import Position
 from tests.canvas.screen import Screen, text_of
@@ -351,12 +352,36 @@ def test_a_refusal_is_said_in_words_of_ours(look: Look) -> None:
 
 
 def test_the_problem_list_is_announced_only_after_a_check(screen: Screen) -> None:
-    before = len(screen.problems)
+    before = screen.ask("problems")["problems"]
     screen.ask("disconnect", links=[screen.link("in_stock", "true")])
     assert not screen.patches[-1]["checked"]
 
     screen.ask("inspect", id="in_stock")  # without an event loop, checks wait for the next command
     assert screen.patches[-1]["checked"]
-    assert len(screen.problems) == before, "it is sent to who asks for it"
-    screen.ask("problems")
-    assert len(screen.problems) > before
+    assert len(screen.ask("problems")["problems"]) > len(before)
+
+
+def test_a_change_that_no_card_shows_is_told_to_who_shows_a_form(
+    screen: Screen, shop: Project
+) -> None:
+    shop.flows["orders/place-order"].nodes["basket"].spec.fields = {"it": {"type": "uuid"}}
+    rev = screen.board["rev"]
+    shop.flows["orders/place-order"].nodes["basket"].spec.fields = {"it": {"type": "date"}}
+
+    assert screen.board["rev"] > rev
+
+
+def test_a_canvas_of_another_version_changes_nothing(look: Look) -> None:
+    screen = look("orders/place-order")
+    assert screen.hello(version="0.0.1") == ddd_lab.__version__
+
+    said = screen.refused("set", id="placed", path=["label"], value="Done")
+    assert said == (
+        f"The canvas in this page is of DDD Lab 0.0.1, the kernel runs {ddd_lab.__version__}; "
+        "nothing was changed. Restart the kernel."
+    )
+    screen.refused("save")
+    assert screen.project.flows["orders/place-order"].nodes["placed"].label != "Done"
+
+    screen.hello()
+    screen.ask("set", id="placed", path=["label"], value="Done")

@@ -13,6 +13,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+import ddd_lab
 from ddd_lab.canvas.commands import OPERATIONS
 from ddd_lab.files.documents.document import same_model
 from ddd_lab.files.workspace.workspace import Workspace
@@ -136,7 +137,8 @@ SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "preview": {},
     "inspect": {"id": NODES},
     **HANDS,
-    **{name: {} for name in ("hello", "back", "up", "undo", "redo", "problems", "save", "fix_all")},
+    "hello": {"version": st.just(ddd_lab.__version__)},
+    **{name: {} for name in ("back", "up", "undo", "redo", "problems", "save", "fix_all")},
     **{name: {} for name in ("templates", "events", "root")},
     "drift": {"at": PLACES},
     "prompt": {

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import ddd_lab
 from ddd_lab.canvas.session.dispatch import dispatch
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.project import Project
@@ -101,7 +102,7 @@ class Session:
         self.root = root
         self.project = Project(root, watch=False)
         self.session = CanvasSession(self.project.workbench, "orders/place-order", lambda _: None)
-        self.give("hello")
+        self.give("hello", version=ddd_lab.__version__)
 
     def give(self, op: str, **args: Any) -> bool:
         """Give a command; returns whether it was carried out."""

@@ -225,7 +225,7 @@ def test_a_broken_mapping_is_one_problem_and_no_badge(built: Project) -> None:
     (problem,) = [one for one in screen.problems if one["path"] == MAPPING]
     assert problem["line"] >= text.count("\n")
     write(built, MAPPING, text)
-    screen.ask("hello")
+    screen.hello()
     assert badges(screen, "flow:place-order")
 
 
@@ -251,7 +251,7 @@ def test_a_full_disk_while_accepting_says_so_and_changes_nothing(
 
 
 def fresh_standing(screen: Screen) -> dict[str, Any]:
-    screen.ask("hello")
+    screen.hello()
     standing: dict[str, Any] = screen.board["standing"]
     return standing
 

@@ -100,7 +100,7 @@ def flow_key(session: CanvasSession) -> str:
     """
     if level_of(session.at) != "flow":
         raise EditError("open a flow first: maps follow from the specs and only blocks move here")
-    if session.picture.readonly:
+    if session.at not in session.host.design.flows:
         raise EditError(session.picture.readonly)
     return session.at
 

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from ddd_lab.canvas.boards.problem_counts import problem_views
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.inspection import inspect
 from ddd_lab.canvas.previews import clashes, preview
 from ddd_lab.canvas.protocol import arguments as args
-from ddd_lab.canvas.protocol.messages import Inspection, Message
+from ddd_lab.canvas.protocol.messages import Inspection, Message, ProblemList
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.version import __version__
+
+
+class Greeting(args.Arguments):
+    """The version of the canvas in the page."""
+
+    version: args.Text
+
+
+class Welcome(Message):
+    """The version of Python's part."""
+
+    version: str
 
 
 class OneFile(args.Arguments):
@@ -28,11 +42,13 @@ class Preview(Message):
 
 
 @operation("nothing")
-def hello(session: CanvasSession, _: args.Arguments) -> None:
-    """Send the board, as it stands to its code now."""
+def hello(session: CanvasSession, greeting: Greeting) -> Welcome:
+    """Send the board, as it stands to its code now, and say which version this is."""
+    session.page_version = greeting.version
     session.broadcaster.compare()
     session.broadcaster.catch_up()
     session.show()
+    return Welcome(version=__version__)
 
 
 @operation("view")
@@ -60,9 +76,12 @@ def inspect_(session: CanvasSession, card: args.CardId) -> Inspection:
 
 
 @operation("nothing")
-def problems(session: CanvasSession, _: args.Arguments) -> None:
-    """Send the list of problems."""
-    session.send_problems()
+def problems(session: CanvasSession, _: args.Arguments) -> ProblemList:
+    """List the problems, as they were at the last check; a patch tells of every other check."""
+    if session.broadcaster.problems is None:
+        session.broadcaster.check()
+    flows = session.host.design.flow_keys
+    return ProblemList(problems=problem_views(session.broadcaster.problems or (), flows))
 
 
 @operation("nothing")

@@ -6,7 +6,10 @@ a :class:`Reply` and pushes what changed. The TypeScript types are generated fro
 
 Browser to Python: a :class:`Command`. Python to browser: ``{"reply": Reply}``, ``{"board": Board}``
 (the whole board, after navigation or on request), ``{"patch": Patch}`` (what changed by id),
-``{"problems": ProblemList}``, ``{"notice": Notice}``.
+``{"notice": Notice}``.
+
+The first command is ``hello``, by which both sides say their versions. Where they differ, nothing
+is changed.
 """
 
 from __future__ import annotations
@@ -365,8 +368,9 @@ class Patch(Message):
 
     ``cards`` and ``links`` hold, by id, only the fields that changed (whole objects for new ids);
     ``gone_cards`` and ``gone_links`` list removed ids; ``board`` holds changed top-level fields
-    (``status``, ``problems``, ``title``, ...). ``checked`` says that the rules were checked again:
-    who shows the problem list asks for it.
+    (``status``, ``problems``, ``title``, ...). Where no card shows the change, only the revision is
+    another. ``checked`` says that the rules were checked again: who shows the problem list asks for
+    it.
     """
 
     since: int

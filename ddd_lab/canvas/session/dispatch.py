@@ -19,6 +19,7 @@ from ddd_lab.implementation.trust_question import trust_question
 from ddd_lab.lossless_yaml import PatchError, YamlError
 from ddd_lab.slow_log import slow_logged
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.version import __version__
 from ddd_lab.visible import error_at_hand
 
 logger = logging.getLogger("ddd_lab.canvas")
@@ -70,12 +71,28 @@ def _run(session: CanvasSession, command: Command) -> dict[str, Any]:
         raise EditError(f"there is no operation {command.op!r}; is the canvas of another version?")
     arguments = operation.arguments.model_validate(command.args)
     session.broadcaster.catch_up()
+    if operation.changes in ("board", "project"):
+        _refuse_other_version(session)
     if operation.changes == "board":
         _refuse_elsewhere(session, command.at)
     if operation.changes != "nothing" and not operation.in_bursts:
         session.bursts.end()
     result = operation.run(session, arguments)
     return {} if result is None else result.model_dump(mode="json")
+
+
+def _refuse_other_version(session: CanvasSession) -> None:
+    """Refuse a change by a canvas that may mean something else by it.
+
+    Raises:
+        EditError: the canvas in the page is of another version.
+    """
+    version = session.page_version
+    if version not in (None, __version__):
+        raise EditError(
+            f"the canvas in this page is of DDD Lab {version}, the kernel runs {__version__}; "
+            "nothing was changed. Restart the kernel"
+        )
 
 
 def _refuse_elsewhere(session: CanvasSession, at: str | None) -> None:

@@ -12,14 +12,14 @@ from typing import Any
 
 from ddd_lab.canvas.boards.builder import breadcrumb, domain_choices, palette
 from ddd_lab.canvas.boards.folding import folded, with_inside
-from ddd_lab.canvas.boards.problem_counts import problem_views
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.json_safe import to_json_safe
-from ddd_lab.canvas.protocol.messages import Board, Message, Notice, Patch, ProblemList
+from ddd_lab.canvas.protocol.messages import Board, Message, Notice, Patch
 from ddd_lab.canvas.protocol.patches import difference
 from ddd_lab.canvas.session.broadcaster import hub_of
 from ddd_lab.canvas.session.navigation_history import NavigationHistory, check_place, level_of
 from ddd_lab.canvas.session.undo_grouping import UndoGrouping
+from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.workbench import Workbench
 
 logger = logging.getLogger("ddd_lab.canvas")
@@ -36,6 +36,9 @@ class CanvasSession:
         send: gives a message to all views of the canvas.
         moved: told where the canvas is, whenever that changes.
 
+    Attributes:
+        page_version: of the canvas in the browser; None until it has said hello.
+
     Raises:
         KeyError: there is no such place.
     """
@@ -47,10 +50,12 @@ class CanvasSession:
         self.host = host
         self.broadcaster = hub_of(host)
         self.at = at
+        self.page_version: str | None = None
         self.trail = NavigationHistory()
         self.bursts = UndoGrouping()
         self._folded: dict[str, set[str]] = {}
         self._board: Board | None = None
+        self._flow: FlowData | None = None
         self._rev = 0
         self._trouble = ""
         self._send = send
@@ -95,6 +100,7 @@ class CanvasSession:
         """Send the whole board."""
         self._leave_what_is_gone()
         self._board = self._present(self._board.rev if self._board else self._rev)
+        self._flow = self.host.design.flows.get(self.at)
         self.tell("board", self._board)
         self.tell_of_watching()
 
@@ -111,9 +117,12 @@ class CanvasSession:
             return
         before, after = self._board, self._present(self._board.rev + 1)
         patch = difference(before, after)
-        if checked:
+        flow = self.host.design.flows.get(self.at)
+        if checked or flow is not self._flow:
+            # No card may show what has changed, but a form may be open that does.
             patch = patch or Patch(since=before.rev, rev=after.rev)
-            patch.checked = True
+            patch.checked = checked
+            self._flow = flow
         if patch is not None:
             self._board, self._rev = after, after.rev
             self.tell("patch", patch)
@@ -129,13 +138,6 @@ class CanvasSession:
             self._trouble = words
             if words:
                 self.notice(words)
-
-    def send_problems(self) -> None:
-        """Send the list of problems: the last one known, which is renewed after every check."""
-        if self.broadcaster.problems is None:
-            self.broadcaster.check()
-        views = problem_views(self.broadcaster.problems or (), self.host.design.flow_keys)
-        self.tell("problems", ProblemList(problems=views))
 
     def tell(self, kind: str, message: Message) -> None:
         """Send a message to every view."""

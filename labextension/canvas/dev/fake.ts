@@ -1,13 +1,14 @@
 import type { Args, Operation, Result } from "../src/connection";
-import type {
-  Board,
-  Card,
-  Command,
-  Done,
-  Link,
-  NamedCards,
-  Patch,
-  ProblemView,
+import {
+  type Board,
+  type Card,
+  type Command,
+  type Done,
+  type Link,
+  type NamedCards,
+  type Patch,
+  type ProblemView,
+  VERSION,
 } from "../src/protocol";
 import { borrow, empty, large, lending, remind, system, upright } from "./boards";
 import { drift, prompt, run, trustAsked } from "./code";
@@ -28,6 +29,8 @@ export class FakeModel {
   readonly #boards = new Map<string, Board>();
   #at: string;
   #came: string[] = [];
+  /** The version that Python's part is of. */
+  version: string = VERSION;
   /** Milliseconds until an answer; negative: never. */
   delay: number;
   /** How the run of Claude Code stands that goes on, if one does. */
@@ -133,7 +136,10 @@ export class FakeModel {
   }
 
   readonly #operations: Operations = {
-    hello: () => this.#show(),
+    hello: () => {
+      this.#show();
+      return { version: this.version };
+    },
     go: ({ at }) => this.#go(at),
     back: () => {
       this.#at = this.#came.pop() ?? "";
@@ -260,10 +266,7 @@ export class FakeModel {
       }
       return { at: `${domain}/${name.toLowerCase().replaceAll(" ", "-")}` };
     },
-    problems: () => {
-      this.push({ problems: { problems: PROBLEMS } });
-      return {};
-    },
+    problems: () => ({ problems: PROBLEMS }),
     preview: () => ({ diff: DIFF, places: [] }),
     root: () => ({ root: "/home/ada/library" }),
     drift: () => drift,

@@ -1,4 +1,5 @@
 import widget from "../src/index";
+import { VERSION } from "../src/protocol";
 import { FakeModel } from "./fake";
 
 declare global {
@@ -16,6 +17,7 @@ window.model = new FakeModel(query.get("at") ?? "", {
   height: number("height", 640),
   nodes: number("nodes", 1000),
 });
+window.model.version = query.get("version") ?? VERSION;
 const el = document.getElementById("cell");
 if (el) {
   window.started = performance.now();

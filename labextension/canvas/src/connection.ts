@@ -5,7 +5,6 @@ import type {
   Notice,
   Operations,
   Patch,
-  ProblemList,
   Reply,
   TrustView,
 } from "./protocol";
@@ -32,7 +31,6 @@ export interface Host {
 export interface Inbox {
   board(board: Board): void;
   patch(patch: Patch): void;
-  problems(list: ProblemList): void;
   notice(notice: Notice): void;
   /** True when an answer is overdue, false as soon as anything arrives. */
   silence(silent: boolean): void;
@@ -62,7 +60,6 @@ type Message = {
   reply?: Reply;
   board?: Board;
   patch?: Patch;
-  problems?: ProblemList;
   notice?: Notice;
 };
 
@@ -127,9 +124,6 @@ export class Connection {
     }
     if (message.patch) {
       this.#inbox.patch(message.patch);
-    }
-    if (message.problems) {
-      this.#inbox.problems(message.problems);
     }
     if (message.notice) {
       this.#inbox.notice(message.notice);

@@ -1,5 +1,7 @@
 // Generated from ddd_lab/canvas/protocol/messages.py and ddd_lab/canvas/commands by scripts/generate_protocol.py: run `make schema`.
 
+export const VERSION = "0.1.0";
+
 export const SEVERITIES = ["error", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
@@ -360,6 +362,11 @@ export interface FixTitles {
   fixes: Record<string, string[]>;
 }
 
+/** The version of Python's part. */
+export interface Welcome {
+  version: string;
+}
+
 /** How a run stands. */
 export interface RunResult {
   id: string;
@@ -645,6 +652,11 @@ export interface Folding {
   folded: boolean;
 }
 
+/** The version of the canvas in the page. */
+export interface Greeting {
+  version: string;
+}
+
 /** A prompt as the person has left it. */
 export interface PromptToRun {
   flows: readonly string[];
@@ -874,7 +886,7 @@ export interface Operations {
   fixes: { args: Problems; result: FixTitles };
   fold: { args: Folding; result: Done };
   go: { args: At; result: Done };
-  hello: { args: Arguments; result: Done };
+  hello: { args: Greeting; result: Welcome };
   implement: { args: PromptToRun; result: RunResult };
   inspect: { args: CardId; result: Inspection };
   inspect_link: { args: CardId; result: Inspection };
@@ -893,7 +905,7 @@ export interface Operations {
   preview: { args: OneFile; result: Preview };
   preview_fix: { args: OneFix; result: FixPreview };
   preview_template: { args: TemplateUse; result: TemplatePreview };
-  problems: { args: Arguments; result: Done };
+  problems: { args: Arguments; result: ProblemList };
   prompt: { args: PromptFor; result: PromptResult };
   redirect: { args: NewEnds; result: NamedCard };
   redo: { args: Arguments; result: TakenStep };

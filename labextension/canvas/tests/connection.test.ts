@@ -23,7 +23,6 @@ function setup(send: (command: Command) => void = () => {}) {
   const inbox: Inbox = {
     board: () => heard.push("board"),
     patch: () => heard.push("patch"),
-    problems: () => heard.push("problems"),
     notice: () => heard.push("notice"),
     silence: (silent) => heard.push(silent ? "silent" : "heard"),
   };
@@ -63,7 +62,7 @@ test("silence is told after a while, and a late reply still counts", async () =>
   mock.timers.enable({ apis: ["setTimeout"] });
   try {
     const { connection, sent, heard, push } = setup();
-    const asked = connection.send("hello", {});
+    const asked = connection.send("hello", { version: "1" });
     mock.timers.tick(PATIENCE - 1);
     assert.deepEqual(heard, []);
     mock.timers.tick(1);
@@ -92,7 +91,7 @@ test("replies to another view are left to it", () => {
 
 test("two views never use the same id", () => {
   const ids = [setup(), setup()].map(({ connection, sent }) => {
-    void connection.send("hello", {});
+    void connection.send("hello", { version: "1" });
     connection.close();
     return sent[0]?.id;
   });
@@ -101,7 +100,7 @@ test("two views never use the same id", () => {
 
 test("a command says which board it was meant for", () => {
   const { connection, sent } = setup();
-  void connection.send("hello", {});
+  void connection.send("hello", { version: "1" });
   void connection.send("remove", { cards: ["a"] }, "lending/remind");
   assert.deepEqual(
     sent.map(({ at }) => at),

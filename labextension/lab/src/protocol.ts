@@ -1,5 +1,7 @@
 // Generated from ddd_lab/lab/protocol.py by scripts/generate_protocol.py: run `make schema`.
 
+export const VERSION = "0.1.0";
+
 export const RUN_STATES = [
   "prompt_ready",
   "running",

@@ -13,7 +13,7 @@ export function Jump() {
   const list = useId();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    session.call("problems").catch(() => {});
+    session.loadProblems().catch(() => {});
   }, [session]);
   const current = Math.min(at, hits.length - 1);
   useEffect(() => {

@@ -1,4 +1,6 @@
 import { PATIENCE } from "../connection";
+import { VERSION } from "../protocol";
+import { restartKernel } from "../state/building";
 import { save } from "../state/drafts";
 import { useSession, useView } from "../state/session";
 import { ToolButton } from "./ToolButton";
@@ -6,10 +8,22 @@ import { ToolButton } from "./ToolButton";
 /** What concerns the whole board and does not go away by itself. */
 export function Banners() {
   const session = useSession();
+  const kernelVersion = useView((state) => state.kernelVersion);
   const silent = useView((state) => state.silent);
   const status = useView((state) => state.sheet?.head.status);
   return (
     <>
+      {kernelVersion && kernelVersion !== VERSION ? (
+        <div className="ddd-banner" data-tone="bad" role="alert">
+          <p>
+            <strong>
+              This canvas is of DDD Lab {VERSION}, the kernel runs {kernelVersion}.
+            </strong>{" "}
+            Nothing can be changed until the kernel is restarted and the cell is run again.
+          </p>
+          <ToolButton label="Restart kernel" onPress={() => restartKernel(session)} primary text />
+        </div>
+      ) : null}
       {silent ? (
         <div className="ddd-banner" data-tone="warn" role="alert">
           <p>

@@ -20,7 +20,7 @@ function Drawer() {
   const [failure, setFailure] = useState("");
   const load = () => {
     setFailure("");
-    session.call("problems").catch((error: unknown) => setFailure(messageOf(error)));
+    session.loadProblems().catch((error: unknown) => setFailure(messageOf(error)));
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once, when it opens
   useEffect(load, []);

@@ -5,6 +5,7 @@ import type { Action, PromptKind, Target } from "./types";
 /** What is told to the rest of the page; who calls `preventDefault` takes care of it. */
 const IMPLEMENT = "ddd-lab:implement";
 const PANEL = "ddd-lab:panel";
+const RESTART = "ddd-lab:restart-kernel";
 
 /** Has flows implemented: in the host's panel if there is one, else in a dialog of our own.
  *
@@ -34,6 +35,13 @@ export async function togglePanel(session: Session): Promise<void> {
       tone: "info",
       text: "There is no implementation panel here: it belongs to JupyterLab. “Implement” works here, too.",
     });
+  }
+}
+
+/** Has the host restart the kernel of this notebook, or says where that is done. */
+export function restartKernel(session: Session): void {
+  if (!isTaken(session, RESTART, {})) {
+    session.note({ tone: "info", text: "Restart the kernel in the Kernel menu of the notebook." });
   }
 }
 

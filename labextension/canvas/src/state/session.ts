@@ -8,7 +8,7 @@ import {
   type Operation,
   type Result,
 } from "../connection";
-import type { Board, Notice, Patch } from "../protocol";
+import { type Board, type Notice, type Patch, VERSION } from "../protocol";
 import { OpenSheets } from "./openSheets";
 import { Selection, UNSELECTED } from "./selection";
 import { patched, type Sheet, sheetOf } from "./sheet";
@@ -62,6 +62,7 @@ export class Session {
       sheet: null,
       silent: false,
       failure: "",
+      kernelVersion: "",
       ...UNSELECTED,
       moved: NOWHERE,
       guides: [],
@@ -87,7 +88,6 @@ export class Session {
     this.#connection = new Connection(host, {
       board: (board) => this.#board(board),
       patch: (patch) => this.#patch(patch),
-      problems: (list) => this.store.set({ problems: list.problems }),
       notice: (notice) => this.note(notice),
       silence: (silent) => {
         if (silent !== this.store.get().silent) {
@@ -157,7 +157,8 @@ export class Session {
   async hello(): Promise<void> {
     this.store.set({ failure: "" });
     try {
-      await this.call("hello");
+      const { version } = await this.call("hello", { version: VERSION });
+      this.store.set({ kernelVersion: version });
     } catch (error) {
       this.store.set({ failure: messageOf(error) });
     }
@@ -221,8 +222,17 @@ export class Session {
 
   #refreshProblems(): void {
     if (this.store.get().panels.problems) {
-      this.call("problems").catch(() => {});
+      this.loadProblems().catch(() => {});
     }
+  }
+
+  /** Asks Python what is wrong.
+   *
+   * @throws CommandError Python refused.
+   */
+  async loadProblems(): Promise<void> {
+    const { problems } = await this.call("problems");
+    this.store.set({ problems });
   }
 
   #afterRender(then: () => void): void {

@@ -56,6 +56,8 @@ export interface State {
   readonly silent: boolean;
   /** Why there is no board. */
   readonly failure: string;
+  /** The version of DDD Lab that the kernel runs; empty until it has said it. */
+  readonly kernelVersion: string;
   readonly selected: ReadonlySet<string>;
   readonly selectedLinks: ReadonlySet<string>;
   /** Where cards stand while they are dragged, and until Python has answered. */

@@ -8,6 +8,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   "ddd-lab:implement": "ddd-lab:implement",
   "ddd-lab:panel": "ddd-lab:toggle-implementation",
   "ddd-lab:terminal": "ddd-lab:open-terminal",
+  "ddd-lab:restart-kernel": "notebook:restart-kernel",
 };
 
 /**
