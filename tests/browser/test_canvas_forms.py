@@ -175,7 +175,11 @@ def test_rules_are_written_the_way_the_file_writes_them(
 ) -> None:
     canvas.lab.kernel_eval(f"{FLOW}.nodes['basket'].spec.fields = {fields!r}")
     canvas.select("basket")
-    field_of(canvas, "it").get_by_role("button", name="Add rule").click()
+    field = field_of(canvas, "it")
+    expect(field.locator("summary")).to_have_text(
+        "itstring" if rule == "type" else "itstring, 1 rule"
+    )
+    field.get_by_role("button", name="Add rule").click()
     canvas.lab.wait_for_kernel(
         f"len(({FLOW}.data.by_id['basket'].spec['fields'][0] if {isinstance(fields, list)}"
         f" else {FLOW}.data.by_id['basket'].spec['fields']['it'])['validations'])",

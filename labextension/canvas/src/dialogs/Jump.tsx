@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useId } from "../ids";
 import { useSession } from "../state/session";
 import { Frame } from "./Frame";
-import { type Hit, useHits } from "./hits";
+import { type JumpTarget, useHits } from "./hits";
 
 /** Finds a card of this board, anything in the whole design, or a problem, and goes there. */
 export function Jump() {
@@ -19,7 +19,7 @@ export function Jump() {
   useEffect(() => {
     box.current?.children[current]?.scrollIntoView({ block: "nearest" });
   }, [current]);
-  const take = (hit: Hit | undefined) => {
+  const take = (hit: JumpTarget | undefined) => {
     if (hit) {
       session.dialog(null);
       // The dialog gives the focus back when it closes; the jump comes after that.

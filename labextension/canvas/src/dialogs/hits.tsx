@@ -6,7 +6,7 @@ import { readingOrder } from "../state/sheet";
 import { useAsking } from "./asking";
 
 /** Something that a search found, and how to get there. */
-export interface Hit {
+export interface JumpTarget {
   readonly key: string;
   readonly text: ReactNode;
   readonly note: string;
@@ -19,7 +19,11 @@ const SHOWN = 8;
 const EMPTY: readonly SearchHit[] = [];
 
 /** What is found for some words: on this board at once, in the whole design a moment later. */
-export function useHits(words: string): { hits: readonly Hit[]; error: string; busy: boolean } {
+export function useHits(words: string): {
+  hits: readonly JumpTarget[];
+  error: string;
+  busy: boolean;
+} {
   const local = useLocal();
   const session = useSession();
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
@@ -47,7 +51,7 @@ function keyOf(session: Session, { at, card, kind }: SearchHit): string {
   return kind === "domain" ? `domain ${at}` : "";
 }
 
-function remote(session: Session, hit: SearchHit, key: string): Hit {
+function remote(session: Session, hit: SearchHit, key: string): JumpTarget {
   const { before, found, after } = hit.text;
   return {
     key,
@@ -64,7 +68,7 @@ function remote(session: Session, hit: SearchHit, key: string): Hit {
   };
 }
 
-interface Searched extends Hit {
+interface Searched extends JumpTarget {
   readonly words: string;
 }
 
@@ -108,6 +112,6 @@ function useLocal(): { cards: readonly Searched[]; problems: readonly Searched[]
   }, [session, sheet, problems]);
 }
 
-function searched(hit: Hit & { readonly text: string }): Searched {
+function searched(hit: JumpTarget & { readonly text: string }): Searched {
   return { ...hit, words: `${hit.text} ${hit.note}`.toLowerCase() };
 }
