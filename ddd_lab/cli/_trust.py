@@ -42,9 +42,9 @@ def ask_before_claude(root: Path) -> None:
         ConfigError: the settings of the project are broken.
         OSError: the answer cannot be kept.
     """
+    from ddd_lab.implementation.claude_program import require_claude
     from ddd_lab.implementation.config import read_config
     from ddd_lab.implementation.runs import RunError
-    from ddd_lab.implementation.runs.program import require_claude
 
     try:
         require_claude(read_config(root))

@@ -87,7 +87,7 @@ def run(given: argparse.Namespace) -> Status:
     Raises:
         CallError: there is no such design or flow, or its settings or mapping are broken.
     """
-    from ddd_lab.implementation.runs.program import require_terminal
+    from ddd_lab.implementation.claude_program import require_terminal
 
     _require_sense(given)
     project = open_project(given.project)

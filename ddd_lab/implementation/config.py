@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+CLAUDE_SETTINGS = (".claude/settings.json", ".claude/settings.local.json")
+"""The project's settings of Claude Code, the one that counts more last."""
 _MEND = "; mend it, or remove the file: nothing is run until then"
 
 

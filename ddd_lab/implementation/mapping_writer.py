@@ -248,9 +248,7 @@ def _write(
                 data = set_in(data, (*at, word), value)
             except NoSuchPathError as error:
                 said = f"{MAPPING_FILE}: {error.args[0]}"
-                raise EditError(
-                    f"{said}. FixAction the file first; it is not written to."
-                ) from error
+                raise EditError(f"{said}. Fix the file first; it is not written to.") from error
         return data
 
     sync.workspace.rewrite(MAPPING_FILE, written)

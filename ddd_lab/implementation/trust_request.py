@@ -14,14 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from ddd_lab.files.disk import storage
-from ddd_lab.implementation.config import BuildConfig, ConfigError, Testing, read_config
+from ddd_lab.implementation.claude_program import claude_words
+from ddd_lab.implementation.config import (
+    CLAUDE_SETTINGS,
+    BuildConfig,
+    ConfigError,
+    Testing,
+    read_config,
+)
 from ddd_lab.implementation.errors import RunError
 from ddd_lab.implementation.trust_git import git_runs
 from ddd_lab.spec.models.base import Frozen
 from ddd_lab.visible import visible
 
-CLAUDE_SETTINGS = (".claude/settings.json", ".claude/settings.local.json")
-"""The project's settings of Claude Code, the one that counts more last."""
 _SERVERS = ".mcp.json"
 _CLAUDE = ".claude"
 _MOST = 2_000
@@ -119,8 +124,6 @@ def tests_program(testing: Testing) -> list[str]:
 
 def _own(config: BuildConfig) -> Iterator[tuple[str, str]]:
     """What ``.ddd/config.yaml`` names, or the defaults; of what never runs, why."""
-    from ddd_lab.implementation.runs.program import claude_words  # that module needs this one
-
     if config.claude_code.enabled:
         try:
             words = shlex.join(claude_words(config))

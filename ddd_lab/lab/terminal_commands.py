@@ -8,9 +8,9 @@ import sys
 import time
 from collections.abc import Iterator
 
+from ddd_lab.implementation.claude_program import require_claude
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.runs import Run, RunError
-from ddd_lab.implementation.runs.program import require_claude
 from ddd_lab.implementation.runs.starting import open_beside
 from ddd_lab.implementation.trust import CLAUDE, require_trust
 

@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_read_is_reported_and_left_alone(tmp_path: Path, k
     assert "payments/broken" not in project.flows
     with pytest.raises(KeyError):
         project.flows["payments/broken"]
-    with pytest.raises(EditError, match="FixAction the file first"):
+    with pytest.raises(EditError, match="Fix the file first"):
         project.workbench.edit_data(
             "specs/domains/payments/flows/broken.yaml", lambda data: data, "x"
         )

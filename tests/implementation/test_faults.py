@@ -85,7 +85,7 @@ def test_a_conflict_of_git_in_the_mapping_is_left_to_the_person(project: Project
     mapping = project.root / ".ddd/mapping.yaml"
     mapping.write_text(CONFLICT)
     project.refresh()
-    with pytest.raises(EditError, match=r"mapping\.yaml.*FixAction the file first"):
+    with pytest.raises(EditError, match=r"mapping\.yaml.*Fix the file first"):
         confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
     assert mapping.read_text() == CONFLICT
     assert not run.confirmed

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from ddd_lab.implementation.claude_program import claude_words
 from ddd_lab.implementation.config import BuildConfig, ClaudeCode
-from ddd_lab.implementation.runs.program import claude_words
 from ddd_lab.implementation.runs.record import RunError
 
 

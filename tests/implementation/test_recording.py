@@ -82,7 +82,7 @@ def test_a_mapping_that_has_no_place_for_an_entry_is_to_be_mended(root: Path, te
     mapping = root / ".ddd/mapping.yaml"
     mapping.parent.mkdir()
     mapping.write_text(text)
-    with pytest.raises(EditError, match=r"mapping\.yaml: .*FixAction the file first"):
+    with pytest.raises(EditError, match=r"mapping\.yaml: .*Fix the file first"):
         record_implementation(Project(root, watch=False).workbench.sync, KEYS[0], (CODE,))
     assert mapping.read_text() == text
 

@@ -223,7 +223,7 @@ def test_a_broken_mapping_is_never_written_to(root: Path) -> None:
     broken = "<<<<<<< HEAD\nflows: {}\n=======\nflows: {a: 1}\n>>>>>>> other\n"
     write(root, ".ddd/mapping.yaml", broken)
     project = Project(root, watch=False)
-    with pytest.raises(EditError, match="FixAction the file first"):
+    with pytest.raises(EditError, match="Fix the file first"):
         record_implementation(project.workbench.sync, KEY, (CODE,))
     assert (root / ".ddd/mapping.yaml").read_text() == broken
 

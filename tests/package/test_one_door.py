@@ -59,7 +59,7 @@ EXCEPTIONS = {
         {".is_file", ".exists", ".stat", ".read_bytes", ".mkdir", ".unlink", "os.open"},
         "what the lab keeps of a person, in that person's own Jupyter folder",
     ),
-    "implementation/runs/permissions.py": (
+    "implementation/claude_permissions.py": (
         {".read_bytes"},
         "a person's own settings of Claude Code",
     ),

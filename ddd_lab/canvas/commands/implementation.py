@@ -11,9 +11,9 @@ from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol.arguments import Arguments, LongText, Text
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.implementation.claude_permissions import ASK, mode_of
 from ddd_lab.implementation.runs import Run, RunError, active_runs, find_run
 from ddd_lab.implementation.runs.launch import shown_command
-from ddd_lab.implementation.runs.permissions import ASK, mode_of
 from ddd_lab.implementation.runs.stopping import stop as stop_run
 from ddd_lab.implementation.trust import trust as trust_project
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ddd_lab.files.disk import journal, storage
 from ddd_lab.files.disk.journal import FOLDER, Journal, JournalError
 from ddd_lab.spec.problem import Problem, Severity
-
-if TYPE_CHECKING:
-    from ddd_lab.files.workspace.workspace import Workspace
 
 FINISHED: Final = "save.finished"
 UNFINISHED: Final = "save.unfinished"
@@ -21,6 +18,10 @@ _CALLS = (
     "In Python, project.finish_saves() finishes it, and project.drop_saves() leaves the files as "
     "they are and forgets it"
 )
+
+
+LOCK: Final = "save"
+"""Name of the lock under which files of a design are written."""
 
 
 def look(root: Path) -> bool:
@@ -176,8 +177,6 @@ def _problem(path: str, message: str, rule: str = UNFINISHED) -> Problem:
 
 def at_opening(root: Path) -> tuple[Problem, ...]:
     """Finish this person's saves that were cut off, and say what is to be said of all."""
-    from ddd_lab.files.workspace.saving import LOCK
-
     failure = ""
     if look(root):
         try:
@@ -186,29 +185,3 @@ def at_opening(root: Path) -> tuple[Problem, ...]:
         except OSError as error:
             failure = error.strerror or str(error)
     return told(root, failure)
-
-
-def before_saving(workspace: Workspace) -> set[str]:
-    """The same when a person saves, with the lock held; returns the paths that have changed."""
-    root = workspace.root
-    forget_finished(root)
-    recovered = recover(root)
-    if recovered or workspace.cut_off:
-        workspace.cut_off = told(root)
-    return workspace.take_from_disk() if recovered else set()
-
-
-def by_hand(workspace: Workspace, *, finish: bool) -> list[str]:
-    """Finish or drop every save that was cut off, because a person says so."""
-    from ddd_lab.files.workspace.saving import exclusive
-
-    root, written = workspace.root, []
-    with exclusive(workspace):
-        if finish:
-            written = finish_all(root)
-        else:
-            drop_all(root)
-        workspace.cut_off = told(root)
-        taken = workspace.take_from_disk()
-    workspace.tell_of_disk(taken)
-    return written

@@ -33,7 +33,7 @@ from ddd_lab.spec.paths import usual
 
 if TYPE_CHECKING:
     from ddd_lab.files.documents.document import Version
-    from ddd_lab.files.workspace.workspace import Workspace
+    from ddd_lab.files.workspace.open_files import OpenFiles
     from ddd_lab.spec.problem import Problem
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class _Index(NamedTuple):
 class DesignView:
     """The design that a workspace holds, always as it is now (``Design``)."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: OpenFiles) -> None:
         self._workspace = workspace
         self._models: dict[str, tuple[Version | None, Any, list[Misread]]] = {}
         self._index: tuple[tuple[int, int], _Index] = ((-1, -1), _Index((), (), frozenset()))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from ddd_lab.files.disk.listing import listed
+from ddd_lab.files.disk.paths import is_kept_file
 from ddd_lab.files.disk.storage import read, status
 from ddd_lab.files.documents.document import Document, Origin, Version
 from ddd_lab.files.workspace.conflicts import (
@@ -14,14 +16,27 @@ from ddd_lab.files.workspace.conflicts import (
     read_anew,
     settle,
 )
+from ddd_lab.files.workspace.open_files import OpenFiles
 from ddd_lab.spec.edit.history import Step
 from ddd_lab.spec.edit.nodes import EditError
 
-if TYPE_CHECKING:
-    from ddd_lab.files.workspace.workspace import Workspace
+
+def take_from_disk(workspace: OpenFiles, paths: Iterable[str] | None = None) -> set[str]:
+    """Take over what changed on disk, all by default; ``workspace.tell_of_disk`` is to follow."""
+    with workspace.lock:
+        before = workspace.listing.refused
+        if paths is None:
+            workspace.listing = listed(workspace.root)
+            there = set(workspace.listing.files)
+            unread = workspace.unread & there
+            for path in unread:
+                workspace.documents[path].epoch += 1
+            paths = sorted({*workspace.documents, *there} - unread)
+        changed = {path for path in paths if is_kept_file(path) and take_over(workspace, path)}
+        return changed | (before.keys() ^ workspace.listing.refused.keys())
 
 
-def take_over(workspace: Workspace, path: str) -> bool:
+def take_over(workspace: OpenFiles, path: str) -> bool:
     """Look at a file on disk and take over what changed there; whether that is news."""
     document = workspace.documents.get(path)
     if document is not None and path in workspace.unread and status(workspace.root, path):
@@ -62,7 +77,7 @@ def take_over(workspace: Workspace, path: str) -> bool:
     return True
 
 
-def _failed(workspace: Workspace, path: str, error: OSError) -> bool:
+def _failed(workspace: OpenFiles, path: str, error: OSError) -> bool:
     """Note that a file cannot be looked at any more; whether that is news."""
     document = workspace.documents.get(path)
     if document is None:
@@ -74,7 +89,7 @@ def _failed(workspace: Workspace, path: str, error: OSError) -> bool:
     return before != (document.broken, document.unreadable)
 
 
-def _moved_away(workspace: Workspace, document: Document, raw: bytes) -> bool:
+def _moved_away(workspace: OpenFiles, document: Document, raw: bytes) -> bool:
     """Let what others wrote into a file that moves go along with it; whether that was so."""
     base = document.saved
     if document.version is not None or base is None:
@@ -105,7 +120,7 @@ def _moved_away(workspace: Workspace, document: Document, raw: bytes) -> bool:
     return True
 
 
-def _rebase(workspace: Workspace, document: Document, base: Version | None) -> None:
+def _rebase(workspace: OpenFiles, document: Document, base: Version | None) -> None:
     """Give the versions that undo would go back to what others wrote, so it is not undone."""
     theirs = document.saved
     if base is None or theirs is None:
@@ -120,7 +135,7 @@ def _rebase(workspace: Workspace, document: Document, base: Version | None) -> N
     workspace.history.rewrite(document.path, along)
 
 
-def resolve(workspace: Workspace, path: str, keep: str) -> None:
+def resolve(workspace: OpenFiles, path: str, keep: str) -> None:
     """End a conflict, as one undoable step; see :meth:`Workspace.resolve`."""
     with workspace.lock:
         document = workspace.documents.get(path)

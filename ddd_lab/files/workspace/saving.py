@@ -10,23 +10,20 @@ import contextlib
 import errno
 from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ddd_lab.files.disk import journal, recovery, storage
 from ddd_lab.files.disk.storage import ChangedOnDiskError, UnsafePathError
 from ddd_lab.files.documents.document import Document, Version, same_model
 from ddd_lab.files.documents.file_changes import Write, carry_out
+from ddd_lab.files.workspace.open_files import OpenFiles
+from ddd_lab.files.workspace.outside_changes import take_from_disk
 from ddd_lab.lossless_yaml import PatchError
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.plain_data import plain_data
 from ddd_lab.visible import VisibleError
 
-if TYPE_CHECKING:
-    from ddd_lab.files.workspace.workspace import Workspace
-
-LOCK: Final = "save"
-"""Name of the lock under which files of a design are written."""
 _PATIENCE: Final = 10.0
 """Seconds that a save waits for another program's."""
 _TRIES: Final = 20
@@ -60,7 +57,7 @@ class Conflicted(Exception):  # noqa: N818 - a reason inside this module, shown 
 
 
 @contextlib.contextmanager
-def exclusive(workspace: Workspace) -> Iterator[None]:
+def exclusive(workspace: OpenFiles) -> Iterator[None]:
     """Nobody else writes the design meanwhile: no other program, and no other thread.
 
     The lock between programs is always taken first, so that two threads never wait for each other.
@@ -68,11 +65,11 @@ def exclusive(workspace: Workspace) -> Iterator[None]:
     Raises:
         OSError: the lock cannot be made, or another program did not let go of it in time.
     """
-    with storage.locked(workspace.root, LOCK, timeout=_PATIENCE), workspace.lock:
+    with storage.locked(workspace.root, recovery.LOCK, timeout=_PATIENCE), workspace.lock:
         yield
 
 
-def save_documents(workspace: Workspace, paths: Collection[str]) -> list[str]:
+def save_documents(workspace: OpenFiles, paths: Collection[str]) -> list[str]:
     """Write the documents at some paths.
 
     Raises:
@@ -86,7 +83,7 @@ def save_documents(workspace: Workspace, paths: Collection[str]) -> list[str]:
     try:
         with exclusive(workspace):
             clear_leftovers(workspace, paths)
-            taken = recovery.before_saving(workspace)
+            taken = _finish_first(workspace)
             taken |= _save_all(workspace, paths, written, failed)
     except OSError as error:
         failed |= dict.fromkeys(set(paths) - set(written) - failed.keys(), _told(error))
@@ -97,13 +94,13 @@ def save_documents(workspace: Workspace, paths: Collection[str]) -> list[str]:
 
 
 def _save_all(
-    workspace: Workspace, paths: Collection[str], written: list[str], failed: dict[str, str]
+    workspace: OpenFiles, paths: Collection[str], written: list[str], failed: dict[str, str]
 ) -> set[str]:
     """Compare and write until nobody comes between; returns the paths that others had changed."""
     taken: set[str] = set()
     left, all_of_it, id = set(paths), dict[str, Write](), ""
     for _ in range(_TRIES):
-        taken |= workspace.take_from_disk(sorted(left))
+        taken |= take_from_disk(workspace, sorted(left))
         writes = _prepared(workspace, left, failed)
         all_of_it |= {write.path: write for write in writes}
         if len([write for write in all_of_it.values() if write.changes]) > 1:
@@ -117,7 +114,7 @@ def _save_all(
     return taken
 
 
-def clear_leftovers(workspace: Workspace, paths: Collection[str]) -> None:
+def clear_leftovers(workspace: OpenFiles, paths: Collection[str]) -> None:
     """Remove what saves of programs that were killed left behind; everywhere at the first save."""
     folders = {PurePosixPath(path).parent.as_posix() for path in paths}
     if not workspace.is_clean:
@@ -128,7 +125,7 @@ def clear_leftovers(workspace: Workspace, paths: Collection[str]) -> None:
             storage.clear_leftovers(workspace.root, "" if folder == "." else folder)
 
 
-def rewrite(workspace: Workspace, path: str, change: Callable[[Data], Data]) -> None:
+def rewrite(workspace: OpenFiles, path: str, change: Callable[[Data], Data]) -> None:
     """Change a file on disk at once; see :meth:`Workspace.rewrite`."""
     path = workspace.file_of(path)
     with exclusive(workspace):
@@ -139,16 +136,16 @@ def rewrite(workspace: Workspace, path: str, change: Callable[[Data], Data]) -> 
             except ChangedOnDiskError:
                 if not left:
                     raise
-        taken = workspace.take_from_disk([path])
+        taken = take_from_disk(workspace, [path])
     workspace.tell_of_disk(taken)
 
 
-def _rewrite(workspace: Workspace, path: str, change: Callable[[Data], Data]) -> None:
+def _rewrite(workspace: OpenFiles, path: str, change: Callable[[Data], Data]) -> None:
     fresh = Document(path)
     with contextlib.suppress(FileNotFoundError):
         fresh.load(storage.read(workspace.root, path))
     if fresh.broken is not None:
-        raise EditError(f"{fresh.broken} FixAction the file first; it is not written to.")
+        raise EditError(f"{fresh.broken} Fix the file first; it is not written to.")
     before = fresh.version.model if fresh.version else {}
     made = change(plain_data(before, path))
     after = plain_data(made, path, finite=path.endswith(".json"))
@@ -157,7 +154,7 @@ def _rewrite(workspace: Workspace, path: str, change: Callable[[Data], Data]) ->
         storage.write(workspace.root, path, fresh.encoded(), expected=fresh.raw)
 
 
-def with_partners(workspace: Workspace, paths: set[str]) -> set[str]:
+def with_partners(workspace: OpenFiles, paths: set[str]) -> set[str]:
     """Some unsaved paths, and those that one of them moves to or from: a move is saved whole."""
     found: set[str] = set()
     left = set(paths)
@@ -167,7 +164,7 @@ def with_partners(workspace: Workspace, paths: set[str]) -> set[str]:
     return found
 
 
-def _partners(workspace: Workspace, path: str) -> set[str]:
+def _partners(workspace: OpenFiles, path: str) -> set[str]:
     """Unsaved paths that a file with unsaved changes moved from or to."""
     own = _came_from(workspace.documents[path])
     return {
@@ -182,7 +179,7 @@ def _came_from(document: Document) -> set[str]:
     return {version.origin.path for version in versions if version and version.origin}
 
 
-def _prepared(workspace: Workspace, paths: Collection[str], failed: dict[str, str]) -> list[Write]:
+def _prepared(workspace: OpenFiles, paths: Collection[str], failed: dict[str, str]) -> list[Write]:
     """What is to be written, as the disk and the documents are now; notes what cannot be."""
     found = []
     # What moves is written in its new place first: a kill in between leaves both files, never none.
@@ -213,7 +210,7 @@ def _prepare(document: Document) -> Write | None:
 
 
 def _write_all(
-    workspace: Workspace, writes: list[Write], written: list[str], failed: dict[str, str]
+    workspace: OpenFiles, writes: list[Write], written: list[str], failed: dict[str, str]
 ) -> set[str]:
     """Carry the writes out; returns the paths that somebody else changed meanwhile."""
     changed: set[str] = set()
@@ -237,7 +234,7 @@ def _write_all(
     return changed
 
 
-def _carry_out(workspace: Workspace, write: Write) -> None:
+def _carry_out(workspace: OpenFiles, write: Write) -> None:
     document = workspace.documents[write.path]
     carry_out(workspace.root, write)
     if write.after is None:
@@ -251,3 +248,27 @@ def _told(error: OSError) -> str:
         return str(error)
     reason = _ADVICE.get(error.errno or 0, error.strerror or str(error))
     return f"could not be written: {reason}"
+
+
+def _finish_first(workspace: OpenFiles) -> set[str]:
+    """The same when a person saves, with the lock held; returns the paths that have changed."""
+    root = workspace.root
+    recovery.forget_finished(root)
+    recovered = recovery.recover(root)
+    if recovered or workspace.cut_off:
+        workspace.cut_off = recovery.told(root)
+    return take_from_disk(workspace) if recovered else set()
+
+
+def settle_cut_off_saves(workspace: OpenFiles, *, finish: bool) -> list[str]:
+    """Finish or drop every save that was cut off, because a person says so."""
+    root, written = workspace.root, []
+    with exclusive(workspace):
+        if finish:
+            written = recovery.finish_all(root)
+        else:
+            recovery.drop_all(root)
+        workspace.cut_off = recovery.told(root)
+        taken = take_from_disk(workspace)
+    workspace.tell_of_disk(taken)
+    return written

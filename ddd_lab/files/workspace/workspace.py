@@ -7,37 +7,38 @@ cell, the canvas or another room. Files change on disk only in :meth:`Workspace.
 from __future__ import annotations
 
 import contextlib
-import threading
-import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ddd_lab.files.disk import recovery
-from ddd_lab.files.disk.folder import ProjectError, project_folder
-from ddd_lab.files.disk.listing import listed
-from ddd_lab.files.disk.paths import EVERYTHING, flow_key, is_kept_file
-from ddd_lab.files.disk.storage import locate, read
+from ddd_lab.files.disk.folder import ProjectError
+from ddd_lab.files.disk.paths import EVERYTHING, is_kept_file
+from ddd_lab.files.disk.storage import locate
 from ddd_lab.files.documents.document import Document, Model, Origin, Version, same_model
-from ddd_lab.files.documents.document_set import Documents
 from ddd_lab.files.documents.writable import refuse_unwritable
 from ddd_lab.files.workspace.conflicts import clash_left
 from ddd_lab.files.workspace.design_view import DesignView
-from ddd_lab.files.workspace.observers import Changed, Observed, Observer
-from ddd_lab.files.workspace.outside_changes import resolve, take_over
-from ddd_lab.files.workspace.saving import SaveError, rewrite, save_documents, with_partners
-from ddd_lab.spec.edit.history import History, Step
+from ddd_lab.files.workspace.observers import Changed, Observer
+from ddd_lab.files.workspace.open_files import OpenFiles
+from ddd_lab.files.workspace.outside_changes import resolve, take_from_disk
+from ddd_lab.files.workspace.saving import (
+    SaveError,
+    rewrite,
+    save_documents,
+    settle_cut_off_saves,
+    with_partners,
+)
+from ddd_lab.spec.edit.history import Step
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data
-from ddd_lab.spec.models.design import flow_file
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.plain_data import plain_data
 
 __all__ = ["Changed", "Observer", "ProjectError", "Workspace"]
 
 
-class Workspace(Observed):
-    """The files of one project.
+class Workspace(OpenFiles):
+    """The files of one project, with edits that can be undone and saving.
 
     Args:
         root: the project's folder (the one that holds ``specs``).
@@ -48,43 +49,12 @@ class Workspace(Observed):
     """
 
     def __init__(self, root: str | Path, *, only_look: bool = False) -> None:
-        super().__init__()
-        self.root = project_folder(root)
-        self.history: History[Version] = History()
-        self.documents = Documents()
-        self.structure = 0
-        self.is_clean = False
+        super().__init__(root, only_look=only_look)
         self._outside: deque[str] = deque()
-        self.lock = threading.RLock()
         self._grouping: dict[str, Version | None] | None = None
-        self._rehearsing = False
-        self.cut_off = (recovery.told if only_look else recovery.at_opening)(self.root)
-        self.opened_at = time.time_ns()
-        self.listing = listed(self.root)
-        for path in self.listing.files:
-            self.documents[path] = Document(path)
-        self.unread = set(self.documents)
         self.design = DesignView(self)
 
     # --- reading ---------------------------------------------------------------------------
-
-    def document(self, path: str) -> Document | None:
-        """The document at a path, read from disk if that has not happened yet."""
-        path = self.file_of(path)
-        found = self.documents.get(path)
-        if found is not None and path in self.unread:
-            self.unread.discard(path)
-            raw = self._bytes(path)
-            if raw is not None:
-                found.load(raw)
-            elif found.broken is None:
-                self.structure += 1  # it went before anybody read it
-        return found
-
-    def is_read(self, path: str) -> bool:
-        """Whether a file has been read, so that asking for it costs nothing."""
-        path = self.file_of(path)
-        return path in self.documents and path not in self.unread
 
     def release(self, path: str) -> None:
         """Keep in memory no longer what was read of a file; it is read again when asked for.
@@ -101,11 +71,6 @@ class Workspace(Observed):
                 self.documents[path] = Document(path)
                 self.unread.add(path)
 
-    def model(self, path: str) -> Model | None:
-        """What a file says now, or None if it is missing or broken."""
-        document = self.document(path)
-        return document.version.model if document and document.version else None
-
     def flow_data(self, key: str) -> FlowData:
         """The present version of a flow.
 
@@ -121,27 +86,6 @@ class Workspace(Observed):
         if document is not None and document.broken is not None:
             raise KeyError(f"flow {key!r} cannot be read: {document.broken}")
         raise KeyError(f"there is no flow {key!r}")
-
-    def flow_path(self, key: str) -> str:
-        """The path of a flow's file; ``.yml`` where that is what exists."""
-        return self.file_of(flow_file(key))
-
-    def file_of(self, path: str) -> str:
-        """The path of the file that is there for one of ``ddd_lab.spec.paths``.
-
-        Its ending may be ``.yml``, and its letters may have their accents apart; a file that is not
-        there yet keeps its path.
-        """
-        return self.documents.actual(path, self.exists_at)
-
-    def _bytes(self, path: str) -> bytes | None:
-        try:
-            return read(self.root, path)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            self.documents[path].mark_unreadable(error)
-            return None
 
     # --- editing ---------------------------------------------------------------------------
 
@@ -299,7 +243,7 @@ class Workspace(Observed):
             document = self.documents[path] = Document(path)
             self.structure += 1
         if document.broken is not None:
-            raise EditError(f"{document.broken} FixAction the file first; it is not edited here.")
+            raise EditError(f"{document.broken} Fix the file first; it is not edited here.")
         return document
 
     def _origin(self, path: str) -> Origin:
@@ -315,16 +259,6 @@ class Workspace(Observed):
             document.version = version
 
     # --- saving ----------------------------------------------------------------------------
-
-    @property
-    def dirty(self) -> set[str]:
-        """Paths of the files with unsaved changes."""
-        return {path for path, document in self.documents.items() if document.dirty}
-
-    @property
-    def conflicts(self) -> dict[str, Document]:
-        """Documents that were changed here and on disk in the same place."""
-        return {path: doc for path, doc in self.documents.items() if doc.conflict is not None}
 
     def save(self, paths: Iterable[str] | None = None) -> list[str]:
         """Write every file with unsaved changes (or only some), each atomically.
@@ -376,7 +310,7 @@ class Workspace(Observed):
             JournalError: what would be written cannot be read.
             OSError: something cannot be read or written.
         """
-        return recovery.by_hand(self, finish=True)
+        return settle_cut_off_saves(self, finish=True)
 
     def drop_saves(self) -> None:
         """Forget saves of several files that were cut off; the files stay as they are.
@@ -384,7 +318,7 @@ class Workspace(Observed):
         Raises:
             OSError: what is kept of them cannot be removed.
         """
-        recovery.by_hand(self, finish=False)
+        settle_cut_off_saves(self, finish=False)
 
     # --- changes from outside --------------------------------------------------------------
 
@@ -410,29 +344,9 @@ class Workspace(Observed):
         Unsaved edits that touch other places are merged; a clash becomes a conflict with both
         versions kept.
         """
-        changed = self.take_from_disk(paths)
+        changed = take_from_disk(self, paths)
         self.tell_of_disk(changed)
         return changed
-
-    def take_from_disk(self, paths: Iterable[str] | None = None) -> set[str]:
-        """The same without a word to the observers: :meth:`tell_of_disk` is to follow."""
-        with self.lock:
-            before = self.listing.refused
-            if paths is None:
-                self.listing = listed(self.root)
-                there = set(self.listing.files)
-                unread = self.unread & there
-                for path in unread:
-                    self.documents[path].epoch += 1
-                paths = sorted({*self.documents, *there} - unread)
-            changed = {path for path in paths if is_kept_file(path) and take_over(self, path)}
-            return changed | (before.keys() ^ self.listing.refused.keys())
-
-    def tell_of_disk(self, changed: Collection[str]) -> None:
-        """Tell the observers what was taken over; they may take long, so no lock is held."""
-        if changed:
-            clashes = self.conflicts.keys() & set(changed)
-            self._announce(Changed(changed, "conflict" if clashes else "disk"))
 
     def resolve(self, path: str, keep: str) -> None:
         """End a conflict, as one undoable step; undo brings the choice back.
@@ -447,24 +361,3 @@ class Workspace(Observed):
         """
         resolve(self, path, keep)
         self._announce(Changed([path], "disk"))
-
-    def _announce(self, changed: Changed) -> None:
-        if not (self._rehearsing and changed.reason == "edit"):
-            self.announce(changed)
-
-    def flow_keys(self) -> list[str]:
-        """Keys of all flow files, broken ones included, in the order of their paths."""
-        found = {flow_key(path): None for path in sorted(self.documents) if self.exists_at(path)}
-        found.pop("", None)
-        return list(found)
-
-    def exists(self, path: str) -> bool:
-        """Whether a file is there, on disk or as an unsaved new one."""
-        return self.exists_at(self.file_of(path))
-
-    def exists_at(self, path: str) -> bool:
-        """Whether a file is there at exactly this path."""
-        document = self.documents.get(path)
-        if document is None:
-            return False
-        return path in self.unread or document.version is not None or document.broken is not None

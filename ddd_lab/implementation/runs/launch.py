@@ -2,7 +2,7 @@
 
 The prompt goes from its file to the program as one argument; no shell ever reads it. Claude Code
 asks for permissions as its user has set it (see
-:mod:`~ddd_lab.implementation.runs.permissions`); nothing is skipped, and nothing runs unseen.
+:mod:`~ddd_lab.implementation.claude_permissions`); nothing is skipped, and nothing runs unseen.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ddd_lab.files.disk import storage
+from ddd_lab.implementation.claude_permissions import mode_to_set
+from ddd_lab.implementation.claude_program import NoProgramError, require_claude, require_terminal
 from ddd_lab.implementation.config import BuildConfig, ConfigError, read_config
 from ddd_lab.implementation.runs import hook
-from ddd_lab.implementation.runs.permissions import mode_to_set
-from ddd_lab.implementation.runs.program import NoProgramError, require_claude, require_terminal
 from ddd_lab.implementation.runs.record import (
     FOLDER,
     LOCK,

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from ddd_lab.checks.uses import uses
 from ddd_lab.files.disk import storage
+from ddd_lab.implementation.claude_program import NoProgramError, require_claude
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.events import note_event
 from ddd_lab.implementation.file_names import file_name
 from ddd_lab.implementation.fingerprints import digests
 from ddd_lab.implementation.runs.changes import WorkTree
-from ddd_lab.implementation.runs.program import NoProgramError, require_claude
 from ddd_lab.implementation.runs.record import FOLDER, LOCK, Run, RunError, active_runs, run_ids
 from ddd_lab.implementation.runs.stopping import end
 from ddd_lab.implementation.trust import CLAUDE, require_trust

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ddd_lab.implementation.claude_program import require_claude
 from ddd_lab.implementation.config import BuildConfig
 from ddd_lab.implementation.runs import RunError
-from ddd_lab.implementation.runs.program import require_claude
 from ddd_lab.lab.protocol import ClaudeProgram
 
 

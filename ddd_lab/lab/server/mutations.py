@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ddd_lab.implementation.claude_md import write_claude_md
+from ddd_lab.implementation.claude_program import require_claude
 from ddd_lab.implementation.mapping_writer import accept_drift
 from ddd_lab.implementation.queue import (
     advance,
@@ -12,7 +13,6 @@ from ddd_lab.implementation.queue import (
     skip_in_queue,
     start_queue,
 )
-from ddd_lab.implementation.runs.program import require_claude
 from ddd_lab.implementation.trust import CLAUDE, require_trust, revoke, trust
 from ddd_lab.lab.protocol import Accepted, ProjectState, PromptView, QueueWanted, TrustWanted
 from ddd_lab.lab.server.errors import BadCallError

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ddd_lab.implementation.runs.permissions import allowed_words, not_allowed
-from ddd_lab.implementation.runs.record import RunError
+from ddd_lab.implementation.claude_permissions import allowed_words, not_allowed
+from ddd_lab.implementation.errors import RunError
 from ddd_lab.visible import visible
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from ddd_lab.files.disk import storage
-from ddd_lab.implementation.trust_request import CLAUDE_SETTINGS
+from ddd_lab.implementation.config import CLAUDE_SETTINGS
 from ddd_lab.spec.lenient import mapping, text
 
 ASK = "default"
