@@ -69,8 +69,11 @@ def without_common_nodes(old: str, new: str) -> TrimmedPair | None:
     before, after = _parts(old), _parts(new)
     if before is None or after is None or before.indent != after.indent:
         return None
-    nodes = dict.fromkeys((*before.nodes, *after.nodes))
-    ids = _ids(list(nodes), before.indent) if len(nodes) < len(before.nodes + after.nodes) else None
+    shared = set(before.nodes) & set(after.nodes)
+    # Where much differs, reading all of it takes less time than finding out what does.
+    if sum(map(len, shared)) < len(old) * 2 // 3:
+        return None
+    ids = _ids(list(dict.fromkeys((*before.nodes, *after.nodes))), before.indent)
     if ids is None or not _keep_their_order(
         *([ids[node] for node in parts.nodes] for parts in (before, after))
     ):
@@ -78,7 +81,7 @@ def without_common_nodes(old: str, new: str) -> TrimmedPair | None:
     roots = {before.head, after.head, before.tail, after.tail}
     if not are_whole((*roots, *(f"{before.indent}- {node}" for node in ids))):
         return None
-    common = {node for node in set(before.nodes) & set(after.nodes) if _has_no_trigger(node)}
+    common = {node for node in shared if _has_no_trigger(node)}
     return _trimmed(before, after, ids, common)
 
 
