@@ -27,10 +27,13 @@ POST   trust/revoke            :class:`RootNamed`    :class:`ProjectState`; it i
 GET    events                  ``?root``             :class:`EventList`, the newest first
 ====== ======================= ===================== ==============================================
 
+The panel asks for the projects first, which tells it the server's version. Every POST says the
+panel's in ``?version``: where the two differ nothing is done.
+
 What cannot be done is answered with 400 (the call is wrong), 403 (it lies outside of what the
 server shows), 404 (there is no such thing), 409 (not now: a run is not over, a file is broken, the
-design has moved, the project is not trusted), 500 (a disk that is full) or 503 (the project does
-not answer), always with a :class:`Refusal`.
+design has moved, the project is not trusted, the panel is of another version), 500 (a disk that is
+full) or 503 (the project does not answer), always with a :class:`Refusal`.
 """
 
 from __future__ import annotations
@@ -103,8 +106,9 @@ class ProjectBrief(Message):
 
 
 class Projects(Message):
-    """The projects below the server's root, by path."""
+    """The projects below the server's root, by path, and the version of the server's part."""
 
+    version: str
     projects: list[ProjectBrief]
 
 

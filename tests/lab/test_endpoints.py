@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ddd_lab import __version__
 from ddd_lab.lab.server.handlers import ENDPOINTS
 from ddd_lab.lab.server.project_discovery import ProjectFinder
 from tests.browser.server import JupyterServer
@@ -219,3 +220,15 @@ def test_a_request_that_takes_over_a_second_is_in_the_log_of_the_server(design: 
     design.post("tests", flow=FLOW)
 
     assert re.search(r"Request /ddd-lab/tests took \d+\.\d s", design.server.log.read_text())
+
+
+def test_a_panel_of_another_version_is_told_so_and_nothing_is_done(design: Design) -> None:
+    assert design.get("projects").body["version"] == __version__
+
+    body = {"root": str(design.root), "flow": FLOW, "reason": "fine"}
+    answer = call(design.server, "accept", query={"version": "0.0.1"}, body=body)
+
+    assert answer.status == 409
+    assert answer.body["message"].startswith(
+        f"The panel in this page is of DDD Lab 0.0.1, the Jupyter server runs {__version__}."
+    )

@@ -17,6 +17,7 @@ from ddd_lab.implementation.trust_question import trust_question
 from ddd_lab.lab.protocol import Message, TrustView
 from ddd_lab.lab.server.threads import NoAnswerError
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.version import __version__
 
 Wanted = TypeVar("Wanted", bound=Message)
 
@@ -62,6 +63,14 @@ def trust_asked(error: Exception) -> TrustView | None:
     if not isinstance(error, NotTrustedError):
         return None
     return TrustView(**trust_question(error.request).model_dump())
+
+
+def other_version(panel: str) -> str:
+    """Why nothing is done for a panel of another version."""
+    return (
+        f"The panel in this page is of DDD Lab {panel}, the Jupyter server runs {__version__}. "
+        "Nothing was done. Restart the Jupyter server and reload the page."
+    )
 
 
 def os_words(error: OSError) -> str:

@@ -12,13 +12,20 @@ from tornado import web
 
 from ddd_lab.lab import protocol
 from ddd_lab.lab.server import mutations, queries, runs
-from ddd_lab.lab.server.errors import BadCallError, read_body, refusal, trust_asked
+from ddd_lab.lab.server.errors import (
+    BadCallError,
+    other_version,
+    read_body,
+    refusal,
+    trust_asked,
+)
 from ddd_lab.lab.server.project_cache import OpenProject, OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
 from ddd_lab.lab.server.run_views import run_view
 from ddd_lab.lab.server.state import project_state
 from ddd_lab.lab.server.threads import Lanes
 from ddd_lab.slow_log import slow_logged
+from ddd_lab.version import __version__
 from ddd_lab.visible import error_at_hand
 
 Wanted = TypeVar("Wanted", bound=protocol.RootNamed)
@@ -77,14 +84,21 @@ class Handler(APIHandler):
             deed: what is wanted.
             patience: seconds that it may take; None for as long as it takes.
         """
+        version = self.named("version")
+        if version not in ("", __version__):
+            await self._refuse(409, other_version(version))
+            return
         try:
             wanted = read_body(model, self.request.body)
         except BadCallError as error:
-            self.set_status(400)
-            await self.finish(protocol.Refusal(message=str(error)).as_json())
+            await self._refuse(400, str(error))
             return
         work = partial(self._done, wanted, deed)
         await self.reply(self.place.lanes.act(wanted.root, work, patience))
+
+    async def _refuse(self, status: int, message: str) -> None:
+        self.set_status(status)
+        await self.finish(protocol.Refusal(message=message).as_json())
 
     def _done(
         self, wanted: Wanted, deed: Callable[[OpenProject, Wanted], protocol.Message]

@@ -13,6 +13,7 @@ from pathlib import Path
 from ddd_lab.files.workspace.workspace import ProjectError, Workspace
 from ddd_lab.lab.protocol import ProjectBrief, Projects
 from ddd_lab.lab.server.threads import in_background
+from ddd_lab.version import __version__
 
 _DEPTH = 5
 """Folders below the server's, down to which projects are looked for."""
@@ -56,7 +57,9 @@ class ProjectFinder:
                 looking = self._looking = in_background(self._look)
         with contextlib.suppress(TimeoutError):
             looking.result(2 * _PATIENCE)
-        return Projects(projects=sorted(self._found, key=lambda brief: brief.path))
+        return Projects(
+            version=__version__, projects=sorted(self._found, key=lambda brief: brief.path)
+        )
 
     def _look(self) -> None:
         found: list[ProjectBrief] = []

@@ -64,8 +64,9 @@ export interface ProjectBrief {
   root: string;
 }
 
-/** The projects below the server's root, by path. */
+/** The projects below the server's root, by path, and the version of the server's part. */
 export interface Projects {
+  version: string;
   projects: ProjectBrief[];
 }
 

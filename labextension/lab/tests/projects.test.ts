@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Host, PanelModel } from "../src/panel/model";
-import type { ProjectBrief, PromptView, RunView } from "../src/protocol";
+import { type ProjectBrief, type PromptView, type RunView, VERSION } from "../src/protocol";
 import { DesignService } from "../src/service/design";
 import type { Requests } from "../src/service/requests";
 import { project, prompt, run, state } from "./factories";
@@ -17,7 +17,7 @@ const NO_HOST: Host = {
 /** A server with some projects; its other answers are those of a test. */
 function serverWith(known: readonly ProjectBrief[], answers: Partial<Requests> = {}) {
   const requests = {
-    projects: async () => ({ projects: [...known] }),
+    projects: async () => ({ version: VERSION, projects: [...known] }),
     project: async (root: string) => state({ root }),
     prompt: async () => prompt(),
     ...answers,
@@ -30,6 +30,16 @@ function serverWith(known: readonly ProjectBrief[], answers: Partial<Requests> =
 async function settle(): Promise<void> {
   await new Promise((done) => setTimeout(done));
 }
+
+test("a server of another version is named with what to do", async () => {
+  const projects = async () => ({ version: "0.0.1", projects: [SHOP] });
+  const { service } = serverWith([SHOP], { projects });
+
+  await service.refresh();
+
+  assert.match(service.trouble, /the Jupyter server runs 0\.0\.1\..* restart the server/);
+  assert.equal(service.state?.root, SHOP.root);
+});
 
 test("a prompt goes to the project that it was asked for in", async () => {
   let built: (prompt: PromptView) => void = () => undefined;

@@ -2,7 +2,7 @@ import { PathExt } from "@jupyterlab/coreutils";
 import { DisposableDelegate, type IDisposable } from "@lumino/disposable";
 import { Poll } from "@lumino/polling";
 import { type ISignal, Signal } from "@lumino/signaling";
-import type { ProjectBrief, ProjectState } from "../protocol";
+import { type ProjectBrief, type ProjectState, VERSION } from "../protocol";
 import { type Requests, words } from "./requests";
 import type { IDesignService } from "./tokens";
 
@@ -17,6 +17,8 @@ export class DesignService implements IDesignService {
   private current = "";
   private last: ProjectState | null = null;
   private problem = "";
+  /** Why nothing can be done here; empty where the server is of this version. */
+  private otherVersion = "";
   /** The file that was used last; it may be from before the projects were known. */
   private followed = "";
   private readonly signal = new Signal<IDesignService, void>(this);
@@ -114,7 +116,7 @@ export class DesignService implements IDesignService {
         throw new Error(unfound);
       }
       const root = await this.findState();
-      this.say(unfound);
+      this.say(unfound || this.otherVersion);
       return root;
     } catch (error) {
       if (asked === this.current) {
@@ -125,7 +127,9 @@ export class DesignService implements IDesignService {
   }
 
   private async findProjects(): Promise<void> {
-    this.known = (await this.requests.projects()).projects;
+    const { projects, version } = await this.requests.projects();
+    this.known = projects;
+    this.otherVersion = version === VERSION ? "" : otherVersion(version);
     if (this.current === "") {
       this.current = this.holding(this.followed) ?? this.known[0]?.root ?? "";
     }
@@ -167,6 +171,13 @@ export class DesignService implements IDesignService {
       this.signal.emit();
     }
   }
+}
+
+function otherVersion(server: string): string {
+  return (
+    `This panel is of DDD Lab ${VERSION}, the Jupyter server runs ${server}. Nothing can be done ` +
+    "until you restart the server and reload this page."
+  );
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -1,25 +1,26 @@
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
-import type {
-  Accepted,
-  Confirmed,
-  Drift,
-  EventList,
-  FlowNamed,
-  ProjectState,
-  Projects,
-  PromptView,
-  PromptWanted,
-  QueueWanted,
-  Refusal,
-  RootNamed,
-  RunNamed,
-  RunView,
-  RunWanted,
-  TestReport,
-  TestsWanted,
-  TrustView,
-  TrustWanted,
+import {
+  type Accepted,
+  type Confirmed,
+  type Drift,
+  type EventList,
+  type FlowNamed,
+  type ProjectState,
+  type Projects,
+  type PromptView,
+  type PromptWanted,
+  type QueueWanted,
+  type Refusal,
+  type RootNamed,
+  type RunNamed,
+  type RunView,
+  type RunWanted,
+  type TestReport,
+  type TestsWanted,
+  type TrustView,
+  type TrustWanted,
+  VERSION,
 } from "../protocol";
 
 const NO_EXTENSION =
@@ -118,7 +119,8 @@ export class Requests {
   }
 
   private post<Answer>(path: string, body: object): Promise<Answer> {
-    return this.send(path, { method: "POST", body: JSON.stringify(body) });
+    const address = `${path}?version=${encoded(VERSION)}`;
+    return this.send(address, { method: "POST", body: JSON.stringify(body) });
   }
 
   /** A call that starts programs; where the project is not trusted yet, the person is asked first. */
