@@ -47,6 +47,7 @@ napoleon_use_ivar = True
 
 # Roles in texts must lead somewhere; types in signatures are often internal or of other packages.
 nitpicky = True
+suppress_warnings = ["ref.python"]  # the builtin `type` is taken for one of our attributes
 nitpick_ignore_regex = [("py:(class|exc|obj)", ".*")]
 
 
