@@ -13,7 +13,8 @@ from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import extent_of, lines_of
 from ddd_lab.canvas.suggestions import suggestions
 from ddd_lab.spec.edit.connections import ConnectionSpec, Which, find_connection
-from ddd_lab.spec.edit.nodes import EditError, explicit_connections, find
+from ddd_lab.spec.edit.nodes import EditError, find
+from ddd_lab.spec.edit.outputs import explicit_connections
 from ddd_lab.spec.problem import Place
 
 _HELP = "Leads from an output of one node to the next."

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from ddd_lab.files.disk import storage
+from ddd_lab.files.disk.json_files import parse_json, read_json
 from ddd_lab.implementation.config import CLAUDE_SETTINGS
 from ddd_lab.spec.lenient import mapping, text
 
@@ -93,10 +93,10 @@ def _chosen(root: Path) -> Iterator[str]:
     """The modes that settings name, the one that counts first."""
     for path in reversed(CLAUDE_SETTINGS):
         with contextlib.suppress(OSError, ValueError):
-            yield _mode_in(storage.read_json(root, path))
+            yield _mode_in(read_json(root, path))
     own = Path(os.environ.get("CLAUDE_CONFIG_DIR") or Path.home() / ".claude")
     with contextlib.suppress(OSError, ValueError):
-        yield _mode_in(storage.parse_json((own / "settings.json").read_bytes()))
+        yield _mode_in(parse_json((own / "settings.json").read_bytes()))
 
 
 def _mode_in(settings: object) -> str:

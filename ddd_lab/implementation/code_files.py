@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from ddd_lab.files.disk.glances import Glances
 from ddd_lab.files.disk.paths import is_design_file
-from ddd_lab.files.disk.storage import Glances
 from ddd_lab.implementation.fingerprints import digests, stream_digests
 
 

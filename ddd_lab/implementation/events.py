@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from ddd_lab.files.disk import storage
+from ddd_lab.files.disk.json_files import parse_json
 from ddd_lab.visible import one_line
 
 EVENTS_FILE = ".ddd/events.jsonl"
@@ -66,7 +67,7 @@ class Events(Sequence[dict[str, Any]]):
             return
         for line in lines:
             with contextlib.suppress(ValueError):
-                entry = storage.parse_json(line, halves=True)
+                entry = parse_json(line, halves=True)
                 if isinstance(entry, dict):
                     self._entries.append(entry)
 

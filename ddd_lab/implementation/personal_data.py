@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ddd_lab.files.disk.storage import parse_json
+from ddd_lab.files.disk.json_files import parse_json
 
 _LARGEST = 20_000_000
 _PATIENCE = 30.0

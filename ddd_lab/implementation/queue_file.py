@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from ddd_lab.files.disk import storage
+from ddd_lab.files.disk import locks, storage
+from ddd_lab.files.disk.json_files import read_json
 from ddd_lab.implementation.prompts.prompt import Kind, Prompt
 from ddd_lab.implementation.queue_owner import disown_queue, is_own_queue
 from ddd_lab.implementation.runs.record import FOLDER
@@ -119,7 +120,7 @@ class StoredQueue(Frozen):
 @contextmanager
 def queue_lock(root: Path) -> Iterator[None]:
     """Nobody else changes the queue meanwhile."""
-    with storage.locked(root, "queue"):
+    with locks.locked(root, "queue"):
         yield
 
 
@@ -136,7 +137,7 @@ def load_queue(root: Path) -> StoredQueue:
 
 def _load(root: Path) -> StoredQueue:
     try:
-        return StoredQueue.model_validate(storage.read_json(root, _FILE, halves=True))
+        return StoredQueue.model_validate(read_json(root, _FILE, halves=True))
     except FileNotFoundError:
         return StoredQueue()
     except storage.UnsafePathError as error:

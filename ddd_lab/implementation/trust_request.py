@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ddd_lab.files.disk import storage
+from ddd_lab.files.disk.json_files import read_json
 from ddd_lab.implementation.claude_program import claude_words
 from ddd_lab.implementation.config import (
     CLAUDE_SETTINGS,
@@ -165,7 +166,7 @@ def _named_in(folder: Path, shown: str) -> Iterator[tuple[str, str]]:
     try:
         for path in (*CLAUDE_SETTINGS, _SERVERS):
             with contextlib.suppress(FileNotFoundError):
-                yield from _told(f"{prefix}{path}", "", storage.read_json(folder, path))
+                yield from _told(f"{prefix}{path}", "", read_json(folder, path))
         path = _CLAUDE
         for found in _files(folder, path):
             path = found

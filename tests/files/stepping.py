@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.files.disk import storage
+from ddd_lab.files.disk import locks
 
 Program = Callable[[], None]
 _PATIENCE = 60.0
@@ -85,7 +85,7 @@ class Schedule:
 @contextlib.contextmanager
 def stepped(schedule: Schedule) -> Iterator[None]:
     """Let every call of the storage that others could come between be a step."""
-    lock = storage.locked
+    lock = locks.locked
 
     @contextlib.contextmanager
     def locked(root: Path, name: str, **_: Any) -> Iterator[None]:
@@ -109,7 +109,7 @@ def stepped(schedule: Schedule) -> Iterator[None]:
         return stepping
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(storage, "locked", locked)
+        patch.setattr(locks, "locked", locked)
         for call in ("open", "fdopen"):
             patch.setattr(os, call, before(call, getattr(os, call)))
         # Nothing here is about power cuts.

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.files.disk import storage
+from ddd_lab.files.disk import locks, storage
 from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.files.workspace.saving import SaveError
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, flow_of, small_project
@@ -44,7 +44,7 @@ def append(path: Path, line: str) -> None:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     root = small_project(tmp_path)
-    with storage.locked(root, "save"):  # its folder is made: from now on only files are written
+    with locks.locked(root, "save"):  # its folder is made: from now on only files are written
         return root
 
 
@@ -136,7 +136,7 @@ def test_a_save_waits_for_another_program_and_says_so_where_that_takes_too_long(
     held, free = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with storage.locked(root, "save"):
+        with locks.locked(root, "save"):
             held.set()
             free.wait()
 

@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
-from ddd_lab.files.disk.storage import locked
+from ddd_lab.files.disk import locks
 from ddd_lab.lab.server.handlers import ENDPOINTS
 from tests.browser.server import JupyterServer, jupyter_server
 from tests.lab.conftest import FERNHILL, FLOW, TEST, Answer, Design, call, design_below, wait_for
@@ -129,7 +129,7 @@ def test_a_project_that_does_not_answer_says_so_and_holds_up_no_other(
     process = psutil.Process(int(about.stem.rpartition("-")[2]))
     with ThreadPoolExecutor(1) as pool:
         # Another program is about to start a run, and what waits for that holds the project.
-        with locked(stuck.root, "runs"):
+        with locks.locked(stuck.root, "runs"):
             deed = pool.submit(stuck.start)
             answer = wait_for(lambda: found if (found := stuck.get("project")).status != 200 else 0)
             assert answer.status == 503

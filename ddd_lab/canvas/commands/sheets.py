@@ -23,12 +23,7 @@ from ddd_lab.canvas.protocol.messages import Link
 from ddd_lab.canvas.protocol.results import NamedCard
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
-from ddd_lab.spec.edit.nodes import (
-    EditError,
-    add_node,
-    connect,
-    disconnect,
-)
+from ddd_lab.spec.edit.nodes import EditError, add_node, connect, disconnect
 from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.models.flow import FlowData
 

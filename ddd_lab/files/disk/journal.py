@@ -22,7 +22,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from ddd_lab.files.disk import storage
+from ddd_lab.files.disk import locks, storage
+from ddd_lab.files.disk.json_files import parse_json, read_json
 from ddd_lab.files.disk.paths import is_kept_file
 from ddd_lab.files.documents.file_changes import Write, carry_out
 
@@ -147,7 +148,7 @@ def begun(root: Path) -> list[str]:
     Raises:
         OSError: the folder cannot be read.
     """
-    left = ((name, _BEGUN.fullmatch(name)) for name in storage.leftovers(root, FOLDER))
+    left = ((name, _BEGUN.fullmatch(name)) for name in locks.leftovers(root, FOLDER))
     return [name for name, match in left if match and _known(root, match[1])]
 
 
@@ -161,7 +162,7 @@ def read(root: Path, name: str) -> Journal:
     with storage.opened(root, f"{FOLDER}/{name}", limit=None) as file:
         line = file.readline(_HEAD)
         try:
-            head = storage.parse_json(line)
+            head = parse_json(line)
             entries = tuple(_entries(head["files"], len(line)))
             moment = str(head["at"])
         except (ValueError, KeyError, TypeError) as error:
@@ -255,7 +256,7 @@ def read_note(root: Path, name: str) -> tuple[str, int]:
         OSError: it cannot be read.
         ValueError: it says neither.
     """
-    said = storage.read_json(root, f"{FOLDER}/{name}", limit=10_000)
+    said = read_json(root, f"{FOLDER}/{name}", limit=10_000)
     try:
         return str(said["at"]), int(said["files"])
     except (KeyError, TypeError) as error:

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 from typing import Final
 
-from ddd_lab.files.disk import journal, storage
+from ddd_lab.files.disk import journal, locks, storage
 from ddd_lab.files.disk.journal import FOLDER, Journal, JournalError
 from ddd_lab.spec.problem import Problem, Severity
 
@@ -64,7 +64,7 @@ def forget_finished(root: Path) -> None:
         for name in journal.found(root):
             if name.endswith(".finished"):
                 journal.drop(root, name)
-        storage.clear_leftovers(root, FOLDER)
+        locks.clear_leftovers(root, FOLDER)
 
 
 def finish_all(root: Path) -> list[str]:
@@ -95,7 +95,7 @@ def drop_all(root: Path) -> None:
     """
     for name in journal.found(root):
         journal.drop(root, name)
-    storage.clear_leftovers(root, FOLDER)
+    locks.clear_leftovers(root, FOLDER)
 
 
 def told(root: Path, failure: str = "") -> tuple[Problem, ...]:
@@ -107,7 +107,7 @@ def told(root: Path, failure: str = "") -> tuple[Problem, ...]:
     """
     try:
         names = journal.found(root)
-        if not names and not storage.leftovers(root, FOLDER):
+        if not names and not locks.leftovers(root, FOLDER):
             return ()
         begun = journal.begun(root)
     except OSError as error:
@@ -180,7 +180,7 @@ def at_opening(root: Path) -> tuple[Problem, ...]:
     failure = ""
     if look(root):
         try:
-            with storage.locked(root, LOCK):
+            with locks.locked(root, LOCK):
                 recover(root)
         except OSError as error:
             failure = error.strerror or str(error)

@@ -15,26 +15,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
-import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from threading import get_ident
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final
 
 OWN: Final = ".ddd"
 """The folder of a project in which the lab keeps what it knows of it."""
 LARGEST: Final = 20_000_000
 """Bytes of a file beyond which it is not read, unless a caller says otherwise."""
-_PATIENCE: Final = 30.0
-"""Seconds to wait for another program that is writing."""
-_LOCKS = f"{OWN}/locks"
-_SMALL: Final = 1 << 16
-"""Bytes up to which a file is read in one piece."""
-_TEMPORARY = ".ddd-tmp"
-_LEFT_BEHIND = re.compile(r"\..+\.(\d+)-(\d+)" + re.escape(_TEMPORARY))
+TEMPORARY = ".ddd-tmp"
 _READING = (
     os.O_RDONLY
     | getattr(os, "O_BINARY", 0)
@@ -43,7 +35,7 @@ _READING = (
     | getattr(os, "O_NOCTTY", 0)
 )
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_NOT_REGULAR = "it is not a regular file: replace it by one, or remove it"
+NOT_REGULAR = "it is not a regular file: replace it by one, or remove it"
 
 
 class UnsafePathError(OSError, ValueError):
@@ -171,38 +163,6 @@ def read(root: Path, relative: str, *, limit: int = LARGEST) -> bytes:
         return found
 
 
-def read_json(root: Path, relative: str, *, limit: int = LARGEST, halves: bool = False) -> Any:
-    """What a JSON file of the project says.
-
-    Raises:
-        OSError: as for :func:`read`.
-        ValueError: as for :func:`parse_json`.
-    """
-    return parse_json(read(root, relative, limit=limit), halves=halves)
-
-
-def parse_json(text: bytes | str, *, halves: bool = False) -> Any:
-    """What a JSON text says.
-
-    Args:
-        text: the JSON.
-        halves: whether half of a surrogate pair is let through, as in what a program has cut off.
-
-    Raises:
-        ValueError: it is no JSON, is nested without end, or holds half of a surrogate pair.
-    """
-    try:
-        data = json.loads(text)
-        escape = "\\ud" if isinstance(text, str) else b"\\ud"
-        if not halves and escape in text.lower():  # type: ignore[operator]  # of the same kind as the text
-            json.dumps(data, ensure_ascii=False).encode()
-    except RecursionError as error:
-        raise ValueError("the JSON is nested too deeply") from error
-    except UnicodeEncodeError as error:
-        raise ValueError("the JSON has half of a surrogate pair, which is no character") from error
-    return data
-
-
 def names(root: Path, relative: str) -> list[str]:
     """The names of what lies in a folder, in order; none where there is no such folder.
 
@@ -234,99 +194,6 @@ def entries(root: Path, relative: str) -> dict[str, os.stat_result]:
     return dict(sorted(found.items()))
 
 
-class Glances:
-    """Looks at the files of a project by the thousand: each folder is checked once in a round.
-
-    Args:
-        root: the project's folder.
-    """
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._base = os.path.realpath(root)
-        self._plain = {"": True}
-
-    def again(self) -> None:
-        """Begin a round: folders may have become links to elsewhere."""
-        self._plain = {"": True}
-
-    def status(self, relative: str) -> os.stat_result:
-        """What the system knows of a file.
-
-        Raises:
-            UnsafePathError: see :func:`locate`.
-            OSError: it is not there, or is no regular file.
-        """
-        found = self._own(relative)
-        if found is None:
-            found = locate(self._root, relative).stat()
-            if not stat.S_ISREG(found.st_mode):
-                raise OSError(errno.EINVAL, _NOT_REGULAR, relative)
-        return found
-
-    def read(self, relative: str) -> bytes:
-        """The bytes of a file.
-
-        Raises:
-            OSError: as for :func:`read`.
-        """
-        found = self._own(relative)
-        raw = None if found is None else self.small(relative, found.st_size)
-        return read(self._root, relative) if raw is None else raw
-
-    @contextlib.contextmanager
-    def opened(self, relative: str) -> Iterator[BinaryIO]:
-        """A file, opened for reading piece by piece.
-
-        Raises:
-            UnsafePathError: see :func:`locate`.
-            OSError: it is not there, is no regular file, or cannot be read.
-        """
-        if self._own(relative) is None:
-            with opened(self._root, relative, limit=None) as linked:
-                yield linked
-            return
-        descriptor = _regular(f"{self._base}/{relative}")
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
-            yield cast(BinaryIO, file)
-
-    def small(self, relative: str, size: int) -> bytes | None:
-        """The bytes of a small file at once; None where it is large or no plain file by now.
-
-        Args:
-            relative: the file's path.
-            size: of the file, as :meth:`status` says.
-        """
-        if size > _SMALL or not self._is_plain(relative.rpartition("/")[0]):
-            return None
-        try:
-            descriptor = _regular(f"{self._base}/{relative}")
-        except OSError:
-            return None
-        try:
-            found = os.read(descriptor, size + 1)
-        finally:
-            os.close(descriptor)
-        return found if len(found) == size else None
-
-    def _own(self, relative: str) -> os.stat_result | None:
-        """The status of a regular file to which no link leads, on the way or in the end."""
-        found = os.lstat(f"{self._base}/{relative}")
-        plain = self._is_plain(relative.rpartition("/")[0])
-        return found if plain and stat.S_ISREG(found.st_mode) else None
-
-    def _is_plain(self, folder: str) -> bool:
-        known = self._plain.get(folder)
-        if known is None:
-            above, _, name = folder.rpartition("/")
-            known = self._plain[folder] = (
-                name not in ("", ".", "..")
-                and self._is_plain(above)
-                and stat.S_ISDIR(os.lstat(f"{self._base}/{folder}").st_mode)
-            )
-        return known
-
-
 def write(
     root: Path,
     relative: str,
@@ -355,9 +222,9 @@ def write(
     target = locate(root, relative)
     target.parent.mkdir(parents=True, exist_ok=True)
     model = _permissions(root, relative) or (_permissions(root, like) if like else None)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}{_TEMPORARY}")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}{TEMPORARY}")
     if len(os.fsencode(temporary.name)) > 255:
-        temporary = target.with_name(f".{os.getpid()}.{os.getpid()}-{get_ident()}{_TEMPORARY}")
+        temporary = target.with_name(f".{os.getpid()}.{os.getpid()}-{get_ident()}{TEMPORARY}")
     with contextlib.suppress(FileNotFoundError):
         temporary.unlink()
     try:
@@ -390,7 +257,7 @@ def append(root: Path, relative: str, line: bytes) -> None:
     with os.fdopen(os.open(path, flags, 0o644), "r+b", buffering=0) as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
-            raise _refused(errno.EINVAL, _NOT_REGULAR, file)
+            raise _refused(errno.EINVAL, NOT_REGULAR, file)
         whole = True
         if found.st_size:
             file.seek(found.st_size - 1)
@@ -451,88 +318,17 @@ def make_folder(root: Path, relative: str) -> Path:
     return path
 
 
-@contextlib.contextmanager
-def locked(root: Path, name: str, *, timeout: float = _PATIENCE) -> Iterator[None]:
-    """Only one program at a time is in here; the same thread may come in again.
-
-    Args:
-        root: the project's folder.
-        name: of what is locked, such as ``save``; each has a file in ``.ddd/locks``.
-        timeout: seconds to wait for another program.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: the lock cannot be made, or another program did not let go of it in time.
-    """
-    from filelock import FileLock, Timeout
-
-    try:
-        folder = make_folder(root, _LOCKS)
-        if not is_file(root, f"{_LOCKS}/.gitignore"):
-            write(root, f"{_LOCKS}/.gitignore", b"*\n")
-    except UnsafePathError:
-        raise
-    except OSError as error:
-        reason = f"no lock can be made in {_LOCKS}: {error.strerror or error}"
-        raise OSError(error.errno, reason) from error
-    path = locate(root, f"{_LOCKS}/{name}.lock")
-    if path.exists() and not path.is_file():
-        raise OSError(errno.EINVAL, "the lock is not a regular file: remove it", str(path))
-    lock = FileLock(folder / path.name, is_singleton=True)
-    try:
-        lock.acquire(timeout, poll_interval=0.005)
-    except Timeout as error:
-        raise OSError(
-            errno.EBUSY,
-            f"another program has been writing for {timeout:g} seconds; wait for it, or end it, "
-            "then try again",
-            str(path),
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def clear_leftovers(root: Path, relative: str) -> list[str]:
-    """Remove what interrupted writes left in a folder; returns the paths that were removed.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: the folder cannot be read.
-    """
-    cleared = []
-    for name in leftovers(root, relative):
-        path = f"{relative}/{name}" if relative else name
-        with contextlib.suppress(OSError):
-            remove(root, path)
-            cleared.append(path)
-    return cleared
-
-
-def leftovers(root: Path, relative: str) -> list[str]:
-    """The names of what interrupted writes left in a folder.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: the folder cannot be read.
-    """
-    found = ((name, _LEFT_BEHIND.fullmatch(name)) for name in names(root, relative))
-    return [
-        name for name, match in found if match and not _is_writing(int(match[1]), int(match[2]))
-    ]
-
-
 def _descriptor(root: Path, relative: str) -> int:
     # All links were followed by locate: one that stands there by now was put there meanwhile.
-    return _regular(os.fspath(locate(root, relative)))
+    return regular_file(os.fspath(locate(root, relative)))
 
 
-def _regular(path: str) -> int:
+def regular_file(path: str) -> int:
+    """Open a regular file for reading, without following a link; returns its descriptor."""
     descriptor = os.open(path, _READING | _NO_LINK)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, _NOT_REGULAR, path)
+            raise OSError(errno.EINVAL, NOT_REGULAR, path)
     except BaseException:
         os.close(descriptor)
         raise
@@ -567,18 +363,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _is_writing(process: int, thread: int) -> bool:
-    """Whether a temporary file may be at work, to judge by whose it is."""
-    if process == os.getpid():
-        return thread != get_ident()
-    if os.name == "nt":  # where asking in this way would end the process
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        pass
-    return True

@@ -15,14 +15,8 @@ from ddd_lab.lossless_yaml import PatchError, Tree, YamlError, dump, parse
 from ddd_lab.spec.catalogue import catalogue, node_type
 from ddd_lab.spec.edit.connections import refuse_as_target
 from ddd_lab.spec.edit.data import get_in, set_in
-from ddd_lab.spec.edit.nodes import (
-    EditError,
-    check_new_id,
-    find,
-    refuse_circle,
-    replace_node,
-    spec_errors,
-)
+from ddd_lab.spec.edit.node_checks import check_new_id, spec_errors
+from ddd_lab.spec.edit.nodes import EditError, find, refuse_circle, replace_node
 from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData, NodeData

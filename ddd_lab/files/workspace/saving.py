@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from ddd_lab.files.disk import journal, recovery, storage
+from ddd_lab.files.disk import journal, locks, recovery, storage
 from ddd_lab.files.disk.storage import ChangedOnDiskError, UnsafePathError
 from ddd_lab.files.documents.document import Document, Version, same_model
 from ddd_lab.files.documents.file_changes import Write, carry_out
@@ -65,7 +65,7 @@ def exclusive(workspace: OpenFiles) -> Iterator[None]:
     Raises:
         OSError: the lock cannot be made, or another program did not let go of it in time.
     """
-    with storage.locked(workspace.root, recovery.LOCK, timeout=_PATIENCE), workspace.lock:
+    with locks.locked(workspace.root, recovery.LOCK, timeout=_PATIENCE), workspace.lock:
         yield
 
 
@@ -122,7 +122,7 @@ def clear_leftovers(workspace: OpenFiles, paths: Collection[str]) -> None:
         workspace.is_clean = True
     for folder in folders:
         with contextlib.suppress(OSError):
-            storage.clear_leftovers(workspace.root, "" if folder == "." else folder)
+            locks.clear_leftovers(workspace.root, "" if folder == "." else folder)
 
 
 def rewrite(workspace: OpenFiles, path: str, change: Callable[[Data], Data]) -> None:

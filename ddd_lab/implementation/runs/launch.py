@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ddd_lab.files.disk import storage
+from ddd_lab.files.disk import locks, storage
 from ddd_lab.implementation.claude_permissions import mode_to_set
 from ddd_lab.implementation.claude_program import NoProgramError, require_claude, require_terminal
 from ddd_lab.implementation.config import BuildConfig, ConfigError, read_config
@@ -123,7 +123,7 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
     """
     signals = hung_up if hung_up is not None else []
     with contextlib.ExitStack() as ending:
-        with _failure_recorded(run), storage.locked(run.root, LOCK):
+        with _failure_recorded(run), locks.locked(run.root, LOCK):
             _require_startable(run, resume=resume)
             config = read_config(run.root)
             words = _command(run, config, resume=resume)

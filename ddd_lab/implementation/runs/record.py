@@ -25,6 +25,7 @@ from typing import Any
 import psutil
 
 from ddd_lab.files.disk import storage
+from ddd_lab.files.disk.json_files import parse_json, read_json
 from ddd_lab.implementation.errors import RunError
 from ddd_lab.implementation.file_names import file_name
 from ddd_lab.implementation.prompts.prompt import Kind
@@ -186,7 +187,7 @@ class Run:
         found = []
         for line in lines:
             with contextlib.suppress(ValueError):
-                entry = storage.parse_json(line, halves=True)
+                entry = parse_json(line, halves=True)
                 if isinstance(entry, dict):
                     found.append(entry)
         return found
@@ -259,7 +260,7 @@ class Run:
     def read(self, name: str) -> dict[str, Any]:
         """A file of the run; nothing where it is not there, or not whole."""
         try:
-            return mapping(storage.read_json(self.root, f"{self._path}/{name}", halves=True))
+            return mapping(read_json(self.root, f"{self._path}/{name}", halves=True))
         except (OSError, ValueError):
             return {}
 

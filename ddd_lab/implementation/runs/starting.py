@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ddd_lab.checks.uses import uses
-from ddd_lab.files.disk import storage
+from ddd_lab.files.disk import locks, storage
 from ddd_lab.implementation.claude_program import NoProgramError, require_claude
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.events import note_event
@@ -124,7 +124,7 @@ def new_run(
         RunError: a run of one of the flows is not over yet.
         OSError: it cannot be written.
     """
-    with storage.locked(root, LOCK):
+    with locks.locked(root, LOCK):
         make_room(root, prompt.flows)
         _clear_half_made(root)
         now = datetime.now(UTC)
@@ -189,7 +189,7 @@ def _clear_half_made(root: Path) -> None:
     for id in run_ids(root):
         folder = f"{FOLDER}/{id}"
         with contextlib.suppress(OSError):
-            storage.clear_leftovers(root, folder)
+            locks.clear_leftovers(root, folder)
             if set(storage.names(root, folder)) <= {"prompt.md", *_PARTS}:
                 files = ["prompt.md"]
                 for part in _PARTS:

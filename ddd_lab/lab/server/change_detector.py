@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from ddd_lab.files.disk.glances import Glances
 from ddd_lab.files.disk.listing import listed
-from ddd_lab.files.disk.storage import Glances
 from ddd_lab.files.disk.watching import Watcher
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.lab.protocol import FlowLine, SchemaLine

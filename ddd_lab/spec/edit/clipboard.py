@@ -13,14 +13,8 @@ from typing import Any
 from pydantic import Field
 
 from ddd_lab.spec.catalogue import node_type
-from ddd_lab.spec.edit.nodes import (
-    EditError,
-    check_new_id,
-    find,
-    free_id,
-    move_nodes,
-    refuse_bad_spec,
-)
+from ddd_lab.spec.edit.node_checks import check_new_id, refuse_bad_spec
+from ddd_lab.spec.edit.nodes import EditError, find, free_id, move_nodes
 from ddd_lab.spec.edit.rename import follow_renamed
 from ddd_lab.spec.local_refs import follow, local_pointer
 from ddd_lab.spec.models.base import Data, Frozen, Position

@@ -18,14 +18,8 @@ from ddd_lab.spec.edit.data import (
     show_path,
     unset_in,
 )
-from ddd_lab.spec.edit.nodes import (
-    EditError,
-    explicit_connections,
-    find,
-    output_to_use,
-    replace_node,
-    same_output,
-)
+from ddd_lab.spec.edit.nodes import EditError, find, replace_node
+from ddd_lab.spec.edit.outputs import explicit_connections, output_to_use, same_output
 from ddd_lab.spec.models.base import Data, Open, Path
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 from ddd_lab.spec.plain_data import plain_data

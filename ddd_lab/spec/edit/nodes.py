@@ -7,19 +7,18 @@ and for a line in a notebook cell alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
-from ddd_lab.spec.catalogue import NodeType, Port, catalogue, node_type, ports
+from ddd_lab.spec.catalogue import catalogue, node_type
 from ddd_lab.spec.edit.data import NoSuchPathError, set_in, show_path, unset_in
+from ddd_lab.spec.edit.node_checks import check_new_id, refuse_bad_spec
+from ddd_lab.spec.edit.outputs import explicit_connections, output_to_use, same_output
 from ddd_lab.spec.models.base import Data, Path, Position, pixels
 from ddd_lab.spec.models.base import EditError as EditError  # noqa: PLC0414 - people know it from here
 from ddd_lab.spec.models.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData
 from ddd_lab.spec.plain_data import plain_data, word
 
-_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
 _SIMPLE_FIELDS = ("label", "parent")
 _TAKEN_KEYS = {"name": "label", "parentId": "parent", "properties": "spec", "config": "spec"}
 """What files call something of a node that has another name in the model."""
@@ -100,20 +99,6 @@ def free_id(flow: FlowData, wish: str) -> str:
     while (candidate := base if number == 1 else f"{base}{joiner}{number}") in taken:
         number += 1
     return candidate
-
-
-def check_new_id(flow: FlowData, id: str) -> None:
-    """Refuse an id that is taken or that other tools would trip over.
-
-    Raises:
-        EditError: with the reason.
-    """
-    if not _ID.fullmatch(word(id, "an id")):
-        raise EditError(
-            f"{id!r} cannot be an id: use letters, digits, _ and -, starting with a letter or digit"
-        )
-    if id in flow.by_id:
-        raise EditError(f"there is already a node {id!r} in flow {flow.id!r}; choose another id")
 
 
 def remove_nodes(flow: FlowData, ids: Collection[str]) -> FlowData:
@@ -319,53 +304,6 @@ def coordinate(id: str, value: object) -> float:
     raise EditError(f"{value!r} is not a coordinate for {id!r}: give a number of pixels")
 
 
-def explicit_connections(flow: FlowData, node: NodeData) -> tuple[Connection, ...]:
-    """A node's connections, with the one spelled out that a bare trigger has without saying so."""
-    if node.connections is not None:
-        return node.connections
-    return tuple(
-        Connection(output=edge.output, target=edge.target)
-        for edge in flow.edges
-        if edge.implicit and edge.source == node.id
-    )
-
-
-def output_to_use(flow: FlowData, node: NodeData, wish: str | None) -> str:
-    """The name under which a connection leaves from the wished output, or from the first free one.
-
-    Raises:
-        EditError: the node has no such output.
-    """
-    drawn = ports(node, flow.vocabulary, flow)
-    if wish is None:
-        used = {line.output for line in node.connections or ()}
-        free = [port.name for port in drawn if port.name not in used]
-        if not drawn:
-            raise EditError(f"{node.id!r} has no outputs: a {node.type} ends the flow")
-        return free[0] if free else drawn[0].name
-    names = [port.name for port in drawn]
-    if wish in names:
-        return wish
-    for name in same_output(flow, node, wish):
-        if name in names:
-            return name
-    if node_type(node.type) is None:
-        return wish
-    raise EditError(
-        f"{node.id!r} has no output {wish!r}; it has {', '.join(names) or 'none: it ends the flow'}"
-    )
-
-
-def same_output(flow: FlowData, node: NodeData, output: str | None) -> tuple[str, ...]:
-    """Every name that means the same output of a node; the name itself for an unknown one."""
-    kind = node_type(node.type)
-    declared: Iterable[Port] = kind.ports(node, flow) if kind else ()
-    for port in declared:
-        if output in port.names():
-            return port.names()
-    return (output,) if output is not None else ()
-
-
 def _change(
     flow: FlowData, node: NodeData, path: Path, change: Callable[[Data, Path], Data]
 ) -> FlowData:
@@ -397,35 +335,3 @@ def _refuse_taken_key(node: NodeData, key: str) -> None:
     else:
         return
     raise EditError(f"{key} of {node.id!r} is not set this way: set {instead}")
-
-
-def refuse_bad_spec(
-    kind: NodeType, spec: Mapping[str, Any], before: Mapping[str, Any], id: str
-) -> None:
-    """Refuse values of the wrong type, but not those that were wrong already."""
-    new = spec_errors(kind, spec)
-    if not new:
-        return
-    old = spec_errors(kind, before) if before else {}
-    for field, reason in new.items():
-        if field not in old:
-            raise EditError(f"{field} of {id!r}: {reason}")
-
-
-def spec_errors(kind: NodeType, spec: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong with settings, by key of the spec."""
-    try:
-        kind.spec.model_validate(spec)
-    except ValidationError as error:
-        found: dict[str, str] = {}
-        for item in error.errors(include_url=False):
-            key = str(item["loc"][0]) if item["loc"] else "spec"
-            reason = item["msg"].removeprefix("Value error, ")
-            found.setdefault(key, f"{reason}, got {_shown(item['input'])}")
-        return found
-    return {}
-
-
-def _shown(value: object) -> str:
-    words = repr(value)
-    return words if len(words) <= 60 else words[:57] + "..."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ddd_lab.spec.edit.nodes import EditError, check_new_id, find
+from ddd_lab.spec.edit.node_checks import check_new_id
+from ddd_lab.spec.edit.nodes import EditError, find
 from ddd_lab.spec.lenient import text
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData, NodeData

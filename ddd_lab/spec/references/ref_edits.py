@@ -20,7 +20,8 @@ from ddd_lab.spec.edit.data import (
     show_path,
     unset_in,
 )
-from ddd_lab.spec.edit.nodes import EditError, find, refuse_bad_spec, set_value, unset_value
+from ddd_lab.spec.edit.node_checks import refuse_bad_spec
+from ddd_lab.spec.edit.nodes import EditError, find, set_value, unset_value
 from ddd_lab.spec.lenient import walk
 from ddd_lab.spec.local_refs import follow, is_own, local_pointer, settings, steps_of
 from ddd_lab.spec.models.base import Data, Path

@@ -1,0 +1,109 @@
+"""Looks at the files of a project by the thousand."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final, cast
+
+from ddd_lab.files.disk.storage import NOT_REGULAR, locate, opened, read, regular_file
+
+_SMALL: Final = 1 << 16
+"""Bytes up to which a file is read in one piece."""
+
+
+class Glances:
+    """Looks at the files of a project by the thousand: each folder is checked once in a round.
+
+    Args:
+        root: the project's folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._base = os.path.realpath(root)
+        self._plain = {"": True}
+
+    def again(self) -> None:
+        """Begin a round: folders may have become links to elsewhere."""
+        self._plain = {"": True}
+
+    def status(self, relative: str) -> os.stat_result:
+        """What the system knows of a file.
+
+        Raises:
+            UnsafePathError: see :func:`locate`.
+            OSError: it is not there, or is no regular file.
+        """
+        found = self._own(relative)
+        if found is None:
+            found = locate(self._root, relative).stat()
+            if not stat.S_ISREG(found.st_mode):
+                raise OSError(errno.EINVAL, NOT_REGULAR, relative)
+        return found
+
+    def read(self, relative: str) -> bytes:
+        """The bytes of a file.
+
+        Raises:
+            OSError: as for :func:`read`.
+        """
+        found = self._own(relative)
+        raw = None if found is None else self.small(relative, found.st_size)
+        return read(self._root, relative) if raw is None else raw
+
+    @contextlib.contextmanager
+    def opened(self, relative: str) -> Iterator[BinaryIO]:
+        """A file, opened for reading piece by piece.
+
+        Raises:
+            UnsafePathError: see :func:`locate`.
+            OSError: it is not there, is no regular file, or cannot be read.
+        """
+        if self._own(relative) is None:
+            with opened(self._root, relative, limit=None) as linked:
+                yield linked
+            return
+        descriptor = regular_file(f"{self._base}/{relative}")
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            yield cast(BinaryIO, file)
+
+    def small(self, relative: str, size: int) -> bytes | None:
+        """The bytes of a small file at once; None where it is large or no plain file by now.
+
+        Args:
+            relative: the file's path.
+            size: of the file, as :meth:`status` says.
+        """
+        if size > _SMALL or not self._is_plain(relative.rpartition("/")[0]):
+            return None
+        try:
+            descriptor = regular_file(f"{self._base}/{relative}")
+        except OSError:
+            return None
+        try:
+            found = os.read(descriptor, size + 1)
+        finally:
+            os.close(descriptor)
+        return found if len(found) == size else None
+
+    def _own(self, relative: str) -> os.stat_result | None:
+        """The status of a regular file to which no link leads, on the way or in the end."""
+        found = os.lstat(f"{self._base}/{relative}")
+        plain = self._is_plain(relative.rpartition("/")[0])
+        return found if plain and stat.S_ISREG(found.st_mode) else None
+
+    def _is_plain(self, folder: str) -> bool:
+        known = self._plain.get(folder)
+        if known is None:
+            above, _, name = folder.rpartition("/")
+            known = self._plain[folder] = (
+                name not in ("", ".", "..")
+                and self._is_plain(above)
+                and stat.S_ISDIR(os.lstat(f"{self._base}/{folder}").st_mode)
+            )
+        return known

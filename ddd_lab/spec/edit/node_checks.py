@@ -1,0 +1,62 @@
+"""What an edit of a node refuses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from ddd_lab.spec.catalogue import NodeType
+from ddd_lab.spec.models.base import EditError as EditError  # noqa: PLC0414 - people know it from here
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.plain_data import word
+
+_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
+
+
+def check_new_id(flow: FlowData, id: str) -> None:
+    """Refuse an id that is taken or that other tools would trip over.
+
+    Raises:
+        EditError: with the reason.
+    """
+    if not _ID.fullmatch(word(id, "an id")):
+        raise EditError(
+            f"{id!r} cannot be an id: use letters, digits, _ and -, starting with a letter or digit"
+        )
+    if id in flow.by_id:
+        raise EditError(f"there is already a node {id!r} in flow {flow.id!r}; choose another id")
+
+
+def refuse_bad_spec(
+    kind: NodeType, spec: Mapping[str, Any], before: Mapping[str, Any], id: str
+) -> None:
+    """Refuse values of the wrong type, but not those that were wrong already."""
+    new = spec_errors(kind, spec)
+    if not new:
+        return
+    old = spec_errors(kind, before) if before else {}
+    for field, reason in new.items():
+        if field not in old:
+            raise EditError(f"{field} of {id!r}: {reason}")
+
+
+def spec_errors(kind: NodeType, spec: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with settings, by key of the spec."""
+    try:
+        kind.spec.model_validate(spec)
+    except ValidationError as error:
+        found: dict[str, str] = {}
+        for item in error.errors(include_url=False):
+            key = str(item["loc"][0]) if item["loc"] else "spec"
+            reason = item["msg"].removeprefix("Value error, ")
+            found.setdefault(key, f"{reason}, got {_shown(item['input'])}")
+        return found
+    return {}
+
+
+def _shown(value: object) -> str:
+    words = repr(value)
+    return words if len(words) <= 60 else words[:57] + "..."
