@@ -17,7 +17,7 @@ from ddd_lab.project.parts import DesignFlow
 
 ROOT = Path(__file__).parents[2]
 FERNHILL = ROOT / "notebooks/fernhill"
-PAGES = sorted((ROOT / "docs").rglob("*.md"))
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "ddd_lab/lossless_yaml/README.md"]
 BLOCK = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CLASSES: tuple[type, ...] = (ddd.Project, ddd.Domain, DesignFlow, ddd.Node)
 INTERNAL = {"Node.read", "Node.write", "Node.write_keys", "Node.delete"}  # for the live values
