@@ -12,6 +12,7 @@ from tests.browser.canvas_page import CanvasPage
 DRAWN = (300, 1000)
 OPENINGS = 5
 PAN_SECONDS = 2.0
+DRAG_FRAMES = 50
 FRAMES = {"as it opens": 50, "all of it in view": 40}
 """Frames a second; with a thousand cards in view a browser without a graphics card paints fewer."""
 
@@ -39,6 +40,14 @@ def run() -> Iterator[Row]:
                 told(warm.median),
                 against=f"{told(cold)} the first time, which reads the file",
                 **at_most(warm.median, 1.0),
+            )
+            frames, longest = drag(page)
+            yield Row(
+                f"Drag a card on the sheet of {size:,} nodes",
+                f"{frames:.0f} frames a second",
+                against=f"{told(longest)} the longest frame",
+                goal=f"≥ {DRAG_FRAMES} frames a second",
+                met=frames >= DRAG_FRAMES,
             )
             for what, goal in FRAMES.items():
                 if what != "as it opens":
@@ -74,11 +83,22 @@ def opening(canvas: CanvasPage) -> float:
 
 def pan(canvas: CanvasPage) -> tuple[float, float]:
     """Frames a second while a hand drags the sheet about, and the longest time for one."""
-    page = canvas.page
     pane = canvas.root.locator(".react-flow__pane").bounding_box()
     assert pane is not None
     # Just above the lower edge, where no card lies in either view.
-    x, y = pane["x"] + pane["width"] / 2, pane["y"] + pane["height"] - 6
+    return _hold(canvas, pane["x"] + pane["width"] / 2, pane["y"] + pane["height"] - 6)
+
+
+def drag(canvas: CanvasPage) -> tuple[float, float]:
+    """Frames a second while a hand drags a card about, and the longest time for one."""
+    card = canvas.card("check_request").bounding_box()
+    assert card is not None
+    return _hold(canvas, card["x"] + card["width"] / 2, card["y"] + card["height"] / 4)
+
+
+def _hold(canvas: CanvasPage, x: float, y: float) -> tuple[float, float]:
+    """Frames a second, and the longest time for one, while what lies at a point is moved about."""
+    page = canvas.page
     page.mouse.move(x, y)
     page.mouse.down()
     page.evaluate(COUNT_FRAMES)

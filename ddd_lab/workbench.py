@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,7 +41,6 @@ class Workbench(DesignWorkspace):
         self._is_blank = not self.documents and is_blank(self.root)
         self._book = ProblemBook(self)
         self.watcher = Watcher(self) if watch else None
-        self.start_run: Callable[[Prompt], str] | None = None
 
     @property
     def name(self) -> str:

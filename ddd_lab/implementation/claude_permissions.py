@@ -18,10 +18,16 @@ from typing import Final
 from ddd_lab.files.disk.json_files import parse_json, read_json
 from ddd_lab.implementation.config import CLAUDE_SETTINGS
 from ddd_lab.spec.lenient import mapping, text
+from ddd_lab.visible import one_line
 
 ASK = "default"
 """The mode in which Claude Code asks before it writes a file or runs a command."""
 _SKIP = "bypassPermissions"
+_ASKS: Final = {
+    ASK: "It asks you before it changes files or runs commands.",
+    "acceptEdits": "Your Claude Code settings let it change files without asking (acceptEdits).",
+    "plan": "Your Claude Code settings have it plan first; it changes files when you agree (plan).",
+}
 _ANY: Final = ("…",)
 """Says that an option takes whatever value."""
 ALLOWED: Final[dict[str, Sequence[str]]] = {
@@ -50,13 +56,15 @@ def mode_to_set(root: Path) -> str:
     return ASK if _mode_chosen(root) in ("", _SKIP) else ""
 
 
-def mode_of(root: Path) -> str:
-    """The mode that a run has: the one that it is given, or the person's own.
+def asks_in_words(root: Path) -> str:
+    """What a run asks before it acts, as a sentence.
 
     Args:
         root: the project's folder.
     """
-    return mode_to_set(root) or _mode_chosen(root)
+    mode = mode_to_set(root) or _mode_chosen(root)
+    other = f"What it asks you follows from your Claude Code settings ({one_line(mode)})."
+    return _ASKS.get(mode, other)
 
 
 def not_allowed(words: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from ddd_lab.implementation.mapping import Mapped, snake
@@ -73,6 +74,19 @@ def spec_diff(sync: Sync, standing: SyncStatus) -> str:
     return unified_diff(
         _text(before), _text(now or b""), f"a/{path}", f"b/{path}" if now else "/dev/null"
     )
+
+
+def drift_seal(sync: Sync, status: SyncStatus) -> str:
+    """What is another as soon as anything that a status is about moves again.
+
+    Args:
+        sync: of the project.
+        status: of a flow or schema.
+    """
+    files = status.mapped.files if status.mapped is not None else ()
+    paths = (sync.spec_path(status), *files)
+    found = (status.state, [(path, sync.files.digests(path)) for path in paths])
+    return hashlib.sha256(repr(found).encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _text(raw: bytes) -> str:

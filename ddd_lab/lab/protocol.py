@@ -196,6 +196,8 @@ class ClaudeProgram(Message):
     found: bool
     command: str
     advice: str
+    asks: str
+    """What it asks before it acts, as a sentence."""
 
 
 class ProjectState(Message):
@@ -360,12 +362,18 @@ class Drift(Message):
     words: list[str]
     diff: str
     """The spec since it was implemented, as a unified diff; empty where that version is lost."""
+    seen: str
+    """Proves which changes were looked at."""
 
 
 class Accepted(FlowNamed):
-    """A drift that is taken for in sync, and why; ``flow`` may be the name of a schema."""
+    """A drift that is taken for in sync, and why; ``flow`` may be the name of a schema.
+
+    ``seen`` is what came with the drift that the person looked at.
+    """
 
     reason: str
+    seen: str
 
 
 class QueueWanted(RootNamed):

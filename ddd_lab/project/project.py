@@ -48,7 +48,6 @@ class Project(Views, Edits, Implementation):
 
     def __init__(self, root: str | Path, *, watch: bool = True) -> None:
         self.workbench = Workbench(root, watch=watch)
-        self.workbench.start_run = lambda prompt: self.implement(prompt=prompt).id
 
     def close(self) -> None:
         """Stop watching the files. The project can still be used.

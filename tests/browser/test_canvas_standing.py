@@ -15,7 +15,6 @@ from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.timeouts import Timeouts, ms
 from tests.canvas.shop import write_shop
-from tests.implementation.stand_in import stand_in
 
 PLACE, TRACK, CHARGE = "orders/place-order", "orders/track-order", "billing/charge-card"
 CODE = {key: f"src/{key.replace('-', '_')}.py" for key in (PLACE, TRACK, CHARGE)}
@@ -24,7 +23,7 @@ SPEC = "specs/domains/orders/flows/place-order.yaml"
 LISTEN = """() => {
     window.heard = [];
     window.caring = true;
-    for (const name of ["ddd-lab:implement", "ddd-lab:panel"]) {
+    for (const name of ["ddd-lab:implement", "ddd-lab:drift", "ddd-lab:panel"]) {
         window.addEventListener(name, event => {
             window.heard.push([name, event.detail]);
             if (window.caring) event.preventDefault();
@@ -33,14 +32,11 @@ LISTEN = """() => {
     }
 }"""
 """Hears what the canvas tells the page, instead of JupyterLab's own panel."""
-ASKS = 'tell("PermissionRequest")\ntime.sleep(300)\n'
-"""Stands in for Claude Code that waits for an answer."""
 
 
 def implemented(root: Path) -> Path:
     """The shop with code for three flows; the code of one has moved, the tests of another fail."""
     write_shop(root, **{path: f"# {key}\n" for key, path in CODE.items()})
-    stand_in(root, ASKS)
     with Project(root, watch=False) as project:
         for key, path in CODE.items():
             record_implementation(project.workbench.sync, key, (path,))
@@ -65,11 +61,10 @@ def test_a_drift_is_seen_understood_accepted_and_stays_away_until_something_move
 
     badges_say_where_to_look(canvas)
     banner = edit_and_save(canvas)
-    look_at_it(canvas, banner)
-    accept_it(canvas, banner, root)
+    accept_it(canvas, banner)
     move_the_code(canvas, banner, root)
     implement_from_everywhere(canvas, banner)
-    run_without_a_panel(canvas, root)
+    look_without_a_panel(canvas)
     assert lab.errors == []
 
 
@@ -100,29 +95,11 @@ def edit_and_save(canvas: CanvasPage) -> Locator:
     return banner
 
 
-def look_at_it(canvas: CanvasPage, banner: Locator) -> None:
+def accept_it(canvas: CanvasPage, banner: Locator) -> None:
     banner.get_by_role("button", name="View diff").click()
-    shown = canvas.root.get_by_role("dialog", name="What has changed in “Place order”")
-    lines = shown.get_by_role("region", name="The spec then and now").locator("span")
-    expect(lines.filter(has_text="status: 20")).to_have_text(
-        ["-      status: 201", "+      status: 202"]
-    )
-    expect(shown).to_contain_text("The code has not changed since.")
-    assert canvas.axe() == []
-    shown.get_by_role("button", name="Close").last.click()
-
-
-def accept_it(canvas: CanvasPage, banner: Locator, root: Path) -> None:
-    banner.get_by_role("button", name="Accept…").click()
-    asking = canvas.root.get_by_role("dialog", name="Accept the changes of “Place order”")
-    expect(asking.get_by_role("listitem")).to_have_text(["node placed: status 201 → 202"])
-    reason = asking.get_by_label("Why is it right as it is?")
-    reason.press("Enter")
-    expect(banner).to_have_count(1)
-    reason.fill("The shop answers before the parcel leaves")
-    reason.press("Enter")
+    heard(canvas, "ddd-lab:drift", flow=PLACE)
+    canvas.lab.kernel_eval(f"project.accept_drift({PLACE!r}, 'The shop answers first')")
     expect(banner).to_have_count(0)
-    assert "The shop answers before" in root.joinpath(".ddd/mapping.yaml").read_text("utf-8")
     canvas.lab.run_cell(0)
     canvas.hide_files()
     canvas.go(PLACE, "System", "orders", "Place order")
@@ -137,10 +114,7 @@ def move_the_code(canvas: CanvasPage, banner: Locator, root: Path) -> None:
     stale = offer(canvas, "flow:place-order", re.compile("^The code has changed"))
     expect(stale).to_contain_text("↑ code ahead 1")
     stale.click()
-    shown = canvas.root.get_by_role("dialog", name="What has changed in “Place order”")
-    expect(shown.get_by_role("region", name="Code")).to_contain_text(CODE[PLACE])
-    canvas.page.keyboard.press("Escape")
-    expect(shown).to_have_count(0)
+    heard(canvas, "ddd-lab:drift", flow=PLACE)
 
 
 def implement_from_everywhere(canvas: CanvasPage, banner: Locator) -> None:
@@ -158,28 +132,20 @@ def implement_from_everywhere(canvas: CanvasPage, banner: Locator) -> None:
     heard(canvas, "ddd-lab:panel")
 
 
-def run_without_a_panel(canvas: CanvasPage, root: Path) -> None:
-    """Nobody takes the wish: the canvas's own dialog opens a real terminal."""
+def look_without_a_panel(canvas: CanvasPage) -> None:
+    """Nobody takes the wish: the canvas shows what changed, the prompt and the command."""
     canvas.page.evaluate("window.caring = false")
     canvas.button("Implement").click()
     own = canvas.root.get_by_role("dialog", name=f"Implement {PLACE}")
-    prompt = own.get_by_label("Prompt")
-    expect(prompt).to_have_value(re.compile(f"{CODE[PLACE]} changed"))
-    assert canvas.axe() == []
-    prompt.fill("Write it, please")
-    own.get_by_role("button", name="Run", exact=True).click()
-    state = own.get_by_role("status")
-    expect(state).to_contain_text("waits for you", timeout=ms(Timeouts.KERNEL))
-    (kept,) = root.glob(".ddd/runs/*/prompt.md")
-    assert kept.read_text("utf-8") == "Write it, please"
-    own.get_by_role("button", name="Close").last.click()
-    canvas.button("Implement").click()
-    expect(state).to_contain_text("waits for you")
-    own.get_by_role("button", name="Open its terminal").click()
-    expect(canvas.page.locator(".jp-Terminal")).to_be_visible(timeout=ms(Timeouts.EFFECT))
-    canvas.page.get_by_role("tab", name="standing.ipynb").click()
-    own.get_by_role("button", name="Stop").click()
-    expect(state).to_contain_text("It was stopped.", timeout=ms(Timeouts.KERNEL))
+    expect(own.get_by_label("Prompt")).to_have_value(re.compile(f"{CODE[PLACE]} changed"))
+    changes = own.get_by_role("region", name=f"What has changed in {PLACE}")
+    expect(changes).to_contain_text(f"{CODE[PLACE]} changed")
+    root = canvas.lab.kernel_eval("print(project.root)")
+    expect(own.get_by_text(f"ddd-lab implement --project {root} {PLACE}")).to_be_visible()
+    for theme in ("JupyterLab Dark", "JupyterLab Light"):
+        canvas.lab.set_theme(theme)
+        assert canvas.axe() == []
+        canvas.lab.screenshot(f"implement-{theme.split()[1].lower()}", "section.ddd-root")
 
 
 def heard(canvas: CanvasPage, name: str, **detail: Any) -> None:

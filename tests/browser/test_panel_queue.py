@@ -125,12 +125,15 @@ def test_a_stale_flow_says_what_moved_and_the_canvas_opens_its_prompt(
     panel.press(f"View diff of {FLOW}")
     diff = panel.root.get_by_role("region", name="Diff of the spec")
     expect(diff).to_contain_text("+  method: PUT")
+    panel.press(f"Hide diff of {FLOW}")
+    expect(diff).to_have_count(0)
 
     # The toolbar of the sheet builds the prompt here, and the canvas's key hides the panel.
     canvas.button("Implement").click()
     prompt = panel.prompt(FLOW)
     expect(prompt).to_contain_text("PUT")
     expect(panel.root.get_by_role("heading", name=f"Update {FLOW}")).to_be_visible()
+    expect(panel.root).to_contain_text("It asks you before it changes files or runs commands.")
     canvas.press("ControlOrMeta+i")
     expect(panel.root).to_be_hidden()
     canvas.press("ControlOrMeta+i")
@@ -147,8 +150,11 @@ def test_a_stale_flow_says_what_moved_and_the_canvas_opens_its_prompt(
     lab.command("ddd-lab:implement", nothing)
     expect(panel.root.get_by_role("alert")).to_contain_text("there is nothing to fix")
 
-    # Taken for in sync, with a reason.
-    panel.tab("Flows")
+    # A badge on the map shows what moved; it is taken for in sync, with a reason.
+    card = canvas.card(f"flow:{FLOW.partition('/')[2]}")
+    card.get_by_role("button", name=re.compile("^The spec has changed")).click()
+    expect(diff).to_contain_text("+  method: PUT")
+    expect(panel.root.get_by_role("button", name=f"Hide diff of {FLOW}")).to_be_focused()
     panel.press(f"Accept what moved in {FLOW}")
     panel.root.get_by_label("Why spec and code belong together as they are").fill("a slip")
     panel.press("Accept")

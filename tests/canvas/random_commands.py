@@ -17,7 +17,7 @@ from ddd_lab.spec.catalogue import catalogue
 
 READ_ONLY = frozenset(op for op, it in OPERATIONS.items() if it.changes in ("nothing", "view"))
 """Operations that look and change no file."""
-OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict", "accept_drift", "implement", "stop"))
+OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict"))
 """Operations that no undo takes back."""
 EDITS = sorted(OPERATIONS.keys() - READ_ONLY - OF_THE_WHOLE)
 

@@ -136,17 +136,10 @@ SENSIBLE: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "inspect": {"id": NODES},
     **HANDS,
     "hello": {"version": st.just(ddd_lab.__version__)},
-    "drift": {"at": PLACES},
     "prompt": {
         "flows": st.lists(PLACES, max_size=3),
         "kind": st.sampled_from(["implement", "fix"]),
     },
-    "run": {"id": st.text(max_size=5) | st.just("../../etc")},
-    "trust": {"fingerprint": st.text(max_size=5)},
-    "stop": {"id": st.text(max_size=5) | st.just("../../etc")},
-    # No run is prepared here: what would start is a terminal of whatever server there is.
-    "implement": {"flows": st.lists(st.just("nope"), max_size=2), "text": st.text(max_size=5)},
-    "accept_drift": {"at": PLACES, "reason": st.text(max_size=5), "seen": st.text(max_size=5)},
 }
 
 

@@ -1,4 +1,4 @@
-"""What the canvas shows of a design and its code: badges, the banner's words, accepting a drift."""
+"""What the canvas shows of a design and its code: badges and the banner's words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any
 import git
 import pytest
 
-from ddd_lab.files.disk import storage
 from ddd_lab.implementation.mapping_writer import record_implementation, record_tests
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
@@ -116,9 +115,6 @@ def test_a_stale_sheet_says_what_moved_as_soon_as_it_is_saved(built: Project) ->
     )
     assert len(standing["words"]) == 5
     assert standing["more"] == 2
-    found = screen.ask("drift", at=PLACE)
-    assert len(found["words"]) == 7
-    assert "-      status: 201\n+      status: 202" in found["diff"]
     (patch,) = [patch for patch in screen.patches if "standing" in patch["board"]]
     assert (patch["cards"], patch["links"]) == ({}, {}), "a patch, never the board"
 
@@ -186,30 +182,18 @@ def test_typing_looks_at_no_file_of_code(built: Project, monkeypatch: pytest.Mon
     assert looked == []
 
 
-def test_accepting_takes_a_reason_and_lasts_until_something_moves_again(built: Project) -> None:
+def test_what_is_accepted_is_no_alarm_until_something_moves_again(built: Project) -> None:
     write(built, PLACE_ORDER_FILE, PLACE_ORDER.replace("201", "202"))
     screen = Screen(built, PLACE)
-    seen = screen.ask("drift", at=PLACE)["seen"]
-    assert "say why" in screen.refused("accept_drift", at=PLACE, reason=" ", seen=seen).lower()
+    assert screen.board["standing"]["stale"] is True
 
-    screen.ask("accept_drift", at=PLACE, reason="the code never said which", seen=seen)
+    built.accept_drift(PLACE, "the code never said which")
 
-    assert screen.board["standing"]["stale"] is False
-    assert "the code never said which" in built.root.joinpath(MAPPING).read_text("utf-8")
+    assert fresh_standing(screen)["stale"] is False
     again = Screen(Project(built.root, watch=False), PLACE)
     assert again.board["standing"]["stale"] is False
     write(built, PLACE_ORDER_FILE, PLACE_ORDER.replace("201", "204"))
     assert fresh_standing(screen)["stale"] is True
-
-
-def test_what_moved_after_somebody_looked_is_not_accepted_with_the_rest(built: Project) -> None:
-    write(built, PLACE_ORDER_FILE, PLACE_ORDER.replace("201", "202"))
-    screen = Screen(built, PLACE)
-    seen = screen.ask("drift", at=PLACE)["seen"]
-    built.root.joinpath(CODE[PLACE][0]).write_text("changed = True\n", "utf-8")
-    said = screen.refused("accept_drift", at=PLACE, reason="fine", seen=seen)
-    assert "has moved since you looked" in said
-    assert fresh_standing(screen)["state"] == "diverged"
 
 
 def test_a_broken_mapping_is_one_problem_and_no_badge(built: Project) -> None:
@@ -227,27 +211,6 @@ def test_a_broken_mapping_is_one_problem_and_no_badge(built: Project) -> None:
     write(built, MAPPING, text)
     screen.hello()
     assert badges(screen, "flow:place-order")
-
-
-def test_a_full_disk_while_accepting_says_so_and_changes_nothing(
-    built: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(built, PLACE_ORDER_FILE, PLACE_ORDER.replace("201", "202"))
-    screen = Screen(built, PLACE)
-    seen = screen.ask("drift", at=PLACE)["seen"]
-    before = built.root.joinpath(MAPPING).read_bytes()
-
-    really = storage.write
-
-    def full(root: Path, path: str, content: bytes, **more: Any) -> None:
-        if path == MAPPING:
-            raise OSError(28, "No space left on device", str(root / path))
-        really(root, path, content, **more)
-
-    monkeypatch.setattr("ddd_lab.files.disk.storage.write", full)
-    said = screen.refused("accept_drift", at=PLACE, reason="fine", seen=seen)
-    assert "mapping.yaml: No space left on device" in said
-    assert built.root.joinpath(MAPPING).read_bytes() == before
 
 
 def fresh_standing(screen: Screen) -> dict[str, Any]:

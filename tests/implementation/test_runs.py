@@ -16,12 +16,14 @@ import psutil
 import pytest
 
 from ddd_lab.files.disk import storage
+from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.prompts import Prompt
 from ddd_lab.implementation.runs import Run, RunError, active_runs, find_run, new_run, runs
 from ddd_lab.implementation.runs.launch import launch
 from ddd_lab.implementation.runs.run_state import BEGINS_WITHIN, at_work
 from ddd_lab.implementation.runs.stopping import stop
 from ddd_lab.implementation.trust import NotTrustedError
+from ddd_lab.lab.server.claude import claude_program
 from notebooks.scripted_claude.home import executable
 from notebooks.scripted_claude.terminal import Terminal
 from tests.audit import watching
@@ -435,11 +437,22 @@ def test_what_is_started_is_what_was_trusted_also_where_the_settings_are_swapped
 
 
 @pytest.mark.parametrize(
-    ("chosen", "given"),
-    [("", "default"), ("bypassPermissions", "default"), ("plan", ""), ("acceptEdits", "")],
+    ("chosen", "given", "words"),
+    [
+        ("", "default", "It asks you before it changes files"),
+        ("bypassPermissions", "default", "It asks you before it changes files"),
+        ("plan", "", "plan first"),
+        ("acceptEdits", "", "change files without asking"),
+        ("dontAsk", "", "follows from your Claude Code settings (dontAsk)"),
+    ],
 )
-def test_questions_are_asked_as_the_person_has_set_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Start, chosen: str, given: str
+def test_questions_are_asked_as_the_person_has_set_it_and_the_panel_says_so(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    start: Start,
+    chosen: str,
+    given: str,
+    words: str,
 ) -> None:
     home = tmp_path / "home"
     home.mkdir()
@@ -448,6 +461,7 @@ def test_questions_are_asked_as_the_person_has_set_it(
     run, process = start("open('arrived', 'w').write(' '.join(words))\ntell('Stop')")
     process.wait(30)
     assert run.read("settings.json").get("permissions", {}).get("defaultMode", "") == given
+    assert words in claude_program(run.root, read_config(run.root)).asks
     arrived = (tmp_path / "arrived").read_text()
     assert not re.search("skip|bypass|permission|print", arrived.replace(str(tmp_path), ""))
 

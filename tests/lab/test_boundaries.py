@@ -21,7 +21,7 @@ BODY: dict[str, dict[str, Any]] = {
     "queue": {"deed": "clear"},
     "prompt": {"flows": [FLOW]},
     "tests": {"flow": ""},
-    "accept": {"flow": FLOW, "reason": "why not"},
+    "accept": {"flow": FLOW, "reason": "why not", "seen": ""},
     "run/start": {"kind": "implement", "mode": "new", "flows": [FLOW], "text": "Do it."},
     "run/stop": {"id": "20260101-000000-none-0000"},
     "run/resume": {"id": "20260101-000000-none-0000"},

@@ -84,7 +84,11 @@ def test_a_flow_goes_from_prompt_to_code_that_is_tested_and_then_stale(design: D
     drift = design.get("drift", flow=FLOW).body
     assert drift["words"] == line["words"] != []
     assert "\n+  method: PUT" in drift["diff"]
-    accepted = design.post("accept", flow=FLOW, reason="a slip of the pen").body
+    spec.write_text(spec.read_text().replace("PUT", "PATCH", 1))
+    refused = design.post("accept", flow=FLOW, reason="a slip of the pen", seen=drift["seen"])
+    assert (refused.status, "has moved since you looked" in refused.body["message"]) == (409, True)
+    seen = design.get("drift", flow=FLOW).body["seen"]
+    accepted = design.post("accept", flow=FLOW, reason="a slip of the pen", seen=seen).body
     assert accepted["flows"][0]["state"] == "in_sync"
     said = [event["what"] for event in design.get("events").body["events"]]
     assert said == [
@@ -143,7 +147,7 @@ def test_what_is_no_project_is_refused_in_words(
         ("prompt", {"flows": ["no/such"]}, 404, "no/such"),
         ("tests", {"flow": "no/such"}, 404, "no/such"),
         ("tests", {"flow": FLOW, "run": "20260101-000000-none-0000"}, 404, "no run"),
-        ("accept", {"flow": FLOW, "reason": "why not"}, 409, "no drift"),
+        ("accept", {"flow": FLOW, "reason": "why not", "seen": ""}, 409, "no drift"),
         ("claude-md", {"root": "/a\0b"}, 400, "absolute path"),
         ("queue", {"deed": "resume"}, 409, "no queue"),
         ("queue", {"deed": "start"}, 409, "one flow each"),

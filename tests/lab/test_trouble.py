@@ -130,7 +130,7 @@ def test_tests_that_hang_hold_nothing_else_up(design: Design) -> None:
         state = design.get("project").body
         assert state["testing"] == [FLOW]
         assert design.get("project", rev=state["rev"]).status == 304
-        assert design.post("accept", flow=FLOW, reason="why not").status == 409
+        assert design.post("accept", flow=FLOW, reason="why not", seen="").status == 409
         assert not report.done()
         (design.root / ".free").touch()
         assert "no JUnit report" in report.result()["problem"]

@@ -144,15 +144,12 @@ def test_the_canvas_looks_at_it_and_no_harm_is_done(hostile: Hostile) -> None:
         places = ["", *project.design.domains, *project.design.flow_keys]
         for at in places:
             screen.try_("go", at=at)
-            for op in sorted(READ_ONLY - {"trust"}):
+            for op in sorted(READ_ONLY):
                 screen.try_(op, **arguments(desk, op, chance))
-        refused = screen.try_("implement", flows=[FLOW], text=ORDER)
         said += [json.dumps(screen.board), json.dumps(screen.problems), *screen.notices]
         said += [json.dumps(reply) for reply in screen.replies]
         screen.canvas.close()
     check(said)
-    assert not refused["ok"]
-    assert refused["error"]["trust"]["commands"]
 
 
 def commands(hostile: Hostile) -> list[list[str]]:
@@ -261,7 +258,7 @@ def test_a_server_looks_at_it_and_no_harm_is_done(
         ]
         post("trust", fingerprint="0" * 64)
         post("claude-md")
-        post("accept", flow=FLOW, reason="no")
+        post("accept", flow=FLOW, reason="no", seen="")
         assert get("project").body["queue"]["why"] == FOUND
     assert [answer.status for answer in starts] == [409] * len(starts)
     assert starts[0].body["trust"]["commands"]

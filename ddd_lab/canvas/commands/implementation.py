@@ -1,4 +1,4 @@
-"""From design to code: prompts, and runs of Claude Code."""
+"""From design to code: the project's folder, and what an implementation begins with."""
 
 from __future__ import annotations
 
@@ -6,135 +6,85 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ddd_lab.canvas.commands._refusals import refusals
+from ddd_lab.canvas.boards.sync_status import SAID
 from ddd_lab.canvas.commands._registry import operation
-from ddd_lab.canvas.protocol.arguments import Arguments, LongText, Text
+from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.session import CanvasSession
-from ddd_lab.implementation.claude_permissions import ASK, mode_of
-from ddd_lab.implementation.runs import Run, RunError, active_runs, find_run
-from ddd_lab.implementation.runs.launch import shown_command
-from ddd_lab.implementation.runs.stopping import stop as stop_run
-from ddd_lab.implementation.trust import trust as trust_project
-
-_ASKS = {
-    ASK: "It asks you before it changes files or runs commands.",
-    "acceptEdits": "Your Claude Code settings let it change files without asking (acceptEdits).",
-    "plan": "Your Claude Code settings have it plan first; it changes files when you agree (plan).",
-}
-Flows = Annotated[list[Text], Field(min_length=1, max_length=1000)]
+from ddd_lab.implementation.drift import spec_diff
+from ddd_lab.implementation.errors import RunError
+from ddd_lab.implementation.shell_commands import accept_command, implement_command
+from ddd_lab.implementation.staleness import Sync
+from ddd_lab.spec.edit.nodes import EditError
 
 
 class PromptFor(Arguments):
     """Flows to implement, or whose failing tests to fix."""
 
-    flows: Flows
+    flows: Annotated[list[Text], Field(min_length=1, max_length=1000)]
     kind: Literal["implement", "fix"] = "implement"
 
 
-class PromptToRun(PromptFor):
-    """A prompt as the person has left it."""
+class ProjectFolder(Message):
+    """The folder that the project is in."""
 
-    text: LongText
-
-
-class Trusted(Arguments):
-    """What proves that the person trusts what they were shown."""
-
-    fingerprint: Annotated[Text, Field(min_length=1)]
+    root: str
 
 
-class RunId(Arguments):
-    """A run of Claude Code."""
+class Drift(Message):
+    """What moved between a flow and its code; ``unknown`` says why there is no ``diff``."""
 
-    id: Text
-
-
-class RunResult(Message):
-    """How a run stands."""
-
-    id: str
-    state: str
-    why: str
-    folder: str
-    terminal: str
+    flow: str
+    title: str
+    words: list[str]
+    diff: str
+    unknown: str
 
 
 class PromptResult(Message):
-    """A prompt, how it would be run, and a run of one of its flows that goes on."""
+    """A prompt, and the commands for a terminal: to implement the flows, to accept the first."""
 
     text: str
     files: list[str]
-    mode: str
     command: str
-    asks: str
-    run: RunResult | None
+    accept: str
+    drifts: list[Drift]
+
+
+@operation("nothing")
+def root(session: CanvasSession, _: Arguments) -> ProjectFolder:
+    """Say which folder the project is in, for other parts of the page that show it, too."""
+    return ProjectFolder(root=str(session.host.root))
 
 
 @operation("nothing")
 def prompt(session: CanvasSession, wanted: PromptFor) -> PromptResult:
-    """Say what Claude Code would be told and how it would be run, and what goes on already."""
-    root = session.host.root
-    with refusals():
-        found = session.host.prompt(*wanted.flows, kind=wanted.kind)
-        command = shown_command(root)
-    mode = mode_of(root)
-    other = f"What it asks you follows from your Claude Code settings ({mode})."
+    """Show the prompt, the command for a terminal, and what changed since the code was written."""
+    host = session.host
+    try:
+        built = host.prompt(*wanted.flows, kind=wanted.kind)
+    except (RunError, ValueError, OSError) as error:
+        raise EditError(str(error)) from error
+    host.sync.files.look_again()
     return PromptResult(
-        text=found.text,
-        files=list(found.files),
-        mode=found.mode,
-        command=command,
-        asks=_ASKS.get(mode, other),
-        run=next((_said(run) for run in active_runs(root) if _goes_on(run, wanted.flows)), None),
+        text=built.text,
+        files=list(built.files),
+        command=implement_command(host.root, wanted.flows, wanted.kind),
+        accept=accept_command(host.root, wanted.flows[0]),
+        drifts=[drift for key in wanted.flows for drift in _drift(host.sync, key)],
     )
 
 
-@operation("project")
-def implement(session: CanvasSession, wanted: PromptToRun) -> RunResult:
-    """Start Claude Code in a terminal, with the prompt as it was looked at."""
-    with refusals():
-        found = session.host.prompt(*wanted.flows, kind=wanted.kind)
-        told = found.model_copy(update={"text": wanted.text})
-        if session.host.start_run is None:
-            raise RunError("no run can be started from here")
-        return _said(find_run(session.host.root, session.host.start_run(told)))
-
-
-@operation("nothing")
-def trust(session: CanvasSession, trusted: Trusted) -> None:
-    """Trust the project: what it names may be run, as long as that is what was shown."""
-    with refusals():
-        trust_project(session.host.root, trusted.fingerprint)
-
-
-@operation("nothing")
-def run(session: CanvasSession, wanted: RunId) -> RunResult:
-    """Say how a run stands."""
-    with refusals():
-        return _said(find_run(session.host.root, wanted.id))
-
-
-@operation("project")
-def stop(session: CanvasSession, wanted: RunId) -> RunResult:
-    """End a run with everything that it started, and say how it stands then."""
-    with refusals():
-        found = find_run(session.host.root, wanted.id)
-        stop_run(found)
-    return _said(found)
-
-
-def _goes_on(run: Run, flows: list[str]) -> bool:
-    """Whether a run of some of these flows is at work or waits for an answer."""
-    return run.state in ("running", "waiting") and not set(flows).isdisjoint(run.flows)
-
-
-def _said(run: Run) -> RunResult:
-    state, why = run.standing
-    return RunResult(
-        id=run.id,
-        state=state,
-        why=why,
-        folder=run.folder.relative_to(run.root).as_posix(),
-        terminal=str(run.read("terminal.json").get("name", "")),
-    )
+def _drift(sync: Sync, key: str) -> list[Drift]:
+    status = sync.flow(key)
+    if not status.stale:
+        return []
+    return [
+        Drift(
+            flow=key,
+            title=SAID[status.state],
+            words=list(status.words),
+            diff=spec_diff(sync, status),
+            unknown=status.unknown,
+        )
+    ]

@@ -20,7 +20,6 @@ def _sound(value: Any) -> Any:
 
 
 Text = Annotated[str, Field(max_length=100_000), AfterValidator(_sound)]
-LongText = Annotated[str, Field(min_length=1, max_length=2_000_000), AfterValidator(_sound)]
 Pixels = Annotated[StrictInt | StrictFloat, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
 Step = Annotated[str, AfterValidator(_sound)] | Annotated[StrictInt, Field(ge=0)]
 Steps = Annotated[list[Step], Field(min_length=1, max_length=50)]

@@ -74,30 +74,11 @@ class Command(Message):
     at: str | None = None
 
 
-class TrustView(Message):
-    """What a person is asked before anything that a project names is run, word by word."""
-
-    title: str
-    words: list[str]
-    folder: str
-    commands: list[str]
-    settings: list[str]
-    added: list[str]
-    removed: list[str]
-    action: str
-    declined: str
-    fingerprint: str
-
-
 class Failure(Message):
-    """Why a command was not carried out, in words for the person who asked.
-
-    ``trust`` is what they are asked where the project has to be trusted first.
-    """
+    """Why a command was not carried out, in words for the person who asked."""
 
     message: str
     detail: str = ""
-    trust: TrustView | None = None
 
 
 class Reply(Message):

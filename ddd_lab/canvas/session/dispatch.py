@@ -8,14 +8,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from ddd_lab.canvas.commands import OPERATIONS
-from ddd_lab.canvas.protocol.messages import Command, Failure, Reply, TrustView
+from ddd_lab.canvas.protocol.messages import Command, Failure, Reply
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.gc_pause import gc_paused
-from ddd_lab.implementation.trust import NotTrustedError
-from ddd_lab.implementation.trust_question import trust_question
 from ddd_lab.lossless_yaml import PatchError, YamlError
 from ddd_lab.slow_log import slow_logged
 from ddd_lab.spec.edit.nodes import EditError
@@ -49,10 +47,6 @@ def dispatch(session: CanvasSession, content: Any) -> Reply | None:
         return _failed(command, f"{command.op}: {_first(error)}")
     except KeyError as error:
         return _failed(command, _sentence(str(error.args[0] if error.args else error)))
-    except NotTrustedError as error:
-        asked = TrustView(**trust_question(error.request).model_dump())
-        failure = Failure(message=_sentence(str(error)), trust=asked)
-        return Reply(id=command.id, ok=False, error=failure)
     except (EditError, SaveError, PatchError, YamlError, UnsafePathError) as error:
         return _failed(command, _sentence(str(error)))
     except Exception as error:  # noqa: BLE001 - it is logged

@@ -202,21 +202,7 @@ def _command(run: Run, config: BuildConfig, *, resume: bool) -> list[str]:
     # A session of which nothing was ever told has nothing to go on with; it starts anew.
     if resume and run.told:
         return [*command, "--settings", file, "--resume", session]
-    return [*command, *_switches(file, session), _prompt(run)]
-
-
-def _switches(settings: str, session: str) -> tuple[str, ...]:
-    """What stands between the program and the prompt."""
-    return ("--settings", settings, "--session-id", session, "--")
-
-
-def shown_command(root: Path) -> str:
-    """The command line of a run for people to read before there is one, without the prompt.
-
-    Raises:
-        ConfigError: ``.ddd/config.yaml`` is broken.
-    """
-    return " ".join((read_config(root).claude_code.command, *_switches("…", "…")))
+    return [*command, "--settings", file, "--session-id", session, "--", _prompt(run)]
 
 
 def settings(run: Run) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ddd_lab.implementation.claude_md import write_claude_md
 from ddd_lab.implementation.claude_program import require_claude
+from ddd_lab.implementation.drift import drift_seal
 from ddd_lab.implementation.mapping_writer import accept_drift
 from ddd_lab.implementation.queue import (
     advance,
@@ -19,6 +20,7 @@ from ddd_lab.lab.server.errors import BadCallError
 from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.lab.server.queries import prompt_as_left, standing_of
 from ddd_lab.lab.server.state import project_state
+from ddd_lab.spec.edit.nodes import EditError
 
 _GOES_ON = ("start", "resume", "skip")
 """What has the queue begin runs."""
@@ -29,10 +31,13 @@ def accept(project: OpenProject, accepted: Accepted) -> ProjectState:
 
     Raises:
         NotThereError: there is no such flow or schema.
-        EditError: there is nothing to accept, no reason is given, or the mapping is broken.
+        EditError: there is nothing to accept, something has moved since the person looked, no
+            reason is given, or the mapping is broken.
     """
     with project.fresh() as sync:
-        standing_of(sync, accepted.flow)
+        status = standing_of(sync, accepted.flow)
+        if status.stale and drift_seal(sync, status) != accepted.seen:
+            raise EditError("something has moved since you looked; look at the changes again")
         accept_drift(sync, accepted.flow, accepted.reason)
     return project_state(project)
 

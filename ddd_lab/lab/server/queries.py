@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ddd_lab.implementation.drift import spec_diff
+from ddd_lab.implementation.drift import drift_seal, spec_diff
 from ddd_lab.implementation.events import Events
 from ddd_lab.implementation.prompts.by_kind import prompt_for
 from ddd_lab.implementation.prompts.prompt import Prompt
@@ -116,8 +116,13 @@ def drift(project: OpenProject, key: str) -> Drift:
     """
     with project.fresh() as sync:
         standing = standing_of(sync, key)
-        diff = spec_diff(sync, standing)
-    return Drift(flow=key, state=standing.state, words=list(standing.words), diff=diff)
+        return Drift(
+            flow=key,
+            state=standing.state,
+            words=list(standing.words),
+            diff=spec_diff(sync, standing),
+            seen=drift_seal(sync, standing),
+        )
 
 
 def events(project: OpenProject) -> EventList:

@@ -11,7 +11,7 @@ import {
   VERSION,
 } from "../src/protocol";
 import { borrow, empty, large, lending, remind, system, upright } from "./boards";
-import { drift, prompt, run, trustAsked } from "./code";
+import { prompt } from "./code";
 import { board, card, link } from "./factories";
 import { inspection, inspectionOfLink, yamlOf } from "./specs";
 
@@ -19,8 +19,6 @@ import { inspection, inspectionOfLink, yamlOf } from "./specs";
 type Operations = { readonly [Op in Operation]?: (args: Args<Op>) => Result<Op> };
 
 const NO_CHANGE = { cards: {}, links: {}, gone_cards: [], gone_links: [] };
-
-class Untrusted extends Error {}
 
 /** Stands in for a widget's model: keeps boards in memory and answers commands after a while. */
 export class FakeModel {
@@ -33,10 +31,6 @@ export class FakeModel {
   version: string = VERSION;
   /** Milliseconds until an answer; negative: never. */
   delay: number;
-  /** How the run of Claude Code stands that goes on, if one does. */
-  running: { state: string; why: string } | null = null;
-  /** Whether what the project names may be run. */
-  trusted = true;
   readonly #height: number;
 
   constructor(at: string, { delay = 5, height = 640, nodes = 1000 } = {}) {
@@ -71,9 +65,8 @@ export class FakeModel {
         this.push({ reply: { id: command.id, ok: true, result, error: null } });
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        const trust = error instanceof Untrusted ? trustAsked : null;
         this.push({
-          reply: { id: command.id, ok: false, result: {}, error: { message, detail: "", trust } },
+          reply: { id: command.id, ok: false, result: {}, error: { message, detail: "" } },
         });
       }
     }, this.delay);
@@ -269,35 +262,7 @@ export class FakeModel {
     problems: () => ({ problems: PROBLEMS }),
     preview: () => ({ diff: DIFF, places: [] }),
     root: () => ({ root: "/home/ada/library" }),
-    drift: () => drift,
-    accept_drift: () => {
-      const { standing } = this.board;
-      const settled = standing && { ...standing, state: "in_sync" as const, stale: false };
-      return this.patch({ board: { standing: settled } }, (board) => {
-        board.standing = settled;
-      });
-    },
-    prompt: () => ({ ...prompt, run: this.running && { ...run, ...this.running } }),
-    implement: ({ text }) => {
-      if (text.startsWith("refuse")) {
-        throw new Error(
-          "No running Jupyter server was found. In a shell: ddd-lab implement lending/remind",
-        );
-      }
-      if (!this.trusted) {
-        throw new Untrusted("This project is not trusted yet, so Claude Code is not started.");
-      }
-      return run;
-    },
-    trust: ({ fingerprint }) => {
-      this.trusted = fingerprint === trustAsked.fingerprint;
-      return {};
-    },
-    run: () => ({ ...run, ...(this.running ?? WAITING) }),
-    stop: () => {
-      this.running = { state: "stopped", why: "it was stopped" };
-      return { ...run, ...this.running };
-    },
+    prompt: () => prompt,
   };
 
   #twins(ids: readonly string[], x: number, y: number): NamedCards {
@@ -358,7 +323,6 @@ export class FakeModel {
 type Path = readonly (string | number)[];
 
 const FIX = "Write MEMBER_BLOCKED into errors.yaml";
-const WAITING = { state: "waiting", why: "Claude Code waits for you in the terminal" };
 const PICTURE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>';
 const WHERE = {

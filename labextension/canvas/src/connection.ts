@@ -1,13 +1,4 @@
-import type {
-  Board,
-  Command,
-  Failure,
-  Notice,
-  Operations,
-  Patch,
-  Reply,
-  TrustView,
-} from "./protocol";
+import type { Board, Command, Failure, Notice, Operations, Patch, Reply } from "./protocol";
 
 export type Operation = keyof Operations;
 export type Args<Op extends Operation> = Operations[Op]["args"];
@@ -39,14 +30,11 @@ export interface Inbox {
 /** A command that Python did not carry out, or that could not be sent. */
 export class CommandError extends Error {
   readonly detail: string;
-  /** What the person is asked where the project has to be trusted first. */
-  readonly trust: TrustView | null;
 
-  constructor(failure: Pick<Failure, "message" | "detail"> & Partial<Failure>) {
+  constructor(failure: Failure) {
     super(failure.message);
     this.name = "CommandError";
     this.detail = failure.detail;
-    this.trust = failure.trust ?? null;
   }
 }
 

@@ -51,25 +51,10 @@ export interface Command {
   at: string | null;
 }
 
-/** What a person is asked before anything that a project names is run, word by word. */
-export interface TrustView {
-  title: string;
-  words: string[];
-  folder: string;
-  commands: string[];
-  settings: string[];
-  added: string[];
-  removed: string[];
-  action: string;
-  declined: string;
-  fingerprint: string;
-}
-
 /** Why a command was not carried out, in words for the person who asked. */
 export interface Failure {
   message: string;
   detail: string;
-  trust: TrustView | null;
 }
 
 /** The answer to one command. */
@@ -290,13 +275,13 @@ export interface Notice {
   text: string;
 }
 
-/** It was done, and there is nothing else to say. */
-export type Done = Record<string, never>;
-
 /** The id of a card or an edge, as it is now. */
 export interface NamedCard {
   id: string;
 }
+
+/** It was done, and there is nothing else to say. */
+export type Done = Record<string, never>;
 
 /** Which lines of the file would change, or what is wrong with the edited lines and where. */
 export interface NodeCheck {
@@ -314,19 +299,6 @@ export interface TextResult {
 /** A place that was made or changed; empty where there is none any more. */
 export interface NamedPlace {
   at: string;
-}
-
-/** What moved between a flow and its code; ``seen`` stands for it. */
-export interface Drift {
-  state: string;
-  stale: boolean;
-  title: string;
-  words: string[];
-  diff: string;
-  changed: string[];
-  missing: string[];
-  unknown: string;
-  seen: string;
 }
 
 /** The ids of cards that were added. */
@@ -367,15 +339,6 @@ export interface Welcome {
   version: string;
 }
 
-/** How a run stands. */
-export interface RunResult {
-  id: string;
-  state: string;
-  why: string;
-  folder: string;
-  terminal: string;
-}
-
 /** What names a flow or a domain, and the titles of the flows that are in the domain. */
 export interface MentionList {
   mentions: MentionView[];
@@ -412,14 +375,13 @@ export interface TemplatePreview {
   svg: string;
 }
 
-/** A prompt, how it would be run, and a run of one of its flows that goes on. */
+/** A prompt, and the commands for a terminal: to implement the flows, to accept the first. */
 export interface PromptResult {
   text: string;
   files: string[];
-  mode: string;
   command: string;
-  asks: string;
-  run: RunResult | null;
+  accept: string;
+  drifts: Drift[];
 }
 
 /** The label of the step that was undone or redone. */
@@ -461,6 +423,15 @@ export interface SheetTitles {
 /** The starter templates. */
 export interface TemplateList {
   templates: TemplateView[];
+}
+
+/** What moved between a flow and its code; ``unknown`` says why there is no ``diff``. */
+export interface Drift {
+  flow: string;
+  title: string;
+  words: string[];
+  diff: string;
+  unknown: string;
 }
 
 /** An event, and the domains that publish and consume it. */
@@ -538,13 +509,6 @@ export interface TextChange {
   what: string;
   before: string;
   after: string;
-}
-
-/** A drift to accept, why, and what proves that it is the one that was looked at. */
-export interface Accepted {
-  at: string;
-  reason: string;
-  seen: string;
 }
 
 /** A node to place, the card to connect it from, if any, and the container to put it into. */
@@ -655,13 +619,6 @@ export interface Folding {
 /** The version of the canvas in the page. */
 export interface Greeting {
   version: string;
-}
-
-/** A prompt as the person has left it. */
-export interface PromptToRun {
-  flows: readonly string[];
-  kind?: "implement" | "fix";
-  text: string;
 }
 
 /** A card; the empty id is the flow of the sheet itself. */
@@ -798,11 +755,6 @@ export interface Replacing {
   seen: string;
 }
 
-/** A run of Claude Code. */
-export interface RunId {
-  id: string;
-}
-
 /** Words to look for. */
 export interface Query {
   text: string;
@@ -823,11 +775,6 @@ export interface Positions {
 /** Cards, by id; all of the board if left out. */
 export interface ChosenOrAll {
   cards?: readonly string[] | null;
-}
-
-/** What proves that the person trusts what they were shown. */
-export interface Trusted {
-  fingerprint: string;
 }
 
 /** A path inside a card's data. */
@@ -862,7 +809,6 @@ export interface NewPlace {
 
 /** What the browser can ask for: the arguments and the result of every operation. */
 export interface Operations {
-  accept_drift: { args: Accepted; result: Done };
   add: { args: NewNode; result: NamedCard };
   add_note: { args: NewNote; result: NamedCard };
   align: { args: Aligned; result: Done };
@@ -876,7 +822,6 @@ export interface Operations {
   delete_flow: { args: At; result: NamedPlace };
   disconnect: { args: LinkIds; result: Done };
   distribute: { args: Distributed; result: Done };
-  drift: { args: At; result: Drift };
   duplicate: { args: Chosen; result: NamedCards };
   duplicate_flow: { args: FlowCopy; result: NamedPlace };
   events: { args: Arguments; result: EventList };
@@ -887,7 +832,6 @@ export interface Operations {
   fold: { args: Folding; result: Done };
   go: { args: At; result: Done };
   hello: { args: Greeting; result: Welcome };
-  implement: { args: PromptToRun; result: RunResult };
   inspect: { args: CardId; result: Inspection };
   inspect_link: { args: CardId; result: Inspection };
   mentions: { args: At; result: MentionList };
@@ -917,7 +861,6 @@ export interface Operations {
   rename_link_key: { args: KeyName; result: Done };
   replace: { args: Replacing; result: Replaced };
   root: { args: Arguments; result: ProjectFolder };
-  run: { args: RunId; result: RunResult };
   save: { args: Arguments; result: Written };
   search: { args: Query; result: SearchHits };
   set: { args: Setting; result: NamedCard };
@@ -925,10 +868,8 @@ export interface Operations {
   set_node_yaml: { args: NodeText; result: EditedNode };
   sheets: { args: Positions; result: SheetTitles };
   snap: { args: ChosenOrAll; result: Done };
-  stop: { args: RunId; result: RunResult };
   templates: { args: Arguments; result: TemplateList };
   tidy: { args: ChosenOrAll; result: Done };
-  trust: { args: Trusted; result: Done };
   undo: { args: Arguments; result: TakenStep };
   unfold_around: { args: CardId; result: Done };
   unset: { args: Unsetting; result: Done };

@@ -139,6 +139,7 @@ export interface ClaudeProgram {
   found: boolean;
   command: string;
   advice: string;
+  asks: string;
 }
 
 /** Everything that the panel shows of a project; ``rev`` changes when anything of it does. */
@@ -277,6 +278,7 @@ export interface Drift {
   state: FlowState;
   words: string[];
   diff: string;
+  seen: string;
 }
 
 /** A drift that is taken for in sync, and why; ``flow`` may be the name of a schema. */
@@ -284,6 +286,7 @@ export interface Accepted {
   root: string;
   flow: string;
   reason: string;
+  seen: string;
 }
 
 /** What to do with the queue; ``prompts`` are those of a queue that starts, as looked at. */

@@ -64,7 +64,7 @@ export function state(part: Partial<ProjectState> = {}): ProjectState {
     schemas: [],
     runs: [],
     queue: { state: "empty", why: "", items: [] },
-    claude: { found: true, command: "claude", advice: "" },
+    claude: { found: true, command: "claude", advice: "", asks: "It asks you." },
     testing: [],
     trusted: false,
     problems: [],

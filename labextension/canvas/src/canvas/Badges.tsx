@@ -1,5 +1,5 @@
 import type { Badge, Card } from "../protocol";
-import { implement } from "../state/building";
+import { implement, showDrift } from "../state/building";
 import { placeOf } from "../state/design";
 import { type Session, useSession } from "../state/session";
 
@@ -64,7 +64,7 @@ function accept(session: Session, card: Card, offers: Badge["offers"]): void {
   const sheet = session.sheet();
   const at = sheet ? placeOf(sheet, card.id) : "";
   if (at && offers === "drift") {
-    session.dialog({ kind: "drift", at, title: card.title });
+    void showDrift(session, at);
   } else if (at && offers === "fix") {
     void implement(session, [at], "fix");
   }

@@ -3,7 +3,6 @@ import { Changes, Conflict } from "./Changes";
 import { Connect } from "./Connect";
 import { Delete } from "./Delete";
 import { DuplicateFlow, MoveFlow, NewDomain, Rename } from "./Design";
-import { AcceptDrift, Drift } from "./Drift";
 import { Implement, SaveFirst } from "./Implement";
 import { Jump } from "./Jump";
 import { Keys } from "./Keys";
@@ -42,10 +41,6 @@ export function Dialogs() {
       return <Jump />;
     case "changes":
       return <Changes />;
-    case "drift":
-      return <Drift at={dialog.at} title={dialog.title} />;
-    case "accept-drift":
-      return <AcceptDrift at={dialog.at} title={dialog.title} />;
     case "save-first":
       return <SaveFirst flows={dialog.flows} what={dialog.what} />;
     case "implement":

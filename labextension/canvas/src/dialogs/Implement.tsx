@@ -1,26 +1,21 @@
 import { useState } from "react";
-import { CommandError } from "../connection";
 import { useId } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import { ToolButton } from "../panels/ToolButton";
-import type { RunResult, TrustView } from "../protocol";
+import type { Drift as DriftView } from "../protocol";
 import { implement } from "../state/building";
 import { write } from "../state/clipboard";
-import { type Session, useSession, useView } from "../state/session";
+import { useSession, useView } from "../state/session";
 import type { PromptKind } from "../state/types";
 import { useAsking } from "./asking";
+import { Diff } from "./Changes";
 import { Frame } from "./Frame";
 import { DialogForm } from "./parts";
-import { RunState } from "./RunState";
-import { Trust } from "./Trust";
 
 interface Wish {
   readonly flows: readonly string[];
   readonly what: PromptKind;
 }
-
-/** Characters of a token, roughly. */
-const TOKEN = 4;
 
 /** Asks to save before code is written: that is done from what is on disk. */
 export function SaveFirst({ flows, what }: Wish) {
@@ -50,167 +45,92 @@ export function SaveFirst({ flows, what }: Wish) {
   );
 }
 
-/** Where the project has to be trusted first: what is asked, and the prompt that waits for it. */
-interface Waiting {
-  readonly asked: TrustView;
-  readonly text: string;
-}
-
-/** The prompt for flows: read, edited and run here where the host has no panel for it. */
+/** What a host without a panel can do: read what changed, copy the prompt, run a command. */
 export function Implement({ flows, what }: Wish) {
-  const session = useSession();
   const [tries, setTries] = useState(0);
-  const [run, setRun] = useState<RunResult | null>(null);
-  const [waiting, setWaiting] = useState<Waiting | null>(null);
-  const title = `${what === "fix" ? "Fix failing tests of" : "Implement"} ${flows.join(", ")}`;
-  const start = async (text: string) => {
-    try {
-      const args = { flows, kind: what, text };
-      setRun(await session.call("implement", args));
-    } catch (refusal) {
-      if (!(refusal instanceof CommandError && refusal.trust)) {
-        throw refusal;
-      }
-      setWaiting({ asked: refusal.trust, text });
-      return;
-    }
-    session.memory.prompts.delete(keyOf({ flows, what }));
-    setWaiting(null);
-    session.announce("Claude Code was started.");
-  };
-  const trust = async ({ asked, text }: Waiting) => {
-    try {
-      await session.call("trust", { fingerprint: asked.fingerprint });
-    } catch (refusal) {
-      // Where it has changed since it was shown, starting asks anew.
-      if (!(refusal instanceof CommandError && refusal.trust)) {
-        throw refusal;
-      }
-    }
-    await start(text);
-  };
   return (
-    <Frame title={waiting?.asked.title ?? title} wide>
-      {waiting ? (
-        <Trust
-          asked={waiting.asked}
-          key={waiting.asked.fingerprint}
-          onCancel={() => setWaiting(null)}
-          onTrust={() => trust(waiting)}
-        />
-      ) : run ? (
-        <RunState run={run} />
-      ) : (
-        <Draft
-          key={tries}
-          onRetry={() => setTries(tries + 1)}
-          onRun={start}
-          wish={{ flows, what }}
-        />
-      )}
+    <Frame
+      title={`${what === "fix" ? "Fix failing tests of" : "Implement"} ${flows.join(", ")}`}
+      wide
+    >
+      <Offer key={tries} onRetry={() => setTries(tries + 1)} wish={{ flows, what }} />
     </Frame>
   );
 }
 
-function Draft({
-  wish: { flows, what },
-  onRetry,
-  onRun,
-}: {
-  wish: Wish;
-  onRetry: () => void;
-  onRun: (text: string) => Promise<void>;
-}) {
+function Offer({ wish: { flows, what }, onRetry }: { wish: Wish; onRetry: () => void }) {
   const session = useSession();
-  const args = { flows, kind: what };
-  const { result, error } = useAsking("prompt", args);
-  const [edited, setEdited] = useEdited(session, keyOf({ flows, what }));
-  if (result?.run) {
-    return <RunState run={result.run} />;
-  }
-  if (!result) {
-    return (
-      <>
-        {error ? (
-          <p className="ddd-error" role="alert">
-            {error}
-          </p>
-        ) : (
-          <p className="ddd-quiet" role="status">
-            Putting the prompt together…
-          </p>
-        )}
-        <div className="ddd-buttons">
-          <ToolButton label="Close" onPress={() => session.dialog(null)} text />
-          {error ? <ToolButton label="Try again" onPress={onRetry} primary text /> : null}
-        </div>
-      </>
-    );
-  }
-  const text = edited ?? result.text;
+  const { result, error } = useAsking("prompt", { flows: [...flows], kind: what });
   return (
-    <DialogForm action="Run" off={!text.trim()} onSubmit={() => onRun(text)}>
-      <Editor onChange={setEdited} text={text} />
-      <Named files={result.files} />
-      <p className="ddd-help">
-        “Run” opens a terminal in the project’s folder and starts this there, with the prompt as you
-        see it; nothing else is sent. {result.asks}
-      </p>
-      <p className="ddd-command">
-        <code>{result.command} “the prompt above”</code>
-      </p>
-      <div className="ddd-prompt-deeds">
-        <CopyButton text={text} />
-        {edited !== null && edited !== result.text ? (
-          <ToolButton
-            label="Undo my changes"
-            onPress={() => setEdited(null)}
-            text
-            title="Take the prompt as it was put together"
+    <>
+      {result ? (
+        <div className="ddd-form">
+          {result.drifts.map((drift) => (
+            <Drift drift={drift} key={drift.flow} />
+          ))}
+          <PromptText text={result.text} />
+          <Named files={result.files} />
+          <Command
+            about="To have Claude Code do it, run this in a terminal of the machine that holds the project:"
+            command={result.command}
+            name="command"
           />
-        ) : null}
+          {flows.length === 1 && result.drifts.length === 1 ? (
+            <Command
+              about="If spec and code are both right as they are, run this with your reason between the quotes:"
+              command={result.accept}
+              name="command that accepts"
+            />
+          ) : null}
+        </div>
+      ) : error ? (
+        <p className="ddd-error" role="alert">
+          {error}
+        </p>
+      ) : (
+        <p className="ddd-quiet" role="status">
+          Putting the prompt together…
+        </p>
+      )}
+      <div className="ddd-buttons">
+        {error ? <ToolButton label="Try again" onPress={onRetry} text /> : null}
+        <ToolButton label="Close" onPress={() => session.dialog(null)} primary text />
       </div>
-    </DialogForm>
+    </>
   );
 }
 
-function keyOf({ flows, what }: Wish): string {
-  return `${what} ${flows.join(" ")}`;
+function Drift({ drift: { flow, title, words, diff, unknown } }: { drift: DriftView }) {
+  return (
+    <section aria-label={`What has changed in ${flow}`}>
+      <p>
+        <strong>{title}:</strong>
+      </p>
+      <ul className="ddd-moved">
+        {words.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {diff ? <Diff diff={diff} error="" label="The spec then and now" /> : null}
+      {unknown ? <p className="ddd-quiet">There are no lines to show: {unknown}.</p> : null}
+    </section>
+  );
 }
 
-/** The prompt as it was edited, which no closing of the dialog throws away; null where it was not. */
-function useEdited(session: Session, key: string): [string | null, (text: string | null) => void] {
-  const { prompts } = session.memory;
-  const [edited, setEdited] = useState(() => prompts.get(key) ?? null);
-  const edit = (text: string | null) => {
-    if (text === null) {
-      prompts.delete(key);
-    } else {
-      prompts.set(key, text);
-    }
-    setEdited(text);
-  };
-  return [edited, edit];
-}
-
-function Editor({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+function PromptText({ text }: { text: string }) {
   const id = useId();
-  const tokens = Math.ceil([...text].length / TOKEN);
   return (
     <>
       <label htmlFor={id}>Prompt</label>
       <textarea
-        aria-describedby={`${id}count`}
         className="ddd-input ddd-code ddd-prompt"
         id={id}
-        onChange={(event) => onChange(event.target.value)}
-        rows={14}
+        readOnly
+        rows={12}
         spellCheck={false}
         value={text}
       />
-      <span className="ddd-help" id={`${id}count`}>
-        About {tokens.toLocaleString("en")} tokens
-      </span>
+      <Copy name="prompt" text={text} />
     </>
   );
 }
@@ -231,20 +151,29 @@ function Named({ files }: { files: readonly string[] }) {
   );
 }
 
-function CopyButton({ text }: { text: string }) {
+function Command({ about, command, name }: { about: string; command: string; name: string }) {
+  return (
+    <>
+      <p>{about}</p>
+      <p className="ddd-command">
+        <code>{command}</code>
+      </p>
+      <Copy name={name} text={command} />
+    </>
+  );
+}
+
+function Copy({ name, text }: { name: string; text: string }) {
   const session = useSession();
-  const [said, setSaid] = useState("");
+  const [outcome, setOutcome] = useState("");
   const copy = async () => {
     const done = await write(session, text);
-    session.announce(done ? "The prompt is on the clipboard." : "The browser did not copy it.");
-    setSaid(done ? "Copied" : "Not copied");
+    session.announce(done ? `The ${name} is on the clipboard.` : "The browser did not copy it.");
+    setOutcome(done ? "Copied" : "Not copied");
   };
   return (
-    <ToolButton
-      label={said || "Copy prompt"}
-      onPress={() => void copy()}
-      text
-      title="Take the prompt elsewhere"
-    />
+    <div className="ddd-copy">
+      <ToolButton label={outcome || `Copy ${name}`} onPress={() => void copy()} text />
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { implement } from "../state/building";
+import { implement, showDrift } from "../state/building";
 import { useSession, useView } from "../state/session";
 import { ToolButton } from "./ToolButton";
 
@@ -37,15 +37,9 @@ export function StaleBanner() {
           />
           <ToolButton
             label="View diff"
-            onPress={() => session.dialog({ kind: "drift", at, title })}
+            onPress={() => void showDrift(session, at)}
             text
-            title="The lines of the spec then and now, and the files of code that changed"
-          />
-          <ToolButton
-            label="Accept…"
-            onPress={() => session.dialog({ kind: "accept-drift", at, title })}
-            text
-            title="Take both sides as they are for being in sync, with a reason"
+            title="What changed, line by line, and accepting it as it is"
           />
           <ToolButton
             icon="close"

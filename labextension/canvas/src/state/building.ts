@@ -4,10 +4,11 @@ import type { Action, PromptKind, Target } from "./types";
 
 /** What is told to the rest of the page; who calls `preventDefault` takes care of it. */
 const IMPLEMENT = "ddd-lab:implement";
+const DRIFT = "ddd-lab:drift";
 const PANEL = "ddd-lab:panel";
 const RESTART = "ddd-lab:restart-kernel";
 
-/** Has flows implemented: in the host's panel if there is one, else in a dialog of our own.
+/** Has flows implemented: in the host's panel if there is one, else a dialog says how.
  *
  * The code is written from what is on disk, so unsaved changes are asked about first.
  */
@@ -27,13 +28,21 @@ export async function implement(
   }
 }
 
+/** Shows what moved between a flow and its code. */
+export async function showDrift(session: Session, flow: string): Promise<void> {
+  const root = await projectOf(session);
+  if (root && !isTaken(session, DRIFT, { root, flow })) {
+    session.dialog({ kind: "implement", flows: [flow], what: "implement" });
+  }
+}
+
 /** Shows or hides the host's implementation panel. */
 export async function togglePanel(session: Session): Promise<void> {
   const root = await projectOf(session);
   if (root && !isTaken(session, PANEL, { root })) {
     session.note({
       tone: "info",
-      text: "There is no implementation panel here: it belongs to JupyterLab. “Implement” works here, too.",
+      text: "There is no Implementation panel here: it belongs to JupyterLab. “Implement” shows the prompt and the command for a terminal.",
     });
   }
 }
@@ -60,14 +69,13 @@ function isTaken(session: Session, name: string, detail: object): boolean {
 /** What can be done about the code of the flows of a target. */
 export function buildingActions(session: Session, target: Target): readonly Action[] {
   const { sheet, cards, links, frame } = target;
-  const { level, at, title, standing } = sheet.head;
+  const { level, at, standing } = sheet.head;
   const flows = cards.filter((card) => level === "domain" && card.kind === "flow" && card.opens);
   const [only] = flows;
   if (only && flows.length === 1) {
     const offered = new Set(only.badges.map((badge) => badge.offers));
     return actionsOf(session, {
       at: placeOf(sheet, only.id),
-      title: only.title,
       which: "",
       stale: offered.has("drift"),
       failing: offered.has("fix"),
@@ -87,24 +95,20 @@ export function buildingActions(session: Session, target: Target): readonly Acti
   if (level === "flow" && cards.length + links.length === 0 && !frame) {
     const stale = standing?.stale ?? false;
     const failing = (standing?.failed ?? 0) > 0;
-    return actionsOf(session, { at, title, which: " this flow", stale, failing });
+    return actionsOf(session, { at, which: " this flow", stale, failing });
   }
   return [];
 }
 
 interface Subject {
   readonly at: string;
-  readonly title: string;
   /** Says which flow where that is not plain. */
   readonly which: string;
   readonly stale: boolean;
   readonly failing: boolean;
 }
 
-function actionsOf(
-  session: Session,
-  { at, title, which, stale, failing }: Subject,
-): readonly Action[] {
+function actionsOf(session: Session, { at, which, stale, failing }: Subject): readonly Action[] {
   const found: Action[] = [
     {
       id: "implement",
@@ -122,20 +126,12 @@ function actionsOf(
     });
   }
   if (stale) {
-    found.push(
-      {
-        id: "view-drift",
-        label: "What has changed…",
-        group: "build",
-        run: () => session.dialog({ kind: "drift", at, title }),
-      },
-      {
-        id: "accept-drift",
-        label: "Accept the changes…",
-        group: "build",
-        run: () => session.dialog({ kind: "accept-drift", at, title }),
-      },
-    );
+    found.push({
+      id: "view-drift",
+      label: "What has changed…",
+      group: "build",
+      run: () => void showDrift(session, at),
+    });
   }
   return found;
 }

@@ -19,8 +19,6 @@ export type Dialog =
   | { kind: "nest"; cards: readonly string[] }
   | { kind: "jump" }
   | { kind: "changes" }
-  | { kind: "drift"; at: string; title: string }
-  | { kind: "accept-drift"; at: string; title: string }
   | { kind: "save-first"; flows: readonly string[]; what: PromptKind }
   | { kind: "implement"; flows: readonly string[]; what: PromptKind }
   | { kind: "keys" }
@@ -106,8 +104,6 @@ export interface Memory {
   drafts: ReadonlyMap<string, Draft>;
   tabs: readonly OpenSheet[];
   readonly viewports: Viewports;
-  /** Edited prompts that were not run yet, by what they are for. */
-  readonly prompts: Map<string, string>;
 }
 
 /** Where the view stood, by place. */
@@ -123,7 +119,6 @@ export function memoryOf(host: Host): Memory {
       drafts: new Map(),
       tabs: [],
       viewports: new Map(),
-      prompts: new Map(),
     };
     memories.set(host, memory);
   }

@@ -100,6 +100,14 @@ export const COMMANDS: readonly Command[] = [
       }),
   },
   {
+    id: "ddd-lab:show-drift",
+    label: "Show What Has Changed in a Flow",
+    caption: "What moved between a flow and its code since the code was written",
+    args: schema({ root: ROOT, flow: FLOW }, ["flow"]),
+    execute: async (args, means) =>
+      means.panel.showDrift(await rootOf(args, means), textOf(args, "flow", FLOW) ?? ""),
+  },
+  {
     id: "ddd-lab:run-tests",
     label: "Run the Tests",
     caption: "Run the tests of one flow, or of the whole project, and say what comes of it",

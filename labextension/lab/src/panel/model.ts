@@ -57,6 +57,11 @@ export class PanelModel implements VDomRenderer.IModel {
     this.put({ tab: "run", run, failure: "" });
   }
 
+  /** Show what moved between a flow and its code. */
+  showDrift(flow: string, root = this.service.root): void {
+    this.put({ tab: "flows", failure: "", drift: { flow } }, root);
+  }
+
   /** Show why something has failed whose own place for that is not in view. */
   fail(failure: string, root = this.service.root): void {
     this.put({ failure }, root);
@@ -169,7 +174,7 @@ export class PanelModel implements VDomRenderer.IModel {
   }
 
   private put(part: Partial<Sheet>, root = this.service.root): void {
-    Object.assign(this.sheetOf(root), part);
+    Object.assign(this.sheetOf(root), part.tab === undefined ? {} : { drift: null }, part);
     this.stateChanged.emit();
   }
 

@@ -15,6 +15,8 @@ export interface Sheet {
   run: string;
   /** Why something that was asked for from elsewhere has failed; empty where nothing has. */
   failure: string;
+  /** The flow whose drift was asked for from elsewhere, until another tab is looked at. */
+  drift: { readonly flow: string } | null;
   /** Flows that are ticked. */
   ticked: ReadonlySet<string>;
   /** What the person has changed in what was proposed for a run and is not recorded, by its id. */
@@ -30,6 +32,7 @@ export function newSheet(): Sheet {
     kept: new Map(),
     run: "",
     failure: "",
+    drift: null,
     ticked: new Set(),
     changes: new Map(),
     standings: null,

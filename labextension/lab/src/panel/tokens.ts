@@ -12,6 +12,8 @@ export interface IImplementationPanel {
   open(root: string): Promise<void>;
   /** Build a prompt of a project and show it, or why that cannot be done; nothing is run. */
   build(root: string, wanted: Wanted): Promise<void>;
+  /** Show what moved between a flow of a project and its code. */
+  showDrift(root: string, flow: string): Promise<void>;
   /** Show the terminal of a run. */
   openTerminal(run: RunNamed): Promise<void>;
 }

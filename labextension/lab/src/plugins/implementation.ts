@@ -38,6 +38,10 @@ export const implementation: JupyterFrontEndPlugin<IImplementationPanel> = {
         const own = await service.choose(root);
         await model.build([wanted], own).catch((error: unknown) => model.fail(words(error), own));
       },
+      showDrift: async (root, flow) => {
+        place.show();
+        model.showDrift(flow, await service.choose(root));
+      },
       openTerminal: async (run) => {
         const { brief } = await service.requests.run(run);
         await host.openTerminal(brief.terminal);

@@ -1,4 +1,5 @@
 import * as React from "react";
+import type { Drift } from "../../protocol";
 import { Diff } from "../parts/Diff";
 import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
@@ -7,50 +8,77 @@ import { useShown } from "../parts/shown";
 export function DriftBox({ about }: { readonly about: string }) {
   const { model } = useShown();
   const deed = useDeed();
-  const [diff, setDiff] = React.useState<string | null>(null);
+  const [drift, setDrift] = React.useState<Drift | null>(null);
+  const [looking, setLooking] = React.useState(false);
   const [accepting, setAccepting] = React.useState(false);
+  const box = React.useRef<HTMLDivElement>(null);
   const { requests, root } = model.service;
-  const look = async () => setDiff((await requests.drift({ root, flow: about })).diff);
-  const looking = diff !== null;
+  const load = async () => setDrift(await requests.drift({ root, flow: about }));
+  const look = async () => {
+    await load();
+    setLooking(true);
+  };
+  const asked = model.sheet.drift?.flow === about ? model.sheet.drift : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once each time that it is asked for
+  React.useEffect(() => {
+    if (asked !== null) {
+      box.current?.scrollIntoView({ block: "center" });
+      box.current?.querySelector("button")?.focus();
+      deed.go(look);
+    }
+  }, [asked]);
   return (
     <>
-      <div className="ddd-lab-row">
+      <div className="ddd-lab-row" ref={box}>
         <DeedButton
           deed={deed}
           name={`${looking ? "Hide" : "View"} diff of ${about}`}
-          work={looking ? async () => setDiff(null) : look}
+          work={looking ? async () => setLooking(false) : look}
         >
           {looking ? "Hide diff" : "View diff"}
         </DeedButton>
         <button
+          aria-busy={deed.busy}
           aria-expanded={accepting}
           aria-label={`Accept what moved in ${about}`}
           className="ddd-lab-button"
-          onClick={() => setAccepting(!accepting)}
+          onClick={() =>
+            deed.go(async () => {
+              // What is accepted is what was there when it was asked for, not what moves later.
+              await load();
+              setAccepting(!accepting);
+            })
+          }
           type="button"
         >
           Accept…
         </button>
       </div>
       <Failure deed={deed} />
-      {looking && <Diff empty="Its version of then is not kept, or only code moved." text={diff} />}
-      {accepting && <AcceptForm about={about} onClose={() => setAccepting(false)} />}
+      {looking && drift !== null && (
+        <Diff empty="Its version of then is not kept, or only code moved." text={drift.diff} />
+      )}
+      {accepting && drift !== null && (
+        <AcceptForm about={about} onClose={() => setAccepting(false)} seen={drift.seen} />
+      )}
     </>
   );
 }
 
 interface FormProps {
   readonly about: string;
+  /** Proves which changes the person has looked at. */
+  readonly seen: string;
   readonly onClose: () => void;
 }
 
-function AcceptForm({ about, onClose }: FormProps) {
+function AcceptForm({ about, seen, onClose }: FormProps) {
   const { model } = useShown();
   const deed = useDeed();
   const [reason, setReason] = React.useState("");
   const { requests, root } = model.service;
   const accept = async () => {
-    const state = await requests.accept({ root, flow: about, reason: reason.trim() });
+    const state = await requests.accept({ root, flow: about, reason: reason.trim(), seen });
     model.announce(`${about} counts as in sync`);
     onClose();
     model.service.take(state);

@@ -1,5 +1,6 @@
 import * as React from "react";
 import type { FlowLine } from "../../protocol";
+import { useShown } from "../parts/shown";
 import { FlowItem } from "./FlowItem";
 
 /** How many flows are listed before somebody asks for all of them. */
@@ -12,12 +13,14 @@ interface Props {
 
 /** The flows that stand alike. */
 export function FlowGroup({ title, flows }: Props) {
+  const { model } = useShown();
   const [whole, setWhole] = React.useState(false);
+  const asked = flows.findIndex((flow) => flow.key === model.sheet.drift?.flow);
   const id = React.useId();
   if (flows.length === 0) {
     return null;
   }
-  const listed = whole ? flows : flows.slice(0, LISTED);
+  const listed = whole || asked >= LISTED ? flows : flows.slice(0, LISTED);
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>

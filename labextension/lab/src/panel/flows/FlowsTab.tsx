@@ -12,9 +12,10 @@ const MANY = 12;
 
 /** All flows by how they stand to their code, to be implemented one by one or several at once. */
 export function FlowsTab() {
-  const { state } = useShown();
+  const { model, state } = useShown();
   const [filter, setFilter] = React.useState("");
-  const flows = state.flows.filter((flow) => matches(flow, filter));
+  const asked = model.sheet.drift?.flow;
+  const flows = state.flows.filter((flow) => flow.key === asked || matches(flow, filter));
   if (state.flows.length === 0) {
     return <p className="ddd-lab-hint">The design has no flows yet. Draw one on the canvas.</p>;
   }

@@ -45,6 +45,7 @@ function Going() {
         </summary>
         <code>{state.claude.command} --settings … --session-id … -- PROMPT</code>
       </details>
+      <p className="ddd-lab-meta">{state.claude.asks}</p>
       {several && (
         <p className="ddd-lab-meta">One after another; a failure pauses the queue and asks you.</p>
       )}
