@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,9 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
         OSError: something cannot be written.
     """
     from ddd_lab.implementation.config import read_config
+    from ddd_lab.implementation.runs.confirming import confirm
     from ddd_lab.implementation.runs.file_attribution import assigned, proposed_by_flow
-    from ddd_lab.implementation.runs.outcome import confirm, outcome, run_flow_tests, wants_tests
+    from ddd_lab.implementation.runs.outcome import outcome
 
     config = read_config(project.root)
     project.refresh()
@@ -54,14 +56,28 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
     if not (yes or named) and not _agreed(project.root, done, files):
         print_out(f"Nothing was recorded. {_later(done)}\n")
         return Status.ERRORS
-    recorded = confirm(project.workbench.sync, done, files, config)["files"]
+    recorded = confirm(project.workbench.sync, done, files, config).files
     print_out(f"Recorded in .ddd/mapping.yaml: {plain(', '.join([*recorded, *done.schemas]))}\n")
-    if not wants_tests(config):
-        return Status.FINE
-    ask_for_trust(project.root)
-    passed = True
-    for key in recorded:
-        result = run_flow_tests(project.workbench.sync, key, config, done)
+    if config.wants_tests:
+        ask_for_trust(project.root)
+    return test(project, done)
+
+
+def test(project: Project, done: Run) -> Status:
+    """Run the tests of what was confirmed of a run, if the settings want it.
+
+    Raises:
+        EditError: the mapping is broken.
+        ConfigError: the settings are broken.
+        OSError: something cannot be written.
+    """
+    from ddd_lab.implementation.config import read_config
+    from ddd_lab.implementation.runs.confirming import test_confirmed
+    from ddd_lab.implementation.runs.outcome import run_flow_tests
+
+    config, passed = read_config(project.root), True
+    tests = partial(run_flow_tests, project.workbench.sync, config=config, run=done)
+    for result in test_confirmed(done, config, tests):
         print_out(f"{plain(str(result))}\n")
         passed = passed and result.passed
     return Status.FINE if passed else Status.ERRORS

@@ -111,6 +111,11 @@ class BuildConfig(Settings):
     testing: Testing = Testing()
     reconciliation: Reconciliation = Reconciliation()
 
+    @property
+    def wants_tests(self) -> bool:
+        """Whether tests are run as soon as an implementation is confirmed."""
+        return self.claude_code.post_implement.run_tests and self.testing.auto_run
+
 
 def read_config(root: Path) -> BuildConfig:
     """The settings of a project, defaults where its file says nothing or is not there.

@@ -7,9 +7,9 @@ the server and a shell may have the same project open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ddd_lab.files.documents.document import Document
 from ddd_lab.implementation.cache import cache_path, keep_spec
@@ -18,7 +18,8 @@ from ddd_lab.implementation.fingerprints import content_digest, digests
 from ddd_lab.implementation.mapping import camel, read_code_map, snake
 from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in
 from ddd_lab.spec.edit.nodes import EditError
-from ddd_lab.spec.lenient import entries, mapping, named
+from ddd_lab.spec.lenient import entries as entries_of
+from ddd_lab.spec.lenient import mapping, named
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.design import MAPPING_FILE
 
@@ -26,7 +27,49 @@ if TYPE_CHECKING:
     from ddd_lab.implementation.staleness import Sync
 
 
-def record_implementation(
+class MappingEntry(NamedTuple):
+    """What is to be written of one flow or schema.
+
+    Attributes:
+        section: of the file.
+        key: ``domain/flow``, or the name of a schema.
+        change: gives the new values from the present ones, named in snake case.
+    """
+
+    section: Literal["flows", "schemas"]
+    key: str
+    change: Callable[[Mapping[str, Data]], dict[str, Data]]
+
+
+def record_implementation(sync: Sync, key: str, files: tuple[str, ...], *, mode: str = "") -> None:
+    """Note that a flow is implemented by some files as they are now.
+
+    Args:
+        sync: of the project.
+        key: ``domain/flow``.
+        files: paths of the code, relative to the project.
+        mode: ``new`` or ``update``.
+
+    Raises:
+        KeyError: there is no such flow.
+        EditError: a file is not there, or the mapping is broken.
+        OSError: something cannot be written.
+    """
+    write_entries(sync, [implementation_entry(sync, key, files, mode=mode)])
+
+
+def record_schema(sync: Sync, name: str) -> None:
+    """Note what a schema says now as what is stored, so that later changes of it show.
+
+    Raises:
+        KeyError: there is no such schema.
+        EditError: the mapping is broken.
+        OSError: something cannot be written.
+    """
+    write_entries(sync, [schema_entry(sync, name)])
+
+
+def implementation_entry(
     sync: Sync,
     key: str,
     files: tuple[str, ...],
@@ -34,8 +77,8 @@ def record_implementation(
     spec: bytes | None = None,
     mode: str = "",
     at: datetime | None = None,
-) -> None:
-    """Note that a flow is implemented by some files as they are now.
+) -> MappingEntry:
+    """That a flow is implemented by some files as they are now; its spec is kept aside.
 
     Args:
         sync: of the project.
@@ -48,8 +91,8 @@ def record_implementation(
 
     Raises:
         KeyError: there is no such flow.
-        EditError: a file is not there, or the mapping is broken.
-        OSError: something cannot be written.
+        EditError: a file is not there.
+        OSError: the spec cannot be kept.
     """
     workspace = sync.workspace
     path = workspace.flow_path(key)
@@ -66,31 +109,30 @@ def record_implementation(
     }
     if mode:
         entry["mode"] = mode
-    _write(sync, key, lambda _: entry)
+    return MappingEntry("flows", key, lambda _: entry)
 
 
-def record_code(sync: Sync, key: str, files: tuple[str, ...]) -> None:
-    """Note the code of a flow as it is now, its spec left as it was implemented.
+def code_entry(sync: Sync, key: str, files: tuple[str, ...]) -> MappingEntry:
+    """The code of a flow as it is now, its spec left as it was implemented.
 
     For code that was fixed or migrated: that the flow is stale, if it is, stays true.
 
     Raises:
-        EditError: a file is not there, or the mapping is broken.
-        OSError: it cannot be written.
+        EditError: a file is not there.
     """
     entry: dict[str, Data] = {"files": list(files), "file_hashes": _hashes(sync, files)}
-    _write(sync, key, lambda _: entry)
+    return MappingEntry("flows", key, lambda _: entry)
 
 
-def record_schema(
+def schema_entry(
     sync: Sync,
     name: str,
     *,
     spec: bytes | None = None,
     description: str = "",
     at: datetime | None = None,
-) -> None:
-    """Note what a schema says as what is stored, so that later changes of it show.
+) -> MappingEntry:
+    """What a schema says, as what is stored from now on; it is kept aside.
 
     Args:
         sync: of the project.
@@ -101,8 +143,7 @@ def record_schema(
 
     Raises:
         KeyError: there is no such schema.
-        EditError: the mapping is broken.
-        OSError: something cannot be written.
+        OSError: it cannot be kept.
     """
     name, path = sync.schema_key(name), sync.schema_path(name)
     raw = _spec_bytes(sync, name, path) if spec is None else spec
@@ -122,7 +163,7 @@ def record_schema(
             found["migration_history"] = [*earlier, migration]
         return found
 
-    _write(sync, name, entry, "schemas")
+    return MappingEntry("schemas", name, entry)
 
 
 def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = None) -> None:
@@ -169,7 +210,8 @@ def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = Non
             "accepted": [*(before if isinstance(before, list) else []), accepted],
         }
 
-    _write(sync, key, entry, "flows" if standing.kind == "flow" else "schemas")
+    section: Literal["flows", "schemas"] = "flows" if standing.kind == "flow" else "schemas"
+    write_entries(sync, [MappingEntry(section, key, entry)])
     note_event(
         workspace.root, "drift_accepted", key, reason=reason.strip(), spec_hash=digests(raw)[0]
     )
@@ -194,7 +236,7 @@ def record_tests(sync: Sync, key: str, summary: Mapping[str, Data]) -> None:
         kept = {name: value for name, value in before.items() if snake(name) not in spoken}
         return {"test_results": {**kept, **summary}}
 
-    _write(sync, key, entry)
+    write_entries(sync, [MappingEntry("flows", key, entry)])
 
 
 def _spec_bytes(sync: Sync, key: str, path: str) -> bytes:
@@ -227,31 +269,40 @@ def _moment(at: datetime | None) -> str:
     return (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _write(
-    sync: Sync,
-    key: str,
-    change: Callable[[Mapping[str, Data]], dict[str, Data]],
-    section: Literal["flows", "schemas"] = "flows",
-) -> None:
+def write_entries(sync: Sync, entries: Iterable[MappingEntry]) -> None:
+    """Write entries in one go: all of them, or none.
+
+    Raises:
+        EditError: the mapping is broken.
+        OSError: it cannot be written.
+    """
+    pending = list(entries)
     keys = sync.workspace.design.flow_keys
 
     def written(data: Data) -> Data:
-        code_map = read_code_map(data, keys)
-        known = (code_map.flows if section == "flows" else code_map.schemas).get(key)
-        at: Path = known.at if known else (section, key)
-        old = _entry(data, at)
-        in_camel = known.camel if known else _in_camel(data)
-        for name, value in change({snake(word): item for word, item in old.items()}).items():
-            word = next((own for own in old if snake(own) == name), "")
-            word = word or (camel(name) if in_camel else name)
-            try:
-                data = set_in(data, (*at, word), value)
-            except NoSuchPathError as error:
-                said = f"{MAPPING_FILE}: {error.args[0]}"
-                raise EditError(f"{said}. Fix the file first; it is not written to.") from error
+        for entry in pending:
+            data = _with_entry(data, keys, entry)
         return data
 
-    sync.workspace.rewrite(MAPPING_FILE, written)
+    if pending:
+        sync.workspace.rewrite(MAPPING_FILE, written)
+
+
+def _with_entry(data: Data, keys: Sequence[str], entry: MappingEntry) -> Data:
+    code_map = read_code_map(data, keys)
+    known = (code_map.flows if entry.section == "flows" else code_map.schemas).get(entry.key)
+    at: Path = known.at if known else (entry.section, entry.key)
+    old = _entry(data, at)
+    in_camel = known.camel if known else _in_camel(data)
+    for name, value in entry.change({snake(word): item for word, item in old.items()}).items():
+        word = next((own for own in old if snake(own) == name), "")
+        word = word or (camel(name) if in_camel else name)
+        try:
+            data = set_in(data, (*at, word), value)
+        except NoSuchPathError as error:
+            reason = f"{MAPPING_FILE}: {error.args[0]}"
+            raise EditError(f"{reason}. Fix the file first; it is not written to.") from error
+    return data
 
 
 def _entry(data: Data, at: Path) -> dict[str, Any]:
@@ -264,4 +315,4 @@ def _entry(data: Data, at: Path) -> dict[str, Any]:
 
 def _in_camel(data: Data) -> bool:
     """Whether the entries of a file are written like ``specHash``."""
-    return any("specHash" in mapping(entry) for _, entry, _ in entries(named(data, "flows")))
+    return any("specHash" in mapping(entry) for _, entry, _ in entries_of(named(data, "flows")))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ddd_lab.implementation.config import BuildConfig
 from ddd_lab.implementation.queue_file import ItemState, QueueItem
-from ddd_lab.implementation.runs.outcome import kept_tests, wants_tests
+from ddd_lab.implementation.runs.outcome import kept_tests
 from ddd_lab.implementation.runs.record import Run, RunError, find_run, runs
 
 
@@ -31,7 +31,7 @@ def verdict(root: Path, item: QueueItem, config: BuildConfig) -> tuple[ItemState
 def _tested(run: Run, flow: str, config: BuildConfig) -> tuple[ItemState, str]:
     if _left_out(run, flow):
         return "failed", "its run was confirmed without a file of it"
-    if not wants_tests(config):
+    if not config.wants_tests:
         return "done", "its files are confirmed"
     result = kept_tests(run).get(flow)
     if result is None:
@@ -44,7 +44,7 @@ def _tested(run: Run, flow: str, config: BuildConfig) -> tuple[ItemState, str]:
 
 def _left_out(run: Run, flow: str) -> bool:
     """Whether the person has confirmed a run, but no file for a flow that it was to implement."""
-    return run.kind == "implement" and run.confirmed and not run.confirmed_files.get(flow)
+    return run.kind == "implement" and run.confirmed and not run.confirmation.files.get(flow)
 
 
 def tried_again(root: Path, item: QueueItem) -> QueueItem:

@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from xml.etree import ElementTree
 from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.globbing import matching
 from ddd_lab.implementation.config import Testing, read_config
+from ddd_lab.implementation.errors import RunError
 from ddd_lab.implementation.trust import require_trust
 from ddd_lab.implementation.trust_request import tests_program
 from ddd_lab.spec.lenient import items, mapping, text
@@ -196,6 +198,40 @@ def _literal(name: str) -> str:
     return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
 
 
+class AlreadyTestedError(RunError):
+    """The tests of a flow, or all tests, run just now."""
+
+
+_running: set[tuple[Path, str]] = set()
+_running_lock = threading.Lock()
+
+
+@contextlib.contextmanager
+def only_once(root: Path, key: str) -> Iterator[None]:
+    """While the tests of a flow (all tests: empty) run, this program does not run them again.
+
+    Raises:
+        AlreadyTestedError: they run already.
+    """
+    with _running_lock:
+        if (root, key) in _running:
+            raise AlreadyTestedError(
+                f"the tests of {key or 'the project'} run already; wait for them"
+            )
+        _running.add((root, key))
+    try:
+        yield
+    finally:
+        with _running_lock:
+            _running.discard((root, key))
+
+
+def tests_running(root: Path) -> list[str]:
+    """The flows of a project whose tests this program runs just now; empty for all tests."""
+    with _running_lock:
+        return sorted(key for folder, key in _running if folder == root)
+
+
 def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
     """Run the tests of a flow, or all of them, and read what they said.
 
@@ -206,8 +242,14 @@ def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
 
     Raises:
         NotTrustedError: nobody has trusted the project with these settings.
+        AlreadyTestedError: they run already.
         ConfigError: the settings of the project are broken.
     """
+    with only_once(root, key):
+        return _tested(root, config, key)
+
+
+def _tested(root: Path, config: Testing, key: str) -> TestRun:
     scope: list[str] = []
     if key and config.scoped:
         scope = files_in_scope(root, key, config.scope_pattern)

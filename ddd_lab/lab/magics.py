@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
@@ -17,8 +17,6 @@ from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.status_table import StaleTable
 from ddd_lab.implementation.testing import TestRun
-from ddd_lab.lab.queue_handle import LiveQueue
-from ddd_lab.lab.run_handle import start
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.visible import visible
 
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from ddd_lab.implementation.trust import TrustedFolder
+    from ddd_lab.lab.queue_handle import LiveQueue
+    from ddd_lab.lab.run_handle import LiveRun
     from ddd_lab.workbench import Workbench
 
 _KNOWN = (ConfigError, EditError, OSError, ProjectError, RunError, UnsafePathError)
@@ -33,6 +33,7 @@ _KNOWN = (ConfigError, EditError, OSError, ProjectError, RunError, UnsafePathErr
 _DEEDS = ("pause", "resume", "skip", "clear")
 
 
+@runtime_checkable
 class OpenProject(Protocol):
     """What the magics need of a project."""
 
@@ -45,6 +46,12 @@ class OpenProject(Protocol):
 
     def prompt(self, *flows: str) -> Prompt:
         """What Claude Code is to be told."""
+
+    def implement(self, *flows: str) -> LiveRun:
+        """Have Claude Code start on flows."""
+
+    def queue(self, *flows: str) -> LiveQueue:
+        """The queue; begun with flows, where some are named."""
 
     def test(self, flow: str = "") -> TestRun:
         """Run tests."""
@@ -148,9 +155,8 @@ class DddMagics(Magics):
     def _prompt(self, words: Sequence[str]) -> Prompt:
         return self.project.prompt(*_some(words, "prompt"))
 
-    def _implement(self, words: Sequence[str]) -> Any:
-        project = self.project
-        return start(project.workbench.sync, project.prompt(*_some(words, "implement")))
+    def _implement(self, words: Sequence[str]) -> LiveRun:
+        return self.project.implement(*_some(words, "implement"))
 
     def _tests(self, words: Sequence[str]) -> TestRun:
         if len(words) > 1:
@@ -158,16 +164,10 @@ class DddMagics(Magics):
         return self.project.test(*words)
 
     def _queue(self, words: Sequence[str]) -> LiveQueue:
-        project = self.project
-        queue = LiveQueue(project.workbench.sync)
-        match words:
-            case []:
-                return queue
-            case [deed] if deed in _DEEDS:
-                changed: LiveQueue = getattr(queue, deed)()
-                return changed
-            case _:
-                return queue.start([project.prompt(flow) for flow in words])
+        if len(words) == 1 and words[0] in _DEEDS:
+            changed: LiveQueue = getattr(self.project.queue(), words[0])()
+            return changed
+        return self.project.queue(*words)
 
     def _trust(self, words: Sequence[str]) -> TrustedFolder:
         _none(words, "trust")
@@ -188,12 +188,9 @@ class DddMagics(Magics):
             UsageError: there is none.
         """
         found = self._project or self._shell.user_ns.get("project")
-        if not all(
-            hasattr(found, name) for name in ("workbench", "stale", "prompt", "test", "trust")
-        ):
+        if not isinstance(found, OpenProject):
             raise UsageError("no project is open here: %ddd open PATH (the folder with specs/)")
-        project: OpenProject = found
-        return project
+        return found
 
     # --- completion --------------------------------------------------------------------------
 

@@ -8,14 +8,13 @@ from typing import Any
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.runs import Run, RunError, State
+from ddd_lab.implementation.runs.confirming import confirm, test_confirmed
 from ddd_lab.implementation.runs.file_attribution import proposed_by_flow
 from ddd_lab.implementation.runs.outcome import (
     Outcome,
-    confirm,
     kept_tests,
     outcome,
     run_flow_tests,
-    wants_tests,
 )
 from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.implementation.runs.stopping import stop
@@ -131,10 +130,8 @@ class LiveRun:
         """
         chosen = self.proposed() if files is None else self._by_flow(files)
         config = read_config(self._run.root)
-        kept = confirm(self._sync, self._run, chosen, config)
-        if wants_tests(config):
-            for key in kept["files"]:
-                run_flow_tests(self._sync, key, config, self._run)
+        confirm(self._sync, self._run, chosen, config)
+        list(test_confirmed(self._run, config, self.test))
         self._show_what_came()
 
     def _by_flow(self, files: Iterable[str] | Mapping[str, Iterable[str]]) -> dict[str, list[str]]:

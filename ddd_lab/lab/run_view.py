@@ -96,8 +96,8 @@ def _ended_at(run: Run) -> float | None:
 
 def _files(run: Run) -> list[str]:
     if run.confirmed:
-        kept = run.confirmed_files.values()
-        return list(dict.fromkeys(path for paths in kept for path in paths))
+        confirmed = run.confirmation.files.values()
+        return list(dict.fromkeys(path for paths in confirmed for path in paths))
     # A project of its own: the person's may be worked with in another thread.
     sync = Sync(Workspace(run.root))
     return [file.path for file in proposed(sync, run, outcome(sync, run).files)]
@@ -112,7 +112,7 @@ def _notes(run: Run) -> Iterator[str]:
         ("Schema change", notes.schema_changes),
     ):
         yield from (f"{title}: {line}" for line in lines)
-    yield from run.notices
+    yield from run.confirmation.notices
 
 
 def _tests(result: TestRun) -> dict[str, Any]:

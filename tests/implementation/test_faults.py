@@ -17,8 +17,9 @@ from ddd_lab.implementation.events import Events, note_event
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.queue import read_queue, start_queue
 from ddd_lab.implementation.runs import Run, find_run, runs, stopping
+from ddd_lab.implementation.runs.confirming import confirm
 from ddd_lab.implementation.runs.launch import launch
-from ddd_lab.implementation.runs.outcome import confirm, outcome
+from ddd_lab.implementation.runs.outcome import outcome
 from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.implementation.runs.stopping import stop
 from ddd_lab.project import Project

@@ -93,7 +93,7 @@ def look(root: Path) -> str:
     with Project(root, watch=False) as project:
         for one in runs(root):
             seen += [one.about, one.told, one.standing, one.prompt, one.session, one.begun, one]
-            seen += [one.spec(KEY), one.notices, one.confirmed_files, kept_tests(one), mark(one)]
+            seen += [one.spec(KEY), one.confirmation, kept_tests(one), mark(one)]
             seen += [one.last_message, one.turns, one.created_at, link_of(one)]
             seen += [view_of(one), as_text(one), outcome(project.workbench.sync, one)]
     seen.append(active_runs(root))

@@ -14,7 +14,8 @@ from ddd_lab.implementation.events import Events
 from ddd_lab.implementation.prompts.by_kind import prompt_for
 from ddd_lab.implementation.prompts.prompt import Kind, Prompt
 from ddd_lab.implementation.runs import Run, RunError, runs
-from ddd_lab.implementation.runs.outcome import confirm, outcome, run_flow_tests
+from ddd_lab.implementation.runs.confirming import confirm
+from ddd_lab.implementation.runs.outcome import outcome, run_flow_tests
 from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.project import Project
 from tests.implementation.stand_in import launched, stand_in
@@ -187,8 +188,8 @@ def test_tests_without_a_result_take_the_place_of_those_that_passed(project: Pro
 def test_a_claude_md_that_cannot_be_written_is_left_with_a_word(project: Project) -> None:
     run = run_through(project)
     (project.root / "CLAUDE.md").symlink_to(project.root.parent / "mine.md")
-    kept = confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
-    assert "CLAUDE.md was left as it is" in kept["notices"][0]
+    confirmation = confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
+    assert "CLAUDE.md was left as it is" in confirmation.notices[0]
     assert run.confirmed
     assert project.workbench.sync.flow(KEY).state == "in_sync"
     assert Events(project.root)[-1]["what"] == "claude_md_left"
@@ -225,8 +226,8 @@ def test_of_several_flows_those_without_a_file_are_left_out(project: Project) ->
     other = "lending/borrow-item"
     run = run_through(project, flows=(KEY, other))
     files = {KEY: [CODE, CODE], other: []}
-    kept = confirm(project.workbench.sync, run, files, read_config(project.root))
-    assert kept["files"] == {KEY: [CODE]}
+    confirmation = confirm(project.workbench.sync, run, files, read_config(project.root))
+    assert confirmation.files == {KEY: (CODE,)}
     assert project.workbench.sync.flow(KEY).state == "in_sync"
     assert project.workbench.sync.flow(other).state == "pending"
 

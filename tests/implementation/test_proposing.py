@@ -10,8 +10,8 @@ import pytest
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.runs import Run, new_run
+from ddd_lab.implementation.runs.confirming import confirm
 from ddd_lab.implementation.runs.file_attribution import Proposal, proposed, proposed_by_flow
-from ddd_lab.implementation.runs.outcome import confirm
 from ddd_lab.project import Project
 from tests.implementation.stand_in import launched, stand_in
 

@@ -29,7 +29,8 @@ from ddd_lab.implementation.queue import (
     start_queue,
 )
 from ddd_lab.implementation.runs import Run, RunError, find_run, runs
-from ddd_lab.implementation.runs.outcome import confirm, run_flow_tests
+from ddd_lab.implementation.runs.confirming import confirm
+from ddd_lab.implementation.runs.outcome import run_flow_tests
 from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.implementation.runs.stopping import stop
 from ddd_lab.project import Project

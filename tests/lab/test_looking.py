@@ -15,6 +15,7 @@ import pytest
 from benchmarks.generate import write_project
 from ddd_lab.files.documents.document import Document
 from ddd_lab.implementation.fingerprints import digests
+from ddd_lab.implementation.testing import only_once
 from ddd_lab.lab.protocol import ProjectState
 from ddd_lab.lab.server import change_detector, state
 from ddd_lab.lab.server.project_cache import OpenProject
@@ -189,7 +190,7 @@ def test_what_is_not_watched_is_seen_with_every_look(project: OpenProject) -> No
     first = settled(project)
     kept_run(project, "new", run={"flows": [FLOW], "title": FLOW})
     second = project_state(project, watched=True)
-    with project.only_once(FLOW):
+    with only_once(project.root, FLOW):
         third = project_state(project, watched=True)
     config = project.root / ".ddd/config.yaml"
     config.write_text("claude_code: [\n")

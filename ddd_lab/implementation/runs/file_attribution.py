@@ -74,8 +74,8 @@ def assigned(sync: Sync, run: Run, paths: Iterable[str]) -> dict[str, list[str]]
 def _recorded(sync: Sync, run: Run) -> Mapping[str, Sequence[str]]:
     """The files that are known to belong to the flows of a run: by itself, or by the mapping."""
     if run.confirmed:
-        kept = run.confirmed_files
-        return {key: kept[key] for key in run.flows if key in kept}
+        files = run.confirmation.files
+        return {key: files[key] for key in run.flows if key in files}
     mapped = sync.code_map.flows
     return {key: mapped[key].files for key in run.flows if key in mapped}
 

@@ -29,8 +29,9 @@ from ddd_lab.files.disk.json_files import parse_json, read_json
 from ddd_lab.implementation.errors import RunError
 from ddd_lab.implementation.file_names import file_name
 from ddd_lab.implementation.prompts.prompt import Kind
+from ddd_lab.implementation.runs.confirmation import Confirmation, text_items
 from ddd_lab.implementation.runs.run_state import State, at_work, over, prepared
-from ddd_lab.spec.lenient import items, mapping
+from ddd_lab.spec.lenient import mapping
 
 __all__ = [
     "FOLDER",
@@ -99,7 +100,7 @@ class Run:
     @property
     def flows(self) -> tuple[str, ...]:
         """``domain/flow`` of what it implements."""
-        return _texts(self.about.get("flows"))
+        return text_items(self.about.get("flows"))
 
     @property
     def kind(self) -> Kind:
@@ -110,7 +111,7 @@ class Run:
     @property
     def schemas(self) -> tuple[str, ...]:
         """Names of the schemas whose data it migrates."""
-        return _texts(self.about.get("schemas"))
+        return text_items(self.about.get("schemas"))
 
     @property
     def created_at(self) -> datetime:
@@ -124,20 +125,9 @@ class Run:
         return bool(self.read("outcome.json"))
 
     @property
-    def confirmed_files(self) -> dict[str, list[str]]:
-        """The files that a person has said belong to its flows, by ``domain/flow``."""
-        kept = mapping(self.read("outcome.json").get("files"))
-        return {key: list(_texts(paths)) for key, paths in kept.items()}
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What there is to know about its confirmation."""
-        return _texts(self.read("outcome.json").get("notices"))
-
-    @property
-    def moved(self) -> tuple[str, ...]:
-        """The flows whose spec said something else by then than when it began."""
-        return _texts(self.read("outcome.json").get("moved"))
+    def confirmation(self) -> Confirmation:
+        """What a person has confirmed of it; an empty record where nobody has."""
+        return Confirmation.read(self.read("outcome.json"))
 
     @property
     def prompt(self) -> str:
@@ -296,10 +286,6 @@ class Run:
 
     def __repr__(self) -> str:
         return f"Run({self.id!r}, {self.state})"
-
-
-def _texts(kept: Any) -> tuple[str, ...]:
-    return tuple(text for text in items(kept) if isinstance(text, str))
 
 
 def _is_session(said: object) -> bool:

@@ -24,10 +24,6 @@ _MOST = 20
 """Projects that are kept open; those that nobody has asked about for longest are dropped."""
 
 
-class AlreadyTestedError(RunError):
-    """The tests run already."""
-
-
 class OpenProject:
     """One project; it is read when it is first asked about.
 
@@ -46,8 +42,6 @@ class OpenProject:
         self.root = root
         self.terminals = terminals
         self.briefs = Briefs(root, terminals)
-        self._tested: set[str] = set()
-        self._tested_lock = threading.Lock()
         self._lock = threading.RLock()
         self._sync: Sync | None = None
         self.times = FileTimes(root)
@@ -78,31 +72,6 @@ class OpenProject:
         changed = noticed | workspace.reload(paths)
         for path in noticed | paths - (compared - changed):
             self.told.pop(path, None)
-
-    @contextmanager
-    def only_once(self, key: str) -> Iterator[None]:
-        """While the tests of a flow (all tests: empty) run, they are not run again.
-
-        Raises:
-            AlreadyTestedError: they run already.
-        """
-        with self._tested_lock:
-            if key in self._tested:
-                raise AlreadyTestedError(
-                    f"the tests of {key or 'the project'} run already; wait for them"
-                )
-            self._tested.add(key)
-        try:
-            yield
-        finally:
-            with self._tested_lock:
-                self._tested.discard(key)
-
-    @property
-    def tested(self) -> list[str]:
-        """Flows whose tests run just now; empty stands for all tests."""
-        with self._tested_lock:
-            return sorted(self._tested)
 
     @property
     def config(self) -> BuildConfig:

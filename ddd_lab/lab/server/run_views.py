@@ -23,7 +23,7 @@ def run_view(project: OpenProject, run: Run) -> RunView:
                 for file in proposed(sync, run, found.files)
             ]
         notes = found.notes
-        moved = list(run.moved if brief.confirmed else found.moved)
+        moved = list(run.confirmation.moved if brief.confirmed else found.moved)
     return RunView(
         brief=brief,
         prompt=run.prompt,
@@ -31,7 +31,7 @@ def run_view(project: OpenProject, run: Run) -> RunView:
         notes=_notes(notes),
         files=files,
         moved=moved,
-        notices=list(run.notices),
+        notices=list(run.confirmation.notices),
         tests=[test_report(result) for result in kept_tests(run).values()],
     )
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ddd_lab.implementation.runs import Run, RunError
-from ddd_lab.implementation.runs.outcome import confirm, keep_tests, wants_tests
+from ddd_lab.implementation.runs.confirming import confirm, test_confirmed
+from ddd_lab.implementation.runs.outcome import keep_tests
 from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.implementation.runs.stopping import stop
 from ddd_lab.implementation.testing import TestRun, run_tests
 from ddd_lab.lab.protocol import Confirmed, RunNamed, RunView, RunWanted, TestReport, TestsWanted
 from ddd_lab.lab.server.errors import BadCallError
-from ddd_lab.lab.server.project_cache import AlreadyTestedError, OpenProject
+from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.lab.server.queries import known_flows, prompt_as_left
 from ddd_lab.lab.server.run_views import run_view, test_report
 from ddd_lab.lab.terminal_commands import TerminalError, require_resumable, wait_until_begun
@@ -75,19 +77,14 @@ def confirm_run(project: OpenProject, confirmed: Confirmed) -> RunView:
     """
     run, config = project.run(confirmed.id), project.config
     with project.fresh() as sync:
-        kept = confirm(sync, run, confirmed.files, config)
-    said: list[str] = []
-    if wants_tests(config):
-        for key in kept["files"]:
-            # What was confirmed stays so; the tests that run already say what there is to say.
-            try:
-                _tested(project, key, run)
-            except AlreadyTestedError:
-                continue
-            except TerminalError as error:
-                said = [str(error)]
+        confirm(sync, run, confirmed.files, config)
+    notices: list[str] = []
+    try:
+        list(test_confirmed(run, config, partial(_tested, project, run=run)))
+    except TerminalError as error:
+        notices = [str(error)]
     view = run_view(project, run)
-    return view.model_copy(update={"notices": [*view.notices, *said]})
+    return view.model_copy(update={"notices": [*view.notices, *notices]})
 
 
 def run_tests_of(project: OpenProject, wanted: TestsWanted) -> TestReport:
@@ -111,8 +108,7 @@ def run_tests_of(project: OpenProject, wanted: TestsWanted) -> TestReport:
 def _tested(project: OpenProject, key: str, run: Run | None = None) -> TestRun:
     """Nothing else waits while tests run: the project is asked about meanwhile as ever."""
     project.terminals.require()
-    with project.only_once(key):
-        result = run_tests(project.root, project.config.testing, key)
+    result = run_tests(project.root, project.config.testing, key)
     if key:
         with project.fresh() as sync:
             keep_tests(sync, result, run)

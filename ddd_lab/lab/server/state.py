@@ -15,6 +15,7 @@ from ddd_lab.implementation.mapping import Mapped
 from ddd_lab.implementation.queue import read_queue
 from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.staleness import Sync, SyncStatus
+from ddd_lab.implementation.testing import tests_running
 from ddd_lab.implementation.trust import is_trusted
 from ddd_lab.lab.protocol import (
     FlowLine,
@@ -82,7 +83,7 @@ def project_state(project: OpenProject, *, watched: bool = False) -> ProjectStat
         runs=runs,
         queue=queue,
         claude=claude_program(project.root, config),
-        testing=project.tested,
+        testing=tests_running(project.root),
         trusted=is_trusted(project.root),
         problems=problems + board.problems,
     )
