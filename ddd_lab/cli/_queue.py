@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ddd_lab.cli._confirm import finish
+from ddd_lab.cli._confirm import finish, test
 from ddd_lab.cli._errors import Status
 from ddd_lab.cli._output import plain, print_out
 from ddd_lab.cli._trust import ask_before_claude
@@ -15,10 +16,8 @@ if TYPE_CHECKING:
     from ddd_lab.implementation.prompts.prompt import Prompt
     from ddd_lab.implementation.queue import Queue
     from ddd_lab.implementation.runs import Run
+    from ddd_lab.implementation.staleness import Sync
     from ddd_lab.project import Project
-
-_STEP = 0.5
-"""Seconds between looks at a run that goes on in another terminal."""
 
 
 def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bool) -> Status:
@@ -35,30 +34,41 @@ def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bo
         ConfigError: the settings are broken.
         OSError: something cannot be written.
     """
-    from ddd_lab.implementation.queue import pause_queue
+    from ddd_lab.implementation.queue import pause_queue, read_queue
+    from ddd_lab.implementation.queue_driver import QueueDriver
+    from ddd_lab.implementation.runs.launch import launch
 
     if not _begin(project, prompts):
         return Status.FINE
+    launched: list[Run] = []
+
+    def start(run: Run) -> None:
+        print_out(f"--- {plain(', '.join(run.flows))}\n")
+        launched.append(run)
+        launch(run)
+
+    driver = QueueDriver(project.root, partial(_fresh, project), start)
     shown = ""
-    while True:
-        queue = _look(project)
-        if queue.state != "running":
-            return _over(queue)
+    for queue in driver.follow():
         item = queue.current
-        if item is None:
-            continue
-        if _due(project, item.run):
-            if _settle(project, item.run, item.flow, yes=yes) is not Status.FINE:
-                queue = _look(project)
-                if queue.state == "running":
-                    why = f"{item.flow}: its files are not confirmed"
-                    queue = pause_queue(project.root, why)
-                return _over(queue)
-            continue
-        if (said := f"{item.flow}: {item.why}") != shown:
-            shown = said
-            print_out(f"{plain(said)}\n")
-        time.sleep(_STEP)
+        if launched or item is None or queue.state != "running":
+            # What was launched here has ended by now: how it stands is another question.
+            launched.clear()
+        elif not _due(project, item.run):
+            if (line := f"{item.flow}: {item.why}") != shown:
+                shown = line
+                print_out(f"{plain(line)}\n")
+        elif _settle(project, item.run, yes=yes) is not Status.FINE:
+            if driver.look().state == "running":
+                pause_queue(project.root, f"{item.flow}: its files are not confirmed")
+            break
+    return _over(read_queue(project.root))
+
+
+@contextmanager
+def _fresh(project: Project) -> Iterator[Sync]:
+    project.refresh()
+    yield project.workbench.sync
 
 
 def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
@@ -82,24 +92,6 @@ def _begin(project: Project, prompts: Callable[[], list[Prompt]]) -> bool:
     return bool(wanted)
 
 
-def _look(project: Project) -> Queue:
-    from ddd_lab.implementation.config import read_config
-    from ddd_lab.implementation.queue import advance
-    from ddd_lab.implementation.runs.launch import launch
-
-    begun: list[str] = []
-
-    def begin(run: Run) -> None:
-        begun.append(run.id)
-        print_out(f"--- {plain(', '.join(run.flows))}\n")
-        launch(run)
-
-    project.refresh()
-    queue = advance(project.workbench.sync, read_config(project.root), begin)
-    # What was begun here has ended by now: how it stands is another question.
-    return _look(project) if begun else queue
-
-
 def _due(project: Project, id: str) -> bool:
     """Whether the person has something to say to a run: its program has ended, its turn done."""
     from ddd_lab.implementation.runs import find_run
@@ -108,17 +100,11 @@ def _due(project: Project, id: str) -> bool:
     return run.confirmed or (run.state == "done" and not run.alive)
 
 
-def _settle(project: Project, id: str, flow: str, *, yes: bool) -> Status:
-    from ddd_lab.implementation.config import read_config
+def _settle(project: Project, id: str, *, yes: bool) -> Status:
     from ddd_lab.implementation.runs import find_run
-    from ddd_lab.implementation.runs.outcome import run_flow_tests
 
     run = find_run(project.root, id)
-    if not run.confirmed:
-        return finish(project, run, yes=yes)
-    result = run_flow_tests(project.workbench.sync, flow, read_config(project.root), run)
-    print_out(f"{plain(str(result))}\n")
-    return Status.FINE if result.passed else Status.ERRORS
+    return test(project, run) if run.confirmed else finish(project, run, yes=yes)
 
 
 def _over(queue: Queue) -> Status:

@@ -93,7 +93,7 @@ def _is_edited(sync: Sync, config: BuildConfig, prompt: Prompt) -> bool:
         return True
 
 
-def advance(sync: Sync, config: BuildConfig, start: Callable[[Run], None]) -> Queue:
+def advance(sync: Sync, config: BuildConfig, start: Callable[[Run], object]) -> Queue:
     """Look once at how the flow stands whose turn it is, and do what is due.
 
     A flow is done when its files are confirmed and, where tests are wanted, these have passed; then

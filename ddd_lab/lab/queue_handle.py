@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
-from ddd_lab.files.workspace.workspace import ProjectError, Workspace
-from ddd_lab.implementation.config import ConfigError, read_config
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.queue import (
     Queue,
-    advance,
     clear_queue,
     pause_queue,
     read_queue,
@@ -22,15 +19,12 @@ from ddd_lab.implementation.queue import (
     skip_in_queue,
     start_queue,
 )
-from ddd_lab.implementation.runs import Run
+from ddd_lab.implementation.queue_driver import QueueDriver
 from ddd_lab.implementation.staleness import Sync
 from ddd_lab.lab.display import note_shown, show_later
 from ddd_lab.lab.run_view import standing
 from ddd_lab.lab.terminals import open_terminal
 from ddd_lab.visible import one_line, visible
-
-_STEP = 1.0
-"""Seconds between looks at a queue that runs."""
 
 
 class LiveQueue:
@@ -48,6 +42,7 @@ class LiveQueue:
     def __init__(self, sync: Sync) -> None:
         self._sync = sync
         self._root = sync.workspace.root
+        self._driver = QueueDriver(self._root, self._fresh, open_terminal)
         self._looking: threading.Thread | None = None
         self._widget: Any = None
 
@@ -99,12 +94,13 @@ class LiveQueue:
         return self
 
     def _look(self) -> None:
-        while read_queue(self._root).state == "running":
-            with contextlib.suppress(ConfigError, OSError, ProjectError):
-                # A project of its own: the person's is worked with in the notebook's own thread,
-                # and may not know yet what is on the disk.
-                advance(Sync(Workspace(self._root)), read_config(self._root), _begin)
-            time.sleep(_STEP)
+        for _ in self._driver.follow(lambda _: None):
+            pass
+
+    @contextlib.contextmanager
+    def _fresh(self) -> Iterator[Sync]:
+        """A project of its own: the person's is worked with in the notebook's own thread."""
+        yield Sync(Workspace(self._root))
 
     # --- how it looks ------------------------------------------------------------------------
 
@@ -137,7 +133,3 @@ class LiveQueue:
 
 def _cell(text: str) -> str:
     return f"<td style='text-align:left'>{escape(one_line(text))}</td>"
-
-
-def _begin(run: Run) -> None:
-    open_terminal(run)

@@ -13,11 +13,12 @@ import traitlets
 
 from ddd_lab.files.workspace.workspace import ProjectError
 from ddd_lab.implementation.runs import Run
+from ddd_lab.implementation.runs.watching import PAUSE, run_changes
 from ddd_lab.lab.folder_fingerprint import Mark, mark
 from ddd_lab.lab.run_view import GOING_ON, queue_view, view_of
 
-_STEP = 1.0
-"""Seconds between looks at what is shown."""
+_PAUSE = PAUSE
+"""Seconds after which what is shown is looked at though nothing was noticed."""
 _AFTERWARDS = 600.0
 """Seconds for which what is over is still looked at: others confirm files, run tests."""
 
@@ -29,8 +30,9 @@ class _LiveWidget(anywidget.AnyWidget):
     _css = Path(__file__).with_name("live.css")
     view = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, view: dict[str, Any]) -> None:
+    def __init__(self, root: Path, view: dict[str, Any]) -> None:
         super().__init__(view=view)
+        self._root = root
         self._touched = 0.0
         self._watcher: threading.Thread | None = None
         self.comm.on_close(lambda _: self.close())
@@ -56,12 +58,17 @@ class _LiveWidget(anywidget.AnyWidget):
         return {**data, "text/plain": text}, more
 
     def _watch(self) -> None:
-        while not self.closed and time.monotonic() - self._touched < _AFTERWARDS:
+        for _ in run_changes(self._root, self._run_id, pause=_PAUSE):
+            if self.closed or time.monotonic() - self._touched > _AFTERWARDS:
+                return
             # What cannot be read in this moment is there at one of the next looks, or never.
             with contextlib.suppress(OSError, ProjectError):
                 if self._look():
                     self._touched = time.monotonic()
-            time.sleep(_STEP)
+
+    def _run_id(self) -> str:
+        """The run that matters now; empty if there is none."""
+        raise NotImplementedError
 
     def _look(self) -> bool:
         """Bring the view up to date; says whether what it shows goes on."""
@@ -76,7 +83,7 @@ class RunWidget(_LiveWidget):
     """
 
     def __init__(self, run: Run) -> None:
-        super().__init__(view_of(run))
+        super().__init__(run.root, view_of(run))
         self._run = run
         self._seen: tuple[Mark, bool] | None = None
         self.follow()
@@ -89,6 +96,9 @@ class RunWidget(_LiveWidget):
             self._seen = present
         return alive or self._run.state in GOING_ON
 
+    def _run_id(self) -> str:
+        return self._run.id
+
 
 class QueueWidget(_LiveWidget):
     """Shows the queue of a project.
@@ -98,10 +108,13 @@ class QueueWidget(_LiveWidget):
     """
 
     def __init__(self, root: Path) -> None:
-        super().__init__(queue_view(root))
-        self._root = root
+        super().__init__(root, queue_view(root))
         self.follow()
 
     def _look(self) -> bool:
         self.view = view = queue_view(self._root)
         return view["state"] in ("running", "paused")
+
+    def _run_id(self) -> str:
+        running = (item["id"] for item in self.view["items"] if item["terminal"])
+        return next(running, "")

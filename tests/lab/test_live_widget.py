@@ -25,7 +25,7 @@ from tests.trusting import trusting
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks follow each other quickly, and end soon."""
-    monkeypatch.setattr(run_widget, "_STEP", 0.01)
+    monkeypatch.setattr(run_widget, "_PAUSE", 0.01)
     monkeypatch.setattr(run_widget, "_AFTERWARDS", 0.2)
 
 

@@ -238,11 +238,15 @@ class Run:
         Raises:
             TimeoutError: it goes on.
         """
-        deadline = None if timeout is None else time.monotonic() + timeout
+        from ddd_lab.implementation.runs.watching import PAUSE, run_changes
+
+        deadline = math.inf if timeout is None else time.monotonic() + timeout
+        pause = PAUSE if timeout is None else min(PAUSE, timeout)
+        changes = run_changes(self.root, lambda: self.id, pause=pause)
         while (state := self.state) not in ("done", "failed", "stopped"):
-            if deadline is not None and time.monotonic() > deadline:
+            if time.monotonic() > deadline:
                 raise TimeoutError(f"{self.id} is still {state} after {timeout:g} seconds")
-            time.sleep(0.1)
+            next(changes)
         return state
 
     # --- its files ---------------------------------------------------------------------------

@@ -7,13 +7,13 @@ from ddd_lab.implementation.claude_program import require_claude
 from ddd_lab.implementation.drift import drift_seal
 from ddd_lab.implementation.mapping_writer import accept_drift
 from ddd_lab.implementation.queue import (
-    advance,
     clear_queue,
     pause_queue,
     resume_queue,
     skip_in_queue,
     start_queue,
 )
+from ddd_lab.implementation.queue_driver import QueueDriver
 from ddd_lab.implementation.trust import CLAUDE, require_trust, revoke, trust
 from ddd_lab.lab.protocol import Accepted, ProjectState, PromptView, QueueWanted, TrustWanted
 from ddd_lab.lab.server.errors import BadCallError
@@ -62,7 +62,7 @@ def change_queue(project: OpenProject, wanted: QueueWanted) -> ProjectState:
             skip_in_queue(project.root)
         case "clear":
             clear_queue(project.root)
-    look_after_queue(project)
+    queue_driver(project).look()
     return project_state(project)
 
 
@@ -73,14 +73,9 @@ def _start_queue(project: OpenProject, views: list[PromptView]) -> None:
         start_queue(sync, prompts)
 
 
-def look_after_queue(project: OpenProject) -> None:
-    """Move the queue on as far as it goes now.
-
-    Raises:
-        ConfigError: the settings are broken.
-    """
-    with project.fresh() as sync:
-        advance(sync, project.config, project.terminals.open)
+def queue_driver(project: OpenProject) -> QueueDriver:
+    """What moves the queue of a project on, in terminals of the server."""
+    return QueueDriver(project.root, project.fresh, project.terminals.open)
 
 
 def regenerate_claude_md(project: OpenProject) -> ProjectState:

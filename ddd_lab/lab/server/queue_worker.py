@@ -9,16 +9,16 @@ from pathlib import Path
 
 from ddd_lab.implementation.queue import read_queue
 from ddd_lab.implementation.queue_owner import own_queues
-from ddd_lab.lab.server.mutations import look_after_queue
+from ddd_lab.lab.server.mutations import queue_driver
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.threads import in_background
 
 STEP = 1.0
-"""Seconds between looks."""
+"""Seconds between looks for queues that have come to run."""
 
 
 class QueueKeeper:
-    """Looks at the queues that this person started, at each separately.
+    """Drives the queues that this person started, at each separately.
 
     A queue that lies in a folder and was started by somebody else never goes on by itself, whoever
     looks at its project.
@@ -35,7 +35,7 @@ class QueueKeeper:
         self._said: dict[Path, str] = {}
 
     def look(self) -> None:
-        """Look once at each; one that has not answered the last look is left to that."""
+        """Follow each that runs and is not followed yet."""
         going = {root: look for root, look in self._looks.items() if not look.done()}
         for root in own_queues():
             if root not in going:
@@ -43,13 +43,13 @@ class QueueKeeper:
         self._looks = going
 
     def _look_at(self, root: Path) -> None:
+        complain = partial(self._complain, root)
         try:
             if self._projects.shows(root) and read_queue(root).state == "running":
-                look_after_queue(self._projects.at(str(root)))
+                for _ in queue_driver(self._projects.at(str(root))).follow(complain):
+                    self._said.pop(root, None)
         except Exception as error:  # noqa: BLE001 - one queue's trouble is not the others'
-            self._complain(root, error)
-        else:
-            self._said.pop(root, None)
+            complain(error)
 
     def _complain(self, root: Path, error: Exception) -> None:
         """Say it once, not every second."""

@@ -1,0 +1,60 @@
+"""Noticing what happens to runs and to the queue, for whoever waits for it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from ddd_lab.files.disk import storage
+from ddd_lab.implementation.runs.record import FOLDER
+
+PAUSE: Final = 1.0
+"""Seconds after which whoever waits looks again: a program that is killed leaves no word."""
+_STEP = 50
+"""Milliseconds without a change after which those before it are told as one."""
+_BURST = 200
+"""Milliseconds after which changes are told though more follow."""
+
+
+def run_changes(root: Path, id: Callable[[], str], *, pause: float = PAUSE) -> Iterator[None]:
+    """Go on at once, then whenever something happened to the queue or to a run.
+
+    Where the system watches nothing for us, or has nothing to tell, it goes on after a pause.
+
+    Args:
+        root: the project's folder.
+        id: gives the id of the run that matters now; none if empty.
+        pause: seconds after which it goes on in any case.
+    """
+    from watchfiles import watch
+
+    while True:
+        yield
+        folders = _folders(root, id())
+        try:
+            for _ in watch(
+                *folders,
+                watch_filter=None,
+                step=_STEP,
+                debounce=_BURST,
+                rust_timeout=max(1, round(pause * 1000)),
+                yield_on_timeout=True,
+                raise_interrupt=True,
+                recursive=False,
+            ):
+                yield
+                if _folders(root, id()) != folders:
+                    break
+        except (OSError, RuntimeError):  # no folder yet, or no more watches
+            time.sleep(pause)
+
+
+def _folders(root: Path, id: str) -> list[str]:
+    """Where it happens."""
+    paths = [FOLDER, *([f"{FOLDER}/{id}"] if id else [])]
+    return [
+        os.fspath(storage.locate(root, path)) for path in paths if storage.is_folder(root, path)
+    ]
