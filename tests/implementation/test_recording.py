@@ -23,7 +23,7 @@ project = Project(sys.argv[1], watch=False)
 print(flush=True)
 input()
 for key in sys.argv[2:]:
-    record_implementation(project.sync, key, ({CODE!r},))
+    record_implementation(project.workbench.sync, key, ({CODE!r},))
 """
 
 
