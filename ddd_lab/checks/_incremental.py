@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_summary import Facts
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._runner import between, linked, ordered
+from ddd_lab.checks._runner import alone, between, linked, ordered
 from ddd_lab.equality import identical
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.models.design import Design
@@ -51,6 +51,14 @@ class IncrementalChecker:
             world = DesignIndex(self._design)
             self._compare(world)
             return ordered([*self._linked(world), *self._between], world)
+
+    def everything(self) -> list[UnlocatedProblem]:
+        """The same list as ``check`` gives."""
+        with gc_paused():
+            world = DesignIndex(self._design)
+            self._compare(world)
+            flows = [found for key, flow in world.flows.items() for found in alone(key, flow)]
+            return ordered([*flows, *self._linked(world), *self._between], world)
 
     def _compare(self, world: DesignIndex) -> None:
         """Forget what does not hold any more, and run the rules for the whole design if needed."""

@@ -41,7 +41,7 @@ def check(design: Design) -> list[UnlocatedProblem]:
 
 def _check(design: Design) -> list[UnlocatedProblem]:
     world = DesignIndex(design)
-    found = [finding for key, flow in world.flows.items() for finding in _alone(key, flow)]
+    found = [finding for key, flow in world.flows.items() for finding in alone(key, flow)]
     return ordered([*found, *_together(world)], world)
 
 
@@ -55,7 +55,7 @@ def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[U
             checked, and references to the rest are left alone.
     """
     with gc_paused():
-        found = list(_alone(key, flow))
+        found = list(alone(key, flow))
         view = FlowView(key, flow)
         if design is not None:
             found += linked(view, DesignIndex(design))
@@ -81,7 +81,7 @@ def between(world: DesignIndex) -> list[UnlocatedProblem]:
     return _found(design_rules(), Place(), world)
 
 
-def _alone(key: str, flow: FlowData) -> tuple[UnlocatedProblem, ...]:
+def alone(key: str, flow: FlowData) -> tuple[UnlocatedProblem, ...]:
     """Findings of the flow rules, kept for as long as the flow lives."""
     name = (id(flow), key)
     held = _kept.get(name)

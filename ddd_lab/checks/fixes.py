@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ddd_lab.checks._incremental import IncrementalChecker
 from ddd_lab.checks._quick_fixes import FixAction, fix_actions_of, mendable
 from ddd_lab.checks._runner import check
 from ddd_lab.spec.edit.nodes import EditError
@@ -56,8 +57,7 @@ def fixes_for(workspace: Workspace, problem: Problem | UnlocatedProblem) -> list
 
 def fixable(workspace: Workspace) -> list[Fix]:
     """Every fix of every finding, in the findings' order."""
-    found = [finding for finding in check(workspace.design) if finding.rule in mendable()]
-    return [fix for finding in found for fix in _fixes(workspace, finding)]
+    return list(_fixable(workspace, check(workspace.design)))
 
 
 def fix_titles(workspace: Workspace, problems: Iterable[Problem]) -> dict[Problem, list[str]]:
@@ -76,11 +76,9 @@ def apply_fix(workspace: Workspace, fix: Fix) -> None:
         EditError: the design has changed so that the fix no longer fits, the change cannot be
             written, or it would bring new findings; everything is as before then.
     """
-    mend = _mend(workspace, fix)
-    before = _marks(check(workspace.design))
-    with workspace.step(mend.title):
-        _change(workspace, mend)
-        _hold(before, _marks(check(workspace.design)), fix)
+    action = _mend(workspace, fix)
+    with workspace.step(action.title):
+        _Guard(workspace).apply(action, fix)
 
 
 def fix_all(workspace: Workspace) -> list[Fix]:
@@ -91,18 +89,19 @@ def fix_all(workspace: Workspace) -> list[Fix]:
     """
     done: list[Fix] = []
     refused: set[tuple[str, str, str, str]] = set()
+    guard = _Guard(workspace)
     with workspace.step("apply quick fixes"):
         while True:
             waiting = [
                 fix
-                for fix in fixable(workspace)
+                for fix in _fixable(workspace, guard.problems)
                 if fix.certain and (*_mark(fix.finding), fix.title) not in refused
             ]
             if not waiting:
                 return done
             # From the last to the first: what leaves a list moves only what stands behind it.
             for fix in reversed(waiting):
-                if _tried(workspace, fix):
+                if guard.try_fix(fix):
                     done.append(fix)
                 else:
                     refused.add((*_mark(fix.finding), fix.title))
@@ -133,36 +132,50 @@ def _text(document: Document) -> str:
         raise EditError(f"{document.path} cannot be written: {error}") from error
 
 
-def _tried(workspace: Workspace, fix: Fix) -> bool:
-    """Apply a fix within a step that is open; what does not fit is taken back."""
-    try:
-        mend = _mend(workspace, fix)
-    except EditError:
-        return False
-    before = _marks(check(workspace.design))
-    models = {path: workspace.model(path) for path in mend.models}
-    try:
-        _change(workspace, mend)
-        _hold(before, _marks(check(workspace.design)), fix)
-    except EditError:
-        workspace.change(models, mend.title)
-        return False
-    return True
+class _Guard:
+    """Holds what fixes change against the checks.
 
+    Args:
+        workspace: that they change, and nobody else meanwhile.
+    """
 
-def _change(workspace: Workspace, mend: FixAction) -> None:
-    workspace.change(mend.models, mend.title)
-    for path in mend.models:
-        _text(workspace.documents[path])
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._checker = IncrementalChecker(workspace.design)
+        self.problems = self._checker.everything()
 
+    def apply(self, action: FixAction, fix: Fix) -> None:
+        """Make the change of a fix.
 
-def _hold(before: Counter[Any], after: Counter[Any], fix: Fix) -> None:
-    mark = _mark(fix.finding)
-    if after[mark] >= before[mark]:
-        raise EditError(f"“{fix.title}” does not end “{fix.rule}” at {fix.where}")
-    if new := after - before:
-        rule, where, message = next(iter(new))
-        raise EditError(f"“{fix.title}” would bring “{rule}” at {where}: {message}")
+        Raises:
+            EditError: it cannot be written, does not end its problem, or would bring another one;
+                whoever calls takes it back.
+        """
+        self._workspace.change(action.models, action.title)
+        for path in action.models:
+            _text(self._workspace.documents[path])
+        problems = self._checker.everything()
+        before, after, mark = _marks(self.problems), _marks(problems), _mark(fix.finding)
+        if after[mark] >= before[mark]:
+            raise EditError(f"“{fix.title}” does not end “{fix.rule}” at {fix.where}")
+        if new := after - before:
+            rule, where, message = next(iter(new))
+            raise EditError(f"“{fix.title}” would bring “{rule}” at {where}: {message}")
+        self.problems = problems
+
+    def try_fix(self, fix: Fix) -> bool:
+        """Carry a fix out within a step that is open; what does not fit is taken back."""
+        try:
+            action = _mend(self._workspace, fix)
+        except EditError:
+            return False
+        models = {path: self._workspace.model(path) for path in action.models}
+        try:
+            self.apply(action, fix)
+        except EditError:
+            self._workspace.change(models, action.title)
+            return False
+        return True
 
 
 def _mend(workspace: Workspace, fix: Fix) -> FixAction:
@@ -171,6 +184,12 @@ def _mend(workspace: Workspace, fix: Fix) -> FixAction:
             models = {workspace.file_of(path): model for path, model in mend.models.items()}
             return replace(mend, models=models)
     raise EditError(f"“{fix.title}” no longer fits: the design has changed; check it again")
+
+
+def _fixable(workspace: Workspace, problems: Iterable[UnlocatedProblem]) -> Iterator[Fix]:
+    for problem in problems:
+        if problem.rule in mendable():
+            yield from _fixes(workspace, problem)
 
 
 def _fixes(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fix]:

@@ -59,12 +59,14 @@ class _LiveWidget(anywidget.AnyWidget):
 
     def _watch(self) -> None:
         for _ in run_changes(self._root, self._run_id, pause=_PAUSE):
-            if self.closed or time.monotonic() - self._touched > _AFTERWARDS:
+            if self.closed:
                 return
             # What cannot be read in this moment is there at one of the next looks, or never.
             with contextlib.suppress(OSError, ProjectError):
                 if self._look():
                     self._touched = time.monotonic()
+            if time.monotonic() - self._touched > _AFTERWARDS:
+                return
 
     def _run_id(self) -> str:
         """The run that matters now; empty if there is none."""
