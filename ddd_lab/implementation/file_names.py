@@ -1,9 +1,11 @@
-"""Names of the files that keep something of a flow or a schema."""
+"""Names of the folder of runs, and of files that keep something of a flow or a schema."""
 
 from __future__ import annotations
 
 import hashlib
 
+FOLDER = ".ddd/runs"
+"""Where the runs of Claude Code are."""
 _LONGEST = 200
 """Bytes of a name, some of the 255 that a disk allows being left to spare."""
 

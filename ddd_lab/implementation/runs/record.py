@@ -27,10 +27,11 @@ import psutil
 from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.json_files import parse_json, read_json
 from ddd_lab.implementation.errors import RunError
-from ddd_lab.implementation.file_names import file_name
+from ddd_lab.implementation.file_names import FOLDER, file_name
 from ddd_lab.implementation.prompts.prompt import Kind
 from ddd_lab.implementation.runs.confirmation import Confirmation, text_items
 from ddd_lab.implementation.runs.run_state import State, at_work, over, prepared
+from ddd_lab.implementation.runs.watching import PAUSE, run_changes
 from ddd_lab.spec.lenient import mapping
 
 __all__ = [
@@ -48,7 +49,6 @@ __all__ = [
     "runs",
 ]
 
-FOLDER = ".ddd/runs"
 LOCK = "runs"
 """The lock of whoever prepares a run or begins one."""
 _PIDS = 1 << 31
@@ -238,8 +238,6 @@ class Run:
         Raises:
             TimeoutError: it goes on.
         """
-        from ddd_lab.implementation.runs.watching import PAUSE, run_changes
-
         deadline = math.inf if timeout is None else time.monotonic() + timeout
         pause = PAUSE if timeout is None else min(PAUSE, timeout)
         changes = run_changes(self.root, lambda: self.id, pause=pause)

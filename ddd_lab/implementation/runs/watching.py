@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ddd_lab.files.disk import storage
-from ddd_lab.implementation.runs.record import FOLDER
+from ddd_lab.implementation.file_names import FOLDER
 
 PAUSE: Final = 1.0
 """Seconds after which whoever waits looks again: a program that is killed leaves no word."""
