@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ddd_lab.files.disk.watching import Watcher, WatchWarning
 from ddd_lab.files.edit.design_workspace import DesignWorkspace
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ddd_lab.checks.fixes import Fix
     from ddd_lab.implementation.prompts.prompt import Kind, Prompt
     from ddd_lab.implementation.staleness import Sync
+    from ddd_lab.maps.data import NodeCard
     from ddd_lab.spec.edit.arrange import Side, Way
 
 
@@ -261,11 +262,10 @@ class Workbench(DesignWorkspace):
 
         self.edit_flow(key, lambda flow: move_nodes(flow, places), f"{what} {len(ids)} cards")
 
-    def _cards(self, key: str) -> list[dict[str, Any]]:
+    def _cards(self, key: str) -> list[NodeCard]:
         from ddd_lab.maps import sheet
 
-        cards: list[dict[str, Any]] = sheet(self.flow_data(key), key)["nodes"]
-        return cards
+        return sheet(self.flow_data(key), key)["nodes"]
 
     # --- design and code ---
 

@@ -7,10 +7,10 @@ the place that they are seen at, or the one that they are moved to.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
 
 from ddd_lab.maps.containers import nests
 from ddd_lab.maps.coordinates import place
+from ddd_lab.maps.data import CardData, NodeCard, Sheet
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, lay_out
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.spec.edit.arrange import Area, Moves
@@ -20,7 +20,7 @@ from ddd_lab.spec.models.base import pixels
 from ddd_lab.spec.models.flow import FlowData
 
 
-def shown_areas(cards: Iterable[Mapping[str, Any]], ids: Collection[str]) -> dict[str, Area]:
+def shown_areas(cards: Iterable[NodeCard], ids: Collection[str]) -> dict[str, Area]:
     """Where some cards of a sheet or map are shown, and how large.
 
     Args:
@@ -124,14 +124,16 @@ def _distance(area: Area, point: tuple[float, float]) -> float:
     return across * across + down * down
 
 
-def _whole(flow: FlowData, board: Mapping[str, Any]) -> dict[str, tuple[float, float]]:
+def _whole(flow: FlowData, board: Sheet) -> dict[str, tuple[float, float]]:
     """All cards laid out anew, in the direction that the sheet has now."""
-    cards = [dict(card) for card in board["nodes"]]
-    place(cards, _lines(board), {}, direction=board["direction"], key="id", nests=nests(flow))
-    return {card["id"]: (card["position"]["x"], card["position"]["y"]) for card in cards}
+    cards: dict[str, CardData] = {
+        card["id"]: {"width": card["width"], "height": card["height"]} for card in board["nodes"]
+    }
+    place(cards, _lines(board), {}, direction=board["direction"], nests=nests(flow))
+    return {id: (card["position"]["x"], card["position"]["y"]) for id, card in cards.items()}
 
 
-def _lines(board: Mapping[str, Any]) -> list[LayoutEdge]:
+def _lines(board: Sheet) -> list[LayoutEdge]:
     order = {
         (card["id"], port["name"]): index
         for card in board["nodes"]
@@ -141,6 +143,6 @@ def _lines(board: Mapping[str, Any]) -> list[LayoutEdge]:
     return [LayoutEdge(edge["source"], edge["target"]) for edge in edges]
 
 
-def _area(card: Mapping[str, Any]) -> Area:
+def _area(card: CardData) -> Area:
     at = card["position"]
     return Area(at["x"], at["y"], card["width"], card["height"])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ddd_lab.maps.blocks import content
+from ddd_lab.maps.data import FlowBadge
 from ddd_lab.spec.models.flow import FlowData
 
 JOINING = {
@@ -14,14 +15,14 @@ JOINING = {
 }
 
 
-def flow_badges(flow: FlowData | None, kind: str) -> list[dict[str, str]]:
+def flow_badges(flow: FlowData | None, kind: str) -> list[FlowBadge]:
     """The marks of a flow: ``kind``, ``text`` (printed) and ``title`` (said in full).
 
     Args:
         flow: the flow; None where its file cannot be read.
         kind: ``agent`` or ``traditional``, as the domain says.
     """
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, FlowBadge] = {}
     for mark, text, title in _marks(flow, kind):
         found.setdefault(mark, {"kind": mark, "text": text, "title": title})
     return list(found.values())

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from ddd_lab.maps.compound_layout import settle_nested
 from ddd_lab.maps.containers import Nest
+from ddd_lab.maps.data import CardData, Place
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Point, Positions, place_around
 from ddd_lab.spec.models.base import Position, pixels
 
@@ -40,37 +40,35 @@ def _usable(at: Position) -> bool:
     return all(math.isfinite(number) and abs(number) <= LIMIT for number in at)
 
 
-def position(at: Point) -> dict[str, float]:
+def position(at: Point) -> Place:
     """A place as plain data."""
     return {"x": pixels(at.x), "y": pixels(at.y)}
 
 
 def place(
-    cards: Sequence[dict[str, Any]],
+    cards: Mapping[str, CardData],
     lines: Sequence[LayoutEdge],
     placed: Mapping[str, Point],
     *,
     direction: Direction = "right",
     along: float | None = None,
-    key: str = "key",
     nests: Sequence[Nest] = (),
 ) -> None:
     """Give every card its ``position`` and say in ``placed`` whether its file gave it.
 
     Args:
-        cards: plain cards with ``width`` and ``height``; changed in place.
-        lines: between cards, by the value under ``key``.
+        cards: of a map by their keys; changed in place.
+        lines: between cards.
         placed: places from the file.
         direction: where lines lead.
         along: room between ranks, in pixels, where more is needed than layout's own.
-        key: what names a card on its map.
         nests: cards that stay together, innermost first.
     """
-    boxes = [Box(card[key], card["width"], card["height"]) for card in cards]
+    boxes = [Box(key, card["width"], card["height"]) for key, card in cards.items()]
     if nests:
         found = settle_nested(boxes, lines, placed, nests, direction=direction, along=along)
     else:
         found = place_around(boxes, lines, placed, direction, along)
-    for card in cards:
-        card["position"] = position(found[card[key]])
-        card["placed"] = card[key] in placed
+    for key, card in cards.items():
+        card["position"] = position(found[key])
+        card["placed"] = key in placed

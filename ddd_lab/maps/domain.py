@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal, cast
 
 from ddd_lab.maps import sizes
 from ddd_lab.maps.badges import flow_badges
 from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, Nest, Pads
 from ddd_lab.maps.coordinates import meant, place
+from ddd_lab.maps.data import (
+    CardData,
+    DomainLink,
+    DomainMap,
+    EventArrow,
+    EventCard,
+    FlowCard,
+    GateCard,
+    LooseEvent,
+    PortalCard,
+    Team,
+    TeamData,
+)
 from ddd_lab.maps.event_links import Wiring
 from ddd_lab.maps.frames import areas_of, boundary, shutting_out
 from ddd_lab.maps.groups import agent_groups
@@ -20,11 +33,13 @@ from ddd_lab.spec.models.design import Design, flow_keys_of
 from ddd_lab.spec.models.trigger import trigger_info
 
 ALONG = 144.0
+Direction = Literal["in", "out"]
+Loose = Literal["unconsumed", "unpublished", "unassigned"]
 BOTH_WAYS = ("consult", "collaborate")
 """Modes of a handoff in which something comes back."""
 
 
-def domain_map(design: Design, domain: str, *, everything: bool = False) -> dict[str, Any]:
+def domain_map(design: Design, domain: str, *, everything: bool = False) -> DomainMap:
     """One domain as flows, portals to other domains, and events.
 
     Args:
@@ -75,15 +90,15 @@ class _Draft:
         self.domain = domain
         self.model = model
         self.files = [key.partition("/")[2] for key in flow_keys_of(design, domain)]
-        self.flows: dict[str, dict[str, Any]] = {}
-        self.portals: dict[str, dict[str, Any]] = {}
-        self.events: dict[str, dict[str, Any]] = {}
-        self.arrows: list[dict[str, Any]] = []
-        self.links: list[dict[str, Any]] = []
-        self.groups: list[dict[str, Any]] = []
-        self.gates: list[dict[str, Any]] = []
-        self.unconsumed: list[dict[str, str]] = []
-        self.unpublished: list[dict[str, str]] = []
+        self.flows: dict[str, FlowCard] = {}
+        self.portals: dict[str, PortalCard] = {}
+        self.events: dict[str, EventCard] = {}
+        self.arrows: list[EventArrow] = []
+        self.links: list[DomainLink] = []
+        self.groups: list[TeamData] = []
+        self.gates: list[GateCard] = []
+        self.unconsumed: list[LooseEvent] = []
+        self.unpublished: list[LooseEvent] = []
 
     def add_flows(self) -> None:
         for entry in self.model.flows:
@@ -121,40 +136,46 @@ class _Draft:
             self._flow(id_, "", "", "", listed=False)
         return flow_card_key(id_)
 
-    def _portal(self, domain: str, direction: str) -> str:
+    def _portal(self, domain: str, direction: Direction) -> str:
         width, height = sizes.PORTAL
         other = self.design.domains.get(domain)
-        portal = self.portals.setdefault(
-            domain,
-            {
-                "key": portal_key(domain),
-                "target_domain": domain,
-                "name": (other.name if other else "") or domain,
-                "exists": other is not None,
-                "events": [],
-                "direction": direction,
-                "width": width,
-                "height": height,
-            },
-        )
+        card: PortalCard = {
+            "key": portal_key(domain),
+            "target_domain": domain,
+            "name": (other.name if other else "") or domain,
+            "exists": other is not None,
+            "events": [],
+            "direction": direction,
+            "width": width,
+            "height": height,
+        }
+        portal = self.portals.setdefault(domain, card)
         if portal["direction"] != direction:
             portal["direction"] = "both"
         return portal_key(domain)
 
-    def _event(self, event: str, kind: str) -> str:
+    def _event(self, event: str, kind: Loose) -> str:
         width, height = sizes.EVENT
         key = f"event:{kind}:{event}"
-        card = {"key": key, "event": event, "kind": kind, "width": width, "height": height}
+        card: EventCard = {
+            "key": key,
+            "event": event,
+            "kind": kind,
+            "width": width,
+            "height": height,
+        }
         self.events.setdefault(key, card)
         return key
 
     def _arrow(self, event: str, source: str, target: str) -> None:
-        arrow: dict[str, Any] = {"event": event}
-        for end, key in (("source", source), ("target", target)):
+        ends = {"source": source, "target": target}
+        names: dict[str, str] = {}
+        for end, key in ends.items():
             kind, _, name = key.partition(":")
             field = {"flow": "flow_id", "portal": "portal", "event": "event"}[kind]
-            arrow[f"{end}_{field}"] = key if kind == "event" else name
-        arrow |= {"source": source, "target": target}
+            names[f"{end}_{field}"] = key if kind == "event" else name
+        # The checker follows no key that is put together.
+        arrow = cast("EventArrow", {"event": event, **names, **ends})
         if arrow not in self.arrows:
             self.arrows.append(arrow)
 
@@ -193,9 +214,9 @@ class _Draft:
                 if end.flow:
                     self._arrow(end.event, card, self._known_flow(end.flow))
 
-    def _carry(self, domain: str, direction: str, event: str) -> None:
+    def _carry(self, domain: str, direction: Direction, event: str) -> None:
         self._portal(domain, direction)
-        events: list[str] = self.portals[domain]["events"]
+        events = self.portals[domain]["events"]
         if event not in events:
             events.append(event)
 
@@ -221,13 +242,10 @@ class _Draft:
     def _link(self, link: FlowLink, stated: tuple[str, str]) -> None:
         """Add a link between two cards; what concerns neither of this domain's flows is left."""
         source, target = link.source or stated, (link.domain, link.flow)
-        ends = [
-            self._known_flow(flow) if domain == self.domain else self._portal(domain, way)
-            for (domain, flow), way in ((source, "in"), (target, "out"))
-        ]
+        ends = self._card_of(*source, "in"), self._card_of(*target, "out")
         if ends[0] == ends[1] and source != target:
             return
-        made = {
+        made: DomainLink = {
             "kind": link.kind,
             "via": link.via,
             "node": link.node,
@@ -241,6 +259,10 @@ class _Draft:
         if made not in self.links:
             self.links.append(made)
 
+    def _card_of(self, domain: str, flow: str, direction: Direction) -> str:
+        """Key of the card that stands for a flow here: its own, or the portal to its domain."""
+        return self._known_flow(flow) if domain == self.domain else self._portal(domain, direction)
+
     def _nests(self) -> list[Nest]:
         """Teams whose cards stay together; a flow stays with the first that has it."""
         taken: set[str] = set()
@@ -253,14 +275,18 @@ class _Draft:
                 found.append(Nest(key, "team", group["flow"], tuple(members), _pads(group)))
         return found
 
-    def _members(self, group: dict[str, Any]) -> list[str]:
+    def _members(self, group: TeamData) -> list[str]:
         """Cards of a team: the flow that declares it, then the agents of this domain."""
         ends = (member.rpartition("/") for member in group["members"])
         own = [flow for domain, _, flow in ends if domain == self.domain and flow in self.flows]
         return [flow_card_key(flow) for flow in dict.fromkeys([group["flow"], *own])]
 
-    def finished(self) -> dict[str, Any]:
-        cards = [*self.flows.values(), *self.portals.values(), *self.events.values()]
+    def finished(self) -> DomainMap:
+        cards: dict[str, CardData] = {
+            card["key"]: card
+            for group in (self.flows, self.portals, self.events)
+            for card in group.values()
+        }
         lines = [LayoutEdge(arrow["source"], arrow["target"]) for arrow in self.arrows]
         lines += [LayoutEdge(link["source"], link["target"]) for link in self.links]
         layout = self.model.layout_flows, self.model.layout_portals
@@ -269,7 +295,7 @@ class _Draft:
             *((card["key"], layout[1].get(id_)) for id_, card in self.portals.items()),
         ]
         place(cards, lines, meant(wanted), along=ALONG, nests=self._nests())
-        areas = areas_of(cards, "key")
+        areas = areas_of(cards)
         groups = self._groups(areas)
         place_gates(self.gates, groups, areas)
         return {
@@ -288,8 +314,8 @@ class _Draft:
             "unpublished": self.unpublished,
         }
 
-    def _groups(self, areas: dict[str, Rect]) -> list[dict[str, Any]]:
-        found = []
+    def _groups(self, areas: dict[str, Rect]) -> list[Team]:
+        found: list[Team] = []
         for group in self.groups:
             members = self._members(group)
             ranks = {members[0]: 1}
@@ -298,5 +324,5 @@ class _Draft:
         return found
 
 
-def _pads(group: dict[str, Any]) -> Pads:
+def _pads(group: TeamData) -> Pads:
     return TEAM_WITH_FOOT if group["memory"] or group["metrics"] else TEAM

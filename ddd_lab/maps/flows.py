@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.maps import sizes
 from ddd_lab.maps.coordinates import place
+from ddd_lab.maps.data import CardData, FlowMap, FlowMapCard, SchemaCard
 from ddd_lab.maps.event_links import Wiring
 from ddd_lab.maps.layout import LayoutEdge
 from ddd_lab.maps.links import LinkKind, flow_links, schemas_used
@@ -19,21 +18,19 @@ ALONG = 144.0
 
 
 @gc_paused()
-def flow_map(design: Design) -> dict[str, Any]:
+def flow_map(design: Design) -> FlowMap:
     """All flows and what links them; reads every flow.
 
     Args:
         design: any design.
 
     Returns:
-        ``flows`` (``id`` is ``domain/flow``; ``missing`` where only a link or an event names it),
-        ``schemas`` (those that two flows or more use, with ``users``) and ``links`` with
-        ``source``, ``target``, ``kind`` (event, sub_flow, handoff, orchestrator, group, route,
-        fallback, experiment, shared_schema), ``via`` (event, mode, route, schema) and ``node``
-        (which states it, if one does). A shared schema is linked from each of its users to the
-        schema's own card. Laid out by the links; nothing on disk places this map.
+        The flows (``missing`` where only a link or an event names one), the schemas that two
+        flows or more use, and the links, which say what they lead by (``via``: event, mode, route,
+        schema) and which node states them, if one does. A shared schema is linked from each of its
+        users to the schema's own card. Laid out by the links; nothing on disk places this map.
     """
-    flows: dict[str, dict[str, Any]] = {}
+    flows: dict[str, FlowMapCard] = {}
     entries = {
         f"{id_}/{entry.id}": entry
         for id_, domain in design.domains.items()
@@ -62,7 +59,7 @@ def flow_map(design: Design) -> dict[str, Any]:
             if key not in flows:
                 flows[key] = _card(key, None, entries.get(key), missing=True)
     width, height = sizes.SCHEMA
-    schemas: list[dict[str, Any]] = [
+    schemas: list[SchemaCard] = [
         {"id": f"schema:{name}", "name": name, "users": keys, "width": width, "height": height}
         for name, keys in sorted(users.items())
         if len(keys) > 1
@@ -70,19 +67,21 @@ def flow_map(design: Design) -> dict[str, Any]:
     for card in schemas:
         for key in card["users"]:
             links[key, card["id"], "shared_schema", card["name"], ""] = None
-    cards = [*flows.values(), *schemas]
-    place(cards, [LayoutEdge(link[0], link[1]) for link in links], {}, along=ALONG, key="id")
-    names = ("source", "target", "kind", "via", "node")
+    cards: dict[str, CardData] = {**flows, **{schema["id"]: schema for schema in schemas}}
+    place(cards, [LayoutEdge(link[0], link[1]) for link in links], {}, along=ALONG)
     return {
         "flows": list(flows.values()),
         "schemas": schemas,
-        "links": [dict(zip(names, link, strict=True)) for link in links],
+        "links": [
+            {"source": source, "target": target, "kind": kind, "via": via, "node": node}
+            for source, target, kind, via, node in links
+        ],
     }
 
 
 def _card(
     key: str, flow: FlowData | None, entry: DomainFlow | None, *, missing: bool = False
-) -> dict[str, Any]:
+) -> FlowMapCard:
     domain, _, id_ = key.partition("/")
     width, height = sizes.FLOW
     return {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, Nest, Pads, deep_members
+from ddd_lab.maps.data import Boundary, Box, CardData, ContainerFrame, Team
 from ddd_lab.maps.groups import agent_groups, members_on_sheet
 from ddd_lab.maps.layout import Rect
 from ddd_lab.spec.models.base import pixels
@@ -17,22 +17,22 @@ MOST_MEMBERS = 24
 """Members of a team up to which a boundary is sought that shuts out everybody else."""
 
 
-def areas_of(cards: Sequence[Mapping[str, Any]], key: str = "id") -> dict[str, Rect]:
+def areas_of(cards: Mapping[str, CardData]) -> dict[str, Rect]:
     """What each card covers, by what names it."""
     return {
-        card[key]: Rect(at["x"], at["y"], at["x"] + card["width"], at["y"] + card["height"])
-        for card in cards
+        key: Rect(at["x"], at["y"], at["x"] + card["width"], at["y"] + card["height"])
+        for key, card in cards.items()
         for at in (card["position"],)
     }
 
 
-def container_frames(flow: FlowData, nests: Sequence[Nest], areas: Areas) -> list[dict[str, Any]]:
+def container_frames(flow: FlowData, nests: Sequence[Nest], areas: Areas) -> list[ContainerFrame]:
     """Containers with their frames, outermost first.
 
     A body that only the lines say has none where the frame would take in other cards as well.
     """
     frames: dict[str, Rect] = {}
-    found = []
+    found: list[ContainerFrame] = []
     for nest in nests:
         if nest.kind == "team":
             continue
@@ -60,14 +60,14 @@ def container_frames(flow: FlowData, nests: Sequence[Nest], areas: Areas) -> lis
     return found[::-1]
 
 
-def team_frames(domain: str, flow: FlowData, areas: Areas) -> list[dict[str, Any]]:
+def team_frames(domain: str, flow: FlowData, areas: Areas) -> list[Team]:
     """Teams of agents, each with the boundary around its members on this sheet.
 
     ``around`` are the cards inside: fewer than there are where a rectangle around all of them
     would take in others. Without any, ``x``, ``y``, ``width`` and ``height`` are None and the
     team's own card says everything.
     """
-    found = []
+    found: list[Team] = []
     for group in agent_groups(domain, flow.id, flow):
         node = group["node"]
         members = members_on_sheet(flow, node)
@@ -81,12 +81,11 @@ def team_frames(domain: str, flow: FlowData, areas: Areas) -> list[dict[str, Any
     return found
 
 
-def boundary(around: Sequence[str], areas: Areas, pads: Pads) -> dict[str, Any]:
+def boundary(around: Sequence[str], areas: Areas, pads: Pads) -> Boundary:
     """``around`` and the frame around those cards; None for every side where there are none."""
-    box: dict[str, Any] = dict.fromkeys(("x", "y", "width", "height"))
-    if around:
-        box = _box(_around([areas[id] for id in around], pads))
-    return {"around": list(around), **box}
+    if not around:
+        return {"around": [], "x": None, "y": None, "width": None, "height": None}
+    return {"around": list(around), **_box(_around([areas[id] for id in around], pads))}
 
 
 def shutting_out(
@@ -130,7 +129,7 @@ def _around(areas: Sequence[Rect], pads: Pads) -> Rect:
     )
 
 
-def _box(area: Rect) -> dict[str, float]:
+def _box(area: Rect) -> Box:
     return {
         "x": pixels(area.left),
         "y": pixels(area.top),

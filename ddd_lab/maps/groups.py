@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ddd_lab.maps.blocks.teams import agent_group
+from ddd_lab.maps.data import TeamData
 from ddd_lab.maps.links import target
 from ddd_lab.spec.models.flow import FlowData
 
@@ -23,15 +24,11 @@ def team_blocks(flow: FlowData) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
             yield node.id, node.label or "", node.spec
 
 
-def agent_groups(domain: str, id_: str, flow: FlowData) -> Iterator[dict[str, Any]]:
+def agent_groups(domain: str, id_: str, flow: FlowData) -> Iterator[TeamData]:
     """The teams that a flow declares: in ``agent_group`` or as a node of that type.
 
     Yields:
-        ``id``, ``name``, ``flow`` (the one that declares it), ``node`` (its id, empty for
-        ``agent_group`` at the top of the file), ``members`` (``domain/flow`` each; those of the
-        flow's orchestrators where the team names none), ``communication``, ``shared_memory``
-        (names), ``memory`` (those with type and access), ``max_active`` (or None), ``selection``
-        and ``metrics`` (names).
+        Each team; its members are those of the flow's orchestrators where it names none.
     """
     agents = [
         agent

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from ddd_lab.maps import sizes
 from ddd_lab.maps.blocks import content
 from ddd_lab.maps.coordinates import position
+from ddd_lab.maps.data import GateCard, Team
 from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.layout.placement import Occupied
 from ddd_lab.spec.models.flow import FlowData
@@ -17,13 +17,8 @@ AWAY = 120.0
 GAP = 24.0
 
 
-def team_gates(id_: str, flow: FlowData) -> Iterator[dict[str, Any]]:
-    """The people that the agents of a flow turn to; none for a flow without a team.
-
-    Yields:
-        ``key``, ``flow``, ``node``, ``title``, ``options`` (labels), ``timeout`` (seconds or
-        None), ``width``, ``height``.
-    """
+def team_gates(id_: str, flow: FlowData) -> Iterator[GateCard]:
+    """The people that the agents of a flow turn to; none for a flow without a team."""
     width, height = sizes.EVENT
     for node in flow.nodes if flow.is_orchestration else ():
         held = content(node, flow) if node.type == "human_gate" else None
@@ -41,8 +36,8 @@ def team_gates(id_: str, flow: FlowData) -> Iterator[dict[str, Any]]:
 
 
 def place_gates(
-    gates: Sequence[dict[str, Any]],
-    groups: Sequence[Mapping[str, Any]],
+    gates: Sequence[GateCard],
+    groups: Sequence[Team],
     areas: Mapping[str, Rect],
 ) -> None:
     """Give gates their ``position``: to the right of their team's box, and on nobody else.
@@ -59,10 +54,11 @@ def place_gates(
         taken.add(area)
     edges: dict[str, float] = {}
     for group in groups:
-        if group["x"] is not None:
-            edge = group["x"] + group["width"]
-            taken.add(Rect(group["x"], group["y"], edge, group["y"] + group["height"]))
-            edges[group["flow"]] = max(edge, edges.get(group["flow"], edge))
+        x, y, width, height = group["x"], group["y"], group["width"], group["height"]
+        if x is None or y is None or width is None or height is None:
+            continue
+        taken.add(Rect(x, y, x + width, y + height))
+        edges[group["flow"]] = max(x + width, edges.get(group["flow"], x + width))
     for gate in gates:
         flow = areas[f"flow:{gate['flow']}"]
         left = edges.get(gate["flow"], flow.right) + AWAY

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from ddd_lab.maps.data import (
+    DomainLink,
+    DomainMap,
+    FlowCard,
+    FlowMap,
+    FlowMapCard,
+    FlowMapLink,
+    NodeCard,
+    Sheet,
+    SystemMap,
+)
 from ddd_lab.maps.domain import domain_map
 from ddd_lab.maps.flows import flow_map
 from ddd_lab.maps.location import placed_at
@@ -14,8 +24,6 @@ from ddd_lab.maps.system import system_map
 from ddd_lab.plurals import plural
 from ddd_lab.spec.models.design import Design
 from ddd_lab.visible import one_line
-
-Map = Mapping[str, Any]
 
 # Fill, line and text of every class: the text stands on its own fill, so that it can be read on
 # a light page and on a dark one.
@@ -73,7 +81,7 @@ def mermaid(design: Design, at: str = "") -> str:
     return sheet_mermaid(sheet(design.flows[place.key], place.key))
 
 
-def sheet_mermaid(sheet: Map) -> str:
+def sheet_mermaid(sheet: Sheet) -> str:
     """A sheet (as :func:`ddd_lab.maps.sheet` gives it) as Mermaid flowchart text."""
     chart = _Chart("TB" if sheet["direction"] == "down" else "LR")
     frames = _frames(sheet)
@@ -103,7 +111,7 @@ def sheet_mermaid(sheet: Map) -> str:
     return chart.text()
 
 
-def _sheet_node(chart: _Chart, node: Map) -> None:
+def _sheet_node(chart: _Chart, node: NodeCard) -> None:
     shape = node["shape"]
     if shape == "card":
         category = node["category"]
@@ -113,7 +121,7 @@ def _sheet_node(chart: _Chart, node: Map) -> None:
     chart.node(node["id"], [node["title"], node["summary"]], shape, node["category"])
 
 
-def _frames(sheet: Map) -> dict[str, tuple[str, list[str]]]:
+def _frames(sheet: Sheet) -> dict[str, tuple[str, list[str]]]:
     """Title and direct children of every frame, by a key that is no node's id."""
     keys = {frame["id"]: f"\n{frame['id']}" for frame in sheet["containers"]}
     found: dict[str, tuple[str, list[str]]] = {}
@@ -133,7 +141,7 @@ def _outermost(id_: str, homes: Mapping[str, str]) -> str:
     return id_
 
 
-def _system(system: Map) -> str:
+def _system(system: SystemMap) -> str:
     chart = _Chart("LR")
     for domain in system["domains"]:
         flows = plural(domain["flow_count"], "flow")
@@ -143,7 +151,7 @@ def _system(system: Map) -> str:
     return chart.text()
 
 
-def _domain(domain: Map) -> str:
+def _domain(domain: DomainMap) -> str:
     chart = _Chart("LR")
     flows = {flow["key"]: flow for flow in domain["flows"]}
     drawn: set[str] = set()
@@ -176,9 +184,9 @@ def _domain(domain: Map) -> str:
     return chart.text()
 
 
-def _flows(flows: Map) -> str:
+def _flows(flows: FlowMap) -> str:
     chart = _Chart("LR")
-    domains: dict[str, list[Map]] = {}
+    domains: dict[str, list[FlowMapCard]] = {}
     for flow in flows["flows"]:
         domains.setdefault(flow["domain"], []).append(flow)
     for domain, members in domains.items():
@@ -193,7 +201,7 @@ def _flows(flows: Map) -> str:
     return chart.text()
 
 
-def _flow_class(flow: Map) -> str:
+def _flow_class(flow: FlowCard | FlowMapCard) -> str:
     if flow["missing"]:
         return "missing"
     if flow["orchestration"]:
@@ -273,7 +281,7 @@ class _Chart:
         on = f'|"{said}"|' if said else ""
         self._add(f"{self._id(source)} {arrow}{on} {self._id(target)}")
 
-    def link(self, link: Map) -> None:
+    def link(self, link: DomainLink | FlowMapLink) -> None:
         """Add a link between flows: solid for events and agents, dashed for the rest."""
         said = link["via"] if link["kind"] in ("event", "shared_schema") else ""
         said = said or " ".join([link["kind"].replace("_", " "), link["via"]]).strip()

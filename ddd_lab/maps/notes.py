@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from ddd_lab.maps.coordinates import LIMIT
+from ddd_lab.maps.data import NoteData
 from ddd_lab.maps.layout import Rect
 from ddd_lab.spec.edit.notes import notes
 from ddd_lab.spec.models.base import Position, pixels
@@ -14,8 +14,8 @@ from ddd_lab.spec.models.flow import FlowData
 GAP = 32.0
 
 
-def sheet_notes(flow: FlowData, areas: Iterable[Rect]) -> list[dict[str, Any]]:
-    """The notes of a flow: ``id``, ``text``, ``x``, ``y``, ``width``, ``height``, ``placed``."""
+def sheet_notes(flow: FlowData, areas: Iterable[Rect]) -> list[NoteData]:
+    """The notes of a flow, where they lie."""
     said = notes(flow)
     if not said:
         return []
@@ -26,7 +26,7 @@ def sheet_notes(flow: FlowData, areas: Iterable[Rect]) -> list[dict[str, Any]]:
             taken.append(Rect(x, y, x + width, y + height))
     left = min((area.left for area in taken), default=0.0)
     below = max((area.bottom for area in taken), default=-GAP) + GAP
-    found = []
+    found: list[NoteData] = []
     for note in said:
         width, height = note.size
         at = note.position

@@ -9,6 +9,7 @@ from ddd_lab.maps import card_layout, sizes
 from ddd_lab.maps.blocks import content, details
 from ddd_lab.maps.containers import nests
 from ddd_lab.maps.coordinates import meant, place
+from ddd_lab.maps.data import CardData, MissingCard, NodeCard, Sheet, SheetEdge
 from ddd_lab.maps.frames import areas_of, container_frames, team_frames
 from ddd_lab.maps.free_space import rooms
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Positions, trend
@@ -29,14 +30,14 @@ class Made(NamedTuple):
     rest: tuple[object, ...]
     wish: float
     room: sizes.Room | None
-    card: dict[str, Any]
+    card: NodeCard
 
 
 CardCache = dict[str, Made]
 """Cards of earlier calls, by node id."""
 
 
-def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> dict[str, Any]:
+def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> Sheet:
     """One flow as cards and lines.
 
     Args:
@@ -63,9 +64,9 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> d
     }
     missing = _missing(flow)
     lain = nests(flow)
-    cards = [*nodes, *missing]
+    cards: dict[str, CardData] = {card["id"]: card for card in (*nodes, *missing)}
     lines = _lines(flow, nodes)
-    place(cards, lines, placed, direction=direction, key="id", nests=lain)
+    place(cards, lines, placed, direction=direction, nests=lain)
     areas = areas_of(cards)
     containers = container_frames(flow, lain, areas)
     domain = key.partition("/")[0] or flow.domain
@@ -100,7 +101,7 @@ def _direction(flow: FlowData, placed: Positions) -> Direction:
     return trend(boxes, lines, placed, "down" if flow.is_agent else "right")
 
 
-def _lines(flow: FlowData, nodes: list[dict[str, Any]]) -> list[LayoutEdge]:
+def _lines(flow: FlowData, nodes: list[NodeCard]) -> list[LayoutEdge]:
     """Lines in the order of the ports that they leave, so that layout keeps that order."""
     order = {
         (node["id"], port["name"]): index
@@ -129,7 +130,7 @@ def _beside(flow: FlowData, source: str, target: str) -> bool:
 
 def _cards(
     flow: FlowData, direction: Direction, started: str, placed: Positions, cache: CardCache
-) -> list[dict[str, Any]]:
+) -> list[NodeCard]:
     rest = (direction, flow.vocabulary, flow.extra)
     kept = {
         id: known
@@ -169,7 +170,7 @@ def _wish(flow: FlowData, node: NodeData, direction: Direction) -> float:
 
 def _card(
     flow: FlowData, node: NodeData, direction: Direction, started: str, room: sizes.Room | None
-) -> dict[str, Any]:
+) -> NodeCard:
     kind = node_type(node.type)
     own = node is flow.trigger
     outputs = ports(node, flow.vocabulary, flow)
@@ -237,7 +238,7 @@ def _summary(kind: NodeType | None, spec: Mapping[str, Any]) -> str:
     return " ".join(text(spec.get("description")).split())
 
 
-def _edge(flow: FlowData, edge: Edge, labels: Mapping[tuple[str, str], str]) -> dict[str, Any]:
+def _edge(flow: FlowData, edge: Edge, labels: Mapping[tuple[str, str], str]) -> SheetEdge:
     label = text(edge.extra.get("label"))
     return {
         "source": edge.source,
@@ -250,7 +251,7 @@ def _edge(flow: FlowData, edge: Edge, labels: Mapping[tuple[str, str], str]) -> 
     }
 
 
-def _missing(flow: FlowData) -> list[dict[str, Any]]:
+def _missing(flow: FlowData) -> list[MissingCard]:
     width, height = sizes.NODE
     sources: dict[str, list[str]] = {}
     for edge in flow.edges:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ddd_lab.maps import sizes
 from ddd_lab.maps.coordinates import meant, place
+from ddd_lab.maps.data import DomainCard, SystemMap
 from ddd_lab.maps.event_links import End, Wiring
 from ddd_lab.maps.layout import LayoutEdge
 from ddd_lab.spec.models import DomainModel
@@ -15,19 +14,16 @@ ALONG = 168.0
 """Room for event names between domains."""
 
 
-def system_map(design: Design) -> dict[str, Any]:
+def system_map(design: Design) -> SystemMap:
     """The system as domains and events, without reading a single flow file.
 
     Args:
         design: any design; domains without files of their own are on the map too.
 
     Returns:
-        ``domains``, each with ``id``, ``name``, ``description``, ``role``, ``flow_count`` (flow
-        files together with flows that the domain lists), ``agents`` (flows listed as agent
-        flows), ``unconsumed`` and ``unpublished`` (names of its events without another end),
-        ``position``, ``width``, ``height``, ``placed``; and ``event_arrows``, one per ordered pair
-        of domains, with ``source_domain``, ``target_domain`` and ``events``. The guide's system
-        map data, with every consumer drawn.
+        The guide's system map data, with every consumer drawn: the domains, whose ``flow_count``
+        is that of their flow files together with the flows that they list, and one arrow per
+        ordered pair of domains.
     """
     wiring = Wiring(design)
     files: dict[str, set[str]] = {}
@@ -43,11 +39,10 @@ def system_map(design: Design) -> dict[str, Any]:
             pair = (wire.source_domain, wire.target_domain)
             arrows.setdefault(pair, {})[wire.event] = None
     place(
-        cards,
+        {card["id"]: card for card in cards},
         [LayoutEdge(*pair) for pair in arrows],
         meant((id_, design.layout.domains.get(id_)) for id_ in design.domains),
         along=ALONG,
-        key="id",
     )
     return {
         "name": design.system.name,
@@ -60,7 +55,7 @@ def system_map(design: Design) -> dict[str, Any]:
     }
 
 
-def _card(id_: str, domain: DomainModel, files: set[str], wiring: Wiring) -> dict[str, Any]:
+def _card(id_: str, domain: DomainModel, files: set[str], wiring: Wiring) -> DomainCard:
     width, height = sizes.DOMAIN
     return {
         "id": id_,

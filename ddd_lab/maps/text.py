@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from wcwidth import ljust, width
 
+from ddd_lab.maps.data import (
+    DomainLink,
+    DomainMap,
+    FlowCard,
+    FlowMap,
+    FlowMapCard,
+    FlowMapLink,
+    Sheet,
+    SystemMap,
+)
 from ddd_lab.maps.domain import domain_map
 from ddd_lab.maps.flows import flow_map
 from ddd_lab.maps.location import placed_at
@@ -15,8 +24,6 @@ from ddd_lab.maps.system import system_map
 from ddd_lab.plurals import plural
 from ddd_lab.spec.models.design import Design
 from ddd_lab.visible import one_line, visible
-
-Map = Mapping[str, Any]
 
 
 def show_text(design: Design, at: str = "") -> str:
@@ -77,7 +84,7 @@ def _section(title: str, lines: Iterable[str]) -> list[str]:
     return ["", title, *found] if found else []
 
 
-def _system(system: Map) -> list[str]:
+def _system(system: SystemMap) -> list[str]:
     domains = system["domains"]
     lines = _heading(
         system["name"] or "System", system["description"], plural(len(domains), "domain")
@@ -107,18 +114,19 @@ def _system(system: Map) -> list[str]:
         ),
     )
     lonely = [
-        [domain["id"], "publishes" if kind == "unconsumed" else "consumes", event, said]
-        for kind, said in (
-            ("unconsumed", "nobody consumes it"),
-            ("unpublished", "nobody publishes it"),
-        )
+        [domain["id"], "publishes", event, "nobody consumes it"]
         for domain in domains
-        for event in domain[kind]
+        for event in domain["unconsumed"]
+    ]
+    lonely += [
+        [domain["id"], "consumes", event, "nobody publishes it"]
+        for domain in domains
+        for event in domain["unpublished"]
     ]
     return lines + _section("Events without another end", table(lonely))
 
 
-def _kind(flow: Map) -> str:
+def _kind(flow: FlowCard | FlowMapCard) -> str:
     if flow["missing"]:
         return "missing"
     if flow["orchestration"]:
@@ -126,7 +134,7 @@ def _kind(flow: Map) -> str:
     return "agent" if flow["type"] == "agent" else ""
 
 
-def _domain(domain: Map) -> list[str]:
+def _domain(domain: DomainMap) -> list[str]:
     names = {card["key"]: card["id"] for card in domain["flows"]}
     names |= {card["key"]: f"[{card['target_domain']}]" for card in domain["portals"]}
     notes = {
@@ -173,12 +181,12 @@ def _domain(domain: Map) -> list[str]:
     )
 
 
-def _link(link: Map) -> str:
+def _link(link: DomainLink | FlowMapLink) -> str:
     kind = str(link["kind"]).replace("_", " ")
     return kind if link["via"] in ("", kind) else f"{kind} {link['via']}"
 
 
-def _flows(flows: Map) -> list[str]:
+def _flows(flows: FlowMap) -> list[str]:
     lines = _heading("All flows", "", plural(len(flows["flows"]), "flow"))
     lines += _section(
         "Flows",
@@ -197,7 +205,7 @@ def _flows(flows: Map) -> list[str]:
     )
 
 
-def _sheet(sheet: Map) -> list[str]:
+def _sheet(sheet: Sheet) -> list[str]:
     flow = sheet["flow"]
     lines = _heading(
         flow["name"],
@@ -213,7 +221,7 @@ def _sheet(sheet: Map) -> list[str]:
     return lines
 
 
-def _tree(sheet: Map) -> list[str]:
+def _tree(sheet: Sheet) -> list[str]:
     """The nodes as their connections lead, each told in full once; ways back are named only."""
     nodes = {node["id"]: node for node in sheet["nodes"]}
     ways: dict[str, list[tuple[str, str]]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ddd_lab.project.parts import Domains, Flows
 from ddd_lab.spec.problem import Problem
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ddd_lab.canvas.widget import Canvas
     from ddd_lab.checks.fixes import Fix
     from ddd_lab.files.workspace.design_view import DesignView
+    from ddd_lab.maps.data import DomainMap, FlowMap, Sheet, SystemMap
 
 
 class Views:
@@ -134,7 +135,7 @@ class Views:
         """
         return self.workbench.fix_all()
 
-    def system_map(self) -> dict[str, Any]:
+    def system_map(self) -> SystemMap:
         """Level 1 as plain data: domains and the events between them.
 
         Returns:
@@ -149,7 +150,7 @@ class Views:
         self.workbench.take_outside_changes()
         return system_map(self.workbench.design)
 
-    def domain_map(self, domain: str) -> dict[str, Any]:
+    def domain_map(self, domain: str) -> DomainMap:
         """Level 2 as plain data: a domain's flows, its portals and the events on them.
 
         Args:
@@ -170,7 +171,7 @@ class Views:
         self.workbench.take_outside_changes()
         return domain_map(self.workbench.design, domain)
 
-    def flow_map(self) -> dict[str, Any]:
+    def flow_map(self) -> FlowMap:
         """Every link between flows, of the whole system, as plain data.
 
         Returns:
@@ -185,7 +186,7 @@ class Views:
         self.workbench.take_outside_changes()
         return flow_map(self.workbench.design)
 
-    def sheet(self, key: str) -> dict[str, Any]:
+    def sheet(self, key: str) -> Sheet:
         """Level 3 as plain data: the nodes and edges of one flow.
 
         Args:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from ddd_lab.maps.data import SystemMap
 from ddd_lab.spec.edit.nodes import EditError
 from tests.files.refactor.bakery import contents, findings, opened
 
 
-def wires(root_map: dict[str, object]) -> list[object]:
+def wires(root_map: SystemMap) -> list[object]:
     arrows = root_map["event_arrows"]
-    assert isinstance(arrows, list)
     return [
         (arrow["source_domain"], arrow["target_domain"], event)
         for arrow in arrows

@@ -1,12 +1,11 @@
-from typing import Any
-
 import pytest
 
 from ddd_lab.maps import domain_map
+from ddd_lab.maps.data import DomainMap
 from tests.maps.designs import by, design, domain, flow, node, overlaps
 
 
-def arrows(found: dict[str, Any]) -> set[tuple[str, str, str]]:
+def arrows(found: DomainMap) -> set[tuple[str, str, str]]:
     return {(arrow["source"], arrow["event"], arrow["target"]) for arrow in found["event_arrows"]}
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import domain_map, mermaid, svg
+from ddd_lab.maps.data import Team
+from ddd_lab.maps.layout import Rect
 from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import FlowData
 from tests.maps.designs import by, design, domain, flow, node, overlaps
@@ -133,15 +135,25 @@ def test_routes_fallbacks_and_trials_lead_to_their_agents() -> None:
     assert links(found, "experiment") == [("flow:desk", "flow:tech", "20 %")]
 
 
+def frame_of(team: Team) -> Rect:
+    x, y, width, height = team["x"], team["y"], team["width"], team["height"]
+    assert x is not None
+    assert y is not None
+    assert width is not None
+    assert height is not None
+    return Rect(x, y, x + width, y + height)
+
+
 @pytest.mark.covers("T11.4", "S04.18")
 def test_a_team_has_a_boundary_around_its_flows_and_nobody_else() -> None:
     found = domain_map(helpdesk(), "help")
     (group,) = found["groups"]
+    frame = frame_of(group)
     inside = {
         card["key"]
         for card in [*found["flows"], *found["gates"]]
-        if group["x"] <= card["position"]["x"] < group["x"] + group["width"]
-        and group["y"] <= card["position"]["y"] < group["y"] + group["height"]
+        if frame.left <= card["position"]["x"] < frame.right
+        and frame.top <= card["position"]["y"] < frame.bottom
     }
 
     assert inside == set(group["around"]) == {"flow:desk", "flow:bills", "flow:tech"}
@@ -157,7 +169,7 @@ def test_people_stand_outside_the_box_of_the_team_that_turns_to_them() -> None:
     (group,) = found["groups"]
 
     assert (gate["title"], gate["options"], gate["flow"]) == ("Duty officer", ["Take over"], "desk")
-    assert gate["position"]["x"] > group["x"] + group["width"]
+    assert gate["position"]["x"] > frame_of(group).right
     assert not overlaps([*found["flows"], *found["gates"]])
     text = svg(helpdesk(), "help")
     assert "Duty officer" in text

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from ddd_lab.maps import sheet, sheet_mermaid, sheet_svg
+from ddd_lab.maps.data import Sheet
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.svg.drawing import Boundary
 from ddd_lab.maps.svg.frames import words_svg
@@ -47,7 +48,7 @@ def inside(frame: Card, card: Card) -> bool:
     )
 
 
-def within(frame: Card, found: dict[str, Any]) -> set[str]:
+def within(frame: Card, found: Sheet) -> set[str]:
     return {card["id"] for card in found["nodes"] if inside(frame, card)}
 
 

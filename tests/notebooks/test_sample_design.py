@@ -11,6 +11,7 @@ import git
 import pytest
 
 import ddd_lab as ddd
+from ddd_lab.maps.data import CardData
 from ddd_lab import Project
 
 SAMPLE = Path(__file__).resolve().parents[2] / "notebooks" / "fernhill"
@@ -48,11 +49,11 @@ def test_no_two_cards_of_a_sheet_overlap(sample: Project) -> None:
         assert overlapping == [], key
 
 
-def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return all(
-        one["position"][axis] < other["position"][axis] + other[side]
-        and other["position"][axis] < one["position"][axis] + one[side]
-        for axis, side in (("x", "width"), ("y", "height"))
+def _overlap(one: CardData, other: CardData) -> bool:
+    here, there = one["position"], other["position"]
+    return (
+        -one["width"] < here["x"] - there["x"] < other["width"]
+        and -one["height"] < here["y"] - there["y"] < other["height"]
     )
 
 
