@@ -18,6 +18,7 @@ from ddd_lab.implementation.runs.confirming import confirm
 from ddd_lab.implementation.runs.outcome import outcome, run_flow_tests
 from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.project import Project
+from ddd_lab.spec.edit.nodes import EditError
 from tests.implementation.stand_in import launched, stand_in
 from tests.implementation.test_prompts import change_schema
 
@@ -230,6 +231,17 @@ def test_of_several_flows_those_without_a_file_are_left_out(project: Project) ->
     assert confirmation.files == {KEY: (CODE,)}
     assert project.workbench.sync.flow(KEY).state == "in_sync"
     assert project.workbench.sync.flow(other).state == "pending"
+
+
+def test_of_several_flows_all_are_recorded_or_none(project: Project) -> None:
+    other = "lending/borrow-item"
+    run = run_through(project, flows=(KEY, other))
+    files = {KEY: [CODE], other: ["src/gone.py"]}
+    with pytest.raises(EditError, match=r"src/gone\.py is no file of this project"):
+        confirm(project.workbench.sync, run, files, read_config(project.root))
+    assert project.workbench.sync.flow(KEY).state == "pending"
+    assert not run.confirmed
+    assert not [event for event in Events(project.root) if event["what"] == "implemented"]
 
 
 @pytest.mark.parametrize("kind", ["fix", "migrate"])
