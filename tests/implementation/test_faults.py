@@ -14,6 +14,7 @@ import pytest
 
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.events import Events, note_event
+from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.queue import read_queue, start_queue
 from ddd_lab.implementation.runs import Run, find_run, runs, stopping
@@ -147,6 +148,24 @@ def test_what_cannot_be_started_leaves_ctrl_c_to_the_person(project: Project) ->
     finally:
         signal.signal(signal.SIGINT, inherited)
     assert run.standing == ("failed", f"[Errno 8] Exec format error: '{program}'")
+
+
+def test_on_a_full_disk_nothing_is_accepted(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = project.root / "src/join.py"
+    code.parent.mkdir(exist_ok=True)
+    code.write_text("pass\n", "utf-8")
+    record_implementation(project.workbench.sync, KEY, ("src/join.py",))
+    code.write_text("changed = True\n", "utf-8")
+    mapping = project.root / ".ddd/mapping.yaml"
+    before = mapping.read_bytes()
+    with monkeypatch.context() as patch:
+        full_disk(patch)
+        with pytest.raises(OSError, match="No space left"):
+            project.accept_drift(KEY, "it is fine")
+    assert mapping.read_bytes() == before
+    assert [status.key for status in project.stale()] == [KEY]
 
 
 def test_on_a_full_disk_no_queue_is_lost(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
