@@ -1,4 +1,3 @@
-import json
 from typing import Any
 
 import pytest
@@ -211,25 +210,26 @@ def test_a_group_and_a_router_and_a_call_hold_their_essentials() -> None:
     assert (call["content"]["prompt"], call["content"]["max_tokens"]) == ("Say hello", 10)
 
 
-def test_settings_of_no_use_are_left_out_and_stop_nothing() -> None:
+@pytest.mark.parametrize(
+    "type_",
+    [
+        *("agent_loop", "guardrail", "human_gate", "router", "llm_call", "orchestrator"),
+        *("smart_router", "handoff", "agent_group"),
+    ],
+)
+def test_settings_of_no_use_are_left_out(type_: str) -> None:
     nonsense = {
-        "tools": [7, {"id": True}, None],
+        "tools": [{"id": True}, None],
         "memory": "much",
         "agents": "all",
-        "rules": {"a": 1},
+        "rules": 7,
         "checks": 3,
         "timeout": [],
-        "shared_memory": {"a": None},
-        "metrics": 4,
         "coordination": [],
-        "target": 9,
         "members": [{"flow": ["x"]}],
         "temperature": float("nan"),
     }
-    for type_ in ("agent_loop", "guardrail", "human_gate", "router", "llm_call", "orchestrator"):
-        json.dumps(card(type_, nonsense)["content"], allow_nan=False)
-    for type_ in ("smart_router", "handoff", "agent_group"):
-        json.dumps(card(type_, nonsense)["content"], allow_nan=False)
+    assert card(type_, nonsense)["content"] == card(type_, {})["content"]
 
 
 def loop_of(tools: int, *others: Any) -> FlowData:
