@@ -337,18 +337,22 @@ def test_of_a_record_without_end_the_last_lines_count(run: Run) -> None:
 OPTIONS = ["--dangerously-skip-permissions", "-p", "x", "", "0" * 36, 3, None, [], "\n" + "0" * 36]
 
 
-@pytest.mark.parametrize("said", OPTIONS)
-def test_only_a_uuid_is_taken_for_a_session(root: Path, said: object) -> None:
-    script = f"tell('Stop', session_id={said!r})\nopen('arrived', 'w').write(json.dumps(words))"
-    stand_in(root, script)
+def test_only_a_uuid_is_taken_for_a_session(root: Path) -> None:
+    told = "\n".join(f"tell('Stop', session_id={session!r})" for session in OPTIONS)
+    stand_in(root, f"{told}\nopen('arrived', 'w').write(json.dumps(words))")
     run = prepare(root)
     own = run.session
     assert launched(run).wait(30) == 0
     assert launched(run, "--resume").wait(30) == 0
     words = json.loads((root / "arrived").read_text())
     assert words[-2:] == ["--resume", own]
-    run.write("run.json", {**run.about, "session": said})
-    assert run.session == ""
+    for session in OPTIONS:
+        event = {"hook_event_name": "Stop", "session_id": session}
+        (run.folder / "hooks.jsonl").write_text(json.dumps(event) + "\n")
+        assert run.session == own
+    for session in reversed(OPTIONS):
+        run.write("run.json", {**run.about, "session": session})
+        assert run.session == ""
     process = launched(run, "--resume")
     _, complaint = process.communicate(timeout=30)
     assert process.returncode == 2
