@@ -73,12 +73,11 @@ setup: $(INSTALLED) $(MODULES) $(BUNDLE) $(PLUGINS) $(PLUGINS_LINK) ## install a
 lab: setup ## open DDD Lab; ARGS="--no-browser --port 9999" goes to JupyterLab
 	$(NODE) jupyter lab $(AS_ROOT) $(if $(wildcard $(NOTEBOOK)),$(NOTEBOOK)) $(ARGS)
 
-# pytest comes last, so that its own summary is what the reader sees at the end.
+# pytest shows what it does as it comes, and takes longest: its summary is what the reader sees at
+# the end. The others show theirs in one piece each.
 .PHONY: test
 test: setup ## check everything, as CI does
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint test-notebooks
-	@$(BIN)/python -m tests.browser.chromium --install
-	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory --jobs=4 test-others test-python
 
 # --- their parts --------------------------------------------------------------------------------
 
@@ -96,10 +95,27 @@ lint: setup ## style, types, order of the rooms, documentation
 docs: setup ## build the documentation into build/docs; a link that leads nowhere is an error
 	$(BIN)/sphinx-build --quiet --fail-on-warning --fresh-env docs build/docs
 
-.PHONY: test-notebooks
-test-notebooks: setup ## run the walkthroughs and compare their output
-ifneq ($(CHECKED_NOTEBOOKS),)
+# What the tests drive and pip does not bring: installed once, before several look for it.
+.PHONY: programs
+programs: setup
+	@$(BIN)/python -m tests.browser.chromium --install
 	@$(NODE) python -m notebooks.scripted_claude.program --install >/dev/null
+
+# Browser tests wait about as much as they compute: two cores have work enough for three workers.
+WORKERS ?= 3
+PYTEST := -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+.PHONY: test-python
+test-python: programs
+	$(BIN)/python $(PYTEST) $(PYTEST_ARGS)
+
+.PHONY: test-others
+test-others: programs
+	@$(MAKE) --no-print-directory --output-sync=target lint test-notebooks
+
+.PHONY: test-notebooks
+test-notebooks: programs ## run the walkthroughs and compare their output
+ifneq ($(CHECKED_NOTEBOOKS),)
 	JUPYTER_DATA_DIR="$$(mktemp -d)" $(BIN)/python -m pytest --nbval $(SANITIZE) $(CHECKED_NOTEBOOKS)
 endif
 
@@ -116,7 +132,7 @@ test-oldest test-newest: test-%: setup
 	$(BIN)/uv pip install --quiet --python $(VENV)/$*/bin/python --no-deps --no-build-isolation --editable .
 	@mkdir -p $(VENV)/$*/share/jupyter/labextensions
 	@ln -sfn $(CURDIR)/$(dir $(PLUGINS)) $(VENV)/$*/share/jupyter/labextensions/ddd-lab
-	$(VENV)/$*/bin/python -m pytest -n 2 --no-loadscope-reorder $(PYTEST_ARGS)
+	$(VENV)/$*/bin/python $(PYTEST) $(PYTEST_ARGS)
 
 .PHONY: schema
 schema: $(INSTALLED) ## write the TypeScript types of what travels, and docs/schema

@@ -11,7 +11,6 @@ from typing import Any
 
 import git
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from notebooks.scripted_claude.program import ADVICE, find_claude, install_claude
 from tests.checklist import check_covers
@@ -32,29 +31,37 @@ SECRETS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL", "O
 
 load_profile()
 
+LONGEST_FIRST = (
+    "test_canvas_every_type.py",
+    "test_canvas_agents.py",
+    "test_panel_files.py",
+    "test_panel_trouble.py",
+    "test_live_run.py",
+    "test_canvas_alone.py",
+    "test_canvas_forms.py",
+    "test_canvas_frames.py",
+    "test_end_to_end.py",
+    "test_canvas_refactoring.py",
+)
+"""The browser tests that take longest, so that all workers end at about the same time."""
 
-class ByFileScheduling(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist: untyped
-    """Shares the tests out by file, and gives all browser tests to one worker.
 
-    They share one JupyterLab server, which is dear to start, two at a time would only wait for each
-    other, and Playwright leaves an event loop running in which other tests cannot run theirs.
+def _turn(item: pytest.Item) -> tuple[bool, int]:
+    """When it is the turn of a test's file.
+
+    Browser tests come last: Playwright leaves an event loop running, in which other tests cannot
+    run theirs.
     """
-
-    def _split_scope(self, nodeid: str) -> str:
-        path = nodeid.partition("::")[0]
-        return "tests/browser" if path.startswith("tests/browser/") else path
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileScheduling:
-    """Use our own way of sharing out the tests when there are several workers."""
-    return ByFileScheduling(config, log)
+    name = item.path.name
+    order = LONGEST_FIRST.index(name) if name in LONGEST_FIRST else len(LONGEST_FIRST)
+    return item.get_closest_marker("browser") is not None, order
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Check the checklist marks, and start with the browser tests, which take longest."""
+    """Check the checklist marks, and put the files in order."""
     for item in items:
         check_covers(item)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    items.sort(key=_turn)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,4 @@
-"""One JupyterLab server and one Chromium for all browser tests; a fresh page for each."""
+"""One JupyterLab server and one Chromium for all browser tests of a worker."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.alone import Alone, build, served
 from tests.browser.chromium import ADVICE, FLAGS, find_chromium
-from tests.browser.lab import Lab
+from tests.browser.lab import VIEWPORT, Lab
 from tests.browser.server import JupyterServer, jupyter_server
-
-VIEWPORT = ViewportSize(width=1280, height=900)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,27 +62,33 @@ OpenLab = Callable[[], contextlib.AbstractContextManager[Lab]]
 
 @pytest.fixture(scope="session")
 def open_lab(lab_server: JupyterServer, browser: Browser) -> OpenLab:
-    """A function that opens a JupyterLab page of its own, as a context.
+    """A function that opens a JupyterLab page, as a context.
 
-    For a fixture of a wider scope, where several tests look at one notebook.
+    For a fixture of a wider scope, where several tests look at one notebook. A page that nobody
+    needs any more is emptied and given to the next.
     """
+    spare: list[Page] = []
 
     @contextlib.contextmanager
     def opened() -> Iterator[Lab]:
-        context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")
-        lab = Lab(context.new_page(), lab_server)
+        page = spare.pop() if spare else None
+        if page is None:
+            page = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce").new_page()
+        lab = Lab(page, lab_server)
         try:
             yield lab
         finally:
-            lab.close()
-            context.close()
+            if lab.close() and not spare:
+                spare.append(page)
+            else:
+                page.context.close()
 
     return opened
 
 
 @pytest.fixture
 def lab(open_lab: OpenLab) -> Iterator[Lab]:
-    """A JupyterLab page of the test's own."""
+    """A JupyterLab page with nothing open, and no kernel running."""
     with open_lab() as opened:
         yield opened
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from urllib.error import HTTPError
 
 from jupyter_client.blocking.client import BlockingKernelClient
-from playwright.sync_api import ConsoleMessage, Locator, Page
+from playwright.sync_api import ConsoleMessage, Error, Locator, Page, ViewportSize
 
 from tests.browser.server import JupyterServer
 from tests.browser.timeouts import Timeouts, ms
@@ -22,6 +22,21 @@ Theme = Literal["JupyterLab Light", "JupyterLab Dark"]
 PROJECT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).parent / ".screenshots"
 AXE = PROJECT / "labextension" / "node_modules" / "axe-core" / "axe.min.js"
+VIEWPORT = ViewportSize(width=1280, height=900)
+OPEN_PATH = """async (app, path) => {
+    await app.commands.execute("filebrowser:open-path", {path, dontShowBrowser: true});
+}"""
+AS_NEW = """async app => {
+    const {commands, shell} = app;
+    for (const area of ["main", "down"]) {
+        for (const widget of [...shell.widgets(area)]) {
+            widget.dispose();
+        }
+    }
+    await commands.execute("apputils:dismiss-notification");
+    shell.collapseRight();
+    shell.expandLeft();
+}"""
 
 
 class Lab:
@@ -40,7 +55,7 @@ class Lab:
         self._server = server
         self._kernel: BlockingKernelClient | None = None
         page.set_default_timeout(ms(Timeouts.EFFECT))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", self._note_error)
         page.on("console", self._note)
 
     def open_notebook(self, name: str, cells: Sequence[str]) -> None:
@@ -58,10 +73,14 @@ class Lab:
     def open_path(self, path: str) -> None:
         """Open a notebook that is already below the root and wait until its kernel is ready."""
         self._close_kernel()
-        self.page.goto(
-            f"{self._server.url}/lab/tree/{path}?reset&token={self._server.token}",
-            timeout=ms(Timeouts.LAB_LOADED),
-        )
+        if self.page.url.startswith(self._server.url):
+            self._in_lab(AS_NEW)
+            self._in_lab(OPEN_PATH, path)
+        else:
+            self.page.goto(
+                f"{self._server.url}/lab/tree/{path}?reset&token={self._server.token}",
+                timeout=ms(Timeouts.LAB_LOADED),
+            )
         self.page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for(
             timeout=ms(Timeouts.LAB_LOADED)
         )
@@ -201,16 +220,36 @@ class Lab:
         self._in_lab("async app => app.shell.currentWidget.sessionContext.session.kernel.restart()")
         self.kernel_eval("None")
 
-    def close(self) -> None:
-        """Close the page and shut down the kernels and terminals that it started."""
+    def close(self) -> bool:
+        """Close all that is open, and shut down the kernels and terminals.
+
+        Returns:
+            Whether the page is as if it had just been loaded: loading it is what takes longest.
+        """
         self._close_kernel()
-        self.page.close()
+        as_new = self._tidy()
+        self.page.remove_listener("pageerror", self._note_error)
+        self.page.remove_listener("console", self._note)
         for session in self._server.api("sessions"):
             self._server.api(f"sessions/{session['id']}", "DELETE")
         for terminal in self._server.api("terminals"):
             # One whose program ends in this moment is gone already.
             with contextlib.suppress(HTTPError):
                 self._server.api(f"terminals/{terminal['name']}", "DELETE")
+        return as_new
+
+    def _tidy(self) -> bool:
+        if self.errors or self.page.locator(".jp-Dialog").count():
+            return False
+        try:
+            self.page.unroute_all()
+            self.page.context.clear_permissions()
+            self.page.set_viewport_size(VIEWPORT)
+            self._in_lab(AS_NEW)
+            self.set_theme("JupyterLab Light")
+        except Error:  # it shows something else, or nothing that answers
+            return False
+        return True
 
     def _in_lab(self, function: str, argument: Any = None) -> Any:
         return self.page.evaluate(
@@ -234,6 +273,9 @@ class Lab:
         if self._kernel is not None:
             self._kernel.stop_channels()
             self._kernel = None
+
+    def _note_error(self, error: Error) -> None:
+        self.errors.append(str(error))
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":

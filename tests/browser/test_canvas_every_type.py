@@ -50,7 +50,7 @@ def outputs(at, id):
 
 def again(at, id):
     with ddd_lab.open(project.root, watch=False) as other:
-        flow = other.flow_data(at)
+        flow = other.workbench.flow_data(at)
         node = flow.by_id[id]
         errors = [f"{p.rule}: {p.message}" for p in other.problems
                   if p.severity == "error" and p.where == f"{at}#{id}"]

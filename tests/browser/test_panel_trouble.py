@@ -76,7 +76,7 @@ def test_what_is_missing_or_broken_is_said_with_what_to_do(
     # No answer from DDD Lab's part of the server: said, with a way to try again.
     lab.page.route("**/ddd-lab/project*", lambda route: route.fulfill(status=404, body="<html>"))
     lab.page.reload()
-    expect(panel.root.get_by_role("alert")).to_contain_text("jupyter server extension list")
+    panel.expect_said(panel.root.get_by_role("alert"), "jupyter server extension list")
     with lab.page.expect_request("**/ddd-lab/project*"):
         panel.press("Try again")
     # The panel goes on looking by itself, too.
