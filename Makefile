@@ -98,7 +98,7 @@ docs: setup ## build the documentation into build/docs; a link that leads nowher
 # What the tests drive and pip does not bring: installed once, before several look for it.
 .PHONY: programs
 programs: setup
-	@$(BIN)/python -m tests.browser.chromium --install
+	@$(BIN)/python -m tests.browser.chromium --install >/dev/null
 	@$(NODE) python -m notebooks.scripted_claude.program --install >/dev/null
 
 # Browser tests wait about as much as they compute: two cores have work enough for three workers.

@@ -48,7 +48,7 @@ def test_a_mark_that_names_no_checklist_item_stops_the_run(
 
 def test_each_item_of_the_checklist_is_listed_with_the_tests_that_claim_it() -> None:
     found = subprocess.run(
-        [sys.executable, "-m", "scripts.covered", "tests/build/test_config.py"],
+        [sys.executable, "-m", "scripts.covered", "tests/implementation/test_config.py"],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
@@ -56,7 +56,7 @@ def test_each_item_of_the_checklist_is_listed_with_the_tests_that_claim_it() -> 
     )
 
     assert re.search(
-        r"^  S08\.20  .+: tests/build/test_config\.py::test_\w+,", found.stdout, re.MULTILINE
+        r"^  S08\.20  .+: tests/implementation/test_config\.py::test_\w+,", found.stdout, re.MULTILINE
     )
     assert re.search(r"^  T01\.1  App starts on System Map: no test$", found.stdout, re.MULTILINE)
     assert re.search(r"^\d+ of 376 items have a test$", found.stdout, re.MULTILINE)
