@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import subprocess
 import sys
@@ -55,11 +54,10 @@ def test_each_item_of_the_checklist_is_listed_with_the_tests_that_claim_it() -> 
         check=True,
     )
 
-    assert re.search(
-        r"^  S08\.20  .+: tests/implementation/test_config\.py::test_\w+,", found.stdout, re.MULTILINE
-    )
-    assert re.search(r"^  T01\.1  App starts on System Map: no test$", found.stdout, re.MULTILINE)
-    assert re.search(r"^\d+ of 376 items have a test$", found.stdout, re.MULTILINE)
+    assert "  S08.20  Configuration loaded" in found.stdout
+    assert "tests/implementation/test_config.py::test_without_a_file" in found.stdout
+    assert "  T01.1  App starts on System Map: no test\n" in found.stdout
+    assert found.stdout.endswith(" of 376 items have a test\n")
 
 
 def test_a_test_cannot_reach_the_network() -> None:

@@ -37,13 +37,13 @@ This flow has code already, and its spec or its code has moved since:
       ],
       diff: `--- a/specs/domains/lending/flows/remind.yaml
 +++ b/specs/domains/lending/flows/remind.yaml
- -8,5 +8,5 
+@@ -8,5 +8,5 @@
  trigger:
    type: cron
 -  schedule: "0 6 * * *"
 +  schedule: "0 7 * * *"
  nodes:
- -70,4 +70,4 
+@@ -70,4 +70,4 @@
    - id: refused
      type: terminal
      spec:

@@ -364,7 +364,7 @@ const PROBLEMS: ProblemView[] = [
 ];
 const DIFF = `--- specs/domains/lending/flows/borrow-book.yaml
 +++ specs/domains/lending/flows/borrow-book.yaml
- -44,5 +44,5 
+@@ -44,5 +44,5 @@
    - id: store_loan
      type: data_store
 -    label: Store it
