@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.lossless_yaml import PatchError, YamlError
+from ddd_lab.spec.models.base import Frozen
 from ddd_lab.text_diff import unified_diff
 
 Kind = Literal["new", "changed", "moved", "gone"]
 
 
-@dataclass(frozen=True)
-class FileChange:
+class FileChange(Frozen):
     """What would happen to one file.
 
     Attributes:
@@ -70,7 +69,7 @@ def dry_run(
         if index < len(after):
             old = former or path
             diff = unified_diff(_text(workspace, old), after[index], old, path, context=1)
-        found.append(FileChange(path, change, former, diff))
+        found.append(FileChange(path=path, change=change, former=former, diff=diff))
     return found
 
 
