@@ -12,6 +12,7 @@ from ddd_lab.implementation.claude_program import require_claude
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.runs import Run, RunError
 from ddd_lab.implementation.runs.starting import open_beside
+from ddd_lab.implementation.runs.watching import wait_until
 from ddd_lab.implementation.trust import CLAUDE, require_trust
 
 RECORD = "terminal.json"
@@ -90,9 +91,7 @@ def wait_until_begun(run: Run, patience: float = 15.0) -> None:
         patience: seconds after which it is left to itself.
     """
     before = run.read("exit.json")
-    deadline = time.monotonic() + patience
-    while not run.alive and run.read("exit.json") == before and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until(run.root, run.id, lambda: run.alive or run.read("exit.json") != before, patience)
 
 
 def not_opened(run: Run, why: str) -> TerminalError:

@@ -15,7 +15,6 @@ import json
 import math
 import os
 import re
-import time
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -31,7 +30,7 @@ from ddd_lab.implementation.file_names import FOLDER, file_name
 from ddd_lab.implementation.prompts.prompt import Kind
 from ddd_lab.implementation.runs.confirmation import Confirmation, text_items
 from ddd_lab.implementation.runs.run_state import State, at_work, over, prepared
-from ddd_lab.implementation.runs.watching import PAUSE, run_changes
+from ddd_lab.implementation.runs.watching import wait_until
 from ddd_lab.spec.lenient import mapping
 
 __all__ = [
@@ -238,13 +237,15 @@ class Run:
         Raises:
             TimeoutError: it goes on.
         """
-        deadline = math.inf if timeout is None else time.monotonic() + timeout
-        pause = PAUSE if timeout is None else min(PAUSE, timeout)
-        changes = run_changes(self.root, lambda: self.id, pause=pause)
-        while (state := self.state) not in ("done", "failed", "stopped"):
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{self.id} is still {state} after {timeout:g} seconds")
-            next(changes)
+        state = self.state
+
+        def ended() -> bool:
+            nonlocal state
+            state = self.state
+            return state in ("done", "failed", "stopped")
+
+        if not wait_until(self.root, self.id, ended, timeout):
+            raise TimeoutError(f"{self.id} is still {state} after {timeout:g} seconds")
         return state
 
     # --- its files ---------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -50,6 +51,24 @@ def run_changes(root: Path, id: Callable[[], str], *, pause: float = PAUSE) -> I
                     break
         except (OSError, RuntimeError):  # no folder yet, or no more watches
             time.sleep(pause)
+
+
+def wait_until(root: Path, id: str, done: Callable[[], bool], timeout: float | None = None) -> bool:
+    """Wait until something is so of a run; returns whether it is.
+
+    Args:
+        root: the project's folder.
+        id: of the run.
+        done: looks whether it is so.
+        timeout: seconds after which to stop waiting; none if left out.
+    """
+    deadline = math.inf if timeout is None else time.monotonic() + timeout
+    changes = run_changes(root, lambda: id, pause=min(PAUSE, timeout or PAUSE))
+    while not done():
+        if time.monotonic() > deadline:
+            return False
+        next(changes)
+    return True
 
 
 def _folders(root: Path, id: str) -> list[str]:
