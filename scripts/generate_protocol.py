@@ -25,6 +25,7 @@ from ddd_lab.canvas.protocol import messages as canvas_messages
 from ddd_lab.lab import protocol as panel_messages
 from ddd_lab.spec.catalogue.input import FIELD_TYPES
 from ddd_lab.spec.edit.containers import CONTAINER_TYPES
+from ddd_lab.spec.edit.notes import LARGEST, SMALLEST
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,6 +42,7 @@ class Protocol(NamedTuple):
         operations: what the browser can ask for by name, with its arguments and its result.
         changes: names of the operations that can be planned before they are done.
         words: what the browser has to know besides the words of the module, by type.
+        numbers: that the browser has to know, by name.
     """
 
     module: ModuleType
@@ -49,6 +51,7 @@ class Protocol(NamedTuple):
     operations: Mapping[str, Operation] = {}
     changes: Sequence[str] = ()
     words: Mapping[str, Sequence[str]] = {}
+    numbers: Mapping[str, float] = {}
 
     @property
     def messages(self) -> list[type[BaseModel]]:
@@ -78,6 +81,7 @@ PROTOCOLS = (
         OPERATIONS,
         tuple(CHANGES),
         {"ContainerType": sorted(CONTAINER_TYPES), "FieldType": FIELD_TYPES},
+        {"SMALLEST_NOTE": SMALLEST, "LARGEST_NOTE": LARGEST},
     ),
     Protocol(panel_messages, panel_messages.Message, ROOT / "labextension/lab/src/protocol.ts"),
 )
@@ -231,8 +235,9 @@ def generate(protocol: Protocol) -> str:
         if types.setdefault(name, text) != text:
             raise ValueError(f"two models of the protocol are called {name}")
     source = f"{protocol.module.__name__.replace('.', '/')}.py"
-    version = f'export const VERSION = "{__version__}";\n'
-    parts = [version, *_constants(choices), *types.values()]
+    numbers = "".join(f"export const {name} = {n:g};\n" for name, n in protocol.numbers.items())
+    parts = [f'export const VERSION = "{__version__}";\n{numbers}']
+    parts += [*_constants(choices), *types.values()]
     if operations:
         source += " and ddd_lab/canvas/commands"
         parts.append("\n".join(_operations(protocol)))

@@ -242,7 +242,7 @@ class NodeCard(CardData):
     summary: str
     icon: str
     category: str
-    shape: str
+    shape: Literal["card", "terminal", "decision"]
     spec: Mapping[str, Any]
     parent: str | None
     connections: dict[str, list[str]]

@@ -9,6 +9,7 @@ from ddd_lab.spec.lenient import text
 from ddd_lab.spec.models.flow import FlowData, NodeData
 
 LinkKind = Literal[
+    "connection",
     "event",
     "sub_flow",
     "handoff",
@@ -18,7 +19,9 @@ LinkKind = Literal[
     "fallback",
     "experiment",
     "shared_schema",
+    "gate",
 ]
+"""What an edge stands for, on a sheet (``connection``), a map or the map of all flows."""
 
 
 class FlowLink(NamedTuple):

@@ -112,7 +112,7 @@ def sheet_mermaid(sheet: Sheet) -> str:
 
 
 def _sheet_node(chart: _Chart, node: NodeCard) -> None:
-    shape = node["shape"]
+    shape: str = node["shape"]
     if shape == "card":
         category = node["category"]
         large = node["type"] in ("agent_loop", "orchestrator", "sub_flow", "agent_group")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ddd_lab.maps import card_layout, sizes
 from ddd_lab.maps.blocks import content, details
@@ -20,7 +20,10 @@ from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
 from ddd_lab.spec.models.trigger import trigger_info
 
-SHAPES = {"terminal": "terminal", "decision": "decision"}
+SHAPES: dict[str, Literal["terminal", "decision"]] = {
+    "terminal": "terminal",
+    "decision": "decision",
+}
 
 
 class Made(NamedTuple):

@@ -10,8 +10,6 @@ import pytest
 
 import ddd_lab as ddd
 from ddd_lab.project import Project
-from ddd_lab.spec.edit.containers import CONTAINER_TYPES
-from ddd_lab.spec.edit.notes import LARGEST, SMALLEST
 from tests.canvas.screen import Screen, fresh, text_of
 from tests.canvas.shop import write_shop
 
@@ -347,12 +345,3 @@ def test_notes_and_nodes_are_deleted_in_one_step(screen: Screen, packing: Projec
     assert not {"note:why", "aside"} & set(screen.cards)
     screen.ask("undo")
     assert packing.workbench.flow_data(AT) == before
-
-
-def test_the_browser_knows_the_same_containers_and_sizes_of_notes() -> None:
-    sources = Path(__file__).parents[2] / "labextension/canvas/src"
-    types = (sources / "state/frames.ts").read_text("utf-8").split("new Set([")[1].split("])")[0]
-    assert {name.strip(' "') for name in types.split(",")} == CONTAINER_TYPES
-    sizes = (sources / "canvas/NoteCard.tsx").read_text("utf-8")
-    assert f"const SMALLEST = {SMALLEST};" in sizes
-    assert f"const LARGEST = {LARGEST};" in sizes

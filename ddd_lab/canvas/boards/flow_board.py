@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +12,7 @@ from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.messages import Card, Counts, InsideItem, InsideRow, Link, PortView
 from ddd_lab.maps import card_layout, sheet
+from ddd_lab.maps.data import MissingCard, NodeCard, NoteData, SheetEdge
 from ddd_lab.maps.links import flow_links
 from ddd_lab.maps.sheet import CardCache
 from ddd_lab.maps.sizes import inside_room
@@ -30,8 +31,8 @@ class FlowBoardBuilder:
         self._host = host
         self._at = at
         self._plain: CardCache = {}
-        self._cards: dict[str, tuple[Mapping[str, Any], tuple[Any, ...], Card]] = {}
-        self._edges: Sequence[Mapping[str, Any]] = ()
+        self._cards: dict[str, tuple[NodeCard, tuple[Any, ...], Card]] = {}
+        self._edges: Sequence[SheetEdge] = ()
         self._links: dict[str, Link] = {}
 
     def picture(self, problem_counts: ProblemCounts) -> BoardView:
@@ -61,7 +62,7 @@ class FlowBoardBuilder:
             empty="Nothing is on this sheet yet. Drag a node here from the palette.",
         )
 
-    def _card(self, node: Mapping[str, Any], opens: str, problems: Counts) -> Card:
+    def _card(self, node: NodeCard, opens: str, problems: Counts) -> Card:
         at = node["position"]
         state = (at["x"], at["y"], node["placed"], opens, problems)
         known = self._cards.get(node["id"])
@@ -71,7 +72,7 @@ class FlowBoardBuilder:
         self._cards[node["id"]] = (node, state, card)
         return card
 
-    def _lines(self, edges: Sequence[Mapping[str, Any]]) -> dict[str, Link]:
+    def _lines(self, edges: Sequence[SheetEdge]) -> dict[str, Link]:
         """The links by id; most edits leave all of them as they were."""
         if edges != self._edges:
             self._edges = edges
@@ -91,12 +92,12 @@ class FlowBoardBuilder:
         return found
 
 
-def _notes(flow: FlowData, notes: Sequence[Mapping[str, Any]]) -> dict[str, Card]:
+def _notes(flow: FlowData, notes: Sequence[NoteData]) -> dict[str, Card]:
     known = {note["id"]: note for note in notes}
     return {id: note_card(id, known[note]) for id, note in note_ids(flow).items()}
 
 
-def _node(node: Mapping[str, Any], opens: str, problems: Counts) -> Card:
+def _node(node: NodeCard, opens: str, problems: Counts) -> Card:
     return Card(
         id=node["id"],
         kind="node",
@@ -124,7 +125,7 @@ def _node(node: Mapping[str, Any], opens: str, problems: Counts) -> Card:
     )
 
 
-def _inside(node: Mapping[str, Any]) -> list[InsideRow]:
+def _inside(node: NodeCard) -> list[InsideRow]:
     """The rows of a large card, arranged as in exported pictures."""
     parts = card_layout.unsaid(node["details"] or (), node["summary"])
     if not parts:
@@ -146,7 +147,7 @@ def missing_id(target: str) -> str:
     return target or "~nowhere"
 
 
-def _missing(stand_in: Mapping[str, Any]) -> Card:
+def _missing(stand_in: MissingCard) -> Card:
     return Card(
         id=missing_id(stand_in["id"]),
         kind="missing",
@@ -166,7 +167,7 @@ def _missing(stand_in: Mapping[str, Any]) -> Card:
     )
 
 
-def _links(edges: Iterable[Mapping[str, Any]]) -> Iterable[Link]:
+def _links(edges: Iterable[SheetEdge]) -> Iterable[Link]:
     taken: set[str] = set()
     for edge in edges:
         target = missing_id(edge["target"])

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ddd_lab.canvas.protocol.messages import Badge, Frame
+from ddd_lab.maps.data import Box, ContainerFrame, Team
 from ddd_lab.plurals import plural
 
 _MARKS = {"loop": "↺", "parallel": "═", "batch": "▤", "transaction": "⟲"}
 """What stands before the title of a frame, by the type of its node."""
-
-Map = Mapping[str, Any]
 
 
 def container_id(node: str) -> str:
@@ -19,7 +18,7 @@ def container_id(node: str) -> str:
     return f"frame:{node}"
 
 
-def sheet_frames(containers: Sequence[Map], groups: Iterable[Map]) -> list[Frame]:
+def sheet_frames(containers: Sequence[ContainerFrame], groups: Iterable[Team]) -> list[Frame]:
     """Frames of a flow sheet, outermost first.
 
     Args:
@@ -44,7 +43,7 @@ def sheet_frames(containers: Sequence[Map], groups: Iterable[Map]) -> list[Frame
     return sorted(found, key=lambda frame: (frame.depth, frame.kind != "team"))
 
 
-def _container(frame: Map, depth: int) -> Frame:
+def _container(frame: ContainerFrame, depth: int) -> Frame:
     return Frame(
         id=container_id(frame["id"]),
         kind="body" if frame["derived"] else "container",
@@ -56,7 +55,7 @@ def _container(frame: Map, depth: int) -> Frame:
     )
 
 
-def team_frame(group: Map, around: Sequence[str], card: str = "", depth: int = 0) -> Frame:
+def team_frame(group: Team, around: Sequence[str], card: str = "", depth: int = 0) -> Frame:
     """The boundary of a team: who it is, how it talks, what it shares and measures.
 
     Args:
@@ -82,7 +81,7 @@ def team_frame(group: Map, around: Sequence[str], card: str = "", depth: int = 0
     )
 
 
-def _coordination(group: Map) -> tuple[str, ...]:
+def _coordination(group: Team) -> tuple[str, ...]:
     """How many agents there are, how they talk, and who is asked first."""
     count, most = len(group["members"]), group["max_active"]
     return (
@@ -93,13 +92,13 @@ def _coordination(group: Map) -> tuple[str, ...]:
     )
 
 
-def _memory(store: Map) -> Badge:
+def _memory(store: Mapping[str, Any]) -> Badge:
     only = " (read only)" if store.get("access") == "read_only" else ""
     kind = str(store.get("type") or "").replace("_", " ")
     what = f"Shared memory {store['name']}{f', {kind}' if kind else ''}"
     return Badge(text=f"◈ {store['name']}{only}", title=f"{what}{only}", tone="accent")
 
 
-def box_of(area: Map) -> dict[str, Any]:
+def box_of(area: Box | Team) -> dict[str, Any]:
     """Where something lies and how large it is, as fields of a card or a frame."""
     return {side: area[side] for side in ("x", "y", "width", "height")}

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from ddd_lab.canvas.boards.frames import box_of, team_frame
+from ddd_lab.canvas.boards.frames import team_frame
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
-from ddd_lab.canvas.protocol.messages import Badge, Card, Link, LinkKind
+from ddd_lab.canvas.protocol.messages import Badge, Card, Link
 from ddd_lab.maps import domain_map, system_map
+from ddd_lab.maps.data import (
+    CardData,
+    DomainCard,
+    DomainLink,
+    DomainMap,
+    EventCard,
+    FlowCard,
+    GateCard,
+    PortalCard,
+)
+from ddd_lab.maps.links import LinkKind
 from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.plurals import plural
 from ddd_lab.workbench import Workbench
@@ -67,7 +78,7 @@ def system_picture(
 
 
 def _domain(
-    domain: Mapping[str, Any],
+    domain: DomainCard,
     problem_counts: ProblemCounts,
     standings: SyncBadges,
     names: Mapping[str, str],
@@ -80,13 +91,15 @@ def _domain(
         badges.append(
             Badge(text=agents, title=f"{agents} among the flows of this domain", tone="accent")
         )
-    for kind, verb in (("unconsumed", "consumed"), ("unpublished", "published")):
-        if domain[kind]:
-            said = ", ".join(domain[kind])
+    for kind, verb, events in (
+        ("unconsumed", "consumed", domain["unconsumed"]),
+        ("unpublished", "published", domain["unpublished"]),
+    ):
+        if events:
             badges.append(
                 Badge(
-                    text=f"{len(domain[kind])} {kind}",
-                    title=f"Not {verb} by any domain: {said}",
+                    text=f"{len(events)} {kind}",
+                    title=f"Not {verb} by any domain: {', '.join(events)}",
                     tone="warn",
                 )
             )
@@ -135,7 +148,7 @@ def domain_picture(
 
 
 def _flow(
-    flow: Mapping[str, Any], domain: str, problem_counts: ProblemCounts, standings: SyncBadges
+    flow: FlowCard, domain: str, problem_counts: ProblemCounts, standings: SyncBadges
 ) -> Card:
     missing = flow["missing"]
     agent = flow["type"] == "agent" or flow["orchestration"]
@@ -163,7 +176,7 @@ def _flow(
     )
 
 
-def _flow_title(flow: Mapping[str, Any]) -> str:
+def _flow_title(flow: FlowCard) -> str:
     if flow["missing"]:
         return "Missing flow"
     if flow["orchestration"]:
@@ -171,7 +184,7 @@ def _flow_title(flow: Mapping[str, Any]) -> str:
     return "Agent flow" if flow["type"] == "agent" else "Flow"
 
 
-def _flow_badges(flow: Mapping[str, Any]) -> Iterable[Badge]:
+def _flow_badges(flow: FlowCard) -> Iterable[Badge]:
     for badge in flow["badges"]:
         who = f" {badge['kind']}" if badge["kind"] in ("agent", "team") else ""
         title = f"{badge['title'][:1].upper()}{badge['title'][1:]}"
@@ -188,7 +201,7 @@ def _flow_badges(flow: Mapping[str, Any]) -> Iterable[Badge]:
         yield Badge(text="not listed", title="Its domain.yaml does not list it", tone="warn")
 
 
-def _portal(portal: Mapping[str, Any]) -> Card:
+def _portal(portal: PortalCard) -> Card:
     count = len(portal["events"])
     words = {"out": "to", "in": "from", "both": "to and from"}[portal["direction"]]
     carried = f"{plural(count, 'event')} {words} this domain" if count else ""
@@ -209,7 +222,7 @@ def _portal(portal: Mapping[str, Any]) -> Card:
     )
 
 
-def _event(event: Mapping[str, Any]) -> Card:
+def _event(event: EventCard) -> Card:
     return Card(
         id=event["key"],
         kind="event",
@@ -225,7 +238,7 @@ def _event(event: Mapping[str, Any]) -> Card:
     )
 
 
-def _gate(gate: Mapping[str, Any], domain: str) -> Card:
+def _gate(gate: GateCard, domain: str) -> Card:
     """A person whom a team turns to; the card leads to the flow that says so."""
     waits = "" if gate["timeout"] is None else f"waits {gate['timeout']} s"
     return Card(
@@ -243,7 +256,7 @@ def _gate(gate: Mapping[str, Any], domain: str) -> Card:
     )
 
 
-def _escalations(gates: Iterable[Mapping[str, Any]]) -> Iterable[Link]:
+def _escalations(gates: Iterable[GateCard]) -> Iterable[Link]:
     for gate in gates:
         source = f"flow:{gate['flow']}"
         yield Link(
@@ -257,7 +270,7 @@ def _escalations(gates: Iterable[Mapping[str, Any]]) -> Iterable[Link]:
         )
 
 
-def _events(plain: Mapping[str, Any]) -> Iterable[Link]:
+def _events(plain: DomainMap) -> Iterable[Link]:
     """Event arrows, all events between the same two cards on one line."""
     alone = {event["key"] for event in plain["events"]}
     pairs: dict[tuple[str, str], list[str]] = {}
@@ -277,7 +290,7 @@ def _events(plain: Mapping[str, Any]) -> Iterable[Link]:
         )
 
 
-def _others(links: Sequence[Mapping[str, Any]]) -> Iterable[Link]:
+def _others(links: Sequence[DomainLink]) -> Iterable[Link]:
     """Calls, handoffs and the like, those of one kind between the same two cards on one line."""
     joined: dict[tuple[LinkKind, str, str], dict[str, None]] = {}
     both_ways: set[tuple[LinkKind, str, str]] = set()
@@ -317,5 +330,6 @@ def _label(kind: LinkKind, said: Iterable[str]) -> str:
     return f"{_SAID[kind]}: {words}" if words else _SAID[kind]
 
 
-def _box(card: Mapping[str, Any]) -> dict[str, Any]:
-    return {**box_of({**card, **card["position"]}), "placed": card["placed"]}
+def _box(card: CardData) -> dict[str, Any]:
+    size = {"width": card["width"], "height": card["height"]}
+    return {**card["position"], **size, "placed": card["placed"]}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from ddd_lab.canvas.protocol.messages import Card
+from ddd_lab.maps.data import NoteData
 from ddd_lab.spec.edit.containers import carried
 from ddd_lab.spec.edit.nodes import EditError, coordinate, move_nodes, remove_nodes
 from ddd_lab.spec.edit.notes import LARGEST, SMALLEST, change_note, notes, remove_notes
@@ -55,7 +55,7 @@ def note_ids(flow: FlowData) -> dict[str, str]:
     return found
 
 
-def note_card(id: str, note: Mapping[str, Any]) -> Card:
+def note_card(id: str, note: NoteData) -> Card:
     """The card of a note.
 
     Args:

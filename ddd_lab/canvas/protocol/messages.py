@@ -18,19 +18,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
+from ddd_lab.maps.links import LinkKind
+
 Severity = Literal["error", "warning", "info"]
-LinkKind = Literal[
-    "connection",
-    "event",
-    "sub_flow",
-    "handoff",
-    "orchestrator",
-    "group",
-    "route",
-    "fallback",
-    "experiment",
-    "gate",
-]
 Level = Literal["system", "domain", "flow"]
 
 

@@ -1,9 +1,8 @@
 // Generated from ddd_lab/canvas/protocol/messages.py and ddd_lab/canvas/commands by scripts/generate_protocol.py: run `make schema`.
 
 export const VERSION = "0.1.0";
-
-export const SEVERITIES = ["error", "warning", "info"] as const;
-export type Severity = (typeof SEVERITIES)[number];
+export const SMALLEST_NOTE = 40;
+export const LARGEST_NOTE = 4000;
 
 export const LINK_KINDS = [
   "connection",
@@ -15,9 +14,13 @@ export const LINK_KINDS = [
   "route",
   "fallback",
   "experiment",
+  "shared_schema",
   "gate",
 ] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
+
+export const SEVERITIES = ["error", "warning", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 export const LEVELS = ["system", "domain", "flow"] as const;
 export type Level = (typeof LEVELS)[number];

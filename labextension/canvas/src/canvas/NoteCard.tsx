@@ -1,12 +1,8 @@
 import { useReactFlow } from "@xyflow/react";
 import { type PointerEvent, useRef, useState } from "react";
-import type { Card } from "../protocol";
+import { type Card, LARGEST_NOTE, SMALLEST_NOTE } from "../protocol";
 import { useSession } from "../state/session";
 import { HOOK } from "./elements";
-
-/** Pixels that a side of a note may have: those of ddd_lab/spec/edit/notes.py. */
-const SMALLEST = 40;
-const LARGEST = 4000;
 
 interface Size {
   readonly width: number;
@@ -85,5 +81,5 @@ function useResize(card: Card) {
 }
 
 function side(pixels: number): number {
-  return Math.round(Math.min(LARGEST, Math.max(SMALLEST, pixels)));
+  return Math.round(Math.min(LARGEST_NOTE, Math.max(SMALLEST_NOTE, pixels)));
 }

@@ -20,6 +20,7 @@ const LOOKS: Record<Link["kind"], Look> = {
   fallback: { stroke: "dashed", head: "hollow", words: "Falls back to" },
   experiment: { stroke: "dash-dot", head: "diamond", words: "Tries on a share of the requests" },
   group: { stroke: "dotted", head: "open", words: "Has as a member of its team" },
+  shared_schema: { stroke: "dotted", head: "open", words: "Shares a schema" },
   gate: { stroke: "dashed", head: "bar", words: "Escalates to a person" },
 };
 
