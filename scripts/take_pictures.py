@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import ViewportSize, sync_playwright
 
 import ddd_lab as ddd
-from ddd_lab.implementation.mapping_writer import record_implementation
+from ddd_lab.implementation.mapping_writer import implementation_entry, write_entries
 from tests.browser.chromium import ADVICE, FLAGS, find_chromium
 from tests.browser.lab import Lab, Theme
 from tests.browser.server import jupyter_server
@@ -96,7 +96,9 @@ def _take_built(lab: Lab, into: Path) -> None:
             code = root / path
             code.parent.mkdir(parents=True, exist_ok=True)
             code.write_text('"""As the flow draws it."""\n')
-            record_implementation(project.workbench.sync, key, (path,))
+            write_entries(
+                project.workbench.sync, [implementation_entry(project.workbench.sync, key, (path,))]
+            )
     lab.page.set_viewport_size(WIDE)
     lab.kernel_eval("project.refresh()")
     lab.kernel_eval(DRIFT)

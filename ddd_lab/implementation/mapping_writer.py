@@ -41,34 +41,6 @@ class MappingEntry(NamedTuple):
     change: Callable[[Mapping[str, Data]], dict[str, Data]]
 
 
-def record_implementation(sync: Sync, key: str, files: tuple[str, ...], *, mode: str = "") -> None:
-    """Note that a flow is implemented by some files as they are now.
-
-    Args:
-        sync: of the project.
-        key: ``domain/flow``.
-        files: paths of the code, relative to the project.
-        mode: ``new`` or ``update``.
-
-    Raises:
-        KeyError: there is no such flow.
-        EditError: a file is not there, or the mapping is broken.
-        OSError: something cannot be written.
-    """
-    write_entries(sync, [implementation_entry(sync, key, files, mode=mode)])
-
-
-def record_schema(sync: Sync, name: str) -> None:
-    """Note what a schema says now as what is stored, so that later changes of it show.
-
-    Raises:
-        KeyError: there is no such schema.
-        EditError: the mapping is broken.
-        OSError: something cannot be written.
-    """
-    write_entries(sync, [schema_entry(sync, name)])
-
-
 def implementation_entry(
     sync: Sync,
     key: str,

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from ddd_lab.implementation.mapping_writer import record_implementation, record_tests
+from ddd_lab.implementation.mapping_writer import record_tests
 from ddd_lab.project import Project
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.timeouts import Timeouts, ms
 from tests.canvas.shop import write_shop
+from tests.recorded import record_implementation
 
 PLACE, TRACK, CHARGE = "orders/place-order", "orders/track-order", "billing/charge-card"
 CODE = {key: f"src/{key.replace('-', '_')}.py" for key in (PLACE, TRACK, CHARGE)}

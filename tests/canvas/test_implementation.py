@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from ddd_lab.cli import main
-from ddd_lab.implementation.mapping_writer import record_implementation, record_tests
+from ddd_lab.implementation.mapping_writer import record_tests
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
+from tests.recorded import record_implementation
 
 PLACE, TRACK = "orders/place-order", "orders/track-order"
 CODE = "src/place.py"

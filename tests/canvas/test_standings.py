@@ -12,7 +12,7 @@ from typing import Any
 import git
 import pytest
 
-from ddd_lab.implementation.mapping_writer import record_implementation, record_tests
+from ddd_lab.implementation.mapping_writer import record_tests
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
 from tests.canvas.shop import (
@@ -24,6 +24,7 @@ from tests.canvas.shop import (
     TRACK_ORDER_FILE,
     write_shop,
 )
+from tests.recorded import record_implementation
 
 PLACE, TRACK, CHARGE = "orders/place-order", "orders/track-order", "billing/charge-card"
 CODE = {

@@ -15,7 +15,6 @@ import pytest
 import ddd_lab as ddd
 from ddd_lab.cli import main
 from ddd_lab.implementation.events import note_event
-from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.implementation.queue_file import Queue, QueueItem, StoredQueue, save_queue
 from ddd_lab.implementation.testing import TestCase, TestRun
 from ddd_lab.implementation.trust import trust_request
@@ -25,6 +24,7 @@ from ddd_lab.lab.terminals import TerminalLink
 from ddd_lab.maps import mermaid, show_text, svg
 from ddd_lab.project import Project
 from tests.any_texts import ACTING, FLOW, NASTY, write_design
+from tests.recorded import record_implementation
 
 RUN = "20261130-120000-orders-place"
 PLACES = ("", "@flows", "orders", FLOW, "orders/advise")

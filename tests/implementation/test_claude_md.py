@@ -14,10 +14,10 @@ import ddd_lab as ddd
 from ddd_lab.cli import main
 from ddd_lab.implementation import claude_md as claude_md_module
 from ddd_lab.implementation.claude_md import MARKER, claude_md, write_claude_md
-from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.implementation.staleness import Sync
 from ddd_lab.project import Project
 from tests.profiles import tries
+from tests.recorded import record_implementation
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 

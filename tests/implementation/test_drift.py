@@ -8,9 +8,9 @@ import pytest
 
 from ddd_lab.implementation.drift import TestCounts, recorded_tests, spec_diff
 from ddd_lab.implementation.mapping import Mapped
-from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.project import Project
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
+from tests.recorded import record_implementation
 
 KEY = "orders/place-order"
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.implementation.staleness import SyncStatus
 from ddd_lab.project import Project
+from tests.recorded import record_implementation
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 PLAIN, AGENT = "members/join-library", "helpdesk/account-helper"

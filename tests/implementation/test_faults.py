@@ -14,7 +14,6 @@ import pytest
 
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.events import Events, note_event
-from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.queue import read_queue, start_queue
 from ddd_lab.implementation.runs import Run, find_run, runs, stopping
@@ -27,6 +26,7 @@ from ddd_lab.project import Project
 from ddd_lab.spec.edit.nodes import EditError
 from tests.implementation.own_terminal import own_terminal
 from tests.implementation.stand_in import launched, stand_in, wait_for
+from tests.recorded import record_implementation
 from tests.trusting import trusting
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 import ddd_lab as ddd
-from ddd_lab.implementation.mapping_writer import accept_drift, record_implementation
+from ddd_lab.implementation.mapping_writer import accept_drift
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.project import Project
 from tests.implementation.stand_in import stand_in
+from tests.recorded import record_implementation
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 KEY = "members/join-library"

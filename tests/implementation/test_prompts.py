@@ -10,11 +10,11 @@ import pytest
 
 import ddd_lab as ddd
 from ddd_lab.implementation.config import read_config
-from ddd_lab.implementation.mapping_writer import record_implementation, record_schema
 from ddd_lab.implementation.prompts import fix_prompt, migration_prompt
 from ddd_lab.implementation.testing import TestCase, TestRun
 from ddd_lab.project import Project
 from tests.corpus import real_projects
+from tests.recorded import record_implementation, record_schema
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 

@@ -15,7 +15,6 @@ import pytest
 
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.events import Events
-from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.implementation.prompts import Prompt
 from ddd_lab.implementation.prompts.by_kind import prompt_for
 from ddd_lab.implementation.queue import (
@@ -35,6 +34,7 @@ from ddd_lab.implementation.runs.starting import prepared
 from ddd_lab.implementation.runs.stopping import stop
 from ddd_lab.project import Project
 from tests.implementation.stand_in import launched, stand_in, wait_for
+from tests.recorded import record_implementation
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 ONE, TWO = "members/join-library", "lending/borrow-item"

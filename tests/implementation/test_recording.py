@@ -9,21 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.implementation.mapping_writer import record_implementation, record_schema
 from ddd_lab.project import Project
 from ddd_lab.spec.edit.nodes import EditError
+from tests.recorded import record_implementation, record_schema
 
 CODE = "src/code.py"
 KEYS = [f"orders/flow-{number}" for number in range(16)]
 RECORDS = f"""
 import sys
-from ddd_lab.implementation.mapping_writer import record_implementation
+from ddd_lab.implementation.mapping_writer import implementation_entry, write_entries
 from ddd_lab.project import Project
 project = Project(sys.argv[1], watch=False)
 print(flush=True)
 input()
 for key in sys.argv[2:]:
-    record_implementation(project.workbench.sync, key, ({CODE!r},))
+    sync = project.workbench.sync
+    write_entries(sync, [implementation_entry(sync, key, ({CODE!r},))])
 """
 
 

@@ -13,11 +13,11 @@ import pytest
 import ddd_lab as ddd
 from ddd_lab.cli import main
 from ddd_lab.implementation.fingerprints import digests
-from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.implementation.quick_status import Unopened
 from ddd_lab.implementation.staleness import SyncStatuses
 from ddd_lab.project import Project
 from ddd_lab.spec.edit.nodes import EditError
+from tests.recorded import record_implementation
 
 FLOW = """\
 flow:

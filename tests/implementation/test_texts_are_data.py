@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 import ddd_lab as ddd
 from ddd_lab.implementation.claude_md import MARKER, claude_md
 from ddd_lab.implementation.config import read_config
-from ddd_lab.implementation.mapping_writer import record_implementation, record_schema
 from ddd_lab.implementation.prompts import fix_prompt, migration_prompt
 from ddd_lab.implementation.quoting import fenced, named, quoted
 from ddd_lab.implementation.testing import TestCase, TestRun
@@ -23,6 +22,7 @@ from ddd_lab.project import Project
 from tests.any_texts import ACTING, FLOW, NASTY, write_design
 from tests.implementation.markdown_shape import said_outright, shape
 from tests.profiles import tries
+from tests.recorded import record_implementation, record_schema
 
 SIGN = "¤"
 """Begins every text that is not ours: it may stand in backticks and between fences only."""

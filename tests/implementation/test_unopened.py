@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.implementation.mapping_writer import record_implementation, record_schema
 from ddd_lab.implementation.quick_status import Unopened
 from ddd_lab.implementation.staleness import SyncStatus, SyncStatuses
 from ddd_lab.project import Project
 from tests.corpus import real_projects
+from tests.recorded import record_implementation, record_schema
 
 FERNHILL = Path(__file__).parents[2] / "notebooks/fernhill"
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.implementation.mapping_writer import record_implementation
 from ddd_lab.lossless_yaml import decode, parse
 from ddd_lab.project import Project
 from tests.canvas.shop import write_shop
+from tests.recorded import record_implementation
 
 KEY = "orders/place-order"
 CODE = "src/place_order.py"
