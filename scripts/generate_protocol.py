@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from ddd_lab.canvas.commands import CHANGES, OPERATIONS
 from ddd_lab.canvas.commands._registry import Operation
 from ddd_lab.canvas.protocol import messages as canvas_messages
 from ddd_lab.lab import protocol as panel_messages
+from ddd_lab.maps import edge_looks as looks
 from ddd_lab.spec.catalogue.input import FIELD_TYPES
 from ddd_lab.spec.edit.containers import CONTAINER_TYPES
 from ddd_lab.spec.edit.notes import LARGEST, SMALLEST
@@ -89,6 +91,8 @@ PROTOCOLS = (
 Known = Mapping[tuple[str, ...], str]
 NOTHING: Known = {}
 
+LOOKS_TARGET = ROOT / "labextension/canvas/src/edgeLooks.ts"
+
 WIDTH = 100
 """Characters of a line, as the formatter wants them."""
 
@@ -124,14 +128,20 @@ def type_of(schema: Mapping[str, Any], known: Known = NOTHING) -> str:
     if kind in PRIMITIVES:
         return PRIMITIVES[str(kind)]
     if kind == "array":
-        item = type_of(schema["items"], known)
-        return f"({item})[]" if " | " in item else f"{item}[]"
+        return _array(schema, known)
     if kind == "object":
         values = schema.get("additionalProperties", True)
         return f"Record<string, {'unknown' if values is True else type_of(values, known)}>"
     if not {"type", "properties"} & set(schema):
         return "unknown"
     raise ValueError(f"no TypeScript type known for the schema {dict(schema)!r}")
+
+
+def _array(schema: Mapping[str, Any], known: Known) -> str:
+    if "prefixItems" in schema:
+        return f"[{', '.join(type_of(item, known) for item in schema['prefixItems'])}]"
+    item = type_of(schema["items"], known)
+    return f"({item})[]" if " | " in item else f"{item}[]"
 
 
 def interface(
@@ -244,16 +254,40 @@ def generate(protocol: Protocol) -> str:
     return HEADER.format(source=source) + "\n".join(parts)
 
 
+def edge_looks() -> str:
+    """How edges are drawn, as TypeScript constants."""
+    source = f"{looks.__name__.replace('.', '/')}.py"
+    numbers = ("CORNER_RADIUS", "NECK")
+    parts = [HEADER.format(source=source)]
+    parts += [f"export const {name} = {getattr(looks, name):g};\n" for name in numbers]
+    for name in ("STROKE_LOOKS", "HEAD_LOOKS"):
+        rows = [
+            f"  {json.dumps(key) if '-' in key else key}: {_literal(look._asdict())},\n"
+            for key, look in getattr(looks, name).items()
+        ]
+        parts.append(f"export const {name} = {{\n{''.join(rows)}}} as const;\n")
+    return "".join(parts)
+
+
+def _literal(values: Mapping[str, object]) -> str:
+    fields = (
+        f"{key}: {f'{value:g}' if isinstance(value, float) else json.dumps(value)}"
+        for key, value in values.items()
+    )
+    return f"{{ {', '.join(fields)} }}"
+
+
 def main(arguments: list[str]) -> int:
     """Write the files, or with ``--check`` only say whether they are what they should be."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; 1 if out of date")
     check = parser.parse_args(arguments).check
-    for wanted in PROTOCOLS:
-        text = generate(wanted)
+    texts = {wanted.target: generate(wanted) for wanted in PROTOCOLS}
+    texts[LOOKS_TARGET] = edge_looks()
+    for target, text in texts.items():
         if not check:
-            wanted.target.write_text(text, "utf-8")
-        elif not wanted.target.exists() or wanted.target.read_text("utf-8") != text:
+            target.write_text(text, "utf-8")
+        elif not target.exists() or target.read_text("utf-8") != text:
             return 1
     return 0
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ddd_lab.canvas.boards.flow_board import missing_id
 from ddd_lab.canvas.boards.problem_counts import problem_views, where
 from ddd_lab.canvas.protocol.messages import Inspection, Link, ProblemView
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import extent_of, lines_of
 from ddd_lab.canvas.suggestions import suggestions
+from ddd_lab.maps.edges import missing_id
 from ddd_lab.spec.edit.connections import ConnectionSpec, Which, find_connection
 from ddd_lab.spec.edit.nodes import EditError, find
 from ddd_lab.spec.edit.outputs import explicit_connections

@@ -12,7 +12,7 @@ from ddd_lab.maps.containers import nests
 from ddd_lab.maps.coordinates import place
 from ddd_lab.maps.data import CardData, NodeCard, Sheet
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, lay_out
-from ddd_lab.maps.sheet import sheet
+from ddd_lab.maps.sheet import layout_edges, sheet
 from ddd_lab.spec.edit.arrange import Area, Moves
 from ddd_lab.spec.edit.nodes import EditError, find, move_nodes
 from ddd_lab.spec.edit.notes import change_note, notes
@@ -62,7 +62,7 @@ def tidy(flow: FlowData, ids: Collection[str] | None = None) -> Moves:
         if len(chosen) < 2:
             raise EditError("select at least 2 cards to tidy, or none for the whole sheet")
         old = {card["id"]: _area(card) for card in cards if card["id"] in chosen}
-        return laid_out(old, _lines(board), board["direction"])
+        return laid_out(old, layout_edges(flow, board["nodes"]), board["direction"])
     return _from_corner(old, found)
 
 
@@ -125,22 +125,15 @@ def _distance(area: Area, point: tuple[float, float]) -> float:
 
 
 def _whole(flow: FlowData, board: Sheet) -> dict[str, tuple[float, float]]:
-    """All cards laid out anew, in the direction that the sheet has now."""
+    """All cards laid out as on a sheet without places, in the direction that the sheet has now."""
     cards: dict[str, CardData] = {
-        card["id"]: {"width": card["width"], "height": card["height"]} for card in board["nodes"]
+        card["id"]: {"width": card["width"], "height": card["height"]}
+        for card in (*board["nodes"], *board["missing"])
     }
-    place(cards, _lines(board), {}, direction=board["direction"], nests=nests(flow))
-    return {id: (card["position"]["x"], card["position"]["y"]) for id, card in cards.items()}
-
-
-def _lines(board: Sheet) -> list[LayoutEdge]:
-    order = {
-        (card["id"], port["name"]): index
-        for card in board["nodes"]
-        for index, port in enumerate(card["outputs"])
-    }
-    edges = sorted(board["edges"], key=lambda e: order.get((e["source"], e["output"]), 0))
-    return [LayoutEdge(edge["source"], edge["target"]) for edge in edges]
+    edges = layout_edges(flow, board["nodes"])
+    place(cards, edges, {}, direction=board["direction"], nests=nests(flow))
+    positions = {card["id"]: cards[card["id"]]["position"] for card in board["nodes"]}
+    return {id: (position["x"], position["y"]) for id, position in positions.items()}
 
 
 def _area(card: CardData) -> Area:

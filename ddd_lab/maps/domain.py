@@ -27,7 +27,7 @@ from ddd_lab.maps.groups import agent_groups
 from ddd_lab.maps.human_gates import place_gates, team_gates
 from ddd_lab.maps.layout import LayoutEdge, Rect
 from ddd_lab.maps.lazy_flows import other_flows
-from ddd_lab.maps.links import FlowLink, flow_links
+from ddd_lab.maps.links import BOTH_WAYS, FlowLink, flow_links
 from ddd_lab.spec.models import DomainModel
 from ddd_lab.spec.models.design import Design, flow_keys_of
 from ddd_lab.spec.models.trigger import trigger_info
@@ -35,8 +35,6 @@ from ddd_lab.spec.models.trigger import trigger_info
 ALONG = 144.0
 Direction = Literal["in", "out"]
 Loose = Literal["unconsumed", "unpublished", "unassigned"]
-BOTH_WAYS = ("consult", "collaborate")
-"""Modes of a handoff in which something comes back."""
 
 
 def domain_map(design: Design, domain: str, *, everything: bool = False) -> DomainMap:

@@ -43,6 +43,8 @@ class FlowLink(NamedTuple):
     source: tuple[str, str] | None = None
 
 
+BOTH_WAYS = frozenset({"consult", "collaborate"})
+"""Modes of a handoff in which something comes back."""
 LINKING = frozenset({"sub_flow", "handoff", "orchestrator", "agent_group", "smart_router"})
 """Types of nodes that can lead to other flows."""
 

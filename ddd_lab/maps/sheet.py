@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from ddd_lab.maps import card_layout, sizes
@@ -68,7 +68,7 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> S
     missing = _missing(flow)
     lain = nests(flow)
     cards: dict[str, CardData] = {card["id"]: card for card in (*nodes, *missing)}
-    lines = _lines(flow, nodes)
+    lines = layout_edges(flow, nodes)
     place(cards, lines, placed, direction=direction, nests=lain)
     areas = areas_of(cards)
     containers = container_frames(flow, lain, areas)
@@ -104,8 +104,13 @@ def _direction(flow: FlowData, placed: Positions) -> Direction:
     return trend(boxes, lines, placed, "down" if flow.is_agent else "right")
 
 
-def _lines(flow: FlowData, nodes: list[NodeCard]) -> list[LayoutEdge]:
-    """Lines in the order of the ports that they leave, so that layout keeps that order."""
+def layout_edges(flow: FlowData, nodes: Iterable[NodeCard]) -> list[LayoutEdge]:
+    """The edges by which a sheet is laid out, in the order of the ports that they leave.
+
+    Args:
+        flow: the flow.
+        nodes: its cards, as :func:`sheet` gives them.
+    """
     order = {
         (node["id"], port["name"]): index
         for node in nodes

@@ -62,10 +62,14 @@ class BareLab(Lab):
         page: that will show the canvas.
         project: that it shows.
         at: where it starts.
+
+    Attributes:
+        project: that it shows.
     """
 
     def __init__(self, page: Page, project: ddd.Project, at: str) -> None:
         self.page = page
+        self.project = project
         self.errors: list[str] = []
         self._waiting: list[str] = []
         self._canvas = Canvas(project.workbench, at)

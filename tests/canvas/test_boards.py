@@ -125,7 +125,7 @@ def test_a_target_that_does_not_exist_has_a_stand_in(tmp_path: Path) -> None:
     assert stand_in["fixed"]
     line = screen.links[screen.link("charge", "success")]
     assert line["target"] == "nowhere"
-    assert line["style"] == "dashed"
+    assert line["stroke"] == "dashed"
     assert screen.ask("inspect", id="nowhere")["readonly"]
     screen.ask("remove", cards=[], links=[line["id"]])
     assert "nowhere" not in screen.cards
@@ -167,8 +167,9 @@ def test_a_large_flow_moves_one_card_for_one_edit(tmp_path: Path) -> None:
 
     after = screen.canvas._desk.picture.cards  # type: ignore[union-attr]  # it is open
     assert [id for id in painted if after[id] is not painted[id]] == ["n5"]
-    assert screen.sizes[before] < 200
+    assert screen.sizes[before] < 1000
     assert screen.patches[-1]["cards"] == {"n5": {"x": 44.0, "y": 55.0}}
+    assert len(screen.patches[-1]["links"]) < 10
 
 
 def test_a_label_of_a_million_letters_is_cut_on_the_board_and_whole_in_the_form(

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from ddd_lab.maps import sheet, sheet_svg
+from ddd_lab.maps.arrange import tidy
 from ddd_lab.spec.models.flow import FlowData
 from tests.maps.designs import Card, at, by, flow, node
 
@@ -312,3 +313,6 @@ def test_an_agent_sheet_stands_upright_with_the_gate_beside_the_way_out() -> Non
     assert top["trigger"] < top["guard_in"] < top["loop"] < top["guard_out"] < top["yes"]
     assert top["gate"] == top["guard_out"]
     assert found["guard_in"]["position"]["y"] + found["guard_in"]["height"] < top["loop"]
+    # Tidying a sheet lays it out as opening it for the first time does.
+    places = {id_: (card["position"]["x"], card["position"]["y"]) for id_, card in found.items()}
+    assert tidy(whole) == places

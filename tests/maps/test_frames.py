@@ -1,10 +1,11 @@
+import re
 from typing import Any
 
 import pytest
 
 from ddd_lab.maps import sheet, sheet_mermaid, sheet_svg
 from ddd_lab.maps.data import Sheet
-from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.svg.drawing import Boundary
 from ddd_lab.maps.svg.frames import words_svg
 from ddd_lab.maps.svg.theme import THEMES
@@ -98,12 +99,13 @@ def test_the_picture_shows_the_boundary_with_its_memory_along_the_bottom(theme: 
 
 def test_the_words_of_a_boundary_stand_where_no_wire_crosses() -> None:
     frame = Boundary("Team", "measures answers", chips=("◈ talk",), area=Rect(0, 0, 600, 300))
-    down = (Point(60, 100), Point(60, 400))
-    _, (title, foot) = words_svg(frame, Rect(0, 0, 600, 300), [down], THEMES["light"])
+    down = Rect(60, 100, 60, 400)
+    drawn = words_svg(frame, Rect(0, 0, 600, 300), [down], THEMES["light"])
+    left = {words: float(x) for x, words in re.findall(r'<text x="([\d.]+)"[^>]*>([^<]+)<', drawn)}
 
-    assert title.left == 14
-    assert foot.left > 60
-    assert foot.right <= 600
+    assert left["Team"] == 14
+    assert left["◈ talk"] > 60
+    assert left["measures answers"] > left["◈ talk"]
 
 
 def test_a_group_node_without_children_says_everything_on_its_own_card() -> None:

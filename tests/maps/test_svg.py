@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import sheet, sheet_svg, svg
 from ddd_lab.maps.layout import Point, Rect
-from ddd_lab.maps.svg.routes import End, Router
-from ddd_lab.maps.svg.taken import Taken
+from ddd_lab.maps.routing.occupied import Occupied
+from ddd_lab.maps.routing.router import End, Router
 from ddd_lab.maps.svg.theme import THEMES, contrast
 from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import FlowData
@@ -43,7 +43,7 @@ def bounds(root: ElementTree.Element) -> Rect:
 
     def walk(element: ElementTree.Element, x: float, y: float) -> None:
         if "transform" in element.attrib:
-            dx, dy = numbers(element.attrib["transform"])
+            dx, dy, *_ = numbers(element.attrib["transform"])
             x, y = x + dx, y + dy
         if element.tag == f"{NS}rect":
             left, top = float(element.get("x", 0)), float(element.get("y", 0))
@@ -51,8 +51,8 @@ def bounds(root: ElementTree.Element) -> Rect:
             ys.extend((y + top, y + top + float(element.attrib["height"])))
         elif element.tag == f"{NS}path" and element.get("fill") == "none":
             points = numbers(element.attrib["d"])
-            xs.extend(points[::2])
-            ys.extend(points[1::2])
+            xs.extend(x + number for number in points[::2])
+            ys.extend(y + number for number in points[1::2])
         elif element.tag == f"{NS}polygon":
             points = numbers(element.attrib["points"])
             xs.extend(x + number for number in points[::2])
@@ -118,7 +118,7 @@ def test_several_events_are_one_label_with_all_names_on_hover() -> None:
     root = read(svg(design(domain("one", publishes=events), domain("two", consumes=events))))
 
     assert "3 events" in said(root)
-    assert "a.done, b.done, c.done" in {title.text for title in root.iter(f"{NS}title")}
+    assert "Event: a.done, b.done, c.done" in {title.text for title in root.iter(f"{NS}title")}
 
 
 def test_an_empty_design_says_so() -> None:
@@ -167,7 +167,7 @@ def test_types_differ_by_more_than_colour() -> None:
 def test_a_wire_goes_around_a_card_in_its_way() -> None:
     block = Rect(200, -40, 300, 40)
     router = Router([Rect(0, -40, 100, 40), block, Rect(400, -40, 500, 40)])
-    way = router.way(End("a", Point(100, 0), "right"), End("b", Point(400, 0), "left"))
+    way, _ = router.way(End("a", Point(100, 0), "right"), End("b", Point(400, 0), "left"))
 
     for a, b in pairwise(way):
         piece = Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
@@ -176,7 +176,7 @@ def test_a_wire_goes_around_a_card_in_its_way() -> None:
 
 def test_a_way_back_leads_around_its_own_cards() -> None:
     first, last = Rect(0, 0, 100, 60), Rect(300, 0, 400, 60)
-    way = Router([first, last]).way(
+    way, _ = Router([first, last]).way(
         End("last", Point(400, 30), "right"), End("first", Point(0, 30), "left")
     )
 
@@ -264,8 +264,8 @@ def test_a_label_stands_where_least_is_hidden_however_large_what_lies_there_is()
     everywhere, card = Rect(-1e6, -1e6, 1e6, 1e6), Rect(0, 0, 100, 100)
     on_it, beside = Rect(10, 10, 60, 30), Rect(90, 90, 140, 110)
 
-    assert Taken([everywhere, card]).least_covered([on_it, beside]) == beside
-    assert Taken([card]).least_covered([on_it, Rect(200, 0, 250, 20), beside]).left == 200
+    assert Occupied([everywhere, card]).least_covered([on_it, beside]) == beside
+    assert Occupied([card]).least_covered([on_it, Rect(200, 0, 250, 20), beside]).left == 200
 
 
 def test_a_text_of_a_million_letters_is_cut_wherever_it_stands_in_a_picture() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from ddd_lab.canvas.boards.frames import sheet_frames
+from ddd_lab.canvas.boards.links import links_of
 from ddd_lab.canvas.boards.notes import note_card, note_ids
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.messages import Card, Counts, InsideItem, InsideRow, Link, PortView
 from ddd_lab.maps import card_layout, sheet
-from ddd_lab.maps.data import MissingCard, NodeCard, NoteData, SheetEdge
+from ddd_lab.maps.data import MissingCard, NodeCard, NoteData, Sheet
+from ddd_lab.maps.edges import MapEdge, missing_id, sheet_edges
 from ddd_lab.maps.links import flow_links
 from ddd_lab.maps.sheet import CardCache
 from ddd_lab.maps.sizes import inside_room
@@ -32,7 +34,7 @@ class FlowBoardBuilder:
         self._at = at
         self._plain: CardCache = {}
         self._cards: dict[str, tuple[NodeCard, tuple[Any, ...], Card]] = {}
-        self._edges: Sequence[SheetEdge] = ()
+        self._edges: list[MapEdge] = []
         self._links: dict[str, Link] = {}
 
     def picture(self, problem_counts: ProblemCounts) -> BoardView:
@@ -57,7 +59,7 @@ class FlowBoardBuilder:
             subtitle=flow.description or plain["flow"]["trigger"],
             direction=plain["direction"],
             cards=cards,
-            links=self._lines(plain["edges"]),
+            links=self._lines(plain),
             frames=sheet_frames(plain["containers"], plain["groups"]),
             empty="Nothing is on this sheet yet. Drag a node here from the palette.",
         )
@@ -72,11 +74,12 @@ class FlowBoardBuilder:
         self._cards[node["id"]] = (node, state, card)
         return card
 
-    def _lines(self, edges: Sequence[SheetEdge]) -> dict[str, Link]:
+    def _lines(self, plain: Sheet) -> dict[str, Link]:
         """The links by id; most edits leave all of them as they were."""
+        edges = sheet_edges(plain)
         if edges != self._edges:
             self._edges = edges
-            self._links = {link.id: link for link in _links(edges)}
+            self._links = links_of(edges, fixed=False)
         return dict(self._links)
 
     def _targets(self, flow: FlowData) -> dict[str, str]:
@@ -113,10 +116,7 @@ def _node(node: NodeCard, opens: str, problems: Counts) -> Card:
         height=node["height"],
         placed=node["placed"],
         has_input=node["has_input"],
-        outputs=[
-            PortView(name=port["name"], label=port["label"], declared=port["declared"])
-            for port in node["outputs"]
-        ],
+        outputs=[PortView.model_validate(port) for port in node["outputs"]],
         inside=_inside(node),
         problems=problems,
         opens=opens,
@@ -142,11 +142,6 @@ def _inside(node: NodeCard) -> list[InsideRow]:
     ]
 
 
-def missing_id(target: str) -> str:
-    """Id of the stand-in card for a target that does not exist."""
-    return target or "~nowhere"
-
-
 def _missing(stand_in: MissingCard) -> Card:
     return Card(
         id=missing_id(stand_in["id"]),
@@ -165,26 +160,6 @@ def _missing(stand_in: MissingCard) -> Card:
         has_input=False,
         fixed=True,
     )
-
-
-def _links(edges: Iterable[SheetEdge]) -> Iterable[Link]:
-    taken: set[str] = set()
-    for edge in edges:
-        target = missing_id(edge["target"])
-        id = wish = f"{edge['source']} {edge['output']} → {target}"
-        count = 1
-        while id in taken:
-            count += 1
-            id = f"{wish} ({count})"
-        taken.add(id)
-        yield Link(
-            id=id,
-            source=edge["source"],
-            output=edge["output"],
-            target=target,
-            label=edge["label"],
-            style="dashed" if edge["implicit"] or edge["dangling"] else "solid",
-        )
 
 
 def broken_picture(host: Workbench, at: str) -> BoardView:

@@ -139,7 +139,9 @@ def _led_to_homes(links: Mapping[str, Link], home: Mapping[str, str]) -> dict[st
             found[link.id] = link
         elif source != target:
             own = source == link.source
-            output, label = (link.output, link.label) if own else ("", "")
+            output, label, printed = (
+                (link.output, link.label, link.printed) if own else ("", "", "")
+            )
             id = f"{source} {output} ⇒ {target}"
             found.setdefault(
                 id,
@@ -150,6 +152,7 @@ def _led_to_homes(links: Mapping[str, Link], home: Mapping[str, str]) -> dict[st
                         "output": output,
                         "target": target,
                         "label": label,
+                        "printed": printed,
                         "fixed": True,
                     }
                 ),

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ddd_lab.canvas.boards.frames import team_frame
+from ddd_lab.canvas.boards.links import links_of
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
-from ddd_lab.canvas.protocol.messages import Badge, Card, Link
+from ddd_lab.canvas.protocol.messages import Badge, Card
 from ddd_lab.maps import domain_map, system_map
 from ddd_lab.maps.data import (
     CardData,
     DomainCard,
-    DomainLink,
-    DomainMap,
     EventCard,
     FlowCard,
     GateCard,
     PortalCard,
 )
-from ddd_lab.maps.links import LinkKind
+from ddd_lab.maps.edges import domain_edges, system_edges
 from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.plurals import plural
 from ddd_lab.workbench import Workbench
 
-_DASHED = ("handoff", "fallback", "experiment", "group")
-_SAID = {
-    "sub_flow": "calls",
-    "handoff": "⇄",
-    "orchestrator": "⊛ runs",
-    "group": "member",
-    "route": "route",
-    "fallback": "fallback",
-    "experiment": "A/B",
-}
 _ALONE = {
     "unconsumed": "no domain consumes it",
     "unpublished": "no domain publishes it",
@@ -54,24 +43,13 @@ def system_picture(
         for flow in model.flows
     }
     cards = [_domain(domain, problem_counts, standings, names) for domain in plain["domains"]]
-    links = [
-        Link(
-            id=f"{arrow['source_domain']} → {arrow['target_domain']}",
-            source=arrow["source_domain"],
-            target=arrow["target_domain"],
-            events=arrow["events"],
-            kind="event",
-            fixed=True,
-        )
-        for arrow in plain["event_arrows"]
-    ]
     return BoardView(
         at="",
         level="system",
         title=host.name,
         subtitle=plain["description"],
         cards={card.id: card for card in cards},
-        links={link.id: link for link in links},
+        links=links_of(system_edges(plain), fixed=True),
         empty="This system has no domains yet. List them under “domains” in specs/system.yaml, "
         "each with a name; they appear here at once.",
     )
@@ -133,7 +111,6 @@ def domain_picture(
     cards += [_portal(portal) for portal in plain["portals"]]
     cards += [_event(event) for event in plain["events"]]
     cards += [_gate(gate, domain) for gate in plain["gates"]]
-    links = [*_events(plain), *_others(plain["links"]), *_escalations(plain["gates"])]
     teams = [group for group in plain["groups"] if len(group["around"]) > 1]
     return BoardView(
         at=domain,
@@ -141,7 +118,7 @@ def domain_picture(
         title=plain["name"],
         subtitle=plain["description"],
         cards={card.id: card for card in cards},
-        links={link.id: link for link in links},
+        links=links_of(domain_edges(plain), fixed=True),
         frames=[team_frame(team, team["around"]) for team in teams],
         empty="This domain has no flows yet. Make one with “New flow”.",
     )
@@ -254,80 +231,6 @@ def _gate(gate: GateCard, domain: str) -> Card:
         opens=f"{domain}/{gate['flow']}",
         fixed=True,
     )
-
-
-def _escalations(gates: Iterable[GateCard]) -> Iterable[Link]:
-    for gate in gates:
-        source = f"flow:{gate['flow']}"
-        yield Link(
-            id=f"gate: {source} → {gate['key']}",
-            source=source,
-            target=gate["key"],
-            label="escalates",
-            style="dashed",
-            kind="gate",
-            fixed=True,
-        )
-
-
-def _events(plain: DomainMap) -> Iterable[Link]:
-    """Event arrows, all events between the same two cards on one line."""
-    alone = {event["key"] for event in plain["events"]}
-    pairs: dict[tuple[str, str], list[str]] = {}
-    for arrow in plain["event_arrows"]:
-        pairs.setdefault((arrow["source"], arrow["target"]), []).append(arrow["event"])
-    for (source, target), events in pairs.items():
-        # The card at the loose end says the event's name already.
-        loose = not alone.isdisjoint((source, target))
-        yield Link(
-            id=f"{source} → {target}",
-            source=source,
-            target=target,
-            events=[] if loose else list(dict.fromkeys(events)),
-            style="dashed" if loose else "solid",
-            kind="event",
-            fixed=True,
-        )
-
-
-def _others(links: Sequence[DomainLink]) -> Iterable[Link]:
-    """Calls, handoffs and the like, those of one kind between the same two cards on one line."""
-    joined: dict[tuple[LinkKind, str, str], dict[str, None]] = {}
-    both_ways: set[tuple[LinkKind, str, str]] = set()
-    led = {(link["source"], link["target"]) for link in links if link["kind"] == "orchestrator"}
-    for link in links:
-        pair = (link["source"], link["target"])
-        if link["kind"] == "group" and pair in led:
-            continue
-        said = joined.setdefault((link["kind"], *pair), {})
-        if link["via"]:
-            said[link["via"]] = None
-        if link["both_ways"]:
-            both_ways.add((link["kind"], *pair))
-    for (kind, source, target), said in joined.items():
-        style: Literal["solid", "dashed"] = "dashed" if kind in _DASHED else "solid"
-        yield Link(
-            id=f"{kind}: {source} → {target}",
-            source=source,
-            target=target,
-            label=_label(kind, said),
-            style=style,
-            kind=kind,
-            both_ways=(kind, source, target) in both_ways,
-            fixed=True,
-        )
-
-
-def _label(kind: LinkKind, said: Iterable[str]) -> str:
-    words = ", ".join(word.replace("_", " ") if kind != "experiment" else word for word in said)
-    match kind:
-        case "orchestrator":
-            return "⊛ supervises" if words == "supervisor" else f"{_SAID[kind]} {words}".strip()
-        case "handoff":
-            return f"{_SAID[kind]} {words or 'handoff'}"
-        case "route" | "experiment" | "fallback":
-            return words or _SAID[kind]
-    return f"{_SAID[kind]}: {words}" if words else _SAID[kind]
 
 
 def _box(card: CardData) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ddd_lab.canvas.boards.flow_board import missing_id
 from ddd_lab.canvas.boards.notes import move_cards, remove_cards, split
 from ddd_lab.canvas.commands._registry import (
     edit_flow,
@@ -23,6 +22,7 @@ from ddd_lab.canvas.protocol.messages import Link
 from ddd_lab.canvas.protocol.results import NamedCard
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.maps.edges import missing_id
 from ddd_lab.spec.edit.nodes import EditError, add_node, connect, disconnect
 from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.models.flow import FlowData

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
+from ddd_lab.maps.edge_looks import Head, Stroke
 from ddd_lab.maps.links import LinkKind
 
 Severity = Literal["error", "warning", "info"]
@@ -81,11 +82,15 @@ class Reply(Message):
 
 
 class PortView(Message):
-    """An output of a card. ``label`` is what to print beside it (empty: print nothing)."""
+    """An output of a card. ``label`` is what to print beside it (empty: print nothing).
+
+    ``offset`` is in pixels along its side, from the top or from the left.
+    """
 
     name: str
     label: Shown = ""
     declared: bool = True
+    offset: float
 
 
 class Counts(Message):
@@ -187,18 +192,30 @@ class Card(Message):
         return self
 
 
+class LabelPlace(Message):
+    """Where the label of a link stands: its middle, and how wide it may be, in pixels."""
+
+    x: float
+    y: float
+    width: float
+
+
 class Link(Message):
     """A line on a board.
 
     Attributes:
         output: port of the source card; empty on maps (no ports there).
         label: short text at the source end; empty for ``next``.
+        printed: what is printed on the line; empty where its port says it already.
+        hint: what it is, in full; empty where its ends say it all.
         events: event names when the line stands for events; several are shown as "3 events" and
             listed on hover and focus.
-        style: solid, or dashed (implicit line of a bare trigger, unconsumed event, ...).
-        kind: what the line stands for, which decides how it and its head are drawn.
+        kind: what the line stands for.
+        stroke, head: how it and its arrow head are drawn (see :mod:`ddd_lab.maps.edge_looks`).
         both_ways: it has a head at either end.
         fixed: cannot be deleted (derived from specs).
+        points: its ends and corners from source to target, each x and y in pixels.
+        label_place: where what is printed stands; None where nothing is.
     """
 
     id: str
@@ -206,11 +223,16 @@ class Link(Message):
     output: str = ""
     target: str
     label: Shown = ""
+    printed: Shown = ""
+    hint: Shown = ""
     events: list[Shown] = Field(default_factory=list)
-    style: Literal["solid", "dashed"] = "solid"
     kind: LinkKind = "connection"
+    stroke: Stroke = "solid"
+    head: Head = "filled"
     both_ways: bool = False
     fixed: bool = False
+    points: list[tuple[float, float]] = Field(default_factory=list)
+    label_place: LabelPlace | None = None
 
 
 class Frame(Message):

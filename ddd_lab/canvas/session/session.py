@@ -12,6 +12,7 @@ from typing import Any
 
 from ddd_lab.canvas.boards.builder import breadcrumb, domain_choices, palette
 from ddd_lab.canvas.boards.folding import folded, with_inside
+from ddd_lab.canvas.boards.links import BoardRoutes
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.json_safe import to_json_safe
 from ddd_lab.canvas.protocol.messages import Board, Message, Notice, Patch
@@ -56,6 +57,7 @@ class CanvasSession:
         self._folded: dict[str, set[str]] = {}
         self._board: Board | None = None
         self._flow: FlowData | None = None
+        self._routes = BoardRoutes(at)
         self._rev = 0
         self._trouble = ""
         self._send = send
@@ -151,6 +153,8 @@ class CanvasSession:
     def _present(self, rev: int) -> Board:
         picture = self.picture
         broadcaster = self.broadcaster
+        if self._routes.at != self.at:
+            self._routes = BoardRoutes(self.at)
         return Board(
             rev=rev,
             at=self.at,
@@ -162,7 +166,7 @@ class CanvasSession:
             breadcrumb=breadcrumb(self.host, self.at),
             can_go_back=bool(self.trail),
             cards=list(picture.cards.values()),
-            links=list(picture.links.values()),
+            links=self._routes.routed(picture),
             frames=picture.frames,
             problems=broadcaster.problem_counts.total,
             palette=palette() if picture.level == "flow" and not picture.readonly else [],

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from ddd_lab.maps.data import Sheet
 from ddd_lab.maps.domain import domain_map
 from ddd_lab.maps.flows import flow_map
 from ddd_lab.maps.location import placed_at
@@ -46,7 +44,7 @@ def svg(design: Design, at: str = "", *, theme: str = "light") -> str:
     return drawn(picture, colours)
 
 
-def sheet_svg(sheet: Mapping[str, Any], *, theme: str = "light") -> str:
+def sheet_svg(sheet: Sheet, *, theme: str = "light") -> str:
     """A sheet (as :func:`ddd_lab.maps.sheet` gives it) as SVG.
 
     Raises:

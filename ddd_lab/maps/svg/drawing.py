@@ -1,4 +1,4 @@
-"""A map as a picture to draw: cards with their texts, wires with their ends, boundaries."""
+"""A map as a picture to draw: cards with their texts, edges, boundaries."""
 
 from __future__ import annotations
 
@@ -6,20 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ddd_lab.maps.card_layout import Row
+from ddd_lab.maps.edges import MapEdge
 from ddd_lab.maps.layout import Direction, Point, Rect
+from ddd_lab.maps.routing import CardArea, PortPlace
 
 Shape = Literal["card", "terminal", "decision", "portal", "missing", "group"]
-Stroke = Literal["solid", "dashed", "dotted"]
-Head = Literal["filled", "open", "both"]
-
-
-@dataclass(frozen=True)
-class PortMark:
-    """An output at the edge of a card: pixels along the side, and what is printed beside it."""
-
-    name: str
-    offset: float
-    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +36,7 @@ class PictureCard:
     title: str
     lines: tuple[str, ...] = ()
     foot: str = ""
-    ports: tuple[PortMark, ...] = ()
+    ports: tuple[PortPlace, ...] = ()
     inside: tuple[Row, ...] = ()
     badges: tuple[tuple[str, str], ...] = ()
     hint: str = ""
@@ -55,23 +46,10 @@ class PictureCard:
         """The area that it covers."""
         return Rect(self.at.x, self.at.y, self.at.x + self.width, self.at.y + self.height)
 
-
-@dataclass(frozen=True)
-class DrawnEdge:
-    """A line between two cards.
-
-    Attributes:
-        output: the port it leaves from; None where cards have no ports.
-        label: printed at the middle of the line, where no port prints it.
-    """
-
-    source: str
-    target: str
-    output: str | None = None
-    label: str = ""
-    hint: str = ""
-    stroke: Stroke = "solid"
-    head: Head = "filled"
+    @property
+    def on_board(self) -> CardArea:
+        """The card as the router takes it."""
+        return CardArea(self.id, self.rect, self.ports)
 
 
 @dataclass(frozen=True)
@@ -107,7 +85,7 @@ class Drawing:
 
     Attributes:
         about: one sentence for people who cannot see it.
-        direction: where wires lead between cards with ports; None where cards have none and wires
+        direction: where edges lead between cards with ports; None where cards have none and edges
             take the nearest sides.
     """
 
@@ -115,7 +93,7 @@ class Drawing:
     about: str
     direction: Direction | None = None
     cards: tuple[PictureCard, ...] = ()
-    wires: tuple[DrawnEdge, ...] = ()
+    edges: tuple[MapEdge, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
     notes: tuple[Note, ...] = ()
     empty: str = ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from ddd_lab.maps import card_layout
 from ddd_lab.maps.card_layout import Item
@@ -56,47 +55,42 @@ def frame_svg(frame: Boundary, area: Rect, theme: Theme) -> str:
     return tag("g", tag("title", text(hint)) + line)
 
 
-def words_svg(
-    frame: Boundary, area: Rect, ways: Iterable[Sequence[Point]], theme: Theme
-) -> tuple[str, list[Rect]]:
-    """The words of a frame, between the wires that cross its upper and lower side.
+def words_svg(frame: Boundary, area: Rect, pieces: Sequence[Rect], theme: Theme) -> str:
+    """The words of a frame, between the edges that cross its upper and lower side.
 
-    Returns:
-        What is drawn, above the wires, and where it stands.
+    Args:
+        frame: what it says. area: that it covers.
+        pieces: of edges, and their labels, that lie in the way.
+        theme: its colours.
     """
-    pieces = [piece for way in ways for piece in pairwise(way)]
     room = area.right - area.left - 2 * SIDE
     title = clipped(frame.title, FOOT + 1, room, bold=True)
     wide = text_width(title, FOOT + 1, bold=True)
     top = _free(area, area.top + 5, area.top + TITLE_BAND - 2, wide, pieces)
     parts = [_plain(title, Point(top.left, area.top + 18), theme.text, theme, weight=600)]
-    taken = [top]
     wide = sum(
         text_width(chip, card_layout.CHIP_SIZE) + card_layout.CHIP_PAD for chip in frame.chips
     )
     wide += card_layout.CHIP_GAP * len(frame.chips)
     if wide or frame.foot:
         y = area.bottom - FOOT_BAND
-        # The chips must be whole; the text may be cut where a wire comes down.
+        # The chips must be whole; the text may be cut where an edge comes down.
         whole = wide + text_width(frame.foot, FOOT + 1)
         foot = _free(area, y, area.bottom - 6, min(whole, room), pieces)
         if _until(foot._replace(right=foot.left), area.right, pieces) < foot.right:
             foot = _free(area, y, area.bottom - 6, min(wide or 80.0, room), pieces)
         end = _until(foot, area.right - SIDE, pieces)
         parts += _foot(frame, foot, end, theme)
-        taken.append(foot._replace(right=end))
-    return tag("g", "".join(parts)), taken
+    return tag("g", "".join(parts))
 
 
-def _free(
-    area: Rect, top: float, bottom: float, wide: float, pieces: Sequence[tuple[Point, Point]]
-) -> Rect:
-    """The first place from the left in a band where no wire crosses; the left one if none."""
+def _free(area: Rect, top: float, bottom: float, wide: float, pieces: Sequence[Rect]) -> Rect:
+    """The first place from the left in a band where no edge crosses; the left one if none."""
     left, right = area.left + SIDE, area.right - SIDE
     blocks = sorted(
-        (min(a.x, b.x) - 8, max(a.x, b.x) + 8)
-        for a, b in pieces
-        if min(a.y, b.y) < bottom and max(a.y, b.y) > top
+        (piece.left - 8, piece.right + 8)
+        for piece in pieces
+        if piece.top < bottom and piece.bottom > top
     )
     start = left
     for low, high in blocks:
@@ -107,12 +101,10 @@ def _free(
     return Rect(start, top, start + wide, bottom)
 
 
-def _until(band: Rect, end: float, pieces: Sequence[tuple[Point, Point]]) -> float:
-    """How far to the right a band is free of wires."""
+def _until(band: Rect, end: float, pieces: Sequence[Rect]) -> float:
+    """How far to the right a band is free of edges."""
     crossing = (
-        min(a.x, b.x) - 8
-        for a, b in pieces
-        if min(a.y, b.y) < band.bottom and max(a.y, b.y) > band.top
+        piece.left - 8 for piece in pieces if piece.top < band.bottom and piece.bottom > band.top
     )
     return min([end, *(low for low in crossing if low >= band.right)])
 

@@ -1,4 +1,4 @@
-"""Maps as pictures: which card says what, which wire means what."""
+"""Maps as pictures: which card says what."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from typing import Any
 
 from ddd_lab.maps import card_layout, sizes
 from ddd_lab.maps.card_layout import Row
+from ddd_lab.maps.data import DomainCard, DomainMap, Sheet, SystemMap
+from ddd_lab.maps.edges import (
+    domain_edges,
+    link_edges,
+    missing_id,
+    sheet_edges,
+    system_edges,
+)
 from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.routing import PortPlace
 from ddd_lab.maps.svg.drawing import (
     Boundary,
     Drawing,
-    DrawnEdge,
-    Head,
     Note,
     PictureCard,
-    PortMark,
     Shape,
-    Stroke,
 )
-from ddd_lab.plurals import name_or_count, plural
+from ddd_lab.plurals import plural
 
 ICONS = {
     "domain": "▣",
@@ -35,22 +40,14 @@ ICONS = {
 }
 Map = Mapping[str, Any]
 _SHAPES: dict[str, Shape] = {"terminal": "terminal", "decision": "decision"}
-_STROKES: dict[str, Stroke] = {
-    "handoff": "dashed",
-    "fallback": "dashed",
-    "experiment": "dashed",
-    "shared_schema": "dotted",
-    "group": "dotted",
-}
-_HEADS: dict[str, Head] = {"orchestrator": "filled", "event": "open"}
 
 
-def sheet_picture(sheet: Map) -> Drawing:
+def sheet_picture(sheet: Sheet) -> Drawing:
     """A flow's sheet."""
     cards = [_node(node) for node in sheet["nodes"]]
     cards += [
         _card(
-            node["id"],
+            missing_id(node["id"]),
             node,
             shape="missing",
             category="missing",
@@ -60,35 +57,25 @@ def sheet_picture(sheet: Map) -> Drawing:
         )
         for node in sheet["missing"]
     ]
-    wires = [
-        DrawnEdge(
-            edge["source"],
-            edge["target"],
-            edge["output"],
-            label="",
-            hint=f"{edge['source']} {edge['output']} → {edge['target']}",
-            stroke="dashed" if edge["implicit"] or edge["dangling"] else "solid",
-        )
-        for edge in sheet["edges"]
-    ]
+    edges = sheet_edges(sheet)
     flow = sheet["flow"]
     count = len(sheet["nodes"])
     about = (
-        f"Flow {flow['key']} with {plural(count, 'node')} and {plural(len(wires), 'connection')}."
+        f"Flow {flow['key']} with {plural(count, 'node')} and {plural(len(edges), 'connection')}."
     )
     return Drawing(
         flow["name"],
         f"{about} {flow['description']}".strip(),
         sheet["direction"],
         tuple(cards),
-        tuple(wires),
+        tuple(edges),
         tuple(_sheet_frames(sheet)),
         tuple(Note(note["text"], _area(note)) for note in sheet["notes"]),
         empty="" if cards else "This flow has no nodes yet.",
     )
 
 
-def _sheet_frames(sheet: Map) -> Iterable[Boundary]:
+def _sheet_frames(sheet: Sheet) -> Iterable[Boundary]:
     """Containers, outermost first, then teams."""
     teams = {group["node"] for group in sheet["groups"] if group["around"]}
     for frame in sheet["containers"]:
@@ -113,7 +100,9 @@ def _node(node: Map) -> PictureCard:
         if parts
         else []
     )
-    ports = tuple(PortMark(port["name"], port["offset"], port["label"]) for port in node["outputs"])
+    ports = tuple(
+        PortPlace(port["name"], port["offset"], port["label"]) for port in node["outputs"]
+    )
     return _card(
         node["id"],
         node,
@@ -139,7 +128,7 @@ def _card(
     title: str,
     lines: tuple[str, ...] = (),
     foot: str = "",
-    ports: tuple[PortMark, ...] = (),
+    ports: tuple[PortPlace, ...] = (),
     inside: tuple[Row, ...] = (),
     badges: tuple[tuple[str, str], ...] = (),
     hint: str = "",
@@ -163,15 +152,15 @@ def _card(
     )
 
 
-def system_picture(system: Map) -> Drawing:
+def system_picture(system: SystemMap) -> Drawing:
     """The system map."""
     cards = []
     for domain in system["domains"]:
         counts = [plural(domain["flow_count"], "flow")]
         if domain["agents"]:
             counts.append(plural(domain["agents"], "agent"))
-        lonely = [kind for kind in ("unconsumed", "unpublished") if domain[kind]]
-        counts += [f"⚠ {len(domain[kind])} {kind}" for kind in lonely]
+        for kind, events in _lonely(domain).items():
+            counts.append(f"⚠ {len(events)} {kind}")
         cards.append(
             _card(
                 domain["id"],
@@ -185,29 +174,31 @@ def system_picture(system: Map) -> Drawing:
                 hint=_hint(domain["name"], domain["description"], _alone(domain)),
             )
         )
-    wires = tuple(
-        _events(arrow["source_domain"], arrow["target_domain"], arrow["events"])
-        for arrow in system["event_arrows"]
-    )
+    edges = system_edges(system)
     about = (
-        f"System map with {plural(len(cards), 'domain')} and {plural(len(wires), 'event arrow')}."
+        f"System map with {plural(len(cards), 'domain')} and {plural(len(edges), 'event arrow')}."
     )
     return Drawing(
         system["name"] or "System",
         f"{about} {system['description']}".strip(),
         None,
         tuple(cards),
-        wires,
+        tuple(edges),
         empty="" if cards else "This system has no domains yet.",
     )
 
 
-def _alone(domain: Map) -> str:
-    kinds = [kind for kind in ("unconsumed", "unpublished") if domain[kind]]
-    return "; ".join(f"{kind}: {', '.join(domain[kind])}" for kind in kinds)
+def _lonely(domain: DomainCard) -> dict[str, list[str]]:
+    """Its events without another end, by what they lack."""
+    found = {"unconsumed": domain["unconsumed"], "unpublished": domain["unpublished"]}
+    return {kind: events for kind, events in found.items() if events}
 
 
-def domain_picture(domain: Map) -> Drawing:
+def _alone(domain: DomainCard) -> str:
+    return "; ".join(f"{kind}: {', '.join(events)}" for kind, events in _lonely(domain).items())
+
+
+def domain_picture(domain: DomainMap) -> Drawing:
     """A domain's map."""
     cards = [_flow(flow, flow["key"]) for flow in domain["flows"]]
     for portal in domain["portals"]:
@@ -245,27 +236,16 @@ def domain_picture(domain: Map) -> Drawing:
         for event in domain["events"]
     ]
     cards += [_gate(gate) for gate in domain["gates"]]
-    pairs: dict[tuple[str, str], list[str]] = {}
-    for arrow in domain["event_arrows"]:
-        pairs.setdefault((arrow["source"], arrow["target"]), []).append(arrow["event"])
-    alone = {event["key"] for event in domain["events"]}
-    wires = [_events(*pair, events, named=not (alone & {*pair})) for pair, events in pairs.items()]
-    wires += _links(_without_shadows(domain["links"]))
-    wires += [
-        DrawnEdge(
-            f"flow:{gate['flow']}", gate["key"], None, "escalates", "escalation", "dashed", "open"
-        )
-        for gate in domain["gates"]
-    ]
+    edges = domain_edges(domain)
     name = domain["name"]
     about = f"Domain map with {plural(len(domain['flows']), 'flow')}, "
-    about += f"{plural(len(domain['portals']), 'portal')} and {plural(len(wires), 'arrow')}."
+    about += f"{plural(len(domain['portals']), 'portal')} and {plural(len(edges), 'arrow')}."
     return Drawing(
         name,
         f"{about} {domain['description']}".strip(),
         None,
         tuple(cards),
-        tuple(wires),
+        tuple(edges),
         tuple(
             replace(team_boundary(group), area=_area(group))
             for group in domain["groups"]
@@ -273,17 +253,6 @@ def domain_picture(domain: Map) -> Drawing:
         ),
         empty="" if cards else "This domain has no flows yet.",
     )
-
-
-def _without_shadows(links: Iterable[Map]) -> list[Map]:
-    """Links without memberships that a supervisor's arrow says already."""
-    found = list(links)
-    led = {(link["source"], link["target"]) for link in found if link["kind"] == "orchestrator"}
-    return [
-        link
-        for link in found
-        if link["kind"] != "group" or (link["source"], link["target"]) not in led
-    ]
 
 
 def _gate(gate: Map) -> PictureCard:
@@ -332,14 +301,14 @@ def flows_picture(flows: Map) -> Drawing:
         )
         for schema in flows["schemas"]
     ]
-    wires = _links(flows["links"])
-    about = f"Flow map with {plural(len(flows['flows']), 'flow')} and {plural(len(wires), 'link')}."
+    edges = list(link_edges(flows["links"]))
+    about = f"Flow map with {plural(len(flows['flows']), 'flow')} and {plural(len(edges), 'link')}."
     return Drawing(
         "All flows",
         about,
         None,
         tuple(cards),
-        tuple(wires),
+        tuple(edges),
         empty="" if cards else "This system has no flows yet.",
     )
 
@@ -367,42 +336,6 @@ def _flow(flow: Map, id_: str, domain: str = "") -> PictureCard:
         badges=tuple(badges),
         hint=_hint(flow["name"], flow["trigger"], flow["description"]),
     )
-
-
-def _events(source: str, target: str, events: list[str], *, named: bool = True) -> DrawnEdge:
-    label = name_or_count(events, "event")
-    hint = ", ".join(events)
-    return DrawnEdge(source, target, None, label if named else "", hint, "solid", "open")
-
-
-def _links(links: Iterable[Map]) -> list[DrawnEdge]:
-    """Links between flows; those of one kind between the same two become one wire."""
-    joined: dict[tuple[str, str, str], list[str]] = {}
-    for link in links:
-        said = joined.setdefault((link["source"], link["target"], link["kind"]), [])
-        if link["via"] and link["via"] not in said:
-            said.append(link["via"])
-    wires = []
-    for (source, target, kind), said in joined.items():
-        word = kind.replace("_", " ")
-        if kind == "shared_schema":
-            label = ""
-        elif kind == "event":
-            label = name_or_count(said, "event")
-        elif kind in ("orchestrator", "fallback") or not said:
-            label = {"orchestrator": "⊛ supervises" if said == ["supervisor"] else "⊛ runs"}.get(
-                kind, word
-            )
-        else:
-            label = name_or_count(said, word)
-            label = f"⇄ {label}" if kind == "handoff" else label
-        both = kind == "handoff" and bool({"consult", "collaborate"} & {*said})
-        head: Head = "both" if both else _HEADS.get(kind, "open")
-        hint = f"{word}: {', '.join(said)}" if said else word
-        wires.append(
-            DrawnEdge(source, target, None, label, hint, _STROKES.get(kind, "solid"), head)
-        )
-    return wires
 
 
 def _hint(*parts: str) -> str:

@@ -4,7 +4,14 @@ import type { Badge, Board, Card, Link, PaletteEntry } from "../src/protocol";
 
 const NONE = { errors: 0, warnings: 0, infos: 0 };
 
-export function card(part: Partial<Card> & Pick<Card, "id" | "title">): Card {
+type Port = Omit<Card["outputs"][number], "offset">;
+type MadeCard = Partial<Omit<Card, "outputs">> & Pick<Card, "id" | "title"> & { outputs?: Port[] };
+
+export function card({
+  outputs = [{ name: "next", label: "", declared: true }],
+  ...part
+}: MadeCard): Card {
+  const height = part.height ?? 72;
   return {
     kind: "node",
     type: "process",
@@ -19,7 +26,7 @@ export function card(part: Partial<Card> & Pick<Card, "id" | "title">): Card {
     height: 72,
     placed: true,
     has_input: true,
-    outputs: [{ name: "next", label: "", declared: true }],
+    outputs: spread(outputs, height),
     inside: [],
     badges: [],
     problems: NONE,
@@ -28,6 +35,14 @@ export function card(part: Partial<Card> & Pick<Card, "id" | "title">): Card {
     shape: "card",
     ...part,
   };
+}
+
+/** Ports evenly along a side. */
+function spread(ports: readonly Port[], length: number): Card["outputs"] {
+  return ports.map((port, index) => ({
+    ...port,
+    offset: (length * (index + 1)) / (ports.length + 1),
+  }));
 }
 
 export function badge(
@@ -45,13 +60,23 @@ export function link(part: Partial<Link> & Pick<Link, "source" | "target">): Lin
     id: `${part.source} ${output} ${part.target}`,
     output,
     label: output === "next" ? "" : output,
+    printed: printedOn(part),
+    hint: "",
     events: [],
-    style: "solid",
     kind: "connection",
+    stroke: "solid",
+    head: "filled",
     both_ways: false,
     fixed: false,
+    points: [],
+    label_place: null,
     ...part,
   };
+}
+
+/** Events, else what no port says already. */
+function printedOn({ events = [], output, label = "" }: Partial<Link>): string {
+  return events.length > 1 ? `${events.length} events` : (events[0] ?? (output ? "" : label));
 }
 
 const palette: PaletteEntry[] = [
@@ -87,6 +112,10 @@ export function board(
   if (flow) {
     breadcrumb.push({ title: part.title, at: part.at });
   }
+  const cards =
+    part.direction === "down"
+      ? part.cards.map((one) => ({ ...one, outputs: spread(one.outputs, one.width) }))
+      : part.cards;
   return {
     rev: 1,
     project: "library",
@@ -103,5 +132,6 @@ export function board(
     standing: null,
     empty: "",
     ...part,
+    cards,
   };
 }

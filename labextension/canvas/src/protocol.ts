@@ -4,6 +4,12 @@ export const VERSION = "0.1.0";
 export const SMALLEST_NOTE = 40;
 export const LARGEST_NOTE = 4000;
 
+export const HEADS = ["filled", "open", "hollow", "diamond", "bar"] as const;
+export type Head = (typeof HEADS)[number];
+
+export const STROKES = ["solid", "double", "dashed", "dotted", "dash-dot"] as const;
+export type Stroke = (typeof STROKES)[number];
+
 export const LINK_KINDS = [
   "connection",
   "event",
@@ -73,6 +79,7 @@ export interface PortView {
   name: string;
   label: string;
   declared: boolean;
+  offset: number;
 }
 
 /** How many problems a card or a board has. */
@@ -134,6 +141,13 @@ export interface Card {
   shape: "card" | "terminal" | "decision" | "portal";
 }
 
+/** Where the label of a link stands: its middle, and how wide it may be, in pixels. */
+export interface LabelPlace {
+  x: number;
+  y: number;
+  width: number;
+}
+
 /** A line on a board. */
 export interface Link {
   id: string;
@@ -141,11 +155,16 @@ export interface Link {
   output: string;
   target: string;
   label: string;
+  printed: string;
+  hint: string;
   events: string[];
-  style: "solid" | "dashed";
   kind: LinkKind;
+  stroke: Stroke;
+  head: Head;
   both_ways: boolean;
   fixed: boolean;
+  points: [number, number][];
+  label_place: LabelPlace | null;
 }
 
 /** A boundary behind the cards that belong together. */

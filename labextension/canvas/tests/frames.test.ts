@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { beyond } from "../src/canvas/Beyond";
 import { freeSpan } from "../src/canvas/bands";
-import { inWords, lookOf } from "../src/canvas/looks";
-import { Obstacles } from "../src/canvas/obstacles";
 import type { Frame } from "../src/protocol";
 import {
   beside,
@@ -126,47 +124,15 @@ test("a card can be put into every container but itself, its inside and where it
 });
 
 test("words of a frame stand where no line crosses them", () => {
-  const line = {
-    points: [
-      { x: 60, y: -50 },
-      { x: 60, y: 80 },
-    ],
-    label: { x: 0, y: 0, room: 0 },
-  };
-  const plan = { obstacles: new Obstacles([]), slots: null, lines: new Map([["a", line]]) };
+  const points: [number, number][] = [
+    [60, -50],
+    [60, 80],
+  ];
+  const links = new Map([["a", link({ source: "a", target: "b", points })]]);
   const band = { x: 0, y: 0, width: 400, height: 24 };
-  assert.equal(freeSpan(plan, band, 30).left, 12);
-  assert.equal(freeSpan(plan, band, 200).left, 68);
-  assert.equal(freeSpan(plan, band, 390).left, 12, "nowhere is room enough");
-});
-
-test("every kind of line has a shape of its own and says what it is", () => {
-  const kinds = [
-    "event",
-    "sub_flow",
-    "handoff",
-    "orchestrator",
-    "group",
-    "route",
-    "fallback",
-    "experiment",
-    "gate",
-  ] as const;
-  const lines = kinds.map((kind) => link({ source: "a", target: "b", kind }));
-  const shapes = new Set(
-    lines.map((line) => {
-      const { stroke, head } = lookOf(line);
-      return `${stroke} ${head}`;
-    }),
-  );
-  assert.equal(shapes.size, kinds.length);
-  assert.equal(
-    inWords(
-      link({ source: "a", target: "b", kind: "handoff", label: "⇄ consult", both_ways: true }),
-    ),
-    "Hands over, and back: consult",
-  );
-  assert.equal(inWords(link({ source: "a", target: "b" })), "");
+  assert.equal(freeSpan(links, band, 30).left, 12);
+  assert.equal(freeSpan(links, band, 200).left, 68);
+  assert.equal(freeSpan(links, band, 390).left, 12, "nowhere is room enough");
 });
 
 test("what lies beyond the view is counted once, at the side where it is", () => {

@@ -192,7 +192,7 @@ export const lending = board({
       target: "portal:catalogue",
       events: ["copy.lost", "copy.returned"],
       fixed: true,
-      style: "dashed",
+      stroke: "dashed",
     }),
   ],
 });

@@ -157,7 +157,7 @@ export const borrow = board({
       source: "trigger",
       output: "next",
       target: "check_input",
-      style: "dashed",
+      stroke: "dashed",
       fixed: true,
     }),
     link({ source: "check_input", output: "valid", target: "may_borrow" }),

@@ -5,7 +5,7 @@ import type { Card } from "../protocol";
 import { wirable } from "../state/design";
 import { BADGE_ROW, Badges, badgeRows } from "./Badges";
 import { type CardNode as CardNodeType, HOOK, WIRE } from "./elements";
-import { type Direction, labelBelow, portOffset } from "./geometry";
+import type { Direction } from "./geometry";
 import { GroundContext } from "./ground";
 import { NoteCard } from "./NoteCard";
 
@@ -155,37 +155,40 @@ function Inside({ card }: { card: Card }) {
 }
 
 function Ports({ card, direction }: { card: Card; direction: Direction }) {
-  return card.outputs.map((port, index) => {
-    const offset = portOffset(card, index, card.outputs.length, direction);
-    const right = direction === "right";
-    return (
-      <div key={port.name}>
-        <Handle
-          className="ddd-port"
-          data-port={port.name}
-          data-undeclared={port.declared ? undefined : ""}
-          id={port.name}
-          isConnectableEnd={false}
-          position={right ? Position.Right : Position.Bottom}
-          style={right ? { top: offset } : { left: offset }}
-          title={`Output ${port.name}: drag to a card to connect`}
-          type="source"
-        />
-        {port.label ? (
-          <span className="ddd-port-label" style={labelStyle(card, index, offset, right)}>
-            {port.label}
-          </span>
-        ) : null}
-      </div>
-    );
-  });
+  const right = direction === "right";
+  return card.outputs.map((port, index) => (
+    <div key={port.name}>
+      <Handle
+        className="ddd-port"
+        data-port={port.name}
+        data-undeclared={port.declared ? undefined : ""}
+        id={port.name}
+        isConnectableEnd={false}
+        position={right ? Position.Right : Position.Bottom}
+        style={right ? { top: port.offset } : { left: port.offset }}
+        title={`Output ${port.name}: drag to a card to connect`}
+        type="source"
+      />
+      {port.label ? (
+        <span className="ddd-port-label" style={labelStyle(card, index, right)}>
+          {port.label}
+        </span>
+      ) : null}
+    </div>
+  ));
 }
 
+/** How wide the label of a last port may be, and what stays free before the next one. */
+const WIDEST_LABEL = 200;
+const BESIDE = 12;
+
 /** Labels stand above their lines, or beside them where lines lead down. */
-function labelStyle(card: Card, index: number, offset: number, right: boolean): CSSProperties {
+function labelStyle({ outputs, height }: Card, index: number, right: boolean): CSSProperties {
+  const offset = outputs[index]?.offset ?? 0;
   if (right) {
     return { left: "100%", top: offset - 17 };
   }
-  const { row, width } = labelBelow(card, index);
-  return { left: offset, maxWidth: width, top: card.height + 2 + row };
+  const next = outputs[index + 1]?.offset;
+  const maxWidth = next === undefined ? WIDEST_LABEL : next - offset - BESIDE;
+  return { left: offset, maxWidth, top: height + 2 };
 }

@@ -29,7 +29,9 @@ export function Frames({ sheet }: { sheet: Sheet }) {
           style={areaStyle(frame)}
         />
       ))}
-      {plain ? null : frames.map((frame) => <Words frame={frame} key={frame.id} />)}
+      {plain
+        ? null
+        : frames.map((frame) => <Words frame={frame} key={frame.id} links={sheet.links} />)}
       <Over frames={frames} sheet={sheet} />
     </ViewportPortal>
   );
@@ -57,15 +59,14 @@ const FOOT = 30;
 const CHARACTER = 7;
 
 /** What a frame says, where no line crosses it. */
-const Words = memo(function Words({ frame }: { frame: Frame }) {
-  const { plan } = useContext(GroundContext);
+const Words = memo(function Words({ frame, links }: { frame: Frame; links: Sheet["links"] }) {
   const { x, y, width, height } = frame;
   const said = frame.note ? `${frame.title} · ${frame.note}` : frame.title;
   const wide = said.length * CHARACTER + 44;
-  const head = freeSpan(plan, { x, y: y + 2, width, height: HEAD - 4 }, wide);
+  const head = freeSpan(links, { x, y: y + 2, width, height: HEAD - 4 }, wide);
   const foot = frame.chips.reduce((sum, chip) => sum + chip.text.length * CHARACTER + 20, 0);
   const low = y + height - FOOT;
-  const chips = foot ? freeSpan(plan, { x, y: low, width, height: FOOT - 4 }, foot) : null;
+  const chips = foot ? freeSpan(links, { x, y: low, width, height: FOOT - 4 }, foot) : null;
   return (
     <>
       <Head frame={frame} left={head.left} room={head.room} />

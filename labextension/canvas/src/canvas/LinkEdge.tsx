@@ -1,14 +1,14 @@
 import { type EdgeProps, useInternalNode, ViewportPortal } from "@xyflow/react";
 import { memo, useContext, useMemo } from "react";
+import { HEAD_LOOKS, STROKE_LOOKS } from "../edgeLooks";
 import { useId } from "../ids";
-import type { Card, Link } from "../protocol";
+import type { LabelPlace, Link } from "../protocol";
 import { type Session, useSession } from "../state/session";
 import type { Point } from "../state/types";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
 import { GroundContext } from "./ground";
-import { inWords, type Look, lookOf } from "./looks";
-import { headPath, pathThrough } from "./path";
-import { type LabelPlace, type Line, labelText, leadLine, placeLabel } from "./plan";
+import { type DrawnRoute, type PlacedCard, routeOf } from "./liveRoutes";
+import { headTransform, pathThrough } from "./path";
 
 export const LinkEdge = memo(function LinkEdge({
   source,
@@ -26,13 +26,16 @@ export const LinkEdge = memo(function LinkEdge({
   if (!link || !line) {
     return null;
   }
-  const look = lookOf(link);
+  const stroke = STROKE_LOOKS[link.stroke];
   const drawn = (
     <path
       className="ddd-link"
       d={path}
       data-selected={selected || undefined}
-      data-stroke={look.stroke}
+      data-stroke={link.stroke}
+      strokeDasharray={stroke.dash || undefined}
+      strokeLinecap={stroke.round_ends ? "round" : undefined}
+      strokeWidth={stroke.width}
     />
   );
   return plain ? (
@@ -41,53 +44,48 @@ export const LinkEdge = memo(function LinkEdge({
     <>
       <Said link={link} />
       {drawn}
-      {look.stroke === "double" ? <path className="ddd-link-core" d={path} /> : null}
-      <Heads bothWays={bothWays} look={look} points={line.points} selected={selected} />
+      {stroke.core ? <path className="ddd-link-core" d={path} strokeWidth={stroke.core} /> : null}
+      <Heads link={link} points={line.points} selected={selected} />
       <path className="ddd-link-grip react-flow__edge-interaction" d={path} />
-      <LinkLabel at={line.label} link={link} text={labelText(link, from?.card)} />
+      {line.label ? <LinkLabel at={line.label} link={link} /> : null}
     </>
   );
 });
 
 /** What the line is, for a pointer that rests on it. */
 function Said({ link }: { link: Link }) {
-  const words = inWords(link);
-  return words ? <title>{words}</title> : null;
+  return link.hint ? <title>{link.hint}</title> : null;
 }
 
 function Heads({
+  link,
   points,
-  look,
-  bothWays,
   selected,
 }: {
+  link: Link;
   points: readonly Point[];
-  look: Look;
-  bothWays: boolean;
   selected: boolean | undefined;
 }) {
-  const back = useMemo(() => [...points].reverse(), [points]);
-  return (bothWays ? [points, back] : [points]).map((way, index) => (
+  const { path, fill, width } = HEAD_LOOKS[link.head];
+  // A double line ends in a head that is heavy enough for it.
+  const outline = link.stroke === "double" ? STROKE_LOOKS.double.width : width;
+  const ways = link.both_ways ? [points, [...points].reverse()] : [points];
+  return ways.map((way, index) => (
     <path
       className="ddd-arrow"
-      d={headPath(way, look.head)}
-      data-head={look.head}
-      data-stroke={look.stroke}
+      d={path}
+      data-fill={fill}
       data-selected={selected || undefined}
       // biome-ignore lint/suspicious/noArrayIndexKey: the ends of a line keep their order
       key={index}
+      strokeWidth={outline}
+      transform={headTransform(way)}
     />
   ));
 }
 
-interface Standing {
-  readonly card: Card;
-  readonly x: number;
-  readonly y: number;
-}
-
 /** A card and where it stands now, also while it is dragged. */
-function useCard(id: string): Standing | null {
+function useCard(id: string): PlacedCard | null {
   const node = useInternalNode<CardNode>(id);
   const card = node?.data.card;
   const x = node?.internals.positionAbsolute.x;
@@ -98,32 +96,21 @@ function useCard(id: string): Standing | null {
   );
 }
 
-/** The line as it was planned, or led anew while one of its cards is on its way. */
-function useLine(link: Link | undefined, from: Standing | null, to: Standing | null): Line | null {
-  const { plan, direction } = useContext(GroundContext);
-  return useMemo(() => {
-    if (!link || !from || !to) {
-      return null;
-    }
-    const rests = ({ card, x, y }: Standing) => card.x === x && card.y === y;
-    const planned = rests(from) && rests(to) ? plan.lines.get(link.id) : undefined;
-    if (planned) {
-      return planned;
-    }
-    const source = { ...from.card, x: from.x, y: from.y };
-    const target = { ...to.card, x: to.x, y: to.y };
-    const { obstacles } = plan;
-    const meeting = plan.slots?.get(link.id);
-    const points = leadLine(direction, { obstacles, link, source, target, meeting });
-    return { points, label: placeLabel(points, labelText(link, source), obstacles) };
-  }, [link, from, to, plan, direction]);
+/** The line as Python led it, or stretched while one of its cards is on its way. */
+function useLine(
+  link: Link | undefined,
+  from: PlacedCard | null,
+  to: PlacedCard | null,
+): DrawnRoute | null {
+  const { direction } = useContext(GroundContext);
+  return useMemo(
+    () => (link && from && to ? routeOf(link, from, to, direction) : null),
+    [link, from, to, direction],
+  );
 }
 
-function LinkLabel({ link, text, at }: { link: Link; text: string; at: LabelPlace }) {
+function LinkLabel({ link, at }: { link: Link; at: LabelPlace }) {
   const session = useSession();
-  if (!text) {
-    return null;
-  }
   return (
     <ViewportPortal>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a part of its line for the mouse; keys have the outline */}
@@ -133,14 +120,14 @@ function LinkLabel({ link, text, at }: { link: Link; text: string; at: LabelPlac
         data-link-id={link.id}
         onClick={(event) => chooseLink(session, link.id, event.shiftKey || event.ctrlKey)}
         style={{
-          maxWidth: at.room,
+          maxWidth: at.width,
           transform: `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`,
         }}
       >
         {link.events.length > 1 ? (
-          <Events link={link} text={text} />
+          <Events link={link} />
         ) : (
-          <span title={inWords(link) || text}>{text}</span>
+          <span title={link.hint || link.printed}>{link.printed}</span>
         )}
       </div>
     </ViewportPortal>
@@ -159,7 +146,7 @@ function chooseLink(session: Session, id: string, several: boolean): void {
 }
 
 /** Several events on one line: counted, and listed on hover and focus. */
-function Events({ link, text }: { link: Link; text: string }) {
+function Events({ link }: { link: Link }) {
   const session = useSession();
   const list = useId();
   return (
@@ -170,7 +157,7 @@ function Events({ link, text }: { link: Link; text: string }) {
         onClick={() => session.selection.set([], [link.id])}
         type="button"
       >
-        {text}
+        {link.printed}
       </button>
       <span className="ddd-tip" id={list} role="tooltip">
         {link.events.map((event) => (

@@ -1,5 +1,5 @@
+import type { Link } from "../protocol";
 import type { Box } from "./geometry";
-import type { Plan } from "./plan";
 
 /** Pixels between words and the left side of their frame, and between words and lines. */
 const SIDE = 12;
@@ -9,9 +9,13 @@ const APART = 8;
 const MANY = 400;
 
 /** Where in a band words of some width stand free of lines, from the left, and how far they may go. */
-export function freeSpan(plan: Plan, band: Box, wide: number): { left: number; room: number } {
+export function freeSpan(
+  links: ReadonlyMap<string, Link>,
+  band: Box,
+  wide: number,
+): { left: number; room: number } {
   const right = band.x + band.width - SIDE;
-  const blocks = crossings(plan, band);
+  const blocks = crossings(links, band);
   let left = band.x + SIDE;
   for (const [low, high] of blocks) {
     if (low < left + wide && high > left) {
@@ -26,23 +30,23 @@ export function freeSpan(plan: Plan, band: Box, wide: number): { left: number; r
 }
 
 /** What of a band lines take that cross it, from the left. */
-function crossings({ lines }: Plan, band: Box): [number, number][] {
+function crossings(links: ReadonlyMap<string, Link>, band: Box): [number, number][] {
   const found: [number, number][] = [];
-  if (lines.size > MANY) {
+  if (links.size > MANY) {
     return found;
   }
-  for (const { points } of lines.values()) {
+  for (const { points } of links.values()) {
     for (let i = 1; i < points.length; i++) {
       const [a, b] = [points[i - 1], points[i]];
       if (
         a &&
         b &&
-        Math.min(a.y, b.y) < band.y + band.height &&
-        Math.max(a.y, b.y) > band.y &&
-        Math.min(a.x, b.x) < band.x + band.width &&
-        Math.max(a.x, b.x) > band.x
+        Math.min(a[1], b[1]) < band.y + band.height &&
+        Math.max(a[1], b[1]) > band.y &&
+        Math.min(a[0], b[0]) < band.x + band.width &&
+        Math.max(a[0], b[0]) > band.x
       ) {
-        found.push([Math.min(a.x, b.x) - APART, Math.max(a.x, b.x) + APART]);
+        found.push([Math.min(a[0], b[0]) - APART, Math.max(a[0], b[0]) + APART]);
       }
     }
   }

@@ -4,7 +4,6 @@ import { useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { type CardNode, cardNodes, type LinkEdge, linkEdges } from "./elements";
 import { FEW, type Ground, PLAIN_BELOW } from "./ground";
-import { changedCards, type Plan, type Planned, planOf } from "./plan";
 
 export interface Drawn {
   readonly nodes: CardNode[];
@@ -27,26 +26,8 @@ export function useDrawn(sheet: Sheet): Drawn {
     return before.current.edges;
   }, [sheet, selectedLinks]);
   const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
-  const plan = usePlan(sheet);
   const { direction } = sheet.head;
   const titled = sheet.cards.size <= FEW;
-  const ground = useMemo(
-    () => ({ plan, direction, plain, titled }),
-    [plan, direction, plain, titled],
-  );
+  const ground = useMemo(() => ({ direction, plain, titled }), [direction, plain, titled]);
   return { nodes, edges, ground };
-}
-
-/** How lines run, found anew only when a card moved or lines came and went. */
-function usePlan(sheet: Sheet): Plan {
-  const kept = useRef<Planned | null>(null);
-  return useMemo(() => {
-    const before = kept.current;
-    const same =
-      before?.sheet.links === sheet.links &&
-      before.sheet.head.direction === sheet.head.direction &&
-      changedCards(before.sheet, sheet).size === 0;
-    kept.current = { sheet, plan: before && same ? before.plan : planOf(sheet, before) };
-    return kept.current.plan;
-  }, [sheet]);
 }

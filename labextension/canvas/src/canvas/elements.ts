@@ -4,7 +4,7 @@ import type { Card, Link } from "../protocol";
 import { wirable } from "../state/design";
 import { alarmsOf, readingOrder, type Sheet } from "../state/sheet";
 import type { Point } from "../state/types";
-import { type Direction, portOffset } from "./geometry";
+import type { Direction } from "./geometry";
 
 export type CardNode = Node<{ card: Card }, "card">;
 export type LinkEdge = Edge<{ link: Link }, "link">;
@@ -86,12 +86,12 @@ function handles(card: Card, direction: Direction): NonNullable<CardNode["handle
   const [leave, enter] = right ? [Position.Right, Position.Left] : [Position.Bottom, Position.Top];
   const out = (offset: number) =>
     right ? { x: card.width, y: offset } : { x: offset, y: card.height };
-  const middle = portOffset(card, 0, 1, direction);
+  const middle = (right ? card.height : card.width) / 2;
   const point = { width: 0, height: 0 };
   return [
-    ...card.outputs.map((port, index) => ({
+    ...card.outputs.map((port) => ({
       ...point,
-      ...out(portOffset(card, index, card.outputs.length, direction)),
+      ...out(port.offset),
       id: port.name,
       type: "source" as const,
       position: leave,

@@ -1,14 +1,11 @@
 import { createContext } from "react";
 import type { Direction } from "./geometry";
-import { Obstacles } from "./obstacles";
-import type { Plan } from "./plan";
 
 /** Below this zoom words cannot be read, and cards are drawn as plain boxes. */
 export const PLAIN_BELOW = 0.4;
 
 /** What cards and lines need to know of the whole board. */
 export interface Ground {
-  readonly plan: Plan;
   readonly direction: Direction;
   /** Cards are drawn as plain boxes, lines without labels. */
   readonly plain: boolean;
@@ -20,7 +17,6 @@ export interface Ground {
 export const FEW = 60;
 
 export const GroundContext = createContext<Ground>({
-  plan: { obstacles: new Obstacles([]), slots: null, lines: new Map() },
   direction: "right",
   plain: false,
   titled: false,

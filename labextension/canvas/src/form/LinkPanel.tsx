@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef } from "react";
-import { inWords } from "../canvas/looks";
 import { useId } from "../ids";
 import { MoreMenu } from "../panels/Arrange";
 import { ToolButton } from "../panels/ToolButton";
@@ -56,7 +55,7 @@ function LinkHeading({ link }: { link: Link }) {
       <h3 className="ddd-spec-title">
         {name(link.source)} → {name(link.target)}
       </h3>
-      {inWords(link) ? <p>{inWords(link)}</p> : null}
+      {link.hint ? <p>{link.hint}</p> : null}
       {link.events.length > 0 ? (
         <ul className="ddd-list">
           {link.events.map((event) => (

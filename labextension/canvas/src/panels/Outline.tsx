@@ -1,5 +1,4 @@
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
-import { inWords } from "../canvas/looks";
 import type { Card, Link } from "../protocol";
 import { deletable, nudge, removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
@@ -122,7 +121,7 @@ function LinkItem({ link }: { link: Link }) {
   const selected = useView((state) => state.selectedLinks.has(link.id));
   const target = useView((state) => state.sheet?.cards.get(link.target)?.title ?? link.target);
   const said = link.events.join(", ") || link.label || (link.output === "next" ? "" : link.output);
-  const by = link.events.length > 0 ? said : inWords(link) || said;
+  const by = link.events.length > 0 ? said : link.hint || said;
   return (
     <li>
       <button

@@ -1,68 +1,85 @@
-"""Where wires touch their cards: at ports, or spread over the nearest sides."""
+"""Where edges touch their cards: at ports, or spread over the nearest sides."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from ddd_lab.maps.layout import Direction, Point, Rect
-from ddd_lab.maps.svg.drawing import Drawing, DrawnEdge, PictureCard
-from ddd_lab.maps.svg.routes import End, Side
+from ddd_lab.maps.measure import text_width
+from ddd_lab.maps.routing.board import BoardEdge, CardArea
+from ddd_lab.maps.routing.router import End, Side
+from ddd_lab.maps.sizes import PORT_LABEL, WIDEST_LABEL
 
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
-EDGE = 16.0
-"""Pixels that a wire keeps from the corners of a card."""
+CORNER = 16.0
+"""Pixels that an edge keeps from the corners of a card."""
+LABEL_BELOW = 23.0
+"""Pixels below a card in which the labels of its ports stand."""
 
 
-def ends_of(picture: Drawing) -> list[tuple[DrawnEdge, End, End]]:
-    """Both ends of every wire whose cards exist."""
-    cards = {card.id: card for card in picture.cards}
-    wires = [wire for wire in picture.wires if wire.source in cards and wire.target in cards]
-    if picture.direction is None:
-        return _by_sides(wires, cards)
+def ends_of(
+    cards: Iterable[CardArea], edges: Iterable[BoardEdge], direction: Direction | None
+) -> list[tuple[BoardEdge, End, End]]:
+    """Both ends of every edge whose cards exist.
+
+    Args:
+        cards: of the board.
+        edges: of the board.
+        direction: where edges lead from ports; None where they take the sides that face each other.
+    """
+    by_id = {card.id: card for card in cards}
+    known = [edge for edge in edges if edge.source in by_id and edge.target in by_id]
+    if direction is None:
+        return _by_sides(known, by_id)
     return [
-        (wire, *_by_ports(wire, cards[wire.source], cards[wire.target], picture.direction))
-        for wire in wires
+        (edge, *_by_ports(edge, by_id[edge.source], by_id[edge.target], direction))
+        for edge in known
     ]
 
 
 def _by_ports(
-    wire: DrawnEdge, source: PictureCard, target: PictureCard, direction: Direction
+    edge: BoardEdge, source: CardArea, target: CardArea, direction: Direction
 ) -> tuple[End, End]:
-    name = f"{source.id}\n{wire.output}"
-    port = next((port for port in source.ports if port.name == wire.output), None)
+    name = f"{source.id}\n{edge.output}"
+    port = next((port for port in source.ports if port.name == edge.output), None)
+    label = port.label if port else ""
     a, b = source.rect, target.rect
     if direction == "right":
-        offset = port.offset if port else source.height / 2
+        offset = port.offset if port else (a.bottom - a.top) / 2
         start = Point(a.right, a.top + offset)
         middle = (b.top + b.bottom) / 2
-        # A wire that arrives nearly in line goes straight in.
-        level = start.y if abs(start.y - middle) <= target.height * 0.3 else middle
+        # An edge that arrives nearly in line goes straight in.
+        level = start.y if abs(start.y - middle) <= (b.bottom - b.top) * 0.3 else middle
         straight = a.right < b.left
         return (
-            End(name, start, "right"),
+            End(name, start, "right", _label_width(label)),
             End(target.id, Point(b.left, level if straight else middle), "left"),
         )
-    offset = port.offset if port else source.width / 2
+    offset = port.offset if port else (a.right - a.left) / 2
     start = Point(a.left + offset, a.bottom)
     middle = (b.left + b.right) / 2
-    upright = start.x if abs(start.x - middle) <= target.width * 0.42 else middle
+    upright = start.x if abs(start.x - middle) <= (b.right - b.left) * 0.42 else middle
     return (
-        End(name, start, "bottom"),
+        End(name, start, "bottom", LABEL_BELOW if label else 0.0),
         End(target.id, Point(upright if a.bottom < b.top else middle, b.top), "top"),
     )
 
 
+def _label_width(label: str) -> float:
+    return min(text_width(label, PORT_LABEL), WIDEST_LABEL) + 14 if label else 0.0
+
+
 def _by_sides(
-    wires: Sequence[DrawnEdge], cards: dict[str, PictureCard]
-) -> list[tuple[DrawnEdge, End, End]]:
-    """Ends at the sides that face each other, spread so that no two wires share a point."""
-    sides = [_facing(cards[wire.source].rect, cards[wire.target].rect) for wire in wires]
+    edges: Sequence[BoardEdge], cards: Mapping[str, CardArea]
+) -> list[tuple[BoardEdge, End, End]]:
+    """Ends at the sides that face each other, spread so that no two edges share a point."""
+    sides = [_facing(cards[edge.source].rect, cards[edge.target].rect) for edge in edges]
     used: dict[tuple[str, Side], list[tuple[float, int, bool]]] = {}
-    for index, (wire, (out, into)) in enumerate(zip(wires, sides, strict=True)):
+    for index, (edge, (out, into)) in enumerate(zip(edges, sides, strict=True)):
         for card, other, side, first in (
-            (wire.source, wire.target, out, True),
-            (wire.target, wire.source, into, False),
+            (edge.source, edge.target, out, True),
+            (edge.target, edge.source, into, False),
         ):
             area = cards[other].rect
             level = side in ("left", "right")
@@ -76,27 +93,27 @@ def _by_sides(
             points[index, first] = End(card, _on(area, side, share), side)
     alone = {key for key, found in used.items() if len(found) == 1}
     return [
-        (wire, *_level(points[index, True], points[index, False], cards, alone))
-        for index, wire in enumerate(wires)
+        (edge, *_level(points[index, True], points[index, False], cards, alone))
+        for index, edge in enumerate(edges)
     ]
 
 
 def _level(
-    start: End, finish: End, cards: Mapping[str, PictureCard], alone: Container[tuple[str, Side]]
+    start: End, finish: End, cards: Mapping[str, CardArea], alone: Container[tuple[str, Side]]
 ) -> tuple[End, End]:
-    """Both ends of a wire, in line where one of them has its side to itself and can move there."""
+    """Both ends of an edge, in line where one of them has its side to itself and can move there."""
     one, other = cards[start.name].rect, cards[finish.name].rect
     flat = start.side in ("left", "right")
     if start.side != OPPOSITE[finish.side]:
         return start, finish
     low, high = (one.top, one.bottom) if flat else (one.left, one.right)
     place = finish.at.y if flat else finish.at.x
-    if (start.name, start.side) in alone and low + EDGE <= place <= high - EDGE:
+    if (start.name, start.side) in alone and low + CORNER <= place <= high - CORNER:
         at = Point(start.at.x, place) if flat else Point(place, start.at.y)
         return start._replace(at=at), finish
     low, high = (other.top, other.bottom) if flat else (other.left, other.right)
     place = start.at.y if flat else start.at.x
-    if (finish.name, finish.side) in alone and low + EDGE <= place <= high - EDGE:
+    if (finish.name, finish.side) in alone and low + CORNER <= place <= high - CORNER:
         at = Point(finish.at.x, place) if flat else Point(place, finish.at.y)
         return start, finish._replace(at=at)
     return start, finish

@@ -1,21 +1,21 @@
-"""What of a picture is taken by cards, arrow heads and words: where a label may stand."""
+"""What of a board is covered by cards, arrow heads and labels: where a label may stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from ddd_lab.maps.layout import Rect
-from ddd_lab.maps.svg.grid import Grid
+from ddd_lab.maps.routing.grid import Grid
 
 CELL = 128.0
 """Pixels: a cell holds a few labels, and a card lies in a few cells."""
 
 
-class Taken:
-    """Areas that are taken.
+class Occupied:
+    """Areas that are covered.
 
     Args:
-        areas: those taken from the start.
+        areas: those covered from the start.
     """
 
     def __init__(self, areas: Iterable[Rect] = ()) -> None:
@@ -23,7 +23,7 @@ class Taken:
         self.add(*areas)
 
     def add(self, *areas: Rect) -> None:
-        """Take areas."""
+        """Cover areas."""
         for area in areas:
             self._grid.add(area)
 
@@ -45,7 +45,7 @@ class Taken:
         return best[1]
 
     def covered(self, area: Rect) -> float:
-        """How much of an area is taken, in square pixels."""
+        """How much of an area is covered, in square pixels."""
         # In the order in which they came: a sum depends on it in its last digits.
         near = [self._grid.areas[index] for index in sorted(self._grid.near(area))]
         return sum(

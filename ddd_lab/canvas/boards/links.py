@@ -1,0 +1,106 @@
+"""The links of a board: what they say, and where they run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ddd_lab.canvas.boards.view import BoardView
+from ddd_lab.canvas.protocol.messages import Card, LabelPlace, Link
+from ddd_lab.maps.edge_looks import look_of
+from ddd_lab.maps.edges import MapEdge
+from ddd_lab.maps.layout import Rect
+from ddd_lab.maps.routing import BoardEdge, CardArea, EdgeRouter, PortPlace, Route
+
+
+def links_of(edges: Iterable[MapEdge], *, fixed: bool) -> dict[str, Link]:
+    """Edges as links by their ids, without their routes.
+
+    Args:
+        edges: of a sheet or map.
+        fixed: whether people cannot delete them.
+    """
+    return {edge.id: _link(edge, fixed) for edge in edges}
+
+
+def _link(edge: MapEdge, fixed: bool) -> Link:
+    look = look_of(edge.kind, dashed=edge.dashed)
+    return Link(
+        id=edge.id,
+        source=edge.source,
+        output=edge.output,
+        target=edge.target,
+        label=edge.label,
+        printed=edge.printed,
+        hint=edge.hint,
+        events=list(edge.events),
+        kind=edge.kind,
+        stroke=look.stroke,
+        head=look.head,
+        both_ways=edge.both_ways,
+        fixed=fixed,
+    )
+
+
+class BoardRoutes:
+    """Where the links of one board run, as one canvas shows it.
+
+    Args:
+        at: the place that the board shows.
+    """
+
+    def __init__(self, at: str) -> None:
+        self.at = at
+        self._router = EdgeRouter()
+        self._cards: dict[str, tuple[Card, CardArea]] = {}
+        self._links: dict[str, tuple[Link, Route | None, Link]] = {}
+
+    def routed(self, view: BoardView) -> list[Link]:
+        """The links of the board with their routes; those that stay as they were, as they were."""
+        # Notes are paper under the drawing: edges run over them.
+        cards = {
+            id: (
+                card,
+                known[1] if (known := self._cards.get(id)) and known[0] is card else _area(card),
+            )
+            for id, card in view.cards.items()
+            if card.kind != "note"
+        }
+        routes = self._router.routes(
+            [area for _, area in cards.values()],
+            [_edge(link) for link in view.links.values()],
+            view.direction if view.level == "flow" else None,
+        )
+        links: dict[str, tuple[Link, Route | None, Link]] = {}
+        for id, link in view.links.items():
+            route, known_link = routes.get(id), self._links.get(id)
+            if known_link and known_link[0] is link and known_link[1] is route:
+                links[id] = known_link
+            else:
+                links[id] = (link, route, _routed(link, route))
+        self._cards, self._links = cards, links
+        return [link for *_, link in links.values()]
+
+
+def _area(card: Card) -> CardArea:
+    return CardArea(
+        card.id,
+        Rect(card.x, card.y, card.x + card.width, card.y + card.height),
+        tuple(PortPlace(port.name, port.offset, port.label) for port in card.outputs),
+    )
+
+
+def _edge(link: Link) -> BoardEdge:
+    return BoardEdge(link.id, link.source, link.target, link.output, link.printed)
+
+
+def _routed(link: Link, route: Route | None) -> Link:
+    if route is None:
+        return link
+    place = None
+    if route.label:
+        left, top, right, bottom = route.label
+        place = LabelPlace(
+            x=round((left + right) / 2, 1), y=round((top + bottom) / 2, 1), width=right - left
+        )
+    points = [(point.x, point.y) for point in route.points]
+    return link.model_copy(update={"points": points, "label_place": place})

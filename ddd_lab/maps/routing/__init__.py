@@ -1,0 +1,10 @@
+"""Where edges run: one router for the canvas and for every picture.
+
+It works on plain data of a board (:class:`CardArea`, :class:`BoardEdge`). :class:`EdgeRouter` keeps
+what it found, so that after a change only the edges are routed again whose surroundings changed.
+"""
+
+from ddd_lab.maps.routing.board import BoardEdge, CardArea, PortPlace, Route
+from ddd_lab.maps.routing.routes import EdgeRouter
+
+__all__ = ["BoardEdge", "CardArea", "EdgeRouter", "PortPlace", "Route"]

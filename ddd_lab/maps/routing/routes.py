@@ -1,0 +1,135 @@
+"""All edges of a board, routed one after the other, and after a change only where it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ddd_lab.maps.layout import Direction, Rect
+from ddd_lab.maps.routing.board import BoardEdge, CardArea, Route
+from ddd_lab.maps.routing.ends import ends_of
+from ddd_lab.maps.routing.labels import place_labels
+from ddd_lab.maps.routing.router import BUSY, End, Router, Way
+
+
+class _Found(NamedTuple):
+    """The way of an edge, its ends, and the area in which it was looked for."""
+
+    source: End
+    target: End
+    way: Way
+    looked_at: Rect
+
+
+class EdgeRouter:
+    """Routes the edges of one board, again and again while the board changes.
+
+    Routes never depend on what the board was before: an edge is taken as it was only where
+    nothing changed that its route was found among.
+    """
+
+    def __init__(self) -> None:
+        self._board: tuple[tuple[CardArea, ...], tuple[BoardEdge, ...], Direction | None] | None
+        self._board = None
+        self._found: dict[str, _Found] = {}
+        self._routes: dict[str, Route] = {}
+        self._effort = (0, False)
+
+    def routes(
+        self, cards: Iterable[CardArea], edges: Iterable[BoardEdge], direction: Direction | None
+    ) -> Mapping[str, Route]:
+        """The routes of all edges whose cards exist, by the ids of the edges.
+
+        Args:
+            cards: everything that edges go around.
+            edges: in the order in which labels are placed.
+            direction: where edges lead between cards with ports; None where cards have none and
+                edges take the nearest sides.
+        """
+        board = (tuple(cards), tuple(edges), direction)
+        if board != self._board:
+            ways = self._ways(*board)
+            labels = place_labels(board[0], board[1], ways)
+            routes = {id: Route(way, labels.get(id)) for id, way in ways.items()}
+            self._routes = {
+                id: old if (old := self._routes.get(id)) == route else route
+                for id, route in routes.items()
+            }
+            self._board = board
+        return self._routes
+
+    def _ways(
+        self,
+        cards: Sequence[CardArea],
+        edges: Sequence[BoardEdge],
+        direction: Direction | None,
+    ) -> dict[str, Way]:
+        ends = {edge.id: found for edge, *found in ends_of(cards, edges, direction)}
+        bundle = direction is not None
+        effort = (_rounded_up(len(ends)), bundle)
+        if effort != self._effort:
+            self._effort, self._found = effort, {}
+        changed = _Areas(_changed_cards(self._board[0] if self._board else (), cards))
+        for id, before in self._found.items():
+            if ends.get(id) != [before.source, before.target]:
+                changed.add(before.way)
+        router = Router((card.rect for card in cards), bundle=bundle, edges=effort[0])
+        found: dict[str, _Found] = {}
+        # Short edges first: long ones have more choice.
+        for id in sorted(ends, key=lambda id: (_distance(*ends[id]), id)):
+            source, target = ends[id]
+            old = self._found.get(id)
+            if old is not None and old[:2] != (source, target):
+                old = None
+            if old is not None and not changed.meet(old.looked_at):
+                router.take(old.way, source.name, target.name)
+                found[id] = old
+                continue
+            found[id] = _Found(source, target, *router.way(source, target))
+            if old is None or found[id].way != old.way:
+                changed.add(found[id].way)
+                changed.add(old.way if old is not None else ())
+        self._found = found
+        return {id: found[id].way for id in ends}
+
+
+class _Areas:
+    """Areas in which something changed."""
+
+    def __init__(self, areas: Iterable[Rect]) -> None:
+        self._areas = list(areas)
+
+    def add(self, way: Way) -> None:
+        """Add the straight pieces of a way."""
+        for a, b in pairwise(way):
+            area = Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
+            # A line has no breadth of its own to meet an area with.
+            self._areas.append(area.grown(0.5))
+
+    def meet(self, area: Rect) -> bool:
+        """Whether anything changed in an area."""
+        left, top, right, bottom = area
+        return any(a < right and left < c and b < bottom and top < d for a, b, c, d in self._areas)
+
+
+def _changed_cards(before: Sequence[CardArea], after: Sequence[CardArea]) -> Iterable[Rect]:
+    """What cards covered that came, went or changed their place or size, and what they cover."""
+    if before == after:
+        return
+    old, new = ({card.id: card.rect for card in cards} for cards in (before, after))
+    for id in old.keys() | new.keys():
+        if old.get(id) != new.get(id):
+            yield from (cards[id] for cards in (old, new) if id in cards)
+
+
+def _rounded_up(edges: int) -> int:
+    """A number of edges in steps, so that a single edge more seldom makes all routes anew."""
+    step = BUSY
+    while step < edges:
+        step *= 2
+    return step
+
+
+def _distance(one: End, other: End) -> float:
+    return abs(one.at.x - other.at.x) + abs(one.at.y - other.at.y)
