@@ -35,7 +35,7 @@ def _mend(workspace: Workspace, finding: UnlocatedProblem, flow: FlowData, title
 
 @mends("domains.flow-id")
 def flow_id(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The file's name is the flow's id everywhere else."""
+    """Flows are found by file name, so references to a different id lead nowhere."""
     flow, stem = _flow(workspace, finding), finding.place.flow.partition("/")[2]
     if flow and flow.id != stem:
         changed = flow.model_copy(update={"id": stem})
@@ -44,7 +44,7 @@ def flow_id(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixActi
 
 @mends("domains.flow-domain")
 def flow_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The folder decides to which domain a flow belongs."""
+    """The folder decides which domain a flow belongs to. The flow must name the same domain."""
     flow, domain = _flow(workspace, finding), finding.place.flow.partition("/")[0]
     if flow and flow.domain and flow.domain != domain:
         changed = flow.model_copy(update={"domain": domain})
@@ -53,7 +53,7 @@ def flow_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fix
 
 @mends("domains.flow-type")
 def flow_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """A type that is one of the two but for capitals and blanks."""
+    """A flow has the type traditional or agent, also when it has several agents."""
     flow = _flow(workspace, finding)
     meant = flow.type.strip().lower() if flow else ""
     if flow and meant in ("traditional", "agent") and flow.type != meant:
@@ -63,7 +63,7 @@ def flow_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAc
 
 @mends("graph.duplicate-edge")
 def duplicate_edge(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The second of two lines that are the same in everything."""
+    """Two connections lead from the same output to the same node. The second has no effect."""
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
     output = finding.place.path[-1] if finding.place.path else ""
@@ -82,7 +82,10 @@ def duplicate_edge(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[
 
 @mends("wiring.disagreement")
 def disagreement(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The connection counts, so the setting that names another node follows it."""
+    """The settings and the connections give different targets for the same output.
+
+    The connection is used.
+    """
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
     path = finding.place.path
@@ -109,7 +112,10 @@ def disagreement(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fi
 
 @mends("specs.word")
 def word(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """A word that is one of the known ones but for capitals, blanks and dashes."""
+    """The setting allows a fixed set of options, and this is not one of them.
+
+    The value stays in the file.
+    """
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
     kind = node_type(node.type) if node else None
@@ -135,7 +141,7 @@ _ENDS = {
 
 @mends("wiring.unhandled")
 def unhandled(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """A failure that leads to a terminal of its own; what it answers is for people to word."""
+    """The step can fail, but the output for failures is not connected."""
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
     output = str(finding.place.path[-1]) if finding.place.path else ""

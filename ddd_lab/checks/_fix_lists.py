@@ -32,7 +32,7 @@ _AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call", "s
 
 @mends("domains.unlisted-flow")
 def unlisted_flow(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The flow's file is there, so its domain lists it; unless a listed one may be meant by it."""
+    """The maps show the flows that a domain lists, with the name and description given there."""
     key = finding.place.flow
     domain, _, id = key.partition("/")
     design = workspace.design
@@ -58,7 +58,7 @@ def unlisted_flow(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[F
 
 @mends("domains.listed-type")
 def listed_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The flow says what it is, and its nodes bear it out; the list repeats it."""
+    """The domain map marks agent flows by the type in the domain's list."""
     path, at = finding.place.file, finding.place.path
     domain = path.split("/")[2] if path.count("/") > 2 else ""
     data = data_of(workspace, path)
@@ -79,7 +79,7 @@ def listed_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fix
 
 @mends("domains.duplicate-flow", "domains.duplicate", "events.duplicate-group")
 def listed_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The second of two entries that are the same in everything."""
+    """Two entries in the domain's list have the same id, so they mean the same file."""
     file, path = finding.place.file, finding.place.path
     data = data_of(workspace, file)
     at = next((path[:end] for end in range(len(path), 0, -1) if isinstance(path[end - 1], int)), ())
@@ -92,7 +92,10 @@ def listed_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fi
 
 @mends("domains.unlisted")
 def unlisted_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The domain's folder is there, so the system lists it; unless a listed one may be meant."""
+    """The system map shows the domains that the system lists, in that order.
+
+    Where the system lists none, the folders are the list.
+    """
     file = finding.place.file
     domain = file.split("/")[2] if file.startswith("specs/domains/") else ""
     design = workspace.design
@@ -122,7 +125,7 @@ def _under(path: str, domain: str) -> bool:
 
 @mends("layout.unknown-flow", "layout.unknown-portal", "layout.unknown-domain")
 def lost_place(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """A place on a map for what is not there; the map is drawn without it anyhow."""
+    """The flow was renamed or removed, so its position on the domain map is not used."""
     file, path = finding.place.file, finding.place.path
     if file == LAYOUT_FILE and not isinstance(data_of(workspace, file).get(str(path[0])), dict):
         path = path[1:]
@@ -136,7 +139,7 @@ _CONSUMED = ("consumes_events", "consumes")
 
 @mends("events.undeclared-emit")
 def undeclared_emit(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """What flows of the domain emit, and somebody waits for, the domain publishes."""
+    """The maps show what domains publish. An event that only a flow names is missing there."""
     key, place = finding.place.flow, finding.place
     flow = workspace.design.flows.get(key)
     events = facts(flow).emits if flow else ()
@@ -152,7 +155,7 @@ def undeclared_emit(workspace: Workspace, finding: UnlocatedProblem) -> Iterator
 
 @mends("events.undeclared-trigger")
 def undeclared_trigger(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """What starts flows of the domain, and somebody sends, the domain consumes."""
+    """The maps show what domains consume. An event that only a trigger names is missing there."""
     key = finding.place.flow
     flow = workspace.design.flows.get(key)
     for event in _starting(flow) if flow else ():
@@ -211,7 +214,7 @@ def _declared(
 
 @mends("infrastructure.startup-order")
 def started_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The second start of a service that is started already."""
+    """The order must name every service once, after all services that it depends on."""
     path: Path = finding.place.path
     if len(path) < 2 or not isinstance(path[-1], int):
         return

@@ -49,7 +49,7 @@ def cycles(adjacency: Adjacency) -> list[list[int]]:
 
     Returns:
         The nodes of each, in ascending order; the knots in the order of their first nodes. A node
-        that leads to itself is a knot of its own.
+        connected to itself is a knot of its own.
     """
     left = on_or_behind_cycles(adjacency)
     if not left:

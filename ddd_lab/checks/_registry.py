@@ -137,10 +137,10 @@ def design_rules() -> list[tuple[Rule, DesignCheck]]:
 RULE_FAILED = Rule(
     FAILED,
     "error",
-    "A check that could not be carried out",
+    "A check that failed",
     "design",
-    "A rule met something that it could not handle. The other rules have run, so every other "
-    "finding stands; what this rule would have said is unknown.",
+    "A rule failed because of an unexpected error. The other rules have run and their findings "
+    "are valid.",
 )
 
 

@@ -13,7 +13,7 @@ from ddd_lab.spec.local_refs import settings
 _AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call"))
 
 
-@flow_rule("agents.guardrail-order", "warning", "A guardrail on the wrong side of the agent")
+@flow_rule("agents.guardrail-order", "warning", "A guardrail in the wrong position")
 def guardrail_order(view: FlowView) -> Iterator[Violation]:
     """An input guardrail must come before the agent and an output guardrail after it.
 
@@ -41,7 +41,7 @@ def guardrail_order(view: FlowView) -> Iterator[Violation]:
 
 @flow_rule("agents.no-agent", "warning", "An agent flow without an agent")
 def no_agent(view: FlowView) -> Iterator[Violation]:
-    """A flow of type agent is carried by an agent loop, a group, an orchestrator or a router.
+    """An agent flow needs an agent loop, an agent group, an orchestrator or a router.
 
     Without any of them it is a traditional flow.
     """
@@ -63,11 +63,12 @@ def _known_kinds(view: FlowView) -> Iterator[str | None]:
         yield kind if known else None
 
 
-@flow_rule("agents.no-terminal-tool", "warning", "An agent that has no way to finish")
+@flow_rule("agents.no-terminal-tool", "warning", "An agent without a terminal tool")
 def no_terminal_tool(view: FlowView) -> Iterator[Violation]:
-    """An agent loop ends when the agent uses a terminal tool; else it runs out of iterations.
+    """An agent loop ends when the agent uses a terminal tool.
 
-    An agent without any tools, and one that states stop conditions, is left alone.
+    Otherwise it runs until its iterations are used up. An agent without any tools, and one that
+    states stop conditions, is left alone.
     """
     for number in view.of(("agent_loop",)):
         spec = settings(mapping(view.nodes[number].spec), view.flow)
@@ -87,9 +88,9 @@ def _is_terminal(tool: dict[str, object]) -> bool:
     return any(tool.get(key) or inner.get(key) for key in keys)
 
 
-@flow_rule("agents.unbounded", "warning", "An agent that may go on forever")
+@flow_rule("agents.unbounded", "warning", "An agent without a limit")
 def unbounded(view: FlowView) -> Iterator[Violation]:
-    """Nothing limits how often the agent thinks and calls tools, and each round costs money.
+    """Nothing limits the number of iterations, and each one costs money.
 
     Stop conditions are a limit too.
     """
@@ -106,7 +107,7 @@ def unbounded(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("agents.several-loops", "info", "Several agents in one flow that nobody leads")
+@flow_rule("agents.several-loops", "info", "Several agents in one flow without an orchestrator")
 def several_loops(view: FlowView) -> Iterator[Violation]:
     """Agents of one flow share its guardrails and its answer.
 
@@ -128,9 +129,9 @@ _LEADING = frozenset(("router", "smart_router", "orchestrator", "agent_group", "
 
 @flow_rule("agents.idle-tool", "warning", "A tool that does nothing")
 def idle_tool(view: FlowView) -> Iterator[Violation]:
-    """The agent may use the tool, and nothing says what happens then.
+    """The tool has no implementation.
 
-    Terminal tools end the agent's work and need no more. Where no tool of the agent says what it
+    Terminal tools end the agent's work and need none. Where no tool of the agent says what it
     does, the tools are known elsewhere, and nothing is checked.
     """
     for number in view.of(("agent_loop",)):

@@ -13,9 +13,9 @@ from ddd_lab.spec.models.design import CONFIG_FILE
 from ddd_lab.spec.problem import Place
 
 
-@design_rule("config.default", "warning", "A default that the variable itself forbids")
+@design_rule("config.default", "warning", "A default that its variable does not allow")
 def default(design: DesignIndex) -> Iterator[Violation]:
-    """Without a value from outside the system would start with one that it must refuse."""
+    """If the variable is not set, the system starts with an invalid value."""
     for variable in design.design.config.variables:
         value = variable.default
         if value is None or (isinstance(value, str) and (runtime(value) or "$" in value)):
@@ -36,9 +36,9 @@ def default(design: DesignIndex) -> Iterator[Violation]:
                 )
 
 
-@design_rule("config.unknown-variable", "warning", "A rule about a variable that is not there")
+@design_rule("config.unknown-variable", "warning", "A rule for an unknown variable")
 def unknown_variable(design: DesignIndex) -> Iterator[Violation]:
-    """What production requires or forbids must be among the variables."""
+    """`production_required` and `production_disallowed` may only name declared variables."""
     config = design.design.config
     known = [variable.name for variable in config.variables]
     root: Path = ()
@@ -55,9 +55,9 @@ def unknown_variable(design: DesignIndex) -> Iterator[Violation]:
                 )
 
 
-@design_rule("config.secret", "warning", "A secret that stands in the design")
+@design_rule("config.secret", "warning", "A secret in the design")
 def secret(design: DesignIndex) -> Iterator[Violation]:
-    """The design is in a repository that many read; a secret in it is one no longer.
+    """Everybody who can read the repository can read the secret.
 
     Only defaults of variables that call themselves sensitive are looked at; placeholders are fine.
     """

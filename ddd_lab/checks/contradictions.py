@@ -22,11 +22,11 @@ class Clash(NamedTuple):
 Settings = Mapping[str, Data]
 
 
-@flow_rule("specs.contradiction", "warning", "Settings that contradict each other")
+@flow_rule("specs.contradiction", "warning", "Contradicting settings")
 def contradiction(view: FlowView) -> Iterator[Violation]:
-    """A least that is more than the most, a fallback that is the same again, two prompts.
+    """Two settings contradict each other.
 
-    One of the two cannot be meant, and nobody can tell which.
+    Examples: a minimum above the maximum, a fallback equal to the model, two prompts.
     """
     for number in view.of(_LOOKS):
         for look in _LOOKS[view.kinds[number]]:

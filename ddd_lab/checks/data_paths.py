@@ -34,7 +34,7 @@ _RESULTS = frozenset(("output_mapping", "outputs", "result_condition", "fallback
 """Settings in which ``$`` is what the step itself gets back."""
 
 
-@flow_rule("data.unknown-field", "warning", "A field that no step before has provided")
+@flow_rule("data.unknown-field", "warning", "A field that no earlier step provides")
 def unknown_field(view: FlowView) -> Iterator[Violation]:
     """The step reads a field that the input of the flow does not have.
 

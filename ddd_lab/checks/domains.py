@@ -13,9 +13,9 @@ from ddd_lab.spec.paths import composed
 from ddd_lab.spec.problem import Place
 
 
-@flow_rule("domains.flow-id", "error", "A flow whose id is not its file's name")
+@flow_rule("domains.flow-id", "error", "A flow whose id differs from its file name")
 def flow_id(view: FlowView) -> Iterator[Violation]:
-    """Flows are found by the names of their files, so a different id inside leads nowhere."""
+    """Flows are found by file name, so references to a different id lead nowhere."""
     stem = view.key.partition("/")[2]
     if view.flow.id and composed(view.flow.id) != stem:
         yield Violation(
@@ -27,7 +27,7 @@ def flow_id(view: FlowView) -> Iterator[Violation]:
 
 @flow_rule("domains.flow-domain", "error", "A flow in the folder of another domain")
 def flow_domain(view: FlowView) -> Iterator[Violation]:
-    """The folder decides to which domain a flow belongs; what the flow says must agree."""
+    """The folder decides which domain a flow belongs to. The flow must name the same domain."""
     if view.flow.domain and composed(view.flow.domain) != view.domain:
         yield Violation(
             view.at_top("flow", "domain"),
@@ -36,9 +36,9 @@ def flow_domain(view: FlowView) -> Iterator[Violation]:
         )
 
 
-@flow_rule("domains.flow-type", "warning", "A flow of a type that nobody knows")
+@flow_rule("domains.flow-type", "warning", "A flow with an unknown type")
 def flow_type(view: FlowView) -> Iterator[Violation]:
-    """A flow is traditional or agent; several agents at work make no further type."""
+    """A flow has the type traditional or agent, also when it has several agents."""
     if view.flow.type not in ("traditional", "agent"):
         yield Violation(
             view.at_top("flow", "type"),
@@ -46,9 +46,9 @@ def flow_type(view: FlowView) -> Iterator[Violation]:
         )
 
 
-@link_rule("domains.listed-type", "warning", "A flow that its domain lists with another type")
+@link_rule("domains.listed-type", "warning", "A flow listed with a different type")
 def listed_type(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """The domain map marks agent flows by what the domain says."""
+    """The domain map marks agent flows by the type in the domain's list."""
     entry = design.listed.get(view.key)
     if entry is None or entry.type not in ("traditional", "agent"):
         return
@@ -76,9 +76,9 @@ def unlisted_flow(design: DesignIndex) -> Iterator[Violation]:
         )
 
 
-@design_rule("domains.missing-flow", "warning", "A listed flow that has no file")
+@design_rule("domains.missing-flow", "warning", "A listed flow without a file")
 def missing_flow(design: DesignIndex) -> Iterator[Violation]:
-    """The domain lists a flow that is not designed yet, or whose file has another name."""
+    """The flow is not designed yet, or its file has another name."""
     for domain, model in design.domains.items():
         for entry in model.flows:
             if entry.id and f"{domain}/{entry.id}" not in design.known_flows:
@@ -91,7 +91,7 @@ def missing_flow(design: DesignIndex) -> Iterator[Violation]:
 
 @design_rule("domains.duplicate-flow", "error", "A flow that is listed twice")
 def duplicate_flow(design: DesignIndex) -> Iterator[Violation]:
-    """Two entries of one id in a domain stand for the same file."""
+    """Two entries in the domain's list have the same id, so they mean the same file."""
     for domain, model in design.domains.items():
         seen: set[str] = set()
         for entry in model.flows:
@@ -104,9 +104,9 @@ def duplicate_flow(design: DesignIndex) -> Iterator[Violation]:
             seen.add(entry.id)
 
 
-@design_rule("domains.group-member", "warning", "A group of flows with a flow that is not there")
+@design_rule("domains.group-member", "warning", "A group that names an unknown flow")
 def group_member(design: DesignIndex) -> Iterator[Violation]:
-    """Groups are drawn around the flows that they name."""
+    """The map draws a group around its flows, so they must exist."""
     for domain, model in design.domains.items():
         for group in model.groups:
             for number, flow in enumerate(group.flows):
@@ -124,7 +124,7 @@ def group_member(design: DesignIndex) -> Iterator[Violation]:
 
 @design_rule("domains.duplicate", "error", "A domain that is listed twice")
 def duplicate(design: DesignIndex) -> Iterator[Violation]:
-    """Two entries of one name in the system stand for the same folder."""
+    """Two entries in the system's list have the same name, so they mean the same folder."""
     seen: set[str] = set()
     for entry in design.design.system.domains:
         if entry.id in seen:
@@ -159,9 +159,9 @@ def unlisted(design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("domains.empty", "info", "A listed domain that has no folder")
+@design_rule("domains.empty", "info", "A listed domain without a folder")
 def empty(design: DesignIndex) -> Iterator[Violation]:
-    """The system lists a domain of which nothing is designed yet."""
+    """The system lists the domain, but nothing in it is designed yet."""
     for entry in design.design.system.domains:
         if entry.id not in design.with_folder:
             yield Violation(
@@ -177,9 +177,9 @@ def _list_file(design: DesignIndex) -> str:
     return PROJECT_FILE if PROJECT_FILE in paths and SYSTEM_FILE not in paths else SYSTEM_FILE
 
 
-@design_rule("domains.schema-owners", "warning", "A schema that two domains own")
+@design_rule("domains.schema-owners", "warning", "A schema with two owners")
 def schema_owners(design: DesignIndex) -> Iterator[Violation]:
-    """One domain is responsible for a schema; others ask it."""
+    """Only one domain can be responsible for a schema."""
     owners: dict[str, list[str]] = {}
     for domain, model in design.domains.items():
         for name in dict.fromkeys(model.owns_schemas):

@@ -14,7 +14,7 @@ from ddd_lab.spec.problem import Place
 
 @link_rule("errors.unknown-code", "warning", "An error code that is not in the registry")
 def unknown_code(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """Code and tests take status and message of an error from the registry, by its code.
+    """Code and tests look up an error's status and message in the registry.
 
     Where there is no registry nothing is checked. Free text under “error” counts only where it
     looks like a code.
@@ -37,9 +37,9 @@ def unknown_code(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         )
 
 
-@link_rule("errors.other-status", "warning", "An answer with another status than its error has")
+@link_rule("errors.other-status", "warning", "A response whose status differs from its error code")
 def other_status(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """The registry gives each error its HTTP status; an answer with its code must have the same."""
+    """The registry sets the HTTP status of each error. A response with that error must use it."""
     domain = design.domains.get(view.domain)
     codes = {**design.design.errors.codes, **(domain.errors if domain else {})}
     for code in design.facts[view.key].codes if codes else ():
@@ -58,9 +58,9 @@ def other_status(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("errors.status", "warning", "An error with a status that HTTP does not have")
+@design_rule("errors.status", "warning", "An error with an invalid HTTP status")
 def status(design: DesignIndex) -> Iterator[Violation]:
-    """Clients and proxies act upon the status, from 100 to 599."""
+    """Clients and proxies rely on the status. It must be between 100 and 599."""
     for code in design.design.errors.codes.values():
         if code.http_status is not None and not 100 <= code.http_status <= 599:
             yield Violation(

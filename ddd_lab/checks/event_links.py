@@ -16,11 +16,11 @@ _FAILING = frozenset(
 _CHOOSING = frozenset(("decision", "guardrail", "human_gate", "router", "smart_router"))
 
 
-@flow_rule("wiring.unknown-output", "warning", "A connection from an output that is not there")
+@flow_rule("wiring.unknown-output", "warning", "A connection from an unknown output")
 def unknown_output(view: FlowView) -> Iterator[Violation]:
-    """The node's type and settings offer no output of this name, so nothing ever leaves by it.
+    """The node has no output of this name, so the connection is never used.
 
-    The connection is kept and drawn; types that nobody knows may have any output.
+    It is kept and drawn. Nodes of unknown types may have any output.
     """
     for number, kind in enumerate(view.kinds):
         if view.types[number] is None or kind == "terminal":
@@ -37,12 +37,12 @@ def unknown_output(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("wiring.unconnected", "error", "An output that leads nowhere")
+@flow_rule("wiring.unconnected", "error", "An unconnected output")
 def unconnected(view: FlowView) -> Iterator[Violation]:
-    """The flow takes this output in the ordinary run of things, and nothing says what follows.
+    """The flow uses this output when nothing fails, but no connection leaves it.
 
-    Ways that are only taken when something fails are the matter of wiring.unhandled. A node
-    without any connection is reported as a dead end instead.
+    Outputs for failures are checked by wiring.unhandled. A node without any connection is reported
+    as a dead end instead.
     """
     for number, port in _open_ports(view):
         if not _is_failure(view.kinds[number], port):
@@ -53,9 +53,9 @@ def unconnected(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("wiring.unhandled", "warning", "A failure that nothing handles")
+@flow_rule("wiring.unhandled", "warning", "An unhandled failure")
 def unhandled(view: FlowView) -> Iterator[Violation]:
-    """The step can fail, and nothing says what happens then."""
+    """The step can fail, but the output for failures is not connected."""
     for number, port in _open_ports(view):
         if _is_failure(view.kinds[number], port):
             yield Violation(
@@ -94,12 +94,12 @@ def _ends_otherwise(port: Port, used: set[str]) -> bool:
     return "done" in used and port.name not in _FAILING
 
 
-@flow_rule("wiring.unknown-target", "warning", "Settings that name a node that is not there")
+@flow_rule("wiring.unknown-target", "warning", "A setting that names a missing node")
 def unknown_target(view: FlowView) -> Iterator[Violation]:
-    """Some settings lead to a node of their own: on_block, fallback_connection, body_start, routes.
+    """The setting must name a node of this flow.
 
-    What they name must be a node of this flow. Routes of smart routers may be agents or flows too
-    and are checked elsewhere.
+    This holds for on_block, fallback_connection, body_start and routes. Routes of smart routers may
+    be agents or flows too. They are checked by references.unknown-route.
     """
     for link in view.spec_links:
         if link.strict and link.target not in view.index:
@@ -111,11 +111,11 @@ def unknown_target(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("wiring.disagreement", "warning", "Settings and connections that say different things")
+@flow_rule("wiring.disagreement", "warning", "A setting that contradicts a connection")
 def disagreement(view: FlowView) -> Iterator[Violation]:
-    """One line is stated twice, in the settings and among the connections, with different targets.
+    """The settings and the connections give different targets for the same output.
 
-    The connection counts.
+    The connection is used.
     """
     for link in view.spec_links:
         output = link.output or _rule_of(view, link)
@@ -141,11 +141,11 @@ def _rule_of(view: FlowView, link: SpecLink) -> str:
     return next((name for name, _, at in entries(rules) if at == link.path[2:3]), "")
 
 
-@flow_rule("wiring.unknown-fallback", "warning", "A fallback that is not one of the routes")
+@flow_rule("wiring.unknown-fallback", "warning", "An unknown fallback")
 def unknown_fallback(view: FlowView) -> Iterator[Violation]:
-    """A router falls back to one of its own routes; an orchestrator to one of its agents or nodes.
+    """The fallback of a router must be one of its routes.
 
-    What neither is can never be chosen.
+    The fallback of an orchestrator must be one of its agents or nodes.
     """
     for number in view.of(("router",)):
         spec = mapping(view.nodes[number].spec)

@@ -16,7 +16,8 @@ from ddd_lab.spec.problem import Place
 def no_publisher(design: DesignIndex) -> Iterator[Violation]:
     """A domain waits for an event that no domain publishes and no flow emits.
 
-    If it comes from outside the system, publish it where it enters.
+    If the event comes from outside the system, add it to `publishes_events` of the domain that
+    receives it.
     """
     known = {**design.published, **design.emitted}
     for event, wirings in design.consumed.items():
@@ -33,10 +34,7 @@ def no_publisher(design: DesignIndex) -> Iterator[Violation]:
 
 @design_rule("events.no-consumer", "info", "An event that nobody consumes")
 def no_consumer(design: DesignIndex) -> Iterator[Violation]:
-    """A domain publishes an event that no domain consumes and no flow waits for.
-
-    It may be meant for others outside the system.
-    """
+    """No domain consumes the event and no flow waits for it. It may be meant for other systems."""
     for event, wirings in design.published.items():
         if event in design.consumed or event in design.awaited or event in design.grouped:
             continue
@@ -48,9 +46,9 @@ def no_consumer(design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("events.unknown-flow", "error", "Event wiring that names a flow that is not there")
+@design_rule("events.unknown-flow", "error", "An event entry that names an unknown flow")
 def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
-    """An event is published from a flow and handled by a flow of the domain itself."""
+    """The flow that publishes or handles an event must belong to the domain."""
     for side, key in ((design.published, "from_flow"), (design.consumed, "handled_by_flow")):
         for wirings in side.values():
             for wired in wirings:
@@ -68,9 +66,9 @@ def _is_flow(design: DesignIndex, domain: str, flow: str) -> bool:
     return flow in design.flows_of(domain)
 
 
-@design_rule("events.unknown-source", "warning", "An event from a flow that does not send it")
+@design_rule("events.unknown-source", "warning", "An event with the wrong source")
 def unknown_source(design: DesignIndex) -> Iterator[Violation]:
-    """A consumed event says where it comes from, and that is not there or does not publish it."""
+    """The source of a consumed event does not exist, or does not publish the event."""
     for event, wirings in design.consumed.items():
         for wired in wirings:
             domain, flow = wired.wiring.domain, wired.wiring.source_flow
@@ -105,7 +103,7 @@ def _source_problem(design: DesignIndex, event: str, domain: str, flow: str) -> 
 
 @link_rule("events.undeclared-emit", "warning", "An emitted event that the domain does not publish")
 def undeclared_emit(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """The maps draw what domains publish, so an event that stands only in a flow is not seen."""
+    """The maps show what domains publish. An event that only a flow names is missing there."""
     if not design.has_file(view.domain):
         return
     seen: set[str] = set()
@@ -126,7 +124,7 @@ def undeclared_emit(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
 def not_emitted(design: DesignIndex) -> Iterator[Violation]:
     """The domain says that the flow publishes the event, but no event node in the flow does.
 
-    An agent's tool that emits the event counts too, and what the flow's header says.
+    A tool of an agent that emits the event counts too, and so does the flow's header.
     """
     for event, wirings in design.published.items():
         emitters = design.emitted.get(event, [])
@@ -145,7 +143,7 @@ def not_emitted(design: DesignIndex) -> Iterator[Violation]:
 
 @link_rule("events.undeclared-trigger", "warning", "A trigger that the domain does not consume")
 def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """The maps draw what domains consume, so an event that only a trigger names is not seen."""
+    """The maps show what domains consume. An event that only a trigger names is missing there."""
     if not design.has_file(view.domain):
         return
     fact = design.facts[view.key]
@@ -181,9 +179,9 @@ def not_handled(design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@link_rule("events.unknown-group", "error", "An event group that is not there")
+@link_rule("events.unknown-group", "error", "An unknown event group")
 def unknown_group(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """A trigger waits for the events of a group that no domain declares."""
+    """A trigger waits for an event group that no domain declares."""
     for info in design.facts[view.key].triggers:
         if info.kind == "event_group" and info.name and info.name not in design.groups:
             yield Violation(
@@ -193,9 +191,9 @@ def unknown_group(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("events.group-event", "warning", "An event group with an event that nobody publishes")
+@design_rule("events.group-event", "warning", "An event group with an unpublished event")
 def group_event(design: DesignIndex) -> Iterator[Violation]:
-    """Waiting for the group will never bring this event."""
+    """A flow that waits for the group never receives this event."""
     known = {**design.published, **design.emitted}
     for domain, model in design.domains.items():
         for group in model.event_groups:
@@ -208,9 +206,9 @@ def group_event(design: DesignIndex) -> Iterator[Violation]:
                     )
 
 
-@design_rule("events.duplicate-group", "warning", "Two event groups of one name in a domain")
+@design_rule("events.duplicate-group", "warning", "Two event groups with the same name")
 def duplicate_group(design: DesignIndex) -> Iterator[Violation]:
-    """A trigger that names the group cannot tell which of them is meant."""
+    """A trigger that names the group could mean either of them."""
     for domain, model in design.domains.items():
         seen: set[str] = set()
         for group in model.event_groups:
@@ -227,11 +225,12 @@ def _in_domain(design: DesignIndex, domain: str, path: tuple[str | int, ...]) ->
     return design.domain_at(domain).model_copy(update={"path": path})
 
 
-@design_rule("events.mixed-names", "info", "Event names in several styles")
+@design_rule("events.mixed-names", "info", "Inconsistent event names")
 def mixed_names(design: DesignIndex) -> Iterator[Violation]:
     """Some events are named like contract.ingested, others like ContractIngested.
 
-    One style makes them easier to find. Said once for the whole design, at the rarer style.
+    One style makes them easier to find. It is reported once for the whole design, at the less
+    common style.
     """
     styles: dict[str, list[Wired]] = {}
     for side in (design.published, design.consumed):
@@ -255,11 +254,11 @@ def _style(event: str) -> str:
     return "capitals" if re.search(r"[a-z][A-Z]|^[A-Z][a-z]", event) else ""
 
 
-@design_rule("events.payload", "warning", "A payload field that nobody sends")
+@design_rule("events.payload", "warning", "A payload field that no publisher sends")
 def payload(design: DesignIndex) -> Iterator[Violation]:
-    """The consumer counts on a field of the event that no publisher declares.
+    """The consumer needs a field of the event that no publisher declares.
 
-    Checked only where every publisher says what the event carries.
+    This is checked only if every publisher declares its payload.
     """
     for event, wirings in design.consumed.items():
         sent = _sent(design, event)

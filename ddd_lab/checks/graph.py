@@ -12,12 +12,11 @@ from ddd_lab.checks._registry import Violation, flow_rule, link_rule
 from ddd_lab.checks._values import quoted
 
 
-@link_rule("graph.no-trigger", "error", "A flow that nothing starts")
+@link_rule("graph.no-trigger", "error", "A flow without a trigger")
 def no_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A flow without a trigger never runs.
 
-    Flows that another flow calls (as a sub-flow, an agent or by handoff) need none and are left
-    alone.
+    Flows that another flow calls (as a sub-flow, an agent or by handoff) need none.
     """
     if not design.facts[view.key].starts and view.key not in design.called:
         yield Violation(
@@ -28,10 +27,7 @@ def no_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
 
 @flow_rule("graph.second-trigger", "error", "A flow with more than one trigger")
 def second_trigger(view: FlowView) -> Iterator[Violation]:
-    """A flow starts at one place.
-
-    Several things may start it: list them in the event of the one trigger.
-    """
+    """A flow starts at one node. If several events start it, list them all in one trigger."""
     first, *others = view.triggers or [0]
     for number in others:
         yield Violation(
@@ -43,10 +39,9 @@ def second_trigger(view: FlowView) -> Iterator[Violation]:
 
 @flow_rule("graph.no-terminal", "error", "A flow that never ends")
 def no_terminal(view: FlowView) -> Iterator[Violation]:
-    """Without a terminal nobody can tell what the flow answers.
+    """Without a terminal the result of the flow is not defined.
 
-    A handoff that passes the matter on for good is an ending too, and so may be a node that is
-    missing.
+    A permanent handoff also ends the flow, and a missing node might.
     """
     if not endings(view):
         yield Violation(
@@ -55,11 +50,11 @@ def no_terminal(view: FlowView) -> Iterator[Violation]:
         )
 
 
-@flow_rule("graph.dangling", "warning", "A connection to a node that is not there")
+@flow_rule("graph.dangling", "warning", "A connection to a missing node")
 def dangling(view: FlowView) -> Iterator[Violation]:
     """The target of the connection does not exist.
 
-    It is kept in the file; nothing is drawn at its end until the node is there.
+    The file keeps the connection, and the canvas draws it once the node exists.
     """
     for lines in view.lines:
         for line in lines:
@@ -71,11 +66,12 @@ def dangling(view: FlowView) -> Iterator[Violation]:
                 )
 
 
-@flow_rule("graph.unreachable", "error", "A node that nothing leads to")
+@flow_rule("graph.unreachable", "error", "An unreachable node")
 def unreachable(view: FlowView) -> Iterator[Violation]:
-    """No path leads from the trigger to the node, so what it says never happens.
+    """No path leads from the trigger to the node, so it never runs.
 
-    Memory, tools, agent groups and handoffs without any line are declarations and left alone.
+    Memory, tools, agent groups and handoffs without connections are declarations and are not
+    reported.
     """
     if not view.triggers:
         return
@@ -88,11 +84,11 @@ def unreachable(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("graph.dead-end", "error", "A path that stops before a terminal")
+@flow_rule("graph.dead-end", "error", "A path that does not reach a terminal")
 def dead_end(view: FlowView) -> Iterator[Violation]:
-    """The flow arrives at the node and nothing says how it goes on.
+    """The flow reaches this node, but no connection leaves it.
 
-    The last step of a loop's body or of a parallel branch goes back to its container by itself.
+    The last step of a loop body or a parallel branch needs none: it returns to its container.
     """
     for number in range(len(view.nodes)):
         if view.lines[number] or view.adjacency[number] or not view.reached[number]:
@@ -106,9 +102,9 @@ def dead_end(view: FlowView) -> Iterator[Violation]:
         )
 
 
-@flow_rule("graph.from-terminal", "error", "A terminal that leads on")
+@flow_rule("graph.from-terminal", "error", "A connection from a terminal")
 def from_terminal(view: FlowView) -> Iterator[Violation]:
-    """A terminal ends the flow, so a connection that leaves from it never counts."""
+    """A terminal ends the flow, so a connection from it has no effect."""
     for number, kind in enumerate(view.kinds):
         if kind != "terminal":
             continue
@@ -122,7 +118,7 @@ def from_terminal(view: FlowView) -> Iterator[Violation]:
 
 @flow_rule("graph.into-trigger", "error", "A connection into a trigger")
 def into_trigger(view: FlowView) -> Iterator[Violation]:
-    """A trigger is where the flow starts; nothing inside the flow can lead to it."""
+    """A trigger is where the flow starts. No node of the flow can lead to it."""
     triggers = set(view.triggers)
     for lines in view.lines:
         for line in lines:
@@ -134,9 +130,9 @@ def into_trigger(view: FlowView) -> Iterator[Violation]:
                 )
 
 
-@flow_rule("graph.duplicate-edge", "warning", "The same connection twice")
+@flow_rule("graph.duplicate-edge", "warning", "A duplicate connection")
 def duplicate_edge(view: FlowView) -> Iterator[Violation]:
-    """Two connections from one output to the same node mean no more than one."""
+    """Two connections lead from the same output to the same node. The second has no effect."""
     for lines in view.lines:
         seen: set[tuple[str, str]] = set()
         for line in lines if len(lines) > 1 else ():
@@ -154,11 +150,11 @@ _MAY_REPEAT = frozenset(
 )
 
 
-@flow_rule("graph.self-loop", "warning", "A node that leads to itself")
+@flow_rule("graph.self-loop", "warning", "A node connected to itself")
 def self_loop(view: FlowView) -> Iterator[Violation]:
-    """The step runs again with nothing changed in between.
+    """The step runs again although nothing has changed.
 
-    Loops, gates and agents may do that, and a call may be tried again from its failure output.
+    Loops, gates and agents may do that, and a call may be retried from its failure output.
     """
     for number, kind in enumerate(view.kinds):
         if kind in _MAY_REPEAT:
@@ -197,9 +193,9 @@ _CHOOSING = frozenset(
 )
 
 
-@flow_rule("graph.endless-loop", "error", "A loop that cannot be left")
+@flow_rule("graph.endless-loop", "error", "A loop without an exit")
 def endless_loop(view: FlowView) -> Iterator[Violation]:
-    """From every step of the loop all lines lead back into it, so the flow never ends."""
+    """All connections of the loop's steps lead back into the loop, so the flow never ends."""
     exits = endings(view) if view.knots else []
     if not exits:
         return
@@ -213,12 +209,12 @@ def endless_loop(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("graph.unconditional-loop", "warning", "A loop in which nothing decides")
+@flow_rule("graph.unconditional-loop", "warning", "A loop without a decision")
 def unconditional_loop(view: FlowView) -> Iterator[Violation]:
-    """The flow goes round and only a failure ends it.
+    """The flow repeats until a step fails.
 
-    Loops that pass a decision, a loop node, a gate or an agent, and new attempts after a failure,
-    are left alone.
+    Loops that contain a decision, a loop node, a gate or an agent are fine, and so are retries
+    after a failure.
     """
     if not view.knots:
         return
@@ -241,12 +237,12 @@ def unconditional_loop(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("graph.uncounted-retry", "warning", "Attempts that nobody counts")
+@flow_rule("graph.uncounted-retry", "warning", "Retries without a limit")
 def uncounted_retry(view: FlowView) -> Iterator[Violation]:
-    """After a failure the flow tries again, and goes on trying as long as it fails.
+    """After a failure the flow retries the step until it succeeds.
 
-    A decision, a loop, a gate or an agent on the way back may count, and so may a step of a type
-    that nobody knows. A setting “retry” with max_attempts does the same without any line.
+    A decision, a loop, a gate, an agent or a step of an unknown type on the way back may limit the
+    retries. The setting “retry” with max_attempts retries without any connection.
     """
     if not view.knots:
         return

@@ -18,7 +18,7 @@ _PARAMETER = re.compile(r"\{[^/}]*\}|<[^/>]*>|\[[^/\]]*\]|(?<=/):[^/]+")
 
 @flow_rule("http.incomplete", "error", "An endpoint without method or path")
 def incomplete(view: FlowView) -> Iterator[Violation]:
-    """Nobody can call an endpoint of which only a part is known.
+    """An incomplete endpoint cannot be called.
 
     An HTTP trigger needs a method and a path; webhooks, event streams and sockets need a path,
     and GraphQL has one endpoint for everything.
@@ -39,9 +39,9 @@ def incomplete(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("http.unknown-trigger", "warning", "A trigger that does not say what starts the flow")
+@flow_rule("http.unknown-trigger", "warning", "A trigger without an event")
 def unknown_trigger(view: FlowView) -> Iterator[Violation]:
-    """A trigger is an endpoint, a schedule, an event, a person: the design should say which."""
+    """The trigger should name an endpoint, a schedule, an event or a person."""
     infos = view.started_by
     if view.triggers and infos and all(info.kind == "unknown" for info in infos):
         yield Violation(
@@ -51,11 +51,11 @@ def unknown_trigger(view: FlowView) -> Iterator[Violation]:
         )
 
 
-@design_rule("http.duplicate-endpoint", "error", "Two flows at one endpoint")
+@design_rule("http.duplicate-endpoint", "error", "Two flows with the same endpoint")
 def duplicate_endpoint(design: DesignIndex) -> Iterator[Violation]:
-    """A request can be answered by one flow only.
+    """Only one flow can answer a request.
 
-    Path parameters count by their place: /a/{x} and /a/:id are the same path.
+    The names of path parameters do not matter: /a/{x} and /a/:id are the same path.
     """
     taken: dict[str, list[str]] = {}
     for key, fact in design.facts.items():
@@ -83,7 +83,7 @@ def endpoint(info: TriggerInfo) -> str:
     return f"{info.method or method} {path}"
 
 
-@design_rule("http.auth", "info", "An endpoint that does not say who may call it")
+@design_rule("http.auth", "info", "An endpoint without an auth setting")
 def auth(design: DesignIndex) -> Iterator[Violation]:
     """Some designs state auth only where it is required, and saying nothing means everybody.
 

@@ -22,9 +22,9 @@ class Service(NamedTuple):
     path: Path
 
 
-@design_rule("infrastructure.duplicate-service", "error", "Two services of one name")
+@design_rule("infrastructure.duplicate-service", "error", "Two services with the same id")
 def duplicate_service(design: DesignIndex) -> Iterator[Violation]:
-    """Services are started, and waited for, by their ids."""
+    """Services are started by id, so ids must be unique."""
     seen: set[str] = set()
     for service in _services(design):
         if service.id and service.id in seen:
@@ -34,9 +34,9 @@ def duplicate_service(design: DesignIndex) -> Iterator[Violation]:
         seen.add(service.id)
 
 
-@design_rule("infrastructure.duplicate-port", "warning", "Two services at one port")
+@design_rule("infrastructure.duplicate-port", "warning", "Two services with the same port")
 def duplicate_port(design: DesignIndex) -> Iterator[Violation]:
-    """On one computer, as in development, the second of them cannot start."""
+    """On one computer, for example in development, the second service cannot start."""
     taken: dict[int, str] = {}
     for service in _services(design):
         for key in ("port", "management_port"):
@@ -56,9 +56,9 @@ def duplicate_port(design: DesignIndex) -> Iterator[Violation]:
                 taken[port] = service.id
 
 
-@design_rule("infrastructure.unknown-service", "warning", "A service that is not there")
+@design_rule("infrastructure.unknown-service", "warning", "An unknown service")
 def unknown_service(design: DesignIndex) -> Iterator[Violation]:
-    """What a service depends on, and what is started, must be a service of this file."""
+    """Dependencies and the startup order may only name services of this file."""
     known = [service.id for service in _services(design)]
     named = [
         (name, (*service.path, "depends_on", *path))
@@ -74,9 +74,9 @@ def unknown_service(design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("infrastructure.circular", "error", "Services that wait for each other")
+@design_rule("infrastructure.circular", "error", "Services that depend on each other")
 def circular(design: DesignIndex) -> Iterator[Violation]:
-    """Each waits until the next is up, so none of them ever starts."""
+    """Each service waits for the next, so none of them ever starts."""
     services = _services(design)
     index = {service.id: number for number, service in reversed(list(enumerate(services)))}
     adjacency = [
@@ -94,9 +94,9 @@ def circular(design: DesignIndex) -> Iterator[Violation]:
         )
 
 
-@design_rule("infrastructure.startup-order", "warning", "An order in which services cannot start")
+@design_rule("infrastructure.startup-order", "warning", "An invalid startup order")
 def startup_order(design: DesignIndex) -> Iterator[Violation]:
-    """The order names every service once, and each after those that it depends on."""
+    """The order must name every service once, after all services that it depends on."""
     order = _started(design)
     if not order:
         return

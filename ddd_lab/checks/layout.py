@@ -10,9 +10,9 @@ from ddd_lab.spec.models.design import LAYOUT_FILE
 from ddd_lab.spec.problem import Place
 
 
-@design_rule("layout.unknown-flow", "warning", "A place for a flow that is not there")
+@design_rule("layout.unknown-flow", "warning", "A position for an unknown flow")
 def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
-    """The flow was renamed or removed, so its place on the domain map is lost on it."""
+    """The flow was renamed or removed, so its position on the domain map is not used."""
     for domain, model in design.domains.items():
         known = design.flows_of(domain)
         for flow in model.layout_flows:
@@ -24,9 +24,9 @@ def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
                 )
 
 
-@design_rule("layout.unknown-portal", "warning", "A portal to a domain that is not there")
+@design_rule("layout.unknown-portal", "warning", "A portal to an unknown domain")
 def unknown_portal(design: DesignIndex) -> Iterator[Violation]:
-    """A portal leads to another domain of this design."""
+    """A portal must lead to another domain of this design."""
     for domain, model in design.domains.items():
         for target in model.layout_portals:
             if target not in design.domains:
@@ -37,9 +37,9 @@ def unknown_portal(design: DesignIndex) -> Iterator[Violation]:
                 )
 
 
-@design_rule("layout.unknown-domain", "warning", "A place for a domain that is not there")
+@design_rule("layout.unknown-domain", "warning", "A position for an unknown domain")
 def unknown_domain(design: DesignIndex) -> Iterator[Violation]:
-    """The domain was renamed or removed, so its place on the system map is lost on it."""
+    """The domain was renamed or removed, so its position on the system map is not used."""
     for domain in design.design.layout.domains:
         if domain not in design.domains:
             yield Violation(

@@ -12,12 +12,11 @@ from ddd_lab.checks._values import entries, items, mapping, named
 from ddd_lab.spec.edit.data import show_path
 
 
-@flow_rule("specs.range", "warning", "A number that makes no sense here")
+@flow_rule("specs.range", "warning", "A number out of range")
 def out_of_range(view: FlowView) -> Iterator[Violation]:
-    """A status that HTTP does not have, a share over 100 %, no attempt at all.
+    """The number is too large or too small: HTTP status 999, 120 %, 0 attempts.
 
-    Numbers are taken as they stand; expressions and numbers with a unit of their own are left
-    alone.
+    Expressions and numbers with a unit are not checked.
     """
     for number in view.of(PATHS):
         spec = mapping(view.nodes[number].spec)
@@ -36,11 +35,11 @@ def out_of_range(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("specs.status", "warning", "A status that HTTP does not have")
+@flow_rule("specs.status", "warning", "An invalid HTTP status")
 def no_status(view: FlowView) -> Iterator[Violation]:
-    """Errors of a call are told apart by their HTTP status, from 100 to 599.
+    """Errors of a call are mapped by HTTP status, from 100 to 599.
 
-    Words (timeout, default) and classes (4xx) may stand there too.
+    Words (timeout, default) and classes (4xx) are allowed too.
     """
     for number in view.of(("service_call",)):
         for key in mapping(mapping(view.nodes[number].spec).get("error_mapping")):
@@ -51,9 +50,12 @@ def no_status(view: FlowView) -> Iterator[Violation]:
                 )
 
 
-@flow_rule("specs.shares", "warning", "Experiments that share out more than everything")
+@flow_rule("specs.shares", "warning", "Experiments with more than 100 % in total")
 def shares(view: FlowView) -> Iterator[Violation]:
-    """The experiments of one route take shares of the same requests: together at most 100 %."""
+    """The experiments of one route share its requests.
+
+    Their percentages must not exceed 100 in total.
+    """
     for number in view.of(("smart_router",)):
         at = ("ab_testing", "experiments")
         experiments = items(named(mapping(view.nodes[number].spec), *at))
@@ -73,9 +75,9 @@ def shares(view: FlowView) -> Iterator[Violation]:
                 )
 
 
-@flow_rule("specs.same-name", "warning", "Two entries of one list with the same name")
+@flow_rule("specs.same-name", "warning", "Two entries with the same name")
 def same_name(view: FlowView) -> Iterator[Violation]:
-    """Routes, options, tools and agents are chosen by their ids; of two, one is never chosen."""
+    """Routes, options, tools and agents are chosen by id, so one of the two is never chosen."""
     for number in view.of(_NAMED):
         for key in _NAMED[view.kinds[number]]:
             keys = key.split(".")

@@ -13,12 +13,11 @@ _USUAL = re.compile(r"\w[\w.-]*")
 _UNSAFE = re.compile(r"[/\\#\x00-\x1f\x7f]|\.\.")
 
 
-@flow_rule("names.duplicate-id", "error", "Two nodes with one id")
+@flow_rule("names.duplicate-id", "error", "Two nodes with the same id")
 def duplicate_id(view: FlowView) -> Iterator[Violation]:
-    """Connections name their target by its id, so they cannot tell the two nodes apart.
+    """Connections name their target by id, so they cannot tell the two nodes apart.
 
-    They lead to the first of them; the second is kept under a stand-in until it has an id of its
-    own.
+    They lead to the first node. The second gets a temporary id until you give it its own.
     """
     taken = {node.id for node in view.nodes}
     seen: set[str] = set()
@@ -36,10 +35,7 @@ def duplicate_id(view: FlowView) -> Iterator[Violation]:
 
 @flow_rule("names.missing-id", "error", "A node without an id")
 def missing_id(view: FlowView) -> Iterator[Violation]:
-    """Nothing can lead to a node without an id.
-
-    A trigger needs none, since nothing leads to it.
-    """
+    """Connections cannot lead to a node without an id. A trigger needs none."""
     for number, node in enumerate(view.nodes):
         if node.id and (node.declared_id != "" or view.kinds[number] == "trigger"):
             continue
@@ -52,11 +48,11 @@ def missing_id(view: FlowView) -> Iterator[Violation]:
         )
 
 
-@flow_rule("names.unsafe-id", "error", "An id that cannot serve as a name")
+@flow_rule("names.unsafe-id", "error", "An id with forbidden characters")
 def unsafe_id(view: FlowView) -> Iterator[Violation]:
     """Ids become parts of file names, references and code.
 
-    Slashes, backslashes, “#”, “..” and control characters would lead somewhere else.
+    Slashes, backslashes, “#”, “..” and control characters have a special meaning there.
     """
     if _UNSAFE.search(view.flow.id):
         yield Violation(view.at_top("flow", "id"), _unsafe("flow", view.flow.id))
@@ -65,9 +61,9 @@ def unsafe_id(view: FlowView) -> Iterator[Violation]:
             yield Violation(view.at(number, "id"), _unsafe("node", node.id))
 
 
-@flow_rule("names.unusual-id", "warning", "An id with characters that ids do not have")
+@flow_rule("names.unusual-id", "warning", "An id with unusual characters")
 def unusual_id(view: FlowView) -> Iterator[Violation]:
-    """Code and tests are named after ids: letters, digits, “_”, “-” and “.” are safe everywhere."""
+    """Code and tests use ids as names. Letters, digits, “_”, “-” and “.” are safe everywhere."""
     for number, node in enumerate(view.nodes):
         written = node.declared_id if view.is_made_up(number) else node.id
         if written and not _USUAL.fullmatch(written) and not _UNSAFE.search(written):

@@ -13,12 +13,12 @@ from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Data
 
 
-@flow_rule("specs.needed", "warning", "A setting that another one calls for")
+@flow_rule("specs.needed", "warning", "A setting that another setting requires")
 def needed(view: FlowView) -> Iterator[Violation]:
-    """What some settings say makes others necessary: n_of branches need a number, for instance.
+    """Some settings require others: joining n_of branches requires a number, for instance.
 
-    What a type needs in any case is the matter of specs.required. The fields of an input and the
-    entries of lists (rules, tools, checks, steps) are looked at one by one.
+    Settings that a type always requires are checked by specs.required. Fields of an input and
+    entries of lists (rules, tools, checks, steps) are checked one by one.
     """
     for number in view.of(NEEDS):
         kind = view.kinds[number]
@@ -35,9 +35,9 @@ def needed(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("specs.incomplete-entry", "warning", "An entry that leaves out what it is for")
+@flow_rule("specs.incomplete-entry", "warning", "An incomplete entry")
 def incomplete_entry(view: FlowView) -> Iterator[Violation]:
-    """A rule without a condition, a tool without a description: each is there and does nothing."""
+    """An entry without its main part has no effect, such as a rule without a condition."""
     for number in view.of(PARTS):
         for part in PARTS[view.kinds[number]]:
             spec = mapping(view.nodes[number].spec)
@@ -56,11 +56,11 @@ def incomplete_entry(view: FlowView) -> Iterator[Violation]:
                 )
 
 
-@flow_rule("specs.too-few", "warning", "Fewer entries than make sense")
+@flow_rule("specs.too-few", "warning", "Too few entries")
 def too_few(view: FlowView) -> Iterator[Violation]:
-    """Some types are about several things: branches, agents, members, steps of a transaction.
+    """Some types need several branches, agents, members or steps.
 
-    A list that is missing altogether is the matter of specs.required.
+    A missing list is reported by specs.required.
     """
     for number in view.of(FEWEST):
         kind = view.kinds[number]
@@ -76,9 +76,9 @@ def too_few(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("specs.untyped-field", "warning", "A field of which nobody knows the type")
+@flow_rule("specs.untyped-field", "warning", "A field without a type")
 def untyped_field(view: FlowView) -> Iterator[Violation]:
-    """Requests, forms and tests are made from the types of the fields."""
+    """Requests, forms and tests depend on the types of the fields."""
     for number in view.of(("input",)):
         for name, field, path in entries(mapping(view.nodes[number].spec).get("fields")):
             if not isinstance(field, dict) or "$ref" in field or runtime(name):

@@ -17,9 +17,9 @@ _FLOW = re.compile(r"[\w-]+/[\w-]+")
 _PARAMETER = re.compile(r"\{[^/}]*\}|\[[^/\]]*\]|(?<=/):[^/]+")
 
 
-@design_rule("pages.unknown-flow", "warning", "A page that asks for a flow that is not there")
+@design_rule("pages.unknown-flow", "warning", "A page that uses an unknown flow")
 def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
-    """Sections, forms and actions take their data from flows, and hand what was typed to them."""
+    """Sections, forms and actions get their data from flows and send input to flows."""
     seen: set[tuple[str, str]] = set()
     for mention in PageIndex(design).mentions():
         name = mention.name
@@ -38,9 +38,9 @@ def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("pages.unknown-page", "warning", "A page that is not there")
+@design_rule("pages.unknown-page", "warning", "An unknown page")
 def unknown_page(design: DesignIndex) -> Iterator[Violation]:
-    """The navigation, and what shared components say of their use, speak of pages of the list."""
+    """Navigation and shared components may only name pages of the list."""
     pages = PageIndex(design)
     for mention in (*pages.navigation(), *pages.users()):
         if mention.name not in pages.ids:
@@ -51,9 +51,9 @@ def unknown_page(design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("pages.unlisted", "warning", "A page that the list of pages does not have")
+@design_rule("pages.unlisted", "warning", "An unlisted page")
 def unlisted(design: DesignIndex) -> Iterator[Violation]:
-    """The list gives each page its route and its layout; a page without them is shown nowhere."""
+    """The list gives each page its route and layout. An unlisted page is never shown."""
     pages = PageIndex(design)
     listed = {page.id for page in pages.listed}
     for id, path in pages.stems.items() if listed else ():
@@ -66,11 +66,11 @@ def unlisted(design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("pages.duplicate", "error", "Two pages of one id or at one route")
+@design_rule("pages.duplicate", "error", "Two pages with the same id or route")
 def duplicate(design: DesignIndex) -> Iterator[Violation]:
-    """Navigation finds a page by its id, and the browser by its route.
+    """Navigation finds a page by its id, the browser by its route.
 
-    Parameters count by their place: /a/:id and /a/{x} are the same route.
+    The names of parameters do not matter: /a/:id and /a/{x} are the same route.
     """
     ids: set[str] = set()
     routes: dict[str, str] = {}
@@ -92,9 +92,9 @@ def duplicate(design: DesignIndex) -> Iterator[Violation]:
         routes.setdefault(route, page.id)
 
 
-@design_rule("pages.other-route", "warning", "A page at two routes")
+@design_rule("pages.other-route", "warning", "A page with two routes")
 def other_route(design: DesignIndex) -> Iterator[Violation]:
-    """The page's own file and the list of pages must agree where it is found."""
+    """The page's file and the list of pages must give the same route."""
     pages = PageIndex(design)
     for page in pages.listed:
         path = pages.stems.get(page.id)
@@ -108,9 +108,9 @@ def other_route(design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("pages.unknown-component", "warning", "A section made of an unknown component")
+@design_rule("pages.unknown-component", "warning", "A section with an unknown component")
 def unknown_component(design: DesignIndex) -> Iterator[Violation]:
-    """A section is one of the known components, or a shared one that the list of pages declares.
+    """A section must use a known component or a shared one from the list of pages.
 
     Where there is no list of pages nothing is checked.
     """

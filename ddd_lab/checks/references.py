@@ -64,13 +64,12 @@ def unknown_domain(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@link_rule("references.mapping", "warning", "A mapping that the called flow does not know")
+@link_rule("references.mapping", "warning", "A mapping that does not fit the called flow")
 def unknown_mapping(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """A sub-flow gives inputs and takes outputs that the called flow's contract does not have.
+    """The mapping names inputs or outputs that are not in the called flow's contract.
 
-    A required input that the mapping leaves out is reported too. Flows without a contract of their
-    own take whatever they are given. A sub-flow without any
-    mapping passes everything on.
+    A required input that the mapping leaves out is reported too. Flows without a contract accept
+    everything. A sub-flow without a mapping passes everything on.
     """
     for call in design.facts[view.key].calls:
         target = design.target(view.key, call)
@@ -132,12 +131,11 @@ def _of(names: tuple[str, ...] | list[str]) -> str:
     return f" (its contract has {quoted(names)})" if names else " (its contract has none)"
 
 
-@link_rule("references.unknown-route", "warning", "A route that leads to nothing")
+@link_rule("references.unknown-route", "warning", "A route without a target")
 def unknown_route(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """A smart router's route must name something that can take over.
+    """A smart router's route must name a node, an agent of the flow, a connected output or a flow.
 
-    That is a node, one of the flow's agents, a connected output or a flow. A fallback chain may
-    also name routes and rules. What is none of these can never be chosen.
+    A fallback chain may also name routes and rules. Nothing else can be chosen.
     """
     for route in design.facts[view.key].routes:
         target = design.target(view.key, route)
@@ -151,10 +149,9 @@ def unknown_route(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
 
 @link_rule("references.dangling", "warning", "A reference that leads nowhere")
 def dangling(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """A $ref to a block of the same file ("#/tools") names one that is not there.
+    """A $ref to a block of the same file ("#/tools") names a missing block.
 
-    Or it leads back to itself. References of a JSON Schema to its own parts ("#/$defs/…") are left
-    alone.
+    Or it leads back to itself. References inside a JSON Schema ("#/$defs/…") are not checked.
     """
     flow = view.flow
     for mention in design.facts[view.key].pointers:
@@ -198,9 +195,9 @@ def unknown_integration(view: FlowView, design: DesignIndex) -> Iterator[Violati
             )
 
 
-@link_rule("references.unknown-store", "warning", "A store in memory that no domain declares")
+@link_rule("references.unknown-store", "warning", "An undeclared memory store")
 def unknown_store(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """A step reads or writes shared state that is not among the stores of any domain.
+    """A step reads or writes a memory store that no domain declares.
 
     Where no domain declares stores, nothing is checked.
     """
@@ -214,9 +211,11 @@ def unknown_store(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("references.circular-agents", "error", "Agents that give work to each other in a ring")
+@design_rule(
+    "references.circular-agents", "error", "Agents that delegate to each other in a circle"
+)
 def circular_agents(design: DesignIndex) -> Iterator[Violation]:
-    """An orchestrator or a group reaches itself through the flows that it gives work to.
+    """An orchestrator or a group delegates to flows that delegate back to it.
 
     Each waits for the next, so none ever answers. Handoffs may go back and forth.
     """
@@ -227,11 +226,11 @@ def circular_agents(design: DesignIndex) -> Iterator[Violation]:
     )
 
 
-@design_rule("references.circular-calls", "warning", "Flows that call each other in a ring")
+@design_rule("references.circular-calls", "warning", "Flows that call each other in a circle")
 def circular_calls(design: DesignIndex) -> Iterator[Violation]:
     """A flow calls itself through its sub-flows.
 
-    That is right only where every round makes the task smaller and something stops it.
+    This only works if every call makes the task smaller and a condition stops it.
     """
     yield from _rings(
         design,

@@ -19,9 +19,9 @@ _INTERVAL = re.compile(r"(every\s+)?\d+(\.\d+)?\s*[a-z]*|rate\(.*\)", re.IGNOREC
 _WRAPPED = re.compile(r"cron\((.*)\)")
 
 
-@flow_rule("schedules.invalid", "error", "A schedule that no scheduler can read")
+@flow_rule("schedules.invalid", "error", "An invalid schedule")
 def invalid(view: FlowView) -> Iterator[Violation]:
-    """A cron expression with a field too many, a minute 60, a 31st of February never starts."""
+    """The cron expression is invalid or never matches (for example: minute 60, 31 February)."""
     for schedule in _schedules(view):
         if looks_like_cron(schedule) and (why := _wrong(schedule)):
             yield Violation(
@@ -30,11 +30,11 @@ def invalid(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("schedules.unclear", "warning", "A schedule that does not say when")
+@flow_rule("schedules.unclear", "warning", "A missing or unclear schedule")
 def unclear(view: FlowView) -> Iterator[Violation]:
-    """A cron trigger needs a cron expression; words are for people, and nothing is no schedule.
+    """A cron trigger needs a cron expression. A description in words is not enough.
 
-    Intervals (30s, every 5 minutes), data paths and variables are left alone.
+    Intervals (30s, every 5 minutes), data paths and variables are fine.
     """
     if not view.triggers:
         return
@@ -54,9 +54,9 @@ def unclear(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("schedules.unnamed-event", "warning", "A trigger that waits for no event")
+@flow_rule("schedules.unnamed-event", "warning", "An event trigger without an event")
 def unnamed_event(view: FlowView) -> Iterator[Violation]:
-    """A trigger of type event starts the flow when an event comes; which one, it does not say."""
+    """The event trigger does not name an event."""
     for info in view.started_by if view.triggers else ():
         if info.kind == "event" and not info.events:
             yield Violation(
@@ -65,9 +65,9 @@ def unnamed_event(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@design_rule("schedules.system", "warning", "A schedule of the system that nobody can read")
+@design_rule("schedules.system", "warning", "An invalid schedule of the system")
 def of_system(design: DesignIndex) -> Iterator[Violation]:
-    """The system's list of schedules speaks of cron expressions, too."""
+    """The cron expressions in the system's list of schedules must be valid, too."""
     system = design.design.system
     listed = (system.model_extra or {}).get("schedules")
     root: Path = ("system",) if system.domains and system.domains[0].path[:1] == ("system",) else ()

@@ -13,20 +13,20 @@ from ddd_lab.checks._values import quoted
 from ddd_lab.spec.models import SchemaModel
 
 
-@link_rule("schemas.unknown-model", "warning", "A model without a schema")
+@link_rule("schemas.unknown-model", "warning", "A data model without a schema")
 def unknown_model(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """A data store names a model of which no schema says what it consists of.
+    """A data store names a model that has no schema.
 
-    Schemas are found by name or file, small or capital, one or many. Where the design has no
+    Schemas are found by name or file name, in any case, singular or plural. Where the design has no
     schemas at all nothing is checked.
     """
     if design.schema_names:
         yield from _unknown(view, design, design.facts[view.key].models)
 
 
-@link_rule("schemas.unknown-reference", "warning", "A reference to a schema that is not there")
+@link_rule("schemas.unknown-reference", "warning", "A reference to an unknown schema")
 def unknown_reference(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
-    """A $ref to /schemas/… names a schema that no file holds."""
+    """A $ref to /schemas/… names a schema without a file."""
     yield from _unknown(view, design, design.facts[view.key].schemas)
 
 
@@ -46,9 +46,9 @@ def _unknown(
         )
 
 
-@design_rule("schemas.duplicate-name", "error", "Two schemas of one name")
+@design_rule("schemas.duplicate-name", "error", "Two schemas with the same name")
 def duplicate_name(design: DesignIndex) -> Iterator[Violation]:
-    """Flows and other schemas refer to a schema by its name, so they cannot tell the two apart."""
+    """Flows and other schemas refer to a schema by name, so they cannot tell the two apart."""
     seen: dict[str, str] = {}
     for stem, model in design.design.schemas.items():
         if model.name in seen:
@@ -59,9 +59,9 @@ def duplicate_name(design: DesignIndex) -> Iterator[Violation]:
         seen.setdefault(model.name, stem)
 
 
-@design_rule("schemas.unknown-parent", "error", "A schema that inherits from one that is not there")
+@design_rule("schemas.unknown-parent", "error", "A schema with an unknown parent")
 def unknown_parent(design: DesignIndex) -> Iterator[Violation]:
-    """What is inherited stands in another schema's file, named by its name or file."""
+    """The parent must be another schema, given by its name or file name."""
     for stem, model in design.design.schemas.items():
         if model.inherits and not design.schema(model.inherits):
             names = [other.name for other in design.design.schemas.values()]
@@ -72,9 +72,9 @@ def unknown_parent(design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("schemas.circular-parents", "error", "Schemas that inherit from each other")
+@design_rule("schemas.circular-parents", "error", "Schemas that inherit in a circle")
 def circular_parents(design: DesignIndex) -> Iterator[Violation]:
-    """None of the schemas in the ring can be completed."""
+    """None of these schemas can be resolved."""
     stems = list(design.design.schemas)
     index = {stem: number for number, stem in enumerate(stems)}
     parents = [
@@ -94,9 +94,9 @@ def circular_parents(design: DesignIndex) -> Iterator[Violation]:
         )
 
 
-@design_rule("schemas.unknown-target", "warning", "A relationship to a schema that is not there")
+@design_rule("schemas.unknown-target", "warning", "A relationship to an unknown schema")
 def unknown_target(design: DesignIndex) -> Iterator[Violation]:
-    """A relationship links two schemas of this design."""
+    """A relationship must link two schemas of this design."""
     for stem, model in design.design.schemas.items():
         for link in model.relationships:
             if link.target and not design.schema(link.target):
@@ -108,9 +108,9 @@ def unknown_target(design: DesignIndex) -> Iterator[Violation]:
                 )
 
 
-@design_rule("schemas.index-field", "warning", "An index over a field that is not there")
+@design_rule("schemas.index-field", "warning", "An index on an unknown field")
 def index_field(design: DesignIndex) -> Iterator[Violation]:
-    """An index names fields of the schema, of what it inherits, or foreign keys of its links."""
+    """An index may name fields of the schema, inherited fields and foreign keys."""
     for stem, model in design.design.schemas.items():
         known = _fields(design, stem)
         if known is None:
@@ -126,9 +126,9 @@ def index_field(design: DesignIndex) -> Iterator[Violation]:
                     )
 
 
-@design_rule("schemas.transition", "warning", "A transition over states that are not there")
+@design_rule("schemas.transition", "warning", "A transition between unknown states")
 def transition(design: DesignIndex) -> Iterator[Violation]:
-    """Transitions speak of a field of the schema and of the values that it may have."""
+    """Transitions name a field of the schema and values that this field allows."""
     for stem, model in design.design.schemas.items():
         moves = model.transitions
         known = _fields(design, stem)
@@ -154,9 +154,9 @@ def transition(design: DesignIndex) -> Iterator[Violation]:
                     )
 
 
-@design_rule("schemas.default", "warning", "A default that the field itself forbids")
+@design_rule("schemas.default", "warning", "A default that its field does not allow")
 def default(design: DesignIndex) -> Iterator[Violation]:
-    """A new record would start with a value that the field may not have."""
+    """A new record would start with an invalid value."""
     for stem, model in design.design.schemas.items():
         for field in model.fields:
             value = field.default
@@ -204,9 +204,9 @@ def _own_fields(model: SchemaModel) -> set[str]:
     }
 
 
-@design_rule("schemas.unknown-owned", "warning", "A domain that owns a schema that is not there")
+@design_rule("schemas.unknown-owned", "warning", "An unknown schema in a domain's list")
 def unknown_owned(design: DesignIndex) -> Iterator[Violation]:
-    """A domain says that it is responsible for a schema of which there is no file."""
+    """The domain owns a schema that has no file."""
     if not design.schema_names:
         return
     for domain, model in design.domains.items():
@@ -220,9 +220,9 @@ def unknown_owned(design: DesignIndex) -> Iterator[Violation]:
                 )
 
 
-@design_rule("schemas.unowned", "info", "A stored schema that no domain owns")
+@design_rule("schemas.unowned", "info", "A stored schema without an owner")
 def unowned(design: DesignIndex) -> Iterator[Violation]:
-    """Flows store the schema, and no domain is responsible for it.
+    """Flows store the schema, but no domain owns it.
 
     Where no domain owns anything, nothing is checked.
     """

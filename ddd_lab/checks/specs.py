@@ -15,9 +15,9 @@ from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Data
 
 
-@flow_rule("specs.unknown-type", "warning", "A node of a type that nobody knows")
+@flow_rule("specs.unknown-type", "warning", "A node with an unknown type")
 def unknown_type(view: FlowView) -> Iterator[Violation]:
-    """The node is kept and drawn as a plain card, but there is no form for it and no check."""
+    """The node is kept and drawn as a plain card, but it has no form and is not checked."""
     for number, kind in enumerate(view.types):
         written = view.nodes[number].type
         if kind is None and written:
@@ -28,12 +28,9 @@ def unknown_type(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("specs.required", "warning", "A setting that is missing")
+@flow_rule("specs.required", "warning", "A missing setting")
 def required(view: FlowView) -> Iterator[Violation]:
-    """The type of the node cannot do its work without this setting.
-
-    Whether a trigger says what it must is the matter of the http rules.
-    """
+    """This type of node requires the setting. Triggers are checked by the http rules."""
     for number, kind in enumerate(view.types):
         if kind is None or kind.type == "trigger":
             continue
@@ -63,11 +60,11 @@ def _missing(kind: NodeType, spec: Mapping[str, Data]) -> list[tuple[str, ...]]:
     return found
 
 
-@flow_rule("specs.type", "warning", "A setting of the wrong kind")
+@flow_rule("specs.type", "warning", "A setting with the wrong type of value")
 def wrong_kind(view: FlowView) -> Iterator[Violation]:
-    """A map where a number belongs, or the like: forms and generated code cannot use the value.
+    """Forms and generated code cannot use the value, for example a map instead of a number.
 
-    It is kept as it is. Expressions ($.path) and references may stand in for any value.
+    The value stays in the file. Expressions ($.path) and references are allowed everywhere.
     """
     for number, kind in enumerate(view.types):
         if kind is None:
@@ -79,11 +76,11 @@ def wrong_kind(view: FlowView) -> Iterator[Violation]:
             )
 
 
-@flow_rule("specs.word", "warning", "A word that the setting does not know")
+@flow_rule("specs.word", "warning", "An invalid option")
 def strange_word(view: FlowView) -> Iterator[Violation]:
-    """The setting has a fixed set of words, and this is none of them.
+    """The setting allows a fixed set of options, and this is not one of them.
 
-    It is kept as it is; what becomes of it is up to whoever writes the code.
+    The value stays in the file.
     """
     for number, kind in enumerate(view.types):
         if kind is None:
@@ -112,12 +109,12 @@ def _told(value: Data) -> str:
     return f"“{line if len(line) <= 40 else line[:39] + '…'}”"
 
 
-@flow_rule("specs.misspelt-key", "warning", "A setting under a name that is nearly another's")
+@flow_rule("specs.misspelt-key", "warning", "A misspelt setting")
 def misspelt_key(view: FlowView) -> Iterator[Violation]:
-    """Settings of any name may stand beside those that a type knows.
+    """Extra settings are allowed.
 
-    One whose name is a slip of the pen away from a known one is most likely meant to be that.
-    Where the known one is there as well, nothing is said.
+    But a name that is almost the name of a known setting is probably a typing mistake. Nothing is
+    reported if the known setting is present too.
     """
     for number, kind in enumerate(view.types):
         if kind is None:
@@ -164,11 +161,11 @@ def _slip(one: str, other: str) -> bool:
     return short[start + 1 :] == long[start + 1 :] and start > 0
 
 
-@flow_rule("specs.error-text", "info", "A field that does not say what is wrong with it")
+@flow_rule("specs.error-text", "info", "An input field without an error text")
 def error_text(view: FlowView) -> Iterator[Violation]:
-    """Where some fields of an input come with the words for an invalid value, the others should.
+    """If some fields of an input have an error text, the others should have one too.
 
-    Fields that may hold anything, and inputs whose fields all go without, are left alone.
+    Fields without restrictions, and inputs without any error text, are not reported.
     """
     for number in view.of(("input",)):
         fields = list(entries(mapping(view.nodes[number].spec).get("fields")))
@@ -192,9 +189,9 @@ def _has_error(field: Data) -> bool:
     return any(not blank(mapping(one).get("error")) for one in (field, *rules))
 
 
-@flow_rule("specs.claimed-complete", "info", "A flow that is less complete than it says")
+@flow_rule("specs.claimed-complete", "info", "A flow marked complete that is not")
 def claimed_complete(view: FlowView) -> Iterator[Violation]:
-    """The metadata says that the flow is complete, and a node or a required setting is missing."""
+    """The metadata says that the flow is complete, but a node or a required setting is missing."""
     claim = view.flow.metadata.get("completeness")
     if not isinstance(claim, int | float) or isinstance(claim, bool) or claim < 100:
         return

@@ -14,7 +14,7 @@ from ddd_lab.spec.problem import Place
 
 @design_rule("system.unknown-domain", "warning", "A part of the system with an unknown domain")
 def unknown_domain(design: DesignIndex) -> Iterator[Violation]:
-    """Zones and pipelines are made of domains of this design."""
+    """Zones and pipelines may only name domains of this design."""
     for name, path in _domains(design):
         if name not in design.domains:
             yield Violation(
@@ -26,7 +26,7 @@ def unknown_domain(design: DesignIndex) -> Iterator[Violation]:
 
 @design_rule("system.unknown-flow", "warning", "A part of the system with an unknown flow")
 def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
-    """Schedules start flows of this design, and the steps of pipelines are such flows."""
+    """Schedules and the steps of pipelines may only name flows of this design."""
     for name, path in _flows(design):
         if name not in design.known_flows and name.partition("/")[0] in design.domains:
             yield Violation(
@@ -36,9 +36,9 @@ def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
             )
 
 
-@design_rule("system.unknown-zone", "warning", "A data flow between zones that are not there")
+@design_rule("system.unknown-zone", "warning", "A data flow with an unknown zone")
 def unknown_zone(design: DesignIndex) -> Iterator[Violation]:
-    """Data flows run between the zones, or between the domains, of the system."""
+    """A data flow must connect zones or domains of the system."""
     zones = {name for name, _, _ in entries(_part(design, "zones"))}
     for _, flow, at in entries(_part(design, "data_flows")):
         for end in ("from", "to"):
