@@ -15,15 +15,15 @@ HEADER = """\
 
 # What is checked
 
-Every finding has a rule, a severity and a place. An **error** stands only where the design cannot
-work or cannot mean what it says; a **warning** is a likely mistake; an **info** is advice.
+Every finding has a rule, a severity and a place. An **error** means that the design cannot work. A
+**warning** is a likely mistake. An **info** is advice.
 
 A rule looks at one flow alone, at one flow against the rest of the design, or at the design with
 its domains and shared files. In the Python API: `project.problems`, `ddd_lab.checks.rules()`.
 
-Some findings have a **quick fix**, where what was meant is beyond doubt: `project.fixes(problem)`
-lists them, `project.fix(problem)` applies the first as one step to undo, and `ddd-lab check --fix`
-applies all that nobody needs to be asked about (`--dry-run` only shows them).
+Some findings have a **quick fix**, if the solution is clear: `project.fixes(problem)` lists them,
+`project.fix(problem)` applies the first as one step to undo, and `ddd-lab check --fix` applies all
+that need no decision (`--dry-run` only shows them).
 """
 
 SUBJECTS = {

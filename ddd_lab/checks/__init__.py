@@ -1,4 +1,4 @@
-"""What is wrong with a design: one small function per rule, each with an id and a severity.
+"""Checks of a design: one small function per rule, each with an id and a severity.
 
 A module of this folder whose name does not start with an underscore declares rules with
 :func:`flow_rule`, :func:`link_rule` or :func:`design_rule`; adding a rule is adding a function.

@@ -205,11 +205,11 @@ PARTS: Mapping[str, tuple[Part, ...]] = {
 
 
 FEWEST: Mapping[str, tuple[tuple[str, int, str], ...]] = {
-    "agent_group": (("members", 2, "A group of fewer is a single agent: add members"),),
-    "orchestrator": (("agents", 2, "Leading fewer needs no orchestrator: add agents"),),
-    "parallel": (("branches", 2, "Nothing runs at the same time then: add branches"),),
+    "agent_group": (("members", 2, "A group of fewer is a single agent. Add members"),),
+    "orchestrator": (("agents", 2, "Leading fewer needs no orchestrator. Add agents"),),
+    "parallel": (("branches", 2, "Nothing runs at the same time then. Add branches"),),
     "service_call": (("oauth1a_config", 4, "OAuth 1.0a takes a key and a secret of both sides"),),
-    "transaction": (("steps", 2, "A single step happens or not by itself: add steps"),),
+    "transaction": (("steps", 2, "A single step happens or not by itself. Add steps"),),
 }
 """The fewest entries that a list or map of the settings makes sense with, where it is there."""
 

@@ -1,4 +1,4 @@
-"""Reading cron expressions: five fields, seconds before and a year behind them, and nicknames.
+"""Read cron expressions: five fields, optional seconds and year, and nicknames.
 
 The fields are those of crontab(5): numbers, names, ``*``, ranges ``a-b``, steps ``/n``, lists with
 commas; beyond that ``?`` for the days, and the ``L``, ``W`` and ``#`` of schedulers after Quartz.
@@ -72,15 +72,15 @@ def read_cron(text: str) -> None:
     words = _ZONE.sub("", text.strip())
     if words.startswith("@"):
         if words.lower() not in NICKNAMES and not _EVERY.fullmatch(words):
-            raise CronError(f"“{words}” is no nickname; there are {', '.join(NICKNAMES)}")
+            raise CronError(f"“{words}” is not one of {', '.join(NICKNAMES)}")
         return
     parts = words.split()
     if len(parts) == 7 and _YEARS.fullmatch(parts[-1]):
         parts.pop()
     if len(parts) not in (5, 6):
         raise CronError(
-            f"there are {len(parts)} fields, where minute, hour, day, month and weekday belong "
-            "(or second before them, and then a year behind)"
+            f"it has {len(parts)} fields instead of 5 (minute, hour, day, month, weekday) or 6 or "
+            f"7 (with a second before and a year after them)"
         )
     fields = _FIELDS if len(parts) == 5 else (_SECOND, *_FIELDS)
     values = [_values(part, field) for part, field in zip(parts, fields, strict=True)]
@@ -88,7 +88,7 @@ def read_cron(text: str) -> None:
     # A day of the week beside it is another chance: cron starts on either.
     alone = parts[-1] in ("*", "?") and days and months
     if alone and all(day > _LONGEST[month - 1] for day in days for month in months):
-        raise CronError("no month that it names has such a day, so it never comes")
+        raise CronError("none of its months has this day")
 
 
 def _values(part: str, field: _Field) -> set[int]:
@@ -96,15 +96,15 @@ def _values(part: str, field: _Field) -> set[int]:
     found: set[int] = set()
     for item in part.split(","):
         if not item:
-            raise CronError(f"the {field.name} “{part}” has a comma too many")
+            raise CronError(f"the {field.name} “{part}” has an extra comma")
         if field.is_day and _CALENDAR.fullmatch(item):
             continue
         span, slash, step = item.partition("/")
         if slash and (not step.isdecimal() or int(step) == 0):
-            raise CronError(f"the step “{step}” of the {field.name} is no number from 1 up")
+            raise CronError(f"the step “{step}” of the {field.name} is not a number of at least 1")
         if slash and int(step) > field.most:
             raise CronError(
-                f"the step {step} of the {field.name} is more than its largest value, {field.most}"
+                f"the step {step} of the {field.name} is larger than the maximum, {field.most}"
             )
         first, last = _span(span, field, bool(slash))
         found.update(range(first, last + 1, int(step) if slash else 1))
@@ -122,7 +122,7 @@ def _span(span: str, field: _Field, stepped: bool) -> tuple[int, int]:
     if field.words == _DAYS and last == 0:
         last = 7
     if first > last:
-        raise CronError(f"the range “{span}” of the {field.name} runs backwards")
+        raise CronError(f"the range “{span}” of the {field.name} ends before it starts")
     return first, last
 
 
@@ -130,9 +130,9 @@ def _value(word: str, field: _Field) -> int:
     if word.upper() in field.words:
         return field.words.index(word.upper()) + (1 if field.words == _MONTHS else 0)
     if not word.isdecimal():
-        known = f", nor a name like {field.words[0]}" if field.words else ""
-        raise CronError(f"“{word}” of the {field.name} is no number{known}")
+        known = f" or a name like {field.words[0]}" if field.words else ""
+        raise CronError(f"“{word}” of the {field.name} is not a number{known}")
     value = int(word[:9])
     if not field.least <= value <= field.most:
-        raise CronError(f"the {field.name} {word} is not from {field.least} to {field.most}")
+        raise CronError(f"the {field.name} {word} is not between {field.least} and {field.most}")
     return value

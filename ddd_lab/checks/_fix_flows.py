@@ -1,4 +1,4 @@
-"""Mends inside a flow's own file."""
+"""Quick fixes in a flow's own file."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _mend(workspace: Workspace, finding: UnlocatedProblem, flow: FlowData, title
 
 @mends("domains.flow-id")
 def flow_id(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """Flows are found by file name, so references to a different id lead nowhere."""
+    """Set the flow's id to its file name."""
     flow, stem = _flow(workspace, finding), finding.place.flow.partition("/")[2]
     if flow and flow.id != stem:
         changed = flow.model_copy(update={"id": stem})
@@ -44,7 +44,7 @@ def flow_id(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixActi
 
 @mends("domains.flow-domain")
 def flow_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The folder decides which domain a flow belongs to. The flow must name the same domain."""
+    """Set the flow's domain to the one of its folder."""
     flow, domain = _flow(workspace, finding), finding.place.flow.partition("/")[0]
     if flow and flow.domain and flow.domain != domain:
         changed = flow.model_copy(update={"domain": domain})
@@ -53,7 +53,7 @@ def flow_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fix
 
 @mends("domains.flow-type")
 def flow_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """A flow has the type traditional or agent, also when it has several agents."""
+    """Correct a type that differs only in capitals or spaces."""
     flow = _flow(workspace, finding)
     meant = flow.type.strip().lower() if flow else ""
     if flow and meant in ("traditional", "agent") and flow.type != meant:
@@ -63,7 +63,7 @@ def flow_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAc
 
 @mends("graph.duplicate-edge")
 def duplicate_edge(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """Two connections lead from the same output to the same node. The second has no effect."""
+    """Remove the second of two equal connections."""
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
     output = finding.place.path[-1] if finding.place.path else ""
@@ -82,10 +82,7 @@ def duplicate_edge(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[
 
 @mends("wiring.disagreement")
 def disagreement(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The settings and the connections give different targets for the same output.
-
-    The connection is used.
-    """
+    """Set the node in the settings to the target of the connection."""
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
     path = finding.place.path
@@ -106,16 +103,13 @@ def disagreement(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fi
             if spec is not None:
                 changed = replace_node(flow, node.model_copy(update={"spec": spec}))
                 where = ".".join(map(str, path[1:]))
-                title = f"Set {where} of “{node.id}” to “{target}”, as its connection"
+                title = f"Set {where} of “{node.id}” to “{target}”, like its connection"
                 yield _mend(workspace, finding, changed, title)
 
 
 @mends("specs.word")
 def word(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The setting allows a fixed set of options, and this is not one of them.
-
-    The value stays in the file.
-    """
+    """Correct an option that differs only in capitals, spaces or dashes."""
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
     kind = node_type(node.type) if node else None
@@ -127,7 +121,7 @@ def word(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]
             spec = _set(node.spec, path, meant[0])
             if spec is not None:
                 changed = replace_node(flow, node.model_copy(update={"spec": spec}))
-                yield _mend(workspace, finding, changed, f"Write “{said}” as “{meant[0]}”")
+                yield _mend(workspace, finding, changed, f"Change “{said}” to “{meant[0]}”")
 
 
 _ENDS = {
@@ -141,7 +135,7 @@ _ENDS = {
 
 @mends("wiring.unhandled")
 def unhandled(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The step can fail, but the output for failures is not connected."""
+    """Connect the failure to a new terminal. People write its answer."""
     flow = _flow(workspace, finding)
     node = _node(flow, finding)
     output = str(finding.place.path[-1]) if finding.place.path else ""
@@ -163,7 +157,9 @@ def unhandled(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAc
         changed = connect(grown, node.id, made.id, output)
     except EditError:
         return
-    mend = _mend(workspace, finding, changed, f"Lead “{output}” of “{node.id}” to a new terminal")
+    mend = _mend(
+        workspace, finding, changed, f"Connect “{output}” of “{node.id}” to a new terminal"
+    )
     yield FixAction(mend.title, mend.models, certain=False)
 
 

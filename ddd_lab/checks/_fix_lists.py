@@ -1,4 +1,4 @@
-"""Mends in the files that list things: domains, the system, its layout and its services."""
+"""Quick fixes in the files that list things: domains, the system, its layout and its services."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call", "s
 
 @mends("domains.unlisted-flow")
 def unlisted_flow(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The maps show the flows that a domain lists, with the name and description given there."""
+    """List a flow that has a file, unless a listed flow may be meant."""
     key = finding.place.flow
     domain, _, id = key.partition("/")
     design = workspace.design
@@ -58,7 +58,7 @@ def unlisted_flow(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[F
 
 @mends("domains.listed-type")
 def listed_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The domain map marks agent flows by the type in the domain's list."""
+    """Copy the flow's type to the list, if the flow's nodes fit that type."""
     path, at = finding.place.file, finding.place.path
     domain = path.split("/")[2] if path.count("/") > 2 else ""
     data = data_of(workspace, path)
@@ -72,14 +72,14 @@ def listed_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fix
     works = "agent_group" in flow.extra or any(node.type in _AGENTS for node in flow.nodes)
     if works == flow.is_agent:
         yield FixAction(
-            f"List “{flow.id}” as {flow.type}, as the flow itself says",
+            f"List “{flow.id}” as {flow.type}, like the flow itself",
             {path: set_in(data, at, flow.type)},
         )
 
 
 @mends("domains.duplicate-flow", "domains.duplicate", "events.duplicate-group")
 def listed_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """Two entries in the domain's list have the same id, so they mean the same file."""
+    """Remove the second of two equal entries."""
     file, path = finding.place.file, finding.place.path
     data = data_of(workspace, file)
     at = next((path[:end] for end in range(len(path), 0, -1) if isinstance(path[end - 1], int)), ())
@@ -87,15 +87,12 @@ def listed_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fi
     if not isinstance(entries, list) or not isinstance(number, int) or number >= len(entries):
         return
     if entries[number] in entries[:number] and (models := without(workspace, file, at)):
-        yield FixAction(f"Remove the second of two equal entries in {file}", models)
+        yield FixAction(f"Remove the duplicate entry in {file}", models)
 
 
 @mends("domains.unlisted")
 def unlisted_domain(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The system map shows the domains that the system lists, in that order.
-
-    Where the system lists none, the folders are the list.
-    """
+    """List a domain that has a folder, unless a listed domain may be meant."""
     file = finding.place.file
     domain = file.split("/")[2] if file.startswith("specs/domains/") else ""
     design = workspace.design
@@ -125,12 +122,12 @@ def _under(path: str, domain: str) -> bool:
 
 @mends("layout.unknown-flow", "layout.unknown-portal", "layout.unknown-domain")
 def lost_place(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The flow was renamed or removed, so its position on the domain map is not used."""
+    """Remove the position of a card that does not exist. The map does not use it."""
     file, path = finding.place.file, finding.place.path
     if file == LAYOUT_FILE and not isinstance(data_of(workspace, file).get(str(path[0])), dict):
         path = path[1:]
     if path and (models := without(workspace, file, path)):
-        yield FixAction(f"Remove the place of “{path[-1]}” from {file}", models)
+        yield FixAction(f"Remove the position of “{path[-1]}” from {file}", models)
 
 
 _PUBLISHED = ("publishes_events", "publishes")
@@ -139,7 +136,7 @@ _CONSUMED = ("consumes_events", "consumes")
 
 @mends("events.undeclared-emit")
 def undeclared_emit(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The maps show what domains publish. An event that only a flow names is missing there."""
+    """Let the domain publish events that its flows emit, if somebody waits for them."""
     key, place = finding.place.flow, finding.place
     flow = workspace.design.flows.get(key)
     events = facts(flow).emits if flow else ()
@@ -155,7 +152,7 @@ def undeclared_emit(workspace: Workspace, finding: UnlocatedProblem) -> Iterator
 
 @mends("events.undeclared-trigger")
 def undeclared_trigger(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The maps show what domains consume. An event that only a trigger names is missing there."""
+    """Let the domain consume events that start its flows, if somebody sends them."""
     key = finding.place.flow
     flow = workspace.design.flows.get(key)
     for event in _starting(flow) if flow else ():
@@ -214,7 +211,7 @@ def _declared(
 
 @mends("infrastructure.startup-order")
 def started_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAction]:
-    """The order must name every service once, after all services that it depends on."""
+    """Remove the second start of a service."""
     path: Path = finding.place.path
     if len(path) < 2 or not isinstance(path[-1], int):
         return
@@ -225,4 +222,4 @@ def started_twice(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[F
         return
     again = text(name) and name in order[: path[-1]]
     if again and (models := without(workspace, INFRASTRUCTURE_FILE, path)):
-        yield FixAction(f"Start “{name}” once only", models)
+        yield FixAction(f"Start “{name}” only once", models)

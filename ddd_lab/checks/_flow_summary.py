@@ -1,4 +1,4 @@
-"""What one flow says about the rest of the design, taken out once per version of the flow."""
+"""What one flow says about the rest of the design, read once per version of the flow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was worked out of values that never change, kept for as long as those live."""
+"""A cache of results for immutable values, kept as long as the values live."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules between flows, run again only where something changed that they look at."""
+"""Run the rules between flows again only if something that they look at has changed."""
 
 from __future__ import annotations
 

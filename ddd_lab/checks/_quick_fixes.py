@@ -1,4 +1,4 @@
-"""What a mend is, how one is declared, and how it finds its way around a design."""
+"""What a quick fix is, how it is declared, and how it finds places in a design."""
 
 from __future__ import annotations
 

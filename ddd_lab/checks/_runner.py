@@ -123,8 +123,8 @@ def _found(
 
 def _failed(rule: Rule, error: Exception, place: Place) -> UnlocatedProblem:
     message = (
-        f"The check “{rule.id}” failed with {type(error).__name__}: {error}. The other checks "
-        "have run; please report this with the file."
+        f"The check “{rule.id}” failed with {type(error).__name__}: {error}. The other rules have "
+        f"run. Please report this together with the file."
     )
     return UnlocatedProblem(
         rule=RULE_FAILED.id, severity=RULE_FAILED.severity, message=message, place=place

@@ -1,4 +1,4 @@
-"""Holding a node's settings against the model of its type."""
+"""Compare a node's settings with the model of its type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connections that stand in a node's settings instead of among its connections."""
+"""Connections that a node's settings name."""
 
 from __future__ import annotations
 

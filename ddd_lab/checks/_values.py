@@ -1,4 +1,4 @@
-"""Reading loose data, and the words that messages make of it."""
+"""Read untyped data and format it for messages."""
 
 from __future__ import annotations
 

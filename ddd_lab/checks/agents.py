@@ -1,4 +1,4 @@
-"""Whether agents are there, can finish, and are guarded where their guardrails say."""
+"""Whether agents exist, can finish, and have their guardrails in the right position."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def guardrail_order(view: FlowView) -> Iterator[Violation]:
     for number in guards:
         position = mapping(view.nodes[number].spec).get("position")
         if position == "input" and behind[number] and not before[number]:
-            where, move = "input, but it stands behind the agent", "“output”, or move it before"
+            where, move = "input, but it comes after the agent", "“output”, or move it before"
         elif position == "output" and before[number] and not behind[number]:
-            where, move = "output, but it stands before the agent", "“input”, or move it behind"
+            where, move = "output, but it comes before the agent", "“input”, or move it after"
         else:
             continue
         yield Violation(
             view.at(number, "spec", "position"),
-            f"“{view.called(number)}” guards the {where}: set its position to {move}.",
+            f"“{view.called(number)}” guards the {where}. Set its position to {move} the agent.",
         )
 
 
@@ -50,8 +50,8 @@ def no_agent(view: FlowView) -> Iterator[Violation]:
     if not any(kind in _CARRYING or kind is None for kind in _known_kinds(view)):
         yield Violation(
             view.at_top("flow", "type"),
-            "No agent works in this agent flow: add an agent loop or an orchestrator, or make its "
-            "type “traditional”.",
+            "This agent flow has no agent. Add an agent loop or an orchestrator, or set its type "
+            "to “traditional”.",
         )
 
 
@@ -67,8 +67,8 @@ def _known_kinds(view: FlowView) -> Iterator[str | None]:
 def no_terminal_tool(view: FlowView) -> Iterator[Violation]:
     """An agent loop ends when the agent uses a terminal tool.
 
-    Otherwise it runs until its iterations are used up. An agent without any tools, and one that
-    states stop conditions, is left alone.
+    Otherwise it runs until its iterations are used up. Agents without tools, or with stop
+    conditions, are not checked.
     """
     for number in view.of(("agent_loop",)):
         spec = settings(mapping(view.nodes[number].spec), view.flow)
@@ -77,8 +77,8 @@ def no_terminal_tool(view: FlowView) -> Iterator[Violation]:
             continue
         yield Violation(
             view.at(number, "spec", "tools"),
-            f"None of the tools of “{view.called(number)}” is terminal: set is_terminal on the one "
-            "with which the agent answers.",
+            f"No tool of “{view.called(number)}” is terminal. Set is_terminal on the tool that "
+            f"returns the answer.",
         )
 
 
@@ -102,8 +102,8 @@ def unbounded(view: FlowView) -> Iterator[Violation]:
         if not spec.get("max_iterations") and not spec.get("stop_conditions"):
             yield Violation(
                 view.at(number, "spec", "max_iterations"),
-                f"Nothing limits the rounds of “{view.called(number)}”: set max_iterations, 10 for "
-                "instance.",
+                f"Nothing limits the iterations of “{view.called(number)}”. Set max_iterations, "
+                f"for example to 10.",
             )
 
 
@@ -111,16 +111,16 @@ def unbounded(view: FlowView) -> Iterator[Violation]:
 def several_loops(view: FlowView) -> Iterator[Violation]:
     """Agents of one flow share its guardrails and its answer.
 
-    Where each has a task of its own, a flow for each and an orchestrator are easier to test and
-    to change. Agents that a router, an orchestrator or a group leads are left alone, and so are
-    parallel ones.
+    If each agent has its own task, separate flows and an orchestrator are easier to test and
+    change. Parallel agents, and agents led by a router, an orchestrator or a group, are not
+    reported.
     """
     loops = [number for number, kind in enumerate(view.kinds) if kind == "agent_loop"]
     if len(loops) > 1 and not _LEADING & set(view.kinds) and "agent_group" not in view.flow.extra:
         yield Violation(
             view.at(loops[1]),
-            f"“{view.called(loops[0])}” works in this flow already: give “{view.called(loops[1])}” "
-            "a flow of its own, and lead both by an orchestrator.",
+            f"“{view.called(loops[0])}” already works in this flow. Move "
+            f"“{view.called(loops[1])}” to its own flow, and add an orchestrator for both.",
         )
 
 
@@ -131,8 +131,8 @@ _LEADING = frozenset(("router", "smart_router", "orchestrator", "agent_group", "
 def idle_tool(view: FlowView) -> Iterator[Violation]:
     """The tool has no implementation.
 
-    Terminal tools end the agent's work and need none. Where no tool of the agent says what it
-    does, the tools are known elsewhere, and nothing is checked.
+    Terminal tools end the agent's work and need none. If no tool of the agent has one, nothing is
+    checked, because the tools are defined elsewhere.
     """
     for number in view.of(("agent_loop",)):
         tools = list(entries(mapping(view.nodes[number].spec).get("tools")))
@@ -143,6 +143,5 @@ def idle_tool(view: FlowView) -> Iterator[Violation]:
             if known and not _is_terminal(known) and not known.get("implementation"):
                 yield Violation(
                     view.at(number, "spec", "tools", *path, "implementation"),
-                    f"Nothing says what the tool “{name}” does: add an implementation, or make "
-                    "it terminal.",
+                    f"The tool “{name}” has no implementation. Add one, or make the tool terminal.",
                 )

@@ -1,4 +1,4 @@
-"""Whether the environment variables of the system agree with what is said of them."""
+"""Whether the system's environment variables and their rules agree."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ def default(design: DesignIndex) -> Iterator[Violation]:
         if variable.enum and value not in variable.enum:
             allowed = quoted([str(one) for one in variable.enum])
             yield Violation(
-                place, f"The default {value!r} is none of {allowed}: choose one of them."
+                place, f"The default {value!r} is not one of {allowed}. Choose one of them."
             )
         elif isinstance(value, int | float) and not isinstance(value, bool):
             low, high = variable.min, variable.max
             if (low is not None and value < low) or (high is not None and value > high):
                 yield Violation(
                     place,
-                    f"The default {value:g} is outside of what {variable.name} may be: choose "
-                    "one between min and max.",
+                    f"The default {value:g} is out of range for {variable.name}. Choose a value "
+                    f"between min and max.",
                 )
 
 
@@ -59,15 +59,15 @@ def unknown_variable(design: DesignIndex) -> Iterator[Violation]:
 def secret(design: DesignIndex) -> Iterator[Violation]:
     """Everybody who can read the repository can read the secret.
 
-    Only defaults of variables that call themselves sensitive are looked at; placeholders are fine.
+    Only variables marked as sensitive are checked. Placeholders are fine.
     """
     for variable in design.design.config.variables:
         value = text(variable.default)
         if variable.sensitive and value and not runtime(value) and not _placeholder(value):
             yield Violation(
                 Place(file=CONFIG_FILE, path=(*variable.path, "default")),
-                f"{variable.name} is sensitive, but its default stands here for all to read: "
-                "remove it, and give an example if need be.",
+                f"{variable.name} is sensitive, but everybody can read its default here. Remove "
+                f"it, and give an example if needed.",
             )
 
 

@@ -45,7 +45,7 @@ def _ordered(low: str, high: str) -> Callable[[Settings], Iterator[Clash]]:
         if least is not None and most is not None and least > most:
             yield Clash(
                 tuple(low_keys),
-                f"{low} is {least:g} and {high} is {most:g}: the first must not be larger.",
+                f"{low} is {least:g} and {high} is {most:g}. The first must not be larger.",
             )
 
     return look
@@ -66,8 +66,8 @@ def _fields(spec: Settings) -> Iterator[Clash]:
         if allowed and isinstance(default, str | int | float) and default not in allowed:
             yield Clash(
                 ("fields", *path, "default"),
-                f"The default {default!r} of “{name}” is none of its values "
-                f"{quoted([str(value) for value in allowed])}: choose one of them.",
+                f"The default {default!r} of “{name}” is not one of its values "
+                f"{quoted([str(value) for value in allowed])}. Choose one of them.",
             )
 
 
@@ -79,20 +79,21 @@ def _store(spec: Settings) -> Iterator[Clash]:
     if operation in _MEMORY_ONLY and kind in ("database", "filesystem"):
         yield Clash(
             ("operation",),
-            f"“{operation}” is done to a store in memory, but store_type is “{kind}”: make the "
-            "two agree.",
+            f"“{operation}” is an operation on memory, but store_type is “{kind}”. Make them "
+            f"agree.",
         )
     elif kind == "memory" and operation.endswith("_many"):
         yield Clash(
             ("operation",),
-            f"“{operation}” is done to a database, but store_type is “memory”: make the two agree.",
+            f"“{operation}” is an operation on a database, but store_type is “memory”. Make them "
+            f"agree.",
         )
 
 
 def _labels(spec: Settings) -> Iterator[Clash]:
     yes, no = text(spec.get("trueLabel")), text(spec.get("falseLabel"))
     if yes and yes.casefold() == no.casefold():
-        yield Clash(("falseLabel",), f"Both ways are called “{yes}”: name the other one.")
+        yield Clash(("falseLabel",), f"Both outputs are called “{yes}”. Rename one of them.")
 
 
 def _join(spec: Settings) -> Iterator[Clash]:
@@ -100,28 +101,26 @@ def _join(spec: Settings) -> Iterator[Clash]:
     if wanted is not None and there is not None and there > 1 and wanted > there:
         yield Clash(
             ("join_count",),
-            f"join_count is {wanted:g}, but there are {there} branches: so many are never done.",
+            f"join_count is {wanted:g}, but there are {there} branches. Use a smaller number.",
         )
     if spec.get("join_count") is not None and text(spec.get("join")) in ("all", "any"):
         yield Clash(
             ("join_count",),
-            f"join_count counts only where join is “n_of”, but it is “{text(spec.get('join'))}”: "
-            "remove one of the two.",
+            "join_count only has an effect if join is “n_of”, but join is "
+            f"“{text(spec.get('join'))}”. Remove join_count or change join.",
         )
 
 
 def _prompts(spec: Settings) -> Iterator[Clash]:
     one, other = text(spec.get("prompt_template")), text(spec.get("prompt"))
     if one and other and one != other:
-        yield Clash(
-            ("prompt",), "There are both prompt_template and prompt, and they differ: keep one."
-        )
+        yield Clash(("prompt",), "prompt_template and prompt differ. Keep one of them.")
     streams = spec.get("streaming") is True or named(spec.get("streaming"), "enabled") is True
     if streams and spec.get("structured_output"):
         yield Clash(
             ("streaming",),
-            "An answer with a structure is complete only at its end, so streaming it gives "
-            "nobody a piece to use: switch one of the two off.",
+            "A structured answer is complete only at its end, so streaming it has no use. Switch "
+            "one of the two off.",
         )
 
 
@@ -137,7 +136,7 @@ def _fallbacks(spec: Settings) -> Iterator[Clash]:
     for path, name in chain:
         if name and name == model:
             yield Clash(
-                path, f"The fallback “{name}” is the model that has just failed: name another."
+                path, f"The fallback “{name}” is the same as the model. Choose another one."
             )
 
 
@@ -148,7 +147,7 @@ def _experiments(spec: Settings) -> Iterator[Clash]:
         if route and route == text(mapping(experiment).get("original_route")):
             yield Clash(
                 (*at, index, "route"),
-                f"The experiment compares “{route}” with itself: name another route.",
+                f"The experiment compares “{route}” with itself. Choose another route.",
             )
 
 

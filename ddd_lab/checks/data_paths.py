@@ -1,4 +1,4 @@
-"""Whether what a step reads from the flow's data has been put there by a step before it."""
+"""Whether an earlier step provides the data that a step reads."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _RESULTS = frozenset(("output_mapping", "outputs", "result_condition", "fallback
 
 @flow_rule("data.unknown-field", "warning", "A field that no earlier step provides")
 def unknown_field(view: FlowView) -> Iterator[Violation]:
-    """The step reads a field that the input of the flow does not have.
+    """The step reads a field that the flow's input does not have.
 
-    Said only where it is certain: the fields of the input are known, and all that lies before the
-    step are steps that add nothing (decisions, waits, guardrails). What surrounds a request (the
-    user, headers, parameters of the path) is there without being declared.
+    It is reported only if the input's fields are known and all earlier steps add no data
+    (decisions, waits, guardrails). Data of the request (user, headers, path parameters) needs no
+    declaration.
     """
     inputs = view.of(("input",))
     if not inputs or not view.triggers:

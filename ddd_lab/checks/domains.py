@@ -20,8 +20,8 @@ def flow_id(view: FlowView) -> Iterator[Violation]:
     if view.flow.id and composed(view.flow.id) != stem:
         yield Violation(
             view.at_top("flow", "id"),
-            f"The flow calls itself “{view.flow.id}”, but its file is “{stem}.yaml”: make the two "
-            "the same.",
+            f"The flow's id is “{view.flow.id}”, but its file is “{stem}.yaml”. Use the same name "
+            f"for both.",
         )
 
 
@@ -31,8 +31,8 @@ def flow_domain(view: FlowView) -> Iterator[Violation]:
     if view.flow.domain and composed(view.flow.domain) != view.domain:
         yield Violation(
             view.at_top("flow", "domain"),
-            f"The flow says that it belongs to “{view.flow.domain}”, but its file is in the "
-            f"domain “{view.domain}”: correct this, or move the file.",
+            f"The flow belongs to “{view.flow.domain}”, but its file is in the "
+            f"domain “{view.domain}”. Correct the domain, or move the file.",
         )
 
 
@@ -42,7 +42,7 @@ def flow_type(view: FlowView) -> Iterator[Violation]:
     if view.flow.type not in ("traditional", "agent"):
         yield Violation(
             view.at_top("flow", "type"),
-            f"“{view.flow.type}” is no type of flow: write “traditional” or “agent”.",
+            f"“{view.flow.type}” is not a type of flow. Use “traditional” or “agent”.",
         )
 
 
@@ -55,8 +55,8 @@ def listed_type(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     if view.flow.type in ("traditional", "agent") and entry.type != view.flow.type:
         yield Violation(
             Place(file=design.domain_at(view.domain).file, path=(*entry.path, "type")),
-            f"The domain lists “{entry.id}” as {entry.type}, but the flow says that it is "
-            f"{view.flow.type}: make the two the same.",
+            f"The domain lists “{entry.id}” as {entry.type}, but the flow's own type is "
+            f"{view.flow.type}. Make them equal.",
         )
 
 
@@ -84,8 +84,8 @@ def missing_flow(design: DesignIndex) -> Iterator[Violation]:
             if entry.id and f"{domain}/{entry.id}" not in design.known_flows:
                 yield Violation(
                     Place(file=design.domain_at(domain).file, path=(*entry.path, "id")),
-                    f"“{entry.id}” has no file flows/{entry.id}.yaml: design it, or take it off "
-                    "the list.",
+                    f"“{entry.id}” has no file flows/{entry.id}.yaml. Create it, or remove it "
+                    f"from the list.",
                 )
 
 
@@ -98,8 +98,8 @@ def duplicate_flow(design: DesignIndex) -> Iterator[Violation]:
             if entry.id in seen:
                 yield Violation(
                     Place(file=design.domain_at(domain).file, path=(*entry.path, "id")),
-                    f"The domain already lists “{entry.id}”: remove this entry or give it an id "
-                    "of its own.",
+                    f"The domain already lists “{entry.id}”. Remove this entry or give it another "
+                    f"id.",
                 )
             seen.add(entry.id)
 
@@ -118,7 +118,7 @@ def group_member(design: DesignIndex) -> Iterator[Violation]:
                         ),
                         f"“{domain}” has no flow “{flow}” for the group "
                         f"“{group.name or group.id}”.{design.hint(flow, design.flows_of(domain))} "
-                        "Name one of its flows, or take it out.",
+                        "Name one of its flows, or remove it.",
                     )
 
 
@@ -130,16 +130,16 @@ def duplicate(design: DesignIndex) -> Iterator[Violation]:
         if entry.id in seen:
             yield Violation(
                 Place(file=_list_file(design), path=entry.path),
-                f"The domain “{entry.id}” is already listed: remove this entry or rename it.",
+                f"The domain “{entry.id}” is already listed. Remove this entry or rename it.",
             )
         seen.add(entry.id)
 
 
 @design_rule("domains.unlisted", "warning", "A domain that the system does not list")
 def unlisted(design: DesignIndex) -> Iterator[Violation]:
-    """The system map shows the domains that the system lists, in that order.
+    """The system map shows the listed domains in the order of the list.
 
-    Where the system lists none, the folders are the list.
+    If there is no list, it shows the folders.
     """
     listed = [entry.id for entry in design.design.system.domains]
     if not listed:
@@ -166,8 +166,8 @@ def empty(design: DesignIndex) -> Iterator[Violation]:
         if entry.id not in design.with_folder:
             yield Violation(
                 Place(file=_list_file(design), path=entry.path),
-                f"Nothing of the domain “{entry.id}” is designed yet: add a flow to it, or take "
-                "it off the list.",
+                f"The domain “{entry.id}” has no flows yet. Add a flow, or remove the domain from "
+                f"the list.",
             )
 
 
@@ -188,5 +188,5 @@ def schema_owners(design: DesignIndex) -> Iterator[Violation]:
         for domain in domains[1:]:
             yield Violation(
                 design.domain_at(domain, "owns_schemas"),
-                f"{quoted(domains)} all own the schema “{name}”: leave it to one of them.",
+                f"{quoted(domains)} all own the schema “{name}”. Keep one owner only.",
             )

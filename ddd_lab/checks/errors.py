@@ -54,7 +54,7 @@ def other_status(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
             yield Violation(
                 view.at(number, "spec", "status"),
                 f"“{view.called(number)}” answers {code.name} with {status}, but the registry "
-                f"gives it {known.http_status}: make the two the same.",
+                f"says {known.http_status}. Make them equal.",
             )
 
 
@@ -65,5 +65,5 @@ def status(design: DesignIndex) -> Iterator[Violation]:
         if code.http_status is not None and not 100 <= code.http_status <= 599:
             yield Violation(
                 Place(file=ERRORS_FILE, path=(*code.path, "http_status")),
-                f"{code.code} has the status {code.http_status}: write one from 100 to 599.",
+                f"{code.code} has the status {code.http_status}. Write one from 100 to 599.",
             )

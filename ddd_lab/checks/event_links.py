@@ -48,8 +48,8 @@ def unconnected(view: FlowView) -> Iterator[Violation]:
         if not _is_failure(view.kinds[number], port):
             yield Violation(
                 view.at(number, "connections", port.name),
-                f"The output “{port.label or port.name}” of “{view.called(number)}” leads "
-                "nowhere: connect it to the step that follows.",
+                f"The output “{port.label or port.name}” of “{view.called(number)}” is not "
+                f"connected. Connect it to the next step.",
             )
 
 
@@ -60,8 +60,8 @@ def unhandled(view: FlowView) -> Iterator[Violation]:
         if _is_failure(view.kinds[number], port):
             yield Violation(
                 view.at(number, "connections", port.name),
-                f"Nothing says what happens when “{view.called(number)}” ends with "
-                f"“{port.label or port.name}”: connect that output, to a terminal for instance.",
+                f"“{view.called(number)}” can end with “{port.label or port.name}”, but this "
+                f"output is not connected. Connect it, for example to a terminal.",
             )
 
 
@@ -125,8 +125,8 @@ def disagreement(view: FlowView) -> Iterator[Violation]:
         if targets and link.target not in targets:
             yield Violation(
                 view.at_path(link.source, link.path),
-                f"Here “{output}” leads to “{link.target}”, among the connections to "
-                f"{quoted(targets)}, which counts: make the two agree, or remove this one.",
+                f"This setting leads “{output}” to “{link.target}”, but the connection leads to "
+                f"{quoted(targets)} and takes effect. Make them equal, or remove this setting.",
             )
 
 

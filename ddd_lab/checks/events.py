@@ -27,7 +27,7 @@ def no_publisher(design: DesignIndex) -> Iterator[Violation]:
             yield Violation(
                 design.wiring_at(wired, "event"),
                 f"“{wired.domain}” consumes “{event}”, but nobody publishes it."
-                f"{design.hint(event, known)} Publish it in the domain where it arises, or remove "
+                f"{design.hint(event, known)} Publish it in the domain where it occurs, or remove "
                 "it here.",
             )
 
@@ -41,8 +41,8 @@ def no_consumer(design: DesignIndex) -> Iterator[Violation]:
         for wired in wirings:
             yield Violation(
                 design.wiring_at(wired, "event"),
-                f"Nobody consumes “{event}”: let a domain consume it, or remove it if nobody "
-                "outside needs it.",
+                f"Nobody consumes “{event}”. Add it to a domain that needs it, or remove it if no "
+                f"other system needs it.",
             )
 
 
@@ -83,7 +83,7 @@ def _source_problem(design: DesignIndex, event: str, domain: str, flow: str) -> 
         return ""
     if domain not in design.domains:
         return (
-            f"“{event}” comes from the domain “{domain}”, which is not there."
+            f"“{event}” comes from the domain “{domain}”, which does not exist."
             f"{design.like_domain(domain)} Name the domain that publishes it."
         )
     if flow and not _is_flow(design, domain, flow):
@@ -136,7 +136,7 @@ def not_emitted(design: DesignIndex) -> Iterator[Violation]:
             hint = f" (but {quoted(own)} does)" if own and own[0] != f"{wired.domain}/" else ""
             yield Violation(
                 design.wiring_at(wired, "from_flow"),
-                f"“{key}” has no event node that emits “{event}”{hint}: add one to the flow, or "
+                f"“{key}” has no event node that emits “{event}”{hint}. Add one to the flow, or "
                 "name the flow that does.",
             )
 
@@ -174,7 +174,7 @@ def not_handled(design: DesignIndex) -> Iterator[Violation]:
             hint = f" (but {quoted(own)} does)" if own else ""
             yield Violation(
                 design.wiring_at(wired, "handled_by_flow"),
-                f"“{key}” does not wait for “{event}”{hint}: make it the flow's trigger, or name "
+                f"“{key}” does not wait for “{event}”{hint}. Make it the flow's trigger, or name "
                 "the flow that handles it.",
             )
 
@@ -202,7 +202,7 @@ def group_event(design: DesignIndex) -> Iterator[Violation]:
                     yield Violation(
                         _in_domain(design, domain, (*group.path, "events", number)),
                         f"Nobody publishes “{event}” of the group “{group.name}”."
-                        f"{design.hint(event, known)} Publish it, or take it out of the group.",
+                        f"{design.hint(event, known)} Publish it, or remove it from the group.",
                     )
 
 
@@ -215,7 +215,7 @@ def duplicate_group(design: DesignIndex) -> Iterator[Violation]:
             if group.name in seen:
                 yield Violation(
                     _in_domain(design, domain, (*group.path, "name")),
-                    f"The event group “{group.name}” is declared twice: rename one, or put their "
+                    f"The event group “{group.name}” is declared twice. Rename one, or put their "
                     "events together.",
                 )
             seen.add(group.name)
@@ -243,8 +243,8 @@ def mixed_names(design: DesignIndex) -> Iterator[Violation]:
         example = styles[common][0].wiring.event
         yield Violation(
             design.wiring_at(styles[rare][0], "event"),
-            f"Most events are named like “{example}”, but {quoted(names)} not: use one style for "
-            "all.",
+            f"Most events are named like “{example}”, but not {quoted(names)}. Use one style for "
+            f"all.",
         )
 
 
@@ -267,8 +267,10 @@ def payload(design: DesignIndex) -> Iterator[Violation]:
                 if sent is not None and name not in sent:
                     yield Violation(
                         design.wiring_at(wired, "payload", name),
-                        f"Nobody sends “{name}” with “{event}” (sent: {quoted(sorted(sent))})."
-                        f"{design.hint(name, sent)} Publish the field, or do not count on it.",
+                        f"No publisher sends “{name}” with “{event}” (sent: "
+                        f"{quoted(sorted(sent))})."
+                        f"{design.hint(name, sent)} Add the field to a publisher, or remove it "
+                        f"here.",
                     )
 
 

@@ -1,4 +1,4 @@
-"""Quick fixes: what ends a finding where the mend is certain, as one undoable edit.
+"""Quick fixes: one undoable edit that resolves a finding whose solution is clear.
 
 ``fixes_for`` says what could be done about a problem, ``apply_fix`` does it, and ``fix_all`` does
 all that nobody needs to be asked about. Each fix is held against the checks before it stands: the
@@ -157,10 +157,13 @@ class _Guard:
         problems = self._checker.everything()
         before, after, mark = _marks(self.problems), _marks(problems), _mark(fix.finding)
         if after[mark] >= before[mark]:
-            raise EditError(f"“{fix.title}” does not end “{fix.rule}” at {fix.where}")
+            raise EditError(
+                f"The fix “{fix.title}” did not resolve “{fix.rule}” at {fix.where}. "
+                f"Nothing was changed.f"
+            )
         if new := after - before:
             rule, where, message = next(iter(new))
-            raise EditError(f"“{fix.title}” would bring “{rule}” at {where}: {message}")
+            raise EditError(f"The fix “{fix.title}” would cause “{rule}” at {where}: {message}")
         self.problems = problems
 
     def try_fix(self, fix: Fix) -> bool:
@@ -183,7 +186,10 @@ def _mend(workspace: Workspace, fix: Fix) -> FixAction:
         if mend.title == fix.title:
             models = {workspace.file_of(path): model for path, model in mend.models.items()}
             return replace(mend, models=models)
-    raise EditError(f"“{fix.title}” no longer fits: the design has changed; check it again")
+    raise EditError(
+        f"The fix “{fix.title}” no longer applies because the design has changed. "
+        f"Check the design again."
+    )
 
 
 def _fixable(workspace: Workspace, problems: Iterable[UnlocatedProblem]) -> Iterator[Fix]:

@@ -1,4 +1,4 @@
-"""Whether a flow can be walked: where it starts, where it ends, what is never reached."""
+"""Whether a flow can run: where it starts, where it ends, what is never reached."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def no_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     if not design.facts[view.key].starts and view.key not in design.called:
         yield Violation(
             view.at_top("trigger"),
-            "Nothing starts this flow: add a trigger, or call it from another flow.",
+            "Nothing starts this flow. Add a trigger, or call it from another flow.",
         )
 
 
@@ -32,8 +32,8 @@ def second_trigger(view: FlowView) -> Iterator[Violation]:
     for number in others:
         yield Violation(
             view.at(number, "type"),
-            f"The flow already starts at “{view.called(first)}”: list what starts it in that one "
-            "trigger, or put this entry into a flow of its own.",
+            f"The flow already starts at “{view.called(first)}”. List all events in that trigger, "
+            f"or move this one to another flow.",
         )
 
 
@@ -46,7 +46,7 @@ def no_terminal(view: FlowView) -> Iterator[Violation]:
     if not endings(view):
         yield Violation(
             view.at_top("nodes"),
-            "No node ends this flow: add a terminal and lead the last step to it.",
+            "No node ends this flow. Add a terminal and connect the last step to it.",
         )
 
 
@@ -62,7 +62,7 @@ def dangling(view: FlowView) -> Iterator[Violation]:
                 yield Violation(
                     view.at_line(line),
                     f"There is no node “{line.target}”.{view.like(line.target)} Add the node, or "
-                    f"lead the output “{line.output}” to one that exists.",
+                    f"connect the output “{line.output}” to an existing node.",
                 )
 
 
@@ -79,7 +79,7 @@ def unreachable(view: FlowView) -> Iterator[Violation]:
         if not seen and not stands_alone(view, number):
             yield Violation(
                 view.at(number),
-                f"Nothing leads from the trigger to “{view.called(number)}”: connect an earlier "
+                f"No path leads from the trigger to “{view.called(number)}”. Connect an earlier "
                 "step to it, or remove it.",
             )
 
@@ -97,8 +97,8 @@ def dead_end(view: FlowView) -> Iterator[Violation]:
             continue
         yield Violation(
             view.at(number, "connections"),
-            f"The flow stops at “{view.called(number)}” and nothing ends it: connect it to the "
-            "next step or to a terminal.",
+            f"The flow stops at “{view.called(number)}” without a terminal. Connect it to the "
+            f"next step or to a terminal.",
         )
 
 
@@ -111,7 +111,7 @@ def from_terminal(view: FlowView) -> Iterator[Violation]:
         for line in view.lines[number]:
             yield Violation(
                 view.at_line(line),
-                f"A terminal ends the flow, so nothing can follow it: remove the connection to "
+                f"A terminal ends the flow, so nothing can follow it. Remove the connection to "
                 f"“{line.target}”, or make “{view.called(number)}” a step of another type.",
             )
 
@@ -125,8 +125,8 @@ def into_trigger(view: FlowView) -> Iterator[Violation]:
             if line.to in triggers:
                 yield Violation(
                     view.at_line(line),
-                    f"“{line.target}” starts the flow and takes no connections: lead to the step "
-                    "after it to repeat, or call the flow as a sub-flow.",
+                    f"“{line.target}” is the trigger, so no connection can lead to it. To repeat, "
+                    f"connect to the step after it, or call the flow as a sub-flow.",
                 )
 
 
@@ -139,7 +139,7 @@ def duplicate_edge(view: FlowView) -> Iterator[Violation]:
             if (line.output, line.target) in seen:
                 yield Violation(
                     view.at_line(line),
-                    f"The output “{line.output}” leads to “{line.target}” twice: remove one of "
+                    f"The output “{line.output}” leads to “{line.target}” twice. Remove one of "
                     "the two connections.",
                 )
             seen.add((line.output, line.target))
@@ -163,8 +163,8 @@ def self_loop(view: FlowView) -> Iterator[Violation]:
             if line.to == number and line.output not in FAILURES:
                 yield Violation(
                     view.at_line(line),
-                    f"“{view.called(number)}” leads to itself: use a loop, or put a step between "
-                    "that changes something.",
+                    f"“{view.called(number)}” is connected to itself. Use a loop, or add a step "
+                    f"in between that changes something.",
                 )
 
 
@@ -204,8 +204,8 @@ def endless_loop(view: FlowView) -> Iterator[Violation]:
         if not back[knot[0]] and view.reached[knot[0]] and not inside_container(view)[knot[0]]:
             yield Violation(
                 view.at(knot[0], "connections"),
-                f"{_going_round(view, knot)} and no line leads out: connect one of these steps "
-                "to the way out or to a terminal.",
+                f"{_going_round(view, knot)} and cannot leave this loop. Connect one of these "
+                f"steps to a step outside or to a terminal.",
             )
 
 
@@ -232,8 +232,8 @@ def unconditional_loop(view: FlowView) -> Iterator[Violation]:
         if back[knot[0]] and view.reached[knot[0]] and len(knot) > 1:
             yield Violation(
                 view.at(knot[0], "connections"),
-                f"{_going_round(view, knot)} and nothing decides when to stop: put a decision or "
-                "a loop node into it.",
+                f"{_going_round(view, knot)} and nothing decides when to stop. Add a decision or "
+                f"a loop node.",
             )
 
 
@@ -261,9 +261,10 @@ def uncounted_retry(view: FlowView) -> Iterator[Violation]:
         if retries and leaves:
             yield Violation(
                 view.at_line(retries[0]),
-                f"As long as “{view.called(retries[0].source)}” ends with "
-                f"“{retries[0].output}” it is tried again, without an end: set retry with "
-                "max_attempts in its settings instead, or put a decision that counts on the way.",
+                f"Whenever “{view.called(retries[0].source)}” ends with "
+                f"“{retries[0].output}” it is retried without a limit. Set retry with "
+                f"max_attempts in its settings instead, or add a decision that counts the "
+                f"attempts.",
             )
 
 
@@ -273,4 +274,4 @@ def _goes_on(view: FlowView, number: int) -> bool:
 
 def _going_round(view: FlowView, knot: list[int]) -> str:
     names = quoted([view.called(number) for number in knot])
-    return f"The flow goes round through {names}" if len(knot) > 1 else f"{names} repeats itself"
+    return f"The flow repeats {names}" if len(knot) > 1 else f"{names} repeats itself"

@@ -1,4 +1,4 @@
-"""Whether the endpoints that start flows are complete and each their own."""
+"""Whether the endpoints that start flows are complete and unique."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def incomplete(view: FlowView) -> Iterator[Violation]:
         if missing:
             yield Violation(
                 view.at(view.triggers[0], "spec"),
-                f"This {info.kind} trigger has no {' and no '.join(missing)}: add what is "
+                f"This {info.kind} trigger has no {' and no '.join(missing)}. Add what is "
                 "missing, as in “POST /orders”.",
             )
 
@@ -46,7 +46,7 @@ def unknown_trigger(view: FlowView) -> Iterator[Violation]:
     if view.triggers and infos and all(info.kind == "unknown" for info in infos):
         yield Violation(
             view.at(view.triggers[0], "spec"),
-            "This trigger does not say what starts the flow: give it a type (http, webhook, cron, "
+            "This trigger does not say what starts the flow. Give it a type (http, webhook, cron, "
             "event) with its settings, or an event such as “HTTP POST /orders”.",
         )
 
@@ -67,8 +67,7 @@ def duplicate_endpoint(design: DesignIndex) -> Iterator[Violation]:
             others = [other for other in keys if other != key]
             yield Violation(
                 design.trigger_at(key),
-                f"{found} also starts {quoted(others)}: give each flow a method and path of its "
-                "own.",
+                f"{found} also starts {quoted(others)}. Give each flow its own method and path.",
             )
 
 
@@ -85,10 +84,10 @@ def endpoint(info: TriggerInfo) -> str:
 
 @design_rule("http.auth", "info", "An endpoint without an auth setting")
 def auth(design: DesignIndex) -> Iterator[Violation]:
-    """Some designs state auth only where it is required, and saying nothing means everybody.
+    """The endpoint does not say who may call it.
 
-    A design that also states where it is not required says it everywhere, so that an endpoint that
-    says nothing may have been forgotten. A domain may say it for all its flows.
+    It is reported only if another endpoint says that auth is not required. Then this setting was
+    probably forgotten. A domain may set auth for all its flows.
     """
     told: dict[str, list[Data]] = {
         key: _auth(design, key)
@@ -101,8 +100,8 @@ def auth(design: DesignIndex) -> Iterator[Violation]:
         if not values:
             yield Violation(
                 design.trigger_at(key),
-                "This endpoint does not say whether callers must have signed in, as others do: "
-                "add auth (required, or false for everybody).",
+                "This endpoint has no auth setting, but others have one. Add auth (required, or "
+                "false for everybody).",
             )
 
 

@@ -1,4 +1,4 @@
-"""Whether the services that the system runs on can be started, in the order that is given."""
+"""Whether the system's services can be started in the given order."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def duplicate_service(design: DesignIndex) -> Iterator[Violation]:
     for service in _services(design):
         if service.id and service.id in seen:
             yield _hit(
-                (*service.path, "id"), f"There is a service “{service.id}” already: rename one."
+                (*service.path, "id"), f"There is already a service “{service.id}”. Rename one."
             )
         seen.add(service.id)
 
@@ -45,12 +45,12 @@ def duplicate_port(design: DesignIndex) -> Iterator[Violation]:
                 continue
             if not 0 < port < 65_536:
                 yield _hit(
-                    (*service.path, key), f"{port} is no port: write a number from 1 to 65535."
+                    (*service.path, key), f"{port} is not a port. Use a number from 1 to 65535."
                 )
             elif port in taken:
                 yield _hit(
                     (*service.path, key),
-                    f"“{taken[port]}” is at port {port} already: give “{service.id}” another.",
+                    f"“{taken[port]}” already uses port {port}. Give “{service.id}” another.",
                 )
             else:
                 taken[port] = service.id
@@ -87,10 +87,10 @@ def circular(design: DesignIndex) -> Iterator[Violation]:
         first = services[knot[0]]
         yield _hit(
             (*first.path, "depends_on"),
-            f"{quoted([services[number].id for number in knot])} wait for each other: remove one "
-            "of these dependencies."
+            f"{quoted([services[number].id for number in knot])} depend on each other. Remove one "
+            f"of these dependencies."
             if len(knot) > 1
-            else f"“{first.id}” waits for itself: remove that dependency.",
+            else f"“{first.id}” depends on itself. Remove that dependency.",
         )
 
 
@@ -104,18 +104,16 @@ def startup_order(design: DesignIndex) -> Iterator[Violation]:
     started: set[str] = set()
     for name, path in order:
         if name in started:
-            yield _hit(path, f"“{name}” is started twice: remove one of the two.")
+            yield _hit(path, f"“{name}” is started twice. Remove one of the two.")
         waits = services[name].data.get("depends_on") if name in services else None
         late = [one for one, _ in _names(waits) if one in services and one not in started]
         late = [one for one in late if one != name and name not in started]
         started.add(name)
         if late:
-            yield _hit(
-                path, f"“{name}” depends on {quoted(late)}: start what it depends on before it."
-            )
+            yield _hit(path, f"“{name}” depends on {quoted(late)}. Start its dependencies first.")
     missing = [id for id in services if id and id not in started]
     if missing:
-        yield _hit(("startup_order",), f"{quoted(missing)} never start: add them to the order.")
+        yield _hit(("startup_order",), f"{quoted(missing)} never start. Add them to the order.")
 
 
 def _data(design: DesignIndex) -> tuple[dict[str, Data], Path]:

@@ -1,4 +1,4 @@
-"""Whether the places kept for the maps belong to something that is there."""
+"""Whether the positions on maps belong to existing domains and flows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def unknown_flow(design: DesignIndex) -> Iterator[Violation]:
             if flow not in known:
                 yield Violation(
                     design.domain_at(domain, "layout", "flows", flow),
-                    f"“{domain}” has no flow “{flow}” to place.{design.hint(flow, known)} Rename "
+                    f"“{domain}” has no flow “{flow}” for this "
+                    f"position.{design.hint(flow, known)} Rename "
                     "the entry to one of its flows, or remove it.",
                 )
 
@@ -44,6 +45,7 @@ def unknown_domain(design: DesignIndex) -> Iterator[Violation]:
         if domain not in design.domains:
             yield Violation(
                 Place(file=LAYOUT_FILE, path=("system_layout", "domains", domain)),
-                f"There is no domain “{domain}” to place.{design.like_domain(domain)} Rename the "
+                f"There is no domain “{domain}” for this position.{design.like_domain(domain)} "
+                f"Rename the "
                 "entry, or remove it.",
             )

@@ -1,4 +1,4 @@
-"""Whether the numbers in settings are between those that make sense."""
+"""Whether the numbers in settings are in a sensible range."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def out_of_range(view: FlowView) -> Iterator[Violation]:
                 if not limit.least <= value <= limit.most:
                     yield Violation(
                         view.at(number, "spec", *path),
-                        f"{show_path(path)} is {value:g}: write a number {_between(limit)}.",
+                        f"{show_path(path)} is {value:g}. Write a number {_between(limit)}.",
                     )
     for path, value in numbers(view.flow.metadata, ("completeness",)):
         if not 0 <= value <= 100:
             yield Violation(
                 view.at_top("metadata", *path),
-                f"completeness is {value:g}: write a percentage from 0 to 100.",
+                f"completeness is {value:g}. Write a percentage from 0 to 100.",
             )
 
 
@@ -46,7 +46,7 @@ def no_status(view: FlowView) -> Iterator[Violation]:
             if str(key).isdecimal() and not 100 <= int(str(key)[:9]) <= 599:
                 yield Violation(
                     view.at(number, "spec", "error_mapping", key),
-                    f"{key} is no HTTP status: write one from 100 to 599.",
+                    f"{key} is not an HTTP status. Use a number from 100 to 599.",
                 )
 
 
@@ -70,8 +70,8 @@ def shares(view: FlowView) -> Iterator[Violation]:
             if before <= 100 < taken[route] and share <= 100:
                 yield Violation(
                     view.at(number, "spec", *at, index, "percentage"),
-                    f"With this one the experiments take {taken[route]:g} % of the requests: "
-                    "lower the shares to 100 % at most.",
+                    f"With this one the experiments take {taken[route]:g} % of the requests. "
+                    f"Lower the percentages to at most 100 in total.",
                 )
 
 
@@ -87,7 +87,7 @@ def same_name(view: FlowView) -> Iterator[Violation]:
                 if name and name in seen:
                     yield Violation(
                         view.at(number, "spec", *keys, *path),
-                        f"“{name}” stands twice in {key}: give each entry a name of its own.",
+                        f"“{name}” appears twice in {key}. Give each entry a different name.",
                     )
                 seen.add(name)
 

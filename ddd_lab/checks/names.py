@@ -1,4 +1,4 @@
-"""Whether ids can serve as ids: there, unique, and safe in file names and references."""
+"""Whether ids are present, unique, and safe in file names and references."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def duplicate_id(view: FlowView) -> Iterator[Violation]:
             name = declared or node.id
             yield Violation(
                 view.at(number, "id"),
-                f"The id “{name}” is already taken by another node of this flow: give this one "
-                "an id of its own.",
+                f"The id “{name}” is already taken by another node of this flow. Give this one "
+                f"another id.",
             )
         seen.add(node.id)
 
@@ -43,7 +43,7 @@ def missing_id(view: FlowView) -> Iterator[Violation]:
             continue
         yield Violation(
             view.at(number, "id"),
-            f"This {view.type_word(number)} has no id: add one that says what it does, such as "
+            f"This {view.type_word(number)} has no id. Add one that says what it does, such as "
             "“validate_input”.",
         )
 
@@ -69,15 +69,15 @@ def unusual_id(view: FlowView) -> Iterator[Violation]:
         if written and not _USUAL.fullmatch(written) and not _UNSAFE.search(written):
             yield Violation(
                 view.at(number, "id"),
-                f"The id “{_shown(written)}” has unusual characters: use letters, digits, “_”, "
+                f"The id “{_shown(written)}” has unusual characters. Use letters, digits, “_”, "
                 "“-” and “.”, and put the rest into the label.",
             )
 
 
 def _unsafe(what: str, id: str) -> str:
     return (
-        f"“{_shown(id)}” cannot be the id of a {what}: ids become file names and references, so "
-        "use letters, digits, “_”, “-” and “.” only."
+        f"“{_shown(id)}” cannot be the id of a {what}, because ids become file names and "
+        f"references. Use only letters, digits, “_”, “-” and “.”."
     )
 
 

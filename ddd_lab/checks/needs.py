@@ -1,4 +1,4 @@
-"""Whether the settings of a node are complete where some of them call for others."""
+"""Whether a node has the settings that other settings require."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def needed(view: FlowView) -> Iterator[Violation]:
             nor = f" (nor {quoted(need.keys[1:])})" if need.keys[1:] else ""
             yield Violation(
                 view.at(number, "spec", *need.keys[0].split(".")),
-                f"“{view.called(number)}” has no “{need.keys[0]}”{nor}: add it, since "
+                f"“{view.called(number)}” has no “{need.keys[0]}”{nor}. Add it, because "
                 f"{need.because}.",
             )
 
@@ -51,7 +51,7 @@ def incomplete_entry(view: FlowView) -> Iterator[Violation]:
                 nor = f" (nor {quoted(part.keys[1:])})" if part.keys[1:] else ""
                 yield Violation(
                     view.at(number, "spec", *keys, *path, part.keys[0]),
-                    f"The {part.what}{called} has no “{part.keys[0]}”{nor}: fill it in, or "
+                    f"The {part.what}{called} has no “{part.keys[0]}”{nor}. Fill it in, or "
                     f"remove the {part.what}.",
                 )
 
@@ -71,7 +71,7 @@ def too_few(view: FlowView) -> Iterator[Violation]:
                 continue
             yield Violation(
                 view.at(number, "spec", key),
-                f"“{key}” of “{view.called(number)}” has {there} where at least {fewest} belong. "
+                f"“{key}” of “{view.called(number)}” has {there}, but needs at least {fewest}. "
                 f"{why}.",
             )
 
@@ -86,7 +86,7 @@ def untyped_field(view: FlowView) -> Iterator[Violation]:
             if all(blank(field.get(key)) for key in ("type", "schema", "enum", "ref")):
                 yield Violation(
                     view.at(number, "spec", "fields", *path, "type"),
-                    f"The field “{name}” has no type: add one, string for instance.",
+                    f"The field “{name}” has no type. Add one, for example string.",
                 )
 
 

@@ -1,4 +1,4 @@
-"""Whether pages can be reached, ask for flows that are there, and stand at routes of their own."""
+"""Whether pages can be reached, use existing flows, and have unique routes."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def duplicate(design: DesignIndex) -> Iterator[Violation]:
         if page.id and page.id in ids:
             yield Violation(
                 Place(file=PAGES_FILE, path=(*page.path, "id")),
-                f"There is a page “{page.id}” already: rename one of the two.",
+                f"There is already a page “{page.id}”. Rename one of the two.",
             )
         ids.add(page.id)
         route = _PARAMETER.sub("{}", text(page.data.get("route")).rstrip("/") or "/")
@@ -87,7 +87,7 @@ def duplicate(design: DesignIndex) -> Iterator[Violation]:
         if route in routes:
             yield Violation(
                 Place(file=PAGES_FILE, path=(*page.path, "route")),
-                f"The page “{routes[route]}” is at this route already: give “{page.id}” another.",
+                f"The page “{routes[route]}” already has this route. Give “{page.id}” another.",
             )
         routes.setdefault(route, page.id)
 
@@ -103,8 +103,8 @@ def other_route(design: DesignIndex) -> Iterator[Violation]:
         if path and own and listed and own != listed:
             yield Violation(
                 Place(file=path, path=("route",)),
-                f"This page says that it is at {own}, and {PAGES_FILE} that it is at {listed}: "
-                "make the two the same.",
+                f"The route of this page is {own}, but {PAGES_FILE} gives {listed}. Make them "
+                f"equal.",
             )
 
 

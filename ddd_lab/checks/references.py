@@ -15,8 +15,8 @@ from ddd_lab.spec.models.design import SYSTEM_FILE
 
 _HOW = {
     "sub_flow": "calls",
-    "agent": "gives work to",
-    "member": "counts among its members",
+    "agent": "delegates to",
+    "member": "has the member",
     "handoff": "hands over to",
 }
 
@@ -52,7 +52,7 @@ def unknown_domain(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         if domain not in design.domains and (call.domain or "/" in call.name):
             yield Violation(
                 design.mention_at(view.key, call),
-                f"“{target}” is in the domain “{domain}”, which is not there."
+                f"“{target}” is in the domain “{domain}”, which does not exist."
                 f"{design.like_domain(domain)} Name a domain that exists.",
             )
     for mention in design.facts[view.key].domains:
@@ -109,7 +109,7 @@ def _inputs(
     if missing:
         yield Violation(
             view.at(number, "spec", "input_mapping"),
-            f"“{target}” cannot do without {quoted(missing)}: add what it needs to the mapping.",
+            f"“{target}” requires {quoted(missing)}. Add what is missing to the mapping.",
         )
 
 
@@ -142,7 +142,7 @@ def unknown_route(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         if target is not None and target not in design.known_flows:
             yield Violation(
                 design.mention_at(view.key, route),
-                f"“{route.name}” is no node, agent, route or flow that could take over."
+                f"“{route.name}” is not a node, agent, route or flow."
                 f"{view.like(route.name)} Name one, or connect an output of this name.",
             )
 
@@ -174,8 +174,8 @@ def dangling(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         hint = "" if first in flow.extra else view.hint(first, flow.extra)
         yield Violation(
             design.mention_at(view.key, mention),
-            f"“{mention.name}” {lead} in this file.{hint} Add the block at the top of the file, or "
-            "write here what is meant.",
+            f"“{mention.name}” {lead} in this file.{hint} Add the block at the top level of the "
+            f"file, or write its content here.",
         )
 
 
@@ -222,7 +222,7 @@ def circular_agents(design: DesignIndex) -> Iterator[Violation]:
     yield from _rings(
         design,
         delegating=True,
-        message="gives work round in a ring: {ring}. Take one of them out, or use a handoff.",
+        message="delegates in a circle: {ring}. Remove one of them, or use a handoff.",
     )
 
 
@@ -235,7 +235,7 @@ def circular_calls(design: DesignIndex) -> Iterator[Violation]:
     yield from _rings(
         design,
         delegating=False,
-        message="calls itself: {ring}. Make sure that something ends this, or use a loop.",
+        message="calls itself: {ring}. Make sure that a condition ends this, or use a loop.",
     )
 
 

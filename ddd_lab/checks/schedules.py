@@ -1,4 +1,4 @@
-"""Whether what starts on a schedule ever starts."""
+"""Whether schedules are valid and event triggers name an event."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def invalid(view: FlowView) -> Iterator[Violation]:
         if looks_like_cron(schedule) and (why := _wrong(schedule)):
             yield Violation(
                 view.at_path(view.triggers[0], _where(view, schedule)),
-                f"“{schedule}” is no schedule: {why}. Write it like “0 2 * * *”, every day at two.",
+                f"“{schedule}” is not a valid schedule: {why}. Write it like “0 2 * * *” (every "
+                f"day at 2:00).",
             )
 
 
@@ -43,14 +44,12 @@ def unclear(view: FlowView) -> Iterator[Violation]:
             continue
         place = view.at_path(view.triggers[0], _where(view, info.schedule))
         if not info.schedule:
-            yield Violation(
-                place, "Nothing says when this flow starts: add a schedule (“0 2 * * *”)."
-            )
+            yield Violation(place, "This trigger has no schedule. Add one (“0 2 * * *”).")
         elif not _known(info.schedule):
             yield Violation(
                 place,
-                f"“{info.schedule}” does not tell a scheduler when to start: write a cron "
-                "expression, “0 2 * * *” for every day at two.",
+                f"“{info.schedule}” is not a cron expression. Write one, for example “0 2 * * *” "
+                f"(every day at 2:00).",
             )
 
 
@@ -61,7 +60,7 @@ def unnamed_event(view: FlowView) -> Iterator[Violation]:
         if info.kind == "event" and not info.events:
             yield Violation(
                 view.at(view.triggers[0], "spec", "event"),
-                "Nothing says which event starts this flow: name it, “order.placed” for instance.",
+                "This trigger names no event. Add one, for example “order.placed”.",
             )
 
 
@@ -77,7 +76,7 @@ def of_system(design: DesignIndex) -> Iterator[Violation]:
             if looks_like_cron(words) and (why := _wrong(words)):
                 yield Violation(
                     Place(file=SYSTEM_FILE, path=(*root, "schedules", *path, key)),
-                    f"“{words}” is no schedule: {why}. Write it like “0 2 * * *”.",
+                    f"“{words}” is not a valid schedule: {why}. Write it like “0 2 * * *”.",
                 )
 
 

@@ -54,7 +54,7 @@ def duplicate_name(design: DesignIndex) -> Iterator[Violation]:
         if model.name in seen:
             yield Violation(
                 design.schema_at(stem, (*design.schema_root(stem), "name")),
-                f"The schema “{model.name}” is also in “{seen[model.name]}.yaml”: rename one.",
+                f"The schema “{model.name}” is also in “{seen[model.name]}.yaml”. Rename one.",
             )
         seen.setdefault(model.name, stem)
 
@@ -74,7 +74,7 @@ def unknown_parent(design: DesignIndex) -> Iterator[Violation]:
 
 @design_rule("schemas.circular-parents", "error", "Schemas that inherit in a circle")
 def circular_parents(design: DesignIndex) -> Iterator[Violation]:
-    """None of these schemas can be resolved."""
+    """None of these schemas can be resolved, because each needs another."""
     stems = list(design.design.schemas)
     index = {stem: number for number, stem in enumerate(stems)}
     parents = [
@@ -90,7 +90,7 @@ def circular_parents(design: DesignIndex) -> Iterator[Violation]:
         )
         yield Violation(
             design.schema_at(stem, (*design.schema_root(stem), "inherits")),
-            f"{what}: take one of the links out.",
+            f"{what}. Remove one of these links.",
         )
 
 
@@ -165,8 +165,8 @@ def default(design: DesignIndex) -> Iterator[Violation]:
                 allowed = quoted([str(one) for one in field.enum])
                 yield Violation(
                     where,
-                    f"The default “{value}” of “{field.name}” is none of its values {allowed}: "
-                    "choose one of them.",
+                    f"The default “{value}” of “{field.name}” is not one of its values {allowed}. "
+                    "Choose one of them.",
                 )
             if not isinstance(value, int | float) or isinstance(value, bool):
                 continue
@@ -175,8 +175,8 @@ def default(design: DesignIndex) -> Iterator[Violation]:
             if not low <= value <= high:
                 yield Violation(
                     where,
-                    f"The default {value:g} of “{field.name}” is outside of what it may be: choose "
-                    "one between min and max.",
+                    f"The default {value:g} of “{field.name}” is out of range. Choose a value "
+                    f"between min and max.",
                 )
 
 
@@ -238,6 +238,6 @@ def unowned(design: DesignIndex) -> Iterator[Violation]:
         if stem in stored and stem not in owned:
             yield Violation(
                 design.schema_at(stem, (*design.schema_root(stem), "name")),
-                f"Flows store “{model.name}”, but no domain owns it: add it to owns_schemas of "
+                f"Flows store “{model.name}”, but no domain owns it. Add it to owns_schemas of "
                 "the domain that is responsible.",
             )

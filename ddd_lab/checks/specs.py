@@ -1,4 +1,4 @@
-"""Whether the settings of the nodes are there and of the kind that their types declare."""
+"""Whether nodes have the settings that their types require, with the right types of values."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def required(view: FlowView) -> Iterator[Violation]:
             nor = f" (nor {quoted(keys[1:])})" if keys[1:] else ""
             yield Violation(
                 view.at(number, "spec", keys[0]),
-                f"{kind.title} “{view.called(number)}” has no “{keys[0]}”{nor}: fill it in.",
+                f"{kind.title} “{view.called(number)}” has no “{keys[0]}”{nor}. Fill it in.",
             )
 
 
@@ -72,7 +72,7 @@ def wrong_kind(view: FlowView) -> Iterator[Violation]:
         for misfit in misfits(kind.spec, mapping(view.nodes[number].spec)):
             yield Violation(
                 view.at(number, "spec", *misfit.path),
-                f"{show_path(misfit.path)} is {_told(misfit.value)}: write {misfit.wanted}.",
+                f"{show_path(misfit.path)} is {_told(misfit.value)}. Write {misfit.wanted}.",
             )
 
 
@@ -91,7 +91,7 @@ def strange_word(view: FlowView) -> Iterator[Violation]:
                 continue
             yield Violation(
                 view.at(number, "spec", *path),
-                f"“{word}” is none of the words that {show_path(path)} knows."
+                f"“{word}” is not a valid value of {show_path(path)}."
                 f"{view.hint(word, options)} Use {quoted(options, 16)}.",
             )
 
@@ -128,8 +128,7 @@ def misspelt_key(view: FlowView) -> Iterator[Violation]:
             if near and near not in spec:
                 yield Violation(
                     view.at(number, "spec", key),
-                    f"{kind.title} has no setting “{key}”, but “{near}”: correct the name if that "
-                    "is meant.",
+                    f"{kind.title} has no setting “{key}”. Did you mean “{near}”?",
                 )
 
 
@@ -176,8 +175,7 @@ def error_text(view: FlowView) -> Iterator[Violation]:
             if checked and not _has_error(field):
                 yield Violation(
                     view.at(number, "spec", "fields", *path, "error"),
-                    f"“{name}” does not say what the caller is told when it is invalid, as other "
-                    "fields do: add an error text.",
+                    f"“{name}” has no error text, but other fields have one. Add an error text.",
                 )
 
 
@@ -202,6 +200,6 @@ def claimed_complete(view: FlowView) -> Iterator[Violation]:
     if what:
         yield Violation(
             view.at_top("metadata", "completeness"),
-            f"The flow says that it is complete, but {' and '.join(what)} are missing: add them, "
-            "or lower the figure.",
+            f"The flow says that it is complete, but {' and '.join(what)} are missing. Add them, "
+            f"or lower the percentage.",
         )

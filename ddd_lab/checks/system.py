@@ -1,4 +1,4 @@
-"""Whether the zones, schedules and pipelines of the system speak of what is there."""
+"""Whether the system's zones, schedules and pipelines name existing domains and flows."""
 
 from __future__ import annotations
 

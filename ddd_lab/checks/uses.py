@@ -1,4 +1,4 @@
-"""What a flow uses of the rest of the design, for those who do not check but build."""
+"""What a flow uses of the rest of the design, for prompts and exports."""
 
 from __future__ import annotations
 

@@ -21,9 +21,21 @@ def _guarded(before: str, behind: str) -> FlowData:
 def test_a_guardrail_on_the_wrong_side_is_a_warning() -> None:
     rule, path = "agents.guardrail-order", ("spec", "position")
     late = _guarded("input", "input")
-    shows(rule, late, at="orders/place-order#last", path=path, says="“output”, or move it before")
+    shows(
+        rule,
+        late,
+        at="orders/place-order#last",
+        path=path,
+        says="“output”, or move it before the agent",
+    )
     early = _guarded("output", "output")
-    shows(rule, early, at="orders/place-order#first", path=path, says="“input”, or move it behind")
+    shows(
+        rule,
+        early,
+        at="orders/place-order#first",
+        path=path,
+        says="“input”, or move it after the agent",
+    )
     quiet(rule, _guarded("input", "output"))
 
 
@@ -37,7 +49,7 @@ def test_a_guardrail_between_two_agents_may_be_either() -> None:
 
 def test_an_agent_flow_without_an_agent_is_a_warning() -> None:
     path = ("flow", "type")
-    says = "add an agent loop"
+    says = "Add an agent loop"
     none = fine(type="agent")
     shows("agents.no-agent", none, at="orders/place-order", path=path, says=says)
     group = fine(type="agent", extra={"agent_group": {"id": "team"}})
@@ -53,7 +65,7 @@ def test_an_agent_none_of_whose_tools_is_terminal_is_a_warning() -> None:
     search, answer = {"id": "search"}, {"id": "answer", "is_terminal": True}
     endless = _with_tools(tools=[search])
     path = ("spec", "tools")
-    at, says = "orders/place-order#agent", "set is_terminal"
+    at, says = "orders/place-order#agent", "Set is_terminal"
     shows("agents.no-terminal-tool", endless, at=at, path=path, says=says)
     elsewhere = _with_tools(tools={"$ref": "#/tools"}).model_copy(
         update={"extra": {"tools": [search, answer]}}
@@ -77,7 +89,7 @@ def _loop(id: str = "agent", **spec: Any) -> NodeData:
 def test_an_agent_that_may_go_on_forever_is_a_warning() -> None:
     rule = "agents.unbounded"
     path = ("spec", "max_iterations")
-    shows(rule, flow(_loop(), end()), at=f"{HERE}#agent", path=path, says="set max_iterations")
+    shows(rule, flow(_loop(), end()), at=f"{HERE}#agent", path=path, says="Set max_iterations")
     stops = [{"tool_called": "t"}]
     quiet(rule, flow(_loop(max_iterations=5), end()), flow(_loop(stop_conditions=stops), end()))
     block = {"agent_config": {"model": "m", "max_iterations": 5}}
@@ -100,5 +112,5 @@ def test_a_tool_that_does_nothing_is_a_warning() -> None:
     idle = {"id": "idle", "description": "x"}
     path = ("spec", "tools", 1, "implementation")
     agent = flow(_loop(tools=[look, idle, last]), end())
-    shows(rule, agent, at=f"{HERE}#agent", path=path, says="what the tool “idle” does")
+    shows(rule, agent, at=f"{HERE}#agent", path=path, says="The tool “idle” has no implementation")
     quiet(rule, flow(_loop(tools=[look, last]), end()), flow(_loop(tools=[idle, last]), end()))

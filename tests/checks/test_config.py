@@ -18,7 +18,7 @@ def test_a_default_that_the_variable_forbids_is_a_warning() -> None:
     rule = "config.default"
     path = ("config", "optional", "LEVEL", "default")
     wrong = _with(enum=["debug", "info"], default="loud")
-    shows(rule, wrong, at=FILE, path=path, says="none of “debug” and “info”")
+    shows(rule, wrong, at=FILE, path=path, says="one of “debug” and “info”")
     shows(rule, _with(min=1, max=10, default=20), at=FILE, path=path, says="between min and max")
     quiet(
         rule,
@@ -46,7 +46,7 @@ def test_a_secret_in_the_design_is_a_warning() -> None:
     rule = "config.secret"
     path = ("config", "optional", "API_KEY", "default")
     open_ = _with("API_KEY", sensitive=True, default="k9-4711-aa")
-    shows(rule, open_, at=FILE, path=path, says="for all to read")
+    shows(rule, open_, at=FILE, path=path, says="everybody can read")
     quiet(
         rule,
         _with("API_KEY", sensitive=True),

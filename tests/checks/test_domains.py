@@ -12,7 +12,7 @@ FLOWS = ("domain", "flows")
 
 def test_a_flow_is_called_like_its_file() -> None:
     other = design({HERE: fine(id="place_order")})
-    shows("domains.flow-id", other, at=HERE, path=("flow", "id"), says="make the two the same")
+    shows("domains.flow-id", other, at=HERE, path=("flow", "id"), says="Use the same name for both")
     quiet("domains.flow-id", design(fine()), design(fine(id="")))
 
 
@@ -33,7 +33,7 @@ def test_a_domain_lists_a_flow_with_its_own_type() -> None:
     entry = {"id": "place-order", "type": "agent"}
     wrong = design(fine(), domains={"orders": {"flows": [entry]}})
     path = ("flows", 0, "type")
-    shows("domains.listed-type", wrong, at=ORDERS, path=path, says="make the two the same")
+    shows("domains.listed-type", wrong, at=ORDERS, path=path, says="Make them equal")
     quiet("domains.listed-type", design(fine(), domains=LISTED))
 
 
@@ -47,14 +47,14 @@ def test_a_flow_file_that_the_domain_does_not_list_is_a_warning() -> None:
 def test_a_listed_flow_that_has_no_file_is_a_warning() -> None:
     planned = design(domains=LISTED)
     path = (*FLOWS, 0, "id")
-    shows("domains.missing-flow", planned, at=ORDERS, path=path, says="design it")
+    shows("domains.missing-flow", planned, at=ORDERS, path=path, says="Create it")
     quiet("domains.missing-flow", design(fine(), domains=LISTED))
 
 
 def test_a_flow_is_listed_once() -> None:
     twice = {"orders": {"flows": [{"id": "place-order"}, {"id": "place-order"}]}}
     path = ("flows", 1, "id")
-    says = "remove this entry"
+    says = "Remove this entry"
     shows("domains.duplicate-flow", design(fine(), domains=twice), at=ORDERS, path=path, says=says)
     quiet("domains.duplicate-flow", design(fine(), domains=LISTED))
 
@@ -75,7 +75,7 @@ def _system(*names: str) -> dict[str, object]:
 def test_a_domain_is_listed_once() -> None:
     twice = design(fine(), system=_system("orders", "orders"))
     path = ("system", "domains", 1)
-    shows("domains.duplicate", twice, at=SYSTEM, path=path, says="remove this entry")
+    shows("domains.duplicate", twice, at=SYSTEM, path=path, says="Remove this entry")
     quiet("domains.duplicate", design(fine(), system=_system("orders", "stock")))
 
 
@@ -89,13 +89,13 @@ def test_a_domain_that_the_system_does_not_list_is_a_warning() -> None:
 def test_a_listed_domain_of_which_nothing_is_there_is_worth_a_word() -> None:
     empty = design(fine(), domains={"stock": None}, system=_system("orders", "stock"))
     path = ("system", "domains", 1)
-    shows("domains.empty", empty, at=SYSTEM, path=path, says="add a flow")
+    shows("domains.empty", empty, at=SYSTEM, path=path, says="Add a flow")
     quiet("domains.empty", design(fine(), system=_system("orders")))
 
 
 def test_a_schema_has_one_owner() -> None:
     both = {"orders": {"owns_schemas": ["Order"]}, "stock": {"owns_schemas": ["Order"]}}
     at, path = "specs/domains/stock/domain.yaml", ("owns_schemas",)
-    says = "leave it to one"
+    says = "Keep one owner only"
     shows("domains.schema-owners", design(domains=both), at=at, path=path, says=says)
     quiet("domains.schema-owners", design(domains={"orders": {"owns_schemas": ["Order"]}}))

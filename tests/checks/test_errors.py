@@ -64,7 +64,7 @@ def test_an_answer_has_the_status_of_its_error() -> None:
     registry = {"errors": {"NO_STOCK": {"http_status": 409, "message": "Sold out."}}}
     other = design(flow(end("end", 400, body={"code": "NO_STOCK"})), errors=registry)
     place = "orders/place-order#end"
-    shows(rule, other, at=place, path=("spec", "status"), says="the registry gives it 409")
+    shows(rule, other, at=place, path=("spec", "status"), says="the registry says 409")
     same = design(flow(end("end", 409, body={"code": "NO_STOCK"})), errors=registry)
     quiet(rule, same, design(flow(end("end", 400, body={"code": "NO_STOCK"}))))
 

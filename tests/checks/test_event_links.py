@@ -50,7 +50,9 @@ def test_the_shapes_of_both_formats_are_fine(step: NodeData) -> None:
 def test_an_answer_of_a_decision_that_leads_nowhere_is_an_error() -> None:
     half = flow(ask("big", "end", ""), end())
     path = ("connections", "false")
-    shows("wiring.unconnected", half, at=f"{HERE}#big", path=path, says="connect it to the step")
+    shows(
+        "wiring.unconnected", half, at=f"{HERE}#big", path=path, says="Connect it to the next step"
+    )
     quiet("wiring.unconnected", fine())
 
 
@@ -83,7 +85,7 @@ def test_an_agent_ends_by_its_terminal_tools_or_by_one_output_for_all() -> None:
 def test_a_failure_that_nothing_handles_is_a_warning() -> None:
     store = node("save", "data_store", {"success": "end"}, operation="create", model="Order")
     path = ("connections", "failure")
-    says = "connect that output"
+    says = "this output is not connected"
     shows("wiring.unhandled", flow(store, end()), at=f"{HERE}#save", path=path, says=says)
     quiet("wiring.unconnected", flow(store, end()))
     quiet("wiring.unhandled", fine())
@@ -124,7 +126,7 @@ def test_settings_and_connections_must_agree() -> None:
     desk = node("desk", "router", {"billing": "pay"}, routes=[route])
     torn = flow(desk, node("pay", to="end"), end())
     at, path = f"{HERE}#desk", ("spec", "routes", 0, "connection")
-    shows("wiring.disagreement", torn, at=at, path=path, says="make the two agree")
+    shows("wiring.disagreement", torn, at=at, path=path, says="Make them equal")
     agreed = node("desk", "router", {"billing": "end"}, routes=[route])
     quiet("wiring.disagreement", flow(agreed, end()))
 
@@ -146,7 +148,7 @@ def test_a_rule_and_its_connection_lead_to_the_same_node() -> None:
     outputs = {"vip": "b", "fallback": "a"}
     split = flow(node("r", "smart_router", outputs, rules=rules), node("a", to="b"), end("b"))
     path = ("spec", "rules", 0, "route")
-    shows(rule, split, at="orders/place-order#r", path=path, says="leads to “a”")
+    shows(rule, split, at="orders/place-order#r", path=path, says="“vip” to “a”")
     same = {"vip": "a", "fallback": "b"}
     quiet(rule, flow(node("r", "smart_router", same, rules=rules), node("a", to="b"), end("b")))
     agent = [{"id": "vip", "condition": "$.vip", "route": "billing_agent"}]

@@ -55,7 +55,7 @@ def test_an_event_that_nobody_publishes_is_a_warning() -> None:
 def test_an_event_that_nobody_consumes_is_worth_a_word() -> None:
     unheard = _two(PUBLISHED, handler=fine(id="reserve", domain="stock"))
     path = ("publishes_events", 0, "event")
-    shows("events.no-consumer", unheard, at=ORDERS, path=path, says="let a domain consume it")
+    shows("events.no-consumer", unheard, at=ORDERS, path=path, says="Add it to a domain")
     quiet("events.no-consumer", GOOD, _two(PUBLISHED))
 
 
@@ -94,7 +94,7 @@ def test_an_emitted_event_that_the_domain_does_not_publish_is_a_warning() -> Non
 def test_a_published_event_that_its_flow_does_not_emit_is_a_warning() -> None:
     path = ("publishes_events", 0, "from_flow")
     silent = _two(PUBLISHED, CONSUMED, emitter=fine())
-    shows("events.not-emitted", silent, at=ORDERS, path=path, says="add one to the flow")
+    shows("events.not-emitted", silent, at=ORDERS, path=path, says="Add one to the flow")
     tool = {"id": "tell", "implementation": {"type": "event", "event": "order.placed"}}
     agent = flow(node("agent", "agent_loop", {"done": "end"}, tools=[tool]), end())
     said = fine(header={"emits": ["order.placed"]})
@@ -116,7 +116,7 @@ def test_a_trigger_that_the_domain_does_not_consume_is_a_warning() -> None:
 def test_a_consumed_event_that_its_flow_does_not_wait_for_is_a_warning() -> None:
     deaf = _two(PUBLISHED, CONSUMED, handler=fine(id="reserve", domain="stock"))
     path = ("consumes_events", 0, "handled_by_flow")
-    shows("events.not-handled", deaf, at=STOCK, path=path, says="make it the flow's trigger")
+    shows("events.not-handled", deaf, at=STOCK, path=path, says="Make it the flow's trigger")
     waiting = flow(node("wait", "event", "end", event="order.placed", direction="consume"), end())
     grouped = _awaits().model_copy(update={"trigger": trigger(event="event_group:sales")})
     group = [{"name": "sales", "events": ["order.placed"]}]
@@ -142,7 +142,7 @@ def test_the_events_of_a_group_are_published_by_somebody() -> None:
     group = [{"name": "sales", "events": ["order.placed", "order.lost"]}]
     wrong = _two(PUBLISHED, CONSUMED, event_groups=group)
     path = ("event_groups", 0, "events", 1)
-    shows("events.group-event", wrong, at=STOCK, path=path, says="take it out of the group")
+    shows("events.group-event", wrong, at=STOCK, path=path, says="remove it from the group")
     lost = {"emit_event": "order.lost"}
     quiet("events.group-event", _two(PUBLISHED, CONSUMED, event_groups=group, on_error=lost))
 
@@ -151,7 +151,7 @@ def test_a_group_is_declared_once() -> None:
     group = {"name": "sales", "events": ["order.placed"]}
     path = ("event_groups", 1, "name")
     twice = _two(PUBLISHED, CONSUMED, event_groups=[group, group])
-    shows("events.duplicate-group", twice, at=STOCK, path=path, says="rename one")
+    shows("events.duplicate-group", twice, at=STOCK, path=path, says="Rename one")
     quiet("events.duplicate-group", _two(PUBLISHED, CONSUMED, event_groups=[group]))
 
 
@@ -164,7 +164,7 @@ def test_mixed_styles_of_names_are_mentioned_once() -> None:
         }
     )
     path = ("publishes_events", 2, "event")
-    shows("events.mixed-names", styled, at=ORDERS, path=path, says="use one style")
+    shows("events.mixed-names", styled, at=ORDERS, path=path, says="Use one style")
     quiet("events.mixed-names", GOOD)
 
 

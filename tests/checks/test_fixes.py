@@ -168,7 +168,7 @@ CASES: list[tuple[str, list[tuple[str, str, str]], str, list[str]]] = [
     (
         "domains.listed-type",
         [(DOMAIN, "      description: Take the money.", "      type: agent")],
-        "List “pay” as traditional, as the flow itself says",
+        "List “pay” as traditional, like the flow itself",
         ["-      type: agent", "+      type: traditional"],
     ),
     (
@@ -180,7 +180,7 @@ CASES: list[tuple[str, list[tuple[str, str, str]], str, list[str]]] = [
                 "    - {id: pay, name: Pay, description: Take the money.}\n  publishes_events:",
             )
         ],
-        f"Remove the second of two equal entries in {DOMAIN}",
+        f"Remove the duplicate entry in {DOMAIN}",
         ["-    - {id: pay, name: Pay, description: Take the money.}"],
     ),
     (
@@ -192,7 +192,7 @@ CASES: list[tuple[str, list[tuple[str, str, str]], str, list[str]]] = [
                 "    - {name: orders, description: Orders}\n" * 2,
             )
         ],
-        f"Remove the second of two equal entries in {SYSTEM}",
+        f"Remove the duplicate entry in {SYSTEM}",
         ["-    - {name: orders, description: Orders}"],
     ),
     (
@@ -206,7 +206,7 @@ CASES: list[tuple[str, list[tuple[str, str, str]], str, list[str]]] = [
                 + "  layout:\n",
             )
         ],
-        f"Remove the second of two equal entries in {DOMAIN}",
+        f"Remove the duplicate entry in {DOMAIN}",
         ["-    - {name: all, events: [order.placed]}"],
     ),
     (
@@ -218,19 +218,19 @@ CASES: list[tuple[str, list[tuple[str, str, str]], str, list[str]]] = [
                 "      gone: {x: 5, y: 5}\n      place-order: {x: 0",
             )
         ],
-        f"Remove the place of “gone” from {DOMAIN}",
+        f"Remove the position of “gone” from {DOMAIN}",
         ["-      gone: {x: 5, y: 5}"],
     ),
     (
         "layout.unknown-portal",
         [(DOMAIN, "  layout:\n", "  layout:\n    portals:\n      gone: {x: 5, y: 5}\n")],
-        f"Remove the place of “gone” from {DOMAIN}",
+        f"Remove the position of “gone” from {DOMAIN}",
         ["-    portals:", "-      gone: {x: 5, y: 5}", "+    portals: {}"],
     ),
     (
         "layout.unknown-domain",
         [(LAYOUT, "    orders:", "    gone: {x: 5, y: 5}\n    orders:")],
-        f"Remove the place of “gone” from {LAYOUT}",
+        f"Remove the position of “gone” from {LAYOUT}",
         ["-    gone: {x: 5, y: 5}"],
     ),
     (
@@ -260,19 +260,19 @@ CASES: list[tuple[str, list[tuple[str, str, str]], str, list[str]]] = [
     (
         "wiring.disagreement",
         [(FLOW, "on_block: {connection: refused}", "on_block: {connection: done}")],
-        "Set on_block.connection of “check” to “refused”, as its connection",
+        "Set on_block.connection of “check” to “refused”, like its connection",
         ["-      on_block: {connection: done}", "+      on_block: {connection: refused}"],
     ),
     (
         "specs.word",
         [(FLOW, "position: input", "position: INPUT")],
-        "Write “INPUT” as “input”",
+        "Change “INPUT” to “input”",
         ["-      position: INPUT", "+      position: input"],
     ),
     (
         "infrastructure.startup-order",
         [(INFRASTRUCTURE, "[db]", "[db, db]")],
-        "Start “db” once only",
+        "Start “db” only once",
         ["-startup_order: [db, db]", "+startup_order: [db]"],
     ),
 ]
@@ -393,7 +393,7 @@ def test_a_fix_that_no_longer_fits_is_refused(tmp_path: Path) -> None:
     workspace = _project(tmp_path, (FLOW, "domain: orders", "domain: order"))
     (fix,) = fixable(workspace)
     apply_fix(workspace, fix)
-    with pytest.raises(EditError, match="no longer fits"):
+    with pytest.raises(EditError, match="no longer applies"):
         apply_fix(workspace, fix)
     assert len(workspace.history) == 1
 
@@ -410,7 +410,7 @@ def test_a_fix_that_would_bring_something_new_is_taken_back(
             yield type(mend)(mend.title, {path: flow.model_copy(update={"id": "else"})})
 
     monkeypatch.setattr("ddd_lab.checks.fixes.fix_actions_of", worse)
-    with pytest.raises(EditError, match=r"would bring “domains\.flow-id”"):
+    with pytest.raises(EditError, match=r"would cause “domains\.flow-id”"):
         apply_fix(workspace, fix)
     assert fix_all(workspace) == []
     assert workspace.dirty == set()

@@ -10,7 +10,7 @@ HERE = "orders/place-order"
 
 def test_a_flow_that_nothing_starts_is_an_error() -> None:
     lone = flow(node("charge", to="end"), end(), start=None)
-    shows("graph.no-trigger", design(lone), at=HERE, path=("trigger",), says="add a trigger")
+    shows("graph.no-trigger", design(lone), at=HERE, path=("trigger",), says="Add a trigger")
     quiet("graph.no-trigger", design(fine()))
 
 
@@ -34,13 +34,13 @@ def test_a_trigger_beside_the_nodes_counts() -> None:
 def test_a_second_trigger_is_an_error() -> None:
     second = node("later", "trigger", "end", type="cron", schedule="0 2 * * *")
     twice = flow(second, end(), start=trigger("end"))
-    shows("graph.second-trigger", twice, at=f"{HERE}#later", path=("type",), says="one trigger")
+    shows("graph.second-trigger", twice, at=f"{HERE}#later", path=("type",), says="in that trigger")
     quiet("graph.second-trigger", fine(), flow(end(), start=None))
 
 
 def test_a_flow_without_a_terminal_is_an_error() -> None:
     endless = flow(node("charge"))
-    shows("graph.no-terminal", endless, at=HERE, path=("nodes",), says="add a terminal")
+    shows("graph.no-terminal", endless, at=HERE, path=("nodes",), says="Add a terminal")
     transfer = node("over", "handoff", mode="transfer", target={"flow": "billing"})
     missing = flow(node("charge", to="not_there_yet"))
     quiet("graph.no-terminal", fine(), flow(transfer), missing)
@@ -56,7 +56,7 @@ def test_a_connection_to_a_missing_node_names_the_one_that_was_meant() -> None:
 
 def test_a_node_that_nothing_leads_to_is_unreachable() -> None:
     lost = flow(node("charge", to="end"), node("lost", to="end"), end())
-    shows("graph.unreachable", lost, at=f"{HERE}#lost", path=(), says="connect an earlier step")
+    shows("graph.unreachable", lost, at=f"{HERE}#lost", path=(), says="Connect an earlier step")
     quiet("graph.unreachable", fine(), flow(node("charge"), start=None))
 
 
@@ -115,7 +115,7 @@ def test_a_body_step_that_is_also_on_the_main_path_must_go_on() -> None:
     loop = node("each", "loop", {"body": "step", "done": "step"}, collection="$.items")
     stops = flow(loop, node("step"), end())
     path = ("connections",)
-    shows("graph.dead-end", stops, at=f"{HERE}#step", path=path, says="connect it")
+    shows("graph.dead-end", stops, at=f"{HERE}#step", path=path, says="Connect it")
 
 
 def test_a_consulting_handoff_that_says_where_to_return_may_stop() -> None:
@@ -128,13 +128,13 @@ def test_a_group_of_agents_is_a_place_to_arrive_at_in_the_guides_format() -> Non
     quiet("graph.dead-end", team)
     later = team.model_copy(update={"vocabulary": "handles"})
     path = ("connections",)
-    shows("graph.dead-end", later, at=f"{HERE}#team", path=path, says="connect it")
+    shows("graph.dead-end", later, at=f"{HERE}#team", path=path, says="Connect it")
 
 
 def test_a_terminal_leads_nowhere() -> None:
     leads_on = flow(node("end", "terminal", "charge", status=200), node("charge", to="end"))
     path = ("connections", "next")
-    shows("graph.from-terminal", leads_on, at=f"{HERE}#end", path=path, says="remove the")
+    shows("graph.from-terminal", leads_on, at=f"{HERE}#end", path=path, says="Remove the")
     quiet("graph.from-terminal", fine())
 
 
@@ -148,7 +148,7 @@ def test_nothing_leads_into_a_trigger() -> None:
 def test_the_same_connection_twice_is_a_warning() -> None:
     twice = flow(node("charge", to={"next": ["end", "end"]}), end())
     path = ("connections", "next")
-    shows("graph.duplicate-edge", twice, at=f"{HERE}#charge", path=path, says="remove one")
+    shows("graph.duplicate-edge", twice, at=f"{HERE}#charge", path=path, says="Remove one")
     two_ways = flow(ask("big", "end", "end"), end())
     both = flow(node("charge", to={"next": ["end", "other"]}), end(), end("other"))
     quiet("graph.duplicate-edge", two_ways, both)
@@ -157,7 +157,7 @@ def test_the_same_connection_twice_is_a_warning() -> None:
 def test_a_step_that_leads_to_itself_is_a_warning() -> None:
     again = flow(ask("big", "big", "end"), end())
     path = ("connections", "true")
-    shows("graph.self-loop", again, at=f"{HERE}#big", path=path, says="use a loop")
+    shows("graph.self-loop", again, at=f"{HERE}#big", path=path, says="Use a loop")
     call = node("call", "service_call", {"success": "end", "failure": "call"}, url="/x")
     gate = node("gate", "human_gate", {"approve": "end", "defer": "gate"})
     quiet("graph.self-loop", flow(call, end()), flow(gate, end()))
@@ -167,7 +167,7 @@ def test_a_loop_without_a_way_out_is_an_error() -> None:
     ring = (node("ask_again", to="wait"), node("wait", to="ask_again"))
     endless = flow(ask("big", "ask_again", "end"), *ring, end())
     path = ("connections",)
-    shows("graph.endless-loop", endless, at=f"{HERE}#ask_again", path=path, says="the way out")
+    shows("graph.endless-loop", endless, at=f"{HERE}#ask_again", path=path, says="a step outside")
     quiet("graph.unconditional-loop", endless)
 
 
@@ -194,7 +194,7 @@ def test_a_loop_that_only_a_failure_ends_is_a_warning() -> None:
     then = node("write", "data_store", {"success": "read", "failure": "end"}, model="Order")
     path = ("connections",)
     forever = flow(first, then, end())
-    shows("graph.unconditional-loop", forever, at=f"{HERE}#read", path=path, says="put a decision")
+    shows("graph.unconditional-loop", forever, at=f"{HERE}#read", path=path, says="Add a decision")
 
 
 def test_trying_again_after_a_failure_is_fine() -> None:
@@ -208,7 +208,7 @@ def test_attempts_after_a_failure_are_counted_by_somebody() -> None:
     call = node("call", "service_call", {"success": "end", "failure": "wait"}, method="GET")
     wait = node("wait", "delay", "call", min_ms=100)
     path = ("connections", "failure")
-    says = "set retry with max_attempts"
+    says = "Set retry with max_attempts"
     shows(rule, flow(call, wait, end()), at="orders/place-order#call", path=path, says=says)
     again = node("call", "service_call", {"success": "end", "failure": "call"}, method="GET")
     shows(rule, flow(again, end()), at="orders/place-order#call", path=path, says=says)

@@ -69,7 +69,7 @@ def test_two_flows_at_one_endpoint_are_an_error_in_every_form(spec: dict[str, st
     both = design({HERE: first, "billing/pay": _started(**spec)})
     hits = [hit for hit in findings(both) if hit.rule == "http.duplicate-endpoint"]
     assert [hit.place.where for hit in hits] == [f"{HERE}#trigger", "billing/pay#trigger"]
-    assert "also starts “billing/pay”: give each flow a method" in hits[0].message
+    assert "also starts “billing/pay”. Give each flow its own method" in hits[0].message
     assert f"also starts “{HERE}”" in hits[1].message
 
 
@@ -96,7 +96,7 @@ def test_a_design_that_says_who_may_call_what_says_it_of_every_endpoint() -> Non
 
     open_, closed, silent = at("a", auth=False), at("b", auth="required"), at("c")
     asked = design({"o/a": open_, "o/b": closed, "o/c": silent})
-    shows(rule, asked, at="o/c#trigger", path=("spec",), says="does not say whether callers")
+    shows(rule, asked, at="o/c#trigger", path=("spec",), says="no auth setting")
     quiet(rule, design({"o/b": closed, "o/c": silent}))
     quiet(rule, design({"o/a": open_, "o/c": silent}, domains={"o": {"auth": "required"}}))
     inner = at("d", security={"auth": True})

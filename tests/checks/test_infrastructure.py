@@ -24,7 +24,7 @@ WRAPPED = design(plain={FILE: {"infrastructure": {"services": [DATABASE, SERVER]
 def test_two_services_of_one_name_are_an_error() -> None:
     rule = "infrastructure.duplicate-service"
     twice = _infra(DATABASE, {"id": "db"})
-    shows(rule, twice, at=FILE, path=("services", 1, "id"), says="rename one")
+    shows(rule, twice, at=FILE, path=("services", 1, "id"), says="Rename one")
     quiet(rule, GOOD, AS_MAP, WRAPPED, design())
 
 
@@ -32,7 +32,7 @@ def test_two_services_at_one_port_are_a_warning() -> None:
     rule = "infrastructure.duplicate-port"
     same = _infra(DATABASE, {"id": "old", "management_port": 5432})
     path: tuple[str | int, ...] = ("services", 1, "management_port")
-    shows(rule, same, at=FILE, path=path, says="“db” is at port 5432 already")
+    shows(rule, same, at=FILE, path=path, says="“db” already uses port 5432")
     path = ("services", 0, "port")
     shows(rule, _infra({"id": "db", "port": 99999}), at=FILE, path=path, says="from 1 to 65535")
     quiet(rule, GOOD, AS_MAP, WRAPPED, _infra({"id": "a"}, {"id": "b"}))
@@ -50,9 +50,11 @@ def test_a_service_that_is_not_there_is_a_warning() -> None:
 def test_services_that_wait_for_each_other_are_an_error() -> None:
     rule = "infrastructure.circular"
     ring = _infra({"id": "a", "depends_on": ["b"]}, {"id": "b", "depends_on": ["a"]})
-    shows(rule, ring, at=FILE, path=("services", 0, "depends_on"), says="“a” and “b” wait for each")
+    shows(
+        rule, ring, at=FILE, path=("services", 0, "depends_on"), says="“a” and “b” depend on each"
+    )
     alone = _infra({"id": "a", "depends_on": ["a"]})
-    shows(rule, alone, at=FILE, path=("services", 0, "depends_on"), says="waits for itself")
+    shows(rule, alone, at=FILE, path=("services", 0, "depends_on"), says="depends on itself")
     quiet(rule, GOOD, AS_MAP, WRAPPED)
 
 

@@ -37,7 +37,7 @@ def _with(kind: str, **spec: Any) -> FlowData:
             "from 100 to 10000 (tokens)",
         ),
         ("handoff", {"on_failure": {"timeout": 2}}, ("on_failure", "timeout"), "from 5 to 600000"),
-        ("router", {"confidence_threshold": 70}, ("confidence_threshold",), "is 70: write"),
+        ("router", {"confidence_threshold": 70}, ("confidence_threshold",), "is 70. Write"),
         ("service_call", {"retry": {"max_attempts": 0}}, ("retry", "max_attempts"), "from 1 to"),
         (
             "smart_router",
@@ -83,7 +83,7 @@ def test_the_errors_of_a_call_are_http_statuses() -> None:
     rule = "specs.status"
     wrong = _with("service_call", error_mapping={"40": "NOT_FOUND", "404": "NOT_FOUND"})
     path = ("spec", "error_mapping", "40")
-    shows(rule, wrong, at=HERE, path=path, says="40 is no HTTP status")
+    shows(rule, wrong, at=HERE, path=path, says="40 is not an HTTP status")
     quiet(rule, _with("service_call", error_mapping={"4xx": "A", "timeout": "B", "503": "C"}))
 
 
@@ -112,5 +112,5 @@ def test_a_name_that_stands_twice_in_a_list_is_a_warning(
 ) -> None:
     rule = "specs.same-name"
     twice = _with(kind, **{key: listed})
-    shows(rule, twice, at=HERE, path=("spec", key, 1), says="“yes” stands twice")
+    shows(rule, twice, at=HERE, path=("spec", key, 1), says="“yes” appears twice")
     quiet(rule, _with(kind, **{key: [{"id": "yes"}, {"id": "no"}]}))

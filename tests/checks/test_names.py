@@ -12,7 +12,7 @@ HERE = "orders/place-order"
 def test_two_nodes_with_one_id_are_an_error() -> None:
     stand_in = node("charge~2", to="end").model_copy(update={"declared_id": "charge"})
     twice = flow(node("charge", to="end"), stand_in, end())
-    says = "give this one an id of its own"
+    says = "Give this one another id"
     shows("names.duplicate-id", twice, at=f"{HERE}#charge~2", path=("id",), says=says)
     same = flow(node("charge", to="end"), node("charge", to="end"), end())
     shows("names.duplicate-id", same, at=f"{HERE}#charge", path=("id",), says=says)
@@ -31,7 +31,7 @@ def test_a_node_without_an_id_is_an_error_and_a_trigger_without_one_is_not() -> 
 @pytest.mark.parametrize("id", ["../../etc/passwd", "a/b", "a\\b", "a#b", "a\nb", "..", "a\x00"])
 def test_an_id_that_leads_elsewhere_is_an_error(id: str) -> None:
     unsafe = flow(node(id, to="end"), end())
-    shows("names.unsafe-id", unsafe, at=f"{HERE}#{id}", path=("id",), says="use letters")
+    shows("names.unsafe-id", unsafe, at=f"{HERE}#{id}", path=("id",), says="Use only letters")
     quiet("names.unusual-id", unsafe)
 
 

@@ -199,7 +199,7 @@ def test_one_of_what_makes_sense_only_together_is_a_warning(
         _with(kind, **spec),
         at=HERE,
         path=("spec", key),
-        says="has 1 where at least",
+        says="has 1, but needs at least",
     )
     assert {kind for kind, _, _ in FEW} == set(FEWEST)
 
@@ -223,7 +223,7 @@ def test_a_field_without_a_type_is_a_warning() -> None:
     shows(rule, listed, at=HERE, path=path, says="The field “total” has no type")
     mapped = flow(node("it", "input", lines, fields={"total": {"required": True}}), end())
     path = ("spec", "fields", "total", "type")
-    shows(rule, mapped, at=HERE, path=path, says="string for instance")
+    shows(rule, mapped, at=HERE, path=path, says="for example string")
     quiet(rule, flow(node("it", "input", lines, fields={"a": "string", "b": {"enum": [1]}}), end()))
 
 

@@ -72,16 +72,22 @@ def test_a_page_that_the_list_leaves_out_is_a_warning() -> None:
 def test_two_pages_of_one_id_or_route_are_an_error() -> None:
     rule = "pages.duplicate"
     same = _ui(pages=[{"id": "home", "route": "/"}, {"id": "home", "route": "/home"}])
-    shows(rule, same, at=PAGES, path=("pages", 1, "id"), says="rename one of the two")
+    shows(rule, same, at=PAGES, path=("pages", 1, "id"), says="Rename one of the two")
     route = _ui(pages=[{"id": "a", "route": "/a/:id"}, {"id": "b", "route": "/a/{key}/"}])
-    shows(rule, route, at=PAGES, path=("pages", 1, "route"), says="The page “a” is at this route")
+    shows(
+        rule,
+        route,
+        at=PAGES,
+        path=("pages", 1, "route"),
+        says="The page “a” already has this route",
+    )
     quiet(rule, GOOD, _ui(pages=[{"id": "a"}, {"id": "b"}]))
 
 
 def test_a_page_at_two_routes_is_a_warning() -> None:
     rule = "pages.other-route"
     two = _ui({"page": "shop", "route": "/store"})
-    shows(rule, two, at=SHOP, path=("route",), says="make the two the same")
+    shows(rule, two, at=SHOP, path=("route",), says="Make them equal")
     quiet(rule, GOOD, _ui({"page": "shop"}))
 
 

@@ -82,7 +82,7 @@ CONTRACT = {
     ("mappings", "path", "says"),
     [
         ({"input_mapping": {"amuont": "$.x", "amount": "$.y"}}, "amuont", "mean “amount”"),
-        ({"input_mapping": {"note": "$.x"}}, "", "cannot do without “amount”"),
+        ({"input_mapping": {"note": "$.x"}}, "", "requires “amount”"),
         ({"output_mapping": {"bill": "$.bill"}}, "bill", "add this one to its contract"),
     ],
 )
@@ -157,7 +157,9 @@ def _asks(*agents: str) -> FlowData:
 def test_agents_that_work_for_each_other_in_a_ring_are_an_error() -> None:
     ring = design({HERE: _asks("pay"), "orders/pay": _asks("place-order")})
     path = ("spec", "agents", 0, "flow")
-    shows("references.circular-agents", ring, at=f"{HERE}#boss", path=path, says="Take one of them")
+    shows(
+        "references.circular-agents", ring, at=f"{HERE}#boss", path=path, says="Remove one of them"
+    )
     quiet("references.circular-calls", ring)
     line = design({HERE: _asks("pay", "ship"), "orders/pay": _asks("ship"), "orders/ship": fine()})
     quiet("references.circular-agents", line)
@@ -166,7 +168,7 @@ def test_agents_that_work_for_each_other_in_a_ring_are_an_error() -> None:
 def test_an_agent_that_works_for_itself_is_an_error() -> None:
     path = ("spec", "agents", 0, "flow")
     own = design({HERE: _asks("place-order")})
-    shows("references.circular-agents", own, at=f"{HERE}#boss", path=path, says="ring")
+    shows("references.circular-agents", own, at=f"{HERE}#boss", path=path, says="circle")
 
 
 def test_handing_over_back_and_forth_is_fine() -> None:
@@ -181,7 +183,7 @@ def test_handing_over_back_and_forth_is_fine() -> None:
 def test_a_flow_that_calls_itself_is_a_warning() -> None:
     again = design(_calls(node("s", "sub_flow", "end", flow_ref=HERE)))
     path = ("spec", "flow_ref")
-    says = "Make sure that something ends this"
+    says = "Make sure that a condition ends this"
     shows("references.circular-calls", again, at=f"{HERE}#s", path=path, says=says)
     quiet("references.circular-calls", design(_calls(node("s", "sub_flow", flow="a"), a=fine())))
 

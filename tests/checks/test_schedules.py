@@ -38,21 +38,21 @@ GOOD = [
     "@every 1h30m",
 ]
 BAD = [
-    ("60 * * * *", "the minute 60 is not from 0 to 59"),
-    ("0 24 * * *", "the hour 24 is not from 0 to 23"),
-    ("0 0 0 * *", "the day of the month 0 is not from 1 to 31"),
-    ("0 0 * 13 *", "the month 13 is not from 1 to 12"),
-    ("0 0 * * 8", "the day of the week 8 is not from 0 to 7"),
-    ("0 0 * * FOO", "“FOO” of the day of the week is no number, nor a name like SUN"),
-    ("0 0 31 2 *", "no month that it names has such a day"),
-    ("0 0 31 4,6,9,11 ?", "no month that it names has such a day"),
-    ("*/0 * * * *", "the step “0” of the minute is no number from 1 up"),
-    ("*/90 * * * *", "more than its largest value, 59"),
-    ("5-1 * * * *", "the range “5-1” of the minute runs backwards"),
-    ("1, * * * *", "has a comma too many"),
-    ("* * * *", "there are 4 fields"),
-    ("0 0 0 1 1 * 2030 1", "there are 8 fields"),
-    ("@dayly", "is no nickname"),
+    ("60 * * * *", "the minute 60 is not between 0 and 59"),
+    ("0 24 * * *", "the hour 24 is not between 0 and 23"),
+    ("0 0 0 * *", "the day of the month 0 is not between 1 and 31"),
+    ("0 0 * 13 *", "the month 13 is not between 1 and 12"),
+    ("0 0 * * 8", "the day of the week 8 is not between 0 and 7"),
+    ("0 0 * * FOO", "“FOO” of the day of the week is not a number or a name like SUN"),
+    ("0 0 31 2 *", "none of its months has this day"),
+    ("0 0 31 4,6,9,11 ?", "none of its months has this day"),
+    ("*/0 * * * *", "the step “0” of the minute is not a number of at least 1"),
+    ("*/90 * * * *", "larger than the maximum, 59"),
+    ("5-1 * * * *", "the range “5-1” of the minute ends before it starts"),
+    ("1, * * * *", "has an extra comma"),
+    ("* * * *", "it has 4 fields"),
+    ("0 0 0 1 1 * 2030 1", "it has 8 fields"),
+    ("@dayly", "is not one of @yearly"),
 ]
 
 
@@ -107,9 +107,9 @@ def test_the_words_of_the_later_format_are_read_too() -> None:
 def test_a_schedule_in_words_or_none_at_all_is_a_warning() -> None:
     rule = "schedules.unclear"
     words = _at("at night, when nobody looks")
-    shows(rule, words, at=HERE, path=("spec", "schedule"), says="does not tell a scheduler")
+    shows(rule, words, at=HERE, path=("spec", "schedule"), says="is not a cron expression")
     none = flow(node("a", to="end"), end(), start=trigger(type="cron"))
-    shows(rule, none, at=HERE, path=("spec", "schedule"), says="Nothing says when")
+    shows(rule, none, at=HERE, path=("spec", "schedule"), says="has no schedule")
     quiet(
         rule,
         _at("every 5 minutes"),
@@ -123,7 +123,7 @@ def test_a_schedule_in_words_or_none_at_all_is_a_warning() -> None:
 def test_a_trigger_that_waits_for_no_event_is_a_warning() -> None:
     rule = "schedules.unnamed-event"
     none = flow(node("a", to="end"), end(), start=trigger(type="event"))
-    shows(rule, none, at=HERE, path=("spec", "event"), says="which event starts this flow")
+    shows(rule, none, at=HERE, path=("spec", "event"), says="names no event")
     named = flow(node("a", to="end"), end(), start=trigger(type="event", event="order.placed"))
     quiet(rule, named, fine())
 

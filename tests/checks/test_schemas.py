@@ -57,7 +57,7 @@ def test_a_reference_to_a_missing_schema_is_a_warning() -> None:
 def test_two_schemas_of_one_name_are_an_error() -> None:
     twice = _schemas({}, purchase={"schema": {"name": "Order", "fields": {"id": {}}}})
     at, path = "specs/schemas/purchase.yaml", ("schema", "name")
-    shows("schemas.duplicate-name", twice, at=at, path=path, says="rename one")
+    shows("schemas.duplicate-name", twice, at=at, path=path, says="Rename one")
     quiet("schemas.duplicate-name", design(schemas=ORDER))
 
 
@@ -71,7 +71,7 @@ def test_a_schema_inherits_from_one_that_is_there() -> None:
 
 def test_schemas_that_inherit_from_each_other_are_an_error() -> None:
     ring = _schemas({"inherits": "Sale"}, sale={"name": "Sale", "inherits": "Order"})
-    says = "take one of the links out"
+    says = "Remove one of these links"
     shows("schemas.circular-parents", ring, at=AT, path=("inherits",), says=says)
     own = _schemas({"inherits": "Order"})
     shows("schemas.circular-parents", own, at=AT, path=("inherits",), says="itself")
@@ -127,7 +127,7 @@ def test_a_stored_schema_that_no_domain_owns_is_worth_a_word() -> None:
     owned = {"orders": {"owns_schemas": ["Category"]}}
     lone = design(_stores("OrderLine"), schemas=ORDER, domains=owned)
     at, path = "specs/schemas/order-line.yaml", ("name",)
-    shows("schemas.unowned", lone, at=at, path=path, says="add it to owns_schemas")
+    shows("schemas.unowned", lone, at=at, path=path, says="Add it to owns_schemas")
     both = {"orders": {"owns_schemas": ["Category", "OrderLine"]}}
     quiet("schemas.unowned", design(_stores("OrderLine"), schemas=ORDER, domains=both))
     quiet("schemas.unowned", design(_stores("OrderLine"), schemas=ORDER))
@@ -139,7 +139,7 @@ def test_a_default_is_among_the_values_of_its_field() -> None:
     file = "specs/schemas/order.yaml"
     odd = design(schemas={"order": {"name": "Order", "fields": {"state": field}}})
     path = ("fields", "state", "default")
-    shows(rule, odd, at=file, path=path, says="none of its values “open” and “paid”")
+    shows(rule, odd, at=file, path=path, says="one of its values “open” and “paid”")
     few = {"type": "number", "min": 1, "default": 0}
     low = design(schemas={"order": {"name": "Order", "fields": {"state": few}}})
     shows(rule, low, at=file, path=path, says="between min and max")

@@ -86,7 +86,7 @@ def test_a_setting_that_is_nearly_a_known_one_is_a_warning() -> None:
 
     at = "orders/place-order#call"
     for key in ("timout_ms", "timeoutt_ms", "tiemout_ms", "timeaut_ms"):
-        shows(rule, call(**{key: 5}), at=at, path=("spec", key), says="but “timeout_ms”")
+        shows(rule, call(**{key: 5}), at=at, path=("spec", key), says="Did you mean “timeout_ms”")
     quiet(rule, call(timout_ms=5, timeout_ms=5), call(owner="team-a", hdr={}))
 
 
@@ -101,7 +101,7 @@ def test_a_field_without_words_among_those_with_words_is_advice() -> None:
     silent = {"type": "string", "min_length": 2}
     path = ("spec", "fields", "b", "error")
     at = "orders/place-order#in"
-    shows(rule, takes(a=told, b=silent), at=at, path=path, says="add an error text")
+    shows(rule, takes(a=told, b=silent), at=at, path=path, says="Add an error text")
     rules = {"type": "string", "validations": [{"type": "min_length", "error": "Too short."}]}
     quiet(rule, takes(a=silent, b=silent), takes(a=told, b={"type": "string"}, c=rules))
 
@@ -132,5 +132,5 @@ def test_methods_of_http_and_of_services_are_no_strange_words() -> None:
         call(method="create_charge", service="bank"),
     )
     odd = call(method="FETCH", url="/x")
-    says = "none of the words that method knows"
+    says = "not a valid value of method"
     shows(rule, odd, at="orders/place-order#call", path=("spec", "method"), says=says)
