@@ -106,6 +106,8 @@ def test_a_line_is_drawn_with_the_keyboard(canvas: CanvasPage) -> None:
     dialog.get_by_label("Target", exact=True).select_option("placed")
     dialog.get_by_role("button", name="Connect", exact=True).click()
 
+    # An Escape that comes when the dialog has just closed would go up a level.
+    expect(dialog).to_have_count(0)
     canvas.expect_python(f"{FLOW}.nodes['in_stock'].connections['true']", ["charge", "placed"])
 
 
