@@ -356,12 +356,6 @@ export interface FixTitles {
   fixes: Record<string, string[]>;
 }
 
-/** How many nodes and edges a flow has. */
-export interface FlowSize {
-  nodes: number;
-  edges: number;
-}
-
 /** The version of Python's part. */
 export interface Welcome {
   version: string;
@@ -857,7 +851,6 @@ export interface Operations {
   fix: { args: OneFix; result: AppliedFix };
   fix_all: { args: Arguments; result: AppliedFixes };
   fixes: { args: Problems; result: FixTitles };
-  flow_size: { args: Arguments; result: FlowSize };
   fold: { args: Folding; result: Done };
   go: { args: At; result: Done };
   hello: { args: Greeting; result: Welcome };

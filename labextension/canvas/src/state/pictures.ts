@@ -14,19 +14,11 @@ export function exporting(session: Session): readonly Action[] {
     action("svg", "Download SVG", () => void save(session, "SVG", svgFile)),
     action("png", "Download PNG", () => void save(session, "PNG", pngFile)),
     action("mermaid", "Copy as Mermaid text", () => void copyMermaid(session)),
-    action("size", "Count nodes and edges", () => void saySize(session)),
   ];
 }
 
 function action(id: string, label: string, run: () => void): Action {
   return { id, label, group: "view", run };
-}
-
-async function saySize(session: Session): Promise<void> {
-  const size = await session.gesture("flow_size");
-  if (size) {
-    session.note({ tone: "info", text: `${size.nodes} nodes, ${size.edges} edges.` });
-  }
 }
 
 /** Downloads a picture of the board, and says what went wrong if it did. */
