@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,12 @@ def glossary() -> dict[str, str]:
     return {name: term.strip() for term, _, names in rows for name in re.findall(r"`(\w+)`", names)}
 
 
-def names() -> Iterator[tuple[str, str]]:
+@cache
+def names() -> tuple[tuple[str, str], ...]:
+    return tuple(_names())
+
+
+def _names() -> Iterator[tuple[str, str]]:
     """Every module, class and type of the product, with its file."""
     for file in sorted((ROOT / "ddd_lab").rglob("*.py")):
         where = file.relative_to(ROOT).as_posix()

@@ -62,7 +62,7 @@ class Distributed(Chosen):
     way: Way
 
 
-class Picture(args.Arguments):
+class BoardExport(args.Arguments):
     """What kind of picture is wanted."""
 
     format: Literal["svg", "mermaid"]
@@ -189,7 +189,7 @@ def _arrange(
 
 
 @operation("nothing")
-def picture(session: CanvasSession, wanted: Picture) -> TextResult:
+def picture(session: CanvasSession, wanted: BoardExport) -> TextResult:
     """Draw the board as a picture, or write it as Mermaid text."""
     if wanted.format == "mermaid":
         return TextResult(text=session.host.mermaid(session.at))

@@ -12,7 +12,7 @@ from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.workbench import Workbench
 
 
-class Wire(Arguments):
+class NewEventLink(Arguments):
     """An event and its way; ends are ``domain`` or ``domain/flow``."""
 
     source: Text
@@ -45,7 +45,7 @@ class EventList(Message):
 
 
 @design_change
-def wire(host: Workbench, new: Wire) -> str:
+def wire(host: Workbench, new: NewEventLink) -> str:
     """Let one end publish an event and the other consume it."""
     host.wire_event(
         new.event.strip(),

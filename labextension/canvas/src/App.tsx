@@ -7,7 +7,7 @@ import {
   useState,
 } from "react";
 import { Canvas } from "./canvas/Canvas";
-import type { Host } from "./connection";
+import type { WidgetModel } from "./connection";
 import { Dialogs } from "./dialogs/Dialogs";
 import { focusDialog } from "./dialogs/Frame";
 import { SpecPanel } from "./form/SpecPanel";
@@ -29,7 +29,7 @@ import { useSession, useView } from "./state/session";
 import { type Theme, themeOf, watchTheme } from "./theme";
 
 /** The whole widget. */
-export function App({ host }: { host: Host }) {
+export function App({ host }: { host: WidgetModel }) {
   const session = useSession();
   const root = useRef<HTMLDivElement>(null);
   const theme = useTheme(root);
@@ -197,7 +197,7 @@ function useTheme(root: RefObject<HTMLElement | null>): Theme {
   return theme;
 }
 
-function useHeight(host: Host): number {
+function useHeight(host: WidgetModel): number {
   const [height, setHeight] = useState(() => pixels(host.get("height")));
   useEffect(() => {
     const read = () => setHeight(pixels(host.get("height")));

@@ -11,7 +11,7 @@ export type Given<Op extends Operation> =
 export const PATIENCE = 10_000;
 
 /** The part of an anywidget model that the canvas uses. */
-export interface Host {
+export interface WidgetModel {
   get(name: string): unknown;
   send(content: unknown): void;
   on(event: string, listener: (content: unknown) => void): void;
@@ -53,13 +53,13 @@ type Message = {
 
 /** Commands out, replies and news in. Late replies still count: a busy kernel answers in the end. */
 export class Connection {
-  readonly #host: Host;
+  readonly #host: WidgetModel;
   readonly #inbox: Inbox;
   readonly #pending = new Map<number, Pending>();
   // All views of one widget hear all replies, so their ids must not meet.
   #next = Math.floor(Math.random() * 2 ** 31) * 100_000;
 
-  constructor(host: Host, inbox: Inbox) {
+  constructor(host: WidgetModel, inbox: Inbox) {
     this.#host = host;
     this.#inbox = inbox;
     host.on("msg:custom", this.#receive);

@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
-import type { Host } from "./connection";
+import type { WidgetModel } from "./connection";
 import { Boundary } from "./panels/Boundary";
 import { Session, SessionProvider } from "./state/session";
 import "@xyflow/react/dist/base.css";
@@ -16,7 +16,7 @@ import "./style/spec.css";
 import "./style/building.css";
 
 /** Shows the canvas of a widget in an element; anywidget calls this once per view. */
-function render({ model, el }: { model: Host; el: HTMLElement }): () => void {
+function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => void {
   const session = new Session(model);
   const root = createRoot(el);
   root.render(

@@ -1,10 +1,10 @@
 import { openMenu } from "./panels/ContextMenu";
-import { togglePanel } from "./state/building";
 import { copyable, duplicate } from "./state/clipboard";
+import { addNoteInView } from "./state/containment";
 import { deleteOnMap, renameSelected, wirable } from "./state/design";
 import { save } from "./state/drafts";
 import { nudge, removeSelected } from "./state/editing";
-import { addNoteInView } from "./state/nesting";
+import { togglePanel } from "./state/implementing";
 import type { Session } from "./state/session";
 import { readingOrder } from "./state/sheet";
 

@@ -695,7 +695,7 @@ export interface Pasted {
 }
 
 /** What kind of picture is wanted. */
-export interface Picture {
+export interface BoardExport {
   format: "svg" | "mermaid";
   theme?: "light" | "dark";
 }
@@ -813,7 +813,7 @@ export interface Unwire {
 }
 
 /** An event and its way; ends are ``domain`` or ``domain/flow``. */
-export interface Wire {
+export interface NewEventLink {
   source: string;
   target: string;
   event: string;
@@ -866,7 +866,7 @@ export interface Operations {
   new_flow: { args: NewFlow; result: NamedPlace };
   node_yaml: { args: CardId; result: NodeLines };
   paste: { args: Pasted; result: NamedCards };
-  picture: { args: Picture; result: TextResult };
+  picture: { args: BoardExport; result: TextResult };
   plan: { args: Planned; result: Plan };
   preview: { args: OneFile; result: Preview };
   preview_fix: { args: OneFix; result: FixPreview };
@@ -898,7 +898,7 @@ export interface Operations {
   unset_link: { args: Unsetting; result: Done };
   unwire: { args: Unwire; result: NamedPlace };
   up: { args: Arguments; result: Done };
-  wire: { args: Wire; result: NamedPlace };
+  wire: { args: NewEventLink; result: NamedPlace };
 }
 
 /** Operations that can be planned before they are done. */

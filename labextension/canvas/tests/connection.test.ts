@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { CommandError, Connection, type Host, type Inbox, PATIENCE } from "../src/connection";
+import {
+  CommandError,
+  Connection,
+  type Inbox,
+  PATIENCE,
+  type WidgetModel,
+} from "../src/connection";
 import type { Command } from "../src/protocol";
 
 function setup(send: (command: Command) => void = () => {}) {
   const sent: Command[] = [];
   const heard: string[] = [];
   let listener: (content: unknown) => void = () => {};
-  const host: Host = {
+  const host: WidgetModel = {
     get: () => undefined,
     send: (content) => {
       sent.push(content as Command);

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { beyond } from "../src/canvas/Beyond";
 import { freeSpan } from "../src/canvas/bands";
 import type { Frame } from "../src/protocol";
+import { homesFor } from "../src/state/containment";
 import {
   beside,
   carried,
@@ -13,7 +14,6 @@ import {
   settled,
   shifted,
 } from "../src/state/frames";
-import { homesFor } from "../src/state/nesting";
 import { type Sheet, sheetOf } from "../src/state/sheet";
 import { card, link, sheetBoard } from "./factories";
 

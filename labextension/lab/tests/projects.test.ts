@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Host, PanelModel } from "../src/panel/model";
+import { PanelModel, type PanelShell } from "../src/panel/model";
 import { type ProjectBrief, type PromptView, type RunView, VERSION } from "../src/protocol";
 import { DesignService } from "../src/service/design";
 import type { Requests } from "../src/service/requests";
@@ -8,7 +8,7 @@ import { project, prompt, run, state } from "./factories";
 
 const [SHOP, BANK] = [project("shop"), project("bank")];
 const IMPLEMENT = { kind: "implement" as const, flows: ["users/register"], schemas: [] };
-const NO_HOST: Host = {
+const NO_HOST: PanelShell = {
   openTerminal: async () => undefined,
   openFile: async () => undefined,
   move: () => undefined,

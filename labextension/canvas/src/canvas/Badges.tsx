@@ -1,6 +1,6 @@
 import type { Badge, Card } from "../protocol";
-import { implement, showDrift } from "../state/building";
 import { placeOf } from "../state/design";
+import { implement, showDrift } from "../state/implementing";
 import { type Session, useSession } from "../state/session";
 
 /** Height of a row of badges. */

@@ -6,9 +6,9 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import { type DragEvent, type MouseEvent, useMemo, useState } from "react";
+import { addNote, NEW_NOTE, NOTE, nestedInWords } from "../state/containment";
 import { addNode, connect, moveCards, NEW_CARD } from "../state/editing";
 import { beside, carried, containerAt, destinations, settled } from "../state/frames";
-import { addNote, NEW_NOTE, NOTE, nestedInWords } from "../state/nesting";
 import { type Session, useSession } from "../state/session";
 import type { Point } from "../state/types";
 import type { CardNode, LinkEdge } from "./elements";

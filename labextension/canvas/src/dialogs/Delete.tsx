@@ -2,10 +2,10 @@ import { useState } from "react";
 import { plural } from "../panels/ProblemMark";
 import type { MentionView } from "../protocol";
 import { useSession } from "../state/session";
-import { useAsking } from "./asking";
 import { Frame } from "./Frame";
 import { Plan } from "./Plan";
 import { Check, DialogForm } from "./parts";
+import { useAsking } from "./useQuery";
 
 /** Asks before a flow or domain is deleted, and says who names it. */
 export function Delete({ at, title }: { at: string; title: string }) {

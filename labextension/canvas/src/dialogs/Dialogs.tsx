@@ -3,13 +3,13 @@ import { Changes, Conflict } from "./Changes";
 import { Connect } from "./Connect";
 import { Delete } from "./Delete";
 import { DuplicateFlow, MoveFlow, NewDomain, Rename } from "./Design";
+import { Unwire, Wire } from "./EventLink";
 import { Implement, SaveFirst } from "./Implement";
 import { Jump } from "./Jump";
 import { Keys } from "./Keys";
 import { Nest } from "./Nest";
 import { NewFlow } from "./NewFlow";
 import { Replace } from "./Replace";
-import { Unwire, Wire } from "./Wire";
 
 /** The dialog that is open, if any. */
 export function Dialogs() {

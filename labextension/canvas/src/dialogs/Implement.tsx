@@ -3,14 +3,14 @@ import { useId } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import { ToolButton } from "../panels/ToolButton";
 import type { Drift as DriftView } from "../protocol";
-import { implement } from "../state/building";
 import { write } from "../state/clipboard";
+import { implement } from "../state/implementing";
 import { useSession, useView } from "../state/session";
 import type { PromptKind } from "../state/types";
-import { useAsking } from "./asking";
 import { Diff } from "./Changes";
 import { Frame } from "./Frame";
 import { DialogForm } from "./parts";
+import { useAsking } from "./useQuery";
 
 interface Wish {
   readonly flows: readonly string[];

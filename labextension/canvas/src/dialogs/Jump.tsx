@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useId } from "../ids";
 import { useSession } from "../state/session";
 import { Frame } from "./Frame";
-import { type JumpTarget, useHits } from "./hits";
+import { type JumpTarget, useHits } from "./matches";
 
 /** Finds a card of this board, anything in the whole design, or a problem, and goes there. */
 export function Jump() {

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { homesFor, nestedInWords } from "../state/nesting";
+import { homesFor, nestedInWords } from "../state/containment";
 import { useSession } from "../state/session";
 import { Frame } from "./Frame";
 import { Choice, cardOption, DialogForm } from "./parts";

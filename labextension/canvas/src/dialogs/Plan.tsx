@@ -1,8 +1,8 @@
 import type { Args } from "../connection";
 import { plural } from "../panels/ProblemMark";
 import type { DesignChange, FileChange } from "../protocol";
-import { useAsking } from "./asking";
 import { Diff } from "./Changes";
+import { useAsking } from "./useQuery";
 
 /** What a change of the design would do to the files, before it is done.
  *

@@ -3,9 +3,9 @@ import { useId } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import type { Matches as MatchList } from "../protocol";
 import { useSession, useView } from "../state/session";
-import { useAsking } from "./asking";
 import { Frame } from "./Frame";
 import { Check, Choice, DialogForm, type Option, TextField } from "./parts";
+import { useAsking } from "./useQuery";
 
 const NONE: ReadonlySet<number> = new Set();
 

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import type { TemplateView } from "../protocol";
 import { messageOf, useSession } from "../state/session";
-import { useAsking } from "./asking";
 import { Choice, TextField } from "./parts";
+import { useAsking } from "./useQuery";
 
 /** What a flow begins with. */
 export interface Use {

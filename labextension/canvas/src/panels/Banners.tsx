@@ -1,7 +1,7 @@
 import { PATIENCE } from "../connection";
 import { VERSION } from "../protocol";
-import { restartKernel } from "../state/building";
 import { save } from "../state/drafts";
+import { restartKernel } from "../state/implementing";
 import { useSession, useView } from "../state/session";
 import { ToolButton } from "./ToolButton";
 

@@ -47,7 +47,7 @@ export function Outline({ aside = false }: { aside?: boolean }) {
         />
       ) : (
         <>
-          <Deeds />
+          <Actions />
           <ul className="ddd-list" onKeyDown={(event) => walk(event, list.current)} ref={list}>
             {cards.map((card, index) => (
               <CardItem
@@ -140,7 +140,7 @@ function LinkItem({ link }: { link: Link }) {
 }
 
 /** What can be done with the selected card or link. */
-function Deeds() {
+function Actions() {
   const session = useSession();
   const card = useView((state) => {
     const [id] = state.selected;

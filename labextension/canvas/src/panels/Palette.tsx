@@ -1,8 +1,8 @@
 import { useMemo, useState } from "react";
 import { PALETTE_MIME } from "../canvas/mime";
 import type { PaletteEntry } from "../protocol";
+import { addNote, NOTE } from "../state/containment";
 import { addNode, freePlace, NEW_CARD } from "../state/editing";
-import { addNote, NOTE } from "../state/nesting";
 import { type Session, useSession, useView } from "../state/session";
 import type { Point } from "../state/types";
 

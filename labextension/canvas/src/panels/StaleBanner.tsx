@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { implement, showDrift } from "../state/building";
+import { implement, showDrift } from "../state/implementing";
 import { useSession, useView } from "../state/session";
 import { ToolButton } from "./ToolButton";
 

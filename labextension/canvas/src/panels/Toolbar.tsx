@@ -1,8 +1,8 @@
 import type { Status } from "../protocol";
 import { selection } from "../state/actions";
-import { buildingActions, implement } from "../state/building";
 import { designActions } from "../state/design";
 import { save } from "../state/drafts";
+import { buildingActions, implement } from "../state/implementing";
 import { exporting } from "../state/pictures";
 import { type Session, useSession, useView } from "../state/session";
 import type { Action } from "../state/types";

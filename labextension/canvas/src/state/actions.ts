@@ -1,9 +1,9 @@
 import { arrangingActions } from "./arranging";
-import { buildingActions } from "./building";
+import { boardActions, clipboardActions } from "./clipboardActions";
+import { nestingActions } from "./containment";
 import { designActions } from "./design";
 import { deletable, removeSelected } from "./editing";
-import { boardActions, clipboardActions } from "./hands";
-import { nestingActions } from "./nesting";
+import { buildingActions } from "./implementing";
 import type { Session } from "./session";
 import type { Action, Point, Target } from "./types";
 

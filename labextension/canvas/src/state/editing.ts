@@ -1,6 +1,6 @@
 import type { Card, NamedCard } from "../protocol";
 import { carried } from "./frames";
-import { freeSpot } from "./room";
+import { freeSpot } from "./freeSpot";
 import type { Session } from "./session";
 import type { Point } from "./types";
 

@@ -1,5 +1,5 @@
 import { type Card, CONTAINER_TYPES, type Frame } from "../protocol";
-import { freeSpot } from "./room";
+import { freeSpot } from "./freeSpot";
 import type { Sheet } from "./sheet";
 import type { Point } from "./types";
 

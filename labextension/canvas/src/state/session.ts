@@ -4,12 +4,12 @@ import {
   CommandError,
   Connection,
   type Given,
-  type Host,
   type Operation,
   type Result,
+  type WidgetModel,
 } from "../connection";
 import { type Board, type Notice, type Patch, VERSION } from "../protocol";
-import { OpenSheets } from "./openSheets";
+import { OpenSheets } from "./openBoards";
 import { Selection, UNSELECTED } from "./selection";
 import { patched, type Sheet, sheetOf } from "./sheet";
 import {
@@ -56,7 +56,7 @@ export class Session {
   /** A card to reveal as soon as its board is there. */
   #awaited = "";
 
-  constructor(host: Host) {
+  constructor(host: WidgetModel) {
     this.memory = memoryOf(host);
     this.store = new Store<State>({
       sheet: null,

@@ -1,5 +1,5 @@
 import type { Guide } from "../canvas/snapping";
-import type { Host, Operation } from "../connection";
+import type { Operation, WidgetModel } from "../connection";
 import type { Notice, ProblemView } from "../protocol";
 import type { Sheet } from "./sheet";
 import type { OpenSheet } from "./tabs";
@@ -109,9 +109,9 @@ export interface Memory {
 /** Where the view stood, by place. */
 type Viewports = Map<string, { x: number; y: number; zoom: number }>;
 
-const memories = new WeakMap<Host, Memory>();
+const memories = new WeakMap<WidgetModel, Memory>();
 
-export function memoryOf(host: Host): Memory {
+export function memoryOf(host: WidgetModel): Memory {
   let memory = memories.get(host);
   if (!memory) {
     memory = {

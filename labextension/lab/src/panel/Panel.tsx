@@ -2,7 +2,7 @@ import * as React from "react";
 import { FlowsTab } from "./flows/FlowsTab";
 import { HistoryTab } from "./history/HistoryTab";
 import type { PanelModel } from "./model";
-import { Alert, DeedButton, useDeed } from "./parts/deed";
+import { ActionButton, Alert, useAction } from "./parts/action";
 import { Header } from "./parts/Header";
 import { ShownContext } from "./parts/shown";
 import { Tabs } from "./parts/Tabs";
@@ -71,19 +71,19 @@ function Troubles({ lines }: { readonly lines: readonly string[] }) {
 }
 
 function Unreachable({ model }: { readonly model: PanelModel }) {
-  const deed = useDeed();
+  const deed = useAction();
   return (
     <div className="ddd-lab-body">
       <Alert>{model.service.trouble}</Alert>
-      <DeedButton deed={deed} work={() => model.service.reload()}>
+      <ActionButton deed={deed} work={() => model.service.reload()}>
         Try again
-      </DeedButton>
+      </ActionButton>
     </div>
   );
 }
 
 function NoProject({ model }: { readonly model: PanelModel }) {
-  const deed = useDeed();
+  const deed = useAction();
   return (
     <div className="ddd-lab-body">
       <p>There is no design below the folder that JupyterLab shows.</p>
@@ -91,9 +91,9 @@ function NoProject({ model }: { readonly model: PanelModel }) {
         A design is a folder that holds <code>specs/</code>. Put one there, or open one in a
         notebook with <code>ddd_lab.open("path/to/project").canvas()</code>.
       </p>
-      <DeedButton deed={deed} work={() => model.service.reload()}>
+      <ActionButton deed={deed} work={() => model.service.reload()}>
         Look again
-      </DeedButton>
+      </ActionButton>
     </div>
   );
 }

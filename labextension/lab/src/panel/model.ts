@@ -7,7 +7,7 @@ import { type Change, changed } from "./run/choices";
 import { newSheet, notice, type Sheet, type Tab } from "./sheet";
 
 /** What the panel asks of the rest of JupyterLab. */
-export interface Host {
+export interface PanelShell {
   /** Show a terminal beside what is open. */
   openTerminal(name: string): Promise<void>;
   /** Open a file by its path below the server's folder. */
@@ -34,7 +34,7 @@ export class PanelModel implements VDomRenderer.IModel {
 
   constructor(
     readonly service: IDesignService,
-    readonly host: Host,
+    readonly host: PanelShell,
   ) {
     service.changed.connect(this.onServiceChanged, this);
   }

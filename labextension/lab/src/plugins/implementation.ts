@@ -3,9 +3,9 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from "@jupyterlab/application";
-import { hostIn } from "../panel/host";
 import { PanelModel } from "../panel/model";
 import { Place } from "../panel/place";
+import { hostIn } from "../panel/shell";
 import { IImplementationPanel } from "../panel/tokens";
 import { ImplementationWidget } from "../panel/widget";
 import { words } from "../service/requests";

@@ -1,13 +1,13 @@
 import * as React from "react";
 import type { Drift } from "../../protocol";
+import { ActionButton, Failure, useAction } from "../parts/action";
 import { Diff } from "../parts/Diff";
-import { DeedButton, Failure, useDeed } from "../parts/deed";
 import { useShown } from "../parts/shown";
 
 /** What moved in a flow or schema, line by line, and taking it for in sync, with a reason. */
 export function DriftBox({ about }: { readonly about: string }) {
   const { model } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const [drift, setDrift] = React.useState<Drift | null>(null);
   const [looking, setLooking] = React.useState(false);
   const [accepting, setAccepting] = React.useState(false);
@@ -30,13 +30,13 @@ export function DriftBox({ about }: { readonly about: string }) {
   return (
     <>
       <div className="ddd-lab-row" ref={box}>
-        <DeedButton
+        <ActionButton
           deed={deed}
           name={`${looking ? "Hide" : "View"} diff of ${about}`}
           work={looking ? async () => setLooking(false) : look}
         >
           {looking ? "Hide diff" : "View diff"}
-        </DeedButton>
+        </ActionButton>
         <button
           aria-busy={deed.busy}
           aria-expanded={accepting}
@@ -74,7 +74,7 @@ interface FormProps {
 
 function AcceptForm({ about, seen, onClose }: FormProps) {
   const { model } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const [reason, setReason] = React.useState("");
   const { requests, root } = model.service;
   const accept = async () => {

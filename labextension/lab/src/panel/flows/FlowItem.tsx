@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { FlowLine, TestCounts } from "../../protocol";
-import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { ActionButton, Failure, useAction } from "../parts/action";
 import { useShown } from "../parts/shown";
 import { DriftBox } from "./DriftBox";
 import { isDue, standing } from "./groups";
@@ -11,20 +11,20 @@ const SAID = 3;
 /** One flow: tick it, open its prompt, see what moved, accept it, run its tests. */
 export function FlowItem({ flow }: { readonly flow: FlowLine }) {
   const { model } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const wanted = { kind: "implement" as const, flows: [flow.key], schemas: [] };
   return (
     <li className="ddd-lab-flow" data-flow={flow.key} data-state={flow.state}>
       <div className="ddd-lab-flow-head">
         <Tick flow={flow} />
-        <DeedButton
+        <ActionButton
           deed={deed}
           look="link"
           name={`${flow.key}: build the prompt`}
           work={() => model.build([wanted])}
         >
           {flow.key}
-        </DeedButton>
+        </ActionButton>
         <Counts tests={flow.tests} />
       </div>
       <Meta flow={flow} />

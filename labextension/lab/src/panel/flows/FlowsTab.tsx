@@ -1,6 +1,6 @@
 import * as React from "react";
 import type { FlowLine } from "../../protocol";
-import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { ActionButton, Failure, useAction } from "../parts/action";
 import { useShown } from "../parts/shown";
 import { FlowGroup } from "./FlowGroup";
 import { chosenOf, GROUPS, groupOf, isDue, matches } from "./groups";
@@ -48,7 +48,7 @@ export function FlowsTab() {
 /** Ticks what is due, and builds the prompts of what is ticked. */
 function Selection({ flows }: { readonly flows: readonly FlowLine[] }) {
   const { model, state } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const { ticked } = model.sheet;
   const chosen = chosenOf(state.flows, ticked);
   const due = flows.filter(isDue).map((flow) => flow.key);
@@ -68,14 +68,14 @@ function Selection({ flows }: { readonly flows: readonly FlowLine[] }) {
         >
           {all ? "Select none" : "Select all pending"}
         </button>
-        <DeedButton
+        <ActionButton
           deed={deed}
           disabled={chosen.length === 0}
           look="main"
           work={() => model.build(wanted)}
         >
           Implement selected{chosen.length > 0 && ` (${chosen.length})`}
-        </DeedButton>
+        </ActionButton>
       </div>
       <Failure deed={deed} />
     </>

@@ -1,6 +1,6 @@
 import * as React from "react";
 import type { QueueLine, QueueView, QueueWanted } from "../../protocol";
-import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { ActionButton, Failure, useAction } from "../parts/action";
 import { useShown } from "../parts/shown";
 
 const MARKS: Record<QueueLine["state"], string> = {
@@ -46,7 +46,7 @@ export function QueueBox() {
           <QueueItem item={item} key={item.flow} />
         ))}
       </ol>
-      <Deeds queue={queue} />
+      <Actions queue={queue} />
     </section>
   );
 }
@@ -54,7 +54,7 @@ export function QueueBox() {
 /** One flow of the queue, with the ways to its run and to the terminal of that. */
 function QueueItem({ item }: { readonly item: QueueLine }) {
   const { model, state } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const terminal = state.runs.find((run) => run.id === item.run)?.terminal ?? "";
   return (
     <li data-state={item.state}>
@@ -74,14 +74,14 @@ function QueueItem({ item }: { readonly item: QueueLine }) {
             Show the run
           </button>
           {terminal !== "" && item.state === "running" && (
-            <DeedButton
+            <ActionButton
               deed={deed}
               look="link"
               name={`Open terminal of ${item.flow}`}
               work={() => model.host.openTerminal(terminal)}
             >
               Open terminal
-            </DeedButton>
+            </ActionButton>
           )}
         </div>
       )}
@@ -90,9 +90,9 @@ function QueueItem({ item }: { readonly item: QueueLine }) {
   );
 }
 
-function Deeds({ queue }: { readonly queue: QueueView }) {
+function Actions({ queue }: { readonly queue: QueueView }) {
   const { model } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const { requests, root } = model.service;
   const act = (what: QueueWanted["deed"]) => async () =>
     model.service.take(await requests.queue({ root, deed: what, prompts: [] }));
@@ -100,23 +100,23 @@ function Deeds({ queue }: { readonly queue: QueueView }) {
     <>
       <div className="ddd-lab-row">
         {queue.state === "running" && (
-          <DeedButton deed={deed} work={act("pause")}>
+          <ActionButton deed={deed} work={act("pause")}>
             Pause
-          </DeedButton>
+          </ActionButton>
         )}
         {queue.state === "paused" && (
-          <DeedButton deed={deed} look="main" work={act("resume")}>
+          <ActionButton deed={deed} look="main" work={act("resume")}>
             {queue.items.some((item) => item.state === "failed") ? "Try again" : "Resume"}
-          </DeedButton>
+          </ActionButton>
         )}
         {queue.state !== "done" && (
-          <DeedButton deed={deed} work={act("skip")}>
+          <ActionButton deed={deed} work={act("skip")}>
             Skip this flow
-          </DeedButton>
+          </ActionButton>
         )}
-        <DeedButton deed={deed} work={act("clear")}>
+        <ActionButton deed={deed} work={act("clear")}>
           {queue.state === "done" ? "Close" : "Clear the queue"}
-        </DeedButton>
+        </ActionButton>
       </div>
       <Failure deed={deed} />
     </>

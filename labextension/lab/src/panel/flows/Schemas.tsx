@@ -1,6 +1,6 @@
 import * as React from "react";
 import type { SchemaLine } from "../../protocol";
-import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { ActionButton, Failure, useAction } from "../parts/action";
 import { useShown } from "../parts/shown";
 import { DriftBox } from "./DriftBox";
 import { Words } from "./FlowItem";
@@ -30,7 +30,7 @@ export function Schemas() {
 
 function SchemaItem({ schema }: { readonly schema: SchemaLine }) {
   const { model } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const wanted = { kind: "migrate" as const, flows: [], schemas: [schema.key] };
   return (
     <li className="ddd-lab-flow">
@@ -38,13 +38,13 @@ function SchemaItem({ schema }: { readonly schema: SchemaLine }) {
       <p className="ddd-lab-meta">{standing(schema)}</p>
       <Words lines={schema.words} />
       <div className="ddd-lab-row">
-        <DeedButton
+        <ActionButton
           deed={deed}
           name={`Build the migration prompt of ${schema.key}`}
           work={() => model.build([wanted])}
         >
           Migrate…
-        </DeedButton>
+        </ActionButton>
       </div>
       <Failure deed={deed} />
       <DriftBox about={schema.key} />

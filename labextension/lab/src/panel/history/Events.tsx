@@ -1,7 +1,7 @@
 import * as React from "react";
 import type { EventLine } from "../../protocol";
 import { words } from "../../service/requests";
-import { Alert } from "../parts/deed";
+import { Alert } from "../parts/action";
 import { moment } from "../parts/moment";
 import { useShown } from "../parts/shown";
 

@@ -1,4 +1,4 @@
-import { Failure, useDeed } from "./deed";
+import { Failure, useAction } from "./action";
 import { useShown } from "./shown";
 
 interface Props {
@@ -8,7 +8,7 @@ interface Props {
 
 /** Files of the project; a click opens one. */
 export function FileLinks({ title, files }: Props) {
-  const deed = useDeed();
+  const deed = useAction();
   if (files.length === 0) {
     return null;
   }

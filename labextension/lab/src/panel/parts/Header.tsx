@@ -1,6 +1,6 @@
 import type { ProjectBrief } from "../../protocol";
 import type { PanelModel } from "../model";
-import { DeedButton, Failure, useDeed } from "./deed";
+import { ActionButton, Failure, useAction } from "./action";
 
 /** Which project it is about; to choose from where there are several. */
 export function Header({ model }: { readonly model: PanelModel }) {
@@ -42,7 +42,7 @@ export function Header({ model }: { readonly model: PanelModel }) {
 /** Says that what the project names may be run, and takes that back. */
 function Trusted({ model, root }: { readonly model: PanelModel; readonly root: string }) {
   const { service } = model;
-  const deed = useDeed();
+  const deed = useAction();
   const revoke = async () => {
     service.take(await service.requests.revoke(root));
     model.announce("The project is no longer trusted");
@@ -50,9 +50,9 @@ function Trusted({ model, root }: { readonly model: PanelModel; readonly root: s
   return (
     <div className="ddd-lab-trusted">
       Trusted{" "}
-      <DeedButton deed={deed} look="link" name="Revoke trust in this project" work={revoke}>
+      <ActionButton deed={deed} look="link" name="Revoke trust in this project" work={revoke}>
         Revoke
-      </DeedButton>
+      </ActionButton>
       <Failure deed={deed} />
     </div>
   );

@@ -1,6 +1,6 @@
 import * as React from "react";
 import { type Draft, isEdited, keyOf, subject, tokens } from "../drafts";
-import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { ActionButton, Failure, useAction } from "../parts/action";
 import { FileLinks } from "../parts/FileLinks";
 import { Scrolled } from "../parts/Scrolled";
 import { useShown } from "../parts/shown";
@@ -54,7 +54,7 @@ function titleOf({ built }: Draft): string {
 
 function Opened({ draft }: Pick<Props, "draft">) {
   const { model } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const [editing, setEditing] = React.useState(false);
   const about = subject(draft.built);
   return (
@@ -77,9 +77,9 @@ function Opened({ draft }: Pick<Props, "draft">) {
         >
           Edit
         </button>
-        <DeedButton deed={deed} work={() => model.rebuild(draft)}>
+        <ActionButton deed={deed} work={() => model.rebuild(draft)}>
           Rebuild
-        </DeedButton>
+        </ActionButton>
       </div>
       <Failure deed={deed} />
       {editing ? (

@@ -1,6 +1,6 @@
 import { Clipboard } from "@jupyterlab/apputils";
 import { subject } from "../drafts";
-import { Alert } from "../parts/deed";
+import { Alert } from "../parts/action";
 import { useShown } from "../parts/shown";
 import { Cancel } from "./Cancel";
 

@@ -1,5 +1,5 @@
 import { keyOf } from "../drafts";
-import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { ActionButton, Failure, useAction } from "../parts/action";
 import { useShown } from "../parts/shown";
 import { Cancel } from "./Cancel";
 import { DraftBox } from "./DraftBox";
@@ -32,7 +32,7 @@ export function PromptTab() {
 /** What will run, and the button that runs it. */
 function Going() {
   const { model, state } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const { drafts } = model.sheet;
   const unseen = drafts.filter((draft) => !draft.seen).length;
   const several = drafts.length > 1;
@@ -55,14 +55,14 @@ function Going() {
         </p>
       )}
       <div className="ddd-lab-row">
-        <DeedButton
+        <ActionButton
           deed={deed}
           disabled={unseen > 0 || empty}
           look="main"
           work={() => model.runDrafts()}
         >
           {several ? "Run all" : "Run"}
-        </DeedButton>
+        </ActionButton>
         <Cancel />
       </div>
       <Failure deed={deed} />

@@ -1,6 +1,6 @@
 import * as React from "react";
 import type { RunBrief, RunView } from "../../protocol";
-import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { ActionButton, Failure, useAction } from "../parts/action";
 import { useShown } from "../parts/shown";
 import { choices, confirmed } from "./choices";
 import { countsOf } from "./counts";
@@ -15,7 +15,7 @@ interface Props {
 /** Which files belong to which flow: proposed from what changed, confirmed by the person. */
 export function FilesForm({ run, again }: Props) {
   const { model } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const id = React.useId();
   const { requests, root } = model.service;
   const { brief } = run;
@@ -50,14 +50,14 @@ export function FilesForm({ run, again }: Props) {
       ))}
       {bare.length > 0 && <p className="ddd-lab-hint">{without(bare, nothing)}</p>}
       <div className="ddd-lab-row">
-        <DeedButton
+        <ActionButton
           deed={deed}
           disabled={nothing}
           look={brief.confirmed ? "plain" : "main"}
           work={confirm}
         >
           {brief.confirmed ? "Confirm anew" : "Confirm"}
-        </DeedButton>
+        </ActionButton>
       </div>
       <Failure deed={deed} />
     </section>

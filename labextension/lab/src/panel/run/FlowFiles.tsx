@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { Deed } from "../parts/deed";
+import type { Action } from "../parts/action";
 import { FileLink } from "../parts/FileLinks";
 import type { Change, Choice } from "./choices";
 
@@ -7,7 +7,7 @@ interface Props {
   readonly flow: string;
   readonly choices: readonly Choice[];
   readonly onChange: (change: Change) => void;
-  readonly open: Deed["go"];
+  readonly open: Action["go"];
 }
 
 /** The files that may belong to a flow, to be ticked, and one more to be added. */

@@ -1,10 +1,10 @@
 import type { RunView } from "../../protocol";
-import { Alert } from "../parts/deed";
+import { Alert } from "../parts/action";
 import { Scrolled } from "../parts/Scrolled";
 import { useShown } from "../parts/shown";
 import { FilesForm } from "./FilesForm";
 import { Notes } from "./Notes";
-import { GOING, Standing } from "./Standing";
+import { GOING, RunStatus } from "./RunStatus";
 import { Tests } from "./Tests";
 import { useRun } from "./useRun";
 
@@ -22,7 +22,7 @@ export function RunTab() {
   }
   return (
     <>
-      <Standing brief={run.brief} key={run.brief.id} />
+      <RunStatus brief={run.brief} key={run.brief.id} />
       <Moved flows={run.moved} />
       {run.notices.map((notice) => (
         <Alert key={notice}>{notice}</Alert>

@@ -1,6 +1,6 @@
 import * as React from "react";
 import type { RunView, TestLine, TestReport } from "../../protocol";
-import { Alert, DeedButton, Failure, useDeed } from "../parts/deed";
+import { ActionButton, Alert, Failure, useAction } from "../parts/action";
 import { Scrolled } from "../parts/Scrolled";
 import { useShown } from "../parts/shown";
 import { countsOf } from "./counts";
@@ -37,7 +37,7 @@ interface FlowProps extends Props {
 
 function FlowTests({ run, flow, again }: FlowProps) {
   const { model, state } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const shown = run.tests.find((report) => report.flow === flow);
   const { requests, root } = model.service;
   const rerun = async () => {
@@ -57,18 +57,18 @@ function FlowTests({ run, flow, again }: FlowProps) {
       </p>
       {shown !== undefined && <Report report={shown} />}
       <div className="ddd-lab-row">
-        <DeedButton deed={deed} name={`Re-run tests of ${flow}`} work={rerun}>
+        <ActionButton deed={deed} name={`Re-run tests of ${flow}`} work={rerun}>
           {shown === undefined ? "Run tests" : "Re-run tests"}
-        </DeedButton>
+        </ActionButton>
         {shown !== undefined && !shown.passed && (
-          <DeedButton
+          <ActionButton
             deed={deed}
             look="main"
             name={`Fix failing tests of ${flow}`}
             work={() => model.build([fix])}
           >
             Fix failing
-          </DeedButton>
+          </ActionButton>
         )}
       </div>
       <Failure deed={deed} />

@@ -1,7 +1,7 @@
 import type { Card } from "../protocol";
 import { showAdded } from "./editing";
 import { containers, homeOf, insideOf } from "./frames";
-import { freeSpot } from "./room";
+import { freeSpot } from "./freeSpot";
 import type { Session } from "./session";
 import type { Sheet } from "./sheet";
 import type { Action, Point, Target } from "./types";

@@ -3,7 +3,7 @@ import { words } from "../../service/requests";
 import { ShownContext } from "./shown";
 
 /** Something that takes time: whether it is going on, and why it has failed. */
-export interface Deed {
+export interface Action {
   readonly busy: boolean;
   readonly failure: string;
   /** Do it, unless it is going on already. */
@@ -11,7 +11,7 @@ export interface Deed {
 }
 
 /** Work of a part of the panel; one at a time. Where the part is gone, its project says what failed. */
-export function useDeed(): Deed {
+export function useAction(): Action {
   const shown = React.useContext(ShownContext);
   const [busy, setBusy] = React.useState(false);
   const [failure, setFailure] = React.useState("");
@@ -46,7 +46,7 @@ const LOOKS = {
 
 interface ButtonProps {
   readonly children: React.ReactNode;
-  readonly deed: Deed;
+  readonly deed: Action;
   readonly work: () => Promise<void>;
   readonly look?: keyof typeof LOOKS;
   readonly disabled?: boolean;
@@ -55,7 +55,14 @@ interface ButtonProps {
 }
 
 /** A button whose work takes time: it shows that it is at work, keeps the focus, and waits. */
-export function DeedButton({ children, deed, work, look = "plain", disabled, name }: ButtonProps) {
+export function ActionButton({
+  children,
+  deed,
+  work,
+  look = "plain",
+  disabled,
+  name,
+}: ButtonProps) {
   return (
     <button
       aria-busy={deed.busy}
@@ -72,7 +79,7 @@ export function DeedButton({ children, deed, work, look = "plain", disabled, nam
 }
 
 /** Why something has failed, beside it. */
-export function Failure({ deed }: { readonly deed: Deed }) {
+export function Failure({ deed }: { readonly deed: Action }) {
   return deed.failure === "" ? null : <Alert>{deed.failure}</Alert>;
 }
 

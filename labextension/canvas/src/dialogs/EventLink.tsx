@@ -3,10 +3,10 @@ import type { Card, EventEnds } from "../protocol";
 import { placeOf, wirable } from "../state/design";
 import { useSession } from "../state/session";
 import { readingOrder, type Sheet } from "../state/sheet";
-import { useAsking } from "./asking";
 import { Frame } from "./Frame";
 import { Plan } from "./Plan";
 import { Check, Choice, cardOption, DialogForm, TextField } from "./parts";
+import { useAsking } from "./useQuery";
 
 /** Wires an event from one card of a map to another: one that is known, or a new one. */
 export function Wire({ source, target }: { source: string; target: string }) {

@@ -1,6 +1,6 @@
 import * as React from "react";
 import type { RunBrief } from "../../protocol";
-import { DeedButton, Failure, useDeed } from "../parts/deed";
+import { ActionButton, Failure, useAction } from "../parts/action";
 import { useShown } from "../parts/shown";
 import { elapsed } from "./elapsed";
 
@@ -17,9 +17,9 @@ const TITLES: Record<RunBrief["state"], string> = {
 export const GOING: ReadonlySet<RunBrief["state"]> = new Set(["running", "waiting"]);
 
 /** How a run stands and why, its terminal, and stopping it or going on with it. */
-export function Standing({ brief }: { readonly brief: RunBrief }) {
+export function RunStatus({ brief }: { readonly brief: RunBrief }) {
   const { model } = useShown();
-  const deed = useDeed();
+  const deed = useAction();
   const { requests, root } = model.service;
   const named = { root, id: brief.id };
   const resumable = !brief.alive && brief.state !== "prompt_ready";
@@ -44,23 +44,23 @@ export function Standing({ brief }: { readonly brief: RunBrief }) {
       </div>
       <div className="ddd-lab-row">
         {brief.terminal !== "" && (
-          <DeedButton
+          <ActionButton
             deed={deed}
             look={brief.state === "waiting" ? "main" : "plain"}
             work={() => model.host.openTerminal(brief.terminal)}
           >
             Open terminal
-          </DeedButton>
+          </ActionButton>
         )}
         {brief.alive && (
-          <DeedButton deed={deed} work={stop}>
+          <ActionButton deed={deed} work={stop}>
             Stop
-          </DeedButton>
+          </ActionButton>
         )}
         {resumable && (
-          <DeedButton deed={deed} work={resume}>
+          <ActionButton deed={deed} work={resume}>
             {brief.begun ? "Resume" : "Begin"}
-          </DeedButton>
+          </ActionButton>
         )}
       </div>
       <Failure deed={deed} />

@@ -1,9 +1,9 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { Widget } from "@lumino/widgets";
-import type { Host } from "./model";
+import type { PanelShell } from "./model";
 
 /** Terminals and files as JupyterLab opens them. */
-export function hostIn(app: JupyterFrontEnd): Omit<Host, "move"> {
+export function hostIn(app: JupyterFrontEnd): Omit<PanelShell, "move"> {
   const { commands, shell, serviceManager } = app;
 
   /** Open what has a name; the command alone would start a new terminal for one that is gone. */
