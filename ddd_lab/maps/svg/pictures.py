@@ -8,7 +8,20 @@ from typing import Any
 
 from ddd_lab.maps import card_layout, sizes
 from ddd_lab.maps.card_layout import Row
-from ddd_lab.maps.data import DomainCard, DomainMap, Sheet, SystemMap
+from ddd_lab.maps.data import (
+    CardData,
+    DomainCard,
+    DomainMap,
+    FlowBadge,
+    FlowCard,
+    FlowMap,
+    FlowMapCard,
+    GateCard,
+    NodeCard,
+    Sheet,
+    SystemMap,
+    Team,
+)
 from ddd_lab.maps.edges import (
     domain_edges,
     link_edges,
@@ -92,7 +105,7 @@ def _area(box: Map) -> Rect:
     return Rect(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
 
 
-def _node(node: Map) -> PictureCard:
+def _node(node: NodeCard) -> PictureCard:
     summary = node["summary"]
     parts = card_layout.unsaid(node["details"], summary)
     rows = (
@@ -120,7 +133,7 @@ def _node(node: Map) -> PictureCard:
 
 def _card(
     id_: str,
-    card: Map,
+    card: CardData,
     *,
     shape: Shape,
     category: str,
@@ -200,7 +213,7 @@ def _alone(domain: DomainCard) -> str:
 
 def domain_picture(domain: DomainMap) -> Drawing:
     """A domain's map."""
-    cards = [_flow(flow, flow["key"]) for flow in domain["flows"]]
+    cards = [_flow(flow, flow["key"], badges=flow["badges"]) for flow in domain["flows"]]
     for portal in domain["portals"]:
         count = len(portal["events"])
         first = portal["events"][0] if count == 1 else plural(count, "event") if count else ""
@@ -255,7 +268,7 @@ def domain_picture(domain: DomainMap) -> Drawing:
     )
 
 
-def _gate(gate: Map) -> PictureCard:
+def _gate(gate: GateCard) -> PictureCard:
     options = " / ".join(gate["options"])
     waits = "" if gate["timeout"] is None else f"waits {gate['timeout']} s"
     return _card(
@@ -270,7 +283,7 @@ def _gate(gate: Map) -> PictureCard:
     )
 
 
-def team_boundary(group: Map) -> Boundary:
+def team_boundary(group: Team) -> Boundary:
     """The dashed boundary of a team: who it is, how it talks, what it shares and measures."""
     count = len(group["members"])
     said = [plural(count, "agent") if count else "", group["communication"].replace("_", " ")]
@@ -286,7 +299,7 @@ def team_boundary(group: Map) -> Boundary:
     )
 
 
-def flows_picture(flows: Map) -> Drawing:
+def flows_picture(flows: FlowMap) -> Drawing:
     """The map of all flows."""
     cards = [_flow(flow, flow["id"], flow["domain"]) for flow in flows["flows"]]
     cards += [
@@ -313,12 +326,13 @@ def flows_picture(flows: Map) -> Drawing:
     )
 
 
-def _flow(flow: Map, id_: str, domain: str = "") -> PictureCard:
+def _flow(
+    flow: FlowCard | FlowMapCard, id_: str, domain: str = "", badges: Iterable[FlowBadge] = ()
+) -> PictureCard:
     agent = flow["type"] == "agent"
     team = flow["orchestration"]
     kind = "Agent team" if team else "Agent flow" if agent else "Flow"
     missing = flow["missing"]
-    badges = [(badge["text"], badge["title"]) for badge in flow.get("badges", ())]
     foot = "no such flow" if missing else kind if flow["readable"] else f"{kind} (no readable file)"
     icon = ICONS[
         "missing" if missing else "orchestration" if team else "agent" if agent else "flow"
@@ -333,7 +347,7 @@ def _flow(flow: Map, id_: str, domain: str = "") -> PictureCard:
         title=flow["name"],
         lines=(flow["trigger"], flow["description"]),
         foot=f"{domain} · {foot}" if domain else foot,
-        badges=tuple(badges),
+        badges=tuple((badge["text"], badge["title"]) for badge in badges),
         hint=_hint(flow["name"], flow["trigger"], flow["description"]),
     )
 
