@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beyond } from "../src/canvas/Beyond";
-import { freeSpan } from "../src/canvas/bands";
+import { freeSpan } from "../src/canvas/lanes";
+import { beyond } from "../src/canvas/OffscreenMarkers";
 import type { Frame } from "../src/protocol";
 import { homesFor } from "../src/state/containment";
 import {

@@ -10,7 +10,7 @@ import { type FocusEvent, useEffect, useLayoutEffect, useRef, useState } from "r
 import { useId } from "../ids";
 import { useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
-import { Beyond } from "./Beyond";
+import { BoardContext } from "./BoardContext";
 import { CardNode } from "./CardNode";
 import { useCamera, useZoomWithMeta } from "./camera";
 import { useDrawn } from "./drawn";
@@ -18,8 +18,8 @@ import type { CardNode as CardNodeType, LinkEdge as LinkEdgeType } from "./eleme
 import { Frames } from "./Frames";
 import { Guides } from "./Guides";
 import { useGestures } from "./gestures";
-import { GroundContext } from "./ground";
 import { LinkEdge } from "./LinkEdge";
+import { OffscreenMarkers } from "./OffscreenMarkers";
 import type { Size } from "./viewport";
 
 const nodeTypes = { card: CardNode };
@@ -69,7 +69,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
   const minimap = useView((state) => state.panels.minimap);
   const [shift, setShift] = useShift();
   return (
-    <GroundContext value={ground}>
+    <BoardContext value={ground}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: watches focus and modifier keys for the canvas inside */}
       <div
         className="ddd-drawing"
@@ -120,7 +120,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
         >
           <Guides />
           <Frames sheet={sheet} />
-          <Beyond sheet={sheet} />
+          <OffscreenMarkers sheet={sheet} />
           {minimap ? (
             <MiniMap ariaLabel="Overview of the board" pannable position="bottom-left" />
           ) : null}
@@ -131,7 +131,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
           ) : null}
         </ReactFlow>
       </div>
-    </GroundContext>
+    </BoardContext>
   );
 }
 

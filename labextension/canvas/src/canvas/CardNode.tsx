@@ -4,9 +4,9 @@ import { ProblemMark } from "../panels/ProblemMark";
 import type { Card } from "../protocol";
 import { wirable } from "../state/design";
 import { BADGE_ROW, Badges, badgeRows } from "./Badges";
+import { BoardContext } from "./BoardContext";
 import { type CardNode as CardNodeType, HOOK, WIRE } from "./elements";
 import type { Direction } from "./geometry";
-import { GroundContext } from "./ground";
 import { NoteCard } from "./NoteCard";
 
 const LINE = 16;
@@ -23,7 +23,7 @@ export const CardNode = memo(function CardNode({
   data: { card },
   selected,
 }: NodeProps<CardNodeType>) {
-  const { direction, plain, titled } = useContext(GroundContext);
+  const { direction, plain, titled } = useContext(BoardContext);
   if (card.kind === "note") {
     return <NoteCard card={card} plain={plain} selected={selected} />;
   }

@@ -8,12 +8,12 @@ import { carried, shifted } from "../state/frames";
 import { useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import type { Point } from "../state/types";
-import { freeSpan } from "./bands";
-import { GroundContext } from "./ground";
+import { BoardContext } from "./BoardContext";
+import { freeSpan } from "./lanes";
 
 /** Boundaries behind the cards that belong together, each with its title and what it shares. */
 export function Frames({ sheet }: { sheet: Sheet }) {
-  const { plain } = useContext(GroundContext);
+  const { plain } = useContext(BoardContext);
   const moved = useView((state) => state.moved);
   const frames = useMemo(() => shifted(sheet, moved), [sheet, moved]);
   return (

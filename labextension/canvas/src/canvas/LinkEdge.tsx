@@ -5,8 +5,8 @@ import { useId } from "../ids";
 import type { LabelPlace, Link } from "../protocol";
 import { type Session, useSession } from "../state/session";
 import type { Point } from "../state/types";
+import { BoardContext } from "./BoardContext";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
-import { GroundContext } from "./ground";
 import { type DrawnRoute, type PlacedCard, routeOf } from "./liveRoutes";
 import { headTransform, pathThrough } from "./path";
 
@@ -16,7 +16,7 @@ export const LinkEdge = memo(function LinkEdge({
   data,
   selected,
 }: EdgeProps<LinkEdgeType>) {
-  const { plain } = useContext(GroundContext);
+  const { plain } = useContext(BoardContext);
   const from = useCard(source);
   const to = useCard(target);
   const link = data?.link;
@@ -102,7 +102,7 @@ function useLine(
   from: PlacedCard | null,
   to: PlacedCard | null,
 ): DrawnRoute | null {
-  const { direction } = useContext(GroundContext);
+  const { direction } = useContext(BoardContext);
   return useMemo(
     () => (link && from && to ? routeOf(link, from, to, direction) : null),
     [link, from, to, direction],

@@ -2,13 +2,13 @@ import { useStore } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import { useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
+import { type BoardState, FEW, PLAIN_BELOW } from "./BoardContext";
 import { type CardNode, cardNodes, type LinkEdge, linkEdges } from "./elements";
-import { FEW, type Ground, PLAIN_BELOW } from "./ground";
 
 export interface Drawn {
   readonly nodes: CardNode[];
   readonly edges: LinkEdge[];
-  readonly ground: Ground;
+  readonly ground: BoardState;
 }
 
 /** A sheet as React Flow draws it; what has not changed stays the same object. */

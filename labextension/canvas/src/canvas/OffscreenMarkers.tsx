@@ -13,7 +13,7 @@ const WAYS = [
 const STEP = 0.75;
 
 /** How many cards lie beyond each side of the view, each number a way to go there. */
-export function Beyond({ sheet }: { sheet: Sheet }) {
+export function OffscreenMarkers({ sheet }: { sheet: Sheet }) {
   const flow = useReactFlow();
   // A text, so that a view that moves renders this only when a number changes.
   const counted = useStore(

@@ -5,7 +5,7 @@ import type { Direction } from "./geometry";
 export const PLAIN_BELOW = 0.4;
 
 /** What cards and lines need to know of the whole board. */
-export interface Ground {
+export interface BoardState {
   readonly direction: Direction;
   /** Cards are drawn as plain boxes, lines without labels. */
   readonly plain: boolean;
@@ -16,7 +16,7 @@ export interface Ground {
 /** Up to this many cards a board shows their titles from afar. */
 export const FEW = 60;
 
-export const GroundContext = createContext<Ground>({
+export const BoardContext = createContext<BoardState>({
   direction: "right",
   plain: false,
   titled: false,
