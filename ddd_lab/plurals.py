@@ -1,8 +1,9 @@
-"""Counts of things in words."""
+"""Counts and names of things in words."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import islice
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -26,3 +27,15 @@ def name_or_count(names: Collection[str], one: str) -> str:
     ('pay', '2 nodes')
     """
     return next(iter(names)) if len(names) == 1 else plural(len(names), one)
+
+
+def quoted(names: Collection[str], limit: int = 6) -> str:
+    """Names for a message; the rest of a long list as a number.
+
+    >>> quoted(["a", "b", "c"]), quoted("abcdef", 3)
+    ('“a”, “b” and “c”', '“a”, “b” and 4 more')
+    """
+    shown = [f"“{name}”" for name in islice(names, limit)]
+    if len(names) > limit:
+        shown = [*shown[: limit - 1], f"{len(names) - limit + 1} more"]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))

@@ -26,7 +26,6 @@ from ddd_lab.canvas.protocol import messages as canvas_messages
 from ddd_lab.lab import protocol as panel_messages
 from ddd_lab.maps import edge_looks as looks
 from ddd_lab.spec.catalogue.input import FIELD_TYPES
-from ddd_lab.spec.edit.containers import CONTAINER_TYPES
 from ddd_lab.spec.edit.notes import LARGEST, SMALLEST
 
 ROOT = Path(__file__).parent.parent
@@ -82,7 +81,7 @@ PROTOCOLS = (
         ROOT / "labextension/canvas/src/protocol.ts",
         OPERATIONS,
         tuple(CHANGES),
-        {"ContainerType": sorted(CONTAINER_TYPES), "FieldType": FIELD_TYPES},
+        {"FieldType": FIELD_TYPES},
         {"SMALLEST_NOTE": SMALLEST, "LARGEST_NOTE": LARGEST},
     ),
     Protocol(panel_messages, panel_messages.Message, ROOT / "labextension/lab/src/protocol.ts"),

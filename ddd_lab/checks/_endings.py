@@ -6,7 +6,6 @@ from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import reachable
 from ddd_lab.checks._values import mapping, text
 
-_DECLARATIONS = frozenset(("memory", "tool", "agent_group", "handoff"))
 _AFTER_BODY = frozenset(("done", "error", "failure", "success", "completed", "next"))
 
 
@@ -44,7 +43,7 @@ def ends_here(view: FlowView, number: int) -> bool:
 
 def stands_alone(view: FlowView, number: int) -> bool:
     """Whether the node is there to be referred to, not to be walked through."""
-    if view.kinds[number] in _DECLARATIONS:
+    if view.has(number, "declares"):
         return not view.lines[number] and not view.led_to[number]
     return view.kinds[number] == "event" and (
         mapping(view.nodes[number].spec).get("direction") == "consume"
@@ -62,11 +61,12 @@ def inside_container(view: FlowView) -> list[bool]:
 def _inside_container(view: FlowView) -> list[bool]:
     bodies = [number for number, node in enumerate(view.nodes) if node.parent]
     outside: list[list[int]] = []
-    for kind, lines in zip(view.kinds, view.lines, strict=True):
+    for number, lines in enumerate(view.lines):
+        has_body = view.has(number, "body")
         targets: list[int] = []
         for line in lines:
             if line.to is not None:
-                in_body = kind in ("loop", "parallel") and line.output not in _AFTER_BODY
+                in_body = has_body and line.output not in _AFTER_BODY
                 (bodies if in_body else targets).append(line.to)
         outside.append(targets)
     for link in view.spec_links:

@@ -18,6 +18,7 @@ from ddd_lab.checks._quick_fixes import (
     without,
 )
 from ddd_lab.checks._values import text
+from ddd_lab.spec.catalogue import has_trait
 from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.design import INFRASTRUCTURE_FILE, LAYOUT_FILE, SYSTEM_FILE, domain_file
@@ -26,8 +27,6 @@ from ddd_lab.spec.problem import UnlocatedProblem
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
-
-_AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call", "smart_router"))
 
 
 @mends("domains.unlisted-flow")
@@ -69,7 +68,9 @@ def listed_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fix
     flow = workspace.design.flows.get(key)
     if flow is None or flow.type not in ("traditional", "agent") or entry.get("type") == flow.type:
         return
-    works = "agent_group" in flow.extra or any(node.type in _AGENTS for node in flow.nodes)
+    works = "agent_group" in flow.extra or any(
+        has_trait(node, "agent") or node.type == "smart_router" for node in flow.nodes
+    )
     if works == flow.is_agent:
         yield FixAction(
             f"List “{flow.id}” as {flow.type}, like the flow itself",

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from ddd_lab.checks._graph import cycles, reachable
 from ddd_lab.checks._spec_edges import SpecLink, spec_links
 from ddd_lab.checks._values import Hints
-from ddd_lab.spec.catalogue import NodeType, Port, node_type, ports
+from ddd_lab.spec.catalogue import NodeType, Port, Trait, node_type, ports
 from ddd_lab.spec.models.base import Path
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData
 from ddd_lab.spec.models.trigger import TriggerInfo, trigger_info
@@ -89,6 +89,20 @@ class FlowView:
         """The nodes of some types, first to last; the types by the catalogue's words."""
         found = [numbers for kind, numbers in self._by_kind.items() if kind in kinds]
         return found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+
+    @cached_property
+    def known(self) -> list[tuple[int, NodeType]]:
+        """The nodes of known types, first to last, each with its type."""
+        return [(number, kind) for number, kind in enumerate(self.types) if kind is not None]
+
+    def having(self, trait: Trait) -> list[int]:
+        """The nodes whose types have a trait, first to last."""
+        return [number for number, kind in self.known if trait in kind.traits]
+
+    def has(self, number: int, trait: Trait) -> bool:
+        """Whether the type of a node has a trait."""
+        kind = self.types[number]
+        return kind is not None and trait in kind.traits
 
     @cached_property
     def _by_kind(self) -> dict[str, list[int]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import islice
 
+from ddd_lab.plurals import quoted
 from ddd_lab.spec.lenient import entries, items, mapping, named, text, texts, walk, walk_texts
 from ddd_lab.spec.models.base import Data
 
@@ -26,14 +26,6 @@ __all__ = [
 def blank(value: Data) -> bool:
     """Whether a value says nothing; a number and ``False`` do say something."""
     return value is None or value in ("", [], {}) or (isinstance(value, str) and not value.strip())
-
-
-def quoted(names: Collection[str], limit: int = 6) -> str:
-    """Names for a message: “a”, “b” and “c”; the rest of a long list as a number."""
-    shown = [f"“{name}”" for name in islice(names, limit)]
-    if len(names) > limit:
-        shown = [*shown[: limit - 1], f"{len(names) - limit + 1} more"]
-    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
 class Hints:

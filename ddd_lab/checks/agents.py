@@ -10,8 +10,6 @@ from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._values import entries, mapping
 from ddd_lab.spec.local_refs import settings
 
-_AGENTS = frozenset(("agent_loop", "agent_group", "orchestrator", "llm_call"))
-
 
 @flow_rule("agents.guardrail-order", "warning", "A guardrail in the wrong position")
 def guardrail_order(view: FlowView) -> Iterator[Violation]:
@@ -19,10 +17,10 @@ def guardrail_order(view: FlowView) -> Iterator[Violation]:
 
     A guardrail between two agents may be either.
     """
-    guards = [number for number, kind in enumerate(view.kinds) if kind == "guardrail"]
+    guards = view.of(("guardrail",))
     if not guards:
         return
-    agents = [number for number, kind in enumerate(view.kinds) if kind in _AGENTS]
+    agents = view.having("agent")
     behind = reachable(view.adjacency, agents)
     before = reachable(reverse(view.adjacency), agents)
     for number in guards:
@@ -47,20 +45,12 @@ def no_agent(view: FlowView) -> Iterator[Violation]:
     """
     if not view.flow.is_agent or "agent_group" in view.flow.extra or not view.nodes:
         return
-    if not any(kind in _CARRYING or kind is None for kind in _known_kinds(view)):
+    if not view.having("carries") and all(view.types):
         yield Violation(
             view.at_top("flow", "type"),
             "This agent flow has no agent. Add an agent loop or an orchestrator, or set its type "
             "to “traditional”.",
         )
-
-
-_CARRYING = _AGENTS | {"router", "smart_router", "handoff"}
-
-
-def _known_kinds(view: FlowView) -> Iterator[str | None]:
-    for kind, known in zip(view.kinds, view.types, strict=True):
-        yield kind if known else None
 
 
 @flow_rule("agents.no-terminal-tool", "warning", "An agent without a terminal tool")
@@ -115,16 +105,13 @@ def several_loops(view: FlowView) -> Iterator[Violation]:
     change. Parallel agents, and agents led by a router, an orchestrator or a group, are not
     reported.
     """
-    loops = [number for number, kind in enumerate(view.kinds) if kind == "agent_loop"]
-    if len(loops) > 1 and not _LEADING & set(view.kinds) and "agent_group" not in view.flow.extra:
+    loops = view.of(("agent_loop",))
+    if len(loops) > 1 and not view.having("leads") and "agent_group" not in view.flow.extra:
         yield Violation(
             view.at(loops[1]),
             f"“{view.called(loops[0])}” already works in this flow. Move "
             f"“{view.called(loops[1])}” to its own flow, and add an orchestrator for both.",
         )
-
-
-_LEADING = frozenset(("router", "smart_router", "orchestrator", "agent_group", "parallel"))
 
 
 @flow_rule("agents.idle-tool", "warning", "A tool that does nothing")

@@ -13,9 +13,6 @@ from ddd_lab.checks._values import entries, mapping, quoted, walk_texts
 _PATH = re.compile(r"\$\.([A-Za-z_]\w*)")
 _PARAMETER = re.compile(r"\{(\w+)\}|:(\w+)")
 
-_ADDS_NOTHING = frozenset(("input", "decision", "delay", "guardrail", "terminal"))
-"""Types that leave the data as it is, apart from the fields of an input."""
-
 _ALWAYS_THERE = frozenset(
     {
         *("api_key", "auth", "body", "claims", "client", "config", "context", "cookies", "host"),
@@ -50,8 +47,8 @@ def unknown_field(view: FlowView) -> Iterator[Violation]:
         view.adjacency,
         [
             target
-            for number, kind in enumerate(view.kinds)
-            if kind not in _ADDS_NOTHING and number not in view.triggers
+            for number in range(len(view.nodes))
+            if not view.has(number, "adds_nothing") and number not in view.triggers
             for target in view.adjacency[number]
         ],
     )

@@ -13,7 +13,6 @@ from ddd_lab.spec.catalogue import Port
 _FAILING = frozenset(
     ("failure", "error", "timeout", "invalid", "rolled_back", "empty", "escalated")
 )
-_CHOOSING = frozenset(("decision", "guardrail", "human_gate", "router", "smart_router"))
 
 
 @flow_rule("wiring.unknown-output", "warning", "A connection from an unknown output")
@@ -45,7 +44,7 @@ def unconnected(view: FlowView) -> Iterator[Violation]:
     as a dead end instead.
     """
     for number, port in _open_ports(view):
-        if not _is_failure(view.kinds[number], port):
+        if not _is_failure(view, number, port):
             yield Violation(
                 view.at(number, "connections", port.name),
                 f"The output “{port.label or port.name}” of “{view.called(number)}” is not "
@@ -57,7 +56,7 @@ def unconnected(view: FlowView) -> Iterator[Violation]:
 def unhandled(view: FlowView) -> Iterator[Violation]:
     """The step can fail, but the output for failures is not connected."""
     for number, port in _open_ports(view):
-        if _is_failure(view.kinds[number], port):
+        if _is_failure(view, number, port):
             yield Violation(
                 view.at(number, "connections", port.name),
                 f"“{view.called(number)}” can end with “{port.label or port.name}”, but this "
@@ -65,9 +64,9 @@ def unhandled(view: FlowView) -> Iterator[Violation]:
             )
 
 
-def _is_failure(kind: str, port: Port) -> bool:
+def _is_failure(view: FlowView, number: int, port: Port) -> bool:
     """Whether an output is only taken when the step did not work."""
-    return port.name == "timeout" or (port.name in _FAILING and kind not in _CHOOSING)
+    return port.name == "timeout" or (port.name in _FAILING and not view.has(number, "answers"))
 
 
 def _open_ports(view: FlowView) -> Iterator[tuple[int, Port]]:

@@ -145,21 +145,16 @@ def duplicate_edge(view: FlowView) -> Iterator[Violation]:
             seen.add((line.output, line.target))
 
 
-_MAY_REPEAT = frozenset(
-    ("loop", "parallel", "human_gate", "agent_loop", "orchestrator", "agent_group", "llm_call")
-)
-
-
 @flow_rule("graph.self-loop", "warning", "A node connected to itself")
 def self_loop(view: FlowView) -> Iterator[Violation]:
     """The step runs again although nothing has changed.
 
     Loops, gates and agents may do that, and a call may be retried from its failure output.
     """
-    for number, kind in enumerate(view.kinds):
-        if kind in _MAY_REPEAT:
+    for number, lines in enumerate(view.lines):
+        if view.has(number, "repeats"):
             continue
-        for line in view.lines[number]:
+        for line in lines:
             if line.to == number and line.output not in FAILURES:
                 yield Violation(
                     view.at_line(line),
@@ -172,25 +167,6 @@ FAILURES = frozenset(
     ("failure", "fail", "failed", "error", "timeout", "rolled_back", "invalid", "reject")
 )
 """Outputs that a step takes when it did not work: a line back from one of them is a new attempt."""
-
-_CHOOSING = frozenset(
-    (
-        "agent_group",
-        "agent_loop",
-        "cache",
-        "collection",
-        "decision",
-        "guardrail",
-        "handoff",
-        "human_gate",
-        "input",
-        "loop",
-        "orchestrator",
-        "parallel",
-        "router",
-        "smart_router",
-    )
-)
 
 
 @flow_rule("graph.endless-loop", "error", "A loop without an exit")
@@ -248,8 +224,7 @@ def uncounted_retry(view: FlowView) -> Iterator[Violation]:
         return
     for knot in view.knots:
         inside = set(knot)
-        kinds = {view.kinds[number] for number in knot}
-        if kinds & _CHOOSING or any(view.types[number] is None for number in knot):
+        if not all(_goes_on(view, number) for number in knot):
             continue
         retries = [
             line
@@ -269,7 +244,8 @@ def uncounted_retry(view: FlowView) -> Iterator[Violation]:
 
 
 def _goes_on(view: FlowView, number: int) -> bool:
-    return view.types[number] is not None and view.kinds[number] not in _CHOOSING
+    """Whether nothing is decided at a node; nobody knows it of a type that nobody knows."""
+    return view.types[number] is not None and not view.has(number, "decides")
 
 
 def _going_round(view: FlowView, knot: list[int]) -> str:

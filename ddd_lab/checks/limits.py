@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator
 
 from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._ranges import PATHS, Limit, numbers
 from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._values import entries, items, mapping, named
+from ddd_lab.spec.catalogue import Range, keys_of, numbers
 from ddd_lab.spec.edit.data import show_path
 
 
@@ -18,11 +18,12 @@ def out_of_range(view: FlowView) -> Iterator[Violation]:
 
     Expressions and numbers with a unit are not checked.
     """
-    for number in view.of(PATHS):
+    for number, kind in view.known:
         spec = mapping(view.nodes[number].spec)
-        for keys, limit in PATHS[view.kinds[number]]:
+        for limit in kind.ranges:
+            keys = keys_of(limit.key)
             for path, value in numbers(spec, keys) if keys[0] in spec else ():
-                if not limit.least <= value <= limit.most:
+                if not limit.lowest <= value <= limit.highest:
                     yield Violation(
                         view.at(number, "spec", *path),
                         f"{show_path(path)} is {value:g}. Write a number {_between(limit)}.",
@@ -78,9 +79,9 @@ def shares(view: FlowView) -> Iterator[Violation]:
 @flow_rule("specs.same-name", "warning", "Two entries with the same name")
 def same_name(view: FlowView) -> Iterator[Violation]:
     """Routes, options, tools and agents are chosen by id, so one of the two is never chosen."""
-    for number in view.of(_NAMED):
-        for key in _NAMED[view.kinds[number]]:
-            keys = key.split(".")
+    for number, kind in view.known:
+        for key in kind.distinct:
+            keys = keys_of(key)
             seen: set[str] = set()
             listed = named(mapping(view.nodes[number].spec), *keys)
             for name, _, path in entries(listed) if isinstance(listed, list) else ():
@@ -92,21 +93,8 @@ def same_name(view: FlowView) -> Iterator[Violation]:
                 seen.add(name)
 
 
-_NAMED = {
-    "agent_loop": ("tools", "memory"),
-    "agent_group": ("shared_memory",),
-    "decision": ("branches",),
-    "human_gate": ("approval_options",),
-    "input": ("fields",),
-    "orchestrator": ("agents", "shared_memory"),
-    "parallel": ("branches",),
-    "router": ("routes",),
-    "smart_router": ("rules", "ab_testing.experiments"),
-}
-
-
-def _between(limit: Limit) -> str:
+def _between(limit: Range) -> str:
     unit = f" ({limit.unit})" if limit.unit else ""
-    if math.isinf(limit.most):
-        return f"from {limit.least:g} up{unit}"
-    return f"from {limit.least:g} to {limit.most:g}{unit}"
+    if math.isinf(limit.highest):
+        return f"from {limit.lowest:g} up{unit}"
+    return f"from {limit.lowest:g} to {limit.highest:g}{unit}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ddd_lab.checks._conditional_requirements import FEWEST, NEEDS, PARTS, number_of
 from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._values import blank, entries, mapping, named, quoted
+from ddd_lab.spec.catalogue import keys_of, number_of
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Data
 
@@ -20,16 +20,17 @@ def needed(view: FlowView) -> Iterator[Violation]:
     Settings that a type always requires are checked by specs.required. Fields of an input and
     entries of lists (rules, tools, checks, steps) are checked one by one.
     """
-    for number in view.of(NEEDS):
-        kind = view.kinds[number]
+    for number, kind in view.known:
+        if not kind.required_when:
+            continue
         spec = settings(mapping(view.nodes[number].spec), view.flow)
         outputs = frozenset(line.output for line in view.lines[number])
-        for need in NEEDS[kind]:
+        for need in kind.required_when:
             if not need.when(spec, outputs) or any(_said(spec, key) for key in need.keys):
                 continue
             nor = f" (nor {quoted(need.keys[1:])})" if need.keys[1:] else ""
             yield Violation(
-                view.at(number, "spec", *need.keys[0].split(".")),
+                view.at(number, "spec", *keys_of(need.keys[0])),
                 f"“{view.called(number)}” has no “{need.keys[0]}”{nor}. Add it, because "
                 f"{need.because}.",
             )
@@ -38,10 +39,10 @@ def needed(view: FlowView) -> Iterator[Violation]:
 @flow_rule("specs.incomplete-entry", "warning", "An incomplete entry")
 def incomplete_entry(view: FlowView) -> Iterator[Violation]:
     """An entry without its main part has no effect, such as a rule without a condition."""
-    for number in view.of(PARTS):
-        for part in PARTS[view.kinds[number]]:
+    for number, kind in view.known:
+        for part in kind.entries:
             spec = mapping(view.nodes[number].spec)
-            keys = part.key.split(".")
+            keys = keys_of(part.key)
             for name, entry, path in entries(named(spec, *keys)):
                 if not isinstance(entry, dict) or any(key in entry for key in part.unless):
                     continue
@@ -62,12 +63,11 @@ def too_few(view: FlowView) -> Iterator[Violation]:
 
     A missing list is reported by specs.required.
     """
-    for number in view.of(FEWEST):
-        kind = view.kinds[number]
-        for key, fewest, why in FEWEST[kind]:
+    for number, kind in view.known:
+        for key, fewest, why, lines in kind.fewest:
             spec = settings(mapping(view.nodes[number].spec), view.flow)
             there = number_of(spec.get(key))
-            if not there or there >= fewest or _drawn(view, number, kind) >= fewest:
+            if not there or there >= fewest or (lines and _drawn(view, number) >= fewest):
                 continue
             yield Violation(
                 view.at(number, "spec", key),
@@ -90,12 +90,10 @@ def untyped_field(view: FlowView) -> Iterator[Violation]:
                 )
 
 
-def _drawn(view: FlowView, number: int, kind: str) -> int:
+def _drawn(view: FlowView, number: int) -> int:
     """Branches that are connected, whatever the settings count."""
-    if kind != "parallel":
-        return 0
     return len({line.output for line in view.lines[number]} - {"done", "next", "failure", "error"})
 
 
 def _said(spec: Mapping[str, Data], key: str) -> bool:
-    return not blank(named(spec, *key.split(".")))
+    return not blank(named(spec, *keys_of(key)))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ddd_lab.maps.groups import members_on_sheet, team_blocks
+from ddd_lab.spec.catalogue import has_trait
 from ddd_lab.spec.edit.containers import containers
 from ddd_lab.spec.lenient import text
 from ddd_lab.spec.models.flow import FlowData, NodeData
@@ -104,7 +105,7 @@ def _bodies(flow: FlowData, taken: Collection[str]) -> list[Nest]:
     heads = [
         node
         for node in flow.nodes
-        if node.type in ("loop", "parallel") and node.id not in taken and not node.parent
+        if has_trait(node, "body") and node.id not in taken and not node.parent
     ]
     if not heads or len(heads) > MOST_BODIES:
         return []

@@ -242,6 +242,7 @@ class NodeCard(CardData):
     summary: str
     icon: str
     category: str
+    container: bool
     shape: Literal["card", "terminal", "decision"]
     spec: Mapping[str, Any]
     parent: str | None
@@ -289,6 +290,7 @@ class ContainerFrame(Box):
     id: str
     title: str
     kind: str
+    mark: str
     derived: bool
     children: list[str]
 

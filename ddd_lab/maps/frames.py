@@ -8,6 +8,7 @@ from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, Nest, Pads, deep_membe
 from ddd_lab.maps.data import Boundary, Box, CardData, ContainerFrame, Team
 from ddd_lab.maps.groups import agent_groups, members_on_sheet
 from ddd_lab.maps.layout import Rect
+from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.models.base import pixels
 from ddd_lab.spec.models.flow import FlowData
 
@@ -52,6 +53,7 @@ def container_frames(flow: FlowData, nests: Sequence[Nest], areas: Areas) -> lis
                 "id": nest.node,
                 "title": node.name,
                 "kind": node.type,
+                "mark": kind.frame_mark if (kind := node_type(node.type)) else "▭",
                 "derived": nest.kind == "body",
                 "children": [id.removeprefix("\n") for id in nest.members if id != nest.node],
                 **_box(frame),

@@ -8,10 +8,8 @@ from typing import Any
 from ddd_lab.maps.blocks.teams import agent_group
 from ddd_lab.maps.data import TeamData
 from ddd_lab.maps.links import target
+from ddd_lab.spec.catalogue import has_trait
 from ddd_lab.spec.models.flow import FlowData
-
-AT_WORK = frozenset({"agent_loop", "orchestrator", "smart_router", "handoff"})
-"""Node types that stand for agents or lead them: what a team's boundary takes in on a sheet."""
 
 
 def team_blocks(flow: FlowData) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -20,7 +18,7 @@ def team_blocks(flow: FlowData) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     if isinstance(own, Mapping):
         yield "", "", own
     for node in flow.nodes:
-        if node.type == "agent_group":
+        if has_trait(node, "team"):
             yield node.id, node.label or "", node.spec
 
 
@@ -64,7 +62,7 @@ def members_on_sheet(flow: FlowData, node_id: str) -> list[str]:
             agent, leader, router and handoff that lies in no container.
     """
     if not node_id:
-        return [node.id for node in flow.nodes if node.type in AT_WORK and not node.parent]
+        return [node.id for node in flow.nodes if has_trait(node, "at_work") and not node.parent]
     return [node.id for node in flow.nodes if node.parent == node_id]
 
 

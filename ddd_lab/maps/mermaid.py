@@ -22,6 +22,7 @@ from ddd_lab.maps.location import placed_at
 from ddd_lab.maps.sheet import sheet
 from ddd_lab.maps.system import system_map
 from ddd_lab.plurals import plural
+from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.models.design import Design
 from ddd_lab.visible import one_line
 
@@ -115,8 +116,8 @@ def _sheet_node(chart: _Chart, node: NodeCard) -> None:
     shape: str = node["shape"]
     if shape == "card":
         category = node["category"]
-        large = node["type"] in ("agent_loop", "orchestrator", "sub_flow", "agent_group")
-        shape = "data" if node["type"] == "data_store" else "large" if large else "card"
+        kind = node_type(node["type"])
+        shape = kind.chart_shape if kind else "card"
         shape = "round" if category == "flow" and not node["has_input"] else shape
     chart.node(node["id"], [node["title"], node["summary"]], shape, node["category"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from ddd_lab.maps import card_layout, sizes
 from ddd_lab.maps.blocks import content, details
@@ -19,11 +19,6 @@ from ddd_lab.spec.lenient import text
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
 from ddd_lab.spec.models.trigger import trigger_info
-
-SHAPES: dict[str, Literal["terminal", "decision"]] = {
-    "terminal": "terminal",
-    "decision": "decision",
-}
 
 
 class Made(NamedTuple):
@@ -207,7 +202,8 @@ def _card(
         "summary": summary,
         "icon": kind.icon if kind else "?",
         "category": kind.category if kind else "unknown",
-        "shape": SHAPES.get(kind.type if kind else "", "card"),
+        "container": kind is not None and "container" in kind.traits,
+        "shape": kind.shape if kind else "card",
         "width": width,
         "height": height,
         "spec": node.spec,

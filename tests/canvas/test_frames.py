@@ -138,6 +138,11 @@ def test_a_gate_leads_to_its_flow_and_stays_where_it_is(helpdesk: Screen) -> Non
     assert "follows its flow" in helpdesk.refused("move", moves=[{"id": id, "x": 0, "y": 0}])
 
 
+def test_the_browser_is_told_which_cards_others_can_be_put_into(screen: Screen) -> None:
+    homes = {id for id, card in screen.cards.items() if card["container"]}
+    assert homes == {"each", "both", "again"}
+
+
 # --- into and out of containers -----------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.checks._ranges import LIMITS
+from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.spec.models.flow import FlowData
 from tests.checks.builders import end, flow, node, quiet, shows
 
@@ -74,9 +74,9 @@ def test_a_percentage_of_completeness_is_one() -> None:
 
 
 def test_every_limit_is_of_a_setting_with_a_least_below_its_most() -> None:
-    for limits in LIMITS.values():
-        assert all(limit.least < limit.most for limit in limits)
-        assert len({limit.key for limit in limits}) == len(limits)
+    for kind in catalogue().values():
+        assert all(limit.lowest < limit.highest for limit in kind.ranges)
+        assert len({limit.key for limit in kind.ranges}) == len(kind.ranges)
 
 
 def test_the_errors_of_a_call_are_http_statuses() -> None:

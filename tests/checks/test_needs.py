@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.checks._conditional_requirements import FEWEST, NEEDS, PARTS
+from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.spec.models.flow import FlowData
 from tests.checks.builders import end, findings, flow, node, quiet, shows
 
@@ -89,7 +89,9 @@ def test_a_setting_that_another_calls_for_is_missed(
 
 
 def test_every_need_is_proved() -> None:
-    declared = {(kind, need.keys[0]) for kind, needs in NEEDS.items() for need in needs}
+    declared = {
+        (kind.type, need.keys[0]) for kind in catalogue().values() for need in kind.required_when
+    }
     assert {(kind, key) for kind, _, key in INCOMPLETE} == declared
 
 
@@ -168,7 +170,7 @@ def test_an_entry_that_says_nothing_is_a_warning(
 
 
 def test_every_kind_of_entry_is_proved() -> None:
-    declared = {(kind, part.keys[0]) for kind, parts in PARTS.items() for part in parts}
+    declared = {(kind.type, part.keys[0]) for kind in catalogue().values() for part in kind.entries}
     assert {(kind, path[-1]) for kind, _, path, _ in ENTRIES} == declared
 
 
@@ -201,7 +203,9 @@ def test_one_of_what_makes_sense_only_together_is_a_warning(
         path=("spec", key),
         says="has 1, but needs at least",
     )
-    assert {kind for kind, _, _ in FEW} == set(FEWEST)
+    assert {kind for kind, _, _ in FEW} == {
+        kind.type for kind in catalogue().values() if kind.fewest
+    }
 
 
 def test_two_or_as_many_branches_as_are_connected_are_enough() -> None:

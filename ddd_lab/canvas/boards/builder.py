@@ -20,9 +20,6 @@ from ddd_lab.canvas.session.navigation_history import level_of, parent_of
 from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.workbench import Workbench
 
-_NOT_PLACED = ("trigger", "tool")
-"""Types that people do not place: a flow has its trigger, and tools stand inside an agent loop."""
-
 
 class BoardBuilder:
     """Paints the places of one project, each anew only after the design changed."""
@@ -118,5 +115,5 @@ def palette() -> list[PaletteEntry]:
             help=kind.help,
         )
         for kind in catalogue().values()
-        if kind.type not in _NOT_PLACED
+        if "unplaced" not in kind.traits
     ]

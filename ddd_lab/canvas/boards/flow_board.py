@@ -19,10 +19,10 @@ from ddd_lab.maps.links import flow_links
 from ddd_lab.maps.sheet import CardCache
 from ddd_lab.maps.sizes import inside_room
 from ddd_lab.maps.svg.pictures import ICONS
+from ddd_lab.spec.catalogue import has_trait
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.workbench import Workbench
 
-_OPENING = ("sub_flow", "handoff")
 """Node types that stand for another flow, which a double-click opens."""
 
 
@@ -84,13 +84,14 @@ class FlowBoardBuilder:
 
     def _targets(self, flow: FlowData) -> dict[str, str]:
         """The flow that each node stands for, where it exists."""
-        if not any(node.type in _OPENING for node in flow.nodes):
+        opening = {node.id for node in flow.nodes if has_trait(node, "opens")}
+        if not opening:
             return {}
         known = set(self._host.design.flow_keys)
         found: dict[str, str] = {}
         for link in flow_links(self._at.partition("/")[0], flow):
             key = f"{link.domain}/{link.flow}"
-            if link.kind in _OPENING and key in known:
+            if link.node in opening and key in known:
                 found.setdefault(link.node, key)
         return found
 
@@ -121,6 +122,7 @@ def _node(node: NodeCard, opens: str, problems: Counts) -> Card:
         problems=problems,
         opens=opens,
         fixed=node["fixed"],
+        container=node["container"],
         shape=node["shape"],
     )
 

@@ -9,9 +9,6 @@ from ddd_lab.canvas.protocol.messages import Badge, Frame
 from ddd_lab.maps.data import Box, ContainerFrame, Team
 from ddd_lab.plurals import plural
 
-_MARKS = {"loop": "↺", "parallel": "═", "batch": "▤", "transaction": "⟲"}
-"""What stands before the title of a frame, by the type of its node."""
-
 
 def container_id(node: str) -> str:
     """Id of the frame of a container or of a loop's body."""
@@ -47,7 +44,7 @@ def _container(frame: ContainerFrame, depth: int) -> Frame:
     return Frame(
         id=container_id(frame["id"]),
         kind="body" if frame["derived"] else "container",
-        title=f"{_MARKS.get(frame['kind'], '▭')} {frame['title']}",
+        title=f"{frame['mark']} {frame['title']}",
         card=frame["id"],
         cards=frame["children"],
         **box_of(frame),

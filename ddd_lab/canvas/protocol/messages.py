@@ -157,6 +157,7 @@ class Card(Message):
         outputs: ports, in order.
         opens: place to go to on Enter or double-click; empty if there is none.
         fixed: cannot be deleted (trigger, domains, flows, portals).
+        container: other nodes can be put into it.
         inside: what a large card holds, row by row (agents, teams, gates).
         shape: card, terminal (rounded), decision, portal (dashed).
     """
@@ -182,6 +183,7 @@ class Card(Message):
     problems: Counts = Counts()
     opens: str = ""
     fixed: bool = False
+    container: bool = False
     shape: Literal["card", "terminal", "decision", "portal"] = "card"
 
     @model_validator(mode="after")

@@ -39,6 +39,7 @@ from ddd_lab.maps.svg.drawing import (
     Shape,
 )
 from ddd_lab.plurals import plural
+from ddd_lab.spec.catalogue import node_type
 
 ICONS = {
     "domain": "▣",
@@ -93,8 +94,7 @@ def _sheet_frames(sheet: Sheet) -> Iterable[Boundary]:
     teams = {group["node"] for group in sheet["groups"] if group["around"]}
     for frame in sheet["containers"]:
         if frame["id"] not in teams:
-            kind = {"loop": "↺", "parallel": "═"}.get(frame["kind"], "▭")
-            title = f"{kind} {frame['title']}"
+            title = f"{frame['mark']} {frame['title']}"
             yield Boundary(title, area=_area(frame), category="logic", dashed=False)
     for group in sheet["groups"]:
         if group["around"]:
@@ -106,7 +106,8 @@ def _area(box: Map) -> Rect:
 
 
 def _node(node: NodeCard) -> PictureCard:
-    summary = node["summary"]
+    summary, kind = node["summary"], node_type(node["type"])
+    team = kind is not None and "team" in kind.traits
     parts = card_layout.unsaid(node["details"], summary)
     rows = (
         card_layout.arranged(parts, node["width"], sizes.inside_room(node["height"]))
@@ -119,7 +120,7 @@ def _node(node: NodeCard) -> PictureCard:
     return _card(
         node["id"],
         node,
-        shape="group" if node["type"] == "agent_group" else _SHAPES.get(node["shape"], "card"),
+        shape="group" if team else _SHAPES.get(node["shape"], "card"),
         category=node["category"],
         icon=node["icon"],
         title=node["title"],

@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from ddd_lab.spec.catalogue._base import Category, NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._base import Category, NodeType, Port, SpecModel, Trait
+from ddd_lab.spec.catalogue._facts import Range, keys_of, number_of, numbers
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
 
@@ -21,9 +22,15 @@ __all__ = [
     "Category",
     "NodeType",
     "Port",
+    "Range",
     "SpecModel",
+    "Trait",
     "catalogue",
+    "has_trait",
+    "keys_of",
     "node_type",
+    "number_of",
+    "numbers",
     "ports",
     "summary",
 ]
@@ -67,6 +74,12 @@ def _by_alias() -> Mapping[str, NodeType]:
 def node_type(word: str) -> NodeType | None:
     """The declaration for a type as a file writes it, or None for a type that nobody knows."""
     return catalogue().get(word) or _by_alias().get(word)
+
+
+def has_trait(node: NodeData, trait: Trait) -> bool:
+    """Whether the type of a node has a trait; a type that nobody knows has none."""
+    kind = node_type(node.type)
+    return kind is not None and trait in kind.traits
 
 
 def ports(

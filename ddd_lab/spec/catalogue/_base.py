@@ -8,14 +8,29 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict
 
+from ddd_lab.spec.catalogue._facts import ClashTest, EntryNeed, Fewest, Need, Range, Settings
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Open
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
 
 Category = Literal["flow", "data", "logic", "integration", "agent", "orchestration"]
 
-Settings = Mapping[str, Any]
-"""The settings of a node as any file may have them: nothing about them is certain."""
+Trait = Literal[
+    "adds_nothing",
+    "agent",
+    "answers",
+    "at_work",
+    "body",
+    "carries",
+    "container",
+    "decides",
+    "declares",
+    "leads",
+    "opens",
+    "repeats",
+    "team",
+    "unplaced",
+]
 
 
 class SpecModel(Open):
@@ -95,6 +110,34 @@ class NodeType:
         size: width and height of its card, in pixels.
         aliases: other words for the type that occur in files, read as this one for ports and
             forms but never rewritten.
+        ranges: between which numbers its settings make sense.
+        required_when: settings that are needed under a condition.
+        entries: what every entry of a list in its settings must say.
+        fewest: how many entries a list makes sense with.
+        distinct: lists whose entries need names of their own, as paths with dots.
+        clashes: looks at settings that contradict each other.
+        traits: what else is true of every node of the type:
+
+            - ``adds_nothing``: it adds no data to what the flow has.
+            - ``agent``: a model works in it.
+            - ``answers``: what it finds out is its output, whatever that is called: an output
+              “failure” is no failure of the node.
+            - ``at_work``: a team on the same sheet takes it in.
+            - ``body``: its outputs lead into a part of the flow that comes back to it by itself,
+              save those that lead on afterwards.
+            - ``carries``: an agent flow is about it.
+            - ``container``: other nodes can lie in it.
+            - ``decides``: it decides which way the flow goes, so it can end a loop.
+            - ``declares``: without any line it is there to be referred to.
+            - ``leads``: agents behind it are led.
+            - ``opens``: its card opens the flow that it leads to.
+            - ``repeats``: a line from it to itself makes sense.
+            - ``team``: it declares a team of agents.
+            - ``unplaced``: people do not place it from the palette.
+
+        shape: of its card.
+        chart_shape: of its card in a Mermaid chart, where ``shape`` is an ordinary card.
+        frame_mark: what stands before the title of the frame around what lies in it.
     """
 
     type: str
@@ -110,6 +153,16 @@ class NodeType:
     has_input: bool = True
     size: tuple[int, int] = (220, 72)
     aliases: tuple[str, ...] = ()
+    ranges: tuple[Range, ...] = ()
+    required_when: tuple[Need, ...] = ()
+    entries: tuple[EntryNeed, ...] = ()
+    fewest: tuple[Fewest, ...] = ()
+    distinct: tuple[str, ...] = ()
+    clashes: tuple[ClashTest, ...] = ()
+    traits: tuple[Trait, ...] = ()
+    shape: Literal["card", "terminal", "decision"] = "card"
+    chart_shape: Literal["card", "data", "large"] = "card"
+    frame_mark: str = "▭"
 
     def ports(self, node: NodeData, flow: FlowData | None = None) -> tuple[Port, ...]:
         """The outputs that this node declares, whether anything is connected or not.

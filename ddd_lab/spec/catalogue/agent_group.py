@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import Fewest, Range
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.guardrail import Check
@@ -116,5 +117,14 @@ TYPES = (
         },
         required=("members",),
         size=(300, 120),
+        ranges=(
+            Range("coordination.max_active_agents", 1, unit="agents"),
+            Range("coordination.concurrency.max_active_agents", 1, unit="agents"),
+            Range("coordination.selection.sticky_timeout", 1, unit="seconds"),
+        ),
+        fewest=(Fewest("members", 2, "A group of fewer is a single agent. Add members"),),
+        distinct=("shared_memory",),
+        traits=("agent", "carries", "container", "decides", "declares", "leads", "repeats", "team"),
+        chart_shape="large",
     ),
 )

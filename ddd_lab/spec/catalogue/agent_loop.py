@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import (
+    TEMPERATURE,
+    EntryNeed,
+    Need,
+    Range,
+    Settings,
+    same_fallback,
+    when_on,
+)
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, Ref, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
-from ddd_lab.spec.catalogue.tool import Memory, Tool, ends_loop
+from ddd_lab.spec.catalogue.tool import Memory, Tool, ends_loop, memory_ranges
 from ddd_lab.spec.lenient import first, first_text, maps, part
 
 
@@ -117,5 +126,18 @@ TYPES = (
         },
         required=(("model", "config"), "tools"),
         size=(320, 200),
+        ranges=(
+            Range("max_iterations", 1, 50, "rounds"),
+            TEMPERATURE,
+            *memory_ranges("memory"),
+        ),
+        required_when=(
+            Need(("streaming.format",), when_on("streaming.enabled"), "its answer is streamed"),
+        ),
+        entries=(EntryNeed("tools", ("description",), "tool", ("$ref", "spec")),),
+        distinct=("tools", "memory"),
+        clashes=(same_fallback,),
+        traits=("agent", "at_work", "carries", "decides", "repeats"),
+        chart_shape="large",
     ),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import FAILURE, NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import FAILURE, NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import EntryNeed, Fewest, Need, Range, Settings, when_map
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first, part
@@ -73,6 +74,16 @@ TYPES = (
             "on_error": "continue",
         },
         required=("input", ("operation_template", "sub_flow_ref", "operation")),
+        ranges=(Range("concurrency", 1),),
+        required_when=(
+            Need(
+                ("operation_template.type", "operation_template.flow_ref", "sub_flow_ref"),
+                when_map("operation_template"),
+                "a template says what is done for every item",
+            ),
+        ),
+        traits=("container",),
+        frame_mark="▤",
     ),
     NodeType(
         type="transaction",
@@ -91,5 +102,9 @@ TYPES = (
         ),
         new={"isolation": "read_committed", "steps": [], "rollback_on_error": True},
         required=(("steps", "operation"),),
+        entries=(EntryNeed("steps", ("action", "operation", "description", "id"), "step"),),
+        fewest=(Fewest("steps", 2, "A single step happens or not by itself. Add steps"),),
+        traits=("container",),
+        frame_mark="⟲",
     ),
 )

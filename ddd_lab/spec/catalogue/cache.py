@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import Range, Settings, ordered
 from ddd_lab.spec.catalogue._fields import Amount, said, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
@@ -52,5 +53,11 @@ TYPES = (
         ),
         new={"operation": "check", "key": "", "store": "redis", "ttl_ms": 3600000},
         required=("key", "store"),
+        ranges=(
+            Range("ttl_ms", 1, unit="milliseconds"),
+            Range("ttl_jitter_ms", 0, unit="milliseconds"),
+        ),
+        clashes=(ordered("ttl_jitter_ms", "ttl_ms"),),
+        traits=("decides",),
     ),
 )

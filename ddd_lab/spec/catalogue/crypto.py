@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, SpecModel
+from ddd_lab.spec.catalogue._facts import Need, Range, when_word
 from ddd_lab.spec.catalogue._fields import Amount, Names, Part, said, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
@@ -43,6 +44,10 @@ class CryptoSpec(SpecModel):
     description: str | None = said("What it is for, in a sentence.")
 
 
+_KEYED = ("encrypt", "decrypt", "sign", "jwt_sign", "jwt_verify")
+_DIGESTS = ("encrypt", "decrypt", "hash", "sign", "verify", "jwt_sign", "jwt_verify")
+
+
 TYPES = (
     NodeType(
         type="crypto",
@@ -61,5 +66,23 @@ TYPES = (
             "output_field": "",
         },
         required=("operation",),
+        ranges=(Range("length", 1),),
+        required_when=(
+            Need(
+                ("algorithm",), when_word("operation", *_DIGESTS, "generate_key"), "there are many"
+            ),
+            Need(("key_source",), when_word("operation", *_KEYED), "a key is used"),
+            Need(("payload",), when_word("operation", "jwt_sign"), "a token is signed"),
+            Need(
+                ("expires_in",),
+                when_word("operation", "jwt_sign"),
+                "a token without it is valid forever",
+            ),
+            Need(
+                ("output_field", "output"),
+                when_word("operation", "generate_token"),
+                "the token must go somewhere",
+            ),
+        ),
     ),
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import FAILURE, NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import FAILURE, NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import Clash, Need, Range, Settings, ordered, when_word
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
 from ddd_lab.spec.catalogue._summary import joined
-from ddd_lab.spec.lenient import first
+from ddd_lab.spec.lenient import first, text
 
 OPERATIONS = (
     "create",
@@ -83,6 +85,29 @@ def _summary(spec: Settings) -> str:
     return joined(first(spec, "operation", "action"), where or store, by=" ")
 
 
+_MEMORY_ONLY = ("get", "set", "merge", "reset", "subscribe", "update_where")
+
+
+def _memory_part(spec: Settings, _: frozenset[str]) -> bool:
+    return text(spec.get("store_type")) == "memory" and text(spec.get("operation")) != "reset"
+
+
+def _store_clashes(spec: Settings) -> Iterator[Clash]:
+    operation, kind = text(spec.get("operation")), text(spec.get("store_type"))
+    if operation in _MEMORY_ONLY and kind in ("database", "filesystem"):
+        yield Clash(
+            ("operation",),
+            f"“{operation}” is an operation on memory, but store_type is “{kind}”. Make them "
+            "agree.",
+        )
+    elif kind == "memory" and operation.endswith("_many"):
+        yield Clash(
+            ("operation",),
+            f"“{operation}” is an operation on a database, but store_type is “memory”. Make them "
+            "agree.",
+        )
+
+
 TYPES = (
     NodeType(
         type="data_store",
@@ -107,5 +132,27 @@ TYPES = (
         summary=_summary,
         new={"operation": "create", "model": "", "data": {}},
         required=(("operation", "action"), ("model", "entity", "schema", "path", "store")),
+        ranges=(
+            Range("pagination.default_limit", 1, unit="entries"),
+            Range("pagination.max_limit", 1, unit="entries"),
+        ),
+        required_when=(
+            Need(("store",), when_word("store_type", "memory"), "the data lives in memory"),
+            Need(("selector",), _memory_part, "a store in memory has several parts"),
+            Need(
+                ("predicate",),
+                when_word("operation", "update_where"),
+                "only some entries are changed",
+            ),
+            Need(("patch",), when_word("operation", "update_where"), "entries are changed"),
+            Need(("path",), when_word("store_type", "filesystem"), "the data lives in a file"),
+            Need(
+                ("model", "entity", "schema", "aggregate_fields"),
+                when_word("store_type", "database"),
+                "the data lives in a database",
+            ),
+        ),
+        clashes=(_store_clashes, ordered("pagination.default_limit", "pagination.max_limit")),
+        chart_shape="data",
     ),
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
-from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import Clash, Settings, statuses
 from ddd_lab.spec.catalogue._fields import Part, Status, said, summed
-from ddd_lab.spec.lenient import first, first_text, maps, part
+from ddd_lab.spec.lenient import first, first_text, maps, part, text
 
 
 class Answer(Part):
@@ -103,6 +105,12 @@ def _summary(spec: Settings) -> str:
     return asked or first(part(spec, "on_failure"), "error_code")
 
 
+def _label_clashes(spec: Settings) -> Iterator[Clash]:
+    yes, no = text(spec.get("trueLabel")), text(spec.get("falseLabel"))
+    if yes and yes.casefold() == no.casefold():
+        yield Clash(("falseLabel",), f"Both outputs are called “{yes}”. Rename one of them.")
+
+
 TYPES = (
     NodeType(
         type="decision",
@@ -115,5 +123,12 @@ TYPES = (
         summary=_summary,
         new={"condition": "", "description": ""},
         required=(("condition", "check", "expression"),),
+        ranges=statuses(
+            *(f"{key}.status" for key in ("on_true", "on_false", "onTrue", "onFalse", "on_failure"))
+        ),
+        distinct=("branches",),
+        clashes=(_label_clashes,),
+        traits=("adds_nothing", "answers", "decides"),
+        shape="decision",
     ),
 )

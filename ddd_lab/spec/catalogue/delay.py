@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ddd_lab.spec.catalogue._base import NEXT, NodeType, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NEXT, NodeType, SpecModel
+from ddd_lab.spec.catalogue._facts import Need, Range, Settings, ordered, when_word
 from ddd_lab.spec.catalogue._fields import Amount, said, words
 from ddd_lab.spec.lenient import first
 
@@ -35,5 +36,12 @@ TYPES = (
         summary=_summary,
         new={"min_ms": 1000, "max_ms": 5000, "strategy": "random"},
         required=("min_ms",),
+        ranges=(
+            Range("min_ms", 0, unit="milliseconds"),
+            Range("max_ms", 1, unit="milliseconds"),
+        ),
+        required_when=(Need(("max_ms",), when_word("strategy", "random"), "the wait varies"),),
+        clashes=(ordered("min_ms", "max_ms"),),
+        traits=("adds_nothing",),
     ),
 )

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import Field
 
-from ddd_lab.spec.catalogue._base import RARE_FAILURE, NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import RARE_FAILURE, NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import Need, Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Flag, said, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
@@ -60,5 +61,13 @@ TYPES = (
         summary=_summary,
         new={"event": "", "payload": {}},
         required=(("event", "event_name", "event_type", "queue_operation"),),
+        ranges=(Range("delay_ms", 0, unit="milliseconds"),),
+        required_when=(
+            Need(
+                ("target_queue", "queue"),
+                lambda spec, _: bool(spec.get("queue_operation")),
+                "something is done to a queue",
+            ),
+        ),
     ),
 )

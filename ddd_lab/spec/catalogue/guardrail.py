@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import EntryNeed, Settings, statuses
 from ddd_lab.spec.catalogue._fields import Flag, Names, Part, Ref, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first, maps
@@ -84,5 +85,8 @@ TYPES = (
         summary=_summary,
         new={"position": "input", "checks": []},
         required=("position", "checks"),
+        ranges=statuses("on_block.status"),
+        entries=(EntryNeed("checks", ("type", "rule"), "check", ("$ref",)),),
+        traits=("adds_nothing", "answers", "decides"),
     ),
 )

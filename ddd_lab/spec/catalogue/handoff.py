@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import Need, Range, Settings, at, when_map, when_word
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import joined
-from ddd_lab.spec.lenient import first, part
+from ddd_lab.spec.lenient import first, part, text
 
 
 class Target(Part):
@@ -98,6 +99,10 @@ def _summary(spec: Settings) -> str:
     return joined(first(spec, "mode"), f"→ {whole}" if whole else first(spec, "target"), by=" ")
 
 
+def _lone_target(spec: Settings, outputs: frozenset[str]) -> bool:
+    return when_map("target")(spec, outputs) and not text(at(spec, "target.domain"))
+
+
 TYPES = (
     NodeType(
         type="handoff",
@@ -120,5 +125,19 @@ TYPES = (
             "on_failure": {"action": "return_with_error", "timeout": 60},
         },
         required=("mode", "target"),
+        ranges=(
+            Range("context_transfer.max_context_tokens", 100, 10_000, "tokens"),
+            # Seconds in the guide (5 to 600), milliseconds in some later files.
+            Range("on_failure.timeout", 5, 600_000, "seconds"),
+        ),
+        required_when=(
+            Need(("target.flow",), _lone_target, "nobody else says who takes over"),
+            Need(
+                ("on_failure.fallback", "on_failure.flow"),
+                when_word("on_failure.action", "fallback"),
+                "something else takes over when it fails",
+            ),
+        ),
+        traits=("at_work", "carries", "decides", "declares", "opens"),
     ),
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import Need, Range, Settings, when_map
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first_text, line, maps, part
@@ -115,5 +116,9 @@ TYPES = (
             "timeout": {"duration": 300, "action": "auto_escalate"},
             "context_for_human": [],
         },
+        ranges=(Range("timeout.duration", 1, unit="seconds"),),
+        required_when=(Need(("timeout.duration",), when_map("timeout"), "the wait is limited"),),
+        distinct=("approval_options",),
+        traits=("answers", "decides", "repeats"),
     ),
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from ddd_lab.plurals import quoted
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import Clash, Range, Settings, ordered
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
 from ddd_lab.spec.catalogue._summary import count
+from ddd_lab.spec.lenient import entries, items, mapping
 
 FIELD_TYPES = (
     "string",
@@ -78,6 +82,26 @@ class InputSpec(SpecModel):
     description: str | None = said("What comes in, in a sentence.")
 
 
+_FIELD_RANGES = (ordered("min", "max"), ordered("min_length", "max_length"))
+
+
+def _field_clashes(spec: Settings) -> Iterator[Clash]:
+    for name, field, path in entries(spec.get("fields")):
+        for look in _FIELD_RANGES:
+            for clash in look(mapping(field)):
+                yield Clash(
+                    ("fields", *path, *clash.path), f"In the field “{name}”, {clash.message}"
+                )
+        allowed = items(mapping(field).get("enum"))
+        default = mapping(field).get("default")
+        if allowed and isinstance(default, str | int | float) and default not in allowed:
+            yield Clash(
+                ("fields", *path, "default"),
+                f"The default {default!r} of “{name}” is not one of its values "
+                f"{quoted([str(value) for value in allowed])}. Choose one of them.",
+            )
+
+
 TYPES = (
     NodeType(
         type="input",
@@ -93,5 +117,12 @@ TYPES = (
         summary=lambda spec: count(spec.get("fields"), "field"),
         new={"fields": {}},
         required=("fields",),
+        ranges=(
+            Range("fields.*.min_length", 0, unit="characters"),
+            Range("fields.*.max_length", 1, unit="characters"),
+        ),
+        distinct=("fields",),
+        clashes=(_field_clashes,),
+        traits=("adds_nothing", "decides"),
     ),
 )

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, SpecModel
+from ddd_lab.spec.catalogue._facts import (
+    BACKOFF,
+    TEMPERATURE,
+    TRIES,
+    Clash,
+    Range,
+    Settings,
+    same_fallback,
+)
 from ddd_lab.spec.catalogue._fields import Amount, Names, Part, Retry, said, summed
 from ddd_lab.spec.catalogue._summary import joined
-from ddd_lab.spec.lenient import first
+from ddd_lab.spec.lenient import first, named, text
 
 MODEL = "claude-sonnet-4-5-20250929"
 """The model that a new node names (the guide's sample)."""
@@ -41,6 +51,19 @@ class LlmCallSpec(SpecModel):
     description: str | None = said("What the model is asked for, in a sentence.")
 
 
+def _prompt_clashes(spec: Settings) -> Iterator[Clash]:
+    one, other = text(spec.get("prompt_template")), text(spec.get("prompt"))
+    if one and other and one != other:
+        yield Clash(("prompt",), "prompt_template and prompt differ. Keep one of them.")
+    streams = spec.get("streaming") is True or named(spec.get("streaming"), "enabled") is True
+    if streams and spec.get("structured_output"):
+        yield Clash(
+            ("streaming",),
+            "A structured answer is complete only at its end, so streaming it has no use. Switch "
+            "one of the two off.",
+        )
+
+
 TYPES = (
     NodeType(
         type="llm_call",
@@ -55,5 +78,8 @@ TYPES = (
         ),
         new={"model": MODEL, "prompt_template": "", "temperature": 0.7, "max_tokens": 4096},
         required=("model", ("prompt_template", "prompt", "system_prompt")),
+        ranges=(TEMPERATURE, Range("max_tokens", 1, unit="tokens"), TRIES, BACKOFF),
+        clashes=(_prompt_clashes, same_fallback),
+        traits=("agent", "carries", "repeats"),
     ),
 )

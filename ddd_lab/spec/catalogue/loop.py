@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import (
+    WAIT,
+    Clash,
+    Fewest,
+    Need,
+    Range,
+    Settings,
+    number,
+    number_of,
+    when_word,
+)
 from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
-from ddd_lab.spec.lenient import first, first_text, line, maps
+from ddd_lab.spec.lenient import first, first_text, line, maps, text
 
 MOST_BRANCHES = 64
 """A number of branches beyond this is a slip of the pen, not a design to draw."""
@@ -89,6 +101,21 @@ def _loop_summary(spec: Settings) -> str:
     return joined(f"each {each}" if each else "", f"in {over}" if over else "", by=" ")
 
 
+def _join_clashes(spec: Settings) -> Iterator[Clash]:
+    wanted, there = number(spec.get("join_count")), number_of(spec.get("branches"))
+    if wanted is not None and there is not None and there > 1 and wanted > there:
+        yield Clash(
+            ("join_count",),
+            f"join_count is {wanted:g}, but there are {there} branches. Use a smaller number.",
+        )
+    if spec.get("join_count") is not None and text(spec.get("join")) in ("all", "any"):
+        yield Clash(
+            ("join_count",),
+            "join_count only has an effect if join is “n_of”, but join is "
+            f"“{text(spec.get('join'))}”. Remove join_count or change join.",
+        )
+
+
 TYPES = (
     NodeType(
         type="loop",
@@ -105,6 +132,8 @@ TYPES = (
         summary=lambda spec: _loop_summary(spec) or line(spec.get("description")),
         new={"collection": "", "iterator": "item"},
         required=("collection", "iterator"),
+        traits=("container", "body", "decides", "repeats"),
+        frame_mark="↺",
     ),
     NodeType(
         type="parallel",
@@ -117,5 +146,20 @@ TYPES = (
         summary=_parallel_summary,
         new={"branches": ["first", "second"], "join": "all", "timeout_ms": 30000},
         required=("branches",),
+        ranges=(
+            Range("branches", 1, MOST_BRANCHES, "branches"),
+            Range("join_count", 1, MOST_BRANCHES),
+            WAIT,
+        ),
+        required_when=(
+            Need(("join_count",), when_word("join", "n_of"), "so many branches must be done"),
+        ),
+        fewest=(
+            Fewest("branches", 2, "Nothing runs at the same time then. Add branches", lines=True),
+        ),
+        distinct=("branches",),
+        clashes=(_join_clashes,),
+        traits=("container", "body", "decides", "leads", "repeats"),
+        frame_mark="═",
     ),
 )

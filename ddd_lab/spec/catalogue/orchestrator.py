@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import EntryNeed, Fewest, Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
+from ddd_lab.spec.catalogue.tool import memory_ranges
 from ddd_lab.spec.lenient import first
 
 MERGES = ("last_wins", "best_of", "combine", "supervisor_picks")
@@ -149,5 +151,14 @@ TYPES = (
         },
         required=("strategy", "agents"),
         size=(300, 160),
+        ranges=(
+            Range("supervision.intervene_on.*.max_retries", 0, 100),
+            *memory_ranges("shared_memory"),
+        ),
+        entries=(EntryNeed("agents", ("flow",), "agent", ("$ref",)),),
+        fewest=(Fewest("agents", 2, "Leading fewer needs no orchestrator. Add agents"),),
+        distinct=("agents", "shared_memory"),
+        traits=("agent", "at_work", "carries", "decides", "leads", "repeats"),
+        chart_shape="large",
     ),
 )

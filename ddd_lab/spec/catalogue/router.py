@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import EntryNeed, Need, Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
@@ -62,5 +63,10 @@ TYPES = (
             "confidence_threshold": 0.7,
         },
         required=("routes",),
+        ranges=(Range("confidence_threshold", 0, 1),),
+        required_when=(Need(("model",), lambda _spec, _outputs: True, "a model decides"),),
+        entries=(EntryNeed("routes", ("id", "name", "route"), "route", ("$ref",)),),
+        distinct=("routes",),
+        traits=("answers", "carries", "decides", "leads"),
     ),
 )

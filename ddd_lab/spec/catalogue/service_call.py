@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, SpecModel
+from ddd_lab.spec.catalogue._facts import BACKOFF, TRIES, WAIT, Fewest, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, Retry, said, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
@@ -89,6 +90,8 @@ TYPES = (
         },
         required=("method", ("url", "service", "integration", "endpoint")),
         aliases=("http", "rest"),
+        ranges=(WAIT, TRIES, BACKOFF),
+        fewest=(Fewest("oauth1a_config", 4, "OAuth 1.0a takes a key and a secret of both sides"),),
     ),
     NodeType(
         type="ipc_call",
@@ -101,5 +104,6 @@ TYPES = (
         summary=lambda spec: joined(first(spec, "bridge"), first(spec, "command"), by=": "),
         new={"command": "", "args": {}},
         required=("command",),
+        ranges=(WAIT,),
     ),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NodeType, Port, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import Clash, EntryNeed, Need, Range, Settings, ordered, when_on
 from ddd_lab.spec.catalogue._fields import (
     Amount,
     Flag,
@@ -17,7 +19,7 @@ from ddd_lab.spec.catalogue._fields import (
     words,
 )
 from ddd_lab.spec.catalogue._summary import count, joined
-from ddd_lab.spec.lenient import first, first_text, maps, part
+from ddd_lab.spec.lenient import entries, first, first_text, items, mapping, maps, named, part, text
 
 ON_FAILURE = ("next_in_fallback_chain", "error")
 
@@ -183,6 +185,42 @@ def _summary(spec: Settings) -> str:
     return joined(rules, first(model, "model") if asks else "")
 
 
+def _asks(spec: Settings) -> bool | None:
+    """Whether a model is asked; None where nothing is said of one."""
+    model = mapping(spec.get("llm_routing"))
+    return model.get("enabled", True) is not False if model else None
+
+
+def _rules_only(spec: Settings, outputs: frozenset[str]) -> bool:
+    rules = [rule for _, rule, _ in entries(spec.get("rules") or spec.get("routes"))]
+    unconditional = any(
+        text(named(rule, "condition")).lower() in ("true", "default", "else", "otherwise")
+        for rule in rules
+    )
+    return (
+        bool(rules)
+        and not _asks(spec)
+        and not unconditional
+        and not outputs & {"fallback", "default", "failure", "error"}
+        and not text(spec.get("fallback_note"))
+    )
+
+
+def _no_model(spec: Settings, _: frozenset[str]) -> bool:
+    return "rules" in spec and not _asks(spec)
+
+
+def _experiment_clashes(spec: Settings) -> Iterator[Clash]:
+    path = ("ab_testing", "experiments")
+    for index, experiment in enumerate(items(named(spec, *path))):
+        route = text(mapping(experiment).get("route"))
+        if route and route == text(mapping(experiment).get("original_route")):
+            yield Clash(
+                (*path, index, "route"),
+                f"The experiment compares “{route}” with itself. Choose another route.",
+            )
+
+
 TYPES = (
     NodeType(
         type="smart_router",
@@ -209,5 +247,46 @@ TYPES = (
         },
         required=(("rules", "routes", "llm_routing"),),
         size=(260, 96),
+        ranges=(
+            Range("llm_routing.confidence_threshold", 0, 1),
+            Range("llm_routing.temperature", 0, 2),
+            Range("ab_testing.experiments.*.percentage", 0, 100, "percent"),
+            Range("policies.circuit_breaker.failure_threshold", 1, unit="failures"),
+            Range("policies.circuit_breaker.recovery_time", 1, unit="seconds"),
+            Range("policies.circuit_breaker.timeout_seconds", 1, unit="seconds"),
+            Range("policies.circuit_breaker.half_open_requests", 1, unit="requests"),
+            Range("policies.retry.max_attempts", 0, 100, "attempts"),
+            Range("policies.timeout.per_route", 1, unit="seconds"),
+            Range("policies.timeout.total", 1, unit="seconds"),
+        ),
+        required_when=(
+            Need(("rules", "routes"), _no_model, "no model decides"),
+            Need(("llm_routing.model",), when_on("llm_routing.enabled"), "a model decides"),
+            Need(
+                ("llm_routing.routes",),
+                when_on("llm_routing.enabled"),
+                "a model decides between them",
+            ),
+            Need(("fallback_chain",), _rules_only, "there may be requests that no rule fits"),
+            Need(
+                ("policies.circuit_breaker.failure_threshold",),
+                when_on("policies.circuit_breaker.enabled"),
+                "the circuit breaker is on",
+            ),
+            Need(("ab_testing.experiments",), when_on("ab_testing.enabled"), "experiments are on"),
+            Need(("context_routing.rules",), when_on("context_routing.enabled"), "they are on"),
+        ),
+        entries=(
+            EntryNeed("rules", ("condition",), "rule"),
+            EntryNeed("rules", ("route", "target", "id"), "rule"),
+            EntryNeed("ab_testing.experiments", ("percentage",), "experiment"),
+            EntryNeed("ab_testing.experiments", ("route",), "experiment"),
+        ),
+        distinct=("rules", "ab_testing.experiments"),
+        clashes=(
+            _experiment_clashes,
+            ordered("policies.timeout.per_route", "policies.timeout.total"),
+        ),
+        traits=("answers", "at_work", "carries", "decides", "leads"),
     ),
 )

@@ -36,5 +36,7 @@ TYPES = (
         new={"flow_ref": "", "input_mapping": {}, "output_mapping": {}},
         required=(("flow_ref", "flow"),),
         aliases=("subflow",),
+        traits=("opens",),
+        chart_shape="large",
     ),
 )

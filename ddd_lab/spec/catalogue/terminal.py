@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NodeType, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, SpecModel
+from ddd_lab.spec.catalogue._facts import Settings, statuses
 from ddd_lab.spec.catalogue._fields import Flag, Status, said, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first, line, part
@@ -80,5 +81,8 @@ TYPES = (
         summary=_summary,
         new={"status": 200, "body": {"message": "Success"}},
         aliases=("end",),
+        ranges=statuses("status"),
+        traits=("adds_nothing",),
+        shape="terminal",
     ),
 )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NodeType, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NodeType, SpecModel
+from ddd_lab.spec.catalogue._facts import Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, Ref, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first, part
@@ -123,6 +124,16 @@ def _implementation(spec: Settings) -> str:
     return joined(first(done_by, "type"), what, by=" ")
 
 
+def memory_ranges(key: str) -> tuple[Range, ...]:
+    """The ranges of memories that stand under a key."""
+    return (
+        Range(f"{key}.*.max_tokens", 1, unit="tokens"),
+        Range(f"{key}.*.min_similarity", 0, 1),
+        Range(f"{key}.*.similarity_threshold", 0, 1),
+        Range(f"{key}.*.top_k", 1, unit="entries"),
+    )
+
+
 TYPES = (
     NodeType(
         type="tool",
@@ -135,6 +146,7 @@ TYPES = (
         summary=lambda spec: _implementation(spec) or first(spec, "description", "name"),
         new={"id": "", "name": "", "description": "", "parameters": {}},
         required=(("id", "name"), "description"),
+        traits=("declares", "unplaced"),
     ),
     NodeType(
         type="memory",
@@ -147,5 +159,6 @@ TYPES = (
         summary=lambda spec: count(spec.get("stores"), "store") or first(spec, "type", "name"),
         new={"stores": [{"name": "conversation", "type": "conversation_history"}]},
         required=("stores",),
+        traits=("declares",),
     ),
 )

@@ -11,9 +11,9 @@ from ddd_lab.spec.catalogue._base import (
     SUCCESS,
     NodeType,
     Port,
-    Settings,
     SpecModel,
 )
+from ddd_lab.spec.catalogue._facts import EntryNeed, Need, Range, Settings, when_word
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first
@@ -129,6 +129,15 @@ TYPES = (
         summary=_transform_summary,
         new={"input_schema": "", "output_schema": "", "field_mappings": {}},
         required=(("input_schema", "mode"), ("output_schema", "mode", "field_mappings")),
+        required_when=(
+            Need(("input_schema",), when_word("mode", "schema"), "schemas say what becomes what"),
+            Need(("output_schema",), when_word("mode", "schema"), "schemas say what becomes what"),
+            Need(
+                ("field_mappings", "expression", "output_schema"),
+                when_word("mode", "expression"),
+                "expressions say what becomes what",
+            ),
+        ),
     ),
     NodeType(
         type="collection",
@@ -144,6 +153,21 @@ TYPES = (
         summary=lambda spec: joined(first(spec, "operation"), first(spec, "input"), by=" "),
         new={"operation": "filter", "input": "", "predicate": ""},
         required=("operation", "input"),
+        ranges=(Range("count", 1, unit="items"),),
+        required_when=(
+            Need(("predicate",), when_word("operation", "filter"), "items are filtered"),
+            Need(("key",), when_word("operation", "group_by"), "items are grouped"),
+            Need(("right",), when_word("operation", "join"), "two lists are joined"),
+            Need(
+                ("on", "key", "predicate"), when_word("operation", "join"), "two lists are joined"
+            ),
+            Need(
+                ("accumulator",),
+                when_word("operation", "reduce"),
+                "the list is reduced to one value",
+            ),
+        ),
+        traits=("decides",),
     ),
     NodeType(
         type="parse",
@@ -156,6 +180,10 @@ TYPES = (
         summary=lambda spec: joined(first(spec, "format"), first(spec, "input"), by=" "),
         new={"format": "json", "input": "", "strategy": "strict"},
         required=("format", "input"),
+        entries=(
+            EntryNeed("strategy.selectors", ("name",), "selector"),
+            EntryNeed("strategy.selectors", ("css", "xpath"), "selector"),
+        ),
     ),
     NodeType(
         type="text_split",
@@ -171,5 +199,6 @@ TYPES = (
         ),
         new={"input": "", "max_length": 280, "split_strategy": "word", "output": "chunks"},
         required=("input", "max_length"),
+        ranges=(Range("max_length", 1, unit="characters"),),
     ),
 )

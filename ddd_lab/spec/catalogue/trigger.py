@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue._base import NEXT, NodeType, Settings, SpecModel
+from ddd_lab.spec.catalogue._base import NEXT, NodeType, SpecModel
+from ddd_lab.spec.catalogue._facts import Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, said, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
@@ -93,5 +94,14 @@ TYPES = (
         required=(("type", "triggerType", "event", "method", "path", "schedule"),),
         has_input=False,
         aliases=("webhook",),
+        ranges=(
+            Range("rate_limit.window_ms", 1, unit="milliseconds"),
+            Range("rate_limit.max_requests", 1, unit="requests"),
+            Range("debounce_ms", 0, unit="milliseconds"),
+            Range("job_config.concurrency", 1),
+            Range("job_config.timeout_ms", 1, unit="milliseconds"),
+            Range("job_config.retry.max_attempts", 0, 100, "attempts"),
+        ),
+        traits=("unplaced",),
     ),
 )

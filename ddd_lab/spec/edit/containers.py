@@ -14,9 +14,6 @@ from ddd_lab.spec.edit.nodes import EditError, find, refuse_circle, replace_node
 from ddd_lab.spec.models.base import Frozen
 from ddd_lab.spec.models.flow import FlowData, NodeData
 
-CONTAINER_TYPES = frozenset({"loop", "parallel", "batch", "transaction", "agent_group"})
-"""Types of the catalogue that other nodes can lie in."""
-
 
 class Container(Frozen):
     """A node with others inside.
@@ -60,7 +57,7 @@ def put_into(flow: FlowData, ids: Collection[str], container: str) -> FlowData:
     """
     home = find(flow, container)
     kind = node_type(home.type)
-    if kind is not None and kind.type not in CONTAINER_TYPES:
+    if kind is not None and "container" not in kind.traits:
         raise EditError(f"{container!r} is a {home.type}; nodes lie in loops, parallels and groups")
     return replace_nodes(flow, {id: _inside(flow, find(flow, id), home) for id in ids})
 

@@ -32,6 +32,7 @@ export function card({
     problems: NONE,
     opens: "",
     fixed: false,
+    container: false,
     shape: "card",
     ...part,
   };

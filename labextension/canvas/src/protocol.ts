@@ -31,9 +31,6 @@ export type Severity = (typeof SEVERITIES)[number];
 export const LEVELS = ["system", "domain", "flow"] as const;
 export type Level = (typeof LEVELS)[number];
 
-export const CONTAINER_TYPES = ["agent_group", "batch", "loop", "parallel", "transaction"] as const;
-export type ContainerType = (typeof CONTAINER_TYPES)[number];
-
 export const FIELD_TYPES = [
   "string",
   "text",
@@ -138,6 +135,7 @@ export interface Card {
   problems: Counts;
   opens: string;
   fixed: boolean;
+  container: boolean;
   shape: "card" | "terminal" | "decision" | "portal";
 }
 

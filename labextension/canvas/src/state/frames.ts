@@ -1,4 +1,4 @@
-import { type Card, CONTAINER_TYPES, type Frame } from "../protocol";
+import type { Card, Frame } from "../protocol";
 import { freeSpot } from "./freeSpot";
 import type { Sheet } from "./sheet";
 import type { Point } from "./types";
@@ -13,13 +13,9 @@ function holds(frame: Frame): boolean {
   return frame.card !== "" && frame.kind !== "body";
 }
 
-function isContainer(type: string): boolean {
-  return (CONTAINER_TYPES as readonly string[]).includes(type);
-}
-
 /** Cards that others can be put into, with frames or without. */
 export function containers(sheet: Sheet): Card[] {
-  return [...sheet.cards.values()].filter((card) => card.kind === "node" && isContainer(card.type));
+  return [...sheet.cards.values()].filter((card) => card.container);
 }
 
 /** The container that a card lies in; empty for the sheet itself. */
