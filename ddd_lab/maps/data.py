@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NotRequired, TypedDict
 
-from ddd_lab.maps.blocks.parts import Part
 from ddd_lab.maps.layout import Direction
 from ddd_lab.maps.links import LinkKind
+from ddd_lab.spec.catalogue import CardPart
 
 
 class Place(TypedDict):
@@ -249,7 +249,7 @@ class NodeCard(CardData):
     connections: dict[str, list[str]]
     outputs: list[PortMark]
     content: dict[str, Any] | None
-    details: list[Part]
+    details: list[CardPart]
     has_input: bool
     fixed: bool
 

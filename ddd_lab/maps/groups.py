@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ddd_lab.maps.blocks.teams import agent_group
 from ddd_lab.maps.data import TeamData
 from ddd_lab.maps.links import target
 from ddd_lab.spec.catalogue import has_trait
+from ddd_lab.spec.catalogue.agent_group import team_content
 from ddd_lab.spec.models.flow import FlowData
 
 
@@ -36,7 +36,7 @@ def agent_groups(domain: str, id_: str, flow: FlowData) -> Iterator[TeamData]:
     ]
     for node_id, label, block in team_blocks(flow):
         members = [target(domain, member) for member in _list(block.get("members")) or agents]
-        held = agent_group(block, block)
+        held = team_content(block, block)
         ways = held["coordination"]
         yield {
             "id": str(block.get("id") or node_id or id_),

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict
 
+from ddd_lab.spec.catalogue._card import Block
 from ddd_lab.spec.catalogue._facts import ClashTest, EntryNeed, Fewest, Need, Range, Settings
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Open
@@ -137,6 +138,7 @@ class NodeType:
 
         shape: of its card.
         chart_shape: of its card in a Mermaid chart, where ``shape`` is an ordinary card.
+        block: what a large card shows; None for an ordinary card.
         frame_mark: what stands before the title of the frame around what lies in it.
     """
 
@@ -163,6 +165,7 @@ class NodeType:
     shape: Literal["card", "terminal", "decision"] = "card"
     chart_shape: Literal["card", "data", "large"] = "card"
     frame_mark: str = "▭"
+    block: Block | None = None
 
     def ports(self, node: NodeData, flow: FlowData | None = None) -> tuple[Port, ...]:
         """The outputs that this node declares, whether anything is connected or not.

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._facts import Fewest, Range
+from ddd_lab.spec.catalogue._card import (
+    Block,
+    CardPart,
+    Content,
+    amount,
+    chips,
+    first_line,
+    flow_key,
+    lines,
+    memory_chips,
+    one_line,
+    plain,
+    stores,
+    text_part,
+    then,
+)
+from ddd_lab.spec.catalogue._facts import Fewest, Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.guardrail import Check
 from ddd_lab.spec.catalogue.orchestrator import SharedMemory
-from ddd_lab.spec.lenient import first, part
+from ddd_lab.spec.lenient import first, maps, part
 
 SELECTIONS = ("router_first", "round_robin", "least_busy", "random")
 
@@ -89,6 +107,54 @@ class AgentGroupSpec(SpecModel):
     metrics: Metrics | None = said("What is measured.")
 
 
+def team_content(spec: Settings, _raw: Settings) -> dict[str, Any]:
+    """Who belongs together, what they share, how they keep out of each other's way."""
+    ways = part(spec, "coordination")
+    many = part(ways, "concurrency").get("max_active_agents", ways.get("max_active_agents"))
+    metrics = spec.get("metrics")
+    tracked = metrics.get("track") if isinstance(metrics, dict) else metrics
+    return {
+        "name": one_line(spec.get("name")),
+        "members": [
+            {
+                "flow": flow_key(member) or first_line(member, "id"),
+                "role": first_line(member, "role"),
+            }
+            for member in maps(spec.get("members"))
+            if flow_key(member) or first_line(member, "id")
+        ],
+        "shared_memory": stores(spec.get("shared_memory")),
+        "coordination": {
+            "communication": first_line(ways, "communication"),
+            "max_active": amount(many),
+            "selection": first_line(part(ways, "selection"), "strategy")
+            or first_line(ways, "selection_strategy"),
+        },
+        "metrics": lines(tracked) if tracked else [],
+    }
+
+
+def _parts(content: Content) -> list[CardPart]:
+    ways = content["coordination"]
+    many = ways["max_active"]
+    return [
+        chips("members", ((member["flow"], "", member["role"]) for member in content["members"])),
+        text_part(
+            "work",
+            then(
+                plain(ways["communication"]),
+                plain(ways["selection"]),
+                "" if many is None else f"{many} at once",
+            ),
+        ),
+        chips(
+            "memory",
+            ((f"◈ {text}", *rest) for text, *rest in memory_chips(content["shared_memory"])),
+        ),
+        text_part("metrics", ", ".join(plain(name) for name in content["metrics"])),
+    ]
+
+
 TYPES = (
     NodeType(
         type="agent_group",
@@ -126,5 +192,8 @@ TYPES = (
         distinct=("shared_memory",),
         traits=("agent", "carries", "container", "decides", "declares", "leads", "repeats", "team"),
         chart_shape="large",
+        block=Block(
+            content=team_content, parts=_parts, order=("memory", "members", "work", "metrics")
+        ),
     ),
 )

@@ -5,6 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._card import (
+    Block,
+    CardPart,
+    Content,
+    amount,
+    card_part,
+    chips,
+    excerpt,
+    first_line,
+    memory_chips,
+    one_line,
+    plain,
+    stores,
+    text_part,
+    then,
+)
 from ddd_lab.spec.catalogue._facts import (
     TEMPERATURE,
     EntryNeed,
@@ -19,6 +35,7 @@ from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
 from ddd_lab.spec.catalogue.tool import Memory, Tool, ends_loop, memory_ranges
 from ddd_lab.spec.lenient import first, first_text, maps, part
+from ddd_lab.spec.local_refs import local_pointer
 
 
 class OnMaxIterations(Part):
@@ -98,6 +115,97 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
     )
 
 
+CYCLE = ("reason", "select", "execute", "observe", "repeat")
+ENDS_LOOP = "■"
+ASKS_FIRST = "!"
+
+
+def _content(spec: Settings, raw: Settings) -> dict[str, Any]:
+    """An agent's loop: model, prompt, limits, tools, memory and how it ends.
+
+    Args:
+        spec: its settings with every reference followed.
+        raw: its settings as the file has them, which says where each tool lives.
+    """
+    ends = part(spec, "on_max_iterations")
+    return {
+        "model": one_line(spec.get("model")),
+        "prompt": excerpt(spec.get("system_prompt")),
+        "max_iterations": amount(spec.get("max_iterations")),
+        "temperature": amount(spec.get("temperature")),
+        "cycle": list(CYCLE),
+        "tools": _tools(spec.get("tools"), raw.get("tools")),
+        "memory": stores(spec.get("memory")),
+        "stop_conditions": [
+            said for item in maps(spec.get("stop_conditions")) if (said := _stop(item))
+        ],
+        "on_max_iterations": {
+            "action": one_line(spec.get("on_max_iterations")) or first_line(ends, "action"),
+            "connection": first_line(ends, "connection"),
+        },
+    }
+
+
+def _tools(tools: object, raw: object) -> list[dict[str, Any]]:
+    whole = local_pointer(raw)
+    own = raw if isinstance(raw, list) else []
+    found = []
+    for index, item in enumerate(maps(tools)):
+        tool = {**item, **part(item, "spec")}
+        id_ = first_line(tool, "id", "name")
+        if not id_:
+            continue
+        pointer = local_pointer(own[index]) if index < len(own) else None
+        found.append(
+            {
+                "id": id_,
+                "name": first_line(tool, "name", "id"),
+                "description": first_line(tool, "description"),
+                "terminal": tool.get("is_terminal") is True or tool.get("terminal") is True,
+                "confirmation": tool.get("requires_confirmation") is True,
+                "from": f"{whole}/{id_}" if whole else pointer or "",
+            }
+        )
+    return found
+
+
+def _stop(item: Settings) -> str:
+    if tool := first_line(item, "tool_called"):
+        return f"tool {tool} is used"
+    if item.get("max_iterations_reached") is True:
+        return "rounds are used up"
+    said = ((key, one_line(value)) for key, value in item.items())
+    return ", ".join(value if key == "id" else f"{key} {value}" for key, value in said if value)
+
+
+def _parts(content: Content) -> list[CardPart]:
+    tools = []
+    for tool in content["tools"]:
+        mark = ENDS_LOOP if tool["terminal"] else ASKS_FIRST if tool["confirmation"] else ""
+        said = {ENDS_LOOP: "Ends the loop. ", ASKS_FIRST: "Asks a person first. "}.get(mark, "")
+        tools.append((tool["name"], mark, said + tool["description"]))
+    many, warmth = content["max_iterations"], content["temperature"]
+    action = plain(content["on_max_iterations"]["action"])
+    ends = {f"tool {tool['id']} is used" for tool in content["tools"] if tool["terminal"]}
+    others = [said for said in content["stop_conditions"] if said not in ends]
+    return [
+        text_part("model", content["model"]),
+        {**text_part("prompt", content["prompt"]), "lines": 3},
+        card_part("cycle", "loop", content["cycle"]),
+        chips("tools", tools),
+        chips("memory", memory_chips(content["memory"])),
+        text_part(
+            "limits",
+            then(
+                "" if many is None else f"{many} rounds",
+                f"then {action}" if action else "",
+                "" if warmth is None else f"temperature {warmth}",
+            ),
+        ),
+        text_part("stops when", ", ".join(said for said in others if said != "rounds are used up")),
+    ]
+
+
 TYPES = (
     NodeType(
         type="agent_loop",
@@ -139,5 +247,21 @@ TYPES = (
         clashes=(same_fallback,),
         traits=("agent", "at_work", "carries", "decides", "repeats"),
         chart_shape="large",
+        block=Block(
+            content=_content,
+            parts=_parts,
+            order=("tools", "prompt", "loop", "model", "memory", "limits"),
+            origins=(
+                "model",
+                "system_prompt",
+                "max_iterations",
+                "temperature",
+                "tools",
+                "memory",
+                "stop_conditions",
+                "on_max_iterations",
+            ),
+            from_file=("memory",),
+        ),
     ),
 )

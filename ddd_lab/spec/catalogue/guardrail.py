@@ -5,6 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._card import (
+    Block,
+    CardPart,
+    Content,
+    arrow,
+    chips,
+    first_line,
+    one_line,
+    plain,
+)
 from ddd_lab.spec.catalogue._facts import EntryNeed, Settings, statuses
 from ddd_lab.spec.catalogue._fields import Flag, Names, Part, Ref, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
@@ -70,6 +80,31 @@ def _summary(spec: Settings) -> str:
     return joined(first(spec, "position"), shown)
 
 
+def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
+    """Where a guardrail stands, and its checks with what each leads to."""
+    checks = [check for check in maps(spec.get("checks")) if check.get("enabled") is not False]
+    return {
+        "position": one_line(spec.get("position")),
+        "checks": [
+            {
+                "type": first_line(check, "type", "id", "rule"),
+                "action": first_line(check, "action") or "block",
+                "message": first_line(check, "message"),
+            }
+            for check in checks
+            if first_line(check, "type", "id", "rule")
+        ],
+    }
+
+
+def _parts(content: Content) -> list[CardPart]:
+    checks = (
+        (arrow(plain(check["type"]), check["action"]), "", check["message"])
+        for check in content["checks"]
+    )
+    return [chips("", checks)]
+
+
 TYPES = (
     NodeType(
         type="guardrail",
@@ -88,5 +123,6 @@ TYPES = (
         ranges=statuses("on_block.status"),
         entries=(EntryNeed("checks", ("type", "rule"), "check", ("$ref",)),),
         traits=("adds_nothing", "answers", "decides"),
+        block=Block(content=_content, parts=_parts, origins=("position", "checks", "on_block")),
     ),
 )

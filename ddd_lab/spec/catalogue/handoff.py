@@ -5,6 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._card import (
+    Block,
+    CardPart,
+    Content,
+    amount,
+    first_line,
+    flow_key,
+    one_line,
+    plain,
+    seconds,
+    text_part,
+    then,
+)
 from ddd_lab.spec.catalogue._facts import Need, Range, Settings, at, when_map, when_word
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import joined
@@ -103,6 +116,38 @@ def _lone_target(spec: Settings, outputs: frozenset[str]) -> bool:
     return when_map("target")(spec, outputs) and not text(at(spec, "target.domain"))
 
 
+def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
+    """Who takes over, how much they are told, and what happens afterwards."""
+    done, failed = part(spec, "on_complete"), part(spec, "on_failure")
+    return {
+        "mode": one_line(spec.get("mode")),
+        "source": flow_key(spec.get("source")),
+        "target": flow_key(spec.get("target")),
+        "token_budget": amount(part(spec, "context_transfer").get("max_context_tokens")),
+        "timeout": amount(failed.get("timeout")),
+        "on_complete": {
+            "return_to": first_line(done, "return_to"),
+            "merge": first_line(done, "merge_strategy"),
+        },
+        "on_failure": {
+            "action": first_line(failed, "action"),
+            "fallback": first_line(failed, "fallback"),
+        },
+        "notifies": spec.get("notify_customer") is True,
+    }
+
+
+def _parts(content: Content) -> list[CardPart]:
+    budget, done, failed = content["token_budget"], content["on_complete"], content["on_failure"]
+    back = plain(done["return_to"])
+    action = plain(failed["action"])
+    return [
+        text_part("context", "" if budget is None else f"{budget} tokens"),
+        text_part("then", then(f"back to {back}" if back else "", plain(done["merge"]))),
+        text_part("timeout", then(seconds(content["timeout"]), action)),
+    ]
+
+
 TYPES = (
     NodeType(
         type="handoff",
@@ -139,5 +184,6 @@ TYPES = (
             ),
         ),
         traits=("at_work", "carries", "decides", "declares", "opens"),
+        block=Block(content=_content, parts=_parts),
     ),
 )

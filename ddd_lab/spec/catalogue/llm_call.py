@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, SpecModel
+from ddd_lab.spec.catalogue._card import Block, amount, excerpt, one_line
 from ddd_lab.spec.catalogue._facts import (
     BACKOFF,
     TEMPERATURE,
@@ -64,6 +65,19 @@ def _prompt_clashes(spec: Settings) -> Iterator[Clash]:
         )
 
 
+def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
+    """Which model is asked what."""
+    shape = spec.get("structured_output")
+    return {
+        "model": one_line(spec.get("model")),
+        "system_prompt": excerpt(spec.get("system_prompt")),
+        "prompt": excerpt(spec.get("prompt_template") or spec.get("prompt")),
+        "temperature": amount(spec.get("temperature")),
+        "max_tokens": amount(spec.get("max_tokens")),
+        "structured": bool(shape),
+    }
+
+
 TYPES = (
     NodeType(
         type="llm_call",
@@ -81,5 +95,6 @@ TYPES = (
         ranges=(TEMPERATURE, Range("max_tokens", 1, unit="tokens"), TRIES, BACKOFF),
         clashes=(_prompt_clashes, same_fallback),
         traits=("agent", "carries", "repeats"),
+        block=Block(content=_content),
     ),
 )

@@ -5,12 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._card import (
+    Block,
+    CardPart,
+    Content,
+    amount,
+    arrow,
+    by_priority,
+    chips,
+    first_line,
+    flow_key,
+    lines,
+    memory_chips,
+    one_line,
+    plain,
+    ranked,
+    rows,
+    stores,
+    text_part,
+    then,
+)
 from ddd_lab.spec.catalogue._facts import EntryNeed, Fewest, Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
 from ddd_lab.spec.catalogue.tool import memory_ranges
-from ddd_lab.spec.lenient import first
+from ddd_lab.spec.lenient import first, maps, part
 
 MERGES = ("last_wins", "best_of", "combine", "supervisor_picks")
 
@@ -123,6 +143,67 @@ def _summary(spec: Settings) -> str:
     return joined(first(spec, "strategy"), count(spec.get("agents"), "agent"))
 
 
+def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
+    """How agents are led: by priority, what the leader steps in for, what becomes of answers."""
+    merge = spec.get("result_merge", spec.get("result_merge_strategy"))
+    routing = part(spec, "routing")
+    chain = routing.get("fallback_chain") or spec.get("fallback_chain")
+    return {
+        "strategy": one_line(spec.get("strategy")),
+        "model": one_line(spec.get("model")),
+        "agents": [
+            {
+                "id": first_line(agent, "id", "flow"),
+                "flow": flow_key(agent) or first_line(agent, "value"),
+                "specialization": first_line(agent, "specialization"),
+                "priority": amount(agent.get("priority")),
+            }
+            for agent in sorted(maps(spec.get("agents")), key=by_priority)
+            if first_line(agent, "id", "flow")
+        ],
+        "supervision": [
+            {
+                "condition": first_line(rule, "condition", "id"),
+                "limit": first_line(rule, "threshold", "sentiment"),
+                "action": first_line(rule, "action"),
+                "target": first_line(rule, "target"),
+            }
+            for rule in maps(part(spec, "supervision").get("intervene_on"))
+            if first_line(rule, "condition", "id")
+        ],
+        "shared_memory": stores(spec.get("shared_memory")),
+        "merge": one_line(merge) or first_line(part({"merge": merge}, "merge"), "strategy"),
+        "router": first_line(routing, "primary"),
+        "fallback_chain": lines(chain) if chain else [],
+    }
+
+
+def _parts(content: Content) -> list[CardPart]:
+    agents = (
+        (
+            ranked(agent["priority"]) + agent["id"],
+            "",
+            then(agent["flow"], agent["specialization"]),
+        )
+        for agent in content["agents"]
+    )
+    rules = (
+        arrow(
+            " ".join(filter(None, (plain(rule["condition"]), rule["limit"]))),
+            plain(rule["action"]),
+        )
+        for rule in content["supervision"]
+    )
+    return [
+        text_part("model", content["model"]),
+        chips("agents", agents),
+        rows("steps in", rules),
+        chips("memory", memory_chips(content["shared_memory"])),
+        text_part("merge", plain(content["merge"])),
+        text_part("falls back", arrow(*content["fallback_chain"])),
+    ]
+
+
 TYPES = (
     NodeType(
         type="orchestrator",
@@ -160,5 +241,8 @@ TYPES = (
         distinct=("agents", "shared_memory"),
         traits=("agent", "at_work", "carries", "decides", "leads", "repeats"),
         chart_shape="large",
+        block=Block(
+            content=_content, parts=_parts, order=("agents", "steps in", "memory", "model", "merge")
+        ),
     ),
 )

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._card import (
+    Block,
+    CardPart,
+    Content,
+    amount,
+    excerpt,
+    first_line,
+    one_line,
+    text_part,
+)
 from ddd_lab.spec.catalogue._facts import EntryNeed, Need, Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed
 from ddd_lab.spec.catalogue._summary import count, joined
@@ -45,6 +57,30 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
     return (*found.values(), Port("failure", handle="error", shown="used"))
 
 
+def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
+    """Which model decides between which routes."""
+    return {
+        "model": one_line(spec.get("model")),
+        "prompt": excerpt(spec.get("routing_prompt")),
+        "threshold": amount(spec.get("confidence_threshold")),
+        "routes": [
+            {"id": first_line(route, "id", "name"), "description": first_line(route, "description")}
+            for route in maps(spec.get("routes"))
+            if first_line(route, "id", "name")
+        ],
+        "fallback": one_line(spec.get("fallback_route")),
+    }
+
+
+def _parts(content: Content) -> list[CardPart]:
+    sure = content["threshold"]
+    return [
+        text_part("model", content["model"]),
+        text_part("sure from", "" if sure is None else str(sure)),
+        text_part("else", content["fallback"]),
+    ]
+
+
 TYPES = (
     NodeType(
         type="router",
@@ -68,5 +104,6 @@ TYPES = (
         entries=(EntryNeed("routes", ("id", "name", "route"), "route", ("$ref",)),),
         distinct=("routes",),
         traits=("answers", "carries", "decides", "leads"),
+        block=Block(content=_content, parts=_parts),
     ),
 )

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._card import (
+    Block,
+)
 from ddd_lab.spec.catalogue._facts import Clash, EntryNeed, Need, Range, Settings, ordered, when_on
 from ddd_lab.spec.catalogue._fields import (
     Amount,
@@ -18,6 +21,7 @@ from ddd_lab.spec.catalogue._fields import (
     summed,
     words,
 )
+from ddd_lab.spec.catalogue._smart_router_card import content, parts
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import entries, first, first_text, items, mapping, maps, named, part, text
 
@@ -288,5 +292,8 @@ TYPES = (
             ordered("policies.timeout.per_route", "policies.timeout.total"),
         ),
         traits=("answers", "at_work", "carries", "decides", "leads"),
+        block=Block(
+            content=content, parts=parts, order=("rules", "policies", "else asks", "falls back")
+        ),
     ),
 )

@@ -1,0 +1,185 @@
+"""What a large card shows: reading settings of which nothing is certain, and parts of a card.
+
+A part is plain data that any card can show: ``{"kind": "text" | "cycle" | "chips" | "rows",
+"title": str, "items": [{"text", "mark", "hint"}]}``, with ``lines`` where a text may take several.
+A mark is one sign with a meaning of its own beside the text: ``■`` for a tool that ends the loop,
+``!`` for one that asks a person first, ``CB`` for a circuit breaker.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ddd_lab.spec import lenient
+from ddd_lab.spec.catalogue._facts import Settings
+from ddd_lab.spec.lenient import maps
+
+Content = Mapping[str, Any]
+CardPart = dict[str, Any]
+
+LONGEST = 300
+"""Characters of a text that a card could ever show."""
+EXCERPT = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the large card of a type holds.
+
+    Attributes:
+        content: the essence of its settings as plain data that travels. It gets the settings with
+            every reference followed, and as the file has them.
+        parts: what of that the card shows, in order; those without items are left out.
+        order: titles of the parts that stay longest on a card with little room.
+        origins: settings of which the content says where they live, if elsewhere in the file.
+        from_file: settings that stand at the top of the file where the node has none.
+    """
+
+    content: Callable[[Settings, Settings], dict[str, Any]]
+    parts: Callable[[Content], list[CardPart]] = lambda _content: []
+    order: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    from_file: tuple[str, ...] = ()
+
+    def ranked_parts(self, content: Content) -> list[CardPart]:
+        """The parts with something in them, each with its ``rank``: the lower, the longer it stays.
+
+        Args:
+            content: as :attr:`content` gives it.
+        """
+        found = [part for part in self.parts(content) if part["items"]]
+        for part in found:
+            title = part["title"]
+            part["rank"] = self.order.index(title) if title in self.order else len(self.order)
+        return found
+
+
+def one_line(value: object) -> str:
+    """A text or number as one line."""
+    return lenient.line(value, LONGEST)
+
+
+def amount(value: object) -> int | float | None:
+    """A finite number, or None."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if abs(value) < 1e15 else None
+
+
+def lines(value: object) -> list[str]:
+    """The scalars of a list, or a scalar alone."""
+    items = value if isinstance(value, list) else [value]
+    return [said for item in items if (said := one_line(item))]
+
+
+def first_line(value: Settings, *keys: str) -> str:
+    """The first of these keys that says something."""
+    return lenient.first(value, *keys, limit=LONGEST)
+
+
+def by_priority(item: Settings) -> float:
+    """Where an entry stands; those without a priority come last."""
+    said = amount(item.get("priority"))
+    return math.inf if said is None else said
+
+
+def switched_on(block: object) -> bool:
+    """Whether a block of settings is there and not switched off."""
+    return isinstance(block, Mapping) and bool(block) and block.get("enabled") is not False
+
+
+def flow_key(said: object, own_domain: object = None) -> str:
+    """``domain/flow`` as far as a reference says it."""
+    if isinstance(said, Mapping):
+        return flow_key(said.get("flow") or said.get("flow_ref"), said.get("domain"))
+    flow = one_line(said)
+    domain = one_line(own_domain)
+    return f"{domain}/{flow}" if flow and domain and "/" not in flow else flow
+
+
+def excerpt(prompt: object) -> str:
+    """The start of a prompt in one line (150 characters, as the guide shows them)."""
+    line = " ".join(prompt.split()) if isinstance(prompt, str) else ""
+    return line if len(line) <= EXCERPT else line[:EXCERPT].rstrip() + "…"
+
+
+def stores(memory: object) -> list[dict[str, Any]]:
+    """Memories, given as one, as a list, or below ``stores``."""
+    if isinstance(memory, Mapping):
+        inner = memory.get("stores")
+        memory = [memory] if "type" in memory and not inner else inner or memory
+    found = []
+    for item in maps(memory):
+        name = first_line(item, "name", "id", "type")
+        if name:
+            found.append({"name": name, "type": first_line(item, "type"), **_access(item)})
+    return found
+
+
+def _access(item: Settings) -> dict[str, str]:
+    said = first_line(item, "access")
+    return {"access": said} if said else {}
+
+
+def card_part(kind: str, title: str, items: Iterable[Any]) -> CardPart:
+    """A part of a card; items that say nothing are left out."""
+    found = []
+    for item in items:
+        text, mark, hint = item if isinstance(item, tuple) else (item, "", "")
+        if text:
+            found.append({"text": text, "mark": mark, "hint": hint})
+    return {"kind": kind, "title": title, "items": found}
+
+
+def text_part(title: str, *items: str) -> CardPart:
+    """Texts under a title."""
+    return card_part("text", title, items)
+
+
+def chips(title: str, items: Iterable[Any]) -> CardPart:
+    """Small boxes under a title."""
+    return card_part("chips", title, items)
+
+
+def rows(title: str, items: Iterable[Any]) -> CardPart:
+    """Rows under a title."""
+    return card_part("rows", title, items)
+
+
+def plain(word: str) -> str:
+    """A word of a file as people read it."""
+    return word.replace("_", " ").strip()
+
+
+def arrow(*ends: str) -> str:
+    """What leads to what, as far as it is known."""
+    return " → ".join(end for end in ends if end)
+
+
+def then(*parts: str) -> str:
+    """Several things in one line."""
+    return ", ".join(part for part in parts if part)
+
+
+def memory_chips(stores: Iterable[Content], sign: str = "") -> list[tuple[str, str, str]]:
+    """Memories as chips."""
+    found = []
+    for store in stores:
+        only = " (read only)" if store.get("access") == "read_only" else ""
+        found.append((sign + store["name"] + only, "", plain(store["type"])))
+    return found
+
+
+def seconds(value: object) -> str:
+    """A number of seconds."""
+    return "" if value is None else f"{value} s"
+
+
+def ranked(priority: object) -> str:
+    """A priority before what has it."""
+    return "" if priority is None else f"{priority}  "
