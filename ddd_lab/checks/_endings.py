@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import reachable
-from ddd_lab.checks._values import mapping, text
+from ddd_lab.checks._values import mapping
 
 _AFTER_BODY = frozenset(("done", "error", "failure", "success", "completed", "next"))
 
@@ -25,20 +25,16 @@ def endings(view: FlowView) -> list[int]:
 
 def ends_here(view: FlowView, number: int) -> bool:
     """Whether the flow may stop at a node from which no line leaves."""
-    kind = view.kinds[number]
-    if kind == "handoff":
-        spec = mapping(view.nodes[number].spec)
-        returns = text(mapping(spec.get("on_complete")).get("return_to"))
-        return spec.get("mode") == "transfer" or bool(returns)
-    if kind in ("smart_router", "router"):
-        return any(link.source == number for link in view.spec_links)
-    if kind == "agent_group":
-        # The guide's group is a container; the later format's has outputs like any step.
-        return not view.ports(number)
-    return kind in ("terminal", "memory", "tool") or (
+    kind = view.types[number]
+    if kind is None:
         # Nobody but a newer release knows whether a type that we do not know has outputs.
-        view.types[number] is None
-    )
+        return True
+    if callable(kind.ends):
+        return kind.ends(mapping(view.nodes[number].spec))
+    if kind.ends == "led_on":
+        return any(link.source == number for link in view.spec_links)
+    # The guide's group is a container; the later format's has outputs like any step.
+    return kind.ends == "always" or (kind.ends == "no_outputs" and not view.ports(number))
 
 
 def stands_alone(view: FlowView, number: int) -> bool:

@@ -9,12 +9,22 @@ from typing import Any, Literal
 from pydantic import ConfigDict
 
 from ddd_lab.spec.catalogue._card import Block
-from ddd_lab.spec.catalogue._facts import ClashTest, EntryNeed, Fewest, Need, Range, Settings
+from ddd_lab.spec.catalogue._facts import (
+    Callee,
+    ClashTest,
+    EntryNeed,
+    Fewest,
+    Need,
+    Range,
+    Settings,
+)
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Open
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
 
 Category = Literal["flow", "data", "logic", "integration", "agent", "orchestration"]
+
+Ends = Literal["never", "always", "led_on", "no_outputs"] | Callable[[Settings], bool]
 
 Trait = Literal[
     "adds_nothing",
@@ -139,6 +149,9 @@ class NodeType:
         shape: of its card.
         chart_shape: of its card in a Mermaid chart, where ``shape`` is an ordinary card.
         block: what a large card shows; None for an ordinary card.
+        calls: where its settings name flows that it calls.
+        ends: whether a flow may end at a node without lines: where its settings lead on to other
+            nodes, where it has no outputs, or as its settings say.
         frame_mark: what stands before the title of the frame around what lies in it.
     """
 
@@ -166,6 +179,8 @@ class NodeType:
     chart_shape: Literal["card", "data", "large"] = "card"
     frame_mark: str = "▭"
     block: Block | None = None
+    ends: Ends = "never"
+    calls: tuple[Callee, ...] = ()
 
     def ports(self, node: NodeData, flow: FlowData | None = None) -> tuple[Port, ...]:
         """The outputs that this node declares, whether anything is connected or not.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ddd_lab.spec.lenient import items, mapping, named, text
 from ddd_lab.spec.models.base import Data, Path
@@ -77,6 +77,21 @@ class Fewest(NamedTuple):
     number: int
     why: str
     lines: bool = False
+
+
+class Callee(NamedTuple):
+    """A place in the settings that names a flow.
+
+    Attributes:
+        how: what the flow is called as.
+        key: a map with the flow, as a path with dots; the settings themselves if empty. ``*``
+            stands for every entry of a list or map, and comes last.
+        word: whether the name of the flow may also stand there without a map around it.
+    """
+
+    how: Literal["sub_flow", "agent", "member", "handoff", "source"]
+    key: str = ""
+    word: bool = False
 
 
 class Clash(NamedTuple):

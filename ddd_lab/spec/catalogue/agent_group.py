@@ -21,7 +21,7 @@ from ddd_lab.spec.catalogue._card import (
     text_part,
     then,
 )
-from ddd_lab.spec.catalogue._facts import Fewest, Range, Settings
+from ddd_lab.spec.catalogue._facts import Callee, Fewest, Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.guardrail import Check
@@ -195,5 +195,7 @@ TYPES = (
         block=Block(
             content=team_content, parts=_parts, order=("memory", "members", "work", "metrics")
         ),
+        calls=(Callee("member", "members.*", word=True),),
+        ends="no_outputs",
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._facts import EntryNeed, Fewest, Need, Range, Settings, when_map
+from ddd_lab.spec.catalogue._facts import Callee, EntryNeed, Fewest, Need, Range, Settings, when_map
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first, part
@@ -84,6 +84,7 @@ TYPES = (
         ),
         traits=("container",),
         frame_mark="▤",
+        calls=(Callee("sub_flow"), Callee("sub_flow", "operation_template")),
     ),
     NodeType(
         type="transaction",

@@ -18,7 +18,7 @@ from ddd_lab.spec.catalogue._card import (
     text_part,
     then,
 )
-from ddd_lab.spec.catalogue._facts import Need, Range, Settings, at, when_map, when_word
+from ddd_lab.spec.catalogue._facts import Callee, Need, Range, Settings, at, when_map, when_word
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first, part, text
@@ -148,6 +148,10 @@ def _parts(content: Content) -> list[CardPart]:
     ]
 
 
+def _hands_over(spec: Settings) -> bool:
+    return spec.get("mode") == "transfer" or bool(text(at(spec, "on_complete.return_to")))
+
+
 TYPES = (
     NodeType(
         type="handoff",
@@ -185,5 +189,11 @@ TYPES = (
         ),
         traits=("at_work", "carries", "decides", "declares", "opens"),
         block=Block(content=_content, parts=_parts),
+        calls=(
+            Callee("handoff", "target", word=True),
+            Callee("source", "source", word=True),
+            Callee("handoff", "on_failure"),
+        ),
+        ends=_hands_over,
     ),
 )

@@ -25,7 +25,7 @@ from ddd_lab.spec.catalogue._card import (
     text_part,
     then,
 )
-from ddd_lab.spec.catalogue._facts import EntryNeed, Fewest, Range, Settings
+from ddd_lab.spec.catalogue._facts import Callee, EntryNeed, Fewest, Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
@@ -244,5 +244,6 @@ TYPES = (
         block=Block(
             content=_content, parts=_parts, order=("agents", "steps in", "memory", "model", "merge")
         ),
+        calls=(Callee("agent", "agents.*"),),
     ),
 )

@@ -105,5 +105,6 @@ TYPES = (
         distinct=("routes",),
         traits=("answers", "carries", "decides", "leads"),
         block=Block(content=_content, parts=_parts),
+        ends="led_on",
     ),
 )

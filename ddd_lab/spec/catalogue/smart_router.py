@@ -295,5 +295,6 @@ TYPES = (
         block=Block(
             content=content, parts=parts, order=("rules", "policies", "else asks", "falls back")
         ),
+        ends="led_on",
     ),
 )

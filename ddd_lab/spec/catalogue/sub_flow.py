@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import SUCCESS, NodeType, Port, SpecModel
+from ddd_lab.spec.catalogue._facts import Callee
 from ddd_lab.spec.catalogue._fields import said
 from ddd_lab.spec.lenient import first
 
@@ -38,5 +39,6 @@ TYPES = (
         aliases=("subflow",),
         traits=("opens",),
         chart_shape="large",
+        calls=(Callee("sub_flow"),),
     ),
 )

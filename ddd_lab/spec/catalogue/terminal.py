@@ -84,5 +84,6 @@ TYPES = (
         ranges=statuses("status"),
         traits=("adds_nothing",),
         shape="terminal",
+        ends="always",
     ),
 )

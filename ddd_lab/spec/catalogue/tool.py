@@ -147,6 +147,7 @@ TYPES = (
         new={"id": "", "name": "", "description": "", "parameters": {}},
         required=(("id", "name"), "description"),
         traits=("declares", "unplaced"),
+        ends="always",
     ),
     NodeType(
         type="memory",
@@ -160,5 +161,6 @@ TYPES = (
         new={"stores": [{"name": "conversation", "type": "conversation_history"}]},
         required=("stores",),
         traits=("declares",),
+        ends="always",
     ),
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.catalogue import Callee, catalogue, keys_of, node_type
 from ddd_lab.spec.lenient import entries, mapping, named, text
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.flow import FlowData, NodeData
+from ddd_lab.spec.models.flow import FlowData
 
 FLOW_KEYS = ("flow_ref", "sub_flow_ref", "flow")
 """Keys under which a map of settings names the flow that it calls, the first one counts."""
@@ -35,15 +35,18 @@ class Call(NamedTuple):
 def calls(flow: FlowData) -> Iterator[Call]:
     """Every flow that a flow calls, in the file's order."""
     for node in flow.all_nodes():
-        known = node_type(node.type)
-        kind = known.type if known else node.type
+        kind = node_type(node.type)
+        if kind is None:
+            continue
         spec = mapping(node.spec)
-        if kind in _CALLERS:
-            yield from _CALLERS[kind](node, spec)
-        elif kind == "agent_loop":
+        for callee in kind.calls:
+            yield from _called(callee, spec, node.id, ("spec",))
+        if kind.type == "agent_loop":
             yield from _tools(spec.get("tools"), node.id, ("spec", "tools"))
     yield from _tools(flow.extra.get("tools"), "", ("tools",))
-    yield from _members("", mapping(flow.extra.get("agent_group")), ("agent_group",))
+    for callee in catalogue()["agent_group"].calls:
+        group = mapping(flow.extra.get("agent_group"))
+        yield from _called(callee, group, "", ("agent_group",))
 
 
 def called_in(spec: Data, node: str, at: Path, how: str) -> Iterator[Call]:
@@ -54,40 +57,20 @@ def called_in(spec: Data, node: str, at: Path, how: str) -> Iterator[Call]:
             return
 
 
-def _sub_flow(node: NodeData, spec: dict[str, Data]) -> Iterator[Call]:
-    return called_in(spec, node.id, ("spec",), "sub_flow")
-
-
-def _batch(node: NodeData, spec: dict[str, Data]) -> Iterator[Call]:
-    yield from called_in(spec, node.id, ("spec",), "sub_flow")
-    at = ("spec", "operation_template")
-    yield from called_in(spec.get("operation_template"), node.id, at, "sub_flow")
-
-
-def _handoff(node: NodeData, spec: dict[str, Data]) -> Iterator[Call]:
-    for key, how in (("target", "handoff"), ("source", "source")):
-        if name := text(spec.get(key)):
-            yield Call(name, node.id, ("spec", key), how)
-        yield from called_in(spec.get(key), node.id, ("spec", key), how)
-    yield from called_in(spec.get("on_failure"), node.id, ("spec", "on_failure"), "handoff")
-
-
-def _orchestrator(node: NodeData, spec: dict[str, Data]) -> Iterator[Call]:
-    for _, agent, path in entries(spec.get("agents")):
-        yield from called_in(agent, node.id, ("spec", "agents", *path), "agent")
-
-
-def _group(node: NodeData, spec: dict[str, Data]) -> Iterator[Call]:
-    return _members(node.id, spec, ("spec",))
-
-
-def _members(node: str, group: dict[str, Data], at: Path) -> Iterator[Call]:
-    for _, member, path in entries(group.get("members")):
-        here = (*at, "members", *path)
-        if text(member):
-            yield Call(text(member), node, here, "member")
+def _called(callee: Callee, spec: dict[str, Data], node: str, at: Path) -> Iterator[Call]:
+    """The flows that a place in the settings names."""
+    keys = keys_of(callee.key) if callee.key else ()
+    each = keys[-1:] == ("*",)
+    keys = keys[:-1] if each else keys
+    value = named(spec, *keys)
+    for item, path in (
+        ((item, path) for _, item, path in entries(value)) if each else ((value, ()),)
+    ):
+        here = (*at, *keys, *path)
+        if callee.word and (name := text(item)):
+            yield Call(name, node, here, callee.how)
         else:
-            yield from called_in(member, node, here, "member")
+            yield from called_in(item, node, here, callee.how)
 
 
 def _tools(tools: Data, node: str, at: Path) -> Iterator[Call]:
@@ -97,12 +80,3 @@ def _tools(tools: Data, node: str, at: Path) -> Iterator[Call]:
         implementation = mapping(inner or named(tool, "implementation"))
         if text(implementation.get("type")) == "sub_flow":
             yield from called_in(implementation, node, here, "sub_flow")
-
-
-_CALLERS: dict[str, Callable[[NodeData, dict[str, Data]], Iterator[Call]]] = {
-    "sub_flow": _sub_flow,
-    "batch": _batch,
-    "handoff": _handoff,
-    "orchestrator": _orchestrator,
-    "agent_group": _group,
-}
