@@ -47,15 +47,12 @@ def _lost_anchors(draft: Draft) -> set[str]:
     """Names of the anchors that stand in replaced text and not in its replacement."""
     lost: set[str] = set()
     for _, node in draft.tree.walk():
-        if isinstance(node, Alias):
-            continue
-        name = node.event.anchor if isinstance(node, Mapping | Sequence) else node.anchor
-        if name is None:
-            continue
-        at = draft.tree.start(node)
-        for edit in draft.edits:
-            if edit.start <= at < edit.end and f"&{name}" not in edit.text:
-                lost.add(name)
+        for at, end in draft.tree.properties(node):
+            anchor = draft.text[at:end]
+            if anchor.startswith("&") and any(
+                edit.start <= at < edit.end and anchor not in edit.text for edit in draft.edits
+            ):
+                lost.add(anchor[1:])
     return lost
 
 

@@ -9,8 +9,8 @@ from typing import TypeGuard
 from ddd_lab.lossless_yaml._draft import Draft, Slot
 from ddd_lab.lossless_yaml._errors import Unsupported
 from ddd_lab.lossless_yaml._nodes import Mapping, Node, Scalar, Sequence
+from ddd_lab.lossless_yaml._tree import skip_space
 
-_SPACE = re.compile(r"(?:\s+|#[^\r\n]*)*")
 _BEFORE_KEY = re.compile(r"(?:\s++|#[^\r\n]*+|,)*+(?:(\?)(?=\s|\Z)(?:\s++|#[^\r\n]*+)*+)?\Z")
 _BLANKS = re.compile(r"[ \t]*")
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
@@ -179,7 +179,7 @@ class Layout:
         is_explicit = start < self.tree.start(key)
         after = _blanks(text, key_end)
         if text[after : after + 1] != ":" and (is_explicit or self.flow):
-            after = _skip(text, key_end)
+            after = skip_space(text, key_end)
         if text[after : after + 1] == ":" and not self._is_next(index, after):
             end = max(after + 1, self.tree.end(value))
             if is_empty(value) and self.tree.start(value) == self.tree.content_start(value):
@@ -219,7 +219,7 @@ class Layout:
         before = self.tree.content_start(self.node)
         if index:
             before = self.tree.end(self.node.items[index - 1])
-        start = _skip(self.draft.text, before)
+        start = skip_space(self.draft.text, before)
         if self.draft.text[start : start + 1] != "-":
             raise Unsupported("a list item without a dash")
         return Entry(None, value, start, start + 1, max(start + 1, self.tree.end(value)))
@@ -248,11 +248,6 @@ def rest_of_line(draft: Draft, at: int) -> int:
     if match is None:
         raise Unsupported("something else follows on the line")
     return match.end()
-
-
-def _skip(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return match.end() if match else at
 
 
 def _blanks(text: str, at: int) -> int:

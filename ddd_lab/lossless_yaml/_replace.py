@@ -14,8 +14,7 @@ from ddd_lab.lossless_yaml._resolve import resolve
 
 _HEADER = re.compile(r"[|>][-+0-9]*")
 _COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)#")
-_TAG = re.compile(r"!\S*")
-_TEXT_TAGS = re.compile(r"(?<!!)!(?!!)\S|!!str\b")
+_TEXT_TAG = re.compile(r"!(?!!)\S|!!str\b")
 
 
 @dataclass(slots=True)
@@ -45,11 +44,8 @@ def replace(draft: Draft, slot: Slot, node: Node, new: Data) -> None:
     inline, body = _written(draft, slot, node, new, extent)
     if isinstance(new, str) and body and _would_swallow(draft, extent.body_end, body):
         inline, body = _scalars.double(new), ""
-    if (kept := _kept_properties(draft, node, new)) is not None:
-        start = draft.tree.start(node)
-        extent.lead, extent.head_start = slot.after, start
-        extent.head_end = max(extent.head_end, start + len(_properties(draft, node)))
-        inline = f"{kept} {inline}".strip()
+    if tag := _misfit_tag(draft, node, new):
+        inline = f"{_cut_tag(draft, slot, node, extent, tag)} {inline}".strip()
     if body and not inline and _is_bare(slot, extent) and not isinstance(new, str):
         inline, body = _behind_dash(draft, slot, extent, body), ""
     _write(draft, slot, extent, inline, body)
@@ -107,7 +103,7 @@ def _flow_extent(draft: Draft, slot: Slot, node: Node) -> Extent:
 def _extent(draft: Draft, slot: Slot, node: Node) -> Extent:
     tree = draft.tree
     start, content = tree.start(node), tree.content_start(node)
-    properties = start + len(_properties(draft, node))
+    properties = _properties_end(draft, node)
     lead = properties if properties > start else slot.after
     if is_empty(node):
         if properties == start:
@@ -131,19 +127,32 @@ def _extent(draft: Draft, slot: Slot, node: Node) -> Extent:
     return Extent(lead, content, end, line_end, line_end)
 
 
-def _properties(draft: Draft, node: Node) -> str:
-    tree = draft.tree
-    return draft.text[tree.start(node) : tree.content_start(node)].rstrip()
+def _properties_end(draft: Draft, node: Node) -> int:
+    """Offset after the anchor and tag; that of the node where it has neither."""
+    spans = draft.tree.properties(node)
+    return spans[-1][1] if spans else draft.tree.start(node)
 
 
-def _kept_properties(draft: Draft, node: Node, new: Data) -> str | None:
-    """The anchor and tag to write anew when the tag must go; None when they stay untouched."""
-    properties = _properties(draft, node)
-    if "!" not in properties:
-        return None
-    if isinstance(new, str) and isinstance(node, Scalar) and _TEXT_TAGS.search(properties):
-        return None
-    return _TAG.sub("", properties).strip()
+def _misfit_tag(draft: Draft, node: Node, new: Data) -> tuple[int, int] | None:
+    """Where a tag stands that does not fit the new value."""
+    for start, end in draft.tree.properties(node):
+        if draft.text[start] == "!":
+            is_text = isinstance(new, str) and isinstance(node, Scalar)
+            return None if is_text and _TEXT_TAG.match(draft.text, start) else (start, end)
+    return None
+
+
+def _cut_tag(draft: Draft, slot: Slot, node: Node, extent: Extent, tag: tuple[int, int]) -> str:
+    """Take a tag out of the text; the anchor that is to be written anew before the value."""
+    start, end = draft.tree.start(node), _properties_end(draft, node)
+    if "#" in draft.text[tag[1] : max(end, extent.head_start)]:
+        # A comment stands between the tag and the value: both stay where they are.
+        draft.replace(len(draft.text[: tag[0]].rstrip(" \t")), tag[1], "")
+        return ""
+    anchor = (draft.text[start : tag[0]] + draft.text[tag[1] : end]).strip()
+    extent.lead, extent.head_start = slot.after, start
+    extent.head_end = max(extent.head_end, end)
+    return anchor
 
 
 # --- how the new value is written --------------------------------------------------------------

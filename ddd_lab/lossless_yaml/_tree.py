@@ -149,23 +149,27 @@ class Tree:
         event = node if isinstance(node, Scalar | Alias) else node.event
         return event.start_mark.index + self._shift
 
+    def properties(self, node: Node) -> list[tuple[int, int]]:
+        """Where the node's anchor and tag begin and end, in the order of the text."""
+        if isinstance(node, Alias):
+            return []
+        event = node if isinstance(node, Scalar) else node.event
+        at = self.start(node)
+        spans = []
+        for _ in range((event.anchor is not None) + (event.tag is not None)):
+            if match := _PROPERTY.match(self.text, skip_space(self.text, at)):
+                at = match.end()
+                spans.append(match.span())
+        return spans
+
     def content_start(self, node: Node) -> int:
         """Offset of the node's first character after its anchor and tag."""
-        at = self.start(node)
-        if isinstance(node, Alias):
-            return at
-        event = node if isinstance(node, Scalar) else node.event
-        if event.anchor is None and event.tag is None:
-            return at
-        count = (event.anchor is not None) + (event.tag is not None)
-        stop = self.end(node)
-        for _ in range(count):
-            match = _PROPERTY.match(self.text, at, stop)
-            at = match.end() if match else at
-            space = _SPACE.match(self.text, at, stop)
-            if space is not None and space.end() < stop:
-                at = space.end()
-        return at
+        spans = self.properties(node)
+        if not spans:
+            return self.start(node)
+        stop = node.end_mark.index + self._shift if isinstance(node, Scalar) else self.end(node)
+        content = skip_space(self.text, spans[-1][1])
+        return content if content < stop else spans[-1][1]
 
     def end(self, node: Node) -> int:
         """Offset after the node's last character; trailing blank lines and comments don't count."""
@@ -179,7 +183,7 @@ class Tree:
             node = last[1] if isinstance(last, tuple) else last
         end = node.end_mark.index + self._shift
         if isinstance(node, Scalar) and node.style in ("|", ">"):
-            return self._block_end(self.start(node), end)
+            return self._block_end(self.content_start(node), end)
         return end
 
     def meaning(self, alias: Alias) -> Data:
@@ -216,8 +220,7 @@ class Tree:
         """Whether an entry is nothing but ``? key``."""
         if not isinstance(value, Scalar) or value.value or value.style or value.anchor:
             return False
-        after = _SPACE.match(self.text, self.end(key))
-        return after is not None and self.text[after.end() : after.end() + 1] != ":"
+        return not self.text.startswith(":", skip_space(self.text, self.end(key)))
 
     def _child(self, node: Node, step: str | int) -> tuple[Node | None, Node] | None:
         if isinstance(node, Mapping):
@@ -246,8 +249,7 @@ class Tree:
 
     def _dash(self, parent: Sequence, index: int) -> int:
         after = self.end(parent.items[index - 1]) if index else self.content_start(parent)
-        match = _SPACE.match(self.text, after)
-        return after if match is None else match.end()
+        return skip_space(self.text, after)
 
     def _block_end(self, start: int, end: int) -> int:
         """A block scalar's end: its last line, blank lines only where ``+`` makes them count."""
@@ -287,6 +289,12 @@ def _names(value: Node) -> Iterator[str]:
         yield value.anchor
     elif isinstance(value, Sequence):
         yield from (item.anchor for item in value.items if isinstance(item, Alias))
+
+
+def skip_space(text: str, at: int) -> int:
+    """Offset of the next character that is neither a blank, a line end nor in a comment."""
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
 
 
 def _line_stop(text: str, at: int) -> int:
