@@ -111,7 +111,7 @@ class Workbench(DesignWorkspace):
 
         fixes = self.fixes(problem)
         if not fixes:
-            raise EditError(f"{problem.rule} at {problem.where} has no quick fix: mend it by hand")
+            raise EditError(f"{problem.rule} at {problem.where} has no quick fix: fix it by hand")
         apply_fix(self, fixes[0])
         return fixes[0].title
 

@@ -33,7 +33,7 @@ def inspect_link(session: CanvasSession, id: str) -> Inspection:
     """
     link = session.picture.links.get(id)
     if link is None:
-        raise EditError("this line is not there any more")
+        raise EditError("this line no longer exists")
     if link.fixed or level_of(session.at) != "flow":
         return Inspection(id=id, kind="link", type=link.kind, type_title="Line", readonly=_FIXED)
     flow = session.host.flow_data(session.at)

@@ -209,7 +209,7 @@ def _of_note(session: CanvasSession, card: Card) -> Inspection:
 
 
 _WHY_FIXED = {
-    "missing": "This card stands for something that the specs name but do not have.",
+    "missing": "The specs refer to this, but it is not defined.",
     "gate": "This card follows from a human gate of the flow that it leads to.",
     "event": "This card follows from the events in the domain files.",
 }

@@ -104,7 +104,7 @@ def _set_place(data: Data, path: tuple[str, ...], place: tuple[float, float], fi
     try:
         return set_in(data, path, made)
     except NoSuchPathError as error:
-        raise EditError(f"{file} cannot take the new place: {error}; mend it first") from None
+        raise EditError(f"{file} cannot take the new place: {error}; fix it first") from None
 
 
 def moved_words(titles: Iterable[str]) -> str:

@@ -159,7 +159,7 @@ class _Guard:
         if after[mark] >= before[mark]:
             raise EditError(
                 f"The fix “{fix.title}” did not resolve “{fix.rule}” at {fix.where}. "
-                f"Nothing was changed.f"
+                "Nothing was changed."
             )
         if new := after - before:
             rule, where, message = next(iter(new))

@@ -81,7 +81,7 @@ def _side(said: str) -> _Side:
         if path.exists():
             return _Side(file=path)
     except (OSError, ValueError) as error:
-        raise CallError(f"{said!r} is no path and no revision: {error}") from error
+        raise CallError(f"{said!r} is neither a path nor a revision: {error}") from error
     if not said or path.is_absolute() or said.startswith(("./", "../", "~")):
         raise CallError(f"there is no file or folder {said!r}")
     revision, colon, inside = said.partition(":")

@@ -61,7 +61,7 @@ def add_project(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def refusals(project: Project) -> Iterator[None]:
-    """What building refuses, in words of its own, is a call that cannot be carried out.
+    """Turn errors of the implementation into command-line errors.
 
     Raises:
         CallError: with the words of the error.

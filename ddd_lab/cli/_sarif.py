@@ -62,8 +62,8 @@ _READING = {
     "settings.broken": _About(
         "error",
         "Settings that cannot be used",
-        "The file .ddd/config.yaml is no YAML, or a setting is of the wrong kind. Nothing of the "
-        "project is run until it is mended.",
+        "The file .ddd/config.yaml is not YAML, or a setting is of the wrong kind. Nothing of the "
+        "project is run until it is fixed.",
     ),
     "save.finished": _About(
         "info",

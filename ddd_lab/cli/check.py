@@ -44,9 +44,7 @@ def add(commands: Commands) -> None:
         help="text for people (default), json or sarif (2.1.0) for programs",
     )
     parser.add_argument("--strict", action="store_true", help="warnings are failures, too")
-    parser.add_argument(
-        "--fix", action="store_true", help="first mend and save whatever is beyond doubt"
-    )
+    parser.add_argument("--fix", action="store_true", help="first fix and save whatever is clear")
     parser.add_argument("--dry-run", action="store_true", help="with --fix: show it, write nothing")
     parser.set_defaults(run=run)
 
@@ -58,7 +56,7 @@ def run(given: argparse.Namespace) -> Status:
         CallError: there is no design there, or fixes cannot be written.
     """
     if given.dry_run and not given.fix:
-        raise CallError("--dry-run goes with --fix: without it nothing is written anyhow")
+        raise CallError("--dry-run only has an effect together with --fix")
     project = open_project(given.path)
     fixed = _fixed(project, given) if given.fix else None
     problems = project.problems

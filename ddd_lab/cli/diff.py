@@ -42,12 +42,17 @@ def add(commands: Commands) -> None:
         nargs="?",
         help="a folder, a file, a Git revision or REVISION:FILE (default: HEAD)",
     )
-    parser.add_argument("new", metavar="NEW", nargs="?", help="likewise (default: this folder)")
+    parser.add_argument(
+        "new",
+        metavar="NEW",
+        nargs="?",
+        help="the other side, in the same form (default: this folder)",
+    )
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="text (default) or json"
     )
     parser.add_argument(
-        "--exit-code", action="store_true", help="exit with 1 where there are differences"
+        "--exit-code", action="store_true", help="exit with 1 if there are differences"
     )
     parser.set_defaults(run=run)
 

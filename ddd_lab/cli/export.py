@@ -38,12 +38,14 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--to",
         choices=("mermaid", "svg"),
-        help="what to write (default: what FILE's ending says, else mermaid)",
+        help="format (default: by the ending of FILE, else mermaid)",
     )
     parser.add_argument(
-        "--theme", choices=("light", "dark"), default="light", help="colours of an SVG"
+        "--theme", choices=("light", "dark"), default="light", help="theme of an SVG"
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help="where to (default: the output)")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="file to write (default: standard output)"
+    )
     parser.set_defaults(run=run)
 
 

@@ -58,25 +58,22 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--queue",
         action="store_true",
-        help="the flows, or all that is pending or stale, one after another; or go on with that",
+        help="implement the flows, or all pending or stale ones, one after another; or continue "
+        "the queue",
     )
-    parser.add_argument(
-        "--skip", action="store_true", help="with --queue: leave out the flow whose turn it is"
-    )
-    parser.add_argument("--clear", action="store_true", help="with --queue: forget the queue")
-    parser.add_argument("--fix", action="store_true", help="have failing tests of the flows fixed")
+    parser.add_argument("--skip", action="store_true", help="with --queue: skip the current flow")
+    parser.add_argument("--clear", action="store_true", help="with --queue: clear the queue")
+    parser.add_argument("--fix", action="store_true", help="fix failing tests of the flows")
     parser.add_argument(
         "--migrate",
         action="store_true",
-        help="have stored data follow schemas; name these, or none for all that changed",
+        help="migrate stored data to changed schemas: the named ones, or all",
     )
-    parser.add_argument(
-        "--resume", metavar="RUN", default="", help="go on with the session of a run"
-    )
+    parser.add_argument("--resume", metavar="RUN", default="", help="continue the session of a run")
     parser.add_argument("--prompt", action="store_true", help="show the prompt; start nothing")
     parser.add_argument("--more", metavar="TEXT", default="", help="instructions of your own")
     parser.add_argument(
-        "--yes", action="store_true", help="confirm the files that changed without asking"
+        "--yes", action="store_true", help="confirm the changed files without asking"
     )
     parser.set_defaults(run=run)
 
@@ -110,16 +107,16 @@ def _require_sense(given: argparse.Namespace) -> None:
         CallError: some do not go together.
     """
     if bool(given.flows or given.queue or given.migrate) == bool(given.resume):
-        raise CallError("name the flows to implement, or say --queue, or --resume RUN")
+        raise CallError("name the flows to implement, or use --queue or --resume RUN")
     if given.migrate and (given.queue or given.fix):
-        raise CallError("--migrate goes with neither --queue nor --fix")
+        raise CallError("--migrate cannot be combined with --queue or --fix")
     if given.resume and (given.prompt or given.more or given.fix):
         raise CallError(
-            "--resume goes on with what was said: it takes neither --prompt, --more nor --fix"
+            "--resume continues a session: it cannot be combined with --prompt, --more or --fix"
         )
     started = given.flows or given.fix or given.more or given.prompt
     if (given.skip or given.clear) and (not given.queue or started or given.skip == given.clear):
-        raise CallError("--skip and --clear each go with --queue, and with nothing else")
+        raise CallError("use --skip or --clear only together with --queue")
 
 
 # --- flows and sessions ---------------------------------------------------------------------------
@@ -148,7 +145,7 @@ def _queued(project: Project, given: argparse.Namespace) -> Status:
     new = given.flows or given.fix or given.more
     if new and read_queue(project.root).state in ("running", "paused"):
         raise CallError(
-            "a queue is not over yet: go on with it (--queue alone), or forget it (--queue --clear)"
+            "a queue is not finished: continue it (--queue alone), or clear it (--queue --clear)"
         )
     if given.skip:
         ask_before_claude(project.root)
@@ -160,7 +157,7 @@ def _cleared(project: Project) -> Status:
     from ddd_lab.implementation.queue import clear_queue
 
     clear_queue(project.root)
-    print_out("The queue is forgotten; what runs goes on by itself.\n")
+    print_out("The queue was cleared. Runs in progress continue.\n")
     return Status.FINE
 
 

@@ -39,14 +39,14 @@ def add(commands: Commands) -> None:
     add_project(parser)
     deeds = parser.add_mutually_exclusive_group()
     deeds.add_argument(
-        "--stop", metavar="RUN", default="", help="end a run with everything that it started"
+        "--stop", metavar="RUN", default="", help="stop a run and everything that it started"
     )
     deeds.add_argument(
         "--confirm",
         metavar=("RUN", "FILE"),
         nargs="+",
         default=[],
-        help="record which files belong to its flows; asks, where none are named",
+        help="record which files belong to its flows; asks if none are named",
     )
     parser.set_defaults(run=run)
 

@@ -44,8 +44,8 @@ def add(commands: Commands) -> None:
     add_path(parser)
     deeds = parser.add_mutually_exclusive_group()
     deeds.add_argument("--yes", action="store_true", help="trust it without a question")
-    deeds.add_argument("--list", action="store_true", help="the projects that you trust")
-    deeds.add_argument("--revoke", action="store_true", help="trust it no longer")
+    deeds.add_argument("--list", action="store_true", help="list the projects that you trust")
+    deeds.add_argument("--revoke", action="store_true", help="stop trusting it")
     parser.set_defaults(run=run)
 
 
@@ -72,7 +72,7 @@ def run(given: argparse.Namespace) -> Status:
         elif not on_a_terminal():
             folder = plain(shlex.quote(request.folder))
             raise CallError(
-                f"nobody is there to be asked about {plain(request.folder)}.\n{request}\n"
+                f"nobody can be asked about {plain(request.folder)}.\n{request}\n"
                 f"If you know where the folder comes from, trust it: ddd-lab trust --yes {folder}"
             )
         elif not agreed(request):
@@ -99,6 +99,6 @@ def _revoked(folder: Path) -> Status:
     try:
         was = revoke(folder)
     except OSError as error:
-        raise CallError(f"it cannot be kept: {error.strerror or error}") from error
+        raise CallError(f"it cannot be saved: {error.strerror or error}") from error
     print_out(f"{plain(str(folder))} {'is trusted no longer' if was else 'was not trusted'}.\n")
     return Status.FINE

@@ -4,7 +4,7 @@ A run is watched by a person, who answers its questions in the terminal. The per
 decide which questions there are: a mode that they have chosen stays, with two exceptions. Where
 they have chosen none, it asks, since newer versions of Claude Code would by themselves let a model
 decide what needs no question. And where they have chosen to skip all questions, a prompt that was
-put together by a program is no place for that, so that it asks too.
+put together by a program is not a place for that, so that it asks too.
 """
 
 from __future__ import annotations

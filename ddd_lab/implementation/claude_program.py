@@ -64,8 +64,8 @@ def claude_words(config: BuildConfig) -> list[str]:
         )
     if word := not_allowed(words[1:]):
         raise RunError(
-            f"{_SETTING} has {visible(word)}: Claude Code is only started where a person sees it "
-            f"and is asked; take that out. What may follow the program: {allowed_words()}"
+            f"{_SETTING} has {visible(word)}: Claude Code is only started where a person can see "
+            f"it and answer; remove it. Allowed after the program: {allowed_words()}"
         )
     return words
 
@@ -80,6 +80,6 @@ def require_terminal() -> None:
     """
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise RunError(
-            "Claude Code is only started in a terminal, where a person sees it and is asked: call "
-            "this in one, without a pipe or a file in the place of its input and output"
+            "Claude Code only runs in a terminal, because it asks you questions: call this in a "
+            "terminal, without redirecting input or output"
         )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CLAUDE_SETTINGS = (".claude/settings.json", ".claude/settings.local.json")
 """The project's settings of Claude Code, the one that counts more last."""
-_MEND = "; mend it, or remove the file: nothing is run until then"
+_MEND = "; fix it, or remove the file: nothing is run until then"
 
 
 class ConfigError(VisibleError, ValueError):

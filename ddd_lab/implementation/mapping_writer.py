@@ -232,7 +232,7 @@ def _hashes(sync: Sync, files: tuple[str, ...]) -> dict[str, Data]:
     for path in files:
         known = sync.files.digests(path)
         if not known:
-            raise EditError(f"{path} is no file of this project; take it off the list")
+            raise EditError(f"{path} is not a file of this project; remove it from the list")
         found[path] = known[0]
     return found
 

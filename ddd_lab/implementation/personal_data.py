@@ -65,13 +65,13 @@ def read_person_file(name: str) -> dict[str, Any]:
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST:
             if path.exists():
-                raise ValueError("it is no regular file, or too large")
+                raise ValueError("it is not a regular file, or too large")
             return {}
         found = parse_json(path.read_bytes())
     except FileNotFoundError:
         return {}
     if not isinstance(found, dict):
-        raise ValueError("it is no map of keys")
+        raise ValueError("it is not a map of keys")
     return found
 
 

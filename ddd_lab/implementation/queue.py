@@ -71,12 +71,12 @@ def start_queue(sync: Sync, prompts: Sequence[Prompt]) -> Queue:
     """
     flows = [prompt.flows[0] for prompt in prompts if len(prompt.flows) == 1]
     if not flows or len(set(flows)) != len(prompts):
-        raise RunError("a queue takes prompts of one flow each, and each flow once")
+        raise RunError("a queue takes one prompt per flow, and each flow only once")
     root = sync.workspace.root
     require_trust(root, CLAUDE)
     with queue_lock(root):
         if load_queue(root).goes_on:
-            raise RunError("a queue is not over yet: go on with it, or clear it first")
+            raise RunError("a queue is not finished: continue it, or clear it first")
         items = tuple(QueueItem(flow=one.flows[0], kind=one.kind) for one in prompts)
         queue = Queue(state="running", items=items)
         config = read_config(root)
@@ -142,7 +142,7 @@ def pause_queue(root: Path, why: str = "you paused it") -> Queue:
 
 
 def resume_queue(root: Path) -> Queue:
-    """Go on. A flow that failed is tried again, unless it was mended or resumed meanwhile.
+    """Go on. A flow that failed is tried again, unless it was fixed or resumed meanwhile.
 
     A queue that was found in the folder is this person's from now on, with the prompts that the
     specs give.
@@ -272,7 +272,7 @@ def _changing(root: Path) -> Iterator[Callable[[Queue], Queue]]:
 def _going_on(root: Path) -> Queue:
     stored = load_queue(root)
     if not stored.goes_on:
-        raise RunError("no queue is going on")
+        raise RunError("no queue is running")
     return stored.queue
 
 

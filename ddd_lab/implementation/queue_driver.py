@@ -43,7 +43,7 @@ class QueueDriver:
 
         Raises:
             ConfigError: the settings are broken.
-            ProjectError: the project's folder is not there any more.
+            ProjectError: the project's folder no longer exists.
             OSError: the queue cannot be written.
         """
         with self._fresh() as sync:

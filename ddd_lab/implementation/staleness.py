@@ -41,7 +41,7 @@ class SyncStatus(NamedTuple):
             ``spec_ahead``; ``code_ahead``; ``diverged`` (both moved); ``pending`` (no code yet).
         changes: of the spec since it was implemented, as far as its version of then is known.
         changed_files: paths of the code that changed.
-        missing_files: paths of the code that is not there any more.
+        missing_files: paths of the code that no longer exists.
         unknown: why the changes of the spec cannot be told, if so.
         mapped: what was recorded; None where nothing was.
     """
@@ -67,7 +67,7 @@ class SyncStatus(NamedTuple):
         if self.unknown:
             said.append(self.unknown)
         said += [f"{path} changed" for path in self.changed_files]
-        said += [f"{path} is not there any more" for path in self.missing_files]
+        said += [f"{path} no longer exists" for path in self.missing_files]
         return tuple(said)
 
 
@@ -201,7 +201,7 @@ class SyncStatuses:
             return "in_sync", (), ""
         raw = self.files.read(spec)
         if raw is None:
-            return "spec_ahead", (), f"{spec} is not there any more"
+            return "spec_ahead", (), f"{spec} no longer exists"
         from ddd_lab.files.documents.document import Document
         from ddd_lab.files.workspace.snapshot import compare_files
 
@@ -226,7 +226,7 @@ def says_otherwise(path: str, before: bytes, now: bytes | None) -> bool:
     Args:
         path: of the spec, relative to the project.
         before: its earlier bytes.
-        now: its bytes; None where it is not there any more, or cannot be read.
+        now: its bytes; None where it no longer exists, or cannot be read.
     """
     from ddd_lab.files.workspace.snapshot import compare_files
 

@@ -214,7 +214,7 @@ def _read() -> dict[str, TrustedFolder]:
             for folder, entry in found.get("folders", {}).items()
         }
     except (AttributeError, TypeError, ValidationError) as error:
-        raise ValueError("it is no list of trusted folders") from error
+        raise ValueError("it is not a list of trusted folders") from error
     return {name: entry for name, entry in folders.items() if not misplaced(Path(name))}
 
 

@@ -180,7 +180,7 @@ def _named_in(folder: Path, shown: str) -> Iterator[tuple[str, str]]:
         why = getattr(error, "strerror", None) or error
         raise ConfigError(
             f"{visible(prefix + path)} cannot be read ({why}), so what it has programs run cannot "
-            "be shown: mend it, or remove it"
+            "be shown: fix it, or remove it"
         ) from error
 
 

@@ -226,7 +226,7 @@ def _folders(begun: str) -> Iterable[str]:
 
 def _none(words: Sequence[str], name: str) -> None:
     if words:
-        raise UsageError(f"%ddd {name} takes nothing more")
+        raise UsageError(f"%ddd {name} takes no arguments")
 
 
 def _only(words: Sequence[str], name: str, what: str) -> str:

@@ -113,7 +113,7 @@ class LiveRun:
             show_now(self)
         state = self._run.wait(timeout)
         if not self._run.begun:
-            raise RunError(f"{self.id} has not begun: {self.why}")
+            raise RunError(f"{self.id} has not started: {self.why}")
         return state
 
     def confirm(self, files: Iterable[str] | Mapping[str, Iterable[str]] | None = None) -> None:
@@ -138,7 +138,7 @@ class LiveRun:
         if isinstance(files, Mapping):
             return {key: list(paths) for key, paths in files.items()}
         if len(self.flows) != 1:
-            raise RunError("say which flow the files are for: run.confirm({flow: [path, ...]})")
+            raise RunError("name the flow of the files: run.confirm({flow: [path, ...]})")
         return {self.flows[0]: [files] if isinstance(files, str) else list(files)}
 
     def test(self, flow: str = "") -> TestRun:
@@ -152,7 +152,7 @@ class LiveRun:
         """
         key = flow or (self.flows[0] if len(self.flows) == 1 else "")
         if key not in self.flows:
-            raise RunError(f"say which flow: {', '.join(self.flows) or 'this run has none'}")
+            raise RunError(f"name a flow: {', '.join(self.flows) or 'this run has none'}")
         result = run_flow_tests(self._sync, key, read_config(self._run.root), self._run)
         self._show_what_came()
         return result

@@ -13,7 +13,7 @@ from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Point, Positions, pl
 from ddd_lab.spec.models.base import Position, pixels
 
 LIMIT = 1e6
-"""Pixels from the origin beyond which a number in a file is no place that anybody means."""
+"""Pixels from the origin beyond which a number in a file is not a place that anybody means."""
 
 
 def meant(wanted: Iterable[tuple[str, Position | None]]) -> Positions:

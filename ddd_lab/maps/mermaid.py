@@ -123,7 +123,7 @@ def _sheet_node(chart: _Chart, node: NodeCard) -> None:
 
 
 def _frames(sheet: Sheet) -> dict[str, tuple[str, list[str]]]:
-    """Title and direct children of every frame, by a key that is no node's id."""
+    """Title and direct children of every frame, by a key that is not a node's id."""
     keys = {frame["id"]: f"\n{frame['id']}" for frame in sheet["containers"]}
     found: dict[str, tuple[str, list[str]]] = {}
     for frame in sheet["containers"]:

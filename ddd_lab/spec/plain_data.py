@@ -52,7 +52,7 @@ def word(value: Any, what: str) -> str:
         what: what it is for, for the message.
 
     Raises:
-        EditError: it is no text, or none that a file can hold; with what to write.
+        EditError: it is not text, or none that a file can hold; with what to write.
     """
     if not isinstance(value, str):
         instead = f'"{value}"' if isinstance(value, int | float | date | time) else "text"
@@ -112,7 +112,7 @@ def _number(value: float, place: _Place, path: Path) -> Data:
             )
         return number
     if place.finite and not math.isfinite(value):
-        raise place.refuse(path, f"{value} is no number in JSON; write a number, or null")
+        raise place.refuse(path, f"{value} is not a number in JSON; write a number, or null")
     return value if hasattr(value, "written") else float(value)
 
 

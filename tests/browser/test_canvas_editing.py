@@ -226,7 +226,7 @@ def test_a_new_flow_has_a_trigger_and_a_terminal(canvas: CanvasPage, kind: str) 
     expect(canvas.root.locator('[data-category="flow"]').first).to_be_visible()
     canvas.lab.kernel_eval("project.undo()")
     canvas.expect_place("System", "billing")
-    expect(canvas.root.locator(".ddd-note")).to_contain_text("not there any more")
+    expect(canvas.root.locator(".ddd-note")).to_contain_text("no longer exist")
     canvas.root.locator(".ddd-note").get_by_role("button", name="Dismiss").first.click()
 
 

@@ -195,7 +195,7 @@ def test_events_are_wired_and_removed_with_the_keyboard(canvas: CanvasPage) -> N
     to.select_option("portal:billing")
     dialog(canvas).get_by_label("Known events").select_option("order.cancelled")
     expect(dialog(canvas).get_by_label("Event", exact=True)).to_have_value("order.cancelled")
-    expect(plan(canvas)).to_contain_text("Nothing: all is as wanted already")
+    expect(plan(canvas)).to_contain_text("Nothing to change")
     dialog(canvas).get_by_label("Event", exact=True).fill("order.packed")
     expect(plan(canvas)).to_contain_text("2 files changed")
     submit(canvas, "Wire")
@@ -284,7 +284,7 @@ def test_texts_are_replaced_where_they_were_chosen_as_one_step(canvas: CanvasPag
     canvas.press("Control+h")
     dialog(canvas).get_by_label("Regular expression").check()
     dialog(canvas).get_by_label("Find", exact=True).fill("(")
-    expect(dialog(canvas)).to_contain_text("no regular expression")
+    expect(dialog(canvas)).to_contain_text("not a regular expression")
     canvas.page.keyboard.press("Escape")
 
 

@@ -105,7 +105,7 @@ def test_a_broken_file_is_shown_as_such_and_left_alone(canvas: CanvasPage, file:
 
     expect(canvas.saving).to_have_text("Read only")
     expect(canvas.root.get_by_role("note")).to_contain_text(f"{TRACK_ORDER_FILE}:")
-    expect(canvas.root).to_contain_text("cannot be drawn until its file is mended")
+    expect(canvas.root).to_contain_text("cannot be drawn until its file is fixed")
     assert canvas.axe() == []
     canvas.press("Control+s")
     assert path.read_text("utf-8") == broken

@@ -147,7 +147,7 @@ def test_a_broken_flow_says_where_it_is_broken_and_can_be_left_alone(tmp_path: P
     assert f"{TRACK_ORDER_FILE}:4" in screen.board["status"]["message"]
     assert screen.board["cards"] == []
     assert screen.board["empty"]
-    assert "mended" in screen.refused("add", type="process", x=0, y=0)
+    assert "fixed" in screen.refused("add", type="process", x=0, y=0)
     assert screen.ask("save")["written"] == []
     card = Screen(project, "orders").cards["flow:track-order"]
     assert [badge["text"] for badge in card["badges"]] == ["unreadable"]

@@ -103,8 +103,8 @@ def test_matches_that_have_changed_are_not_replaced_blindly(look: Look) -> None:
     ("arguments", "words"),
     [
         ({"pattern": ""}, "Say what to find"),
-        ({"pattern": "(", "regex": True}, "no regular expression"),
-        ({"pattern": "x*", "regex": True}, "matches nothing at all"),
+        ({"pattern": "(", "regex": True}, "not a regular expression"),
+        ({"pattern": "x*", "regex": True}, "also matches empty text"),
         ({"pattern": "Sorry", "replacement": r"\9", "regex": True}, "malformed"),
         ({"pattern": "a", "scope": "attic"}, "no 'attic' to look in"),
     ],

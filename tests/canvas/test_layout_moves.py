@@ -106,7 +106,7 @@ def test_a_layout_that_is_no_map_is_left_alone(tmp_path: Path) -> None:
     project = Project(write_shop(tmp_path, **{LAYOUT: "domains: [1, 2]\n"}), watch=False)
     screen = Screen(project)
 
-    assert "mend it first" in screen.refused("move", moves=[{"id": "orders", "x": 1, "y": 2}])
+    assert "fix it first" in screen.refused("move", moves=[{"id": "orders", "x": 1, "y": 2}])
     assert "no domain 'nope'" in screen.refused("move", moves=[{"id": "nope", "x": 1, "y": 2}])
     assert text_of(project, LAYOUT) == "domains: [1, 2]\n"
 

@@ -66,7 +66,7 @@ def test_a_line_is_led_elsewhere_and_keeps_what_it_says(look: Look) -> None:
 
 
 def test_a_line_that_is_gone_is_refused(look: Look) -> None:
-    assert "not there any more" in look(AT).refused("inspect_link", id="ghost")
+    assert "no longer exist" in look(AT).refused("inspect_link", id="ghost")
 
 
 def test_a_node_is_edited_as_yaml_with_its_comments(look: Look, shop: Project) -> None:

@@ -45,7 +45,7 @@ def test_an_edit_of_a_board_that_was_left_changes_nothing(
     screen.ask("go", at=TRACK)
     reply = late(screen, PLACE, op, **arguments)
 
-    said = "The canvas has gone to orders/track-order meanwhile; nothing was changed."
+    said = "The canvas now shows orders/track-order; nothing was changed."
     assert reply["error"]["message"] == said
     assert shop.dirty == set()
 
@@ -81,5 +81,5 @@ def test_an_edit_of_a_flow_that_is_gone_does_not_hit_its_domain(
     screen.ask("go", at="orders")
     before = shop.domains["orders"].description
     reply = late(screen, TRACK, "set", id="", path=["description"], value="Where is it?")
-    assert "has gone to orders meanwhile" in reply["error"]["message"]
+    assert "canvas now shows orders" in reply["error"]["message"]
     assert shop.domains["orders"].description == before

@@ -99,4 +99,4 @@ def test_what_is_gone_is_left_for_the_nearest_place(look: Look, shop: Project) -
 
     assert screen.board["at"] == "orders"
     assert screen.canvas.at == "orders"
-    assert screen.notices == ["The flow orders/return-goods is not there any more."]
+    assert screen.notices == ["The flow orders/return-goods no longer exists."]

@@ -75,7 +75,7 @@ def test_every_edge_of_real_flows_is_a_line_between_what_is_drawn(root: Path) ->
             try:
                 data = parse(path.read_text("utf-8")).data
             except ValueError:
-                continue  # a file that is no YAML: there is a problem instead of a sheet
+                continue  # a file that is not YAML: there is a problem instead of a sheet
             screen.ask("go", at=key)
             cards = screen.cards
             lines = screen.lines()

@@ -268,7 +268,7 @@ def test_broken_settings_are_on_the_list_of_problems(look: Look, shop: Project) 
 
     [found] = [p for p in screen.problems if p["rule"] == "settings.broken"]
     assert (found["path"], found["line"]) == (".ddd/config.yaml", 2)
-    assert "mend it, or remove the file" in found["message"]
+    assert "fix it, or remove the file" in found["message"]
 
 
 def test_a_flow_deleted_on_disk_is_left(look: Look, shop: Project) -> None:
@@ -277,4 +277,4 @@ def test_a_flow_deleted_on_disk_is_left(look: Look, shop: Project) -> None:
     shop.workbench.noticed([CHARGE_CARD_FILE])
     screen.ask("problems")
     assert screen.board["at"] == "billing"
-    assert screen.notices == ["The flow billing/charge-card is not there any more."]
+    assert screen.notices == ["The flow billing/charge-card no longer exists."]

@@ -1,4 +1,4 @@
-"""`ddd-lab check --fix`: what is beyond doubt is mended, shown and saved."""
+"""`ddd-lab check --fix`: clear problems are fixed, shown and saved."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_programs_are_told_too(astray: Path) -> None:
 def test_a_dry_run_needs_something_to_try(astray: Path) -> None:
     done = ddd_lab("check", astray, "--dry-run")
     assert done.returncode == 2
-    assert "--dry-run goes with --fix" in done.stderr
+    assert "--dry-run only has an effect together with --fix" in done.stderr
 
 
 def test_a_project_mends_its_own_problems(astray: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_project_mends_its_own_problems(astray: Path) -> None:
         assert problem in project.problems
         other = next(one for one in project.problems if one.rule == "graph.dangling")
         assert project.fixes(other) == []
-        with pytest.raises(EditError, match="mend it by hand"):
+        with pytest.raises(EditError, match="fix it by hand"):
             project.fix(other)
 
 

@@ -126,7 +126,7 @@ def test_a_queue_can_be_forgotten(root: Path, implement: Implement, terminal: Ow
     stand_in(root, "tell('Stop')", SETTINGS)
     assert implement("--queue", "--yes", ONE) == 1
     assert implement("--queue", "--clear") == 0
-    assert "The queue is forgotten" in terminal.take()
+    assert "The queue was cleared" in terminal.take()
     assert read_queue(root).state == "empty"
 
 
@@ -196,12 +196,12 @@ def test_a_session_that_was_cut_off_goes_on(
         (("a/b",), "there is no flow 'a/b'"),
         (("--resume", "20260101-000000-x"), "there is no run"),
         ((ONE, "--fix"), "nothing to fix"),
-        (("--resume", "x", "--prompt"), "--resume goes on with what was said"),
-        (("--resume", "x", "--more", "Be quick."), "--resume goes on with what was said"),
-        ((ONE, "--skip"), "each go with --queue"),
-        (("--queue", ONE, "--clear"), "each go with --queue"),
-        (("--queue", "--skip", "--clear"), "each go with --queue"),
-        (("--queue", "--skip"), "no queue is going on"),
+        (("--resume", "x", "--prompt"), "--resume continues a session"),
+        (("--resume", "x", "--more", "Be quick."), "--resume continues a session"),
+        ((ONE, "--skip"), "only together with --queue"),
+        (("--queue", ONE, "--clear"), "only together with --queue"),
+        (("--queue", "--skip", "--clear"), "only together with --queue"),
+        (("--queue", "--skip"), "no queue is running"),
     ],
 )
 def test_what_cannot_be_carried_out_is_said(
@@ -220,6 +220,6 @@ def test_without_a_terminal_nothing_is_prepared(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["implement", "--project", str(root), ONE, "--yes"]) == 2
-    assert "only started in a terminal" in capsys.readouterr().err
+    assert "only runs in a terminal" in capsys.readouterr().err
     assert not runs(root)
     assert main(["implement", "--project", str(root), ONE, "--prompt"]) == 0

@@ -139,7 +139,7 @@ def test_a_node_without_an_id_gets_one(project: ddd.Project) -> None:
         ("just words", "holds no nodes"),
         ("nodes: 3", "holds no nodes"),
         ("- id: a\n", "has no type"),
-        ("- word\n", "is no map"),
+        ("- word\n", "is not a map"),
         ("- id: a\n  type: [", "line 3, column 1"),
         ("- type: trigger\n  id: t\n", "keeps its own trigger"),
         ("a: &a [x]\nnodes: [*b]", "line 2"),

@@ -112,7 +112,7 @@ def test_it_looks_where_it_is_told_to(
 def test_what_makes_no_sense_is_refused(project: ddd.Project) -> None:
     with pytest.raises(EditError, match="what to find"):
         project.find("")
-    with pytest.raises(EditError, match="no regular expression"):
+    with pytest.raises(EditError, match="not a regular expression"):
         project.find("(", regex=True)
     with pytest.raises(EditError, match="nothing at all"):
         project.find("x*", regex=True)

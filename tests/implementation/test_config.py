@@ -43,7 +43,7 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_setting_is_told_with_its_place(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(ConfigError, match=f"{said}.*; mend it, or remove the file"):
+    with pytest.raises(ConfigError, match=f"{said}.*; fix it, or remove the file"):
         read_config(write(tmp_path, text))
 
 
@@ -59,7 +59,7 @@ def test_broken_settings_are_a_problem_of_the_project_with_their_place(
     [problem] = [p for p in project.problems if p.rule == "settings.broken"]
     assert (problem.path, problem.line) == (f".ddd/config.{ending}", 3)
     assert "testing.timeout" in problem.message
-    assert "mend it, or remove the file: nothing is run until then" in problem.message
+    assert "fix it, or remove the file: nothing is run until then" in problem.message
     path.write_text("testing: [\n")
     [problem] = [p for p in project.problems if p.rule == "settings.broken"]
     assert problem.line

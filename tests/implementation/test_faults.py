@@ -196,7 +196,7 @@ def test_files_that_went_meanwhile_are_named(project: Project) -> None:
     run = done(project)
     (project.root / CODE).unlink()
     assert outcome(project.workbench.sync, run).files == ()
-    with pytest.raises(EditError, match=f"{CODE} is no file of this project"):
+    with pytest.raises(EditError, match=f"{CODE} is not a file of this project"):
         confirm(project.workbench.sync, run, {KEY: [CODE]}, read_config(project.root))
     assert not (project.root / ".ddd/mapping.yaml").exists()
 
@@ -207,10 +207,10 @@ def test_a_mapped_file_that_was_deleted_is_stale_and_left_out_of_what_follows(
     confirm(project.workbench.sync, done(project), {KEY: [CODE]}, read_config(project.root))
     (project.root / CODE).unlink()
     standing = project.workbench.sync.flow(KEY)
-    assert standing.words == (f"{CODE} is not there any more",)
+    assert standing.words == (f"{CODE} no longer exists",)
     prompt = project.prompt(KEY)
     assert CODE not in prompt.files
-    assert f"{CODE} is not there any more" in prompt.text
+    assert f"{CODE} no longer exists" in prompt.text
     project.accept_drift(KEY, "moved into the framework")
     assert project.workbench.sync.flow(KEY).state == "in_sync"
 

@@ -217,7 +217,7 @@ def test_a_turn_that_wrote_nothing_implements_nothing(project: Project) -> None:
     stand_in(project.root, "tell('Stop', last_assistant_message='Which database shall I use?')")
     run = prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
     assert launched(run).wait(30) == 0
-    with pytest.raises(RunError, match=f"no file is named for {KEY}: name its code"):
+    with pytest.raises(RunError, match=f"no file is given for {KEY}: give its files"):
         confirm(project.workbench.sync, run, {KEY: []}, read_config(project.root))
     assert project.workbench.sync.flow(KEY).state == "pending"
     assert not run.confirmed
@@ -237,7 +237,7 @@ def test_of_several_flows_all_are_recorded_or_none(project: Project) -> None:
     other = "lending/borrow-item"
     run = run_through(project, flows=(KEY, other))
     files = {KEY: [CODE], other: ["src/gone.py"]}
-    with pytest.raises(EditError, match=r"src/gone\.py is no file of this project"):
+    with pytest.raises(EditError, match=r"src/gone\.py is not a file of this project"):
         confirm(project.workbench.sync, run, files, read_config(project.root))
     assert project.workbench.sync.flow(KEY).state == "pending"
     assert not run.confirmed

@@ -146,7 +146,7 @@ def test_a_run_that_was_killed_pauses_it_and_is_tried_again(bench: Bench) -> Non
     os.killpg(bench.started[0].pid, signal.SIGKILL)
     wait_for(lambda: bench.look().state == "paused")
     assert read_queue(bench.root).why == (
-        f"{ONE}: Claude Code is gone without a word: somebody or something ended it"
+        f"{ONE}: Claude Code exited unexpectedly. It was probably killed."
     )
     assert bench.look().items[1].state == "waiting"
     stand_in(bench.root, WORK, "testing: {auto_run: false}\n")
@@ -268,7 +268,7 @@ def test_a_program_still_open_is_ended_before_the_next_flow(bench: Bench) -> Non
     bench.look()
     assert find_run(bench.root, run.id).standing == (
         "done",
-        "Claude Code was done, and was ended for the next run",
+        "Finished. The session was closed so that the next run could start.",
     )
 
 
@@ -284,13 +284,13 @@ def test_paused_by_the_person_it_begins_nothing(bench: Bench) -> None:
 
 def test_a_flow_can_be_skipped_and_all_of_it_forgotten(bench: Bench) -> None:
     start_queue(bench.project.workbench.sync, prompts(ONE, TWO))
-    with pytest.raises(RunError, match="not over yet"):
+    with pytest.raises(RunError, match="is not finished"):
         start_queue(bench.project.workbench.sync, prompts(TWO))
     skip_in_queue(bench.root)
     assert [item.state for item in bench.look().items] == ["skipped", "running"]
     assert skip_in_queue(bench.root).state == "done"
     assert clear_queue(bench.root) == read_queue(bench.root) == Queue()
-    with pytest.raises(RunError, match="no queue is going on"):
+    with pytest.raises(RunError, match="no queue is running"):
         resume_queue(bench.root)
 
 

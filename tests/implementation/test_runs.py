@@ -177,7 +177,7 @@ def test_a_run_that_was_killed_with_its_launcher_has_failed(start: Start) -> Non
 def test_two_runs_of_one_flow_at_once_are_refused(start: Start) -> None:
     run, _ = start("time.sleep(60)")
     wait_for(lambda: run.state == "running")
-    with pytest.raises(RunError, match="is not over yet"):
+    with pytest.raises(RunError, match="is not finished"):
         new_run(run.root, Prompt(flows=("a/b", KEY), text="Again."), {})
     other = new_run(run.root, Prompt(flows=("a/b",), text="Another."), {})
     assert other.state == "prompt_ready"
@@ -191,7 +191,10 @@ def test_a_run_whose_turn_has_ended_makes_room_for_the_next(start: Start) -> Non
     wait_for(lambda: run.state == "done")
     new_run(run.root, Prompt(flows=(KEY,), text="Again."), {})
     process.wait(30)
-    assert run.standing == ("done", "Claude Code was done, and was ended for the next run")
+    assert run.standing == (
+        "done",
+        "Finished. The session was closed so that the next run could start.",
+    )
 
 
 def test_a_run_that_was_stopped_before_it_began_does_not_begin(start: Start) -> None:
@@ -281,7 +284,7 @@ else:
     wait_for(lambda: len(run.told) == 1)
     again = launched(run, "--resume")
     _, complaint = again.communicate(timeout=30)
-    assert b"is not over: go on in its terminal" in complaint
+    assert b"is not finished: continue in its terminal" in complaint
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(30)
     wait_for(lambda: run.state == "failed")
@@ -377,7 +380,7 @@ def test_without_a_terminal_it_is_not_started(start: Start, missing: str) -> Non
         )
         _, complaint = done.communicate(timeout=30)
     assert done.returncode == 2
-    assert b"only started in a terminal" in complaint
+    assert b"only runs in a terminal" in complaint
     assert not (run.root / "begun").exists()
 
 
@@ -411,7 +414,7 @@ def test_it_is_never_started_where_nobody_is_asked(start: Start) -> None:
     trusting(run.root)
     process = launched(other)
     _, complaint = process.communicate(timeout=30)
-    assert b"has -p: Claude Code is only started where a person sees it" in complaint
+    assert b"has -p: Claude Code is only started where a person can see it" in complaint
     assert other.state == "failed"
 
 

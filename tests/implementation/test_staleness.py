@@ -139,7 +139,7 @@ def test_changed_and_missing_code_is_told(root: Path) -> None:
     write(root, SPEC, FLOW.replace("201", "202"))
     assert state(root) == "diverged"
     (root / CODE).unlink()
-    assert words(root)[-1] == f"{CODE} is not there any more"
+    assert words(root)[-1] == f"{CODE} no longer exists"
 
 
 def test_line_ends_and_times_of_the_code_are_no_alarm(root: Path) -> None:

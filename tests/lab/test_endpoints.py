@@ -86,7 +86,10 @@ def test_a_flow_goes_from_prompt_to_code_that_is_tested_and_then_stale(design: D
     assert "\n+  method: PUT" in drift["diff"]
     spec.write_text(spec.read_text().replace("PUT", "PATCH", 1))
     refused = design.post("accept", flow=FLOW, reason="a slip of the pen", seen=drift["seen"])
-    assert (refused.status, "has moved since you looked" in refused.body["message"]) == (409, True)
+    assert (refused.status, "has changed since you looked" in refused.body["message"]) == (
+        409,
+        True,
+    )
     seen = design.get("drift", flow=FLOW).body["seen"]
     accepted = design.post("accept", flow=FLOW, reason="a slip of the pen", seen=seen).body
     assert accepted["flows"][0]["state"] == "in_sync"

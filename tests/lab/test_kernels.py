@@ -184,7 +184,7 @@ def test_a_run_and_the_queue_outlive_the_kernel_that_started_them(
     kernel.run(opened(design))
     again = kernel.run("run = project.runs[0]\nprint(run.flows[0])")
     assert again.text == f"{FLOW}\n"
-    assert "not over yet" in kernel.run(f"project.implement({FLOW!r})").error
+    assert "is not finished" in kernel.run(f"project.implement({FLOW!r})").error
     (design.root / ".go").touch()
     assert kernel.run("print(run.wait(30))").text.endswith("done\n")
     kernel.run("run.confirm()")
@@ -221,7 +221,7 @@ def test_the_magics_do_the_same_in_short_words(design: Design, kernel: Kernel) -
         ("prompt no/such", "there is no flow 'no/such'"),
         ("open /no/such/folder", "/no/such/folder does not exist"),
         ("open 'half", "No closing quotation"),
-        ("queue resume", "no queue is going on"),
+        ("queue resume", "no queue is running"),
     ],
 )
 def test_a_magic_that_cannot_be_carried_out_says_why_in_one_line(

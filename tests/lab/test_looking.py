@@ -167,7 +167,7 @@ def test_code_that_changes_comes_and_goes_is_seen(project: OpenProject) -> None:
     watched(project, lambda found: state_of(found) == "code_ahead")
     settled(project)
     code.unlink()
-    found = watched(project, lambda found: "is not there any more" in str(found.flows))
+    found = watched(project, lambda found: "no longer exists" in str(found.flows))
     assert state_of(found) == "code_ahead"
     settled(project)
     (project.root / MAPPING_FILE).unlink()
@@ -237,7 +237,7 @@ def test_a_run_whose_files_are_broken_hides_neither_the_others_nor_the_project(
     assert (found["empty"].state, found["empty"].why) == ("failed", "its run.json cannot be read")
     assert found["empty"].created_at == "2026-01-01T00:00:00+00:00", "its id says so"
     assert (found["process"].state, found["process"].turns) == ("failed", 0)
-    assert "gone without a word" in found["process"].why
+    assert "exited unexpectedly" in found["process"].why
 
 
 def test_a_second_change_within_one_tick_of_the_clock_is_seen(project: OpenProject) -> None:

@@ -89,7 +89,7 @@ def test_no_terminal_opens_for_a_run_that_cannot_go_on(design: Design) -> None:
     assert refused.status == 409
     assert other in refused.body["message"]
     design.run_until(other, "running")
-    assert f"not over yet ({other})" in design.post("run/resume", id=id).body["message"]
+    assert f"is not finished ({other})" in design.post("run/resume", id=id).body["message"]
     design.post("run/stop", id=other)
     design.settings(claude_code={"enabled": False})
     assert "switched off" in design.post("run/resume", id=id).body["message"]
@@ -102,7 +102,7 @@ def test_a_flow_without_a_file_is_left_out_and_nothing_at_all_is_refused(design:
     design.run_until(id, "done")
     refused = design.post("run/confirm", id=id, files={FLOW: [], OTHER: []})
     assert refused.status == 409
-    assert "no file is named" in refused.body["message"]
+    assert "no file is given" in refused.body["message"]
     confirmed = design.post("run/confirm", id=id, files={FLOW: [CODE, TEST], OTHER: []}).body
     assert [report["flow"] for report in confirmed["tests"]] == [FLOW]
     assert [design.flow(key)["state"] for key in (FLOW, OTHER)] == ["in_sync", "pending"]

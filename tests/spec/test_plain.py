@@ -169,7 +169,7 @@ def test_a_key_that_is_no_text_is_refused(project: ddd.Project) -> None:
 
 
 def test_json_holds_no_infinity() -> None:
-    with pytest.raises(ddd.EditError, match="no number in JSON"):
+    with pytest.raises(ddd.EditError, match="not a number in JSON"):
         plain_data({"a": math.nan}, "x.json", finite=True)
     assert plain_data([math.inf], "x.yaml") == [math.inf]
 

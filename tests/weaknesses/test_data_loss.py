@@ -36,7 +36,7 @@ def test_w01_a_flow_that_cannot_be_read_is_never_replaced_by_a_blank_one(shop: S
 
     assert screen.state() == "readonly"
     assert screen.board["cards"] == []
-    assert "cannot be drawn until its file is mended" in screen.board["empty"]
+    assert "cannot be drawn until its file is fixed" in screen.board["empty"]
     assert PLACE_ORDER_FILE in screen.refused("add", type="process", x=0, y=0)
     save_somewhere_else(screen)
     assert text_of(screen.project, PLACE_ORDER_FILE) == broken

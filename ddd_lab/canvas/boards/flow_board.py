@@ -178,6 +178,6 @@ def broken_picture(host: Workbench, at: str) -> BoardView:
         level="flow",
         title=at.partition("/")[2],
         subtitle=path,
-        empty="This flow cannot be drawn until its file is mended.",
+        empty="This flow cannot be drawn until its file is fixed.",
         readonly=reason,
     )

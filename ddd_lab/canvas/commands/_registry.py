@@ -134,7 +134,7 @@ def line_of(session: CanvasSession, id: str) -> Link:
     """
     link = session.picture.links.get(id)
     if link is None:
-        raise EditError("this line is not there any more")
+        raise EditError("this line no longer exists")
     if link.fixed:
         raise EditError("this line follows from the specs and cannot be changed here")
     return link

@@ -102,7 +102,7 @@ def _refuse_elsewhere(session: CanvasSession, at: str | None) -> None:
     there = session.broadcaster.moves.whereabouts(session.host.design, at)
     if there != session.at or level_of(there) != level_of(at):
         where = session.at or "the System Map"
-        raise EditError(f"the canvas has gone to {where} meanwhile; nothing was changed")
+        raise EditError(f"the canvas now shows {where}; nothing was changed")
 
 
 def _unreadable(content: Any, error: ValidationError) -> Reply | None:

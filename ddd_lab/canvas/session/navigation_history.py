@@ -34,7 +34,7 @@ def check_place(design: DesignView, at: str) -> None:
     if at in design.flow_keys:
         return
     if placed_at(design, at).level == "flows":
-        raise KeyError("The map of all flows is no place on the canvas; see flow_map().")
+        raise KeyError("The map of all flows is not a place on the canvas; see flow_map().")
 
 
 def nearest_place(design: DesignView, at: str) -> str:

@@ -221,5 +221,5 @@ class CanvasSession:
             self.show()
             if level_of(gone) != level_of(there):
                 what = "flow" if level_of(gone) == "flow" else "domain"
-                self.notice(f"The {what} {gone} is not there any more.")
+                self.notice(f"The {what} {gone} no longer exists.")
         return seen

@@ -37,7 +37,7 @@ class Glances:
 
         Raises:
             UnsafePathError: see :func:`locate`.
-            OSError: it is not there, or is no regular file.
+            OSError: it is not there, or is not a regular file.
         """
         found = self._own(relative)
         if found is None:
@@ -62,7 +62,7 @@ class Glances:
 
         Raises:
             UnsafePathError: see :func:`locate`.
-            OSError: it is not there, is no regular file, or cannot be read.
+            OSError: it is not there, is not a regular file, or cannot be read.
         """
         if self._own(relative) is None:
             with opened(self._root, relative, limit=None) as linked:

@@ -27,7 +27,7 @@ def parse_json(text: bytes | str, *, halves: bool = False) -> Any:
         halves: whether half of a surrogate pair is let through, as in what a program has cut off.
 
     Raises:
-        ValueError: it is no JSON, is nested without end, or holds half of a surrogate pair.
+        ValueError: it is not JSON, is nested without end, or holds half of a surrogate pair.
     """
     try:
         data = json.loads(text)

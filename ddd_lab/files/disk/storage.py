@@ -129,7 +129,7 @@ def opened(root: Path, relative: str, *, limit: int | None = LARGEST) -> Iterato
     Raises:
         FileNotFoundError: it is not there.
         UnsafePathError: see :func:`locate`.
-        OSError: it cannot be read, is no regular file, or is larger than the limit.
+        OSError: it cannot be read, is not a regular file, or is larger than the limit.
     """
     with os.fdopen(_descriptor(root, relative), "rb") as file:
         size = os.fstat(file.fileno()).st_size
@@ -151,7 +151,7 @@ def read(root: Path, relative: str, *, limit: int = LARGEST) -> bytes:
     Raises:
         FileNotFoundError: it is not there.
         UnsafePathError: see :func:`locate`.
-        OSError: it cannot be read, is no regular file, or is larger than the limit.
+        OSError: it cannot be read, is not a regular file, or is larger than the limit.
     """
     with opened(root, relative, limit=limit) as file:
         size = min(os.fstat(file.fileno()).st_size, limit)
@@ -249,7 +249,7 @@ def append(root: Path, relative: str, line: bytes) -> None:
 
     Raises:
         UnsafePathError: see :func:`locate`.
-        OSError: it cannot be written, or is no regular file.
+        OSError: it cannot be written, or is not a regular file.
     """
     path = locate(root, relative)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -307,7 +307,7 @@ class Document:
             column=column,
             severity="error",
             rule="file.unreadable",
-            message=f"{sentence(message)}. Until it is mended the file is left exactly as it is.",
+            message=f"{sentence(message)}. Until it is fixed the file is left exactly as it is.",
             where=self.key or self.path,
         )
 

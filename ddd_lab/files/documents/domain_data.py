@@ -89,7 +89,7 @@ def add_wiring(data: Data, side: Side, entry: Entry, path: str) -> Data:
             rest = {k: v for k, v in entry.items() if k not in ("event", "name")}
             return {**inner, key: {**there, str(event_of(entry)): rest}}
         if not isinstance(there, list):
-            raise EditError(f"“{key}” in {path} is neither a list nor a map; mend it first")
+            raise EditError(f"“{key}” in {path} is neither a list nor a map; fix it first")
         return {**inner, key: [*there, _in_words_of(there, entry, side)]}
 
     return _in_root(data, add)
@@ -205,7 +205,7 @@ def _listed(inner: Entry, entry: Entry, path: str) -> Entry:
         rest = {key: value for key, value in entry.items() if key != "id"}
         return {**inner, "flows": {**flows, str(entry["id"]): rest}}
     if not isinstance(flows, list):
-        raise EditError(f"“flows” in {path} is neither a list nor a map; mend it first")
+        raise EditError(f"“flows” in {path} is neither a list nor a map; fix it first")
     if flows and all(text(item) for item in flows):
         return {**inner, "flows": [*flows, entry["id"]]}
     return {**inner, "flows": [*flows, entry]}

@@ -1,4 +1,4 @@
-"""JSON text to data, with the place of every value: what is no JSON is said with its cure."""
+"""JSON text to data, with the place of every value: what is not JSON is said with its cure."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def parse_json_text(text: str) -> JsonTree:
     """Read a JSON text.
 
     Raises:
-        YamlError: it is no JSON; with the place and what to do.
+        YamlError: it is not JSON; with the place and what to do.
     """
     return JsonTree(text, _Reader(text).whole())
 

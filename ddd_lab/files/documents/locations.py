@@ -120,7 +120,7 @@ def _shape_problems(workspace: Workspace, document: Document) -> Iterable[Proble
             severity="error",
             rule="file.duplicate-key",
             message=(
-                f"the key {twice.path[-1]!r} stands twice in the same map; only the last one "
+                f"the key {twice.path[-1]!r} appears twice in the same map; only the last one "
                 "counts: remove or rename one of them"
             ),
             where=where,

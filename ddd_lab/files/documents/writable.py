@@ -81,7 +81,7 @@ def _require_plain(value: Data, part: _Part, finite: bool) -> None:
     made = plain_data(value, part.owner, part.at, finite=finite)
     if not _is_like(value, made):
         place = f"{show_path(part.at)} of {part.owner}" if part.at else part.owner
-        raise EditError(f"{place}: {value!r:.60} is no plain data; write {made!r:.60}")
+        raise EditError(f"{place}: {value!r:.60} is not plain data; write {made!r:.60}")
 
 
 def _is_like(value: Data, made: Data) -> bool:

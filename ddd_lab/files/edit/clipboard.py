@@ -103,7 +103,7 @@ def _root(data: Data) -> dict[str, Any]:
                     f"entry {index + 1} of the pasted nodes has a merge key (<<), which is not "
                     "followed: write the keys that it stands for out, type among them"
                 )
-            what = "has no type" if isinstance(node, dict) else f"is no map, but {node!r:.40}"
+            what = "has no type" if isinstance(node, dict) else f"is not a map, but {node!r:.40}"
             raise EditError(f"entry {index + 1} of the pasted nodes {what}; a node needs a type")
     own = {key: value for key, value in data.items() if key not in ("flow", "trigger", "metadata")}
     return {"flow": {}, **own}

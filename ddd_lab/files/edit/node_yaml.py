@@ -303,7 +303,9 @@ class _Snippet:
         if not isinstance(data, dict):
             raise SnippetError("a node is a map of keys (id: …, type: …)")
         for twice in self.tree.duplicates:
-            raise SnippetError(f"the key {twice.path[-1]!r} stands twice", twice.line, twice.column)
+            raise SnippetError(
+                f"the key {twice.path[-1]!r} appears twice", twice.line, twice.column
+            )
         self._refuse_unwritable(data)
         self.entry = data
 

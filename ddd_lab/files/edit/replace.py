@@ -186,15 +186,17 @@ def replace_texts(
 
 def _compiled(pattern: str, regex: bool, case: bool) -> re.Pattern[str]:
     if not pattern:
-        raise EditError("say what to find")
+        raise EditError("enter what to find")
     try:
         expression = re.compile(
             pattern if regex else re.escape(pattern), 0 if case else re.IGNORECASE
         )
     except (re.error, OverflowError, RecursionError) as error:
-        raise EditError(f"{pattern!r} is no regular expression: {error}") from None
+        raise EditError(f"{pattern!r} is not a regular expression: {error}") from None
     if expression.match(""):
-        raise EditError(f"{pattern!r} matches nothing at all as well; say what must stand there")
+        raise EditError(
+            f"{pattern!r} also matches empty text; use a pattern that needs at least one character"
+        )
     return expression
 
 

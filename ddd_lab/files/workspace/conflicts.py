@@ -138,8 +138,8 @@ def _settle_apart(document: Document, apart: Conflict, keep: str) -> Version | N
     theirs = read_anew(document, apart.raw)
     if theirs.saved is None and keep == "mine":
         raise PatchError(
-            f"{document.path} on disk cannot be read, so nothing is written over it: mend or "
-            "remove the file, then save again"
+            f"{document.path} on disk cannot be read, so nothing is written over it: fix or "
+            f"remove the file, then save again"
         )
     if theirs.saved is None:
         document.apart = None

@@ -199,7 +199,7 @@ def compare_files(path: str, old: bytes | None, new: bytes | None) -> FileDiffer
         if document is not None and document.broken is not None:
             broken = document.broken
             place = f" (line {broken.line}, column {broken.column})" if broken.line else ""
-            said = broken.message.partition(". Until it is mended")[0]
+            said = broken.message.partition(". Until it is fixed")[0]
             reason = f"the {which} version cannot be read: {said}{place}"
             return FileDifference(path, document.key, "unreadable", reason=reason)
     document = after or before

@@ -288,7 +288,7 @@ class Workspace(OpenFiles):
         Read, changed and written is what the disk holds; unsaved edits of the file stay unsaved.
 
         Args:
-            path: of a file that is no flow.
+            path: of a file that is not a flow.
             change: from the data of the file (``{}`` where there is none) to what it should be;
                 called again where another program writes the file meanwhile.
 

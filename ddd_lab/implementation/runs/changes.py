@@ -44,7 +44,7 @@ class WorkTree:
         """A mark for every file that differs from the last commit or is new, by path.
 
         Files that were deleted are there with an empty mark. Without a repository: every file that
-        is no design and not hidden. What tools make as they run is left out.
+        is not a design and not hidden. What tools make as they run is left out.
         """
         paths = self._from_git()
         return self._marks(self._from_disk() if paths is None else paths)

@@ -97,11 +97,13 @@ def _require_confirmable(run: Run, files: Mapping[str, Sequence[str]]) -> None:
     if run.state in ("prompt_ready", "running", "waiting"):
         raise RunError("Claude Code is not done yet: confirm when its turn has ended")
     if not (run.turns or run.read("process.json")):
-        raise RunError(f"Claude Code never began ({run.standing[1]}): there is nothing to confirm")
+        raise RunError(
+            f"Claude Code never started ({run.standing[1]}): there is nothing to confirm"
+        )
     if run.kind == "implement" and not any(files.values()):
         raise RunError(
-            f"no file is named for {', '.join(run.flows)}: name its code, or leave the run "
-            "unconfirmed"
+            f"no file is given for {', '.join(run.flows)}: give its files, or leave the run "
+            f"unconfirmed"
         )
 
 

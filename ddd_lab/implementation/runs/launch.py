@@ -174,7 +174,7 @@ def _require_startable(run: Run, *, resume: bool) -> None:
     """
     require_terminal()
     if resume and run.alive:
-        raise RunError(f"{run.id} is not over: go on in its terminal")
+        raise RunError(f"{run.id} is not finished: continue in its terminal")
     if run.begun and not resume:
         raise RunError(f"{run.id} was started already, or stopped; prepare another run")
 

@@ -70,7 +70,7 @@ class Run:
 
     def __init__(self, root: Path, id: str) -> None:
         if not _ID.fullmatch(id):
-            raise RunError(f"{id!r} is no run")
+            raise RunError(f"{id!r} is not a run")
         self.root = root
         self.id = id
         self._path = f"{FOLDER}/{id}"
@@ -130,7 +130,7 @@ class Run:
 
     @property
     def prompt(self) -> str:
-        """What Claude Code is told; what is no character (half a surrogate pair) reads as ``�``."""
+        """The prompt of the run; half a surrogate pair is not a character and reads as ``�``."""
         try:
             return storage.read(self.root, f"{self._path}/prompt.md").decode("utf-8", "replace")
         except OSError as error:
@@ -140,7 +140,7 @@ class Run:
     def session(self) -> str:
         """The id of its session of Claude Code; the last one, where the person began another.
 
-        Empty where none is told: whatever is no UUID could become an option of Claude Code.
+        Empty where none is told: whatever is not a UUID could become an option of Claude Code.
         """
         told = (entry.get("session_id") for entry in reversed(self.told))
         return next(filter(_is_session, (*told, self.about.get("session"))), "")
@@ -212,7 +212,7 @@ class Run:
             ended = self.read("exit.json")  # written while we looked
             if ended:
                 return over(ended, self.turns)
-            return "failed", "Claude Code is gone without a word: somebody or something ended it"
+            return "failed", "Claude Code exited unexpectedly. It was probably killed."
         told = self.told
         if len(told) <= (number(process.get("told")) or 0):
             return "running", "Claude Code starts"

@@ -71,7 +71,7 @@ def over(ended: Mapping[str, Any], turns: int) -> RunStatus:
     if ended.get("stopped"):
         return "stopped", "it was stopped"
     if ended.get("ended"):
-        return "done", "Claude Code was done, and was ended for the next run"
+        return "done", "Finished. The session was closed so that the next run could start."
     status = ended.get("status")
     if status == 0:
         if turns:

@@ -60,7 +60,7 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
     for key in prompt.flows:
         raw = _saved(sync, workspace.flow_path(key))
         if raw is None:
-            raise RunError(f"{key} has unsaved changes: save it first, for its code to have a spec")
+            raise RunError(f"{key} has unsaved changes. Save it before you implement it.")
         specs[key] = raw
     schemas = {name: _schema(sync, name) for name in prompt.schemas}
     for name in (name for key in specs for name in flow_schemas(sync, key)):
@@ -231,6 +231,6 @@ def open_beside(root: Path, flows: Iterable[str]) -> list[Run]:
         if other.state != "done":
             both = min(wanted.intersection(other.flows))
             raise RunError(
-                f"a run of {both} is not over yet ({other.id}): go on there, or stop it first"
+                f"a run of {both} is not finished ({other.id}): continue it, or stop it first"
             )
     return others

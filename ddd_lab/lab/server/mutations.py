@@ -37,7 +37,7 @@ def accept(project: OpenProject, accepted: Accepted) -> ProjectState:
     with project.fresh() as sync:
         status = standing_of(sync, accepted.flow)
         if status.stale and drift_seal(sync, status) != accepted.seen:
-            raise EditError("something has moved since you looked; look at the changes again")
+            raise EditError("something has changed since you looked; look at the changes again")
         accept_drift(sync, accepted.flow, accepted.reason)
     return project_state(project)
 
@@ -94,7 +94,7 @@ def trust_project(project: OpenProject, wanted: TrustWanted) -> ProjectState:
         ConfigError: the settings are broken.
     """
     if not wanted.fingerprint:
-        raise BadCallError("fingerprint: say which commands the person was shown")
+        raise BadCallError("fingerprint: give the one of the commands that were shown")
     trust(project.root, wanted.fingerprint)
     return project_state(project)
 

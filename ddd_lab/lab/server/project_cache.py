@@ -54,7 +54,7 @@ class OpenProject:
         """How the project stands as it is on disk now; nobody else works with it meanwhile.
 
         Raises:
-            ProjectError: its folder is not there any more.
+            ProjectError: its folder no longer exists.
         """
         with self._lock:
             changed = self.times.changed()

@@ -41,7 +41,7 @@ def _refuse_beside_one_that_begins(project: OpenProject, flows: Sequence[str]) -
     for brief in project.briefs.newest():
         both = set(brief.flows).intersection(flows)
         if brief.state == "prompt_ready" and brief.terminal and both:
-            raise RunError(f"a run of {min(both)} begins just now ({brief.id}): go on there")
+            raise RunError(f"a run of {min(both)} is starting ({brief.id}): continue there")
 
 
 def stop_run(project: OpenProject, named: RunNamed) -> RunView:

@@ -49,7 +49,7 @@ def project_state(project: OpenProject, *, watched: bool = False) -> ProjectStat
             change shows up a moment later then, and looking every second costs next to nothing.
 
     Raises:
-        ProjectError: its folder is not there any more.
+        ProjectError: its folder no longer exists.
     """
     problems: list[str] = []
 

@@ -125,7 +125,7 @@ def _refuse_twins(nodes: Iterable[NodeData]) -> None:
     seen: set[str] = set()
     for node in nodes:
         if node.id in seen:
-            raise EditError(f"the id {node.id!r} stands twice among the nodes to paste")
+            raise EditError(f"the id {node.id!r} appears twice among the nodes to paste")
         seen.add(node.id)
 
 

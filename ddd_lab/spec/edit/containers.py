@@ -72,7 +72,7 @@ def take_out(flow: FlowData, ids: Collection[str]) -> FlowData:
     for id in ids:
         node = find(flow, id)
         if node.parent is None:
-            raise EditError(f"{id!r} lies in no container")
+            raise EditError(f"{id!r} is not in a container")
         around = list(_above(flow, node))
         outer = around[1] if len(around) > 1 else None
         freed[id] = node.model_copy(update={"parent": outer})

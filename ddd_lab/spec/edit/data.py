@@ -89,7 +89,7 @@ def move_in(data: Data, path: Path, to: int) -> Data:
     *at, index = path
     items = get_in(data, tuple(at))
     if not isinstance(items, list) or not isinstance(index, int):
-        raise NoSuchPathError(f"{show_path(path)} is no item of a list")
+        raise NoSuchPathError(f"{show_path(path)} is not an item of a list")
     if not (0 <= index < len(items) and 0 <= to < len(items)):
         raise NoSuchPathError(f"there is no such place: {show_path(tuple(at))} has {len(items)}")
     moved = [item for place, item in enumerate(items) if place != index]

@@ -288,7 +288,7 @@ def _pixels(id: str, place: Any) -> tuple[float, float]:
         x, y = place
     except (TypeError, ValueError):
         raise EditError(
-            f"{place!r:.60} is no place for {id!r}: give two numbers of pixels, (x, y)"
+            f"{place!r:.60} is not a place for {id!r}: give two numbers of pixels, (x, y)"
         ) from None
     return coordinate(id, x), coordinate(id, y)
 

@@ -65,7 +65,7 @@ def add_note(
     value = flow.extra.get(KEY)
     if value is not None and not isinstance(value, list):
         raise EditError(
-            f"“notes” of flow {flow.id!r} is no list but something of its own; rename that key "
+            f"“notes” of flow {flow.id!r} is not a list but something of its own; rename that key "
             "in the file to put notes on the sheet"
         )
     taken = {note.id for note in notes(flow)}

@@ -264,7 +264,7 @@ def entry(
 
 
 def positions(data: Data, at: Path, key: str, issues: list[Misread]) -> dict[str, Position]:
-    """A map from ids to places on a sheet; what is no place is reported and left out."""
+    """A map from ids to places on a sheet; what is not a place is reported and left out."""
     value = data.get(key) if isinstance(data, dict) else None
     if value is None:
         return {}

@@ -25,7 +25,7 @@ class ErrorCode(Entry):
 
     Attributes:
         code: as flows name it (``VALIDATION_ERROR``).
-        http_status: None where the file's value is no number.
+        http_status: None where the file's value is not a number.
         message: the text or template, with ``{placeholders}``.
         category: names of the groups it stands in, joined with dots.
     """

@@ -33,7 +33,7 @@ This flow has code already, and its spec or its code has moved since:
         "trigger: schedule “0 6 * * *” → “0 7 * * *”",
         "node refused: status 403 → 409",
         "src/domains/lending/remind.py changed",
-        "tests/unit/domains/lending/test_remind.py is not there any more",
+        "tests/unit/domains/lending/test_remind.py no longer exists",
       ],
       diff: `--- a/specs/domains/lending/flows/remind.yaml
 +++ b/specs/domains/lending/flows/remind.yaml

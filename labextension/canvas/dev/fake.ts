@@ -278,7 +278,7 @@ export class FakeModel {
   #link(id: string): Link {
     const found = this.board.links.find((one) => one.id === id);
     if (!found) {
-      throw new Error("This line is not there any more.");
+      throw new Error("This line no longer exists.");
     }
     return found;
   }

@@ -129,7 +129,7 @@ export class Connection {
     if (reply.ok) {
       pending.resolve(reply.result);
     } else {
-      const unknown = { message: "Python refused without saying why.", detail: "" };
+      const unknown = { message: "Python refused the edit without a reason.", detail: "" };
       pending.reject(new CommandError(reply.error ?? unknown));
     }
   }

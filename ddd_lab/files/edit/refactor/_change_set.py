@@ -107,7 +107,7 @@ class ChangeSet:
         document = self.workspace.document(path)
         if document is not None and document.broken is not None:
             raise EditError(
-                f"{path} would have to be changed, but cannot be read ({_reason(document)}); mend "
+                f"{path} would have to be changed, but cannot be read ({_reason(document)}); fix "
                 f"it first, then {self.label}"
             )
 
@@ -172,7 +172,7 @@ class ChangeSet:
                 if re.search(pattern.format(re.escape(word)), text, re.MULTILINE):
                     raise EditError(
                         f"{path} seems to name {word!r}, but cannot be read "
-                        f"({_reason(document)}); mend it first, then {self.label}"
+                        f"({_reason(document)}); fix it first, then {self.label}"
                     )
 
 
@@ -181,4 +181,4 @@ def _reason(document: Document) -> str:
     if broken is None:
         return ""
     place = f"line {broken.line}: " if broken.line else ""
-    return place + broken.message.partition(". Until it is mended")[0]
+    return place + broken.message.partition(". Until it is fixed")[0]

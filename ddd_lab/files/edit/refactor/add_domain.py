@@ -86,7 +86,7 @@ def _listed(sweep: ChangeSet, path: str, id: str, name: str, description: str) -
         rest = {key: value for key, value in entry.items() if key not in ("id", "name")}
         return set_in(data, (*root, "domains", id), rest or {"description": ""})
     if not isinstance(there, list):
-        raise EditError(f"“domains” in {path} is neither a list nor a map; mend it first")
+        raise EditError(f"“domains” in {path} is neither a list nor a map; fix it first")
     plain = there and all(isinstance(item, str) for item in there)
     return set_in(data, (*root, "domains"), [*there, id if plain else entry])
 

@@ -109,7 +109,7 @@ function Head({ frame, left, room }: { frame: Frame; left: number; room: number 
           aria-label={`${frame.folded ? "Unfold" : "Fold"} ${frame.title.replace(/^\S+ /u, "")}`}
           className="ddd-fold-button"
           onClick={() => void fold(session, frame.card, !frame.folded)}
-          title={frame.folded ? "Unfold: show what lies inside" : "Fold: hide what lies inside"}
+          title={frame.folded ? "Unfold: show the cards inside" : "Fold: hide the cards inside"}
           type="button"
         >
           <Icon name={frame.folded ? "plus" : "minus"} />

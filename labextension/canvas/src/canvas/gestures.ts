@@ -27,7 +27,7 @@ export function useGestures() {
     const onConnectEnd: OnConnectEnd = (_event, { isValid, fromNode }) => {
       setConnecting(false);
       if (!isValid && fromNode) {
-        session.announce("Not connected: let go over a card.");
+        session.announce("Not connected. Drop the line on a card.");
       }
     };
     const pointed = ({ clientX, clientY }: { clientX: number; clientY: number }) =>

@@ -51,7 +51,7 @@ export function Rename({ at, title }: { at: string; title: string }) {
     <Frame title={`Rename “${title}”`}>
       <DialogForm action="Rename" off={!to} onSubmit={rename}>
         <TextField
-          help="The id is made from it, and everything that names it follows."
+          help="The id is made from the name. All references to it are updated."
           label="New name"
           onChange={setName}
           value={name}
@@ -103,7 +103,7 @@ export function MoveFlow({ at, title }: { at: string; title: string }) {
   return (
     <Frame title={`Move “${title}”`}>
       {others.length === 0 ? (
-        <p>There is no other domain to move it to. Make one on the System Map first.</p>
+        <p>There is no other domain. Create one on the System Map first.</p>
       ) : (
         <DialogForm action="Move" onSubmit={move}>
           <Choice

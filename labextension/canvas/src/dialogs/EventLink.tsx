@@ -46,7 +46,7 @@ function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: s
   if (targets.length === 0) {
     return (
       <Frame title={`Wire an event from “${card.title}”`}>
-        <p>There is nothing else here that an event could go to.</p>
+        <p>There is no other card that can receive an event.</p>
       </Frame>
     );
   }
@@ -55,7 +55,7 @@ function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: s
       <DialogForm action="Wire" off={!args.event || !to} onSubmit={wire}>
         <Choice label="To" onChange={setTo} options={targets.map(cardOption)} value={to} />
         <TextField
-          help="Choose one below, or give a new one a name."
+          help="Choose one below, or enter a new name."
           label="Event"
           onChange={setEvent}
           placeholder="order.placed"
@@ -71,7 +71,7 @@ function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: s
         {ends.some((end) => end.includes("/")) ? (
           <Check
             checked={nodes}
-            label="Let the flows emit it and wait for it too"
+            label="Also add it to the flows (emit and wait)"
             onChange={setNodes}
           />
         ) : null}

@@ -71,7 +71,7 @@ function Offer({ wish: { flows, what }, onRetry }: { wish: Wish; onRetry: () => 
           <PromptText text={result.text} />
           <Named files={result.files} />
           <Command
-            about="To have Claude Code do it, run this in a terminal of the machine that holds the project:"
+            about="To let Claude Code do it, run this in a terminal on the computer that has the project:"
             command={result.command}
             name="command"
           />
@@ -168,7 +168,9 @@ function Copy({ name, text }: { name: string; text: string }) {
   const [outcome, setOutcome] = useState("");
   const copy = async () => {
     const done = await write(session, text);
-    session.announce(done ? `The ${name} is on the clipboard.` : "The browser did not copy it.");
+    session.announce(
+      done ? `The ${name} is on the clipboard.` : "The browser did not allow copying.",
+    );
     setOutcome(done ? "Copied" : "Not copied");
   };
   return (

@@ -8,9 +8,9 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
   [
     "Going about",
     [
-      ["Enter", "Open the card; where there is nothing to open, its spec"],
+      ["Enter", "Open the card, or its spec if it cannot be opened"],
       ["Backspace", "One level up, or back from a sub-flow"],
-      ["Esc", "Close what is open, else one level up"],
+      ["Esc", "Close what is open, or go one level up"],
       ["Tab", "The next card in reading order"],
       ["F", "Show the whole board"],
       [`${MOD}K`, "Search the whole design"],
@@ -19,7 +19,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
   [
     "Selecting",
     [
-      ["Space", "Select the focused card too, or no longer"],
+      ["Space", "Add the focused card to the selection, or remove it"],
       [`Shift or ${MOD}click`, "The same with the mouse"],
       ["Shift+drag", "Select all cards in a rectangle"],
       [`${MOD}A`, "Select everything"],
@@ -28,7 +28,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
   [
     "Editing",
     [
-      ["Arrow keys", "Move what is selected by 10 pixels, with Shift by 50"],
+      ["Arrow keys", "Move the selection by 10 pixels, with Shift by 50"],
       ["C", "Connect the card"],
       ["N", "Write a note on the sheet"],
       ["Delete", "Delete what is selected"],
@@ -37,7 +37,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ["Alt+drag", "Move cards without snapping to others"],
       ["C on a map", "Wire an event to another card"],
       ["F2", "Rename a domain or flow, or edit the card"],
-      ["Shift+F10", "Show all that can be done with what is selected"],
+      ["Shift+F10", "Show all actions for the selection"],
       [`${MOD}H`, "Find and replace in the specs"],
       [`${MOD}Z`, "Undo"],
       [`${MOD}Shift+Z`, "Redo"],

@@ -8,7 +8,7 @@ import { Templates, type Use } from "./Templates";
 const KINDS = [
   ["traditional", "Traditional", "Steps and decisions from a trigger to its outcomes."],
   ["agent", "Agent", "A language model works in a loop with tools and guardrails."],
-  ["template", "From a template", "Begin with steps that others often need."],
+  ["template", "From a template", "Start with common steps."],
 ] as const;
 
 /** Asks for what a new flow needs, and goes there. */

@@ -67,7 +67,7 @@ function FileRow({ file }: { file: FileChange }) {
 
 function inWords(files: readonly FileChange[]): string {
   if (files.length === 0) {
-    return "Nothing: all is as wanted already.";
+    return "Nothing to change.";
   }
   const counts = (["new", "moved", "changed", "gone"] as const).flatMap((change) => {
     const count = files.filter((file) => file.change === change).length;
@@ -79,5 +79,5 @@ function inWords(files: readonly FileChange[]): string {
 }
 
 function hint(asked: boolean): string {
-  return asked ? "Looking…" : "It is shown here as soon as the form is filled in.";
+  return asked ? "Looking…" : "It is shown here when the form is complete.";
 }

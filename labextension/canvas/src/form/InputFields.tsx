@@ -31,7 +31,9 @@ export function InputFields({ path, value }: { path: Path; value: unknown }) {
           />
         ))}
       </div>
-      {fields.length === 0 ? <p className="ddd-quiet">No fields yet: what comes in?</p> : null}
+      {fields.length === 0 ? (
+        <p className="ddd-quiet">No fields yet. Add what the flow receives.</p>
+      ) : null}
       {editing.readonly ? null : (
         <NewKey
           onAdd={(name) => void apply(model.addField(value, path, name))}

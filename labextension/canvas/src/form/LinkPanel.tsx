@@ -32,7 +32,7 @@ export function LinkPanel({ id, ...sides }: { id: string } & Sides) {
     last.current = link;
   });
   if (!link) {
-    return <p className="ddd-quiet">This line is not there any more.</p>;
+    return <p className="ddd-quiet">This line no longer exists.</p>;
   }
   return (
     <>
@@ -144,14 +144,9 @@ function Ends({ link }: { link: Link }) {
   const title = (card: Card) => (doubled.has(card) ? `${card.title} (${card.id})` : card.title);
   return (
     <div className="ddd-names">
+      <End help="The output where the line starts" link={link} name="output" options={outputs} />
       <End
-        help="The output of the node that the line leaves from"
-        link={link}
-        name="output"
-        options={outputs}
-      />
-      <End
-        help="The node that the line leads to"
+        help="The node where the line ends"
         link={link}
         name="target"
         options={targets.map((card) => ({ value: card.id, title: title(card) }))}
@@ -183,7 +178,7 @@ function End({
         const result = await session.call("redirect", { id: link.id, [name]: to });
         return result.id;
       });
-      session.announce("The line leads elsewhere now.");
+      session.announce("The line has a new target.");
     });
   return (
     <Row busy={busy} error={error} help={help} id={id} label={name}>

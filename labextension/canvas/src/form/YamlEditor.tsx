@@ -16,7 +16,7 @@ const INDENT = "  ";
 export function FileLines({ inspection }: { inspection: Inspection }) {
   const { path, line, yaml } = inspection;
   if (!yaml) {
-    return <p className="ddd-quiet">No lines of a file stand for this.</p>;
+    return <p className="ddd-quiet">This has no lines in a file.</p>;
   }
   return (
     <div className="ddd-yaml">
@@ -209,7 +209,10 @@ function Editor({
       </p>
       {underneath ? (
         <div className="ddd-readonly" role="status">
-          <p>The spec changed while you edited these lines. Applying replaces it by them.</p>
+          <p>
+            The spec changed while you edited these lines. If you apply them, they replace the new
+            spec.
+          </p>
           <ToolButton label="Load the new spec" onPress={discard} text />
         </div>
       ) : null}

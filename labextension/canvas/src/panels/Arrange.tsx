@@ -90,5 +90,5 @@ export function MoreMenu() {
     const target = selection(session);
     return target ? actionsFor(session, target) : [];
   };
-  return <MenuButton actions={actions} label="More" title="All that can be done with this" />;
+  return <MenuButton actions={actions} label="More" title="All actions for this" />;
 }

@@ -71,7 +71,7 @@ function OneFix({ problem, index, title }: { problem: string; index: number; tit
     try {
       await session.call("fix", { key: problem, index });
       session.announce(`Done: ${title}.`);
-      session.note({ tone: "good", text: `Done: ${title}. Undo takes it back.` });
+      session.note({ tone: "good", text: `Done: ${title}. Use Undo to take it back.` });
     } catch (reason) {
       setError(messageOf(reason));
     } finally {

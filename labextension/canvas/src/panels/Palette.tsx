@@ -11,7 +11,7 @@ const NOTE_ENTRY: PaletteEntry = {
   title: "Note",
   category: "sheet",
   icon: "✎",
-  help: "A remark that lies on the sheet and belongs to no node.",
+  help: "A remark on the sheet that does not belong to a node.",
 };
 
 const CATEGORIES: Record<string, string> = {

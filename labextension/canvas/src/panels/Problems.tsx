@@ -134,7 +134,7 @@ function FixAll({ fixes }: { fixes: Fixes }) {
       const text =
         done.length > 0
           ? `${plural(done.length, "fix", "fixes")} applied: ${done.join("; ")}. Undo takes them back.`
-          : "These fixes need somebody to look at them: open each one.";
+          : "These fixes need a decision. Open each one.";
       setError("");
       session.note({ tone: done.length > 0 ? "good" : "info", text });
       session.announce(text);

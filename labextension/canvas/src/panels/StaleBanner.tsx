@@ -33,19 +33,19 @@ export function StaleBanner() {
             onPress={() => void implement(session, [at])}
             primary
             text
-            title="Have Claude Code bring the code to what the spec says now"
+            title="Let Claude Code update the code to the current spec"
           />
           <ToolButton
             label="View diff"
             onPress={() => void showDrift(session, at)}
             text
-            title="What changed, line by line, and accepting it as it is"
+            title="Show what changed, line by line, and accept it"
           />
           <ToolButton
             icon="close"
             label="Dismiss"
             onPress={() => setDismissed(new Set([...dismissed, news]))}
-            title="Dismiss in this view; the flow stays stale"
+            title="Hide this here; the flow stays stale"
           />
         </div>
       </div>

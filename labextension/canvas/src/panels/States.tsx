@@ -15,7 +15,7 @@ export function NoBoard() {
         </strong>
         <p>
           {failure ||
-            `There was no answer for ${PATIENCE / 1000} seconds. The kernel is busy with another cell, or it is gone. If it was restarted, run the cell that shows this canvas again.`}
+            `There was no answer for ${PATIENCE / 1000} seconds. The kernel is busy with another cell, or it has stopped. If it was restarted, run the cell that shows this canvas again.`}
         </p>
         <ToolButton label="Try again" onPress={() => void session.hello()} primary text />
       </div>

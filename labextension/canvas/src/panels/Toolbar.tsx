@@ -133,7 +133,7 @@ function Actions() {
       <MenuButton
         actions={() => designOf(session)}
         label="Design"
-        title="Change what this board shows, and the design as a whole"
+        title="Change this board, and the design as a whole"
       />
       {head.level === "flow" ? (
         <ToolButton
@@ -142,7 +142,7 @@ function Actions() {
           label="Implement"
           onPress={() => void implement(session, [head.at])}
           text={roomy}
-          title="Implement: have Claude Code write or update the code of this flow"
+          title="Implement: let Claude Code write or update the code of this flow"
         />
       ) : null}
       <span className="ddd-gap" />
@@ -176,7 +176,7 @@ function Actions() {
         actions={() => exporting(session)}
         icon="download"
         label="Export"
-        title="Export: take this board away as a picture"
+        title="Export this board as a picture"
       />
       <span className="ddd-gap" />
       <button

@@ -131,7 +131,7 @@ async function written(session: Session, ids: readonly string[]): Promise<boolea
   kept.set(session, { of: signature(session, ids), text });
   session.note({
     tone: "bad",
-    text: `The browser did not take the text. Press ${MOD}C on the canvas to copy it.`,
+    text: `The browser did not allow copying. Press ${MOD}C on the canvas to copy it.`,
   });
   return false;
 }
@@ -167,7 +167,7 @@ export async function pasteByButton(session: Session, at: Point | null): Promise
   } catch {
     session.note({
       tone: "info",
-      text: `This browser does not let a button read the clipboard. Press ${MOD}V on the canvas.`,
+      text: `This browser does not allow reading the clipboard from a button. Press ${MOD}V on the canvas.`,
     });
     return;
   }

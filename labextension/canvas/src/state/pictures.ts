@@ -30,10 +30,10 @@ async function save(
   try {
     const name = `${fileName(session)}.${kind.toLowerCase()}`;
     download(await made(await pictureOf(session)), name);
-    session.note({ tone: "good", text: `${name} was given to the browser to download.` });
+    session.note({ tone: "good", text: `Downloading ${name}.` });
   } catch (error) {
     const why = error instanceof Error && error.name === "Error" ? error.message : messageOf(error);
-    session.note({ tone: "bad", text: `The ${kind} could not be made. ${why}` });
+    session.note({ tone: "bad", text: `The ${kind} could not be created. ${why}` });
   }
 }
 
@@ -83,7 +83,8 @@ function loaded(address: string): Promise<HTMLImageElement> {
   return new Promise((resolve, reject) => {
     const image = new Image();
     image.onload = () => resolve(image);
-    image.onerror = () => reject(new Error("The browser cannot read the SVG; download that."));
+    image.onerror = () =>
+      reject(new Error("The browser cannot read the SVG. Download the SVG instead."));
     image.src = address;
   });
 }
@@ -94,7 +95,7 @@ function painted(canvas: HTMLCanvasElement): Promise<Blob> {
       (blob) =>
         blob
           ? resolve(blob)
-          : reject(new Error("The board is too large to paint here; download the SVG.")),
+          : reject(new Error("The board is too large for a PNG. Download the SVG instead.")),
       "image/png",
     );
   });
@@ -120,7 +121,7 @@ async function copyMermaid(session: Session): Promise<void> {
   } else {
     session.note({
       tone: "bad",
-      text: "The browser did not take the text. Use project.mermaid() in the notebook instead.",
+      text: "The browser did not allow copying. Use project.mermaid() in the notebook instead.",
     });
   }
 }

@@ -102,7 +102,7 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "ddd-lab:show-drift",
     label: "Show What Has Changed in a Flow",
-    caption: "What moved between a flow and its code since the code was written",
+    caption: "What has changed in a flow or its code since the code was written",
     args: schema({ root: ROOT, flow: FLOW }, ["flow"]),
     execute: async (args, means) =>
       means.panel.showDrift(await rootOf(args, means), textOf(args, "flow", FLOW) ?? ""),
@@ -110,14 +110,14 @@ export const COMMANDS: readonly Command[] = [
   {
     id: "ddd-lab:run-tests",
     label: "Run the Tests",
-    caption: "Run the tests of one flow, or of the whole project, and say what comes of it",
+    caption: "Run the tests of one flow, or of the whole project, and show the results",
     args: schema({ root: ROOT, flow: FLOW }),
     execute: runTests,
   },
   {
     id: "ddd-lab:open-terminal",
     label: "Open the Terminal of a Run",
-    caption: "Show the terminal that a run of Claude Code goes on in",
+    caption: "Show the terminal of a run of Claude Code",
     args: schema({ root: ROOT, run: RUN }, ["run"]),
     execute: async (args, means) =>
       means.panel.openTerminal({
@@ -127,8 +127,8 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: "ddd-lab:refresh",
-    label: "Look at the Project Again",
-    caption: "Look for projects again, and how the current one stands",
+    label: "Refresh the Project",
+    caption: "Look for projects again, and refresh the current one",
     args: schema({}),
     execute: (_, { service }) => service.reload(),
   },

@@ -11,7 +11,7 @@ export function hostIn(app: JupyterFrontEnd): Omit<PanelShell, "move"> {
     await serviceManager.terminals.refreshRunning();
     const running = [...serviceManager.terminals.running()].some((one) => one.name === name);
     if (name === "" || !running) {
-      throw new Error("The terminal of this run is gone. Resume it to go on in a new one.");
+      throw new Error("The terminal of this run is gone. Resume it in a new terminal.");
     }
     const beside = shell.currentWidget;
     const known = new Set(shell.widgets("main"));

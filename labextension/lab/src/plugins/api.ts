@@ -8,7 +8,7 @@ import { askTrust } from "../trust/askTrust";
 /** Knows the current project: that of the notebook or file that was used last. */
 export const api: JupyterFrontEndPlugin<IDesignService> = {
   id: "ddd-lab:api",
-  description: "The current project of DDD Lab, how it stands, and calls to the server.",
+  description: "The current project of DDD Lab, its status, and calls to the server.",
   autoStart: true,
   provides: IDesignService,
   activate: (app: JupyterFrontEnd) => {

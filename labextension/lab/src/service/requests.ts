@@ -24,7 +24,7 @@ import {
 } from "../protocol";
 
 const NO_EXTENSION =
-  "DDD Lab's part of the Jupyter server is not there. Install ddd-lab in the environment that the " +
+  "DDD Lab's Jupyter server extension is missing. Install ddd-lab in the environment that the " +
   "server runs in, and start the server again; `jupyter server extension list` must name ddd_lab.lab.";
 const NO_SERVER = "The Jupyter server does not answer. What is shown here may be old.";
 

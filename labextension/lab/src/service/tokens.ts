@@ -37,5 +37,5 @@ export interface IDesignService {
 
 export const IDesignService = new Token<IDesignService>(
   "ddd-lab:IDesignService",
-  "The current project of DDD Lab, how it stands, and calls to the server.",
+  "The current project of DDD Lab, its status, and calls to the server.",
 );

@@ -56,7 +56,10 @@ export function DriftBox({ about }: { readonly about: string }) {
       </div>
       <Failure deed={deed} />
       {looking && drift !== null && (
-        <Diff empty="Its version of then is not kept, or only code moved." text={drift.diff} />
+        <Diff
+          empty="The earlier version is not available, or only code has changed."
+          text={drift.diff}
+        />
       )}
       {accepting && drift !== null && (
         <AcceptForm about={about} onClose={() => setAccepting(false)} seen={drift.seen} />

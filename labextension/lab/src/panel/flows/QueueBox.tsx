@@ -36,7 +36,7 @@ export function QueueBox() {
         </span>
       </h3>
       <progress
-        aria-label="Flows of the queue that are over"
+        aria-label="Finished flows of the queue"
         max={queue.items.length}
         value={over.length}
       />

@@ -65,7 +65,7 @@ function Opened({ draft }: Pick<Props, "draft">) {
       </p>
       {draft.outdated && (
         <p className="ddd-lab-hint">
-          Another text would be built now than the one that you edited: Rebuild shows it.
+          The spec has changed since you edited this prompt. Choose Rebuild to see the new prompt.
         </p>
       )}
       <div className="ddd-lab-row">

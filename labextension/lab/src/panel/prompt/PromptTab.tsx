@@ -47,7 +47,7 @@ function Going() {
       </details>
       <p className="ddd-lab-meta">{state.claude.asks}</p>
       {several && (
-        <p className="ddd-lab-meta">One after another; a failure pauses the queue and asks you.</p>
+        <p className="ddd-lab-meta">One after another. A failure pauses the queue and asks you.</p>
       )}
       {unseen > 0 && (
         <p className="ddd-lab-meta">

@@ -74,13 +74,13 @@ function titleOf({ flows, confirmed }: RunBrief): string {
 function beforeConfirming({ flows, schemas }: RunBrief): string {
   return flows.length === 0
     ? `No flow with code uses it: confirm that the data of ${schemas.join(", ")} was migrated.`
-    : "Nothing is recorded before you confirm which files belong here.";
+    : "Nothing is recorded until you confirm which files belong here.";
 }
 
 /** What becomes of the flows of which no file is ticked. */
 function without(flows: readonly string[], nothing: boolean): string {
   const names = flows.join(", ");
   return nothing
-    ? `Tick the files that implement ${names}, or add them: without any there is nothing to confirm.`
-    : `No file of ${names} is ticked: it is left out, and stays as it is.`;
+    ? `Tick the files that implement ${names}, or add them. Nothing can be confirmed without files.`
+    : `No file of ${names} is ticked. It is not recorded.`;
 }

@@ -38,7 +38,7 @@ export function Notes({ notes }: { readonly notes: NotesView }) {
 
 function summary(notes: NotesView, count: number): string {
   if (!notes.found) {
-    return "The last message has no section “Implementation Notes”: whether the code is what the spec says was not told.";
+    return "The last message has no section “Implementation Notes”. It does not say whether the code follows the spec.";
   }
   if (count === 0) {
     return "No deviations.";

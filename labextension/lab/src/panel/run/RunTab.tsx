@@ -14,7 +14,7 @@ export function RunTab() {
   const { run, trouble, again } = useRun(model.sheet.run);
   if (model.sheet.run === "") {
     return (
-      <p className="ddd-lab-hint">Nothing has run yet. Run a prompt, and see here how it goes.</p>
+      <p className="ddd-lab-hint">Nothing has run yet. Run a prompt to see its progress here.</p>
     );
   }
   if (run === null) {
