@@ -127,7 +127,7 @@ def _map(value: Mapping[Any, Any], place: _Place, path: Path) -> dict[str, Data]
             reason = f"a key must be text, not {key!r:.60}; write {_key_instead(key)}"
             raise place.refuse(path, reason)
         if name in made:
-            raise place.refuse(path, f"the key {name!r} stands twice; give one another name")
+            raise place.refuse(path, f"the key {name!r} appears twice; give one another name")
         made[name] = _plain(item, place, (*path, name))
     return made
 

@@ -102,7 +102,7 @@ def test_matches_that_have_changed_are_not_replaced_blindly(look: Look) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"pattern": ""}, "Say what to find"),
+        ({"pattern": ""}, "Enter what to find"),
         ({"pattern": "(", "regex": True}, "not a regular expression"),
         ({"pattern": "x*", "regex": True}, "also matches empty text"),
         ({"pattern": "Sorry", "replacement": r"\9", "regex": True}, "malformed"),

@@ -155,7 +155,7 @@ def test_the_trigger_is_edited_as_lines_too(project: ddd.Project) -> None:
         ("type: process", "type: magic", 2, "no node type"),
         ("type: process", "type: trigger", 2, "trigger"),
         ("operation: charge_card", "inputs: 3", 6, "inputs"),
-        ("operation: charge_card", "timeout: 3", 7, "stands twice"),
+        ("operation: charge_card", "timeout: 3", 7, "appears twice"),
         ("x: 300", "x: far", 4, "position"),
         ("label: 'Charge the card'", "parentId: nobody", 3, "nobody"),
     ],

@@ -134,7 +134,7 @@ def test_settings_of_the_wrong_type_are_refused_when_pasted_but_not_when_duplica
 
 
 def test_twins_and_heaps_are_refused() -> None:
-    with pytest.raises(EditError, match="stands twice"):
+    with pytest.raises(EditError, match="appears twice"):
         paste_nodes(flow(), Clip(nodes=(node("a", "process"), node("a", "process"))))
     many = tuple(node(f"n{index}", "process") for index in range(MOST_NODES + 1))
     with pytest.raises(EditError, match="too many"):

@@ -66,7 +66,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "key 1.5": ({1.5: 1}, 'a key must be text, not 1.5; write "1.5"'),
     "key date": ({date(2026, 1, 2): 1}, 'write "2026-01-02"'),
     "key tuple": ({(1, 2): 1}, "a key must be text"),
-    "key twice": ({1: "a", "1": "b"}, "the key '1' stands twice"),
+    "key twice": ({1: "a", "1": "b"}, "the key '1' appears twice"),
     "deep": ({"a": [{"b": {1, 2}}]}, r"a\[0\]\.b of .*write a list"),
     "circle": (CIRCLE, "nested deeper than"),
     "long number": (10**5000, "more than 4000 digits"),
