@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ddd_lab.spec.catalogue import Block, CardPart, node_type
+from ddd_lab.spec.catalogue import CardContent, CardPart, node_type
 from ddd_lab.spec.local_refs import local_pointer, settings
 from ddd_lab.spec.models.flow import FlowData, NodeData
 
@@ -38,7 +38,7 @@ def content(node: NodeData, flow: FlowData) -> dict[str, Any] | None:
     return {**block.content(full, raw), "from": _origins(raw, block.origins)}
 
 
-def _block(node: NodeData) -> Block | None:
+def _block(node: NodeData) -> CardContent | None:
     kind = node_type(node.type)
     return kind.block if kind else None
 

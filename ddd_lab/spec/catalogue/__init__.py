@@ -14,14 +14,14 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from ddd_lab.spec.catalogue._base import Category, NodeType, Port, SpecModel, Trait
-from ddd_lab.spec.catalogue._card import Block, CardPart
+from ddd_lab.spec.catalogue._card import CardContent, CardPart
 from ddd_lab.spec.catalogue._facts import Callee, Range, keys_of, number_of, numbers
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
 
 __all__ = [
-    "Block",
     "Callee",
+    "CardContent",
     "CardPart",
     "Category",
     "NodeType",

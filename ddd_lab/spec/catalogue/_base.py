@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict
 
-from ddd_lab.spec.catalogue._card import Block
+from ddd_lab.spec.catalogue._card import CardContent
 from ddd_lab.spec.catalogue._facts import (
     Callee,
     ClashTest,
@@ -178,7 +178,7 @@ class NodeType:
     shape: Literal["card", "terminal", "decision"] = "card"
     chart_shape: Literal["card", "data", "large"] = "card"
     frame_mark: str = "▭"
-    block: Block | None = None
+    block: CardContent | None = None
     ends: Ends = "never"
     calls: tuple[Callee, ...] = ()
 

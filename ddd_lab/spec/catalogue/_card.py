@@ -26,7 +26,7 @@ EXCERPT = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class CardContent:
     """What the large card of a type holds.
 
     Attributes:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._card import (
-    Block,
+    CardContent,
     CardPart,
     Content,
     amount,
@@ -192,7 +192,7 @@ TYPES = (
         distinct=("shared_memory",),
         traits=("agent", "carries", "container", "decides", "declares", "leads", "repeats", "team"),
         chart_shape="large",
-        block=Block(
+        block=CardContent(
             content=team_content, parts=_parts, order=("memory", "members", "work", "metrics")
         ),
         calls=(Callee("member", "members.*", word=True),),

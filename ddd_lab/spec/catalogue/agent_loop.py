@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._card import (
-    Block,
+    CardContent,
     CardPart,
     Content,
     amount,
@@ -247,7 +247,7 @@ TYPES = (
         clashes=(same_fallback,),
         traits=("agent", "at_work", "carries", "decides", "repeats"),
         chart_shape="large",
-        block=Block(
+        block=CardContent(
             content=_content,
             parts=_parts,
             order=("tools", "prompt", "loop", "model", "memory", "limits"),

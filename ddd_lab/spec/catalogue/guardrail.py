@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._card import (
-    Block,
+    CardContent,
     CardPart,
     Content,
     arrow,
@@ -123,6 +123,8 @@ TYPES = (
         ranges=statuses("on_block.status"),
         entries=(EntryNeed("checks", ("type", "rule"), "check", ("$ref",)),),
         traits=("adds_nothing", "answers", "decides"),
-        block=Block(content=_content, parts=_parts, origins=("position", "checks", "on_block")),
+        block=CardContent(
+            content=_content, parts=_parts, origins=("position", "checks", "on_block")
+        ),
     ),
 )

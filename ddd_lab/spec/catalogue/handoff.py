@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._card import (
-    Block,
+    CardContent,
     CardPart,
     Content,
     amount,
@@ -188,7 +188,7 @@ TYPES = (
             ),
         ),
         traits=("at_work", "carries", "decides", "declares", "opens"),
-        block=Block(content=_content, parts=_parts),
+        block=CardContent(content=_content, parts=_parts),
         calls=(
             Callee("handoff", "target", word=True),
             Callee("source", "source", word=True),

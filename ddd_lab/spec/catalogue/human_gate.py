@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._card import (
-    Block,
+    CardContent,
     CardPart,
     Content,
     amount,
@@ -170,6 +170,6 @@ TYPES = (
         required_when=(Need(("timeout.duration",), when_map("timeout"), "the wait is limited"),),
         distinct=("approval_options",),
         traits=("answers", "decides", "repeats"),
-        block=Block(content=_content, parts=_parts),
+        block=CardContent(content=_content, parts=_parts),
     ),
 )

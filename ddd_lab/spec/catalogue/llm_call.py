@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, SpecModel
-from ddd_lab.spec.catalogue._card import Block, amount, excerpt, one_line
+from ddd_lab.spec.catalogue._card import CardContent, amount, excerpt, one_line
 from ddd_lab.spec.catalogue._facts import (
     BACKOFF,
     TEMPERATURE,
@@ -95,6 +95,6 @@ TYPES = (
         ranges=(TEMPERATURE, Range("max_tokens", 1, unit="tokens"), TRIES, BACKOFF),
         clashes=(_prompt_clashes, same_fallback),
         traits=("agent", "carries", "repeats"),
-        block=Block(content=_content),
+        block=CardContent(content=_content),
     ),
 )

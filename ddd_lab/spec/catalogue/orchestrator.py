@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._card import (
-    Block,
+    CardContent,
     CardPart,
     Content,
     amount,
@@ -241,7 +241,7 @@ TYPES = (
         distinct=("agents", "shared_memory"),
         traits=("agent", "at_work", "carries", "decides", "leads", "repeats"),
         chart_shape="large",
-        block=Block(
+        block=CardContent(
             content=_content, parts=_parts, order=("agents", "steps in", "memory", "model", "merge")
         ),
         calls=(Callee("agent", "agents.*"),),

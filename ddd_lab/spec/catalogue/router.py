@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._card import (
-    Block,
+    CardContent,
     CardPart,
     Content,
     amount,
@@ -104,7 +104,7 @@ TYPES = (
         entries=(EntryNeed("routes", ("id", "name", "route"), "route", ("$ref",)),),
         distinct=("routes",),
         traits=("answers", "carries", "decides", "leads"),
-        block=Block(content=_content, parts=_parts),
+        block=CardContent(content=_content, parts=_parts),
         ends="led_on",
     ),
 )

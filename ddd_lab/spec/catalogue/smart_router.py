@@ -7,7 +7,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._card import (
-    Block,
+    CardContent,
 )
 from ddd_lab.spec.catalogue._facts import Clash, EntryNeed, Need, Range, Settings, ordered, when_on
 from ddd_lab.spec.catalogue._fields import (
@@ -292,7 +292,7 @@ TYPES = (
             ordered("policies.timeout.per_route", "policies.timeout.total"),
         ),
         traits=("answers", "at_work", "carries", "decides", "leads"),
-        block=Block(
+        block=CardContent(
             content=content, parts=parts, order=("rules", "policies", "else asks", "falls back")
         ),
         ends="led_on",
