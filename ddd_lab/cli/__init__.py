@@ -19,7 +19,7 @@ from ddd_lab.cli._output import print_err
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS = (
-    *("check", "show", "export", "diff"),
+    *("check", "show", "search", "export", "diff"),
     *("status", "implement", "runs", "tests", "accept", "claude-md"),
     *("trust", "lab"),
 )
@@ -28,6 +28,7 @@ _EPILOG = """\
 examples:
   ddd-lab check .                          what is wrong with the design in this folder
   ddd-lab show . lending/borrow-item       a flow as text
+  ddd-lab search . "open loans"            where these words stand
   ddd-lab export . "" --to svg -o map.svg  the System Map as a picture
   ddd-lab diff HEAD .                      what changed since the last commit
   ddd-lab status . --stale                 where spec and code have parted ways

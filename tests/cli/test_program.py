@@ -14,7 +14,7 @@ from ddd_lab import cli
 from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment
 
 COMMANDS = (
-    *("check", "show", "export", "diff", "status", "implement", "runs", "tests", "accept"),
+    *("check", "show", "search", "export", "diff", "status", "implement", "runs", "tests", "accept"),
     *("claude-md", "trust", "lab"),
 )
 
