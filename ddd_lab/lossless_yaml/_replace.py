@@ -46,15 +46,16 @@ def replace(draft: Draft, slot: Slot, node: Node, new: Data) -> None:
         inline, body = _scalars.double(new), ""
     if tag := _misfit_tag(draft, node, new):
         inline = f"{_cut_tag(draft, slot, node, extent, tag)} {inline}".strip()
-    if body and not inline and _is_bare(slot, extent) and not isinstance(new, str):
+    if body and not inline and _is_bare(draft, slot, extent) and not isinstance(new, str):
         inline, body = _behind_dash(draft, slot, extent, body), ""
     _write(draft, slot, extent, inline, body)
 
 
-def _is_bare(slot: Slot, extent: Extent) -> bool:
+def _is_bare(draft: Draft, slot: Slot, extent: Extent) -> bool:
     """Whether a block collection may begin right here: no key, anchor or comment on the line."""
+    is_next = draft.line_start(slot.after) == draft.line_start(extent.head_start)
     on_line = extent.head_end == extent.body_start and extent.lead == slot.after
-    return on_line and slot.kind != "key"
+    return on_line and is_next and slot.kind != "key"
 
 
 def _behind_dash(draft: Draft, slot: Slot, extent: Extent, body: str) -> str:
@@ -233,6 +234,9 @@ def _block_like(draft: Draft, slot: Slot, old: Scalar, new: str, extent: Extent)
     header = _scalars.header(style, new, step)
     if "+" in old_header and new.endswith("\n") and "+" not in header:
         header += "+"
+    if "+" not in old_header + header:
+        # Blank lines that count no more stay below.
+        new_lines += [""] * (len(lines) - len("\n".join(lines).rstrip().split("\n")))
     body = "".join("\n" + (" " * indent + line if line else "") for line in new_lines)
     return header, body
 

@@ -12,6 +12,7 @@ from ddd_lab.lossless_yaml._nodes import Alias, Data, Mapping, Node, PathTuple, 
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _PROPERTY = re.compile(r"[&!]\S*")
+_FIRST_WORDS = re.compile(r"(?:\A|[\r\n])( *+)[ \t]*+\S")
 _SPACE = re.compile(r"(?:\s+|#[^\r\n]*)*")
 
 
@@ -183,7 +184,7 @@ class Tree:
             node = last[1] if isinstance(last, tuple) else last
         end = node.end_mark.index + self._shift
         if isinstance(node, Scalar) and node.style in ("|", ">"):
-            return self._block_end(self.content_start(node), end)
+            return self._block_end(node, end)
         return end
 
     def meaning(self, alias: Alias) -> Data:
@@ -251,13 +252,21 @@ class Tree:
         after = self.end(parent.items[index - 1]) if index else self.content_start(parent)
         return skip_space(self.text, after)
 
-    def _block_end(self, start: int, end: int) -> int:
-        """A block scalar's end: its last line, blank lines only where ``+`` makes them count."""
+    def _block_end(self, node: Scalar, end: int) -> int:
+        """A block scalar's end: its last line, blank lines only where they count.
+
+        They do with ``+``, and where they are longer than the text is indented.
+        """
+        start = self.content_start(node)
         header = self.text[start : _line_stop(self.text, start)]
         body = self.text[start:end]
         if "+" in header.partition("#")[0]:
             return end - (2 if body.endswith("\r\n") else 1 if body[-1:] in ("\n", "\r") else 0)
+        ends_blank = node.value.rstrip("\n")[-1:].isspace()
+        longest = _indent(node.value, body) if ends_blank else len(body)
         while (stripped := body.rstrip(" \t")) and stripped[-1] in "\r\n":
+            if len(body) - len(stripped) > longest:
+                break
             body = stripped[:-2] if stripped.endswith("\r\n") else stripped[:-1]
         return start + len(body)
 
@@ -289,6 +298,13 @@ def _names(value: Node) -> Iterator[str]:
         yield value.anchor
     elif isinstance(value, Sequence):
         yield from (item.anchor for item in value.items if isinstance(item, Alias))
+
+
+def _indent(value: str, block: str) -> int:
+    """How deep a block scalar's text is indented: its first words tell."""
+    shown = _FIRST_WORDS.search(value)
+    written = _FIRST_WORDS.search(block, _line_stop(block, 0))
+    return len(written[1]) - len(shown[1]) if written and shown else 0
 
 
 def skip_space(text: str, at: int) -> int:
