@@ -111,6 +111,13 @@ def test_an_edge_is_straight_again_when_a_card_has_left_its_way() -> None:
     assert len(straight["a next b"].points) == 2
 
 
+def test_edges_go_around_a_column_of_cards() -> None:
+    cards = [card(f"{number}", 0, number * 185) for number in range(7)]
+    edges = [edge("4", "0"), edge("6", "0"), edge("6", "2"), edge("4", "2"), edge("0", "5")]
+    for route in routes(cards, edges, None).values():
+        assert crossed(route, cards) == []
+
+
 def test_edges_there_and_back_lie_apart() -> None:
     there, back = routes(
         [card("a", 0, 0), card("b", 500, 0)], [edge("a", "b"), edge("b", "a")], None

@@ -18,6 +18,8 @@ PADDING = 12.0
 """Pixels beside a label's text, both sides together."""
 HEAD_ROOM = 11.0
 """Pixels around an arrow head: a label on it would hide where the edge leads."""
+AROUND = 20.0
+"""Pixels of a piece that can be seen beside its label, both sides together."""
 SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)
 """Places along a straight piece of an edge, the middle first."""
 
@@ -52,13 +54,15 @@ def _head(tip: Point) -> Rect:
 
 
 def _choices(way: Sequence[Point], width: float) -> Iterator[Rect]:
-    """Areas on the straight pieces of an edge and beside them, the longest piece first."""
+    """Areas on the straight pieces of an edge and beside them, the best piece first."""
     height = LABEL_SIZE + 6
-    pieces = sorted(
-        pairwise(way),
-        key=lambda piece: -abs(piece[0].x - piece[1].x) - abs(piece[0].y - piece[1].y) * 0.8,
-    )
-    for a, b in pieces:
+
+    def worse(piece: tuple[Point, Point]) -> tuple[bool, float]:
+        across, down = (abs(a - b) for a, b in zip(*piece, strict=True))
+        short = across < width + AROUND if across > down else down < height + AROUND
+        return short, -across - down * 0.8
+
+    for a, b in sorted(pairwise(way), key=worse):
         for share in SHARES:
             for shift in (0.0, -height / 2 - 3, height / 2 + 3):
                 x, y = a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share + shift

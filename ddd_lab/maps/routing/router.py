@@ -37,8 +37,12 @@ FAR = 6000.0
 APART = 7.0
 """Pixels from which on two edges beside each other can be told apart."""
 LANES = 10
-TRIES, FEWER_TRIES = 90, 60
+TRIES = 90
 """Ways looked at before one that meets no card, but covers another edge, is good enough."""
+MOST = 800
+"""Ways looked at for one that meets no card."""
+THOROUGH = 4.0
+"""How many times as many ways are looked at where a board has few edges."""
 TURNS = 5
 """Places looked at for the turn out of a lane and the turn into it."""
 BUSY = 120
@@ -101,10 +105,11 @@ class Router:
         effort = BUSY / max(edges, 1)
         self._lanes = max(4, int(LANES * min(1.0, effort)))
         self._steps = STEPS if effort >= 1 else STEPS[:-1]
-        tries = TRIES if effort >= 1 else FEWER_TRIES
-        self._tries = max(16, int(tries * min(5.0, effort)))
+        thorough = min(THOROUGH, effort)
+        self._tries = max(16, int(TRIES * thorough))
         self._turns = max(2, int(TURNS * min(1.0, effort)))
-        self._most = max(FEWEST, int(2 * self._tries * min(1.0, effort / CROWDED) ** 3))
+        most = max(64.0, MOST * min(2.0, effort))
+        self._most = max(FEWEST, int(most * min(1.0, effort / CROWDED) ** 3))
         self._runs: dict[tuple[str, int], list[_Run]] = {}
         self._cards = Grid(CELL)
         for card in cards:
@@ -258,7 +263,8 @@ class Router:
                 if card in seen:
                     continue
                 seen.add(card)
-                total += CARD_COST if first < place < last else CARD_COST / 8
+                # To run along the very border of a card is as bad as to run over it.
+                total += CARD_COST if first - 2 < place < last + 2 else CARD_COST / 8
                 if total >= limit:
                     break
         return total

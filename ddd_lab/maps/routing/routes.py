@@ -125,7 +125,7 @@ def _changed_cards(before: Sequence[CardArea], after: Sequence[CardArea]) -> Ite
 
 def _rounded_up(edges: int) -> int:
     """A number of edges in steps, so that a single edge more seldom makes all routes anew."""
-    step = BUSY
+    step = BUSY // 4
     while step < edges:
         step *= 2
     return step
