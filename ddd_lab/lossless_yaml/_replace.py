@@ -150,10 +150,13 @@ def _cut_tag(draft: Draft, slot: Slot, node: Node, extent: Extent, tag: tuple[in
         # A comment stands between the tag and the value: both stay where they are.
         draft.replace(len(draft.text[: tag[0]].rstrip(" \t")), tag[1], "")
         return ""
-    anchor = (draft.text[start : tag[0]] + draft.text[tag[1] : end]).strip()
     extent.lead, extent.head_start = slot.after, start
     extent.head_end = max(extent.head_end, end)
-    return anchor
+    if "#" in draft.text[start : tag[0]]:
+        # A comment stands between the anchor and the tag, whose place the value takes.
+        extent.head_start = tag[0]
+        return ""
+    return (draft.text[start : tag[0]] + draft.text[tag[1] : end]).strip()
 
 
 # --- how the new value is written --------------------------------------------------------------
