@@ -14,8 +14,9 @@ from ddd_lab import cli
 from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment
 
 COMMANDS = (
-    *("check", "show", "search", "export", "diff", "status", "implement", "runs", "tests", "accept"),
-    *("claude-md", "trust", "lab"),
+    *("check", "show", "search", "export", "diff"),
+    *("status", "implement", "runs", "tests", "accept", "claude-md"),
+    *("trust", "lab"),
 )
 
 
