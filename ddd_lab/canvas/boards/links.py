@@ -52,6 +52,7 @@ class BoardRoutes:
         self.at = at
         self._router = EdgeRouter()
         self._cards: dict[str, tuple[Card, CardArea]] = {}
+        self._edges: dict[str, tuple[Link, BoardEdge]] = {}
         self._links: dict[str, tuple[Link, Route | None, Link]] = {}
 
     def routed(self, view: BoardView) -> list[Link]:
@@ -65,9 +66,15 @@ class BoardRoutes:
             for id, card in view.cards.items()
             if card.kind != "note"
         }
+        edges = {
+            id: known
+            if (known := self._edges.get(id)) and known[0] is link
+            else (link, _edge(link))
+            for id, link in view.links.items()
+        }
         routes = self._router.routes(
             [area for _, area in cards.values()],
-            [_edge(link) for link in view.links.values()],
+            [edge for _, edge in edges.values()],
             view.direction if view.level == "flow" else None,
         )
         links: dict[str, tuple[Link, Route | None, Link]] = {}
@@ -77,7 +84,7 @@ class BoardRoutes:
                 links[id] = known_link
             else:
                 links[id] = (link, route, _routed(link, route))
-        self._cards, self._links = cards, links
+        self._cards, self._edges, self._links = cards, edges, links
         return [link for *_, link in links.values()]
 
 

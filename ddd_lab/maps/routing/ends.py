@@ -18,24 +18,34 @@ LABEL_BELOW = 23.0
 """Pixels below a card in which the labels of its ports stand."""
 
 
-def ends_of(
-    cards: Iterable[CardArea], edges: Iterable[BoardEdge], direction: Direction | None
-) -> list[tuple[BoardEdge, End, End]]:
-    """Both ends of every edge whose cards exist.
+class EdgeEnds:
+    """Finds both ends of edges, anew only where an edge or one of its cards changed."""
 
-    Args:
-        cards: of the board.
-        edges: of the board.
-        direction: where edges lead from ports; None where they take the sides that face each other.
-    """
-    by_id = {card.id: card for card in cards}
-    known = [edge for edge in edges if edge.source in by_id and edge.target in by_id]
-    if direction is None:
-        return _by_sides(known, by_id)
-    return [
-        (edge, *_by_ports(edge, by_id[edge.source], by_id[edge.target], direction))
-        for edge in known
-    ]
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[object, ...], tuple[End, End]]] = {}
+
+    def of(
+        self, cards: Iterable[CardArea], edges: Iterable[BoardEdge], direction: Direction | None
+    ) -> dict[str, tuple[End, End]]:
+        """Both ends of every edge whose cards exist, by the ids of the edges.
+
+        Args:
+            cards: of the board.
+            edges: of the board.
+            direction: where edges lead from ports; None where they take the sides that face each
+                other.
+        """
+        by_id = {card.id: card for card in cards}
+        present = [edge for edge in edges if edge.source in by_id and edge.target in by_id]
+        if direction is None:
+            return _by_sides(present, by_id)
+        known, self._known = self._known, {}
+        for edge in present:
+            state = (edge, by_id[edge.source], by_id[edge.target], direction)
+            old = known.get(edge.id)
+            same = old is not None and old[0] == state
+            self._known[edge.id] = old if old and same else (state, _by_ports(*state))
+        return {id: ends for id, (_, ends) in self._known.items()}
 
 
 def _by_ports(
@@ -72,7 +82,7 @@ def _label_width(label: str) -> float:
 
 def _by_sides(
     edges: Sequence[BoardEdge], cards: Mapping[str, CardArea]
-) -> list[tuple[BoardEdge, End, End]]:
+) -> dict[str, tuple[End, End]]:
     """Ends at the sides that face each other, spread so that no two edges share a point."""
     sides = [_facing(cards[edge.source].rect, cards[edge.target].rect) for edge in edges]
     used: dict[tuple[str, Side], list[tuple[float, int, bool]]] = {}
@@ -92,10 +102,10 @@ def _by_sides(
             share = (place + 1) / (len(found) + 1)
             points[index, first] = End(card, _on(area, side, share), side)
     alone = {key for key, found in used.items() if len(found) == 1}
-    return [
-        (edge, *_level(points[index, True], points[index, False], cards, alone))
+    return {
+        edge.id: _level(points[index, True], points[index, False], cards, alone)
         for index, edge in enumerate(edges)
-    ]
+    }
 
 
 def _level(

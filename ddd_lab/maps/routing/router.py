@@ -36,6 +36,8 @@ FAR = 6000.0
 """Pixels apart beyond which only the surroundings of both ends are looked at."""
 APART = 7.0
 """Pixels from which on two edges beside each other can be told apart."""
+LANE = 8.0
+"""Pixels across the lanes in which what is drawn already is looked up."""
 LANES = 10
 TRIES = 90
 """Ways looked at before one that meets no card, but covers another edge, is good enough."""
@@ -81,14 +83,24 @@ class End(NamedTuple):
         return Point(self.at.x + x * length, self.at.y + y * length)
 
 
-class _Run(NamedTuple):
-    """A straight piece of an edge that is drawn already."""
+class Run(NamedTuple):
+    """A straight piece of an edge that is drawn already; lanes are rows or columns of pixels."""
 
+    axis: str
+    lane: int
     place: float
     low: float
     high: float
     source: str
     target: str
+
+
+def runs_of(way: Way, source: End, target: End) -> tuple[Run, ...]:
+    """The straight pieces of a way between two ends."""
+    return tuple(
+        Run(axis, round(place / LANE), place, low, high, source.name, target.name)
+        for axis, place, low, high in (_line(a, b) for a, b in pairwise(way))
+    )
 
 
 class Router:
@@ -110,7 +122,7 @@ class Router:
         self._turns = max(2, int(TURNS * min(1.0, effort)))
         most = max(64.0, MOST * min(2.0, effort))
         self._most = max(FEWEST, int(most * min(1.0, effort / CROWDED) ** 3))
-        self._runs: dict[tuple[str, int], list[_Run]] = {}
+        self._runs: dict[tuple[str, int], list[Run]] = {}
         self._cards = Grid(CELL)
         for card in cards:
             self._cards.add(card)
@@ -145,7 +157,6 @@ class Router:
             if least < CARD_COST / 2 and least - _clean(best)[1] < COVER_COST / 4:
                 break
         found = tuple(Point(round(x, 1), round(y, 1)) for x, y in best)
-        self.take(found, source.name, target.name)
         return found, looked_at.rect.grown(CLEAR)
 
     def _plans(
@@ -160,17 +171,10 @@ class Router:
         nearby = self._near(start, finish, looked_at)
         yield _around(start, finish, nearby, self._turns, self._steps)
 
-    def take(self, way: Way, source: str, target: str) -> None:
-        """Note a way as taken, so that others do not cover it.
-
-        Args:
-            way: with both ends.
-            source: name of the end that it leaves from. target: of the one that it reaches.
-        """
-        for a, b in pairwise(way):
-            axis, place, low, high = _line(a, b)
-            run = _Run(place, low, high, source, target)
-            self._runs.setdefault((axis, round(place / 8)), []).append(run)
+    def take(self, runs: Iterable[Run]) -> None:
+        """Note a way as taken, by its straight pieces, so that others do not cover it."""
+        for run in runs:
+            self._runs.setdefault((run.axis, run.lane), []).append(run)
 
     def _stubs(self, source: End, target: End) -> tuple[Point, Point]:
         """Where the way may turn first and last: half way where its ends are close."""
@@ -230,10 +234,10 @@ class Router:
         """What was counted so far, and what the edges that a straight piece covers cost."""
         axis, place, low, high = piece
         source, target = names
-        lane = round(place / 8)
+        lane = round(place / LANE)
         runs, bundle = self._runs, self._bundle
         for beside in (lane - 1, lane, lane + 1):
-            for at, start, end, leaves, reaches in runs.get((axis, beside), ()):
+            for _, _, at, start, end, leaves, reaches in runs.get((axis, beside), ()):
                 if end <= low or start >= high or abs(at - place) >= APART:
                     continue
                 shared = (min(end, high)) - (max(start, low))

@@ -8,18 +8,19 @@ from typing import NamedTuple
 
 from ddd_lab.maps.layout import Direction, Rect
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, Route
-from ddd_lab.maps.routing.ends import ends_of
+from ddd_lab.maps.routing.ends import EdgeEnds
 from ddd_lab.maps.routing.labels import place_labels
-from ddd_lab.maps.routing.router import BUSY, End, Router, Way
+from ddd_lab.maps.routing.router import BUSY, End, Router, Run, Way, runs_of
 
 
 class _Found(NamedTuple):
-    """The way of an edge, its ends, and the area in which it was looked for."""
+    """The way of an edge with its pieces, its ends, and the area in which it was looked for."""
 
     source: End
     target: End
     way: Way
     looked_at: Rect
+    runs: tuple[Run, ...]
 
 
 class EdgeRouter:
@@ -32,6 +33,7 @@ class EdgeRouter:
     def __init__(self) -> None:
         self._board: tuple[tuple[CardArea, ...], tuple[BoardEdge, ...], Direction | None] | None
         self._board = None
+        self._ends = EdgeEnds()
         self._found: dict[str, _Found] = {}
         self._routes: dict[str, Route] = {}
         self._effort = (0, False)
@@ -65,14 +67,14 @@ class EdgeRouter:
         edges: Sequence[BoardEdge],
         direction: Direction | None,
     ) -> dict[str, Way]:
-        ends = {edge.id: found for edge, *found in ends_of(cards, edges, direction)}
+        ends = self._ends.of(cards, edges, direction)
         bundle = direction is not None
         effort = (_rounded_up(len(ends)), bundle)
         if effort != self._effort:
             self._effort, self._found = effort, {}
         changed = _Areas(_changed_cards(self._board[0] if self._board else (), cards))
         for id, before in self._found.items():
-            if ends.get(id) != [before.source, before.target]:
+            if ends.get(id) != (before.source, before.target):
                 changed.add(before.way)
         router = Router((card.rect for card in cards), bundle=bundle, edges=effort[0])
         found: dict[str, _Found] = {}
@@ -83,10 +85,12 @@ class EdgeRouter:
             if old is not None and old[:2] != (source, target):
                 old = None
             if old is not None and not changed.meet(old.looked_at):
-                router.take(old.way, source.name, target.name)
+                router.take(old.runs)
                 found[id] = old
                 continue
-            found[id] = _Found(source, target, *router.way(source, target))
+            way, looked_at = router.way(source, target)
+            found[id] = _Found(source, target, way, looked_at, runs_of(way, source, target))
+            router.take(found[id].runs)
             if old is None or found[id].way != old.way:
                 changed.add(found[id].way)
                 changed.add(old.way if old is not None else ())
