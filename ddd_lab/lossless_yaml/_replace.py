@@ -71,7 +71,7 @@ def _behind_dash(draft: Draft, slot: Slot, extent: Extent, body: str) -> str:
 def _write(draft: Draft, slot: Slot, extent: Extent, inline: str, body: str) -> None:
     """Note the edits: ``inline`` on the key's line, before its comment, and ``body`` below."""
     if inline:
-        behind_space = draft.text[extent.head_start - 1] == " "
+        behind_space = not slot.colon and draft.text[extent.head_start - 1] == " "
         space = " " if extent.head_start == extent.head_end and not behind_space else ""
         draft.replace(extent.head_start, extent.head_end, slot.colon + space + inline)
     elif extent.head_start < extent.head_end:

@@ -82,7 +82,7 @@ class Writer:
 
     def around(self, column: int) -> None:
         while self.chance(self.blank):
-            self.lines.append(self.random.choice(("", "", "  ")))
+            self.lines.append(self.random.choice(("", "", " " * 12 if self.odd else "  ")))
         while self.chance(self.commented):
             indent = self.random.choice((column, column, column, column + 2, 0))
             self.lines.append(" " * indent + self.random.choice(COMMENTS))
@@ -165,6 +165,9 @@ class Writer:
     def scalar(self, lead: str, column: int, end: str) -> None:
         style = self.random.random()
         space = self.random.choice((" ", " ", " ", "   "))
+        if self.odd and self.chance(0.2):
+            self.lines.append(lead + end)
+            lead = " " * (column + self.random.choice((2, 9)))
         if style < 0.5:
             self.lines.append(lead + space + self.random.choice(PLAIN).strip() + end)
         elif style < 0.85:

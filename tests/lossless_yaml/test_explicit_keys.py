@@ -90,6 +90,10 @@ def test_an_explicit_key_is_renamed_where_it_stands() -> None:
         ("a: [x: 1, y]\n", put("a", 0, "z", 2), "a: [{x: 1, z: 2}, y]\n"),
         ("a: [? x : 1, y]\n", put("a", 0, "x", 2), "a: [? x : 2, y]\n"),
         ("a: [? x : 1, y]\n", drop("a", 0), "a: [y]\n"),
+        ("m: {a , b}\n", put("m", "a", [1]), "m: {a : [1], b}\n"),
+        ("m: {'a' , b}\n", put("m", "a", 1), "m: {'a' : 1, b}\n"),
+        ("a: [? x ]\n", put("a", 0, "x", "z"), "a: [? x : z]\n"),
+        ("? |\n  k\n      \n", put("k\n    \n", "z"), "? |\n  k\n      \n: z\n"),
         ("a: |\n             x\nb: 1\n", put("a", "y\n"), "a: |\n             y\nb: 1\n"),
     ],
 )
