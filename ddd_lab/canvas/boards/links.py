@@ -67,9 +67,7 @@ class BoardRoutes:
             if card.kind != "note"
         }
         edges = {
-            id: known
-            if (known := self._edges.get(id)) and known[0] is link
-            else (link, _edge(link))
+            id: old if (old := self._edges.get(id)) and old[0] is link else (link, _edge(link))
             for id, link in view.links.items()
         }
         routes = self._router.routes(
