@@ -21,7 +21,7 @@ from ddd_lab.files.disk.storage import UnsafePathError, is_folder, read
 from ddd_lab.files.documents.dialect.common_nodes import without_common_nodes
 from ddd_lab.files.documents.dialect.read import read_flow
 from ddd_lab.files.documents.document import Document, Model
-from ddd_lab.lossless_yaml import YamlError, decode, parse
+from ddd_lab.lossless_yaml import Data, YamlError, decode, parse, usual_data
 from ddd_lab.spec.diff.flow import Change, diff_data, diff_flows
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.visible import VisibleError
@@ -226,7 +226,9 @@ def _differing_nodes(path: str, old: bytes, new: bytes) -> tuple[Change, ...] | 
 
 
 def _flow(text: str, path: str) -> FlowData:
-    data = parse(text).data
+    data: Data = usual_data(text)
+    if data is None:
+        data = parse(text).data
     return read_flow(data if isinstance(data, dict) else {}, flow_key(path)).flow
 
 
