@@ -7,29 +7,23 @@ the first that meets no card and covers no other edge is taken, else the one tha
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.routing.grid import Bands, Grid
+from ddd_lab.maps.routing.plans import CLEAR, Corner, Corners, Plan, around_plans, simple_plans
 
 Side = Literal["left", "right", "top", "bottom"]
 Way = tuple[Point, ...]
-Corner = tuple[float, float]
-Corners = tuple[Corner, ...]
-"""A way while it is looked for: plain pairs, as thousands of them are made."""
 Piece = tuple[str, float, float, float]
 """A straight piece: its axis, its place on the other axis, and both its ends."""
-Plan = tuple[float, Corners]
-"""A way to try, without both ends, after its length."""
 _LENGTH = itemgetter(0)
 
 STUB = 18.0
 """Pixels that an edge leads straight away from a card before it may turn."""
-CLEAR = 12.0
-"""Room kept between an edge and the cards that it passes."""
 NEAR = 260.0
 """How far around its ends an edge looks for a way."""
 FAR = 6000.0
@@ -165,11 +159,11 @@ class Router:
         """Ways to try: the simple ones, then those around cards."""
         beyond = source.stub(source.clear)
         room = finish.x - beyond.x if source.side == "right" else finish.y - beyond.y
-        after_label = _simple(beyond, finish) if source.clear > STUB and room > 0 else []
-        yield _simple(start, finish) + after_label
-        yield _simple(source.stub(self._free(source) / 2), finish)
+        after_label = simple_plans(beyond, finish) if source.clear > STUB and room > 0 else []
+        yield simple_plans(start, finish) + after_label
+        yield simple_plans(source.stub(self._free(source) / 2), finish)
         nearby = self._near(start, finish, looked_at)
-        yield _around(start, finish, nearby, self._turns, self._steps)
+        yield around_plans(start, finish, nearby, self._turns, self._steps)
 
     def take(self, runs: Iterable[Run]) -> None:
         """Note a way as taken, by its straight pieces, so that others do not cover it."""
@@ -293,57 +287,6 @@ class _Extent:
 def _fat(card: Rect) -> Rect:
     """A card grown a little, as a line has no breadth of its own to meet it with."""
     return card.grown(0.5)
-
-
-def _simple(start: Corner, finish: Corner) -> list[Plan]:
-    """Ways that need no card to go along: a step in the middle, straight, or one corner."""
-    (x1, y1), (x2, y2) = start, finish
-    plans: list[Plan] = []
-    for shift in (0.0, 10.0, -10.0, 20.0, -20.0):
-        plans.append(_over_column(start, finish, (x1 + x2) / 2 + shift))
-        plans.append(_over_row(start, finish, (y1 + y2) / 2 + shift))
-    length = round(abs(x1 - x2) + abs(y1 - y2), 1)
-    return [*plans, (length, (start, (x2, y1), finish)), (length, (start, (x1, y2), finish))]
-
-
-def _over_column(start: Corner, finish: Corner, x: float) -> Plan:
-    (x1, y1), (x2, y2) = start, finish
-    length = abs(x1 - x) + abs(y1 - y2) + abs(x - x2)
-    return round(length, 1), (start, (x, y1), (x, y2), finish)
-
-
-def _over_row(start: Corner, finish: Corner, y: float) -> Plan:
-    (x1, y1), (x2, y2) = start, finish
-    length = abs(y1 - y) + abs(x1 - x2) + abs(y - y2)
-    return round(length, 1), (start, (x1, y), (x2, y), finish)
-
-
-def _around(
-    start: Corner, finish: Corner, cards: Sequence[Rect], turns: int, steps: Sequence[float]
-) -> list[Plan]:
-    """Ways along the edges of cards: over one lane, or out, along and back in."""
-    (x1, y1), (x2, y2) = start, finish
-    columns = {x1, x2, (x1 + x2) / 2}
-    rows = {y1, y2, (y1 + y2) / 2}
-    for left, top, right, bottom in cards:
-        for step in steps:
-            columns |= {left - CLEAR - step, right + CLEAR + step}
-            rows |= {top - CLEAR - step, bottom + CLEAR + step}
-    plans = [_over_column(start, finish, x) for x in sorted(columns)]
-    plans += [_over_row(start, finish, y) for y in sorted(rows)]
-    lasts = [(last, abs(last - x2)) for last in _closest(columns, x2)[:turns]]
-    for first in _closest(columns, x1)[:turns]:
-        for last, back in lasts:
-            across = abs(x1 - first) + abs(first - last) + back
-            for y in sorted(rows):
-                length = round(across + abs(y1 - y) + abs(y - y2), 1)
-                way = (start, (first, y1), (first, y), (last, y), (last, y2), finish)
-                plans.append((length, way))
-    return plans
-
-
-def _closest(values: Iterable[float], to: float) -> list[float]:
-    return sorted(values, key=lambda value: (abs(value - to), value))
 
 
 def _clean(way: Corners) -> tuple[Corners, float]:
