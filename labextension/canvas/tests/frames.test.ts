@@ -35,12 +35,12 @@ const frame = (part: Partial<Frame> & Pick<Frame, "card" | "cards">): Frame => (
 /** An outer loop with a step and an inner parallel, which has a step too; two cards lie outside. */
 function nested(): Sheet {
   const cards = [
-    card({ id: "outer", title: "Outer", type: "loop", x: 0, y: 0 }),
+    card({ id: "outer", title: "Outer", type: "loop", container: true, x: 0, y: 0 }),
     card({ id: "step", title: "Step", x: 300, y: 0 }),
-    card({ id: "inner", title: "Inner", type: "parallel", x: 600, y: 0 }),
+    card({ id: "inner", title: "Inner", type: "parallel", container: true, x: 600, y: 0 }),
     card({ id: "deep", title: "Deep", x: 900, y: 0 }),
     card({ id: "free", title: "Free", x: 0, y: 400 }),
-    card({ id: "empty", title: "Empty", type: "loop", x: 600, y: 400 }),
+    card({ id: "empty", title: "Empty", type: "loop", container: true, x: 600, y: 400 }),
     card({ id: "note", title: "Read me", kind: "note", type: "note", x: 0, y: 600 }),
   ];
   const frames = [
