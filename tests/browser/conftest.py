@@ -8,12 +8,15 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.alone import Alone, build, served
 from tests.browser.chromium import ADVICE, FLAGS, find_chromium
 from tests.browser.lab import VIEWPORT, Lab
 from tests.browser.server import JupyterServer, jupyter_server
+from tests.browser.timeouts import Timeouts, ms
+
+expect.set_options(timeout=ms(Timeouts.EFFECT))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -37,7 +37,8 @@ class PanelPage:
         lab.open_notebook(f"{folder}/work", ["1 + 1"])
         panel.toggle()
         expect(panel.root).to_be_visible()
-        expect(panel.root.get_by_title(str(design.root))).to_be_visible()
+        shown = panel.root.get_by_title(str(design.root))
+        expect(shown).to_be_visible(timeout=ms(Timeouts.KERNEL))  # it asks the server first
         return panel
 
     @classmethod
@@ -47,7 +48,8 @@ class PanelPage:
         folder = design.root.relative_to(lab.root)
         canvas = CanvasPage.open(lab, f"{folder}/work", str(design.root), at)
         panel.toggle()
-        expect(panel.root.get_by_title(str(design.root))).to_be_visible()
+        shown = panel.root.get_by_title(str(design.root))
+        expect(shown).to_be_visible(timeout=ms(Timeouts.KERNEL))  # it asks the server first
         return panel, canvas
 
     def toggle(self) -> None:

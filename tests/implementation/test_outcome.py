@@ -296,7 +296,7 @@ def test_a_run_that_never_began_cannot_be_confirmed(project: Project) -> None:
     (project.root / ".ddd/config.yaml").write_text("claude_code: {command: /no/such-claude}\n")
     assert launched(run).wait(30) == 127
     (project.root / "mine.py").write_text("x = 1\n")
-    with pytest.raises(RunError, match=r"never began .*/no/such-claude"):
+    with pytest.raises(RunError, match=r"never started .*/no/such-claude"):
         confirm(project.workbench.sync, run, {KEY: ["mine.py"]}, read_config(project.root))
 
 

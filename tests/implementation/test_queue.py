@@ -323,5 +323,5 @@ def test_a_broken_file_is_no_queue(bench: Bench, content: bytes) -> None:
 
 @pytest.mark.parametrize("wrong", [[], prompts(ONE, ONE), [Prompt(flows=(ONE, TWO), text="x")]])
 def test_a_queue_takes_one_flow_at_a_time(bench: Bench, wrong: list[Prompt]) -> None:
-    with pytest.raises(RunError, match="one flow each"):
+    with pytest.raises(RunError, match="one prompt per flow"):
         start_queue(bench.project.workbench.sync, wrong)

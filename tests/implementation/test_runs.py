@@ -171,7 +171,7 @@ def test_a_run_that_was_killed_with_its_launcher_has_failed(start: Start) -> Non
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(30)
     wait_for(lambda: run.state == "failed")
-    assert "without a word" in run.standing[1]
+    assert "exited unexpectedly" in run.standing[1]
 
 
 def test_two_runs_of_one_flow_at_once_are_refused(start: Start) -> None:

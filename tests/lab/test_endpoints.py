@@ -146,14 +146,14 @@ def test_what_is_no_project_is_refused_in_words(
         ("run/start", PROMPT | {"mode": "nonsense"}, 400, "mode"),
         ("run/start", PROMPT | {"more": 1}, 400, "more"),
         ("run/stop", {"id": "20260101-000000-none-0000"}, 404, "no run"),
-        ("run/stop", {"id": "../.."}, 404, "no run"),
+        ("run/stop", {"id": "../.."}, 404, "is not a run"),
         ("prompt", {"flows": ["no/such"]}, 404, "no/such"),
         ("tests", {"flow": "no/such"}, 404, "no/such"),
         ("tests", {"flow": FLOW, "run": "20260101-000000-none-0000"}, 404, "no run"),
         ("accept", {"flow": FLOW, "reason": "why not", "seen": ""}, 409, "no drift"),
         ("claude-md", {"root": "/a\0b"}, 400, "absolute path"),
         ("queue", {"deed": "resume"}, 409, "no queue"),
-        ("queue", {"deed": "start"}, 409, "one flow each"),
+        ("queue", {"deed": "start"}, 409, "one prompt per flow"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(

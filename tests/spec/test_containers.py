@@ -37,7 +37,7 @@ def test_taken_out_a_node_lies_in_the_container_around() -> None:
     once = take_out(nested(), ["step"])
     assert once.by_id["step"].parent == "outer"
     assert take_out(once, ["step"]).by_id["step"].parent is None
-    with pytest.raises(EditError, match="no container"):
+    with pytest.raises(EditError, match="not in a container"):
         take_out(nested(), ["free"])
 
 
