@@ -57,6 +57,7 @@ class Lab:
         page.set_default_timeout(ms(Timeouts.EFFECT))
         page.on("pageerror", self._note_error)
         page.on("console", self._note)
+        self.is_reusable = True
 
     def open_notebook(self, name: str, cells: Sequence[str]) -> None:
         """Write a notebook, open it and wait until its kernel is ready.

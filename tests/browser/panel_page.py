@@ -25,6 +25,7 @@ class PanelPage:
 
     def __init__(self, lab: Lab, design: Design) -> None:
         self.lab = lab
+        lab.is_reusable = False  # the panel remembers which project it showed
         self.page = lab.page
         self.design = design
         self.root = lab.page.get_by_role("region", name="Implementation", exact=True)

@@ -114,8 +114,8 @@ class Looks:
     def watch(self, workspace: Workspace) -> None:
         """Watch a project, and the files that were followed so far."""
         self.stop()
-        self._watcher = Watcher(workspace, self._notice)
-        self._watcher.moved = lambda _: self._notice()
+        self._watcher = Watcher(workspace, self.notice)
+        self._watcher.moved = lambda _: self.notice()
         self._watcher.follow(self._followed)
 
     def stop(self) -> None:
@@ -124,7 +124,8 @@ class Looks:
             self._watcher.stop()
             self._watcher = None
 
-    def _notice(self) -> None:
+    def notice(self) -> None:
+        """Let the next look go through the project: something in it has changed."""
         self._notices += 1
 
     @property

@@ -103,7 +103,11 @@ class Handler(APIHandler):
     def _done(
         self, wanted: Wanted, deed: Callable[[OpenProject, Wanted], protocol.Message]
     ) -> protocol.Message:
-        return deed(self.place.projects.at(wanted.root), wanted)
+        project = self.place.projects.at(wanted.root)
+        try:
+            return deed(project, wanted)
+        finally:
+            project.looks.notice()  # who asks next sees what was done
 
     async def ask(self, question: Callable[[OpenProject], protocol.Message | None]) -> None:
         """Answer a question about the project that the address names."""
