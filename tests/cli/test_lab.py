@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from ddd_lab.cli.lab import IMPORTED
-from tests.cli.program import COMMAND, ddd_lab, environment
+from tests.cli.program import COMMAND, environment, started
 from tests.files.projects import small_project
 
 SERVER_START = 60.0
@@ -45,7 +45,7 @@ def test_jupyterlab_opens_the_folder_with_a_new_notebook(
 ) -> None:
     project = small_project(tmp_path / "shop")
 
-    done = ddd_lab("lab", "shop", "--", "--no-browser", "--port", "9999", cwd=tmp_path, env=fake)
+    done = started("lab", "shop", "--", "--no-browser", "--port", "9999", cwd=tmp_path, env=fake)
 
     call = json.loads(done.stdout)
     notebook = project / "ddd-lab.ipynb"
@@ -58,7 +58,7 @@ def test_jupyterlab_opens_the_folder_with_a_new_notebook(
 
 def test_the_new_notebook_is_valid_and_its_cells_run(tmp_path: Path, fake: dict[str, str]) -> None:
     project = small_project(tmp_path / "shop")
-    ddd_lab("lab", project, env=fake)
+    started("lab", project, env=fake)
 
     notebook = json.loads((project / "ddd-lab.ipynb").read_text("utf-8"))
 
@@ -85,7 +85,7 @@ def test_a_notebook_that_is_there_is_opened_and_left_alone(
     (project / "ddd-lab.ipynb").write_text("mine")
     before = sorted(project.rglob("*"))
 
-    done = ddd_lab("lab", env=fake, cwd=project)
+    done = started("lab", env=fake, cwd=project)
 
     assert (project / "ddd-lab.ipynb").read_text() == "mine"
     assert done.stderr == ""
@@ -100,7 +100,7 @@ def test_nothing_in_the_folder_is_taken_for_a_part_of_jupyterlab(
     for name in ("jupyterlab", "tornado", "jupyter_server_config", "sitecustomize"):
         (project / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
 
-    done = ddd_lab("lab", project, cwd=tmp_path, env=fake)
+    done = started("lab", project, cwd=tmp_path, env=fake)
 
     assert done.returncode == 7, done.stderr
     assert not (tmp_path / "ran").exists()
@@ -120,7 +120,7 @@ def test_no_kernel_is_started_where_it_would_run_what_lies_there(
     (project / path).parent.mkdir(exist_ok=True)
     (project / path).write_text("")
 
-    done = ddd_lab("lab", project, cwd=tmp_path, env=fake)
+    done = started("lab", project, cwd=tmp_path, env=fake)
 
     assert not json.loads(done.stdout)["arguments"][-1].endswith(".ipynb")
     assert f"would run {path.partition('/')[0]} in the place" in done.stderr
@@ -130,7 +130,7 @@ def test_what_the_cells_of_the_notebook_import_is_known(
     tmp_path: Path, fake: dict[str, str]
 ) -> None:
     project = small_project(tmp_path / "shop")
-    ddd_lab("lab", project, cwd=tmp_path, env=fake)
+    started("lab", project, cwd=tmp_path, env=fake)
     notebook = json.loads((project / "ddd-lab.ipynb").read_text())
     cells = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
     cells += ["project.save()", "project.stale()"]
@@ -166,7 +166,7 @@ def test_other_files_keep_no_notebook_from_being_opened(
     (project / path).parent.mkdir(exist_ok=True)
     (project / path).write_text("")
 
-    done = ddd_lab("lab", project, cwd=tmp_path, env=fake)
+    done = started("lab", project, cwd=tmp_path, env=fake)
 
     assert json.loads(done.stdout)["arguments"][-1].endswith("ddd-lab.ipynb")
 
@@ -174,7 +174,7 @@ def test_other_files_keep_no_notebook_from_being_opened(
 def test_arguments_without_a_path_go_to_jupyterlab_all_the_same(
     tmp_path: Path, fake: dict[str, str]
 ) -> None:
-    done = ddd_lab("lab", "--", "--no-browser", env=fake, cwd=small_project(tmp_path / "shop"))
+    done = started("lab", "--", "--no-browser", env=fake, cwd=small_project(tmp_path / "shop"))
 
     assert "--no-browser" in json.loads(done.stdout)["arguments"]
 
@@ -183,7 +183,7 @@ def test_arguments_without_a_path_go_to_jupyterlab_all_the_same(
 def test_there_must_be_a_folder(tmp_path: Path, fake: dict[str, str], what: str) -> None:
     (tmp_path / "file").write_text("")
 
-    done = ddd_lab("lab", tmp_path / what, env=fake)
+    done = started("lab", tmp_path / what, env=fake)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "give the folder that holds specs/" in done.stderr
@@ -202,7 +202,7 @@ def test_without_jupyterlab_one_line_says_what_to_do(tmp_path: Path) -> None:
     env["PYTHONPATH"] = f"{hide}{os.pathsep}{env['PYTHONPATH']}"
     project = small_project(tmp_path / "shop")
 
-    done = ddd_lab("lab", project, env=env)
+    done = started("lab", project, env=env)
 
     assert done.returncode == 2
     assert done.stderr == "ddd-lab lab: JupyterLab is not installed here: pip install jupyterlab\n"

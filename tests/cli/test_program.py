@@ -11,7 +11,7 @@ import pytest
 
 import ddd_lab as ddd
 from ddd_lab import cli
-from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment
+from tests.cli.program import COMMAND, SAMPLE, ddd_lab, environment, started
 
 COMMANDS = (
     *("check", "show", "search", "export", "diff"),
@@ -24,6 +24,32 @@ def test_the_console_script_is_this_program() -> None:
     (script,) = entry_points(group="console_scripts", name="ddd-lab")
 
     assert script.load() is cli.main
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--version",),
+        ("chek",),
+        ("check", SAMPLE, "--format", "sarif"),
+        ("search", SAMPLE, "open loan"),
+        ("diff", SAMPLE, SAMPLE / "specs"),
+        ("status", SAMPLE, "--format", "json"),
+        ("implement", "--project", SAMPLE, "members/join-library", "--prompt"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_process_of_its_own_says_what_the_call_in_python_says(
+    arguments: tuple[str | Path, ...],
+) -> None:
+    done, here = started(*arguments), ddd_lab(*arguments)
+
+    assert (done.returncode, done.stdout, done.stderr) == (
+        here.returncode,
+        here.stdout,
+        here.stderr,
+    )
+    assert done.stdout or done.stderr
 
 
 def test_the_version_is_told_without_loading_a_design() -> None:

@@ -16,7 +16,7 @@ from ddd_lab.files.disk import storage
 from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen
-from tests.cli.program import ddd_lab
+from tests.cli.program import started
 from tests.files.projects import FLOW_PATH, GUIDE_FLOW, SYSTEM_PATH, flow_of, small_project
 
 JOURNALS = ".ddd/journal"
@@ -115,9 +115,9 @@ def test_the_shell_and_the_canvas_say_that_a_save_was_finished(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cut_off(root, monkeypatch, 1)
-    done = ddd_lab("check", root)
+    done = started("check", root)
     assert "info: A save of 2 files was cut off" in done.stdout
-    assert done.returncode == ddd_lab("check", small_project(root.parent / "another")).returncode
+    assert done.returncode == started("check", small_project(root.parent / "another")).returncode
     screen = Screen(Project(root, watch=False), "payments")
     screen.ask("problems")
     assert [one["rule"] for one in screen.problems if one["rule"].startswith("save.")] == [
