@@ -11,7 +11,8 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, get_args, get_origin
@@ -35,14 +36,23 @@ HEADER = """\
 
 """
 
+INDEX = """\
+// Written by scripts/generate_protocol.py.
+
+export * from "./messages";
+export * from "./operations";
+"""
+
 
 class Protocol(NamedTuple):
-    """A module of messages, the base of all its messages, and the file of their types.
+    """A module of messages, the base of all its messages, and where their types are written.
 
     Attributes:
+        target: a file; a folder for a protocol with operations.
         operations: what the browser can ask for by name, with its arguments and its result.
         changes: names of the operations that can be planned before they are done.
         words: what the browser has to know besides the words of the module, by type.
+        listed: names of the types whose words the browser lists.
         numbers: that the browser has to know, by name.
     """
 
@@ -52,6 +62,7 @@ class Protocol(NamedTuple):
     operations: Mapping[str, Operation] = {}
     changes: Sequence[str] = ()
     words: Mapping[str, Sequence[str]] = {}
+    listed: Sequence[str] = ()
     numbers: Mapping[str, float] = {}
 
     @property
@@ -78,10 +89,11 @@ PROTOCOLS = (
     Protocol(
         canvas_messages,
         canvas_messages.Message,
-        ROOT / "labextension/canvas/src/protocol.ts",
+        ROOT / "labextension/canvas/src/protocol",
         OPERATIONS,
         tuple(CHANGES),
         {"FieldType": FIELD_TYPES},
+        ("FieldType", "Severity"),
         {"SMALLEST_NOTE": SMALLEST, "LARGEST_NOTE": LARGEST},
     ),
     Protocol(panel_messages, panel_messages.Message, ROOT / "labextension/lab/src/protocol.ts"),
@@ -143,7 +155,7 @@ def _array(schema: Mapping[str, Any], known: Known) -> str:
     return f"({item})[]" if " | " in item else f"{item}[]"
 
 
-def interface(
+def object_type(
     name: str, schema: Mapping[str, Any], known: Known = NOTHING, *, sent: bool = False
 ) -> str:
     """One model as an exported type, under the first sentence of its docstring.
@@ -159,44 +171,54 @@ def interface(
     if not schema.get("properties"):
         return f"{doc}\nexport type {name} = Record<string, never>;\n"
     required = schema.get("required", ()) if sent else schema["properties"]
-    fields = []
+    fields = {}
     for field, part in schema["properties"].items():
         type = type_of(part, known)
         if sent and type.removesuffix(" | null").endswith("[]"):
             type = f"readonly {type}"
-        fields.append(_field(field if field in required else f"{field}?", type))
-    return "\n".join([doc, f"export interface {name} {{", *fields, "}", ""])
+        fields[field if field in required else f"{field}?"] = type
+    line = "; ".join(f"{field}: {type}" for field, type in fields.items())
+    short = f"export type {name} = {{ {line} }};"
+    if len(short) <= WIDTH:
+        return f"{doc}\n{short}\n"
+    rows = (_declared(f"  {field}:", type) for field, type in fields.items())
+    return "\n".join([doc, f"export type {name} = {{", *rows, "};", ""])
 
 
-def _field(name: str, type: str) -> str:
-    line = f"  {name}: {type};"
+def _declared(start: str, type: str) -> str:
+    """What a name stands for: on its line, or with each of several choices on one of its own."""
+    line = f"{start} {type};"
     if len(line) <= WIDTH or " | " not in type:
         return line
-    return f"  {name}:\n    | " + "\n    | ".join(type.split(" | ")) + ";"
+    choice = "\n" + " " * (len(start) - len(start.lstrip()) + 2) + "| "
+    return start + choice + choice.join(type.split(" | ")) + ";"
 
 
-def _interfaces(
+def _object_types(
     models: Sequence[type[BaseModel]],
     mode: Literal["serialization", "validation"],
     known: Known,
 ) -> Iterator[tuple[str, str]]:
     """Models and what they consist of, each with its name, as exported types."""
     _, schema = models_json_schema(
-        [(model, mode) for model in models], ref_template="#/$defs/{model}"
+        [(model, mode) for model in dict.fromkeys(models)], ref_template="#/$defs/{model}"
     )
     parts: dict[str, Any] = schema.get("$defs", {})
-    names = [model.__name__ for model in models]
-    for name in (*names, *sorted(parts.keys() - set(names))):
+    names = dict.fromkeys(model.__name__ for model in models)
+    for name in (*names, *sorted(parts.keys() - names)):
         if name not in parts:
             raise ValueError(f"two models of the protocol are called {name}")
-        yield name, interface(name, parts[name], known, sent=mode == "validation")
+        yield name, object_type(name, parts[name], known, sent=mode == "validation")
 
 
-def _constants(choices: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Each type that consists of some words, with all of them in their order."""
-    for name, words in choices.items():
+def _words(protocol: Protocol) -> Iterator[str]:
+    """Each type that consists of some words; where the browser lists them, by a constant."""
+    for name, words in protocol.choices.items():
+        if name not in protocol.listed:
+            yield _declared(f"export type {name} =", _union(words)) + "\n"
+            continue
         constant = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
-        constant = re.sub("Y$", "IE", re.sub("S$", "SE", constant)) + "S"
+        constant = re.sub("Y$", "IE", constant) + "S"
         listed = ", ".join(f'"{word}"' for word in words)
         line = f"export const {constant} = [{listed}] as const;"
         if len(line) > WIDTH:
@@ -214,43 +236,61 @@ def _operations(protocol: Protocol) -> Iterator[str]:
         yield f"  {name}: {{ args: {given}; result: {result} }};"
     yield "}\n"
     yield "/** Operations that can be planned before they are done. */"
-    yield f"export type DesignChange =\n  | {_union(protocol.changes)};\n"
+    yield _declared("export type DesignChange =", _union(protocol.changes)) + "\n"
 
 
-def _union(names: Sequence[str]) -> str:
-    return "\n  | ".join(f'"{name}"' for name in names)
+def _union(words: Sequence[str]) -> str:
+    return " | ".join(f'"{word}"' for word in words)
 
 
-def _distinct(models: Sequence[type[BaseModel]]) -> list[type[BaseModel]]:
+def _distinct(models: Iterable[type[BaseModel]]) -> list[type[BaseModel]]:
     return list(dict.fromkeys(models))
 
 
-def generate(protocol: Protocol) -> str:
-    """The whole TypeScript file of a protocol.
+def _joined(texts: Iterable[str]) -> str:
+    """Texts below each other, with an empty line beside each that has more than two lines."""
+    joined = ""
+    before = 0
+    for text in texts:
+        rows = text.count("\n")
+        joined += ("\n" if joined and max(rows, before) > 2 else "") + text
+        before = rows
+    return joined
+
+
+def generate(protocol: Protocol) -> dict[Path, str]:
+    """The TypeScript files of a protocol, by path.
 
     Raises:
         ValueError: two models have the same name, or one cannot be expressed.
     """
-    operations = [protocol.operations[name] for name in sorted(protocol.operations)]
-    given = _distinct([operation.arguments for operation in operations])
-    results = [operation.result for operation in operations]
-    choices = protocol.choices
-    known = {tuple(words): name for name, words in choices.items()}
-    types: dict[str, str] = {}
-    for name, text in (
-        *_interfaces(_distinct([*protocol.messages, *results]), "serialization", known),
-        *_interfaces(given, "validation", known),
-    ):
-        if types.setdefault(name, text) != text:
-            raise ValueError(f"two models of the protocol are called {name}")
     source = f"{protocol.module.__name__.replace('.', '/')}.py"
+    known = {tuple(words): name for name, words in protocol.choices.items()}
     numbers = "".join(f"export const {name} = {n:g};\n" for name, n in protocol.numbers.items())
-    parts = [f'export const VERSION = "{__version__}";\n{numbers}']
-    parts += [*_constants(choices), *types.values()]
-    if operations:
-        source += " and ddd_lab/canvas/commands"
-        parts.append("\n".join(_operations(protocol)))
-    return HEADER.format(source=source) + "\n".join(parts)
+    words = _joined([f'export const VERSION = "{__version__}";\n', numbers, *_words(protocol)])
+    operations = [protocol.operations[name] for name in sorted(protocol.operations)]
+    messages = dict(_object_types(protocol.messages, "serialization", known))
+    results = dict(_object_types([op.result for op in operations], "serialization", known))
+    arguments = dict(_object_types([op.arguments for op in operations], "validation", known))
+    for one, other in combinations((messages, results, arguments), 2):
+        if twins := [name for name in one if one[name] != other.get(name, one[name])]:
+            raise ValueError(f"two models of the protocol are called {twins[0]}")
+    # What speaks of operations stands beside them: modules must not import each other.
+    asked = {name: text for name, text in messages.items() if "Operations" in text}
+    pushed = {name: text for name, text in messages.items() if name not in asked}
+    text = HEADER.format(source=source) + words + "\n" + _joined(pushed.values())
+    if not operations:
+        return {protocol.target: text}
+    own = {name: text for name, text in (asked | results | arguments).items() if name not in pushed}
+    types = _joined(own.values()) + "\n" + "\n".join(_operations(protocol))
+    needed = [name for name in sorted(pushed) if re.search(rf"\b{name}\b", types)]
+    return {
+        protocol.target / "index.ts": INDEX,
+        protocol.target / "messages.ts": text,
+        protocol.target / "operations.ts": HEADER.format(source="ddd_lab/canvas/commands")
+        + f'import type {{ {", ".join(needed)} }} from "./messages";\n\n'
+        + types,
+    }
 
 
 def edge_looks() -> str:
@@ -281,10 +321,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; 1 if out of date")
     check = parser.parse_args(arguments).check
-    texts = {wanted.target: generate(wanted) for wanted in PROTOCOLS}
-    texts[LOOKS_TARGET] = edge_looks()
+    texts = {LOOKS_TARGET: edge_looks()}
+    for protocol in PROTOCOLS:
+        texts |= generate(protocol)
     for target, text in texts.items():
         if not check:
+            target.parent.mkdir(exist_ok=True)
             target.write_text(text, "utf-8")
         elif not target.exists() or target.read_text("utf-8") != text:
             return 1

@@ -1,44 +1,24 @@
 // Generated from ddd_lab/lab/protocol.py by scripts/generate_protocol.py: run `make schema`.
 
 export const VERSION = "0.1.0";
+export type RunState = "prompt_ready" | "running" | "waiting" | "done" | "failed" | "stopped";
 
-export const RUN_STATES = [
-  "prompt_ready",
-  "running",
-  "waiting",
-  "done",
-  "failed",
-  "stopped",
-] as const;
-export type RunState = (typeof RUN_STATES)[number];
+export type FlowState =
+  | "in_sync"
+  | "layout_only"
+  | "spec_ahead"
+  | "code_ahead"
+  | "diverged"
+  | "pending";
 
-export const FLOW_STATES = [
-  "in_sync",
-  "layout_only",
-  "spec_ahead",
-  "code_ahead",
-  "diverged",
-  "pending",
-] as const;
-export type FlowState = (typeof FLOW_STATES)[number];
-
-export const PROMPT_KINDS = ["implement", "fix", "migrate"] as const;
-export type PromptKind = (typeof PROMPT_KINDS)[number];
-
-export const QUEUE_STATES = ["empty", "running", "paused", "done"] as const;
-export type QueueState = (typeof QUEUE_STATES)[number];
-
-export const ITEM_STATES = ["waiting", "running", "done", "failed", "skipped"] as const;
-export type ItemState = (typeof ITEM_STATES)[number];
-
-export const QUEUE_DEEDS = ["start", "pause", "resume", "skip", "clear"] as const;
-export type QueueDeed = (typeof QUEUE_DEEDS)[number];
-
-export const TEST_STATUSES = ["passed", "failed", "error", "skipped"] as const;
-export type TestStatus = (typeof TEST_STATUSES)[number];
+export type PromptKind = "implement" | "fix" | "migrate";
+export type QueueState = "empty" | "running" | "paused" | "done";
+export type ItemState = "waiting" | "running" | "done" | "failed" | "skipped";
+export type QueueDeed = "start" | "pause" | "resume" | "skip" | "clear";
+export type TestStatus = "passed" | "failed" | "error" | "skipped";
 
 /** What a person is asked before anything that a project names is run, word by word. */
-export interface TrustView {
+export type TrustView = {
   title: string;
   words: string[];
   folder: string;
@@ -49,37 +29,19 @@ export interface TrustView {
   action: string;
   declined: string;
   fingerprint: string;
-}
+};
 
 /** Why something was not done, and what to do about it; ``trust`` where that is to trust it. */
-export interface Refusal {
-  message: string;
-  trust: TrustView | null;
-}
-
+export type Refusal = { message: string; trust: TrustView | null };
 /** A project that was found. */
-export interface ProjectBrief {
-  name: string;
-  path: string;
-  root: string;
-}
-
+export type ProjectBrief = { name: string; path: string; root: string };
 /** The projects below the server's root, by path, and the version of the server's part. */
-export interface Projects {
-  version: string;
-  projects: ProjectBrief[];
-}
-
+export type Projects = { version: string; projects: ProjectBrief[] };
 /** What the tests of a flow said when they ran last. */
-export interface TestCounts {
-  passed: number;
-  failed: number;
-  skipped: number;
-  problem: string;
-}
+export type TestCounts = { passed: number; failed: number; skipped: number; problem: string };
 
 /** A flow, and how it stands to its code. */
-export interface FlowLine {
+export type FlowLine = {
   key: string;
   name: string;
   domain: string;
@@ -91,18 +53,13 @@ export interface FlowLine {
   implemented_at: string;
   tests: TestCounts | null;
   run: string;
-}
+};
 
 /** A schema that the mapping names, and how it stands. */
-export interface SchemaLine {
-  key: string;
-  state: FlowState;
-  stale: boolean;
-  words: string[];
-}
+export type SchemaLine = { key: string; state: FlowState; stale: boolean; words: string[] };
 
 /** A run in a list. ``why`` says in words why it stands so. */
-export interface RunBrief {
+export type RunBrief = {
   id: string;
   title: string;
   flows: string[];
@@ -117,33 +74,17 @@ export interface RunBrief {
   alive: boolean;
   confirmed: boolean;
   terminal: string;
-}
+};
 
 /** One flow of the queue. */
-export interface QueueLine {
-  flow: string;
-  state: ItemState;
-  why: string;
-  run: string;
-}
-
+export type QueueLine = { flow: string; state: ItemState; why: string; run: string };
 /** Flows that are implemented one after another; ``why`` says why it pauses. */
-export interface QueueView {
-  state: QueueState;
-  why: string;
-  items: QueueLine[];
-}
-
+export type QueueView = { state: QueueState; why: string; items: QueueLine[] };
 /** Whether Claude Code can be started here; ``advice`` says what to do if not. */
-export interface ClaudeProgram {
-  found: boolean;
-  command: string;
-  advice: string;
-  asks: string;
-}
+export type ClaudeProgram = { found: boolean; command: string; advice: string; asks: string };
 
 /** Everything that the panel shows of a project; ``rev`` changes when anything of it does. */
-export interface ProjectState {
+export type ProjectState = {
   rev: string;
   root: string;
   name: string;
@@ -155,42 +96,21 @@ export interface ProjectState {
   testing: string[];
   trusted: boolean;
   problems: string[];
-}
+};
 
 /** A project. */
-export interface RootNamed {
-  root: string;
-}
-
+export type RootNamed = { root: string };
 /** A project to trust, and what proves that this is what the person was shown. */
-export interface TrustWanted {
-  root: string;
-  fingerprint: string;
-}
-
+export type TrustWanted = { root: string; fingerprint: string };
 /** A flow of a project, ``domain/flow``; all of them where it is empty. */
-export interface FlowNamed {
-  root: string;
-  flow: string;
-}
-
+export type FlowNamed = { root: string; flow: string };
 /** A flow whose tests are to run; ``run`` keeps the result, else the last one confirmed. */
-export interface TestsWanted {
-  root: string;
-  flow: string;
-  run: string;
-}
-
+export type TestsWanted = { root: string; flow: string; run: string };
 /** Flows to implement, whose failing tests to fix, or (``schemas``) data to migrate. */
-export interface PromptWanted {
-  root: string;
-  kind: PromptKind;
-  flows: string[];
-  schemas: string[];
-}
+export type PromptWanted = { root: string; kind: PromptKind; flows: string[]; schemas: string[] };
 
 /** A prompt to be looked at, edited and run. */
-export interface PromptView {
+export type PromptView = {
   kind: PromptKind;
   mode: "new" | "update";
   flows: string[];
@@ -198,10 +118,10 @@ export interface PromptView {
   text: string;
   tokens: number;
   files: string[];
-}
+};
 
 /** A prompt as the person has left it, to be run. */
-export interface RunWanted {
+export type RunWanted = {
   root: string;
   kind: PromptKind;
   mode: "new" | "update";
@@ -209,59 +129,46 @@ export interface RunWanted {
   schemas: string[];
   text: string;
   files: string[];
-}
+};
 
 /** A run of a project. */
-export interface RunNamed {
-  root: string;
-  id: string;
-}
-
+export type RunNamed = { root: string; id: string };
 /** Which files implement which flow. */
-export interface Confirmed {
-  root: string;
-  id: string;
-  files: Record<string, string[]>;
-}
-
+export type Confirmed = { root: string; id: string; files: Record<string, string[]> };
 /** A file that came or changed since a run began. */
-export interface Proposed {
-  path: string;
-  flows: string[];
-  known: boolean;
-}
+export type Proposed = { path: string; flows: string[]; known: boolean };
 
 /** What Claude Code noted at the end: where the code is not what the spec says. */
-export interface NotesView {
+export type NotesView = {
   found: boolean;
   deviations: string[];
   additions: string[];
   ambiguities: string[];
   schema_changes: string[];
   text: string;
-}
+};
 
 /** One test. ``message`` is the first line of a failure, ``detail`` all of it. */
-export interface TestLine {
+export type TestLine = {
   name: string;
   status: TestStatus;
   duration_ms: number;
   message: string;
   detail: string;
-}
+};
 
 /** What came of running tests; ``problem`` says why there is no result, if so. */
-export interface TestReport {
+export type TestReport = {
   flow: string;
   command: string[];
   passed: boolean;
   problem: string;
   duration_ms: number;
   tests: TestLine[];
-}
+};
 
 /** One run, whole. */
-export interface RunView {
+export type RunView = {
   brief: RunBrief;
   prompt: string;
   message: string;
@@ -270,43 +177,24 @@ export interface RunView {
   moved: string[];
   notices: string[];
   tests: TestReport[];
-}
+};
 
 /** What moved between a flow's spec and its code; ``flow`` may be the name of a schema. */
-export interface Drift {
-  flow: string;
-  state: FlowState;
-  words: string[];
-  diff: string;
-  seen: string;
-}
-
+export type Drift = { flow: string; state: FlowState; words: string[]; diff: string; seen: string };
 /** A drift that is taken for in sync, and why; ``flow`` may be the name of a schema. */
-export interface Accepted {
-  root: string;
-  flow: string;
-  reason: string;
-  seen: string;
-}
-
+export type Accepted = { root: string; flow: string; reason: string; seen: string };
 /** What to do with the queue; ``prompts`` are those of a queue that starts, as looked at. */
-export interface QueueWanted {
-  root: string;
-  deed: QueueDeed;
-  prompts: PromptView[];
-}
+export type QueueWanted = { root: string; deed: QueueDeed; prompts: PromptView[] };
 
 /** One line of ``.ddd/events.jsonl``. */
-export interface EventLine {
+export type EventLine = {
   at: string;
   who: string;
   what: string;
   flow: string;
   spec_hash: string;
   run: string;
-}
+};
 
 /** The newest 100 events of a project. */
-export interface EventList {
-  events: EventLine[];
-}
+export type EventList = { events: EventLine[] };

@@ -1,0 +1,250 @@
+// Generated from ddd_lab/canvas/protocol/messages.py by scripts/generate_protocol.py: run `make schema`.
+
+export const VERSION = "0.1.0";
+export const SMALLEST_NOTE = 40;
+export const LARGEST_NOTE = 4000;
+export type Head = "filled" | "open" | "hollow" | "diamond" | "bar";
+export type Stroke = "solid" | "double" | "dashed" | "dotted" | "dash-dot";
+
+export type LinkKind =
+  | "connection"
+  | "event"
+  | "sub_flow"
+  | "handoff"
+  | "orchestrator"
+  | "group"
+  | "route"
+  | "fallback"
+  | "experiment"
+  | "shared_schema"
+  | "gate";
+
+export const SEVERITIES = ["error", "warning", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+export type Level = "system" | "domain" | "flow";
+
+export const FIELD_TYPES = [
+  "string",
+  "text",
+  "number",
+  "integer",
+  "decimal",
+  "boolean",
+  "array",
+  "object",
+  "json",
+  "uuid",
+  "date",
+  "datetime",
+  "enum",
+  "file",
+] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+
+/** Why a command was not carried out, in words for the person who asked. */
+export type Failure = { message: string; detail: string };
+
+/** The answer to one command. */
+export type Reply = {
+  id: number;
+  ok: boolean;
+  result: Record<string, unknown>;
+  error: Failure | null;
+};
+
+/** An output of a card. ``label`` is what to print beside it (empty: print nothing). */
+export type PortView = { name: string; label: string; declared: boolean; offset: number };
+/** How many problems a card or a board has. */
+export type Counts = { errors: number; warnings: number; infos: number };
+
+/** A small mark on a card: ``text`` printed, ``title`` said in full, ``tone`` for its colour. */
+export type Badge = {
+  text: string;
+  title: string;
+  tone: "neutral" | "accent" | "good" | "warn" | "bad";
+  offers: "" | "drift" | "fix";
+};
+
+/** A text in a row of a large card; a chip where it is framed. */
+export type InsideItem = {
+  text: string;
+  mark: string;
+  hint: string;
+  x: number;
+  width: number;
+  framed: boolean;
+};
+
+/** A row inside a large card: ``y`` from where the rows begin, ``more`` rows had no room. */
+export type InsideRow = { title: string; y: number; items: InsideItem[]; more: number };
+
+/** A box on a board. */
+export type Card = {
+  id: string;
+  kind: "domain" | "flow" | "portal" | "event" | "node" | "note" | "gate" | "missing";
+  type: string;
+  type_title: string;
+  category: string;
+  icon: string;
+  title: string;
+  summary: string;
+  about: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  placed: boolean;
+  has_input: boolean;
+  outputs: PortView[];
+  inside: InsideRow[];
+  badges: Badge[];
+  problems: Counts;
+  opens: string;
+  fixed: boolean;
+  container: boolean;
+  shape: "card" | "terminal" | "decision" | "portal";
+};
+
+/** Where the label of a link stands: its middle, and how wide it may be, in pixels. */
+export type LabelPlace = { x: number; y: number; width: number };
+
+/** A line on a board. */
+export type Link = {
+  id: string;
+  source: string;
+  output: string;
+  target: string;
+  label: string;
+  printed: string;
+  hint: string;
+  events: string[];
+  kind: LinkKind;
+  stroke: Stroke;
+  head: Head;
+  both_ways: boolean;
+  fixed: boolean;
+  points: [number, number][];
+  label_place: LabelPlace | null;
+};
+
+/** A boundary behind the cards that belong together. */
+export type Frame = {
+  id: string;
+  kind: "container" | "body" | "team";
+  title: string;
+  card: string;
+  cards: string[];
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  chips: Badge[];
+  note: string;
+  folded: boolean;
+  depth: number;
+};
+
+/** One segment of the breadcrumb. */
+export type Crumb = { title: string; at: string };
+
+/** A node type that can be placed. */
+export type PaletteEntry = {
+  type: string;
+  title: string;
+  category: string;
+  icon: string;
+  help: string;
+};
+
+/** What is saved and what is not. */
+export type Status = {
+  state: "saved" | "unsaved" | "failed" | "conflict" | "readonly";
+  message: string;
+  unsaved: string[];
+  undo: string;
+  redo: string;
+  conflicts: string[];
+};
+
+/** How a flow and its code stand to each other, where there is code. */
+export type StandingView = {
+  state: "in_sync" | "layout_only" | "spec_ahead" | "code_ahead" | "diverged" | "pending";
+  stale: boolean;
+  title: string;
+  words: string[];
+  more: number;
+  failed: number;
+};
+
+/** One sheet: everything that the canvas needs to draw it. */
+export type Board = {
+  rev: number;
+  at: string;
+  project: string;
+  level: Level;
+  title: string;
+  subtitle: string;
+  direction: "right" | "down";
+  breadcrumb: Crumb[];
+  can_go_back: boolean;
+  cards: Card[];
+  links: Link[];
+  frames: Frame[];
+  problems: Counts;
+  palette: PaletteEntry[];
+  domains: Crumb[];
+  status: Status;
+  standing: StandingView | null;
+  empty: string;
+};
+
+/** What changed since revision ``since``; a browser at another revision asks for the board. */
+export type Patch = {
+  since: number;
+  rev: number;
+  cards: Record<string, Partial<Card>>;
+  links: Record<string, Partial<Link>>;
+  gone_cards: string[];
+  gone_links: string[];
+  board: Partial<Board>;
+  checked: boolean;
+};
+
+/** One problem in the list; ``at`` and ``card`` are where a click leads. */
+export type ProblemView = {
+  severity: Severity;
+  rule: string;
+  message: string;
+  path: string;
+  line: number;
+  column: number;
+  at: string;
+  card: string;
+  key: string;
+  fixes: string[];
+};
+
+/** All problems of the project, worst first. */
+export type ProblemList = { problems: ProblemView[] };
+
+/** What the spec panel shows of one card, or of one line (kind ``link``). */
+export type Inspection = {
+  id: string;
+  kind: string;
+  type: string;
+  type_title: string;
+  help: string;
+  card_schema: Record<string, unknown>;
+  data: Record<string, unknown>;
+  required: string[];
+  kept: Record<string, string>;
+  suggestions: Record<string, string[]>;
+  problems: ProblemView[];
+  yaml: string;
+  path: string;
+  line: number;
+  readonly: string;
+};
+
+/** Something that happened without being asked for: announced politely, shown for a while. */
+export type Notice = { tone: "info" | "good" | "bad"; text: string };

@@ -1,0 +1,369 @@
+// Generated from ddd_lab/canvas/commands by scripts/generate_protocol.py: run `make schema`.
+
+import type { Inspection, ProblemList } from "./messages";
+
+/** What the browser asks for; validated like an API call. */
+export type Command = {
+  id: number;
+  op: keyof Operations;
+  args: Operations[keyof Operations]["args"];
+  at: string | null;
+};
+
+/** The id of a card or an edge, as it is now. */
+export type NamedCard = { id: string };
+/** It was done, and there is nothing else to say. */
+export type Done = Record<string, never>;
+/** Which lines of the file would change, or what is wrong with the edited lines and where. */
+export type NodeCheck = { diff: string; problem: string; line: number; column: number };
+/** A text to show or to take away. */
+export type TextResult = { text: string };
+/** A place that was made or changed; empty where there is none any more. */
+export type NamedPlace = { at: string };
+/** The ids of cards that were added. */
+export type NamedCards = { ids: string[] };
+/** Every event that a domain names, by name. */
+export type EventList = { events: EventEnds[] };
+/** What replacing would change. */
+export type Matches = { changes: TextChange[]; total: number; kept: number; seen: string };
+/** What the fix that was carried out is called. */
+export type AppliedFix = { title: string };
+/** What the fixes that were carried out are called. */
+export type AppliedFixes = { titles: string[] };
+/** What the fixes of problems are called, by the problems' keys. */
+export type FixTitles = { fixes: Record<string, string[]> };
+/** The version of Python's part. */
+export type Welcome = { version: string };
+/** What names a flow or a domain, and the titles of the flows that are in the domain. */
+export type MentionList = { mentions: MentionView[]; flows: string[] };
+/** The lines of a node, and where in the file they are. */
+export type NodeLines = { text: string; path: string; line: number };
+/** What a change of the design would do to the files. */
+export type Plan = { files: FileChange[] };
+/** The lines that saving would change. */
+export type Preview = { diff: string; places: string[] };
+/** What a fix is called, and the lines that it would change. */
+export type FixPreview = { title: string; diff: string };
+/** The flows that a template would make, and a picture of the first. */
+export type TemplatePreview = { flows: FlowTitle[]; svg: string };
+
+/** A prompt, and the commands for a terminal: to implement the flows, to accept the first. */
+export type PromptResult = {
+  text: string;
+  files: string[];
+  command: string;
+  accept: string;
+  drifts: Drift[];
+};
+
+/** The label of the step that was undone or redone. */
+export type TakenStep = { label: string };
+/** How many texts were replaced. */
+export type Replaced = { count: number };
+/** The folder that the project is in. */
+export type ProjectFolder = { root: string };
+/** Paths of the files that were written. */
+export type Written = { written: string[] };
+/** What was found for some words, best first. */
+export type SearchHits = { hits: SearchHit[] };
+/** The id of a node and its lines, as they are now. */
+export type EditedNode = { id: string; text: string };
+/** What those of some flows that there are, are called. */
+export type SheetTitles = { titles: Record<string, string> };
+/** The starter templates. */
+export type TemplateList = { templates: TemplateView[] };
+/** What moved between a flow and its code; ``unknown`` says why there is no ``diff``. */
+export type Drift = { flow: string; title: string; words: string[]; diff: string; unknown: string };
+/** An event, and the domains that publish and consume it. */
+export type EventEnds = { name: string; publishers: string[]; consumers: string[] };
+/** What was found, with the text around it. */
+export type Excerpt = { before: string; found: string; after: string };
+
+/** What would happen to one file. */
+export type FileChange = {
+  path: string;
+  change: "new" | "changed" | "moved" | "gone";
+  former: string;
+  diff: string;
+};
+
+/** A flow and what it is called. */
+export type FlowTitle = { at: string; title: string };
+/** Where a flow names another flow or a domain. */
+export type MentionView = { at: string; title: string; card: string; what: string };
+/** Something that a template asks for. */
+export type ParameterView = { name: string; title: string; help: string; default: string };
+
+/** Something that was found: its board and card, and what it is. */
+export type SearchHit = {
+  at: string;
+  card: string;
+  kind: string;
+  icon: string;
+  text: Excerpt;
+  what: string;
+  title: string;
+  path: string;
+  field: string[];
+};
+
+/** A starter template; ``several`` where it makes more than one flow. */
+export type TemplateView = {
+  id: string;
+  title: string;
+  category: string;
+  help: string;
+  several: boolean;
+  parameters: ParameterView[];
+};
+
+/** What replacing would change in one text, shown around where it differs first. */
+export type TextChange = {
+  at: string;
+  card: string;
+  title: string;
+  what: string;
+  before: string;
+  after: string;
+};
+
+/** A node to place, the card to connect it from, if any, and the container to put it into. */
+export type NewNode = {
+  type: string;
+  x: number;
+  y: number;
+  connect_from?: string | null;
+  output?: string | null;
+  into?: string | null;
+};
+
+/** A note to put on the sheet. */
+export type NewNote = { x: number; y: number; text?: string };
+
+/** Cards, and what of them is brought into line. */
+export type Aligned = {
+  cards: readonly string[];
+  side: "left" | "center" | "right" | "top" | "middle" | "bottom";
+};
+
+/** Base of all arguments; no argument at all by itself. */
+export type Arguments = Record<string, never>;
+/** A node, and what its lines are to be. */
+export type NodeText = { id: string; text: string };
+/** Which version of a file in conflict stays. */
+export type Choice = { path: string; keep: "mine" | "theirs" };
+/** A line from an output of a card to another card; without an output, from the first free. */
+export type NewLink = { source: string; output?: string | null; target: string };
+/** Cards, by id. */
+export type Chosen = { cards: readonly string[] };
+/** A domain to delete, and whether its flows go with it. */
+export type DeadDomain = { domain: string; with_flows?: boolean };
+/** A place. */
+export type At = { at: string };
+/** Lines, by id. */
+export type LinkIds = { links: readonly string[] };
+/** Cards, and the direction in which their gaps become equal. */
+export type Distributed = { cards: readonly string[]; way: "horizontally" | "vertically" };
+/** A flow, and what its copy is called. */
+export type FlowCopy = { at: string; name?: string };
+
+/** What to find and what to put there. */
+export type Pattern = {
+  pattern: string;
+  replacement?: string;
+  regex?: boolean;
+  case?: boolean;
+  ids?: boolean;
+  scope?: string;
+};
+
+/** A fix of a problem, by its place in the list of them. */
+export type OneFix = { key: string; index?: number };
+/** Problems, by key; all of them where left out. */
+export type Problems = { keys?: readonly string[] | null };
+/** A container, and whether it is to be folded. */
+export type Folding = { card: string; folded: boolean };
+/** The version of the canvas in the page. */
+export type Greeting = { version: string };
+/** A card; the empty id is the flow of the sheet itself. */
+export type CardId = { id: string };
+/** Cards and where they were put. */
+export type Movement = { moves: readonly NewPlace[] };
+/** A flow, and the domain that it shall belong to. */
+export type FlowMove = { at: string; domain: string };
+/** A list item inside a card's or line's data, and the index that it is to have. */
+export type ItemMove = { id: string; path: readonly (string | number)[]; to: number };
+/** Cards, and the container to put them into; the empty id is the sheet itself. */
+export type Nesting = { cards: readonly string[]; into: string };
+/** What a new domain needs. */
+export type NewDomain = { name: string; description?: string };
+
+/** What a new flow needs; with a template the name may be empty. */
+export type NewFlow = {
+  name: string;
+  domain: string;
+  type?: "traditional" | "agent";
+  template?: string;
+  parameters?: Record<string, string>;
+};
+
+/** A text that holds nodes, and where the top left corner of the whole goes. */
+export type Pasted = { text: string; x?: number | null; y?: number | null };
+/** What kind of picture is wanted. */
+export type BoardExport = { format: "svg" | "mermaid"; theme?: "light" | "dark" };
+/** A change of the design, and its arguments. */
+export type Planned = { change: DesignChange; args: Operations[DesignChange]["args"] };
+/** A file, or all of them. */
+export type OneFile = { path?: string | null };
+
+/** A template and what it is used for, and the colours of the page that shows it. */
+export type TemplateUse = {
+  template: string;
+  name?: string;
+  domain: string;
+  parameters?: Record<string, string>;
+  theme?: "light" | "dark";
+};
+
+/** Flows to implement, or whose failing tests to fix. */
+export type PromptFor = { flows: readonly string[]; kind?: "implement" | "fix" };
+/** A line, and the output to leave from or the card to lead to, where they are others. */
+export type NewEnds = { id: string; output?: string | null; target?: string | null };
+/** Cards and lines, by id. */
+export type Removal = { cards?: readonly string[]; links?: readonly string[] };
+/** A card and its new id. */
+export type NewId = { id: string; to: string };
+/** A domain and its new name. */
+export type DomainName = { domain: string; name: string };
+/** A flow and its new name. */
+export type FlowName = { at: string; name: string };
+
+/** A key of a map inside a card's or line's data, its new name, and its new value if any. */
+export type KeyName = {
+  id: string;
+  path: readonly (string | number)[];
+  to: string;
+  value?: unknown;
+};
+
+/** The same, with the changes that were chosen among those that ``seen`` stands for. */
+export type Replacing = {
+  pattern: string;
+  replacement?: string;
+  regex?: boolean;
+  case?: boolean;
+  ids?: boolean;
+  scope?: string;
+  only: readonly number[];
+  seen: string;
+};
+
+/** Words to look for. */
+export type Query = { text: string };
+/** A path inside a card's data, and what to set there. */
+export type Setting = { id: string; path: readonly (string | number)[]; value: unknown };
+/** Places that may be there or not. */
+export type Positions = { at: readonly string[] };
+/** Cards, by id; all of the board if left out. */
+export type ChosenOrAll = { cards?: readonly string[] | null };
+/** A path inside a card's data. */
+export type Unsetting = { id: string; path: readonly (string | number)[] };
+/** An event's way; a domain means all its flows. */
+export type Unwire = { source: string; target: string; event: string };
+
+/** An event and its way; ends are ``domain`` or ``domain/flow``. */
+export type NewEventLink = {
+  source: string;
+  target: string;
+  event: string;
+  description?: string;
+  add_nodes?: boolean;
+};
+
+/** Where a card was put, and into which container; the empty id is the sheet itself. */
+export type NewPlace = { id: string; x: number; y: number; into?: string | null };
+
+/** What the browser can ask for: the arguments and the result of every operation. */
+export interface Operations {
+  add: { args: NewNode; result: NamedCard };
+  add_note: { args: NewNote; result: NamedCard };
+  align: { args: Aligned; result: Done };
+  back: { args: Arguments; result: Done };
+  check_node_yaml: { args: NodeText; result: NodeCheck };
+  conflict: { args: Choice; result: Done };
+  connect: { args: NewLink; result: Done };
+  copy: { args: Chosen; result: TextResult };
+  cut: { args: Chosen; result: TextResult };
+  delete_domain: { args: DeadDomain; result: NamedPlace };
+  delete_flow: { args: At; result: NamedPlace };
+  disconnect: { args: LinkIds; result: Done };
+  distribute: { args: Distributed; result: Done };
+  duplicate: { args: Chosen; result: NamedCards };
+  duplicate_flow: { args: FlowCopy; result: NamedPlace };
+  events: { args: Arguments; result: EventList };
+  find: { args: Pattern; result: Matches };
+  fix: { args: OneFix; result: AppliedFix };
+  fix_all: { args: Arguments; result: AppliedFixes };
+  fixes: { args: Problems; result: FixTitles };
+  fold: { args: Folding; result: Done };
+  go: { args: At; result: Done };
+  hello: { args: Greeting; result: Welcome };
+  inspect: { args: CardId; result: Inspection };
+  inspect_link: { args: CardId; result: Inspection };
+  mentions: { args: At; result: MentionList };
+  move: { args: Movement; result: Done };
+  move_flow: { args: FlowMove; result: NamedPlace };
+  move_item: { args: ItemMove; result: Done };
+  move_link_item: { args: ItemMove; result: Done };
+  nest: { args: Nesting; result: Done };
+  new_domain: { args: NewDomain; result: NamedPlace };
+  new_flow: { args: NewFlow; result: NamedPlace };
+  node_yaml: { args: CardId; result: NodeLines };
+  paste: { args: Pasted; result: NamedCards };
+  picture: { args: BoardExport; result: TextResult };
+  plan: { args: Planned; result: Plan };
+  preview: { args: OneFile; result: Preview };
+  preview_fix: { args: OneFix; result: FixPreview };
+  preview_template: { args: TemplateUse; result: TemplatePreview };
+  problems: { args: Arguments; result: ProblemList };
+  prompt: { args: PromptFor; result: PromptResult };
+  redirect: { args: NewEnds; result: NamedCard };
+  redo: { args: Arguments; result: TakenStep };
+  remove: { args: Removal; result: Done };
+  rename: { args: NewId; result: NamedCard };
+  rename_domain: { args: DomainName; result: NamedPlace };
+  rename_flow: { args: FlowName; result: NamedPlace };
+  rename_key: { args: KeyName; result: Done };
+  rename_link_key: { args: KeyName; result: Done };
+  replace: { args: Replacing; result: Replaced };
+  root: { args: Arguments; result: ProjectFolder };
+  save: { args: Arguments; result: Written };
+  search: { args: Query; result: SearchHits };
+  set: { args: Setting; result: NamedCard };
+  set_link: { args: Setting; result: Done };
+  set_node_yaml: { args: NodeText; result: EditedNode };
+  sheets: { args: Positions; result: SheetTitles };
+  snap: { args: ChosenOrAll; result: Done };
+  templates: { args: Arguments; result: TemplateList };
+  tidy: { args: ChosenOrAll; result: Done };
+  undo: { args: Arguments; result: TakenStep };
+  unfold_around: { args: CardId; result: Done };
+  unset: { args: Unsetting; result: Done };
+  unset_link: { args: Unsetting; result: Done };
+  unwire: { args: Unwire; result: NamedPlace };
+  up: { args: Arguments; result: Done };
+  wire: { args: NewEventLink; result: NamedPlace };
+}
+
+/** Operations that can be planned before they are done. */
+export type DesignChange =
+  | "wire"
+  | "unwire"
+  | "new_flow"
+  | "new_domain"
+  | "rename_domain"
+  | "delete_domain"
+  | "rename_flow"
+  | "duplicate_flow"
+  | "move_flow"
+  | "delete_flow";
