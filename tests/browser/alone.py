@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page, ViewportSize
 
 ROOT = Path(__file__).parents[2]
 FRONT = ROOT / "labextension/canvas"
 AXE = ROOT / "labextension/node_modules/axe-core/axe.min.js"
 
 Theme = Literal["light", "dark"]
+VIEWPORT = ViewportSize(width=1424, height=700)
 
 
 def build(folder: Path) -> None:
@@ -59,7 +60,10 @@ class Alone:
         self.page = page
         self._address = address
         self.errors: list[str] = []
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def note_error(self, error: Error) -> None:
+        """Keep what the page reports as an error."""
+        self.errors.append(str(error))
 
     def open(self, at: str = "", theme: Theme = "light", **query: int | str) -> None:
         """Show a board of ``dev/boards``."""
@@ -102,3 +106,15 @@ class Alone:
             for rule in violations
             for node in rule["nodes"]
         ]
+
+
+@contextmanager
+def alone_on(page: Page, address: str) -> Iterator[Alone]:
+    """Show the canvas on made-up boards in a page, which another test may use afterwards."""
+    shown = Alone(page, address)
+    page.set_viewport_size(VIEWPORT)
+    page.on("pageerror", shown.note_error)
+    yield shown
+    page.remove_listener("pageerror", shown.note_error)
+    page.context.clear_permissions()
+    assert shown.errors == []

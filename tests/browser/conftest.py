@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.alone import Alone, build, served
+from tests.browser.alone import Alone, alone_on, build, served
 from tests.browser.chromium import ADVICE, FLAGS, find_chromium
 from tests.browser.lab import VIEWPORT, Lab
 from tests.browser.server import JupyterServer, jupyter_server
@@ -105,11 +105,15 @@ def alone_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def alone_page(browser: Browser) -> Iterator[Page]:
+    """The page in which one test after the other opens the canvas on made-up boards."""
+    with browser.new_context(reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
 @pytest.fixture
-def alone(browser: Browser, alone_address: str) -> Iterator[Alone]:
-    """A fresh page with the canvas on made-up boards; it must not report errors."""
-    context = browser.new_context(viewport={"width": 1424, "height": 700}, reduced_motion="reduce")
-    shown = Alone(context.new_page(), alone_address)
-    yield shown
-    context.close()
-    assert shown.errors == []
+def alone(alone_page: Page, alone_address: str) -> Iterator[Alone]:
+    """The canvas on made-up boards, as just loaded; it must not report errors."""
+    with alone_on(alone_page, alone_address) as shown:
+        yield shown

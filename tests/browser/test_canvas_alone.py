@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from ddd_lab import __version__
-from tests.browser.alone import Alone
+from tests.browser.alone import Alone, alone_on
 
 SHEET = "lending/borrow-book"
 
@@ -47,15 +48,12 @@ def test_backspace_in_a_field_deletes_a_letter_and_nothing_else(alone: Alone) ->
 def test_the_tab_key_reaches_every_card_in_reading_order(alone: Alone) -> None:
     alone.open(SHEET)
     alone.card("trigger").click()
-    reached = []
-    for _ in range(9):
-        alone.page.keyboard.press("Tab")
-        alone.page.wait_for_timeout(80)
-        reached.append(alone.focus())
-    assert reached == [
+    for id in (
         "check_input", "may_borrow", "bad_request", "store_loan", "announce",
         "refused", "history", "lent", "gone",
-    ]  # fmt: skip
+    ):  # fmt: skip
+        alone.page.keyboard.press("Tab")
+        expect(alone.card(id)).to_be_focused()
 
 
 def test_arrows_move_the_selected_card_and_are_harmless_without_one(alone: Alone) -> None:
@@ -168,11 +166,14 @@ def test_values_keep_their_types(alone: Alone) -> None:
     alone.open(SHEET)
     alone.page.get_by_role("button", name="Fit").click()
     alone.card("store_loan").click()
-    for name, text in (("timeout", "8081"), ("attempts", "4")):
+    for count, (name, text) in enumerate((("timeout", "8081"), ("attempts", "4")), 1):
         field = spec(alone).get_by_label(name, exact=True)
         field.fill(text)
         field.press("Enter")
-        alone.page.wait_for_timeout(250)
+        alone.page.wait_for_function(
+            "count => window.model.sent.filter(one => one.op === 'set').length === count",
+            arg=count,
+        )
     assert [one["value"] for one in alone.sent("set")] == ["8081", 4]
 
 
@@ -182,8 +183,7 @@ def test_removing_the_focused_field_keeps_the_keys_working(alone: Alone) -> None
     alone.card("store_loan").click()
     spec(alone).get_by_role("button", name="Remove tags 1").press("Enter")
     expect(spec(alone).get_by_role("button", name="Remove tags 2")).to_have_count(0)
-    alone.page.wait_for_timeout(200)
-    assert alone.page.evaluate(
+    alone.page.wait_for_function(
         "document.querySelector('.ddd-root').contains(document.activeElement)"
     )
 
@@ -200,8 +200,19 @@ def test_a_kernel_of_another_version_is_named_with_what_to_do(alone: Alone) -> N
     expect(alone.page.get_by_text("Restart the kernel in the Kernel menu")).to_be_visible()
 
 
-def test_a_silent_kernel_is_named_and_asked_again(alone: Alone) -> None:
-    alone.page.clock.install()
+@pytest.fixture
+def by_the_clock(browser: Browser, alone_address: str) -> Iterator[Alone]:
+    """The canvas in a page whose time passes when a test says so."""
+    with (
+        browser.new_context(reduced_motion="reduce") as context,
+        alone_on(context.new_page(), alone_address) as shown,
+    ):
+        shown.page.clock.install()
+        yield shown
+
+
+def test_a_silent_kernel_is_named_and_asked_again(by_the_clock: Alone) -> None:
+    alone = by_the_clock
     alone.open(delay=-1)
     expect(alone.page.get_by_role("status")).to_have_attribute("aria-busy", "true")
     alone.page.clock.run_for(10_000)
