@@ -6,14 +6,17 @@ import { Boundary } from "./panels/Boundary";
 import { Session, SessionProvider } from "./state/session";
 import "@xyflow/react/dist/base.css";
 import "./style/theme.css";
+import "./style/controls.css";
 import "./style/frame.css";
 import "./style/canvas.css";
+import "./style/links.css";
 import "./style/boundaries.css";
 import "./style/panels.css";
 import "./style/form.css";
 import "./style/menu.css";
+import "./style/dialogs.css";
 import "./style/spec.css";
-import "./style/building.css";
+import "./style/implementing.css";
 
 /** Shows the canvas of a widget in an element; anywidget calls this once per view. */
 function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => void {

@@ -102,8 +102,7 @@ function Words({ card }: { card: Card }) {
         </div>
         {card.summary && lines > 0 ? (
           <div
-            className="ddd-summary"
-            data-lines={lines > 1 ? "many" : "one"}
+            className={lines > 1 ? "ddd-summary" : "ddd-summary ddd-ellipsis"}
             style={{ WebkitLineClamp: lines }}
           >
             {card.summary}
@@ -128,13 +127,13 @@ function Inside({ card }: { card: Card }) {
       {(card.inside ?? []).map((row) => (
         <div className="ddd-row" key={row.y}>
           {row.title ? (
-            <span className="ddd-row-title" style={{ left: 14, top: row.y }}>
+            <span className="ddd-row-title ddd-ellipsis" style={{ left: 14, top: row.y }}>
               {row.title}
             </span>
           ) : null}
           {row.items.map((item) => (
             <span
-              className={item.framed ? "ddd-tag" : undefined}
+              className={item.framed ? "ddd-tag ddd-ellipsis" : "ddd-ellipsis"}
               data-marked={item.framed && item.mark && item.mark !== "+" ? "" : undefined}
               key={item.x}
               style={{ left: item.x, top: row.y, width: item.width }}
@@ -144,7 +143,7 @@ function Inside({ card }: { card: Card }) {
             </span>
           ))}
           {row.more ? (
-            <span className="ddd-row-more" style={{ right: 8, top: row.y }}>
+            <span className="ddd-row-more ddd-ellipsis" style={{ right: 8, top: row.y }}>
               +{row.more}
             </span>
           ) : null}
@@ -170,7 +169,7 @@ function Ports({ card, direction }: { card: Card; direction: Direction }) {
         type="source"
       />
       {port.label ? (
-        <span className="ddd-port-label" style={labelStyle(card, index, right)}>
+        <span className="ddd-port-label ddd-ellipsis" style={labelStyle(card, index, right)}>
           {port.label}
         </span>
       ) : null}

@@ -78,7 +78,12 @@ const Words = memo(function Words({ frame, links }: { frame: Frame; links: Sheet
           style={{ maxWidth: chips.room, transform: `translate(${chips.left}px, ${low + 4}px)` }}
         >
           {frame.chips.map((chip) => (
-            <li className="ddd-badge" data-tone={chip.tone} key={chip.text} title={chip.title}>
+            <li
+              className="ddd-badge ddd-ellipsis"
+              data-tone={chip.tone}
+              key={chip.text}
+              title={chip.title}
+            >
               {chip.text}
             </li>
           ))}
@@ -115,10 +120,10 @@ function Head({ frame, left, room }: { frame: Frame; left: number; room: number 
           <Icon name={frame.folded ? "plus" : "minus"} />
         </button>
       ) : null}
-      <span className="ddd-boundary-title" title={frame.title}>
+      <span className="ddd-boundary-title ddd-ellipsis" title={frame.title}>
         {frame.title}
       </span>
-      {frame.note ? <span className="ddd-boundary-note">{frame.note}</span> : null}
+      {frame.note ? <span className="ddd-boundary-note ddd-ellipsis">{frame.note}</span> : null}
     </div>
   );
 }

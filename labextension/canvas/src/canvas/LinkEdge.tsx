@@ -127,7 +127,9 @@ function LinkLabel({ link, at }: { link: Link; at: LabelPlace }) {
         {link.events.length > 1 ? (
           <Events link={link} />
         ) : (
-          <span title={link.hint || link.printed}>{link.printed}</span>
+          <span className="ddd-ellipsis" title={link.hint || link.printed}>
+            {link.printed}
+          </span>
         )}
       </div>
     </ViewportPortal>
@@ -153,7 +155,7 @@ function Events({ link }: { link: Link }) {
     <>
       <button
         aria-describedby={list}
-        className="ddd-events"
+        className="ddd-events ddd-ellipsis"
         onClick={() => session.selection.set([], [link.id])}
         type="button"
       >

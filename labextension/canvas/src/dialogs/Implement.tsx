@@ -174,7 +174,7 @@ function Copy({ name, text }: { name: string; text: string }) {
     setOutcome(done ? "Copied" : "Not copied");
   };
   return (
-    <div className="ddd-copy">
+    <div className="ddd-deeds">
       <ToolButton label={outcome || `Copy ${name}`} onPress={() => void copy()} text />
     </div>
   );

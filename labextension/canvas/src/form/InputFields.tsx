@@ -61,8 +61,8 @@ function FieldCard({ field, all }: { field: model.InputField; all: unknown }) {
   return (
     <details className="ddd-fold" data-busy={busy || undefined}>
       <summary>
-        <span className="ddd-fold-title">{name}</span>
-        <span className="ddd-quiet">
+        <span className="ddd-fold-title ddd-ellipsis">{name}</span>
+        <span className="ddd-quiet ddd-ellipsis">
           {field.type}
           {field.required === true ? ", required" : ""}
           {field.rules.length > 0 ? `, ${plural(field.rules.length, "rule")}` : ""}

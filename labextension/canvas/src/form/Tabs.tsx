@@ -35,7 +35,7 @@ export function Tabs({
           <button
             aria-controls={`${id}panel`}
             aria-selected={one === side}
-            className="ddd-side"
+            className="ddd-side ddd-bare"
             id={`${id}${one}`}
             key={one}
             onClick={() => setSide(one)}

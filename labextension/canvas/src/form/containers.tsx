@@ -306,13 +306,13 @@ function FoldedItem({
       <div className="ddd-fold-head">
         <button
           aria-expanded={open}
-          className="ddd-unfold"
+          className="ddd-unfold ddd-bare ddd-ellipsis"
           onClick={() => setOpen(!open)}
           ref={toggle}
           title={[title, rest].filter(Boolean).join(": ")}
           type="button"
         >
-          <span className="ddd-fold-title">{title}</span>
+          <span className="ddd-fold-title ddd-ellipsis">{title}</span>
           {rest ? <span className="ddd-quiet"> {rest}</span> : null}
         </button>
         {terminal ? (

@@ -153,7 +153,7 @@ export function HelpButton({
     <button
       aria-expanded={open}
       aria-label={`Help for ${name}`}
-      className="ddd-small ddd-ask"
+      className="ddd-small ddd-bare ddd-ask"
       onClick={onToggle}
       title={`What is ${name}?`}
       type="button"
@@ -167,7 +167,10 @@ export function HelpButton({
 export function Kept({ pointer }: { pointer: string }) {
   const place = pointer.replace(/^#\//, "");
   return place ? (
-    <span className="ddd-kept" title={`It stands in ${place} at the top of the file (${pointer})`}>
+    <span
+      className="ddd-kept ddd-ellipsis"
+      title={`It stands in ${place} at the top of the file (${pointer})`}
+    >
       kept in {place}
     </span>
   ) : null;
@@ -200,7 +203,7 @@ export function Small({
     <button
       aria-label={label}
       aria-pressed={pressed}
-      className="ddd-small"
+      className="ddd-small ddd-bare"
       onClick={onPress}
       title={label}
       type="button"

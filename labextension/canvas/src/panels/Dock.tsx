@@ -34,7 +34,7 @@ export function Dock({
           {tabs.map((tab) => (
             <button
               aria-pressed={tab === current}
-              className="ddd-tab"
+              className="ddd-tab ddd-bare"
               key={tab}
               onClick={() => session.panel({ tab })}
               type="button"

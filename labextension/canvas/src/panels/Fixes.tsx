@@ -80,7 +80,7 @@ function OneFix({ problem, index, title }: { problem: string; index: number; tit
   };
   return (
     <>
-      <button aria-expanded={open} className="ddd-fix" onClick={toggle} type="button">
+      <button aria-expanded={open} className="ddd-fix ddd-bare" onClick={toggle} type="button">
         Fix: {title}
       </button>
       {open ? (

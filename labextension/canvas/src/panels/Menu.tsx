@@ -90,7 +90,7 @@ export function Menu({
         <button
           aria-describedby={action.why ? `${why}${index}` : undefined}
           aria-disabled={action.why ? true : undefined}
-          className="ddd-menu-item"
+          className="ddd-menu-item ddd-bare"
           data-first={index > 0 && actions[index - 1]?.group !== action.group ? "" : undefined}
           key={action.id}
           onClick={() => {

@@ -85,7 +85,7 @@ const CardItem = memo(function CardItem({
     <li>
       <button
         aria-pressed={selected}
-        className="ddd-item"
+        className="ddd-item ddd-bare"
         data-category={card.category}
         onClick={() => {
           session.selection.set([card.id]);
@@ -126,7 +126,7 @@ function LinkItem({ link }: { link: Link }) {
     <li>
       <button
         aria-pressed={selected}
-        className="ddd-item ddd-item-link"
+        className="ddd-item ddd-item-link ddd-bare"
         onClick={() => session.selection.set([], [link.id])}
         tabIndex={-1}
         type="button"

@@ -64,7 +64,7 @@ function Entry({ entry }: { entry: PaletteEntry }) {
     <li>
       <button
         aria-pressed={placing}
-        className="ddd-entry"
+        className="ddd-entry ddd-bare"
         data-category={entry.category}
         draggable
         onClick={(event) => {

@@ -174,7 +174,7 @@ export function ProblemRow({ problem }: { problem: ProblemView }) {
   const session = useSession();
   return (
     <button
-      className="ddd-problem"
+      className="ddd-problem ddd-bare"
       onClick={() => session.go(problem.at, problem.card)}
       title={`${problem.rule}: go to it`}
       type="button"

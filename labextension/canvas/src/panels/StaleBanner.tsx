@@ -27,7 +27,7 @@ export function StaleBanner() {
         <p>
           <strong>{shown.title}.</strong>
         </p>
-        <div className="ddd-stale-buttons">
+        <div className="ddd-deeds">
           <ToolButton
             label="Update code"
             onPress={() => void implement(session, [at])}

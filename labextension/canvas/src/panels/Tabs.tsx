@@ -24,7 +24,7 @@ export function Tabs() {
               aria-current={at === current ? "page" : undefined}
               aria-keyshortcuts="Delete"
               aria-label={changed.has(at) ? `${title}, unsaved` : title}
-              className="ddd-sheet"
+              className="ddd-sheet ddd-bare"
               onAuxClick={(event: MouseEvent) => {
                 if (event.button === 1) {
                   session.closeTab(at);
@@ -40,12 +40,12 @@ export function Tabs() {
               title={`${at}. Arrow keys go along the sheets, Delete closes one.`}
               type="button"
             >
-              <span className="ddd-sheet-title">{title}</span>
+              <span className="ddd-sheet-title ddd-ellipsis">{title}</span>
               {changed.has(at) ? <span className="ddd-dot" /> : null}
             </button>
             <button
               aria-label={`Close ${title}`}
-              className="ddd-sheet-close"
+              className="ddd-sheet-close ddd-bare"
               onClick={() => session.closeTab(at)}
               tabIndex={-1}
               title={`Close ${title}`}

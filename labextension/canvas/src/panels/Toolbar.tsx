@@ -46,9 +46,15 @@ function Place() {
           {crumbs.map((crumb, index) => (
             <li key={crumb.at}>
               {index === crumbs.length - 1 ? (
-                <span aria-current="page">{crumb.title}</span>
+                <span aria-current="page" className="ddd-ellipsis">
+                  {crumb.title}
+                </span>
               ) : (
-                <button className="ddd-crumb" onClick={() => session.go(crumb.at)} type="button">
+                <button
+                  className="ddd-crumb ddd-bare ddd-ellipsis"
+                  onClick={() => session.go(crumb.at)}
+                  type="button"
+                >
                   {crumb.title}
                 </button>
               )}
