@@ -1,12 +1,16 @@
-"""Where a flow may come to its end, and which nodes need no line at all."""
+"""Where a flow may come to its end, which nodes need no line, and what a lost line cuts off."""
 
 from __future__ import annotations
 
-from ddd_lab.checks._flow_view import FlowView
-from ddd_lab.checks._graph import reachable
-from ddd_lab.checks._values import mapping
+from collections.abc import Iterable
+from typing import NamedTuple
 
-_AFTER_BODY = frozenset(("done", "error", "failure", "success", "completed", "next"))
+from ddd_lab.checks._flow_view import FlowView
+from ddd_lab.checks._graph import reachable, within
+from ddd_lab.checks._values import mapping
+from ddd_lab.spec.models.base import Path
+
+AFTER_BODY = frozenset(("done", "error", "failure", "success", "completed", "next"))
 
 
 def endings(view: FlowView) -> list[int]:
@@ -62,7 +66,7 @@ def _inside_container(view: FlowView) -> list[bool]:
         targets: list[int] = []
         for line in lines:
             if line.to is not None:
-                in_body = has_body and line.output not in _AFTER_BODY
+                in_body = has_body and line.output not in AFTER_BODY
                 (bodies if in_body else targets).append(line.to)
         outside.append(targets)
     for link in view.spec_links:
@@ -78,3 +82,95 @@ def _inside_container(view: FlowView) -> list[bool]:
     inside = reachable(view.adjacency, bodies)
     elsewhere = reachable(outside, view.triggers)
     return [within and not out for within, out in zip(inside, elsewhere, strict=True)]
+
+
+class Cut(NamedTuple):
+    """A connection or a setting that names a missing node.
+
+    Attributes:
+        source: index of the node that names it.
+        path: where, relative to that node.
+        target: what it names.
+    """
+
+    source: int
+    path: Path
+    target: str
+
+
+class CutOff(NamedTuple):
+    """The nodes that nothing leads to, each counted once, for the cause that it has.
+
+    Attributes:
+        behind: what each cut of the flow leaves unreached: the node that must have been meant,
+            then those that only it leads to.
+        alone: the same for each other node at which something unreached begins.
+    """
+
+    behind: dict[Cut, list[int]]
+    alone: list[list[int]]
+
+
+def cut_off(view: FlowView) -> CutOff:
+    """What is unreached in a flow with a trigger, and why."""
+    return view.derived("cut_off", _cut_off)
+
+
+def _cut_off(view: FlowView) -> CutOff:
+    lost = [
+        number
+        for number, seen in enumerate(view.reached)
+        if not seen and not stands_alone(view, number)
+    ]
+    if not lost or not view.triggers:
+        return CutOff({}, [])
+    adjacency = within(view.adjacency, lost)
+    left = dict.fromkeys(lost)
+
+    def follow(first: int) -> list[int]:
+        seen = reachable(adjacency, [first])
+        nodes = [first, *(one for one in left if seen[one] and one != first)]
+        for one in nodes:
+            left.pop(one, None)
+        return nodes
+
+    # A name that is nearly that of a lost node comes before a name that is like none.
+    behind: dict[Cut, list[int]] = {}
+    cuts = _cuts(view)
+    for alike in (True, False):
+        waiting = [cut for cut in cuts if view.reached[cut.source] and cut not in behind]
+        for cut in waiting:
+            near = view.hint.nearest(cut.target, [view.nodes[number].id for number in left])
+            first = view.index[near] if near else next(iter(_heads(adjacency, left)), None)
+            if first is None or bool(near) != alike:
+                continue
+            behind[cut] = follow(first)
+            waiting += [other for other in cuts if other.source in behind[cut]]
+    alone = [follow(head) for head in _heads(adjacency, left)]
+    return CutOff(behind, [nodes for nodes in alone if not view.is_made_up(nodes[0])])
+
+
+def _cuts(view: FlowView) -> list[Cut]:
+    lines = [
+        Cut(line.source, ("connections", line.output), line.target)
+        for lines in view.lines
+        for line in lines
+        if line.to is None
+    ]
+    return lines + [
+        Cut(link.source, link.path, link.target)
+        for link in view.spec_links
+        if link.strict and not link.from_target and link.target not in view.index
+    ]
+
+
+def _heads(adjacency: list[list[int]], left: Iterable[int]) -> list[int]:
+    """The first of the nodes that are left: those that no other leads to, then one per circle."""
+    led_to = {target for one in left for target in adjacency[one] if target != one}
+    heads = [one for one in left if one not in led_to]
+    seen = reachable(adjacency, heads)
+    for one in left:
+        if not seen[one]:
+            heads.append(one)
+            seen = reachable(adjacency, heads)
+    return heads

@@ -20,10 +20,15 @@ Scope = Literal["flow", "link", "design"]
 
 
 class Violation(NamedTuple):
-    """What a rule yields: where, and what is wrong with the value and what to do about it."""
+    """What a rule yields: where, and what is wrong with the value and what to do about it.
+
+    Attributes:
+        severity: the rule's own if None; a rule may find some cases worse than others.
+    """
 
     place: Place
     message: str
+    severity: Severity | None = None
 
 
 FlowCheck: TypeAlias = Callable[[FlowView], Iterable[Violation]]

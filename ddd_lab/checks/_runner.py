@@ -109,11 +109,20 @@ def _found(
     """
     found: list[UnlocatedProblem] = []
     for rule, run in rules:
+        seen: set[Violation] = set()
         try:
-            for where, message in run(*what):
+            for violation in run(*what):
+                # What a node says twice leads to the same place twice.
+                if violation in seen:
+                    continue
+                seen.add(violation)
+                where, message, severity = violation
                 found.append(
                     UnlocatedProblem(
-                        rule=rule.id, severity=rule.severity, message=message, place=where
+                        rule=rule.id,
+                        severity=severity or rule.severity,
+                        message=message,
+                        place=where,
                     )
                 )
         except Exception as error:  # noqa: BLE001 (whatever a rule trips over, the others must run)

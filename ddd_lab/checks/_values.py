@@ -40,6 +40,11 @@ class Hints:
 
     def __call__(self, name: str, known: Collection[str]) -> str:
         """`` Did you mean “x”?`` for the known name that is most like this one, or nothing."""
+        near = self.nearest(name, known)
+        return f" Did you mean “{near}”?" if near else ""
+
+    def nearest(self, name: str, known: Collection[str]) -> str:
+        """The known name that is most like this one, or nothing."""
         import difflib
 
         if not self._left or not 1 < len(name) < 100:
@@ -49,4 +54,4 @@ class Hints:
         pool = {other.lower(): other for other in known if abs(len(other) - len(name)) < 4}
         likely = [other for other in pool if other[:1] == word[0] or other[-1:] == word[-1]]
         near = difflib.get_close_matches(word, likely[:200], 1, 0.75)
-        return f" Did you mean “{pool[near[0]]}”?" if near else ""
+        return pool[near[0]] if near else ""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from ddd_lab.checks._endings import AFTER_BODY
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._spec_edges import SpecLink
 from ddd_lab.checks._values import entries, mapping, quoted, text
+from ddd_lab.checks.graph import unreached_behind
 from ddd_lab.spec.catalogue import Port
 
 _FAILING = frozenset(
@@ -19,20 +22,23 @@ _FAILING = frozenset(
 def unknown_output(view: FlowView) -> Iterator[Violation]:
     """The node has no output of this name, so the connection is never used.
 
-    It is kept and drawn. Nodes of unknown types may have any output.
+    It is kept and drawn. Nodes of unknown types may have any output. Where another output lacks
+    this connection, that is the same mistake and is not reported again.
     """
-    for number, kind in enumerate(view.kinds):
-        if view.types[number] is None or kind == "terminal":
-            continue
-        strange = [port for port in view.ports(number) if not port.declared]
-        offered = [port.name for port in view.ports(number) if port.declared] if strange else []
+    for number, ports in enumerate(_outputs(view)):
+        offered = [port.name for port in view.ports(number) if port.declared]
         offer = f": it offers {quoted(offered)}" if offered else ": it offers none"
-        for port in strange:
+        for name, meant in ports.strange.items():
+            cure = (
+                f" Did you mean “{meant.name}”, which is not connected?"
+                if meant
+                else f"{view.hint(name, offered)} Use one of its outputs, or declare this one in "
+                "its settings."
+            )
             yield Violation(
-                view.at(number, "connections", port.name),
-                f"“{view.called(number)}” has no output “{port.name}”{offer}."
-                f"{view.hint(port.name, offered)} Use one of its outputs, "
-                "or declare this one in its settings.",
+                view.at(number, "connections", name),
+                f"“{view.called(number)}” has no output “{name}”{offer}.{cure}",
+                "error" if meant and not _is_failure(view, number, meant) else None,
             )
 
 
@@ -70,17 +76,64 @@ def _is_failure(view: FlowView, number: int, port: Port) -> bool:
 
 
 def _open_ports(view: FlowView) -> Iterator[tuple[int, Port]]:
-    """Required outputs without a connection, of nodes that have connections at all."""
+    """Outputs that lack a connection, other than by a misspelt one."""
+    for number, outputs in enumerate(_outputs(view)):
+        yield from ((number, port) for port in outputs.unconnected)
+
+
+class _Outputs(NamedTuple):
+    """What is wrong with the outputs of a node.
+
+    Attributes:
+        unconnected: required outputs without a connection.
+        strange: the names of connections from no output, each with the unconnected output that
+            it must have been meant for, if any.
+    """
+
+    unconnected: list[Port]
+    strange: dict[str, Port | None]
+
+
+def _outputs(view: FlowView) -> list[_Outputs]:
+    """The outputs of every node; nothing is wrong with those of a node without connections."""
+    return view.derived("outputs", _all_outputs)
+
+
+def _all_outputs(view: FlowView) -> list[_Outputs]:
     doubled = {(link.source, link.output) for link in view.spec_links if link.output}
+    filled = {view.index.get(link.target) for link in view.spec_links if link.from_target}
+    found = []
     for number, lines in enumerate(view.lines):
-        if not lines:
-            continue
         used = {line.output for line in lines}
-        for port in view.ports(number):
-            if not port.required or port.name in used or (number, port.name) in doubled:
-                continue
-            if view.kinds[number] != "agent_loop" or not _ends_otherwise(port, used):
-                yield number, port
+        missing = [
+            port
+            for port in view.ports(number)
+            if port.required and lines and port.name not in used
+            if (number, port.name) not in doubled
+            if view.kinds[number] != "agent_loop" or not _ends_otherwise(port, used)
+            if number not in filled or not view.has(number, "body") or port.name in AFTER_BODY
+        ]
+        known = view.types[number] is not None and view.kinds[number] != "terminal"
+        strange = [port.name for port in view.ports(number) if known and not port.declared]
+        found.append(_Outputs(missing, _meant(view, number, strange, missing)))
+    return found
+
+
+def _meant(
+    view: FlowView, number: int, strange: list[str], missing: list[Port]
+) -> dict[str, Port | None]:
+    """Take from the missing outputs those that unknown names were meant for."""
+    meant: dict[str, Port | None] = dict.fromkeys(strange)
+    for alike in (True, False):
+        for name in strange:
+            names = {one: port for port in missing for one in (*port.names(), port.label) if one}
+            near = view.hint.nearest(name, names) if alike else ""
+            usual = (port for port in missing if not _is_failure(view, number, port))
+            port = names[near] if near else None if alike else next(usual, None)
+            if port is not None and meant[name] is None:
+                meant[name] = port
+                missing.remove(port)
+    return meant
 
 
 def _ends_otherwise(port: Port, used: set[str]) -> bool:
@@ -103,10 +156,13 @@ def unknown_target(view: FlowView) -> Iterator[Violation]:
     for link in view.spec_links:
         if link.strict and link.target not in view.index:
             what = "container" if link.from_target else "node"
+            place = view.at_path(link.source, link.path)
+            unreached = unreached_behind(view, place)
             yield Violation(
-                view.at_path(link.source, link.path),
+                place,
                 f"There is no {what} “{link.target}” in this flow.{view.like(link.target)} Name "
-                "one that exists, or remove the setting.",
+                f"one that exists, or remove the setting.{unreached}",
+                "error" if unreached else None,
             )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._endings import endings, ends_here, inside_container, stands_alone
+from ddd_lab.checks._endings import cut_off, endings, ends_here, inside_container
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import cycles, reachable, reverse
 from ddd_lab.checks._registry import Violation, flow_rule, link_rule
 from ddd_lab.checks._values import quoted
+from ddd_lab.plurals import plural
+from ddd_lab.spec.problem import Place
 
 
 @link_rule("graph.no-trigger", "error", "A flow without a trigger")
@@ -54,34 +56,48 @@ def no_terminal(view: FlowView) -> Iterator[Violation]:
 def dangling(view: FlowView) -> Iterator[Violation]:
     """The target of the connection does not exist.
 
-    The file keeps the connection, and the canvas draws it once the node exists.
+    The file keeps the connection, and the canvas draws it once the node exists. It is an error
+    where nodes are unreachable for this reason; these are not reported by themselves.
     """
     for lines in view.lines:
         for line in lines:
             if line.to is None:
+                unreached = unreached_behind(view, view.at_line(line))
                 yield Violation(
                     view.at_line(line),
                     f"There is no node “{line.target}”.{view.like(line.target)} Add the node, or "
-                    f"connect the output “{line.output}” to an existing node.",
+                    f"connect the output “{line.output}” to an existing node.{unreached}",
+                    "error" if unreached else None,
                 )
+
+
+def unreached_behind(view: FlowView, place: Place) -> str:
+    """What follows from a cut at a place, as a sentence; nothing where nothing does."""
+    for cut, nodes in cut_off(view).behind.items():
+        if view.at_path(cut.source, cut.path) == place:
+            return f" Until then {_with_following(view, nodes)} cannot be reached."
+    return ""
+
+
+def _with_following(view: FlowView, nodes: list[int]) -> str:
+    first, more = view.called(nodes[0]), len(nodes) - 1
+    return f"“{first}”" + (f" and {plural(more, 'node')} after it" if more else "")
 
 
 @flow_rule("graph.unreachable", "error", "An unreachable node")
 def unreachable(view: FlowView) -> Iterator[Violation]:
     """No path leads from the trigger to the node, so it never runs.
 
-    Memory, tools, agent groups and handoffs without connections are declarations and are not
-    reported.
+    Of several in a row only the first is reported, and none that a connection to a missing node
+    or a missing id explains. Memory, tools, agent groups and handoffs without connections are
+    declarations and are not reported.
     """
-    if not view.triggers:
-        return
-    for number, seen in enumerate(view.reached):
-        if not seen and not stands_alone(view, number):
-            yield Violation(
-                view.at(number),
-                f"No path leads from the trigger to “{view.called(number)}”. Connect an earlier "
-                "step to it, or remove it.",
-            )
+    for nodes in cut_off(view).alone:
+        yield Violation(
+            view.at(nodes[0]),
+            f"No path leads from the trigger to {_with_following(view, nodes)}. Connect an "
+            "earlier step to it, or remove it.",
+        )
 
 
 @flow_rule("graph.dead-end", "error", "A path that does not reach a terminal")

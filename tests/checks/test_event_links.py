@@ -5,17 +5,86 @@ from __future__ import annotations
 import pytest
 
 from ddd_lab.spec.models.flow import NodeData
-from tests.checks.builders import ask, end, fine, flow, node, quiet, shows
+from tests.checks.builders import ask, end, findings, fine, flow, node, quiet, shows
 
 HERE = "orders/place-order"
+MAIL = {"id": "a", "label": "Mail", "node_type": "service_call", "config": {"url": "/mail"}}
 
 
 def test_a_connection_from_an_output_that_is_not_there_is_a_warning() -> None:
-    odd = flow(node("big", "decision", {"true": "end", "flase": "end"}, condition="$.x"), end())
+    lines = {"true": "end", "false": "end", "flase": "end"}
+    odd = flow(node("big", "decision", lines, condition="$.x"), end())
     path = ("connections", "flase")
-    says = "Did you mean “false”?"
+    says = "Did you mean “false”? Use one of its outputs"
     shows("wiring.unknown-output", odd, at=f"{HERE}#big", path=path, says=says)
+    assert findings(odd)[0].severity == "warning"
     quiet("wiring.unknown-output", fine(), flow(node("odd", "quantum", {"up": "end"}), end()))
+
+
+@pytest.mark.parametrize(
+    ("step", "meant", "severity"),
+    [
+        (node("s", to={"output": "end"}), "next", "error"),
+        (node("s", "decision", {"true": "end", "flase": "end"}, condition="$.x"), "false", "error"),
+        (node("s", "decision", {"maybe": "end", "true": "end"}, condition="$.x"), "false", "error"),
+        (
+            node("s", "service_call", {"success": "end", "faild": "end"}, url="/x", method="GET"),
+            "failure",
+            "warning",
+        ),
+        (
+            node("s", "loop", {"bdy": "end", "done": "end"}, collection="$.x", iterator="x"),
+            "body",
+            "error",
+        ),
+    ],
+)
+def test_a_connection_from_a_wrong_output_is_one_finding_not_two(
+    step: NodeData, meant: str, severity: str
+) -> None:
+    found = findings(flow(step, end()))
+    assert [(one.rule, one.severity) for one in found] == [("wiring.unknown-output", severity)]
+    assert f"Did you mean “{meant}”, which is not connected?" in found[0].message
+
+
+def test_every_output_that_no_wrong_connection_explains_is_reported() -> None:
+    odd = node("s", "service_call", {"out": "end"}, url="/x", method="GET")
+    rules = [one.rule for one in findings(flow(odd, end()))]
+    assert rules == ["wiring.unhandled", "wiring.unknown-output"]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        node("s", "parallel", {"done": "end"}, branches=[MAIL, {**MAIL, "id": "b"}]),
+        node("s", "parallel", {"done": "end"}, branches={"a": {"steps": ["x"]}, "b": MAIL}),
+        node("s", "parallel", {"done": "end"}, branches=[{"flow_ref": "x"}, {"type": "event"}]),
+        node("s", "loop", {"done": "end"}, collection="$.x", iterator="x", body=[MAIL]),
+        node("s", "loop", {"done": "end"}, collection="$.x", iterator="x", steps=[MAIL]),
+        node(
+            "s",
+            "router",
+            {"b": "end"},
+            model="m",
+            routes=[{"id": "a", "flow_ref": "orders/x"}, {"id": "b"}],
+            fallback_route="b",
+        ),
+    ],
+)
+def test_what_is_done_in_place_needs_no_connection(step: NodeData) -> None:
+    quiet("wiring.unconnected", flow(step, end()))
+
+
+def test_a_branch_that_says_nothing_of_what_is_done_needs_a_connection() -> None:
+    half = node("s", "parallel", {"done": "end"}, branches=[MAIL, {"id": "b", "label": "Sms"}])
+    path = ("connections", "b")
+    shows("wiring.unconnected", flow(half, end()), at=f"{HERE}#s", path=path, says="“Sms”")
+
+
+def test_a_container_with_nodes_in_it_needs_no_connection_into_it() -> None:
+    loop = node("s", "loop", {"done": "end"}, collection="$.x", iterator="x")
+    inside = node("a").model_copy(update={"parent": "s"})
+    quiet("wiring.unconnected", flow(loop, inside, end()))
 
 
 @pytest.mark.parametrize(

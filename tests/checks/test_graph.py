@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ddd_lab.spec.models.flow import FlowData
-from tests.checks.builders import ask, design, end, fine, flow, node, quiet, shows, trigger
+from tests.checks.builders import (
+    ask,
+    design,
+    end,
+    findings,
+    fine,
+    flow,
+    node,
+    quiet,
+    shows,
+    trigger,
+)
 
 HERE = "orders/place-order"
 
@@ -58,6 +71,71 @@ def test_a_node_that_nothing_leads_to_is_unreachable() -> None:
     lost = flow(node("charge", to="end"), node("lost", to="end"), end())
     shows("graph.unreachable", lost, at=f"{HERE}#lost", path=(), says="Connect an earlier step")
     quiet("graph.unreachable", fine(), flow(node("charge"), start=None))
+
+
+def _chain(start: str, middle: str) -> FlowData:
+    """Three steps and a terminal, in which the first two connections may be misspelt."""
+    alpha, charlie = node("alpha", to=middle), node("charlie", to="end")
+    return flow(alpha, node("bravo", to="charlie"), charlie, end(), start=trigger(start))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where", "follows"),
+    [
+        (_chain("alhpa", "bravo"), "trigger", "“alpha” and 3 nodes after it"),
+        (_chain("alpha", "brvao"), "alpha", "“bravo” and 2 nodes after it"),
+        (_chain("alpha", "check_stock"), "alpha", "“bravo” and 2 nodes after it"),
+        (flow(ask("big", "endd", "end"), end()), "big", ""),
+        (flow(ask("big", "ende", "done"), end(), end("done")), "big", "“end”"),
+    ],
+)
+def test_what_a_misspelt_target_cuts_off_is_said_with_it(
+    wrong: FlowData, where: str, follows: str
+) -> None:
+    (found,) = findings(wrong)
+    assert (found.rule, found.place.node) == ("graph.dangling", where)
+    assert found.severity == ("error" if follows else "warning")
+    assert found.message.endswith(f" Until then {follows} cannot be reached.") == bool(follows)
+
+
+def test_each_misspelt_target_answers_for_what_it_cuts_off() -> None:
+    found = findings(_chain("alhpa", "brvao"))
+    assert [(one.rule, one.place.node) for one in found] == [
+        ("graph.dangling", "trigger"),
+        ("graph.dangling", "alpha"),
+    ]
+
+
+def test_a_setting_that_names_a_missing_node_answers_for_what_it_cuts_off() -> None:
+    guard = node(
+        "guard",
+        "guardrail",
+        {"pass": "end"},
+        position="input",
+        checks=[{"type": "pii_detection"}],
+        on_block={"connection": "blokced"},
+    )
+    (found,) = findings(flow(guard, end("blocked"), end()))
+    assert (found.rule, found.severity) == ("wiring.unknown-target", "error")
+    assert "Until then “blocked” cannot be reached" in found.message
+
+
+def test_of_unreachable_nodes_in_a_row_only_the_first_is_reported() -> None:
+    row = flow(
+        node("charge", to="end"), end(), node("a", to="b"), node("b", to="c"), ask("c", "b", "end")
+    )
+    shows("graph.unreachable", row, at=f"{HERE}#a", path=(), says="“a” and 2 nodes after it.")
+    ring = flow(node("charge", to="end"), end(), node("b", to="c"), ask("c", "b", "end"))
+    shows("graph.unreachable", ring, at=f"{HERE}#b", path=(), says="“b” and 1 node after it.")
+
+
+def test_a_node_without_an_id_of_its_own_is_reported_for_that_only() -> None:
+    twice = flow(
+        node("charge", to="end"),
+        end(),
+        node("charge~2", to="end").model_copy(update={"declared_id": "charge"}),
+    )
+    assert [one.rule for one in findings(twice)] == ["names.duplicate-id"]
 
 
 def test_what_settings_lead_to_is_reached() -> None:

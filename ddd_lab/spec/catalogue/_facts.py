@@ -103,6 +103,14 @@ class Clash(NamedTuple):
 
 ClashTest = Callable[[Settings], Iterator[Clash]]
 
+IN_PLACE = frozenset(
+    {
+        *("action", "body", "config", "flow", "flow_ref", "node_type", "nodes", "operation"),
+        *("operation_template", "service", "spec", "steps", "sub_flow_ref", "type"),
+    }
+)
+"""Keys by which a branch, a route or a body says in place what is done."""
+
 TRIES = Range("retry.max_attempts", 1, 100, "attempts")
 BACKOFF = Range("retry.backoff_ms", 0, 86_400_000, "milliseconds")
 WAIT = Range("timeout_ms", 1, 86_400_000, "milliseconds")

@@ -7,6 +7,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import (
+    IN_PLACE,
     WAIT,
     Clash,
     Fewest,
@@ -84,8 +85,17 @@ def _branches(spec: Settings) -> tuple[Port, ...]:
             handle = f"branch-{index}"
             aliases = tuple(name for name in (label, handle) if name)
             name = id or label or handle
-            ports.append(Port(name, handle=handle, aliases=aliases, label=label, required=True))
+            needed = IN_PLACE.isdisjoint(branch)
+            ports.append(Port(name, handle=handle, aliases=aliases, label=label, required=needed))
     return (*ports, Port("done", aliases=("next", "success"), required=True))
+
+
+def _rounds(spec: Settings) -> tuple[Port, ...]:
+    return (
+        Port("body", required=IN_PLACE.isdisjoint(spec)),
+        Port("done", aliases=("next", "success", "complete"), required=True),
+        Port("failure", handle="error", aliases=("fail",), shown="used"),
+    )
 
 
 def _parallel_summary(spec: Settings) -> str:
@@ -124,11 +134,7 @@ TYPES = (
         icon="↺",
         help="Repeats a part of the flow for every item of a list.",
         spec=LoopSpec,
-        outputs=(
-            Port("body", required=True),
-            Port("done", aliases=("next", "success", "complete"), required=True),
-            Port("failure", handle="error", aliases=("fail",), shown="used"),
-        ),
+        outputs=_rounds,
         summary=lambda spec: _loop_summary(spec) or line(spec.get("description")),
         new={"collection": "", "iterator": "item"},
         required=("collection", "iterator"),

@@ -15,7 +15,7 @@ from ddd_lab.spec.catalogue._card import (
     one_line,
     text_part,
 )
-from ddd_lab.spec.catalogue._facts import EntryNeed, Need, Range, Settings
+from ddd_lab.spec.catalogue._facts import IN_PLACE, EntryNeed, Need, Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
@@ -50,7 +50,7 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
     for route in maps(spec.get("routes")):
         name = first_text(route, "id", "name", "route")
         if name:
-            found.setdefault(name, Port(name, required=True))
+            found.setdefault(name, Port(name, required=IN_PLACE.isdisjoint(route)))
     fallback = first_text(spec, "fallback_route")
     if fallback:
         found.setdefault(fallback, Port(fallback))
