@@ -68,9 +68,7 @@ def listed_type(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fix
     flow = workspace.design.flows.get(key)
     if flow is None or flow.type not in ("traditional", "agent") or entry.get("type") == flow.type:
         return
-    works = "agent_group" in flow.extra or any(
-        has_trait(node, "agent") or node.type == "smart_router" for node in flow.nodes
-    )
+    works = "agent_group" in flow.extra or any(has_trait(node, "carries") for node in flow.nodes)
     if works == flow.is_agent:
         yield FixAction(
             f"List “{flow.id}” as {flow.type}, like the flow itself",

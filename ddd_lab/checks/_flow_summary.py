@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -155,26 +155,25 @@ class _Found:
 
     def read_node(self, node: NodeData) -> None:
         """Take what one node says."""
-        known = node_type(node.type)
-        kind = known.type if known else node.type
+        kind = node_type(node.type)
+        outside = kind.refers_to if kind else ()
         spec = mapping(node.spec)
-        self.starts = self.starts or kind == "trigger"
-        if kind == "event":
+        self.starts = self.starts or (kind is not None and not kind.has_input)
+        if "event" in outside:
             self.read_event(node.id, spec, ("spec",))
-        elif kind == "data_store":
+        if "model" in outside:
             self.models += _models(node.id, spec, ("spec",))
-            if store := text(spec.get("store")):
-                self.stores.append(Mention(store, node.id, ("spec", "store")))
-        elif kind == "handoff":
+        if "store" in outside and (store := text(spec.get("store"))):
+            self.stores.append(Mention(store, node.id, ("spec", "store")))
+        if "domain" in outside:
             target = mapping(spec.get("target"))
             if (domain := text(target.get("domain"))) and not text(target.get("flow")):
                 self.domains.append(Mention(domain, node.id, ("spec", "target", "domain")))
-        elif kind == "service_call":
-            if name := text(spec.get("integration")):
-                self.integrations.append(Mention(name, node.id, ("spec", "integration")))
-        elif kind == "agent_loop":
+        if "integration" in outside and (name := text(spec.get("integration"))):
+            self.integrations.append(Mention(name, node.id, ("spec", "integration")))
+        if "tools" in outside:
             self.read_tools(spec.get("tools"), node.id, ("spec", "tools"))
-        self.read_references(node.id, kind, spec)
+        self.read_references(node.id, outside, spec)
 
     def read_event(self, node: str, spec: dict[str, Data], at: Path) -> None:
         """Take the event that some settings emit or wait for."""
@@ -189,13 +188,14 @@ class _Found:
             inner = named(tool, "spec", "implementation")
             here = (*at, *path, *(("spec",) if inner else ()), "implementation")
             implementation = mapping(inner or named(tool, "implementation"))
-            kind = text(implementation.get("type"))
-            if kind == "event":
+            kind = node_type(text(implementation.get("type")))
+            outside = kind.refers_to if kind else ()
+            if "event" in outside:
                 self.read_event(node, implementation, here)
-            elif kind == "data_store":
+            if "model" in outside:
                 self.models += _models(node, implementation, here)
 
-    def read_references(self, node: str, kind: str, spec: dict[str, Data]) -> None:
+    def read_references(self, node: str, outside: Collection[str], spec: dict[str, Data]) -> None:
         """Take error codes and names of schemas, wherever they stand in a node's settings."""
         for at, key, value in walk_texts(spec):
             if key == "$ref" or value.startswith("$ref:"):
@@ -205,9 +205,9 @@ class _Found:
                     self.schemas.append(Mention(name, node, ("spec", *at, key)))
                 elif key == "$ref" and value.startswith("#/"):
                     self.pointers.append(Mention(value, node, ("spec", *at, key)))
-            elif key in _SHAPES and kind != "data_store":
+            elif key in _SHAPES and "model" not in outside:
                 self.shapes.append(Mention(value.strip(), node, ("spec", *at, key)))
-            elif _holds_code(at, key, kind) and CODE.fullmatch(value.strip()) and len(value) > 2:
+            elif _holds_code(at, key, outside) and CODE.fullmatch(value.strip()) and len(value) > 2:
                 self.codes.append(Mention(value.strip(), node, ("spec", *at, key), str(key)))
 
 
@@ -235,9 +235,9 @@ facts = Memo(_collect)
 
 
 def _routes(flow: FlowData) -> Iterator[Mention]:
-    if not any(node.type in ("smart_router", "orchestrator") for node in flow.nodes):
-        return
     view = FlowView("", flow)
+    if not any(target.names == "route" for _, kind in view.known for target in kind.targets):
+        return
     for link in open_routes(view):
         yield Mention(link.target, view.nodes[link.source].id, link.path, "route")
 
@@ -305,10 +305,10 @@ def _models(node: str, spec: dict[str, Data], at: Path) -> Iterator[Mention]:
             yield Mention(name, node, (*at, "include", number, "model"))
 
 
-def _holds_code(at: Path, key: str | int, kind: str) -> bool:
+def _holds_code(at: Path, key: str | int, outside: Collection[str]) -> bool:
     """Whether an error code may stand under a key of a node's settings, or of a part of them."""
     if key == "error_code" or at[-1:] == ("error_mapping",):
         return True
     if key not in ("code", "error"):
         return False
-    return "body" in at or (kind == "terminal" and not at)
+    return "body" in at or ("error" in outside and not at)

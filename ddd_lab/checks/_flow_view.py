@@ -140,7 +140,7 @@ class FlowView:
         return [
             link
             for number, node in enumerate(self.nodes)
-            for link in spec_links(number, self.kinds[number], node)
+            for link in spec_links(number, self.types[number], node)
         ]
 
     @cached_property

@@ -32,7 +32,7 @@ def unknown_type(view: FlowView) -> Iterator[Violation]:
 def required(view: FlowView) -> Iterator[Violation]:
     """This type of node requires the setting. Triggers are checked by the http rules."""
     for number, kind in enumerate(view.types):
-        if kind is None or kind.type == "trigger":
+        if kind is None or not kind.has_input:
             continue
         spec = mapping(view.nodes[number].spec)
         # Following references takes long, and most nodes say all that they must themselves.

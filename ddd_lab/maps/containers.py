@@ -145,7 +145,7 @@ def _body(flow: FlowData, head: NodeData, onwards: dict[str, list[tuple[str, str
         for id in _reached(into, onwards, head.id) - outside
         if (node := flow.by_id.get(id)) is not None
         and node is not flow.trigger
-        and node.type != "terminal"
+        and not has_trait(node, "terminal")
         and not node.parent
     }
 

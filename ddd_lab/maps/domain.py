@@ -28,6 +28,7 @@ from ddd_lab.maps.human_gates import place_gates, team_gates
 from ddd_lab.maps.layout import LayoutEdge, Rect
 from ddd_lab.maps.lazy_flows import other_flows
 from ddd_lab.maps.links import BOTH_WAYS, FlowLink, flow_links
+from ddd_lab.spec.catalogue import is_orchestration
 from ddd_lab.spec.models import DomainModel
 from ddd_lab.spec.models.design import Design, flow_keys_of
 from ddd_lab.spec.models.trigger import trigger_info
@@ -117,7 +118,7 @@ class _Draft:
             "name": name or (flow.name if flow else "") or id_,
             "description": about or (flow.description if flow else ""),
             "type": type_ or (flow.type if flow else "traditional"),
-            "orchestration": flow.is_orchestration if flow else False,
+            "orchestration": is_orchestration(flow) if flow else False,
             "trigger": started,
             "badges": flow_badges(flow, type_) if exists or listed else [],
             "listed": listed,

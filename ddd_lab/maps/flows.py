@@ -9,6 +9,7 @@ from ddd_lab.maps.data import CardData, FlowMap, FlowMapCard, SchemaCard
 from ddd_lab.maps.event_links import Wiring
 from ddd_lab.maps.layout import LayoutEdge
 from ddd_lab.maps.links import LinkKind, flow_links, schemas_used
+from ddd_lab.spec.catalogue import is_orchestration
 from ddd_lab.spec.models import DomainFlow
 from ddd_lab.spec.models.design import Design
 from ddd_lab.spec.models.flow import FlowData
@@ -91,7 +92,7 @@ def _card(
         "name": (entry.name if entry else "") or (flow.name if flow else "") or id_,
         "description": (entry.description if entry else "") or (flow.description if flow else ""),
         "type": (entry.type if entry else "") or (flow.type if flow else "traditional"),
-        "orchestration": flow.is_orchestration if flow else False,
+        "orchestration": is_orchestration(flow) if flow else False,
         "trigger": "; ".join(info.text for info in trigger_info(flow) if info.text) if flow else "",
         "missing": missing,
         "readable": flow is not None,

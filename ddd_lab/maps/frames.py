@@ -13,7 +13,6 @@ from ddd_lab.spec.models.base import pixels
 from ddd_lab.spec.models.flow import FlowData
 
 Areas = Mapping[str, Rect]
-_RANK = {"agent_loop": 1, "smart_router": 2, "orchestrator": 3, "agent_group": 4}
 MOST_MEMBERS = 24
 """Members of a team up to which a boundary is sought that shuts out everybody else."""
 
@@ -77,7 +76,8 @@ def team_frames(domain: str, flow: FlowData, areas: Areas) -> list[Team]:
             members = [node, *members]
         pads = TEAM_WITH_FOOT if group["memory"] or group["metrics"] else TEAM
         present = [id for id in members if id in areas]
-        ranks = {id: _RANK.get(flow.by_id[id].type, 0) for id in present}
+        kinds = {id: node_type(flow.by_id[id].type) for id in present}
+        ranks = {id: kind.team_rank if kind else 0 for id, kind in kinds.items()}
         around = shutting_out(present, ranks, areas, pads)
         found.append({**group, **boundary(around, areas, pads)})
     return found

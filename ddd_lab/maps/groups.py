@@ -10,6 +10,7 @@ from ddd_lab.maps.links import target
 from ddd_lab.spec.catalogue import has_trait
 from ddd_lab.spec.catalogue.agent_group import team_content
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.references import led_agents
 
 
 def team_blocks(flow: FlowData) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -28,12 +29,7 @@ def agent_groups(domain: str, id_: str, flow: FlowData) -> Iterator[TeamData]:
     Yields:
         Each team; its members are those of the flow's orchestrators where it names none.
     """
-    agents = [
-        agent
-        for node in flow.nodes
-        if node.type == "orchestrator"
-        for agent in _list(node.spec.get("agents"))
-    ]
+    agents = [agent for node in flow.nodes for _, agent in led_agents(node)]
     for node_id, label, block in team_blocks(flow):
         members = [target(domain, member) for member in _list(block.get("members")) or agents]
         held = team_content(block, block)

@@ -10,6 +10,7 @@ from ddd_lab.maps.coordinates import position
 from ddd_lab.maps.data import GateCard, Team
 from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.layout.placement import Occupied
+from ddd_lab.spec.catalogue import has_trait, is_orchestration
 from ddd_lab.spec.models.flow import FlowData
 
 AWAY = 120.0
@@ -20,8 +21,8 @@ GAP = 24.0
 def team_gates(id_: str, flow: FlowData) -> Iterator[GateCard]:
     """The people that the agents of a flow turn to; none for a flow without a team."""
     width, height = sizes.EVENT
-    for node in flow.nodes if flow.is_orchestration else ():
-        held = content(node, flow) if node.type == "human_gate" else None
+    for node in flow.nodes if is_orchestration(flow) else ():
+        held = content(node, flow) if has_trait(node, "person") else None
         if held is not None:
             yield {
                 "key": f"gate:{id_}:{node.id}",

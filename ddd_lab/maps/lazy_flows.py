@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, runtime_checkable
 
-from ddd_lab.maps.links import LINKING
+from ddd_lab.maps.links import can_link
 from ddd_lab.spec.models.design import Design
 from ddd_lab.spec.models.flow import FlowData
 
@@ -33,9 +33,5 @@ def other_flows(design: Design, domain: str, *, everything: bool) -> Iterator[tu
     else:
         found = ((key, flows.get(key)) for key in design.flow_keys)
     for key, flow in found:
-        if (
-            flow is not None
-            and key.partition("/")[0] != domain
-            and ("agent_group" in flow.extra or any(node.type in LINKING for node in flow.nodes))
-        ):
+        if flow is not None and key.partition("/")[0] != domain and can_link(flow):
             yield key, flow

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
-from ddd_lab.spec.lenient import text
+from ddd_lab.spec.catalogue import node_type, refers_to
+from ddd_lab.spec.edit.data import get_in
+from ddd_lab.spec.lenient import named, text
+from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData, NodeData
+from ddd_lab.spec.references import Call, block_calls, led_agents, node_calls
 
 LinkKind = Literal[
     "connection",
@@ -45,8 +50,19 @@ class FlowLink(NamedTuple):
 
 BOTH_WAYS = frozenset({"consult", "collaborate"})
 """Modes of a handoff in which something comes back."""
-LINKING = frozenset({"sub_flow", "handoff", "orchestrator", "agent_group", "smart_router"})
-"""Types of nodes that can lead to other flows."""
+
+
+def can_link(flow: FlowData) -> bool:
+    """Whether a flow has anything that can lead to other flows."""
+    return "agent_group" in flow.extra or any(_links(node.type) for node in flow.nodes)
+
+
+@lru_cache(maxsize=1000)
+def _links(type: str) -> bool:
+    kind = node_type(type)
+    if kind is None:
+        return False
+    return any(call.link for call in kind.calls) or any(target.link for target in kind.targets)
 
 
 def flow_links(domain: str, flow: FlowData) -> list[FlowLink]:
@@ -59,11 +75,10 @@ def flow_links(domain: str, flow: FlowData) -> list[FlowLink]:
     agents = _agents(domain, flow)
     found: dict[FlowLink, None] = {}
     for node in flow.nodes:
-        for link in _of_node(domain, node, agents):
-            found[link] = None
-    for member in _members(flow.extra.get("agent_group")):
-        if place := target(domain, member):
-            found[FlowLink("group", *place, "", "")] = None
+        if _links(node.type):
+            found.update(dict.fromkeys(_called(domain, [*node_calls(node)])))
+            found.update(dict.fromkeys(_routes(node, agents)))
+    found.update(dict.fromkeys(_called(domain, [*block_calls(flow)])))
     return list(found)
 
 
@@ -85,91 +100,41 @@ def target(domain: str, said: object, own_domain: object = None) -> tuple[str, s
     return text(own_domain) or domain, text(said)
 
 
-def _of_node(
-    domain: str, node: NodeData, agents: Mapping[str, tuple[str, str]]
-) -> Iterator[FlowLink]:
-    spec = node.spec
-    if node.type == "sub_flow":
-        place = target(domain, spec.get("flow_ref") or spec.get("flow"), spec.get("domain"))
-        if place:
-            yield FlowLink("sub_flow", *place, "", node.id)
-    elif node.type == "handoff":
-        place = target(domain, spec.get("target"))
-        if place:
-            source = target(domain, spec.get("source"))
-            yield FlowLink("handoff", *place, text(spec.get("mode")), node.id, source)
-    elif node.type == "orchestrator":
-        for agent in _maps(spec.get("agents")):
-            if place := target(domain, agent):
-                yield FlowLink("orchestrator", *place, text(spec.get("strategy")), node.id)
-        chains = (spec.get("fallback_chain"), spec.get("routing"))
-        yield from _fallbacks(node, agents, *chains)
-    elif node.type == "agent_group":
-        members = (target(domain, member) for member in _members(spec))
-        yield from (FlowLink("group", *place, "", node.id) for place in members if place)
-    elif node.type == "smart_router":
-        yield from _routes(node, agents)
-        yield from _fallbacks(node, agents, spec.get("fallback_chain"))
-        yield from _experiments(node, agents)
-
-
-def _fallbacks(
-    node: NodeData, agents: Mapping[str, tuple[str, str]], *chains: object
-) -> Iterator[FlowLink]:
-    for name in _words(*chains):
-        if name in agents:
-            yield FlowLink("fallback", *agents[name], "fallback", node.id)
+def _called(domain: str, calls: Sequence[Call]) -> Iterator[FlowLink]:
+    """The links to the flows that a node calls."""
+    source = next((call for call in calls if call.how == "source"), None)
+    start = target(domain, source.name, source.domain) if source else None
+    for call in calls:
+        place = target(domain, call.name, call.domain)
+        if call.link and place:
+            yield FlowLink(call.link, *place, call.via, call.node, start)
 
 
 def _routes(node: NodeData, agents: Mapping[str, tuple[str, str]]) -> Iterator[FlowLink]:
-    spec = node.spec
-    for rule in _maps(spec.get("rules")):
-        if (place := agents.get(str(rule.get("route")))) is not None:
-            yield FlowLink("route", *place, str(rule.get("id") or ""), node.id)
-    llm = spec.get("llm_routing")
-    routes = llm.get("routes") if isinstance(llm, Mapping) else None
-    for label, agent in routes.items() if isinstance(routes, Mapping) else ():
-        if (place := agents.get(str(agent))) is not None:
-            yield FlowLink("route", *place, str(label), node.id)
+    """The links to agents of the flow that a node hands requests to."""
+    kind = node_type(node.type)
+    for place in kind.targets if kind and agents else ():
+        for word, path, entry in place.words(node.spec):
+            if place.link and word in agents:
+                via = {"route": entry, "fallback": "fallback"}.get(place.link)
+                if via is None:
+                    via = _share(get_in(node.spec, path[:-1]))
+                yield FlowLink(place.link, *agents[word], via, node.id)
 
 
-def _experiments(node: NodeData, agents: Mapping[str, tuple[str, str]]) -> Iterator[FlowLink]:
-    trial = node.spec.get("ab_testing")
-    for experiment in _maps(trial.get("experiments") if isinstance(trial, Mapping) else None):
-        if (place := agents.get(str(experiment.get("route")))) is not None:
-            share = experiment.get("percentage")
-            via = f"{share} %" if isinstance(share, (int, float)) else "A/B"
-            yield FlowLink("experiment", *place, via, node.id)
+def _share(experiment: Data) -> str:
+    share = named(experiment, "percentage")
+    return f"{share} %" if isinstance(share, (int, float)) else "A/B"
 
 
 def _agents(domain: str, flow: FlowData) -> dict[str, tuple[str, str]]:
-    """Flows of the agents that the orchestrators of a flow name, by the agents' ids."""
+    """Flows of the agents that the nodes of a flow lead, by the agents' ids."""
     found: dict[str, tuple[str, str]] = {}
     for node in flow.nodes:
-        if node.type == "orchestrator":
-            for agent in _maps(node.spec.get("agents")):
-                place = target(domain, agent)
-                if place and (id := text(agent.get("id"))):
-                    found.setdefault(id, place)
-    return found
-
-
-def _members(group: object) -> list[Any]:
-    members = group.get("members") if isinstance(group, Mapping) else None
-    return members if isinstance(members, list) else []
-
-
-def _maps(value: object) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
-
-
-def _words(*values: object) -> list[str]:
-    """The texts of a fallback chain, given as it is or inside a ``routing`` block."""
-    found: list[str] = []
-    for value in values:
-        chain = value.get("fallback_chain") if isinstance(value, Mapping) else value
-        if isinstance(chain, list):
-            found.extend(text(item) for item in chain if text(item))
+        for id, agent in led_agents(node):
+            place = target(domain, agent) if isinstance(agent, Mapping) else None
+            if place and id:
+                found.setdefault(id, place)
     return found
 
 
@@ -177,7 +142,7 @@ def schemas_used(flow: FlowData) -> list[str]:
     """Names of the schemas that the data stores of a flow read or write, each once."""
     found: dict[str, None] = {}
     for node in flow.nodes:
-        if node.type == "data_store":
+        if refers_to(node, "model"):
             model = node.spec.get("model")
             if isinstance(model, Mapping):
                 model = model.get("$ref")

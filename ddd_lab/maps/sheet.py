@@ -14,7 +14,7 @@ from ddd_lab.maps.frames import areas_of, container_frames, team_frames
 from ddd_lab.maps.free_space import rooms
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Positions, trend
 from ddd_lab.maps.notes import sheet_notes
-from ddd_lab.spec.catalogue import NodeType, Port, node_type, ports
+from ddd_lab.spec.catalogue import NodeType, Port, has_trait, is_orchestration, node_type, ports
 from ddd_lab.spec.lenient import text
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
@@ -76,7 +76,7 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> S
             "type": flow.type,
             "domain": flow.domain,
             "description": flow.description,
-            "orchestration": flow.is_orchestration,
+            "orchestration": is_orchestration(flow),
             "trigger": started,
         },
         "direction": direction,
@@ -125,8 +125,8 @@ def _beside(flow: FlowData, source: str, target: str) -> bool:
     return (
         one is not None
         and other is not None
-        and one.type == "guardrail"
-        and other.type == "human_gate"
+        and has_trait(one, "guards")
+        and has_trait(other, "person")
         and one.spec.get("position") == "output"
     )
 

@@ -9,6 +9,7 @@ import git
 import pytest
 
 from ddd_lab.project import Project
+from ddd_lab.spec.catalogue import is_orchestration
 from tests.canvas.screen import Screen, text_of
 from tests.canvas.shop import (
     ANSWER_CUSTOMER,
@@ -139,7 +140,7 @@ def test_saving_an_orchestration_writes_every_node_that_makes_it_one(
         assert f"type: {kind}\n" in text
     with Project(shop.root, watch=False) as again:
         flow = again.flows[at].data
-        assert flow.is_orchestration
+        assert is_orchestration(flow)
         assert flow == shop.flows[at].data
         lines = {(edge.source, edge.output, edge.target) for edge in flow.edges}
         assert {(lead, "resolved", router), (router, handoff, handoff)} <= lines

@@ -10,6 +10,7 @@ from typing import Any
 import git
 import pytest
 
+from ddd_lab.spec.catalogue import is_orchestration
 import ddd_lab as ddd
 from ddd_lab.maps.data import CardData
 from ddd_lab import Project
@@ -75,7 +76,7 @@ def test_it_shows_each_kind_of_flow(sample: Project) -> None:
 
     assert started == {"http", "webhook", "cron", "event"}
     assert {flow.type for flow in flows} == {"traditional", "agent"}
-    assert any(flow.is_orchestration for flow in flows)
+    assert any(is_orchestration(flow) for flow in flows)
     assert used >= {"input", "decision", "loop", "parallel", "sub_flow", "llm_call", "human_gate"}
     assert used >= {"guardrail", "agent_loop", "orchestrator", "smart_router", "handoff"}
 

@@ -18,6 +18,7 @@ from ddd_lab.files.edit.ids import refuse_unknown_domain
 from ddd_lab.files.edit.new_flow import add_flow, new_flow_id, new_metadata
 from ddd_lab.files.edit.refactor.add_domain import domain_data
 from ddd_lab.files.workspace.workspace import Workspace
+from ddd_lab.spec.catalogue import refers_to
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.lenient import named
 from ddd_lab.spec.models import SchemaModel
@@ -94,7 +95,7 @@ def _stored_by(workspace: Workspace, domain: str) -> str:
     names = [*design.domains[domain].owns_schemas]
     for key in flow_keys_of(design, domain):
         flow = design.flows.get(key)
-        stores = [node for node in flow.nodes if node.type == "data_store"] if flow else []
+        stores = [node for node in flow.nodes if refers_to(node, "model")] if flow else []
         names += [str(node.spec["model"]) for node in stores if node.spec.get("model")]
     known = (name for name in names if _schema(workspace, name) is not None)
     return next(known, "") or _singular(domain)

@@ -13,13 +13,24 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from ddd_lab.spec.catalogue._base import Category, NodeType, Port, SpecModel, Trait
-from ddd_lab.spec.catalogue._card import CardContent, CardPart
-from ddd_lab.spec.catalogue._facts import Callee, Range, keys_of, number_of, numbers
+from ddd_lab.spec.catalogue._base import Category, NodeType, Outside, Port, SpecModel, Trait
+from ddd_lab.spec.catalogue._card import Badge, CardContent, CardPart
+from ddd_lab.spec.catalogue._facts import (
+    Callee,
+    CallLink,
+    Range,
+    Target,
+    keys_of,
+    number_of,
+    numbers,
+    values_at,
+)
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
 
 __all__ = [
+    "Badge",
+    "CallLink",
     "Callee",
     "CardContent",
     "CardPart",
@@ -28,15 +39,19 @@ __all__ = [
     "Port",
     "Range",
     "SpecModel",
+    "Target",
     "Trait",
     "catalogue",
     "has_trait",
+    "is_orchestration",
     "keys_of",
     "node_type",
     "number_of",
     "numbers",
     "ports",
+    "refers_to",
     "summary",
+    "values_at",
 ]
 
 
@@ -84,6 +99,20 @@ def has_trait(node: NodeData, trait: Trait) -> bool:
     """Whether the type of a node has a trait; a type that nobody knows has none."""
     kind = node_type(node.type)
     return kind is not None and trait in kind.traits
+
+
+def refers_to(node: NodeData, what: Outside) -> bool:
+    """Whether the settings of a node name something of a kind outside its flow."""
+    kind = node_type(node.type)
+    return kind is not None and what in kind.refers_to
+
+
+def is_orchestration(flow: FlowData) -> bool:
+    """Whether several agents work together in a flow (derived: no such flow type exists)."""
+    kinds = (node_type(node.type) for node in flow.nodes)
+    return "agent_group" in flow.extra or any(
+        callee.how in ("agent", "member") for kind in kinds if kind for callee in kind.calls
+    )
 
 
 def ports(

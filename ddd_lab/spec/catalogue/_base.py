@@ -17,6 +17,7 @@ from ddd_lab.spec.catalogue._facts import (
     Need,
     Range,
     Settings,
+    Target,
 )
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Open
@@ -36,12 +37,18 @@ Trait = Literal[
     "container",
     "decides",
     "declares",
+    "guards",
     "leads",
     "opens",
+    "person",
     "repeats",
     "team",
+    "terminal",
     "unplaced",
 ]
+
+Outside = Literal["domain", "error", "event", "integration", "model", "store", "tools"]
+"""What the settings of a node name outside its flow."""
 
 
 class SpecModel(Open):
@@ -140,16 +147,22 @@ class NodeType:
             - ``container``: other nodes can lie in it.
             - ``decides``: it decides which way the flow goes, so it can end a loop.
             - ``declares``: without any line it is there to be referred to.
+            - ``guards``: it checks what goes into an agent or comes out of it.
             - ``leads``: agents behind it are led.
             - ``opens``: its card opens the flow that it leads to.
+            - ``person``: a person decides in it.
             - ``repeats``: a line from it to itself makes sense.
             - ``team``: it declares a team of agents.
+            - ``terminal``: the flow ends at it, with an answer.
             - ``unplaced``: people do not place it from the palette.
 
         shape: of its card.
         chart_shape: of its card in a Mermaid chart, where ``shape`` is an ordinary card.
         block: what a large card shows; None for an ordinary card.
         calls: where its settings name flows that it calls.
+        targets: where its settings name what the flow goes on with.
+        refers_to: what its settings name outside the flow.
+        team_rank: how long the border around a team keeps it where there is no room for all.
         ends: whether a flow may end at a node without lines: where its settings lead on to other
             nodes, where it has no outputs, or as its settings say.
         frame_mark: what stands before the title of the frame around what lies in it.
@@ -181,6 +194,9 @@ class NodeType:
     block: CardContent | None = None
     ends: Ends = "never"
     calls: tuple[Callee, ...] = ()
+    targets: tuple[Target, ...] = ()
+    refers_to: tuple[Outside, ...] = ()
+    team_rank: int = 0
 
     def ports(self, node: NodeData, flow: FlowData | None = None) -> tuple[Port, ...]:
         """The outputs that this node declares, whether anything is connected or not.

@@ -19,6 +19,8 @@ from ddd_lab.spec.lenient import maps
 
 Content = Mapping[str, Any]
 CardPart = dict[str, Any]
+Badge = tuple[str, str, str]
+"""A small mark on the card of a flow: its kind, what is printed, what it says in full."""
 
 LONGEST = 300
 """Characters of a text that a card could ever show."""
@@ -33,6 +35,7 @@ class CardContent:
         content: the essence of its settings as plain data that travels. It gets the settings with
             every reference followed, and as the file has them.
         parts: what of that the card shows, in order; those without items are left out.
+        badges: marks that it puts on the card of its flow.
         order: titles of the parts that stay longest on a card with little room.
         origins: settings of which the content says where they live, if elsewhere in the file.
         from_file: settings that stand at the top of the file where the node has none.
@@ -40,6 +43,7 @@ class CardContent:
 
     content: Callable[[Settings, Settings], dict[str, Any]]
     parts: Callable[[Content], list[CardPart]] = lambda _content: []
+    badges: Callable[[Content], Iterable[Badge]] = lambda _content: ()
     order: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     from_file: tuple[str, ...] = ()

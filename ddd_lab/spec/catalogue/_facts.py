@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from ddd_lab.spec.lenient import items, mapping, named, text
+from ddd_lab.spec.lenient import entries, items, mapping, named, text
 from ddd_lab.spec.models.base import Data, Path
 
 Settings = Mapping[str, Any]
@@ -79,6 +79,9 @@ class Fewest(NamedTuple):
     lines: bool = False
 
 
+CallLink = Literal["", "sub_flow", "orchestrator", "group", "handoff"]
+
+
 class Callee(NamedTuple):
     """A place in the settings that names a flow.
 
@@ -87,11 +90,52 @@ class Callee(NamedTuple):
         key: a map with the flow, as a path with dots; the settings themselves if empty. ``*``
             stands for every entry of a list or map, and comes last.
         word: whether the name of the flow may also stand there without a map around it.
+        link: kind of the edge that a map draws to the flow; none if empty.
+        via: the setting that is printed on this edge.
     """
 
     how: Literal["sub_flow", "agent", "member", "handoff", "source"]
     key: str = ""
     word: bool = False
+    link: CallLink = ""
+    via: str = ""
+
+
+class Target(NamedTuple):
+    """A place in the settings that names what the flow goes on with.
+
+    Attributes:
+        key: a path with dots; ``*`` stands for every entry of a list or map.
+        output: the output whose connection says the same; ``*`` for the one named like the entry.
+        names: a ``node`` of the flow; for a ``route`` also an agent or a flow of the domain; an
+            ``agent`` or a flow of the domain only.
+        link: kind of the edge that a map draws to the flow of an agent; none if empty.
+    """
+
+    key: str
+    output: str = ""
+    names: Literal["node", "route", "agent"] = "node"
+    link: Literal["", "route", "fallback", "experiment"] = ""
+
+    def words(self, spec: Settings) -> Iterator[tuple[str, Path, str]]:
+        """The names there, each with its path and the name of the entry that it stands in."""
+        for path, value, entry in values_at(spec, keys_of(self.key)):
+            if word := text(value):
+                yield word, path, entry
+
+    def entries(self, spec: Settings) -> Iterator[str]:
+        """The names of the entries that it looks at."""
+        keys = keys_of(self.key)
+        for _, _, entry in values_at(spec, keys[: keys.index("*") + 1]):
+            yield entry
+
+
+FALLBACKS = (
+    Target("fallback_chain", names="route", link="fallback"),
+    Target("fallback_chain.*", names="route", link="fallback"),
+    Target("routing.fallback_chain.*", names="route", link="fallback"),
+)
+"""Who takes over when everybody before has failed."""
 
 
 class Clash(NamedTuple):
@@ -205,18 +249,25 @@ def number_of(value: Any) -> int | None:
     return len(items(value)) if isinstance(value, list) else None
 
 
-def numbers(data: Data, keys: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, float]]:
-    """Every number at a path in which ``*`` stands for all entries of a list or map."""
+def values_at(
+    data: Data, keys: tuple[str, ...], path: Path = (), entry: str = ""
+) -> Iterator[tuple[Path, Data, str]]:
+    """Every value at a path in which ``*`` stands for all entries of a list or map.
+
+    Yields:
+        Its path, the value, and the name of the entry that it stands in.
+    """
     if not keys:
-        if isinstance(data, int | float) and not isinstance(data, bool):
-            yield path, data
-        return
-    key, rest = keys[0], keys[1:]
-    if key == "*" and isinstance(data, list):
-        for index, item in enumerate(data):
-            yield from numbers(item, rest, (*path, index))
-    elif key == "*" and isinstance(data, dict):
-        for name, item in data.items():
-            yield from numbers(item, rest, (*path, name))
-    elif isinstance(data, dict) and key in data:
-        yield from numbers(data[key], rest, (*path, key))
+        yield path, data, entry
+    elif keys[0] == "*":
+        for name, item, at in entries(data):
+            yield from values_at(item, keys[1:], (*path, *at), name)
+    elif isinstance(data, dict) and keys[0] in data:
+        yield from values_at(data[keys[0]], keys[1:], (*path, keys[0]), entry)
+
+
+def numbers(data: Data, keys: tuple[str, ...]) -> Iterator[tuple[Path, float]]:
+    """Every number at a path in which ``*`` stands for all entries of a list or map."""
+    for path, value, _ in values_at(data, keys):
+        if number(value) is not None:
+            yield path, value

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ddd_lab.spec.catalogue._card import (
+    Badge,
     CardPart,
     Content,
     amount,
@@ -131,3 +133,14 @@ def parts(content: Content) -> list[CardPart]:
         text_part("falls back", arrow(*content["fallback_chain"])),
         chips("policies", marks),
     ]
+
+
+def badges(content: Content) -> Iterator[Badge]:
+    """A circuit breaker, and experiments with routes."""
+    if breaker := content["breaker"]:
+        failures = breaker["failure_threshold"]
+        after = "" if failures is None else f" after {failures} failures"
+        yield "breaker", "CB", f"a circuit breaker leaves a failing route alone{after}"
+    if trials := content["experiments"]:
+        shares = ", ".join(_trial(trial) for trial in trials if trial["percentage"] is not None)
+        yield "experiment", "A/B", f"requests are split on trial{': ' if shares else ''}{shares}"

@@ -195,7 +195,8 @@ TYPES = (
         block=CardContent(
             content=team_content, parts=_parts, order=("memory", "members", "work", "metrics")
         ),
-        calls=(Callee("member", "members.*", word=True),),
+        calls=(Callee("member", "members.*", word=True, link="group"),),
         ends="no_outputs",
+        team_rank=4,
     ),
 )

@@ -27,6 +27,7 @@ from ddd_lab.spec.catalogue._facts import (
     Need,
     Range,
     Settings,
+    Target,
     same_fallback,
     when_on,
 )
@@ -263,5 +264,8 @@ TYPES = (
             ),
             from_file=("memory",),
         ),
+        targets=(Target("on_max_iterations.connection", "max_iterations"),),
+        refers_to=("tools",),
+        team_rank=1,
     ),
 )

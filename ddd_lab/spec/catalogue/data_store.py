@@ -154,5 +154,6 @@ TYPES = (
         ),
         clashes=(_store_clashes, ordered("pagination.default_limit", "pagination.max_limit")),
         chart_shape="data",
+        refers_to=("model", "store"),
     ),
 )

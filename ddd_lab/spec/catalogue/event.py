@@ -69,5 +69,6 @@ TYPES = (
                 "something is done to a queue",
             ),
         ),
+        refers_to=("event",),
     ),
 )

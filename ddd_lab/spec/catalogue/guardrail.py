@@ -15,7 +15,7 @@ from ddd_lab.spec.catalogue._card import (
     one_line,
     plain,
 )
-from ddd_lab.spec.catalogue._facts import EntryNeed, Settings, statuses
+from ddd_lab.spec.catalogue._facts import EntryNeed, Settings, Target, statuses
 from ddd_lab.spec.catalogue._fields import Flag, Names, Part, Ref, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first, maps
@@ -122,9 +122,10 @@ TYPES = (
         required=("position", "checks"),
         ranges=statuses("on_block.status"),
         entries=(EntryNeed("checks", ("type", "rule"), "check", ("$ref",)),),
-        traits=("adds_nothing", "answers", "decides"),
+        traits=("adds_nothing", "answers", "decides", "guards"),
         block=CardContent(
             content=_content, parts=_parts, origins=("position", "checks", "on_block")
         ),
+        targets=(Target("on_block.connection", "block"),),
     ),
 )

@@ -190,10 +190,11 @@ TYPES = (
         traits=("at_work", "carries", "decides", "declares", "opens"),
         block=CardContent(content=_content, parts=_parts),
         calls=(
-            Callee("handoff", "target", word=True),
+            Callee("handoff", "target", word=True, link="handoff", via="mode"),
             Callee("source", "source", word=True),
             Callee("handoff", "on_failure"),
         ),
         ends=_hands_over,
+        refers_to=("domain",),
     ),
 )

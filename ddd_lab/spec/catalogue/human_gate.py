@@ -17,7 +17,7 @@ from ddd_lab.spec.catalogue._card import (
     text_part,
     then,
 )
-from ddd_lab.spec.catalogue._facts import Need, Range, Settings, when_map
+from ddd_lab.spec.catalogue._facts import Need, Range, Settings, Target, when_map
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first_text, line, maps, part
@@ -169,7 +169,8 @@ TYPES = (
         ranges=(Range("timeout.duration", 1, unit="seconds"),),
         required_when=(Need(("timeout.duration",), when_map("timeout"), "the wait is limited"),),
         distinct=("approval_options",),
-        traits=("answers", "decides", "repeats"),
+        traits=("answers", "decides", "person", "repeats"),
         block=CardContent(content=_content, parts=_parts),
+        targets=(Target("timeout.fallback_connection", "timeout"),),
     ),
 )

@@ -14,6 +14,7 @@ from ddd_lab.spec.catalogue._facts import (
     Need,
     Range,
     Settings,
+    Target,
     number,
     number_of,
     when_word,
@@ -140,6 +141,7 @@ TYPES = (
         required=("collection", "iterator"),
         traits=("container", "body", "decides", "repeats"),
         frame_mark="↺",
+        targets=(Target("body_start", "body"),),
     ),
     NodeType(
         type="parallel",
@@ -167,5 +169,6 @@ TYPES = (
         clashes=(_join_clashes,),
         traits=("container", "body", "decides", "leads", "repeats"),
         frame_mark="═",
+        targets=(Target("body_start"),),
     ),
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._card import (
+    Badge,
     CardContent,
     CardPart,
     Content,
@@ -25,7 +27,15 @@ from ddd_lab.spec.catalogue._card import (
     text_part,
     then,
 )
-from ddd_lab.spec.catalogue._facts import Callee, EntryNeed, Fewest, Range, Settings
+from ddd_lab.spec.catalogue._facts import (
+    FALLBACKS,
+    Callee,
+    EntryNeed,
+    Fewest,
+    Range,
+    Settings,
+    Target,
+)
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
@@ -204,6 +214,18 @@ def _parts(content: Content) -> list[CardPart]:
     ]
 
 
+_JOINING = {
+    "consensus": "all agents answer, and one answer comes of it",
+    "broadcast": "all agents work at once, and their answers are joined",
+}
+
+
+def _badges(content: Content) -> Iterator[Badge]:
+    strategy, merge = content["strategy"], plain(content["merge"])
+    if strategy in _JOINING:
+        yield "merge", f"⋈ {strategy}", _JOINING[strategy] + (f" ({merge})" if merge else "")
+
+
 TYPES = (
     NodeType(
         type="orchestrator",
@@ -242,8 +264,13 @@ TYPES = (
         traits=("agent", "at_work", "carries", "decides", "leads", "repeats"),
         chart_shape="large",
         block=CardContent(
-            content=_content, parts=_parts, order=("agents", "steps in", "memory", "model", "merge")
+            content=_content,
+            parts=_parts,
+            badges=_badges,
+            order=("agents", "steps in", "memory", "model", "merge"),
         ),
-        calls=(Callee("agent", "agents.*"),),
+        calls=(Callee("agent", "agents.*", link="orchestrator", via="strategy"),),
+        targets=(Target("routing.primary"), *FALLBACKS, Target("agents.*", names="agent")),
+        team_rank=3,
     ),
 )

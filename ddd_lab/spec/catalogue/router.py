@@ -15,7 +15,7 @@ from ddd_lab.spec.catalogue._card import (
     one_line,
     text_part,
 )
-from ddd_lab.spec.catalogue._facts import IN_PLACE, EntryNeed, Need, Range, Settings
+from ddd_lab.spec.catalogue._facts import IN_PLACE, EntryNeed, Need, Range, Settings, Target
 from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
@@ -106,5 +106,6 @@ TYPES = (
         traits=("answers", "carries", "decides", "leads"),
         block=CardContent(content=_content, parts=_parts),
         ends="led_on",
+        targets=(Target("routes.*.connection", "*"),),
     ),
 )

@@ -91,6 +91,7 @@ TYPES = (
         required=("method", ("url", "service", "integration", "endpoint")),
         aliases=("http", "rest"),
         ranges=(WAIT, TRIES, BACKOFF),
+        refers_to=("integration",),
         fewest=(Fewest("oauth1a_config", 4, "OAuth 1.0a takes a key and a secret of both sides"),),
     ),
     NodeType(

@@ -9,7 +9,17 @@ from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._card import (
     CardContent,
 )
-from ddd_lab.spec.catalogue._facts import Clash, EntryNeed, Need, Range, Settings, ordered, when_on
+from ddd_lab.spec.catalogue._facts import (
+    FALLBACKS,
+    Clash,
+    EntryNeed,
+    Need,
+    Range,
+    Settings,
+    Target,
+    ordered,
+    when_on,
+)
 from ddd_lab.spec.catalogue._fields import (
     Amount,
     Flag,
@@ -21,7 +31,7 @@ from ddd_lab.spec.catalogue._fields import (
     summed,
     words,
 )
-from ddd_lab.spec.catalogue._smart_router_card import content, parts
+from ddd_lab.spec.catalogue._smart_router_card import badges, content, parts
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import entries, first, first_text, items, mapping, maps, named, part, text
 
@@ -293,8 +303,20 @@ TYPES = (
         ),
         traits=("answers", "at_work", "carries", "decides", "leads"),
         block=CardContent(
-            content=content, parts=parts, order=("rules", "policies", "else asks", "falls back")
+            content=content,
+            parts=parts,
+            badges=badges,
+            order=("rules", "policies", "else asks", "falls back"),
         ),
         ends="led_on",
+        targets=(
+            Target("rules.*.route", "*", "route", "route"),
+            Target("llm_routing.routes.*", "*", "route", "route"),
+            Target("llm_routing.routes.*.route", "*", "route"),
+            Target("llm_routing.routes.*.target", "*", "route"),
+            *FALLBACKS,
+            Target("ab_testing.experiments.*.route", names="agent", link="experiment"),
+        ),
+        team_rank=2,
     ),
 )

@@ -39,6 +39,6 @@ TYPES = (
         aliases=("subflow",),
         traits=("opens",),
         chart_shape="large",
-        calls=(Callee("sub_flow"),),
+        calls=(Callee("sub_flow", link="sub_flow"),),
     ),
 )

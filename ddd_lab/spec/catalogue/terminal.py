@@ -82,8 +82,9 @@ TYPES = (
         new={"status": 200, "body": {"message": "Success"}},
         aliases=("end",),
         ranges=statuses("status"),
-        traits=("adds_nothing",),
+        traits=("adds_nothing", "terminal"),
         shape="terminal",
         ends="always",
+        refers_to=("error",),
     ),
 )

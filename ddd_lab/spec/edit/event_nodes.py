@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.catalogue import has_trait
 from ddd_lab.spec.edit.nodes import EditError, add_node, free_id, replace_node
 from ddd_lab.spec.models.base import Position
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
@@ -93,11 +93,7 @@ def _also(spec: dict[str, Any], event: str) -> dict[str, Any]:
 def _good_end(flow: FlowData) -> NodeData:
     """The terminal that says success, or else the first one that something leads to."""
     reached = {edge.target for edge in flow.edges if not edge.implicit}
-    ends = [
-        node
-        for node in flow.nodes
-        if (kind := node_type(node.type)) and kind.type == "terminal" and node.id in reached
-    ]
+    ends = [node for node in flow.nodes if has_trait(node, "terminal") and node.id in reached]
     if not ends:
         raise EditError(
             f"flow {flow.id!r} has no terminal that anything leads to; connect one, then wire the "

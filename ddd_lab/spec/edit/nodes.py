@@ -67,7 +67,7 @@ def add_node(
         word(label, "the label of a node")
     if kind is None:
         raise EditError(f"there is no node type {type!r}; known are {', '.join(catalogue())}")
-    if kind.type == "trigger":
+    if not kind.has_input:
         raise EditError("a flow has one trigger, and this flow's is already there")
     if parent is not None:
         find(flow, parent)

@@ -167,10 +167,3 @@ class FlowData(Versioned):
     def is_agent(self) -> bool:
         """Whether the flow is declared as an agent flow."""
         return self.type == "agent"
-
-    @cached_property
-    def is_orchestration(self) -> bool:
-        """Whether several agents work together in it (derived: no such flow type exists)."""
-        return "agent_group" in self.extra or any(
-            node.type in ("orchestrator", "agent_group") for node in self.nodes
-        )

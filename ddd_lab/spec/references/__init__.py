@@ -1,6 +1,6 @@
 """Where specs name a flow or a domain: declared once, for renaming, deleting and looking up."""
 
-from ddd_lab.spec.references._calls import Call, calls
+from ddd_lab.spec.references._calls import Call, block_calls, calls, led_agents, node_calls
 from ddd_lab.spec.references._files import file_names
 from ddd_lab.spec.references._flows import flow_names
 from ddd_lab.spec.references._name import Known, Name
@@ -11,9 +11,12 @@ __all__ = [
     "Known",
     "Name",
     "Renaming",
+    "block_calls",
     "calls",
     "file_names",
     "flow_names",
+    "led_agents",
+    "node_calls",
     "rename_in_data",
     "rename_in_flow",
 ]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ddd_lab.spec.catalogue import Callee, catalogue, keys_of, node_type
+from ddd_lab.spec.catalogue import Callee, CallLink, catalogue, keys_of, node_type, values_at
 from ddd_lab.spec.lenient import entries, mapping, named, text
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData, NodeData
 
 FLOW_KEYS = ("flow_ref", "sub_flow_ref", "flow")
 """Keys under which a map of settings names the flow that it calls, the first one counts."""
@@ -23,6 +23,9 @@ class Call(NamedTuple):
         path: where, relative to the node, or in the file's data where there is no node.
         how: ``sub_flow``, ``agent``, ``member``, ``handoff`` or ``source`` (of a handoff).
         domain: the domain that is named beside it.
+        entry: id of the entry that names it, for an agent or a member.
+        link: kind of the edge that a map draws to it; none if empty.
+        via: what is printed on this edge.
     """
 
     name: str
@@ -30,47 +33,65 @@ class Call(NamedTuple):
     path: Path
     how: str
     domain: str = ""
+    entry: str = ""
+    link: CallLink = ""
+    via: str = ""
 
 
 def calls(flow: FlowData) -> Iterator[Call]:
     """Every flow that a flow calls, in the file's order."""
     for node in flow.all_nodes():
-        kind = node_type(node.type)
-        if kind is None:
-            continue
-        spec = mapping(node.spec)
-        for callee in kind.calls:
-            yield from _called(callee, spec, node.id, ("spec",))
-        if kind.type == "agent_loop":
-            yield from _tools(spec.get("tools"), node.id, ("spec", "tools"))
+        yield from node_calls(node)
+    yield from block_calls(flow)
+
+
+def node_calls(node: NodeData) -> Iterator[Call]:
+    """Every flow that a node calls."""
+    kind = node_type(node.type)
+    if kind is None:
+        return
+    for callee in kind.calls:
+        yield from _called(callee, node.spec, node.id, ("spec",))
+    if "tools" in kind.refers_to:
+        yield from _tools(node.spec.get("tools"), node.id, ("spec", "tools"))
+
+
+def block_calls(flow: FlowData) -> Iterator[Call]:
+    """Every flow that the blocks at the top of a flow's file call: its tools and its team."""
     yield from _tools(flow.extra.get("tools"), "", ("tools",))
     for callee in catalogue()["agent_group"].calls:
-        group = mapping(flow.extra.get("agent_group"))
-        yield from _called(callee, group, "", ("agent_group",))
+        yield from _called(callee, mapping(flow.extra.get("agent_group")), "", ("agent_group",))
 
 
-def called_in(spec: Data, node: str, at: Path, how: str) -> Iterator[Call]:
-    """The flow that a map of settings names."""
-    for key in FLOW_KEYS:
-        if name := text(named(spec, key)):
-            yield Call(name, node, (*at, key), how, text(named(spec, "domain")))
-            return
+def led_agents(node: NodeData) -> Iterator[tuple[str, Data]]:
+    """The agents that a node leads: the id of each, and what its settings say of it."""
+    kind = node_type(node.type)
+    for callee in kind.calls if kind else ():
+        if callee.how == "agent":
+            for _, agent, id in values_at(node.spec, keys_of(callee.key)):
+                yield id, agent
 
 
 def _called(callee: Callee, spec: dict[str, Data], node: str, at: Path) -> Iterator[Call]:
     """The flows that a place in the settings names."""
-    keys = keys_of(callee.key) if callee.key else ()
-    each = keys[-1:] == ("*",)
-    keys = keys[:-1] if each else keys
-    value = named(spec, *keys)
-    for item, path in (
-        ((item, path) for _, item, path in entries(value)) if each else ((value, ()),)
-    ):
-        here = (*at, *keys, *path)
+    via = text(spec.get(callee.via))
+    for path, item, entry in values_at(spec, keys_of(callee.key) if callee.key else ()):
+        here = (*at, *path)
         if callee.word and (name := text(item)):
-            yield Call(name, node, here, callee.how)
+            call = Call(name, node, here, callee.how)
+        elif (found := _call_in(item, node, here, callee.how)) is not None:
+            call = found
         else:
-            yield from called_in(item, node, here, callee.how)
+            continue
+        yield call._replace(entry=entry, link=callee.link, via=via)
+
+
+def _call_in(spec: Data, node: str, at: Path, how: str) -> Call | None:
+    """The flow that a map of settings names."""
+    for key in FLOW_KEYS:
+        if name := text(named(spec, key)):
+            return Call(name, node, (*at, key), how, text(named(spec, "domain")))
+    return None
 
 
 def _tools(tools: Data, node: str, at: Path) -> Iterator[Call]:
@@ -79,4 +100,6 @@ def _tools(tools: Data, node: str, at: Path) -> Iterator[Call]:
         here = (*at, *path, *(("spec",) if inner else ()), "implementation")
         implementation = mapping(inner or named(tool, "implementation"))
         if text(implementation.get("type")) == "sub_flow":
-            yield from called_in(implementation, node, here, "sub_flow")
+            call = _call_in(implementation, node, here, "sub_flow")
+            if call is not None:
+                yield call

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.edit.data import get_in
-from ddd_lab.spec.lenient import entries, items, mapping, named, text, texts, walk
+from ddd_lab.spec.lenient import mapping, named, text, walk
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData, NodeData
-from ddd_lab.spec.references._calls import calls
+from ddd_lab.spec.references._calls import calls, led_agents
 from ddd_lab.spec.references._name import Known, Name
 
 _NO_NAMES = frozenset({"path", "url", "key", "navigate", "redirect", "href", "endpoint"})
@@ -37,8 +38,7 @@ def _all(flow: FlowData, domain: str, known: Known) -> Iterator[Name]:
     for node in flow.all_nodes():
         spec = mapping(node.spec)
         yield from _domains(spec, node.id)
-        if node.type in ("smart_router", "orchestrator"):
-            yield from _routes(flow, node, domain, known)
+        yield from _routes(flow, node, domain, known)
         yield from _exact(spec, ("spec",), node.id, known)
     for key, value in flow.extra.items():
         yield from _exact(value, (key,), "", known)
@@ -65,32 +65,16 @@ def _domains(spec: dict[str, Data], node: str) -> Iterator[Name]:
 
 def _routes(flow: FlowData, node: NodeData, own: str, known: Known) -> Iterator[Name]:
     """Routes that no node, agent or output of the flow explains, but a flow of the domain does."""
-    outputs = {line.output for line in node.connections or ()}
-    taken = {*flow.by_id, *_agent_ids(flow), *outputs}
-    for word, path in _route_words(mapping(node.spec)):
-        if word not in taken and f"{own}/{word}" in known.flows:
-            yield Name(("spec", *path), own, word, node=node.id)
-
-
-def _agent_ids(flow: FlowData) -> Iterator[str]:
-    for node in flow.nodes:
-        if node.type == "orchestrator":
-            for name, agent, _ in entries(mapping(node.spec).get("agents")):
-                if isinstance(agent, dict):
-                    yield name
-
-
-def _route_words(spec: dict[str, Data]) -> Iterator[tuple[str, Path]]:
-    for number, rule in enumerate(items(spec.get("rules"))):
-        yield text(named(rule, "route")), ("rules", number, "route")
-    for _, route, path in entries(named(spec, "llm_routing", "routes")):
-        yield text(route), ("llm_routing", "routes", *path)
-    for where in (("fallback_chain",), ("routing", "fallback_chain"), ("agents",)):
-        for word, path in texts(named(spec, *where)):
-            yield word, (*where, *path)
-    experiments = named(spec, "ab_testing", "experiments")
-    for number, experiment in enumerate(items(experiments)):
-        yield text(named(experiment, "route")), ("ab_testing", "experiments", number, "route")
+    kind = node_type(node.type)
+    targets = [target for target in kind.targets if target.names != "node"] if kind else []
+    if not targets:
+        return
+    agents = {id for other in flow.nodes for id, agent in led_agents(other) if not text(agent)}
+    taken = {*flow.by_id, *agents, *(line.output for line in node.connections or ())}
+    for target in targets:
+        for word, path, _ in target.words(node.spec):
+            if word not in taken and f"{own}/{word}" in known.flows:
+                yield Name(("spec", *path), own, word, node=node.id)
 
 
 def _exact(data: Data, at: Path, node: str, known: Known) -> Iterator[Name]:

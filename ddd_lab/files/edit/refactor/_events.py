@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ddd_lab.files.documents.domain_data import CONSUMES, PUBLISHES, Parts, cut_flow, leave_to
 from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
-from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.catalogue import refers_to
 from ddd_lab.spec.lenient import entries, items, mapping, named, text
 from ddd_lab.spec.models.design import domain_file, flow_keys_of
 from ddd_lab.spec.models.flow import FlowData
@@ -75,8 +75,7 @@ def shared_events(workspace: Workspace, key: str) -> tuple[dict[str, str], dict[
 def _event_settings(flow: FlowData) -> Iterator[dict[str, object]]:
     """Settings of event nodes, and of the tools of agents that send events."""
     for node in flow.nodes:
-        kind = node_type(node.type)
-        if kind is not None and kind.type == "event":
+        if refers_to(node, "event"):
             yield mapping(node.spec)
         for _, tool, _ in entries(mapping(node.spec).get("tools")):
             yield from _tool(tool)
