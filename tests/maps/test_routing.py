@@ -60,6 +60,18 @@ def test_edges_go_around_the_cards_of_a_grid_at_right_angles() -> None:
         assert all(a.x == b.x or a.y == b.y for a, b in pairwise(route.points))
 
 
+def test_an_edge_goes_around_a_card_in_its_way() -> None:
+    cards = [card("first", 0, 0), card("block", 400, 0), card("last", 800, 0)]
+    found = routes(cards, [edge("first", "last")])
+    assert crossed(found["first next last"], cards) == []
+
+
+def test_a_way_back_leads_around_its_own_cards() -> None:
+    cards = [card("first", 0, 0), card("last", 400, 0)]
+    found = routes(cards, [edge("last", "first")])
+    assert crossed(found["last next first"], cards) == []
+
+
 @settings(max_examples=10)
 @given(
     st.integers(),

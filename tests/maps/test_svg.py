@@ -1,7 +1,7 @@
 import re
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,9 +10,8 @@ from hypothesis import given, settings
 
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import sheet, sheet_svg, svg
-from ddd_lab.maps.layout import Point, Rect
+from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.routing.occupied import Occupied
-from ddd_lab.maps.routing.router import End, Router
 from ddd_lab.maps.svg.theme import THEMES, contrast
 from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import FlowData
@@ -162,27 +161,6 @@ def test_types_differ_by_more_than_colour() -> None:
     assert "<polygon" in text  # a decision has cut corners
     assert 'rx="36"' in text  # a terminal is round
     assert {"Input", "Decision", "Terminal"} <= {*said(read(text))}
-
-
-def test_a_wire_goes_around_a_card_in_its_way() -> None:
-    block = Rect(200, -40, 300, 40)
-    router = Router([Rect(0, -40, 100, 40), block, Rect(400, -40, 500, 40)])
-    way, _ = router.way(End("a", Point(100, 0), "right"), End("b", Point(400, 0), "left"))
-
-    for a, b in pairwise(way):
-        piece = Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
-        assert not piece.grown(1).meets(block)
-
-
-def test_a_way_back_leads_around_its_own_cards() -> None:
-    first, last = Rect(0, 0, 100, 60), Rect(300, 0, 400, 60)
-    way, _ = Router([first, last]).way(
-        End("last", Point(400, 30), "right"), End("first", Point(0, 30), "left")
-    )
-
-    for a, b in pairwise(way[1:-1]):
-        piece = Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
-        assert not any(piece.grown(1).meets(card) for card in (first, last))
 
 
 @settings(max_examples=tries(60, 1000))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
 
 from ddd_lab.maps.layout import Rect
 
@@ -56,45 +54,3 @@ class Grid:
             range(math.floor(area.left / cell), math.floor(area.right / cell) + 1),
             range(math.floor(area.top / cell), math.floor(area.bottom / cell) + 1),
         )
-
-
-class Bands:
-    """Areas in rows or in columns, those of each in order: for questions about thin long lines.
-
-    Args:
-        areas: all of them; doubles count once.
-        upright: whether the bands are columns, for upright lines.
-        size: pixels across a band.
-    """
-
-    def __init__(self, areas: Iterable[Rect], *, upright: bool, size: float) -> None:
-        self._size = size
-        self._bands: dict[int, list[tuple[float, float, Rect]]] = {}
-        self._longest = 0.0
-        for area in dict.fromkeys(areas):
-            low, high = (area.top, area.bottom) if upright else (area.left, area.right)
-            across = (area.left, area.right) if upright else (area.top, area.bottom)
-            self._longest = max(self._longest, high - low)
-            for band in self._touched(*across):
-                self._bands.setdefault(band, []).append((low, high, area))
-        for found in self._bands.values():
-            found.sort()
-
-    def near(self, start: float, end: float, low: float, high: float) -> Iterator[Rect]:
-        """Areas that may touch a line; one that lies in several bands comes several times.
-
-        Args:
-            start, end: of the line across the bands.
-            low, high: of the line along the bands.
-        """
-        for band in self._touched(start, end):
-            found = self._bands.get(band)
-            if found is None:
-                continue
-            first = bisect_left(found, (low - self._longest,))
-            for index in range(first, bisect_right(found, (high,), lo=first)):
-                if found[index][1] > low:
-                    yield found[index][2]
-
-    def _touched(self, start: float, end: float) -> range:
-        return range(math.floor(start / self._size), math.floor(end / self._size) + 1)

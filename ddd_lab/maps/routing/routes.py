@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from ddd_lab.gc_pause import gc_paused
 from ddd_lab.maps.layout import Direction, Rect
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, Route
 from ddd_lab.maps.routing.ends import EdgeEnds
 from ddd_lab.maps.routing.labels import place_labels
-from ddd_lab.maps.routing.router import BUSY, End, Router, Run, Way, runs_of
+from ddd_lab.maps.routing.obstacles import Cards, Run, Way, runs_of
+from ddd_lab.maps.routing.router import BUSY, End, Router
 
 
 class _Found(NamedTuple):
@@ -34,6 +36,7 @@ class EdgeRouter:
         self._board: tuple[tuple[CardArea, ...], tuple[BoardEdge, ...], Direction | None] | None
         self._board = None
         self._ends = EdgeEnds()
+        self._cards = Cards()
         self._found: dict[str, _Found] = {}
         self._routes: dict[str, Route] = {}
         self._effort = (0, False)
@@ -61,6 +64,7 @@ class EdgeRouter:
             self._board = board
         return self._routes
 
+    @gc_paused()
     def _ways(
         self,
         cards: Sequence[CardArea],
@@ -72,11 +76,11 @@ class EdgeRouter:
         effort = (_rounded_up(len(ends)), bundle)
         if effort != self._effort:
             self._effort, self._found = effort, {}
-        changed = _Areas(_changed_cards(self._board[0] if self._board else (), cards))
+        changed = _Areas(self._cards.update({card.id: card.rect for card in cards}))
         for id, before in self._found.items():
             if ends.get(id) != (before.source, before.target):
                 changed.add(before.way)
-        router = Router((card.rect for card in cards), bundle=bundle, edges=effort[0])
+        router = Router(self._cards, bundle=bundle, edges=effort[0])
         found: dict[str, _Found] = {}
         # Short edges first: long ones have more choice.
         for id in sorted(ends, key=lambda id: (_distance(*ends[id]), id)):
@@ -89,7 +93,9 @@ class EdgeRouter:
                 found[id] = old
                 continue
             way, looked_at = router.way(source, target)
-            found[id] = _Found(source, target, way, looked_at, runs_of(way, source, target))
+            found[id] = _Found(
+                source, target, way, looked_at, runs_of(way, source.name, target.name)
+            )
             router.take(found[id].runs)
             if old is None or found[id].way != old.way:
                 changed.add(found[id].way)
@@ -115,16 +121,6 @@ class _Areas:
         """Whether anything changed in an area."""
         left, top, right, bottom = area
         return any(a < right and left < c and b < bottom and top < d for a, b, c, d in self._areas)
-
-
-def _changed_cards(before: Sequence[CardArea], after: Sequence[CardArea]) -> Iterable[Rect]:
-    """What cards covered that came, went or changed their place or size, and what they cover."""
-    if before == after:
-        return
-    old, new = ({card.id: card.rect for card in cards} for cards in (before, after))
-    for id in old.keys() | new.keys():
-        if old.get(id) != new.get(id):
-            yield from (cards[id] for cards in (old, new) if id in cards)
 
 
 def _rounded_up(edges: int) -> int:

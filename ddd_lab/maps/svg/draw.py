@@ -11,7 +11,7 @@ from ddd_lab.maps.measure import clipped, text_width
 from ddd_lab.maps.routing import EdgeRouter, Route
 from ddd_lab.maps.routing.grid import Grid
 from ddd_lab.maps.routing.labels import LABEL_SIZE
-from ddd_lab.maps.routing.router import CELL
+from ddd_lab.maps.routing.occupied import CELL
 from ddd_lab.maps.sizes import WIDEST_LABEL
 from ddd_lab.maps.svg.cards import PORT, TITLE, card_svg
 from ddd_lab.maps.svg.drawing import Drawing
