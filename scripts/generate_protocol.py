@@ -16,15 +16,16 @@ from itertools import combinations
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Protocol as StructuralType
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from ddd_lab import __version__
 from ddd_lab.canvas.commands import CHANGES, OPERATIONS
-from ddd_lab.canvas.commands._registry import Operation
 from ddd_lab.canvas.protocol import messages as canvas_messages
 from ddd_lab.lab import protocol as panel_messages
+from ddd_lab.lab.server.endpoints import ENDPOINTS
 from ddd_lab.maps import edge_looks as looks
 from ddd_lab.spec.catalogue.input import FIELD_TYPES
 from ddd_lab.spec.edit.notes import LARGEST, SMALLEST
@@ -44,12 +45,26 @@ export * from "./operations";
 """
 
 
+class Operation(StructuralType):
+    """What the browser can ask for: an operation of the canvas, an endpoint of the server."""
+
+    @property
+    def arguments(self) -> type[BaseModel]:
+        """The model of its arguments."""
+
+    @property
+    def result(self) -> type[BaseModel]:
+        """The model of its result."""
+
+
 class Protocol(NamedTuple):
     """A module of messages, the base of all its messages, and where their types are written.
 
     Attributes:
-        target: a file; a folder for a protocol with operations.
-        operations: what the browser can ask for by name, with its arguments and its result.
+        target: a folder.
+        operations: what the browser can ask for, by the name of its table in TypeScript and by its
+            own, with its arguments and its result.
+        declared_in: the place of these.
         changes: names of the operations that can be planned before they are done.
         words: what the browser has to know besides the words of the module, by type.
         listed: names of the types whose words the browser lists.
@@ -59,7 +74,8 @@ class Protocol(NamedTuple):
     module: ModuleType
     base: type[BaseModel]
     target: Path
-    operations: Mapping[str, Operation] = {}
+    operations: Mapping[str, Mapping[str, Operation]]
+    declared_in: str
     changes: Sequence[str] = ()
     words: Mapping[str, Sequence[str]] = {}
     listed: Sequence[str] = ()
@@ -90,13 +106,23 @@ PROTOCOLS = (
         canvas_messages,
         canvas_messages.Message,
         ROOT / "labextension/canvas/src/protocol",
-        OPERATIONS,
+        {"Operations": OPERATIONS},
+        "ddd_lab/canvas/commands",
         tuple(CHANGES),
         {"FieldType": FIELD_TYPES},
         ("FieldType", "Severity"),
         {"SMALLEST_NOTE": SMALLEST, "LARGEST_NOTE": LARGEST},
     ),
-    Protocol(panel_messages, panel_messages.Message, ROOT / "labextension/lab/src/protocol.ts"),
+    Protocol(
+        panel_messages,
+        panel_messages.Message,
+        ROOT / "labextension/lab/src/protocol",
+        {
+            "Queries": {path: one for path, one in ENDPOINTS.items() if one.method == "GET"},
+            "Actions": {path: one for path, one in ENDPOINTS.items() if one.method == "POST"},
+        },
+        "ddd_lab/lab/server/endpoints.py",
+    ),
 )
 
 Known = Mapping[tuple[str, ...], str]
@@ -228,15 +254,26 @@ def _words(protocol: Protocol) -> Iterator[str]:
 
 
 def _operations(protocol: Protocol) -> Iterator[str]:
-    """The map from operations to the types of their arguments and results."""
-    yield "/** What the browser can ask for: the arguments and the result of every operation. */"
-    yield "export interface Operations {"
-    for name, operation in sorted(protocol.operations.items()):
-        given, result = operation.arguments.__name__, operation.result.__name__
-        yield f"  {name}: {{ args: {given}; result: {result} }};"
-    yield "}\n"
-    yield "/** Operations that can be planned before they are done. */"
-    yield _declared("export type DesignChange =", _union(protocol.changes)) + "\n"
+    """The maps from operations to the types of their arguments and results."""
+    for table, operations in protocol.operations.items():
+        yield "/** What the browser can ask for: the arguments and the result of each. */"
+        yield f"export interface {table} {{"
+        for name, operation in sorted(operations.items()):
+            key = name if name.isidentifier() else f'"{name}"'
+            given, result = operation.arguments.__name__, operation.result.__name__
+            yield f"  {key}: {{ args: {given}; result: {result} }};"
+        yield "}\n"
+    if protocol.changes:
+        yield "/** Operations that can be planned before they are done. */"
+        yield _declared("export type DesignChange =", _union(protocol.changes)) + "\n"
+
+
+def _imported(names: Sequence[str], module: str) -> str:
+    line = f'import type {{ {", ".join(names)} }} from "{module}";\n\n'
+    if len(line) <= WIDTH:
+        return line
+    rows = "".join(f"  {name},\n" for name in names)
+    return f'import type {{\n{rows}}} from "{module}";\n\n'
 
 
 def _union(words: Sequence[str]) -> str:
@@ -268,10 +305,12 @@ def generate(protocol: Protocol) -> dict[Path, str]:
     known = {tuple(words): name for name, words in protocol.choices.items()}
     numbers = "".join(f"export const {name} = {n:g};\n" for name, n in protocol.numbers.items())
     words = _joined([f'export const VERSION = "{__version__}";\n', numbers, *_words(protocol)])
-    operations = [protocol.operations[name] for name in sorted(protocol.operations)]
+    tables = protocol.operations.values()
+    operations = [table[name] for table in tables for name in sorted(table)]
+    given = [op.arguments for op in operations if op.arguments not in protocol.messages]
     messages = dict(_object_types(protocol.messages, "serialization", known))
     results = dict(_object_types([op.result for op in operations], "serialization", known))
-    arguments = dict(_object_types([op.arguments for op in operations], "validation", known))
+    arguments = dict(_object_types(given, "validation", known))
     for one, other in combinations((messages, results, arguments), 2):
         if twins := [name for name in one if one[name] != other.get(name, one[name])]:
             raise ValueError(f"two models of the protocol are called {twins[0]}")
@@ -279,17 +318,16 @@ def generate(protocol: Protocol) -> dict[Path, str]:
     asked = {name: text for name, text in messages.items() if "Operations" in text}
     pushed = {name: text for name, text in messages.items() if name not in asked}
     text = HEADER.format(source=source) + words + "\n" + _joined(pushed.values())
-    if not operations:
-        return {protocol.target: text}
     own = {name: text for name, text in (asked | results | arguments).items() if name not in pushed}
     types = _joined(own.values()) + "\n" + "\n".join(_operations(protocol))
     needed = [name for name in sorted(pushed) if re.search(rf"\b{name}\b", types)]
     return {
         protocol.target / "index.ts": INDEX,
         protocol.target / "messages.ts": text,
-        protocol.target / "operations.ts": HEADER.format(source="ddd_lab/canvas/commands")
-        + f'import type {{ {", ".join(needed)} }} from "./messages";\n\n'
-        + types,
+        protocol.target / "operations.ts": HEADER.format(source=protocol.declared_in)
+        + _imported(needed, "./messages")
+        + types.rstrip("\n")
+        + "\n",
     }
 
 

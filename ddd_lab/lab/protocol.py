@@ -1,31 +1,11 @@
 """What travels between the panels of JupyterLab and the server extension.
 
-Everything stands below ``ddd-lab/`` and asks for the rights that the server asks for its own
-contents; what starts or ends programs (``run/...``, ``tests``, ``queue``), and ``trust``, asks for
-those of its terminals. A project is named by ``root``, its folder as an absolute path below one
-that the server shows. The TypeScript types are generated from these models (``make schema``), and a
-test fails when they drift.
-
-====== ======================= ===================== ==============================================
-method path                    takes                 answers
-====== ======================= ===================== ==============================================
-GET    projects                                      :class:`Projects` below the server's root
-GET    project                 ``?root&rev``         :class:`ProjectState`; 304 where ``rev`` holds
-POST   prompt                  :class:`PromptWanted` :class:`PromptView`
-GET    run                     ``?root&id``          :class:`RunView`
-POST   run/start               :class:`RunWanted`    :class:`RunView`; its terminal is open
-POST   run/stop                :class:`RunNamed`     :class:`RunView`
-POST   run/resume              :class:`RunNamed`     :class:`RunView`; the session goes on
-POST   run/confirm             :class:`Confirmed`    :class:`RunView`; tests are run if wanted
-POST   tests                   :class:`TestsWanted`  :class:`TestReport`
-GET    drift                   ``?root&flow``        :class:`Drift`
-POST   accept                  :class:`Accepted`     :class:`ProjectState`
-POST   queue                   :class:`QueueWanted`  :class:`ProjectState`
-POST   claude-md               :class:`RootNamed`    :class:`ProjectState`
-POST   trust                   :class:`TrustWanted`  :class:`ProjectState`; it is trusted
-POST   trust/revoke            :class:`RootNamed`    :class:`ProjectState`; it is no longer
-GET    events                  ``?root``             :class:`EventList`, the newest first
-====== ======================= ===================== ==============================================
+``lab/server/endpoints.py`` lists what can be asked and done, with the models of its arguments and
+its result. Everything stands below ``ddd-lab/`` and asks for the rights that the server asks for
+its own contents; what starts or ends programs, and trust, asks for those of its terminals. A
+project is named by ``root``, its folder as an absolute path below one that the server shows. The
+TypeScript types are generated from these models (``make schema``), and a test fails when they
+drift.
 
 The panel asks for the projects first, which tells it the server's version. Every POST says the
 panel's in ``?version``: where the two differ nothing is done.
@@ -41,53 +21,38 @@ from __future__ import annotations
 import json
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from ddd_lab.implementation.drift import TestCounts
+from ddd_lab.implementation.notes import Notes
+from ddd_lab.implementation.prompts.prompt import Kind as PromptKind
+from ddd_lab.implementation.queue_file import ItemState, Queue, QueueState
 from ddd_lab.implementation.runs import State as RunState
+from ddd_lab.implementation.runs.file_attribution import Proposal
 from ddd_lab.implementation.staleness import State as FlowState
+from ddd_lab.implementation.testing import Outcome as TestStatus
+from ddd_lab.implementation.testing import TestCase
+from ddd_lab.implementation.trust_question import TrustQuestion
+from ddd_lab.spec.models.base import Frozen
 
-__all__ = ["FlowState", "RunState"]
+__all__ = ["FlowState", "ItemState", "PromptKind", "QueueState", "RunState", "TestStatus"]
 
-PromptKind = Literal["implement", "fix", "migrate"]
-QueueState = Literal["empty", "running", "paused", "done"]
-ItemState = Literal["waiting", "running", "done", "failed", "skipped"]
-QueueDeed = Literal["start", "pause", "resume", "skip", "clear"]
-TestStatus = Literal["passed", "failed", "error", "skipped"]
+QueueAction = Literal["start", "pause", "resume", "skip", "clear"]
+HOLD = 20.0
+"""Seconds after which a panel that waits for news is told that there are none."""
 
 
-class Message(BaseModel):
-    """Base of everything that travels."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class Message(Frozen):
+    """Base of everything that travels; no argument at all by itself."""
 
     def as_json(self) -> str:
         """The message as it travels; also what is half a character survives that."""
         return json.dumps(self.model_dump())
 
 
-class TrustView(Message):
-    """What a person is asked before anything that a project names is run, word by word."""
-
-    title: str
-    words: list[str]
-    folder: str
-    commands: list[str]
-    settings: list[str]
-    added: list[str]
-    """Commands and settings that are new since the person trusted the project."""
-    removed: list[str]
-    action: str
-    """What the button says that trusts it."""
-    declined: str
-    """What is said where the person does not trust it."""
-    fingerprint: str
-
-
 class Refusal(Message):
     """Why something was not done, and what to do about it; ``trust`` where that is to trust it."""
 
     message: str
-    trust: TrustView | None = None
+    trust: TrustQuestion | None = None
 
 
 # --- the project ------------------------------------------------------------------------------
@@ -110,17 +75,6 @@ class Projects(Message):
 
     version: str
     projects: list[ProjectBrief]
-
-
-class TestCounts(Message):
-    """What the tests of a flow said when they ran last."""
-
-    passed: int
-    failed: int
-    """Those included that could not be run."""
-    skipped: int
-    problem: str
-    """Why there is no result; empty if there is one."""
 
 
 class FlowLine(Message):
@@ -173,23 +127,6 @@ class RunBrief(Message):
     """Name of the terminal that it runs in; empty where that is gone, or was never Jupyter's."""
 
 
-class QueueLine(Message):
-    """One flow of the queue."""
-
-    flow: str
-    state: ItemState
-    why: str
-    run: str
-
-
-class QueueView(Message):
-    """Flows that are implemented one after another; ``why`` says why it pauses."""
-
-    state: QueueState
-    why: str
-    items: list[QueueLine]
-
-
 class ClaudeProgram(Message):
     """Whether Claude Code can be started here; ``advice`` says what to do if not."""
 
@@ -210,7 +147,7 @@ class ProjectState(Message):
     schemas: list[SchemaLine]
     runs: list[RunBrief]
     """The newest first, at most 50."""
-    queue: QueueView
+    queue: Queue
     claude: ClaudeProgram
     testing: list[str]
     """Flows whose tests run just now; empty stands for all tests."""
@@ -232,6 +169,16 @@ class TrustWanted(RootNamed):
     fingerprint: str
 
 
+class StateWanted(RootNamed):
+    """A project to show, with what is known of it: nothing is answered where that still holds.
+
+    With ``wait``, the answer waits for a change.
+    """
+
+    rev: str = ""
+    wait: bool = False
+
+
 class FlowNamed(RootNamed):
     """A flow of a project, ``domain/flow``; all of them where it is empty."""
 
@@ -251,8 +198,8 @@ class PromptWanted(RootNamed):
     """Flows to implement, whose failing tests to fix, or (``schemas``) data to migrate."""
 
     kind: PromptKind = "implement"
-    flows: list[str] = []
-    schemas: list[str] = []
+    flows: tuple[str, ...] = ()
+    schemas: tuple[str, ...] = ()
 
 
 class PromptView(Message):
@@ -261,7 +208,7 @@ class PromptView(Message):
     kind: PromptKind
     mode: Literal["new", "update"]
     flows: list[str]
-    schemas: list[str] = []
+    schemas: tuple[str, ...] = ()
     text: str
     tokens: int
     """About how many."""
@@ -275,9 +222,9 @@ class RunWanted(RootNamed):
     kind: PromptKind
     mode: Literal["new", "update"]
     flows: list[str]
-    schemas: list[str] = []
+    schemas: tuple[str, ...] = ()
     text: str
-    files: list[str] = []
+    files: tuple[str, ...] = ()
 
 
 class RunNamed(RootNamed):
@@ -292,37 +239,6 @@ class Confirmed(RunNamed):
     files: dict[str, list[str]]
 
 
-class Proposed(Message):
-    """A file that came or changed since a run began."""
-
-    path: str
-    flows: list[str]
-    """Flows of the run that it is proposed for."""
-    known: bool
-    """It belonged to one of them before."""
-
-
-class NotesView(Message):
-    """What Claude Code noted at the end: where the code is not what the spec says."""
-
-    found: bool
-    deviations: list[str]
-    additions: list[str]
-    ambiguities: list[str]
-    schema_changes: list[str]
-    text: str
-
-
-class TestLine(Message):
-    """One test. ``message`` is the first line of a failure, ``detail`` all of it."""
-
-    name: str
-    status: TestStatus
-    duration_ms: int
-    message: str
-    detail: str
-
-
 class TestReport(Message):
     """What came of running tests; ``problem`` says why there is no result, if so."""
 
@@ -331,7 +247,7 @@ class TestReport(Message):
     passed: bool
     problem: str
     duration_ms: int
-    tests: list[TestLine]
+    tests: tuple[TestCase, ...]
 
 
 class RunView(Message):
@@ -341,8 +257,8 @@ class RunView(Message):
     prompt: str
     message: str
     """What Claude Code said at the end of its last turn."""
-    notes: NotesView
-    files: list[Proposed]
+    notes: Notes
+    files: list[Proposal]
     moved: list[str]
     """Flows whose spec was changed while the run went on: their code is stale already."""
     notices: list[str]
@@ -379,8 +295,8 @@ class Accepted(FlowNamed):
 class QueueWanted(RootNamed):
     """What to do with the queue; ``prompts`` are those of a queue that starts, as looked at."""
 
-    deed: QueueDeed
-    prompts: list[PromptView] = []
+    action: QueueAction
+    prompts: tuple[PromptView, ...] = ()
 
 
 class EventLine(Message):

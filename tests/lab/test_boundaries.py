@@ -13,12 +13,12 @@ import psutil
 import pytest
 
 from ddd_lab.files.disk import locks
-from ddd_lab.lab.server.handlers import ENDPOINTS
+from ddd_lab.lab.server.endpoints import ENDPOINTS
 from tests.browser.server import JupyterServer, jupyter_server
 from tests.lab.conftest import FERNHILL, FLOW, TEST, Answer, Design, call, design_below, wait_for
 
 BODY: dict[str, dict[str, Any]] = {
-    "queue": {"deed": "clear"},
+    "queue": {"action": "clear"},
     "prompt": {"flows": [FLOW]},
     "tests": {"flow": ""},
     "accept": {"flow": FLOW, "reason": "why not", "seen": ""},
@@ -53,10 +53,10 @@ def test_a_project_outside_of_the_servers_folder_is_refused_whatever_leads_there
         "by /proc": f"/proc/self/root{outside}",
     }[way]
     before = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
-    for path, handler in ENDPOINTS.items():
+    for path, endpoint in ENDPOINTS.items():
         if path == "projects":
             continue
-        body = None if "get" in vars(handler) else {"root": root, **BODY[path]}
+        body = None if endpoint.method == "GET" else {"root": root, **BODY[path]}
         answer = call(server, path, query={"root": root, "flow": FLOW, "id": "x"}, body=body)
         assert (path, answer.status) == (path, 403)
         assert "DDDLab.extra_roots" in answer.body["message"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from ddd_lab import __version__
-from ddd_lab.lab.server.handlers import ENDPOINTS
+from ddd_lab.lab.server.endpoints import ENDPOINTS
 from ddd_lab.lab.server.project_discovery import ProjectFinder
 from tests.browser.server import JupyterServer
 from tests.lab.conftest import CODE, FLOW, TEST, Design, call
@@ -22,12 +23,7 @@ PROMPT = {"kind": "implement", "mode": "new", "flows": [FLOW], "text": "Do it."}
 
 @pytest.mark.parametrize(
     ("path", "method"),
-    [
-        (path, method)
-        for path, handler in ENDPOINTS.items()
-        for method in ("GET", "POST")
-        if method.lower() in vars(handler)
-    ],
+    [(path, endpoint.method) for path, endpoint in ENDPOINTS.items()],
 )
 @pytest.mark.parametrize("token", ["", "wrong"])
 def test_nobody_gets_in_without_the_token(
@@ -38,13 +34,8 @@ def test_nobody_gets_in_without_the_token(
     assert set(answer.body) == {"message", "trust"}
 
 
-def test_every_endpoint_is_known_to_the_test_above() -> None:
-    methods = [set(vars(handler)) & {"get", "post"} for handler in ENDPOINTS.values()]
-    assert all(len(found) == 1 for found in methods)
-
-
 def test_who_may_start_programs_here_is_who_may_open_terminals() -> None:
-    found = {path for path, handler in ENDPOINTS.items() if handler.auth_resource == "terminals"}
+    found = {path for path, endpoint in ENDPOINTS.items() if endpoint.rights == "terminals"}
     runs = {"run/start", "run/stop", "run/resume", "run/confirm"}
     assert found == {*runs, "tests", "queue", "trust", "trust/revoke"}
 
@@ -152,8 +143,8 @@ def test_what_is_no_project_is_refused_in_words(
         ("tests", {"flow": FLOW, "run": "20260101-000000-none-0000"}, 404, "no run"),
         ("accept", {"flow": FLOW, "reason": "why not", "seen": ""}, 409, "no drift"),
         ("claude-md", {"root": "/a\0b"}, 400, "absolute path"),
-        ("queue", {"deed": "resume"}, 409, "no queue"),
-        ("queue", {"deed": "start"}, 409, "one prompt per flow"),
+        ("queue", {"action": "resume"}, 409, "no queue"),
+        ("queue", {"action": "start"}, 409, "one prompt per flow"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(
@@ -227,6 +218,24 @@ def test_a_request_that_takes_over_a_second_is_in_the_log_of_the_server(design: 
     design.post("tests", flow=FLOW)
 
     assert re.search(r"Request /ddd-lab/tests took \d+\.\d s", design.server.log.read_text())
+
+
+def test_a_panel_that_waits_is_told_of_a_change_as_soon_as_there_is_one(design: Design) -> None:
+    design.script({"tell": "UserPromptSubmit"})
+    run = design.start().body["brief"]["id"]
+    design.run_until(run, "running")
+    changes: tuple[Callable[[], Any], ...] = (
+        lambda: (design.root / SPEC).write_text("flow: [\n"),
+        lambda: design.post("run/stop", id=run),
+    )
+    for change in changes:
+        known = design.get("project").body["rev"]
+        with ThreadPoolExecutor(1) as pool:
+            news = pool.submit(lambda: design.get("project", rev=known, wait="true"))  # noqa: B023
+            change()
+            found = news.result()
+        assert found.status == 200
+        assert found.body["rev"] != known
 
 
 def test_a_panel_of_another_version_is_told_so_and_nothing_is_done(design: Design) -> None:

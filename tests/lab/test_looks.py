@@ -13,7 +13,7 @@ import pytest
 import ddd_lab as ddd
 from ddd_lab.files.workspace import saving
 from ddd_lab.implementation.trust import revoke
-from ddd_lab.lab.server.handlers import ENDPOINTS
+from ddd_lab.lab.server.endpoints import ENDPOINTS
 from notebooks.scripted_claude.home import executable
 from tests.browser.server import JupyterServer
 from tests.lab.conftest import FLOW, OTHER, Design, call, design_below, wait_for
@@ -82,7 +82,7 @@ def _everything(root: Path) -> dict[str, object]:
 
 def test_no_look_changes_or_starts_anything_in_a_hostile_folder(hostile: Design) -> None:
     before = _everything(hostile.root)
-    looks = [path for path, handler in ENDPOINTS.items() if "get" in vars(handler)]
+    looks = [path for path, endpoint in ENDPOINTS.items() if endpoint.method == "GET"]
     for path in looks * 3:
         answer = hostile.get(path, id=RUN, flow=FLOW)
         assert answer.status in (200, 304), (path, answer.body)
@@ -91,12 +91,12 @@ def test_no_look_changes_or_starts_anything_in_a_hostile_folder(hostile: Design)
     # Until a queue that a person has started went on, this one had its turn, too.
     mine = design_below(hostile.server)
     prompts = [mine.post("prompt", flows=[FLOW]).body]
-    assert mine.post("queue", deed="start", prompts=prompts).status == 200
+    assert mine.post("queue", action="start", prompts=prompts).status == 200
     (run,) = mine.get("project").body["runs"]
     mine.run_until(run["id"], "done")
     mine.post("run/confirm", id=run["id"], files={FLOW: ["src/join_library.py"]})
     wait_for(lambda: mine.get("project").body["queue"]["state"] != "running")
-    mine.post("queue", deed="clear")
+    mine.post("queue", action="clear")
 
     assert _everything(hostile.root) == before
     assert not (hostile.root.parent / "ran").exists()
@@ -108,18 +108,18 @@ def test_a_queue_that_was_found_is_shown_as_paused_until_a_person_goes_on_with_i
     queue = hostile.get("project").body["queue"]
     assert (queue["state"], [item["flow"] for item in queue["items"]]) == ("paused", [FLOW, OTHER])
     assert "found in this folder" in queue["why"]
-    refused = hostile.post("queue", deed="resume")
+    refused = hostile.post("queue", action="resume")
     assert refused.status == 409
     assert refused.body["trust"]["title"] == "Trust this project?"
     assert not (hostile.root.parent / "ran").exists()
 
     fingerprint = refused.body["trust"]["fingerprint"]
     assert hostile.post("trust", fingerprint=fingerprint).body["trusted"]
-    assert hostile.post("queue", deed="resume").status == 200
+    assert hostile.post("queue", action="resume").status == 200
     wait_for((hostile.root.parent / "ran").exists)
     first = hostile.get("project").body["runs"][0]
     assert "~/.ssh" not in hostile.get("run", id=first["id"]).body["prompt"]
-    assert hostile.post("queue", deed="clear").body["queue"]["state"] == "empty"
+    assert hostile.post("queue", action="clear").body["queue"]["state"] == "empty"
 
 
 def test_a_look_tells_of_a_save_that_was_cut_off_and_does_not_finish_it(

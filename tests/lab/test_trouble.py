@@ -23,7 +23,7 @@ def test_after_a_server_was_killed_the_next_one_goes_on_with_runs_and_queue(tmp_
         design.settings(testing={"auto_run": False})
         design.script({"tell": "UserPromptSubmit"})
         prompts = [design.post("prompt", flows=[flow]).body for flow in (FLOW, OTHER)]
-        assert design.post("queue", deed="start", prompts=prompts).status == 200
+        assert design.post("queue", action="start", prompts=prompts).status == 200
         (run,) = design.get("project").body["runs"]
         design.run_until(run["id"], "running")
         (about,) = server.runtime.glob("jpserver-*.json")
@@ -40,7 +40,7 @@ def test_after_a_server_was_killed_the_next_one_goes_on_with_runs_and_queue(tmp_
         resumed = again.post("run/resume", id=run["id"]).body["brief"]
         assert resumed["terminal"] in [found["name"] for found in server.api("terminals")]
         again.run_until(run["id"], "done")
-        again.post("queue", deed="resume")
+        again.post("queue", action="resume")
         assert again.post("run/confirm", id=run["id"], files={FLOW: [CODE]}).status == 200
         item = wait_for(
             lambda: _queue(again)["items"][1] if _queue(again)["items"][1]["run"] else 0

@@ -252,8 +252,8 @@ def test_a_server_looks_at_it_and_no_harm_is_done(
         starts = [
             post("run/start", **wanted),
             post("tests", flow=""),
-            post("queue", deed="resume"),
-            post("queue", deed="skip"),
+            post("queue", action="resume"),
+            post("queue", action="skip"),
             *(post("run/resume", id=id) for id in found),
         ]
         post("trust", fingerprint="0" * 64)

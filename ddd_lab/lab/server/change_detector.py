@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,6 +111,7 @@ class Looks:
         self._followed: frozenset[str] = frozenset()
         self._notices = 0
         self._found: tuple[int, float, Board] | None = None
+        self._listeners: list[Callable[[], object]] = []
 
     def watch(self, workspace: Workspace) -> None:
         """Watch a project, and the files that were followed so far."""
@@ -127,6 +129,17 @@ class Looks:
     def notice(self) -> None:
         """Let the next look go through the project: something in it has changed."""
         self._notices += 1
+        for wake in tuple(self._listeners):
+            wake()
+
+    @contextmanager
+    def listening(self, wake: Callable[[], object]) -> Iterator[None]:
+        """Meanwhile call something, in whatever thread, whenever a change is noticed."""
+        self._listeners.append(wake)
+        try:
+            yield
+        finally:
+            self._listeners.remove(wake)
 
     @property
     def found(self) -> Board | None:

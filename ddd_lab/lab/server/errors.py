@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+from collections.abc import Callable
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -13,13 +14,13 @@ from ddd_lab.files.workspace.workspace import ProjectError
 from ddd_lab.implementation.config import ConfigError
 from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.trust import NotTrustedError
-from ddd_lab.implementation.trust_question import trust_question
-from ddd_lab.lab.protocol import Message, TrustView
+from ddd_lab.implementation.trust_question import TrustQuestion, trust_question
+from ddd_lab.lab.protocol import Message
 from ddd_lab.lab.server.threads import NoAnswerError
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.version import __version__
 
-Wanted = TypeVar("Wanted", bound=Message)
+Given = TypeVar("Given", bound=Message)
 
 
 class BadCallError(ValueError):
@@ -34,7 +35,17 @@ class NotAllowedError(PermissionError):
     """Something lies outside of what the server shows."""
 
 
-_NOT_NOW = (ConfigError, EditError, RunError, UnsafePathError)
+class OtherVersionError(RuntimeError):
+    """The panel is of another version than the server."""
+
+    def __init__(self, panel: str) -> None:
+        super().__init__(
+            f"The panel in this page is of DDD Lab {panel}, the Jupyter server runs {__version__}. "
+            "Nothing was done. Restart the Jupyter server and reload the page."
+        )
+
+
+_NOT_NOW = (ConfigError, EditError, OtherVersionError, RunError, UnsafePathError)
 _BROKEN = {errno.EINVAL, errno.EFBIG, errno.ELOOP, errno.EBUSY, errno.EAGAIN}
 """Reasons of the system that are about what lies in the project, not about the disk."""
 
@@ -58,19 +69,9 @@ def refusal(error: Exception) -> tuple[int, str] | None:
             return None
 
 
-def trust_asked(error: Exception) -> TrustView | None:
+def trust_asked(error: Exception) -> TrustQuestion | None:
     """What the person is asked where a project is not trusted; None for any other error."""
-    if not isinstance(error, NotTrustedError):
-        return None
-    return TrustView(**trust_question(error.request).model_dump())
-
-
-def other_version(panel: str) -> str:
-    """Why nothing is done for a panel of another version."""
-    return (
-        f"The panel in this page is of DDD Lab {panel}, the Jupyter server runs {__version__}. "
-        "Nothing was done. Restart the Jupyter server and reload the page."
-    )
+    return trust_question(error.request) if isinstance(error, NotTrustedError) else None
 
 
 def os_words(error: OSError) -> str:
@@ -79,8 +80,19 @@ def os_words(error: OSError) -> str:
     return f"{place}{error.strerror or error}"
 
 
-def read_body(model: type[Wanted], body: bytes) -> Wanted:
-    """What a call takes.
+def read_query(model: type[Given], named: Callable[[str], str | None]) -> Given:
+    """The arguments in an address; what it does not know is left alone.
+
+    Raises:
+        BadCallError: one of them is something else.
+    """
+    found = {name: named(name) for name in model.model_fields}
+    missing = {name: "" for name, field in model.model_fields.items() if field.is_required()}
+    return _checked(model, missing | {key: text for key, text in found.items() if text is not None})
+
+
+def read_body(model: type[Given], body: bytes) -> Given:
+    """The arguments in a body.
 
     A folder's name need not be UTF-8, so ``root`` may hold what stands for other bytes; no other
     text may.
@@ -92,12 +104,17 @@ def read_body(model: type[Wanted], body: bytes) -> Wanted:
         given = json.loads(body)
         others = {key: given[key] for key in given if key != "root"}
         json.dumps(others, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise BadCallError("the body: it holds half a character") from error
+    except (ValueError, TypeError, RecursionError) as error:
+        raise BadCallError(f"the body must be a JSON object: {error}") from error
+    return _checked(model, given)
+
+
+def _checked(model: type[Given], given: object) -> Given:
+    try:
         return model.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         key = ".".join(str(step) for step in first["loc"])
         raise BadCallError(f"{key or 'the body'}: {first['msg']}") from error
-    except UnicodeEncodeError as error:
-        raise BadCallError("the body: it holds half a character") from error
-    except (ValueError, TypeError, RecursionError) as error:
-        raise BadCallError(f"the body must be a JSON object: {error}") from error

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.utils import url_path_join
 from tornado.ioloop import PeriodicCallback
 
-from ddd_lab.lab.server.handlers import ENDPOINTS, Place
+from ddd_lab.lab.server.endpoints import ENDPOINTS, Server
+from ddd_lab.lab.server.handlers import HANDLERS, Place
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
 from ddd_lab.lab.server.queue_worker import STEP, QueueKeeper
@@ -31,11 +32,15 @@ def load(serverapp: ServerApp) -> None:
     wishes = DDDLab(parent=serverapp)
     base_folder = Path(serverapp.root_dir)
     projects = OpenProjects(terminals, [base_folder, *map(Path, wishes.extra_roots)])
-    place = Place(ProjectFinder(base_folder), projects, Lanes(wishes.patience))
+    place = Place(Server(ProjectFinder(base_folder), projects), Lanes(wishes.patience))
     base = url_path_join(serverapp.base_url, "ddd-lab")
     routes = [
-        (url_path_join(base, path), handler, {"place": place})
-        for path, handler in ENDPOINTS.items()
+        (
+            url_path_join(base, path),
+            HANDLERS[endpoint.method],
+            {"place": place, "endpoint": endpoint},
+        )
+        for path, endpoint in ENDPOINTS.items()
     ]
     serverapp.web_app.add_handlers(".*$", routes)  # type: ignore[no-untyped-call]
     keeper = QueueKeeper(projects, serverapp.log)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ddd_lab.implementation.claude_md import write_claude_md
 from ddd_lab.implementation.claude_program import require_claude
 from ddd_lab.implementation.drift import drift_seal
@@ -15,7 +17,14 @@ from ddd_lab.implementation.queue import (
 )
 from ddd_lab.implementation.queue_driver import QueueDriver
 from ddd_lab.implementation.trust import CLAUDE, require_trust, revoke, trust
-from ddd_lab.lab.protocol import Accepted, ProjectState, PromptView, QueueWanted, TrustWanted
+from ddd_lab.lab.protocol import (
+    Accepted,
+    ProjectState,
+    PromptView,
+    QueueWanted,
+    RootNamed,
+    TrustWanted,
+)
 from ddd_lab.lab.server.errors import BadCallError
 from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.lab.server.queries import prompt_as_left, standing_of
@@ -49,9 +58,9 @@ def change_queue(project: OpenProject, wanted: QueueWanted) -> ProjectState:
         RunError: that cannot be done with it now.
         NotTrustedError: it would go on, but nobody has trusted the project.
     """
-    if wanted.deed in _GOES_ON:
+    if wanted.action in _GOES_ON:
         require_trust(project.root, CLAUDE)
-    match wanted.deed:
+    match wanted.action:
         case "start":
             _start_queue(project, wanted.prompts)
         case "pause":
@@ -66,7 +75,7 @@ def change_queue(project: OpenProject, wanted: QueueWanted) -> ProjectState:
     return project_state(project)
 
 
-def _start_queue(project: OpenProject, views: list[PromptView]) -> None:
+def _start_queue(project: OpenProject, views: Sequence[PromptView]) -> None:
     require_claude(project.config)
     with project.fresh() as sync:
         prompts = [prompt_as_left(sync, view) for view in views]
@@ -78,7 +87,7 @@ def queue_driver(project: OpenProject) -> QueueDriver:
     return QueueDriver(project.root, project.fresh, project.terminals.open)
 
 
-def regenerate_claude_md(project: OpenProject) -> ProjectState:
+def regenerate_claude_md(project: OpenProject, _: RootNamed) -> ProjectState:
     """Bring ``CLAUDE.md`` up to date."""
     with project.fresh() as sync:
         write_claude_md(sync)
@@ -99,7 +108,7 @@ def trust_project(project: OpenProject, wanted: TrustWanted) -> ProjectState:
     return project_state(project)
 
 
-def revoke_trust(project: OpenProject) -> ProjectState:
+def revoke_trust(project: OpenProject, _: RootNamed) -> ProjectState:
     """Trust a project no longer; what runs goes on."""
     revoke(project.root)
     return project_state(project)

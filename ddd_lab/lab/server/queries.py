@@ -10,7 +10,16 @@ from ddd_lab.implementation.prompts.by_kind import prompt_for
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.staleness import Sync, SyncStatus
-from ddd_lab.lab.protocol import Drift, EventLine, EventList, PromptView, PromptWanted, RunWanted
+from ddd_lab.lab.protocol import (
+    Drift,
+    EventLine,
+    EventList,
+    FlowNamed,
+    PromptView,
+    PromptWanted,
+    RootNamed,
+    RunWanted,
+)
 from ddd_lab.lab.server.errors import BadCallError, NotThereError
 from ddd_lab.lab.server.project_cache import OpenProject
 
@@ -80,7 +89,7 @@ def prompt_view(made: Prompt) -> PromptView:
         kind=made.kind,
         mode=made.mode,
         flows=list(made.flows),
-        schemas=list(made.schemas),
+        schemas=made.schemas,
         text=made.text,
         tokens=made.tokens,
         files=list(made.files),
@@ -108,16 +117,16 @@ def prompt_as_left(sync: Sync, view: PromptView | RunWanted) -> Prompt:
     )
 
 
-def drift(project: OpenProject, key: str) -> Drift:
+def drift(project: OpenProject, named: FlowNamed) -> Drift:
     """What moved between the spec of a flow (or schema) and its code.
 
     Raises:
         NotThereError: there is no such flow or schema.
     """
     with project.fresh() as sync:
-        standing = standing_of(sync, key)
+        standing = standing_of(sync, named.flow)
         return Drift(
-            flow=key,
+            flow=named.flow,
             state=standing.state,
             words=list(standing.words),
             diff=spec_diff(sync, standing),
@@ -125,7 +134,7 @@ def drift(project: OpenProject, key: str) -> Drift:
         )
 
 
-def events(project: OpenProject) -> EventList:
+def events(project: OpenProject, _: RootNamed) -> EventList:
     """The newest events, the very newest first."""
     newest = Events(project.root)[-_EVENTS:]
     keys = ("at", "who", "what", "flow", "spec_hash", "run")

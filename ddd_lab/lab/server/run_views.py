@@ -4,46 +4,41 @@ from __future__ import annotations
 
 from ddd_lab.implementation.notes import Notes
 from ddd_lab.implementation.runs import Run
-from ddd_lab.implementation.runs.file_attribution import proposed
+from ddd_lab.implementation.runs.file_attribution import Proposal, proposed
 from ddd_lab.implementation.runs.outcome import kept_tests, outcome
 from ddd_lab.implementation.testing import TestRun
-from ddd_lab.lab.protocol import NotesView, Proposed, RunView, TestLine, TestReport
+from ddd_lab.lab.protocol import RunNamed, RunView, TestReport
 from ddd_lab.lab.server.project_cache import OpenProject
+
+
+def run(project: OpenProject, named: RunNamed) -> RunView:
+    """Everything about the run of an id.
+
+    Raises:
+        NotThereError: there is none.
+    """
+    return run_view(project, project.run(named.id))
 
 
 def run_view(project: OpenProject, run: Run) -> RunView:
     """Everything about one run."""
     brief = project.briefs.of(run)
-    notes, files, moved = Notes(), list[Proposed](), list[str]()
+    notes, files, moved = Notes(), list[Proposal](), list[str]()
     if brief.state != "prompt_ready":
         with project.fresh() as sync:
             found = outcome(sync, run)
-            files = [
-                Proposed(path=file.path, flows=list(file.flows), known=file.known)
-                for file in proposed(sync, run, found.files)
-            ]
+            files = list(proposed(sync, run, found.files))
         notes = found.notes
         moved = list(run.confirmation.moved if brief.confirmed else found.moved)
     return RunView(
         brief=brief,
         prompt=run.prompt,
         message=run.last_message,
-        notes=_notes(notes),
+        notes=notes,
         files=files,
         moved=moved,
         notices=list(run.confirmation.notices),
         tests=[test_report(result) for result in kept_tests(run).values()],
-    )
-
-
-def _notes(notes: Notes) -> NotesView:
-    return NotesView(
-        found=notes.found,
-        deviations=list(notes.deviations),
-        additions=list(notes.additions),
-        ambiguities=list(notes.ambiguities),
-        schema_changes=list(notes.schema_changes),
-        text=notes.text,
     )
 
 
@@ -55,5 +50,5 @@ def test_report(result: TestRun) -> TestReport:
         passed=result.passed,
         problem=result.problem,
         duration_ms=result.duration_ms,
-        tests=[TestLine(**test.model_dump()) for test in result.tests],
+        tests=result.tests,
     )

@@ -11,8 +11,7 @@ from ddd_lab.files.disk.storage import UnsafePathError
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.implementation.config import BuildConfig, ConfigError
 from ddd_lab.implementation.drift import recorded_tests
-from ddd_lab.implementation.mapping import Mapped
-from ddd_lab.implementation.queue import read_queue
+from ddd_lab.implementation.queue import Queue, read_queue
 from ddd_lab.implementation.runs import RunError
 from ddd_lab.implementation.staleness import Sync, SyncStatus
 from ddd_lab.implementation.testing import tests_running
@@ -20,11 +19,9 @@ from ddd_lab.implementation.trust import is_trusted
 from ddd_lab.lab.protocol import (
     FlowLine,
     ProjectState,
-    QueueLine,
-    QueueView,
     RunBrief,
     SchemaLine,
-    TestCounts,
+    StateWanted,
 )
 from ddd_lab.lab.server.change_detector import Board, Told
 from ddd_lab.lab.server.claude import claude_program
@@ -36,8 +33,13 @@ from ddd_lab.spec.models.design import MAPPING_FILE
 READING = 1.0
 """Seconds that a look may take for reading flows: of a thousand, the rest is read by the next ones.
 Until then a flow is called as its domain lists it."""
-NO_QUEUE = QueueView(state="empty", why="", items=[])
 Part = TypeVar("Part")
+
+
+def changed_state(project: OpenProject, wanted: StateWanted) -> ProjectState | None:
+    """How a project stands; None where that is known."""
+    state = project_state(project, watched=True)
+    return None if state.rev == wanted.rev else state
 
 
 def project_state(project: OpenProject, *, watched: bool = False) -> ProjectState:
@@ -71,7 +73,7 @@ def project_state(project: OpenProject, *, watched: bool = False) -> ProjectStat
     board = project.looks.found if watched else None
     if board is None or board.running != running:
         board = _board(project, running)
-    queue = part(lambda: _queue(project), NO_QUEUE)
+    queue = part(lambda: read_queue(project.root), Queue())
     if queue.state == "empty" and queue.why not in ("", *problems):
         problems.append(queue.why)
     state = ProjectState(
@@ -148,17 +150,11 @@ def _flows(
                 words=list(standing.words),
                 files=list(mapped.files) if mapped else [],
                 implemented_at=mapped.implemented_at if mapped else "",
-                tests=_counts(mapped),
+                tests=recorded_tests(mapped),
                 run=running.get(key, ""),
             )
         )
     return lines, all_read
-
-
-def _counts(mapped: Mapped | None) -> TestCounts | None:
-    """What the mapping keeps of the tests; None where it keeps nothing."""
-    kept = recorded_tests(mapped)
-    return None if kept is None else TestCounts(**kept.model_dump())
 
 
 def _schema(standing: SyncStatus) -> SchemaLine:
@@ -184,9 +180,3 @@ def _broken(workspace: Workspace) -> list[str]:
             if problem is not None
         ),
     ]
-
-
-def _queue(project: OpenProject) -> QueueView:
-    queue = read_queue(project.root)
-    items = [QueueLine(**item.model_dump(exclude={"kind"})) for item in queue.items]
-    return QueueView(state=queue.state, why=queue.why, items=items)

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PanelModel, type PanelShell } from "../src/panel/model";
-import { type ProjectBrief, type PromptView, type RunView, VERSION } from "../src/protocol";
+import {
+  type Actions,
+  type ProjectBrief,
+  type ProjectState,
+  type PromptView,
+  type Queries,
+  type RunView,
+  VERSION,
+} from "../src/protocol";
 import { DesignService } from "../src/service/design";
 import type { Requests } from "../src/service/requests";
 import { project, prompt, run, state } from "./factories";
@@ -14,15 +22,23 @@ const NO_HOST: PanelShell = {
   move: () => undefined,
 };
 
+type Answers = {
+  [Path in keyof (Queries & Actions)]?: (
+    args: (Queries & Actions)[Path]["args"],
+  ) => Promise<(Queries & Actions)[Path]["result"]>;
+};
+
 /** A server with some projects; its other answers are those of a test. */
-function serverWith(known: readonly ProjectBrief[], answers: Partial<Requests> = {}) {
-  const requests = {
+function serverWith(known: readonly ProjectBrief[], own: Answers = {}) {
+  const answers: Answers = {
     projects: async () => ({ version: VERSION, projects: [...known] }),
-    project: async (root: string) => state({ root }),
+    project: async ({ root }) => state({ root }),
     prompt: async () => prompt(),
-    ...answers,
-  } as unknown as Requests;
-  const service = new DesignService(requests);
+    ...own,
+  };
+  const answer = (path: keyof Answers, args: never) => answers[path]?.(args);
+  const project = answers.project;
+  const service = new DesignService({ ask: answer, act: answer, project } as unknown as Requests);
   return { service, model: new PanelModel(service, NO_HOST) };
 }
 
@@ -64,7 +80,7 @@ test("a run and its drafts stay with the project that it was started in", async 
   const starting = new Promise<RunView>((answer) => {
     started = answer;
   });
-  const { service, model } = serverWith([SHOP, BANK], { start: () => starting });
+  const { service, model } = serverWith([SHOP, BANK], { "run/start": () => starting });
   await service.choose(BANK.root);
   await model.build([IMPLEMENT]);
   await service.choose(SHOP.root);
@@ -99,7 +115,7 @@ test("the answer about a queue does not lead back to the project that it runs in
 test("what was edited comes back when its prompt is built again, until it is run", async () => {
   const { service, model } = serverWith([SHOP], {
     prompt: async ({ flows }) => prompt({ flows }),
-    start: async () => ({ brief: run() }) as RunView,
+    "run/start": async () => ({ brief: run() }) as RunView,
   });
   await service.choose(SHOP.root);
   await model.build([IMPLEMENT]);
@@ -161,7 +177,7 @@ test("what fails about one project is not said of another", async () => {
     fail = reject;
   });
   const { service } = serverWith([SHOP, BANK], {
-    project: async (root) => (root === SHOP.root ? await failing : state({ root })),
+    project: async ({ root }) => (root === SHOP.root ? await failing : state({ root })),
   });
 
   const first = service.choose(SHOP.root);
@@ -180,4 +196,27 @@ test("a folder is called as the server calls it, whatever was chosen meanwhile",
 
   assert.equal(await service.choose("/links/shop"), SHOP.root);
   assert.equal(service.root, SHOP.root);
+});
+
+test("who watches is shown each change that the server tells of, also after it was away", async () => {
+  const asked: { tell(state: ProjectState): void; fail(error: Error): void }[] = [];
+  const { service } = serverWith([SHOP], {
+    project: () => new Promise((tell, fail) => asked.push({ tell, fail })),
+  });
+  const watching = service.watch();
+  const next = async () => {
+    while (asked.length === 0) {
+      await settle();
+    }
+    return asked.shift();
+  };
+
+  (await next())?.tell(state({ rev: "1", name: "Shop" }));
+  (await next())?.fail(new Error("The Jupyter server does not answer."));
+  await settle();
+  assert.equal(service.trouble, "The Jupyter server does not answer.");
+  (await next())?.tell(state({ rev: "2", name: "Store" }));
+  await settle();
+  assert.deepEqual([service.state?.name, service.trouble], ["Store", ""]);
+  watching.dispose();
 });

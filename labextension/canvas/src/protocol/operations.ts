@@ -283,7 +283,7 @@ export type NewEventLink = {
 /** Where a card was put, and into which container; the empty id is the sheet itself. */
 export type NewPlace = { id: string; x: number; y: number; into?: string | null };
 
-/** What the browser can ask for: the arguments and the result of every operation. */
+/** What the browser can ask for: the arguments and the result of each. */
 export interface Operations {
   add: { args: NewNode; result: NamedCard };
   add_note: { args: NewNote; result: NamedCard };

@@ -63,7 +63,7 @@ async function runTests(args: ReadonlyPartialJSONObject, means: Means): Promise<
     });
   try {
     const root = await rootOf(args, means);
-    const report = await service.requests.tests({ root, flow, run: "" });
+    const report = await service.requests.act("tests", { root, flow, run: "" });
     tell(`${about}: ${report.problem || countsOf(report)}`, report.passed);
     await service.refresh();
     return report;

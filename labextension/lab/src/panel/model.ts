@@ -134,13 +134,13 @@ export class PanelModel implements VDomRenderer.IModel {
   }
 
   private async prompt({ kind, flows, schemas }: Wanted, root: string): Promise<PromptView> {
-    return await this.service.requests.prompt({ root, kind, flows, schemas });
+    return await this.service.requests.act("prompt", { root, kind, flows, schemas });
   }
 
   private async startRun(draft: Draft): Promise<void> {
     const { requests, root } = this.service;
     const { tokens: _, ...prompt } = promptOf(draft);
-    const { brief } = await requests.start({ root, ...prompt });
+    const { brief } = await requests.act("run/start", { root, ...prompt });
     this.put({ drafts: this.without([draft], root), run: brief.id, tab: "run" }, root);
     this.announce("Claude Code runs in the terminal");
     await this.service.refresh();
@@ -152,7 +152,7 @@ export class PanelModel implements VDomRenderer.IModel {
   private async startQueue(drafts: readonly Draft[]): Promise<void> {
     const { requests, root } = this.service;
     const prompts = drafts.map(promptOf);
-    this.service.take(await requests.queue({ root, deed: "start", prompts }));
+    this.service.take(await requests.act("queue", { root, action: "start", prompts }));
     this.put({ drafts: this.without(drafts, root), tab: "flows" }, root);
     this.announce(`The queue runs: ${prompts.length} flows, one after another`);
   }

@@ -43,7 +43,7 @@ export const implementation: JupyterFrontEndPlugin<IImplementationPanel> = {
         model.showDrift(flow, await service.choose(root));
       },
       openTerminal: async (run) => {
-        const { brief } = await service.requests.run(run);
+        const { brief } = await service.requests.ask("run", run);
         await host.openTerminal(brief.terminal);
       },
     };

@@ -6,10 +6,10 @@ import { type ProjectBrief, type ProjectState, VERSION } from "../protocol";
 import { type Requests, words } from "./requests";
 import type { IDesignService } from "./tokens";
 
-/** Milliseconds between two looks while somebody watches, and the most where looking fails. */
-const FREQUENCY = { interval: 1000, backoff: true, max: 10_000 };
+/** Milliseconds between an answer and the next question, and the most where there is no answer. */
+const FREQUENCY = { interval: 100, backoff: true, max: 10_000 };
 
-/** The current project: asked for as long as somebody watches, else only when told to. */
+/** The current project; while somebody watches, the server tells when it has changed. */
 export class DesignService implements IDesignService {
   private readonly poll: Poll;
   private watchers = 0;
@@ -21,12 +21,14 @@ export class DesignService implements IDesignService {
   private otherVersion = "";
   /** The file that was used last; it may be from before the projects were known. */
   private followed = "";
+  /** Ends the question that waits for news. */
+  private waiting = new AbortController();
   private readonly signal = new Signal<IDesignService, void>(this);
 
   constructor(readonly requests: Requests) {
     this.poll = new Poll({
       auto: false,
-      factory: () => this.look(),
+      factory: () => this.waitForNews(),
       frequency: FREQUENCY,
       name: "ddd-lab:project",
       standby: "when-hidden",
@@ -55,6 +57,7 @@ export class DesignService implements IDesignService {
 
   async choose(root: string): Promise<string> {
     if (root !== this.current) {
+      this.waiting.abort();
       this.current = root;
       this.last = null;
       this.signal.emit();
@@ -97,6 +100,7 @@ export class DesignService implements IDesignService {
       this.watchers -= 1;
       if (this.watchers === 0) {
         void this.poll.stop();
+        this.waiting.abort();
       }
     });
   }
@@ -106,8 +110,19 @@ export class DesignService implements IDesignService {
     return project === undefined ? null : PathExt.join(project.path, file);
   }
 
-  /** Ask for what is not known; returns the folder of the project that was asked about. */
-  private async look(): Promise<string> {
+  /** Have the server answer as soon as it knows something new. */
+  private async waitForNews(): Promise<void> {
+    this.waiting.abort();
+    this.waiting = new AbortController();
+    await this.look(this.waiting.signal);
+  }
+
+  /**
+   * Ask for what is not known; returns the folder of the project that was asked about.
+   *
+   * @param waiting ends the question, which waits for news; without it, the server answers at once.
+   */
+  private async look(waiting?: AbortSignal): Promise<string> {
     const unknown = this.known === null;
     const unfound = unknown ? await this.findProjects().then(() => "", words) : "";
     const asked = this.current;
@@ -115,11 +130,11 @@ export class DesignService implements IDesignService {
       if (asked === "" && unfound !== "") {
         throw new Error(unfound);
       }
-      const root = await this.findState();
+      const root = await this.findState(waiting);
       this.say(unfound || this.otherVersion);
       return root;
     } catch (error) {
-      if (asked === this.current) {
+      if (asked === this.current && waiting?.aborted !== true) {
         this.say(words(error));
       }
       throw error;
@@ -127,7 +142,7 @@ export class DesignService implements IDesignService {
   }
 
   private async findProjects(): Promise<void> {
-    const { projects, version } = await this.requests.projects();
+    const { projects, version } = await this.requests.ask("projects", {});
     this.known = projects;
     this.otherVersion = version === VERSION ? "" : otherVersion(version);
     if (this.current === "") {
@@ -136,12 +151,15 @@ export class DesignService implements IDesignService {
     this.signal.emit();
   }
 
-  private async findState(): Promise<string> {
+  private async findState(waiting?: AbortSignal): Promise<string> {
     const root = this.current;
     if (root === "") {
       return root;
     }
-    const state = await this.requests.project(root, this.last?.rev ?? "");
+    const state = await this.requests.project(
+      { root, rev: this.last?.rev ?? "", wait: waiting !== undefined },
+      waiting,
+    );
     if (state !== null && root === this.current) {
       // The server's own name of the folder: one that was given may lead there by a link.
       this.current = state.root;

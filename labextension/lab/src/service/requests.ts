@@ -1,25 +1,12 @@
 import { URLExt } from "@jupyterlab/coreutils";
 import { ServerConnection } from "@jupyterlab/services";
 import {
-  type Accepted,
-  type Confirmed,
-  type Drift,
-  type EventList,
-  type FlowNamed,
+  type Actions,
   type ProjectState,
-  type Projects,
-  type PromptView,
-  type PromptWanted,
-  type QueueWanted,
+  type Queries,
   type Refusal,
-  type RootNamed,
-  type RunNamed,
-  type RunView,
-  type RunWanted,
-  type TestReport,
-  type TestsWanted,
-  type TrustView,
-  type TrustWanted,
+  type StateWanted,
+  type TrustQuestion,
   VERSION,
 } from "../protocol";
 
@@ -35,16 +22,16 @@ export class RefusedError extends Error {
   /** @param trust what the person is asked where the project has to be trusted first. */
   constructor(
     message: string,
-    readonly trust: TrustView | null = null,
+    readonly trust: TrustQuestion | null = null,
   ) {
     super(message);
   }
 }
 
 /** Asks the person whether they trust a project. */
-export type AskTrust = (asked: TrustView) => Promise<boolean>;
+export type AskTrust = (asked: TrustQuestion) => Promise<boolean>;
 
-/** Calls to the server, one for each endpoint of `ddd_lab/lab/protocol.py`. */
+/** Calls to the server: its endpoints with their arguments and results are in `protocol`. */
 export class Requests {
   /** Questions that wait for the person, by what is asked: each is asked once. */
   private readonly asked = new Map<string, Promise<boolean>>();
@@ -54,89 +41,46 @@ export class Requests {
     private readonly askTrust: AskTrust,
   ) {}
 
-  /** The projects below the server's folder. */
-  projects(): Promise<Projects> {
-    return this.get("projects", {});
+  /** Ask something. */
+  async ask<Path extends keyof Queries>(
+    path: Path,
+    args: Queries[Path]["args"],
+  ): Promise<Queries[Path]["result"]> {
+    return await this.get(path, args);
   }
 
   /** How a project stands; null where it still stands as at `rev`. */
-  project(root: string, rev: string): Promise<ProjectState | null> {
-    return this.get("project", { root, rev });
+  async project(wanted: StateWanted, signal?: AbortSignal): Promise<ProjectState | null> {
+    return await this.get("project", wanted, signal);
   }
 
-  prompt(wanted: PromptWanted): Promise<PromptView> {
-    return this.post("prompt", wanted);
-  }
-
-  run(wanted: RunNamed): Promise<RunView> {
-    return this.get("run", { root: wanted.root, id: wanted.id });
-  }
-
-  start(wanted: RunWanted): Promise<RunView> {
-    return this.trusted("run/start", wanted);
-  }
-
-  stop(wanted: RunNamed): Promise<RunView> {
-    return this.post("run/stop", wanted);
-  }
-
-  resume(wanted: RunNamed): Promise<RunView> {
-    return this.trusted("run/resume", wanted);
-  }
-
-  confirm(wanted: Confirmed): Promise<RunView> {
-    return this.trusted("run/confirm", wanted);
-  }
-
-  tests(wanted: TestsWanted): Promise<TestReport> {
-    return this.trusted("tests", wanted);
-  }
-
-  drift(wanted: FlowNamed): Promise<Drift> {
-    return this.get("drift", { root: wanted.root, flow: wanted.flow });
-  }
-
-  accept(wanted: Accepted): Promise<ProjectState> {
-    return this.post("accept", wanted);
-  }
-
-  queue(wanted: QueueWanted): Promise<ProjectState> {
-    return this.trusted("queue", wanted);
-  }
-
-  /** Trust a project no longer. */
-  revoke(root: string): Promise<ProjectState> {
-    return this.post("trust/revoke", { root });
-  }
-
-  events(root: string): Promise<EventList> {
-    return this.get("events", { root });
-  }
-
-  private get<Answer>(path: string, query: Record<string, string>): Promise<Answer> {
-    const words = Object.entries(query).map(([key, value]) => `${key}=${encoded(value)}`);
-    return this.send(`${path}?${words.join("&")}`, { method: "GET" });
-  }
-
-  private post<Answer>(path: string, body: object): Promise<Answer> {
-    const address = `${path}?version=${encoded(VERSION)}`;
-    return this.send(address, { method: "POST", body: JSON.stringify(body) });
-  }
-
-  /** A call that starts programs; where the project is not trusted yet, the person is asked first. */
-  private async trusted<Answer>(path: string, body: RootNamed): Promise<Answer> {
+  /** Have something done; where the project has to be trusted for it, the person is asked first. */
+  async act<Path extends keyof Actions>(
+    path: Path,
+    args: Actions[Path]["args"],
+  ): Promise<Actions[Path]["result"]> {
     try {
-      return await this.post<Answer>(path, body);
+      return await this.post(path, args);
     } catch (error) {
       if (!(error instanceof RefusedError && error.trust !== null)) {
         throw error;
       }
-      await this.trust(body.root, error.trust);
-      return await this.trusted(path, body);
+      await this.trust(args.root, error.trust);
+      return await this.act(path, args);
     }
   }
 
-  private async trust(root: string, asked: TrustView): Promise<void> {
+  private get<Answer>(path: keyof Queries, query: object, signal?: AbortSignal): Promise<Answer> {
+    const parts = Object.entries(query).map(([key, value]) => `${key}=${encoded(String(value))}`);
+    return this.send(`${path}?${parts.join("&")}`, { method: "GET", signal: signal ?? null });
+  }
+
+  private post<Answer>(path: keyof Actions, body: object): Promise<Answer> {
+    const address = `${path}?version=${encoded(VERSION)}`;
+    return this.send(address, { method: "POST", body: JSON.stringify(body) });
+  }
+
+  private async trust(root: string, asked: TrustQuestion): Promise<void> {
     const key = JSON.stringify([root, asked.fingerprint]);
     const answer = this.asked.get(key) ?? this.askTrust(asked);
     this.asked.set(key, answer);
@@ -144,9 +88,8 @@ export class Requests {
     if (!agreed) {
       throw new RefusedError(asked.declined);
     }
-    const wanted: TrustWanted = { root, fingerprint: asked.fingerprint };
     // Where it has changed since it was shown, the call that is made next asks anew.
-    await this.post("trust", wanted).catch((error: unknown) => {
+    await this.post("trust", { root, fingerprint: asked.fingerprint }).catch((error: unknown) => {
       if (!(error instanceof RefusedError && error.trust !== null)) {
         throw error;
       }
@@ -189,7 +132,7 @@ function wordsOf(answer: unknown): string | undefined {
   return typeof message === "string" && message !== "" ? message : undefined;
 }
 
-function trustOf(answer: unknown): TrustView | null {
+function trustOf(answer: unknown): TrustQuestion | null {
   return (answer as Refusal | null)?.trust ?? null;
 }
 

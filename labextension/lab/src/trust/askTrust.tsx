@@ -1,8 +1,8 @@
 import { Dialog } from "@jupyterlab/apputils";
-import type { TrustView } from "../protocol";
+import type { TrustQuestion } from "../protocol";
 
 /** Asks the person in a dialog whether they trust a project; Escape and the first button do not. */
-export async function askTrust(asked: TrustView): Promise<boolean> {
+export async function askTrust(asked: TrustQuestion): Promise<boolean> {
   const dialog = new Dialog<unknown>({
     title: asked.title,
     body: <Asked asked={asked} />,
@@ -16,7 +16,7 @@ export async function askTrust(asked: TrustView): Promise<boolean> {
 }
 
 /** What trusting a project allows: its folder, and what would run, word by word. */
-function Asked({ asked }: { readonly asked: TrustView }) {
+function Asked({ asked }: { readonly asked: TrustQuestion }) {
   return (
     <div className="ddd-lab-panel">
       {asked.words.map((words) => (

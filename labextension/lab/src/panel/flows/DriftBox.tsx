@@ -13,7 +13,7 @@ export function DriftBox({ about }: { readonly about: string }) {
   const [accepting, setAccepting] = React.useState(false);
   const box = React.useRef<HTMLDivElement>(null);
   const { requests, root } = model.service;
-  const load = async () => setDrift(await requests.drift({ root, flow: about }));
+  const load = async () => setDrift(await requests.ask("drift", { root, flow: about }));
   const look = async () => {
     await load();
     setLooking(true);
@@ -81,7 +81,7 @@ function AcceptForm({ about, seen, onClose }: FormProps) {
   const [reason, setReason] = React.useState("");
   const { requests, root } = model.service;
   const accept = async () => {
-    const state = await requests.accept({ root, flow: about, reason: reason.trim(), seen });
+    const state = await requests.act("accept", { root, flow: about, reason: reason.trim(), seen });
     model.announce(`${about} counts as in sync`);
     onClose();
     model.service.take(state);

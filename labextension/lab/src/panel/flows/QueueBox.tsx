@@ -1,9 +1,9 @@
 import * as React from "react";
-import type { QueueLine, QueueView, QueueWanted } from "../../protocol";
+import type { Queue, QueueAction, QueueItem } from "../../protocol";
 import { ActionButton, Failure, useAction } from "../parts/action";
 import { useShown } from "../parts/shown";
 
-const MARKS: Record<QueueLine["state"], string> = {
+const MARKS: Record<QueueItem["state"], string> = {
   waiting: "○",
   running: "▶",
   done: "✓",
@@ -11,7 +11,7 @@ const MARKS: Record<QueueLine["state"], string> = {
   skipped: "–",
 };
 
-const TITLES: Record<QueueView["state"], string> = {
+const TITLES: Record<Queue["state"], string> = {
   empty: "",
   running: "The queue runs",
   paused: "The queue pauses",
@@ -43,7 +43,7 @@ export function QueueBox() {
       {queue.why !== "" && <p>{queue.why}</p>}
       <ol className="ddd-lab-list">
         {queue.items.map((item) => (
-          <QueueItem item={item} key={item.flow} />
+          <Item item={item} key={item.flow} />
         ))}
       </ol>
       <Actions queue={queue} />
@@ -52,7 +52,7 @@ export function QueueBox() {
 }
 
 /** One flow of the queue, with the ways to its run and to the terminal of that. */
-function QueueItem({ item }: { readonly item: QueueLine }) {
+function Item({ item }: { readonly item: QueueItem }) {
   const { model, state } = useShown();
   const deed = useAction();
   const terminal = state.runs.find((run) => run.id === item.run)?.terminal ?? "";
@@ -90,12 +90,12 @@ function QueueItem({ item }: { readonly item: QueueLine }) {
   );
 }
 
-function Actions({ queue }: { readonly queue: QueueView }) {
+function Actions({ queue }: { readonly queue: Queue }) {
   const { model } = useShown();
   const deed = useAction();
   const { requests, root } = model.service;
-  const act = (what: QueueWanted["deed"]) => async () =>
-    model.service.take(await requests.queue({ root, deed: what, prompts: [] }));
+  const act = (what: QueueAction) => async () =>
+    model.service.take(await requests.act("queue", { root, action: what, prompts: [] }));
   return (
     <>
       <div className="ddd-lab-row">

@@ -16,7 +16,7 @@ export function Events() {
   React.useEffect(() => {
     let wanted = true;
     requests
-      .events(state.root)
+      .ask("events", { root: state.root })
       .then((found) => {
         if (wanted) {
           setEvents(found.events);

@@ -44,7 +44,7 @@ function Trusted({ model, root }: { readonly model: PanelModel; readonly root: s
   const { service } = model;
   const deed = useAction();
   const revoke = async () => {
-    service.take(await service.requests.revoke(root));
+    service.take(await service.requests.act("trust/revoke", { root }));
     model.announce("The project is no longer trusted");
   };
   return (

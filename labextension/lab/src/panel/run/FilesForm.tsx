@@ -26,7 +26,7 @@ export function FilesForm({ run, again }: Props) {
   const nothing = bare.length > 0 && bare.length === flows.length;
   const confirm = async () => {
     try {
-      const { tests } = await requests.confirm({ root, id: brief.id, files });
+      const { tests } = await requests.act("run/confirm", { root, id: brief.id, files });
       const said = tests.map((report) => `${report.flow}: ${countsOf(report)}`);
       model.announce(["It is recorded", ...said].join(". "));
     } finally {

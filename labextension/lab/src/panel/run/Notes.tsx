@@ -1,5 +1,5 @@
 import * as React from "react";
-import type { NotesView } from "../../protocol";
+import type { Notes as RunNotes } from "../../protocol";
 
 const KINDS = {
   deviations: "Deviations",
@@ -9,7 +9,7 @@ const KINDS = {
 } as const;
 
 /** What Claude Code noted: where the code is not what the spec says. */
-export function Notes({ notes }: { readonly notes: NotesView }) {
+export function Notes({ notes }: { readonly notes: RunNotes }) {
   const id = React.useId();
   const kinds = Object.entries(KINDS).map(([key, title]) => ({
     title,
@@ -36,7 +36,7 @@ export function Notes({ notes }: { readonly notes: NotesView }) {
   );
 }
 
-function summary(notes: NotesView, count: number): string {
+function summary(notes: RunNotes, count: number): string {
   if (!notes.found) {
     return "The last message has no section “Implementation Notes”. It does not say whether the code follows the spec.";
   }

@@ -24,11 +24,11 @@ export function RunStatus({ brief }: { readonly brief: RunBrief }) {
   const named = { root, id: brief.id };
   const resumable = !brief.alive && brief.state !== "prompt_ready";
   const stop = async () => {
-    await requests.stop(named);
+    await requests.act("run/stop", named);
     await model.service.refresh();
   };
   const resume = async () => {
-    const run = await requests.resume(named);
+    const run = await requests.act("run/resume", named);
     await model.service.refresh();
     if (run.brief.terminal !== "") {
       await model.host.openTerminal(run.brief.terminal);

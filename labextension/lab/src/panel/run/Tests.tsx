@@ -1,11 +1,11 @@
 import * as React from "react";
-import type { RunView, TestLine, TestReport } from "../../protocol";
+import type { RunView, TestCase, TestReport } from "../../protocol";
 import { ActionButton, Alert, Failure, useAction } from "../parts/action";
 import { Scrolled } from "../parts/Scrolled";
 import { useShown } from "../parts/shown";
 import { countsOf } from "./counts";
 
-const MARKS: Record<TestLine["status"], string> = {
+const MARKS: Record<TestCase["status"], string> = {
   passed: "✓",
   failed: "✗",
   error: "✗",
@@ -42,7 +42,7 @@ function FlowTests({ run, flow, again }: FlowProps) {
   const { requests, root } = model.service;
   const rerun = async () => {
     model.announce(`The tests of ${flow} run`);
-    const found = await requests.tests({ root, flow, run: run.brief.id });
+    const found = await requests.act("tests", { root, flow, run: run.brief.id });
     model.announce(`${flow}: ${countsOf(found)}`);
     again();
     await model.service.refresh();
@@ -92,7 +92,7 @@ function Report({ report }: { readonly report: TestReport }) {
   );
 }
 
-function TestItem({ test }: { readonly test: TestLine }) {
+function TestItem({ test }: { readonly test: TestCase }) {
   return (
     <li className="ddd-lab-test" data-status={test.status}>
       <span aria-hidden>{MARKS[test.status]}</span> {test.name}{" "}

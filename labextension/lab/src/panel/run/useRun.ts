@@ -28,7 +28,7 @@ export function useRun(id: string): Looked {
     let wanted = id !== "";
     if (wanted) {
       requests
-        .run({ root, id })
+        .ask("run", { root, id })
         .then((run) => wanted && setAsked({ run, trouble: "" }))
         .catch((error: unknown) => wanted && setAsked({ run: null, trouble: words(error) }));
     }

@@ -1,6 +1,9 @@
 // Generated from ddd_lab/lab/protocol.py by scripts/generate_protocol.py: run `make schema`.
 
 export const VERSION = "0.1.0";
+export type PromptKind = "implement" | "fix" | "migrate";
+export type ItemState = "waiting" | "running" | "done" | "failed" | "skipped";
+export type QueueState = "empty" | "running" | "paused" | "done";
 export type RunState = "prompt_ready" | "running" | "waiting" | "done" | "failed" | "stopped";
 
 export type FlowState =
@@ -11,34 +14,15 @@ export type FlowState =
   | "diverged"
   | "pending";
 
-export type PromptKind = "implement" | "fix" | "migrate";
-export type QueueState = "empty" | "running" | "paused" | "done";
-export type ItemState = "waiting" | "running" | "done" | "failed" | "skipped";
-export type QueueDeed = "start" | "pause" | "resume" | "skip" | "clear";
 export type TestStatus = "passed" | "failed" | "error" | "skipped";
-
-/** What a person is asked before anything that a project names is run, word by word. */
-export type TrustView = {
-  title: string;
-  words: string[];
-  folder: string;
-  commands: string[];
-  settings: string[];
-  added: string[];
-  removed: string[];
-  action: string;
-  declined: string;
-  fingerprint: string;
-};
+export type QueueAction = "start" | "pause" | "resume" | "skip" | "clear";
 
 /** Why something was not done, and what to do about it; ``trust`` where that is to trust it. */
-export type Refusal = { message: string; trust: TrustView | null };
+export type Refusal = { message: string; trust: TrustQuestion | null };
 /** A project that was found. */
 export type ProjectBrief = { name: string; path: string; root: string };
 /** The projects below the server's root, by path, and the version of the server's part. */
 export type Projects = { version: string; projects: ProjectBrief[] };
-/** What the tests of a flow said when they ran last. */
-export type TestCounts = { passed: number; failed: number; skipped: number; problem: string };
 
 /** A flow, and how it stands to its code. */
 export type FlowLine = {
@@ -76,10 +60,6 @@ export type RunBrief = {
   terminal: string;
 };
 
-/** One flow of the queue. */
-export type QueueLine = { flow: string; state: ItemState; why: string; run: string };
-/** Flows that are implemented one after another; ``why`` says why it pauses. */
-export type QueueView = { state: QueueState; why: string; items: QueueLine[] };
 /** Whether Claude Code can be started here; ``advice`` says what to do if not. */
 export type ClaudeProgram = { found: boolean; command: string; advice: string; asks: string };
 
@@ -91,7 +71,7 @@ export type ProjectState = {
   flows: FlowLine[];
   schemas: SchemaLine[];
   runs: RunBrief[];
-  queue: QueueView;
+  queue: Queue;
   claude: ClaudeProgram;
   testing: string[];
   trusted: boolean;
@@ -102,6 +82,8 @@ export type ProjectState = {
 export type RootNamed = { root: string };
 /** A project to trust, and what proves that this is what the person was shown. */
 export type TrustWanted = { root: string; fingerprint: string };
+/** A project to show, with what is known of it: nothing is answered where that still holds. */
+export type StateWanted = { root: string; rev: string; wait: boolean };
 /** A flow of a project, ``domain/flow``; all of them where it is empty. */
 export type FlowNamed = { root: string; flow: string };
 /** A flow whose tests are to run; ``run`` keeps the result, else the last one confirmed. */
@@ -135,27 +117,6 @@ export type RunWanted = {
 export type RunNamed = { root: string; id: string };
 /** Which files implement which flow. */
 export type Confirmed = { root: string; id: string; files: Record<string, string[]> };
-/** A file that came or changed since a run began. */
-export type Proposed = { path: string; flows: string[]; known: boolean };
-
-/** What Claude Code noted at the end: where the code is not what the spec says. */
-export type NotesView = {
-  found: boolean;
-  deviations: string[];
-  additions: string[];
-  ambiguities: string[];
-  schema_changes: string[];
-  text: string;
-};
-
-/** One test. ``message`` is the first line of a failure, ``detail`` all of it. */
-export type TestLine = {
-  name: string;
-  status: TestStatus;
-  duration_ms: number;
-  message: string;
-  detail: string;
-};
 
 /** What came of running tests; ``problem`` says why there is no result, if so. */
 export type TestReport = {
@@ -164,7 +125,7 @@ export type TestReport = {
   passed: boolean;
   problem: string;
   duration_ms: number;
-  tests: TestLine[];
+  tests: TestCase[];
 };
 
 /** One run, whole. */
@@ -172,8 +133,8 @@ export type RunView = {
   brief: RunBrief;
   prompt: string;
   message: string;
-  notes: NotesView;
-  files: Proposed[];
+  notes: Notes;
+  files: Proposal[];
   moved: string[];
   notices: string[];
   tests: TestReport[];
@@ -184,7 +145,7 @@ export type Drift = { flow: string; state: FlowState; words: string[]; diff: str
 /** A drift that is taken for in sync, and why; ``flow`` may be the name of a schema. */
 export type Accepted = { root: string; flow: string; reason: string; seen: string };
 /** What to do with the queue; ``prompts`` are those of a queue that starts, as looked at. */
-export type QueueWanted = { root: string; deed: QueueDeed; prompts: PromptView[] };
+export type QueueWanted = { root: string; action: QueueAction; prompts: PromptView[] };
 
 /** One line of ``.ddd/events.jsonl``. */
 export type EventLine = {
@@ -198,3 +159,53 @@ export type EventLine = {
 
 /** The newest 100 events of a project. */
 export type EventList = { events: EventLine[] };
+
+/** What was said after an implementation. */
+export type Notes = {
+  found: boolean;
+  deviations: string[];
+  additions: string[];
+  ambiguities: string[];
+  schema_changes: string[];
+  text: string;
+};
+
+/** A file that may belong to flows of a run. */
+export type Proposal = { path: string; flows: string[]; known: boolean };
+/** The whole queue. */
+export type Queue = { state: QueueState; why: string; items: QueueItem[] };
+
+/** One flow of the queue. */
+export type QueueItem = {
+  flow: string;
+  state: ItemState;
+  why: string;
+  run: string;
+  kind: PromptKind;
+};
+
+/** One test. */
+export type TestCase = {
+  name: string;
+  status: TestStatus;
+  duration_ms: number;
+  message: string;
+  detail: string;
+};
+
+/** What the tests of a flow said when they ran last. */
+export type TestCounts = { passed: number; failed: number; skipped: number; problem: string };
+
+/** What a person is asked, as it is shown. */
+export type TrustQuestion = {
+  title: string;
+  words: string[];
+  folder: string;
+  commands: string[];
+  settings: string[];
+  added: string[];
+  removed: string[];
+  action: string;
+  declined: string;
+  fingerprint: string;
+};

@@ -1,0 +1,90 @@
+"""What panels can ask of the server and have it do: the one list of it, by path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, get_args, get_type_hints
+
+from ddd_lab.lab.protocol import Message, Projects, RootNamed
+from ddd_lab.lab.server import mutations, queries, run_views, runs
+from ddd_lab.lab.server.project_cache import OpenProjects
+from ddd_lab.lab.server.project_discovery import ProjectFinder
+from ddd_lab.lab.server.state import changed_state
+
+_PATIENCE = 60.0
+"""Seconds that an action may take which runs no tests: a terminal may take half of them."""
+
+
+class Server(NamedTuple):
+    """What a server knows of projects."""
+
+    finder: ProjectFinder
+    projects: OpenProjects
+
+
+class Endpoint(NamedTuple):
+    """Something that a panel can ask or have done.
+
+    Attributes:
+        method: GET asks, POST does something.
+        arguments: model of its arguments.
+        result: model of its result.
+        run: carries it out.
+        rights: of the server, that a person needs for it.
+        patience: seconds that an action may take; None for as long as it takes.
+    """
+
+    method: Literal["GET", "POST"]
+    arguments: type[Message]
+    result: type[Message]
+    run: Callable[[Server, Any], Message | None]
+    rights: Literal["contents", "terminals"] = "contents"
+    patience: float | None = _PATIENCE
+
+
+def _models(function: Callable[..., Any]) -> tuple[type[Message], type[Message]]:
+    """The arguments and the result of a function, as its signature declares them."""
+    _, arguments, result = get_type_hints(function).values()
+    return arguments, (get_args(result) or (result,))[0]
+
+
+def _query(function: Callable[..., Message | None]) -> Endpoint:
+    def ask(server: Server, given: RootNamed) -> Message | None:
+        return function(server.projects.at(given.root), given)
+
+    return Endpoint("GET", *_models(function), ask)
+
+
+def _action(
+    function: Callable[..., Message],
+    rights: Literal["contents", "terminals"] = "contents",
+    patience: float | None = _PATIENCE,
+) -> Endpoint:
+    def act(server: Server, given: RootNamed) -> Message:
+        project = server.projects.at(given.root)
+        try:
+            return function(project, given)
+        finally:
+            project.looks.notice()  # who asks next sees what was done
+
+    return Endpoint("POST", *_models(function), act, rights, patience)
+
+
+ENDPOINTS: dict[str, Endpoint] = {
+    "projects": Endpoint("GET", Message, Projects, lambda server, _: server.finder.projects()),
+    "project": _query(changed_state),
+    "run": _query(run_views.run),
+    "drift": _query(queries.drift),
+    "events": _query(queries.events),
+    "prompt": _action(queries.prompt),
+    "run/start": _action(runs.start_run, "terminals"),
+    "run/stop": _action(runs.stop_run, "terminals"),
+    "run/resume": _action(runs.resume_run, "terminals"),
+    "run/confirm": _action(runs.confirm_run, "terminals", None),
+    "tests": _action(runs.run_tests_of, "terminals", None),
+    "accept": _action(mutations.accept),
+    "queue": _action(mutations.change_queue, "terminals"),
+    "claude-md": _action(mutations.regenerate_claude_md),
+    "trust": _action(mutations.trust_project, "terminals"),
+    "trust/revoke": _action(mutations.revoke_trust, "terminals"),
+}

@@ -1,0 +1,4 @@
+// Written by scripts/generate_protocol.py.
+
+export * from "./messages";
+export * from "./operations";
