@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ddd_lab.lossless_yaml._decode import MAX_BYTES, decode, encode
 from ddd_lab.lossless_yaml._errors import PatchError, YamlError
+from ddd_lab.lossless_yaml._mistakes import foreign_line
 from ddd_lab.lossless_yaml._nodes import Data, PathTuple
 from ddd_lab.lossless_yaml._parse import parse
 from ddd_lab.lossless_yaml._pieces import are_whole
@@ -35,6 +36,7 @@ __all__ = [
     "decode",
     "dump",
     "encode",
+    "foreign_line",
     "parse",
     "patch",
     "usual_data",

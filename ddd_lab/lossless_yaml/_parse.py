@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from typing import Any, cast
 
 from yaml._yaml import CParser
-from yaml.error import MarkedYAMLError, YAMLError
+from yaml.error import YAMLError
 from yaml.events import (
     AliasEvent,
     DocumentEndEvent,
@@ -22,24 +21,18 @@ from yaml.events import (
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.lossless_yaml._decode import MAX_BYTES, too_big
 from ddd_lab.lossless_yaml._errors import YamlError
+from ddd_lab.lossless_yaml._mistakes import MAX_DEPTH, TOO_DEEP, explain, refuse_misread
 from ddd_lab.lossless_yaml._nodes import Alias, Data, Mapping, Node, Sequence
 from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, resolve, resolve_tagged
-from ddd_lab.lossless_yaml._surrogates import disguised, half_a_pair, undisguising
+from ddd_lab.lossless_yaml._surrogates import disguised, undisguising
 from ddd_lab.lossless_yaml._tree import Tree
 from ddd_lab.lossless_yaml._usual import SHORT
-
-MAX_DEPTH = 200
-"""Deeper nesting is refused; a design has about ten levels, and recursion must end somewhere."""
 
 MAX_VALUES = 1_000_000
 """Values in one file; each takes some 400 bytes of memory and a microsecond or two."""
 
 MAX_ALIASED = 500_000
 """Values that aliases may add in all; a few short lines could otherwise ask for billions."""
-
-_UNREADABLE = re.compile(
-    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
 
 
 def parse(text: str) -> Tree:
@@ -58,12 +51,13 @@ def parse(text: str) -> Tree:
     if len(text) > MAX_BYTES:
         raise too_big(len(text), "characters")
     marked = text.startswith("\ufeff")
+    body = text[1:] if marked else text
     try:
         with gc_paused(lasting=True):
-            reader, data, root = _read(text[1:] if marked else text)
+            reader, data, root = _read(body)
     except (YAMLError, UnicodeEncodeError) as error:
-        raise _explain(error, text) from error
-    return Tree(
+        raise explain(error, body) from error
+    tree = Tree(
         text,
         data,
         root,
@@ -72,6 +66,8 @@ def parse(text: str) -> Tree:
         has_anchors=reader.anchored,
         alias_data=reader.alias_data,
     )
+    refuse_misread(tree, body)
+    return tree
 
 
 def _read(text: str) -> tuple[_Reader, Data, Node | None]:
@@ -124,7 +120,7 @@ class _Reader:
         if kind is AliasEvent:
             return self.alias(event), event
         if depth >= MAX_DEPTH:
-            raise _error(_TOO_DEEP, event)
+            raise _error(TOO_DEEP, event)
         anchor = event.anchor
         if anchor is not None:
             self.anchors[anchor] = None
@@ -252,9 +248,6 @@ class _Reader:
         return data
 
 
-_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; flatten the structure"
-
-
 def _too_many(event: Any) -> YamlError:
     return _error(f"more than {MAX_VALUES:,} values; split the file", event)
 
@@ -262,37 +255,3 @@ def _too_many(event: Any) -> YamlError:
 def _error(message: str, event: Any) -> YamlError:
     mark = event.start_mark
     return YamlError(message, mark.line + 1, mark.column + 1)
-
-
-def _explain(error: YAMLError | UnicodeEncodeError, text: str) -> YamlError:
-    """Say where and why the parser stopped."""
-    if bad := _UNREADABLE.search(text, int(text.startswith("\ufeff"))):
-        at = bad.start()
-        message = f"the character U+{ord(bad[0]):04X} must not stand in YAML; write it as an escape"
-        if "\ud800" <= bad[0] <= "\udfff":
-            message = half_a_pair(bad[0])
-        return YamlError(message, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-    if not isinstance(error, MarkedYAMLError):
-        return YamlError(str(error))
-    problem = error.problem or error.context or "not YAML"
-    if "nesting depth" in problem:  # the parser has a limit of its own
-        problem, error.context = _TOO_DEEP, None
-    message = f"{problem} ({error.context})" if error.context and error.problem else problem
-    mark = error.problem_mark or error.context_mark
-    if mark is None:
-        return YamlError(message)
-    at = mark.index + text.startswith("\ufeff")
-    if text[at : at + 1] == "\t":
-        problem = "a tab"
-    message += "".join(f"; {hint}" for sign, hint in _HINTS.items() if sign in problem)
-    return YamlError(message, mark.line + 1, mark.column + 1)
-
-
-_HINTS = {
-    "mapping values are not allowed": "put quotes round a value that contains ': ', "
-    "or {...} round a map inside a line",
-    "a tab": "indent with spaces, not tabs",
-    "cannot start any token": "put quotes round the value",
-    "expected <block end>": "compare the indentation with the lines above",
-    "could not find expected ':'": "is a ':' missing after the key, or a quote never closed?",
-}

@@ -10,9 +10,10 @@ from ddd_lab.lossless_yaml._aliases import expand_all, guard_anchors
 from ddd_lab.lossless_yaml._draft import Draft
 from ddd_lab.lossless_yaml._errors import PatchError, Unsupported, YamlError
 from ddd_lab.lossless_yaml._fallback import rewrite
-from ddd_lab.lossless_yaml._nodes import Data
+from ddd_lab.lossless_yaml._nodes import Alias, Data, Mapping, Node, Scalar, Sequence
 from ddd_lab.lossless_yaml._parse import parse
 from ddd_lab.lossless_yaml._plan import plan
+from ddd_lab.lossless_yaml._resolve import STANDARD_TAGS, resolve_tagged
 from ddd_lab.lossless_yaml._tree import Tree
 
 MAX_ROUNDS = 25
@@ -104,9 +105,45 @@ def _by_rewriting(tree: Tree, new: Data) -> str:
         text = rewrite(tree, new)
         if same(parse(text).data, new):
             return text
-        reason = "the rewritten text reads otherwise"
+        reason = "the rewritten text would read differently"
     except Exception as error:  # noqa: BLE001 - ruamel.yaml raises many kinds; all mean the same
-        reason = str(error)
+        reason = _reason(error)
     raise PatchError(
-        f"this change cannot be written into the file ({reason}); edit the file by hand"
+        "this change cannot be written into the file: "
+        + (_misfit(tree) or f"{reason}. Make the change in the file by hand")
     )
+
+
+def _reason(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return " ".join(str(error).split()) or type(error).__name__
+    problem = getattr(error, "problem", None) or "it cannot be read"
+    return f"{problem} in line {mark.line + 1}, column {mark.column + 1}"
+
+
+def _misfit(tree: Tree) -> str:
+    """The first tag that its value does not fit, with its place and what to do; empty for none."""
+    for node in tree.nodes():
+        for start, end in tree.properties(node):
+            if tree.text[start] == "!" and not _fits(node):
+                line, column = tree.place(start)
+                return (
+                    f"the value with the tag {tree.text[start:end]} in line {line}, column "
+                    f"{column} cannot be rewritten. Correct or remove the tag, or make the change "
+                    "in the file by hand"
+                )
+    return ""
+
+
+def _fits(node: Node) -> bool:
+    """Whether a value is what its standard tag says; a tag of one's own fits any value."""
+    if isinstance(node, Alias):
+        return True
+    tag = node.tag if isinstance(node, Scalar) else node.event.tag
+    kind = (tag or "").partition(STANDARD_TAGS)[2]
+    if isinstance(node, Mapping):
+        return kind in ("", "map", "set")
+    if isinstance(node, Sequence):
+        return kind in ("", "seq", "omap")
+    return kind in ("", "str", "null") or not isinstance(resolve_tagged(node.value, tag), str)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
 
-from yaml._yaml import CParser
-from yaml.error import YAMLError
+from ddd_lab.lossless_yaml._mistakes import is_readable
 
 
 def are_whole(pieces: Iterable[str]) -> bool:
@@ -15,9 +13,4 @@ def are_whole(pieces: Iterable[str]) -> bool:
     Args:
         pieces: whole lines of a text that names no alias.
     """
-    stream = "".join(f"---\n{piece}\n" for piece in pieces)
-    try:
-        cast(Any, CParser(stream)).raw_parse()
-    except (YAMLError, UnicodeEncodeError):
-        return False
-    return True
+    return is_readable("".join(f"---\n{piece}\n" for piece in pieces))

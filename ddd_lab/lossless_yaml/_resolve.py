@@ -11,11 +11,11 @@ MAY_RESOLVE: Final = frozenset(["", *"0123456789+-.~nNtTfF"])
 """First characters of the plain scalars that may be something else than a string."""
 
 
-class WrittenInt(int):
-    """A whole number that stands otherwise in the text: ``007``, ``0x1F``.
+class _Written:
+    """A number that is written differently from how Python writes it: ``007``, ``0x1F``, ``1e3``.
 
     Attributes:
-        written: as it stands there, which is what people see and name it by.
+        written: as in the text, which is what people see and name it by.
     """
 
     written: str
@@ -26,19 +26,12 @@ class WrittenInt(int):
     __repr__ = __str__
 
 
-class WrittenFloat(float):
-    """A number that stands otherwise in the text: ``1e3``, ``1.10``.
+class WrittenInt(_Written, int):
+    """A whole number that is written differently."""
 
-    Attributes:
-        written: as it stands there, which is what people see and name it by.
-    """
 
-    written: str
-
-    def __str__(self) -> str:
-        return self.written
-
-    __repr__ = __str__
+class WrittenFloat(_Written, float):
+    """A number with a point or an exponent that is written differently."""
 
 
 def _whole(value: int, text: str) -> int:
@@ -92,7 +85,7 @@ def resolve(text: str) -> Value:
     return _broken(text) if text in _SPECIAL else text
 
 
-_STANDARD: Final = "tag:yaml.org,2002:"
+STANDARD_TAGS: Final = "tag:yaml.org,2002:"
 
 
 def resolve_tagged(text: str, tag: str | None) -> Value:
@@ -100,10 +93,10 @@ def resolve_tagged(text: str, tag: str | None) -> Value:
 
     A standard tag whose text does not fit, and every other tag, leave the text as it is.
     """
-    if tag is None or not tag.startswith(_STANDARD):
+    if tag is None or not tag.startswith(STANDARD_TAGS):
         return text
     value = resolve(text)
-    match tag.removeprefix(_STANDARD):
+    match tag.removeprefix(STANDARD_TAGS):
         case "int" if isinstance(value, int) and not isinstance(value, bool):
             return value
         case "float" if isinstance(value, int | float) and not isinstance(value, bool):

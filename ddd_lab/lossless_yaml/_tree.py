@@ -211,6 +211,13 @@ class Tree:
         if self.root is not None:
             yield from self._walk(self.root, ())
 
+    def nodes(self) -> Iterator[Node]:
+        """All nodes of keys and values, in no certain order."""
+        for _, node in self.walk():
+            yield node
+            if isinstance(node, Mapping):
+                yield from (key for key, _ in node.items)
+
     # --- inside ------------------------------------------------------------------------------
 
     @cached_property

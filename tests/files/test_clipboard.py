@@ -140,7 +140,7 @@ def test_a_node_without_an_id_gets_one(project: ddd.Project) -> None:
         ("nodes: 3", "holds no nodes"),
         ("- id: a\n", "has no type"),
         ("- word\n", "is not a map"),
-        ("- id: a\n  type: [", "line 3, column 1"),
+        ("- id: a\n  type: [", "line 2, column 10"),
         ("- type: trigger\n  id: t\n", "keeps its own trigger"),
         ("a: &a [x]\nnodes: [*b]", "line 2"),
         ("- id: a\n  type: process\n  spec: " + "[" * 80 + "]" * 80, "deeper"),

@@ -124,6 +124,21 @@ def test_what_is_no_json_is_told_with_its_place_and_cure(tmp_path: Path, kind: s
     assert words.lower() in problem.message.lower()
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "place"),
+    [
+        ('{"a": 1,\n<<<<<<< HEAD\n"b": 2\n=======\n>>>>>>> x\n}', "conflict marker of Git", (2, 1)),
+        ('```json\n{"a": 1}\n```\n', "code fence of Markdown", (1, 1)),
+    ],
+)
+def test_lines_of_git_and_markdown_are_named_in_json_too(
+    text: str, words: str, place: tuple[int, int]
+) -> None:
+    with pytest.raises(YamlError, match=words) as caught:
+        parse_json_text(text)
+    assert (caught.value.line, caught.value.column) == place
+
+
 def test_a_domain_is_added_as_json_to_the_project_file(tmp_path: Path) -> None:
     path = tmp_path / "ddd-project.json"
     (tmp_path / "specs/domains/orders/flows").mkdir(parents=True)

@@ -144,7 +144,7 @@ def test_the_trigger_is_edited_as_lines_too(project: ddd.Project) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "reason"),
     [
-        ("next: receipt", "next: [receipt", 9, "sequence"),
+        ("next: receipt", "next: [receipt", 9, "not closed with ]"),
         ("next: receipt", "next: nowhere", 9, "no node 'nowhere'"),
         ("next: receipt", "next: trigger", 9, "starts at its trigger"),
         ("next: receipt", "next: [receipt, receipt]", 9, "twice"),

@@ -53,5 +53,23 @@ def test_entries_beside_a_collection_as_key_can_change(key: str) -> None:
 
 def test_what_cannot_be_written_even_so_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ddd_lab.lossless_yaml._patch.rewrite", lambda tree, _: tree.text)
-    with pytest.raises(PatchError, match="edit the file by hand"):
+    with pytest.raises(PatchError, match="Make the change in the file by hand"):
         patch(ODD, {"a": LEADING})
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("t: !!int x", "the value with the tag !!int in line 3, column 4"),
+        ("t: !!timestamp zz", "the value with the tag !!timestamp in line 3, column 4"),
+        ("t: &b !!map [1]", "the value with the tag !!map in line 3, column 7"),
+        ("!!bool x: 1", "the value with the tag !!bool in line 3, column 1"),
+        ("<<: 3", "but found scalar in line 3, column 5"),
+    ],
+)
+def test_a_value_that_cannot_be_rewritten_is_named_with_its_place(line: str, words: str) -> None:
+    text = f"a: |\n             so deep\n{line}\n"
+    data: Any = parse(text).data
+    with pytest.raises(PatchError) as refusal:
+        patch(text, {**data, "a": LEADING})
+    assert words in str(refusal.value)

@@ -113,12 +113,12 @@ def test_any_line_ends_and_a_byte_order_mark_are_read(end: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "says"),
     [
-        ("a: b: c\n", 1, 5, "put quotes round"),
+        ("a: b: c\n", 1, 5, "Put quotes around"),
         ('a: 1\nkey: $ref: "x"\n', 2, 10, "{...}"),
         ("a:\n\tb: 1\n", 2, 1, "tabs"),
-        ("a: [1, 2\n", 2, 1, "flow sequence"),
-        ('a: "x\n', 2, 1, "quoted scalar"),
-        ("a: 1\n b: 2\n", 2, 3, "not allowed"),
+        ("a: [1, 2\n", 1, 4, "not closed with ]"),
+        ('a: "x\n', 1, 4, "never closed"),
+        ("a: 1\n b: 2\n", 2, 2, "indented deeper"),
         ("a: @x\n", 1, 4, "quotes"),
         ("a: *nobody\n", 1, 4, "no anchor &nobody"),
         ("a: &a [*a]\n", 1, 8, "inside its own anchor"),

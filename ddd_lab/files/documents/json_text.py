@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ddd_lab.lossless_yaml import Duplicate, Tree, YamlError
+from ddd_lab.lossless_yaml import Duplicate, Tree, YamlError, foreign_line
 from ddd_lab.spec.models.base import Data
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -105,7 +105,10 @@ def parse_json_text(text: str) -> JsonTree:
     Raises:
         YamlError: it is not JSON; with the place and what to do.
     """
-    return JsonTree(text, _Reader(text).whole())
+    try:
+        return JsonTree(text, _Reader(text).whole())
+    except YamlError as error:
+        raise foreign_line(text) or error from None
 
 
 class _Reader:
