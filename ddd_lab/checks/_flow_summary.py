@@ -15,7 +15,7 @@ from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.models.trigger import TriggerInfo, trigger_info
-from ddd_lab.spec.references import calls
+from ddd_lab.spec.references import called_flow, calls
 
 CODE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*")
 _CONSUMING = frozenset(("consume", "listen", "subscribe", "receive", "wait"))
@@ -167,7 +167,7 @@ class _Found:
             self.stores.append(Mention(store, node.id, ("spec", "store")))
         if "domain" in outside:
             target = mapping(spec.get("target"))
-            if (domain := text(target.get("domain"))) and not text(target.get("flow")):
+            if (domain := text(target.get("domain"))) and not called_flow(target)[0]:
                 self.domains.append(Mention(domain, node.id, ("spec", "target", "domain")))
         if "integration" in outside and (name := text(spec.get("integration"))):
             self.integrations.append(Mention(name, node.id, ("spec", "integration")))

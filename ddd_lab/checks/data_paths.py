@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import reachable
 from ddd_lab.checks._registry import Violation, flow_rule
-from ddd_lab.checks._values import entries, mapping, quoted, walk_texts
+from ddd_lab.checks._values import entries, mapping, named, quoted, text, walk_texts
 
 _PATH = re.compile(r"\$\.([A-Za-z_]\w*)")
 _PARAMETER = re.compile(r"\{(\w+)\}|:(\w+)")
@@ -37,7 +37,7 @@ def unknown_field(view: FlowView) -> Iterator[Violation]:
 
     It is reported only if the input's fields are known and all earlier steps add no data
     (decisions, waits, guardrails). Data of the request (user, headers, path parameters) needs no
-    declaration.
+    declaration, nor does what a step provides itself (the item that a batch is at).
     """
     inputs = view.of(("input",))
     if not inputs or not view.triggers:
@@ -61,17 +61,41 @@ def unknown_field(view: FlowView) -> Iterator[Violation]:
     if provided is None:
         return
     for number in certain:
+        own = _own_names(view, number)
         for at, key, value in walk_texts(mapping(view.nodes[number].spec)):
             if "$." not in value or not _RESULTS.isdisjoint((*at, key)):
                 continue
             for name in dict.fromkeys(_PATH.findall(value)):
-                if name not in provided and name not in _ALWAYS_THERE:
+                if name not in provided and name not in _ALWAYS_THERE and name not in own:
                     yield Violation(
                         view.at(number, "spec", *at, key),
                         f"Nothing before “{view.called(number)}” provides “{name}”."
                         f"{view.hint(name, provided)} The input has {quoted(sorted(provided))}: "
                         "read one of these, or add the field.",
                     )
+
+
+_EACH = frozenset(("item", "index", "key", "value", "element", "row", "record", "batch", "results"))
+"""What a step that does something for many provides about the one that it is at."""
+
+
+def _own_names(view: FlowView, number: int) -> frozenset[str]:
+    """Names that a step provides to its own settings: the item it is at, what its tools are given.
+
+    A name may be its own (``iterator: order``), in one of the keys that say such names.
+    """
+    spec = mapping(view.nodes[number].spec)
+    found: set[str] = set()
+    if view.has(number, "container") or text(spec.get("operation")).endswith("_many"):
+        found |= _EACH
+        found |= {text(value) for _, key, value in walk_texts(spec) if key in _NAMING}
+    for _, tool, _ in entries(spec.get("tools")):
+        for part in (mapping(tool), mapping(named(tool, "spec"))):
+            found |= {name for name, _, _ in entries(part.get("parameters"))}
+    return frozenset(found)
+
+
+_NAMING = frozenset(("iterator", "item_name", "item_var", "index_name", "as", "variable", "output"))
 
 
 def _provided(view: FlowView, inputs: list[int]) -> frozenset[str] | None:

@@ -9,7 +9,7 @@ from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_summary import required
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, design_rule, flow_rule
-from ddd_lab.checks._values import mapping, quoted
+from ddd_lab.checks._values import mapping, named, quoted
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.trigger import TriggerInfo
 
@@ -23,20 +23,26 @@ def incomplete(view: FlowView) -> Iterator[Violation]:
     An HTTP trigger needs a method and a path; webhooks, event streams and sockets need a path,
     and GraphQL has one endpoint for everything.
     """
-    if not view.triggers or "graphql" in mapping(view.nodes[view.triggers[0]].spec).values():
+    spec = mapping(view.nodes[view.triggers[0]].spec) if view.triggers else {}
+    if "graphql" in (*spec.values(), named(spec, "config", "protocol")):
         return
-    for info in view.started_by:
+    for info in view.started_by if view.triggers else ():
         if info.kind not in ("http", "webhook", "sse", "ws"):
             continue
         missing = [] if info.path else ["path"]
         if info.kind == "http" and not info.method:
             missing.insert(0, "method")
         if missing:
+            kind = _KINDS.get(info.kind, info.kind)
             yield Violation(
-                view.at(view.triggers[0], "spec"),
-                f"This {info.kind} trigger has no {' and no '.join(missing)}. Add what is "
-                "missing, as in “POST /orders”.",
+                view.at(view.triggers[0], "spec", missing[0]),
+                f"This {kind} trigger has no {' and no '.join(missing)}. Add what is missing, as "
+                f"in “{'POST ' if info.kind == 'http' else ''}/orders”.",
             )
+
+
+_KINDS = {"http": "HTTP", "ws": "WebSocket", "sse": "event stream"}
+"""How a message calls kinds of triggers."""
 
 
 @flow_rule("http.unknown-trigger", "warning", "A trigger without an event")

@@ -35,11 +35,16 @@ def invalid(view: FlowView) -> Iterator[Violation]:
 def unclear(view: FlowView) -> Iterator[Violation]:
     """A cron trigger needs a cron expression. A description in words is not enough.
 
-    Intervals (30s, every 5 minutes), data paths and variables are fine.
+    A timer needs an interval. Intervals (30s, every 5 minutes), data paths and variables are fine.
     """
     if not view.triggers:
         return
     for info in view.started_by:
+        if info.kind == "timer" and not info.schedule:
+            yield Violation(
+                view.at(view.triggers[0], "spec", "interval"),
+                "This timer has no interval. Add one, for example 30s.",
+            )
         if info.kind != "cron":
             continue
         place = view.at_path(view.triggers[0], _where(view, info.schedule))
@@ -55,13 +60,24 @@ def unclear(view: FlowView) -> Iterator[Violation]:
 
 @flow_rule("schedules.unnamed-event", "warning", "An event trigger without an event")
 def unnamed_event(view: FlowView) -> Iterator[Violation]:
-    """The event trigger does not name an event."""
+    """The trigger does not name the event, event group, channel or keys that start the flow."""
     for info in view.started_by if view.triggers else ():
-        if info.kind == "event" and not info.events:
+        key, what, example = _NAMED.get(info.kind, ("", "", ""))
+        if key and not info.events and not info.name:
             yield Violation(
-                view.at(view.triggers[0], "spec", "event"),
-                "This trigger names no event. Add one, for example “order.placed”.",
+                view.at(view.triggers[0], "spec", key),
+                f"This trigger names no {what}. Add one, for example “{example}”.",
             )
+
+
+_NAMED = {
+    "event": ("event", "event", "order.placed"),
+    "pattern": ("event", "event", "order.placed"),
+    "event_group": ("name", "event group", "order_events"),
+    "ipc": ("channel", "channel", "orders"),
+    "shortcut": ("keys", "keys", "Ctrl+S"),
+}
+"""What each kind of trigger must name: the setting, what it is called, and an example."""
 
 
 @design_rule("schedules.system", "warning", "An invalid schedule of the system")

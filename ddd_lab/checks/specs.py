@@ -13,6 +13,7 @@ from ddd_lab.spec.catalogue import NodeType, catalogue
 from ddd_lab.spec.edit.data import show_path
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.models.trigger import trigger_kind
 
 
 @flow_rule("specs.unknown-type", "warning", "A node with an unknown type")
@@ -88,6 +89,8 @@ def strange_word(view: FlowView) -> Iterator[Violation]:
         spec = mapping(view.nodes[number].spec)
         for path, word, options in strange_words(kind.spec, spec):
             if path == ("method",) and (word.upper() in _METHODS or spec.get("service")):
+                continue
+            if kind.type == "trigger" and path != ("method",) and trigger_kind(word):
                 continue
             yield Violation(
                 view.at(number, "spec", *path),

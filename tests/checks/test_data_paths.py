@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from ddd_lab.spec.models.flow import FlowData, NodeData
 from tests.checks.builders import ask, end, flow, node, quiet, shows, trigger
 
@@ -49,3 +51,37 @@ def test_an_input_of_which_the_fields_are_not_known_says_nothing() -> None:
     lines = {"valid": "end", "invalid": "end"}
     free = node("in", "input", lines, fields={"$ref": "/schemas/Order"})
     quiet(RULE, flow(free, end(body="$.anything")))
+
+
+BODY = {"url": "$.item.url", "nth": "$.index"}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        node("s", "batch", "end", input="$.total", operation_template={"config": BODY}),
+        node("s", "batch", "end", input="$.total", configs=[BODY]),
+        node("s", "batch", "end", input="$.total", iterator="row_", configs=["$.row_.x"]),
+        node("s", "loop", "end", collection="$.total", iterator="order", until="$.order.ok"),
+        node("s", "parallel", "end", branches=[{"id": "a", "config": BODY}]),
+        node("s", "data_store", "end", operation="create_many", model="M", data=BODY),
+        node(
+            "s",
+            "agent_loop",
+            "end",
+            tools=[{"id": "t", "parameters": {"q": "string"}, "implementation": {"for": "$.q"}}],
+        ),
+    ],
+)
+def test_what_a_step_provides_itself_needs_nothing_before_it(step: NodeData) -> None:
+    taken = node("in", "input", {"valid": "s", "invalid": "end"}, fields=FIELDS)
+    quiet(RULE, flow(taken, step, end()))
+
+
+def test_only_a_step_for_many_provides_its_item() -> None:
+    path = ("spec", "body", "for")
+    shows(RULE, _reads("$.item.url"), at="orders/place-order#end", path=path, says="“item”")
+    many = node("s", "batch", "end", input="$.total", configs=["$.itme.x"])
+    taken = node("in", "input", {"valid": "s", "invalid": "end"}, fields=FIELDS)
+    wrong = flow(taken, many, end())
+    shows(RULE, wrong, at="orders/place-order#s", path=("spec", "configs", 0), says="“itme”")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ddd_lab.spec.models.flow import NodeData
-from tests.checks.builders import design, end, flow, node, quiet, shows
+from tests.checks.builders import design, end, findings, flow, node, quiet, shows
 
 RULE = "errors.unknown-code"
 REGISTRY = {"errors": {"VALIDATION_ERROR": {"http_status": 422}, "NOT_FOUND": {"http_status": 404}}}
@@ -75,3 +75,12 @@ def test_an_error_has_a_status_that_http_has() -> None:
     path = ("errors", "NO_STOCK", "http_status")
     shows(rule, odd, at="specs/shared/errors.yaml", path=path, says="from 100 to 599")
     quiet(rule, design(errors={"errors": {"NO_STOCK": {"http_status": 409}}}))
+
+
+def test_a_code_that_is_said_twice_in_one_answer_is_one_finding() -> None:
+    body = {"error": "LATE_ORDER", "code": "LATE_ORDER"}
+    answer = flow(node("charge", to="end"), end(status=400, error_code="LATE_ORDER", body=body))
+    known = design(answer, errors={"LATE_ORDER": {"http_status": 409}})
+    assert [one.rule for one in findings(known)] == ["errors.other-status"]
+    unknown = design(answer, errors={"OTHER": {"http_status": 409}})
+    assert [one.rule for one in findings(unknown)] == ["errors.unknown-code"]

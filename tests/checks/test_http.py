@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData
-from tests.checks.builders import design, end, findings, fine, flow, quiet, shows, trigger
+from tests.checks.builders import design, end, findings, fine, flow, node, quiet, shows, trigger
 
 HERE = "orders/place-order"
 
@@ -27,7 +28,8 @@ def _started(**spec: Any) -> FlowData:
 )
 def test_an_endpoint_without_method_or_path_is_an_error(spec: dict[str, str], says: str) -> None:
     half = _started(**spec)
-    shows("http.incomplete", half, at=f"{HERE}#trigger", path=("spec",), says=says)
+    path = ("spec", "method" if "method" in says else "path")
+    shows("http.incomplete", half, at=f"{HERE}#trigger", path=path, says=says)
 
 
 def test_complete_endpoints_and_other_triggers_are_fine() -> None:
@@ -101,3 +103,51 @@ def test_a_design_that_says_who_may_call_what_says_it_of_every_endpoint() -> Non
     quiet(rule, design({"o/a": open_, "o/c": silent}, domains={"o": {"auth": "required"}}))
     inner = at("d", security={"auth": True})
     quiet(rule, design({"o/a": open_, "o/d": inner}))
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        {"type": "manual"},
+        {"type": "sub_flow"},
+        {"type": "timer", "interval": "30s"},
+        {"type": "interval", "interval_ms": 500},
+        {"type": "websocket", "path": "/live"},
+        {"type": "ws", "path": "/live"},
+        {"type": "sse", "path": "/live"},
+        {"type": "ipc", "channel": "orders"},
+        {"type": "ui", "action": "click"},
+        {"type": "lifecycle", "name": "start"},
+        {"type": "shortcut", "keys": "Ctrl+S"},
+        {"type": "event_group", "name": "orders"},
+        {"type": "pattern", "config": {"event": "order.placed"}},
+        {"type": "pattern", "event": "order.placed", "pattern": {"threshold": 3}},
+        {"triggerType": "timer", "interval": "30s"},
+        {"config": {"protocol": "websocket", "path": "/live"}},
+        {"type": "http", "config": {"protocol": "websocket", "path": "/live"}},
+        {"type": "http", "config": {"method": "GET", "path": "/live"}},
+        {"type": "http", "config": {"protocol": "graphql"}},
+        {"type": "cron", "config": {"schedule": "0 2 * * *"}},
+    ],
+)
+def test_every_kind_of_trigger_is_known(spec: dict[str, Data]) -> None:
+    assert findings(flow(node("charge", to="end"), end(), start=trigger(**spec))) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "says"),
+    [
+        ("websocket", "http.incomplete", "This WebSocket trigger has no path"),
+        ("sse", "http.incomplete", "This event stream trigger has no path"),
+        ("timer", "schedules.unclear", "This timer has no interval"),
+        ("pattern", "schedules.unnamed-event", "names no event"),
+        ("event_group", "schedules.unnamed-event", "names no event group"),
+        ("ipc", "schedules.unnamed-event", "names no channel"),
+        ("shortcut", "schedules.unnamed-event", "names no keys"),
+        ("htpp", "specs.word", "Did you mean “http”?"),
+    ],
+)
+def test_a_trigger_lacks_only_what_its_kind_needs(kind: str, rule: str, says: str) -> None:
+    found = findings(flow(node("charge", to="end"), end(), start=trigger(type=kind)))
+    assert [says in one.message for one in found if one.rule == rule] == [True]
+    assert {one.rule for one in found} <= {rule, "http.unknown-trigger"}

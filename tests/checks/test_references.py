@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from ddd_lab.spec.catalogue import summary
 from ddd_lab.spec.models.flow import FlowData, NodeData
-from tests.checks.builders import design, end, fine, flow, node, quiet, shows
+from tests.checks.builders import design, end, findings, fine, flow, node, quiet, shows, trigger
 
 HERE = "orders/place-order"
 
@@ -236,3 +237,32 @@ def test_references_of_a_json_schema_to_itself_and_to_blocks_are_fine(
     blocks = {"tools": [{"id": "look"}], "a/b": {}}
     quiet("references.dangling", design(flow(node("a", schema=schema), end(), extra=blocks)))
     quiet("references.dangling", design(flow(end(), extra={**blocks, "schema": schema})))
+
+
+@pytest.mark.parametrize("key", ["flow", "flow_ref", "sub_flow_ref"])
+def test_every_way_to_name_a_flow_is_understood(key: str) -> None:
+    named = {key: "orders/pay"}
+    lines = {"resolved": "over", "escalated": "end", "error": "end"}
+    boss = node("boss", "orchestrator", lines, strategy="supervisor", agents=[named, named])
+    after = {"complete": "end", "failure": "end", "timeout": "end"}
+    failing = {"action": "fallback", **named}
+    over = node("over", "handoff", after, mode="consult", target=named, on_failure=failing)
+    calls = flow(boss, over, end(), type="agent")
+    known = design({HERE: calls, "orders/pay": fine(id="pay", start=trigger(type="manual"))})
+    assert [one.message for one in findings(known)] == []
+    unknown = [one.rule for one in findings(design({HERE: calls}))]
+    assert unknown == ["references.unknown-flow"] * 4
+    assert summary(over) == "consult → orders/pay"
+
+
+def test_a_domain_beside_a_flow_is_no_handoff_to_the_domain() -> None:
+    target = {"flow_ref": "billing/pay", "domain": "billing"}
+    over = node("s", "handoff", "end", mode="transfer", target=target)
+    found = [one.rule for one in findings(design(flow(over, end())))]
+    assert found == ["references.unknown-domain"]
+
+
+@pytest.mark.parametrize("kind", ["mcp", "function", "llm_call", "service_call"])
+def test_a_tool_may_be_done_by_many_means(kind: str) -> None:
+    tool = {"id": "t", "description": "d", "implementation": {"type": kind}, "is_terminal": True}
+    quiet("specs.word", flow(node("s", "agent_loop", "end", tools=[tool]), end()))

@@ -100,7 +100,8 @@ def switched_on(block: object) -> bool:
 def flow_key(said: object, own_domain: object = None) -> str:
     """``domain/flow`` as far as a reference says it."""
     if isinstance(said, Mapping):
-        return flow_key(said.get("flow") or said.get("flow_ref"), said.get("domain"))
+        named = (said.get(key) for key in ("flow", "flow_ref", "sub_flow_ref"))
+        return flow_key(next(filter(None, named), None), said.get("domain"))
     flow = one_line(said)
     domain = one_line(own_domain)
     return f"{domain}/{flow}" if flow and domain and "/" not in flow else flow

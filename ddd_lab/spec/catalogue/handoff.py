@@ -106,10 +106,12 @@ class HandoffSpec(SpecModel):
 
 
 def _summary(spec: Settings) -> str:
-    target = part(spec, "target")
-    flow, domain = first(target, "flow"), first(target, "domain")
-    whole = f"{domain}/{flow}" if domain and flow and "/" not in flow else flow or domain
-    return joined(first(spec, "mode"), f"→ {whole}" if whole else first(spec, "target"), by=" ")
+    target = flow_key(spec.get("target")) or first(part(spec, "target"), "domain")
+    return joined(first(spec, "mode"), f"→ {target}" if target else "", by=" ")
+
+
+_FLOW_KEYS = ("flow", "flow_ref", "sub_flow_ref")
+"""Keys under which files name the flow that takes over."""
 
 
 def _lone_target(spec: Settings, outputs: frozenset[str]) -> bool:
@@ -180,9 +182,13 @@ TYPES = (
             Range("on_failure.timeout", 5, 600_000, "seconds"),
         ),
         required_when=(
-            Need(("target.flow",), _lone_target, "nobody else says who takes over"),
             Need(
-                ("on_failure.fallback", "on_failure.flow"),
+                tuple(f"target.{key}" for key in _FLOW_KEYS),
+                _lone_target,
+                "nobody else says who takes over",
+            ),
+            Need(
+                ("on_failure.fallback", *(f"on_failure.{key}" for key in _FLOW_KEYS)),
                 when_word("on_failure.action", "fallback"),
                 "something else takes over when it fails",
             ),

@@ -163,13 +163,13 @@ def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
         "model": one_line(spec.get("model")),
         "agents": [
             {
-                "id": first_line(agent, "id", "flow"),
+                "id": first_line(agent, "id", "flow", "flow_ref"),
                 "flow": flow_key(agent) or first_line(agent, "value"),
                 "specialization": first_line(agent, "specialization"),
                 "priority": amount(agent.get("priority")),
             }
             for agent in sorted(maps(spec.get("agents")), key=by_priority)
-            if first_line(agent, "id", "flow")
+            if first_line(agent, "id", "flow", "flow_ref")
         ],
         "supervision": [
             {
@@ -258,7 +258,7 @@ TYPES = (
             Range("supervision.intervene_on.*.max_retries", 0, 100),
             *memory_ranges("shared_memory"),
         ),
-        entries=(EntryNeed("agents", ("flow",), "agent", ("$ref",)),),
+        entries=(EntryNeed("agents", ("flow", "flow_ref", "sub_flow_ref"), "agent", ("$ref",)),),
         fewest=(Fewest("agents", 2, "Leading fewer needs no orchestrator. Add agents"),),
         distinct=("agents", "shared_memory"),
         traits=("agent", "at_work", "carries", "decides", "leads", "repeats"),

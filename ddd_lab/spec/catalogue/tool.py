@@ -43,7 +43,9 @@ class ToolImplementation(Part):
     """What happens when the agent uses the tool."""
 
     type: str | None = words(
-        "What does the work.", "service_call", "data_store", "event", "sub_flow"
+        "What does the work.",
+        *("service_call", "data_store", "event", "sub_flow", "llm_call", "transform"),
+        *("mcp", "function"),
     )
     service: str | None = said("Name of the service.")
     method: str | None = said("Method of the service.")

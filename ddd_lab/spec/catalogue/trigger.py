@@ -11,7 +11,10 @@ from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
 from ddd_lab.spec.models.trigger import trigger_spec_info
 
-TRIGGER_KINDS = ("http", "webhook", "cron", "event")
+TRIGGER_KINDS = (
+    *("http", "webhook", "cron", "event", "event_group", "manual", "sub_flow", "timer"),
+    *("websocket", "sse", "pattern", "ui", "ipc", "lifecycle", "shortcut"),
+)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 

@@ -3,7 +3,7 @@
 Four ways of saying it occur: the guide's flat block (``type: http``, ``method``, ``path``), the
 guide's node (``triggerType``), the later format's ``event`` grammar (``HTTP POST /x``,
 ``cron 0 2 * * *``, ``event:Name``, also as a list), and an older one where ``event: http_request``
-or ``source: http`` stand beside method and path.
+or ``source: http`` stand beside method and path. Any of these may stand in a ``config`` block.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from ddd_lab.spec.lenient import text
+from ddd_lab.spec.lenient import mapping, named, text
 from ddd_lab.spec.models.base import Data, Frozen
 from ddd_lab.spec.models.flow import FlowData
 
@@ -31,6 +31,7 @@ TriggerKind = Literal[
     "ui",
     "ipc",
     "lifecycle",
+    "sub_flow",
     "unknown",
 ]
 
@@ -62,6 +63,8 @@ _KIND_WORDS: dict[str, TriggerKind] = {
     "ui": "ui",
     "ipc": "ipc",
     "lifecycle": "lifecycle",
+    "sub_flow": "sub_flow",
+    "subflow": "sub_flow",
 }
 _WITH_PATH: tuple[TriggerKind, ...] = ("http", "webhook", "sse", "ws")
 _METHOD = r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)"
@@ -131,6 +134,7 @@ def trigger_spec_info(spec: Data, label: str = "") -> tuple[TriggerInfo, ...]:
         return _from_words([spec])
     if not isinstance(spec, Mapping):
         spec = {}
+    spec = {**mapping(spec.get("config")), **spec}
     found = _from_event(spec)
     if found is None:
         found = (_from_keys(spec),)
@@ -186,6 +190,8 @@ def _from_event(spec: Mapping[Any, Any]) -> tuple[TriggerInfo, ...] | None:
         return None
     kind = _stated_kind(spec)
     if len(words) == 1 and _grammar(words[0]) is None:
+        if kind == "pattern":
+            return None
         if words[0].lower() in _KIND_WORDS and (kind or spec.get("path") or spec.get("method")):
             return None
         if words[0].lower() in ("http_request", "http", "api", "cron", "webhook"):
@@ -211,19 +217,27 @@ def _from_words(words: Iterable[str]) -> tuple[TriggerInfo, ...]:
 def _with_pattern(info: TriggerInfo, spec: Mapping[Any, Any]) -> TriggerInfo:
     if info.kind != "pattern":
         return info
-    for key in ("pattern", "config"):
-        block = spec.get(key)
-        if isinstance(block, Mapping) and (event := text(block.get("event"))):
+    for block in (spec.get("pattern"), spec.get("config"), spec):
+        event = text(named(block, "event"))
+        if event and _grammar(event) is None:
             return info.model_copy(update={"events": (event,)})
     return info
 
 
+def trigger_kind(word: str) -> TriggerKind | None:
+    """What sort of trigger a word means; None for a word that is none."""
+    return _KIND_WORDS.get(word.strip().lower())
+
+
 def _stated_kind(spec: Mapping[Any, Any]) -> TriggerKind | None:
+    protocol = trigger_kind(text(spec.get("protocol")))
+    if protocol in ("ws", "sse"):
+        # It starts as an HTTP request, so the type beside it may say http.
+        return protocol
     for key in ("triggerType", "trigger_type", "type", "kind", "event", "source"):
-        word = spec.get(key)
-        if isinstance(word, str) and (kind := _KIND_WORDS.get(word.strip().lower())):
+        if kind := trigger_kind(text(spec.get(key))):
             return kind
-    return None
+    return protocol
 
 
 def _from_keys(spec: Mapping[Any, Any]) -> TriggerInfo:
@@ -234,8 +248,8 @@ def _from_keys(spec: Mapping[Any, Any]) -> TriggerInfo:
     kind = _stated_kind(spec)
     if kind is None:
         kind = "http" if path or method else "cron" if schedule else "unknown"
-    name = _text(spec, "name", "action", "keys", "group") if kind in _NAMED else ""
-    return _told(
+    name = _text(spec, "name", "action", "keys", "group", "channel") if kind in _NAMED else ""
+    info = _told(
         TriggerInfo(
             kind=kind,
             method=method if kind in _WITH_PATH else "",
@@ -245,6 +259,7 @@ def _from_keys(spec: Mapping[Any, Any]) -> TriggerInfo:
             events=_named_events(spec) if kind == "event" else (),
         )
     )
+    return _with_pattern(info, spec)
 
 
 _NAMED: tuple[TriggerKind, ...] = ("event_group", "pattern", "shortcut", "ui", "ipc", "lifecycle")
@@ -291,8 +306,8 @@ def _told(info: TriggerInfo) -> TriggerInfo:
         words = (info.kind, info.schedule, info.name)
     elif info.kind == "event":
         words = (", ".join(info.events) or "event",)
-    elif info.kind in ("manual", "unknown"):
-        words = ("manual" if info.kind == "manual" else "",)
+    elif info.kind in ("manual", "sub_flow", "unknown"):
+        words = ("" if info.kind == "unknown" else info.kind.replace("_", " "),)
     else:
         words = (f"{info.kind.replace('_', ' ')}: {info.name}" if info.name else info.kind,)
     return info.model_copy(update={"text": " ".join(word for word in words if word)})

@@ -1,6 +1,13 @@
 """Where specs name a flow or a domain: declared once, for renaming, deleting and looking up."""
 
-from ddd_lab.spec.references._calls import Call, block_calls, calls, led_agents, node_calls
+from ddd_lab.spec.references._calls import (
+    Call,
+    block_calls,
+    called_flow,
+    calls,
+    led_agents,
+    node_calls,
+)
 from ddd_lab.spec.references._files import file_names
 from ddd_lab.spec.references._flows import flow_names
 from ddd_lab.spec.references._name import Known, Name
@@ -12,6 +19,7 @@ __all__ = [
     "Name",
     "Renaming",
     "block_calls",
+    "called_flow",
     "calls",
     "file_names",
     "flow_names",

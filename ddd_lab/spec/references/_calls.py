@@ -87,11 +87,14 @@ def _called(callee: Callee, spec: dict[str, Data], node: str, at: Path) -> Itera
 
 
 def _call_in(spec: Data, node: str, at: Path, how: str) -> Call | None:
-    """The flow that a map of settings names."""
-    for key in FLOW_KEYS:
-        if name := text(named(spec, key)):
-            return Call(name, node, (*at, key), how, text(named(spec, "domain")))
-    return None
+    """The flow that a map of settings names, as a call."""
+    name, key = called_flow(spec)
+    return Call(name, node, (*at, key), how, text(named(spec, "domain"))) if name else None
+
+
+def called_flow(spec: Data) -> tuple[str, str]:
+    """The flow that a map of settings names, and the key that names it; nothing for none."""
+    return next(((name, key) for key in FLOW_KEYS if (name := text(named(spec, key)))), ("", ""))
 
 
 def _tools(tools: Data, node: str, at: Path) -> Iterator[Call]:

@@ -9,7 +9,7 @@ from ddd_lab.spec.edit.data import get_in
 from ddd_lab.spec.lenient import mapping, named, text, walk
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData, NodeData
-from ddd_lab.spec.references._calls import calls, led_agents
+from ddd_lab.spec.references._calls import called_flow, calls, led_agents
 from ddd_lab.spec.references._name import Known, Name
 
 _NO_NAMES = frozenset({"path", "url", "key", "navigate", "redirect", "href", "endpoint"})
@@ -59,7 +59,7 @@ def _domains(spec: dict[str, Data], node: str) -> Iterator[Name]:
     """Domains that stand alone, without a flow beside them."""
     for key in ("target", "source"):
         part = spec.get(key)
-        if (name := text(named(part, "domain"))) and not text(named(part, "flow")):
+        if (name := text(named(part, "domain"))) and not called_flow(part)[0]:
             yield Name(("spec", key, "domain"), name, node=node)
 
 
