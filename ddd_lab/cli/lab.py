@@ -84,7 +84,7 @@ def run(given: argparse.Namespace) -> int:
             f"ddd-lab lab: opening without a notebook: a kernel in this folder would run {shadow} "
             "in the place of an installed module"
         )
-    notebook = None if shadow else _notebook(folder)
+    notebook = None if shadow else our_notebook(folder)
     # -P: a module in the design's folder must not be taken for one of Python's or Jupyter's.
     arguments = [sys.executable, "-P", "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -113,7 +113,7 @@ def _shadow(folder: Path) -> str:
     return ""
 
 
-def _notebook(folder: Path) -> Path | None:
+def our_notebook(folder: Path) -> Path | None:
     """The notebook to open, made if it is missing; None where it cannot be made."""
     path = folder / NOTEBOOK
     if path.exists():

@@ -52,7 +52,7 @@ STARTERS: Final = (
     ),
     Starter(
         what="the person's shell, after Claude Code has ended in a terminal",
-        place="implementation/runs/launch.py:_become_shell",
+        place="implementation/runs/launch.py:become_shell",
         why="the person's own SHELL, as any terminal starts it",
     ),
     Starter(

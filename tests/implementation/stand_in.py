@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from ddd_lab.implementation.runs import Run
 from notebooks.scripted_claude.home import executable
@@ -32,7 +33,16 @@ def said():
     return words[words.index("--") + 1]
 """
 
+KEY = "orders/place-order"
 LAUNCH = "ddd_lab.implementation.runs.launch"
+
+
+class Start(Protocol):
+    """Runs a script in Claude Code's place, with a prompt."""
+
+    def __call__(
+        self, script: str, prompt: str = "Do it."
+    ) -> tuple[Run, subprocess.Popen[bytes]]: ...
 
 
 def stand_in(root: Path, script: str, settings: str = "") -> None:

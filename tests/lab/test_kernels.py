@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,6 +70,17 @@ class Kernel:
         if reply["status"] == "error":
             cell.error = f"{reply['ename']}: {reply['evalue']}"
         return cell
+
+    def view(self, cell: Cell) -> dict[str, Any]:
+        """What the widget that a cell shows says now, as a page asks for it."""
+        widget = cell.result[WIDGET]["model_id"]
+        asked = {"comm_id": widget, "data": {"method": "request_state"}}
+        self._client.shell_channel.send(self._client.session.msg("comm_msg", asked))
+        while True:
+            content = self._client.get_iopub_msg(timeout=Timeouts.KERNEL)["content"]
+            if content.get("comm_id") == widget and "view" in content["data"].get("state", {}):
+                view: dict[str, Any] = content["data"]["state"]["view"]
+                return view
 
     def complete(self, code: str) -> list[str]:
         """What the Tab key offers behind some code."""
@@ -166,9 +178,11 @@ def test_a_run_that_was_stopped_is_shown_again_when_it_goes_on(
 
 def test_a_cell_says_that_the_folder_of_its_run_is_gone(design: Design, kernel: Kernel) -> None:
     design.script({"tell": "UserPromptSubmit"}, {"until": ".go"})
-    kernel.run(f"{opened(design)}run = project.implement({FLOW!r})")
-    kernel.run("import shutil\nwidget = run._widget\nrun.stop()\nshutil.rmtree(run._run.folder)")
-    wait_for(lambda: "its folder is gone" in kernel.run("print(widget.view['why'])").text)
+    cell = kernel.run(f"{opened(design)}run = project.implement({FLOW!r})\nrun")
+    (run,) = design.get("project").body["runs"]
+    kernel.run("run.stop()")
+    shutil.rmtree(design.root / ".ddd/runs" / run["id"])
+    wait_for(lambda: "its folder is gone" in kernel.view(cell)["why"])
     assert "its folder is gone" in kernel.run("run.wait(1)").error
 
 

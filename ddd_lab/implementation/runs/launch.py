@@ -81,7 +81,7 @@ def main(words: Sequence[str]) -> int:
             _complain(f"ddd-lab: {error}")
             status = _status(error)
     if given.then_shell and not hung_up:
-        _become_shell(given.project)
+        become_shell(given.project)
     return status
 
 
@@ -273,7 +273,7 @@ def _terminal_restored() -> Iterator[None]:
             sys.stderr.flush()
 
 
-def _become_shell(project: str) -> None:
+def become_shell(project: str) -> None:
     """Go on as the person's shell, so that what stands on the screen stays readable."""
     shell = os.environ.get("SHELL") or shutil.which("bash") or ""
     if not Path(shell).is_absolute():  # it would be looked up in the project
