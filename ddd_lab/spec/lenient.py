@@ -10,10 +10,7 @@ if TYPE_CHECKING:
 
 
 def text(value: Data) -> str:
-    """The value if it is text with something in it, stripped; nothing otherwise.
-
-    A number stands for its text, as it is written: ``007`` names what is called so.
-    """
+    """The value if it is text, stripped, or a number as it is written; else nothing."""
     if isinstance(value, str):
         return value.strip()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
@@ -39,10 +36,7 @@ def named(value: Data, *path: str) -> Data:
 
 
 def line(value: Data, limit: int = 60) -> str:
-    """A text or number as one short line: blanks folded, cut with an ellipsis.
-
-    Nothing, true, false, lists and maps have no line.
-    """
+    """A text or number as one short line, blanks folded and cut with ``…``; else nothing."""
     folded = " ".join(text(value)[: limit * 4].split())
     return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"
 

@@ -48,15 +48,7 @@ def local_pointer(value: Data) -> str | None:
 
 
 def follow(pointer: str, flow: FlowData) -> Data:
-    """What a pointer leads to.
-
-    Args:
-        pointer: ``#/agent_config``, ``#/tools``, ``#/tools/<id>``, ``#/guardrails/input``, ...
-        flow: the flow whose file it stands in.
-
-    Returns:
-        The data, or None where the pointer leads nowhere.
-    """
+    """What a pointer such as ``#/tools/<id>`` leads to in a flow; None where it leads nowhere."""
     path = steps_of(pointer, flow.extra)
     place: Data = flow.extra
     for step in path or ():
@@ -135,10 +127,7 @@ def _resolved(value: Data, flow: FlowData, depth: int, left: list[int]) -> Data:
 
 
 def settings(spec: Mapping[str, Any], flow: FlowData | None) -> Mapping[str, Any]:
-    """A node's settings as they take effect: references followed, a ``config`` block opened.
-
-    What the node itself says wins over the block that its ``config`` points to.
-    """
+    """A node's settings as they take effect: references followed, its ``config`` opened."""
     full = resolved(spec, flow)
     pointed = local_pointer(spec.get("config"))
     block = full.get("config")

@@ -37,23 +37,12 @@ def plain_data(value: Any, owner: str, at: Path = (), *, finite: bool = False) -
         owner: whose value it is, for the message.
         at: where it goes there.
         finite: refuse ``nan`` and infinity, which YAML has and JSON has not.
-
-    Raises:
-        EditError: it holds something that no file can; with the place, the value and what to write.
     """
     return _plain(value, _Place(owner, at, finite), ())
 
 
 def word(value: Any, what: str) -> str:
-    """A text that somebody gives for a name, an id or the like.
-
-    Args:
-        value: whatever was given.
-        what: what it is for, for the message.
-
-    Raises:
-        EditError: it is not text, or none that a file can hold; with what to write.
-    """
+    """A text that somebody gives as a name or id; anything else is refused with what to write."""
     if not isinstance(value, str):
         instead = f'"{value}"' if isinstance(value, int | float | date | time) else "text"
         raise EditError(f"{what} must be text, not {value!r:.60}; write {instead}")

@@ -118,19 +118,11 @@ def is_orchestration(flow: FlowData) -> bool:
 def ports(
     node: NodeData, vocabulary: Vocabulary = "guide", flow: FlowData | None = None
 ) -> tuple[Port, ...]:
-    """The outputs of a node as they are drawn: named as the node's own connections name them.
+    """The outputs of a node as they are drawn, each with a name of its own.
 
     A port that a connection uses under another of its names carries that name; an unconnected one
     carries the name that the file's vocabulary would write. An output that only a connection
-    names is added at the end with ``declared=False``, so that every line starts at a port.
-
-    Args:
-        node: any node, whatever stands in its settings.
-        vocabulary: which names the file gives to outputs.
-        flow: the flow it stands in, for settings that refer to parts of that (``$ref``).
-
-    Returns:
-        The ports from first to last; no two have the same name.
+    names is added at the end with ``declared=False``, so that every edge starts at a port.
     """
     kind = node_type(node.type)
     used = tuple(line.output for line in node.connections or ())
@@ -171,11 +163,6 @@ def _taken(declared: Iterable[Port], used: Iterable[str]) -> list[list[str]]:
 
 
 def summary(node: NodeData, flow: FlowData | None = None) -> str:
-    """The essential of a node in one quiet line; empty for a type that nobody knows.
-
-    Args:
-        node: any node, whatever stands in its settings.
-        flow: the flow it stands in, for settings that refer to parts of that (``$ref``).
-    """
+    """The essential of a node in one short line; empty for a type that nobody knows."""
     kind = node_type(node.type)
     return kind.summary(settings(node.spec, flow)) if kind else ""

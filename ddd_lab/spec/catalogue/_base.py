@@ -199,12 +199,7 @@ class NodeType:
     team_rank: int = 0
 
     def ports(self, node: NodeData, flow: FlowData | None = None) -> tuple[Port, ...]:
-        """The outputs that this node declares, whether anything is connected or not.
-
-        Args:
-            node: the node.
-            flow: the flow it stands in, where its settings may refer to parts of that.
-        """
+        """The outputs that this node declares, whether anything is connected or not."""
         if not callable(self.outputs):
             return self.outputs
         return self.outputs(settings(node.spec, flow))

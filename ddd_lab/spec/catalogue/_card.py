@@ -49,11 +49,7 @@ class CardContent:
     from_file: tuple[str, ...] = ()
 
     def ranked_parts(self, content: Content) -> list[CardPart]:
-        """The parts with something in them, each with its ``rank``: the lower, the longer it stays.
-
-        Args:
-            content: as :attr:`content` gives it.
-        """
+        """The parts with something in them; the lower its ``rank``, the longer each stays."""
         found = [part for part in self.parts(content) if part["items"]]
         for part in found:
             title = part["title"]

@@ -252,11 +252,7 @@ def number_of(value: Any) -> int | None:
 def values_at(
     data: Data, keys: tuple[str, ...], path: Path = (), entry: str = ""
 ) -> Iterator[tuple[Path, Data, str]]:
-    """Every value at a path in which ``*`` stands for all entries of a list or map.
-
-    Yields:
-        Its path, the value, and the name of the entry that it stands in.
-    """
+    """Path, value and entry's name of all at a path; ``*`` stands for every entry there."""
     if not keys:
         yield path, data, entry
     elif keys[0] == "*":

@@ -122,12 +122,7 @@ ASKS_FIRST = "!"
 
 
 def _content(spec: Settings, raw: Settings) -> dict[str, Any]:
-    """An agent's loop: model, prompt, limits, tools, memory and how it ends.
-
-    Args:
-        spec: its settings with every reference followed.
-        raw: its settings as the file has them, which says where each tool lives.
-    """
+    """An agent's loop; ``raw``, without references followed, says where each tool lives."""
     ends = part(spec, "on_max_iterations")
     return {
         "model": one_line(spec.get("model")),

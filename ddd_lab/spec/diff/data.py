@@ -55,15 +55,10 @@ class Difference(Frozen):
 
 
 def diff_data(old: Data, new: Data) -> list[Change]:
-    """The differences between two versions of any file but a flow.
+    """The differences between two versions of a file but a flow; None if it is not there.
 
-    Args:
-        old: the earlier data; None for a file that was not there.
-        new: the later data; None for a file that is no longer there.
-
-    Returns:
-        The changes in the new version's order, what was removed before what was added. Places on
-        a map are of kind ``layout``.
+    They come in the new version's order, what was removed before what was added. Positions on a map
+    are of kind ``layout``.
     """
     if old is None or new is None:
         text = "removed" if new is None else "added"

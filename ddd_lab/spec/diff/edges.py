@@ -9,17 +9,10 @@ from ddd_lab.spec.models.flow import Edge, FlowData
 
 
 def diff_edges(old: FlowData, new: FlowData, renames: Mapping[str, str]) -> list[Change]:
-    """The differences between the connections of two versions.
+    """The differences between the connections of two versions, by source.
 
-    Args:
-        old: the earlier version.
-        new: the later version.
-        renames: old id to new id of nodes that only got another id.
-
-    Returns:
-        Per source, in the new file's order and then for sources that are gone: what leads
-        elsewhere, leaves by another output, was removed, was added, and what changed about a
-        connection that stayed. A removed node's own connections go without saying.
+    What a connection that stayed says may differ, too. A removed node's own connections go without
+    saying. ``renames`` gives the new id of nodes that only got another one.
     """
     before = _by_source(old, renames)
     after = _by_source(new, {})

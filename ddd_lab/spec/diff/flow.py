@@ -23,11 +23,10 @@ _MEANINGLESS = ("layout", "metadata")
 
 
 def diff_flows(old: FlowData, new: FlowData) -> list[Change]:
-    """The differences between two versions of a flow.
+    """The differences between two versions of a flow, in a fixed order.
 
-    Returns:
-        The changes in a fixed order: the flow's own block, the trigger, nodes (removed, renamed,
-        then in the new file's order), connections, other blocks, metadata, layout.
+    First the flow's own block, then the trigger, nodes (removed, renamed, the rest in the new
+    file's order), connections, other blocks, metadata, layout.
     """
     renames = renamed_nodes(old, new)
     changes = [*_header(old, new), *_trigger(old, new), *_nodes(old, new, renames)]

@@ -1,4 +1,4 @@
-"""Arranging cards: lining up, spreading evenly, snapping to a grid. Places in, places out."""
+"""Arranging cards: align, distribute, snap to a grid. Positions in, those that change out."""
 
 from __future__ import annotations
 
@@ -27,14 +27,7 @@ class Area(NamedTuple):
 
 
 def align(areas: Mapping[str, Area], side: Side) -> Moves:
-    """Bring cards into line with the outermost of them, or with the middle of the whole.
-
-    Returns:
-        Places of the cards that move.
-
-    Raises:
-        EditError: fewer than two cards, or no such side.
-    """
+    """Bring cards into line with the outermost of them, or with the middle of the whole."""
     if side not in get_args(Side):
         raise EditError(f"cards are aligned {', '.join(get_args(Side))}, not {side!r}")
     _at_least(areas, 2, "align")
@@ -54,16 +47,7 @@ def align(areas: Mapping[str, Area], side: Side) -> Moves:
 
 
 def distribute(areas: Mapping[str, Area], way: Way) -> Moves:
-    """Give cards equal gaps between them; the first and the last stay where they are.
-
-    Where they overlap, the overlaps become equal.
-
-    Returns:
-        Places of the cards that move.
-
-    Raises:
-        EditError: fewer than three cards, or no such way.
-    """
+    """Give cards equal gaps, or equal overlaps; the first and the last stay."""
     if way not in get_args(Way):
         raise EditError(f"cards are distributed {' or '.join(get_args(Way))}, not {way!r}")
     _at_least(areas, 3, "distribute")
@@ -90,18 +74,7 @@ def distribute(areas: Mapping[str, Area], way: Way) -> Moves:
 
 
 def snap(areas: Mapping[str, Area], grid: float = GRID) -> Moves:
-    """Put the top left corner of each card on the nearest point of a grid.
-
-    Args:
-        areas: the cards.
-        grid: pixels between its lines.
-
-    Returns:
-        Places of the cards that move.
-
-    Raises:
-        EditError: the grid is not a positive number of pixels.
-    """
+    """Put the top left corner of each card on the nearest point of a grid, in pixels."""
     if not 1 <= grid <= 1000:
         raise EditError(f"a grid has lines 1 to 1000 pixels apart, not {grid!r}")
     return _moved(

@@ -45,12 +45,7 @@ class Clip(Frozen):
 def copy_nodes(flow: FlowData, ids: Collection[str]) -> Clip:
     """Copy nodes of a flow, with the connections among them and the blocks they refer to.
 
-    Args:
-        ids: of the nodes; the trigger may be among them and stays behind, since the flow that the
-            copies go to has one.
-
-    Raises:
-        EditError: a node does not exist, or there is nothing but the trigger to copy.
+    The trigger may be among them and stays behind: the flow that the copies go to has one.
     """
     wanted = {find(flow, id).id for id in ids}
     nodes = tuple(node for node in flow.nodes if node.id in wanted)
@@ -68,15 +63,8 @@ def paste_nodes(
     """Add copies to a flow; returns the new flow and the ids of the copies.
 
     An id that is taken is replaced by a free one, also wherever the copies name each other.
-    References to blocks that this flow has otherwise (``#/tools``) are replaced by what they
-    stood for.
-
-    Args:
-        at: pixels of the top left corner of the whole; beside what lies there already if left out.
-
-    Raises:
-        EditError: nothing or too much to paste, settings of the wrong type, a coordinate that is
-            not a finite number.
+    References to blocks that this flow has otherwise (``#/tools``) are replaced by what they stood
+    for. ``at`` is the top left corner of the whole, in pixels; beside what lies there if None.
     """
     nodes = tuple(node for node in clip.nodes if node.type != "trigger")
     if not nodes:
@@ -92,11 +80,7 @@ def paste_nodes(
 
 
 def duplicate_nodes(flow: FlowData, ids: Collection[str]) -> tuple[FlowData, tuple[str, ...]]:
-    """Add a copy of each node beside it; returns the new flow and the ids of the copies.
-
-    Raises:
-        EditError: a node does not exist, or there is nothing but the trigger to duplicate.
-    """
+    """Add a copy of each node beside it; returns the new flow and the ids of the copies."""
     return _put(flow, copy_nodes(flow, ids), None)
 
 
@@ -209,10 +193,7 @@ def _blocks_of(spec: Data) -> Iterable[str]:
 
 
 def _blocks_for(flow: FlowData, clip: Clip) -> tuple[dict[str, Data], FlowData]:
-    """Blocks to add to the flow, and those to put in the place of references to them.
-
-    Blocks that refer to each other go the same way, so that no reference is left between.
-    """
+    """Blocks to add to the flow, and those to put in place of references; all go the same way."""
     clash = {key for key, value in clip.blocks.items() if flow.extra.get(key, value) != value}
     if clash:
         return {}, FlowData(id="", extra=dict(clip.blocks))

@@ -93,52 +93,32 @@ class ConnectionSpec(Open):
 
 
 def find_connection(flow: FlowData, which: Which) -> Connection:
-    """The first connection that matches.
-
-    Raises:
-        EditError: none matches.
-    """
+    """The first connection that matches."""
     start = find(flow, which.source)
     lines = explicit_connections(flow, start)
     return lines[_index(flow, start, lines, which)]
 
 
 def set_connection(flow: FlowData, which: Which, path: Path, value: Data) -> FlowData:
-    """Set something of a connection: ``("label",)``, ``("retry_config", "max_attempts")``, ...
-
-    Raises:
-        EditError: no connection matches, no such path, or a value of the wrong type.
-    """
+    """Set something of a connection: ``("label",)``, ``("retry_config", "max_attempts")``, ..."""
     kept = plain_data(value, f"the connection from {which.source!r}", path)
     return _change(flow, which, _extra(path, lambda extra: set_in(extra, path, kept)))
 
 
 def unset_connection(flow: FlowData, which: Which, path: Path) -> FlowData:
-    """Remove a key or list item of a connection.
-
-    Raises:
-        EditError: no connection matches, or nothing is at the path.
-    """
+    """Remove a key or list item of a connection."""
     return _change(flow, which, _extra(path, lambda extra: unset_in(extra, path)))
 
 
 def move_in_connection(flow: FlowData, which: Which, path: Path, to: int) -> FlowData:
-    """Give an item of a connection's list another place in it.
-
-    Raises:
-        EditError: no connection matches, or there is no such item or place.
-    """
+    """Give an item of a connection's list another place in it."""
     return _change(flow, which, _extra(path, lambda extra: move_in(extra, path, to)))
 
 
 def rename_in_connection(
     flow: FlowData, which: Which, path: Path, to: str, value: Data = SAME
 ) -> FlowData:
-    """Give a key of a connection's map another name, and value if any; it keeps its place in it.
-
-    Raises:
-        EditError: no connection matches, there is no such key, or one of that name already.
-    """
+    """Give a key of a connection's map another name, and value if any; it keeps its place in it."""
     kept = (
         value if value is SAME else plain_data(value, f"the connection from {which.source!r}", path)
     )
@@ -148,17 +128,7 @@ def rename_in_connection(
 def reconnect(
     flow: FlowData, which: Which, *, output: str | None = None, target: str | None = None
 ) -> FlowData:
-    """Let a connection leave from another output or lead to another node; the rest of it stays.
-
-    Args:
-        which: the connection as it is.
-        output: the output to leave from, if another.
-        target: the node to lead to, if another.
-
-    Raises:
-        EditError: no connection matches, the output or node does not exist, nothing may lead to
-            the node, or there is such a connection already.
-    """
+    """Let a connection leave from another output or lead to another node; the rest of it stays."""
     start = find(flow, which.source)
 
     def moved(line: Connection) -> Connection:
@@ -178,11 +148,7 @@ def reconnect(
 
 
 def refuse_as_target(flow: FlowData, id: str) -> None:
-    """Refuse a node that no connection may lead to.
-
-    Raises:
-        EditError: it does not exist, or it starts the flow.
-    """
+    """Refuse a node that no connection may lead to."""
     end = find(flow, id)
     kind = node_type(end.type)
     if end is flow.trigger or (kind is not None and not kind.has_input):

@@ -49,12 +49,7 @@ def containers(flow: FlowData) -> tuple[Container, ...]:
 
 
 def put_into(flow: FlowData, ids: Collection[str], container: str) -> FlowData:
-    """Put nodes into a container; where they lie on the sheet stays as it is.
-
-    Raises:
-        EditError: a node does not exist or is the trigger, the container is no container, or it
-            lies inside one of the nodes.
-    """
+    """Put nodes into a container; where they lie on the sheet stays as it is."""
     home = find(flow, container)
     kind = node_type(home.type)
     if kind is not None and "container" not in kind.traits:
@@ -63,11 +58,7 @@ def put_into(flow: FlowData, ids: Collection[str], container: str) -> FlowData:
 
 
 def take_out(flow: FlowData, ids: Collection[str]) -> FlowData:
-    """Take nodes out of their container, into the one around that if there is one.
-
-    Raises:
-        EditError: a node does not exist or lies in no container.
-    """
+    """Take nodes out of their container, into the one around that if there is one."""
     freed: dict[str, NodeData] = {}
     for id in ids:
         node = find(flow, id)
@@ -82,10 +73,7 @@ def take_out(flow: FlowData, ids: Collection[str]) -> FlowData:
 def carried(
     flow: FlowData, places: Mapping[str, tuple[float, float]]
 ) -> dict[str, tuple[float, float]]:
-    """Places of moved nodes and of all that lie inside them and move along.
-
-    What has no position of its own is left to layout; what is moved itself goes where it is told.
-    """
+    """Positions of moved nodes, and of all with a position that lie inside them and move along."""
     found = dict(places)
     for node in flow.nodes:
         if node.id in places or node.position is None:

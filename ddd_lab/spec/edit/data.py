@@ -1,4 +1,7 @@
-"""Changing plain data without touching what others share: every edit copies only its own path."""
+"""Changing plain data without touching what others share: every edit copies only its own path.
+
+An edit through something that is not there raises NoSuchPathError.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,7 @@ class NoSuchPathError(KeyError):
 
 
 def get_in(data: Data, path: Path) -> Data:
-    """The value at ``path``.
-
-    Raises:
-        NoSuchPathError: a key or index on the way does not exist.
-    """
+    """The value at ``path``."""
     for depth, step in enumerate(path):
         inside_map = isinstance(data, dict) and isinstance(step, str) and step in data
         inside_list = isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data)
@@ -33,13 +32,7 @@ def get_in(data: Data, path: Path) -> Data:
 
 
 def set_in(data: Data, path: Path, value: Data) -> Data:
-    """``data`` with the value at ``path`` replaced or added; maps on the way are made.
-
-    An index equal to the length of a list appends.
-
-    Raises:
-        NoSuchPathError: the path leads through a scalar or past the end of a list.
-    """
+    """``data`` with the value at ``path`` replaced or added; an index at a list's end appends."""
     if not path:
         return value
     step, rest = path[0], path[1:]
@@ -66,11 +59,7 @@ def set_in(data: Data, path: Path, value: Data) -> Data:
 
 
 def unset_in(data: Data, path: Path) -> Data:
-    """``data`` without the key or list item at ``path``.
-
-    Raises:
-        NoSuchPathError: nothing is there.
-    """
+    """``data`` without the key or list item at ``path``."""
     get_in(data, path)
     step, rest = path[0], path[1:]
     if rest:
@@ -81,11 +70,7 @@ def unset_in(data: Data, path: Path) -> Data:
 
 
 def move_in(data: Data, path: Path, to: int) -> Data:
-    """``data`` with the list item at ``path`` at another index of its list.
-
-    Raises:
-        NoSuchPathError: there is no such item, or no such place in its list.
-    """
+    """``data`` with the list item at ``path`` at another index of its list."""
     *at, index = path
     items = get_in(data, tuple(at))
     if not isinstance(items, list) or not isinstance(index, int):
@@ -98,17 +83,7 @@ def move_in(data: Data, path: Path, to: int) -> Data:
 
 
 def rename_in(data: Data, path: Path, to: str, value: Data = SAME) -> Data:
-    """``data`` with the key at ``path`` called otherwise; it keeps its place in its map.
-
-    Args:
-        data: any.
-        path: of the key.
-        to: its new name.
-        value: its new value; the one that it has if left out.
-
-    Raises:
-        NoSuchPathError: there is no such key, or its map has one of the new name already.
-    """
+    """``data`` with the key at ``path`` renamed, and its value replaced if one is given."""
     *at, key = path
     entries = get_in(data, tuple(at))
     if not isinstance(entries, dict) or key not in entries:

@@ -15,15 +15,7 @@ _EVENT_KEYS = ("event", "events", "event_name", "event_type", "topic")
 
 
 def emit_event(flow: FlowData, event: str) -> FlowData:
-    """The flow with an event node in front of the terminal where it ends well.
-
-    Args:
-        flow: the flow.
-        event: name of the event.
-
-    Raises:
-        EditError: the flow has no terminal that anything leads to.
-    """
+    """The flow with an event node in front of the terminal where it ends well."""
     end = _good_end(flow)
     id = free_id(flow, f"emit {Words(event).spoken}")
     spec: dict[str, Any] = {"event": event, "payload": {}}
@@ -46,15 +38,7 @@ def emit_event(flow: FlowData, event: str) -> FlowData:
 
 
 def await_event(flow: FlowData, event: str) -> FlowData:
-    """The flow with an event among those that start it.
-
-    Args:
-        flow: the flow.
-        event: name of the event.
-
-    Raises:
-        EditError: the flow has no trigger, or one of another kind.
-    """
+    """The flow with an event among those that start it; refused where something else does."""
     trigger = flow.trigger
     if trigger is None:
         raise EditError(f"flow {flow.id!r} has no trigger to wait for {event}; add one first")

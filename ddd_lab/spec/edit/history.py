@@ -83,10 +83,7 @@ class History(Generic[V]):
         self._undone = [step for step in self._undone if path not in step.after]
 
     def rewrite(self, path: str, change: Callable[[V | None], V | None]) -> None:
-        """Replace every version of one document; the same version everywhere by the same one.
-
-        Nothing is replaced if ``change`` raises.
-        """
+        """Replace every version of one document, or none if ``change`` raises."""
         made: dict[int, V | None] = {}
 
         def side(versions: Mapping[str, V | None]) -> Mapping[str, V | None]:

@@ -17,11 +17,7 @@ _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:-]*")
 
 
 def check_new_id(flow: FlowData, id: str) -> None:
-    """Refuse an id that is taken or that other tools would trip over.
-
-    Raises:
-        EditError: with the reason.
-    """
+    """Refuse an id that is taken or that other tools would trip over."""
     if not _ID.fullmatch(word(id, "an id")):
         raise EditError(
             f"{id!r} cannot be an id: use letters, digits, _ and -, starting with a letter or digit"

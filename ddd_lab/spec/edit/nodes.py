@@ -1,4 +1,4 @@
-"""Edits of a flow: functions from one flow to the next, refused with a reason when illegal.
+"""Edits of a flow: functions from one flow to the next, or an EditError with the reason.
 
 They are pure; undo keeps the flow from before. The workspace calls them, for a click on the canvas
 and for a line in a notebook cell alike.
@@ -26,11 +26,7 @@ _FARTHEST = 1e9  # pixels: beyond, coordinates lose their meaning and floats the
 
 
 def find(flow: FlowData, node: str) -> NodeData:
-    """The node of that id, the trigger included.
-
-    Raises:
-        EditError: there is none.
-    """
+    """The node of that id, the trigger included."""
     found = flow.by_id.get(word(node, "the id of a node"))
     if found is None:
         known = ", ".join(list(flow.by_id)[:8]) or "no nodes at all"
@@ -48,20 +44,7 @@ def add_node(
     position: tuple[float, float] | None = None,
     parent: str | None = None,
 ) -> tuple[FlowData, NodeData]:
-    """Add a node; returns the new flow and the node.
-
-    Args:
-        type: a type of the catalogue other than ``trigger``.
-        id: its id; made from the label or the type when left out.
-        label: what people read on the card.
-        spec: its settings; the type's defaults when left out.
-        position: in pixels; layout decides when left out.
-        parent: id of the container to put it into.
-
-    Raises:
-        EditError: unknown type, taken or malformed id, settings of the wrong type, a coordinate
-            that is not a finite number.
-    """
+    """Add a node; returns the new flow and the node."""
     kind = node_type(word(type, "the type of a node"))
     if label is not None:
         word(label, "the label of a node")
@@ -102,11 +85,7 @@ def free_id(flow: FlowData, wish: str) -> str:
 
 
 def remove_nodes(flow: FlowData, ids: Collection[str]) -> FlowData:
-    """Remove nodes and every connection that leads to them; their children lie free then.
-
-    Raises:
-        EditError: one does not exist, or is the trigger.
-    """
+    """Remove nodes and every connection that leads to them; their children lie free then."""
     gone = set(ids)
     for id in ids:
         if flow.trigger is not None and find(flow, id) is flow.trigger:
@@ -137,16 +116,7 @@ def connect(
     output: str | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> FlowData:
-    """Connect an output of one node to another node.
-
-    Args:
-        output: name of the output, in either vocabulary; the first free one when left out.
-        extra: further keys of the connection (label, data, behavior, ...).
-
-    Raises:
-        EditError: a node is missing, the output does not exist, nothing may lead to the target,
-            or the connection is there already.
-    """
+    """Connect an output of a node, or its first free one, to another node."""
     start, end = find(flow, source), find(flow, target)
     kind = node_type(end.type)
     if end is flow.trigger or (kind is not None and not kind.has_input):
@@ -163,11 +133,7 @@ def connect(
 def disconnect(
     flow: FlowData, source: str, output: str | None = None, target: str | None = None
 ) -> FlowData:
-    """Remove connections of a node: all, those of one output, or those to one target.
-
-    Raises:
-        EditError: no connection matches.
-    """
+    """Remove connections of a node: all, those of one output, or those to one target."""
     start = find(flow, source)
     lines = explicit_connections(flow, start)
     names = same_output(flow, start, output)
@@ -186,11 +152,7 @@ def disconnect(
 
 
 def move_nodes(flow: FlowData, places: Mapping[str, tuple[float, float]]) -> FlowData:
-    """Put nodes at positions, in pixels.
-
-    Raises:
-        EditError: a node does not exist, or a coordinate is not a finite number.
-    """
+    """Put nodes at positions, in pixels."""
     moved: dict[str, NodeData] = {}
     for id, place in places.items():
         node = find(flow, id)
@@ -201,11 +163,7 @@ def move_nodes(flow: FlowData, places: Mapping[str, tuple[float, float]]) -> Flo
 
 
 def set_value(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
-    """Set something of a node: ``("label",)``, ``("spec", "timeout")``, ``("log", "level")``, ...
-
-    Raises:
-        EditError: no such node or path, or a value of the wrong type for the field.
-    """
+    """Set something of a node: ``("label",)``, ``("spec", "timeout")``, ..."""
     found = find(flow, node)
     head = path[0] if path else None
     if head in _SIMPLE_FIELDS and len(path) == 1:
@@ -219,22 +177,14 @@ def set_value(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
 
 
 def unset_value(flow: FlowData, node: str, path: Path) -> FlowData:
-    """Remove a key or list item of a node: ``("spec", "retry")``, ``("label",)``, ...
-
-    Raises:
-        EditError: there is nothing at the path.
-    """
+    """Remove a key or list item of a node: ``("spec", "retry")``, ``("label",)``, ..."""
     if path in (("label",), ("parent",), ("position",)):
         return replace_node(flow, find(flow, node).model_copy(update={str(path[0]): None}))
     return _change(flow, find(flow, node), path, unset_in)
 
 
 def set_flow_value(flow: FlowData, path: Path, value: Data) -> FlowData:
-    """Set something of the flow itself: ``("name",)``, ``("agent_config", "model")``, ...
-
-    Raises:
-        EditError: the path cannot be set.
-    """
+    """Set something of the flow itself: ``("name",)``, ``("agent_config", "model")``, ..."""
     if path in (("name",), ("description",), ("type",)):
         if not isinstance(value, str):
             raise EditError(f"{path[0]} of flow {flow.id!r} must be text, not {value!r}")
@@ -269,11 +219,7 @@ def replace_nodes(flow: FlowData, nodes: Mapping[str, NodeData]) -> FlowData:
 
 
 def refuse_circle(flow: FlowData, node: NodeData, home: NodeData) -> None:
-    """Refuse to put a node into itself or into something that lies inside it.
-
-    Raises:
-        EditError: it would be so.
-    """
+    """Refuse to put a node into itself or into something that lies inside it."""
     seen: set[str] = set()
     above: NodeData | None = home
     while above is not None and above.id not in seen:
@@ -294,11 +240,7 @@ def _pixels(id: str, place: Any) -> tuple[float, float]:
 
 
 def coordinate(id: str, value: object) -> float:
-    """A number of pixels as files write it: whole where it is whole.
-
-    Raises:
-        EditError: it is no finite number; names ``id``.
-    """
+    """A number of pixels as files write it: whole where it is whole."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _FARTHEST:
         return pixels(value)
     raise EditError(f"{value!r} is not a coordinate for {id!r}: give a number of pixels")

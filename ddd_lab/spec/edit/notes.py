@@ -56,12 +56,7 @@ def add_note(
     position: tuple[float, float] | None = None,
     size: tuple[float, float] | None = None,
 ) -> tuple[FlowData, Note]:
-    """Put a note on the sheet; returns the new flow and the note.
-
-    Raises:
-        EditError: too long a text, a coordinate or size that is none, or the file's ``notes`` are
-            something else.
-    """
+    """Put a note on the sheet; returns the new flow and the note."""
     value = flow.extra.get(KEY)
     if value is not None and not isinstance(value, list):
         raise EditError(
@@ -88,11 +83,7 @@ def change_note(
     position: tuple[float, float] | None = None,
     size: tuple[float, float] | None = None,
 ) -> FlowData:
-    """Change what is given of a note; its other keys stay.
-
-    Raises:
-        EditError: no such note, or a value that cannot be.
-    """
+    """Change what is given of a note; its other keys stay."""
     update: dict[str, Any] = {}
     if text is not None:
         update["text"] = _text(text)
@@ -111,11 +102,7 @@ def change_note(
 
 
 def remove_notes(flow: FlowData, ids: Collection[str]) -> FlowData:
-    """Take notes off the sheet; with the last one the list goes too.
-
-    Raises:
-        EditError: there is no such note.
-    """
+    """Take notes off the sheet; with the last one the list goes too."""
     gone = {_index(flow, id) for id in ids}
     left = [entry for index, entry in enumerate(_entries(flow)) if index not in gone]
     return _with(flow, left) if gone else flow

@@ -21,11 +21,7 @@ def explicit_connections(flow: FlowData, node: NodeData) -> tuple[Connection, ..
 
 
 def output_to_use(flow: FlowData, node: NodeData, wish: str | None) -> str:
-    """The name under which a connection leaves from the wished output, or from the first free one.
-
-    Raises:
-        EditError: the node has no such output.
-    """
+    """The name under which a connection leaves from an output, or from the first free one."""
     drawn = ports(node, flow.vocabulary, flow)
     if wish is None:
         used = {line.output for line in node.connections or ()}

@@ -21,11 +21,7 @@ NODE_REFERENCE_LISTS = frozenset({"fallback_chain"})
 
 
 def rename_node(flow: FlowData, old: str, new: str) -> FlowData:
-    """Give a node another id; connections, containers and spec keys that name it follow.
-
-    Raises:
-        EditError: no such node, or the new id is taken or malformed.
-    """
+    """Give a node another id; connections, containers and spec keys that name it follow."""
     node = find(flow, old)
     if new == old and node.declared_id is None:
         return flow
@@ -65,12 +61,7 @@ def _has_written_id(trigger: NodeData) -> bool:
 def follow_renamed(data: Data, names: Mapping[str, str]) -> Data:
     """Settings with every reference to a renamed node replaced, all at the same time.
 
-    Args:
-        data: a spec, or any part of one.
-        names: the new id of each renamed node, by its old one.
-
-    Returns:
-        The same object where nothing in it refers to one of them.
+    ``names`` gives new ids by old ones. The same object is returned where nothing refers to one.
     """
     if isinstance(data, dict):
         made = {key: _followed(key, value, names) for key, value in data.items()}

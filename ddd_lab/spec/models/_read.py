@@ -141,10 +141,7 @@ def _wanted(kind: str, message: str) -> str:
 
 
 def _inside(data: Data, loc: tuple[str | int, ...]) -> Path:
-    """The part of a validation error's location that exists in the data.
-
-    The rest names branches of unions, and parts that pydantic's own coercions made.
-    """
+    """The part of an error's location that exists in the data, without branches of unions."""
     path: list[str | int] = []
     for part in loc:
         known = (isinstance(data, dict) and part in data) or (
@@ -178,11 +175,7 @@ def _without(data: Data, bad: set[Path]) -> Data:
 
 
 def located(issues: list[Misread], data: Data, at: Path = ()) -> list[Misread]:
-    """The issues with paths that exist in the data.
-
-    Entries are read in the model's own words; where those are not the file's, the entry itself is
-    the nearest thing to point at.
-    """
+    """The issues with paths in the data: the entry's own where the model has other keys."""
     found = []
     for issue in issues:
         inside = _inside(data, issue.path[len(at) :])
@@ -191,11 +184,7 @@ def located(issues: list[Misread], data: Data, at: Path = ()) -> list[Misread]:
 
 
 def unwrap(data: Data, *roots: str) -> tuple[dict[str, Any], Path, list[Misread]]:
-    """Take a file's root key off, if it is there.
-
-    Returns:
-        The map inside (empty where there is none), the path to it, and what is wrong with it.
-    """
+    """The map below a file's root key, if that is there, its path, and what is wrong with it."""
     if data is None:
         return {}, (), []
     if not isinstance(data, dict):

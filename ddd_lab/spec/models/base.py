@@ -28,11 +28,7 @@ class Frozen(BaseModel):
 
     @classmethod
     def of_checked(cls, **values: Any) -> Self:
-        """One of values that are known to fit: every field is named, and nothing is looked at.
-
-        A large design has hundreds of thousands of these, and ``model_construct`` takes four times
-        as long.
-        """
+        """One of values that are known to fit, in a quarter of the time of ``model_construct``."""
         made = cls.__new__(cls)
         put = object.__setattr__
         put(made, "__dict__", values)

@@ -112,11 +112,7 @@ class Design(Protocol):
         """Every file of the design that exists."""
 
     def data(self, path: str) -> Data:
-        """What a file that no model reads says (infrastructure, pages), as plain data.
-
-        Returns:
-            The data; None where the file is missing or broken, or is a flow's.
-        """
+        """Plain data of a file that no model reads; None if it is missing, broken or a flow."""
 
 
 def flow_keys_of(design: Design, domain: str) -> list[str]:
@@ -147,7 +143,7 @@ class DesignData:
     plain: Mapping[str, Data] = field(default_factory=dict)
 
     def data(self, path: str) -> Data:
-        """What a file that no model reads says."""
+        """Plain data of a file that no model reads; None if it is missing, broken or a flow."""
         return self.plain.get(path)
 
     @property

@@ -124,12 +124,7 @@ class DomainModel(FileModel):
 
     @classmethod
     def read(cls, data: Data, *, id: str = "") -> tuple[Self, list[Misread]]:
-        """Read the file's data, with or without the root key ``domain``.
-
-        Args:
-            data: the file's data.
-            id: name of the domain's folder, which is its id everywhere.
-        """
+        """Read the data of a file in the folder ``id``, with or without the root ``domain``."""
         inner, at, issues = unwrap(data, "domain")
         own = {key: value for key, value in inner.items() if key not in _READ_APART}
         read, found = read_model(cls, own, at)

@@ -52,12 +52,7 @@ class ErrorRegistry(FileModel):
 
     @classmethod
     def read(cls, data: Data, at: Path = ()) -> tuple[Self, list[Misread]]:
-        """Collect the codes from any data.
-
-        Args:
-            data: the file's data, or a part of another file's that holds codes.
-            at: where that part lies in its file.
-        """
+        """Collect the codes from any data, which lies at a path of its file."""
         issues: list[Misread] = []
         codes: dict[str, ErrorCode] = {}
         for code, item, path, groups in _walk(data, at, ()):

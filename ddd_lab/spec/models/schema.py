@@ -130,9 +130,7 @@ class SchemaModel(FileModel):
     def read(cls, data: Data, *, stem: str = "") -> tuple[Self, list[Misread]]:
         """Read the file's data: under ``schema``, ``base_model`` or ``event_schema``, or bare.
 
-        Args:
-            data: the file's data.
-            stem: the file's name without its ending, which names a schema that names itself not.
+        The file's name without its ending, ``stem``, names a schema that has no name.
         """
         inner, at, issues = unwrap(data, "schema", "base_model", "event_schema")
         own = {key: value for key, value in inner.items() if key not in _READ_APART}

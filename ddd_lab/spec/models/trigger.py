@@ -102,14 +102,10 @@ class TriggerInfo(Frozen):
 
 
 def trigger_info(flow: FlowData) -> tuple[TriggerInfo, ...]:
-    """Everything that starts a flow, in the file's order.
+    """Everything that starts a flow, in the file's order, however broken its trigger is.
 
-    Args:
-        flow: any flow, however broken its trigger is.
-
-    Returns:
-        One entry per way of being started, events that stand in one list taken together. Empty
-        only where the flow has no trigger at all; a trigger that says nothing is ``unknown``.
+    Events in one list count as one. It is empty only where the flow has no trigger; one that says
+    nothing is ``unknown``.
     """
     block = flow.extra.get("trigger")
     beside = trigger_spec_info(block) if isinstance(block, dict) else ()
@@ -124,12 +120,7 @@ def trigger_info(flow: FlowData) -> tuple[TriggerInfo, ...]:
 
 
 def trigger_spec_info(spec: Data, label: str = "") -> tuple[TriggerInfo, ...]:
-    """What a trigger's settings say, on their own.
-
-    Args:
-        spec: the settings of a trigger node, or a trigger block.
-        label: the node's label, read in the ``event`` grammar where the settings say nothing.
-    """
+    """What a trigger's settings say; where that is nothing, its label is read as an ``event``."""
     if isinstance(spec, str):
         return _from_words([spec])
     if not isinstance(spec, Mapping):

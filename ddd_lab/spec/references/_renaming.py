@@ -38,12 +38,7 @@ class Renaming:
         return self.domain(domain), flow
 
     def texts(self, name: Name, own: str) -> dict[Path, str]:
-        """What must stand where, for a name to mean what it meant.
-
-        Args:
-            name: a name in a file as it was.
-            own: the domain that the file belongs to afterwards; empty for none.
-        """
+        """What must stand where for a name to keep its meaning in a file of the domain ``own``."""
         if not name.flow:
             return {name.path: self.domain(name.domain)}
         domain = name.domain or self.known.home(name.flow)

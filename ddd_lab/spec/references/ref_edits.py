@@ -30,28 +30,15 @@ from ddd_lab.spec.plain_data import plain_data
 
 
 def resolved_settings(flow: FlowData, node: str) -> dict[str, Any]:
-    """A node's settings as they take effect, references followed, as plain data.
-
-    Raises:
-        EditError: there is no such node.
-    """
+    """A node's settings as they take effect, references followed, as plain data."""
     return dict(settings(find(flow, node).spec, flow))
 
 
 def home_of(flow: FlowData, node: str, path: Path) -> Path | None:
-    """Where the value lives that a node shows at a path.
+    """Where the value lives that a node shows at a path (``("spec", "model")``).
 
-    Args:
-        node: id of the node.
-        path: as in the node (``("spec", "model")``), as it looks with references followed.
-
-    Returns:
-        The path at the top of the flow's file (``("agent_config", "model")``); None for a value
-        that lives in the node itself. What holds a reference that leads nowhere or in a circle,
-        or one that belongs to a JSON Schema of its own, lives where it stands.
-
-    Raises:
-        EditError: there is no such node.
+    It is a path at the top of the flow's file (``("agent_config", "model")``), or None for a value
+    in the node itself, such as a reference that leads nowhere or in a circle.
     """
     found = find(flow, node)
     if path[:1] != ("spec",) or len(path) < 2:
@@ -84,13 +71,7 @@ def _target(flow: FlowData, root: Data, at: Path) -> Path | None:
 
 
 def kept_elsewhere(flow: FlowData, node: str) -> dict[Path, str]:
-    """What a node shows but does not hold itself: path in its settings to the reference followed.
-
-    Only where a reference begins: everything below it lives there too.
-
-    Raises:
-        EditError: there is no such node.
-    """
+    """What a node shows but does not hold: path in its settings to the reference there."""
     spec = find(flow, node).spec
     found: dict[Path, str] = {}
     pointer = local_pointer(spec.get("config"))
@@ -108,17 +89,7 @@ def kept_elsewhere(flow: FlowData, node: str) -> dict[Path, str]:
 
 
 def move_through(flow: FlowData, node: str, path: Path, to: int) -> FlowData:
-    """Give an item of a list another place in it, where the list lives; references stay such.
-
-    Args:
-        flow: the flow.
-        node: id of the node.
-        path: of the item, as the node shows it.
-        to: index that it has then.
-
-    Raises:
-        EditError: there is no such node or item, or no such place in the list.
-    """
+    """Give an item of a list another place in it, where the list lives; references stay such."""
     *list_path, index = path
     home = home_of(flow, node, tuple(list_path))
     try:
@@ -132,19 +103,7 @@ def move_through(flow: FlowData, node: str, path: Path, to: int) -> FlowData:
 
 
 def rename_through(flow: FlowData, node: str, path: Path, to: str, value: Data = SAME) -> FlowData:
-    """Give a key of a map another name where the map lives; it keeps its place in it.
-
-    Args:
-        flow: the flow.
-        node: id of the node.
-        path: of the key, as the node shows it.
-        to: its new name.
-        value: its new value; the one that it has if left out.
-
-    Raises:
-        EditError: there is no such node or key, there is a key of that name already, or the node
-            cannot say it so.
-    """
+    """Give a key another name, and value if any, where its map lives; it keeps its place."""
     found = find(flow, node)
     *at, key = path
     value = value if value is SAME else plain_data(value, repr(node), _shown(path))
@@ -165,9 +124,6 @@ def set_through(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
     """Set something of a node where it lives: in the node, or in the block that it refers to.
 
     Setting a reference itself (``{"$ref": "#/tools"}``) changes the node.
-
-    Raises:
-        EditError: no such node or path, or a value of the wrong type for the field.
     """
     home = None if local_pointer(value) is not None else home_of(flow, node, path)
     if home is None:
@@ -182,11 +138,7 @@ def set_through(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
 
 
 def unset_through(flow: FlowData, node: str, path: Path) -> FlowData:
-    """Remove a key or list item where it lives; a reference itself is removed from the node.
-
-    Raises:
-        EditError: nothing is there.
-    """
+    """Remove a key or list item where it lives; a reference itself is removed from the node."""
     found = find(flow, node)
     try:
         itself = local_pointer(get_in({"spec": found.spec}, path)) is not None

@@ -42,15 +42,9 @@ def templates() -> Mapping[str, Template]:
 
 
 def chosen(wish: str, values: Mapping[str, str]) -> tuple[Template, dict[str, str]]:
-    """The template of a name, and the parameters given for it.
+    """The template of a name in any case, and the parameters given for it.
 
-    Args:
-        wish: its id in any case, with the first parameters in brackets or not:
-            ``event_worker``, ``EVENT_WORKER<order.placed>``.
-        values: parameters given by name.
-
-    Raises:
-        EditError: no such template or parameter.
+    The first of them may stand in brackets (``EVENT_WORKER<order.placed>``), all by their names.
     """
     match = re.fullmatch(r"\s*([\w -]+?)\s*(?:<(.*)>)?\s*", wish)
     id = re.sub(r"[ -]+", "_", match[1].lower()) if match else ""

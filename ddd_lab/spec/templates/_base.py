@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
@@ -105,6 +105,11 @@ class Given:
         """A parameter as a name in all its forms."""
         return Words(self.values[name])
 
+    @property
+    def entity(self) -> Words:
+        """The entity that a template is about."""
+        return self.words("entity")
+
     def called(self, otherwise: str) -> str:
         """The name that was given, or another one."""
         return self.name.strip() or otherwise
@@ -149,11 +154,26 @@ class Template:
     several: bool = False
 
 
+def template(
+    id: str, title: str, category: Category, *parameters: Parameter, several: bool = False
+) -> Callable[[Callable[[Given], Made]], Template]:
+    """Make a template of a function; its docstring is the help."""
+
+    def declare(make: Callable[[Given], Made]) -> Template:
+        return Template(id, title, category, make.__doc__ or "", make, parameters, several)
+
+    return declare
+
+
 # --- words for nodes -------------------------------------------------------------------------
 
 
 def flow(
-    name: str, description: str, trigger: dict[str, Data], *nodes: NodeData, **also: Any
+    name: str,
+    description: str,
+    trigger: dict[str, Data],
+    *nodes: NodeData,
+    type: str = "traditional",
 ) -> FlowData:
     """A flow whose trigger leads to the first node."""
     start = NodeData(
@@ -163,15 +183,8 @@ def flow(
         spec=trigger,
         connections=(Connection(target=nodes[0].id),),
     )
-    kind = "agent" if any(n.type in ("agent_loop", "orchestrator") for n in nodes) else ""
     return FlowData(
-        id="",
-        name=name,
-        type=kind or "traditional",
-        description=description,
-        trigger=start,
-        nodes=nodes,
-        extra=also,
+        id="", name=name, type=type, description=description, trigger=start, nodes=nodes
     )
 
 
@@ -184,6 +197,34 @@ def step(
         Connection(output=output, target=target) for output, target in dict(lines).items()
     )
     return NodeData(id=id, type=type, label=label, spec=spec, connections=connections)
+
+
+def check(
+    id: str, label: str, fields: Mapping[str, Data], valid: str, invalid: str = "refuse_request"
+) -> NodeData:
+    """An input with its fields: name to type, or to a whole rule."""
+    return step(id, "input", label, form(fields), {"valid": valid, "invalid": invalid})
+
+
+def store(
+    id: str, label: str, operation: str, entity: Words, to: str, **settings: Data
+) -> NodeData:
+    """A data store of an entity; a failure leads to ``store_failed``."""
+    spec = {"operation": operation, "model": entity.pascal, **settings}
+    return step(id, "data_store", label, spec, {"success": to, "failure": "store_failed"})
+
+
+def is_there(yes: str) -> NodeData:
+    """Whether the record is there that was just read."""
+    ways = {"true": yes, "false": "not_found"}
+    return step("is_there", "decision", "Is it there?", {"condition": "$.record != null"}, ways)
+
+
+def work(
+    id: str, label: str, operation: str, description: str, to: Mapping[str, str] | str
+) -> NodeData:
+    """A process."""
+    return step(id, "process", label, {"operation": operation, "description": description}, to)
 
 
 def answer(id: str, label: str, status: int, body: Mapping[str, Data]) -> NodeData:
@@ -222,11 +263,6 @@ def form(fields: Mapping[str, Data]) -> dict[str, Data]:
     }
 
 
-def entity_of(given: Given) -> Words:
-    """The entity that a template is about."""
-    return given.words("entity")
-
-
 ENTITY = Parameter("entity", "Entity", "What is stored, in the singular: Order, Invoice.")
 
 
@@ -236,9 +272,24 @@ def terminal_tool(id: str, description: str, **parameters: str) -> dict[str, Dat
         "id": id,
         "name": id,
         "description": description,
-        "parameters": {
-            name: {"type": "string", "required": True, "description": said}
-            for name, said in parameters.items()
-        },
+        "parameters": _texts(parameters),
         "is_terminal": True,
+    }
+
+
+def lookup_tool(id: str, description: str, method: str, url: str, **parameters: str) -> Data:
+    """A tool with which an agent asks a service."""
+    return {
+        "id": id,
+        "name": id,
+        "description": description,
+        "parameters": _texts(parameters),
+        "implementation": {"type": "service_call", "method": method, "url": url},
+    }
+
+
+def _texts(parameters: Mapping[str, str]) -> dict[str, Data]:
+    return {
+        name: {"type": "string", "required": True, "description": description}
+        for name, description in parameters.items()
     }

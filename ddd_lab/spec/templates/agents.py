@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from ddd_lab.spec.models.base import Data
-from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.templates._base import (
     MODEL,
     Given,
     Made,
     Parameter,
-    Template,
     Words,
     answer,
+    check,
     flow,
-    form,
     http,
+    lookup_tool,
     refusal,
     step,
+    template,
     terminal_tool,
 )
 
 _TOPIC = Parameter("topic", "Topic", "What the agent helps with.", "support")
 _RESPOND = terminal_tool("respond", "Send the final answer.", message="The answer")
-
-
-def _guard(then: str) -> dict[str, str]:
-    return {"pass": then, "block": "blocked"}
-
-
-_CHECKS: list[Data] = [{"type": "prompt_injection", "action": "block"}]
 
 
 def _agent_flow(
@@ -39,19 +33,15 @@ def _agent_flow(
         name,
         description,
         http("POST", path),
-        step(
-            "check_message",
-            "input",
-            "Check the message",
-            form({"message": "string"}),
-            {"valid": "guard", "invalid": "refuse_message"},
+        check(
+            "check_message", "Check the message", {"message": "string"}, "guard", "refuse_message"
         ),
         step(
             "guard",
             "guardrail",
             "All right to answer?",
-            {"position": "input", "checks": _CHECKS},
-            _guard("agent"),
+            {"position": "input", "checks": [{"type": "prompt_injection", "action": "block"}]},
+            {"pass": "agent", "block": "blocked"},
         ),
         step(
             "agent",
@@ -72,31 +62,28 @@ def _agent_flow(
         refusal("blocked", "Blocked", 400, "This cannot be answered"),
         refusal("refuse_message", "Not valid", 422, "Please write a message"),
         refusal("failed", "No answer", 500, "The agent could not finish; please try again"),
+        type="agent",
     )
 
 
+@template("agent", "Agent with tools", "agent", _TOPIC)
 def _agent(given: Given) -> Made:
+    """A language model that works with tools behind a guardrail."""
     topic = given.words("topic")
-    lookup = {
-        "id": "look_up",
-        "name": "look_up",
-        "description": f"Look something up about {topic.spoken}.",
-        "parameters": {
-            "query": {"type": "string", "required": True, "description": "What to look for"}
-        },
-        "implementation": {
-            "type": "service_call",
-            "method": "GET",
-            "url": f"${{{topic.snake.upper()}_URL}}/search",
-        },
-    }
+    look_up = lookup_tool(
+        "look_up",
+        f"Look something up about {topic.spoken}.",
+        "GET",
+        f"${{{topic.snake.upper()}_URL}}/search",
+        query="What to look for",
+    )
     made = _agent_flow(
         given.called(f"{topic.spoken.capitalize()} agent"),
         f"An agent with tools that helps with {topic.spoken}.",
         f"/api/agents/{topic.kebab}",
         f"You help with {topic.spoken}. Look things up before you answer, and say so when you do "
         "not know.",
-        [lookup],
+        [look_up],
         memory=[
             {
                 "name": "conversation",
@@ -109,21 +96,17 @@ def _agent(given: Given) -> Made:
     return Made((made,))
 
 
+@template("answering_agent", "Answers from documents", "agent", _TOPIC)
 def _answering(given: Given) -> Made:
+    """An agent that answers only from what a search finds."""
     topic = given.words("topic")
-    search = {
-        "id": "search_documents",
-        "name": "search_documents",
-        "description": f"Find passages about {topic.spoken} that are close to a question.",
-        "parameters": {
-            "question": {"type": "string", "required": True, "description": "The question"}
-        },
-        "implementation": {
-            "type": "service_call",
-            "method": "POST",
-            "url": "${DOCUMENT_INDEX_URL}/search",
-        },
-    }
+    search = lookup_tool(
+        "search_documents",
+        f"Find passages about {topic.spoken} that are close to a question.",
+        "POST",
+        "${DOCUMENT_INDEX_URL}/search",
+        question="The question",
+    )
     made = _agent_flow(
         given.called(f"Answer about {topic.spoken}"),
         "Answers questions from documents, and only from those.",
@@ -144,7 +127,17 @@ def _answering(given: Given) -> Made:
     return Made((made,))
 
 
+@template(
+    "agent_team",
+    "Team of agents",
+    "agent",
+    _TOPIC,
+    Parameter("first", "First role", "What the first agent is.", "researcher"),
+    Parameter("second", "Second role", "What the second agent is.", "writer"),
+    several=True,
+)
 def _team(given: Given) -> Made:
+    """A supervisor and two agents, each with a flow of its own."""
     topic, first, second = (given.words(name) for name in ("topic", "first", "second"))
     lead_name = given.called(f"{topic.spoken.capitalize()} team")
 
@@ -161,13 +154,7 @@ def _team(given: Given) -> Made:
         lead_name,
         "Leads two agents and makes one answer of theirs.",
         http("POST", f"/api/teams/{topic.kebab}"),
-        step(
-            "check_task",
-            "input",
-            "Check the task",
-            form({"task": "string"}),
-            {"valid": "lead", "invalid": "refuse_task"},
-        ),
+        check("check_task", "Check the task", {"task": "string"}, "lead", "refuse_task"),
         step(
             "lead",
             "orchestrator",
@@ -194,48 +181,38 @@ def _team(given: Given) -> Made:
         answer("passed_on", "Passed on", 202, {"message": "A person will look at it"}),
         refusal("refuse_task", "Not valid", 422, "Please say what is to be done"),
         refusal("failed", "No result", 500, "The team could not finish; please try again"),
+        type="agent",
     )
     return Made((lead, member(first), member(second)))
 
 
+@template(
+    "llm_pipeline",
+    "Pipeline of model calls",
+    "agent",
+    Parameter("topic", "Topic", "What the text is about.", "reports"),
+)
 def _pipeline(given: Given) -> Made:
+    """A text goes through several calls of a language model."""
     topic = given.words("topic")
     made = flow(
         given.called(f"Summarize {topic.spoken}"),
         "A long text goes through several calls of a language model, one after the other.",
         http("POST", f"/api/{topic.kebab}/summary"),
-        step(
-            "check_text",
-            "input",
-            "Check the text",
-            form({"text": "string"}),
-            {"valid": "find_facts", "invalid": "refuse_text"},
-        ),
-        step(
+        check("check_text", "Check the text", {"text": "string"}, "find_facts", "refuse_text"),
+        _model_call(
             "find_facts",
-            "llm_call",
             "Find the facts",
-            {
-                "model": MODEL,
-                "prompt_template": "List the facts in this text, one a line:\n{{text}}",
-                "temperature": 0.0,
-                "max_tokens": 2000,
-                "retry": {"max_attempts": 2, "backoff_ms": 1000},
-            },
-            {"success": "write_summary", "failure": "model_failed"},
-        ),
-        step(
+            "List the facts in this text, one a line:\n{{text}}",
+            (0.0, 2000),
             "write_summary",
-            "llm_call",
+        ),
+        _model_call(
+            "write_summary",
             "Write the summary",
-            {
-                "model": MODEL,
-                "prompt_template": "Write a summary of five sentences from these facts:\n{{facts}}",
-                "temperature": 0.3,
-                "max_tokens": 800,
-                "retry": {"max_attempts": 2, "backoff_ms": 1000},
-            },
-            {"success": "answer_summary", "failure": "model_failed"},
+            "Write a summary of five sentences from these facts:\n{{facts}}",
+            (0.3, 800),
+            "answer_summary",
         ),
         answer("answer_summary", "Answer", 200, {"message": "Summarized"}),
         refusal("refuse_text", "Not valid", 422, "Please send a text"),
@@ -244,42 +221,16 @@ def _pipeline(given: Given) -> Made:
     return Made((made,))
 
 
-TEMPLATES = (
-    Template(
-        "agent",
-        "Agent with tools",
-        "agent",
-        "A language model that works with tools behind a guardrail.",
-        _agent,
-        (_TOPIC,),
-    ),
-    Template(
-        "answering_agent",
-        "Answers from documents",
-        "agent",
-        "An agent that answers only from what a search finds.",
-        _answering,
-        (_TOPIC,),
-    ),
-    Template(
-        "agent_team",
-        "Team of agents",
-        "agent",
-        "A supervisor and two agents, each with a flow of its own.",
-        _team,
-        (
-            _TOPIC,
-            Parameter("first", "First role", "What the first agent is.", "researcher"),
-            Parameter("second", "Second role", "What the second agent is.", "writer"),
-        ),
-        several=True,
-    ),
-    Template(
-        "llm_pipeline",
-        "Pipeline of model calls",
-        "agent",
-        "A text goes through several calls of a language model.",
-        _pipeline,
-        (Parameter("topic", "Topic", "What the text is about.", "reports"),),
-    ),
-)
+def _model_call(id: str, label: str, prompt: str, limits: tuple[float, int], to: str) -> NodeData:
+    """A call of a model with its temperature and the most tokens of its answer."""
+    spec = {
+        "model": MODEL,
+        "prompt_template": prompt,
+        "temperature": limits[0],
+        "max_tokens": limits[1],
+        "retry": {"max_attempts": 2, "backoff_ms": 1000},
+    }
+    return step(id, "llm_call", label, spec, {"success": to, "failure": "model_failed"})
+
+
+TEMPLATES = (_agent, _answering, _team, _pipeline)

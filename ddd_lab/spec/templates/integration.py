@@ -8,19 +8,28 @@ from ddd_lab.spec.templates._base import (
     Given,
     Made,
     Parameter,
-    Template,
     Words,
     answer,
-    entity_of,
+    check,
     flow,
-    form,
     http,
+    is_there,
     refusal,
     step,
+    store,
+    template,
+    work,
 )
 
 
+@template(
+    "webhook_receiver",
+    "Webhook receiver",
+    "integration",
+    Parameter("provider", "Provider", "Who sends the messages.", "partner"),
+)
 def _webhook(given: Given) -> Made:
+    """Takes signed messages that another system sends."""
     provider = given.words("provider")
     spoken = provider.spoken.capitalize()
     made = flow(
@@ -47,15 +56,11 @@ def _webhook(given: Given) -> Made:
             {"format": "json", "input": "$.body", "strategy": "strict", "output": "message"},
             {"success": "take_message", "failure": "refuse_message"},
         ),
-        step(
+        work(
             "take_message",
-            "process",
             "Take it over",
-            {
-                "operation": f"take_{provider.snake}_message",
-                "description": "Does what the message asks for; the same message twice does "
-                "nothing more.",
-            },
+            f"take_{provider.snake}_message",
+            "Does what the message asks for; the same message twice does nothing more.",
             "accepted",
         ),
         answer("accepted", "Accepted", 202, {"message": "Accepted"}),
@@ -65,20 +70,15 @@ def _webhook(given: Given) -> Made:
     return Made((made,))
 
 
+@template("file_import", "File import", "integration", ENTITY)
 def _file_import(given: Given) -> Made:
-    entity = entity_of(given)
-    many = entity.plural
+    """Reads a file and stores its rows one by one."""
+    entity, many = given.entity, given.entity.plural
     made = flow(
         given.called(f"Import {many.spoken}"),
         f"Reads a file of {many.spoken} and stores them one by one.",
         http("POST", f"/api/{many.kebab}/import"),
-        step(
-            "check_file",
-            "input",
-            "Check the file",
-            form({"content": "string"}),
-            {"valid": "read_file", "invalid": "refuse_file"},
-        ),
+        check("check_file", "Check the file", {"content": "string"}, "read_file", "refuse_file"),
         step(
             "read_file",
             "parse",
@@ -104,11 +104,11 @@ def _file_import(given: Given) -> Made:
             },
             {"success": "each_row", "failure": "note_failure"},
         ),
-        step(
+        work(
             "note_failure",
-            "process",
             "Note what failed",
-            {"operation": "note_failed_row", "description": "Keeps the row for the report."},
+            "note_failed_row",
+            "Keeps the row for the report.",
             "each_row",
         ),
         answer("imported", "Imported", 200, {"message": "The file was imported"}),
@@ -117,7 +117,15 @@ def _file_import(given: Given) -> Made:
     return Made((made,), (entity.pascal,))
 
 
+@template(
+    "fan_out",
+    "Ask several services at once",
+    "integration",
+    Parameter("first", "First service", "One of the services.", "prices"),
+    Parameter("second", "Second service", "The other one.", "stock"),
+)
 def _fan_out(given: Given) -> Made:
+    """Calls two services in parallel and joins their answers."""
     first, second = given.words("first"), given.words("second")
 
     def call(service: Words) -> NodeData:
@@ -151,11 +159,11 @@ def _fan_out(given: Given) -> Made:
         ),
         call(first),
         call(second),
-        step(
+        work(
             "put_together",
-            "process",
             "Put the answers together",
-            {"operation": "put_together", "description": "Makes one answer of both."},
+            "put_together",
+            "Makes one answer of both.",
             "answer_both",
         ),
         answer("answer_both", "Answer", 200, {"message": "Collected"}),
@@ -164,8 +172,10 @@ def _fan_out(given: Given) -> Made:
     return Made((made,))
 
 
+@template("cache_aside", "Read through a cache", "data", ENTITY)
 def _cache_aside(given: Given) -> Made:
-    entity = entity_of(given)
+    """Answers from a cache, and fills it from the database."""
+    entity, query = given.entity, {"id": "$.id"}
     made = flow(
         given.called(f"Get {entity.spoken} quickly"),
         f"Answers with a {entity.spoken} from the cache, and from the database where that fails.",
@@ -182,25 +192,13 @@ def _cache_aside(given: Given) -> Made:
             },
             {"hit": "answer_record", "miss": "read_record"},
         ),
-        step(
-            "read_record",
-            "data_store",
-            f"Read the {entity.spoken}",
-            {"operation": "read", "model": entity.pascal, "query": {"id": "$.id"}},
-            {"success": "is_there", "failure": "store_failed"},
-        ),
-        step(
-            "is_there",
-            "decision",
-            "Is it there?",
-            {"condition": "$.record != null"},
-            {"true": "keep_in_cache", "false": "not_found"},
-        ),
-        step(
+        store("read_record", f"Read the {entity.spoken}", "read", entity, "is_there", query=query),
+        is_there("keep_in_cache"),
+        work(
             "keep_in_cache",
-            "process",
             "Keep it in the cache",
-            {"operation": "keep_in_cache", "description": "For five minutes."},
+            "keep_in_cache",
+            "For five minutes.",
             "answer_record",
         ),
         answer("answer_record", "Answer", 200, {entity.snake: "$.record"}),
@@ -210,40 +208,4 @@ def _cache_aside(given: Given) -> Made:
     return Made((made,), (entity.pascal,))
 
 
-TEMPLATES = (
-    Template(
-        "webhook_receiver",
-        "Webhook receiver",
-        "integration",
-        "Takes signed messages that another system sends.",
-        _webhook,
-        (Parameter("provider", "Provider", "Who sends the messages.", "partner"),),
-    ),
-    Template(
-        "file_import",
-        "File import",
-        "integration",
-        "Reads a file and stores its rows one by one.",
-        _file_import,
-        (ENTITY,),
-    ),
-    Template(
-        "fan_out",
-        "Ask several services at once",
-        "integration",
-        "Calls two services in parallel and joins their answers.",
-        _fan_out,
-        (
-            Parameter("first", "First service", "One of the services.", "prices"),
-            Parameter("second", "Second service", "The other one.", "stock"),
-        ),
-    ),
-    Template(
-        "cache_aside",
-        "Read through a cache",
-        "data",
-        "Answers from a cache, and fills it from the database.",
-        _cache_aside,
-        (ENTITY,),
-    ),
-)
+TEMPLATES = (_webhook, _file_import, _fan_out, _cache_aside)

@@ -7,20 +7,28 @@ from ddd_lab.spec.templates._base import (
     Given,
     Made,
     Parameter,
-    Template,
     Words,
     answer,
-    entity_of,
+    check,
     finish,
     flow,
-    form,
     http,
     refusal,
     step,
+    store,
+    template,
+    work,
 )
 
 
+@template(
+    "event_worker",
+    "Event worker",
+    "events",
+    Parameter("event", "Event", "The event that starts it."),
+)
 def _event_worker(given: Given) -> Made:
+    """Does the work that follows from an event, once."""
     event = given["event"]
     made = flow(
         given.called(f"Handle {Words(event).spoken}"),
@@ -36,14 +44,11 @@ def _event_worker(given: Given) -> Made:
             },
             {"true": "nothing_to_do", "false": "do_work"},
         ),
-        step(
+        work(
             "do_work",
-            "process",
             "Do the work",
-            {
-                "operation": f"handle_{Words(event).snake}",
-                "description": "What follows from the event.",
-            },
+            f"handle_{Words(event).snake}",
+            "What follows from the event.",
             {"next": "handled", "failure": "give_up"},
         ),
         finish("nothing_to_do", "Nothing to do", "success"),
@@ -53,19 +58,21 @@ def _event_worker(given: Given) -> Made:
     return Made((made,), (), {event: 0})
 
 
+@template(
+    "scheduled_job",
+    "Scheduled job",
+    "events",
+    ENTITY,
+    Parameter("schedule", "Schedule", "A cron expression.", "0 3 * * *"),
+)
 def _scheduled(given: Given) -> Made:
-    entity = entity_of(given)
+    """Goes through what is due, every night."""
+    entity, many, query = given.entity, given.entity.plural.spoken, {"due": True}
     made = flow(
-        given.called(f"Tidy up {entity.plural.spoken}"),
-        f"Goes through the {entity.plural.spoken} that are due, one after the other.",
+        given.called(f"Tidy up {many}"),
+        f"Goes through the {many} that are due, one after the other.",
         {"type": "cron", "schedule": given["schedule"]},
-        step(
-            "find_due",
-            "data_store",
-            f"Find {entity.plural.spoken} that are due",
-            {"operation": "read", "model": entity.pascal, "query": {"due": True}},
-            {"success": "each_one", "failure": "store_failed"},
-        ),
+        store("find_due", f"Find {many} that are due", "read", entity, "each_one", query=query),
         step(
             "each_one",
             "loop",
@@ -73,14 +80,11 @@ def _scheduled(given: Given) -> Made:
             {"collection": "$.records", "iterator": entity.snake, "on_error": "continue"},
             {"body": "do_work", "done": "finished"},
         ),
-        step(
+        work(
             "do_work",
-            "process",
             "Do the work",
-            {
-                "operation": f"tidy_up_{entity.snake}",
-                "description": f"What is due for one {entity.spoken}.",
-            },
+            f"tidy_up_{entity.snake}",
+            f"What is due for one {entity.spoken}.",
             "each_one",
         ),
         finish("finished", "All done", "success"),
@@ -89,19 +93,20 @@ def _scheduled(given: Given) -> Made:
     return Made((made,), (entity.pascal,))
 
 
+@template(
+    "approval",
+    "Approval by a person",
+    "endpoint",
+    Parameter("request", "Request", "What is approved, in the singular.", "request"),
+)
 def _approval(given: Given) -> Made:
+    """Waits for a person to approve or reject."""
     request = given.words("request")
     made = flow(
         given.called(f"Approve {request.spoken}"),
         f"A person decides on a {request.spoken} before anything happens.",
         http("POST", f"/api/{request.plural.kebab}/approval"),
-        step(
-            "check_request",
-            "input",
-            f"Check the {request.spoken}",
-            form({"reason": "string"}),
-            {"valid": "ask_person", "invalid": "refuse_request"},
-        ),
+        check("check_request", f"Check the {request.spoken}", {"reason": "string"}, "ask_person"),
         step(
             "ask_person",
             "human_gate",
@@ -117,11 +122,11 @@ def _approval(given: Given) -> Made:
             },
             {"approve": "carry_out", "reject": "rejected", "timeout": "nobody_decided"},
         ),
-        step(
+        work(
             "carry_out",
-            "process",
             "Carry it out",
-            {"operation": f"carry_out_{request.snake}", "description": "What was approved."},
+            f"carry_out_{request.snake}",
+            "What was approved.",
             "approved",
         ),
         answer("approved", "Approved", 200, {"message": f"The {request.spoken} was approved"}),
@@ -132,19 +137,15 @@ def _approval(given: Given) -> Made:
     return Made((made,))
 
 
+@template("saga", "All or nothing", "data", ENTITY)
 def _saga(given: Given) -> Made:
-    entity = entity_of(given)
+    """Steps that are taken back when a later one fails."""
+    entity = given.entity
     made = flow(
         given.called(f"Place {entity.spoken}"),
         "Several steps that hold together: when one fails, those before it are taken back.",
         http("POST", f"/api/{entity.plural.kebab}/place"),
-        step(
-            "check_request",
-            "input",
-            f"Check the {entity.spoken}",
-            form(given.fields),
-            {"valid": "all_or_nothing", "invalid": "refuse_request"},
-        ),
+        check("check_request", f"Check the {entity.spoken}", given.fields, "all_or_nothing"),
         step(
             "all_or_nothing",
             "transaction",
@@ -170,37 +171,4 @@ def _saga(given: Given) -> Made:
     return Made((made,))
 
 
-TEMPLATES = (
-    Template(
-        "event_worker",
-        "Event worker",
-        "events",
-        "Does the work that follows from an event, once.",
-        _event_worker,
-        (Parameter("event", "Event", "The event that starts it."),),
-    ),
-    Template(
-        "scheduled_job",
-        "Scheduled job",
-        "events",
-        "Goes through what is due, every night.",
-        _scheduled,
-        (ENTITY, Parameter("schedule", "Schedule", "A cron expression.", "0 3 * * *")),
-    ),
-    Template(
-        "approval",
-        "Approval by a person",
-        "endpoint",
-        "Waits for a person to approve or reject.",
-        _approval,
-        (Parameter("request", "Request", "What is approved, in the singular.", "request"),),
-    ),
-    Template(
-        "saga",
-        "All or nothing",
-        "data",
-        "Steps that are taken back when a later one fails.",
-        _saga,
-        (ENTITY,),
-    ),
-)
+TEMPLATES = (_event_worker, _scheduled, _approval, _saga)
