@@ -82,6 +82,25 @@ def first_line(value: Settings, *keys: str) -> str:
     return lenient.first(value, *keys, limit=LONGEST)
 
 
+def texts_of(settings: Settings, **keys: str | tuple[str, ...]) -> dict[str, Any]:
+    """For each name the first of its keys that says something."""
+    listed = {name: (key,) if isinstance(key, str) else key for name, key in keys.items()}
+    return {name: first_line(settings, *those) for name, those in listed.items()}
+
+
+def entries_of(
+    value: object, needed: str = "", **keys: str | tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """The texts of each entry of a list or map; one that leaves ``needed`` open is left out."""
+    found = [texts_of(item, **keys) for item in maps(value)]
+    return [entry for entry in found if not needed or entry[needed]]
+
+
+def amounts_of(settings: Settings, *keys: str) -> dict[str, Any]:
+    """The numbers under some keys."""
+    return {key: amount(settings.get(key)) for key in keys}
+
+
 def by_priority(item: Settings) -> float:
     """Where an entry stands; those without a priority come last."""
     said = amount(item.get("priority"))
@@ -114,17 +133,10 @@ def stores(memory: object) -> list[dict[str, Any]]:
     if isinstance(memory, Mapping):
         inner = memory.get("stores")
         memory = [memory] if "type" in memory and not inner else inner or memory
-    found = []
-    for item in maps(memory):
-        name = first_line(item, "name", "id", "type")
-        if name:
-            found.append({"name": name, "type": first_line(item, "type"), **_access(item)})
-    return found
-
-
-def _access(item: Settings) -> dict[str, str]:
-    said = first_line(item, "access")
-    return {"access": said} if said else {}
+    found = entries_of(memory, "name", name=("name", "id", "type"), type="type", access="access")
+    return [
+        {key: text for key, text in store.items() if text or key != "access"} for store in found
+    ]
 
 
 def card_part(kind: str, title: str, items: Iterable[Any]) -> CardPart:

@@ -5,23 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ddd_lab.spec.catalogue._card import (
-    Badge,
-    CardPart,
-    Content,
-    amount,
-    arrow,
-    by_priority,
-    chips,
-    first_line,
-    lines,
-    ranked,
-    rows,
-    seconds,
-    switched_on,
-    text_part,
-    then,
-)
+from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._facts import Settings
 from ddd_lab.spec.lenient import maps, part
 
@@ -32,81 +16,68 @@ def content(spec: Settings, _raw: Settings) -> dict[str, Any]:
     llm = part(spec, "llm_routing")
     policies = part(spec, "policies")
     retry, breaker = part(policies, "retry"), part(policies, "circuit_breaker")
-    timeout = part(policies, "timeout")
     trials = part(spec, "ab_testing")
     context = part(spec, "context_routing")
     chain = spec.get("fallback_chain")
     return {
         "rules": [
             {
-                "id": first_line(rule, "id", "route"),
-                "condition": first_line(rule, "condition"),
-                "route": first_line(rule, "route", "target", "value"),
-                "priority": amount(rule.get("priority")),
+                **card.texts_of(
+                    rule,
+                    id=("id", "route"),
+                    condition="condition",
+                    route=("route", "target", "value"),
+                ),
+                **card.amounts_of(rule, "priority"),
             }
-            for rule in sorted(rules, key=by_priority)
-            if first_line(rule, "id", "route")
+            for rule in sorted(rules, key=card.by_priority)
+            if card.first_line(rule, "id", "route")
         ],
         "llm": {
-            "model": first_line(llm, "model"),
-            "threshold": amount(llm.get("confidence_threshold")),
-            "routes": [
-                {
-                    "label": first_line(route, "id"),
-                    "target": first_line(route, "value", "route", "target"),
-                }
-                for route in maps(llm.get("routes"))
-            ],
+            "model": card.first_line(llm, "model"),
+            "threshold": card.amount(llm.get("confidence_threshold")),
+            "routes": card.entries_of(
+                llm.get("routes"), label="id", target=("value", "route", "target")
+            ),
         }
-        if switched_on(llm)
+        if card.switched_on(llm)
         else None,
-        "fallback_chain": lines(chain) if chain else [],
-        "retry": amount(retry.get("max_attempts")) if switched_on(retry) else None,
-        "timeout": {
-            "per_route": amount(timeout.get("per_route")),
-            "total": amount(timeout.get("total")),
-        },
-        "breaker": {
-            "failure_threshold": amount(breaker.get("failure_threshold")),
-            "recovery_time": amount(breaker.get("recovery_time")),
-        }
-        if switched_on(breaker)
+        "fallback_chain": card.lines(chain),
+        "retry": card.amount(retry.get("max_attempts")) if card.switched_on(retry) else None,
+        "timeout": card.amounts_of(part(policies, "timeout"), "per_route", "total"),
+        "breaker": card.amounts_of(breaker, "failure_threshold", "recovery_time")
+        if card.switched_on(breaker)
         else None,
         "experiments": [
             {
-                "name": first_line(trial, "name", "id"),
-                "route": first_line(trial, "route"),
-                "percentage": amount(trial.get("percentage")),
-                "original": first_line(trial, "original_route"),
+                **card.texts_of(
+                    trial, name=("name", "id"), route="route", original="original_route"
+                ),
+                **card.amounts_of(trial, "percentage"),
             }
             for trial in maps(trials.get("experiments"))
         ]
-        if switched_on(trials)
+        if card.switched_on(trials)
         else [],
-        "context": [
-            {
-                "condition": first_line(rule, "condition"),
-                "route": first_line(rule, "route"),
-                "reason": first_line(rule, "reason"),
-            }
-            for rule in maps(context.get("rules"))
-        ]
-        if switched_on(context)
+        "context": card.entries_of(
+            context.get("rules"), condition="condition", route="route", reason="reason"
+        )
+        if card.switched_on(context)
         else [],
     }
 
 
-def _trial(trial: Content) -> str:
+def _trial(trial: card.Content) -> str:
     share = "" if trial["percentage"] is None else f"{trial['percentage']} %"
     return " ".join(filter(None, (share, "to", trial["route"])))
 
 
-def parts(content: Content) -> list[CardPart]:
+def parts(content: card.Content) -> list[card.CardPart]:
     rules = (
         (
-            ranked(rule["priority"]) + arrow(rule["id"], rule["route"])
+            card.ranked(rule["priority"]) + card.arrow(rule["id"], rule["route"])
             if rule["id"] != rule["route"]
-            else ranked(rule["priority"]) + rule["id"],
+            else card.ranked(rule["priority"]) + rule["id"],
             "",
             rule["condition"],
         )
@@ -125,17 +96,17 @@ def parts(content: Content) -> list[CardPart]:
         if content["context"]
         else "",
         f"{content['retry']} tries" if content["retry"] is not None else "",
-        seconds(content["timeout"]["per_route"]),
+        card.seconds(content["timeout"]["per_route"]),
     ]
     return [
-        rows("rules", rules),
-        text_part("else asks", then(llm["model"], sure) if llm else ""),
-        text_part("falls back", arrow(*content["fallback_chain"])),
-        chips("policies", marks),
+        card.rows("rules", rules),
+        card.text_part("else asks", card.then(llm["model"], sure) if llm else ""),
+        card.text_part("falls back", card.arrow(*content["fallback_chain"])),
+        card.chips("policies", marks),
     ]
 
 
-def badges(content: Content) -> Iterator[Badge]:
+def badges(content: card.Content) -> Iterator[card.Badge]:
     """A circuit breaker, and experiments with routes."""
     if breaker := content["breaker"]:
         failures = breaker["failure_threshold"]

@@ -4,23 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._card import (
-    CardContent,
-    CardPart,
-    Content,
-    amount,
-    chips,
-    first_line,
-    flow_key,
-    lines,
-    memory_chips,
-    one_line,
-    plain,
-    stores,
-    text_part,
-    then,
-)
 from ddd_lab.spec.catalogue._facts import Callee, Fewest, Range, Settings
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
@@ -114,44 +99,46 @@ def team_content(spec: Settings, _raw: Settings) -> dict[str, Any]:
     metrics = spec.get("metrics")
     tracked = metrics.get("track") if isinstance(metrics, dict) else metrics
     return {
-        "name": one_line(spec.get("name")),
+        "name": card.one_line(spec.get("name")),
         "members": [
             {
-                "flow": flow_key(member) or first_line(member, "id"),
-                "role": first_line(member, "role"),
+                "flow": card.flow_key(member) or card.first_line(member, "id"),
+                "role": card.first_line(member, "role"),
             }
             for member in maps(spec.get("members"))
-            if flow_key(member) or first_line(member, "id")
+            if card.flow_key(member) or card.first_line(member, "id")
         ],
-        "shared_memory": stores(spec.get("shared_memory")),
+        "shared_memory": card.stores(spec.get("shared_memory")),
         "coordination": {
-            "communication": first_line(ways, "communication"),
-            "max_active": amount(many),
-            "selection": first_line(part(ways, "selection"), "strategy")
-            or first_line(ways, "selection_strategy"),
+            "communication": card.first_line(ways, "communication"),
+            "max_active": card.amount(many),
+            "selection": card.first_line(part(ways, "selection"), "strategy")
+            or card.first_line(ways, "selection_strategy"),
         },
-        "metrics": lines(tracked) if tracked else [],
+        "metrics": card.lines(tracked),
     }
 
 
-def _parts(content: Content) -> list[CardPart]:
+def _parts(content: card.Content) -> list[card.CardPart]:
     ways = content["coordination"]
     many = ways["max_active"]
     return [
-        chips("members", ((member["flow"], "", member["role"]) for member in content["members"])),
-        text_part(
+        card.chips(
+            "members", ((member["flow"], "", member["role"]) for member in content["members"])
+        ),
+        card.text_part(
             "work",
-            then(
-                plain(ways["communication"]),
-                plain(ways["selection"]),
+            card.then(
+                card.plain(ways["communication"]),
+                card.plain(ways["selection"]),
                 "" if many is None else f"{many} at once",
             ),
         ),
-        chips(
+        card.chips(
             "memory",
-            ((f"◈ {text}", *rest) for text, *rest in memory_chips(content["shared_memory"])),
+            ((f"◈ {text}", *rest) for text, *rest in card.memory_chips(content["shared_memory"])),
         ),
-        text_part("metrics", ", ".join(plain(name) for name in content["metrics"])),
+        card.text_part("metrics", ", ".join(card.plain(name) for name in content["metrics"])),
     ]
 
 
@@ -192,7 +179,7 @@ TYPES = (
         distinct=("shared_memory",),
         traits=("agent", "carries", "container", "decides", "declares", "leads", "repeats", "team"),
         chart_shape="large",
-        block=CardContent(
+        block=card.CardContent(
             content=team_content, parts=_parts, order=("memory", "members", "work", "metrics")
         ),
         calls=(Callee("member", "members.*", word=True, link="group"),),

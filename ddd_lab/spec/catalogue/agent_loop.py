@@ -4,23 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._card import (
-    CardContent,
-    CardPart,
-    Content,
-    amount,
-    card_part,
-    chips,
-    excerpt,
-    first_line,
-    memory_chips,
-    one_line,
-    plain,
-    stores,
-    text_part,
-    then,
-)
 from ddd_lab.spec.catalogue._facts import (
     TEMPERATURE,
     EntryNeed,
@@ -125,19 +110,20 @@ def _content(spec: Settings, raw: Settings) -> dict[str, Any]:
     """An agent's loop; ``raw``, without references followed, says where each tool lives."""
     ends = part(spec, "on_max_iterations")
     return {
-        "model": one_line(spec.get("model")),
-        "prompt": excerpt(spec.get("system_prompt")),
-        "max_iterations": amount(spec.get("max_iterations")),
-        "temperature": amount(spec.get("temperature")),
+        "model": card.one_line(spec.get("model")),
+        "prompt": card.excerpt(spec.get("system_prompt")),
+        "max_iterations": card.amount(spec.get("max_iterations")),
+        "temperature": card.amount(spec.get("temperature")),
         "cycle": list(CYCLE),
         "tools": _tools(spec.get("tools"), raw.get("tools")),
-        "memory": stores(spec.get("memory")),
+        "memory": card.stores(spec.get("memory")),
         "stop_conditions": [
             said for item in maps(spec.get("stop_conditions")) if (said := _stop(item))
         ],
         "on_max_iterations": {
-            "action": one_line(spec.get("on_max_iterations")) or first_line(ends, "action"),
-            "connection": first_line(ends, "connection"),
+            "action": card.one_line(spec.get("on_max_iterations"))
+            or card.first_line(ends, "action"),
+            "connection": card.first_line(ends, "connection"),
         },
     }
 
@@ -148,15 +134,15 @@ def _tools(tools: object, raw: object) -> list[dict[str, Any]]:
     found = []
     for index, item in enumerate(maps(tools)):
         tool = {**item, **part(item, "spec")}
-        id_ = first_line(tool, "id", "name")
+        id_ = card.first_line(tool, "id", "name")
         if not id_:
             continue
         pointer = local_pointer(own[index]) if index < len(own) else None
         found.append(
             {
                 "id": id_,
-                "name": first_line(tool, "name", "id"),
-                "description": first_line(tool, "description"),
+                "name": card.first_line(tool, "name", "id"),
+                "description": card.first_line(tool, "description"),
                 "terminal": tool.get("is_terminal") is True or tool.get("terminal") is True,
                 "confirmation": tool.get("requires_confirmation") is True,
                 "from": f"{whole}/{id_}" if whole else pointer or "",
@@ -166,39 +152,41 @@ def _tools(tools: object, raw: object) -> list[dict[str, Any]]:
 
 
 def _stop(item: Settings) -> str:
-    if tool := first_line(item, "tool_called"):
+    if tool := card.first_line(item, "tool_called"):
         return f"tool {tool} is used"
     if item.get("max_iterations_reached") is True:
         return "rounds are used up"
-    said = ((key, one_line(value)) for key, value in item.items())
+    said = ((key, card.one_line(value)) for key, value in item.items())
     return ", ".join(value if key == "id" else f"{key} {value}" for key, value in said if value)
 
 
-def _parts(content: Content) -> list[CardPart]:
+def _parts(content: card.Content) -> list[card.CardPart]:
     tools = []
     for tool in content["tools"]:
         mark = ENDS_LOOP if tool["terminal"] else ASKS_FIRST if tool["confirmation"] else ""
         said = {ENDS_LOOP: "Ends the loop. ", ASKS_FIRST: "Asks a person first. "}.get(mark, "")
         tools.append((tool["name"], mark, said + tool["description"]))
     many, warmth = content["max_iterations"], content["temperature"]
-    action = plain(content["on_max_iterations"]["action"])
+    action = card.plain(content["on_max_iterations"]["action"])
     ends = {f"tool {tool['id']} is used" for tool in content["tools"] if tool["terminal"]}
     others = [said for said in content["stop_conditions"] if said not in ends]
     return [
-        text_part("model", content["model"]),
-        {**text_part("prompt", content["prompt"]), "lines": 3},
-        card_part("cycle", "loop", content["cycle"]),
-        chips("tools", tools),
-        chips("memory", memory_chips(content["memory"])),
-        text_part(
+        card.text_part("model", content["model"]),
+        {**card.text_part("prompt", content["prompt"]), "lines": 3},
+        card.card_part("cycle", "loop", content["cycle"]),
+        card.chips("tools", tools),
+        card.chips("memory", card.memory_chips(content["memory"])),
+        card.text_part(
             "limits",
-            then(
+            card.then(
                 "" if many is None else f"{many} rounds",
                 f"then {action}" if action else "",
                 "" if warmth is None else f"temperature {warmth}",
             ),
         ),
-        text_part("stops when", ", ".join(said for said in others if said != "rounds are used up")),
+        card.text_part(
+            "stops when", ", ".join(said for said in others if said != "rounds are used up")
+        ),
     ]
 
 
@@ -243,7 +231,7 @@ TYPES = (
         clashes=(same_fallback,),
         traits=("agent", "at_work", "carries", "decides", "repeats"),
         chart_shape="large",
-        block=CardContent(
+        block=card.CardContent(
             content=_content,
             parts=_parts,
             order=("tools", "prompt", "loop", "model", "memory", "limits"),

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._card import (
-    CardContent,
-    CardPart,
-    Content,
-    arrow,
-    chips,
-    first_line,
-    one_line,
-    plain,
-)
 from ddd_lab.spec.catalogue._facts import EntryNeed, Settings, Target, statuses
 from ddd_lab.spec.catalogue._fields import Flag, Names, Part, Ref, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
@@ -84,25 +75,25 @@ def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
     """Where a guardrail stands, and its checks with what each leads to."""
     checks = [check for check in maps(spec.get("checks")) if check.get("enabled") is not False]
     return {
-        "position": one_line(spec.get("position")),
+        "position": card.one_line(spec.get("position")),
         "checks": [
             {
-                "type": first_line(check, "type", "id", "rule"),
-                "action": first_line(check, "action") or "block",
-                "message": first_line(check, "message"),
+                "type": card.first_line(check, "type", "id", "rule"),
+                "action": card.first_line(check, "action") or "block",
+                "message": card.first_line(check, "message"),
             }
             for check in checks
-            if first_line(check, "type", "id", "rule")
+            if card.first_line(check, "type", "id", "rule")
         ],
     }
 
 
-def _parts(content: Content) -> list[CardPart]:
+def _parts(content: card.Content) -> list[card.CardPart]:
     checks = (
-        (arrow(plain(check["type"]), check["action"]), "", check["message"])
+        (card.arrow(card.plain(check["type"]), check["action"]), "", check["message"])
         for check in content["checks"]
     )
-    return [chips("", checks)]
+    return [card.chips("", checks)]
 
 
 TYPES = (
@@ -123,7 +114,7 @@ TYPES = (
         ranges=statuses("on_block.status"),
         entries=(EntryNeed("checks", ("type", "rule"), "check", ("$ref",)),),
         traits=("adds_nothing", "answers", "decides", "guards"),
-        block=CardContent(
+        block=card.CardContent(
             content=_content, parts=_parts, origins=("position", "checks", "on_block")
         ),
         targets=(Target("on_block.connection", "block"),),

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._card import (
-    CardContent,
-    CardPart,
-    Content,
-    amount,
-    first_line,
-    flow_key,
-    one_line,
-    plain,
-    seconds,
-    text_part,
-    then,
-)
 from ddd_lab.spec.catalogue._facts import Callee, Need, Range, Settings, at, when_map, when_word
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import joined
@@ -106,7 +94,7 @@ class HandoffSpec(SpecModel):
 
 
 def _summary(spec: Settings) -> str:
-    target = flow_key(spec.get("target")) or first(part(spec, "target"), "domain")
+    target = card.flow_key(spec.get("target")) or first(part(spec, "target"), "domain")
     return joined(first(spec, "mode"), f"→ {target}" if target else "", by=" ")
 
 
@@ -122,31 +110,27 @@ def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
     """Who takes over, how much they are told, and what happens afterwards."""
     done, failed = part(spec, "on_complete"), part(spec, "on_failure")
     return {
-        "mode": one_line(spec.get("mode")),
-        "source": flow_key(spec.get("source")),
-        "target": flow_key(spec.get("target")),
-        "token_budget": amount(part(spec, "context_transfer").get("max_context_tokens")),
-        "timeout": amount(failed.get("timeout")),
-        "on_complete": {
-            "return_to": first_line(done, "return_to"),
-            "merge": first_line(done, "merge_strategy"),
-        },
-        "on_failure": {
-            "action": first_line(failed, "action"),
-            "fallback": first_line(failed, "fallback"),
-        },
+        "mode": card.one_line(spec.get("mode")),
+        "source": card.flow_key(spec.get("source")),
+        "target": card.flow_key(spec.get("target")),
+        "token_budget": card.amount(part(spec, "context_transfer").get("max_context_tokens")),
+        "timeout": card.amount(failed.get("timeout")),
+        "on_complete": card.texts_of(done, return_to="return_to", merge="merge_strategy"),
+        "on_failure": card.texts_of(failed, action="action", fallback="fallback"),
         "notifies": spec.get("notify_customer") is True,
     }
 
 
-def _parts(content: Content) -> list[CardPart]:
+def _parts(content: card.Content) -> list[card.CardPart]:
     budget, done, failed = content["token_budget"], content["on_complete"], content["on_failure"]
-    back = plain(done["return_to"])
-    action = plain(failed["action"])
+    back = card.plain(done["return_to"])
+    action = card.plain(failed["action"])
     return [
-        text_part("context", "" if budget is None else f"{budget} tokens"),
-        text_part("then", then(f"back to {back}" if back else "", plain(done["merge"]))),
-        text_part("timeout", then(seconds(content["timeout"]), action)),
+        card.text_part("context", "" if budget is None else f"{budget} tokens"),
+        card.text_part(
+            "then", card.then(f"back to {back}" if back else "", card.plain(done["merge"]))
+        ),
+        card.text_part("timeout", card.then(card.seconds(content["timeout"]), action)),
     ]
 
 
@@ -194,7 +178,7 @@ TYPES = (
             ),
         ),
         traits=("at_work", "carries", "decides", "declares", "opens"),
-        block=CardContent(content=_content, parts=_parts),
+        block=card.CardContent(content=_content, parts=_parts),
         calls=(
             Callee("handoff", "target", word=True, link="handoff", via="mode"),
             Callee("source", "source", word=True),

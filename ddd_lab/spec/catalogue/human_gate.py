@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._card import (
-    CardContent,
-    CardPart,
-    Content,
-    amount,
-    first_line,
-    lines,
-    plain,
-    seconds,
-    text_part,
-    then,
-)
 from ddd_lab.spec.catalogue._facts import Need, Range, Settings, Target, when_map
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, grouped, said, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
@@ -111,39 +100,35 @@ def _summary(spec: Settings) -> str:
 
 def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
     """Who is asked, what they may choose, and what happens when nobody answers."""
-    told = part(spec, "notification").get("channels") or spec.get("notification_channels")
+    channels = part(spec, "notification").get("channels") or spec.get("notification_channels")
     wait = part(spec, "timeout")
     return {
         "options": [
             {
-                "id": first_line(option, "id", "label"),
-                "label": first_line(option, "label", "id"),
-                "description": first_line(option, "description"),
+                **card.texts_of(
+                    option, id=("id", "label"), label=("label", "id"), description="description"
+                ),
                 "requires_input": option.get("requires_input") is True,
             }
             for option in maps(spec.get("approval_options"))
-            if first_line(option, "id", "label")
+            if card.first_line(option, "id", "label")
         ],
         "timeout": {
-            "duration": amount(wait.get("duration") if wait else spec.get("timeout")),
-            "action": first_line(wait, "action"),
-            "connection": first_line(wait, "fallback_connection"),
+            "duration": card.amount(wait.get("duration") if wait else spec.get("timeout")),
+            **card.texts_of(wait, action="action", connection="fallback_connection"),
         },
-        "channels": [
-            {"type": first_line(item, "type", "id"), "to": first_line(item, "channel", "to", "url")}
-            for item in maps(told)
-        ],
-        "shown": lines(spec.get("context_for_human")) if spec.get("context_for_human") else [],
+        "channels": card.entries_of(channels, type=("type", "id"), to=("channel", "to", "url")),
+        "shown": card.lines(spec.get("context_for_human")),
     }
 
 
-def _parts(content: Content) -> list[CardPart]:
+def _parts(content: card.Content) -> list[card.CardPart]:
     wait = content["timeout"]
-    told = (" ".join(part for part in way.values() if part) for way in content["channels"])
-    after = wait["action"] and f"then {plain(wait['action'])}"
+    channels = (" ".join(filter(None, channel.values())) for channel in content["channels"])
+    after = wait["action"] and f"then {card.plain(wait['action'])}"
     return [
-        text_part("asks", *told),
-        text_part("waits", then(seconds(wait["duration"]), after)),
+        card.text_part("asks", *channels),
+        card.text_part("waits", card.then(card.seconds(wait["duration"]), after)),
     ]
 
 
@@ -170,7 +155,7 @@ TYPES = (
         required_when=(Need(("timeout.duration",), when_map("timeout"), "the wait is limited"),),
         distinct=("approval_options",),
         traits=("answers", "decides", "person", "repeats"),
-        block=CardContent(content=_content, parts=_parts),
+        block=card.CardContent(content=_content, parts=_parts),
         targets=(Target("timeout.fallback_connection", "timeout"),),
     ),
 )

@@ -5,28 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._card import (
-    Badge,
-    CardContent,
-    CardPart,
-    Content,
-    amount,
-    arrow,
-    by_priority,
-    chips,
-    first_line,
-    flow_key,
-    lines,
-    memory_chips,
-    one_line,
-    plain,
-    ranked,
-    rows,
-    stores,
-    text_part,
-    then,
-)
 from ddd_lab.spec.catalogue._facts import (
     FALLBACKS,
     Callee,
@@ -159,58 +139,58 @@ def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
     routing = part(spec, "routing")
     chain = routing.get("fallback_chain") or spec.get("fallback_chain")
     return {
-        "strategy": one_line(spec.get("strategy")),
-        "model": one_line(spec.get("model")),
+        "strategy": card.one_line(spec.get("strategy")),
+        "model": card.one_line(spec.get("model")),
         "agents": [
             {
-                "id": first_line(agent, "id", "flow", "flow_ref"),
-                "flow": flow_key(agent) or first_line(agent, "value"),
-                "specialization": first_line(agent, "specialization"),
-                "priority": amount(agent.get("priority")),
+                **card.texts_of(
+                    agent, id=("id", "flow", "flow_ref"), specialization="specialization"
+                ),
+                "flow": card.flow_key(agent) or card.first_line(agent, "value"),
+                **card.amounts_of(agent, "priority"),
             }
-            for agent in sorted(maps(spec.get("agents")), key=by_priority)
-            if first_line(agent, "id", "flow", "flow_ref")
+            for agent in sorted(maps(spec.get("agents")), key=card.by_priority)
+            if card.first_line(agent, "id", "flow", "flow_ref")
         ],
-        "supervision": [
-            {
-                "condition": first_line(rule, "condition", "id"),
-                "limit": first_line(rule, "threshold", "sentiment"),
-                "action": first_line(rule, "action"),
-                "target": first_line(rule, "target"),
-            }
-            for rule in maps(part(spec, "supervision").get("intervene_on"))
-            if first_line(rule, "condition", "id")
-        ],
-        "shared_memory": stores(spec.get("shared_memory")),
-        "merge": one_line(merge) or first_line(part({"merge": merge}, "merge"), "strategy"),
-        "router": first_line(routing, "primary"),
-        "fallback_chain": lines(chain) if chain else [],
+        "supervision": card.entries_of(
+            part(spec, "supervision").get("intervene_on"),
+            "condition",
+            condition=("condition", "id"),
+            limit=("threshold", "sentiment"),
+            action="action",
+            target="target",
+        ),
+        "shared_memory": card.stores(spec.get("shared_memory")),
+        "merge": card.one_line(merge)
+        or card.first_line(part({"merge": merge}, "merge"), "strategy"),
+        "router": card.first_line(routing, "primary"),
+        "fallback_chain": card.lines(chain),
     }
 
 
-def _parts(content: Content) -> list[CardPart]:
+def _parts(content: card.Content) -> list[card.CardPart]:
     agents = (
         (
-            ranked(agent["priority"]) + agent["id"],
+            card.ranked(agent["priority"]) + agent["id"],
             "",
-            then(agent["flow"], agent["specialization"]),
+            card.then(agent["flow"], agent["specialization"]),
         )
         for agent in content["agents"]
     )
     rules = (
-        arrow(
-            " ".join(filter(None, (plain(rule["condition"]), rule["limit"]))),
-            plain(rule["action"]),
+        card.arrow(
+            " ".join(filter(None, (card.plain(rule["condition"]), rule["limit"]))),
+            card.plain(rule["action"]),
         )
         for rule in content["supervision"]
     )
     return [
-        text_part("model", content["model"]),
-        chips("agents", agents),
-        rows("steps in", rules),
-        chips("memory", memory_chips(content["shared_memory"])),
-        text_part("merge", plain(content["merge"])),
-        text_part("falls back", arrow(*content["fallback_chain"])),
+        card.text_part("model", content["model"]),
+        card.chips("agents", agents),
+        card.rows("steps in", rules),
+        card.chips("memory", card.memory_chips(content["shared_memory"])),
+        card.text_part("merge", card.plain(content["merge"])),
+        card.text_part("falls back", card.arrow(*content["fallback_chain"])),
     ]
 
 
@@ -220,8 +200,8 @@ _JOINING = {
 }
 
 
-def _badges(content: Content) -> Iterator[Badge]:
-    strategy, merge = content["strategy"], plain(content["merge"])
+def _badges(content: card.Content) -> Iterator[card.Badge]:
+    strategy, merge = content["strategy"], card.plain(content["merge"])
     if strategy in _JOINING:
         yield "merge", f"⋈ {strategy}", _JOINING[strategy] + (f" ({merge})" if merge else "")
 
@@ -263,7 +243,7 @@ TYPES = (
         distinct=("agents", "shared_memory"),
         traits=("agent", "at_work", "carries", "decides", "leads", "repeats"),
         chart_shape="large",
-        block=CardContent(
+        block=card.CardContent(
             content=_content,
             parts=_parts,
             badges=_badges,

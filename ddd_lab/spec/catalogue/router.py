@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._card import (
-    CardContent,
-    CardPart,
-    Content,
-    amount,
-    excerpt,
-    first_line,
-    one_line,
-    text_part,
-)
 from ddd_lab.spec.catalogue._facts import IN_PLACE, EntryNeed, Need, Range, Settings, Target
 from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed
 from ddd_lab.spec.catalogue._summary import count, joined
@@ -60,24 +51,22 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
 def _content(spec: Settings, _raw: Settings) -> dict[str, Any]:
     """Which model decides between which routes."""
     return {
-        "model": one_line(spec.get("model")),
-        "prompt": excerpt(spec.get("routing_prompt")),
-        "threshold": amount(spec.get("confidence_threshold")),
-        "routes": [
-            {"id": first_line(route, "id", "name"), "description": first_line(route, "description")}
-            for route in maps(spec.get("routes"))
-            if first_line(route, "id", "name")
-        ],
-        "fallback": one_line(spec.get("fallback_route")),
+        "model": card.one_line(spec.get("model")),
+        "prompt": card.excerpt(spec.get("routing_prompt")),
+        "threshold": card.amount(spec.get("confidence_threshold")),
+        "routes": card.entries_of(
+            spec.get("routes"), "id", id=("id", "name"), description="description"
+        ),
+        "fallback": card.one_line(spec.get("fallback_route")),
     }
 
 
-def _parts(content: Content) -> list[CardPart]:
+def _parts(content: card.Content) -> list[card.CardPart]:
     sure = content["threshold"]
     return [
-        text_part("model", content["model"]),
-        text_part("sure from", "" if sure is None else str(sure)),
-        text_part("else", content["fallback"]),
+        card.text_part("model", content["model"]),
+        card.text_part("sure from", "" if sure is None else str(sure)),
+        card.text_part("else", content["fallback"]),
     ]
 
 
@@ -104,7 +93,7 @@ TYPES = (
         entries=(EntryNeed("routes", ("id", "name", "route"), "route", ("$ref",)),),
         distinct=("routes",),
         traits=("answers", "carries", "decides", "leads"),
-        block=CardContent(content=_content, parts=_parts),
+        block=card.CardContent(content=_content, parts=_parts),
         ends="led_on",
         targets=(Target("routes.*.connection", "*"),),
     ),
