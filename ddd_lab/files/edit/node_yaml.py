@@ -15,7 +15,7 @@ from ddd_lab.lossless_yaml import PatchError, Tree, YamlError, dump, parse
 from ddd_lab.spec.catalogue import catalogue, node_type
 from ddd_lab.spec.edit.connections import refuse_as_target
 from ddd_lab.spec.edit.data import get_in, set_in
-from ddd_lab.spec.edit.node_checks import check_new_id, spec_errors
+from ddd_lab.spec.edit.node_checks import check_new_id, value_errors
 from ddd_lab.spec.edit.nodes import EditError, find, refuse_circle, replace_node
 from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.models.base import Data, Path
@@ -254,8 +254,8 @@ class _Place:
                 f"there is no node type {node.type!r}; known are {', '.join(catalogue())}", "type"
             )
         if kind is not None:
-            known = spec_errors(kind, self.node.spec) if node.type == self.node.type else {}
-            for field, reason in spec_errors(kind, node.spec).items():
+            known = value_errors(kind.spec, self.node.spec) if node.type == self.node.type else {}
+            for field, reason in value_errors(kind.spec, node.spec).items():
                 if field not in known:
                     refuse(
                         f"{field}: {reason}", *((shape.spec_key,) if shape.spec_key else ()), field

@@ -114,7 +114,7 @@ class NodeType:
 
     Attributes:
         type: the word in the file.
-        title: what people call it.
+        title: what people call it; the word with a capital and blanks if left out.
         category: its group in the palette, which also gives its colour.
         icon: one glyph.
         help: one sentence for the palette.
@@ -169,13 +169,13 @@ class NodeType:
     """
 
     type: str
-    title: str
     category: Category
     icon: str
     help: str
     spec: SpecClass
     outputs: Outputs
     summary: Callable[[Settings], str]
+    title: str = ""
     new: Mapping[str, Any] = field(default_factory=dict)
     required: tuple[str | tuple[str, ...], ...] = ()
     has_input: bool = True
@@ -197,6 +197,10 @@ class NodeType:
     targets: tuple[Target, ...] = ()
     refers_to: tuple[Outside, ...] = ()
     team_rank: int = 0
+
+    def __post_init__(self) -> None:
+        title = self.title or self.type.replace("_", " ").capitalize()
+        object.__setattr__(self, "title", title)
 
     def ports(self, node: NodeData, flow: FlowData | None = None) -> tuple[Port, ...]:
         """The outputs that this node declares, whether anything is connected or not."""

@@ -145,7 +145,6 @@ def _parts(content: card.Content) -> list[card.CardPart]:
 TYPES = (
     NodeType(
         type="agent_group",
-        title="Agent group",
         category="orchestration",
         icon="▦",
         help="Agents that share memory and coordinate among themselves.",

@@ -193,7 +193,6 @@ def _parts(content: card.Content) -> list[card.CardPart]:
 TYPES = (
     NodeType(
         type="agent_loop",
-        title="Agent loop",
         category="agent",
         icon="↻",
         help="A model that reasons and uses tools until a terminal tool ends the loop.",

@@ -60,7 +60,6 @@ def _batch_summary(spec: Settings) -> str:
 TYPES = (
     NodeType(
         type="batch",
-        title="Batch",
         category="integration",
         icon="≣",
         help="Does the same for every item of a list, several at a time.",
@@ -88,7 +87,6 @@ TYPES = (
     ),
     NodeType(
         type="transaction",
-        title="Transaction",
         category="data",
         icon="⊜",
         help="Several steps that all happen, or none of them.",

@@ -40,7 +40,6 @@ def _outputs(spec: Settings) -> tuple[Port, ...]:
 TYPES = (
     NodeType(
         type="cache",
-        title="Cache",
         category="data",
         icon="▤",
         help="Looks a value up in a cache, keeps it there or drops it.",

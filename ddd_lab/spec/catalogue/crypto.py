@@ -51,7 +51,6 @@ _DIGESTS = ("encrypt", "decrypt", "hash", "sign", "verify", "jwt_sign", "jwt_ver
 TYPES = (
     NodeType(
         type="crypto",
-        title="Crypto",
         category="integration",
         icon="⊡",
         help="Encrypts, signs, hashes, or makes keys and tokens.",

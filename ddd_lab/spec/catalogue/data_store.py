@@ -111,7 +111,6 @@ def _store_clashes(spec: Settings) -> Iterator[Clash]:
 TYPES = (
     NodeType(
         type="data_store",
-        title="Data store",
         category="data",
         icon="▥",
         help="Reads or writes records, files or shared state.",

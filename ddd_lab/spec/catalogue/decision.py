@@ -114,7 +114,6 @@ def _label_clashes(spec: Settings) -> Iterator[Clash]:
 TYPES = (
     NodeType(
         type="decision",
-        title="Decision",
         category="logic",
         icon="◇",
         help="Asks something and goes on one way or the other.",

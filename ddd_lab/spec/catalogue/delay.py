@@ -27,7 +27,6 @@ def _summary(spec: Settings) -> str:
 TYPES = (
     NodeType(
         type="delay",
-        title="Delay",
         category="logic",
         icon="◔",
         help="Waits before going on.",

@@ -49,7 +49,6 @@ def _summary(spec: Settings) -> str:
 TYPES = (
     NodeType(
         type="event",
-        title="Event",
         category="integration",
         icon="▷",
         help="Tells others what happened, or waits for it.",

@@ -99,7 +99,6 @@ def _parts(content: card.Content) -> list[card.CardPart]:
 TYPES = (
     NodeType(
         type="guardrail",
-        title="Guardrail",
         category="agent",
         icon="⊘",
         help="Checks what goes into an agent or comes out of it.",

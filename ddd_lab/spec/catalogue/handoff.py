@@ -141,7 +141,6 @@ def _hands_over(spec: Settings) -> bool:
 TYPES = (
     NodeType(
         type="handoff",
-        title="Handoff",
         category="orchestration",
         icon="⇄",
         help="Gives the conversation, or a question, to another agent.",

@@ -135,7 +135,6 @@ def _parts(content: card.Content) -> list[card.CardPart]:
 TYPES = (
     NodeType(
         type="human_gate",
-        title="Human gate",
         category="agent",
         icon="◐",
         help="A person decides how the flow goes on.",

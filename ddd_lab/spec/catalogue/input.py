@@ -105,7 +105,6 @@ def _field_clashes(spec: Settings) -> Iterator[Clash]:
 TYPES = (
     NodeType(
         type="input",
-        title="Input",
         category="flow",
         icon="▱",
         help="What the flow expects, checked field by field.",

@@ -130,7 +130,6 @@ def _join_clashes(spec: Settings) -> Iterator[Clash]:
 TYPES = (
     NodeType(
         type="loop",
-        title="Loop",
         category="logic",
         icon="↺",
         help="Repeats a part of the flow for every item of a list.",
@@ -145,7 +144,6 @@ TYPES = (
     ),
     NodeType(
         type="parallel",
-        title="Parallel",
         category="logic",
         icon="═",
         help="Runs several branches at the same time and joins them.",

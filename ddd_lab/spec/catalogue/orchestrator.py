@@ -209,7 +209,6 @@ def _badges(content: card.Content) -> Iterator[card.Badge]:
 TYPES = (
     NodeType(
         type="orchestrator",
-        title="Orchestrator",
         category="orchestration",
         icon="⊛",
         help="Leads several agents and makes one result of theirs.",

@@ -33,7 +33,6 @@ class ProcessSpec(SpecModel):
 TYPES = (
     NodeType(
         type="process",
-        title="Process",
         category="flow",
         icon="▭",
         help="A step of work that the flow does itself.",

@@ -73,7 +73,6 @@ def _parts(content: card.Content) -> list[card.CardPart]:
 TYPES = (
     NodeType(
         type="router",
-        title="Router",
         category="agent",
         icon="◊",
         help="A model decides which way a request takes.",

@@ -75,7 +75,6 @@ def _summary(spec: Settings) -> str:
 TYPES = (
     NodeType(
         type="service_call",
-        title="Service call",
         category="integration",
         icon="◫",
         help="Calls a service and goes on with its answer.",

@@ -238,7 +238,6 @@ def _experiment_clashes(spec: Settings) -> Iterator[Clash]:
 TYPES = (
     NodeType(
         type="smart_router",
-        title="Smart router",
         category="orchestration",
         icon="❖",
         help="Routes requests by rules, then by a model, then along a chain of fallbacks.",

@@ -139,7 +139,6 @@ def memory_ranges(key: str) -> tuple[Range, ...]:
 TYPES = (
     NodeType(
         type="tool",
-        title="Tool",
         category="agent",
         icon="✱",
         help="Something that an agent can use.",
@@ -153,7 +152,6 @@ TYPES = (
     ),
     NodeType(
         type="memory",
-        title="Memory",
         category="agent",
         icon="◈",
         help="What agents remember: conversations, vectors, keys and values.",

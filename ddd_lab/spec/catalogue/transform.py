@@ -120,7 +120,6 @@ def _transform_summary(spec: Settings) -> str:
 TYPES = (
     NodeType(
         type="transform",
-        title="Transform",
         category="data",
         icon="⇒",
         help="Turns data of one shape into another.",
@@ -141,7 +140,6 @@ TYPES = (
     ),
     NodeType(
         type="collection",
-        title="Collection",
         category="data",
         icon="☰",
         help="Filters, sorts, groups or joins lists.",
@@ -171,7 +169,6 @@ TYPES = (
     ),
     NodeType(
         type="parse",
-        title="Parse",
         category="data",
         icon="¶",
         help="Reads data out of a text: JSON, XML, feeds, pages, tables.",
@@ -187,7 +184,6 @@ TYPES = (
     ),
     NodeType(
         type="text_split",
-        title="Text split",
         category="data",
         icon="÷",
         help="Cuts a long text into pieces.",

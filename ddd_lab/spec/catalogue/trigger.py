@@ -86,7 +86,6 @@ def _summary(spec: Settings) -> str:
 TYPES = (
     NodeType(
         type="trigger",
-        title="Trigger",
         category="flow",
         icon="⬡",
         help="What starts the flow: a request, a webhook, a schedule or an event.",

@@ -7,7 +7,7 @@ What is copied is a small flow of its own (:class:`Clip`);
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -16,6 +16,7 @@ from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.edit.node_checks import check_new_id, refuse_bad_spec
 from ddd_lab.spec.edit.nodes import EditError, find, free_id, move_nodes
 from ddd_lab.spec.edit.rename import follow_renamed
+from ddd_lab.spec.lenient import walk
 from ddd_lab.spec.local_refs import follow, local_pointer
 from ddd_lab.spec.models.base import Data, Frozen, Position
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData, Vocabulary
@@ -90,7 +91,7 @@ def _put(
     names = _new_names(flow, clip.nodes)
     blocks, inline = _blocks_for(flow, clip)
     made = tuple(_renamed(flow, node, names, clip, inline) for node in clip.nodes)
-    _refuse_much([(node.spec, node.extra) for node in made])
+    _refuse_much([[node.spec, node.extra] for node in made])
     flow = flow.model_copy(
         update={"nodes": (*flow.nodes, *made), "extra": {**flow.extra, **blocks}}
     )
@@ -179,17 +180,11 @@ def _output_name(line: Connection, node: NodeData, old: Vocabulary, new: Vocabul
     return own.written(new) if own else line.output
 
 
-def _blocks_of(spec: Data) -> Iterable[str]:
+def _blocks_of(spec: Data) -> Iterator[str]:
     """Keys at the flow's top that settings refer to."""
-    pointer = local_pointer(spec)
-    if pointer is not None:
-        yield pointer.removeprefix("#/").partition("/")[0]
-    elif isinstance(spec, dict):
-        for value in spec.values():
-            yield from _blocks_of(value)
-    elif isinstance(spec, list):
-        for value in spec:
-            yield from _blocks_of(value)
+    for _, value in walk(spec):
+        if pointer := local_pointer(value):
+            yield pointer.removeprefix("#/").partition("/")[0]
 
 
 def _blocks_for(flow: FlowData, clip: Clip) -> tuple[dict[str, Data], FlowData]:
@@ -215,17 +210,8 @@ def _inlined(spec: Data, blocks: FlowData) -> Data:
 
 
 def _refuse_much(data: Data) -> None:
-    left = MOST_VALUES
-    open_values = [data]
-    while open_values:
-        value = open_values.pop()
-        left -= 1
-        if left < 0:
-            raise EditError(f"this is too much to paste: more than {MOST_VALUES} values")
-        if isinstance(value, dict):
-            open_values.extend(value.values())
-        elif isinstance(value, list | tuple):
-            open_values.extend(value)
+    if sum(1 for _ in walk(data, MOST_VALUES + 1)) > MOST_VALUES:
+        raise EditError(f"this is too much to paste: more than {MOST_VALUES} values")
 
 
 def _places(

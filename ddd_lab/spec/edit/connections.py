@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.catalogue import SpecModel, node_type
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
 from ddd_lab.spec.edit.data import (
     SAME,
@@ -15,12 +15,12 @@ from ddd_lab.spec.edit.data import (
     move_in,
     rename_in,
     set_in,
-    show_path,
     unset_in,
 )
+from ddd_lab.spec.edit.node_checks import refuse_bad_values
 from ddd_lab.spec.edit.nodes import EditError, find, replace_node
 from ddd_lab.spec.edit.outputs import explicit_connections, output_to_use, same_output
-from ddd_lab.spec.models.base import Data, Open, Path
+from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
 from ddd_lab.spec.plain_data import plain_data
 
@@ -63,10 +63,8 @@ class CircuitBreak(Part):
     half_open_max_calls: Amount | None = said("Trial calls before it counts as recovered.")
 
 
-class ConnectionSpec(Open):
+class ConnectionSpec(SpecModel):
     """What a connection says beside its ends; keys that the model does not know are kept."""
-
-    model_config = ConfigDict(defer_build=True)
 
     label: str | None = said("What to print on the line.")
     behavior: str | None = words(
@@ -85,11 +83,6 @@ class ConnectionSpec(Open):
     circuit_break_config: CircuitBreak | None = said(
         "When it is no longer tried (behavior: circuit_break)."
     )
-
-    @classmethod
-    def keys(cls) -> tuple[str, ...]:
-        """The keys that the model knows, as files write them."""
-        return tuple(info.alias or name for name, info in cls.model_fields.items())
 
 
 def find_connection(flow: FlowData, which: Which) -> Connection:
@@ -228,20 +221,4 @@ def _refuse_bad(extra: dict[str, Any], before: dict[str, Any], line: Connection)
             f"{min(ends)!r} would be read as an end of the connection to {line.target!r}; "
             "lead it elsewhere instead"
         )
-    new = _errors(extra)
-    old = _errors(before) if new else {}
-    for key, reason in new.items():
-        if key not in old:
-            raise EditError(f"{key} of the connection to {line.target!r}: {reason}")
-
-
-def _errors(extra: dict[str, Any]) -> dict[str, str]:
-    try:
-        ConnectionSpec.model_validate(extra)
-    except ValidationError as error:
-        found: dict[str, str] = {}
-        for item in error.errors(include_url=False):
-            at = show_path(tuple(item["loc"]))
-            found.setdefault(str(item["loc"][0]), f"{item['msg']} (at {at})")
-        return found
-    return {}
+    refuse_bad_values(ConnectionSpec, extra, before, f"the connection to {line.target!r}")

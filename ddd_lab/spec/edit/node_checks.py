@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ddd_lab.spec.catalogue import NodeType
+from ddd_lab.spec.catalogue import NodeType, SpecModel
 from ddd_lab.spec.models.base import EditError as EditError  # noqa: PLC0414 - people know it from here
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.plain_data import word
@@ -29,20 +29,25 @@ def check_new_id(flow: FlowData, id: str) -> None:
 def refuse_bad_spec(
     kind: NodeType, spec: Mapping[str, Any], before: Mapping[str, Any], id: str
 ) -> None:
+    """Refuse settings of the wrong type, but not those that were wrong already."""
+    refuse_bad_values(kind.spec, spec, before, repr(id))
+
+
+def refuse_bad_values(
+    model: type[SpecModel], values: Mapping[str, Any], before: Mapping[str, Any], owner: str
+) -> None:
     """Refuse values of the wrong type, but not those that were wrong already."""
-    new = spec_errors(kind, spec)
-    if not new:
-        return
-    old = spec_errors(kind, before) if before else {}
+    new = value_errors(model, values)
+    old = value_errors(model, before) if new and before else {}
     for field, reason in new.items():
         if field not in old:
-            raise EditError(f"{field} of {id!r}: {reason}")
+            raise EditError(f"{field} of {owner}: {reason}")
 
 
-def spec_errors(kind: NodeType, spec: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong with settings, by key of the spec."""
+def value_errors(model: type[SpecModel], values: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with values, by their key."""
     try:
-        kind.spec.model_validate(spec)
+        model.model_validate(values)
     except ValidationError as error:
         found: dict[str, str] = {}
         for item in error.errors(include_url=False):

@@ -5,14 +5,19 @@ from __future__ import annotations
 import copy
 import math
 import re
-from collections.abc import Iterator
-from typing import Annotated, Any, TypeVar
+from collections.abc import Collection, Iterator
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from ddd_lab.spec.models.base import Data, Frozen, Open, Path, Position
+from ddd_lab.spec.paths import composed
 
 M = TypeVar("M", bound=BaseModel)
+
+
+Text = str
+"""Text that is empty where the file says nothing."""
 
 
 class Misread(Frozen):
@@ -46,11 +51,43 @@ class FileModel(Open):
             return {key: value for key, value in data.items() if value is not None}
         return data
 
+    @classmethod
+    def read_root(
+        cls, data: Data, *roots: str, apart: Collection[str] = ()
+    ) -> tuple[Self, dict[str, Any], Path, list[Misread]]:
+        """The model of what stands below a root key, but for the keys that are read apart.
+
+        Returns:
+            The model, the map below the root key, its path, and what does not fit.
+        """
+        inner, at, issues = unwrap(data, *roots)
+        own = {key: value for key, value in inner.items() if key not in apart}
+        read, found = read_model(cls, own, at)
+        return read, inner, at, issues + found
+
 
 class Entry(FileModel):
     """Base of one entry of a file, which remembers where it stands."""
 
     path: Path = Field((), exclude=True, description="Where the entry stands in the file's data.")
+
+
+class NamedEntry(Entry):
+    """An entry whose id and name stand for each other where one is missing.
+
+    Attributes:
+        SHORT: the field that a bare text stands for.
+        MISSING: the message for an entry without either.
+    """
+
+    SHORT: ClassVar[str] = "name"
+    MISSING: ClassVar[str] = ""
+
+    id: Text = ""
+    name: Text = ""
+
+
+N = TypeVar("N", bound=NamedEntry)
 
 
 def read_model(model: type[M], data: Data, at: Path = ()) -> tuple[M, list[Misread]]:
@@ -221,14 +258,8 @@ def read_entries(
             if isinstance(item, dict):
                 yield {short: name, **item}, (*at, key, name)
             else:
-                yield (
-                    {short: name} if item is None else {short: name, "value": item},
-                    (
-                        *at,
-                        key,
-                        name,
-                    ),
-                )
+                value_of = {} if item is None else {"value": item}
+                yield {short: name, **value_of}, (*at, key, name)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             path = (*at, key, index)
@@ -250,6 +281,32 @@ def entry(
     read, found = read_model(model, {**known, **also}, path)
     issues.extend(found)
     return read.model_copy(update={"path": path})
+
+
+E = TypeVar("E", bound=Entry)
+
+
+def entry_list(
+    model: type[E], data: Data, at: Path, key: str, issues: list[Misread]
+) -> tuple[E, ...]:
+    """The entries under a key as models."""
+    found = read_entries(data, at, key, issues)
+    return tuple(entry(model, item, path, issues) for item, path in found)
+
+
+def named_entries(
+    model: type[N], data: Data, at: Path, key: str, issues: list[Misread]
+) -> tuple[N, ...]:
+    """The entries under a key as models, each with an id and a name."""
+    found = []
+    for item, path in read_entries(data, at, key, issues, short=model.SHORT):
+        read = entry(model, item, path, issues)
+        if read.id or read.name:
+            ids = {"id": composed(read.id or slug(read.name)), "name": read.name or read.id}
+            found.append(read.model_copy(update=ids))
+        else:
+            issues.append(Misread(path=path, message=model.MISSING))
+    return tuple(found)
 
 
 def positions(data: Data, at: Path, key: str, issues: list[Misread]) -> dict[str, Position]:
@@ -296,9 +353,6 @@ def _texts(value: Any) -> Any:
     value = [value] if isinstance(value, (str, int, float)) else value
     return [] if value is None else _gapless(value)
 
-
-Text = str
-"""Text that is empty where the file says nothing."""
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_texts)]
 """A list of texts; one text alone counts as a list of one."""

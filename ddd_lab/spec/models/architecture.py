@@ -13,16 +13,7 @@ from pydantic import Field
 from ddd_lab.spec.enum_field import words
 from ddd_lab.spec.models._architecture_operation import DeploymentSection, TestingSection
 from ddd_lab.spec.models._cross_cutting import CrossCuttingSection
-from ddd_lab.spec.models._read import (
-    FileModel,
-    Map,
-    Misread,
-    Text,
-    Texts,
-    located,
-    read_model,
-    unwrap,
-)
+from ddd_lab.spec.models._read import FileModel, Map, Misread, Text, Texts, located
 from ddd_lab.spec.models.base import Data
 
 
@@ -246,18 +237,12 @@ class ArchitectureModel(FileModel):
     @classmethod
     def read(cls, data: Data) -> tuple[Self, list[Misread]]:
         """Read the file's data, with or without the root key ``architecture``."""
-        inner, at, issues = unwrap(data, "architecture")
+        own_keys = ("raw", "free_form")
+        read, inner, at, issues = cls.read_root(data, "architecture", apart=own_keys)
         free = not at and any(key in inner for key in _FREE_FORM)
-        own = {key: value for key, value in inner.items() if key not in ("raw", "free_form")}
-        read, found = read_model(cls, own, at)
-        if not free:
-            issues += found
+        if free and isinstance(data, dict):
+            issues = []
         return read.model_copy(update={"raw": inner, "free_form": free}), located(issues, data)
 
 
-_FREE_FORM = (
-    "project_structure",
-    "naming_conventions",
-    "api_design",
-    "cross_cutting_patterns",
-)
+_FREE_FORM = ("project_structure", "naming_conventions", "api_design", "cross_cutting_patterns")

@@ -15,8 +15,6 @@ from ddd_lab.spec.models._read import (
     entry,
     located,
     read_entries,
-    read_model,
-    unwrap,
 )
 from ddd_lab.spec.models.base import Data
 
@@ -63,10 +61,7 @@ class ConfigModel(FileModel):
     @classmethod
     def read(cls, data: Data) -> tuple[Self, list[Misread]]:
         """Read the file's data, with or without the root key ``config``."""
-        inner, at, issues = unwrap(data, "config")
-        own = {key: value for key, value in inner.items() if key not in _GROUPS}
-        read, found = read_model(cls, own, at)
-        issues += found
+        read, inner, at, issues = cls.read_root(data, "config", apart=_GROUPS)
         variables = []
         for key, required in _GROUPS.items():
             for item, path in read_entries(inner, at, key, issues):

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from pydantic import Field
 
-from ddd_lab.spec.lenient import texts
+from ddd_lab.spec.lenient import mapping, texts
 from ddd_lab.spec.models._read import (
     Entry,
     FileModel,
     Map,
     Misread,
+    NamedEntry,
     Text,
     Texts,
     entry,
+    entry_list,
     located,
+    named_entries,
     positions,
     read_entries,
-    read_model,
     slug,
-    unwrap,
 )
 from ddd_lab.spec.models.base import Data, Path, Position
 from ddd_lab.spec.models.errors import ErrorCode, ErrorRegistry
-from ddd_lab.spec.paths import composed
 
 
-class DomainFlow(Entry):
+class DomainFlow(NamedEntry):
     """A flow as its domain lists it (the guide's domain types).
 
     Attributes:
@@ -36,8 +36,9 @@ class DomainFlow(Entry):
         criticality: critical, high, normal or low, if stated.
     """
 
-    id: Text = ""
-    name: Text = ""
+    SHORT = "id"
+    MISSING = "A flow needs an id: add “id”."
+
     description: Text = ""
     type: Text = ""
     tags: Texts = ()
@@ -86,11 +87,9 @@ class EventGroup(Entry):
     events: Texts = ()
 
 
-class FlowGroup(Entry):
+class FlowGroup(NamedEntry):
     """Flows that are drawn together on the domain map (later format)."""
 
-    id: Text = ""
-    name: Text = ""
     flows: Texts = ()
 
 
@@ -125,23 +124,19 @@ class DomainModel(FileModel):
     @classmethod
     def read(cls, data: Data, *, id: str = "") -> tuple[Self, list[Misread]]:
         """Read the data of a file in the folder ``id``, with or without the root ``domain``."""
-        inner, at, issues = unwrap(data, "domain")
-        own = {key: value for key, value in inner.items() if key not in _READ_APART}
-        read, found = read_model(cls, own, at)
-        issues += found
-        raw_layout = inner.get("layout")
-        layout = raw_layout if isinstance(raw_layout, dict) else {}
+        read, inner, at, issues = cls.read_root(data, "domain", apart=_READ_APART)
+        layout = mapping(inner.get("layout"))
         codes, found = ErrorRegistry.read(inner.get("errors"), (*at, "errors"))
         issues += found
         known = id or read.id or slug(read.name)
         parts = {
             "id": known,
             "name": read.name or known,
-            "flows": _flows(inner, at, issues),
+            "flows": named_entries(DomainFlow, inner, at, "flows", issues),
             "publishes": _wirings(inner, at, _PUBLISHES, "from_flow", issues),
             "consumes": _wirings(inner, at, _CONSUMES, "handled_by_flow", issues),
-            "stores": _list(StoreEntry, inner, at, "stores", issues),
-            "event_groups": _list(EventGroup, inner, at, "event_groups", issues),
+            "stores": entry_list(StoreEntry, inner, at, "stores", issues),
+            "event_groups": entry_list(EventGroup, inner, at, "event_groups", issues),
             "groups": _groups(inner, at, issues),
             "layout_flows": positions(layout, (*at, "layout"), "flows", issues),
             "layout_portals": positions(layout, (*at, "layout"), "portals", issues),
@@ -168,26 +163,6 @@ _READ_APART = {
     "layout_flows",
     "layout_portals",
 }
-
-
-E = TypeVar("E", bound=Entry)
-
-
-def _list(model: type[E], data: Data, at: Path, key: str, issues: list[Misread]) -> tuple[E, ...]:
-    found = read_entries(data, at, key, issues)
-    return tuple(entry(model, item, path, issues) for item, path in found)
-
-
-def _flows(data: Data, at: Path, issues: list[Misread]) -> tuple[DomainFlow, ...]:
-    found = []
-    for item, path in read_entries(data, at, "flows", issues, short="id"):
-        read = entry(DomainFlow, item, path, issues)
-        if not read.id and not read.name:
-            issues.append(Misread(path=path, message="A flow needs an id: add “id”."))
-            continue
-        ids = {"id": composed(read.id or slug(read.name)), "name": read.name or read.id}
-        found.append(read.model_copy(update=ids))
-    return tuple(found)
 
 
 def _groups(data: Data, at: Path, issues: list[Misread]) -> tuple[FlowGroup, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self
 
 from pydantic import AliasChoices, Field
 
@@ -15,10 +15,9 @@ from ddd_lab.spec.models._read import (
     Text,
     Texts,
     entry,
+    entry_list,
     located,
     read_entries,
-    read_model,
-    unwrap,
 )
 from ddd_lab.spec.models.base import Data, Path
 
@@ -132,10 +131,8 @@ class SchemaModel(FileModel):
 
         The file's name without its ending, ``stem``, names a schema that has no name.
         """
-        inner, at, issues = unwrap(data, "schema", "base_model", "event_schema")
-        own = {key: value for key, value in inner.items() if key not in _READ_APART}
-        read, found = read_model(cls, own, at)
-        issues += found
+        roots = ("schema", "base_model", "event_schema")
+        read, inner, at, issues = cls.read_root(data, *roots, apart=_READ_APART)
         kind: SchemaKind = "base" if at == ("base_model",) else "schema"
         if inner.get("kind") == "event" or at == ("event_schema",) or read.event:
             kind = "event"
@@ -143,7 +140,7 @@ class SchemaModel(FileModel):
             "name": read.name or "".join(part.capitalize() for part in re.split(r"[-_.\s]+", stem)),
             "kind": kind,
             "fields": _fields(inner, at, issues),
-            "relationships": _list(Relationship, inner, at, "relationships", issues),
+            "relationships": entry_list(Relationship, inner, at, "relationships", issues),
             "indexes": _indexes(inner, at, issues),
             "transitions": _transitions(inner, at, issues),
         }
@@ -156,13 +153,6 @@ class SchemaModel(FileModel):
 
 _READ_APART = {"kind", "fields", "relationships", "indexes", "transitions"}
 _LIFTED = ("unique", "min_length", "max_length", "min", "max", "pattern", "precision", "scale")
-
-E = TypeVar("E", bound=Entry)
-
-
-def _list(model: type[E], data: Data, at: Path, key: str, issues: list[Misread]) -> tuple[E, ...]:
-    found = read_entries(data, at, key, issues)
-    return tuple(entry(model, item, path, issues) for item, path in found)
 
 
 def _fields(data: Data, at: Path, issues: list[Misread]) -> tuple[SchemaField, ...]:
@@ -197,6 +187,6 @@ def _transitions(data: Data, at: Path, issues: list[Misread]) -> Transitions | N
         return None
     here = (*at, "transitions")
     own = {key: item for key, item in value.items() if key != "states"}
-    states = _list(TransitionState, value, here, "states", issues)
+    states = entry_list(TransitionState, value, here, "states", issues)
     read = entry(Transitions, own, here, issues)
     return read.model_copy(update={"states": states})

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import Field
 
 from ddd_lab.spec.models._read import (
-    Entry,
     FileModel,
     Map,
     Misread,
+    NamedEntry,
     Text,
-    entry,
     located,
+    named_entries,
     positions,
-    read_entries,
-    read_model,
-    slug,
-    unwrap,
 )
-from ddd_lab.spec.models.base import Data, Path, Position
-from ddd_lab.spec.paths import composed
+from ddd_lab.spec.models.base import Data, Position
 
 
-class DomainEntry(Entry):
+class DomainEntry(NamedEntry):
     """A domain as the system (the guide) or the project file (later format) lists it.
 
     Attributes:
@@ -33,30 +28,18 @@ class DomainEntry(Entry):
         role: entity, process, interface or orchestration, if stated.
     """
 
-    id: Text = ""
-    name: Text = ""
+    MISSING = "A domain needs a name: add “name”."
+
     description: Text = ""
     role: Text = ""
 
 
-def _domains(data: Data, at: Path, issues: list[Misread]) -> tuple[DomainEntry, ...]:
-    found = []
-    for item, path in read_entries(data, at, "domains", issues):
-        read = entry(DomainEntry, item, path, issues)
-        if not read.id and not read.name:
-            issues.append(Misread(path=path, message="A domain needs a name: add “name”."))
-            continue
-        ids = {"id": composed(read.id or slug(read.name)), "name": read.name or read.id}
-        found.append(read.model_copy(update=ids))
-    return tuple(found)
-
-
-class SystemModel(FileModel):
-    """What ``specs/system.yaml`` says (the guide's system config).
+class _Listing(FileModel):
+    """A file that lists the domains.
 
     Attributes:
         tech_stack: language, framework, database and so on, keys and values as written.
-        domains: as listed; the later format lists them in the project file instead.
+        domains: as listed.
     """
 
     name: Text = ""
@@ -68,34 +51,23 @@ class SystemModel(FileModel):
     @classmethod
     def read(cls, data: Data) -> tuple[Self, list[Misread]]:
         """Read the file's data, with or without the root key ``system``."""
-        inner, at, issues = unwrap(data, "system")
-        own = {key: value for key, value in inner.items() if key != "domains"}
-        read, found = read_model(cls, own, at)
-        issues += found
-        return read.model_copy(update={"domains": _domains(inner, at, issues)}), located(
-            issues, data
-        )
+        read, inner, at, issues = cls.read_root(data, *cls._roots, apart={"domains"})
+        domains = named_entries(DomainEntry, inner, at, "domains", issues)
+        return read.model_copy(update={"domains": domains}), located(issues, data)
+
+    _roots: ClassVar[tuple[str, ...]] = ()
 
 
-class ProjectFile(FileModel):
+class SystemModel(_Listing):
+    """What ``specs/system.yaml`` says (the guide's system config)."""
+
+    _roots = ("system",)
+
+
+class ProjectFile(_Listing):
     """What ``ddd-project.json`` says (the later format's list of domains)."""
 
-    name: Text = ""
-    version: Text = ""
-    description: Text = ""
     tech_stack: Map = Field(default_factory=dict, alias="techStack")
-    domains: tuple[DomainEntry, ...] = ()
-
-    @classmethod
-    def read(cls, data: Data) -> tuple[Self, list[Misread]]:
-        """Read the file's data."""
-        inner, at, issues = unwrap(data)
-        own = {key: value for key, value in inner.items() if key != "domains"}
-        read, found = read_model(cls, own, at)
-        issues += found
-        return read.model_copy(update={"domains": _domains(inner, at, issues)}), located(
-            issues, data
-        )
 
 
 class SystemLayout(FileModel):
@@ -106,8 +78,6 @@ class SystemLayout(FileModel):
     @classmethod
     def read(cls, data: Data) -> tuple[Self, list[Misread]]:
         """Read the file's data, with or without the root key ``system_layout``."""
-        inner, at, issues = unwrap(data, "system_layout")
-        own = {key: value for key, value in inner.items() if key != "domains"}
-        read = cls.model_validate(own)
+        read, inner, at, issues = cls.read_root(data, "system_layout", apart={"domains"})
         placed = positions(inner, at, "domains", issues)
         return read.model_copy(update={"domains": placed}), located(issues, data)
