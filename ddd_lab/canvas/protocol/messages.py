@@ -14,9 +14,17 @@ is changed.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
 
 from ddd_lab.maps.edge_looks import Head, Stroke
 from ddd_lab.maps.links import LinkKind
@@ -186,12 +194,11 @@ class Card(Message):
     container: bool = False
     shape: Literal["card", "terminal", "decision", "portal"] = "card"
 
-    @model_validator(mode="after")
-    def _cut(self) -> Self:
+    @field_validator("title")
+    @classmethod
+    def _cut(cls, title: str, info: ValidationInfo) -> str:
         """Cut the title, except that of a note: it is edited where it stands."""
-        if self.kind != "note":
-            self.title = shown(self.title)
-        return self
+        return title if info.data.get("kind") == "note" else shown(title)
 
 
 class LabelPlace(Message):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -108,19 +109,32 @@ class _Areas:
     """Areas in which something changed."""
 
     def __init__(self, areas: Iterable[Rect]) -> None:
-        self._areas = list(areas)
+        self._areas: list[Rect] = []
+        self._extent = Rect(math.inf, math.inf, -math.inf, -math.inf)
+        for area in areas:
+            self._add(area)
 
     def add(self, way: Way) -> None:
         """Add the straight pieces of a way."""
         for a, b in pairwise(way):
             area = Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y))
             # A line has no breadth of its own to meet an area with.
-            self._areas.append(area.grown(0.5))
+            self._add(area.grown(0.5))
+
+    def _add(self, area: Rect) -> None:
+        self._areas.append(area)
+        left, top, right, bottom = self._extent
+        self._extent = Rect(
+            min(left, area.left),
+            min(top, area.top),
+            max(right, area.right),
+            max(bottom, area.bottom),
+        )
 
     def meet(self, area: Rect) -> bool:
         """Whether anything changed in an area."""
-        left, top, right, bottom = area
-        return any(a < right and left < c and b < bottom and top < d for a, b, c, d in self._areas)
+        # Most edges are far away from every change.
+        return area.meets(self._extent) and any(map(area.meets, self._areas))
 
 
 def _rounded_up(edges: int) -> int:
