@@ -7,15 +7,12 @@ stays on a card with little room. What a type holds it declares itself, as ``Nod
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from ddd_lab.spec.catalogue import CardContent, CardPart, node_type
+from ddd_lab.spec.catalogue import CardContent, CardPart, Content, Settings, node_type
 from ddd_lab.spec.local_refs import local_pointer, settings
 from ddd_lab.spec.models.flow import FlowData, NodeData
 
 
-def content(node: NodeData, flow: FlowData) -> dict[str, Any] | None:
+def content(node: NodeData, flow: FlowData) -> Content | None:
     """What a block holds, as plain data; None for an ordinary card.
 
     Args:
@@ -30,7 +27,7 @@ def content(node: NodeData, flow: FlowData) -> dict[str, Any] | None:
     if block is None:
         return None
     full = settings(node.spec, flow)
-    raw: Mapping[str, Any] = node.spec
+    raw: Settings = node.spec
     for key in block.from_file:
         if key not in full and flow.extra.get(key):
             full = {**full, key: flow.extra[key]}
@@ -43,7 +40,7 @@ def _block(node: NodeData) -> CardContent | None:
     return kind.block if kind else None
 
 
-def _origins(raw: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, str]:
+def _origins(raw: Settings, keys: tuple[str, ...]) -> dict[str, str]:
     block = local_pointer(raw.get("config"))
     found = {}
     for key in keys:
@@ -55,7 +52,7 @@ def _origins(raw: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def details(node: NodeData, held: Mapping[str, Any] | None) -> list[CardPart]:
+def details(node: NodeData, held: Content | None) -> list[CardPart]:
     """What the card of a node shows inside, in order; empty for an ordinary card.
 
     Args:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from ddd_lab.maps.measure import clipped, text_width, wrapped
+from ddd_lab.spec.catalogue import CardItem, CardPart
 
 TITLE_SIZE = 10.5
 TEXT_SIZE = 11.5
@@ -54,9 +54,7 @@ class Row:
     more: int = 0
 
 
-def arranged(
-    parts: Sequence[Mapping[str, Any]], width: float, room: float | None = None
-) -> list[Row]:
+def arranged(parts: Sequence[CardPart], width: float, room: float | None = None) -> list[Row]:
     """The rows of a card.
 
     Args:
@@ -81,7 +79,7 @@ def arranged(
     return rows
 
 
-def unsaid(parts: Sequence[Mapping[str, Any]], summary: str) -> list[Mapping[str, Any]]:
+def unsaid(parts: Sequence[CardPart], summary: str) -> list[CardPart]:
     """The parts that say more than the card's own line says already."""
     return [
         part
@@ -143,7 +141,7 @@ def _more(hidden: int, kept: Sequence[Item]) -> Item:
     return Item(said, "+", "", x, text_width(said, CHIP_SIZE) + CHIP_PAD, framed=True)
 
 
-def _block(part: Mapping[str, Any], start: float, end: float) -> list[Row]:
+def _block(part: CardPart, start: float, end: float) -> list[Row]:
     title = clipped(part["title"], TITLE_SIZE, MOST_TITLE)
     items = part["items"]
     if part["kind"] == "chips":
@@ -171,9 +169,7 @@ def _said(text: str, x: float, end: float, hint: str = "", mark: str = "") -> It
     return Item(cut, mark, hint or (text if cut != text else ""), x, end - x)
 
 
-def _chip_lines(
-    items: Iterable[Mapping[str, Any]], start: float, end: float
-) -> list[tuple[Item, ...]]:
+def _chip_lines(items: Iterable[CardItem], start: float, end: float) -> list[tuple[Item, ...]]:
     lines: list[list[Item]] = [[]]
     x = start
     for item in items:

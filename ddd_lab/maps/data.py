@@ -5,12 +5,11 @@ Sizes and places are in pixels; a place is the top left corner of a card.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from ddd_lab.maps.layout import Direction
 from ddd_lab.maps.links import LinkKind
-from ddd_lab.spec.catalogue import CardPart
+from ddd_lab.spec.catalogue import CardPart, Content, MemoryStore, Settings
 
 
 class Place(TypedDict):
@@ -158,7 +157,7 @@ class TeamData(TypedDict):
     members: list[str]
     communication: str
     shared_memory: list[str]
-    memory: list[Mapping[str, Any]]
+    memory: list[MemoryStore]
     max_active: float | None
     selection: str
     metrics: list[str]
@@ -244,11 +243,11 @@ class NodeCard(CardData):
     category: str
     container: bool
     shape: Literal["card", "terminal", "decision"]
-    spec: Mapping[str, Any]
+    spec: Settings
     parent: str | None
     connections: dict[str, list[str]]
     outputs: list[PortMark]
-    content: dict[str, Any] | None
+    content: Content | None
     details: list[CardPart]
     has_input: bool
     fixed: bool
@@ -263,7 +262,7 @@ class SheetEdge(TypedDict):
     label: str
     implicit: bool
     dangling: bool
-    extra: Mapping[str, Any]
+    extra: Settings
 
 
 class MissingCard(CardData):

@@ -83,6 +83,14 @@ def team_frames(domain: str, flow: FlowData, areas: Areas) -> list[Team]:
     return found
 
 
+def area_of_team(team: Team) -> Rect | None:
+    """What the boundary of a team covers; None where it goes around no cards."""
+    x, y, width, height = team["x"], team["y"], team["width"], team["height"]
+    if x is None or y is None or width is None or height is None:
+        return None
+    return Rect(x, y, x + width, y + height)
+
+
 def boundary(around: Sequence[str], areas: Areas, pads: Pads) -> Boundary:
     """``around`` and the frame around those cards; None for every side where there are none."""
     if not around:

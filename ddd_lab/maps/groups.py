@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from ddd_lab.maps.data import TeamData
 from ddd_lab.maps.links import target
-from ddd_lab.spec.catalogue import has_trait
+from ddd_lab.spec.catalogue import Settings, has_trait
 from ddd_lab.spec.catalogue.agent_group import team_content
+from ddd_lab.spec.lenient import items
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.references import led_agents
 
 
-def team_blocks(flow: FlowData) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+def team_blocks(flow: FlowData) -> Iterator[tuple[str, str, Settings]]:
     """Every team that a flow declares: its node (empty at the top of the file), label, settings."""
     own = flow.extra.get("agent_group")
     if isinstance(own, Mapping):
@@ -31,7 +31,7 @@ def agent_groups(domain: str, id_: str, flow: FlowData) -> Iterator[TeamData]:
     """
     agents = [agent for node in flow.nodes for _, agent in led_agents(node)]
     for node_id, label, block in team_blocks(flow):
-        members = [target(domain, member) for member in _list(block.get("members")) or agents]
+        members = [target(domain, member) for member in items(block.get("members")) or agents]
         held = team_content(block, block)
         ways = held["coordination"]
         yield {
@@ -60,7 +60,3 @@ def members_on_sheet(flow: FlowData, node_id: str) -> list[str]:
     if not node_id:
         return [node.id for node in flow.nodes if has_trait(node, "at_work") and not node.parent]
     return [node.id for node in flow.nodes if node.parent == node_id]
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []

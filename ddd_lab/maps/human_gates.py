@@ -8,6 +8,7 @@ from ddd_lab.maps import sizes
 from ddd_lab.maps.blocks import content
 from ddd_lab.maps.coordinates import position
 from ddd_lab.maps.data import GateCard, Team
+from ddd_lab.maps.frames import area_of_team
 from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.layout.placement import Occupied
 from ddd_lab.spec.catalogue import has_trait, is_orchestration
@@ -55,11 +56,9 @@ def place_gates(
         taken.add(area)
     edges: dict[str, float] = {}
     for group in groups:
-        x, y, width, height = group["x"], group["y"], group["width"], group["height"]
-        if x is None or y is None or width is None or height is None:
-            continue
-        taken.add(Rect(x, y, x + width, y + height))
-        edges[group["flow"]] = max(x + width, edges.get(group["flow"], x + width))
+        if around := area_of_team(group):
+            taken.add(around)
+            edges[group["flow"]] = max(around.right, edges.get(group["flow"], around.right))
     for gate in gates:
         flow = areas[f"flow:{gate['flow']}"]
         left = edges.get(gate["flow"], flow.right) + AWAY

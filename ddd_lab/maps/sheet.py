@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ddd_lab.maps import card_layout, sizes
 from ddd_lab.maps.blocks import content, details
@@ -14,7 +14,15 @@ from ddd_lab.maps.frames import areas_of, container_frames, team_frames
 from ddd_lab.maps.free_space import rooms
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Positions, trend
 from ddd_lab.maps.notes import sheet_notes
-from ddd_lab.spec.catalogue import NodeType, Port, has_trait, is_orchestration, node_type, ports
+from ddd_lab.spec.catalogue import (
+    NodeType,
+    Port,
+    Settings,
+    has_trait,
+    is_orchestration,
+    node_type,
+    ports,
+)
 from ddd_lab.spec.lenient import text
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
@@ -236,7 +244,7 @@ def _title(word: str, kind: NodeType | None) -> str:
     return word.replace("_", " ").replace("-", " ").strip().capitalize() or "Node without a type"
 
 
-def _summary(kind: NodeType | None, spec: Mapping[str, Any]) -> str:
+def _summary(kind: NodeType | None, spec: Settings) -> str:
     if kind:
         return kind.summary(spec)
     return " ".join(text(spec.get("description")).split())

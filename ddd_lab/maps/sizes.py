@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ddd_lab.maps import card_layout
 from ddd_lab.maps.layout import Direction
 from ddd_lab.maps.measure import text_width
-from ddd_lab.spec.catalogue import NodeType
+from ddd_lab.spec.catalogue import CardPart, NodeType
 
 NODE = (220, 72)
 """A node of a type that the catalogue does not know, and a stand-in for a missing one."""
@@ -45,7 +45,7 @@ def node_size(
     kind: NodeType | None,
     labels: Sequence[str],
     direction: Direction,
-    parts: Sequence[Mapping[str, Any]] = (),
+    parts: Sequence[CardPart] = (),
     room: Room | None = None,
 ) -> tuple[int, int]:
     """Width and height of a node's card, in pixels: what its content and its ports need.

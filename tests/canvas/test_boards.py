@@ -144,7 +144,7 @@ def test_a_broken_flow_says_where_it_is_broken_and_can_be_left_alone(tmp_path: P
     screen = Screen(project, "orders/track-order")
 
     assert screen.state() == "readonly"
-    assert f"{TRACK_ORDER_FILE}:4" in screen.board["status"]["message"]
+    assert f"{TRACK_ORDER_FILE}:3" in screen.board["status"]["message"]
     assert screen.board["cards"] == []
     assert screen.board["empty"]
     assert "fixed" in screen.refused("add", type="process", x=0, y=0)

@@ -98,9 +98,9 @@ def test_the_picture_shows_the_boundary_with_its_memory_along_the_bottom(theme: 
 
 
 def test_the_words_of_a_boundary_stand_where_no_wire_crosses() -> None:
-    frame = Boundary("Team", "measures answers", chips=("◈ talk",), area=Rect(0, 0, 600, 300))
+    frame = Boundary("Team", Rect(0, 0, 600, 300), "measures answers", ("◈ talk",))
     down = Rect(60, 100, 60, 400)
-    drawn = words_svg(frame, Rect(0, 0, 600, 300), [down], THEMES["light"])
+    drawn = words_svg(frame, [down], THEMES["light"])
     left = {words: float(x) for x, words in re.findall(r'<text x="([\d.]+)"[^>]*>([^<]+)<', drawn)}
 
     assert left["Team"] == 14

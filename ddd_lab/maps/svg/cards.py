@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ddd_lab.maps import card_layout
 from ddd_lab.maps.card_layout import Item
 from ddd_lab.maps.layout import Direction, Point
@@ -20,6 +18,8 @@ CUT = 12.0
 INSET = 38.0
 """From a card's left side to its texts: the coloured edge and the icon stand before them."""
 PAD = 10.0
+_DASHED = {"missing": ("6 4", 8), "portal": ("6 4", 4), "group": ("8 5", 12)}
+"""Dashes, and radius of the corners, of the shapes with a dashed outline."""
 
 
 def card_svg(card: PictureCard, theme: Theme, direction: Direction | None) -> str:
@@ -34,28 +34,21 @@ def card_svg(card: PictureCard, theme: Theme, direction: Direction | None) -> st
 
 def _outline(card: PictureCard, theme: Theme, colour: str) -> list[str]:
     w, h = card.width, card.height
-    frame: dict[str, Any] = {"fill": theme.card, "stroke": theme.border, "stroke_width": 1.2}
+    frame: dict[str, str | float] = {"fill": theme.card, "stroke": colour, "stroke_width": 1.6}
+    if card.shape in _DASHED:
+        frame["stroke_dasharray"], radius = _DASHED[card.shape]
+        return [tag("rect", width=w, height=h, rx=radius, **frame)]
     if card.shape == "terminal":
-        r = min(h / 2, 36)
-        frame |= {"stroke": colour, "stroke_width": 2}
-        return [tag("rect", width=w, height=h, rx=r, **frame)]
-    if card.shape == "missing":
-        frame |= {"stroke": colour, "stroke_width": 1.6, "stroke_dasharray": "6 4"}
-        return [tag("rect", width=w, height=h, rx=8, **frame)]
-    if card.shape == "portal":
-        frame |= {"stroke": colour, "stroke_width": 1.6, "stroke_dasharray": "6 4"}
-        return [tag("rect", width=w, height=h, rx=4, **frame)]
+        return [tag("rect", width=w, height=h, rx=min(h / 2, 36), **frame | {"stroke_width": 2})]
+    frame |= {"stroke": theme.border, "stroke_width": 1.2}
     if card.shape == "decision":
         c = CUT
         points = [(c, 0), (w - c, 0), (w, c), (w, h - c), (w - c, h), (c, h), (0, h - c), (0, c)]
-        said = " ".join(f"{num(x)},{num(y)}" for x, y in points)
+        corners = " ".join(f"{num(x)},{num(y)}" for x, y in points)
         left = (
             f"M{num(c)},0 L0,{num(c)} V{num(h - c)} L{num(c)},{num(h)} L5,{num(h - c)} V{num(c)} Z"
         )
-        return [tag("polygon", points=said, **frame), tag("path", d=left, fill=colour)]
-    if card.shape == "group":
-        frame |= {"stroke": colour, "stroke_width": 1.6, "stroke_dasharray": "8 5"}
-        return [tag("rect", width=w, height=h, rx=12, **frame)]
+        return [tag("polygon", points=corners, **frame), tag("path", d=left, fill=colour)]
     left = f"M5,0.6 A8,8 0 0 0 0,8 V{num(h - 8)} A8,8 0 0 0 5,{num(h - 0.6)} Z"
     return [tag("rect", width=w, height=h, rx=8, **frame), tag("path", d=left, fill=colour)]
 

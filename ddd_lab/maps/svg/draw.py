@@ -16,7 +16,7 @@ from ddd_lab.maps.sizes import WIDEST_LABEL
 from ddd_lab.maps.svg.cards import PORT, TITLE, card_svg
 from ddd_lab.maps.svg.drawing import Drawing
 from ddd_lab.maps.svg.edges import edge_svg, label_svg
-from ddd_lab.maps.svg.frames import area_of, frame_svg, note_svg, words_svg
+from ddd_lab.maps.svg.frames import frame_svg, note_svg, words_svg
 from ddd_lab.maps.svg.theme import FONT, Theme
 from ddd_lab.maps.svg.xml import num, short, tag, text
 
@@ -33,19 +33,16 @@ def drawn(picture: Drawing, theme: Theme) -> str:
     Returns:
         SVG text that is valid XML and uses neither scripts, styles, fonts nor links.
     """
-    boundaries = [
-        (frame, area) for frame in picture.boundaries if (area := area_of(picture, frame))
-    ]
     cards = [card.on_board for card in picture.cards]
     edges = [edge.on_board for edge in picture.edges]
     routes = EdgeRouter().routes(cards, edges, picture.direction)
     drawn_edges = [(edge, routes[edge.id]) for edge in picture.edges if edge.id in routes]
     labels = [(edge, route.label) for edge, route in drawn_edges if route.label]
-    pieces = _Pieces(routes.values() if boundaries else ())
+    pieces = _Pieces(routes.values() if picture.boundaries else ())
     back = [note_svg(note, theme) for note in picture.notes]
-    back += [frame_svg(frame, area, theme) for frame, area in boundaries]
+    back += [frame_svg(frame, theme) for frame in picture.boundaries]
     lines = [edge_svg(edge, route.points, theme) for edge, route in drawn_edges]
-    words = [words_svg(frame, area, pieces.near(area), theme) for frame, area in boundaries]
+    words = [words_svg(frame, pieces.near(frame.area), theme) for frame in picture.boundaries]
     front = [card_svg(card, theme, picture.direction) for card in picture.cards]
     front += [label_svg(edge, area, theme) for edge, area in labels]
     marks, areas = _port_labels(picture, theme)
@@ -55,7 +52,7 @@ def drawn(picture: Drawing, theme: Theme) -> str:
         [
             *areas,
             *(area for _, area in labels),
-            *(area for _, area in boundaries),
+            *(frame.area for frame in picture.boundaries),
             *(note.area for note in picture.notes),
         ],
     )

@@ -57,16 +57,15 @@ class Boundary:
     """A frame around cards.
 
     Attributes:
-        title: printed above. foot: a line of text below, after the chips.
-        members: the cards inside. area: what the frame covers; worked out from them if None.
+        title: printed above. area: what the frame covers.
+        foot: a line of text below, after the chips.
         category: colour group. dashed: whether its line is.
     """
 
     title: str
+    area: Rect
     foot: str = ""
-    members: tuple[str, ...] = ()
     chips: tuple[str, ...] = ()
-    area: Rect | None = None
     category: str = "orchestration"
     dashed: bool = True
 

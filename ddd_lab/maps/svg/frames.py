@@ -9,7 +9,7 @@ from ddd_lab.maps.card_layout import Item
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.measure import clipped, text_width, wrapped
 from ddd_lab.maps.svg.cards import FOOT, chip_svg
-from ddd_lab.maps.svg.drawing import Boundary, Drawing, Note
+from ddd_lab.maps.svg.drawing import Boundary, Note
 from ddd_lab.maps.svg.theme import Theme
 from ddd_lab.maps.svg.xml import tag, text
 
@@ -18,27 +18,9 @@ TITLE_BAND = 26.0
 FOOT_BAND = 28.0
 
 
-def area_of(picture: Drawing, frame: Boundary) -> Rect | None:
-    """Area of a frame; None where it would also take in cards that are no members."""
-    if frame.area is not None:
-        return frame.area
-    members = set(frame.members)
-    areas = [card.rect for card in picture.cards if card.id in members]
-    if not areas:
-        return None
-    below = 46 if frame.foot or frame.chips else 20
-    area = Rect(
-        min(area.left for area in areas) - 20,
-        min(area.top for area in areas) - 36,
-        max(area.right for area in areas) + 20,
-        max(area.bottom for area in areas) + below,
-    )
-    strangers = (card.rect for card in picture.cards if card.id not in members)
-    return None if any(map(area.meets, strangers)) else area
-
-
-def frame_svg(frame: Boundary, area: Rect, theme: Theme) -> str:
+def frame_svg(frame: Boundary, theme: Theme) -> str:
     """The line of a frame."""
+    area = frame.area
     line = tag(
         "rect",
         x=area.left,
@@ -55,14 +37,15 @@ def frame_svg(frame: Boundary, area: Rect, theme: Theme) -> str:
     return tag("g", tag("title", text(hint)) + line)
 
 
-def words_svg(frame: Boundary, area: Rect, pieces: Sequence[Rect], theme: Theme) -> str:
+def words_svg(frame: Boundary, pieces: Sequence[Rect], theme: Theme) -> str:
     """The words of a frame, between the edges that cross its upper and lower side.
 
     Args:
-        frame: what it says. area: that it covers.
+        frame: what it says.
         pieces: of edges, and their labels, that lie in the way.
         theme: its colours.
     """
+    area = frame.area
     room = area.right - area.left - 2 * SIDE
     title = clipped(frame.title, FOOT + 1, room, bold=True)
     wide = text_width(title, FOOT + 1, bold=True)

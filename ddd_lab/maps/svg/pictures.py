@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable
 
 from ddd_lab.maps import card_layout, sizes
 from ddd_lab.maps.card_layout import Row
 from ddd_lab.maps.data import (
+    Box,
     CardData,
     DomainCard,
     DomainMap,
@@ -29,6 +28,7 @@ from ddd_lab.maps.edges import (
     sheet_edges,
     system_edges,
 )
+from ddd_lab.maps.frames import area_of_team
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.routing import PortPlace
 from ddd_lab.maps.svg.drawing import (
@@ -39,7 +39,7 @@ from ddd_lab.maps.svg.drawing import (
     Shape,
 )
 from ddd_lab.plurals import plural
-from ddd_lab.spec.catalogue import node_type
+from ddd_lab.spec.catalogue import memory_chips, node_type
 
 ICONS = {
     "domain": "▣",
@@ -52,7 +52,6 @@ ICONS = {
     "missing": "∅",
     "gate": "◐",
 }
-Map = Mapping[str, Any]
 _SHAPES: dict[str, Shape] = {"terminal": "terminal", "decision": "decision"}
 
 
@@ -95,13 +94,13 @@ def _sheet_frames(sheet: Sheet) -> Iterable[Boundary]:
     for frame in sheet["containers"]:
         if frame["id"] not in teams:
             title = f"{frame['mark']} {frame['title']}"
-            yield Boundary(title, area=_area(frame), category="logic", dashed=False)
-    for group in sheet["groups"]:
-        if group["around"]:
-            yield replace(team_boundary(group), area=_area(group))
+            yield Boundary(title, _area(frame), category="logic", dashed=False)
+    for team in sheet["groups"]:
+        if area := area_of_team(team):
+            yield _team_boundary(team, area)
 
 
-def _area(box: Map) -> Rect:
+def _area(box: Box) -> Rect:
     return Rect(box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
 
 
@@ -261,9 +260,9 @@ def domain_picture(domain: DomainMap) -> Drawing:
         tuple(cards),
         tuple(edges),
         tuple(
-            replace(team_boundary(group), area=_area(group))
-            for group in domain["groups"]
-            if len(group["around"]) > 1
+            _team_boundary(team, area)
+            for team in domain["groups"]
+            if len(team["around"]) > 1 and (area := area_of_team(team))
         ),
         empty="" if cards else "This domain has no flows yet.",
     )
@@ -284,19 +283,17 @@ def _gate(gate: GateCard) -> PictureCard:
     )
 
 
-def team_boundary(group: Team) -> Boundary:
+def _team_boundary(group: Team, area: Rect) -> Boundary:
     """The dashed boundary of a team: who it is, how it talks, what it shares and measures."""
     count = len(group["members"])
     said = [plural(count, "agent") if count else "", group["communication"].replace("_", " ")]
     metrics = [name.replace("_", " ") for name in group["metrics"]]
-    memory = []
-    for store in group["memory"]:
-        only = " (read only)" if store.get("access") == "read_only" else ""
-        memory.append(f"◈ {store['name']}{only}")
+    memory = (text for text, *_ in memory_chips(group["memory"], "◈ "))
     return Boundary(
         " · ".join(part for part in (f"⊛ {group['name']}", *said) if part),
+        area,
         f"measures {', '.join(metrics)}" if metrics else "",
-        chips=tuple(memory),
+        tuple(memory),
     )
 
 

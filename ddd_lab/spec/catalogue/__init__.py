@@ -14,11 +14,20 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from ddd_lab.spec.catalogue._base import Category, NodeType, Outside, Port, SpecModel, Trait
-from ddd_lab.spec.catalogue._card import Badge, CardContent, CardPart
+from ddd_lab.spec.catalogue._card import (
+    Badge,
+    CardContent,
+    CardItem,
+    CardPart,
+    Content,
+    MemoryStore,
+    memory_chips,
+)
 from ddd_lab.spec.catalogue._facts import (
     Callee,
     CallLink,
     Range,
+    Settings,
     Target,
     keys_of,
     number_of,
@@ -33,11 +42,15 @@ __all__ = [
     "CallLink",
     "Callee",
     "CardContent",
+    "CardItem",
     "CardPart",
     "Category",
+    "Content",
+    "MemoryStore",
     "NodeType",
     "Port",
     "Range",
+    "Settings",
     "SpecModel",
     "Target",
     "Trait",
@@ -45,6 +58,7 @@ __all__ = [
     "has_trait",
     "is_orchestration",
     "keys_of",
+    "memory_chips",
     "node_type",
     "number_of",
     "numbers",

@@ -1,9 +1,8 @@
 """What a large card shows: reading settings of which nothing is certain, and parts of a card.
 
-A part is plain data that any card can show: ``{"kind": "text" | "cycle" | "chips" | "rows",
-"title": str, "items": [{"text", "mark", "hint"}]}``, with ``lines`` where a text may take several.
-A mark is one sign with a meaning of its own beside the text: ``■`` for a tool that ends the loop,
-``!`` for one that asks a person first, ``CB`` for a circuit breaker.
+A part is plain data that any card can show (:class:`CardPart`). A mark is one sign with a meaning
+of its own beside the text: ``■`` for a tool that ends the loop, ``!`` for one that asks a person
+first, ``CB`` for a circuit breaker.
 """
 
 from __future__ import annotations
@@ -11,20 +10,45 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, NotRequired, TypedDict
 
 from ddd_lab.spec import lenient
 from ddd_lab.spec.catalogue._facts import Settings
 from ddd_lab.spec.lenient import maps
 
 Content = Mapping[str, Any]
-CardPart = dict[str, Any]
 Badge = tuple[str, str, str]
 """A small mark on the card of a flow: its kind, what is printed, what it says in full."""
 
 LONGEST = 300
 """Characters of a text that a card could ever show."""
 EXCERPT = 150
+
+
+class CardItem(TypedDict):
+    """A text of a part, its mark if any, and what it says in full where that is more."""
+
+    text: str
+    mark: str
+    hint: str
+
+
+class CardPart(TypedDict):
+    """A part of a card; ``lines`` that a text may take, ``rank`` where the card has little room."""
+
+    kind: Literal["text", "cycle", "chips", "rows"]
+    title: str
+    items: list[CardItem]
+    lines: NotRequired[int]
+    rank: NotRequired[int]
+
+
+class MemoryStore(TypedDict):
+    """A memory; ``access`` where the file says who may do what."""
+
+    name: str
+    type: str
+    access: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +65,7 @@ class CardContent:
         from_file: settings that stand at the top of the file where the node has none.
     """
 
-    content: Callable[[Settings, Settings], dict[str, Any]]
+    content: Callable[[Settings, Settings], Content]
     parts: Callable[[Content], list[CardPart]] = lambda _content: []
     badges: Callable[[Content], Iterable[Badge]] = lambda _content: ()
     order: tuple[str, ...] = ()
@@ -128,20 +152,29 @@ def excerpt(prompt: object) -> str:
     return line if len(line) <= EXCERPT else line[:EXCERPT].rstrip() + "…"
 
 
-def stores(memory: object) -> list[dict[str, Any]]:
+def stores(memory: object) -> list[MemoryStore]:
     """Memories, given as one, as a list, or below ``stores``."""
     if isinstance(memory, Mapping):
         inner = memory.get("stores")
         memory = [memory] if "type" in memory and not inner else inner or memory
-    found = entries_of(memory, "name", name=("name", "id", "type"), type="type", access="access")
-    return [
-        {key: text for key, text in store.items() if text or key != "access"} for store in found
-    ]
+    found: list[MemoryStore] = []
+    for item in maps(memory):
+        name = first_line(item, "name", "id", "type")
+        if name:
+            store: MemoryStore = {"name": name, "type": first_line(item, "type")}
+            if access := first_line(item, "access"):
+                store["access"] = access
+            found.append(store)
+    return found
 
 
-def card_part(kind: str, title: str, items: Iterable[Any]) -> CardPart:
+def card_part(
+    kind: Literal["text", "cycle", "chips", "rows"],
+    title: str,
+    items: Iterable[str | tuple[str, str, str]],
+) -> CardPart:
     """A part of a card; items that say nothing are left out."""
-    found = []
+    found: list[CardItem] = []
     for item in items:
         text, mark, hint = item if isinstance(item, tuple) else (item, "", "")
         if text:
@@ -154,12 +187,12 @@ def text_part(title: str, *items: str) -> CardPart:
     return card_part("text", title, items)
 
 
-def chips(title: str, items: Iterable[Any]) -> CardPart:
+def chips(title: str, items: Iterable[str | tuple[str, str, str]]) -> CardPart:
     """Small boxes under a title."""
     return card_part("chips", title, items)
 
 
-def rows(title: str, items: Iterable[Any]) -> CardPart:
+def rows(title: str, items: Iterable[str | tuple[str, str, str]]) -> CardPart:
     """Rows under a title."""
     return card_part("rows", title, items)
 
@@ -179,7 +212,7 @@ def then(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def memory_chips(stores: Iterable[Content], sign: str = "") -> list[tuple[str, str, str]]:
+def memory_chips(stores: Iterable[MemoryStore], sign: str = "") -> list[tuple[str, str, str]]:
     """Memories as chips."""
     found = []
     for store in stores:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
@@ -92,7 +92,32 @@ class AgentGroupSpec(SpecModel):
     metrics: Metrics | None = said("What is measured.")
 
 
-def team_content(spec: Settings, _raw: Settings) -> dict[str, Any]:
+class TeamMember(TypedDict):
+    """An agent of a team, and its role."""
+
+    flow: str
+    role: str
+
+
+class TeamWays(TypedDict):
+    """How the agents of a team keep out of each other's way."""
+
+    communication: str
+    max_active: float | None
+    selection: str
+
+
+class TeamContent(TypedDict):
+    """What the card of a team holds."""
+
+    name: str
+    members: list[TeamMember]
+    shared_memory: list[card.MemoryStore]
+    coordination: TeamWays
+    metrics: list[str]
+
+
+def team_content(spec: Settings, _raw: Settings) -> TeamContent:
     """Who belongs together, what they share, how they keep out of each other's way."""
     ways = part(spec, "coordination")
     many = part(ways, "concurrency").get("max_active_agents", ways.get("max_active_agents"))
@@ -134,10 +159,7 @@ def _parts(content: card.Content) -> list[card.CardPart]:
                 "" if many is None else f"{many} at once",
             ),
         ),
-        card.chips(
-            "memory",
-            ((f"◈ {text}", *rest) for text, *rest in card.memory_chips(content["shared_memory"])),
-        ),
+        card.chips("memory", card.memory_chips(content["shared_memory"], "◈ ")),
         card.text_part("metrics", ", ".join(card.plain(name) for name in content["metrics"])),
     ]
 
