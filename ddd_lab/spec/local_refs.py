@@ -15,23 +15,11 @@ from ddd_lab.spec.models.flow import FlowData
 
 _DEEPEST = 6
 _OF_SCHEMAS = frozenset(
-    {
-        "$defs",
-        "definitions",
-        "properties",
-        "patternProperties",
-        "items",
-        "prefixItems",
-        "additionalProperties",
-        "allOf",
-        "anyOf",
-        "oneOf",
-        "not",
-        "if",
-        "then",
-        "else",
+    (
+        *("$defs", "definitions", "properties", "patternProperties", "additionalProperties"),
+        *("items", "prefixItems", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"),
         "components",
-    }
+    )
 )
 """What pointers inside a JSON Schema begin with, and blocks of a flow do not."""
 _MOST = 50_000

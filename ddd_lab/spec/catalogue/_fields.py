@@ -9,23 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
 from pydantic.config import JsonDict, JsonValue
 
-from ddd_lab.spec.enum_field import words
+from ddd_lab.spec.enum_field import words as words  # noqa: PLC0414 - one import for every field
 from ddd_lab.spec.models.base import Open
-
-__all__ = [
-    "Amount",
-    "Flag",
-    "Names",
-    "Part",
-    "Ref",
-    "Retry",
-    "Status",
-    "Text",
-    "grouped",
-    "said",
-    "summed",
-    "words",
-]
 
 _EXPRESSION = re.compile(r"[$({\[]|\w\.\w")
 _WITH_UNIT = re.compile(r"^[-+]?\d+(\.\d+)?\s*[a-zA-Z%]{0,8}$")

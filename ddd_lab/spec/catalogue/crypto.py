@@ -23,15 +23,8 @@ class CryptoSpec(SpecModel):
 
     operation: str | None = words(
         "What is done.",
-        "encrypt",
-        "decrypt",
-        "hash",
-        "sign",
-        "verify",
-        "jwt_sign",
-        "jwt_verify",
-        "generate_key",
-        "generate_token",
+        *("encrypt", "decrypt", "hash", "sign", "verify"),
+        *("jwt_sign", "jwt_verify", "generate_key", "generate_token"),
     )
     algorithm: str | None = said("Algorithm, such as aes-256-gcm, hmac-sha256 or bcrypt.")
     key_source: KeySource | str | None = said("Where the key comes from.")

@@ -11,23 +11,11 @@ from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first, text
 
+_ON_MEMORY = ("get", "set", "merge", "reset", "subscribe", "update_where")
 OPERATIONS = (
-    "create",
-    "read",
-    "update",
-    "delete",
-    "list",
-    "upsert",
-    "create_many",
-    "update_many",
-    "delete_many",
-    "aggregate",
-    "get",
-    "set",
-    "merge",
-    "reset",
-    "subscribe",
-    "update_where",
+    *("create", "read", "update", "delete", "list", "upsert"),
+    *("create_many", "update_many", "delete_many", "aggregate"),
+    *_ON_MEMORY,
 )
 
 
@@ -85,16 +73,13 @@ def _summary(spec: Settings) -> str:
     return joined(first(spec, "operation", "action"), where or store, by=" ")
 
 
-_MEMORY_ONLY = ("get", "set", "merge", "reset", "subscribe", "update_where")
-
-
 def _memory_part(spec: Settings, _: frozenset[str]) -> bool:
     return text(spec.get("store_type")) == "memory" and text(spec.get("operation")) != "reset"
 
 
 def _store_clashes(spec: Settings) -> Iterator[Clash]:
     operation, kind = text(spec.get("operation")), text(spec.get("store_type"))
-    if operation in _MEMORY_ONLY and kind in ("database", "filesystem"):
+    if operation in _ON_MEMORY and kind in ("database", "filesystem"):
         yield Clash(
             ("operation",),
             f"“{operation}” is an operation on memory, but store_type is “{kind}”. Make them "

@@ -12,16 +12,8 @@ from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first, maps
 
 CHECK_TYPES = (
-    "content_filter",
-    "pii_detection",
-    "topic_restriction",
-    "prompt_injection",
-    "factuality",
-    "tone",
-    "no_hallucinated_urls",
-    "schema_validation",
-    "content_policy",
-    "custom",
+    *("content_filter", "pii_detection", "topic_restriction", "prompt_injection", "factuality"),
+    *("tone", "no_hallucinated_urls", "schema_validation", "content_policy", "custom"),
 )
 
 

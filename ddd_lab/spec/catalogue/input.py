@@ -13,20 +13,8 @@ from ddd_lab.spec.catalogue._summary import count
 from ddd_lab.spec.lenient import entries, items, mapping
 
 FIELD_TYPES = (
-    "string",
-    "text",
-    "number",
-    "integer",
-    "decimal",
-    "boolean",
-    "array",
-    "object",
-    "json",
-    "uuid",
-    "date",
-    "datetime",
-    "enum",
-    "file",
+    *("string", "text", "number", "integer", "decimal", "boolean", "array", "object", "json"),
+    *("uuid", "date", "datetime", "enum", "file"),
 )
 
 
@@ -35,18 +23,8 @@ class Validation(Part):
 
     type: str | None = words(
         "What is checked.",
-        "min_length",
-        "max_length",
-        "pattern",
-        "format",
-        "enum",
-        "min",
-        "max",
-        "integer",
-        "min_items",
-        "max_items",
-        "unique",
-        "custom",
+        *("min_length", "max_length", "pattern", "format", "enum", "min", "max", "integer"),
+        *("min_items", "max_items", "unique", "custom"),
     )
     value: Any = said("What it is checked against.")
     error: str | None = said("What the caller is told.")

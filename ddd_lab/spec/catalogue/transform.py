@@ -41,17 +41,8 @@ class CollectionSpec(SpecModel):
 
     operation: str | None = words(
         "What is done.",
-        "filter",
-        "sort",
-        "deduplicate",
-        "merge",
-        "group_by",
-        "aggregate",
-        "reduce",
-        "flatten",
-        "first",
-        "last",
-        "join",
+        *("filter", "sort", "deduplicate", "merge", "group_by", "aggregate", "reduce", "flatten"),
+        *("first", "last", "join"),
     )
     input: str | list[Any] | None = said("Data path of the list.")
     predicate: str | None = said("Which items are kept.")

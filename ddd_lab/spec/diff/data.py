@@ -13,14 +13,8 @@ ChangeKind = Literal["header", "trigger", "node", "edge", "block", "metadata", "
 _DEEPEST = 40
 _NAMES = ("id", "name", "event", "code", "key", "type", "field", "condition")
 _ROOTS = (
-    "system",
-    "system_layout",
-    "architecture",
-    "config",
-    "domain",
-    "schema",
-    "base_model",
-    "errors",
+    *("system", "system_layout", "architecture", "config", "domain"),
+    *("schema", "base_model", "errors"),
 )
 
 

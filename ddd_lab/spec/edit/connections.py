@@ -196,19 +196,10 @@ def _index(flow: FlowData, start: NodeData, lines: tuple[Connection, ...], which
 
 
 _ENDS = frozenset(
-    [
-        "target",
-        "targetNodeId",
-        "targetId",
-        "to",
-        "node",
-        "source",
-        "from",
-        "sourceNodeId",
-        "sourceHandle",
-        "handle",
-        "output",
-    ]
+    (
+        *("target", "targetNodeId", "targetId", "to", "node"),
+        *("source", "sourceNodeId", "sourceHandle", "from", "handle", "output"),
+    )
 )
 """Keys that would be read as an end of the line, whatever they were meant to say."""
 

@@ -96,24 +96,16 @@ class LiveConnection(LiveMap):
         """What stands at a path of the connection now (for the live values)."""
         return get_in(find_connection(self._flow_data(), self._this()).extra, path)
 
-    def write(self, path: Path, value: Data) -> None:
-        """Set what stands at a path of the connection (for the live values)."""
-        this = self._this()
-        self._edit(
-            lambda flow: set_connection(flow, this, path, value),
-            f"set {show_path(path)} of {this.source} → {this.target}",
-        )
-
-    def write_keys(self, path: Path, values: Mapping[str, Any]) -> None:
-        """Set several keys of a map of the connection as one step (for the live values)."""
+    def write(self, values: Mapping[Path, Data]) -> None:
+        """Set what stands at some paths of the connection as one step (for the live values)."""
         this = self._this()
 
         def change(flow: FlowData) -> FlowData:
-            for key, value in values.items():
-                flow = set_connection(flow, this, (*path, key), value)
+            for path, value in values.items():
+                flow = set_connection(flow, this, path, value)
             return flow
 
-        words = ", ".join(show_path((*path, key)) for key in list(values)[:3])
+        words = ", ".join(show_path(path) for path in list(values)[:3])
         self._edit(change, f"set {words} of {this.source} → {this.target}")
 
     def delete(self, path: Path) -> None:

@@ -376,19 +376,15 @@ class Node(Strict):
             data = data[step]
         return data
 
-    def write(self, path: Path, value: Data) -> None:
-        """Set what stands at a path of the node (for the live values)."""
-        self._flow.set_value(self._id, path, value)
-
-    def write_keys(self, path: Path, values: Mapping[str, Any]) -> None:
-        """Set several keys of a map of the node as one step (for the live values)."""
+    def write(self, values: Mapping[Path, Data]) -> None:
+        """Set what stands at some paths of the node as one step (for the live values)."""
 
         def change(flow: FlowData) -> FlowData:
-            for key, value in values.items():
-                flow = set_through(flow, self._id, (*path, key), value)
+            for path, value in values.items():
+                flow = set_through(flow, self._id, path, value)
             return flow
 
-        words = ", ".join(path_words((*path, key)) for key in list(values)[:3])
+        words = ", ".join(path_words(path) for path in list(values)[:3])
         self._flow.edit(change, f"set {words} of {self._id}")
 
     def delete(self, path: Path) -> None:

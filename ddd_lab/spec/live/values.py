@@ -24,11 +24,8 @@ class Owner(Protocol):
     def read(self, path: Path) -> Data:
         """What stands at the path now."""
 
-    def write(self, path: Path, value: Data) -> None:
-        """Set what stands at the path, as one edit."""
-
-    def write_keys(self, path: Path, values: Mapping[str, Any]) -> None:
-        """Set several keys of the map at the path, as one edit."""
+    def write(self, values: Mapping[Path, Data]) -> None:
+        """Set what stands at each path, as one edit."""
 
     def delete(self, path: Path) -> None:
         """Remove what stands at the path, as one edit."""
@@ -67,28 +64,57 @@ def _told(value: Any) -> Data:
         return value
 
 
-class LiveMap(MutableMapping[str, Any]):
+class _Live:
+    """What live maps and lists share; their attributes are set past LiveMap's own setter."""
+
+    __slots__ = ("_owner", "_path")
+    _owner: Owner
+    _path: Path
+
+    def __init__(self, owner: Owner, path: Path) -> None:
+        object.__setattr__(self, "_owner", owner)
+        object.__setattr__(self, "_path", path)
+
+    def _data(self) -> Any:
+        return self._owner.read(self._path)
+
+    def _copied(self) -> Any:
+        return detached(self._data())
+
+    def _write(self, value: Data, *below: str | int) -> None:
+        self._owner.write({(*self._path, *below): value})
+
+    def __copy__(self) -> Any:
+        return self._copied()
+
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Any:
+        return self._copied()
+
+    def __len__(self) -> int:
+        return len(self._data())
+
+    def __repr__(self) -> str:
+        return repr(self._data())
+
+
+class LiveMap(_Live, MutableMapping[str, Any]):
     """A map in a node. ``spec.timeout`` and ``spec["timeout"]`` are the same.
 
     Setting an attribute that the node's type does not know is refused, since it is most likely a
     slip of the pen; ``spec["my_key"] = ...`` adds a key of one's own.
     """
 
-    __slots__ = ("_known", "_owner", "_path")
+    __slots__ = ("_known",)
+    _known: tuple[str, ...] | None
 
     def __init__(self, owner: Owner, path: Path, known: tuple[str, ...] | None) -> None:
-        object.__setattr__(self, "_owner", owner)
-        object.__setattr__(self, "_path", path)
+        super().__init__(owner, path)
         object.__setattr__(self, "_known", known)
 
     def to_dict(self) -> dict[str, Any]:
         """The map as plain data, detached from the node."""
-        copied: dict[str, Any] = detached(self._data())
+        copied: dict[str, Any] = self._copied()
         return copied
-
-    def _data(self) -> dict[str, Any]:
-        data: dict[str, Any] = self._owner.read(self._path)
-        return data
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._data():
@@ -96,7 +122,7 @@ class LiveMap(MutableMapping[str, Any]):
         return live_value(self._owner, (*self._path, key))
 
     def __setitem__(self, key: str, value: Any) -> None:
-        self._owner.write((*self._path, _key(key)), value)
+        self._write(value, _key(key))
 
     def __delitem__(self, key: str) -> None:
         if key not in self._data():
@@ -133,21 +159,16 @@ class LiveMap(MutableMapping[str, Any]):
     def clear(self) -> None:
         """Take all keys out, as one edit."""
         if self._data():
-            self._owner.write(self._path, {})
+            self._write({})
 
     def update(self, *others: Any, **also: Any) -> None:
         """Set several keys, as one edit."""
-        values = {_key(key): value for key, value in {**dict(*others), **also}.items()}
+        values = {**dict(*others), **also}.items()
         if values:
-            self._owner.write_keys(self._path, values)
+            self._owner.write({(*self._path, _key(key)): value for key, value in values})
 
     def copy(self) -> dict[str, Any]:
         """The same as :meth:`to_dict`."""
-        return self.to_dict()
-
-    __copy__ = copy
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> dict[str, Any]:
         return self.to_dict()
 
     def __or__(self, other: Any) -> dict[str, Any]:
@@ -162,9 +183,6 @@ class LiveMap(MutableMapping[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(list(self._data()))
-
-    def __len__(self) -> int:
-        return len(self._data())
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
@@ -194,32 +212,21 @@ class LiveMap(MutableMapping[str, Any]):
 
     __hash__ = None  # type: ignore[assignment]  # live values change, so they are no keys
 
-    def __repr__(self) -> str:
-        return repr(self._data())
-
     def _unknown(self, name: str) -> str:
         known = [*self._data(), *(self._known or ())]
         near = difflib.get_close_matches(name, known, 1)
         return f"there is no key {name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
 
 
-class LiveList(MutableSequence[Any]):
+class LiveList(_Live, MutableSequence[Any]):
     """A list in a node."""
 
-    __slots__ = ("_owner", "_path")
-
-    def __init__(self, owner: Owner, path: Path) -> None:
-        self._owner = owner
-        self._path = path
+    __slots__ = ()
 
     def to_list(self) -> list[Any]:
         """The list as plain data, detached from the node."""
-        copied: list[Any] = detached(self._data())
+        copied: list[Any] = self._copied()
         return copied
-
-    def _data(self) -> list[Any]:
-        data: list[Any] = self._owner.read(self._path)
-        return data
 
     def _index(self, index: SupportsIndex, size: int) -> int:
         number = index.__index__()
@@ -238,16 +245,13 @@ class LiveList(MutableSequence[Any]):
         if isinstance(index, slice):
             self._change(lambda items: items.__setitem__(index, list(value)))
         else:
-            self._owner.write((*self._path, self._index(index, len(self))), value)
+            self._write(value, self._index(index, len(self)))
 
     def __delitem__(self, index: Any) -> None:
         if isinstance(index, slice):
             self._change(lambda items: items.__delitem__(index))
         else:
             self._owner.delete((*self._path, self._index(index, len(self))))
-
-    def __len__(self) -> int:
-        return len(self._data())
 
     def insert(self, index: int, value: Any) -> None:
         """Put a value before the item at ``index``, as one edit."""
@@ -292,11 +296,6 @@ class LiveList(MutableSequence[Any]):
         """The same as :meth:`to_list`."""
         return self.to_list()
 
-    __copy__ = copy
-
-    def __deepcopy__(self, _memo: dict[int, Any]) -> list[Any]:
-        return self.to_list()
-
     def __add__(self, other: Iterable[Any]) -> list[Any]:
         return [*self.to_list(), *other]
 
@@ -313,19 +312,16 @@ class LiveList(MutableSequence[Any]):
         return self
 
     def __imul__(self, times: int) -> Self:
-        self._owner.write(self._path, self.to_list() * times)
+        self._write(self.to_list() * times)
         return self
 
     def _change(self, change: Callable[[list[Any]], None]) -> None:
         """Make a change of a list one edit."""
         items = self.to_list()
         change(items)
-        self._owner.write(self._path, items)
+        self._write(items)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and self._data() == _told(other)
 
     __hash__ = None  # type: ignore[assignment]  # live values change, so they are no keys
-
-    def __repr__(self) -> str:
-        return repr(self._data())

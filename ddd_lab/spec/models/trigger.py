@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from ddd_lab.spec.lenient import mapping, named, text
 from ddd_lab.spec.models.base import Data, Frozen
@@ -35,36 +35,18 @@ TriggerKind = Literal[
     "unknown",
 ]
 
+_SYNONYMS: dict[TriggerKind, tuple[str, ...]] = {
+    "http": ("https", "api", "rest", "graphql", "api_endpoint", "http_request"),
+    "cron": ("schedule", "scheduled"),
+    "event": ("queue", "message"),
+    "sse": ("stream",),
+    "ws": ("websocket",),
+    "timer": ("interval",),
+    "sub_flow": ("subflow",),
+}
+_KINDS: tuple[TriggerKind, ...] = get_args(TriggerKind)
 _KIND_WORDS: dict[str, TriggerKind] = {
-    "http": "http",
-    "https": "http",
-    "api": "http",
-    "rest": "http",
-    "graphql": "http",
-    "api_endpoint": "http",
-    "http_request": "http",
-    "webhook": "webhook",
-    "cron": "cron",
-    "schedule": "cron",
-    "scheduled": "cron",
-    "event": "event",
-    "queue": "event",
-    "message": "event",
-    "event_group": "event_group",
-    "manual": "manual",
-    "sse": "sse",
-    "stream": "sse",
-    "ws": "ws",
-    "websocket": "ws",
-    "pattern": "pattern",
-    "shortcut": "shortcut",
-    "timer": "timer",
-    "interval": "timer",
-    "ui": "ui",
-    "ipc": "ipc",
-    "lifecycle": "lifecycle",
-    "sub_flow": "sub_flow",
-    "subflow": "sub_flow",
+    word: kind for kind in _KINDS for word in (kind, *_SYNONYMS.get(kind, ())) if kind != "unknown"
 }
 _WITH_PATH: tuple[TriggerKind, ...] = ("http", "webhook", "sse", "ws")
 _METHOD = r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)"

@@ -13,22 +13,11 @@ from ddd_lab.spec.references._flows import meant
 from ddd_lab.spec.references._name import Known, Name
 
 _FLOWS = frozenset(
-    {
-        "flow",
-        "flows",
-        "flow_ref",
-        "flow_ids",
-        "flows_affected",
-        "sub_flow_ref",
-        "from_flow",
-        "producer_flow",
-        "producer_flows",
-        "consumer_flow",
-        "consumer_flows",
-        "used_by",
-        "initial_fetch",
-        "realtime",
-    }
+    (
+        *("flow", "flows", "flow_ref", "flow_ids", "flows_affected", "sub_flow_ref", "from_flow"),
+        *("producer_flow", "producer_flows", "consumer_flow", "consumer_flows"),
+        *("used_by", "initial_fetch", "realtime"),
+    )
 )
 """Keys whose texts name flows in any file."""
 
@@ -38,17 +27,10 @@ _WIRING = frozenset(
 """Keys whose texts name flows in a domain's own file."""
 
 _DOMAINS = frozenset(
-    {
-        "domain",
-        "domains",
-        "domain_ids",
-        "from_domain",
-        "to_domain",
-        "used_by_domains",
-        "spans_domains",
-        "owned_by",
-        "owner_domain",
-    }
+    (
+        *("domain", "domains", "domain_ids", "from_domain", "to_domain"),
+        *("used_by_domains", "spans_domains", "owned_by", "owner_domain"),
+    )
 )
 """Keys whose texts name domains."""
 
