@@ -81,8 +81,9 @@ def _text(found: list[FileDifference]) -> list[str]:
     lines: list[str] = []
     for difference in found:
         name = f"{difference.flow} ({difference.path})" if difference.flow else difference.path
-        if difference.state == "changed":
+        if difference.state in ("changed", "renamed"):
             lines.append(plain(name))
+            lines += [f"  renamed from {plain(difference.was)}"] if difference.was else []
             lines += [f"  {plain(change.text)}" for change in difference.changes]
         elif difference.state == "unreadable":
             lines += [plain(name), f"  {plain(difference.reason)}"]
@@ -101,6 +102,7 @@ def _json(found: list[FileDifference]) -> dict[str, Any]:
                 "path": difference.path,
                 "flow": difference.flow,
                 "state": difference.state,
+                "was": difference.was,
                 "reason": difference.reason,
                 "changes": [change.model_dump() for change in difference.changes],
             }

@@ -88,7 +88,7 @@ def edit_and_save(canvas: CanvasPage) -> Locator:
     expect(banner).to_have_count(0)
     canvas.save()
     expect(banner).to_contain_text("The spec has changed since its code was written.")
-    expect(banner.get_by_role("listitem")).to_have_text(["node placed: status 201 → 202"])
+    expect(banner.get_by_role("listitem")).to_have_text(["node “Order placed”: status 201 → 202"])
     for theme in ("JupyterLab Dark", "JupyterLab Light"):
         canvas.lab.set_theme(theme)
         assert canvas.axe() == []

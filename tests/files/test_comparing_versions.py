@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ddd_lab.files.documents.dialect.common_nodes import without_common_nodes
 from ddd_lab.files.documents.document import Document
-from ddd_lab.files.workspace.snapshot import compare_files
+from ddd_lab.files.workspace.snapshot import FileDifference, compare_files, compare_snapshots
 from ddd_lab.spec.diff.flow import Change, diff_flows
 from tests.corpus import corpus_files
 from tests.files.flow_texts import flow_texts
@@ -208,3 +208,54 @@ def test_edits_of_real_flows_are_told_alike(path: Path) -> None:
         assert difference(old.encode(), new.encode()) == whole_difference(
             old.encode(), new.encode()
         )
+
+
+PLACE = "specs/domains/shop/flows/{}.yaml"
+
+
+def _renamed(path: str, text: str) -> list[FileDifference]:
+    before = {PATH: USUAL.encode(), PLACE.format("other"): b"flow:\n  id: other\n"}
+    after = {path: text.encode(), PLACE.format("other"): b"flow:\n  id: other\n"}
+    return compare_snapshots(before, after)
+
+
+def test_a_flow_with_another_name_is_renamed_and_its_edit_told() -> None:
+    edited = USUAL.replace("id: sample", "id: order").replace("path: /x", "path: /y")
+    (found,) = _renamed(PLACE.format("order"), edited)
+    assert (found.state, found.was, found.flow) == ("renamed", PATH, "shop/order")
+    assert [change.text for change in found.changes] == ["trigger: path “/x” → “/y”"]
+
+
+def test_a_flow_in_another_domain_is_renamed_without_a_change() -> None:
+    path = "specs/domains/orders/flows/sample.yaml"
+    (found,) = _renamed(path, USUAL.replace("domain: shop", "domain: orders"))
+    assert (found.path, found.state, found.was, found.changes) == (path, "renamed", PATH, ())
+
+
+def test_a_new_flow_that_shares_little_with_one_that_is_gone_is_new() -> None:
+    new = "flow:\n  id: order\n  name: Order\n\nnodes:\n  - id: end\n    type: terminal\n"
+    states = {one.path: one.state for one in _renamed(PLACE.format("order"), new)}
+    assert states == {PLACE.format("order"): "added", PATH: "removed"}
+
+
+def test_each_file_that_is_gone_is_the_origin_of_one_new_file_at_most() -> None:
+    before = {PATH: USUAL.encode()}
+    after = {PLACE.format(id): USUAL.replace("id: sample", f"id: {id}").encode() for id in "ab"}
+    assert [one.state for one in compare_snapshots(before, after)] == ["renamed", "added"]
+
+
+def test_a_schema_and_a_domain_may_be_renamed_too() -> None:
+    for path in ("specs/schemas/{}.yaml", "specs/domains/{}/domain.yaml"):
+        text = b"description: A long text\nowner: team\nname: first\n"
+        other = text.replace(b"first", b"second")
+        (found,) = compare_snapshots({path.format("a"): text}, {path.format("b"): other})
+        assert (found.state, found.was) == ("renamed", path.format("a"))
+        assert [change.text for change in found.changes] == ["name “first” → “second”"]
+
+
+def test_a_label_is_told_also_of_nodes_that_are_not_read() -> None:
+    new = USUAL.replace("next: step_3", "next: step_5")
+    found = compare_files(PATH, USUAL.encode(), new.encode())
+    assert found is not None
+    text = "edge “Step 2”/next now leads to “Step 5” (was “Step 3”)"
+    assert [change.text for change in found.changes] == [text]

@@ -117,10 +117,10 @@ def test_what_says_the_same_is_no_alarm(
     ("old", "new", "said"),
     [
         ("{status: 201}", "{status: 202}", "answer: status 201 → 202"),
-        ("label: Check the order", "label: Look at it", "check: label"),
-        ("required: true", "required: false", "check: fields.email.required"),
+        ("label: Check the order", "label: Look at it", "Look at it”: label"),
+        ("required: true", "required: false", "Check the order”: fields.email.required"),
         ("path: /orders", "path: /baskets", "trigger: path"),
-        ("valid: answer", "invalid: answer", "check"),
+        ("valid: answer", "invalid: answer", "“Check the order”"),
         ("name: Place order", "name: Order", "flow: name"),
         ("type: terminal", "type: process", "answer: type"),
     ],

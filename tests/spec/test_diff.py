@@ -74,9 +74,9 @@ def test_labels_types_and_further_keys_of_a_node_count() -> None:
     old = NodeData(id="a", type="process", label="A", extra={"log": {"level": "info"}})
     new = NodeData(id="a", type="event", label="B", extra={"log": {"level": "warn"}})
     assert told(flow(old), flow(new)) == [
-        "node a: type “process” → “event”",
-        "node a: label “A” → “B”",
-        "node a: log.level “info” → “warn”",
+        "node “B”: type “process” → “event”",
+        "node “B”: label “A” → “B”",
+        "node “B”: log.level “info” → “warn”",
     ]
 
 
@@ -233,6 +233,104 @@ def test_a_change_points_to_where_it_is_in_the_new_version() -> None:
     removed, changed = diff_data(old, new)
     assert removed.path == ("fields",)
     assert changed.path == ("fields", 0, "x")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "texts"),
+    [
+        (
+            [{"when": "a"}, {"then": "b"}],
+            [{"if": "z"}, {"when": "a"}, {"then": "b"}],
+            ["rules[1] added"],
+        ),
+        (
+            [{"if": "z"}, {"when": "a"}, {"then": "b"}],
+            [{"when": "a"}, {"then": "b"}],
+            ["rules[1] removed"],
+        ),
+        ([[1, 2], [3, 4]], [[0, 0], [1, 2], [3, 4]], ["rules[1] added"]),
+        ([{"a": 1}, {"b": 2}], [{"b": 2}, {"a": 1}], ["rules in another order"]),
+        (
+            [{"a": 1}, {"b": {"x": 1, "y": 1}}],
+            [{"a": 1}, {"c": 3}, {"b": {"x": 1, "y": 2}}],
+            ["rules[2] added", "rules[3].b.y 1 → 2"],
+        ),
+        (
+            [{"say": "hello"}, {"say": "bye"}, {"end": 1}],
+            [{"say": "good bye"}, {"end": 1}],
+            ["rules[1] removed", "rules[1].say “bye” → “good bye”"],
+        ),
+    ],
+)
+def test_an_entry_of_a_list_without_names_comes_or_goes_alone(
+    old: Any, new: Any, texts: list[str]
+) -> None:
+    assert [change.text for change in diff_data({"rules": old}, {"rules": new})] == texts
+
+
+@pytest.mark.parametrize("root", ["domain", "system", "schema", "errors", "architecture", "config"])
+def test_a_file_may_lose_or_get_its_root_key(root: str) -> None:
+    data = {"name": "orders", "flows": [{"id": "place", "name": "Place"}]}
+    edited = {"name": "orders", "flows": [{"id": "place", "name": "Order"}]}
+    assert diff_data({root: data}, data) == diff_data(data, {root: data}) == []
+    text = "flows.place.name “Place” → “Order”"
+    (bare,) = diff_data({root: data}, edited)
+    (wrapped,) = diff_data(data, {root: edited})
+    assert (bare.text, bare.path) == (text, ("flows", 0, "name"))
+    assert (wrapped.text, wrapped.path) == (text, (root, "flows", 0, "name"))
+
+
+def test_a_position_stays_one_without_the_root_key() -> None:
+    at = {"domains": {"a": {"x": 1}}, "zoom": 1}
+    (change,) = diff_data({"system_layout": at}, {**at, "zoom": 2})
+    assert (change.kind, change.text) == ("layout", "zoom 1 → 2")
+
+
+HTTP = {"type": "http", "method": "POST", "path": "/orders"}
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        HTTP,
+        {"triggerType": "http", "method": "POST", "path": "/orders"},
+        {"event": "HTTP POST /orders"},
+    ],
+)
+def test_a_trigger_in_another_form_is_the_same_trigger(spec: dict[str, Any]) -> None:
+    block = NodeData(id="trigger", type="trigger", declared_id="", spec=HTTP, connections=None)
+    lines = (Connection(target="a"),)
+    entry = NodeData(id="trigger-1", type="trigger", spec=spec, connections=lines)
+    step = node("a", "process", {"x": 1})
+    old, new = (flow(step).model_copy(update={"trigger": start}) for start in (block, entry))
+    assert told(old, new) == told(new, old) == []
+    moved = entry.model_copy(update={"spec": {**HTTP, "path": "/buy", "auth": True}})
+    assert told(old, new.model_copy(update={"trigger": moved})) == [
+        "trigger: path “/orders” → “/buy”",
+        "trigger: auth added: true",
+    ]
+
+
+def test_a_node_is_called_by_its_label_and_by_its_id_where_two_are_the_same() -> None:
+    def version(limit: int, target: str, *more: NodeData) -> FlowData:
+        line = (Connection(target=target),)
+        check = NodeData(
+            id="input-vMnK2bRw",
+            type="input",
+            label="Validate input",
+            spec={"n": limit},
+            connections=line,
+        )
+        ends = (NodeData(id=id, type="terminal", label="Done", spec={"n": id}) for id in ("x", "y"))
+        return flow(check, *ends, *more)
+
+    assert told(
+        version(1, "x"), version(2, "y", NodeData(id="p", type="process", label="Pay"))
+    ) == [
+        "node “Validate input”: n 1 → 2",
+        "node “Pay” added (process)",
+        "edge “Validate input”/next now leads to “Done (y)” (was “Done (x)”)",
+    ]
 
 
 anything = st.recursive(

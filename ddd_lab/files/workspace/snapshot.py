@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Literal, TypeAlias
 
 from ddd_lab.files.disk.git import Git, GitError
 from ddd_lab.files.disk.listing import listed
-from ddd_lab.files.disk.paths import flow_key, is_design_file
+from ddd_lab.files.disk.paths import domain_of, flow_key, is_design_file, schema_of
 from ddd_lab.files.disk.storage import UnsafePathError, is_folder, read
 from ddd_lab.files.documents.dialect.common_nodes import without_common_nodes
 from ddd_lab.files.documents.dialect.read import read_flow
@@ -31,7 +32,7 @@ Snapshot: TypeAlias = Mapping[str, bytes]
 
 _AT_ONCE = 20
 """Versions of a file that Git is asked for at once."""
-State = Literal["added", "removed", "changed", "unreadable"]
+State = Literal["added", "removed", "changed", "renamed", "unreadable"]
 
 
 class RevisionError(VisibleError, ValueError):
@@ -48,6 +49,7 @@ class FileDifference:
         state: ``unreadable`` where one version is broken, so that nothing else can be said.
         changes: in people's words; empty for a file that came or went.
         reason: for ``unreadable``, which version it is and what is wrong with it.
+        was: for ``renamed``, the earlier path.
     """
 
     path: str
@@ -55,6 +57,7 @@ class FileDifference:
     state: State
     changes: tuple[Change, ...] = ()
     reason: str = ""
+    was: str = ""
 
 
 def folder_snapshot(root: Path) -> Snapshot:
@@ -173,9 +176,54 @@ def compare_snapshots(old: Snapshot, new: Snapshot) -> list[FileDifference]:
     Returns:
         One entry for each file that differs in what it says.
     """
-    paths = sorted(old.keys() | new.keys())
-    found = (compare_files(path, old.get(path), new.get(path)) for path in paths)
-    return [difference for difference in found if difference is not None]
+    renames = _renames(old, new)
+    found = []
+    for path in sorted((old.keys() | new.keys()) - set(renames.values())):
+        was = renames.get(path, path)
+        difference = compare_files(path, old.get(was), new.get(path))
+        if was != path and (difference is None or difference.state == "changed"):
+            found.append(_renamed(path, was, difference))
+        elif difference is not None:
+            found.append(difference)
+    return found
+
+
+def _renames(old: Snapshot, new: Snapshot) -> dict[str, str]:
+    """New path to old path of files of one kind that have most of their lines in common.
+
+    A line that stands in every file of the kind tells little, but there are few of those.
+    """
+    gone = {path: Counter(old[path].split(b"\n")) for path in old.keys() - new.keys()}
+    found: dict[str, str] = {}
+    for path in sorted(new.keys() - old.keys() if gone else ()):
+        lines = Counter(new[path].split(b"\n"))
+        alike = {
+            was: 2 * (lines & others).total() / (lines.total() + others.total())
+            for was, others in sorted(gone.items())
+            if _kind(was) == _kind(path)
+        }
+        was = max(alike, key=lambda was: alike[was], default="")
+        if was and alike[was] >= 0.6:
+            found[path] = was
+            del gone[was]
+    return found
+
+
+def _kind(path: str) -> str:
+    """What kind of file a path is of; a file of no kind that has several is one by itself."""
+    if flow_key(path):
+        return "flow"
+    return "domain" if domain_of(path) else "schema" if schema_of(path) else path
+
+
+def _renamed(path: str, was: str, difference: FileDifference | None) -> FileDifference:
+    """A file under another name: its own id and domain, which follow from that, are no changes."""
+    changes = difference.changes if difference else ()
+    left = [one for one in changes if one.kind != "header" or one.path not in _FROM_PATH]
+    return FileDifference(path, flow_key(path), "renamed", tuple(left), was=was)
+
+
+_FROM_PATH = (("id",), ("domain",))
 
 
 def compare_files(path: str, old: bytes | None, new: bytes | None) -> FileDifference | None:
@@ -222,7 +270,7 @@ def _differing_nodes(path: str, old: bytes, new: bytes) -> tuple[Change, ...] | 
         return None
     if pair is None or not pair.stands_for_whole(*flows):
         return None
-    return tuple(diff_flows(*flows))
+    return tuple(diff_flows(flows[0], flows[1], pair.common))
 
 
 def _flow(text: str, path: str) -> FlowData:

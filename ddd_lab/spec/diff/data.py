@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Literal
 
 from ddd_lab.equality import same
@@ -57,14 +59,28 @@ def diff_data(old: Data, new: Data) -> list[Change]:
     if old is None or new is None:
         text = "removed" if new is None else "added"
         return [] if same(old, new) else [Change(kind="data", text=text)]
+    before, wrapped = _unwrapped(old, new)
+    after, root = _unwrapped(new, old)
+    placed = ("system_layout",) in (root, wrapped)
     changes = []
-    for difference in differences(old, new):
+    for difference in differences(before, after, root):
         text = difference.text
-        if len(difference.path) > 1 and difference.path[0] in _ROOTS:
+        if not root and len(difference.path) > 1 and difference.path[0] in _ROOTS:
             text = text.removeprefix(f"{difference.path[0]}.")
-        kind: ChangeKind = "layout" if _is_place(difference.name) else "data"
+        kind: ChangeKind = "layout" if placed or _is_place(difference.name) else "data"
         changes.append(Change(kind=kind, path=difference.path, text=text or "changed"))
     return changes
+
+
+def _unwrapped(data: Data, other: Data) -> tuple[Data, Path]:
+    """What a file says without the key that all of it may stand under, and that key.
+
+    Where the other version has more beside that key, it stays.
+    """
+    key = next(iter(data), "") if isinstance(data, dict) and len(data) == 1 else ""
+    inner = data[key] if key in _ROOTS else None
+    alone = isinstance(other, dict) and (key not in other or len(other) == 1)
+    return (inner, (key,)) if alone and isinstance(inner, dict) else (data, ())
 
 
 def _is_place(name: str) -> bool:
@@ -128,7 +144,7 @@ def _lists(old: list[Data], new: list[Data], path: Path, name: str) -> Iterator[
 
 
 def _plain_lists(old: list[Data], new: list[Data], path: Path, name: str) -> Iterator[Difference]:
-    """Lists of words or numbers are compared by what is in them, others place by place."""
+    """Lists of words or numbers are compared by what is in them, others by what is alike."""
     if all(_is_scalar(item) for item in (*old, *new)):
         gone = [item for item in old if not any(same(item, other) for other in new)]
         come = [item for item in new if not any(same(item, other) for other in old)]
@@ -140,14 +156,49 @@ def _plain_lists(old: list[Data], new: list[Data], path: Path, name: str) -> Ite
             what = "in another order" if len(old) == len(new) else _pair(old, new)
             yield _difference(path, name, what)
         return
-    for index in range(max(len(old), len(new))):
-        called = f"{name}[{index + 1}]"
-        if index >= len(new):
-            yield _difference(path, called, _gone(old[index]))
-        elif index >= len(old):
-            yield _difference((*path, index), called, _come(new[index]))
+    before, after = [_written(item) for item in old], [_written(item) for item in new]
+    if before != after and sorted(before) == sorted(after):
+        yield _difference(path, name, "in another order")
+        return
+    for was, now in _pairs(before, after):
+        if was is not None and now is not None:
+            yield from differences(old[was], new[now], (*path, now), f"{name}[{now + 1}]")
+        elif was is not None:
+            yield _difference(path, f"{name}[{was + 1}]", _gone(old[was]))
+        elif now is not None:
+            yield _difference((*path, now), f"{name}[{now + 1}]", _come(new[now]))
+
+
+def _written(item: Data) -> str:
+    return json.dumps(item, sort_keys=True, default=str)
+
+
+def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[int | None, int | None]]:
+    """Which entries of two lists belong together, by index; None beside one that came or went."""
+    for _, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        before, after = list(range(first, last)), list(range(start, end))
+        if len(before) > len(after):
+            yield from ((was, now) for now, was in _nearest(new, old, after, before))
         else:
-            yield from differences(old[index], new[index], (*path, index), called)
+            yield from _nearest(old, new, before, after)
+
+
+def _nearest(
+    texts: list[str], others: list[str], few: list[int], many: list[int]
+) -> Iterator[tuple[int | None, int]]:
+    """Each of the many with the one of the few that is most like it, in the order of both."""
+    for number, one in enumerate(few):
+        matcher = SequenceMatcher(None, "", texts[one], autojunk=False)
+        free = many[: len(many) - len(few) + number + 1]
+        likeness = {}
+        for other in free if len(free) > 1 else ():
+            matcher.set_seq1(others[other])
+            likeness[other] = matcher.quick_ratio()
+        best = max(free, key=lambda other: likeness.get(other, 0))
+        yield from ((None, other) for other in free[: free.index(best)])
+        yield one, best
+        many = many[free.index(best) + 1 :]
+    yield from ((None, other) for other in many)
 
 
 def _entry_names(items: list[Data]) -> list[str] | None:

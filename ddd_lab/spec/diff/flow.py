@@ -8,29 +8,34 @@ exist here; positions do, but under a kind of their own, so that moving a box is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from ddd_lab.spec.diff.data import Change, ChangeKind, Difference, diff_data, differences, shown
 from ddd_lab.spec.diff.edges import diff_edges
 from ddd_lab.spec.diff.renames import renamed_nodes
 from ddd_lab.spec.edit.notes import KEY as NOTES
-from ddd_lab.spec.models.flow import FlowData, NodeData
-from ddd_lab.spec.models.trigger import trigger_info
+from ddd_lab.spec.models.flow import FlowData, NodeData, told_apart
+from ddd_lab.spec.models.trigger import TRIGGER_KEYS, trigger_info, trigger_spec_info
 
 __all__ = ["Change", "diff_data", "diff_flows", "flow_is_layout_only"]
 
 _MEANINGLESS = ("layout", "metadata")
 
 
-def diff_flows(old: FlowData, new: FlowData) -> list[Change]:
+def diff_flows(
+    old: FlowData, new: FlowData, labels: Mapping[str, str | None] = MappingProxyType({})
+) -> list[Change]:
     """The differences between two versions of a flow, in a fixed order.
 
     First the flow's own block, then the trigger, nodes (removed, renamed, the rest in the new
-    file's order), connections, other blocks, metadata, layout.
+    file's order), connections, other blocks, metadata, layout. ``labels`` gives those of nodes
+    that are in neither since both versions have them alike.
     """
     renames = renamed_nodes(old, new)
-    changes = [*_header(old, new), *_trigger(old, new), *_nodes(old, new, renames)]
-    changes += diff_edges(old, new, {**renames, **_start(old, new)})
+    names = _names(old, new, renames, labels)
+    changes = [*_header(old, new), *_trigger(old, new), *_nodes(old, new, renames, names)]
+    changes += diff_edges(old, new, {**renames, **_start(old, new)}, names)
     changes += _block(_said(old), _said(new), "block")
     changes += _block(_remarks(old), _remarks(new), "layout")
     changes += _block(old.metadata, new.metadata, "metadata", "metadata")
@@ -76,10 +81,16 @@ def _trigger(old: FlowData, new: FlowData) -> Iterator[Change]:
         elif before is not None:
             yield Change(kind="trigger", node=before.id, text=f"trigger removed{_starts(old)}")
         return
-    if before.id != after.id:
+    # A block at the top of the file has no id, and says the same in other words than a node.
+    if before.id != after.id and "" not in (before.declared_id, after.declared_id):
         text = f"trigger: id {shown(before.id)} → {shown(after.id)}"
         yield Change(kind="trigger", node=after.id, path=("id",), text=text)
-    yield from _content(before, after, "trigger", "trigger")
+    update: dict[str, Any] = {"declared_id": after.declared_id}
+    if trigger_spec_info(before.spec) == trigger_spec_info(after.spec):
+        rest = {key: value for key, value in before.spec.items() if key not in TRIGGER_KEYS}
+        form = {key: value for key, value in after.spec.items() if key in TRIGGER_KEYS}
+        update["spec"] = {**form, **rest}
+    yield from _content(before.model_copy(update=update), after, "trigger", "trigger")
 
 
 def _start(old: FlowData, new: FlowData) -> dict[str, str]:
@@ -92,19 +103,32 @@ def _starts(flow: FlowData) -> str:
     return f" ({', '.join(texts)})" if texts else ""
 
 
-def _nodes(old: FlowData, new: FlowData, renames: Mapping[str, str]) -> Iterator[Change]:
+def _names(
+    old: FlowData, new: FlowData, renames: Mapping[str, str], labels: Mapping[str, str | None]
+) -> dict[str, str]:
+    """What people read of every node: its label in quotes, or its id where it has no label."""
+    gone = (node for node in old.all_nodes() if node.id not in {*new.by_id, *renames})
+    known = {**{node.id: node.label for node in (*gone, *new.all_nodes())}, **labels}
+    told = told_apart(known.items())
+    return {id: f"“{told[id]}”" if label else id for id, label in known.items()}
+
+
+def _nodes(
+    old: FlowData, new: FlowData, renames: Mapping[str, str], names: Mapping[str, str]
+) -> Iterator[Change]:
     before = {renames.get(node.id, node.id): node for node in old.nodes}
     after = {node.id: node for node in new.nodes}
     for id, node in before.items():
         if id not in after:
-            yield Change(kind="node", node=node.id, text=f"node {node.id} removed ({node.type})")
+            text = f"node {names[node.id]} removed ({node.type})"
+            yield Change(kind="node", node=node.id, text=text)
     for was, id in renames.items():
         yield Change(kind="node", node=id, path=("id",), text=f"node {was} renamed to {id}")
     for id, node in after.items():
         if id in before:
-            yield from _content(before[id], node, "node", f"node {id}")
+            yield from _content(before[id], node, "node", f"node {names[id]}")
         else:
-            yield Change(kind="node", node=id, text=f"node {id} added ({node.type})")
+            yield Change(kind="node", node=id, text=f"node {names[id]} added ({node.type})")
 
 
 def _content(old: NodeData, new: NodeData, kind: ChangeKind, subject: str) -> Iterator[Change]:
@@ -112,8 +136,9 @@ def _content(old: NodeData, new: NodeData, kind: ChangeKind, subject: str) -> It
         path = (*inside, *difference.path)
         return Change(kind=kind, node=new.id, path=path, text=f"{subject}: {difference.text}")
 
-    for key in ("type", "label", "parent", "declared_id"):
-        for difference in differences(getattr(old, key), getattr(new, key), (key,), key):
+    for key, name in (("type", ""), ("label", ""), ("parent", ""), ("declared_id", "id")):
+        values = getattr(old, key), getattr(new, key)
+        for difference in differences(*values, (name or key,), name or key):
             yield change(difference)
     for difference in differences(old.spec, new.spec):
         yield change(difference, "spec")

@@ -7,12 +7,14 @@ new ones that share whatever they left alone, so that undo is a matter of keepin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Literal, Self
 
 from pydantic import Field
 
+from ddd_lab.spec.lenient import line
 from ddd_lab.spec.models.base import Frozen, Position
 
 Vocabulary = Literal["guide", "handles"]
@@ -107,6 +109,16 @@ class Edge(Frozen):
     implicit: bool = False
 
 
+def told_apart(nodes: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """What to call each of some nodes by its id, given the ids and the labels, if any."""
+    labels = {id: line(label) or id for id, label in nodes}
+    often = Counter(labels.values())
+    return {
+        id: label if often[label] == 1 or label == id else f"{label} ({id})"
+        for id, label in labels.items()
+    }
+
+
 class FlowData(Versioned):
     """One flow.
 
@@ -143,6 +155,11 @@ class FlowData(Versioned):
         if self.trigger is not None:
             yield self.trigger
         yield from self.nodes
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What a message calls each node: its label, with its id where two labels are the same."""
+        return told_apart([(node.id, node.label or node.declared_id) for node in self.all_nodes()])
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:

@@ -48,6 +48,14 @@ _KINDS: tuple[TriggerKind, ...] = get_args(TriggerKind)
 _KIND_WORDS: dict[str, TriggerKind] = {
     word: kind for kind in _KINDS for word in (kind, *_SYNONYMS.get(kind, ())) if kind != "unknown"
 }
+TRIGGER_KEYS = frozenset(
+    {
+        *("type", "triggerType", "trigger_type", "kind", "method", "http_method", "path"),
+        *("endpoint", "url", "route", "schedule", "cron", "expression", "event", "events"),
+    }
+)
+"""Keys that say, in one way or another, what starts a flow and nothing else."""
+
 _WITH_PATH: tuple[TriggerKind, ...] = ("http", "webhook", "sse", "ws")
 _METHOD = r"(?P<method>GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)"
 _HTTP = re.compile(rf"^(?:HTTPS?\s+)?{_METHOD}\s+(?P<path>\S+)", re.IGNORECASE)

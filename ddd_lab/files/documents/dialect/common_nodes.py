@@ -7,10 +7,12 @@ texts of the usual form are cut: root keys at the left edge, nodes as a list of 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ddd_lab.lossless_yaml import are_whole
+from ddd_lab.lossless_yaml import are_whole, usual_data
+from ddd_lab.spec.lenient import mapping
 from ddd_lab.spec.models.flow import FlowData
 
 _MOST = 1_000_000
@@ -33,18 +35,19 @@ class TrimmedPair(NamedTuple):
     Attributes:
         old: the earlier text.
         new: the later text.
-        common: ids of the nodes that are in neither any more, or with nothing but their ids.
+        common: ids of the nodes that are in neither any more, or with nothing but their ids, each
+            with its label, where that is easily told.
     """
 
     old: str
     new: str
-    common: frozenset[str]
+    common: Mapping[str, str | None]
 
     def stands_for_whole(self, old: FlowData, new: FlowData) -> bool:
         """Whether the two flows, read from these texts, differ as the whole ones do."""
         triggers = {flow.trigger.id for flow in (old, new) if flow.trigger is not None}
         # Any node may lead to a trigger that got another id.
-        return len(triggers) < 2 and triggers.isdisjoint(self.common)
+        return len(triggers) < 2 and triggers.isdisjoint(self.common.keys())
 
 
 class _Parts(NamedTuple):
@@ -170,7 +173,20 @@ def _trimmed(before: _Parts, after: _Parts, ids: dict[str, str], common: set[str
                 lines.append(f"{parts.indent}- id: {ids[node]}\n")
         return "".join(lines) + (parts.tail if needs_tail else "")
 
-    return TrimmedPair(short(before), short(after), frozenset(ids[node] for node in common))
+    labels = {ids[node]: _label(node, f"\n{before.indent}  ") for node in ids if node in common}
+    return TrimmedPair(short(before), short(after), labels)
+
+
+def _label(node: str, margin: str) -> str | None:
+    """The label of a node, if it stands in one line."""
+    found = _label_line(margin).search(node)
+    label = mapping(usual_data(f"label: {found[1]}\n")).get("label") if found else None
+    return label if isinstance(label, str) else None
+
+
+@lru_cache(maxsize=16)
+def _label_line(margin: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|{margin})label: ([^\n]*)(?=\n|\Z)")
 
 
 def _has_no_trigger(node: str) -> bool:
