@@ -14,6 +14,8 @@ from pydantic import ConfigDict, Field, ValidationError
 from ddd_lab.files.disk.paths import settings_file
 from ddd_lab.files.disk.storage import read
 from ddd_lab.files.edit.model_names import SETTINGS_FILE
+from ddd_lab.implementation.reports import Format
+from ddd_lab.implementation.runners import PYTEST, runners
 from ddd_lab.lossless_yaml import YamlError, decode, parse
 from ddd_lab.spec.models.base import Frozen
 from ddd_lab.spec.problem import Problem
@@ -84,14 +86,15 @@ class ClaudeCode(Settings):
 
 
 class Testing(Settings):
-    """How the tests of the code are run."""
+    """How the tests of the code are run; where no command is set, the project's files say it."""
 
     __test__ = False
 
-    command: str = "pytest"
-    args: tuple[str, ...] = ("--tb=short", "-q")
+    command: str = PYTEST.command
+    args: tuple[str, ...] = PYTEST.args
+    report: Format = PYTEST.report
     scoped: bool = True
-    scope_pattern: str = "tests/**/test_{flow_id}*"
+    scope_pattern: str = PYTEST.scope_pattern
     auto_run: bool = True
     timeout: float = Field(600, gt=0, description="Seconds after which a run of tests has failed.")
 
@@ -128,21 +131,33 @@ def read_config(root: Path) -> BuildConfig:
         path = settings_file(root, path)
         tree = parse(decode(read(root, path)))
     except FileNotFoundError:
-        return BuildConfig()
+        return _completed(root, BuildConfig())
     except YamlError as error:
         raise SettingsError(error.message, path, (error.line, error.column)) from error
     except OSError as error:
         raise SettingsError(f"it cannot be read: {error.strerror or error}", path) from error
     if tree.data is None:
-        return BuildConfig()
+        return _completed(root, BuildConfig())
     if not isinstance(tree.data, dict):
         raise SettingsError("it must be a map of keys (claude_code: …)", path, (1, 1))
     try:
-        return BuildConfig.model_validate(_said(tree.data))
+        config = BuildConfig.model_validate(_said(tree.data))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         key = ".".join(str(step) for step in first["loc"])
         raise SettingsError(f"{key}: {first['msg']}", path, tree.locate(first["loc"])) from error
+    return _completed(root, config)
+
+
+def _completed(root: Path, config: BuildConfig) -> BuildConfig:
+    """The settings with the runner that the project's files speak of, if they set no command."""
+    given = config.testing.model_fields_set
+    found = [] if "command" in given else runners(root)
+    if not found:
+        return config
+    settings = found[0].settings() if len(found) == 1 else {"command": ""}
+    own = {key: value for key, value in settings.items() if key not in given}
+    return config.model_copy(update={"testing": config.testing.model_copy(update=own)})
 
 
 def config_problem(root: Path) -> Problem | None:

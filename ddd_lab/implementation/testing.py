@@ -1,4 +1,4 @@
-"""Running the tests of a flow's code, and reading what they said from JUnit XML.
+"""Running the tests of a flow's code, and keeping what came of them.
 
 What did not run never counts as passed: no runner, nothing collected, a crash and a time-out are
 failures that say so.
@@ -7,57 +7,44 @@ failures that say so.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, get_args
-from xml.etree import ElementTree
+from typing import Any, get_args
 
 from ddd_lab.files.disk import storage
 from ddd_lab.files.disk.globbing import matching
 from ddd_lab.implementation.config import Testing, read_config
 from ddd_lab.implementation.errors import RunError
+from ddd_lab.implementation.reports import Ended, Outcome, ReportError, TestCase, read_report
+from ddd_lab.implementation.runners import runners
 from ddd_lab.implementation.trust import require_trust
 from ddd_lab.implementation.trust_request import tests_program
 from ddd_lab.spec.lenient import items, mapping, text
 from ddd_lab.spec.models.base import Frozen
 from ddd_lab.visible import visible
 
-Outcome = Literal["passed", "failed", "error", "skipped"]
 REPORT = "{junit}"
-"""Stands in the arguments of a command for the file that its JUnit XML goes to."""
+"""Stands in the arguments of a command for the file that its report goes to."""
+_ANY_REPORT = "{report}"
+"""The same, for reports of any format."""
 _MISSING = "there is no program {!r}: install it, or say another testing.command"
+_SET = "Set testing.command in .ddd/config.yaml."
+_SEVERAL = "the project has several test runners: {}."
+_NONE = "no test runner was found (pytest, npm, pnpm or yarn test, vitest, jest, go, cargo)."
 _SHOWN = 4000
 """Characters of a runner's output that are kept to explain a failure."""
-_LARGEST = 50_000_000
-"""Bytes of a report beyond which it is not read."""
-
-
-class TestCase(Frozen):
-    """One test.
-
-    Attributes:
-        name: with the file or class that it stands in.
-        status: ``passed``, ``failed``, ``error`` (it could not be run) or ``skipped``.
-        duration_ms: how long it took.
-        message: of a failure, its first line.
-        detail: of a failure, all of it.
-    """
-
-    __test__ = False
-
-    name: str
-    status: Outcome
-    duration_ms: int = 0
-    message: str = ""
-    detail: str = ""
+_READ = 5_000_000
+"""Bytes of a runner's output, at its end, that are read."""
 
 
 class TestRun(Frozen):
@@ -159,25 +146,31 @@ def tests_in_mapping(key: str, entry: Mapping[str, Any]) -> TestRun | None:
     return TestRun(flow=key, tests=tests, problem=problem) if tests or problem else None
 
 
+def _camel(name: str) -> str:
+    return re.sub(r"[-_](.)", lambda match: match[1].upper(), name)
+
+
+_WAYS: Sequence[Callable[[str], str]] = (str, lambda name: name.replace("-", "_"), _camel)
+"""How files may write the name of a flow."""
+
+
 def files_in_scope(root: Path, key: str, pattern: str) -> list[str]:
     """The test files of a flow, relative to the project.
 
     Args:
         root: the project's folder.
         key: ``domain/flow``.
-        pattern: a glob with ``{flow_id}`` and ``{domain}``; each is tried as it is and with ``_``
-            for ``-``, since files of Python cannot be called otherwise.
+        pattern: globs with ``{flow_id}`` and ``{domain}``, with ``|`` between them; each name is
+            tried as it is and as Python and JavaScript write it: ``_`` for ``-``, ``placeOrder``.
 
     Where flows of several domains have the same id, the files that name the flow's own domain are
     its tests; if there are none, those that name none of the others.
     """
     domain, _, flow = key.partition("/")
     found: set[str] = set()
-    for snake in (False, True):
-        names = (name.replace("-", "_") if snake else name for name in (flow, domain))
-        one, other = (_literal(name) for name in names)
-        glob = pattern.replace("{flow_id}", one).replace("{domain}", other)
-        found.update(matching(root, glob))
+    for written, glob in itertools.product(_WAYS, pattern.split("|")):
+        one, other = (_literal(written(name)) for name in (flow, domain))
+        found.update(matching(root, glob.replace("{flow_id}", one).replace("{domain}", other)))
     paths = sorted(path for path in found if "__pycache__" not in path)
     flows = matching(root, f"specs/domains/*/flows/{_literal(flow)}.y*ml")
     others = {path.split("/")[2] for path in flows} - {domain}
@@ -251,11 +244,17 @@ def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
 
 def _tested(root: Path, config: Testing, key: str) -> TestRun:
     scope: list[str] = []
+    found = [] if config.command else runners(root)
+    if found:
+        commands = ", ".join(runner.command for runner in found)
+        return TestRun(flow=key, problem=f"{_SEVERAL.format(commands)} {_SET}")
     if key and config.scoped:
         scope = files_in_scope(root, key, config.scope_pattern)
         if not scope:
             what = f"no file matches {config.scope_pattern} for {key}"
-            return TestRun(flow=key, problem=f"{what}; see testing.scope_pattern")
+            known = "command" in config.model_fields_set
+            advice = "see testing.scope_pattern" if known else f"{_NONE} {_SET}"
+            return TestRun(flow=key, problem=f"{what}; {advice}")
     with tempfile.TemporaryDirectory(prefix="ddd-lab-tests-") as folder:
         report = Path(folder, "junit.xml")
         try:
@@ -269,7 +268,10 @@ def _tested(root: Path, config: Testing, key: str) -> TestRun:
         run = TestRun(flow=key, command=shown, duration_ms=took)
         if problem:
             return run.model_copy(update={"problem": problem})
-        tests, problem = _read(report)
+        try:
+            tests = read_report(config.report, Ended(shlex.join(shown), report, output, status))
+        except ReportError as error:
+            tests, problem = (), str(error)
         if not problem and not tests:
             problem = "no test was collected"
         run = run.model_copy(update={"tests": tests})
@@ -282,7 +284,8 @@ def _tested(root: Path, config: Testing, key: str) -> TestRun:
 
 def _words(config: Testing, report: Path, scope: Sequence[str]) -> list[str]:
     words = [*tests_program(config), *config.args]
-    if not any(REPORT in word for word in words):
+    words = [word.replace(_ANY_REPORT, REPORT) for word in words]
+    if config.report == "junit" and not any(REPORT in word for word in words):
         words.append(f"--junitxml={REPORT}")
     return [*(word.replace(REPORT, str(report)) for word in words), *map(_path, scope)]
 
@@ -319,7 +322,7 @@ def _run(root: Path, words: Sequence[str], config: Testing) -> tuple[str, int, s
             _end(process)
         if process.returncode < 0 and not problem:
             problem = f"the runner was ended by signal {-process.returncode}"
-        output.seek(max(0, output.seek(0, os.SEEK_END) - _SHOWN * 4))
+        output.seek(max(0, output.seek(0, os.SEEK_END) - _READ))
         text = output.read().decode("utf-8", "replace")
     if problem:
         problem = f"{problem}.\n{text[-_SHOWN:]}".strip()
@@ -331,43 +334,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-def _read(report: Path) -> tuple[tuple[TestCase, ...], str]:
-    try:
-        root = ElementTree.fromstring(storage.read(report.parent, report.name, limit=_LARGEST))
-    except FileNotFoundError:
-        return (), (
-            "the command wrote no JUnit report; put {junit} into testing.args where its path "
-            "belongs"
-        )
-    except OSError as error:
-        return (), f"its report cannot be read: {error.strerror or error}"
-    except (ElementTree.ParseError, ValueError) as error:
-        return (), f"its report cannot be read: {error}"
-    return tuple(_cases(root)), ""
-
-
-def _cases(root: ElementTree.Element) -> Iterator[TestCase]:
-    for case in root.iter("testcase"):
-        status: Outcome = "passed"
-        told: ElementTree.Element | None = None
-        for tag, word in (("skipped", "skipped"), ("failure", "failed"), ("error", "error")):
-            found = case.find(tag)
-            if found is not None:
-                status, told = word, found  # type: ignore[assignment]
-        where = case.get("classname", "") or case.get("file", "")
-        yield TestCase(
-            name="::".join(part for part in (where, case.get("name", "")) if part),
-            status=status,
-            duration_ms=_milliseconds(case.get("time", "")),
-            message=(told.get("message", "") if told is not None else "").strip().split("\n")[0],
-            detail=(told.text or "").strip() if told is not None else "",
-        )
-
-
-def _milliseconds(seconds: str) -> int:
-    try:
-        return round(float(seconds) * 1000)
-    except (ValueError, OverflowError):
-        return 0

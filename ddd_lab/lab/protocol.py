@@ -25,11 +25,11 @@ from ddd_lab.implementation.drift import TestCounts
 from ddd_lab.implementation.notes import Notes
 from ddd_lab.implementation.prompts.prompt import Kind as PromptKind
 from ddd_lab.implementation.queue_file import ItemState, Queue, QueueState
+from ddd_lab.implementation.reports import Outcome as TestStatus
+from ddd_lab.implementation.reports import TestCase
 from ddd_lab.implementation.runs import State as RunState
 from ddd_lab.implementation.runs.file_attribution import Proposal
 from ddd_lab.implementation.staleness import State as FlowState
-from ddd_lab.implementation.testing import Outcome as TestStatus
-from ddd_lab.implementation.testing import TestCase
 from ddd_lab.implementation.trust_question import TrustQuestion
 from ddd_lab.spec.models.base import Frozen
 

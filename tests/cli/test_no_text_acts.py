@@ -16,7 +16,8 @@ import ddd_lab as ddd
 from ddd_lab.cli import main
 from ddd_lab.implementation.events import note_event
 from ddd_lab.implementation.queue_file import Queue, QueueItem, StoredQueue, save_queue
-from ddd_lab.implementation.testing import TestCase, TestRun
+from ddd_lab.implementation.reports import TestCase
+from ddd_lab.implementation.testing import TestRun
 from ddd_lab.implementation.trust import trust_request
 from ddd_lab.lab.magics import Said
 from ddd_lab.lab.run_view import queue_view, view_of

@@ -11,7 +11,8 @@ import pytest
 import ddd_lab as ddd
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.prompts import fix_prompt, migration_prompt
-from ddd_lab.implementation.testing import TestCase, TestRun
+from ddd_lab.implementation.reports import TestCase
+from ddd_lab.implementation.testing import TestRun
 from ddd_lab.project import Project
 from tests.corpus import real_projects
 from tests.recorded import record_implementation, record_schema

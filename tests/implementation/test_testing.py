@@ -102,7 +102,7 @@ def test_what_passes_passes(tmp_path: Path) -> None:
         (Testing(command="no-such-runner-here"), "there is no program"),
         (Testing(command="'"), "cannot be read"),
         (Testing(command=""), "it is empty"),
-        (Testing(command=f"{sys.executable} -c pass", args=()), "no JUnit report"),
+        (Testing(command=f"{sys.executable} -c pass", args=()), "wrote no report"),
         (
             Testing(command=f"{sys.executable} -c", args=("import os; os.kill(os.getpid(), 9)",)),
             "signal 9",

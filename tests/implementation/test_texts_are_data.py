@@ -17,7 +17,8 @@ from ddd_lab.implementation.claude_md import MARKER, claude_md
 from ddd_lab.implementation.config import read_config
 from ddd_lab.implementation.prompts import fix_prompt, migration_prompt
 from ddd_lab.implementation.quoting import fenced, named, quoted
-from ddd_lab.implementation.testing import TestCase, TestRun
+from ddd_lab.implementation.reports import TestCase
+from ddd_lab.implementation.testing import TestRun
 from ddd_lab.project import Project
 from tests.any_texts import ACTING, FLOW, NASTY, write_design
 from tests.implementation.markdown_shape import said_outright, shape

@@ -133,7 +133,7 @@ def test_tests_that_hang_hold_nothing_else_up(design: Design) -> None:
         assert design.post("accept", flow=FLOW, reason="why not", seen="").status == 409
         assert not report.done()
         (design.root / ".free").touch()
-        assert "no JUnit report" in report.result()["problem"]
+        assert "wrote no report" in report.result()["problem"]
         after = design.get("project", rev=state["rev"]).body
         assert after["testing"] == [], "that they are over is news"
 
