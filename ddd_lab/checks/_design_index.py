@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ddd_lab.checks._flow_summary import Facts, Mention, facts, runtime
 from ddd_lab.checks._values import Hints, entries, named, text
@@ -14,6 +14,9 @@ from ddd_lab.spec.models.design import Design, domain_file, schema_file
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.paths import composed
 from ddd_lab.spec.problem import Place
+from ddd_lab.spec.topics import is_pattern, same_event
+
+T = TypeVar("T")
 
 
 class Wired(NamedTuple):
@@ -194,6 +197,26 @@ class DesignIndex:
             if said := text(named(on_error, "emit_event")):
                 found.setdefault(said, []).append(f"{domain}/")
         return found
+
+    @cached_property
+    def _patterns(self) -> frozenset[str]:
+        """Names that stand for several events."""
+        tables: tuple[Mapping[str, object], ...]
+        tables = (self.published, self.consumed, self.emitted, self.awaited)
+        return frozenset(name for table in tables for name in table if is_pattern(name))
+
+    def of_event(self, table: Mapping[str, list[T]], event: str) -> list[T]:
+        """What a table has of an event, under its name, or where a pattern of topics matches."""
+        others: Iterable[str] = table if is_pattern(event) else self._patterns
+        found = list(table.get(event, ()))
+        for other in others:
+            if other != event and other in table and same_event(event, other):
+                found += table[other]
+        return found
+
+    def is_sent(self, event: str) -> bool:
+        """Whether some domain publishes an event or some flow emits it."""
+        return bool(self.of_event(self.published, event) or self.of_event(self.emitted, event))
 
     @cached_property
     def payloads(self) -> dict[str, list[frozenset[str] | None]]:

@@ -14,6 +14,7 @@ from ddd_lab.checks._values import mapping
 from ddd_lab.spec.edit.data import NoSuchPathError, get_in, unset_in
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.problem import UnlocatedProblem
+from ddd_lab.spec.topics import same_event
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
@@ -140,10 +141,14 @@ def is_called_for(workspace: Workspace, event: str) -> bool:
     """Whether some domain consumes an event or some flow waits for it."""
     design = workspace.design
     return any(
-        event == wiring.event for model in design.domains.values() for wiring in model.consumes
+        same_event(event, wiring.event)
+        for model in design.domains.values()
+        for wiring in model.consumes
     ) or any(
-        event in (one for info in facts(flow).triggers for one in info.events)
+        same_event(event, other)
         for flow in design.flows.values()
+        for info in facts(flow).triggers
+        for other in info.events
     )
 
 
@@ -151,7 +156,11 @@ def is_sent(workspace: Workspace, event: str) -> bool:
     """Whether some domain publishes an event or some flow emits it."""
     design = workspace.design
     return any(
-        event == wiring.event for model in design.domains.values() for wiring in model.publishes
+        same_event(event, wiring.event)
+        for model in design.domains.values()
+        for wiring in model.publishes
     ) or any(
-        event == mention.name for flow in design.flows.values() for mention in facts(flow).emits
+        same_event(event, mention.name)
+        for flow in design.flows.values()
+        for mention in facts(flow).emits
     )

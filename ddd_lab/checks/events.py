@@ -10,23 +10,27 @@ from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, design_rule, link_rule
 from ddd_lab.checks._values import quoted
 from ddd_lab.spec.problem import Place
+from ddd_lab.spec.topics import is_pattern, same_event
 
 
 @design_rule("events.no-publisher", "warning", "An event that nobody publishes")
 def no_publisher(design: DesignIndex) -> Iterator[Violation]:
     """A domain waits for an event that no domain publishes and no flow emits.
 
+    A pattern of topics (`*` one word, `#` any number) must match at least one event.
+
     If the event comes from outside the system, add it to `publishes_events` of the domain that
     receives it.
     """
     known = {**design.published, **design.emitted}
     for event, wirings in design.consumed.items():
-        if event in known:
+        if design.is_sent(event):
             continue
+        none = "no event matches it" if is_pattern(event) else "nobody publishes it"
         for wired in wirings:
             yield Violation(
                 design.wiring_at(wired, "event"),
-                f"“{wired.domain}” consumes “{event}”, but nobody publishes it."
+                f"“{wired.domain}” consumes “{event}”, but {none}."
                 f"{design.hint(event, known)} Publish it in the domain where it occurs, or remove "
                 "it here.",
             )
@@ -36,7 +40,9 @@ def no_publisher(design: DesignIndex) -> Iterator[Violation]:
 def no_consumer(design: DesignIndex) -> Iterator[Violation]:
     """No domain consumes the event and no flow waits for it. It may be meant for other systems."""
     for event, wirings in design.published.items():
-        if event in design.consumed or event in design.awaited or event in design.grouped:
+        if design.of_event(design.consumed, event) or design.of_event(design.awaited, event):
+            continue
+        if any(same_event(event, other) for other in design.grouped):
             continue
         for wired in wirings:
             yield Violation(
@@ -91,8 +97,8 @@ def _source_problem(design: DesignIndex, event: str, domain: str, flow: str) -> 
             f"“{event}” comes from “{domain}/{flow}”, but there is no such flow."
             f"{design.hint(flow, design.flows_of(domain))} Name the flow that publishes it."
         )
-    publishers = {wired.domain for wired in design.published.get(event, ())}
-    publishers |= {key.partition("/")[0] for key in design.emitted.get(event, ())}
+    publishers = {wired.domain for wired in design.of_event(design.published, event)}
+    publishers |= {key.partition("/")[0] for key in design.of_event(design.emitted, event)}
     if publishers and domain not in publishers:
         return (
             f"“{domain}” does not publish “{event}”, but {quoted(sorted(publishers))} does: name "
@@ -108,7 +114,7 @@ def undeclared_emit(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
         return
     seen: set[str] = set()
     for event in design.facts[view.key].emits:
-        domains = {wired.domain for wired in design.published.get(event.name, ())}
+        domains = {wired.domain for wired in design.of_event(design.published, event.name)}
         if view.domain in domains or event.name in seen:
             continue
         seen.add(event.name)
@@ -127,7 +133,7 @@ def not_emitted(design: DesignIndex) -> Iterator[Violation]:
     A tool of an agent that emits the event counts too, and so does the flow's header.
     """
     for event, wirings in design.published.items():
-        emitters = design.emitted.get(event, [])
+        emitters = design.of_event(design.emitted, event)
         for wired in wirings:
             key = f"{wired.domain}/{wired.wiring.flow}"
             if key not in design.facts or key in emitters:
@@ -148,10 +154,10 @@ def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violatio
         return
     fact = design.facts[view.key]
     for event in dict.fromkeys(event for info in fact.triggers for event in info.events):
-        domains = {wired.domain for wired in design.consumed.get(event, ())}
+        domains = {wired.domain for wired in design.of_event(design.consumed, event)}
         if view.domain in domains:
             continue
-        known = event in design.published or event in design.emitted
+        known = design.is_sent(event)
         unsent = "" if known else ", and nobody publishes it"
         near = "" if known else design.hint(event, design.published)
         yield Violation(
@@ -165,7 +171,7 @@ def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violatio
 def not_handled(design: DesignIndex) -> Iterator[Violation]:
     """The domain says that the flow handles the event, but nothing in the flow waits for it."""
     for event, wirings in design.consumed.items():
-        handlers = design.awaited.get(event, [])
+        handlers = design.of_event(design.awaited, event)
         for wired in wirings:
             key = f"{wired.domain}/{wired.wiring.flow}"
             if key not in design.facts or key in handlers or key in design.called:
@@ -198,7 +204,7 @@ def group_event(design: DesignIndex) -> Iterator[Violation]:
     for domain, model in design.domains.items():
         for group in model.event_groups:
             for number, event in enumerate(group.events):
-                if event not in known:
+                if not design.is_sent(event):
                     yield Violation(
                         _in_domain(design, domain, (*group.path, "events", number)),
                         f"Nobody publishes “{event}” of the group “{group.name}”."

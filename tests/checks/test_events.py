@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import FlowData
-from tests.checks.builders import design, end, fine, flow, node, quiet, shows, trigger
+from tests.checks.builders import design, end, findings, fine, flow, node, quiet, shows, trigger
 
 ORDERS, STOCK = "specs/domains/orders/domain.yaml", "specs/domains/stock/domain.yaml"
 PLACE, RESERVE = "orders/place-order", "stock/reserve"
@@ -182,3 +185,48 @@ def test_a_payload_field_that_nobody_sends_is_a_warning() -> None:
         _two(PUBLISHED, taken, emitter=by_node),
         _two(sent, taken, emitter=whole),
     )
+
+
+def _listening(to: str, published: str = "orders.paid") -> DesignData:
+    """Orders publishes an event, and mail waits for what a pattern says."""
+    sends = flow(
+        node("tell", "event", "end", direction="emit", event_name=published, payload={}), end()
+    )
+    waits = fine(id="send", domain="mail", start=trigger(type="event", event=to))
+    return design(
+        {PLACE: sends, "mail/send": waits},
+        domains={
+            "orders": {
+                "flows": [{"id": "place-order"}],
+                "publishes_events": [{"event": published, "from_flow": "place-order"}],
+            },
+            "mail": {
+                "flows": [{"id": "send"}],
+                "consumes_events": [
+                    {"event": to, "from_domain": "orders", "handled_by_flow": "send"}
+                ],
+            },
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "pattern", ["orders.*", "orders.#", "#", "*.paid", "#.paid", "*.*", "orders.paid.#"]
+)
+def test_a_pattern_of_topics_is_the_events_that_it_matches(pattern: str) -> None:
+    assert [one.message for one in findings(_listening(pattern))] == []
+    assert [one.message for one in findings(_listening("orders.paid", pattern))] == []
+
+
+@pytest.mark.parametrize("pattern", ["order.*", "*", "orders.*.*", "orders.paid.*", "#.late"])
+def test_a_pattern_that_matches_nothing_is_the_finding(pattern: str) -> None:
+    rules = {one.rule: one.message for one in findings(_listening(pattern))}
+    assert set(rules) == {"events.no-publisher", "events.no-consumer"}
+    assert f"“mail” consumes “{pattern}”, but no event matches it." in rules["events.no-publisher"]
+
+
+def test_a_domain_may_consume_by_pattern_what_its_flows_wait_for_by_name() -> None:
+    known = _listening("orders.*")
+    waits = fine(id="send", domain="mail", start=trigger(type="event", event="orders.paid"))
+    both = {**known.flows, "mail/send": waits}
+    assert findings(replace(known, flows=both)) == []
