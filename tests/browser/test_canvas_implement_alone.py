@@ -104,7 +104,7 @@ def test_without_a_panel_what_changed_the_prompt_and_the_commands_are_shown(
     own = dialog(alone, f"Implement {STALE}")
     prompt = own.get_by_label("Prompt")
     expect(prompt).to_have_value(re.compile("^# Update lending/remind"))
-    expect(own.get_by_text("It names 3 files")).to_be_visible()
+    expect(own.get_by_text("The prompt names 3 files")).to_be_visible()
     drift = own.get_by_role("region", name=f"What has changed in {STALE}")
     expect(drift).to_contain_text("Both the spec and its code have changed")
     lines = drift.get_by_role("region", name="The spec then and now").locator("span")

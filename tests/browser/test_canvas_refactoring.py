@@ -259,7 +259,7 @@ def test_search_leads_to_any_card_of_the_design(canvas: CanvasPage) -> None:
     expect(canvas.card("ask_bank")).to_be_focused()
     canvas.press("Control+k")
     canvas.root.get_by_role("combobox", name="Search the whole design").fill("zebra")
-    expect(dialog(canvas)).to_contain_text("Nothing says “zebra”.")
+    expect(dialog(canvas)).to_contain_text("Nothing matches “zebra”.")
     canvas.page.keyboard.press("Escape")
     expect(dialog(canvas)).to_have_count(0)
 

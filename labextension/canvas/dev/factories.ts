@@ -96,6 +96,33 @@ const palette: PaletteEntry[] = [
   ([type, title, category, icon, help]) => ({ type, title, category, icon, help }) as PaletteEntry,
 );
 
+/** How nodes look that the palette does not have. */
+const others = [
+  ["trigger", "Trigger", "flow", "⬡"],
+  ["guardrail", "Guardrail", "agent", "⊘"],
+  ["agent_loop", "Agent loop", "agent", "↻"],
+  ["human_gate", "Human gate", "agent", "◐"],
+].map(([type, title, category, icon]) => ({ type, title, category, icon }) as PaletteEntry);
+
+/** A node with the look of its type. */
+export function node(
+  type: string,
+  id: string,
+  title: string,
+  [x, y]: readonly [number, number],
+  part: Omit<MadeCard, "id" | "title"> = {},
+): Card {
+  const look = [...palette, ...others].find((entry) => entry.type === type);
+  const { title: type_title = type, category = "flow", icon = "▭" } = look ?? {};
+  const end: Partial<MadeCard> = type === "terminal" ? { shape: "terminal", outputs: [] } : {};
+  return card({ id, title, type, type_title, category, icon, x, y, ...end, ...part });
+}
+
+/** Outputs that are called what their labels say. */
+export function ports(...names: string[]): Port[] {
+  return names.map((name) => ({ name, label: name, declared: true }));
+}
+
 const domains = ["catalogue", "lending", "members", "notices"];
 const crumbs = domains.map((at) => ({ at, title: at[0]?.toUpperCase() + at.slice(1) }));
 

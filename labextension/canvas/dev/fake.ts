@@ -113,11 +113,11 @@ export class FakeModel {
   }
 
   #card(id: string): Card {
-    const found = this.board.cards.find((one) => one.id === id);
-    if (!found) {
+    const match = this.board.cards.find((one) => one.id === id);
+    if (!match) {
       throw new Error(`There is no card “${id}” on this board.`);
     }
-    return found;
+    return match;
   }
 
   #do<Op extends Operation>(op: Op, args: Args<Op>): Result<Op> {
@@ -176,7 +176,7 @@ export class FakeModel {
       return this.#do("copy", { cards });
     },
     paste: ({ text, x, y }) => {
-      const ids = [...text.matchAll(/- id: (\S+)/g)].map((found) => `${found[1]}_2`);
+      const ids = [...text.matchAll(/- id: (\S+)/g)].map(([, id]) => `${id}_2`);
       if (ids.length === 0) {
         throw new Error("The text holds no nodes.");
       }
@@ -276,11 +276,11 @@ export class FakeModel {
   }
 
   #link(id: string): Link {
-    const found = this.board.links.find((one) => one.id === id);
-    if (!found) {
+    const match = this.board.links.find((one) => one.id === id);
+    if (!match) {
       throw new Error("This line no longer exists.");
     }
-    return found;
+    return match;
   }
 
   #move(id: string, path: Path, to: number): Done {

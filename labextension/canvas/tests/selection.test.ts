@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Selection, UNSELECTED } from "../src/state/selection";
+import { Selection } from "../src/state/selection";
 import { sheetOf } from "../src/state/sheet";
-import type { State } from "../src/state/state";
+import { initialState, type State } from "../src/state/state";
 import { Store } from "../src/state/store";
 import { card, sheetBoard } from "./factories";
 
 const sheet = (...ids: string[]) => sheetOf(sheetBoard(ids.map((id) => card({ id, title: id }))));
 
 function setup(selected: string) {
-  const state = { ...UNSELECTED, sheet: sheet("a", "b"), selected: new Set([selected]) };
-  const store = new Store<State>(state as unknown as State);
+  const state = { ...initialState(), sheet: sheet("a", "b"), selected: new Set([selected]) };
+  const store = new Store<State>(state);
   return { store, selection: new Selection(store, () => {}) };
 }
 

@@ -1,4 +1,4 @@
-import { board, card, link } from "../factories";
+import { board, link, node, ports } from "../factories";
 
 /** A sheet that stands upright, as agents' sheets do. */
 export const upright = board({
@@ -6,90 +6,27 @@ export const upright = board({
   title: "Answer a question",
   direction: "down",
   cards: [
-    card({
-      id: "trigger",
-      title: "Question asked",
-      type: "trigger",
-      type_title: "Trigger",
-      icon: "⬡",
+    node("trigger", "trigger", "Question asked", [0, 0], {
       summary: "POST /questions",
-      x: 0,
-      y: 0,
       has_input: false,
       fixed: true,
     }),
-    card({
-      id: "guard",
-      title: "Is it a fair question?",
-      type: "guardrail",
-      type_title: "Guardrail",
-      category: "agent",
-      icon: "⊘",
+    node("guardrail", "guard", "Is it a fair question?", [20, 160], {
       summary: "input, 2 checks",
-      x: 20,
-      y: 160,
-      outputs: [
-        { name: "pass", label: "pass", declared: true },
-        { name: "block", label: "block", declared: true },
-      ],
+      outputs: ports("pass", "block"),
     }),
-    card({
-      id: "loop",
-      title: "Look for an answer",
-      type: "agent_loop",
-      type_title: "Agent loop",
-      category: "agent",
-      icon: "↻",
+    node("agent_loop", "loop", "Look for an answer", [-40, 340], {
       summary: "a language model with 3 tools, at most 8 rounds",
-      x: -40,
-      y: 340,
       width: 320,
       height: 200,
-      outputs: [
-        { name: "answer", label: "answer", declared: true },
-        { name: "ask_librarian", label: "ask_librarian", declared: true },
-        { name: "error", label: "error", declared: true },
-      ],
+      outputs: ports("answer", "ask_librarian", "error"),
     }),
-    card({
-      id: "answered",
-      title: "Answered",
-      type: "terminal",
-      type_title: "Terminal",
-      icon: "◉",
-      summary: "200",
-      shape: "terminal",
-      x: -200,
-      y: 680,
-      outputs: [],
-    }),
-    card({
-      id: "gate",
-      title: "A librarian answers",
-      type: "human_gate",
-      type_title: "Human gate",
-      category: "agent",
-      icon: "◐",
+    node("terminal", "answered", "Answered", [-200, 680], { summary: "200" }),
+    node("human_gate", "gate", "A librarian answers", [80, 680], {
       summary: "2 ways, 300 s",
-      x: 80,
-      y: 680,
-      outputs: [
-        { name: "answered", label: "answered", declared: true },
-        { name: "timeout", label: "timeout", declared: true },
-      ],
+      outputs: ports("answered", "timeout"),
     }),
-    card({
-      id: "failed",
-      title: "Failed",
-      type: "terminal",
-      type_title: "Terminal",
-      icon: "◉",
-      summary: "500",
-      shape: "terminal",
-      x: 380,
-      y: 680,
-      outputs: [],
-    }),
+    node("terminal", "failed", "Failed", [380, 680], { summary: "500" }),
   ],
   links: [
     link({ source: "trigger", output: "next", target: "guard" }),

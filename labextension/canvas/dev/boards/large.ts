@@ -1,5 +1,5 @@
 import type { Board, Card, Link } from "../../src/protocol";
-import { board, card, link } from "../factories";
+import { board, card, link, ports } from "../factories";
 
 /** A flow as large as any that people should make, for measuring. */
 export function large(nodes: number): Board {
@@ -8,7 +8,7 @@ export function large(nodes: number): Board {
   const links: Link[] = [];
   for (let i = 0; i < nodes; i++) {
     const [column, row] = [i % columns, Math.floor(i / columns)];
-    const outputs = ["success", "failure"].map((name) => ({ name, label: name, declared: true }));
+    const outputs = ports("success", "failure");
     cards.push(
       card({
         id: `n${i}`,

@@ -13,6 +13,8 @@ const map: Partial<Card> = {
   height: 120,
 };
 
+const eventLink = (part: Parameters<typeof link>[0]) => link({ ...part, fixed: true });
+
 export const system = board({
   at: "",
   title: "Branch library",
@@ -67,21 +69,19 @@ export const system = board({
     }),
   ],
   links: [
-    link({
+    eventLink({
       source: "catalogue",
       target: "lending",
       events: ["copy.added", "copy.withdrawn", "title.changed"],
-      fixed: true,
     }),
-    link({
+    eventLink({
       source: "lending",
       target: "notices",
       events: ["loan.overdue", "reservation.ready"],
-      fixed: true,
     }),
-    link({ source: "members", target: "lending", events: ["member.blocked"], fixed: true }),
-    link({ source: "members", target: "notices", events: ["member.registered"], fixed: true }),
-    link({ source: "lending", target: "catalogue", events: ["copy.lost"], fixed: true }),
+    eventLink({ source: "members", target: "lending", events: ["member.blocked"] }),
+    eventLink({ source: "members", target: "notices", events: ["member.registered"] }),
+    eventLink({ source: "lending", target: "catalogue", events: ["copy.lost"] }),
   ],
 });
 
@@ -175,23 +175,16 @@ export const lending = board({
     }),
   ],
   links: [
-    link({
-      source: "flow:remind",
-      target: "portal:notices",
-      events: ["loan.overdue"],
-      fixed: true,
-    }),
-    link({
+    eventLink({ source: "flow:remind", target: "portal:notices", events: ["loan.overdue"] }),
+    eventLink({
       source: "flow:return-book",
       target: "portal:notices",
       events: ["reservation.ready"],
-      fixed: true,
     }),
-    link({
+    eventLink({
       source: "flow:return-book",
       target: "portal:catalogue",
       events: ["copy.lost", "copy.returned"],
-      fixed: true,
       stroke: "dashed",
     }),
   ],

@@ -31,10 +31,10 @@ export function Badges({ card }: { card: Card }) {
     <div className="ddd-badges">
       {card.badges.map((badge) =>
         badge.offers ? (
-          <Offer badge={badge} card={card} key={badge.text} />
+          <BadgeButton badge={badge} card={card} key={badge.text} />
         ) : (
           <span className="ddd-badge" data-tone={badge.tone} key={badge.text} title={badge.title}>
-            <Said badge={badge} />
+            <BadgeText badge={badge} />
           </span>
         ),
       )}
@@ -43,7 +43,7 @@ export function Badges({ card }: { card: Card }) {
 }
 
 /** A badge that leads somewhere; for the keyboard the card's menu offers the same. */
-function Offer({ badge, card }: { badge: Badge; card: Card }) {
+function BadgeButton({ badge, card }: { badge: Badge; card: Card }) {
   const session = useSession();
   return (
     <button
@@ -55,7 +55,7 @@ function Offer({ badge, card }: { badge: Badge; card: Card }) {
       title={badge.title}
       type="button"
     >
-      <Said badge={badge} />
+      <BadgeText badge={badge} />
     </button>
   );
 }
@@ -71,7 +71,7 @@ function accept(session: Session, card: Card, offers: Badge["offers"]): void {
 }
 
 /** The short text for the eye, the whole one for the ear. */
-function Said({ badge }: { badge: Badge }) {
+function BadgeText({ badge }: { badge: Badge }) {
   if (badge.text === badge.title) {
     return badge.text;
   }

@@ -17,10 +17,10 @@ import { useDrawn } from "./drawn";
 import type { CardNode as CardNodeType, LinkEdge as LinkEdgeType } from "./elements";
 import { Frames } from "./Frames";
 import { Guides } from "./Guides";
+import type { Size } from "./geometry";
 import { useGestures } from "./gestures";
 import { LinkEdge } from "./LinkEdge";
 import { OffscreenMarkers } from "./OffscreenMarkers";
-import type { Size } from "./viewport";
 
 const nodeTypes = { card: CardNode };
 const edgeTypes = { link: LinkEdge };
@@ -60,7 +60,7 @@ export function Canvas({ sheet }: { sheet: Sheet }) {
 function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
   const id = useId();
   const api = useStoreApi();
-  const { nodes, edges, ground } = useDrawn(sheet);
+  const { nodes, edges, board } = useDrawn(sheet);
   const { canvas, connecting, onDragLeave, onDragOver, onDrop } = useGestures();
   const camera = useCamera(sheet, size);
   const focus = useFocus();
@@ -69,13 +69,13 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
   const minimap = useView((state) => state.panels.minimap);
   const [shift, setShift] = useShift();
   return (
-    <BoardContext value={ground}>
+    <BoardContext value={board}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: watches focus and modifier keys for the canvas inside */}
       <div
         className="ddd-drawing"
         data-connecting={connecting || undefined}
         data-placing={placing || undefined}
-        data-plain={ground.plain || undefined}
+        data-plain={board.plain || undefined}
         onBlur={focus.onBlur}
         onDragLeave={onDragLeave}
         onDragOver={onDragOver}
@@ -126,7 +126,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
           ) : null}
           {placing ? (
             <Panel className="ddd-hint" position="top-center">
-              Click where it goes. Esc to leave it.
+              Click where the card goes. Esc cancels.
             </Panel>
           ) : null}
         </ReactFlow>

@@ -9,6 +9,7 @@ import { useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import type { Point } from "../state/types";
 import { BoardContext } from "./BoardContext";
+import type { Box } from "./geometry";
 import { freeSpan } from "./lanes";
 
 /** Boundaries behind the cards that belong together, each with its title and what it shares. */
@@ -37,12 +38,7 @@ export function Frames({ sheet }: { sheet: Sheet }) {
   );
 }
 
-interface Area extends Point {
-  readonly width: number;
-  readonly height: number;
-}
-
-function areaStyle({ x, y, width, height }: Area) {
+function areaStyle({ x, y, width, height }: Box) {
   return { height, transform: `translate(${x}px, ${y}px)`, width };
 }
 
@@ -61,8 +57,8 @@ const CHARACTER = 7;
 /** What a frame says, where no line crosses it. */
 const Words = memo(function Words({ frame, links }: { frame: Frame; links: Sheet["links"] }) {
   const { x, y, width, height } = frame;
-  const said = frame.note ? `${frame.title} · ${frame.note}` : frame.title;
-  const wide = said.length * CHARACTER + 44;
+  const words = frame.note ? `${frame.title} · ${frame.note}` : frame.title;
+  const wide = words.length * CHARACTER + 44;
   const head = freeSpan(links, { x, y: y + 2, width, height: HEAD - 4 }, wide);
   const foot = frame.chips.reduce((sum, chip) => sum + chip.text.length * CHARACTER + 20, 0);
   const low = y + height - FOOT;

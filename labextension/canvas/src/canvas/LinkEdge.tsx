@@ -42,7 +42,7 @@ export const LinkEdge = memo(function LinkEdge({
     drawn
   ) : (
     <>
-      <Said link={link} />
+      <Hint link={link} />
       {drawn}
       {stroke.core ? <path className="ddd-link-core" d={path} strokeWidth={stroke.core} /> : null}
       <Heads link={link} points={line.points} selected={selected} />
@@ -53,7 +53,7 @@ export const LinkEdge = memo(function LinkEdge({
 });
 
 /** What the line is, for a pointer that rests on it. */
-function Said({ link }: { link: Link }) {
+function Hint({ link }: { link: Link }) {
   return link.hint ? <title>{link.hint}</title> : null;
 }
 

@@ -3,11 +3,7 @@ import { type PointerEvent, useRef, useState } from "react";
 import { type Card, LARGEST_NOTE, SMALLEST_NOTE } from "../protocol";
 import { useSession } from "../state/session";
 import { HOOK } from "./elements";
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import type { Size } from "./geometry";
 
 /** A note: a sheet of paper with a turned corner, and its text. */
 export function NoteCard({

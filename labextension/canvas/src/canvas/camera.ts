@@ -4,7 +4,8 @@ import { type Session, useSession } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { sharedViewports } from "../state/state";
 import type { CardNode, LinkEdge } from "./elements";
-import { fitting, leastZoom, opening, type Size, showsAny, visible } from "./viewport";
+import type { Size } from "./geometry";
+import { fitting, leastZoom, opening, showsAny, visible } from "./viewport";
 
 /** Zoom at which a card that is brought into view can be read. */
 const READABLE = 0.7;

@@ -8,7 +8,7 @@ import { type CardNode, cardNodes, type LinkEdge, linkEdges } from "./elements";
 export interface Drawn {
   readonly nodes: CardNode[];
   readonly edges: LinkEdge[];
-  readonly ground: BoardState;
+  readonly board: BoardState;
 }
 
 /** A sheet as React Flow draws it; what has not changed stays the same object. */
@@ -28,6 +28,6 @@ export function useDrawn(sheet: Sheet): Drawn {
   const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
   const { direction } = sheet.head;
   const titled = sheet.cards.size <= FEW;
-  const ground = useMemo(() => ({ direction, plain, titled }), [direction, plain, titled]);
-  return { nodes, edges, ground };
+  const board = useMemo(() => ({ direction, plain, titled }), [direction, plain, titled]);
+  return { nodes, edges, board };
 }

@@ -8,7 +8,7 @@ import {
 import { type DragEvent, type MouseEvent, useMemo, useState } from "react";
 import { addNote, NEW_NOTE, NOTE, nestedInWords } from "../state/containment";
 import { addNode, connect, moveCards, NEW_CARD } from "../state/editing";
-import { beside, carried, containerAt, destinations, settled } from "../state/frames";
+import { beside, carried, containerAt, destinations, settled, within } from "../state/frames";
 import { type Session, useSession } from "../state/session";
 import type { Point } from "../state/types";
 import type { CardNode, LinkEdge } from "./elements";
@@ -147,9 +147,8 @@ function placeNode(session: Session, type: string, at: Point): void {
   const into = sheet ? containerAt(sheet, at) : "";
   const corner = { x: at.x - NEW_CARD.width / 2, y: at.y - NEW_CARD.height / 2 };
   const container = sheet?.cards.get(into);
-  const on = container && at.x >= container.x && at.x <= container.x + container.width;
-  const covered = on && at.y >= container.y && at.y <= container.y + container.height;
-  const place = sheet && container && covered ? beside(sheet, container, NEW_CARD) : corner;
+  const place =
+    sheet && container && within(at, container) ? beside(sheet, container, NEW_CARD) : corner;
   void addNode(session, type, place, undefined, into);
 }
 

@@ -31,9 +31,9 @@ export function freeSpan(
 
 /** What of a band lines take that cross it, from the left. */
 function crossings(links: ReadonlyMap<string, Link>, band: Box): [number, number][] {
-  const found: [number, number][] = [];
+  const spans: [number, number][] = [];
   if (links.size > MANY) {
-    return found;
+    return spans;
   }
   for (const { points } of links.values()) {
     for (let i = 1; i < points.length; i++) {
@@ -46,9 +46,9 @@ function crossings(links: ReadonlyMap<string, Link>, band: Box): [number, number
         Math.min(a[0], b[0]) < band.x + band.width &&
         Math.max(a[0], b[0]) > band.x
       ) {
-        found.push([Math.min(a[0], b[0]) - APART, Math.max(a[0], b[0]) + APART]);
+        spans.push([Math.min(a[0], b[0]) - APART, Math.max(a[0], b[0]) + APART]);
       }
     }
   }
-  return found.sort((one, other) => one[0] - other[0]);
+  return spans.sort((one, other) => one[0] - other[0]);
 }

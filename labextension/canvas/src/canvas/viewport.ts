@@ -1,13 +1,8 @@
 import type { Viewport } from "@xyflow/react";
 import { readingOrder, type Sheet } from "../state/sheet";
 import type { CardNode } from "./elements";
-import type { Box } from "./geometry";
-import { meet } from "./snapping";
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box, Size } from "./geometry";
+import { around, meet } from "./snapping";
 
 /** Free space around a board that fills the view, and room for labels at its right. */
 const PADDING = 32;
@@ -17,17 +12,10 @@ const LEGIBLE = 0.7;
 
 /** The box around all cards and frames of a sheet. */
 export function bounds(sheet: Sheet): Box {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const card of [...sheet.cards.values(), ...sheet.head.frames]) {
-    left = Math.min(left, card.x);
-    top = Math.min(top, card.y);
-    right = Math.max(right, card.x + card.width);
-    bottom = Math.max(bottom, card.y + card.height);
-  }
-  return left > right
-    ? { x: 0, y: 0, width: 0, height: 0 }
-    : { x: left, y: top, width: right - left, height: bottom - top };
+  return around([...sheet.cards.values(), ...sheet.head.frames]) ?? EMPTY;
 }
+
+const EMPTY: Box = { x: 0, y: 0, width: 0, height: 0 };
 
 function zoomToFit(box: Box, size: Size): number {
   return Math.min(

@@ -1,13 +1,15 @@
-import { useEffect, useState } from "react";
+import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";
 import { save as saveAll } from "../state/drafts";
-import { messageOf, useSession, useView } from "../state/session";
+import { useSession, useView } from "../state/session";
+import { useAsking } from "../state/useAsking";
+import { useAttempt } from "../state/useAttempt";
 import { Frame } from "./Frame";
 
 /** The lines that saving would change. */
 export function Changes() {
   const session = useSession();
-  const { diff, error } = usePreview({});
+  const { result, error } = useAsking("preview", {}, 0);
   const saving = useView((state) => state.running.has("save"));
   const save = async () => {
     if (await saveAll(session)) {
@@ -16,17 +18,10 @@ export function Changes() {
   };
   return (
     <Frame title="What saving would change" wide>
-      <Diff diff={diff} error={error} />
+      <Diff diff={result?.diff} error={error} />
       <div className="ddd-buttons">
         <ToolButton label="Close" onPress={() => session.dialog(null)} text />
-        <ToolButton
-          busy={saving}
-          disabled={saving}
-          label="Save"
-          onPress={() => void save()}
-          primary
-          text
-        />
+        <ToolButton busy={saving} label="Save" onPress={() => void save()} primary text />
       </div>
     </Frame>
   );
@@ -35,24 +30,20 @@ export function Changes() {
 /** The places of a file that changed on disk and here, with both versions to choose from. */
 export function Conflict({ path }: { path: string }) {
   const session = useSession();
-  const { diff, error, places } = usePreview({ path });
-  const [refusal, setRefusal] = useState("");
-  const busy = useView((state) => state.running.has("conflict"));
+  const { result, error } = useAsking("preview", { path }, 0);
+  const { busy, error: refusal, run } = useAttempt();
   const keep = async (which: "mine" | "theirs") => {
-    try {
-      await session.call("conflict", { path, keep: which });
+    if (await run(() => session.call("conflict", { path, keep: which }))) {
       session.dialog(null);
-    } catch (reason) {
-      setRefusal(messageOf(reason));
     }
   };
   return (
     <Frame title={`Conflict in ${path}`} wide>
-      {places.length > 0 ? (
+      {result?.places.length ? (
         <>
           <p>Both sides changed:</p>
           <ul>
-            {places.map((place) => (
+            {result.places.map((place) => (
               <li key={place}>{place}</li>
             ))}
           </ul>
@@ -62,54 +53,15 @@ export function Conflict({ path }: { path: string }) {
         Your choice settles only that; all other changes of both sides stay. Undo brings the choice
         back. Lines with − stand on disk, lines with + stand here.
       </p>
-      <Diff diff={diff} error={error} />
-      {refusal ? (
-        <p className="ddd-error" role="alert">
-          {refusal}
-        </p>
-      ) : null}
+      <Diff diff={result?.diff} error={error} />
+      <Refusal error={refusal} />
       <div className="ddd-buttons">
         <ToolButton label="Decide later" onPress={() => session.dialog(null)} text />
-        <ToolButton
-          busy={busy}
-          disabled={busy}
-          label="Take theirs"
-          onPress={() => void keep("theirs")}
-          text
-        />
-        <ToolButton
-          busy={busy}
-          disabled={busy}
-          label="Keep mine"
-          onPress={() => void keep("mine")}
-          primary
-          text
-        />
+        <ToolButton busy={busy} label="Take theirs" onPress={() => void keep("theirs")} text />
+        <ToolButton busy={busy} label="Keep mine" onPress={() => void keep("mine")} primary text />
       </div>
     </Frame>
   );
-}
-
-function usePreview(args: { path?: string }): {
-  diff: string | null;
-  error: string;
-  places: string[];
-} {
-  const session = useSession();
-  const [diff, setDiff] = useState<string | null>(null);
-  const [error, setError] = useState("");
-  const [places, setPlaces] = useState<string[]>([]);
-  const { path } = args;
-  useEffect(() => {
-    session
-      .call("preview", path === undefined ? {} : { path })
-      .then((result) => {
-        setDiff(result.diff);
-        setPlaces(result.places);
-      })
-      .catch((reason: unknown) => setError(messageOf(reason)));
-  }, [session, path]);
-  return { diff, error, places };
 }
 
 /** A unified diff, line by line. */
@@ -118,22 +70,19 @@ export function Diff({
   error,
   label = "Difference",
 }: {
-  diff: string | null;
+  /** Undefined until it is known. */
+  diff: string | undefined;
   error: string;
   label?: string;
 }) {
   if (error) {
-    return (
-      <p className="ddd-error" role="alert">
-        {error}
-      </p>
-    );
+    return <Refusal error={error} />;
   }
-  if (diff === null) {
+  if (diff === undefined) {
     return <p className="ddd-quiet">Comparing…</p>;
   }
   if (!diff.trim()) {
-    return <p className="ddd-quiet">Nothing: the files already say what you see.</p>;
+    return <p className="ddd-quiet">There are no changes.</p>;
   }
   const lines = diff.replace(/\n$/, "").split("\n");
   return (

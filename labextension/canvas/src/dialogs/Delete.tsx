@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { plural } from "../panels/ProblemMark";
+import { Refusal } from "../panels/Refusal";
 import type { MentionView } from "../protocol";
 import { useSession } from "../state/session";
-import { Frame } from "./Frame";
+import { useAsking } from "../state/useAsking";
 import { Plan } from "./Plan";
 import { Check, DialogForm } from "./parts";
-import { useAsking } from "./useQuery";
 
 /** Asks before a flow or domain is deleted, and says who names it. */
 export function Delete({ at, title }: { at: string; title: string }) {
@@ -18,33 +18,27 @@ export function Delete({ at, title }: { at: string; title: string }) {
   const args = flow ? { at } : { domain: at, with_flows: flows.length > 0 };
   const remove = async () => {
     await session.call(change, args);
-    session.dialog(null);
-    session.announce(`Deleted ${title}.`);
+    return `Deleted ${title}.`;
   };
   return (
-    <Frame title={`Delete “${title}”`}>
-      {error ? (
-        <p className="ddd-error" role="alert">
-          {error}
-        </p>
+    <DialogForm
+      action="Delete"
+      danger
+      off={!result || (flows.length > 0 && !agreed)}
+      onSubmit={remove}
+      title={`Delete “${title}”`}
+    >
+      <Refusal error={error} />
+      {flows.length > 0 ? (
+        <Check
+          checked={agreed}
+          label={`Delete ${flows.length > 1 ? `its ${flows.length} flows` : "its flow"} too: ${some(flows)}`}
+          onChange={setAgreed}
+        />
       ) : null}
-      <DialogForm
-        action="Delete"
-        danger
-        off={!result || (flows.length > 0 && !agreed)}
-        onSubmit={remove}
-      >
-        {flows.length > 0 ? (
-          <Check
-            checked={agreed}
-            label={`Delete ${flows.length > 1 ? `its ${flows.length} flows` : "its flow"} too: ${some(flows)}`}
-            onChange={setAgreed}
-          />
-        ) : null}
-        {result ? <Mentions mentions={result.mentions} /> : null}
-        <Plan args={result && args} change={change} />
-      </DialogForm>
-    </Frame>
+      {result ? <Mentions mentions={result.mentions} /> : null}
+      <Plan args={result && args} change={change} />
+    </DialogForm>
   );
 }
 

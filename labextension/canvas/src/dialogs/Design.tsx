@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { cardOf, showPlace } from "../state/design";
 import { useSession, useView } from "../state/session";
-import { Frame } from "./Frame";
 import { Plan } from "./Plan";
-import { Choice, DialogForm, TextField } from "./parts";
+import { Choice, DialogForm, Message, TextField } from "./parts";
 
 /** Asks for what a new domain needs. */
 export function NewDomain() {
@@ -13,23 +12,20 @@ export function NewDomain() {
   const args = { name: name.trim(), description };
   const make = async () => {
     const { at } = await session.call("new_domain", args);
-    session.dialog(null);
-    session.announce(`Domain ${args.name} added.`);
     showPlace(session, at);
+    return `Domain ${args.name} added.`;
   };
   return (
-    <Frame title="New domain">
-      <DialogForm action="Create" off={!args.name} onSubmit={make}>
-        <TextField label="Name" onChange={setName} placeholder="Shipping" value={name} />
-        <TextField
-          label="Description"
-          onChange={setDescription}
-          placeholder="What it is responsible for"
-          value={description}
-        />
-        <Plan args={args.name ? args : null} change="new_domain" />
-      </DialogForm>
-    </Frame>
+    <DialogForm action="Create" off={!args.name} onSubmit={make} title="New domain">
+      <TextField label="Name" onChange={setName} placeholder="Shipping" value={name} />
+      <TextField
+        label="Description"
+        onChange={setDescription}
+        placeholder="What it is responsible for"
+        value={description}
+      />
+      <Plan args={args.name ? args : null} change="new_domain" />
+    </DialogForm>
   );
 }
 
@@ -43,22 +39,19 @@ export function Rename({ at, title }: { at: string; title: string }) {
   const args = flow ? { at, name: to } : { domain: at, name: to };
   const rename = async () => {
     const result = await session.call(change, args);
-    session.dialog(null);
-    session.announce(`Renamed to ${to}.`);
     follow(session, result.at);
+    return `Renamed to ${to}.`;
   };
   return (
-    <Frame title={`Rename “${title}”`}>
-      <DialogForm action="Rename" off={!to} onSubmit={rename}>
-        <TextField
-          help="The id is made from the name. All references to it are updated."
-          label="New name"
-          onChange={setName}
-          value={name}
-        />
-        <Plan args={to && to !== title ? args : null} change={change} />
-      </DialogForm>
-    </Frame>
+    <DialogForm action="Rename" off={!to} onSubmit={rename} title={`Rename “${title}”`}>
+      <TextField
+        help="The id is made from the name. All references to it are updated."
+        label="New name"
+        onChange={setName}
+        value={name}
+      />
+      <Plan args={to && to !== title ? args : null} change={change} />
+    </DialogForm>
   );
 }
 
@@ -68,22 +61,19 @@ export function DuplicateFlow({ at, title }: { at: string; title: string }) {
   const [name, setName] = useState(`${title} copy`);
   const args = { at, name: name.trim() };
   const copy = async () => {
-    const made = await session.call("duplicate_flow", args);
-    session.dialog(null);
-    session.announce(`Duplicated as ${args.name}.`);
+    const twin = await session.call("duplicate_flow", args);
     if (session.sheet()?.head.at === at) {
-      session.go(made.at);
+      session.go(twin.at);
     } else {
-      follow(session, made.at);
+      follow(session, twin.at);
     }
+    return `Duplicated as ${args.name}.`;
   };
   return (
-    <Frame title={`Duplicate “${title}”`}>
-      <DialogForm action="Duplicate" off={!args.name} onSubmit={copy}>
-        <TextField label="Name of the copy" onChange={setName} value={name} />
-        <Plan args={args.name ? args : null} change="duplicate_flow" />
-      </DialogForm>
-    </Frame>
+    <DialogForm action="Duplicate" off={!args.name} onSubmit={copy} title={`Duplicate “${title}”`}>
+      <TextField label="Name of the copy" onChange={setName} value={name} />
+      <Plan args={args.name ? args : null} change="duplicate_flow" />
+    </DialogForm>
   );
 }
 
@@ -95,27 +85,29 @@ export function MoveFlow({ at, title }: { at: string; title: string }) {
   const [domain, setDomain] = useState(others[0]?.at ?? "");
   const move = async () => {
     await session.call("move_flow", { at, domain });
-    session.dialog(null);
     const there = others.find((other) => other.at === domain)?.title ?? domain;
     session.note({ tone: "good", text: `“${title}” is in ${there} now.` });
-    session.announce(`Moved to ${there}.`);
+    return `Moved to ${there}.`;
   };
+  const heading = `Move “${title}”`;
+  if (others.length === 0) {
+    return (
+      <Message
+        text="There is no other domain. Create one on the System Map first."
+        title={heading}
+      />
+    );
+  }
   return (
-    <Frame title={`Move “${title}”`}>
-      {others.length === 0 ? (
-        <p>There is no other domain. Create one on the System Map first.</p>
-      ) : (
-        <DialogForm action="Move" onSubmit={move}>
-          <Choice
-            label="To the domain"
-            onChange={setDomain}
-            options={others.map((other) => ({ value: other.at, text: other.title }))}
-            value={domain}
-          />
-          <Plan args={domain ? { at, domain } : null} change="move_flow" />
-        </DialogForm>
-      )}
-    </Frame>
+    <DialogForm action="Move" onSubmit={move} title={heading}>
+      <Choice
+        label="To the domain"
+        onChange={setDomain}
+        options={others.map((other) => ({ value: other.at, text: other.title }))}
+        value={domain}
+      />
+      <Plan args={domain ? { at, domain } : null} change="move_flow" />
+    </DialogForm>
   );
 }
 

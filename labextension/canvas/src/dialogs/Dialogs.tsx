@@ -1,4 +1,6 @@
+import type { ComponentType } from "react";
 import { useView } from "../state/session";
+import type { Dialog } from "../state/state";
 import { Changes, Conflict } from "./Changes";
 import { Connect } from "./Connect";
 import { Delete } from "./Delete";
@@ -11,45 +13,35 @@ import { Nest } from "./Nest";
 import { NewFlow } from "./NewFlow";
 import { Replace } from "./Replace";
 
+type Kind = Dialog["kind"];
+
+const DIALOGS: { readonly [K in Kind]: ComponentType<Extract<Dialog, { kind: K }>> } = {
+  "new-flow": NewFlow,
+  "new-domain": NewDomain,
+  rename: Rename,
+  "duplicate-flow": DuplicateFlow,
+  "move-flow": MoveFlow,
+  delete: Delete,
+  wire: Wire,
+  unwire: Unwire,
+  replace: Replace,
+  connect: Connect,
+  nest: Nest,
+  jump: Jump,
+  changes: Changes,
+  "save-first": SaveFirst,
+  implement: Implement,
+  keys: Keys,
+  conflict: Conflict,
+};
+
 /** The dialog that is open, if any. */
 export function Dialogs() {
   const dialog = useView((state) => state.dialog);
-  switch (dialog?.kind) {
-    case "new-flow":
-      return <NewFlow domain={dialog.domain} />;
-    case "new-domain":
-      return <NewDomain />;
-    case "rename":
-      return <Rename at={dialog.at} title={dialog.title} />;
-    case "duplicate-flow":
-      return <DuplicateFlow at={dialog.at} title={dialog.title} />;
-    case "move-flow":
-      return <MoveFlow at={dialog.at} title={dialog.title} />;
-    case "delete":
-      return <Delete at={dialog.at} title={dialog.title} />;
-    case "wire":
-      return <Wire source={dialog.source} target={dialog.target} />;
-    case "unwire":
-      return <Unwire link={dialog.link} />;
-    case "replace":
-      return <Replace />;
-    case "connect":
-      return <Connect card={dialog.card} output={dialog.output} />;
-    case "nest":
-      return <Nest cards={dialog.cards} />;
-    case "jump":
-      return <Jump />;
-    case "changes":
-      return <Changes />;
-    case "save-first":
-      return <SaveFirst flows={dialog.flows} what={dialog.what} />;
-    case "implement":
-      return <Implement flows={dialog.flows} what={dialog.what} />;
-    case "keys":
-      return <Keys />;
-    case "conflict":
-      return <Conflict path={dialog.path} />;
-    default:
-      return null;
+  if (!dialog) {
+    return null;
   }
+  // Each kind has the component of its own; the compiler cannot follow that through the table.
+  const Shown = DIALOGS[dialog.kind] as ComponentType<Dialog>;
+  return <Shown {...dialog} />;
 }

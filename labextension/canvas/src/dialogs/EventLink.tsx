@@ -3,21 +3,16 @@ import type { Card, EventEnds } from "../protocol";
 import { placeOf, wirable } from "../state/design";
 import { useSession } from "../state/session";
 import { readingOrder, type Sheet } from "../state/sheet";
-import { Frame } from "./Frame";
+import { useAsking } from "../state/useAsking";
 import { Plan } from "./Plan";
-import { Check, Choice, cardOption, DialogForm, TextField } from "./parts";
-import { useAsking } from "./useQuery";
+import { Check, Choice, cardOption, DialogForm, Message, TextField } from "./parts";
 
 /** Wires an event from one card of a map to another: one that is known, or a new one. */
 export function Wire({ source, target }: { source: string; target: string }) {
   const sheet = useSession().sheet();
   const card = sheet?.cards.get(source);
   if (!sheet || !card) {
-    return (
-      <Frame title="Wire an event">
-        <p>The card is gone.</p>
-      </Frame>
-    );
+    return <Message text="The card no longer exists." title="Wire an event" />;
   }
   return <WireForm card={card} sheet={sheet} target={target} />;
 }
@@ -40,44 +35,38 @@ function WireForm({ card, sheet, target }: { card: Card; sheet: Sheet; target: s
   };
   const wire = async () => {
     await session.call("wire", args);
-    session.dialog(null);
-    session.announce(`${args.event} goes from ${ends[0]} to ${ends[1]} now.`);
+    return `${args.event} goes from ${ends[0]} to ${ends[1]} now.`;
   };
+  const title = `Wire an event from “${card.title}”`;
   if (targets.length === 0) {
-    return (
-      <Frame title={`Wire an event from “${card.title}”`}>
-        <p>There is no other card that can receive an event.</p>
-      </Frame>
-    );
+    return <Message text="There is no other card that can receive an event." title={title} />;
   }
   return (
-    <Frame title={`Wire an event from “${card.title}”`}>
-      <DialogForm action="Wire" off={!args.event || !to} onSubmit={wire}>
-        <Choice label="To" onChange={setTo} options={targets.map(cardOption)} value={to} />
-        <TextField
-          help="Choose one below, or enter a new name."
-          label="Event"
-          onChange={setEvent}
-          placeholder="order.placed"
-          value={event}
+    <DialogForm action="Wire" off={!args.event || !to} onSubmit={wire} title={title}>
+      <Choice label="To" onChange={setTo} options={targets.map(cardOption)} value={to} />
+      <TextField
+        help="Choose one below, or enter a new name."
+        label="Event"
+        onChange={setEvent}
+        placeholder="order.placed"
+        value={event}
+      />
+      <KnownEvents event={event} known={known} onChange={setEvent} />
+      <TextField
+        label="Description"
+        onChange={setDescription}
+        placeholder="What it means"
+        value={description}
+      />
+      {ends.some((end) => end.includes("/")) ? (
+        <Check
+          checked={nodes}
+          label="Also add it to the flows (emit and wait)"
+          onChange={setNodes}
         />
-        <KnownEvents event={event} known={known} onChange={setEvent} />
-        <TextField
-          label="Description"
-          onChange={setDescription}
-          placeholder="What it means"
-          value={description}
-        />
-        {ends.some((end) => end.includes("/")) ? (
-          <Check
-            checked={nodes}
-            label="Also add it to the flows (emit and wait)"
-            onChange={setNodes}
-          />
-        ) : null}
-        <Plan args={args.event && to ? args : null} change="wire" />
-      </DialogForm>
-    </Frame>
+      ) : null}
+      <Plan args={args.event && to ? args : null} change="wire" />
+    </DialogForm>
   );
 }
 
@@ -120,34 +109,27 @@ export function Unwire({ link: id }: { link: string }) {
   const link = sheet?.links.get(id);
   const [event, setEvent] = useState(link?.events[0] ?? "");
   if (!sheet || !link) {
-    return (
-      <Frame title="Remove an event">
-        <p>The line is gone.</p>
-      </Frame>
-    );
+    return <Message text="The line no longer exists." title="Remove an event" />;
   }
   const args = { source: placeOf(sheet, link.source), target: placeOf(sheet, link.target), event };
   const name = (card: string) => sheet.cards.get(card)?.title ?? card;
   const remove = async () => {
     await session.call("unwire", args);
-    session.dialog(null);
-    session.announce(`${event} does not go to ${args.target} any more.`);
+    return `${event} does not go to ${args.target} any more.`;
   };
   return (
-    <Frame title="Remove an event">
-      <DialogForm action="Remove" danger onSubmit={remove}>
-        <p>
-          From “{name(link.source)}” to “{name(link.target)}”. What emits it or waits for it inside
-          flows stays.
-        </p>
-        <Choice
-          label="Event"
-          onChange={setEvent}
-          options={link.events.map((one) => ({ value: one, text: one }))}
-          value={event}
-        />
-        <Plan args={args} change="unwire" />
-      </DialogForm>
-    </Frame>
+    <DialogForm action="Remove" danger onSubmit={remove} title="Remove an event">
+      <p>
+        From “{name(link.source)}” to “{name(link.target)}”. What emits it or waits for it inside
+        flows stays.
+      </p>
+      <Choice
+        label="Event"
+        onChange={setEvent}
+        options={link.events.map((one) => ({ value: one, text: one }))}
+        value={event}
+      />
+      <Plan args={args} change="unwire" />
+    </DialogForm>
   );
 }

@@ -1,16 +1,17 @@
 import { useState } from "react";
 import { useId } from "../ids";
 import { plural } from "../panels/ProblemMark";
+import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";
 import type { Drift as DriftView } from "../protocol";
 import { write } from "../state/clipboard";
 import { implement } from "../state/implementing";
 import { useSession, useView } from "../state/session";
 import type { PromptKind } from "../state/types";
+import { useAsking } from "../state/useAsking";
 import { Diff } from "./Changes";
 import { Frame } from "./Frame";
 import { DialogForm } from "./parts";
-import { useAsking } from "./useQuery";
 
 interface Wish {
   readonly flows: readonly string[];
@@ -23,25 +24,18 @@ export function SaveFirst({ flows, what }: Wish) {
   const unsaved = useView((state) => state.sheet?.head.status.unsaved) ?? [];
   const save = async () => {
     await session.call("save");
-    session.dialog(null);
-    void implement(session, flows, what);
+    // What comes next may be a dialog, too: this one closes first.
+    setTimeout(() => void implement(session, flows, what));
+    return "";
   };
   return (
-    <Frame title="Save first">
-      <DialogForm action="Save and go on" onSubmit={save}>
-        <p>
-          Claude Code reads the specs as they are on disk, and {plural(unsaved.length, "file")}{" "}
-          {unsaved.length === 1 ? "has" : "have"} unsaved changes:
-        </p>
-        <ul className="ddd-moved">
-          {unsaved.map((path) => (
-            <li key={path}>
-              <code>{path}</code>
-            </li>
-          ))}
-        </ul>
-      </DialogForm>
-    </Frame>
+    <DialogForm action="Save and go on" onSubmit={save} title="Save first">
+      <p>
+        Claude Code reads the specs as they are on disk, and {plural(unsaved.length, "file")}{" "}
+        {unsaved.length === 1 ? "has" : "have"} unsaved changes:
+      </p>
+      <Files paths={unsaved} />
+    </DialogForm>
   );
 }
 
@@ -53,12 +47,12 @@ export function Implement({ flows, what }: Wish) {
       title={`${what === "fix" ? "Fix failing tests of" : "Implement"} ${flows.join(", ")}`}
       wide
     >
-      <Offer key={tries} onRetry={() => setTries(tries + 1)} wish={{ flows, what }} />
+      <Prompt key={tries} onRetry={() => setTries(tries + 1)} wish={{ flows, what }} />
     </Frame>
   );
 }
 
-function Offer({ wish: { flows, what }, onRetry }: { wish: Wish; onRetry: () => void }) {
+function Prompt({ wish: { flows, what }, onRetry }: { wish: Wish; onRetry: () => void }) {
   const session = useSession();
   const { result, error } = useAsking("prompt", { flows: [...flows], kind: what });
   return (
@@ -84,12 +78,10 @@ function Offer({ wish: { flows, what }, onRetry }: { wish: Wish; onRetry: () => 
           ) : null}
         </div>
       ) : error ? (
-        <p className="ddd-error" role="alert">
-          {error}
-        </p>
+        <Refusal error={error} />
       ) : (
         <p className="ddd-quiet" role="status">
-          Putting the prompt together…
+          Preparing the prompt…
         </p>
       )}
       <div className="ddd-buttons">
@@ -135,18 +127,24 @@ function PromptText({ text }: { text: string }) {
   );
 }
 
+function Files({ paths }: { paths: readonly string[] }) {
+  return (
+    <ul className="ddd-moved">
+      {paths.map((path) => (
+        <li key={path}>
+          <code>{path}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** The files that a prompt names, folded: there may be many. */
 function Named({ files }: { files: readonly string[] }) {
   return (
     <details className="ddd-named">
-      <summary>It names {plural(files.length, "file")}</summary>
-      <ul className="ddd-moved">
-        {files.map((path) => (
-          <li key={path}>
-            <code>{path}</code>
-          </li>
-        ))}
-      </ul>
+      <summary>The prompt names {plural(files.length, "file")}</summary>
+      <Files paths={files} />
     </details>
   );
 }
@@ -174,7 +172,7 @@ function Copy({ name, text }: { name: string; text: string }) {
     setOutcome(done ? "Copied" : "Not copied");
   };
   return (
-    <div className="ddd-deeds">
+    <div className="ddd-action-row">
       <ToolButton label={outcome || `Copy ${name}`} onPress={() => void copy()} text />
     </div>
   );

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useId } from "../ids";
+import { Refusal } from "../panels/Refusal";
 import { useSession } from "../state/session";
 import { Frame } from "./Frame";
 import { type JumpTarget, useHits } from "./matches";
@@ -73,13 +74,9 @@ export function Jump() {
           </div>
         ))}
       </div>
-      {error ? (
-        <p className="ddd-error" role="alert">
-          {error}
-        </p>
-      ) : null}
+      <Refusal error={error} />
       {hits.length === 0 && !error ? (
-        <p className="ddd-quiet">{busy ? "Searching…" : `Nothing says “${words}”.`}</p>
+        <p className="ddd-quiet">{busy ? "Searching…" : `Nothing matches “${words}”.`}</p>
       ) : null}
     </Frame>
   );

@@ -6,7 +6,7 @@ import { Frame } from "./Frame";
 
 const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   [
-    "Going about",
+    "Navigation",
     [
       ["Enter", "Open the card, or its spec if it cannot be opened"],
       ["Backspace", "One level up, or back from a sub-flow"],

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { homesFor, nestedInWords } from "../state/containment";
 import { useSession } from "../state/session";
-import { Frame } from "./Frame";
 import { Choice, cardOption, DialogForm } from "./parts";
 
 /** Puts cards into a container without a mouse. */
@@ -15,20 +14,17 @@ export function Nest({ cards }: { cards: readonly string[] }) {
     cards.length === 1 ? `“${sheet?.cards.get(first ?? "")?.title}”` : `${cards.length} cards`;
   const nest = async () => {
     await session.call("nest", { cards, into });
-    session.announce(nestedInWords(session.sheet(), into));
-    session.dialog(null);
+    return nestedInWords(session.sheet(), into);
   };
   return (
-    <Frame title={`Put ${what} into`}>
-      <DialogForm action="Put in" off={!into} onSubmit={nest}>
-        <Choice
-          label="Container"
-          onChange={setInto}
-          options={homes.map(cardOption)}
-          size={Math.min(8, Math.max(2, homes.length))}
-          value={into}
-        />
-      </DialogForm>
-    </Frame>
+    <DialogForm action="Put in" off={!into} onSubmit={nest} title={`Put ${what} into`}>
+      <Choice
+        label="Container"
+        onChange={setInto}
+        options={homes.map(cardOption)}
+        size={Math.min(8, Math.max(2, homes.length))}
+        value={into}
+      />
+    </DialogForm>
   );
 }

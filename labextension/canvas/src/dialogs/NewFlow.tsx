@@ -20,70 +20,68 @@ export function NewFlow({ domain: first }: { domain: string }) {
   const [domain, setDomain] = useState(first || at.split("/")[0] || domains[0]?.at || "");
   const [kind, setKind] = useState<(typeof KINDS)[number][0]>("traditional");
   const [use, setUse] = useState<Use>({ template: "", parameters: {} });
-  const [error, setError] = useState("");
   const ids = useId();
   const template = kind === "template";
   const create = async () => {
     if (!template && !name.trim()) {
-      setError("Give the flow a name.");
-      return;
+      throw new Error("Give the flow a name.");
     }
     const what = kind === "template" ? use : { type: kind };
     const { at } = await session.call("new_flow", { ...what, name: name.trim(), domain });
-    session.dialog(null);
     if (at !== session.sheet()?.head.at) {
       session.go(at);
     }
+    return "";
   };
   if (domains.length === 0) {
     return <NoDomain />;
   }
   return (
-    <Frame title="New flow" wide={template}>
-      <DialogForm action="Create" off={template && !use.template} onSubmit={create}>
-        <div className={template ? "ddd-columns" : "ddd-form"}>
-          <div className="ddd-form">
-            <TextField
-              error={error}
-              label="Name"
-              onChange={(text) => {
-                setName(text);
-                setError("");
-              }}
-              placeholder={template ? "As the template calls it" : "Register user"}
-              value={name}
-            />
-          </div>
-          <div className="ddd-form">
-            <Choice
-              label="Domain"
-              onChange={setDomain}
-              options={domains.map((one) => ({ value: one.at, text: one.title }))}
-              value={domain}
-            />
-          </div>
+    <DialogForm
+      action="Create"
+      off={template && !use.template}
+      onSubmit={create}
+      title="New flow"
+      wide={template}
+    >
+      <div className={template ? "ddd-columns" : "ddd-form"}>
+        <div className="ddd-form">
+          <TextField
+            label="Name"
+            onChange={setName}
+            placeholder={template ? "As the template calls it" : "Register user"}
+            value={name}
+          />
         </div>
-        <fieldset className="ddd-choices">
-          <legend>Kind</legend>
-          {KINDS.map(([value, title, help]) => (
-            <label key={value}>
-              <input
-                checked={kind === value}
-                name={`${ids}kind`}
-                onChange={() => setKind(value)}
-                type="radio"
-                value={value}
-              />
-              <span>
-                {title}
-                <span className="ddd-help">{help}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        {template ? <Templates domain={domain} name={name} onUse={setUse} use={use} /> : null}
-      </DialogForm>
-    </Frame>
+        <div className="ddd-form">
+          <Choice
+            label="Domain"
+            onChange={setDomain}
+            options={domains.map((one) => ({ value: one.at, text: one.title }))}
+            value={domain}
+          />
+        </div>
+      </div>
+      <fieldset className="ddd-choices">
+        <legend>Kind</legend>
+        {KINDS.map(([value, title, help]) => (
+          <label key={value}>
+            <input
+              checked={kind === value}
+              name={`${ids}kind`}
+              onChange={() => setKind(value)}
+              type="radio"
+              value={value}
+            />
+            <span>
+              {title}
+              <span className="ddd-help">{help}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {template ? <Templates domain={domain} name={name} onUse={setUse} use={use} /> : null}
+    </DialogForm>
   );
 }
 

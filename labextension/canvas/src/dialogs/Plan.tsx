@@ -1,8 +1,8 @@
 import type { Args } from "../connection";
 import { plural } from "../panels/ProblemMark";
 import type { DesignChange, FileChange } from "../protocol";
+import { useAsking } from "../state/useAsking";
 import { Diff } from "./Changes";
-import { useAsking } from "./useQuery";
 
 /** What a change of the design would do to the files, before it is done.
  *
@@ -79,5 +79,5 @@ function inWords(files: readonly FileChange[]): string {
 }
 
 function hint(asked: boolean): string {
-  return asked ? "Looking…" : "It is shown here when the form is complete.";
+  return asked ? "Checking…" : "Fill in the form to see it here.";
 }

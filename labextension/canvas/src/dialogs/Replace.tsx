@@ -3,9 +3,8 @@ import { useId } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import type { Matches as MatchList } from "../protocol";
 import { useSession, useView } from "../state/session";
-import { Frame } from "./Frame";
+import { useAsking } from "../state/useAsking";
 import { Check, Choice, DialogForm, type Option, TextField } from "./parts";
-import { useAsking } from "./useQuery";
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -34,40 +33,39 @@ export function Replace() {
   };
   const replace = async () => {
     const { count } = await session.call("replace", { ...wanted, only, seen: result?.seen ?? "" });
-    session.dialog(null);
     const text = `Replaced ${plural(count, "text")}.`;
     session.note({ tone: "good", text });
-    session.announce(text);
+    return text;
   };
   return (
-    <Frame title="Find and replace" wide>
-      <DialogForm
-        action={only.length > 0 ? `Replace ${only.length}` : "Replace"}
-        off={busy || only.length === 0}
-        onSubmit={replace}
-      >
-        <div className="ddd-columns">
-          <div>
-            <TextField error={error} label="Find" onChange={setPattern} search value={pattern} />
-          </div>
-          <div>
-            <TextField label="Replace by" onChange={setReplacement} value={replacement} />
-          </div>
+    <DialogForm
+      action={only.length > 0 ? `Replace ${only.length}` : "Replace"}
+      off={busy || only.length === 0}
+      onSubmit={replace}
+      title="Find and replace"
+      wide
+    >
+      <div className="ddd-columns">
+        <div>
+          <TextField error={error} label="Find" onChange={setPattern} search value={pattern} />
         </div>
-        <div className="ddd-columns">
-          <div>
-            <Choice label="Where" onChange={setScope} options={scopes} value={scope} />
-          </div>
-          <fieldset className="ddd-options">
-            <legend className="ddd-sr">How</legend>
-            <Check checked={matchCase} label="Match case" onChange={setMatchCase} />
-            <Check checked={regex} label="Regular expression" onChange={setRegex} />
-            <Check checked={ids} label="Ids of nodes too" onChange={setIds} />
-          </fieldset>
+        <div>
+          <TextField label="Replace by" onChange={setReplacement} value={replacement} />
         </div>
-        {result ? <Matches found={result} onToggle={toggle} out={out} /> : null}
-      </DialogForm>
-    </Frame>
+      </div>
+      <div className="ddd-columns">
+        <div>
+          <Choice label="Where" onChange={setScope} options={scopes} value={scope} />
+        </div>
+        <fieldset className="ddd-options">
+          <legend className="ddd-sr">How</legend>
+          <Check checked={matchCase} label="Match case" onChange={setMatchCase} />
+          <Check checked={regex} label="Regular expression" onChange={setRegex} />
+          <Check checked={ids} label="Ids of nodes too" onChange={setIds} />
+        </fieldset>
+      </div>
+      {result ? <Matches found={result} onToggle={toggle} out={out} /> : null}
+    </DialogForm>
   );
 }
 

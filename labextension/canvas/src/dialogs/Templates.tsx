@@ -1,8 +1,8 @@
-import { useEffect, useState } from "react";
-import type { TemplateView } from "../protocol";
-import { messageOf, useSession } from "../state/session";
+import { useState } from "react";
+import { Refusal } from "../panels/Refusal";
+import { useSession } from "../state/session";
+import { useAsking } from "../state/useAsking";
 import { Choice, TextField } from "./parts";
-import { useAsking } from "./useQuery";
 
 /** What a flow begins with. */
 export interface Use {
@@ -22,7 +22,8 @@ export function Templates({
   domain: string;
   onUse: (use: Use) => void;
 }) {
-  const { all, error } = useTemplates();
+  const { result, error } = useAsking("templates", {}, 0);
+  const all = result?.templates;
   const [words, setWords] = useState("");
   const wanted = words.trim().toLowerCase();
   const shown = (all ?? []).filter((one) =>
@@ -30,14 +31,10 @@ export function Templates({
   );
   const template = all?.find((one) => one.id === use.template);
   if (error) {
-    return (
-      <p className="ddd-error" role="alert">
-        {error}
-      </p>
-    );
+    return <Refusal error={error} />;
   }
   if (!all) {
-    return <p className="ddd-quiet">Reading the templates…</p>;
+    return <p className="ddd-quiet">Loading the templates…</p>;
   }
   return (
     <div className="ddd-columns">
@@ -94,7 +91,7 @@ function Made({ use, name, domain }: { use: Use; name: string; domain: string })
     return <p className="ddd-error">{error}</p>;
   }
   if (!result) {
-    return <p className="ddd-quiet">Drawing it…</p>;
+    return <p className="ddd-quiet">Drawing the preview…</p>;
   }
   const titles = result.flows.map((flow) => flow.title).join(", ");
   return (
@@ -108,17 +105,4 @@ function Made({ use, name, domain }: { use: Use; name: string; domain: string })
       </figcaption>
     </figure>
   );
-}
-
-function useTemplates(): { all: readonly TemplateView[] | null; error: string } {
-  const session = useSession();
-  const [all, setAll] = useState<readonly TemplateView[] | null>(null);
-  const [error, setError] = useState("");
-  useEffect(() => {
-    session
-      .call("templates")
-      .then((result) => setAll(result.templates))
-      .catch((reason: unknown) => setError(messageOf(reason)));
-  }, [session]);
-  return { all, error };
 }

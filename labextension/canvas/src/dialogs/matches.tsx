@@ -3,7 +3,7 @@ import { Sign } from "../panels/ProblemMark";
 import type { SearchHit } from "../protocol";
 import { type Session, useSession, useView } from "../state/session";
 import { readingOrder } from "../state/sheet";
-import { useAsking } from "./useQuery";
+import { useAsking } from "../state/useAsking";
 
 /** Something that a search found, and how to get there. */
 export interface JumpTarget {

@@ -1,69 +1,74 @@
-import { type FormEvent, type ReactNode, useState } from "react";
+import type { FormEvent, ReactNode } from "react";
 import { useId } from "../ids";
+import { Refusal } from "../panels/Refusal";
 import type { Card } from "../protocol";
-import { messageOf, useSession } from "../state/session";
+import { useSession } from "../state/session";
+import { useAttempt } from "../state/useAttempt";
+import { Frame } from "./Frame";
 
-/** A dialog's form: what it asks for, why it was refused, and its two buttons. */
+/** A dialog with a form: what it asks for, why it was refused, and its two buttons. */
 export function DialogForm({
+  title,
+  wide = false,
   action,
   danger = false,
   off = false,
   onSubmit,
-  onCancel,
   children,
 }: {
+  title: string;
+  wide?: boolean;
   /** What the button says. */
   action: string;
   /** Whether something is lost by it. */
   danger?: boolean;
   /** Whether something must be said first. */
   off?: boolean;
-  /** Does it and closes the dialog, or throws a refusal. */
-  onSubmit: () => Promise<void>;
-  /** Does without it; closes the dialog if left out. */
-  onCancel?: () => void;
+  /** Does it, or throws a refusal; resolves to what is announced when the dialog has closed. */
+  onSubmit: () => Promise<string>;
   children: ReactNode;
 }) {
   const session = useSession();
-  const cancel = onCancel ?? (() => session.dialog(null));
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState("");
+  const { busy, error, run } = useAttempt();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (busy || off) {
-      return;
+    if (!busy && !off) {
+      await run(async () => {
+        const outcome = await onSubmit();
+        session.dialog(null);
+        session.announce(outcome);
+      });
     }
-    setBusy(true);
-    setError("");
-    try {
-      await onSubmit();
-    } catch (refusal) {
-      setError(messageOf(refusal));
-    }
-    setBusy(false);
   };
   return (
-    <form className="ddd-form" noValidate onSubmit={(event) => void submit(event)}>
-      {children}
-      {error ? (
-        <p className="ddd-error" role="alert">
-          {error}
-        </p>
-      ) : null}
-      <div className="ddd-buttons">
-        <button className="ddd-button" onClick={cancel} type="button">
-          Cancel
-        </button>
-        <button
-          aria-busy={busy || undefined}
-          aria-disabled={busy || off || undefined}
-          className={danger ? "ddd-button ddd-danger" : "ddd-button ddd-primary"}
-          type="submit"
-        >
-          {action}
-        </button>
-      </div>
-    </form>
+    <Frame title={title} wide={wide}>
+      <form className="ddd-form" noValidate onSubmit={(event) => void submit(event)}>
+        {children}
+        <Refusal error={error} />
+        <div className="ddd-buttons">
+          <button className="ddd-button" onClick={() => session.dialog(null)} type="button">
+            Cancel
+          </button>
+          <button
+            aria-busy={busy || undefined}
+            aria-disabled={busy || off || undefined}
+            className={danger ? "ddd-button ddd-danger" : "ddd-button ddd-primary"}
+            type="submit"
+          >
+            {action}
+          </button>
+        </div>
+      </form>
+    </Frame>
+  );
+}
+
+/** A dialog that only says something. */
+export function Message({ title, text }: { title: string; text: string }) {
+  return (
+    <Frame title={title}>
+      <p>{text}</p>
+    </Frame>
   );
 }
 
@@ -107,11 +112,7 @@ export function TextField({
           {help}
         </span>
       ) : null}
-      {error ? (
-        <p className="ddd-error" id={`${id}error`}>
-          {error}
-        </p>
-      ) : null}
+      <Refusal error={error} id={`${id}error`} />
     </>
   );
 }

@@ -1,5 +1,7 @@
+import { Refusal } from "../panels/Refusal";
+import { useAttempt } from "../state/useAttempt";
 import { List, MapFields } from "./containers";
-import { Refusal, useCommit, useEditing } from "./editing";
+import { useEditing } from "./editing";
 import type { ValueProps } from "./parts";
 import { BooleanInput, NumberInput, TextInput } from "./scalars";
 import { isMap, numberOr } from "./schema";
@@ -27,7 +29,7 @@ type AnyKind = keyof typeof KINDS;
 /** A value without a schema: edited as what it is, and turned into something else on request. */
 export function AnyValue({ name, path, value, fresh }: ValueProps) {
   const editing = useEditing();
-  const { error, run } = useCommit();
+  const { error, run } = useAttempt();
   const kind = kindOf(value);
   const commit = (next: unknown) => run(() => editing.set(path, next));
   const props = { commit, error, fresh, label: name };

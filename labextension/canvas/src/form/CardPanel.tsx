@@ -5,179 +5,138 @@ import type { Inspection } from "../protocol";
 import { renameDraft } from "../state/drafts";
 import { deletable, removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
-import { Row, useCommit, useEditing } from "./editing";
-import { FormProvider } from "./FormProvider";
+import { useAttempt } from "../state/useAttempt";
+import { Row, useEditing } from "./editing";
 import { InputFields } from "./InputFields";
+import { Inspected, type Sides } from "./Inspected";
 import { ObjectFields } from "./ObjectFields";
-import { useOffers } from "./Offers";
-import { OwnProblems } from "./OwnProblems";
 import { TextInput } from "./scalars";
-import { groupsOf, isMap, type Path, type Schema } from "./schema";
-import { type Side, Tabs } from "./Tabs";
-import { CARD, type Data, useEdits, useInspection } from "./useInspection";
+import { groupsOf, isMap, type Path, propertiesOf } from "./schema";
+import { CARD, type Data } from "./useInspection";
 import { FileLines, useDrafted, YamlEditor } from "./YamlEditor";
-
-interface Sides {
-  readonly side: Side;
-  readonly setSide: (side: Side) => void;
-}
 
 /** What a card is and says; the flow of the sheet where no card is named. */
 export function CardPanel({ id, ...sides }: { id: string } & Sides) {
-  const { inspection, error, refresh } = useInspection(CARD, id);
-  if (error) {
-    return <Failed error={error} onRetry={() => void refresh()} />;
-  }
-  if (!inspection) {
-    return <p className="ddd-quiet ddd-late">Reading the spec…</p>;
-  }
-  // Right after it was given another id, what is known of it is still that of the old one.
-  const now = inspection.id === id ? inspection : { ...inspection, id };
-  return <Inspected inspection={now} refresh={refresh} {...sides} />;
-}
-
-/** Why there is nothing to show. */
-export function Failed({ error, onRetry }: { error: string; onRetry: () => void }) {
+  const drafted = useDrafted(id);
   return (
-    <div className="ddd-error" role="alert">
-      <p>{error}</p>
-      <ToolButton label="Try again" onPress={onRetry} text />
-    </div>
-  );
-}
-
-function Inspected({
-  inspection,
-  refresh,
-  side,
-  setSide,
-}: { inspection: Inspection; refresh: () => Promise<void> } & Sides) {
-  const { offers, lists } = useOffers(inspection.suggestions);
-  const { editing, data } = useEdits(CARD, inspection, offers, refresh);
-  const drafted = useDrafted(inspection.id);
-  const node = inspection.kind === "node" && inspection.readonly === "";
-  return (
-    <FormProvider editing={editing}>
-      {lists}
-      <Heading inspection={inspection} />
-      {inspection.readonly ? <p className="ddd-readonly">{inspection.readonly}</p> : null}
-      <OwnProblems problems={inspection.problems} />
-      {inspection.kind === "note" ? (
-        <Form data={data} inspection={inspection} />
-      ) : (
-        <Tabs setSide={setSide} side={side} unapplied={drafted}>
-          {side === "form" ? (
-            <>
-              <Names data={data} inspection={inspection} />
-              <Form data={data} inspection={inspection} />
-            </>
-          ) : node ? (
-            <YamlEditor id={inspection.id} />
-          ) : (
-            <FileLines inspection={inspection} />
-          )}
-        </Tabs>
+    <Inspected
+      {...sides}
+      form={(inspection, data) => (
+        <>
+          <Names data={data} inspection={inspection} />
+          <Form data={data} inspection={inspection} />
+        </>
       )}
-    </FormProvider>
+      heading={(inspection) => <Heading inspection={inspection} />}
+      id={id}
+      ops={CARD}
+      unapplied={drafted}
+      yaml={Lines}
+    />
   );
+}
+
+/** The lines of a card: to edit where they are those of a node. */
+function Lines(inspection: Inspection) {
+  const editable = inspection.kind === "node" && inspection.readonly === "";
+  return editable ? <YamlEditor id={inspection.id} /> : <FileLines inspection={inspection} />;
 }
 
 function Heading({ inspection }: { inspection: Inspection }) {
   const session = useSession();
   const card = useView((state) => state.sheet?.cards.get(inspection.id));
   return (
-    <header className="ddd-spec-head">
-      <h3 className="ddd-spec-title">
-        {card ? (
-          <span aria-hidden="true" className="ddd-icon" data-category={card.category}>
-            {card.icon}
-          </span>
-        ) : null}
-        {inspection.type_title}
-      </h3>
-      {inspection.id ? null : (
-        <p className="ddd-quiet">Select a card to see its spec; this is the flow itself.</p>
-      )}
-      {inspection.help ? <p className="ddd-quiet">{inspection.help}</p> : null}
-      <div className="ddd-deeds">
-        {card?.opens ? (
-          <ToolButton label="Open" onPress={() => session.open(card.id)} text />
-        ) : null}
-        {card && card.kind === "node" && card.outputs.length > 0 && !inspection.readonly ? (
-          <ToolButton
-            label="Connect…"
-            onPress={() => session.dialog({ kind: "connect", card: card.id, output: "" })}
-            text
-          />
-        ) : null}
-        {deletable(card) && !inspection.readonly ? (
-          <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
-        ) : null}
-        {card ? <MoreMenu /> : null}
-      </div>
-    </header>
+    <>
+      <header className="ddd-spec-head">
+        <h3 className="ddd-spec-title">
+          {card ? (
+            <span aria-hidden="true" className="ddd-icon" data-category={card.category}>
+              {card.icon}
+            </span>
+          ) : null}
+          {inspection.type_title}
+        </h3>
+        {inspection.id ? null : (
+          <p className="ddd-quiet">Select a card to see its spec; this is the flow itself.</p>
+        )}
+        {inspection.help ? <p className="ddd-quiet">{inspection.help}</p> : null}
+        <div className="ddd-action-row">
+          {card?.opens ? (
+            <ToolButton label="Open" onPress={() => session.open(card.id)} text />
+          ) : null}
+          {card && card.kind === "node" && card.outputs.length > 0 && !inspection.readonly ? (
+            <ToolButton
+              label="Connect…"
+              onPress={() => session.dialog({ kind: "connect", card: card.id, output: "" })}
+              text
+            />
+          ) : null}
+          {deletable(card) && !inspection.readonly ? (
+            <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
+          ) : null}
+          {card ? <MoreMenu /> : null}
+        </div>
+      </header>
+      {inspection.readonly ? <p className="ddd-readonly">{inspection.readonly}</p> : null}
+    </>
   );
 }
 
 function Names({ inspection, data }: { inspection: Inspection; data: Data }) {
   const session = useSession();
   const { id, kind } = inspection;
-  const label = useCommit();
-  const name = useCommit();
-  const ids = useId();
+  const editing = useEditing();
   if (kind !== "node") {
     return null;
   }
-  const rename = (to: unknown) =>
-    name.run(async () => {
-      const at = session.sheet()?.head.at ?? "";
-      await session.selection.rename(id, async () => {
-        const result = await session.call("rename", { id, to: String(to).trim() });
-        renameDraft(session, at, id, result.id);
-        return result.id;
-      });
+  const rename = async (to: string) => {
+    const at = session.sheet()?.head.at ?? "";
+    await session.selection.rename(id, async () => {
+      const result = await session.call("rename", { id, to: to.trim() });
+      renameDraft(session, at, id, result.id);
+      return result.id;
     });
+  };
   return (
     <div className="ddd-names">
-      <EditedLabel label={label} value={data.label} />
-      <Row
-        busy={name.busy}
-        error={name.error}
-        id={`${ids}id`}
-        label="id"
+      <Name
+        change={(label) => editing.set(["label"], label)}
+        help="What people read on the card"
+        label="label"
+        value={typeof data.label === "string" ? data.label : ""}
+      />
+      <Name
+        change={rename}
         help="Its name in the YAML file; renaming changes every reference"
-      >
-        <TextInput
-          commit={rename}
-          error={name.error}
-          helped
-          id={`${ids}id`}
-          label="id"
-          value={id}
-        />
-      </Row>
+        label="id"
+        value={id}
+      />
     </div>
   );
 }
 
-function EditedLabel({ label, value }: { label: ReturnType<typeof useCommit>; value: unknown }) {
-  const editing = useEditing();
-  const ids = useId();
+function Name({
+  label,
+  help,
+  value,
+  change,
+}: {
+  label: string;
+  help: string;
+  value: string;
+  change: (to: string) => Promise<void>;
+}) {
+  const { busy, error, run } = useAttempt();
+  const id = useId();
   return (
-    <Row
-      busy={label.busy}
-      error={label.error}
-      id={`${ids}label`}
-      label="label"
-      help="What people read on the card"
-    >
+    <Row busy={busy} error={error} help={help} id={id} label={label}>
       <TextInput
-        commit={(next) => label.run(() => editing.set(["label"], next))}
-        error={label.error}
+        commit={(to) => run(() => change(String(to)))}
+        error={error}
         helped
-        id={`${ids}label`}
-        label="label"
-        value={typeof value === "string" ? value : ""}
+        id={id}
+        label={label}
+        value={value}
       />
     </Row>
   );
@@ -188,7 +147,7 @@ const NO_KEYS: ReadonlySet<string> = new Set();
 
 function Form({ inspection, data }: { inspection: Inspection; data: Data }) {
   const { card_schema, required, type } = inspection;
-  const properties = Object.entries((card_schema.properties as Record<string, Schema>) ?? {});
+  const properties = propertiesOf(card_schema);
   const needed = new Set(required);
   if (!isMap(data.spec) && inspection.kind !== "node") {
     return <ObjectFields path={[]} properties={properties} required={needed} value={data} />;

@@ -1,8 +1,10 @@
 import { useState } from "react";
 import { useId } from "../ids";
+import { Refusal } from "../panels/Refusal";
+import { useAttempt } from "../state/useAttempt";
 import { AnyValue } from "./AnyValue";
 import { List, MapFields } from "./containers";
-import { HelpButton, Kept, Refusal, Row, Small, useCommit, useEditing } from "./editing";
+import { HelpButton, Kept, Row, Small, useEditing } from "./editing";
 import { ObjectFields } from "./ObjectFields";
 import type { ContainerProps, FieldProps } from "./parts";
 import { Scalar } from "./Scalar";
@@ -19,7 +21,7 @@ export function Field({
   onGone,
 }: FieldProps) {
   const editing = useEditing();
-  const { busy, error, run } = useCommit();
+  const { busy, error, run } = useAttempt();
   const id = useId();
   const shape = shapeOf(schema, editing.root, value, name);
   const commit = (next: unknown) => run(() => editing.set(path, next));

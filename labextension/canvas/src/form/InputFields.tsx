@@ -1,7 +1,9 @@
 import { plural } from "../panels/ProblemMark";
+import { Refusal } from "../panels/Refusal";
 import { FIELD_TYPES } from "../protocol";
+import { useAttempt } from "../state/useAttempt";
 import { AnyValue } from "./AnyValue";
-import { Refusal, Small, useCommit, useEditing } from "./editing";
+import { Small, useEditing } from "./editing";
 import { type Edit, performed } from "./edits";
 import { NewKey } from "./NewKey";
 import * as model from "./rules";
@@ -13,7 +15,7 @@ type Apply = (edit: Edit | null) => Promise<boolean>;
 /** The fields of an input node with their rules, written back the way they were found. */
 export function InputFields({ path, value }: { path: Path; value: unknown }) {
   const editing = useEditing();
-  const { error, run } = useCommit();
+  const { error, run } = useAttempt();
   const fields = model.readFields(value, path);
   const apply = applier(editing, run);
   return (
@@ -48,14 +50,14 @@ export function InputFields({ path, value }: { path: Path; value: unknown }) {
 
 function applier(
   editing: ReturnType<typeof useEditing>,
-  run: ReturnType<typeof useCommit>["run"],
+  run: ReturnType<typeof useAttempt>["run"],
 ): Apply {
   return async (edit) => edit === null || run(() => performed(editing, edit));
 }
 
 function FieldCard({ field, all }: { field: model.InputField; all: unknown }) {
   const editing = useEditing();
-  const { error, run, busy } = useCommit();
+  const { error, run, busy } = useAttempt();
   const apply = applier(editing, run);
   const { name } = field;
   return (
@@ -132,15 +134,13 @@ function FieldCard({ field, all }: { field: model.InputField; all: unknown }) {
   );
 }
 
-function RuleRow({
-  field,
-  rule,
-  apply,
-}: {
-  field: model.InputField;
-  rule: model.Rule;
-  apply: Apply;
-}) {
+interface RuleProps {
+  readonly field: model.InputField;
+  readonly rule: model.Rule;
+  readonly apply: Apply;
+}
+
+function RuleRow({ field, rule, apply }: RuleProps) {
   const label = `${rule.name} of ${field.name}`;
   return (
     <div className="ddd-rule">
@@ -218,15 +218,7 @@ function RuleValue({
 }
 
 /** What people are told when the rule is broken. */
-function RuleError({
-  field,
-  rule,
-  apply,
-}: {
-  field: model.InputField;
-  rule: model.Rule;
-  apply: Apply;
-}) {
+function RuleError({ field, rule, apply }: RuleProps) {
   const label =
     field.style === "flat"
       ? `Error text of ${field.name}`
@@ -236,7 +228,7 @@ function RuleError({
       commit={(text) => apply(model.setRuleError(field, rule, String(text)))}
       error=""
       label={label}
-      placeholder="what to say when it is not so"
+      placeholder="message when the rule is broken"
       value={typeof rule.error === "string" ? rule.error : ""}
     />
   );

@@ -2,25 +2,17 @@ import { useLayoutEffect, useRef } from "react";
 import { useId } from "../ids";
 import { MoreMenu } from "../panels/Arrange";
 import { ToolButton } from "../panels/ToolButton";
-import type { Card, Inspection, Link } from "../protocol";
+import type { Card, Link } from "../protocol";
 import { removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
 import { readingOrder } from "../state/sheet";
-import { Failed } from "./CardPanel";
-import { Row, useCommit, useEditing } from "./editing";
-import { FormProvider } from "./FormProvider";
+import { useAttempt } from "../state/useAttempt";
+import { Row, useEditing } from "./editing";
+import { Inspected, type Sides } from "./Inspected";
 import { ObjectFields } from "./ObjectFields";
-import { useOffers } from "./Offers";
-import { OwnProblems } from "./OwnProblems";
-import type { Schema } from "./schema";
-import { type Side, Tabs } from "./Tabs";
-import { LINK, useEdits, useInspection } from "./useInspection";
+import { propertiesOf } from "./schema";
+import { LINK } from "./useInspection";
 import { FileLines } from "./YamlEditor";
-
-interface Sides {
-  readonly side: Side;
-  readonly setSide: (side: Side) => void;
-}
 
 /** Where a line leads, and on a sheet what it says. */
 export function LinkPanel({ id, ...sides }: { id: string } & Sides) {
@@ -65,12 +57,12 @@ function LinkHeading({ link }: { link: Link }) {
       ) : null}
       {link.fixed ? (
         link.events.length > 0 && (
-          <div className="ddd-deeds">
+          <div className="ddd-action-row">
             <MoreMenu />
           </div>
         )
       ) : (
-        <div className="ddd-deeds">
+        <div className="ddd-action-row">
           <ToolButton label="Delete" onPress={() => void removeSelected(session)} text />
         </div>
       )}
@@ -78,53 +70,29 @@ function LinkHeading({ link }: { link: Link }) {
   );
 }
 
-function LinkSpec({ link, ...sides }: { link: Link } & Sides) {
-  const { inspection, error, refresh } = useInspection(LINK, link.id);
-  if (error) {
-    return <Failed error={error} onRetry={() => void refresh()} />;
-  }
-  if (!inspection) {
-    return <p className="ddd-quiet ddd-late">Reading the spec…</p>;
-  }
-  return <Inspected inspection={inspection} link={link} refresh={refresh} {...sides} />;
-}
-
 const NO_KEYS: ReadonlySet<string> = new Set();
 
-function Inspected({
-  inspection,
-  link,
-  refresh,
-  side,
-  setSide,
-}: { inspection: Inspection; link: Link; refresh: () => Promise<void> } & Sides) {
-  const { offers, lists } = useOffers(inspection.suggestions);
-  const { editing, data } = useEdits(LINK, inspection, offers, refresh);
-  const properties = Object.entries(
-    (inspection.card_schema.properties as Record<string, Schema> | undefined) ?? {},
-  );
+function LinkSpec({ link, ...sides }: { link: Link } & Sides) {
   return (
-    <FormProvider editing={editing}>
-      {lists}
-      <OwnProblems problems={inspection.problems} />
-      <Tabs setSide={setSide} side={side} unapplied={false}>
-        {side === "form" ? (
-          <>
-            <Ends link={link} />
-            <h4 className="ddd-caption">What it says</h4>
-            <ObjectFields
-              othersTitle="Other keys"
-              path={[]}
-              properties={properties}
-              required={NO_KEYS}
-              value={data}
-            />
-          </>
-        ) : (
-          <FileLines inspection={inspection} />
-        )}
-      </Tabs>
-    </FormProvider>
+    <Inspected
+      {...sides}
+      form={(inspection, data) => (
+        <>
+          <Ends link={link} />
+          <h4 className="ddd-caption">Properties</h4>
+          <ObjectFields
+            othersTitle="Other keys"
+            path={[]}
+            properties={propertiesOf(inspection.card_schema)}
+            required={NO_KEYS}
+            value={data}
+          />
+        </>
+      )}
+      id={link.id}
+      ops={LINK}
+      yaml={(inspection) => <FileLines inspection={inspection} />}
+    />
   );
 }
 
@@ -168,7 +136,7 @@ function End({
 }) {
   const session = useSession();
   const { readonly } = useEditing();
-  const { busy, error, run } = useCommit();
+  const { busy, error, run } = useAttempt();
   const id = useId();
   const value = link[name];
   const known = options.some((option) => option.value === value);

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useEditing } from "./editing";
 import { NewKey } from "./NewKey";
 import { useParts } from "./parts";
@@ -40,42 +40,52 @@ export function ObjectFields({
   const there = (key: string) => value[key] !== undefined;
   const others = Object.keys(value).filter((key) => !known.has(key) && there(key));
   const wanted = asked.keys.filter((key) => !known.has(key) && !there(key));
+  const unknown = [...others, ...wanted];
   const parts = sections(properties, groups);
+  const field = ([key, schema]: Property) =>
+    special?.[key]?.(value[key], [...path, key]) ?? (
+      <Field
+        fresh={asked.keys.includes(key) && !there(key)}
+        key={key}
+        name={key}
+        onGone={() => asked.drop(key)}
+        path={[...path, key]}
+        required={required.has(key)}
+        schema={schema}
+        value={value[key]}
+      />
+    );
   return (
     <div className="ddd-fields">
-      {parts.map(({ caption, keys }, index) => (
-        <Section
-          asked={asked}
-          caption={caption}
-          key={caption}
-          last={index === parts.length - 1 && others.length + wanted.length === 0}
-          path={path}
-          properties={keys}
-          required={required}
-          taken={there}
-          value={value}
-          {...(special ? { special } : {})}
-        />
-      ))}
-      {others.length + wanted.length > 0 ? (
+      {parts.map(({ caption, keys }, index) => {
+        const [shown, offered] = split(
+          keys,
+          ([key]) => there(key) || required.has(key) || asked.keys.includes(key) || special?.[key],
+        );
+        const last = index === parts.length - 1 && unknown.length === 0;
+        return (
+          <Fragment key={caption}>
+            {caption ? <h4 className="ddd-caption">{caption}</h4> : null}
+            {shown.map(field)}
+            <Offers asked={asked} keys={offered} more={last} taken={there} />
+          </Fragment>
+        );
+      })}
+      {unknown.length > 0 ? (
         <>
           {othersTitle ? <h4 className="ddd-caption">{othersTitle}</h4> : null}
-          {[...others, ...wanted].map((key) => (
-            <Field
-              fresh={!there(key)}
-              key={key}
-              name={key}
-              onGone={() => asked.drop(key)}
-              path={[...path, key]}
-              schema={ANYTHING}
-              value={value[key]}
-            />
-          ))}
+          {unknown.map((key) => field([key, ANYTHING]))}
           <Offers asked={asked} keys={NOTHING} more taken={there} />
         </>
       ) : null}
     </div>
   );
+}
+
+/** Those of some keys that are wanted, and the others. */
+function split(keys: readonly Property[], isWanted: (property: Property) => unknown) {
+  const wanted = keys.filter(isWanted);
+  return [wanted, keys.filter((key) => !wanted.includes(key))] as const;
 }
 
 const NO_GROUPS: Groups = [];
@@ -112,59 +122,6 @@ function sections(
     })),
     { caption: "More", keys: rest },
   ];
-}
-
-function Section({
-  caption,
-  properties,
-  path,
-  required,
-  value,
-  special,
-  asked,
-  taken,
-  last,
-}: {
-  caption: string;
-  properties: readonly Property[];
-  path: Path;
-  required: ReadonlySet<string>;
-  value: Record<string, unknown>;
-  special?: Readonly<Record<string, (value: unknown, path: Path) => React.ReactNode>>;
-  asked: Asked;
-  taken: (key: string) => boolean;
-  last: boolean;
-}) {
-  const { Field } = useParts();
-  const shown = properties.filter(
-    ([key]) => taken(key) || required.has(key) || asked.keys.includes(key) || special?.[key],
-  );
-  return (
-    <>
-      {caption ? <h4 className="ddd-caption">{caption}</h4> : null}
-      {shown.map(
-        ([key, schema]) =>
-          special?.[key]?.(value[key], [...path, key]) ?? (
-            <Field
-              fresh={asked.keys.includes(key) && !taken(key)}
-              key={key}
-              name={key}
-              onGone={() => asked.drop(key)}
-              path={[...path, key]}
-              required={required.has(key)}
-              schema={schema}
-              value={value[key]}
-            />
-          ),
-      )}
-      <Offers
-        asked={asked}
-        keys={properties.filter((property) => !shown.includes(property))}
-        more={last}
-        taken={taken}
-      />
-    </>
-  );
 }
 
 /** Buttons for the keys that could be there as well. */

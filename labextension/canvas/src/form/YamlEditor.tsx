@@ -1,11 +1,14 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Diff } from "../dialogs/Changes";
 import { useId } from "../ids";
+import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";
 import type { Inspection, NodeCheck, NodeLines } from "../protocol";
 import { draftKey, keepDraft, renameDraft, settleDraft } from "../state/drafts";
 import { messageOf, useSession, useView } from "../state/session";
 import type { Draft } from "../state/state";
+import { useAsking } from "../state/useAsking";
+import { useAttempt } from "../state/useAttempt";
 
 /** Milliseconds without typing after which the lines are checked. */
 const PAUSE = 300;
@@ -92,41 +95,16 @@ function useLines(id: string): {
 
 /** What taking over a text would change, or why it cannot be; asked when typing pauses. */
 function useVerdict(id: string, text: string | undefined, now: string): NodeCheck | null {
-  const session = useSession();
-  const [verdict, setVerdict] = useState<NodeCheck | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what it would change depends on now
-  useEffect(() => {
-    if (text === undefined) {
-      setVerdict(null);
-      return;
-    }
-    let current = true;
-    const say = (verdict: NodeCheck) => current && setVerdict(verdict);
-    const timer = setTimeout(() => {
-      session
-        .call("check_node_yaml", { id, text })
-        .then(say)
-        .catch((reason: unknown) =>
-          say({ diff: "", problem: messageOf(reason), line: 0, column: 0 }),
-        );
-    }, PAUSE);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [session, id, text, now]);
-  return verdict;
+  const question = text === undefined ? null : { id, text };
+  const { result, error } = useAsking("check_node_yaml", question, PAUSE, now);
+  return error ? { diff: "", problem: error, line: 0, column: 0 } : result;
 }
 
 /** A node as the lines of YAML that it has in its file. */
 export function YamlEditor({ id }: { id: string }) {
   const { lines, error, show } = useLines(id);
   if (error) {
-    return (
-      <p className="ddd-error" role="alert">
-        {error}
-      </p>
-    );
+    return <Refusal error={error} />;
   }
   return lines ? (
     <Editor id={id} lines={lines} show={show} />
@@ -146,21 +124,20 @@ function Editor({
 }) {
   const session = useSession();
   const [draft, setDraft] = useDraft(id);
-  const [refusal, setRefusal] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { busy, error: refusal, run, forget } = useAttempt();
   const area = useRef<HTMLTextAreaElement>(null);
   const keys = useId();
   const verdict = useVerdict(id, draft?.text, lines.text);
   const text = draft?.text ?? lines.text;
   const underneath = draft !== undefined && draft.base !== lines.text;
   const type = (next: string) => {
-    setRefusal("");
+    forget();
     // While lines are being applied, those from before are an edit, too.
     const same = next === lines.text && !busy;
     setDraft(same ? undefined : { base: draft?.base ?? lines.text, text: next });
   };
   const discard = () => {
-    setRefusal("");
+    forget();
     setDraft(undefined);
     area.current?.focus();
   };
@@ -168,9 +145,8 @@ function Editor({
     if (!draft || busy) {
       return;
     }
-    setBusy(true);
     const at = session.sheet()?.head.at ?? "";
-    try {
+    await run(async () => {
       await session.selection.rename(id, async () => {
         const node = await session.call("set_node_yaml", { id, text: draft.text });
         renameDraft(session, at, id, node.id);
@@ -179,11 +155,7 @@ function Editor({
         return node.id;
       });
       session.announce("The lines are applied.");
-    } catch (reason) {
-      setRefusal(messageOf(reason));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const problem = refusal || (verdict?.problem ?? "");
   return (
@@ -218,10 +190,10 @@ function Editor({
       ) : null}
       {draft ? (
         <>
-          <div className="ddd-deeds">
+          <div className="ddd-action-row">
             <ToolButton
               busy={busy}
-              disabled={busy || problem !== ""}
+              disabled={problem !== ""}
               label="Apply"
               onPress={() => void apply()}
               primary

@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "react";
-import { Kept, Refusal, Small, useCommit, useEditing } from "./editing";
+import { Refusal } from "../panels/Refusal";
+import { useAttempt } from "../state/useAttempt";
+import { Kept, Small, useEditing } from "./editing";
 import { moved } from "./edits";
 import { NewKey } from "./NewKey";
 import { useParts } from "./parts";
@@ -19,7 +21,7 @@ interface Props<Value> {
 /** The items of a list, in their order. */
 export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
   const editing = useEditing();
-  const { error, run } = useCommit();
+  const { error, run } = useAttempt();
   // A new item of a list of texts or numbers is written when it has a value.
   const [pending, setPending] = useState(false);
   const more = useRef<HTMLButtonElement>(null);
@@ -108,7 +110,7 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
             shape={shape}
             value={undefined}
           />
-          <Small label="Leave out the new item" onPress={() => setPending(false)} sign="×" />
+          <Small label="Remove the new item" onPress={() => setPending(false)} sign="×" />
         </div>
       ) : null}
       {editing.readonly ? null : (
@@ -129,16 +131,16 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
 
 /** Keys by which items stay themselves (folded or not) when they change places. */
 function useItemKeys(length: number) {
-  const made = useRef(0);
+  const last = useRef(0);
   const keys = useRef<number[]>([]);
   while (keys.current.length < length) {
-    made.current += 1;
-    keys.current.push(made.current);
+    last.current += 1;
+    keys.current.push(last.current);
   }
   return {
     at: (index: number) => keys.current[index],
     /** Key of the item that is about to be added at the end. */
-    next: (length: number) => keys.current[length] ?? made.current + 1,
+    next: (length: number) => keys.current[length] ?? last.current + 1,
     move: (from: number, to: number) => {
       keys.current = moved(keys.current, from, to);
     },
@@ -162,7 +164,7 @@ function follow(list: HTMLElement | null, index: number, sign: string): void {
 /** Names with their values. */
 export function MapFields({ name, path, inner, value }: Props<Record<string, unknown>>) {
   const editing = useEditing();
-  const { error, run } = useCommit();
+  const { error, run } = useAttempt();
   const shape = shapeOf(inner, editing.root, undefined);
   return (
     <div className="ddd-items">
@@ -195,28 +197,23 @@ export function MapFields({ name, path, inner, value }: Props<Record<string, unk
   );
 }
 
-/** One item of a list or map: a line for a simple value, else a part that folds. */
-function Item({
-  name,
-  path,
-  inner,
-  value,
-  tools,
-  fresh = false,
-  onRename,
-}: {
-  name: string;
-  path: Path;
-  inner: Schema;
-  value: unknown;
-  tools: React.ReactNode;
+interface ItemProps {
+  readonly name: string;
+  readonly path: Path;
+  readonly inner: Schema;
+  readonly value: unknown;
+  readonly tools: React.ReactNode;
   /** It was just added, to be filled in. */
-  fresh?: boolean;
-  onRename?: (to: string) => Promise<boolean>;
-}) {
+  readonly fresh?: boolean;
+  readonly onRename?: (to: string) => Promise<boolean>;
+}
+
+/** One item of a list or map: a line for a simple value, else a part that folds. */
+function Item(props: ItemProps) {
+  const { name, path, inner, value, tools, onRename } = props;
   const editing = useEditing();
   const { AnyValue } = useParts();
-  const { error, run } = useCommit();
+  const { error, run } = useAttempt();
   const shape = shapeOf(inner, editing.root, value, name);
   const nested = typeof value === "object" && value !== null;
   const keyInput = onRename ? (
@@ -228,18 +225,7 @@ function Item({
     />
   ) : null;
   if (nested) {
-    return (
-      <FoldedItem
-        fresh={fresh}
-        keyed={onRename !== undefined}
-        keyInput={keyInput}
-        name={name}
-        path={path}
-        shape={shape}
-        tools={tools}
-        value={value}
-      />
-    );
+    return <FoldedItem {...props} keyInput={keyInput} shape={shape} value={value} />;
   }
   return (
     <div data-item="">
@@ -271,23 +257,14 @@ function FoldedItem({
   path,
   shape,
   value,
-  keyed,
   keyInput,
-  fresh,
+  fresh = false,
   tools,
-}: {
-  name: string;
-  path: Path;
-  shape: Shape;
-  value: object;
-  keyed: boolean;
-  keyInput: React.ReactNode;
-  fresh: boolean;
-  tools: React.ReactNode;
-}) {
+}: Omit<ItemProps, "value"> & { shape: Shape; value: object; keyInput: React.ReactNode }) {
+  const keyed = keyInput !== null;
   const editing = useEditing();
   const { Container } = useParts();
-  const { error, run } = useCommit();
+  const { error, run } = useAttempt();
   const [open, setOpen] = useState(fresh);
   const toggle = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useRef, useState } from "react";
-import { messageOf } from "../state/session";
+import { Refusal } from "../panels/Refusal";
 import type { Path, Schema } from "./schema";
 
 /** What fields need to change the card that the panel shows. */
@@ -32,30 +32,6 @@ export function useEditing(): Editing {
     throw new Error("A field belongs inside a spec panel.");
   }
   return editing;
-}
-
-/** Runs one edit at a time and keeps what was said about it. */
-export function useCommit(): {
-  busy: boolean;
-  error: string;
-  run: (edit: () => Promise<void>) => Promise<boolean>;
-} {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState("");
-  const run = async (edit: () => Promise<void>) => {
-    setBusy(true);
-    try {
-      await edit();
-      setError("");
-      return true;
-    } catch (reason) {
-      setError(messageOf(reason));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, error, run };
 }
 
 /** What is typed and not yet taken over; a refused text stays, so that it can be mended. */
@@ -173,15 +149,6 @@ export function Kept({ pointer }: { pointer: string }) {
     >
       kept in {place}
     </span>
-  ) : null;
-}
-
-/** Why an edit was refused. */
-export function Refusal({ error, id }: { error: string; id?: string }) {
-  return error ? (
-    <p className="ddd-error" id={id} role="alert">
-      {error}
-    </p>
   ) : null;
 }
 

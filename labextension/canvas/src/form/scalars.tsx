@@ -13,10 +13,28 @@ interface InputProps {
   readonly fresh?: boolean;
 }
 
-/** Ids of what is said about a field. */
-function described({ id, error, helped }: InputProps): string | undefined {
-  const parts = id ? [helped ? `${id}help` : "", error ? `${id}error` : ""] : [];
-  return parts.filter(Boolean).join(" ") || undefined;
+/** What ties a control to its label, its help and its refusal. */
+function labelling({ id, error, helped, label }: InputProps) {
+  const about = id ? [helped ? `${id}help` : "", error ? `${id}error` : ""] : [];
+  return {
+    "aria-describedby": about.filter(Boolean).join(" ") || undefined,
+    "aria-invalid": error ? true : undefined,
+    "aria-label": id ? undefined : label,
+    id,
+  };
+}
+
+type Draft = ReturnType<typeof useDraft>;
+
+/** Enter takes a text over, Escape puts back what was there. */
+function onKey(event: KeyboardEvent, draft: Draft, before: string, long = false): void {
+  if (event.key === "Enter" && (!long || event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    draft.leave();
+  } else if (event.key === "Escape" && draft.text !== before) {
+    event.preventDefault();
+    draft.revert();
+  }
 }
 
 /** A text, in one line or in as many as it has; taken over on leaving, or on Enter. */
@@ -32,31 +50,19 @@ export function TextInput({
   const ref = useFresh(props.fresh);
   const lines = draft.text.split("\n").reduce((n, line) => n + 1 + Math.floor(line.length / 44), 0);
   const shared = {
-    "aria-describedby": described(props),
-    "aria-invalid": props.error ? true : undefined,
-    "aria-label": props.id ? undefined : props.label,
+    ...labelling(props),
     className: "ddd-input",
-    id: props.id,
     onBlur: draft.leave,
+    onKeyDown: (event: KeyboardEvent) => onKey(event, draft, value, long),
     placeholder,
     readOnly: readonly,
     spellCheck: long,
     value: draft.text,
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && (!long || event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      draft.leave();
-    } else if (event.key === "Escape" && draft.text !== value) {
-      event.preventDefault();
-      draft.revert();
-    }
-  };
   return long ? (
     <textarea
       {...shared}
       onChange={(event) => draft.type(event.target.value)}
-      onKeyDown={onKeyDown}
       ref={ref as RefObject<HTMLTextAreaElement | null>}
       rows={Math.min(12, Math.max(2, lines))}
     />
@@ -66,7 +72,6 @@ export function TextInput({
       autoComplete="off"
       list={list}
       onChange={(event) => draft.type(event.target.value)}
-      onKeyDown={onKeyDown}
       ref={ref as RefObject<HTMLInputElement | null>}
       type="text"
     />
@@ -96,24 +101,13 @@ export function NumberInput({
   const ref = useFresh(props.fresh);
   return (
     <input
-      aria-describedby={described(props)}
-      aria-invalid={props.error ? true : undefined}
-      aria-label={props.id ? undefined : props.label}
+      {...labelling(props)}
       autoComplete="off"
       className="ddd-input ddd-number"
-      id={props.id}
       inputMode={words ? undefined : "decimal"}
       onBlur={draft.leave}
       onChange={(event) => draft.type(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") {
-          event.preventDefault();
-          draft.leave();
-        } else if (event.key === "Escape" && draft.text !== shown) {
-          event.preventDefault();
-          draft.revert();
-        }
-      }}
+      onKeyDown={(event) => onKey(event, draft, shown)}
       placeholder={placeholder}
       readOnly={readonly}
       ref={ref as RefObject<HTMLInputElement | null>}
@@ -130,11 +124,10 @@ export function BooleanInput({ value, ...props }: InputProps & { value: unknown 
   return (
     <label className="ddd-check">
       <input
-        aria-describedby={described(props)}
+        {...labelling(props)}
         aria-label={props.label}
         checked={value === true}
         disabled={readonly}
-        id={props.id}
         onChange={(event) => void props.commit(event.target.checked)}
         ref={ref as RefObject<HTMLInputElement | null>}
         type="checkbox"
@@ -171,12 +164,9 @@ export function ChoiceInput({
   const options = known ? choices : [...choices, value];
   return (
     <select
-      aria-describedby={described(props)}
-      aria-invalid={props.error ? true : undefined}
-      aria-label={props.id ? undefined : props.label}
+      {...labelling(props)}
       className="ddd-input"
       disabled={readonly}
-      id={props.id}
       onChange={(event) => {
         const chosen = event.target.value;
         if (chosen === OTHER) {

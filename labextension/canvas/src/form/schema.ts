@@ -58,7 +58,7 @@ export function shapeOf(schema: Schema, root: Schema, value: unknown, key = ""):
     fallback: whole.default,
     choices: open ?? (part.enum as unknown[] | undefined) ?? ("const" in part ? [part.const] : []),
     inner: innerOf(part, kind, whole["x-suggest"]),
-    properties: Object.entries((part.properties as Record<string, Schema> | undefined) ?? {}),
+    properties: propertiesOf(part),
     required: new Set((part.required as string[] | undefined) ?? []),
     long:
       kind === "text" &&
@@ -70,6 +70,11 @@ export function shapeOf(schema: Schema, root: Schema, value: unknown, key = ""):
     groups: groupsOf(part),
     summary: (part["x-summary"] as string[] | undefined) ?? [],
   };
+}
+
+/** The known keys of an object, with what each of them asks for. */
+export function propertiesOf(schema: Schema): readonly (readonly [string, Schema])[] {
+  return Object.entries((schema.properties as Record<string, Schema> | undefined) ?? {});
 }
 
 export function groupsOf(schema: Schema): Groups {
@@ -158,8 +163,8 @@ function kindOf(schema: Schema): Kind {
 }
 
 function innerOf(schema: Schema, kind: Kind, suggest?: unknown): Schema {
-  const said = kind === "list" ? schema.items : schema.additionalProperties;
-  const inner = typeof said === "object" && said !== null ? (said as Schema) : ANYTHING;
+  const declared = kind === "list" ? schema.items : schema.additionalProperties;
+  const inner = typeof declared === "object" && declared !== null ? (declared as Schema) : ANYTHING;
   return suggest === undefined ? inner : { ...inner, "x-suggest": suggest };
 }
 
@@ -228,8 +233,8 @@ export function settable(
         : undefined;
     if (!isMap(next) && !Array.isArray(next)) {
       const rest = path.slice(depth + 1);
-      const made = rest.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
-      return { path: path.slice(0, depth + 1), value: made };
+      const nested = rest.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+      return { path: path.slice(0, depth + 1), value: nested };
     }
     at = next;
   }

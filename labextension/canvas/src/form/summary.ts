@@ -19,13 +19,13 @@ export function summaryOf(value: unknown, templates: readonly string[] = []): Su
 /** A template with its places filled in; an arrow that leads nowhere is left out. */
 function filled(template: string, value: unknown): string {
   const text = template.replace(/\{([\w.]+)(?:\?([^}]*))?\}/g, (_, path: string, word?: string) => {
-    const found = path
+    const part = path
       .split(".")
       .reduce<unknown>((at, key) => (isMap(at) ? at[key] : undefined), value);
     if (word !== undefined) {
-      return found === true ? word : "";
+      return part === true ? word : "";
     }
-    return isMap(found) || Array.isArray(found) ? "" : String(found ?? "");
+    return isMap(part) || Array.isArray(part) ? "" : String(part ?? "");
   });
   return text
     .replace(/\s+/g, " ")

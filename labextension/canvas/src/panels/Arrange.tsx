@@ -61,7 +61,7 @@ export function Several() {
 /** Actions of a group: those with an icon as a row of small buttons. */
 function Group({ actions }: { actions: readonly Action[] }) {
   return (
-    <div className="ddd-deeds">
+    <div className="ddd-action-row">
       {actions.map(({ id, label, keys, icon, run }) => (
         <ToolButton
           key={id}

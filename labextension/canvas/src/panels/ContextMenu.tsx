@@ -96,8 +96,8 @@ function underPointer(session: Session, element: HTMLElement, pointer: Point): T
     session.selection.set([]);
   }
   const target = selection(session, at);
-  const found = sheet?.head.frames?.find((one) => one.id === frame) ?? null;
-  const framed = target && { ...target, frame: found };
+  const inFrame = sheet?.head.frames?.find((one) => one.id === frame) ?? null;
+  const framed = target && { ...target, frame: inFrame };
   // A frame that nothing can be done with is a part of the board.
   return framed && actionsFor(session, framed).length > 0 ? framed : target;
 }

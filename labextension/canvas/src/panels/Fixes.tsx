@@ -1,7 +1,9 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Diff } from "../dialogs/Changes";
 import type { FixTitles } from "../protocol";
-import { messageOf, useSession } from "../state/session";
+import { useSession } from "../state/session";
+import { useAsking } from "../state/useAsking";
+import { useAttempt } from "../state/useAttempt";
 import { ToolButton } from "./ToolButton";
 
 /** What the fixes of problems are called, by the problems' keys. */
@@ -13,27 +15,8 @@ const QUIET = 300;
 
 /** What would mend some problems, by their keys; asked when edits pause. */
 export function useFixes(keys: readonly string[]): Fixes {
-  const session = useSession();
-  const [fixes, setFixes] = useState<Fixes>(NONE);
-  useEffect(() => {
-    if (keys.length === 0) {
-      setFixes(NONE);
-      return;
-    }
-    let current = true;
-    const timer = setTimeout(() => {
-      session
-        .call("fixes", { keys })
-        .then((result) => current && setFixes(result.fixes))
-        // Without fixes the problems are still there to read.
-        .catch(() => current && setFixes(NONE));
-    }, QUIET);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [session, keys]);
-  return fixes;
+  // Without fixes the problems are still there to read.
+  return useAsking("fixes", keys.length > 0 ? { keys } : null, QUIET, keys).result?.fixes ?? NONE;
 }
 
 /** A button per fix of one problem. */
@@ -53,31 +36,18 @@ export function FixList({ problem, titles }: { problem: string; titles: readonly
 function OneFix({ problem, index, title }: { problem: string; index: number; title: string }) {
   const session = useSession();
   const [open, setOpen] = useState(false);
-  const [diff, setDiff] = useState<string | null>(null);
-  const [error, setError] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { result, error } = useAsking("preview_fix", open ? { key: problem, index } : null, 0);
+  const { busy, error: refusal, run, forget } = useAttempt();
   const toggle = () => {
     setOpen(!open);
-    setError("");
-    if (!open) {
-      session
-        .call("preview_fix", { key: problem, index })
-        .then((result) => setDiff(result.diff))
-        .catch((reason: unknown) => setError(messageOf(reason)));
-    }
+    forget();
   };
-  const apply = async () => {
-    setBusy(true);
-    try {
+  const apply = () =>
+    run(async () => {
       await session.call("fix", { key: problem, index });
       session.announce(`Done: ${title}.`);
       session.note({ tone: "good", text: `Done: ${title}. Use Undo to take it back.` });
-    } catch (reason) {
-      setError(messageOf(reason));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <>
       <button aria-expanded={open} className="ddd-fix ddd-bare" onClick={toggle} type="button">
@@ -85,11 +55,11 @@ function OneFix({ problem, index, title }: { problem: string; index: number; tit
       </button>
       {open ? (
         <div className="ddd-fix-preview">
-          <Diff diff={diff} error={error} />
-          <div className="ddd-deeds">
+          <Diff diff={result?.diff} error={error || refusal} />
+          <div className="ddd-action-row">
             <ToolButton
               busy={busy}
-              disabled={busy || diff === null}
+              disabled={!result}
               label="Apply"
               onPress={() => void apply()}
               primary

@@ -4,6 +4,7 @@ import { useId } from "../ids";
 import { useSession } from "../state/session";
 import type { Action, Point } from "../state/types";
 import { Icon, type IconName } from "./Icon";
+import { walk } from "./walk";
 
 /** A button that opens a menu below itself. */
 export function MenuButton({
@@ -67,14 +68,10 @@ export function Menu({
   useFocusInside(list, session.root);
   useClickElsewhere(list, onClose);
   useInside(list, at, session.root);
-  const walk = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(list.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
-    const now = items.indexOf(document.activeElement as HTMLElement);
-    const next = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
-    if (next !== undefined) {
-      event.preventDefault();
-      items.at(next % items.length)?.focus();
-    } else if (event.key === "Escape" || event.key === "Tab") {
+    const walked = walk(event, items, ["ArrowDown", "ArrowUp"]);
+    if (!walked && (event.key === "Escape" || event.key === "Tab")) {
       event.preventDefault();
       onClose();
     }
@@ -85,7 +82,7 @@ export function Menu({
     return null;
   }
   return createPortal(
-    <div aria-label={label} className="ddd-menu" onKeyDown={walk} ref={list} role="menu">
+    <div aria-label={label} className="ddd-menu" onKeyDown={onKeyDown} ref={list} role="menu">
       {actions.map((action, index) => (
         <button
           aria-describedby={action.why ? `${why}${index}` : undefined}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useMemo, useState } from "react";
 import type { Card, Link } from "../protocol";
 import { deletable, nudge, removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
@@ -6,6 +6,7 @@ import { alarmsOf, readingOrder } from "../state/sheet";
 import { MoreMenu } from "./Arrange";
 import { countsInWords, plural } from "./ProblemMark";
 import { ToolButton } from "./ToolButton";
+import { walk } from "./walk";
 
 /** Beyond this many cards an outline that nobody sees is not built. */
 const UNSEEN = 300;
@@ -17,7 +18,6 @@ const UNSEEN = 300;
 export function Outline({ aside = false }: { aside?: boolean }) {
   const session = useSession();
   const sheet = useView((state) => state.sheet);
-  const list = useRef<HTMLUListElement>(null);
   const [current, setCurrent] = useState("");
   const cards = useMemo(() => (sheet ? readingOrder(sheet) : []), [sheet]);
   const links = useMemo(() => {
@@ -48,7 +48,7 @@ export function Outline({ aside = false }: { aside?: boolean }) {
       ) : (
         <>
           <Actions />
-          <ul className="ddd-list" onKeyDown={(event) => walk(event, list.current)} ref={list}>
+          <ul className="ddd-list" onKeyDown={onKeyDown}>
             {cards.map((card, index) => (
               <CardItem
                 card={card}
@@ -63,6 +63,11 @@ export function Outline({ aside = false }: { aside?: boolean }) {
       )}
     </section>
   );
+}
+
+function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+  const items = event.currentTarget.querySelectorAll<HTMLElement>("button.ddd-item");
+  walk(event, [...items], ["ArrowDown", "ArrowUp"]);
 }
 
 const NO_LINKS: readonly Link[] = [];
@@ -120,8 +125,8 @@ function LinkItem({ link }: { link: Link }) {
   const session = useSession();
   const selected = useView((state) => state.selectedLinks.has(link.id));
   const target = useView((state) => state.sheet?.cards.get(link.target)?.title ?? link.target);
-  const said = link.events.join(", ") || link.label || (link.output === "next" ? "" : link.output);
-  const by = link.events.length > 0 ? said : link.hint || said;
+  const what = link.events.join(", ") || link.label || (link.output === "next" ? "" : link.output);
+  const by = link.events.length > 0 ? what : link.hint || what;
   return (
     <li>
       <button
@@ -155,7 +160,7 @@ function Actions() {
   }
   const removable = deletable(card) || link?.fixed === false;
   return (
-    <div aria-label="Selected" className="ddd-deeds" role="toolbar">
+    <div aria-label="Selected" className="ddd-action-row" role="toolbar">
       {card?.opens ? <ToolButton label="Open" onPress={() => session.open(card.id)} text /> : null}
       {card && card.outputs.length > 0 ? (
         <ToolButton
@@ -194,15 +199,3 @@ const MOVES = [
   ["up", "↑", 0, -50],
   ["down", "↓", 0, 50],
 ] as const;
-
-/** Up and down go through the list; one stop of the Tab key is enough for all of it. */
-function walk(event: KeyboardEvent, list: HTMLUListElement | null): void {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (by === undefined || !list) {
-    return;
-  }
-  event.preventDefault();
-  const items = [...list.querySelectorAll<HTMLButtonElement>("button.ddd-item")];
-  const at = items.indexOf(document.activeElement as HTMLButtonElement);
-  items[Math.max(0, Math.min(items.length - 1, at + by))]?.focus();
-}

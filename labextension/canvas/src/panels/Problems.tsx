@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useState } from "react";
 import { type ProblemView, SEVERITIES, type Severity } from "../protocol";
-import { messageOf, useSession, useView } from "../state/session";
+import { useSession, useView } from "../state/session";
+import { useAttempt } from "../state/useAttempt";
 import { type Fixes, FixList, useFixes } from "./Fixes";
 import { plural, Sign } from "./ProblemMark";
+import { Refusal } from "./Refusal";
 import { ToolButton } from "./ToolButton";
 
 /** The problems of the whole project, each leading to its card. */
@@ -17,11 +19,8 @@ const ROWS = 200;
 function Drawer() {
   const session = useSession();
   const problems = useView((state) => state.problems);
-  const [failure, setFailure] = useState("");
-  const load = () => {
-    setFailure("");
-    session.loadProblems().catch((error: unknown) => setFailure(messageOf(error)));
-  };
+  const { error, run } = useAttempt();
+  const load = () => void run(() => session.loadProblems());
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once, when it opens
   useEffect(load, []);
   return (
@@ -34,12 +33,12 @@ function Drawer() {
           onPress={() => session.panel({ problems: false })}
         />
       </div>
-      {failure ? (
+      {error ? (
         <p className="ddd-error" role="alert">
-          {failure} <ToolButton label="Try again" onPress={load} text />
+          {error} <ToolButton label="Try again" onPress={load} text />
         </p>
       ) : null}
-      {problems === null && !failure ? <p className="ddd-quiet">Checking…</p> : null}
+      {problems === null && !error ? <p className="ddd-quiet">Checking…</p> : null}
       {problems?.length === 0 ? (
         <p className="ddd-quiet">Nothing is wrong: every check passes.</p>
       ) : null}
@@ -124,42 +123,28 @@ function mentions(problem: ProblemView, words: string): boolean {
 /** Carries out every fix that nobody needs to be asked about. */
 function FixAll({ fixes }: { fixes: Fixes }) {
   const session = useSession();
-  const [error, setError] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { busy, error, run } = useAttempt();
   const count = Object.keys(fixes).length;
-  const run = async () => {
-    setBusy(true);
-    try {
-      const { titles: done } = await session.call("fix_all");
-      const text =
-        done.length > 0
-          ? `${plural(done.length, "fix", "fixes")} applied: ${done.join("; ")}. Undo takes them back.`
-          : "These fixes need a decision. Open each one.";
-      setError("");
-      session.note({ tone: done.length > 0 ? "good" : "info", text });
-      session.announce(text);
-    } catch (reason) {
-      setError(messageOf(reason));
-    } finally {
-      setBusy(false);
-    }
+  const fixAll = async () => {
+    const { titles: done } = await session.call("fix_all");
+    const text =
+      done.length > 0
+        ? `${plural(done.length, "fix", "fixes")} applied: ${done.join("; ")}. Undo takes them back.`
+        : "These fixes need a decision. Open each one.";
+    session.note({ tone: done.length > 0 ? "good" : "info", text });
+    session.announce(text);
   };
   return (
     <>
       {count > 0 ? (
         <ToolButton
           busy={busy}
-          disabled={busy}
           label={`Fix all (${count})`}
-          onPress={() => void run()}
+          onPress={() => void run(fixAll)}
           text
         />
       ) : null}
-      {error ? (
-        <p className="ddd-error" role="alert">
-          {error}
-        </p>
-      ) : null}
+      <Refusal error={error} />
     </>
   );
 }

@@ -12,12 +12,12 @@ export function StaleBanner() {
   // Something else that moves is news again.
   const news = standing?.stale ? `${at} ${JSON.stringify(standing)}` : "";
   const shown = standing && news && !dismissed.has(news) ? standing : null;
-  const said = shown ? `${title}. ${shown.title}: ${shown.words.join("; ")}` : "";
+  const announcement = shown ? `${title}. ${shown.title}: ${shown.words.join("; ")}` : "";
   useEffect(() => {
-    if (said) {
-      session.announce(said);
+    if (announcement) {
+      session.announce(announcement);
     }
-  }, [session, said]);
+  }, [session, announcement]);
   if (!shown) {
     return null;
   }
@@ -27,7 +27,7 @@ export function StaleBanner() {
         <p>
           <strong>{shown.title}.</strong>
         </p>
-        <div className="ddd-deeds">
+        <div className="ddd-action-row">
           <ToolButton
             label="Update code"
             onPress={() => void implement(session, [at])}

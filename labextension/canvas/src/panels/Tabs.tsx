@@ -2,6 +2,7 @@ import type { KeyboardEvent, MouseEvent } from "react";
 import { useSession, useView } from "../state/session";
 import { flowOfFile } from "../state/tabs";
 import { Icon } from "./Icon";
+import { walk } from "./walk";
 
 /** The sheets that were opened in this view; hidden while there is only one. */
 export function Tabs() {
@@ -17,7 +18,9 @@ export function Tabs() {
   const stop = tabs.some(({ at }) => at === current) ? current : tabs[0]?.at;
   return (
     <nav aria-label="Open sheets" className="ddd-sheets">
-      <ul onKeyDown={walk}>
+      <ul
+        onKeyDown={(event) => walk(event, stops(event.currentTarget), ["ArrowRight", "ArrowLeft"])}
+      >
         {tabs.map(({ at, title }) => (
           <li data-current={at === current || undefined} key={at}>
             <button
@@ -62,17 +65,6 @@ export function Tabs() {
 
 function stops(list: Element): HTMLElement[] {
   return [...list.querySelectorAll<HTMLElement>(".ddd-sheet")];
-}
-
-/** Left and right go along the tabs. */
-function walk(event: KeyboardEvent<HTMLElement>): void {
-  const items = stops(event.currentTarget);
-  const now = items.indexOf(event.target as HTMLElement);
-  const next = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: -1 }[event.key];
-  if (next !== undefined) {
-    event.preventDefault();
-    items.at(next % items.length)?.focus();
-  }
 }
 
 /** Closes a tab with the keyboard; the focus goes to the tab that takes its place. */

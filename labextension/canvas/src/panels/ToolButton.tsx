@@ -26,12 +26,12 @@ export function ToolButton({
     <button
       aria-busy={busy || undefined}
       // Not `disabled`: a button that loses the focus while it works would take the keys with it.
-      aria-disabled={disabled || undefined}
+      aria-disabled={disabled || busy || undefined}
       aria-label={text ? undefined : label}
       aria-pressed={pressed}
       className={`ddd-button ${primary ? "ddd-primary" : "ddd-quiet-button"}`}
       onClick={() => {
-        if (!disabled) {
+        if (!disabled && !busy) {
           onPress();
         }
       }}

@@ -2,7 +2,7 @@ import type { Status } from "../protocol";
 import { selection } from "../state/actions";
 import { designActions } from "../state/design";
 import { save } from "../state/drafts";
-import { buildingActions, implement } from "../state/implementing";
+import { implement, implementingActions } from "../state/implementing";
 import { exporting } from "../state/pictures";
 import { type Session, useSession, useView } from "../state/session";
 import type { Action } from "../state/types";
@@ -89,7 +89,7 @@ function Saving() {
       ) : null}
       <ToolButton
         busy={saving}
-        disabled={saving || (!pending && ["saved", "readonly"].includes(status.state))}
+        disabled={!pending && ["saved", "readonly"].includes(status.state)}
         label="Save"
         onPress={() => void save(session)}
         primary={pending}
@@ -144,7 +144,7 @@ function Actions() {
       {head.level === "flow" ? (
         <ToolButton
           disabled={status.state === "readonly"}
-          icon="build"
+          icon="play"
           label="Implement"
           onPress={() => void implement(session, [head.at])}
           text={roomy}
@@ -232,7 +232,7 @@ function Actions() {
 function designOf(session: Session): readonly Action[] {
   const target = selection(session);
   const board = target && { ...target, cards: [], links: [] };
-  return board ? [...buildingActions(session, board), ...designActions(session, board)] : [];
+  return board ? [...implementingActions(session, board), ...designActions(session, board)] : [];
 }
 
 function Step({ op, step }: { op: "undo" | "redo"; step: string }) {

@@ -3,16 +3,16 @@ import { boardActions, clipboardActions } from "./clipboardActions";
 import { nestingActions } from "./containment";
 import { designActions } from "./design";
 import { deletable, removeSelected } from "./editing";
-import { buildingActions } from "./implementing";
+import { implementingActions } from "./implementing";
 import type { Session } from "./session";
-import type { Action, Point, Target } from "./types";
+import { type Action, action, type Point, type Target } from "./types";
 
 /** A part of the editor that has actions to offer. */
 type Source = (session: Session, target: Target) => readonly Action[];
 
 const GROUPS: readonly Action["group"][] = [
   "go",
-  "build",
+  "implement",
   "add",
   "edit",
   "arrange",
@@ -39,48 +39,33 @@ export function selection(session: Session, at: Point | null = null): Target | n
 /** Everything that can be done to a target, group by group. */
 export function actionsFor(session: Session, target: Target): readonly Action[] {
   const all = SOURCES.flatMap((source) => source(session, target));
-  return GROUPS.flatMap((group) => all.filter((action) => action.group === group));
+  return GROUPS.flatMap((group) => all.filter((one) => one.group === group));
 }
 
 /** Going in, connecting and deleting: what every board offers. */
 function basics(session: Session, { cards, links }: Target): readonly Action[] {
   const [card] = cards;
   const only = cards.length === 1 ? card : undefined;
-  const found: Action[] = [];
+  const actions: Action[] = [];
   if (only?.opens) {
-    found.push({
-      id: "open",
-      label: "Open",
-      keys: "Enter",
-      group: "go",
-      run: () => void session.open(only.id),
-    });
+    actions.push(action("go", "open", "Open", () => void session.open(only.id), "Enter"));
   }
   if (only?.kind === "node" && only.outputs.length > 0) {
-    found.push({
-      id: "connect",
-      label: "Connect…",
-      keys: "C",
-      group: "edit",
-      run: () => session.dialog({ kind: "connect", card: only.id, output: "" }),
-    });
+    const connect = () => session.dialog({ kind: "connect", card: only.id, output: "" });
+    actions.push(action("edit", "connect", "Connect…", connect, "C"));
   }
   if (cards.some(deletable) || links.some((link) => !link.fixed)) {
-    found.push({
-      id: "delete",
-      label: "Delete",
-      keys: "Delete",
-      group: "delete",
-      run: () => void removeSelected(session),
-    });
+    actions.push(
+      action("delete", "delete", "Delete", () => void removeSelected(session), "Delete"),
+    );
   }
-  return found;
+  return actions;
 }
 
 /** Where actions come from; a part of the editor adds its own here. */
 const SOURCES: readonly Source[] = [
   basics,
-  buildingActions,
+  implementingActions,
   nestingActions,
   designActions,
   arrangingActions,

@@ -1,6 +1,6 @@
 import { copy, cut, duplicate, MOD, pasteByButton } from "./clipboard";
 import type { Session } from "./session";
-import type { Action, Target } from "./types";
+import { type Action, action, type Target } from "./types";
 
 /** Copying, cutting, pasting and duplicating, for menus. */
 export function clipboardActions(
@@ -12,17 +12,17 @@ export function clipboardActions(
   }
   const ids = cards.filter(({ kind, type }) => kind === "node" && type !== "trigger");
   const names = ids.map(({ id }) => id);
-  const found: Action[] = [];
+  const actions: Action[] = [];
   if (names.length > 0) {
-    found.push(
+    actions.push(
       entry("copy", "Copy", "C", () => void copy(session, names)),
       entry("cut", "Cut", "X", () => void cut(session, names)),
       entry("duplicate", "Duplicate", "D", () => void duplicate(session, names)),
     );
   } else if (cards.length === 0 && links.length === 0 && !frame) {
-    found.push(entry("paste", "Paste", "V", () => void pasteByButton(session, at)));
+    actions.push(entry("paste", "Paste", "V", () => void pasteByButton(session, at)));
   }
-  return found;
+  return actions;
 }
 
 /** Selecting everything, where nothing else is meant. */
@@ -32,17 +32,9 @@ export function boardActions(
 ): readonly Action[] {
   return cards.length + links.length > 0 || frame || sheet.cards.size === 0
     ? []
-    : [
-        {
-          id: "all",
-          label: "Select all",
-          keys: `${MOD}A`,
-          group: "view",
-          run: () => session.selection.all(),
-        },
-      ];
+    : [action("view", "all", "Select all", () => session.selection.all(), `${MOD}A`)];
 }
 
 function entry(id: string, label: string, key: string, run: () => void): Action {
-  return { id, label, keys: `${MOD}${key}`, group: "clipboard", run };
+  return action("clipboard", id, label, run, `${MOD}${key}`);
 }

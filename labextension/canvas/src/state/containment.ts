@@ -4,7 +4,7 @@ import { containers, homeOf, insideOf } from "./frames";
 import { freeSpot } from "./freeSpot";
 import type { Session } from "./session";
 import type { Sheet } from "./sheet";
-import type { Action, Point, Target } from "./types";
+import { type Action, action, type Point, type Target } from "./types";
 
 /** What the palette calls a note; no node has such a type. */
 export const NOTE = "~note";
@@ -43,8 +43,8 @@ export function addNoteInView(session: Session): void {
 /** Puts an empty note on the sheet, to be written at once. */
 export async function addNote(session: Session, at: Point): Promise<void> {
   session.store.set({ placing: "" });
-  const made = await session.gesture("add_note", { x: Math.round(at.x), y: Math.round(at.y) });
-  if (showAdded(session, made)) {
+  const added = await session.gesture("add_note", { x: Math.round(at.x), y: Math.round(at.y) });
+  if (showAdded(session, added)) {
     session.focusPanel();
   }
 }
@@ -69,43 +69,26 @@ export function nestingActions(
   if (sheet.head.level !== "flow" || sheet.head.status.state === "readonly") {
     return [];
   }
-  const found: Action[] = [];
+  const actions: Action[] = [];
   const nodes = cards.filter((card) => card.kind === "node" && !card.fixed).map(({ id }) => id);
   if (nodes.length > 0 && homesFor(sheet, nodes).length > 0) {
-    found.push({
-      id: "nest",
-      label: "Put into…",
-      group: "edit",
-      run: () => session.dialog({ kind: "nest", cards: nodes }),
-    });
+    const ask = () => session.dialog({ kind: "nest", cards: nodes });
+    actions.push(action("edit", "nest", "Put into…", ask));
   }
   const inner = nodes.filter((id) => homeOf(sheet, id));
   if (inner.length > 0) {
     const outer = homeOf(sheet, homeOf(sheet, inner[0] ?? ""));
-    found.push({
-      id: "take-out",
-      label: "Take out of container",
-      group: "edit",
-      run: () => void nest(session, inner, outer),
-    });
+    const takeOut = () => void nest(session, inner, outer);
+    actions.push(action("edit", "take-out", "Take out of container", takeOut));
   }
   const holder = frame ?? sheet.head.frames.find(({ card }) => card && card === cards[0]?.id);
   if (holder?.card && (frame || cards.length === 1)) {
-    found.push({
-      id: "fold",
-      label: holder.folded ? "Unfold" : "Fold",
-      group: "edit",
-      run: () => void fold(session, holder.card, !holder.folded),
-    });
+    const toggle = () => void fold(session, holder.card, !holder.folded);
+    actions.push(action("edit", "fold", holder.folded ? "Unfold" : "Fold", toggle));
   }
   if (cards.length + links.length === 0 && !frame) {
-    found.push({
-      id: "note",
-      label: "Add a note",
-      keys: "N",
-      group: "add",
-      run: () => (at ? void addNote(session, at) : addNoteInView(session)),
-    });
+    const add = () => (at ? void addNote(session, at) : addNoteInView(session));
+    actions.push(action("add", "note", "Add a note", add, "N"));
   }
-  return found;
+  return actions;
 }

@@ -2,7 +2,7 @@ import type { Card, Link } from "../protocol";
 import { MOD } from "./clipboard";
 import type { Session } from "./session";
 import type { Sheet } from "./sheet";
-import type { Action, Target } from "./types";
+import { type Action, action, type Target } from "./types";
 
 /** The flow or domain that a card of a map stands for; nothing where it is neither. */
 export function placeOf(sheet: Sheet, id: string): string {
@@ -102,111 +102,65 @@ export function designActions(session: Session, target: Target): readonly Action
     return ofCard(session, sheet, card);
   }
   if (cards.length === 0 && links.length === 1 && link) {
-    return unwirable(sheet, link)
-      ? [
-          {
-            id: "unwire",
-            label: link.events.length > 1 ? "Remove an event…" : "Remove the event…",
-            keys: "Delete",
-            group: "delete",
-            run: () => session.dialog({ kind: "unwire", link: link.id }),
-          },
-        ]
-      : [];
+    const label = link.events.length > 1 ? "Remove an event…" : "Remove the event…";
+    const ask = () => session.dialog({ kind: "unwire", link: link.id });
+    return unwirable(sheet, link) ? [action("delete", "unwire", label, ask, "Delete")] : [];
   }
   return cards.length + links.length === 0 && !target.frame ? ofBoard(session, sheet) : [];
 }
 
 function ofCard(session: Session, sheet: Sheet, card: Card): readonly Action[] {
-  const found: Action[] = [];
+  const actions: Action[] = [];
   const at = placeOf(sheet, card.id);
   if (editable(card)) {
-    found.push(...ofPlace(session, at, card.title, ""));
+    actions.push(...ofPlace(session, at, card.title, ""));
   }
   if (wirable(card) && at) {
-    found.push({
-      id: "wire",
-      label: "Wire an event…",
-      keys: "C",
-      group: "edit",
-      run: () => session.dialog({ kind: "wire", source: card.id, target: "" }),
-    });
+    const ask = () => session.dialog({ kind: "wire", source: card.id, target: "" });
+    actions.push(action("edit", "wire", "Wire an event…", ask, "C"));
   }
-  return found;
+  return actions;
 }
 
 /** What can be done with the place that the board shows, and with the design as a whole. */
 function ofBoard(session: Session, sheet: Sheet): readonly Action[] {
   const { at, level, title } = sheet.head;
-  const found: Action[] = [];
+  const actions: Action[] = [];
   if (level !== "flow") {
-    found.push(newFlow(session, at.split("/")[0] ?? ""));
+    actions.push(newFlow(session, at.split("/")[0] ?? ""));
   }
   if (level === "system") {
-    found.push({
-      id: "new-domain",
-      label: "New domain…",
-      group: "add",
-      run: () => session.dialog({ kind: "new-domain" }),
-    });
+    const ask = () => session.dialog({ kind: "new-domain" });
+    actions.push(action("add", "new-domain", "New domain…", ask));
   } else {
-    found.push(...ofPlace(session, at, title, level === "flow" ? " this flow" : " this domain"));
+    actions.push(...ofPlace(session, at, title, level === "flow" ? " this flow" : " this domain"));
   }
-  found.push({
-    id: "replace",
-    label: "Find and replace…",
-    keys: `${MOD}H`,
-    group: "design",
-    run: () => session.dialog({ kind: "replace" }),
-  });
-  return found;
+  const replace = () => session.dialog({ kind: "replace" });
+  actions.push(action("design", "replace", "Find and replace…", replace, `${MOD}H`));
+  return actions;
 }
 
 function newFlow(session: Session, domain: string): Action {
-  return {
-    id: "new-flow",
-    label: "New flow…",
-    group: "add",
-    run: () => session.dialog({ kind: "new-flow", domain }),
-  };
+  const ask = () => session.dialog({ kind: "new-flow", domain });
+  return action("add", "new-flow", "New flow…", ask);
 }
 
 /** What can be done with a flow or domain; `which` says which one where that is not plain. */
 function ofPlace(session: Session, at: string, title: string, which: string): readonly Action[] {
-  const flow = at.includes("/");
-  const found: Action[] = [
-    {
-      id: "rename-place",
-      label: `Rename${which}…`,
-      ...(which ? {} : { keys: "F2" }),
-      group: "design",
-      run: () => session.dialog({ kind: "rename", at, title }),
-    },
-    {
-      id: "delete-place",
-      label: `Delete${which}…`,
-      ...(which ? {} : { keys: "Delete" }),
-      group: "delete",
-      run: () => session.dialog({ kind: "delete", at, title }),
-    },
+  const ask = (kind: "rename" | "delete" | "duplicate-flow" | "move-flow") => () =>
+    session.dialog({ kind, at, title });
+  const keys = (key: string) => (which ? undefined : key);
+  const actions = [
+    action("design", "rename-place", `Rename${which}…`, ask("rename"), keys("F2")),
+    action("delete", "delete-place", `Delete${which}…`, ask("delete"), keys("Delete")),
   ];
-  if (flow) {
-    found.push(
-      {
-        id: "duplicate-flow",
-        label: which ? "Duplicate this flow…" : "Duplicate…",
-        group: "design",
-        run: () => session.dialog({ kind: "duplicate-flow", at, title }),
-      },
-      {
-        id: "move-flow",
-        label: `Move${which} to a domain…`,
-        group: "design",
-        run: () => session.dialog({ kind: "move-flow", at, title }),
-      },
+  if (at.includes("/")) {
+    actions.push(
+      action("design", "duplicate-flow", `Duplicate${which}…`, ask("duplicate-flow")),
+      action("design", "move-flow", `Move${which} to a domain…`, ask("move-flow")),
     );
   } else if (!which) {
-    found.push(newFlow(session, at));
+    actions.push(newFlow(session, at));
   }
-  return found;
+  return actions;
 }

@@ -1,12 +1,8 @@
+import type { Box, Size } from "../canvas/geometry";
 import type { Card, Frame } from "../protocol";
 import { freeSpot } from "./freeSpot";
 import type { Sheet } from "./sheet";
 import type { Point } from "./types";
-
-interface Area extends Point {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Whether cards can be put into a frame: the body of a loop follows from the lines. */
 function holds(frame: Frame): boolean {
@@ -26,27 +22,27 @@ export function homeOf(sheet: Sheet, card: string): string {
 
 /** Ids of all cards inside a container, however deep. */
 export function insideOf(sheet: Sheet, container: string): Set<string> {
-  const found = new Set<string>();
+  const inside = new Set<string>();
   const waiting = [container];
   for (let card = waiting.pop(); card !== undefined; card = waiting.pop()) {
     for (const frame of sheet.head.frames) {
       if (frame.card === card && holds(frame)) {
-        const fresh = frame.cards.filter((inner) => !found.has(inner) && inner !== container);
+        const fresh = frame.cards.filter((inner) => !inside.has(inner) && inner !== container);
         fresh.forEach((inner) => {
-          found.add(inner);
+          inside.add(inner);
         });
         waiting.push(...fresh);
       }
     }
   }
-  return found;
+  return inside;
 }
 
 /** Places of moved cards and of all that lies inside them and moves along. */
 export function carried(sheet: Sheet, places: ReadonlyMap<string, Point>): Map<string, Point> {
-  const found = new Map(places);
+  const carriedTo = new Map(places);
   if (sheet.head.frames.length === 0) {
-    return found;
+    return carriedTo;
   }
   for (const [id, place] of places) {
     const card = sheet.cards.get(id);
@@ -54,11 +50,11 @@ export function carried(sheet: Sheet, places: ReadonlyMap<string, Point>): Map<s
       const at = sheet.cards.get(inner);
       // What is moved itself goes where it is told; so does what lies in it.
       if (card && at && !places.has(inner) && !nearer(sheet, inner, id, places)) {
-        found.set(inner, { x: at.x + place.x - card.x, y: at.y + place.y - card.y });
+        carriedTo.set(inner, { x: at.x + place.x - card.x, y: at.y + place.y - card.y });
       }
     }
   }
-  return found;
+  return carriedTo;
 }
 
 /** Whether a card lies in another moved container than the outer one. */
@@ -89,7 +85,7 @@ export function containerAt(
   except: ReadonlySet<string> = new Set(),
   cards: readonly Card[] = containers(sheet),
 ): string {
-  let found = "";
+  let innermost = "";
   let depth = -1;
   for (const frame of sheet.head.frames) {
     if (
@@ -99,15 +95,15 @@ export function containerAt(
       !except.has(frame.card) &&
       within(at, frame)
     ) {
-      found = frame.card;
+      innermost = frame.card;
       depth = frame.depth;
     }
   }
   const card = cards.find((one) => !except.has(one.id) && within(at, one));
-  return card ? card.id : found;
+  return card ? card.id : innermost;
 }
 
-function within(at: Point, area: Area): boolean {
+export function within(at: Point, area: Box): boolean {
   return (
     at.x >= area.x && at.x <= area.x + area.width && at.y >= area.y && at.y <= area.y + area.height
   );
@@ -118,10 +114,10 @@ export function destinations(
   sheet: Sheet,
   places: ReadonlyMap<string, Point>,
 ): Map<string, string> {
-  const found = new Map<string, string>();
+  const into = new Map<string, string>();
   const homes = containers(sheet);
   if (homes.length === 0) {
-    return found;
+    return into;
   }
   const moving = new Set(places.keys());
   for (const id of places.keys()) {
@@ -136,12 +132,12 @@ export function destinations(
       continue;
     }
     const middle = { x: place.x + card.width / 2, y: place.y + card.height / 2 };
-    const into = containerAt(sheet, middle, moving, homes);
-    if (into !== home) {
-      found.set(id, into);
+    const container = containerAt(sheet, middle, moving, homes);
+    if (container !== home) {
+      into.set(id, container);
     }
   }
-  return found;
+  return into;
 }
 
 /** The frames as they stand while their containers are on the way. */
@@ -162,7 +158,7 @@ function shiftedFrame(sheet: Sheet, frame: Frame, moved: ReadonlyMap<string, Poi
 const GAP = 60;
 
 /** A free place beside a container's own card, for what was dropped onto it. */
-export function beside(sheet: Sheet, container: Card, size: Omit<Area, "x" | "y">): Point {
+export function beside(sheet: Sheet, container: Card, size: Size): Point {
   const down = sheet.head.direction === "down";
   const x = container.x + (down ? 0 : container.width + GAP);
   const y = container.y + (down ? container.height + GAP : 0);
@@ -175,7 +171,7 @@ export function settled(
   places: ReadonlyMap<string, Point>,
   into: ReadonlyMap<string, string>,
 ): Map<string, Point> {
-  const found = new Map(places);
+  const positions = new Map(places);
   for (const [id, home] of into) {
     const card = sheet.cards.get(id);
     const container = sheet.cards.get(home);
@@ -183,9 +179,9 @@ export function settled(
     if (card && container && place) {
       const middle = { x: place.x + card.width / 2, y: place.y + card.height / 2 };
       if (within(middle, container)) {
-        found.set(id, beside(sheet, container, card));
+        positions.set(id, beside(sheet, container, card));
       }
     }
   }
-  return found;
+  return positions;
 }

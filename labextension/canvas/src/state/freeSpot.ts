@@ -1,14 +1,11 @@
+import type { Size } from "../canvas/geometry";
 import type { Sheet } from "./sheet";
 import type { Point } from "./types";
 
 const GAP = 24;
 
 /** The nearest place from a point on where a card of some size covers no other. */
-export function freeSpot(
-  sheet: Sheet,
-  { x, y }: Point,
-  { width, height }: { width: number; height: number },
-): Point {
+export function freeSpot(sheet: Sheet, { x, y }: Point, { width, height }: Size): Point {
   for (;;) {
     const taken = [...sheet.cards.values()].find(
       (card) =>

@@ -1,6 +1,6 @@
 import { placeOf } from "./design";
 import type { Session } from "./session";
-import type { Action, PromptKind, Target } from "./types";
+import { type Action, action, type PromptKind, type Target } from "./types";
 
 /** What is told to the rest of the page; who calls `preventDefault` takes care of it. */
 const IMPLEMENT = "ddd-lab:implement";
@@ -56,8 +56,8 @@ export function restartKernel(session: Session): void {
 
 /** The project's folder; empty where Python does not say, which the person has been told then. */
 async function projectOf(session: Session): Promise<string> {
-  const found = await session.gesture("root", {});
-  return found?.root ?? "";
+  const answer = await session.gesture("root", {});
+  return answer?.root ?? "";
 }
 
 /** Tells the page of a wish, and whether somebody there takes care of it. */
@@ -67,7 +67,7 @@ function isTaken(session: Session, name: string, detail: object): boolean {
 }
 
 /** What can be done about the code of the flows of a target. */
-export function buildingActions(session: Session, target: Target): readonly Action[] {
+export function implementingActions(session: Session, target: Target): readonly Action[] {
   const { sheet, cards, links, frame } = target;
   const { level, at, standing } = sheet.head;
   const flows = cards.filter((card) => level === "domain" && card.kind === "flow" && card.opens);
@@ -83,14 +83,8 @@ export function buildingActions(session: Session, target: Target): readonly Acti
   }
   if (flows.length > 1) {
     const keys = flows.map((card) => placeOf(sheet, card.id));
-    return [
-      {
-        id: "implement",
-        label: `Implement ${flows.length} flows…`,
-        group: "build",
-        run: () => void implement(session, keys),
-      },
-    ];
+    const label = `Implement ${flows.length} flows…`;
+    return [action("implement", "implement", label, () => void implement(session, keys))];
   }
   if (level === "flow" && cards.length + links.length === 0 && !frame) {
     const stale = standing?.stale ?? false;
@@ -109,29 +103,15 @@ interface Subject {
 }
 
 function actionsOf(session: Session, { at, which, stale, failing }: Subject): readonly Action[] {
-  const found: Action[] = [
-    {
-      id: "implement",
-      label: `Implement${which}…`,
-      group: "build",
-      run: () => void implement(session, [at]),
-    },
-  ];
+  const write = () => void implement(session, [at]);
+  const actions = [action("implement", "implement", `Implement${which}…`, write)];
   if (failing) {
-    found.push({
-      id: "fix-tests",
-      label: "Fix failing tests…",
-      group: "build",
-      run: () => void implement(session, [at], "fix"),
-    });
+    const fix = () => void implement(session, [at], "fix");
+    actions.push(action("implement", "fix-tests", "Fix failing tests…", fix));
   }
   if (stale) {
-    found.push({
-      id: "view-drift",
-      label: "What has changed…",
-      group: "build",
-      run: () => void showDrift(session, at),
-    });
+    const show = () => void showDrift(session, at);
+    actions.push(action("implement", "view-drift", "What has changed…", show));
   }
-  return found;
+  return actions;
 }

@@ -1,6 +1,6 @@
 import { write } from "./clipboard";
 import { messageOf, type Session } from "./session";
-import type { Action } from "./types";
+import { type Action, action } from "./types";
 
 /** Pixels of a PNG for each pixel of the board, where browsers can paint it that large. */
 const SCALE = 2;
@@ -11,14 +11,10 @@ const LARGEST = 120_000_000;
 /** Taking the board away as a picture or as text. */
 export function exporting(session: Session): readonly Action[] {
   return [
-    action("svg", "Download SVG", () => void save(session, "SVG", svgFile)),
-    action("png", "Download PNG", () => void save(session, "PNG", pngFile)),
-    action("mermaid", "Copy as Mermaid text", () => void copyMermaid(session)),
+    action("view", "svg", "Download SVG", () => void save(session, "SVG", svgFile)),
+    action("view", "png", "Download PNG", () => void save(session, "PNG", pngFile)),
+    action("view", "mermaid", "Copy as Mermaid text", () => void copyMermaid(session)),
   ];
-}
-
-function action(id: string, label: string, run: () => void): Action {
-  return { id, label, group: "view", run };
 }
 
 /** Downloads a picture of the board, and says what went wrong if it did. */
@@ -32,8 +28,7 @@ async function save(
     download(await made(await pictureOf(session)), name);
     session.note({ tone: "good", text: `Downloading ${name}.` });
   } catch (error) {
-    const why = error instanceof Error && error.name === "Error" ? error.message : messageOf(error);
-    session.note({ tone: "bad", text: `The ${kind} could not be created. ${why}` });
+    session.note({ tone: "bad", text: `The ${kind} could not be created. ${messageOf(error)}` });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Sheet } from "./sheet";
-import { NOTHING, type State } from "./state";
-import type { Store } from "./store";
+import type { State } from "./state";
+import { counted, type Store } from "./store";
 
 /** The selected cards and lines of a view: they stay selected whatever their ids become. */
 export class Selection {
@@ -10,7 +10,7 @@ export class Selection {
   #gathering = false;
   /** What is being given another id, and by how many changes at once: it stays selected while its
    * old one is gone. */
-  readonly #changing = new Map<string, number>();
+  #changing: ReadonlyMap<string, number> = new Map();
   /** Keys of panels whose cards or lines were given other ids. */
   readonly #panelKeys = new Map<string, string>();
   #rekeyed = 0;
@@ -68,12 +68,12 @@ export class Selection {
    * @param change Resolves to the id that it has then.
    */
   async rename(id: string, change: () => Promise<string>): Promise<void> {
-    this.#count(id, 1);
+    this.#changing = counted(this.#changing, id, 1);
     let now = id;
     try {
       now = await change();
     } finally {
-      this.#count(id, -1);
+      this.#changing = counted(this.#changing, id, -1);
       if (now !== id) {
         this.#panelKeys.set(now, this.panelKey(id));
         this.#rekeyed += 1;
@@ -86,15 +86,6 @@ export class Selection {
         ? this.left({ ...before, selected, selectedLinks }, before.sheet)
         : {};
       this.#store.set({ selected, selectedLinks, ...left });
-    }
-  }
-
-  #count(id: string, by: number): void {
-    const count = (this.#changing.get(id) ?? 0) + by;
-    if (count > 0) {
-      this.#changing.set(id, count);
-    } else {
-      this.#changing.delete(id);
     }
   }
 
@@ -115,9 +106,6 @@ export class Selection {
     };
   }
 }
-
-/** A view in which nothing is selected. */
-export const UNSELECTED = { selected: NOTHING, selectedLinks: NOTHING } as const;
 
 function replaced(ids: ReadonlySet<string>, id: string, now: string): ReadonlySet<string> {
   return ids.has(id) ? new Set([...ids].map((one) => (one === id ? now : one))) : ids;

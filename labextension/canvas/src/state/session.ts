@@ -10,19 +10,21 @@ import {
 } from "../connection";
 import { type Board, type Notice, type Patch, VERSION } from "../protocol";
 import { OpenSheets } from "./openBoards";
-import { Selection, UNSELECTED } from "./selection";
+import { Selection } from "./selection";
 import { patched, type Sheet, sheetOf } from "./sheet";
 import {
-  type Camera,
   type Dialog,
+  initialState,
   type Memory,
   memoryOf,
   NOWHERE,
   type Panels,
+  STILL,
   type State,
+  UNSELECTED,
   WIDE,
 } from "./state";
-import { Store, useStored } from "./store";
+import { counted, Store, useStored } from "./store";
 import type { Point } from "./types";
 
 /** Seconds that a harmless notice stays. */
@@ -41,14 +43,7 @@ export class Session {
   /** The widget's outermost element, once it is there. */
   root: HTMLElement | null = null;
   /** How the view can be moved; set by the canvas while it is mounted. */
-  camera: Camera = {
-    reveal: () => {},
-    fit: () => {},
-    zoom: () => {},
-    center: () => ({ x: 0, y: 0 }),
-    view: () => ({ x: 0, y: 0, width: 0, height: 0, zoom: 1 }),
-    locate: (page) => page,
-  };
+  camera = STILL;
   /** Where on the page the pointer is, if it is over the canvas. */
   pointer: Point | null = null;
   /** Whether dragged cards snap to others. */
@@ -58,28 +53,7 @@ export class Session {
 
   constructor(host: WidgetModel) {
     this.memory = memoryOf(host);
-    this.store = new Store<State>({
-      sheet: null,
-      silent: false,
-      failure: "",
-      kernelVersion: "",
-      ...UNSELECTED,
-      moved: NOWHERE,
-      guides: [],
-      tabs: this.memory.tabs,
-      over: "",
-      problems: null,
-      notes: [],
-      announcement: "",
-      running: new Map(),
-      refused: new Map(),
-      placing: "",
-      dialog: null,
-      drafts: this.memory.drafts,
-      menu: null,
-      panels: this.memory.panels,
-      width: 0,
-    });
+    this.store = new Store(initialState(this.memory));
     this.selection = new Selection(this.store, (text) => this.announce(text));
     this.#sheets = new OpenSheets(this.store, this.memory, async (at) => {
       const { titles } = await this.call("sheets", { at });
@@ -165,14 +139,7 @@ export class Session {
   }
 
   #count(op: Operation, by: number): void {
-    const running = new Map(this.store.get().running);
-    const count = (running.get(op) ?? 0) + by;
-    if (count > 0) {
-      running.set(op, count);
-    } else {
-      running.delete(op);
-    }
-    this.store.set({ running });
+    this.store.set(({ running }) => ({ running: counted(running, op, by) }));
   }
 
   // --- what Python sends ---------------------------------------------------------------------
@@ -361,14 +328,14 @@ export class Session {
 
 /** Puts the focus into the first field of a panel, as soon as it has one. */
 function focusField(panel: HTMLElement): void {
-  const found = () => panel.querySelector<HTMLElement>("input, textarea, select");
-  const field = found();
+  const firstField = () => panel.querySelector<HTMLElement>("input, textarea, select");
+  const field = firstField();
   (field ?? panel).focus({ preventScroll: true });
   if (field) {
     return;
   }
   const observer = new MutationObserver(() => {
-    const late = found();
+    const late = firstField();
     if (late || document.activeElement !== panel) {
       observer.disconnect();
     }
@@ -383,7 +350,7 @@ function messageOf(error: unknown): string {
   if (error instanceof CommandError) {
     return error.detail ? `${error.message} ${error.detail}` : error.message;
   }
-  return String(error);
+  return error instanceof Error ? error.message : String(error);
 }
 
 const SessionContext = createContext<Session | null>(null);

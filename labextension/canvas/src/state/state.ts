@@ -86,7 +86,9 @@ export interface State {
   readonly width: number;
 }
 
-export const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlySet<string> = new Set();
+/** A view in which nothing is selected. */
+export const UNSELECTED = { selected: NOTHING, selectedLinks: NOTHING } as const;
 export const NOWHERE: ReadonlyMap<string, Point> = new Map();
 const CLOSED: Panels = {
   palette: null,
@@ -114,15 +116,40 @@ const memories = new WeakMap<WidgetModel, Memory>();
 export function memoryOf(host: WidgetModel): Memory {
   let memory = memories.get(host);
   if (!memory) {
-    memory = {
-      panels: CLOSED,
-      drafts: new Map(),
-      tabs: [],
-      viewports: new Map(),
-    };
+    memory = nothingKnown();
     memories.set(host, memory);
   }
   return memory;
+}
+
+function nothingKnown(): Memory {
+  return { panels: CLOSED, drafts: new Map(), tabs: [], viewports: new Map() };
+}
+
+/** What a view knows before Python has sent anything. */
+export function initialState({ panels, drafts, tabs }: Memory = nothingKnown()): State {
+  return {
+    sheet: null,
+    silent: false,
+    failure: "",
+    kernelVersion: "",
+    ...UNSELECTED,
+    moved: NOWHERE,
+    guides: [],
+    tabs,
+    over: "",
+    problems: null,
+    notes: [],
+    announcement: "",
+    running: new Map(),
+    refused: new Map(),
+    placing: "",
+    dialog: null,
+    drafts,
+    menu: null,
+    panels,
+    width: 0,
+  };
 }
 
 const SHARED = Symbol.for("ddd-lab.viewports");
@@ -152,6 +179,16 @@ export interface Camera {
   /** What is at a point of the page. */
   locate(page: Point): Point;
 }
+
+/** The camera of a view that has no canvas yet. */
+export const STILL: Camera = {
+  reveal: () => {},
+  fit: () => {},
+  zoom: () => {},
+  center: () => ({ x: 0, y: 0 }),
+  view: () => ({ x: 0, y: 0, width: 0, height: 0, zoom: 1 }),
+  locate: (page) => page,
+};
 
 /** From this width on, the palette and the spec panel stand on either side of the canvas. */
 export const WIDE = 1080;

@@ -32,3 +32,19 @@ export function useStored<State extends object, Part>(
 ): Part {
   return useSyncExternalStore(store.subscribe, () => select(store.get()));
 }
+
+/** Counts with one changed; what is counted to nothing is not among them. */
+export function counted<Key>(
+  counts: ReadonlyMap<Key, number>,
+  key: Key,
+  by: number,
+): Map<Key, number> {
+  const changed = new Map(counts);
+  const count = (changed.get(key) ?? 0) + by;
+  if (count > 0) {
+    changed.set(key, count);
+  } else {
+    changed.delete(key);
+  }
+  return changed;
+}

@@ -29,7 +29,7 @@ export interface Action {
   /** Actions of one group stand together. */
   readonly group:
     | "go"
-    | "build"
+    | "implement"
     | "add"
     | "edit"
     | "arrange"
@@ -42,4 +42,18 @@ export interface Action {
   /** Why it cannot be done now; it is shown greyed then. */
   readonly why?: string;
   readonly run: () => void;
+}
+
+/** An action that can be done now.
+ *
+ * @param keys that do the same, as people read them.
+ */
+export function action(
+  group: Action["group"],
+  id: string,
+  label: string,
+  run: () => void,
+  keys?: string,
+): Action {
+  return { group, id, label, run, ...(keys ? { keys } : {}) };
 }

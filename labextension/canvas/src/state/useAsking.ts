@@ -1,9 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Args, Operation, Result } from "../connection";
-import { messageOf, useSession } from "../state/session";
-
-/** Milliseconds without a key after which what was typed is asked about. */
-const PAUSE = 150;
+import { messageOf, useSession } from "./session";
 
 export interface Answer<Op extends Operation> {
   /** The last answer, also while a newer one is on its way. */
@@ -14,17 +11,25 @@ export interface Answer<Op extends Operation> {
 
 /** Asks Python while people type: after a pause, and answers that come too late are dropped.
  *
- * Without arguments (null) nothing is asked and nothing known.
+ * @param args Null where there is nothing to ask; nothing is known then.
+ * @param pause Milliseconds without a change.
+ * @param again Asks once more when it changes.
  */
-export function useAsking<Op extends Operation>(op: Op, args: Args<Op> | null): Answer<Op> {
+export function useAsking<Op extends Operation>(
+  op: Op,
+  args: Args<Op> | null,
+  pause = 150,
+  again: unknown = null,
+): Answer<Op> {
   const session = useSession();
   const asked = useRef(0);
   const [answer, setAnswer] = useState<Answer<Op>>({ result: null, error: "", busy: false });
-  const said = args === null ? "" : JSON.stringify(args);
+  const question = args === null ? "" : JSON.stringify(args);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who asks says when to ask again
   useEffect(() => {
     asked.current += 1;
     const now = asked.current;
-    if (!said) {
+    if (!question) {
       setAnswer({ result: null, error: "", busy: false });
       return;
     }
@@ -32,7 +37,7 @@ export function useAsking<Op extends Operation>(op: Op, args: Args<Op> | null): 
     const ask = async () => {
       let next: Answer<Op>;
       try {
-        const result = await session.call(op, JSON.parse(said));
+        const result = await session.call(op, JSON.parse(question));
         next = { result, error: "", busy: false };
       } catch (refusal) {
         next = { result: null, error: messageOf(refusal), busy: false };
@@ -41,8 +46,8 @@ export function useAsking<Op extends Operation>(op: Op, args: Args<Op> | null): 
         setAnswer(next);
       }
     };
-    const timer = setTimeout(() => void ask(), PAUSE);
+    const timer = setTimeout(() => void ask(), pause);
     return () => clearTimeout(timer);
-  }, [session, op, said]);
+  }, [session, op, question, pause, again]);
   return answer;
 }
