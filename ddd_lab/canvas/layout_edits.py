@@ -10,7 +10,7 @@ from ddd_lab.plurals import name_or_count
 from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data, pixels
-from ddd_lab.spec.models.design import LAYOUT_FILE, domain_file
+from ddd_lab.spec.paths import LAYOUT_FILE, domain_file
 from ddd_lab.workbench import Workbench
 
 Places = Mapping[str, tuple[float, float]]

@@ -10,9 +10,9 @@ from ddd_lab.checks._flow_summary import Facts, Mention, facts, runtime
 from ddd_lab.checks._values import Hints, entries, named, text
 from ddd_lab.spec.models import DomainFlow, DomainModel, EventWiring
 from ddd_lab.spec.models.base import Path
-from ddd_lab.spec.models.design import Design, domain_file, schema_file
+from ddd_lab.spec.models.design import Design
 from ddd_lab.spec.models.flow import FlowData
-from ddd_lab.spec.paths import composed
+from ddd_lab.spec.paths import composed, domain_file, schema_file
 from ddd_lab.spec.problem import Place
 from ddd_lab.spec.topics import is_pattern, same_event
 

@@ -21,8 +21,8 @@ from ddd_lab.checks._values import text
 from ddd_lab.spec.catalogue import has_trait
 from ddd_lab.spec.edit.data import NoSuchPathError, get_in, set_in
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.design import INFRASTRUCTURE_FILE, LAYOUT_FILE, SYSTEM_FILE, domain_file
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.paths import INFRASTRUCTURE_FILE, LAYOUT_FILE, SYSTEM_FILE, domain_file
 from ddd_lab.spec.problem import UnlocatedProblem
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._values import entries, items, mapping, text, walk
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.design import PAGES_FILE
+from ddd_lab.spec.paths import PAGES_FILE
 from ddd_lab.spec.problem import Place
 
 _FOLDER = PAGES_FILE.rpartition("/")[0] + "/"

@@ -9,7 +9,7 @@ from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._registry import Violation, design_rule
 from ddd_lab.checks._values import entries, quoted, text
 from ddd_lab.spec.models.base import Path
-from ddd_lab.spec.models.design import CONFIG_FILE
+from ddd_lab.spec.paths import CONFIG_FILE
 from ddd_lab.spec.problem import Place
 
 

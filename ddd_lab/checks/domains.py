@@ -8,8 +8,7 @@ from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, design_rule, flow_rule, link_rule
 from ddd_lab.checks._values import quoted
-from ddd_lab.spec.models.design import PROJECT_FILE, SYSTEM_FILE
-from ddd_lab.spec.paths import composed
+from ddd_lab.spec.paths import PROJECT_FILE, SYSTEM_FILE, composed
 from ddd_lab.spec.problem import Place
 
 

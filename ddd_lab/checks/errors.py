@@ -8,7 +8,7 @@ from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, design_rule, link_rule
 from ddd_lab.checks._values import mapping
-from ddd_lab.spec.models.design import ERRORS_FILE
+from ddd_lab.spec.paths import ERRORS_FILE
 from ddd_lab.spec.problem import Place
 
 

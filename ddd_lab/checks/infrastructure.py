@@ -10,7 +10,7 @@ from ddd_lab.checks._graph import cycles
 from ddd_lab.checks._registry import Violation, design_rule
 from ddd_lab.checks._values import entries, mapping, quoted, text, texts
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.design import INFRASTRUCTURE_FILE
+from ddd_lab.spec.paths import INFRASTRUCTURE_FILE
 from ddd_lab.spec.problem import Place
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._registry import Violation, design_rule
-from ddd_lab.spec.models.design import LAYOUT_FILE
+from ddd_lab.spec.paths import LAYOUT_FILE
 from ddd_lab.spec.problem import Place
 
 

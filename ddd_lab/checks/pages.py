@@ -10,7 +10,7 @@ from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._page_index import PageIndex
 from ddd_lab.checks._registry import Violation, design_rule
 from ddd_lab.checks._values import text
-from ddd_lab.spec.models.design import PAGES_FILE
+from ddd_lab.spec.paths import PAGES_FILE
 from ddd_lab.spec.problem import Place
 
 _FLOW = re.compile(r"[\w-]+/[\w-]+")

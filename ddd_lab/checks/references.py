@@ -11,7 +11,7 @@ from ddd_lab.checks._graph import cycles
 from ddd_lab.checks._registry import Violation, design_rule, link_rule
 from ddd_lab.checks._values import mapping, quoted
 from ddd_lab.spec.local_refs import follow, is_own, local_pointer
-from ddd_lab.spec.models.design import SYSTEM_FILE
+from ddd_lab.spec.paths import SYSTEM_FILE
 
 _HOW = {
     "sub_flow": "calls",

@@ -12,7 +12,7 @@ from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, design_rule, flow_rule
 from ddd_lab.checks._values import entries, mapping, named, text
 from ddd_lab.spec.models.base import Path
-from ddd_lab.spec.models.design import SYSTEM_FILE
+from ddd_lab.spec.paths import SYSTEM_FILE
 from ddd_lab.spec.problem import Place
 
 _INTERVAL = re.compile(r"(every\s+)?\d+(\.\d+)?\s*[a-z]*|rate\(.*\)", re.IGNORECASE)

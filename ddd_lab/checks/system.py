@@ -8,7 +8,7 @@ from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._registry import Violation, design_rule
 from ddd_lab.checks._values import entries, named, text, texts
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.design import SYSTEM_FILE
+from ddd_lab.spec.paths import SYSTEM_FILE
 from ddd_lab.spec.problem import Place
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ddd_lab.files.disk import storage
 from ddd_lab.implementation.quoting import DATA, fenced, in_cell, named, quoted
 from ddd_lab.plurals import plural
-from ddd_lab.spec.models.design import (
+from ddd_lab.spec.paths import (
     ARCHITECTURE_FILE,
     CONFIG_FILE,
     ERRORS_FILE,

@@ -21,7 +21,7 @@ from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.lenient import entries as entries_of
 from ddd_lab.spec.lenient import mapping, named
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.design import MAPPING_FILE
+from ddd_lab.spec.paths import MAPPING_FILE
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.staleness import Sync

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser
 
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import mermaid, sheet, sheet_mermaid
-from ddd_lab.spec.models.design import DesignData
 from tests.browser.mermaid_page import MermaidPage, mermaid_page
+from tests.design_data import DesignData
 from tests.maps.designs import flow, node
 from tests.maps.random_designs import designs
 from tests.profiles import tries

@@ -16,9 +16,10 @@ from ddd_lab.spec.models import (
     SystemModel,
 )
 from ddd_lab.spec.models.base import Data
-from ddd_lab.spec.models.design import DesignData, domain_file, flow_file, schema_file
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.paths import domain_file, flow_file, schema_file
 from ddd_lab.spec.problem import UnlocatedProblem
+from tests.design_data import DesignData
 
 To = str | Mapping[str, str | list[str]]
 

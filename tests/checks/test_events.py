@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import FlowData
 from tests.checks.builders import design, end, findings, fine, flow, node, quiet, shows, trigger
+from tests.design_data import DesignData
 
 ORDERS, STOCK = "specs/domains/orders/domain.yaml", "specs/domains/stock/domain.yaml"
 PLACE, RESERVE = "orders/place-order", "stock/reserve"

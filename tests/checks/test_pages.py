@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.spec.models.design import DesignData
 from tests.checks.builders import design, fine, quiet, shows
+from tests.design_data import DesignData
 
 PAGES = "specs/ui/pages.yaml"
 SHOP = "specs/ui/shop.yaml"

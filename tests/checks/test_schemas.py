@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import FlowData
 from tests.checks.builders import design, end, flow, node, quiet, shows
+from tests.design_data import DesignData
 
 AT = "specs/schemas/order.yaml"
 

@@ -14,7 +14,7 @@ import pytest
 from ddd_lab.files.documents.document import Document
 from ddd_lab.files.workspace.saving import SaveError
 from ddd_lab.project import Project
-from ddd_lab.spec.models.design import MAPPING_FILE, flow_file
+from ddd_lab.spec.paths import MAPPING_FILE, flow_file
 from tests.files.projects import FLOW_PATH, KEY, SYSTEM_PATH, small_project
 from tests.files.stepping import Schedule, stepped
 from tests.profiles import tries

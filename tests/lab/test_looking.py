@@ -21,7 +21,7 @@ from ddd_lab.lab.server import change_detector, state
 from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.lab.server.state import project_state
 from ddd_lab.lab.server.terminals import ServerTerminals
-from ddd_lab.spec.models.design import MAPPING_FILE
+from ddd_lab.spec.paths import MAPPING_FILE
 from tests.lab.conftest import FERNHILL, FLOW
 from tests.steps import steps
 

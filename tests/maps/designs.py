@@ -15,8 +15,8 @@ from ddd_lab.spec.models import (
     SystemModel,
 )
 from ddd_lab.spec.models.base import Position
-from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
+from tests.design_data import DesignData
 
 Card = Mapping[str, Any]
 

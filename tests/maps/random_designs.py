@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.spec.models.base import Position
-from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
+from tests.design_data import DesignData
 from tests.maps.designs import design, domain
 
 names = st.text("abAB_-.~1é漢 ", min_size=1, max_size=6)

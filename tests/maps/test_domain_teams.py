@@ -8,8 +8,8 @@ from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.maps import domain_map, mermaid, svg
 from ddd_lab.maps.data import Team
 from ddd_lab.maps.layout import Rect
-from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import FlowData
+from tests.design_data import DesignData
 from tests.maps.designs import by, design, domain, flow, node, overlaps
 
 AGENTS = [

@@ -13,8 +13,8 @@ from ddd_lab.maps import sheet, sheet_svg, svg
 from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.routing.occupied import Occupied
 from ddd_lab.maps.svg.theme import THEMES, contrast
-from ddd_lab.spec.models.design import DesignData
 from ddd_lab.spec.models.flow import FlowData
+from tests.design_data import DesignData
 from tests.maps.designs import at, design, domain, flow, node
 from tests.maps.random_designs import designs, flows
 from tests.profiles import tries

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 
 from ddd_lab.maps import show_text
-from ddd_lab.spec.models.design import DesignData
 from tests.any_texts import ACTING
+from tests.design_data import DesignData
 from tests.maps.designs import design, domain, flow, node
 from tests.maps.random_designs import designs
 from tests.profiles import tries

@@ -6,8 +6,7 @@ from ddd_lab.canvas.protocol.messages import Level
 from ddd_lab.files.disk.paths import domain_of, flow_key
 from ddd_lab.files.workspace.design_view import DesignView
 from ddd_lab.maps.location import placed_at
-from ddd_lab.spec.models.design import LAYOUT_FILE, PROJECT_FILE, SYSTEM_FILE
-from ddd_lab.spec.paths import usual
+from ddd_lab.spec.paths import LAYOUT_FILE, PROJECT_FILE, SYSTEM_FILE, usual
 
 _STEPS = 100
 """How many places the way back remembers."""

@@ -28,8 +28,8 @@ from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.event_nodes import await_event, emit_event
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data
-from ddd_lab.spec.models.design import domain_file
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.paths import domain_file
 
 _EVENT = re.compile(r"[A-Za-z_][\w.:/-]*")
 

@@ -23,9 +23,10 @@ from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.lenient import named
 from ddd_lab.spec.models import SchemaModel
 from ddd_lab.spec.models.base import Data
-from ddd_lab.spec.models.design import domain_file, flow_keys_of, schema_file
+from ddd_lab.spec.models.design import flow_keys_of
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.models.trigger import trigger_info
+from ddd_lab.spec.paths import domain_file, schema_file
 from ddd_lab.spec.templates import FIELD_WORDS, Given, Template, Words, chosen
 
 _KEPT_BY_THE_STORE = {"id", "created_at", "updated_at", "deleted_at"}

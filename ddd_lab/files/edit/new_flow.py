@@ -13,8 +13,8 @@ from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data, Position
-from ddd_lab.spec.models.design import domain_file
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
+from ddd_lab.spec.paths import domain_file
 
 FLOW_TYPES = ("traditional", "agent")
 

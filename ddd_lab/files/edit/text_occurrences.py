@@ -7,9 +7,8 @@ from typing import Literal, NamedTuple
 
 from ddd_lab.files.disk.paths import domain_of, schema_of
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.design import ERRORS_FILE
 from ddd_lab.spec.models.flow import FlowData, NodeData
-from ddd_lab.spec.paths import usual
+from ddd_lab.spec.paths import ERRORS_FILE, usual
 
 Kind = Literal["domain", "flow", "node", "event", "error", "schema", "note", "key", "value"]
 """What a text belongs to; ``key`` and ``value`` are settings of anything."""

@@ -20,16 +20,16 @@ from ddd_lab.spec.models import (
     SystemModel,
 )
 from ddd_lab.spec.models.base import Data
-from ddd_lab.spec.models.design import (
+from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.paths import (
     ARCHITECTURE_FILE,
     CONFIG_FILE,
     ERRORS_FILE,
     LAYOUT_FILE,
     PROJECT_FILE,
     SYSTEM_FILE,
+    usual,
 )
-from ddd_lab.spec.models.flow import FlowData
-from ddd_lab.spec.paths import usual
 
 if TYPE_CHECKING:
     from ddd_lab.files.documents.document import Version

@@ -16,7 +16,7 @@ from ddd_lab.files.documents.document import Document, Model, Version
 from ddd_lab.files.documents.document_set import Documents
 from ddd_lab.files.workspace.observers import Changed, Observed
 from ddd_lab.spec.edit.history import History
-from ddd_lab.spec.models.design import flow_file
+from ddd_lab.spec.paths import flow_file
 
 
 class OpenFiles(Observed):

@@ -19,9 +19,9 @@ from ddd_lab.implementation.prompts.parts import (
 from ddd_lab.implementation.prompts.prompt import Mode, Prompt
 from ddd_lab.implementation.quoting import named, quoted
 from ddd_lab.implementation.staleness import SyncStatus
-from ddd_lab.spec.models.design import ARCHITECTURE_FILE, ERRORS_FILE, SYSTEM_FILE
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.models.trigger import trigger_info
+from ddd_lab.spec.paths import ARCHITECTURE_FILE, ERRORS_FILE, SYSTEM_FILE
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace

@@ -12,7 +12,7 @@ from ddd_lab.implementation.prompts.parts import AFTERWARDS, REPORT, beginning, 
 from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.quoting import named, quoted
 from ddd_lab.implementation.staleness import SyncStatus
-from ddd_lab.spec.models.design import ARCHITECTURE_FILE
+from ddd_lab.spec.paths import ARCHITECTURE_FILE
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.staleness import Sync

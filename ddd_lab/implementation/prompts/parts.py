@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ddd_lab.files.disk.paths import schema_of
 from ddd_lab.implementation.notes import HEADING, NOTHING
 from ddd_lab.implementation.quoting import DATA, named, quoted
-from ddd_lab.spec.models.design import MAPPING_FILE
+from ddd_lab.spec.paths import MAPPING_FILE
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace

@@ -28,7 +28,7 @@ from ddd_lab.lab.server.claude import claude_program
 from ddd_lab.lab.server.errors import os_words
 from ddd_lab.lab.server.project_cache import OpenProject
 from ddd_lab.lab.server.project_discovery import name_of
-from ddd_lab.spec.models.design import MAPPING_FILE
+from ddd_lab.spec.paths import MAPPING_FILE
 
 READING = 1.0
 """Seconds that a look may take for reading flows: of a thousand, the rest is read by the next ones.

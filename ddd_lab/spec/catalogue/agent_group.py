@@ -176,8 +176,7 @@ TYPES = (
             Port("failure", handle="error", shown="handles"),
         ),
         summary=lambda spec: joined(
-            count(spec.get("members"), "member"),
-            first(part(spec, "coordination"), "communication"),
+            count(spec.get("members"), "member"), first(part(spec, "coordination"), "communication")
         ),
         new={
             "name": "",

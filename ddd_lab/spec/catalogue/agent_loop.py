@@ -217,11 +217,7 @@ TYPES = (
         },
         required=(("model", "config"), "tools"),
         size=(320, 200),
-        ranges=(
-            Range("max_iterations", 1, 50, "rounds"),
-            TEMPERATURE,
-            *memory_ranges("memory"),
-        ),
+        ranges=(Range("max_iterations", 1, 50, "rounds"), TEMPERATURE, *memory_ranges("memory")),
         required_when=(
             Need(("streaming.format",), when_on("streaming.enabled"), "its answer is streamed"),
         ),

@@ -96,8 +96,7 @@ TYPES = (
             Port("rolled_back", aliases=("rollback", "error", "failure"), required=True),
         ),
         summary=lambda spec: joined(
-            first(spec, "operation") or count(spec.get("steps"), "step"),
-            first(spec, "isolation"),
+            first(spec, "operation") or count(spec.get("steps"), "step"), first(spec, "isolation")
         ),
         new={"isolation": "read_committed", "steps": [], "rollback_on_error": True},
         required=(("steps", "operation"),),

@@ -102,9 +102,7 @@ TYPES = (
         spec=DataStoreSpec,
         outputs=(
             Port(
-                "success",
-                aliases=("ok", "hit", "found", "done", "next", "result"),
-                required=True,
+                "success", aliases=("ok", "hit", "found", "done", "next", "result"), required=True
             ),
             Port(
                 FAILURE.name,

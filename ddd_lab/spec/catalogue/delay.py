@@ -35,10 +35,7 @@ TYPES = (
         summary=_summary,
         new={"min_ms": 1000, "max_ms": 5000, "strategy": "random"},
         required=("min_ms",),
-        ranges=(
-            Range("min_ms", 0, unit="milliseconds"),
-            Range("max_ms", 1, unit="milliseconds"),
-        ),
+        ranges=(Range("min_ms", 0, unit="milliseconds"), Range("max_ms", 1, unit="milliseconds")),
         required_when=(Need(("max_ms",), when_word("strategy", "random"), "the wait varies"),),
         clashes=(ordered("min_ms", "max_ms"),),
         traits=("adds_nothing",),

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._card import (
-    CardContent,
-)
+from ddd_lab.spec.catalogue._card import CardContent
 from ddd_lab.spec.catalogue._facts import (
     FALLBACKS,
     Clash,
@@ -251,11 +249,7 @@ TYPES = (
             "policies": {
                 "retry": {"max_attempts": 2, "on_failure": "next_in_fallback_chain"},
                 "timeout": {"per_route": 30, "total": 120},
-                "circuit_breaker": {
-                    "enabled": False,
-                    "failure_threshold": 3,
-                    "recovery_time": 60,
-                },
+                "circuit_breaker": {"enabled": False, "failure_threshold": 3, "recovery_time": 60},
             },
         },
         required=(("rules", "routes", "llm_routing"),),

@@ -29,10 +29,7 @@ TYPES = (
         icon="▢",
         help="Calls another flow; double-click goes there.",
         spec=SubFlowSpec,
-        outputs=(
-            SUCCESS,
-            Port("failure", handle="error", aliases=("fail", "failed")),
-        ),
+        outputs=(SUCCESS, Port("failure", handle="error", aliases=("fail", "failed"))),
         summary=lambda spec: first(spec, "flow_ref", "flow", "description"),
         new={"flow_ref": "", "input_mapping": {}, "output_mapping": {}},
         required=(("flow_ref", "flow"),),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, SpecModel
@@ -11,13 +10,37 @@ from ddd_lab.spec.catalogue._fields import Flag, Status, said, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first, line, part
 
-_PHRASES = {
-    **{str(status.value): status.phrase for status in HTTPStatus},
-    # RFC 9110; Python has older phrases up to 3.12.
+PHRASES = {
+    "200": "OK",
+    "201": "Created",
+    "202": "Accepted",
+    "204": "No Content",
+    "301": "Moved Permanently",
+    "302": "Found",
+    "303": "See Other",
+    "304": "Not Modified",
+    "400": "Bad Request",
+    "401": "Unauthorized",
+    "402": "Payment Required",
+    "403": "Forbidden",
+    "404": "Not Found",
+    "405": "Method Not Allowed",
+    "408": "Request Timeout",
+    "409": "Conflict",
+    "410": "Gone",
+    "412": "Precondition Failed",
     "413": "Content Too Large",
-    "416": "Range Not Satisfiable",
+    "415": "Unsupported Media Type",
     "422": "Unprocessable Content",
+    "423": "Locked",
+    "429": "Too Many Requests",
+    "500": "Internal Server Error",
+    "501": "Not Implemented",
+    "502": "Bad Gateway",
+    "503": "Service Unavailable",
+    "504": "Gateway Timeout",
 }
+"""What the usual HTTP statuses are called (RFC 9110)."""
 
 
 class TerminalSpec(SpecModel):
@@ -37,7 +60,7 @@ class TerminalSpec(SpecModel):
 def _summary(spec: Settings) -> str:
     status = line(spec.get("status"))
     if status:
-        return joined(status, _PHRASES.get(status, ""), by=" ")
+        return joined(status, PHRASES.get(status, ""), by=" ")
     said_so = {True: "success", False: "error"}
     success = spec.get("success")
     ended = first(spec, "outcome") or (said_so[success] if isinstance(success, bool) else "")

@@ -181,8 +181,7 @@ TYPES = (
         spec=TextSplitSpec,
         outputs=(Port("chunks", aliases=("next", "success", "done", "result"), required=True),),
         summary=lambda spec: joined(
-            first(spec, "input"),
-            f"≤ {most}" if (most := first(spec, "max_length")) else "",
+            first(spec, "input"), f"≤ {most}" if (most := first(spec, "max_length")) else ""
         ),
         new={"input": "", "max_length": 280, "split_strategy": "word", "output": "chunks"},
         required=("input", "max_length"),

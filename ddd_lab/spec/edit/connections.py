@@ -9,14 +9,7 @@ from pydantic import Field
 
 from ddd_lab.spec.catalogue import SpecModel, node_type
 from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
-from ddd_lab.spec.edit.data import (
-    SAME,
-    NoSuchPathError,
-    move_in,
-    rename_in,
-    set_in,
-    unset_in,
-)
+from ddd_lab.spec.edit.data import SAME, NoSuchPathError, move_in, rename_in, set_in, unset_in
 from ddd_lab.spec.edit.node_checks import refuse_bad_values
 from ddd_lab.spec.edit.nodes import EditError, find, replace_node
 from ddd_lab.spec.edit.outputs import explicit_connections, output_to_use, same_output

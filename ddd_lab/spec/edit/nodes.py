@@ -59,13 +59,7 @@ def add_node(
     check_new_id(flow, id)
     settings = plain_data(kind.new if spec is None else spec, repr(id))
     refuse_bad_spec(kind, settings, {}, id)
-    node = NodeData(
-        id=id,
-        type=type,
-        label=label,
-        spec=settings,
-        parent=parent,
-    )
+    node = NodeData(id=id, type=type, label=label, spec=settings, parent=parent)
     if position is not None:
         # Copied in, since validation would make fractions (10.0) of whole pixels.
         x, y = _pixels(id, position)

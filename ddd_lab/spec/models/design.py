@@ -3,23 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
-
-from ddd_lab.spec.paths import (
-    ARCHITECTURE_FILE,
-    CONFIG_FILE,
-    ERRORS_FILE,
-    INFRASTRUCTURE_FILE,
-    LAYOUT_FILE,
-    MAPPING_FILE,
-    PAGES_FILE,
-    PROJECT_FILE,
-    SYSTEM_FILE,
-    domain_file,
-    flow_file,
-    schema_file,
-)
 
 if TYPE_CHECKING:
     from ddd_lab.spec.models import (
@@ -34,24 +18,6 @@ if TYPE_CHECKING:
     )
     from ddd_lab.spec.models.base import Data
     from ddd_lab.spec.models.flow import FlowData
-
-__all__ = [
-    "ARCHITECTURE_FILE",
-    "CONFIG_FILE",
-    "ERRORS_FILE",
-    "INFRASTRUCTURE_FILE",
-    "LAYOUT_FILE",
-    "MAPPING_FILE",
-    "PAGES_FILE",
-    "PROJECT_FILE",
-    "SYSTEM_FILE",
-    "Design",
-    "DesignData",
-    "domain_file",
-    "flow_file",
-    "flow_keys_of",
-    "schema_file",
-]
 
 
 class Design(Protocol):
@@ -118,35 +84,3 @@ class Design(Protocol):
 def flow_keys_of(design: Design, domain: str) -> list[str]:
     """Keys of the flow files of one domain."""
     return [key for key in design.flow_keys if key.partition("/")[0] == domain]
-
-
-def _no_project_file() -> ProjectFile:
-    from ddd_lab.spec.models import ProjectFile
-
-    return ProjectFile()
-
-
-@dataclass(frozen=True)
-class DesignData:
-    """A design held in memory, all of it: for tests, comparisons and generated examples."""
-
-    system: SystemModel
-    layout: SystemLayout
-    errors: ErrorRegistry
-    architecture: ArchitectureModel
-    config: ConfigModel
-    domains: Mapping[str, DomainModel] = field(default_factory=dict)
-    flows: Mapping[str, FlowData] = field(default_factory=dict)
-    schemas: Mapping[str, SchemaModel] = field(default_factory=dict)
-    paths: frozenset[str] = frozenset()
-    project_file: ProjectFile = field(default_factory=_no_project_file)
-    plain: Mapping[str, Data] = field(default_factory=dict)
-
-    def data(self, path: str) -> Data:
-        """Plain data of a file that no model reads; None if it is missing, broken or a flow."""
-        return self.plain.get(path)
-
-    @property
-    def flow_keys(self) -> Sequence[str]:
-        """Keys of all flows, in the mapping's order."""
-        return tuple(self.flows)

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from ddd_lab.spec.lenient import entries, items, mapping, named, text
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.design import LAYOUT_FILE, MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE
-from ddd_lab.spec.paths import usual
+from ddd_lab.spec.paths import LAYOUT_FILE, MAPPING_FILE, PROJECT_FILE, SYSTEM_FILE, usual
 from ddd_lab.spec.references._flows import meant
 from ddd_lab.spec.references._name import Known, Name
 

@@ -16,16 +16,7 @@ from types import MappingProxyType
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.templates._base import FIELD_WORDS, Given, Made, Parameter, Template, Words
 
-__all__ = [
-    "FIELD_WORDS",
-    "Given",
-    "Made",
-    "Parameter",
-    "Template",
-    "Words",
-    "chosen",
-    "templates",
-]
+__all__ = ["FIELD_WORDS", "Given", "Made", "Parameter", "Template", "Words", "chosen", "templates"]
 
 _ORDER = ("endpoint", "data", "integration", "events", "agent")
 

@@ -9,9 +9,10 @@ from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.catalogue import refers_to
 from ddd_lab.spec.lenient import entries, items, mapping, named, text
-from ddd_lab.spec.models.design import domain_file, flow_keys_of
+from ddd_lab.spec.models.design import flow_keys_of
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.models.trigger import trigger_info
+from ddd_lab.spec.paths import domain_file
 
 _CONSUMING = frozenset(("consume", "listen", "subscribe", "receive", "wait"))
 

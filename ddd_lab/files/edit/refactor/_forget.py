@@ -8,9 +8,8 @@ from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.spec.edit.data import unset_in
 from ddd_lab.spec.lenient import entries, named, text
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.design import PROJECT_FILE, SYSTEM_FILE
 from ddd_lab.spec.models.flow import FlowData
-from ddd_lab.spec.paths import usual
+from ddd_lab.spec.paths import PROJECT_FILE, SYSTEM_FILE, usual
 from ddd_lab.spec.references import Name
 
 _WHOLE_ITEMS = frozenset({"flows", "steps", "domains", "depends_on", "publishes", "consumes"})

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.lenient import entries, named
-from ddd_lab.spec.models.design import MAPPING_FILE, flow_file
+from ddd_lab.spec.paths import MAPPING_FILE, flow_file
 
 
 def path_of_flow(path: str, key: str) -> str:

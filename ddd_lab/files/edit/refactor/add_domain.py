@@ -11,7 +11,7 @@ from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.lenient import mapping, named
 from ddd_lab.spec.models.base import Data, Path
-from ddd_lab.spec.models.design import PROJECT_FILE, SYSTEM_FILE, domain_file
+from ddd_lab.spec.paths import PROJECT_FILE, SYSTEM_FILE, domain_file
 
 
 def add_domain(workspace: Workspace, name: str, description: str = "") -> str:

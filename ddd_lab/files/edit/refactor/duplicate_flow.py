@@ -10,9 +10,9 @@ from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._moves import path_of_flow
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.nodes import replace_node
-from ddd_lab.spec.models.design import domain_file
 from ddd_lab.spec.models.flow import FlowData, NodeData
 from ddd_lab.spec.models.trigger import trigger_info
+from ddd_lab.spec.paths import domain_file
 
 
 def duplicate_flow(workspace: Workspace, key: str, name: str = "") -> str:

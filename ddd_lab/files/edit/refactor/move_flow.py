@@ -25,7 +25,7 @@ from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.lenient import text
 from ddd_lab.spec.models.base import Data
-from ddd_lab.spec.models.design import domain_file
+from ddd_lab.spec.paths import domain_file
 from ddd_lab.spec.references import Renaming
 
 

@@ -11,8 +11,8 @@ from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.lenient import entries, named, text
 from ddd_lab.spec.models.base import Data
-from ddd_lab.spec.models.design import domain_file
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.paths import domain_file
 from ddd_lab.spec.references import Renaming
 
 
