@@ -216,7 +216,14 @@ class DesignIndex:
 
     def is_sent(self, event: str) -> bool:
         """Whether some domain publishes an event or some flow emits it."""
-        return bool(self.of_event(self.published, event) or self.of_event(self.emitted, event))
+        return bool(self.of_event(self.published, event)) or bool(
+            self.of_event(self.emitted, event)
+        )
+
+    def is_awaited(self, event: str) -> bool:
+        """Whether some domain consumes an event, or some flow waits for it or its group."""
+        named = self.of_event(self.consumed, event), self.of_event(self.awaited, event)
+        return any(named) or any(same_event(event, other) for other in self.grouped)
 
     @cached_property
     def payloads(self) -> dict[str, list[frozenset[str] | None]]:

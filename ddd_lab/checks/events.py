@@ -10,7 +10,7 @@ from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, design_rule, link_rule
 from ddd_lab.checks._values import quoted
 from ddd_lab.spec.problem import Place
-from ddd_lab.spec.topics import is_pattern, same_event
+from ddd_lab.spec.topics import is_pattern
 
 
 @design_rule("events.no-publisher", "warning", "An event that nobody publishes")
@@ -40,9 +40,7 @@ def no_publisher(design: DesignIndex) -> Iterator[Violation]:
 def no_consumer(design: DesignIndex) -> Iterator[Violation]:
     """No domain consumes the event and no flow waits for it. It may be meant for other systems."""
     for event, wirings in design.published.items():
-        if design.of_event(design.consumed, event) or design.of_event(design.awaited, event):
-            continue
-        if any(same_event(event, other) for other in design.grouped):
+        if design.is_awaited(event):
             continue
         for wired in wirings:
             yield Violation(
