@@ -27,12 +27,6 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
         done: the run, whose turn has ended.
         yes: confirm what is proposed without asking.
         named: paths that the person has named already; then nothing is asked.
-
-    Raises:
-        RunError: no file is left for any of its flows, or its turn has not ended.
-        EditError: a file is not there, or the mapping is broken.
-        ConfigError: the settings are broken.
-        OSError: something cannot be written.
     """
     from ddd_lab.implementation.config import read_config
     from ddd_lab.implementation.runs.confirming import confirm
@@ -64,13 +58,7 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
 
 
 def test(project: Project, done: Run) -> Status:
-    """Run the tests of what was confirmed of a run, if the settings want it.
-
-    Raises:
-        EditError: the mapping is broken.
-        ConfigError: the settings are broken.
-        OSError: something cannot be written.
-    """
+    """Run the tests of what was confirmed of a run, if the settings want it."""
     from ddd_lab.implementation.config import read_config
     from ddd_lab.implementation.runs.confirming import test_confirmed
     from ddd_lab.implementation.runs.outcome import run_flow_tests

@@ -52,9 +52,6 @@ def compared(old: str | None, new: str | None) -> list[FileDifference]:
     Args:
         old: a folder, a file, a Git revision, ``REVISION:FILE``, or nothing for ``HEAD``.
         new: likewise; nothing for the folder at hand. A single path is compared with ``HEAD``.
-
-    Raises:
-        CallError: one does not exist, or one is a file and the other is not.
     """
     if new is None and old is not None and not _side(old).revision:
         old, new = None, old

@@ -61,11 +61,7 @@ def add_project(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def refusals(project: Project) -> Iterator[None]:
-    """Turn errors of the implementation into command-line errors.
-
-    Raises:
-        CallError: with the words of the error.
-    """
+    """Turn errors of the implementation into command-line errors."""
     from ddd_lab.implementation.runs import RunError
     from ddd_lab.spec.edit.nodes import EditError
 
@@ -80,11 +76,7 @@ def refusals(project: Project) -> Iterator[None]:
 
 
 def open_project(path: str) -> Project:
-    """Open the project in a folder.
-
-    Raises:
-        CallError: there is no such folder, or no design in it.
-    """
+    """Open the project in a folder."""
     from ddd_lab.files.disk.folder import ProjectError
     from ddd_lab.project import Project
 
@@ -117,11 +109,7 @@ def _hint(folder: Path) -> str:
 
 
 def place(project: Project, at: str) -> str:
-    """A place as maps name it; ``.`` and ``/`` are the whole system, a last slash is nothing.
-
-    Raises:
-        CallError: there is no such place; names what is near.
-    """
+    """A place as maps name it; ``.`` and ``/`` are the whole system, a last slash is nothing."""
     from ddd_lab.maps.location import placed_at
 
     found = "" if at in (".", "/") else at.removesuffix("/")

@@ -30,11 +30,7 @@ class Fixed(NamedTuple):
 
 
 def fix(project: Project, *, dry_run: bool) -> Fixed:
-    """Apply every certain fix, and save unless told otherwise.
-
-    Raises:
-        CallError: a file cannot be written.
-    """
+    """Apply every certain fix, and save unless told otherwise."""
     fixes = fix_all(project.workbench)
     diff = "".join(_diff(project, path) for path in sorted(project.dirty))
     if dry_run:

@@ -16,9 +16,6 @@ def print_out(text: str) -> None:
     """Print text for people, in a terminal or a file: nothing in it acts on who shows it.
 
     What the terminal cannot show becomes a question mark.
-
-    Raises:
-        CallError: the output cannot be written (a full disk, for instance).
     """
     stream = sys.stdout
     encoding = getattr(stream, "encoding", None) or "utf-8"
@@ -26,20 +23,12 @@ def print_out(text: str) -> None:
 
 
 def write_raw(text: str) -> None:
-    """Print text for other programs: always UTF-8, whatever the terminal's encoding.
-
-    Raises:
-        CallError: the output cannot be written.
-    """
+    """Print text for other programs: always UTF-8, whatever the terminal's encoding."""
     _write(sys.stdout, text.encode("utf-8", "replace"))
 
 
 def hand_over_json(document: Any) -> None:
-    """Print one JSON document.
-
-    Raises:
-        CallError: the output cannot be written.
-    """
+    """Print one JSON document."""
     write_raw(visible_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n")
 
 
@@ -53,11 +42,7 @@ def print_err(text: str) -> None:
 
 
 def answer(question: str) -> str:
-    """What a person says to a question; nothing where the input has ended.
-
-    Raises:
-        CallError: the output cannot be written.
-    """
+    """What a person says to a question; nothing where the input has ended."""
     print_out(question)
     return sys.stdin.readline().strip()
 

@@ -27,12 +27,6 @@ def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bo
         project: of the flows.
         prompts: makes those of a new queue.
         yes: confirm the files that changed without asking.
-
-    Raises:
-        RunError: a flow cannot be begun.
-        EditError: the mapping is broken.
-        ConfigError: the settings are broken.
-        OSError: something cannot be written.
     """
     from ddd_lab.implementation.queue import pause_queue, read_queue
     from ddd_lab.implementation.queue_driver import QueueDriver

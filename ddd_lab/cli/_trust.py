@@ -17,11 +17,6 @@ def ask_for_trust(root: Path) -> None:
     """Ask whether a project is trusted, where it is not yet and there is a person to ask.
 
     Where nobody can be asked, what is to be run refuses and says why.
-
-    Raises:
-        CallError: the person does not trust it.
-        ConfigError: it cannot be said what would be run: the settings of the project are broken.
-        OSError: the answer cannot be kept.
     """
     from ddd_lab.implementation.trust import is_trusted, trust, trust_request
     from ddd_lab.implementation.trust_question import trust_question
@@ -35,13 +30,7 @@ def ask_for_trust(root: Path) -> None:
 
 
 def ask_before_claude(root: Path) -> None:
-    """Ask for trust as :func:`ask_for_trust` does, if Claude Code can be started at all.
-
-    Raises:
-        CallError: the person does not trust it.
-        ConfigError: the settings of the project are broken.
-        OSError: the answer cannot be kept.
-    """
+    """Ask for trust as :func:`ask_for_trust` does, if Claude Code can be started at all."""
     from ddd_lab.implementation.claude_program import require_claude
     from ddd_lab.implementation.config import read_config
     from ddd_lab.implementation.runs import RunError

@@ -33,11 +33,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no such design or flow, nothing to accept, or no reason.
-    """
+    """Carry it out."""
     project = open_project(given.project)
     with refusals(project):
         project.accept_drift(given.name, given.reason)

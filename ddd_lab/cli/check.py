@@ -50,11 +50,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no design there, or fixes cannot be written.
-    """
+    """Carry it out."""
     if given.dry_run and not given.fix:
         raise CallError("--dry-run only has an effect together with --fix")
     project = open_project(given.path)

@@ -35,11 +35,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no design there, or the file cannot be read or written.
-    """
+    """Carry it out."""
     from ddd_lab.files.disk.storage import UnsafePathError
     from ddd_lab.implementation.claude_md import (
         CLAUDE_FILE,

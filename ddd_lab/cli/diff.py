@@ -58,11 +58,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: one side does not exist, or the two cannot be compared.
-    """
+    """Carry it out."""
     from ddd_lab.cli._drift import compared
 
     found = compared(given.old, given.new)

@@ -50,11 +50,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no design there, no such place in it, or the file cannot be written.
-    """
+    """Carry it out."""
     from ddd_lab.maps import mermaid, svg
 
     kind = given.to or (_ENDINGS.get(Path(given.output).suffix.lower()) if given.output else None)

@@ -79,11 +79,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no such design or flow, or its settings or mapping are broken.
-    """
+    """Carry it out."""
     from ddd_lab.implementation.claude_program import require_terminal
 
     _require_sense(given)
@@ -101,11 +97,7 @@ def run(given: argparse.Namespace) -> Status:
 
 
 def _require_sense(given: argparse.Namespace) -> None:
-    """Refuse arguments of which one would be ignored.
-
-    Raises:
-        CallError: some do not go together.
-    """
+    """Refuse arguments of which one would be ignored."""
     if bool(given.flows or given.queue or given.migrate) == bool(given.resume):
         raise CallError("name the flows to implement, or use --queue or --resume RUN")
     if given.migrate and (given.queue or given.fix):

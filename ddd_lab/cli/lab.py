@@ -65,11 +65,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Carry it out; JupyterLab takes this process's place, or runs until it is ended.
-
-    Raises:
-        CallError: there is no such folder, or JupyterLab is not installed.
-    """
+    """Carry it out; JupyterLab takes this process's place, or runs until it is ended."""
     folder = Path(given.path).expanduser()
     if not folder.is_dir():
         what = "is a file, not a folder" if folder.exists() else "does not exist"

@@ -52,11 +52,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no such design or run, or its files cannot be recorded.
-    """
+    """Carry it out."""
     from ddd_lab.implementation.runs import find_run, runs
 
     project = open_project(given.project)

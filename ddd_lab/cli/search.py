@@ -31,11 +31,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no design there.
-    """
+    """Carry it out."""
     project = open_project(given.path)
     matches = project.search(given.words, given.limit)
     for match in matches:

@@ -36,11 +36,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no design there, or no such place in it.
-    """
+    """Carry it out."""
     from ddd_lab.maps import show_text
 
     project = open_project(given.path)

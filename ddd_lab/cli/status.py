@@ -44,11 +44,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no design there, or its mapping is broken.
-    """
+    """Carry it out."""
     with gc_paused():
         return _told(given)
 

@@ -33,11 +33,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no such design or flow, or its settings or mapping are broken.
-    """
+    """Carry it out."""
     project = open_project(given.project)
     passed = True
     with refusals(project):

@@ -50,11 +50,7 @@ def add(commands: Commands) -> None:
 
 
 def run(given: argparse.Namespace) -> Status:
-    """Carry it out.
-
-    Raises:
-        CallError: there is no such design, its settings are broken, or nobody can be asked.
-    """
+    """Carry it out."""
     if given.list:
         return _list()
     if given.revoke:

@@ -36,12 +36,7 @@ def cache_path(spec: str) -> str:
 
 
 def keep_spec(root: Path, spec: str, raw: bytes) -> str:
-    """Keep a copy of a spec as it is implemented; returns its path.
-
-    Raises:
-        OSError: it cannot be written.
-        UnsafePathError: it would lie outside the project.
-    """
+    """Keep a copy of a spec as it is implemented; returns its path."""
     path = cache_path(spec)
     storage.write(root, path, raw)
     return path

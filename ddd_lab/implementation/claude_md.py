@@ -94,12 +94,7 @@ def _outside_code(text: str) -> Iterator[tuple[int, str]]:
 
 
 def write_claude_md(sync: Sync) -> bool:
-    """Bring the file of a project up to date; returns whether anything was written.
-
-    Raises:
-        OSError: it cannot be read or written, or others kept changing it meanwhile.
-        UnsafePathError: it is a link that leads outside the project.
-    """
+    """Bring the file of a project up to date; returns whether anything was written."""
     try:
         return _renew(sync)
     except storage.ChangedOnDiskError:
@@ -117,12 +112,7 @@ def _renew(sync: Sync) -> bool:
 
 
 def read_claude_md(root: Path) -> str:
-    """What the file says now; nothing where it is not there.
-
-    Raises:
-        OSError: it cannot be read.
-        UnsafePathError: it is a link that leads outside the project.
-    """
+    """What the file says now; nothing where it is not there."""
     return _decoded(_read(root))
 
 

@@ -28,10 +28,6 @@ def require_claude(config: BuildConfig) -> list[str]:
 
     Args:
         config: of the project.
-
-    Raises:
-        NoProgramError: there is no such program.
-        RunError: it is switched off, or its command is none that is allowed.
     """
     if not config.claude_code.enabled:
         raise RunError("Claude Code is switched off: claude_code.enabled in .ddd/config.yaml")
@@ -46,11 +42,7 @@ def require_claude(config: BuildConfig) -> list[str]:
 
 
 def claude_words(config: BuildConfig) -> list[str]:
-    """The words that would start Claude Code, as the settings say.
-
-    Raises:
-        RunError: they cannot be read, or are none that it may be started with.
-    """
+    """The words that would start Claude Code, as the settings say."""
     try:
         words = shlex.split(config.claude_code.command) or [_PROGRAM]
     except ValueError as error:
@@ -74,9 +66,6 @@ def require_terminal() -> None:
     """Refuse to start Claude Code where nobody sees it.
 
     Without a terminal it would take its prompt as one to answer at once, and ask nobody.
-
-    Raises:
-        RunError: the input or the output of this program is no terminal.
     """
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         raise RunError(

@@ -121,11 +121,7 @@ class BuildConfig(Settings):
 
 
 def read_config(root: Path) -> BuildConfig:
-    """The settings of a project, defaults where its file says nothing or is not there.
-
-    Raises:
-        SettingsError: the file cannot be read, or a setting is of the wrong kind.
-    """
+    """The settings of a project, defaults where its file says nothing or is not there."""
     path = SETTINGS_FILE
     try:
         path = settings_file(root, path)

@@ -60,11 +60,6 @@ def implementation_entry(
             if left out.
         mode: ``new`` or ``update``.
         at: when; now if left out.
-
-    Raises:
-        KeyError: there is no such flow.
-        EditError: a file is not there.
-        OSError: the spec cannot be kept.
     """
     workspace = sync.workspace
     path = workspace.flow_path(key)
@@ -88,9 +83,6 @@ def code_entry(sync: Sync, key: str, files: tuple[str, ...]) -> MappingEntry:
     """The code of a flow as it is now, its spec left as it was implemented.
 
     For code that was fixed or migrated: that the flow is stale, if it is, stays true.
-
-    Raises:
-        EditError: a file is not there.
     """
     entry: dict[str, Data] = {"files": list(files), "file_hashes": _hashes(sync, files)}
     return MappingEntry("flows", key, lambda _: entry)
@@ -112,10 +104,6 @@ def schema_entry(
         spec: bytes of its file that count; what is on disk if left out.
         description: of the migration that brought data there, for its history; none if left out.
         at: when; now if left out.
-
-    Raises:
-        KeyError: there is no such schema.
-        OSError: it cannot be kept.
     """
     name, path = sync.schema_key(name), sync.schema_path(name)
     raw = _spec_bytes(sync, name, path) if spec is None else spec
@@ -148,11 +136,6 @@ def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = Non
         key: ``domain/flow``, or the name of a schema.
         reason: for whoever reads the mapping.
         at: when; now if left out.
-
-    Raises:
-        KeyError: there is no such flow or schema.
-        EditError: there is nothing to accept, no reason is given, or the mapping is broken.
-        OSError: something cannot be written.
     """
     standing = sync.flow(key) if "/" in key else sync.schema(key)
     if not reason.strip():
@@ -196,10 +179,6 @@ def record_tests(sync: Sync, key: str, summary: Mapping[str, Data]) -> None:
         sync: of the project.
         key: ``domain/flow``.
         summary: of the run of tests; what it does not speak of and others wrote stays.
-
-    Raises:
-        EditError: the mapping is broken.
-        OSError: it cannot be written.
     """
     spoken = {"problem", *summary}
 
@@ -242,12 +221,7 @@ def _moment(at: datetime | None) -> str:
 
 
 def write_entries(sync: Sync, entries: Iterable[MappingEntry]) -> None:
-    """Write entries in one go: all of them, or none.
-
-    Raises:
-        EditError: the mapping is broken.
-        OSError: it cannot be written.
-    """
+    """Write entries in one go: all of them, or none."""
     pending = list(entries)
     keys = sync.workspace.design.flow_keys
 

@@ -53,12 +53,7 @@ def misplaced(root: Path | None = None) -> str:
 
 
 def read_person_file(name: str) -> dict[str, Any]:
-    """What a file of this person's says; nothing where it is not there.
-
-    Raises:
-        OSError: it cannot be read.
-        ValueError: it is broken, or does not count, see :func:`misplaced`.
-    """
+    """What a file of this person's says; nothing where it is not there."""
     if words := misplaced():
         raise ValueError(words)
     path = person_file(name)
@@ -82,9 +77,6 @@ def person_file_locked(name: str, root: Path | None = None) -> Iterator[None]:
     Args:
         name: of the file.
         root: the folder of the project about which something is to be kept.
-
-    Raises:
-        OSError: it cannot be locked, or does not count, see :func:`misplaced`.
     """
     from filelock import FileLock, Timeout
 
@@ -110,9 +102,6 @@ def write_person_file(name: str, content: dict[str, Any], *, broken: bool = Fals
         name: of the file, which the caller has locked.
         content: what it is to say.
         broken: what it said could not be read: it is kept beside it.
-
-    Raises:
-        OSError: it cannot be written.
     """
     path = person_file(name)
     if broken:

@@ -62,12 +62,6 @@ def start_queue(sync: Sync, prompts: Sequence[Prompt]) -> Queue:
     Args:
         sync: of the project.
         prompts: each of one flow, its text as the person has left it.
-
-    Raises:
-        NotTrustedError: nobody has trusted the project.
-        RunError: a queue is not over yet, or a prompt is about several flows, or none.
-        ConfigError: the settings of the project are broken.
-        OSError: it cannot be written.
     """
     flows = [prompt.flows[0] for prompt in prompts if len(prompt.flows) == 1]
     if not flows or len(set(flows)) != len(prompts):
@@ -103,9 +97,6 @@ def advance(sync: Sync, config: BuildConfig, start: Callable[[Run], object]) -> 
         sync: of the project.
         config: of the project.
         start: begins a run that was prepared: it opens a terminal, or runs it where it is called.
-
-    Raises:
-        OSError: the queue cannot be written.
     """
     root = sync.workspace.root
     with queue_lock(root):
@@ -132,10 +123,6 @@ def pause_queue(root: Path, why: str = "you paused it") -> Queue:
     Args:
         root: the project's folder.
         why: in words.
-
-    Raises:
-        RunError: nothing is going on.
-        OSError: it cannot be written.
     """
     with _changing(root) as change:
         return change(_going_on(root).paused(why))
@@ -146,11 +133,6 @@ def resume_queue(root: Path) -> Queue:
 
     A queue that was found in the folder is this person's from now on, with the prompts that the
     specs give.
-
-    Raises:
-        NotTrustedError: nobody has trusted the project.
-        RunError: nothing is going on.
-        OSError: it cannot be written.
     """
     with _changing(root) as change:
         queue = _going_on(root)
@@ -162,13 +144,7 @@ def resume_queue(root: Path) -> Queue:
 
 
 def skip_in_queue(root: Path) -> Queue:
-    """Leave the flow out whose turn it is, and go on; its run is left alone.
-
-    Raises:
-        NotTrustedError: nobody has trusted the project.
-        RunError: nothing is going on.
-        OSError: it cannot be written.
-    """
+    """Leave the flow out whose turn it is, and go on; its run is left alone."""
     with _changing(root) as change:
         queue = _going_on(root)
         require_trust(root, CLAUDE)
@@ -180,11 +156,7 @@ def skip_in_queue(root: Path) -> Queue:
 
 
 def clear_queue(root: Path) -> Queue:
-    """Forget the queue; what runs goes on by itself.
-
-    Raises:
-        OSError: it cannot be written.
-    """
+    """Forget the queue; what runs goes on by itself."""
     with queue_lock(root):
         forget_queue(root)
     return Queue()

@@ -39,13 +39,7 @@ class QueueDriver:
         self._start = start
 
     def look(self) -> Queue:
-        """Look once how the flow stands whose turn it is, and do what is due.
-
-        Raises:
-            ConfigError: the settings are broken.
-            ProjectError: the project's folder no longer exists.
-            OSError: the queue cannot be written.
-        """
+        """Look once how the flow stands whose turn it is, and do what is due."""
         with self._fresh() as sync:
             return advance(sync, read_config(self._root), self._start)
 

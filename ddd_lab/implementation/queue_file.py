@@ -147,21 +147,13 @@ def _load(root: Path) -> StoredQueue:
 
 
 def save_queue(root: Path, stored: StoredQueue) -> None:
-    """Write the file, whole or not at all.
-
-    Raises:
-        OSError: it cannot be written.
-    """
+    """Write the file, whole or not at all."""
     # Escapes in the JSON keep what no text may hold, half a surrogate pair, from being refused.
     text = json.dumps(stored.model_dump(), indent=2)
     storage.write(root, _FILE, f"{text}\n".encode())
 
 
 def forget_queue(root: Path) -> None:
-    """Remove the file.
-
-    Raises:
-        OSError: it cannot be removed.
-    """
+    """Remove the file."""
     disown_queue(root)
     storage.remove(root, _FILE)

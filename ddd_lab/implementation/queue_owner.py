@@ -36,22 +36,14 @@ def own_queues() -> list[Path]:
 
 
 def own_queue(root: Path) -> str:
-    """Note that this person starts a queue, or goes on with it; returns the id for its file.
-
-    Raises:
-        OSError: it cannot be kept.
-    """
+    """Note that this person starts a queue, or goes on with it; returns the id for its file."""
     id = secrets.token_hex(16)
     _keep(root, id)
     return id
 
 
 def disown_queue(root: Path) -> None:
-    """Note that there is no queue of this person's any more in a project.
-
-    Raises:
-        OSError: it cannot be kept.
-    """
+    """Note that there is no queue of this person's any more in a project."""
     if os.path.realpath(root) in _kept():
         _keep(root, "")
 

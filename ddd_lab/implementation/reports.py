@@ -70,11 +70,7 @@ class ReportError(ValueError):
 
 
 def read_report(format: Format, ended: Ended) -> tuple[TestCase, ...]:
-    """The tests that a runner tells of, in its order.
-
-    Raises:
-        ReportError: it wrote no report, or one that cannot be read.
-    """
+    """The tests that a runner tells of, in its order."""
     try:
         return tuple(_READERS[format](ended))
     except FileNotFoundError as error:

@@ -99,11 +99,7 @@ class SyncStatuses:
         return self._map[2]
 
     def flow(self, key: str) -> SyncStatus:
-        """How a flow stands.
-
-        Raises:
-            KeyError: there is no such flow.
-        """
+        """How a flow stands."""
         if key not in self._source.flow_keys:
             raise KeyError(f"there is no flow {key!r}")
         return self._standing("flow", key, self.code_map.flows.get(key))
@@ -252,20 +248,12 @@ class Sync(SyncStatuses):
         self.workspace = workspace
 
     def schema(self, name: str) -> SyncStatus:
-        """How a schema stands; pending where the mapping does not name it.
-
-        Raises:
-            KeyError: there is no such schema.
-        """
+        """How a schema stands; pending where the mapping does not name it."""
         key = self.schema_key(name)
         return self._standing("schema", key, self.code_map.schemas.get(key))
 
     def schema_key(self, name: str) -> str:
-        """What the mapping calls a schema, or will: by its name, or by the stem of its file.
-
-        Raises:
-            KeyError: there is no such schema.
-        """
+        """What the mapping calls a schema, or will: by its name, or by the stem of its file."""
         mapped = self.code_map.schemas
         if name in mapped:
             return name
@@ -274,11 +262,7 @@ class Sync(SyncStatuses):
         return stem if stem in mapped and own not in mapped else own
 
     def schema_stem(self, name: str) -> str:
-        """The file stem of a schema by its name, which its file says, or by the stem itself.
-
-        Raises:
-            KeyError: there is no such schema.
-        """
+        """The file stem of a schema by its name, which its file says, or by the stem itself."""
         stem = schema_stem(self.workspace, name)
         if not stem:
             raise KeyError(f"there is no schema {name!r}")

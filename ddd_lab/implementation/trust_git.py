@@ -44,9 +44,6 @@ def git_runs(root: Path) -> Iterator[str]:
 
     Args:
         root: the folder that holds ``.git``.
-
-    Raises:
-        OSError: they cannot be read.
     """
     storage.locate(root, ".git")
     yield from _of(root, ".git")

@@ -91,9 +91,6 @@ def trust_request(root: Path, config: BuildConfig | None = None) -> TrustRequest
     Args:
         root: the project's folder.
         config: by which it would be run; what its file says now if left out.
-
-    Raises:
-        ConfigError: that cannot be said, since a file that names it cannot be read.
     """
     folder = os.path.realpath(root)
     found = list(_own(config if config is not None else read_config(root)))
@@ -109,11 +106,7 @@ def trust_request(root: Path, config: BuildConfig | None = None) -> TrustRequest
 
 
 def tests_program(testing: Testing) -> list[str]:
-    """The words of the command of the tests, without its arguments.
-
-    Raises:
-        ValueError: there are none.
-    """
+    """The words of the command of the tests, without its arguments."""
     try:
         words = shlex.split(testing.command)
     except ValueError as error:
@@ -156,11 +149,7 @@ def _repository(folder: str) -> str:
 
 
 def _named_in(folder: Path, shown: str) -> Iterator[tuple[str, str]]:
-    """What the files of a folder have Claude Code or Git run, and let them do without asking.
-
-    Raises:
-        ConfigError: that cannot be said, since a file that names it cannot be read.
-    """
+    """What the files of a folder have Claude Code or Git run, and let them do without asking."""
     prefix = "" if shown == "." else f"{shown}/"
     path = ""
     try:
@@ -185,11 +174,7 @@ def _named_in(folder: Path, shown: str) -> Iterator[tuple[str, str]]:
 
 
 def _files(folder: Path, relative: str) -> Iterator[str]:
-    """The files below a folder.
-
-    Raises:
-        OSError: there are too many.
-    """
+    """The files below a folder."""
     waiting, count = [relative], 0
     while waiting:
         here = waiting.pop()

@@ -61,21 +61,12 @@ def record_terminal(run: Run, name: str, server: str) -> None:
         run: whose terminal it is.
         name: of the terminal on its server.
         server: the server's address.
-
-    Raises:
-        OSError: it cannot be recorded.
     """
     run.write(RECORD, {"name": name, "server": server, "at": time.time()})
 
 
 def require_resumable(run: Run) -> None:
-    """Refuse to open a terminal in which a run could not go on.
-
-    Raises:
-        RunError: its program runs, another run of its flows does, or Claude Code cannot be started.
-        NotTrustedError: nobody has trusted the project.
-        ConfigError: the settings are broken.
-    """
+    """Refuse to open a terminal in which a run could not go on."""
     require_trust(run.root, CLAUDE)
     if run.alive:
         raise RunError("Claude Code still runs for it: stop it before you start it anew")
@@ -95,11 +86,7 @@ def wait_until_begun(run: Run, patience: float = 15.0) -> None:
 
 
 def not_opened(run: Run, why: str) -> TerminalError:
-    """Record that a run never got a terminal; returns the error that says so.
-
-    Raises:
-        OSError: it cannot be recorded.
-    """
+    """Record that a run never got a terminal; returns the error that says so."""
     # With --resume it is this run that begins, whatever its kind, with its prompt as it was edited.
     begin = shlex.join(["ddd-lab", "implement", "--resume", run.id, "--project", str(run.root)])
     words = f"{why}. In a shell: {begin}"

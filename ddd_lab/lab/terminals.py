@@ -70,11 +70,7 @@ class _Server:
         self._token = str(info.get("token") or os.environ.get("JUPYTERHUB_API_TOKEN", ""))
 
     def ask(self, path: str, body: object = None) -> Any:
-        """Call the API.
-
-        Raises:
-            TerminalError: it does not answer, or refuses.
-        """
+        """Call the API."""
         request = urllib.request.Request(
             f"{self.url}{path}", None if body is None else json.dumps(body).encode()
         )
@@ -113,12 +109,6 @@ def open_terminal(run: Run, *, resume: bool = False) -> TerminalLink:
     Args:
         run: that was prepared, or, to resume, whose program is gone.
         resume: go on with the session that the run had.
-
-    Raises:
-        NotTrustedError: nobody has trusted the project.
-        TerminalError: there is no Jupyter server, or it opens none; says what to do instead.
-        ConfigError: the settings of the project are broken.
-        OSError: the run's folder cannot be written to.
     """
     require_trust(run.root, CLAUDE)
     try:
@@ -155,11 +145,7 @@ def _base(record: dict[str, Any]) -> str:
 
 
 def _own_server(root: Path) -> _Server:
-    """The server that this kernel belongs to, or else the one that shows the project.
-
-    Raises:
-        TerminalError: none runs on this machine.
-    """
+    """The server that this kernel belongs to, or else the one that shows the project."""
     servers = list(_running())
     parent = os.environ.get("JPY_PARENT_PID", "")
     kernel = _kernel_id()

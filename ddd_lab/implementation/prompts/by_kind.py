@@ -27,10 +27,6 @@ def prompt_for(
         config: of the project.
         names: ``domain/flow``, or, to migrate, names of schemas.
         kind: what is to be done with them.
-
-    Raises:
-        KeyError: there is no such flow or schema, or its file cannot be read.
-        ValueError: nothing is named, or there is nothing to fix or to migrate.
     """
     if not names:
         raise ValueError("name at least one flow" if kind != "migrate" else "name a schema")

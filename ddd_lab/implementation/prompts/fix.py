@@ -31,10 +31,6 @@ def fix_prompt(sync: Sync, tests: Mapping[str, TestRun], config: BuildConfig) ->
         sync: of the project.
         tests: what the tests said when they ran last, by ``domain/flow``.
         config: of the project.
-
-    Raises:
-        KeyError: there is no such flow.
-        ValueError: none of the tests failed.
     """
     failed = {key: run for key, run in tests.items() if not run.passed}
     if not failed:

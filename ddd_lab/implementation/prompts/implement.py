@@ -35,9 +35,6 @@ def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt
         sync: of the project.
         keys: ``domain/flow``, one or several in one go.
         config: of the project.
-
-    Raises:
-        KeyError: there is no such flow, or its file cannot be read.
     """
     draft = _Draft(sync, config)
     wanted = tuple(dict.fromkeys(keys))

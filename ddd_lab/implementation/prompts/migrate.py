@@ -39,10 +39,6 @@ def migration_prompt(sync: Sync, names: Sequence[str], config: BuildConfig) -> P
         sync: of the project.
         names: of the schemas. The first migration of one makes its tables.
         config: of the project.
-
-    Raises:
-        KeyError: there is no such schema.
-        ValueError: none is named, or nothing has changed that data would have to follow.
     """
     standings = {standing.key: standing for standing in map(sync.schema, names)}
     due = [

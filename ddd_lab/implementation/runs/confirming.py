@@ -50,12 +50,6 @@ def confirm(
 
     Returns:
         What was recorded, as the run keeps it.
-
-    Raises:
-        RunError: a flow is none of the run's, Claude Code is still at work or never began, or
-            nothing would be recorded as implemented.
-        EditError: a file is not there, or the mapping is broken.
-        OSError: something cannot be written.
     """
     _require_confirmable(run, files)
     result = outcome(sync, run)

@@ -112,14 +112,6 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
 
     Returns:
         The exit status of Claude Code.
-
-    Raises:
-        NotTrustedError: nobody has trusted the project.
-        RunError: this is no terminal, Claude Code is not here, the run was started already (or, to
-            resume, goes on), or another run of its flows does. A run that had ended stands as
-            before; one that was only prepared has failed.
-        ConfigError: the settings of the project are broken.
-        OSError: the run's folder cannot be written to.
     """
     signals = hung_up if hung_up is not None else []
     with contextlib.ExitStack() as ending:
@@ -140,11 +132,7 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
 
 
 def _started(run: Run, words: list[str]) -> subprocess.Popen[bytes]:
-    """Start the program, and record that it runs.
-
-    Raises:
-        OSError: it cannot be started, or that cannot be recorded; then it does not run.
-    """
+    """Start the program, and record that it runs."""
     told = len(run.told)
     process = subprocess.Popen(
         words,
@@ -167,11 +155,7 @@ def _started(run: Run, words: list[str]) -> subprocess.Popen[bytes]:
 
 
 def _require_startable(run: Run, *, resume: bool) -> None:
-    """Refuse a run that is not to be started here and now; changes nothing.
-
-    Raises:
-        RunError: it cannot be started here and now.
-    """
+    """Refuse a run that is not to be started here and now; changes nothing."""
     require_terminal()
     if resume and run.alive:
         raise RunError(f"{run.id} is not finished: continue in its terminal")
@@ -185,11 +169,7 @@ def _forget_end(run: Run) -> None:
 
 
 def _command(run: Run, config: BuildConfig, *, resume: bool) -> list[str]:
-    """The program and its arguments.
-
-    Raises:
-        RunError: Claude Code is not here, or the settings would have it run unseen.
-    """
+    """The program and its arguments."""
     try:
         command = require_claude(config)
     except NoProgramError as error:

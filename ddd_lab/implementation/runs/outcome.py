@@ -66,10 +66,6 @@ def run_flow_tests(sync: Sync, key: str, config: BuildConfig, run: Run | None = 
         key: ``domain/flow``.
         config: of the project.
         run: whose code is tested; the last one of the flow that was confirmed if left out.
-
-    Raises:
-        EditError: the mapping is broken.
-        OSError: something cannot be written.
     """
     result = run_tests(sync.workspace.root, config.testing, key)
     keep_tests(sync, result, run)
@@ -83,10 +79,6 @@ def keep_tests(sync: Sync, result: TestRun, run: Run | None = None) -> None:
         sync: of the project.
         result: of running them.
         run: whose code was tested; the last one of the flow that was confirmed if left out.
-
-    Raises:
-        EditError: the mapping is broken.
-        OSError: something cannot be written.
     """
     key = result.flow
     if key in sync.code_map.flows:

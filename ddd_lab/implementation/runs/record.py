@@ -233,9 +233,6 @@ class Run:
 
         Args:
             timeout: seconds after which to stop waiting; none if left out.
-
-        Raises:
-            TimeoutError: it goes on.
         """
         state = self.state
 
@@ -258,11 +255,7 @@ class Run:
             return {}
 
     def write(self, name: str, content: Mapping[str, Any]) -> None:
-        """Write a file of the run, whole or not at all.
-
-        Raises:
-            OSError: it cannot be written.
-        """
+        """Write a file of the run, whole or not at all."""
         text = json.dumps(content, indent=2, ensure_ascii=False)
         raw = f"{text}\n".encode("utf-8", "surrogatepass")
         storage.write(self.root, f"{self._path}/{name}", raw)
@@ -272,19 +265,11 @@ class Run:
         return storage.is_file(self.root, f"{self._path}/{name}")
 
     def note(self, name: str) -> None:
-        """Write an empty file, which says something by being there.
-
-        Raises:
-            OSError: it cannot be written.
-        """
+        """Write an empty file, which says something by being there."""
         storage.write(self.root, f"{self._path}/{name}", b"")
 
     def forget(self, name: str) -> None:
-        """Remove a file of the run, if it is there.
-
-        Raises:
-            OSError: it cannot be removed.
-        """
+        """Remove a file of the run, if it is there."""
         storage.remove(self.root, f"{self._path}/{name}")
 
     def __repr__(self) -> str:
@@ -341,10 +326,6 @@ def runs(root: Path, most: int | None = None) -> list[Run]:
     Args:
         root: the project's folder.
         most: how many at most; all if left out.
-
-    Raises:
-        UnsafePathError: the folder of the runs is a link.
-        OSError: it cannot be read.
     """
     names = run_ids(root)
     at_once = Counter(name[:_SECOND] for name in names)
@@ -363,12 +344,7 @@ def runs(root: Path, most: int | None = None) -> list[Run]:
 
 
 def run_ids(root: Path) -> list[str]:
-    """The names of the folders that may hold a run.
-
-    Raises:
-        UnsafePathError: the folder of the runs is a link.
-        OSError: it cannot be read.
-    """
+    """The names of the folders that may hold a run."""
     return [name for name in storage.names(root, FOLDER) if _ID.fullmatch(name)]
 
 
@@ -384,9 +360,5 @@ def active_runs(root: Path) -> list[Run]:
 
 
 def find_run(root: Path, id: str) -> Run:
-    """A run by its id.
-
-    Raises:
-        RunError: there is none.
-    """
+    """A run by its id."""
     return Run(root, id)

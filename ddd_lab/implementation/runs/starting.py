@@ -41,13 +41,6 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
     Args:
         sync: of the project.
         prompt: what Claude Code will be told, looked at (and edited) by a person.
-
-    Raises:
-        NotTrustedError: nobody has trusted the project.
-        RunError: a flow is not saved, a run of it is not over yet, or Claude Code cannot be
-            started here.
-        ConfigError: the settings of the project are broken.
-        OSError: it cannot be written.
     """
     workspace = sync.workspace
     config = read_config(workspace.root)
@@ -119,10 +112,6 @@ def new_run(
         specs: the specs of its flows as they are, by ``domain/flow``.
         schemas: those that it migrates or that its flows use as they are, by name.
         title: what it is called where several runs are listed.
-
-    Raises:
-        RunError: a run of one of the flows is not over yet.
-        OSError: it cannot be written.
     """
     with locks.locked(root, LOCK):
         make_room(root, prompt.flows)
@@ -210,21 +199,13 @@ def make_room(root: Path, flows: Iterable[str]) -> None:
     """See to it that no other run of some flows goes on.
 
     One whose turn has ended, its program only open for more talk, is ended, and stays done.
-
-    Raises:
-        RunError: one is at work, or waits for the person.
-        OSError: it cannot be recorded.
     """
     for other in open_beside(root, flows):
         end(other)
 
 
 def open_beside(root: Path, flows: Iterable[str]) -> list[Run]:
-    """The runs of some flows whose turn has ended, their program only open for more talk.
-
-    Raises:
-        RunError: a run of one of them is at work, or waits for the person.
-    """
+    """The runs of some flows whose turn has ended, their program only open for more talk."""
     wanted = set(flows)
     others = [run for run in active_runs(root) if not wanted.isdisjoint(run.flows)]
     for other in others:

@@ -29,9 +29,6 @@ def stop(run: Run) -> bool:
 
     Returns:
         Whether there was anything to stop.
-
-    Raises:
-        OSError: it cannot be recorded.
     """
     if not run.has("run.json"):
         return stop_lost(run.root, run.id)
@@ -48,9 +45,6 @@ def end(run: Run) -> bool:
 
     Returns:
         Whether there was anything to end.
-
-    Raises:
-        OSError: it cannot be recorded.
     """
     return _ended(run, "end")
 
@@ -79,11 +73,7 @@ def stop_lost(root: Path, id: str) -> bool:
 
 
 def record_exit(run: Run, status: int) -> None:
-    """Record how a run's program ended, unless that was done.
-
-    Raises:
-        OSError: it cannot be written.
-    """
+    """Record how a run's program ended, unless that was done."""
     if run.read("exit.json") or not run.has("run.json"):
         return
     left: dict[str, object] = {

@@ -81,11 +81,7 @@ def os_words(error: OSError) -> str:
 
 
 def read_query(model: type[Given], named: Callable[[str], str | None]) -> Given:
-    """The arguments in an address; what it does not know is left alone.
-
-    Raises:
-        BadCallError: one of them is something else.
-    """
+    """The arguments in an address; what it does not know is left alone."""
     found = {name: named(name) for name in model.model_fields}
     missing = {name: "" for name, field in model.model_fields.items() if field.is_required()}
     return _checked(model, missing | {key: text for key, text in found.items() if text is not None})
@@ -96,9 +92,6 @@ def read_body(model: type[Given], body: bytes) -> Given:
 
     A folder's name need not be UTF-8, so ``root`` may hold what stands for other bytes; no other
     text may.
-
-    Raises:
-        BadCallError: it is something else.
     """
     try:
         given = json.loads(body)

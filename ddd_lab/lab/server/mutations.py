@@ -36,13 +36,7 @@ _GOES_ON = ("start", "resume", "skip")
 
 
 def accept(project: OpenProject, accepted: Accepted) -> ProjectState:
-    """Take a flow and its code, or a schema, for being in sync.
-
-    Raises:
-        NotThereError: there is no such flow or schema.
-        EditError: there is nothing to accept, something has moved since the person looked, no
-            reason is given, or the mapping is broken.
-    """
+    """Take a flow and its code, or a schema, for being in sync."""
     with project.fresh() as sync:
         status = standing_of(sync, accepted.flow)
         if status.stale and drift_seal(sync, status) != accepted.seen:
@@ -52,12 +46,7 @@ def accept(project: OpenProject, accepted: Accepted) -> ProjectState:
 
 
 def change_queue(project: OpenProject, wanted: QueueWanted) -> ProjectState:
-    """Start the queue, or do something with the one that is going on.
-
-    Raises:
-        RunError: that cannot be done with it now.
-        NotTrustedError: it would go on, but nobody has trusted the project.
-    """
+    """Start the queue, or do something with the one that is going on."""
     if wanted.action in _GOES_ON:
         require_trust(project.root, CLAUDE)
     match wanted.action:
@@ -95,13 +84,7 @@ def regenerate_claude_md(project: OpenProject, _: RootNamed) -> ProjectState:
 
 
 def trust_project(project: OpenProject, wanted: TrustWanted) -> ProjectState:
-    """Trust a project, as the person who was asked has said.
-
-    Raises:
-        BadCallError: it is not said what they were shown.
-        NotTrustedError: what would be run is no longer that.
-        ConfigError: the settings are broken.
-    """
+    """Trust a project, as the person who was asked has said."""
     if not wanted.fingerprint:
         raise BadCallError("fingerprint: give the one of the commands that were shown")
     trust(project.root, wanted.fingerprint)

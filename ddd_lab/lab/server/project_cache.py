@@ -51,11 +51,7 @@ class OpenProject:
 
     @contextmanager
     def fresh(self) -> Iterator[Sync]:
-        """How the project stands as it is on disk now; nobody else works with it meanwhile.
-
-        Raises:
-            ProjectError: its folder no longer exists.
-        """
+        """How the project stands as it is on disk now; nobody else works with it meanwhile."""
         with self._lock:
             changed = self.times.changed()
             if self._sync is None:
@@ -75,19 +71,11 @@ class OpenProject:
 
     @property
     def config(self) -> BuildConfig:
-        """Its settings.
-
-        Raises:
-            ConfigError: they are broken.
-        """
+        """Its settings."""
         return read_config(self.root)
 
     def run(self, id: str) -> Run:
-        """A run of the project.
-
-        Raises:
-            NotThereError: there is none.
-        """
+        """A run of the project."""
         try:
             return find_run(self.root, id)
         except (RunError, ValueError) as error:
@@ -109,13 +97,7 @@ class OpenProjects:
         self._open: OrderedDict[Path, OpenProject] = OrderedDict()
 
     def at(self, root: str) -> OpenProject:
-        """The project in a folder.
-
-        Raises:
-            BadCallError: that is no absolute path, or no design lies there.
-            NotAllowedError: it lies outside the folders that the server shows.
-            NotThereError: there is no such folder.
-        """
+        """The project in a folder."""
         folder = self._folder(root)
         with self._lock:
             project = self._open.get(folder)

@@ -27,12 +27,7 @@ _EVENTS = 100
 
 
 def known_flows(sync: Sync, keys: Sequence[str]) -> tuple[str, ...]:
-    """The flows that are named, each once.
-
-    Raises:
-        BadCallError: none is named.
-        NotThereError: there is no such flow.
-    """
+    """The flows that are named, each once."""
     if not keys:
         raise BadCallError("flows: name at least one flow")
     there = set(sync.workspace.design.flow_keys)
@@ -43,14 +38,7 @@ def known_flows(sync: Sync, keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def prompt(project: OpenProject, wanted: PromptWanted) -> PromptView:
-    """The prompt for some flows, or to migrate the data of some schemas.
-
-    Raises:
-        BadCallError: nothing is named.
-        NotThereError: there is no such flow or schema.
-        RunError: a file cannot be read, or there is nothing to fix or to migrate.
-        ConfigError: the settings are broken.
-    """
+    """The prompt for some flows, or to migrate the data of some schemas."""
     config = project.config
     with project.fresh() as sync:
         names = _known_names(sync, wanted)
@@ -72,11 +60,7 @@ def _known_names(sync: Sync, wanted: PromptWanted) -> tuple[str, ...]:
 
 
 def standing_of(sync: Sync, key: str) -> SyncStatus:
-    """How a flow stands, or a schema, whose name has no slash.
-
-    Raises:
-        NotThereError: there is no such flow or schema.
-    """
+    """How a flow stands, or a schema, whose name has no slash."""
     try:
         return sync.flow(key) if "/" in key else sync.schema(key)
     except KeyError as error:
@@ -97,12 +81,7 @@ def prompt_view(made: Prompt) -> PromptView:
 
 
 def prompt_as_left(sync: Sync, view: PromptView | RunWanted) -> Prompt:
-    """A prompt as a person has left it.
-
-    Raises:
-        BadCallError: it is empty, or about nothing.
-        NotThereError: there is no such flow.
-    """
+    """A prompt as a person has left it."""
     if not view.text.strip():
         raise BadCallError("text: there is no prompt to run")
     for name in view.schemas:
@@ -118,11 +97,7 @@ def prompt_as_left(sync: Sync, view: PromptView | RunWanted) -> Prompt:
 
 
 def drift(project: OpenProject, named: FlowNamed) -> Drift:
-    """What moved between the spec of a flow (or schema) and its code.
-
-    Raises:
-        NotThereError: there is no such flow or schema.
-    """
+    """What moved between the spec of a flow (or schema) and its code."""
     with project.fresh() as sync:
         standing = standing_of(sync, named.flow)
         return Drift(

@@ -12,11 +12,7 @@ from ddd_lab.lab.server.project_cache import OpenProject
 
 
 def run(project: OpenProject, named: RunNamed) -> RunView:
-    """Everything about the run of an id.
-
-    Raises:
-        NotThereError: there is none.
-    """
+    """Everything about the run of an id."""
     return run_view(project, project.run(named.id))
 
 

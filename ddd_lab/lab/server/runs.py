@@ -20,14 +20,7 @@ from ddd_lab.lab.terminal_commands import TerminalError, require_resumable, wait
 
 
 def start_run(project: OpenProject, wanted: RunWanted) -> RunView:
-    """Start a run in a terminal of its own.
-
-    Raises:
-        BadCallError: no prompt, or no flow.
-        NotThereError: there is no such flow.
-        RunError: Claude Code cannot be started, or a run of a flow is not over yet.
-        TerminalError: no terminal can be opened.
-    """
+    """Start a run in a terminal of its own."""
     with project.fresh() as sync:
         prompt = prompt_as_left(sync, wanted)
         _refuse_beside_one_that_begins(project, prompt.flows)
@@ -52,13 +45,7 @@ def stop_run(project: OpenProject, named: RunNamed) -> RunView:
 
 
 def resume_run(project: OpenProject, named: RunNamed) -> RunView:
-    """Go on with the session of a run whose program is gone; one that never began begins.
-
-    Raises:
-        RunError: its program runs, another run of its flows does, or Claude Code cannot be started.
-        ConfigError: the settings are broken.
-        TerminalError: no terminal can be opened.
-    """
+    """Go on with the session of a run whose program is gone; one that never began begins."""
     run = project.run(named.id)
     require_resumable(run)
     _refuse_beside_one_that_begins(project, run.flows)
@@ -68,13 +55,7 @@ def resume_run(project: OpenProject, named: RunNamed) -> RunView:
 
 
 def confirm_run(project: OpenProject, confirmed: Confirmed) -> RunView:
-    """Store which files implement which flow, then run the tests if that is wanted.
-
-    Raises:
-        RunError: a flow is none of the run's, Claude Code is still at work, or nothing is named.
-        EditError: a file is not there, or the mapping is broken.
-        NotTrustedError: it is stored, but the tests have not run.
-    """
+    """Store which files implement which flow, then run the tests if that is wanted."""
     run, config = project.run(confirmed.id), project.config
     with project.fresh() as sync:
         confirm(sync, run, confirmed.files, config)
@@ -88,14 +69,7 @@ def confirm_run(project: OpenProject, confirmed: Confirmed) -> RunView:
 
 
 def run_tests_of(project: OpenProject, wanted: TestsWanted) -> TestReport:
-    """Run the tests of a flow, or all of them.
-
-    Raises:
-        BadCallError: the flow is none of the run's.
-        NotThereError: there is no such flow or run.
-        AlreadyTestedError: they run already.
-        TerminalError: the server runs no programs for a person.
-    """
+    """Run the tests of a flow, or all of them."""
     run = project.run(wanted.run) if wanted.run else None
     if run is not None and wanted.flow not in run.flows:
         raise BadCallError(f"flow: {wanted.flow!r} is none of the flows of the run {run.id}")

@@ -49,9 +49,6 @@ def project_state(project: OpenProject, *, watched: bool = False) -> ProjectStat
         project: the project.
         watched: whether files that are watched are looked at only where one of them changed. A
             change shows up a moment later then, and looking every second costs next to nothing.
-
-    Raises:
-        ProjectError: its folder no longer exists.
     """
     problems: list[str] = []
 

@@ -49,14 +49,7 @@ class ServerTerminals:
         self._loop = loop
 
     def open(self, run: Run, *, resume: bool = False) -> None:
-        """Open a terminal in which a run that was prepared begins, or goes on.
-
-        Raises:
-            TerminalError: it cannot be opened.
-            NotTrustedError: nobody has trusted the project.
-            ConfigError: the settings of the project are broken.
-            OSError: the run's folder cannot be written to.
-        """
+        """Open a terminal in which a run that was prepared begins, or goes on."""
         require_trust(run.root, CLAUDE)
         opening = asyncio.run_coroutine_threadsafe(self._create(run, resume=resume), self._loop)
         try:
@@ -77,11 +70,7 @@ class ServerTerminals:
         return name
 
     def require(self) -> None:
-        """Refuse to run programs where terminals are switched off: who may not do so, may not here.
-
-        Raises:
-            TerminalError: they are.
-        """
+        """Refuse to run programs where terminals are off: who may not do so, may not here."""
         if self._manager() is None:
             raise TerminalError(NO_PROGRAMS)
 

@@ -61,9 +61,6 @@ class Lanes:
             lane: whose work it is: the project's folder.
             question: what tells it from others about the same project.
             work: finds the answer.
-
-        Raises:
-            NoAnswerError: it takes too long; it is still worked at.
         """
         waiting = self._in(lane)
         answer: Future[T] | None = waiting.get(question)
@@ -78,9 +75,6 @@ class Lanes:
             lane: whose work it is: the project's folder.
             work: does it.
             patience: seconds that it may take; None for as long as it takes.
-
-        Raises:
-            NoAnswerError: it takes too long; it may still be done.
         """
         deed = self._begun(lane, object(), work)
         return await self._in_time(lane, deed, patience, "What was asked for may still be done.")
