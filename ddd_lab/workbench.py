@@ -23,16 +23,9 @@ if TYPE_CHECKING:
 
 
 class Workbench(DesignWorkspace):
-    """A design that is open: edits, problems and their fixes, pictures, and how its code stands.
+    """An open design: edits, problems and their fixes, pictures, and the status of its code.
 
     People hold a :class:`ddd_lab.project.Project`, which shows them the part that they need.
-
-    Args:
-        root: the folder that holds ``specs``.
-        watch: notice within a second what other programs write to the files.
-
-    Raises:
-        ProjectError: there is no such folder.
     """
 
     def __init__(self, root: str | Path, *, watch: bool = True) -> None:
@@ -58,54 +51,42 @@ class Workbench(DesignWorkspace):
         return self._book.all([settings] if settings is not None else [])
 
     def flow_problems(self, key: str) -> list[Problem]:
-        """What is wrong inside one flow, whatever the others say."""
+        """What is wrong inside one flow, without regard to the others."""
         return self._book.of_flow(key)
 
     def fixes(self, problem: Problem) -> list[Fix]:
-        """What can be done about a problem without asking anybody what was meant."""
+        """The quick fixes of a problem: changes that need no decision by a person."""
         from ddd_lab.checks.fixes import fixes_for
 
         self.take_outside_changes()
         return fixes_for(self, problem)
 
     def fix_titles(self, problems: Iterable[Problem]) -> dict[Problem, list[str]]:
-        """What can be done about those problems that something can be done about, in words."""
+        """The titles of the quick fixes, for each problem that has some."""
         from ddd_lab.checks.fixes import fix_titles
 
         return fix_titles(self, problems)
 
     def preview_fix(self, fix: Fix) -> dict[str, tuple[str, str]]:
-        """The text of every file that a fix changes, before and after; nothing is changed.
-
-        Raises:
-            EditError: the design has changed so that the fix no longer fits.
-        """
+        """The text of every file that a fix changes, before and after; nothing is changed."""
         from ddd_lab.checks.fixes import preview
 
         return preview(self, fix)
 
     def apply_fix(self, fix: Fix) -> None:
-        """Carry a fix out, as one undoable step.
-
-        Raises:
-            EditError: it no longer fits, or it would bring new problems.
-        """
+        """Carry a fix out, as one undoable step."""
         from ddd_lab.checks.fixes import apply_fix
 
         apply_fix(self, fix)
 
     def fix_all(self) -> list[Fix]:
-        """Apply every fix that nobody needs to be asked about, as one step; returns them."""
+        """Apply every quick fix, as one step; returns them."""
         from ddd_lab.checks.fixes import fix_all
 
         return fix_all(self)
 
     def fix(self, problem: Problem) -> str:
-        """Apply the first fix of a problem, as one step; returns what was done.
-
-        Raises:
-            EditError: there is no fix, or it would bring new problems.
-        """
+        """Apply the first fix of a problem, as one step; returns what was done."""
         from ddd_lab.checks.fixes import apply_fix
         from ddd_lab.spec.edit.nodes import EditError
 
@@ -136,19 +117,7 @@ class Workbench(DesignWorkspace):
         template: str = "",
         **parameters: str,
     ) -> str:
-        """Add a flow, listed in its domain, as one step; returns its key.
-
-        Args:
-            name: what people call it; the id is made from it. With a template it may be empty.
-            domain: id of the domain it belongs to.
-            type: ``traditional`` or ``agent``; a template decides for itself.
-            template: what to begin with, one of ``ddd_lab.spec.templates.templates()``; a trigger
-                and a terminal when left out. A template of several flows gives the first of them.
-            parameters: of the template: ``entity="Order"``, ``event="order.placed"``, ...
-
-        Raises:
-            EditError: the name is taken or unusable, there is no such domain, type or template.
-        """
+        """Add a flow, listed in its domain, as one step; returns its key."""
         if template or parameters:
             return self.new_flows(template, domain, name, **parameters)[0]
         from ddd_lab.files.edit.new_flow import new_flow
@@ -156,17 +125,7 @@ class Workbench(DesignWorkspace):
         return new_flow(self, name, domain, type)
 
     def new_flows(self, template: str, domain: str, name: str = "", **parameters: str) -> list[str]:
-        """Add all flows of a template, with the schema and events they need, as one step.
-
-        Args:
-            template: its id, with the first parameter in brackets or not: ``CRUD_API<Order>``.
-            domain: id of the domain they belong to.
-            name: what the (first) flow is called, instead of the template's own name.
-            parameters: of the template: ``entity="Order"``, ``event="order.placed"``, ...
-
-        Raises:
-            EditError: a name is taken or unusable, there is no such domain or template.
-        """
+        """Add all flows of a template, with the schema and events they need, as one step."""
         from ddd_lab.files.edit.from_template import new_flows
 
         return list(new_flows(self, template, domain, name, parameters))
@@ -186,34 +145,14 @@ class Workbench(DesignWorkspace):
     # --- cards of a sheet ---
 
     def align(self, key: str, ids: Collection[str], side: Side) -> None:
-        """Bring cards of a sheet into line, as one step.
-
-        Args:
-            key: ``domain/flow``.
-            ids: of at least two nodes.
-            side: ``left``, ``center``, ``right``, ``top``, ``middle`` or ``bottom``.
-
-        Raises:
-            KeyError: there is no such flow.
-            EditError: a node does not exist, too few are given, or no such side.
-        """
+        """Align cards of a sheet, as one step."""
         from ddd_lab.maps.arrange import shown_areas
         from ddd_lab.spec.edit.arrange import align
 
         self._move(key, align(shown_areas(self._cards(key), ids), side), "align", ids)
 
     def distribute(self, key: str, ids: Collection[str], way: Way) -> None:
-        """Give cards of a sheet equal gaps, as one step.
-
-        Args:
-            key: ``domain/flow``.
-            ids: of at least three nodes.
-            way: ``horizontally`` or ``vertically``.
-
-        Raises:
-            KeyError: there is no such flow.
-            EditError: a node does not exist, too few are given, or no such way.
-        """
+        """Distribute cards of a sheet with equal gaps, as one step."""
         from ddd_lab.maps.arrange import shown_areas
         from ddd_lab.spec.edit.arrange import distribute
 
@@ -221,17 +160,7 @@ class Workbench(DesignWorkspace):
         self._move(key, distribute(areas, way), "distribute", ids)
 
     def snap(self, key: str, ids: Collection[str] | None = None, grid: float = 20) -> None:
-        """Put cards of a sheet on a grid, as one step.
-
-        Args:
-            key: ``domain/flow``.
-            ids: of the nodes; all if left out.
-            grid: pixels between its lines.
-
-        Raises:
-            KeyError: there is no such flow.
-            EditError: a node does not exist, or the grid is none.
-        """
+        """Put cards of a sheet on a grid, as one step."""
         from ddd_lab.maps.arrange import shown_areas
         from ddd_lab.spec.edit.arrange import snap
 
@@ -240,16 +169,7 @@ class Workbench(DesignWorkspace):
         self._move(key, snap(shown_areas(cards, chosen), grid), "snap", chosen)
 
     def tidy(self, key: str, ids: Collection[str] | None = None) -> None:
-        """Lay out a whole sheet, or some of its nodes, as one step; notes go with their cards.
-
-        Args:
-            key: ``domain/flow``.
-            ids: of at least two nodes; the whole sheet if left out.
-
-        Raises:
-            KeyError: there is no such flow.
-            EditError: a node does not exist, or only one is given.
-        """
+        """Lay out a whole sheet, or some of its nodes, as one step; notes go with their cards."""
         from ddd_lab.maps.arrange import tidied
 
         what = "the sheet" if ids is None else f"{len(ids)} cards"
@@ -272,14 +192,7 @@ class Workbench(DesignWorkspace):
     def save(self, paths: Iterable[str] | None = None) -> list[str]:
         """Write every file with unsaved changes (or only some), each atomically.
 
-        A design that is begun here, in a folder that held nothing, is trusted from the start.
-
-        Returns:
-            The paths written, in order.
-
-        Raises:
-            SaveError: some could not be written (full disk, read-only folder, conflict with a
-                change on disk, ...); all others were, and nothing of what failed is lost.
+        A design that is begun in an empty folder is trusted from the start.
         """
         written = super().save(paths)
         if written and self._is_blank:
@@ -291,23 +204,13 @@ class Workbench(DesignWorkspace):
 
     @cached_property
     def sync(self) -> Sync:
-        """How the design and its code stand to each other."""
+        """Whether the design and its code are in sync."""
         from ddd_lab.implementation.staleness import Sync
 
         return Sync(self)
 
     def prompt(self, *names: str, kind: Kind = "implement") -> Prompt:
-        """What Claude Code is to be told.
-
-        Args:
-            names: ``domain/flow``, one or several; to migrate data, names of schemas.
-            kind: ``implement`` (or bring code up to date), ``fix`` failing tests, or ``migrate``.
-
-        Raises:
-            KeyError: there is no such flow or schema, or its file cannot be read.
-            ValueError: nothing is named, or there is nothing to fix or to migrate.
-            ConfigError: ``.ddd/config.yaml`` is broken.
-        """
+        """The prompt for Claude Code; nothing is sent."""
         from ddd_lab.implementation.config import read_config
         from ddd_lab.implementation.prompts.by_kind import prompt_for
 
@@ -316,12 +219,7 @@ class Workbench(DesignWorkspace):
         return prompt_for(self.sync, read_config(self.root), names, kind)
 
     def accept_drift(self, key: str, reason: str) -> None:
-        """Take a flow and its code, or a schema, as they are now for being in sync; record why.
-
-        Raises:
-            KeyError: there is no such flow or schema.
-            EditError: there is nothing to accept, or no reason is given.
-        """
+        """Accept a flow and its code, or a schema, as in sync as they are now, and record why."""
         from ddd_lab.implementation.mapping_writer import accept_drift
 
         self.reload([MAPPING_FILE])

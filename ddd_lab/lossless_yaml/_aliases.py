@@ -25,8 +25,7 @@ def expand_all(tree: Tree) -> str:
 def guard_anchors(draft: Draft) -> Draft:
     """Where the edits remove an anchor whose aliases stay, write those aliases out instead.
 
-    Returns:
-        The draft itself, or one that only expands such aliases; the edits then come next round.
+    The draft that does only this comes first; the edits come in the next round.
     """
     lost = _lost_anchors(draft)
     if not lost:

@@ -59,8 +59,8 @@ def _align_middle(old: list[Data], new: list[Data]) -> list[int | None]:
         if not places:
             continue
         for index, item in enumerate(new):
-            if result[index] is None and (found := places.get(identify(item))):
-                free.discard(index_old := found.pop())
+            if result[index] is None and (candidates := places.get(identify(item))):
+                free.discard(index_old := candidates.pop())
                 result[index] = index_old
     _pair_rest(old, new, result, free)
     return result
@@ -150,16 +150,16 @@ def _frozen(item: Data) -> Hashable:
 
 def is_reordered(matches: list[int | None]) -> bool:
     """Whether former items stand in another order than before."""
-    kept = [index for index in matches if index is not None]
-    return any(one > other for one, other in pairwise(kept))
+    indices = [index for index in matches if index is not None]
+    return any(one > other for one, other in pairwise(indices))
 
 
 def order(matches: list[int | None], count: int) -> list[int]:
     """The old indices in their new order; a removed item stays behind its former predecessor."""
     result = [index for index in matches if index is not None]
-    kept = set(result)
+    remaining = set(result)
     for index in range(count):
-        if index not in kept:
+        if index not in remaining:
             result.insert(result.index(index - 1) + 1 if index else 0, index)
     return result
 

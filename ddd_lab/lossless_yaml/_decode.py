@@ -32,8 +32,8 @@ def decode(raw: bytes) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        found = f"bytes that are not {encoding.upper()} ({error.reason})"
-        raise _at(raw, error.start, found, "save the file as UTF-8 text") from error
+        what = f"bytes that are not {encoding.upper()} ({error.reason})"
+        raise _at(raw, error.start, what, "save the file as UTF-8 text") from error
 
 
 def encode(text: str, like: bytes = b"") -> bytes:
@@ -50,11 +50,11 @@ def too_big(size: int, unit: str) -> YamlError:
     """Say that a file is beyond the limit."""
     return YamlError(
         f"the file has {size:,} {unit}, more than the {MAX_BYTES:,} that are read; "
-        "split it or move the data out of the spec"
+        "split it or move data out of it"
     )
 
 
-def _at(raw: bytes, offset: int, found: str, remedy: str) -> YamlError:
+def _at(raw: bytes, offset: int, what: str, remedy: str) -> YamlError:
     line = raw.count(b"\n", 0, offset) + 1
     column = offset - raw.rfind(b"\n", 0, offset)
-    return YamlError(f"{found} at byte {offset}; {remedy}", line, column)
+    return YamlError(f"{what} at byte {offset}; {remedy}", line, column)

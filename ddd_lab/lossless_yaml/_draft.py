@@ -16,22 +16,14 @@ _BLANK_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)")
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place where a value hangs.
+    """A place where a value hangs."""
 
-    Attributes:
-        after: Offset right after the key's colon or the dash; a value may be inserted here.
-        column: Column of the key or dash; -1 for the root.
-        key: The nearest key, for habits.
-        kind: ``key``, ``item`` or ``root``.
-        flow: Whether it is inside ``[...]`` or ``{...}``.
-        colon: What to write where a key has no colon yet, as it may in braces and behind ``?``.
-    """
-
-    after: int
-    column: int
-    key: str | None
-    kind: str
-    flow: bool = False
+    after: int  # offset right after the key's colon or the dash; a value may be inserted here
+    column: int  # column of the key or dash; -1 for the root
+    key: str | None  # the nearest key, for habits
+    kind: str  # ``key``, ``item`` or ``root``
+    flow: bool = False  # whether it is inside ``[...]`` or ``{...}``
+    # What to write where a key has no colon yet, as it may in braces and behind ``?``.
     colon: str = ""
 
 
@@ -51,8 +43,8 @@ class Draft:
         self.text = tree.text
         self.top = int(self.text.startswith("\ufeff"))
         self.habits = FileHabits(tree.text)
-        found = _BREAK.search(self.text)
-        self.newline = found[0] if found else "\n"
+        line_break = _BREAK.search(self.text)
+        self.newline = line_break[0] if line_break else "\n"
         self.edits: list[Edit] = []
         self.deferred: list[tuple[Slot, Alias, Data]] = []
 
@@ -86,13 +78,13 @@ class Draft:
 
     def line_end(self, at: int) -> int:
         """Offset of the line end after ``at``, or the end of the text."""
-        found = _BREAK.search(self.text, at)
-        return found.start() if found else len(self.text)
+        line_break = _BREAK.search(self.text, at)
+        return line_break.start() if line_break else len(self.text)
 
     def next_line(self, at: int) -> int:
         """Offset where the line after that of ``at`` begins, or the end of the text."""
-        found = _BREAK.search(self.text, at)
-        return found.end() if found else len(self.text)
+        line_break = _BREAK.search(self.text, at)
+        return line_break.end() if line_break else len(self.text)
 
     def break_before(self, line: int) -> int:
         """Offset of the line end before the line that begins at ``line``."""

@@ -55,4 +55,4 @@ def dump(data: Data) -> str:
     try:
         return _render.root(data, Canonical()) + "\n"
     except RecursionError:
-        raise PatchError("the data is nested too deep to be written") from None
+        raise PatchError("the data is nested too deeply to be written") from None

@@ -13,11 +13,7 @@ from ddd_lab.lossless_yaml._tree import Tree
 
 
 def rewrite(tree: Tree, new: Data) -> str:
-    """Dump the document with ``new`` in it, comments and quotes kept as far as they can be.
-
-    Raises:
-        Exception: Whatever ruamel.yaml raises for a text or value that it cannot handle.
-    """
+    """Dump the document with ``new`` in it, comments and quotes kept as far as they can be."""
     from ruamel.yaml import YAML
 
     draft = Draft(tree)

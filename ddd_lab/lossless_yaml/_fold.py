@@ -17,11 +17,9 @@ def fold_fits(text: str) -> bool:
 
 
 def fold(text: str, old_lines: list[str]) -> list[str]:
-    """Break a text into the lines of a folded block, keeping those that need not change.
+    """Break a text (see `fold_fits`) into the lines of a folded block, keeping those that can stay.
 
-    Args:
-        text: The text; see `fold_fits`.
-        old_lines: The lines so far, without indentation; they also tell the width.
+    The old lines, without indentation, also give the width.
     """
     width = max((len(line) for line in old_lines), default=_WIDTH)
     old = _paragraphs(old_lines)

@@ -52,8 +52,8 @@ class FileHabits:
     @cached_property
     def pad(self) -> str:
         """A space when most flow maps have one inside their braces."""
-        found = Counter(m[1] for m in islice(_FLOW_MAP.finditer(self._text), _SAMPLES))
-        return found.most_common(1)[0][0] if found else ""
+        counts = Counter(m[1] for m in islice(_FLOW_MAP.finditer(self._text), _SAMPLES))
+        return counts.most_common(1)[0][0] if counts else ""
 
     def quote(self, key: str | None) -> str:
         """Quote character of most strings under ``key``, else what was asked for as default."""
@@ -61,8 +61,8 @@ class FileHabits:
             return self._default_quote
         if key not in self._quotes:
             self._quotes[key] = self._find_quote(key)
-        found = self._quotes[key]
-        return self._default_quote if found is None else found
+        usual = self._quotes[key]
+        return self._default_quote if usual is None else usual
 
     def prefers_flow(self, key: str | None, value: Data) -> bool:
         """Whether most collections of this kind under ``key`` stand on one line."""
@@ -72,20 +72,15 @@ class FileHabits:
             kind = "{" if isinstance(value, dict) else "["
             if (key, kind) not in self._flows:
                 self._flows[key, kind] = self._find_flow(key, kind)
-            found = self._flows[key, kind]
-            if found is not None:
-                return found
+            preference = self._flows[key, kind]
+            if preference is not None:
+                return preference
         if isinstance(value, dict) and self._default_flow is not None:
             return self._default_flow
         return Canonical().prefers_flow(key, value)
 
     def with_defaults(self, quote: str, flow: bool | None) -> FileHabits:
-        """The same habits with another style for keys that the file doesn't know.
-
-        Args:
-            quote: Quote character of strings.
-            flow: Whether short maps stand on one line; None where there is nothing to go by.
-        """
+        """The same habits with another style for keys that the file doesn't know."""
         if quote == self._default_quote and flow == self._default_flow:
             return self
         other = FileHabits(self._text, quote, flow)
@@ -108,20 +103,20 @@ class FileHabits:
         return step, lists.most_common(1)[0][0] if lists else 2
 
     def _find_quote(self, key: str) -> str | None:
-        found: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for at in self._uses(key):
             match = _STRING.match(self._text, at)
             if match and match[1]:
-                found[match[1]] += 1
+                counts[match[1]] += 1
             elif match and not misread(match[2].strip()):
-                found[""] += 1
-        return found.most_common(1)[0][0] if found else None
+                counts[""] += 1
+        return counts.most_common(1)[0][0] if counts else None
 
     def _find_flow(self, key: str, kind: str) -> bool | None:
         pattern = _COLLECTION[kind]
         uses = (pattern.match(self._text, at) for at in self._uses(key))
-        found = Counter(bool(match[1]) for match in uses if match)
-        return found[True] >= found[False] if found else None
+        counts = Counter(bool(match[1]) for match in uses if match)
+        return counts[True] >= counts[False] if counts else None
 
     def _uses(self, key: str) -> Iterator[int]:
         """Offsets behind ``key:`` in the text, some of them."""

@@ -21,21 +21,14 @@ _ABOVE_DASH = re.compile(r"(?:[ \t]*#[^\r\n]*(?:\r\n|\n|\r))+[ ]*-(?=[ \t\r\n]|\
 
 @dataclass(slots=True)
 class Entry:
-    """One entry of a collection.
-
-    Attributes:
-        start: Offset of the key (or its question mark), the dash, or in a flow list the item.
-        after: Offset after the colon or dash.
-        end: Offset after the entry's last character.
-        colon: Whether there is a colon (or dash).
-    """
+    """One entry of a collection."""
 
     key: Node | None
     value: Node
-    start: int
-    after: int
-    end: int
-    colon: bool = True
+    start: int  # offset of the key (or its question mark), the dash, or in a flow list the item
+    after: int  # offset after the colon or dash
+    end: int  # offset after the entry's last character
+    colon: bool = True  # whether there is a colon (or dash)
 
 
 class Layout:

@@ -37,9 +37,9 @@ _DASH = re.compile(r"- +")
 def explain(error: YAMLError | UnicodeEncodeError, text: str) -> YamlError:
     """Why the parser has refused a text (without byte order mark)."""
     text = text.replace("\r\n", " \n").replace("\r", "\n")
-    found = _unreadable(text) or foreign_line(text) or _odd_character(text)
-    if found is not None:
-        return found
+    error_of_text = _unreadable(text) or foreign_line(text) or _odd_character(text)
+    if error_of_text is not None:
+        return error_of_text
     if not isinstance(error, MarkedYAMLError):
         return YamlError(str(error))
     stop = _stop(error)
@@ -94,21 +94,17 @@ def foreign_line(text: str) -> YamlError | None:
 
 
 def refuse_misread(tree: Tree, text: str) -> None:
-    """Refuse invisible characters that the parser takes for something else than YAML 1.2 does.
-
-    Raises:
-        YamlError: one ends a comment, or a line is indented with one.
-    """
+    """Refuse invisible characters that the parser takes for something else than YAML 1.2 does."""
     if text.isascii() or not (_ODD_BREAK.search(text) or _LINE_WITH_ODD_BLANK.search(text)):
         return
     scalars = [node for node in tree.nodes() if isinstance(node, Scalar)]
     spans = [(node.start_mark.index, node.end_mark.index) for node in scalars]
-    for found in _ODD_BREAK.finditer(text):
-        if not any(start <= found.start() < end for start, end in spans):
-            raise _break_error(text, found)
-    for found in _LINE_WITH_ODD_BLANK.finditer(text):
-        if any(start == found.start(1) for start, _ in spans):
-            raise _blank_error(text, found)
+    for match in _ODD_BREAK.finditer(text):
+        if not any(start <= match.start() < end for start, end in spans):
+            raise _break_error(text, match)
+    for match in _LINE_WITH_ODD_BLANK.finditer(text):
+        if any(start == match.start(1) for start, _ in spans):
+            raise _blank_error(text, match)
 
 
 def _unreadable(text: str) -> YamlError | None:
@@ -125,24 +121,24 @@ def _odd_character(text: str) -> YamlError | None:
     """An invisible character, if the text could be read without it."""
     if not is_readable(re.sub(f"{_ODD_BREAK.pattern}|{_ODD_BLANK}", " ", text)):
         return None
-    if found := _ODD_BREAK.search(text):
-        return _break_error(text, found)
-    found = _LINE_WITH_ODD_BLANK.search(text) or _ODD_BLANK_BEFORE_VALUE.search(text)
-    return _blank_error(text, found) if found else None
+    if match := _ODD_BREAK.search(text):
+        return _break_error(text, match)
+    match = _LINE_WITH_ODD_BLANK.search(text) or _ODD_BLANK_BEFORE_VALUE.search(text)
+    return _blank_error(text, match) if match else None
 
 
-def _break_error(text: str, found: re.Match[str]) -> YamlError:
+def _break_error(text: str, match: re.Match[str]) -> YamlError:
     message = (
-        f"the invisible character U+{ord(found[0]):04X} ends the line here. Replace it with a "
+        f"the invisible character U+{ord(match[0]):04X} ends the line here. Replace it with a "
         "space or a line end"
     )
-    return _at(text, found.start(), message)
+    return _at(text, match.start(), message)
 
 
-def _blank_error(text: str, found: re.Match[str]) -> YamlError:
-    name = "a no-break space" if found[1] == "\xa0" else "a blank that YAML does not know"
-    message = f"this is {name} (U+{ord(found[1]):04X}). Replace it with an ordinary space"
-    return _at(text, found.start(1), message)
+def _blank_error(text: str, match: re.Match[str]) -> YamlError:
+    name = "a no-break space" if match[1] == "\xa0" else "a blank that YAML does not know"
+    message = f"this is {name} (U+{ord(match[1]):04X}). Replace it with an ordinary space"
+    return _at(text, match.start(1), message)
 
 
 def _quote(stop: _Stop, text: str) -> YamlError | None:

@@ -106,7 +106,7 @@ class _Reader:
         rest = self.get()
         if rest.__class__ is not StreamEndEvent:
             raise _error(
-                "a second document begins here; a spec file holds one, so give it its own file",
+                "a second document begins here. A file can have only one: move it to its own file",
                 rest,
             )
         return data, root
@@ -227,10 +227,10 @@ class _Reader:
             raise _error(
                 f"the alias *{event.anchor} has no anchor &{event.anchor} before it", event
             )
-        found = self.anchors[event.anchor]
-        if found is None:
-            raise _error(f"the alias *{event.anchor} stands inside its own anchor", event)
-        data = self.copy(found[0], event)
+        anchored = self.anchors[event.anchor]
+        if anchored is None:
+            raise _error(f"the alias *{event.anchor} is inside its own anchor", event)
+        data = self.copy(anchored[0], event)
         self.alias_data[event.start_mark.index] = data
         return data
 

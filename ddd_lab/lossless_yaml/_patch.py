@@ -64,7 +64,7 @@ def patch(
     except Unsupported as reason:
         report.fallback = str(reason)
     except RecursionError:
-        raise PatchError("the data is nested too deep to be written") from None
+        raise PatchError("the data is nested too deeply to be written") from None
     return _by_rewriting(tree, new)
 
 

@@ -61,18 +61,18 @@ def _change_map(draft: Draft, layout: Layout, old: dict[str, Data], new: dict[st
     assert isinstance(layout.node, Mapping)
     places = {draft.tree.key_text(key): i for i, (key, _) in enumerate(layout.node.items)}
     renamed = renames(old, new)
-    kept = {places[key]: key for key in old if key in new}
+    remaining = {places[key]: key for key in old if key in new}
     for key, name in renamed.items():
-        kept[places[key]] = name
+        remaining[places[key]] = name
         _rename(draft, layout, places[key], name)
-    for index, key in sorted(kept.items()):
+    for index, key in sorted(remaining.items()):
         if key in old:
             _change_entry(draft, layout, index, old[key], new[key])
-    places_new = {name: index for index, name in kept.items()}
+    places_new = {name: index for index, name in remaining.items()}
     _insert_keys(draft, layout, places_new, new)
-    if kept:
+    if remaining:
         superseded = set(range(len(layout))) - set(places.values())
-        gone = [i for i in range(len(layout)) if i not in kept and i not in superseded]
+        gone = [i for i in range(len(layout)) if i not in remaining and i not in superseded]
         _delete(draft, layout, gone)
 
 
@@ -134,35 +134,31 @@ def _change_list(draft: Draft, layout: Layout, old: list[Data], new: list[Data])
         if match is not None:
             _change_entry(draft, layout, match, old[match], new[index])
     groups: dict[int | None, list[str]] = {}
-    kept = {match for match in matches if match is not None}
-    anchor = None if kept else len(layout) - 1
+    remaining = {match for match in matches if match is not None}
+    anchor = None if remaining else len(layout) - 1
     for index, match in enumerate(matches):
         if match is not None:
             anchor = match
         else:
             groups.setdefault(anchor, []).append(_item(draft, layout, anchor, new[index]))
     _insert(draft, layout, groups)
-    if kept:
-        _delete(draft, layout, [i for i in range(len(layout)) if i not in kept])
+    if remaining:
+        _delete(draft, layout, [i for i in range(len(layout)) if i not in remaining])
 
 
 def _item(draft: Draft, layout: Layout, near: int | None, value: Data) -> str:
     """Write a new list item like its neighbour."""
     habits = _sibling_habits(draft, layout)
     neighbour = layout[near or 0].value
+    key = None if isinstance(value, str) else layout.key
     if layout.flow:
-        return _render.flow(value, habits, None if _is_text(value) else layout.key)
+        return _render.flow(value, habits, key)
     in_flow = isinstance(neighbour, Mapping | Sequence) and neighbour.event.flow_style
     if in_flow and isinstance(value, dict | list):
         return "- " + _render.flow(value, habits, layout.key)
-    key = None if _is_text(value) else layout.key
     if layout.comes_to_comment(near):
         value = _render.closed(value)
     return "-" + _render.after_dash(value, layout.column(), habits, key)
-
-
-def _is_text(value: Data) -> bool:
-    return isinstance(value, str)
 
 
 # --- both --------------------------------------------------------------------------------------

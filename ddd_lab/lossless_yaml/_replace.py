@@ -19,21 +19,13 @@ _TEXT_TAG = re.compile(r"!(?!!)\S|!!str\b")
 
 @dataclass(slots=True)
 class Extent:
-    """What a value takes up in the text.
+    """What a value takes up in the text."""
 
-    Attributes:
-        lead: Offset right after the colon, the dash or a kept anchor.
-        head_start: Begin of the part on the key's line; nothing there when equal to ``head_end``.
-        head_end: End of that part; a comment may follow.
-        body_start: Line end after which the lines below begin; none when equal to ``body_end``.
-        body_end: End of the last line below.
-    """
-
-    lead: int
-    head_start: int
-    head_end: int
-    body_start: int
-    body_end: int
+    lead: int  # offset right after the colon, the dash or a kept anchor
+    head_start: int  # begin of the part on the key's line; nothing there when equal to ``head_end``
+    head_end: int  # end of that part; a comment may follow
+    body_start: int  # line end after which the lines below begin; none when equal to ``body_end``
+    body_end: int  # end of the last line below
 
 
 def replace(draft: Draft, slot: Slot, node: Node, new: Data) -> None:

@@ -76,13 +76,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def scalar(value: Data, *, flow: bool = False, quote: str = "") -> str:
-    """Write a scalar on one line.
-
-    Args:
-        value: Anything but a list or map.
-        flow: Whether it stands inside ``[...]`` or ``{...}``.
-        quote: How its like are written: ``'``, ``"`` or plain.
-    """
+    """Write a scalar on one line, in ``quote`` (``'``, ``"`` or plain) if it is a string."""
     if isinstance(value, str):
         return string(value, flow=flow, quote=quote)
     if value is None:
@@ -101,11 +95,7 @@ def scalar(value: Data, *, flow: bool = False, quote: str = "") -> str:
 def string(text: str, *, flow: bool, quote: str = "", keep_plain: bool = False) -> str:
     """Write a string on one line, as ``quote`` says if it fits, otherwise the nearest safe way.
 
-    Args:
-        text: The string.
-        flow: Whether it stands inside ``[...]`` or ``{...}``.
-        quote: ``'``, ``"`` or nothing for plain.
-        keep_plain: Stay plain although YAML 1.1 readers see something else there.
+    With ``keep_plain`` it stays plain although YAML 1.1 readers see something else there.
     """
     if quote == "'" and single_fits(text):
         return single(text)
@@ -149,15 +139,9 @@ def block_fits(text: str, *, keep: bool = False) -> bool:
 
 
 def literal(text: str, indent: int, step: int = 2) -> tuple[str, str]:
-    """Write ``text`` as a literal block.
+    """Write ``text`` (see `block_fits`) as a literal block: its header, and the lines below.
 
-    Args:
-        text: The string; see `block_fits`.
-        indent: Columns before each line.
-        step: Columns that ``indent`` is deeper than the parent's, for an indentation indicator.
-
-    Returns:
-        The header (``|``, ``|-`` ...) and the lines below it, without a line end at the end.
+    ``step`` is how much deeper than its parent it is indented, for an indentation indicator.
     """
     return header("|", text, step), "\n".join(
         " " * indent + line if line else "" for line in body_lines(text)

@@ -35,9 +35,8 @@ def half_a_pair(character: str) -> str:
 def disguised(text: str) -> tuple[str, int] | None:
     """The text with every half in the guise of a character that does not occur in it.
 
-    Returns:
-        The text, and the first character of the range that the halves are in now; None where there
-        is nothing to disguise (or every range is in use).
+    With it comes the first character of the range used; None where there is nothing to disguise (or
+    every range is in use).
     """
     if _HALF.search(text) is None:
         return None
@@ -54,15 +53,9 @@ def disguised(text: str) -> tuple[str, int] | None:
 
 
 def undisguising(get: Callable[[], Any], text: str, first: int) -> Callable[[], Any]:
-    """The parser's next event, its value as the text means it.
+    """A function like ``get`` for the events of a text in disguise, with values as the text means.
 
-    Args:
-        get: gives the next event of the text in disguise.
-        text: the text as it was.
-        first: first character of the range that the halves are in.
-
-    Returns:
-        A function like ``get``, which raises `YamlError` for half a pair without the other.
+    It raises `YamlError` for half a pair without the other.
     """
     shift = first - _FIRST_HALF
     guise = re.compile(f"[{chr(first)}-{chr(first + _SIZE - 1)}]")
@@ -91,6 +84,6 @@ def undisguising(get: Callable[[], Any], text: str, first: int) -> Callable[[], 
 
 def _alone(text: str, event: Any, half: str) -> YamlError:
     """Say where the half without the other stands."""
-    found = _PAIR_OR_HALF.finditer(text, event.start_mark.index, event.end_mark.index)
-    at: int = next((match.start(1) for match in found if match[1]), event.start_mark.index)
+    halves = _PAIR_OR_HALF.finditer(text, event.start_mark.index, event.end_mark.index)
+    at: int = next((match.start(1) for match in halves if match[1]), event.start_mark.index)
     return YamlError(half_a_pair(half), text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))

@@ -53,21 +53,13 @@ class _UnusualError(Exception):
 
 
 class _Line(NamedTuple):
-    """What one line says.
+    """What one line says."""
 
-    Attributes:
-        column: of the first character; -1 where the line says nothing.
-        inner: column of what follows the dash of a list's item; 0 where there is no dash.
-        key: the key, if there is one.
-        kind: what the value is.
-        value: the value; of a block scalar, its sign.
-    """
-
-    column: int
-    inner: int
-    key: str | None
-    kind: int
-    value: Any
+    column: int  # of the first character; -1 where the line says nothing
+    inner: int  # column of what follows the dash of a list's item; 0 where there is no dash
+    key: str | None  # the key, if there is one
+    kind: int  # what the value is
+    value: Any  # the value; of a block scalar, its sign
 
 
 _SINGLE, _COLLECTION, _BELOW, _BLOCK_BELOW = range(4)
@@ -80,8 +72,8 @@ class _Lines(dict[str, "_Line | None"]):
     def __missing__(self, text: str) -> _Line | None:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[text] = _line(text)
-        return found
+        line = self[text] = _line(text)
+        return line
 
 
 _lines = _Lines()
@@ -223,12 +215,12 @@ def _value(words: str) -> tuple[int, Any] | None:
 
 def _collection(words: str) -> dict[str, Data] | list[Data] | None:
     """A map or list on one line that holds nothing but single values."""
-    if found := _LIST(words):
-        return [_atom(atom) for atom in _ATOMS(found[1])]
-    found = _MAP(words)
-    if not found:
+    if match := _LIST(words):
+        return [_atom(atom) for atom in _ATOMS(match[1])]
+    match = _MAP(words)
+    if not match:
         return None
-    pairs = _PAIRS(found[1])
+    pairs = _PAIRS(match[1])
     entries = {_word(key): _atom(atom) for key, atom in pairs}
     return entries if len(entries) == len(pairs) else None
 

@@ -24,7 +24,7 @@ class Implementation:
 
     @property
     def is_trusted(self) -> bool:
-        """Whether you trust what the project's files name now: only then it is run.
+        """Whether you trust the programs that the project's files name; others are not run.
 
         Example:
             >>> project.is_trusted
@@ -35,16 +35,16 @@ class Implementation:
         return is_trusted(self.workbench.root)
 
     def trust(self) -> TrustedFolder:
-        """Trust this project: what its files name may be run, until that changes.
+        """Trust this project: the programs that its files name may be run, until these change.
 
         Without it a design can be read, drawn, edited, checked and exported, and nothing is run.
 
         Returns:
-            What you allowed, word by word; ``ddd-lab trust --revoke`` takes it back.
+            What you allowed, word by word; ``ddd-lab trust --revoke`` revokes it.
 
         Raises:
-            ConfigError: it cannot be said what would be run: the settings are broken.
-            OSError: it cannot be kept in your Jupyter data folder.
+            ConfigError: the settings are broken, so it is unknown what would be run.
+            OSError: it cannot be stored in your Jupyter data folder.
 
         Example:
             >>> allowed = project.trust()
@@ -56,9 +56,9 @@ class Implementation:
         return trust(self.workbench.root)
 
     def stale(self) -> StaleTable:
-        """Every flow and schema whose spec or code has moved since it was implemented.
+        """Every flow and schema whose spec or code has changed since it was implemented.
 
-        Worked out from fingerprints of what is on disk: unsaved edits do not count yet.
+        Files on disk are compared by their fingerprints: unsaved edits do not count yet.
 
         Returns:
             The table; a cell shows it.
@@ -75,7 +75,7 @@ class Implementation:
         return StaleTable(standing for standing in everything if standing.stale)
 
     def prompt(self, *names: str, kind: Kind = "implement") -> Prompt:
-        """What Claude Code is to be told.
+        """The prompt for Claude Code.
 
         Args:
             names: ``domain/flow``, one or several; to migrate data, names of schemas.
@@ -102,18 +102,17 @@ class Implementation:
 
         Args:
             names: ``domain/flow``, one or several; to migrate data, names of schemas.
-            prompt: what it is told, where you have changed that; what :meth:`prompt` says if left
-                out.
+            prompt: the prompt, if you have edited it; what :meth:`prompt` gives if left out.
             kind: ``implement`` (or bring code up to date), ``fix`` failing tests, or ``migrate``.
 
         Returns:
-            The run, to wait for and to confirm; a cell shows how it stands.
+            The run, to wait for and to confirm; a cell shows its status.
 
         Raises:
             KeyError: there is no such flow or schema, or its file cannot be read.
             ValueError: nothing is named, or there is nothing to fix or to migrate.
             NotTrustedError: you have not trusted the project, see :meth:`trust`.
-            RunError: a flow is not saved, a run of it is not over yet, or no terminal opens.
+            RunError: a flow is not saved, a run of it is in progress, or no terminal opens.
             ConfigError: ``.ddd/config.yaml`` is broken.
 
         Example:
@@ -125,18 +124,18 @@ class Implementation:
         return start(self.workbench.sync, prompt or self.prompt(*names, kind=kind))
 
     def queue(self, *flows: str) -> LiveQueue:
-        """The flows that are implemented one after another; more are begun if some are named.
+        """The queue of flows that are implemented one after another; starts one if flows are named.
 
         Args:
-            flows: ``domain/flow`` each, in order; none to look at the queue, pause it or go on.
+            flows: ``domain/flow`` each, in order; none to look at the queue, pause or resume it.
 
         Returns:
-            The queue; a cell shows how it stands.
+            The queue; a cell shows its status.
 
         Raises:
             KeyError: there is no such flow, or its file cannot be read.
             NotTrustedError: you have not trusted the project, see :meth:`trust`.
-            RunError: a queue is not over yet.
+            RunError: another queue is in progress.
             ConfigError: ``.ddd/config.yaml`` is broken.
 
         Example:
@@ -196,13 +195,13 @@ class Implementation:
     def test(self, flow: str = "") -> TestRun:
         """Run the tests of a flow's code (or all), as ``.ddd/config.yaml`` says.
 
-        What those of a flow say is kept in the mapping and with its last run.
+        The result for a flow is stored in the mapping and with its last run.
 
         Args:
             flow: ``domain/flow``; all tests if left out.
 
         Returns:
-            What the tests said.
+            The result of the tests.
 
         Raises:
             KeyError: there is no such flow.
@@ -226,11 +225,11 @@ class Implementation:
         return run_flow_tests(self.workbench.sync, flow, config)
 
     def accept_drift(self, key: str, reason: str) -> None:
-        """Take a flow and its code, or a schema, as they are now for being in sync; record why.
+        """Accept a flow and its code, or a schema, as in sync as they are now, and record why.
 
         Args:
             key: ``domain/flow``, or the name of a schema.
-            reason: why that is right.
+            reason: why they are in sync.
 
         Raises:
             KeyError: there is no such flow or schema.

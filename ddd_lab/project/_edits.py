@@ -35,7 +35,7 @@ class Edits:
             name: what people call it; the id is made from it. With a template it may be empty.
             domain: id of the domain it belongs to.
             type: ``traditional`` or ``agent``; a template decides for itself.
-            template: what to begin with, one of ``ddd_lab.spec.templates.templates()``; a trigger
+            template: what to start with, one of ``ddd_lab.spec.templates.templates()``; a trigger
                 and a terminal when left out. A template of several flows gives the first of them.
             parameters: of the template: ``entity="Order"``, ``event="order.placed"``, ...
 
@@ -112,11 +112,11 @@ class Edits:
             event: name of the event.
             source: the domain or flow that publishes it.
             target: the domain or flow that consumes it.
-            description: what has happened then, in a sentence.
-            add_nodes: whether flows that are named get the nodes that emit it and wait for it.
+            description: what the event means, in a sentence.
+            add_nodes: whether the named flows get nodes that emit the event and wait for it.
 
         Raises:
-            EditError: there is no such domain or flow, or it is wired already.
+            EditError: there is no such domain or flow, both are the same, or the name is not valid.
 
         Example:
             >>> project.wire_event("copy.lost", "lending", "catalogue")
@@ -128,7 +128,7 @@ class Edits:
         )
 
     def unwire_event(self, event: str, source: str, target: str) -> None:
-        """Take an event's way from ``source`` to ``target`` out of both domains' files.
+        """Remove an event's link from ``source`` to ``target`` in both domains' files.
 
         Args:
             event: name of the event.
@@ -136,7 +136,7 @@ class Edits:
             target: the domain or flow that consumes it.
 
         Raises:
-            EditError: it is not wired so.
+            EditError: there is no such link.
 
         Example:
             >>> project.wire_event("copy.lost", "lending", "catalogue")
@@ -149,7 +149,7 @@ class Edits:
 
         Args:
             text: words that must all occur in one text, in any case.
-            limit: how many hits at most.
+            limit: how many matches at most.
 
         Returns:
             The matches, the best first.
@@ -161,12 +161,7 @@ class Edits:
         return self.workbench.search(text, limit)
 
     def find(
-        self,
-        pattern: str,
-        *,
-        regex: bool = False,
-        case: bool = False,
-        in_: Scope = None,
+        self, pattern: str, *, regex: bool = False, case: bool = False, in_: Scope = None
     ) -> list[Match]:
         """Every text of the design that a pattern is found in.
 
@@ -181,7 +176,7 @@ class Edits:
             The matches, by file and line.
 
         Raises:
-            EditError: the pattern is empty or malformed, or there is no such place.
+            EditError: the pattern is empty or not valid, or there is no such place.
 
         Example:
             >>> len(project.find("please try again"))
@@ -199,11 +194,11 @@ class Edits:
         in_: Scope = None,
         ids: bool = False,
     ) -> Replacement:
-        r"""What replacing a pattern would change, to look at; ``.apply()`` does it as one step.
+        r"""What replacing a pattern would change; ``.apply()`` makes the changes as one step.
 
         Args:
             pattern: as for :meth:`find`.
-            replacement: what to put there; with ``regex``, ``\1`` stands for the first group.
+            replacement: the new text; with ``regex``, ``\1`` is the first group.
             regex: whether the pattern is a regular expression.
             case: whether capitals and small letters differ.
             in_: where to look; everywhere if left out.
@@ -213,7 +208,7 @@ class Edits:
             The changes; nothing is changed yet.
 
         Raises:
-            EditError: the pattern or replacement is malformed, or there is no such place.
+            EditError: the pattern or replacement is not valid, or there is no such place.
 
         Example:
             >>> replacement = project.replace("please try again", "please wait")
@@ -225,7 +220,7 @@ class Edits:
         )
 
     def step(self, label: str) -> AbstractContextManager[None]:
-        """Everything changed inside is one undo step; an exception takes all of it back.
+        """Make everything that is changed inside one undo step; an exception undoes it all.
 
         Args:
             label: what is done, for the undo button.
@@ -240,10 +235,10 @@ class Edits:
         return self.workbench.step(label)
 
     def undo(self) -> str:
-        """Take the last step back.
+        """Undo the last step.
 
         Returns:
-            What it was; nothing if there was none.
+            The label of the step; empty if there was none.
 
         Example:
             >>> node.label = "Find the loan"
@@ -253,10 +248,10 @@ class Edits:
         return self.workbench.undo()
 
     def redo(self) -> str:
-        """Do the last undone step again.
+        """Redo the step that was undone last.
 
         Returns:
-            What it was; nothing if there was none.
+            The label of the step; empty if there was none.
 
         Example:
             >>> node.label = "Find the loan"
@@ -268,7 +263,7 @@ class Edits:
     def save(self, paths: Iterable[str] | None = None) -> list[str]:
         """Write every file with unsaved changes (or only some), each atomically.
 
-        A design that is begun here, in a folder that held nothing, is trusted from the start.
+        A design that you begin in an empty folder is trusted from the start.
 
         Args:
             paths: which files; all with unsaved changes if left out.
@@ -300,7 +295,7 @@ class Edits:
 
     @property
     def conflicts(self) -> dict[str, Document]:
-        """Documents that were changed here and on disk in the same place.
+        """Documents in which the same place was changed here and on disk.
 
         Example:
             >>> project.conflicts
@@ -309,12 +304,12 @@ class Edits:
         return self.workbench.conflicts
 
     def resolve(self, path: str, keep: str) -> None:
-        """End a conflict, as one undoable step; undo brings the choice back.
+        """Resolve a conflict, as one undoable step.
 
         Args:
             path: the file.
-            keep: ``mine`` (what is here) or ``theirs`` (what is on disk), at the places that both
-                sides changed; all other changes of both stay.
+            keep: ``mine`` (what is here) or ``theirs`` (what is on disk) where both sides changed
+                the same; all other changes of both are kept.
 
         Raises:
             EditError: there is no conflict, or ``keep`` is neither.
@@ -326,9 +321,9 @@ class Edits:
         self.workbench.resolve(path, keep)
 
     def finish_saves(self) -> list[str]:
-        """Finish saves of several files that were cut off, whoever's they were.
+        """Finish saves of several files that were cut off, yours and those of others.
 
-        Files that were changed since are left as they are.
+        Files that have changed since then are left as they are.
 
         Returns:
             The paths that were written or removed.
@@ -347,7 +342,7 @@ class Edits:
         """Forget saves of several files that were cut off; the files stay as they are.
 
         Raises:
-            OSError: what is kept of them cannot be removed.
+            OSError: their journals cannot be removed.
 
         Example:
             >>> project.drop_saves()

@@ -85,13 +85,13 @@ class Views:
         return self.workbench.problems
 
     def fixes(self, problem: Problem) -> list[Fix]:
-        """What can be done about a problem without asking anybody what was meant.
+        """The quick fixes of a problem: changes that need no decision by a person.
 
         Args:
             problem: one of :attr:`problems`.
 
         Returns:
-            The fixes; none where nobody can know what was meant.
+            The fixes; none where a person has to decide.
 
         Example:
             >>> flow.set(("type",), "Traditional")
@@ -122,7 +122,7 @@ class Views:
         return self.workbench.fix(problem)
 
     def fix_all(self) -> list[Fix]:
-        """Apply every fix that nobody needs to be asked about, as one step.
+        """Apply every quick fix, as one step.
 
         Returns:
             The fixes that were applied.

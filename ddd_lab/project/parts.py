@@ -1,4 +1,4 @@
-"""What a project consists of, as people hold it: its domains and flows, live."""
+"""The parts of a project that people work with: its domains and flows, live."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class DesignFlow(Flow):
 
     @property
     def sync_status(self) -> SyncStatus:
-        """Whether the flow and its code have parted ways since it was implemented.
+        """Whether the flow or its code has changed since the flow was implemented.
 
         Example:
             >>> flow.sync_status.state
@@ -42,7 +42,7 @@ class DesignFlow(Flow):
         return self._workbench.sync.flow(self.key)
 
     def rename(self, name: str) -> str:
-        """Give the flow another name, and the id that is made from it, wherever it is named.
+        """Rename the flow: its name, the id made from it, and every reference to it.
 
         Args:
             name: the new name.
@@ -61,7 +61,7 @@ class DesignFlow(Flow):
         return self.key
 
     def move_to(self, domain: str) -> str:
-        """Move the flow to another domain, with its events and everything that names it.
+        """Move the flow to another domain, with its events and every reference to it.
 
         Args:
             domain: id of the domain.
@@ -95,7 +95,7 @@ class DesignFlow(Flow):
         return DesignFlow(self._workbench, self._workbench.duplicate_flow(self.key, name))
 
     def delete(self) -> None:
-        """Delete the flow; what calls it keeps the call, for a person to decide.
+        """Delete the flow; flows that call it keep the call, for you to decide.
 
         Raises:
             EditError: a file that names the flow is broken.
@@ -108,7 +108,7 @@ class DesignFlow(Flow):
         self._workbench.delete_flow(self.key)
 
     def align(self, ids: Collection[str], side: Side) -> None:
-        """Bring cards of the sheet into line, as one step.
+        """Align cards of the sheet, as one step.
 
         Args:
             ids: of at least two nodes.
@@ -125,7 +125,7 @@ class DesignFlow(Flow):
         self._workbench.align(self.key, ids, side)
 
     def distribute(self, ids: Collection[str], way: Way) -> None:
-        """Give cards of the sheet equal gaps, as one step.
+        """Distribute cards of the sheet with equal gaps, as one step.
 
         Args:
             ids: of at least three nodes.
@@ -149,7 +149,7 @@ class DesignFlow(Flow):
             grid: pixels between its lines.
 
         Raises:
-            EditError: a node does not exist, or the grid is none.
+            EditError: a node does not exist, or the grid is not above 0.
 
         Example:
             >>> flow.snap(["find_loan"], grid=50)
@@ -311,7 +311,7 @@ class Domain(Strict):
         return self.data.consumes
 
     def rename(self, name: str) -> str:
-        """Give the domain another name, and the id that is made from it, wherever it is named.
+        """Rename the domain: its name, the id made from it, and every reference to it.
 
         Args:
             name: the new name.
@@ -333,7 +333,7 @@ class Domain(Strict):
         """Delete the domain, as one step.
 
         Args:
-            with_flows: delete its flows as well; without it a domain that has flows stays.
+            with_flows: delete its flows as well; without it a domain that has flows is not deleted.
 
         Raises:
             EditError: it still has flows, or a file that names it is broken.

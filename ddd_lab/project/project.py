@@ -1,4 +1,4 @@
-"""A project as people hold it in a notebook: one object for the design and all done to it."""
+"""A project in a notebook: one object for the design and all that can be done with it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Project(Views, Edits, Implementation):
     """A design that is open: read it, edit it, undo, save, look at it.
 
     Opening never fails for what is inside a file: a file that cannot be read is listed in
-    ``problems`` and left alone, and everything else works.
+    ``problems`` and not changed, and everything else works.
 
     Args:
         root: the folder that holds ``specs``.

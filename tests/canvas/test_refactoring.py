@@ -137,7 +137,7 @@ def test_a_broken_file_that_would_have_to_change_stops_it(tmp_path: Path) -> Non
     screen = Screen(project, "billing")
     refusal = screen.refused("delete_flow", at="billing/charge-card")
     assert TRACK_ORDER_FILE in refusal
-    assert "fix it first" in refusal
+    assert "Fix it first" in refusal
     assert project.dirty == set()
 
 

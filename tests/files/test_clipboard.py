@@ -136,8 +136,8 @@ def test_a_node_without_an_id_gets_one(project: ddd.Project) -> None:
     ("text", "reason"),
     [
         ("", "no text"),
-        ("just words", "holds no nodes"),
-        ("nodes: 3", "holds no nodes"),
+        ("just words", "has no nodes"),
+        ("nodes: 3", "has no nodes"),
         ("- id: a\n", "has no type"),
         ("- word\n", "is not a map"),
         ("- id: a\n  type: [", "line 2, column 10"),
@@ -145,7 +145,7 @@ def test_a_node_without_an_id_gets_one(project: ddd.Project) -> None:
         ("a: &a [x]\nnodes: [*b]", "line 2"),
         ("- id: a\n  type: process\n  spec: " + "[" * 80 + "]" * 80, "deeper"),
         ("- id: a\n  type: llm_call\n  spec: {system_prompt: [1]}", "system_prompt"),
-        ("x" * (MOST_TEXT + 1), "too long"),
+        ("x" * (MOST_TEXT + 1), "too many to paste"),
     ],
 )
 def test_a_text_that_holds_no_usable_nodes_is_refused_with_the_reason(

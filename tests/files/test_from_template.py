@@ -137,7 +137,7 @@ def test_two_flows_of_one_template_do_not_share_an_endpoint(tmp_path: Path) -> N
         ("nothing", {}, "there is no template 'nothing'; there are crud_api"),
         ("approval", {"colour": "red"}, "no parameter 'colour'; it has request"),
         ("crud_api<A, B>", {}, "no parameter 'B'"),
-        ("crud_api", {"entity": "…"}, "entity of the template crud_api"),
+        ("crud_api", {"entity": "…"}, "the template crud_api needs entity"),
     ],
 )
 def test_what_a_template_cannot_do_is_refused(

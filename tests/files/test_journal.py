@@ -259,7 +259,7 @@ def test_a_hostile_journal_writes_nothing_and_is_said(tmp_path: Path, kind: str)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     workspace = DesignWorkspace(root)
     [said] = told(workspace)
-    assert said.startswith("save.unfinished: Here lies the journal of a save that was cut off")
+    assert said.startswith("save.unfinished: This is the journal of a save that was cut off")
     assert said.isprintable()
     with pytest.raises(ValueError, match="it "):
         workspace.finish_saves()

@@ -97,7 +97,7 @@ NO_JSON = {
     "a comment": ('{\n  // note\n  "a": 1\n}', "JSON has no comments", (2, 3)),
     "a comment behind": ('{"a": 1} # note', "nothing may follow", (1, 10)),
     "single quotes": ("{'a': 1}", "double quotes", (1, 2)),
-    "a last comma": ('{"a": [1, 2,]}', "a comma stands before the closing bracket", (1, 13)),
+    "a last comma": ('{"a": [1, 2,]}', "there is a comma before the closing bracket", (1, 13)),
     "a missing comma": ('{"a": 1\n "b": 2}', "a comma or } is expected here", (2, 2)),
     "NaN": ('{"a": NaN}', "a value is expected here, not 'NaN'", (1, 7)),
     "an end too early": ('{"a": [1', "the text ends too early", (1, 9)),

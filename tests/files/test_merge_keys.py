@@ -55,8 +55,8 @@ def test_each_is_one_error_at_its_line_with_what_to_do(root: Path) -> None:
         ("place.yaml", 14, 7, *rule),
     ]
     (at_a,) = [p.message for p in problems if p.line == 7]
-    assert "merge keys (<<) are not followed" in at_a
-    assert "Write the keys of *base out here" in at_a
+    assert "merge keys (<<) are not supported" in at_a
+    assert "Write out the keys of *base here" in at_a
     for problem in problems:
         assert "no type" not in problem.message
         assert problem.rule not in ("specs.required", "names.missing-id", "file.shape")
@@ -87,7 +87,7 @@ def test_one_that_is_gone_or_written_out_is_reported_no_more(root: Path) -> None
 
 
 def test_pasted_nodes_with_one_are_refused_in_these_words() -> None:
-    with pytest.raises(ddd.EditError, match=r"entry 1 .* has a merge key \(<<\).*write the keys"):
+    with pytest.raises(ddd.EditError, match=r"entry 1 .* has a merge key \(<<\).*Write out the keys"):
         read_clip("base: &b {type: process}\nnodes:\n  - <<: *b\n    id: a\n")
 
 

@@ -126,7 +126,7 @@ def test_what_changed_since_the_preview_is_not_overwritten(project: ddd.Project)
     shown = project.replace("card", "purse")
     project.flows[KEY].nodes["charge"].label = "Something else"
     before = project.flows[KEY].data
-    with pytest.raises(EditError, match="look for it again"):
+    with pytest.raises(EditError, match="search again"):
         shown.apply()
     assert project.flows[KEY].data is before
 

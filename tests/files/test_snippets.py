@@ -151,7 +151,7 @@ def test_the_trigger_is_edited_as_lines_too(project: ddd.Project) -> None:
         ("id: charge", "id: receipt", 1, "already a node"),
         ("id: charge", "id: a b", 1, "cannot be an id"),
         ("id: charge\n", "", 1, "id is missing"),
-        ("id: charge", "id: [1]", 1, "is a word"),
+        ("id: charge", "id: [1]", 1, "must be text"),
         ("type: process", "type: magic", 2, "no node type"),
         ("type: process", "type: trigger", 2, "trigger"),
         ("operation: charge_card", "inputs: 3", 6, "inputs"),

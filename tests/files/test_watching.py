@@ -88,8 +88,8 @@ def test_where_the_system_gives_no_more_watches_files_are_looked_at_and_it_is_sa
     assert done.returncode == 0, done.stderr
     seen, told, heard = done.stdout.splitlines()
     assert seen == "45"
-    assert told.count("The system watches no more files") == 1
-    assert heard.count("WatchWarning: The system watches no more files") == 1
+    assert told.count("The system's limit for watching files is reached") == 1
+    assert heard.count("WatchWarning: The system's limit for watching files is reached") == 1
     assert "raise the limit" in heard
 
 

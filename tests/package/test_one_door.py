@@ -112,7 +112,7 @@ NAMESAKES = {
     "terminals",
     "desk",
     "project",
-    "sweep",
+    "changes",
     "tree",
 }
 """Objects of ours with methods of such names, which open no file."""

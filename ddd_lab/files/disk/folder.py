@@ -12,14 +12,7 @@ class ProjectError(VisibleError, ValueError):
 
 
 def project_folder(root: str | Path) -> Path:
-    """The folder of a project, without links, for what a person names.
-
-    Args:
-        root: the folder that holds ``specs``, or ``specs`` itself.
-
-    Raises:
-        ProjectError: there is no such folder.
-    """
+    """The folder of a project (or its ``specs``), without links; else raises `ProjectError`."""
     folder = Path(root).expanduser()
     if folder.name == "specs" and folder.is_dir():
         folder = folder.parent

@@ -17,11 +17,7 @@ def is_json(path: str) -> bool:
 
 
 def parse_as(path: str, text: str) -> Tree:
-    """Read the text of a file.
-
-    Raises:
-        YamlError: it is not in the format of its ending.
-    """
+    """Read the text of a file."""
     if is_json(path):
         from ddd_lab.files.documents.json_text import parse_json_text
 
@@ -30,11 +26,7 @@ def parse_as(path: str, text: str) -> Tree:
 
 
 def dump_as(path: str, data: Data) -> str:
-    """A new text for a file.
-
-    Raises:
-        PatchError: the format cannot hold the data.
-    """
+    """A new text for a file."""
     if is_json(path):
         from ddd_lab.files.documents.json_patch import dump_json
 
@@ -45,11 +37,7 @@ def dump_as(path: str, data: Data) -> str:
 
 
 def patch_json_text(text: str, data: Data) -> str:
-    """A JSON text, changed as little as needed to say some data.
-
-    Raises:
-        PatchError: JSON cannot hold the data.
-    """
+    """A JSON text, changed as little as needed to say some data."""
     from ddd_lab.files.documents.json_patch import patch_json
     from ddd_lab.files.documents.json_text import parse_json_text
 

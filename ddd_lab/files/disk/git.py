@@ -87,12 +87,7 @@ class GitError(VisibleError, RuntimeError):
 
 
 class Git:
-    """Git, asked about the repository that a folder lies in.
-
-    Args:
-        folder: any folder.
-        limit: seconds that one answer may take.
-    """
+    """Git, asked about the repository that a folder lies in; what fails raises `GitError`."""
 
     def __init__(self, folder: Path, *, limit: float = LIMIT) -> None:
         self._folder = os.path.abspath(folder)  # noqa: PTH100 - a text
@@ -100,15 +95,9 @@ class Git:
         self._given_up = ""
 
     def ask(self, *words: str, given: bytes = b"") -> bytes:
-        """What Git answers.
+        """What Git answers to a command, which reads ``given``.
 
-        Args:
-            words: the command and its arguments. Names that come from data stand behind ``--`` or
-                ``--end-of-options``; paths are taken as they are, without patterns.
-            given: what it reads.
-
-        Raises:
-            GitError: it is not here, refuses, or takes too long.
+        Names that come from data go behind ``--`` or ``--end-of-options``; paths are no patterns.
         """
         drivers = {name: "false" if name.endswith(".required") else "" for name in self._drivers()}
         return self._answer({**_SETTINGS, **drivers}, words, given, self._limit)
@@ -118,40 +107,24 @@ class Git:
         return self.ask(*words).decode("utf-8", "surrogateescape")
 
     def prefix(self) -> str:
-        """The folder's path from the top of its work tree, with a slash at its end unless empty.
-
-        Raises:
-            GitError: the folder is in no work tree, or Git is not here.
-        """
+        """The folder's path from the top of its work tree, with a slash at its end unless empty."""
         within, _, prefix = self.text(
             "rev-parse", "--is-inside-work-tree", "--show-prefix"
         ).partition("\n")
         if within != "true":
-            raise GitError(f"{self._folder} is in no work tree of a repository")
+            raise GitError(f"{self._folder} is not in the work tree of a Git repository")
         return prefix.removesuffix("\n")
 
     def commit(self, revision: str) -> str:
-        """The hash of the commit that a revision names.
-
-        Raises:
-            GitError: it names none.
-        """
+        """The hash of the commit that a revision names."""
         # Git itself reads the name: it knows every way to name a commit.
         words = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         return self.text("rev-parse", *words).strip()
 
     def tree(self, commit: str, *paths: str) -> Iterator[tuple[str, str]]:
-        """The regular files of a commit: each one's path from the top, and its content's hash.
-
-        Args:
-            commit: its hash.
-            paths: of files, or of folders whose files are told.
-
-        Raises:
-            GitError: there is no such commit.
-        """
-        told = self.text("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
-        for entry in told.split("\0"):
+        """The regular files of a commit: each one's path from the top, and its content's hash."""
+        listing = self.text("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
+        for entry in listing.split("\0"):
             about, _, path = entry.partition("\t")
             mode, _, hash = about.rpartition(" ")
             # Links lead who knows where, and submodules are not this repository's.
@@ -159,39 +132,31 @@ class Git:
                 yield path, hash
 
     def contents(self, hashes: Iterable[str], *, limit: int = LARGEST) -> dict[str, bytes]:
-        """The contents of files, by hash; those that are not here, or are too large, are left out.
-
-        Args:
-            hashes: of the contents.
-            limit: bytes beyond which one is too large.
-
-        Raises:
-            GitError: Git is not here, or refuses.
-        """
+        """The contents of files by hash, without those that are not here or have more bytes."""
         asked = "".join(f"{hash}\n" for hash in dict.fromkeys(hashes)).encode()
-        told = self.ask("cat-file", "--batch-check", given=asked).decode().splitlines()
-        small = [line.split() for line in told if line.split()[1:2] == ["blob"]]
+        sizes = self.ask("cat-file", "--batch-check", given=asked).decode().splitlines()
+        small = [line.split() for line in sizes if line.split()[1:2] == ["blob"]]
         small = [line for line in small if int(line[2]) <= limit]
         wanted = "".join(f"{line[0]}\n" for line in small).encode()
         answer = self.ask("cat-file", "--batch", given=wanted)
-        found: dict[str, bytes] = {}
+        by_hash: dict[str, bytes] = {}
         at = 0
         for hash, _, size in small:
             begin = answer.index(b"\n", at) + 1
             at = begin + int(size) + 1
-            found[hash] = answer[begin : at - 1]
-        return found
+            by_hash[hash] = answer[begin : at - 1]
+        return by_hash
 
     def _drivers(self) -> list[str]:
         """The settings that name a program for some files, wherever they were set."""
         listed = ("config", "--list", "--includes", "--name-only", "-z")
-        told = self._answer(_SETTINGS, listed, b"", min(self._limit, _FOR_SETTINGS))
-        names = set(told.decode("utf-8", "surrogateescape").split("\0"))
-        found = [name for name in names if _DRIVER.fullmatch(name)]
-        for name in found:
+        listing = self._answer(_SETTINGS, listed, b"", min(self._limit, _FOR_SETTINGS))
+        names = set(listing.decode("utf-8", "surrogateescape").split("\0"))
+        drivers = [name for name in names if _DRIVER.fullmatch(name)]
+        for name in drivers:
             if "=" in name or "\n" in name:
                 raise GitError(f"the setting {name!r} of Git cannot be switched off: rename it")
-        return found
+        return drivers
 
     def _answer(
         self, settings: Mapping[str, str], words: Iterable[str], given: bytes, limit: float
@@ -203,7 +168,7 @@ class Git:
             import git
         stray = [name for name in _REDIRECTING if name in os.environ]
         if stray and os.name == "nt":
-            raise GitError(f"{stray[0]} is set, and leads Git elsewhere: unset it")
+            raise GitError(f"the variable {stray[0]} points Git to another place. Unset it")
         # GitPython only adds to the environment.
         unset = [word for name in stray for word in ("-u", name)]
         clean = [_installed("env"), *unset] if stray else []
@@ -226,28 +191,26 @@ class Git:
                     env=dict(_ENVIRONMENT),
                 )
             except (git.GitError, OSError, ValueError) as error:
-                raise GitError(f"Git cannot be asked: {error}") from error
+                raise GitError(f"Git cannot be run: {error}") from error
         if status and str(complaint).startswith("Timeout:"):
             # A pipe in the repository, or a dead disk: the next question would wait as long.
             self._given_up = f"Git has not answered within {limit:g} seconds"
             raise GitError(self._given_up)
         if status:
-            said = str(complaint).strip().split("\n")[0] or f"it ended with status {status}"
-            raise GitError(f"Git refuses: {said}")
+            complaint_line = (
+                str(complaint).strip().split("\n")[0] or f"it ended with status {status}"
+            )
+            raise GitError(f"Git refuses: {complaint_line}")
         return answer
 
 
 def _installed(name: str) -> str:
-    """The absolute path of a program: an entry of PATH that is relative may lead into a project.
-
-    Raises:
-        GitError: there is none.
-    """
+    """The absolute path of a program: an entry of PATH that is relative may lead into a project."""
     folders = [folder for folder in os.get_exec_path() if os.path.isabs(folder)]  # noqa: PTH117 - a text
-    found = shutil.which(name, path=os.pathsep.join(folders))
-    if found is None or not os.path.isabs(found):  # noqa: PTH117 - a text
-        raise GitError(f"there is no {name} in a folder that PATH names with its whole path")
-    return found
+    path = shutil.which(name, path=os.pathsep.join(folders))
+    if path is None or not os.path.isabs(path):  # noqa: PTH117 - a text
+        raise GitError(f"{name} is not installed in a folder that PATH has with its full path")
+    return path
 
 
 @contextlib.contextmanager

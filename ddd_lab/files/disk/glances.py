@@ -17,11 +17,7 @@ _SMALL: Final = 1 << 16
 
 
 class Glances:
-    """Looks at the files of a project by the thousand: each folder is checked once in a round.
-
-    Args:
-        root: the project's folder.
-    """
+    """Looks at the files of a project by the thousand: each folder is checked once in a round."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -33,37 +29,23 @@ class Glances:
         self._plain = {"": True}
 
     def status(self, relative: str) -> os.stat_result:
-        """What the system knows of a file.
-
-        Raises:
-            UnsafePathError: see :func:`locate`.
-            OSError: it is not there, or is not a regular file.
-        """
-        found = self._own(relative)
-        if found is None:
-            found = locate(self._root, relative).stat()
-            if not stat.S_ISREG(found.st_mode):
+        """What the system knows of a file."""
+        status = self._own(relative)
+        if status is None:
+            status = locate(self._root, relative).stat()
+            if not stat.S_ISREG(status.st_mode):
                 raise OSError(errno.EINVAL, NOT_REGULAR, relative)
-        return found
+        return status
 
     def read(self, relative: str) -> bytes:
-        """The bytes of a file.
-
-        Raises:
-            OSError: as for :func:`read`.
-        """
-        found = self._own(relative)
-        raw = None if found is None else self.small(relative, found.st_size)
+        """The bytes of a file."""
+        status = self._own(relative)
+        raw = None if status is None else self.small(relative, status.st_size)
         return read(self._root, relative) if raw is None else raw
 
     @contextlib.contextmanager
     def opened(self, relative: str) -> Iterator[BinaryIO]:
-        """A file, opened for reading piece by piece.
-
-        Raises:
-            UnsafePathError: see :func:`locate`.
-            OSError: it is not there, is not a regular file, or cannot be read.
-        """
+        """A file, opened for reading piece by piece."""
         if self._own(relative) is None:
             with opened(self._root, relative, limit=None) as linked:
                 yield linked
@@ -73,12 +55,7 @@ class Glances:
             yield cast(BinaryIO, file)
 
     def small(self, relative: str, size: int) -> bytes | None:
-        """The bytes of a small file at once; None where it is large or no plain file by now.
-
-        Args:
-            relative: the file's path.
-            size: of the file, as :meth:`status` says.
-        """
+        """The bytes of a small file at once; None where it is large or no plain file by now."""
         if size > _SMALL or not self._is_plain(relative.rpartition("/")[0]):
             return None
         try:
@@ -86,16 +63,16 @@ class Glances:
         except OSError:
             return None
         try:
-            found = os.read(descriptor, size + 1)
+            content = os.read(descriptor, size + 1)
         finally:
             os.close(descriptor)
-        return found if len(found) == size else None
+        return content if len(content) == size else None
 
     def _own(self, relative: str) -> os.stat_result | None:
         """The status of a regular file to which no link leads, on the way or in the end."""
-        found = os.lstat(f"{self._base}/{relative}")
+        status = os.lstat(f"{self._base}/{relative}")
         plain = self._is_plain(relative.rpartition("/")[0])
-        return found if plain and stat.S_ISREG(found.st_mode) else None
+        return status if plain and stat.S_ISREG(status.st_mode) else None
 
     def _is_plain(self, folder: str) -> bool:
         known = self._plain.get(folder)

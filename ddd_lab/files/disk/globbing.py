@@ -19,10 +19,7 @@ _SKIPPED: Final = frozenset((".git", "node_modules", "__pycache__"))
 def matching(root: Path, pattern: str) -> list[str]:
     """The regular files of a project whose paths match a pattern, in order.
 
-    Args:
-        root: the project's folder.
-        pattern: relative, with forward slashes: ``*``, ``?`` and ``[…]`` within a name, ``**`` for
-            any number of folders, of which links are none.
+    ``*``, ``?`` and ``[…]`` stay within a name; ``**`` is any number of folders, but not links.
     """
     steps = PurePosixPath(pattern).parts
     if pattern.startswith("/") or ".." in steps:

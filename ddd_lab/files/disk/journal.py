@@ -42,53 +42,29 @@ class JournalError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of a journal.
-
-    Attributes:
-        path: of the file.
-        before: digest of what was there; None where no file was there.
-        after: digest of what is to be there; None where it is to be removed.
-        like: the file whose permissions a moved one keeps.
-        at: where its new content begins in the journal.
-        size: of its new content.
-    """
+    """One file of a journal."""
 
     path: str
-    before: str | None
-    after: str | None
-    like: str
-    at: int
-    size: int
+    before: str | None  # digest of what was there; None where no file was there
+    after: str | None  # digest of what is to be there; None where it is to be removed
+    like: str  # the file whose permissions a moved one keeps
+    at: int  # where its new content begins in the journal
+    size: int  # of its new content
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A save that was cut off, as its journal tells.
+    """A save that was cut off, as its journal tells."""
 
-    Attributes:
-        name: of the file, below ``.ddd/journal``.
-        moment: when the save began.
-        entries: its files, in the order in which they are written.
-    """
-
-    name: str
-    moment: str
-    entries: tuple[Entry, ...]
+    name: str  # of the file, below ``.ddd/journal``
+    moment: str  # when the save began
+    entries: tuple[Entry, ...]  # its files, in the order in which they are written
 
 
 def begin(root: Path, id: str, writes: Collection[Write]) -> str:
-    """Write the journal of a save, before its first file is written.
+    """Write the journal of a save before its first file is written; returns its id, for `end`.
 
-    Args:
-        root: the project's folder.
-        id: of a journal whose save goes on with other contents; empty for a new one.
-        writes: all that is to happen.
-
-    Returns:
-        The journal's id, for :func:`end`.
-
-    Raises:
-        OSError: it cannot be written.
+    With an ``id`` it replaces that journal, whose save goes on with other contents.
     """
     id = id or secrets.token_hex(16)
     head = {
@@ -115,21 +91,13 @@ def begin(root: Path, id: str, writes: Collection[Write]) -> str:
 
 
 def end(root: Path, id: str) -> None:
-    """Remove the journal of a save, after its last file was written.
-
-    Raises:
-        OSError: it cannot be removed.
-    """
+    """Remove the journal of a save, after its last file was written."""
     storage.remove(root, f"{FOLDER}/{id}.journal")
     _forget(root, id)
 
 
 def found(root: Path) -> list[str]:
-    """The names of all journals, and of notes about finished ones, in a project's folder.
-
-    Raises:
-        OSError: the folder cannot be read.
-    """
+    """The names of all journals, and of notes about finished ones, in a project's folder."""
     return [name for name in storage.names(root, FOLDER) if _NAME.fullmatch(name)]
 
 
@@ -143,22 +111,13 @@ def is_own(root: Path, name: str) -> bool:
 
 
 def begun(root: Path) -> list[str]:
-    """Saves of this person that were cut off before their journal was whole, by the names left.
-
-    Raises:
-        OSError: the folder cannot be read.
-    """
+    """Saves of this person that were cut off before their journal was whole, by the names left."""
     left = ((name, _BEGUN.fullmatch(name)) for name in locks.leftovers(root, FOLDER))
     return [name for name, match in left if match and _known(root, match[1])]
 
 
 def read(root: Path, name: str) -> Journal:
-    """What a journal says.
-
-    Raises:
-        JournalError: it could not be finished as it is.
-        OSError: it cannot be read.
-    """
+    """What a journal says; raises `JournalError` where it could not be finished as it is."""
     with storage.opened(root, f"{FOLDER}/{name}", limit=None) as file:
         line = file.readline(_HEAD)
         try:
@@ -168,18 +127,14 @@ def read(root: Path, name: str) -> Journal:
         except (ValueError, KeyError, TypeError) as error:
             raise JournalError(f"it cannot be read ({type(error).__name__})") from error
     if head.get("ddd_journal") != 1 or not _MOMENT.fullmatch(moment):
-        raise JournalError("it is of another version")
+        raise JournalError("it has another version")
     if len({entry.path for entry in entries}) < len(entries):
         raise JournalError("it names a file twice")
     return Journal(name, moment, entries)
 
 
 def changed_since(root: Path, journal: Journal) -> list[str]:
-    """The files of a journal that somebody has changed since it was written.
-
-    Raises:
-        OSError: a file cannot be read.
-    """
+    """The files of a journal that somebody has changed since it was written."""
     return [
         entry.path
         for entry in journal.entries
@@ -188,14 +143,10 @@ def changed_since(root: Path, journal: Journal) -> list[str]:
 
 
 def finish(root: Path, journal: Journal) -> list[str]:
-    """Write what a save that was cut off has not written; files that others changed are left alone.
+    """Write what a save that was cut off has not written; returns the paths written or removed.
 
-    Returns:
-        The paths of the files that were written or removed.
-
-    Raises:
-        JournalError: what it holds is not what it says.
-        OSError: a file cannot be written.
+    Files that others changed are left alone. Raises `JournalError` before the first is written
+    where a content is not the one that the journal names.
     """
     written = []
     with storage.opened(root, f"{FOLDER}/{journal.name}", limit=None) as file:
@@ -211,14 +162,7 @@ def finish(root: Path, journal: Journal) -> list[str]:
 
 
 def note_finished(root: Path, journal: Journal) -> str:
-    """Let a note stand in the place of a journal that was finished, until the next save.
-
-    Returns:
-        The name of the note.
-
-    Raises:
-        OSError: it cannot be written.
-    """
+    """Replace a finished journal by a note, until the next save; returns the note's name."""
     id = _id(journal.name)
     text = json.dumps({"at": journal.moment, "files": len(journal.entries)}).encode()
     _know(root, id, [*_known(root, id), hashlib.sha256(text).hexdigest()])
@@ -228,11 +172,7 @@ def note_finished(root: Path, journal: Journal) -> str:
 
 
 def set_aside(root: Path, journal: Journal) -> str:
-    """Keep a journal that cannot be finished; returns the name that it has then.
-
-    Raises:
-        OSError: it cannot be moved.
-    """
+    """Keep a journal that cannot be finished; returns the name that it has then."""
     name = f"{_id(journal.name)}.aside"
     if journal.name != name:
         storage.rename(root, f"{FOLDER}/{journal.name}", f"{FOLDER}/{name}")
@@ -240,25 +180,16 @@ def set_aside(root: Path, journal: Journal) -> str:
 
 
 def drop(root: Path, name: str) -> None:
-    """Remove a journal, or a note about one.
-
-    Raises:
-        OSError: it cannot be removed.
-    """
+    """Remove a journal, or a note about one."""
     storage.remove(root, f"{FOLDER}/{name}")
     _forget(root, _id(name))
 
 
 def read_note(root: Path, name: str) -> tuple[str, int]:
-    """When a save that was finished had begun, and of how many files it was.
-
-    Raises:
-        OSError: it cannot be read.
-        ValueError: it says neither.
-    """
-    said = read_json(root, f"{FOLDER}/{name}", limit=10_000)
+    """When a save that was finished had begun, and of how many files it was."""
+    note = read_json(root, f"{FOLDER}/{name}", limit=10_000)
     try:
-        return str(said["at"]), int(said["files"])
+        return str(note["at"]), int(note["files"])
     except (KeyError, TypeError) as error:
         raise ValueError("it is not a note of a save") from error
 
@@ -271,7 +202,7 @@ def _entries(files: Any, at: int) -> Iterator[Entry]:
         like, size = file["like"], file["size"]
         for named in (path, like or path):
             if not isinstance(named, str) or not is_kept_file(named) or ".." in named.split("/"):
-                raise JournalError("it names a file that is none of the design")
+                raise JournalError("it names a file that does not belong to the design")
         for digest in (before, after):
             if digest is not None and not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
                 raise JournalError("it has no digest of a file")

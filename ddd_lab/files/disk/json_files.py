@@ -10,24 +10,14 @@ from ddd_lab.files.disk.storage import LARGEST, read
 
 
 def read_json(root: Path, relative: str, *, limit: int = LARGEST, halves: bool = False) -> Any:
-    """What a JSON file of the project says.
-
-    Raises:
-        OSError: as for :func:`read`.
-        ValueError: as for :func:`parse_json`.
-    """
+    """What a JSON file of the project says."""
     return parse_json(read(root, relative, limit=limit), halves=halves)
 
 
 def parse_json(text: bytes | str, *, halves: bool = False) -> Any:
-    """What a JSON text says.
+    """What a JSON text says; raises `ValueError` where it is not JSON or is nested too deeply.
 
-    Args:
-        text: the JSON.
-        halves: whether half of a surrogate pair is let through, as in what a program has cut off.
-
-    Raises:
-        ValueError: it is not JSON, is nested without end, or holds half of a surrogate pair.
+    Half of a surrogate pair is refused, too, unless ``halves`` allows it: programs cut texts off.
     """
     try:
         data = json.loads(text)

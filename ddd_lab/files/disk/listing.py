@@ -24,19 +24,14 @@ MOST_STEPS: Final = 20_000
 
 
 class Listing(NamedTuple):
-    """What a project's folder holds of a design.
+    """What a project's folder holds of a design."""
 
-    Attributes:
-        files: paths of its files, the map from flows to code included, with forward slashes.
-        refused: paths of what is not looked at, each with the reason and what to do.
-        folders: paths of the folders of specs, each with where it is on the disk.
-        links: paths of files that are links, each with where the file itself is.
-    """
-
+    # Paths of its files, the map from flows to code included, with forward slashes.
     files: tuple[str, ...]
+    # Paths of what is not looked at, each with the reason and what to do.
     refused: Mapping[str, str]
-    folders: Mapping[str, str]
-    links: Mapping[str, str]
+    folders: Mapping[str, str]  # paths of the folders of specs, each with where it is on the disk
+    links: Mapping[str, str]  # paths of files that are links, each with where the file itself is
 
 
 def listed(root: Path) -> Listing:
@@ -64,30 +59,24 @@ def wrong_ending(path: str) -> str:
 
 def _mapping_files(root: Path) -> list[str]:
     """The map from flows to code, under either ending; reading it says what is wrong with it."""
-    found = []
+    paths = []
     for path in (MAPPING_FILE, f"{MAPPING_FILE.removesuffix('yaml')}yml"):
         try:
             if os.path.lexists(locate(root, path)):
-                found.append(path)
+                paths.append(path)
         except UnsafePathError:
-            found.append(path)
+            paths.append(path)
             break
-    return found
+    return paths
 
 
 class _Folder(NamedTuple):
-    """A folder still to be looked at.
+    """A folder still to be looked at."""
 
-    Attributes:
-        path: in the project.
-        real: where it is.
-        above: where the folders are that it lies in.
-        linked: targets of links that were followed since the walk left the folders themselves.
-    """
-
-    path: str
-    real: str
-    above: frozenset[str]
+    path: str  # in the project
+    real: str  # where it is
+    above: frozenset[str]  # where the folders are that it lies in
+    # Targets of links that were followed since the walk left the folders themselves.
     linked: set[str] | None
 
 
@@ -123,7 +112,7 @@ class _Walk:
                 self._refuse(
                     folder.path,
                     f"there are more than {MOST_STEPS:,} folders and links below specs, so this "
-                    "one and more are not looked at: remove links to folders that hold links",
+                    "one and others are not read. Remove links to folders that contain links",
                 )
                 return
             self._look(folder)
@@ -132,13 +121,12 @@ class _Walk:
         self._steps += 1
         self.folders[folder.path] = folder.real
         try:
-            with os.scandir(folder.real) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            with os.scandir(folder.real) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
         except OSError as error:
             self._refuse(
                 folder.path,
-                f"the folder cannot be read: {error.strerror}. Nothing in it is seen: make it "
-                "readable, or remove it",
+                f"the folder cannot be read: {error.strerror}. Make it readable, or remove it",
             )
             return
         before = len(self._left)

@@ -31,16 +31,10 @@ _LEFT_BEHIND = re.compile(r"\..+\.(\d+)-(\d+)" + re.escape(TEMPORARY))
 
 @contextlib.contextmanager
 def locked(root: Path, name: str, *, timeout: float = _PATIENCE) -> Iterator[None]:
-    """Only one program at a time is in here; the same thread may come in again.
+    """Let only one program at a time in here; the same thread may come in again.
 
-    Args:
-        root: the project's folder.
-        name: of what is locked, such as ``save``; each has a file in ``.ddd/locks``.
-        timeout: seconds to wait for another program.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: the lock cannot be made, or another program did not let go of it in time.
+    What is locked (such as ``save``) has a file in ``.ddd/locks``. Raises `OSError` where the lock
+    cannot be made, or is not free after ``timeout`` seconds.
     """
     from filelock import FileLock, Timeout
 
@@ -73,12 +67,7 @@ def locked(root: Path, name: str, *, timeout: float = _PATIENCE) -> Iterator[Non
 
 
 def clear_leftovers(root: Path, relative: str) -> list[str]:
-    """Remove what interrupted writes left in a folder; returns the paths that were removed.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: the folder cannot be read.
-    """
+    """Remove what interrupted writes left in a folder; returns the paths that were removed."""
     cleared = []
     for name in leftovers(root, relative):
         path = f"{relative}/{name}" if relative else name
@@ -89,15 +78,10 @@ def clear_leftovers(root: Path, relative: str) -> list[str]:
 
 
 def leftovers(root: Path, relative: str) -> list[str]:
-    """The names of what interrupted writes left in a folder.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: the folder cannot be read.
-    """
-    found = ((name, _LEFT_BEHIND.fullmatch(name)) for name in names(root, relative))
+    """The names of what interrupted writes left in a folder."""
+    matches = ((name, _LEFT_BEHIND.fullmatch(name)) for name in names(root, relative))
     return [
-        name for name, match in found if match and not _is_writing(int(match[1]), int(match[2]))
+        name for name, match in matches if match and not _is_writing(int(match[1]), int(match[2]))
     ]
 
 

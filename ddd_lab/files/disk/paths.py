@@ -24,12 +24,7 @@ _SCHEMA = re.compile(r"specs/schemas/(?:events/)?([^/]+)\.yaml")
 
 
 def safe_name(name: str, what: str) -> str:
-    """A name that may become part of a path, on every system.
-
-    Raises:
-        UnsafePathError: it is empty or too long, has slashes, starts with a dot, or is one that
-            Windows cannot have as a file.
-    """
+    """A name that may become part of a path, on every system; else raises `UnsafePathError`."""
     if not _SAFE_NAME.fullmatch(name) or len(name) > LONGEST_NAME:
         raise UnsafePathError(
             f"{name!r} cannot be the id of a {what}: use letters, digits, - and _ "
@@ -49,11 +44,7 @@ def spec_files(root: Path) -> Iterator[str]:
 
 
 def settings_file(root: Path, path: str) -> str:
-    """A file that the design does not hold, under the ending that it has: ``.yml``, perhaps.
-
-    Raises:
-        OSError: it is there under both.
-    """
+    """A file that the design does not hold, as ``.yaml`` or ``.yml``; having both is an OSError."""
     other = f"{path.removesuffix('.yaml')}.yml"
     there = [name for name in (path, other) if status(root, name) is not None]
     if len(there) > 1:
@@ -63,12 +54,12 @@ def settings_file(root: Path, path: str) -> str:
 
 def others(paths: Iterable[str]) -> dict[str, str]:
     """By usual path, the path of each file that has another ending or its accents apart."""
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     there = frozenset(paths)
     for path in sorted(there):
         if (name := usual(path)) != path and name not in there:
-            found.setdefault(name, path)
-    return found
+            by_name.setdefault(name, path)
+    return by_name
 
 
 def flow_key(path: str) -> str:

@@ -37,9 +37,6 @@ def recover(root: Path) -> bool:
     """Finish this person's saves that were cut off, or set them aside; whether there were any.
 
     Called with the lock for saving held: a save that is under way has no journal to be found then.
-
-    Raises:
-        OSError: something cannot be read or written.
     """
     some = False
     for name in journal.found(root):
@@ -47,12 +44,12 @@ def recover(root: Path) -> bool:
             continue
         some = True
         try:
-            said = journal.read(root, name)
-            if journal.changed_since(root, said):
-                journal.set_aside(root, said)
+            save = journal.read(root, name)
+            if journal.changed_since(root, save):
+                journal.set_aside(root, save)
             else:
-                journal.finish(root, said)
-                journal.note_finished(root, said)
+                journal.finish(root, save)
+                journal.note_finished(root, save)
         except (JournalError, storage.ChangedOnDiskError):
             journal.set_aside(root, Journal(name, "", ()))
     return some
@@ -68,16 +65,9 @@ def forget_finished(root: Path) -> None:
 
 
 def finish_all(root: Path) -> list[str]:
-    """Finish every save that was cut off, whoever wrote its journal, because a person says so.
+    """Finish all saves that were cut off, because a person asks for it; returns the paths.
 
     Files that were changed since are left alone.
-
-    Returns:
-        The paths of the files that were written or removed.
-
-    Raises:
-        JournalError: a journal cannot be finished.
-        OSError: something cannot be read or written.
     """
     written: list[str] = []
     for name in journal.found(root):
@@ -88,32 +78,23 @@ def finish_all(root: Path) -> list[str]:
 
 
 def drop_all(root: Path) -> None:
-    """Forget every save that was cut off; the files stay as they are.
-
-    Raises:
-        OSError: a journal cannot be removed.
-    """
+    """Forget every save that was cut off; the files stay as they are."""
     for name in journal.found(root):
         journal.drop(root, name)
     locks.clear_leftovers(root, FOLDER)
 
 
 def told(root: Path, failure: str = "") -> tuple[Problem, ...]:
-    """What is to be said of saves that were cut off.
-
-    Args:
-        root: the project's folder.
-        failure: why they could not be finished, if so.
-    """
+    """What to say of saves that were cut off; ``failure`` is why they could not be finished."""
     try:
         names = journal.found(root)
         if not names and not locks.leftovers(root, FOLDER):
             return ()
         begun = journal.begun(root)
     except OSError as error:
-        return (_problem(FOLDER, f"cannot be looked at: {error.strerror}"),)
-    said = [_told(root, name, failure) for name in names[:_SHOWN]]
-    said += [
+        return (_problem(FOLDER, f"The folder cannot be read: {error.strerror}"),)
+    problems = [_told(root, name, failure) for name in names[:_SHOWN]]
+    problems += [
         _problem(
             f"{FOLDER}/{name}",
             "A save of several files was cut off before it wrote the first of them: the design is "
@@ -123,7 +104,7 @@ def told(root: Path, failure: str = "") -> tuple[Problem, ...]:
         for name in begun[:_SHOWN]
         if not any(other.startswith(name[1:33]) for other in names)
     ]
-    return tuple(problem for problem in said if problem is not None)
+    return tuple(problem for problem in problems if problem is not None)
 
 
 def _told(root: Path, name: str, failure: str) -> Problem | None:
@@ -131,16 +112,16 @@ def _told(root: Path, name: str, failure: str) -> Problem | None:
     try:
         if name.endswith(".finished"):
             return _finished(root, name) if own else None
-        said = journal.read(root, name)
-        changed = journal.changed_since(root, said) if own else []
+        save = journal.read(root, name)
+        changed = journal.changed_since(root, save) if own else []
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         return _problem(
             path,
-            f"Here lies the journal of a save that was cut off, but {reason}. Nothing is done "
-            f"about it: remove {path}, and compare the files with Git.",
+            f"This is the journal of a save that was cut off, but {reason}. It is ignored. "
+            f"Remove {path}, and compare the files with Git.",
         )
-    what = f"A save of {len(said.entries)} files was cut off at {said.moment}"
+    what = f"A save of {len(save.entries)} files was cut off at {save.moment}"
     if failure:
         return _problem(path, f"{what}, and cannot be finished: {failure}.")
     if changed:
@@ -155,7 +136,7 @@ def _told(root: Path, name: str, failure: str) -> Problem | None:
         return _problem(
             path,
             f"{what}, by another person, on another computer or in another folder, so it is not "
-            f"finished unasked. Compare the files with Git. {_CALLS}.",
+            f"finished automatically. Compare the files with Git. {_CALLS}.",
         )
     return _problem(path, f"{what}. Compare the files with Git. {_CALLS}.")
 

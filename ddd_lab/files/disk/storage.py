@@ -63,14 +63,9 @@ UNCHECKED: Final = Unchecked()
 
 
 def locate(root: Path, relative: str) -> Path:
-    """The absolute path of a file or folder of the project; it need not be there.
+    """The absolute path of a file or folder of the project, which need not exist.
 
-    Args:
-        root: the project's folder.
-        relative: the path in it.
-
-    Raises:
-        UnsafePathError: it leads outside the project, or through a link below ``.ddd``.
+    Raises `UnsafePathError` where it leads outside the project, or through a link below ``.ddd``.
     """
     base = os.path.realpath(root)
     steps = list(Path(os.path.normpath(relative)).parts)
@@ -107,31 +102,21 @@ def status(root: Path, relative: str) -> os.stat_result | None:
 
 def is_file(root: Path, relative: str) -> bool:
     """Whether a regular file is there."""
-    found = status(root, relative)
-    return found is not None and stat.S_ISREG(found.st_mode)
+    stats = status(root, relative)
+    return stats is not None and stat.S_ISREG(stats.st_mode)
 
 
 def is_folder(root: Path, relative: str) -> bool:
     """Whether a folder is there."""
-    found = status(root, relative)
-    return found is not None and stat.S_ISDIR(found.st_mode)
+    stats = status(root, relative)
+    return stats is not None and stat.S_ISDIR(stats.st_mode)
 
 
 @contextlib.contextmanager
 def opened(root: Path, relative: str, *, limit: int | None = LARGEST) -> Iterator[BinaryIO]:
-    """A file of the project, opened for reading.
-
-    Args:
-        root: the project's folder.
-        relative: the file's path in it.
-        limit: bytes beyond which it is refused; None for a file that is read piece by piece.
-
-    Raises:
-        FileNotFoundError: it is not there.
-        UnsafePathError: see :func:`locate`.
-        OSError: it cannot be read, is not a regular file, or is larger than the limit.
-    """
-    with os.fdopen(_descriptor(root, relative), "rb") as file:
+    """A file of the project, opened for reading; one with more bytes than the limit is refused."""
+    # All links are followed by locate: one that is there after that was put there meanwhile.
+    with os.fdopen(regular_file(os.fspath(locate(root, relative))), "rb") as file:
         size = os.fstat(file.fileno()).st_size
         if limit is not None and size > limit:
             raise _refused(
@@ -141,35 +126,19 @@ def opened(root: Path, relative: str, *, limit: int | None = LARGEST) -> Iterato
 
 
 def read(root: Path, relative: str, *, limit: int = LARGEST) -> bytes:
-    """The bytes of a file of the project.
-
-    Args:
-        root: the project's folder.
-        relative: the file's path in it.
-        limit: bytes beyond which it is refused.
-
-    Raises:
-        FileNotFoundError: it is not there.
-        UnsafePathError: see :func:`locate`.
-        OSError: it cannot be read, is not a regular file, or is larger than the limit.
-    """
+    """The bytes of a file of the project; one with more bytes than the limit is refused."""
     with opened(root, relative, limit=limit) as file:
         size = min(os.fstat(file.fileno()).st_size, limit)
-        found = file.read(size + 1)  # asking for as much as there may be takes long
-        if len(found) > size:  # it grew meanwhile
-            found += file.read(limit + 1 - len(found))
-        if len(found) > limit:
+        content = file.read(size + 1)  # asking for as much as there may be takes long
+        if len(content) > size:  # it grew meanwhile
+            content += file.read(limit + 1 - len(content))
+        if len(content) > limit:
             raise _refused(errno.EFBIG, f"it has more than the {limit:,} bytes that are read", file)
-        return found
+        return content
 
 
 def names(root: Path, relative: str) -> list[str]:
-    """The names of what lies in a folder, in order; none where there is no such folder.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: the folder cannot be read.
-    """
+    """The names of what lies in a folder, in order; none where there is no such folder."""
     try:
         return sorted(os.listdir(locate(root, relative)))  # noqa: PTH208 - names only
     except (FileNotFoundError, NotADirectoryError):
@@ -177,21 +146,16 @@ def names(root: Path, relative: str) -> list[str]:
 
 
 def entries(root: Path, relative: str) -> dict[str, os.stat_result]:
-    """What lies in a folder, by name and in order: links as links; nothing where it is not there.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: the folder cannot be read.
-    """
-    found: dict[str, os.stat_result] = {}
+    """What a folder holds, by name and in order: links as links; nothing for no folder."""
+    by_name: dict[str, os.stat_result] = {}
     try:
         with os.scandir(locate(root, relative)) as there:
             for entry in there:
                 with contextlib.suppress(FileNotFoundError):  # gone meanwhile
-                    found[entry.name] = entry.stat(follow_symlinks=False)
+                    by_name[entry.name] = entry.stat(follow_symlinks=False)
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    return dict(sorted(found.items()))
+    return dict(sorted(by_name.items()))
 
 
 def write(
@@ -204,20 +168,9 @@ def write(
 ) -> None:
     """Write a file whole or not at all: beside it first, then renamed over it.
 
-    Args:
-        root: the project's folder.
-        relative: the file's path in it; missing folders are made.
-        content: its bytes.
-        like: a file whose permissions a new file gets, if that file is there.
-        expected: the bytes that must still be there (None: no file) directly before the rename;
-            left out, whatever is there is replaced.
-
-    A link inside the project stays a link: the file that it leads to is written.
-
-    Raises:
-        ChangedOnDiskError: what is there is not what was expected.
-        UnsafePathError: see :func:`locate`.
-        OSError: the disk is full, the folder is read-only, ...; the old file is untouched.
+    Missing folders are made, and a link inside the project stays a link. A new file gets the
+    permissions of the file ``like``. Unless the bytes ``expected`` (None: no file) are still there
+    directly before the rename, `ChangedOnDiskError` is raised and the old file is untouched.
     """
     target = locate(root, relative)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -245,38 +198,25 @@ def write(
 
 
 def append(root: Path, relative: str, line: bytes) -> None:
-    """Append a line to a file; one that was cut off before it is ended first.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: it cannot be written, or is not a regular file.
-    """
+    """Append a line to a file; one that was cut off before it is ended first."""
     path = locate(root, relative)
     path.parent.mkdir(parents=True, exist_ok=True)
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | _NO_LINK
     with os.fdopen(os.open(path, flags, 0o644), "r+b", buffering=0) as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
+        stats = os.fstat(file.fileno())
+        if not stat.S_ISREG(stats.st_mode):
             raise _refused(errno.EINVAL, NOT_REGULAR, file)
         whole = True
-        if found.st_size:
-            file.seek(found.st_size - 1)
+        if stats.st_size:
+            file.seek(stats.st_size - 1)
             whole = file.read(1) == b"\n"
         file.write((b"" if whole else b"\n") + line.rstrip(b"\n") + b"\n")
 
 
 def remove(root: Path, relative: str, *, expected: bytes | Unchecked | None = UNCHECKED) -> None:
-    """Remove a file, if it is there; a link is removed itself, not what it leads to.
+    """Remove a file, if it exists and has the bytes ``expected``, else `ChangedOnDiskError`.
 
-    Args:
-        root: the project's folder.
-        relative: the file's path in it.
-        expected: the bytes that must still be there; left out, whatever is there is removed.
-
-    Raises:
-        ChangedOnDiskError: what is there is not what was expected.
-        UnsafePathError: the folder that it lies in is not the project's.
-        OSError: it cannot be removed.
+    A link is removed itself, not what it leads to.
     """
     folder, _, name = relative.rpartition("/")
     _expect(root, relative, expected)
@@ -285,42 +225,22 @@ def remove(root: Path, relative: str, *, expected: bytes | Unchecked | None = UN
 
 
 def rename(root: Path, relative: str, to: str) -> None:
-    """Give a file of the project another path in the same folder.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: it is not there, or cannot be renamed.
-    """
+    """Give a file of the project another path in the same folder."""
     source = locate(root, relative)
     source.replace(locate(root, to))
     _sync_folder(source.parent)
 
 
 def remove_folder(root: Path, relative: str) -> None:
-    """Remove a folder that is empty.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: it is not empty, or cannot be removed.
-    """
+    """Remove a folder that is empty."""
     locate(root, relative).rmdir()
 
 
 def make_folder(root: Path, relative: str) -> Path:
-    """Make a folder with those above it, if it is not there; returns its absolute path.
-
-    Raises:
-        UnsafePathError: see :func:`locate`.
-        OSError: it cannot be made.
-    """
+    """Make a folder with those above it, if it is not there; returns its absolute path."""
     path = locate(root, relative)
     path.mkdir(parents=True, exist_ok=True)
     return path
-
-
-def _descriptor(root: Path, relative: str) -> int:
-    # All links were followed by locate: one that stands there by now was put there meanwhile.
-    return regular_file(os.fspath(locate(root, relative)))
 
 
 def regular_file(path: str) -> int:
@@ -351,8 +271,8 @@ def _expect(root: Path, relative: str, expected: bytes | Unchecked | None) -> No
 
 
 def _permissions(root: Path, relative: str) -> int | None:
-    found = status(root, relative)
-    return stat.S_IMODE(found.st_mode) if found is not None else None
+    stats = status(root, relative)
+    return stat.S_IMODE(stats.st_mode) if stats is not None else None
 
 
 def _sync_folder(folder: Path) -> None:

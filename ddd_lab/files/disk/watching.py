@@ -46,10 +46,6 @@ class Watcher:
     It only queues paths; the workspace takes them over in its own thread, when it is next used or
     when ``wake`` is called. Where the system gives no more watches it looks at the files itself.
 
-    Args:
-        workspace: the project; the watcher ends with it.
-        wake: called from the watching thread after paths were queued, or ``trouble`` was set.
-
     Attributes:
         moved: called from the watching thread with the paths of files that changed and are none of
             the design's, but are followed.
@@ -73,15 +69,15 @@ class Watcher:
 
     def follow(self, paths: Iterable[str]) -> None:
         """Notice changes of some other files of the project, too: of these, and no others."""
-        found: set[str] = set()
+        followed: set[str] = set()
         for path in paths:
             part = posixpath.normpath(path)
             # A folder that is moved away takes its files along without a word about them.
-            while part and part not in found:
-                found.add(part)
+            while part and part not in followed:
+                followed.add(part)
                 part = part.rpartition("/")[0]
-        if found != self._followed:
-            self._followed = frozenset(found)
+        if followed != self._followed:
+            self._followed = frozenset(followed)
             self._turn.set()
 
     def stop(self) -> None:
@@ -96,8 +92,8 @@ class Watcher:
 
     def news(self) -> str:
         """What is wrong with the watching, for whoever asks first; empty after that."""
-        told, self._told = self._told, self.trouble
-        return self.trouble if self.trouble != told else ""
+        former, self._told = self._told, self.trouble
+        return self.trouble if self.trouble != former else ""
 
     # --- the thread ------------------------------------------------------------------------
 
@@ -113,7 +109,7 @@ class Watcher:
             except Exception:
                 logger.exception("Changes in %s are not noticed any more", root)
                 self._say(
-                    "What other programs write to this project is not noticed any more: use "
+                    "Changes by other programs are no longer noticed. Use "
                     "project.refresh(), or open the project again."
                 )
 
@@ -209,9 +205,9 @@ class Watcher:
         workspace = reference()
         if workspace is None:
             return False
-        kept = sorted(path for path in paths if path == EVERYTHING or is_kept_file(path))
-        if kept:
-            workspace.noticed(kept)
+        design_paths = sorted(path for path in paths if path == EVERYTHING or is_kept_file(path))
+        if design_paths:
+            workspace.noticed(design_paths)
             self.wake()
         others = {path for path in paths if path in self._followed and not is_kept_file(path)}
         if EVERYTHING in paths:
@@ -263,14 +259,14 @@ class _Places:
 
     def times(self) -> dict[str, Times]:
         """The times of all files by path; with them the folders, and what is refused."""
-        found: dict[str, Times] = dict.fromkeys(self._refused, ())
+        times: dict[str, Times] = dict.fromkeys(self._refused, ())
         for path, real in self._where.items():
-            found[f"{path}/"] = _times(real)[:2]
+            times[f"{path}/"] = _times(real)[:2]
         for path in self._files:
             above, _, name = path.rpartition("/")
             if above in self._where:
-                found[path] = _times(f"{self._where[above]}/{name}")
-        return found
+                times[path] = _times(f"{self._where[above]}/{name}")
+        return times
 
     def changed_since(self, moment: int) -> set[str]:
         """The paths of files that changed since a moment, in nanoseconds; all, where some came."""
@@ -313,18 +309,18 @@ def _folder(root: Path, path: str) -> str:
 def _times(path: str) -> Times:
     """What changes with a file: a program can set its time back, but not when that was done."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - thousands of files
+        stats = os.stat(path)  # noqa: PTH116 - thousands of files
     except OSError:
         return ()
-    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return (stats.st_dev, stats.st_ino, stats.st_size, stats.st_mtime_ns, stats.st_ctime_ns)
 
 
 def _is_spent(error: Exception) -> bool:
     """Whether the system has no more watches to give."""
-    said = str(error)
+    message = str(error)
     return (
-        _NO_MORE in said
-        or "Too many open files" in said
+        _NO_MORE in message
+        or "Too many open files" in message
         or (isinstance(error, OSError) and error.errno in _SPENT)
     )
 
@@ -333,7 +329,7 @@ def _words(error: Exception) -> str:
     how = "DDD Lab looks at the files of this project itself, about once a second."
     if _is_spent(error):
         return (
-            f"The system watches no more files: its limit is used up. {how} On Linux, raise the "
+            f"The system's limit for watching files is reached. {how} On Linux, raise the "
             "limit: sudo sysctl fs.inotify.max_user_watches=1048576 "
             "fs.inotify.max_user_instances=1024"
         )

@@ -42,57 +42,40 @@ Model = Any
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The file that a moved file was before, for its text to go along.
+    """The file that a moved file was before, for its text to go along."""
 
-    Attributes:
-        path: where it was.
-        text: what it said when it was moved.
-        raw: its bytes on disk then, for their encoding.
-    """
-
-    path: str
-    text: str
-    raw: bytes = b""
+    path: str  # where it was
+    text: str  # what it said when it was moved
+    raw: bytes = b""  # its bytes on disk then, for their encoding
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A file that was changed here and on disk, in the same place.
+    """A file that was changed here and on disk, in the same place."""
 
-    Attributes:
-        places: what both sides changed, in words.
-        raw: the bytes on disk; None where the file was deleted there.
-        theirs: what those bytes say; None where the file cannot be read, or was deleted.
-        before: the same, but at these places what was there before either side changed them.
-    """
-
-    places: tuple[str, ...]
-    raw: bytes | None
-    theirs: Model = None
+    places: tuple[str, ...]  # what both sides changed, in words
+    raw: bytes | None  # the bytes on disk; None where the file was deleted there
+    theirs: Model = None  # what those bytes say; None where the file cannot be read, or was deleted
+    # The same, but at these places what was there before either side changed them.
     before: Model = None
 
 
 @dataclass(eq=False, slots=True)
 class Version:
-    """What a file says at one moment.
+    """What a file says at one moment."""
 
-    Attributes:
-        model: the flow, or the plain data.
-        text: the text that says it, once somebody asked; exact for what was ever on disk.
-        epoch: count of outside changes when the text was made; a text from before the last one
-            is not used again, since it would take back what others wrote.
-        origin: the file that this one was before it was moved here, if it was.
-        base: lines as a person wrote them by hand, comments included; what else the version says
-            is changed from there.
-        clash: set while it holds what is here at places where the disk says something else, and
-            nobody has decided yet. All other changes on disk are in the version already.
-    """
-
-    model: Model
+    model: Model  # the flow, or the plain data
+    # The text that says it, once somebody asked; exact for what was ever on disk.
     text: str | None = None
+    # Count of outside changes when the text was made; a text from before the last one is not used
+    # again, since it would take back what others wrote.
     epoch: int = 0
-    origin: Origin | None = None
+    origin: Origin | None = None  # the file that this one was before it was moved here, if it was
+    # Lines as a person wrote them by hand, comments included; what else the version says is changed
+    # from there.
     base: str | None = None
+    # Set while it holds what is here at places where the disk says something else, and nobody has
+    # decided yet. All other changes on disk are in the version already.
     clash: Conflict | None = None
 
 
@@ -110,32 +93,22 @@ def reading_of(text: str, key: str) -> FlowReading:
 
 @dataclass(eq=False)
 class Document:
-    """One file.
+    """One file."""
 
-    Attributes:
-        path: relative to the project, forward slashes.
-        key: ``domain/flow`` for a flow file; empty for any other.
-        raw: its bytes as last seen on disk; None if it is not there.
-        saved: what those bytes say; None if there are none or they cannot be read.
-        version: what the file should say now; None if it should not be there (or is broken).
-        broken: why it cannot be read, if so. Nothing overwrites it then.
-        unreadable: why the last look at the disk failed, if so. What was read before is kept.
-        issues: what did not fit the model.
-        duplicates: keys that stand twice in one map of the saved text.
-        merge_keys: keys ``<<`` of the saved text, which are not followed.
-        apart: set while the disk has something that cannot be merged at all: the file was deleted
-            there, cannot be read any more, or was removed here.
-    """
-
-    path: str
-    raw: bytes | None = None
+    path: str  # relative to the project, forward slashes
+    raw: bytes | None = None  # its bytes as last seen on disk; None if it is not there
+    # What those bytes say; None if there are none or they cannot be read.
     saved: Version | None = None
+    # What the file should say now; None if it should not be there (or is broken).
     version: Version | None = None
-    broken: Problem | None = None
+    broken: Problem | None = None  # why it cannot be read, if so. Nothing overwrites it then
+    # Why the last look at the disk failed, if so. What was read before is kept.
     unreadable: Problem | None = None
-    issues: tuple[Misread, ...] = ()
-    duplicates: tuple[Duplicate, ...] = ()
-    merge_keys: tuple[MergeKey, ...] = ()
+    issues: tuple[Misread, ...] = ()  # what did not fit the model
+    duplicates: tuple[Duplicate, ...] = ()  # keys that stand twice in one map of the saved text
+    merge_keys: tuple[MergeKey, ...] = ()  # keys ``<<`` of the saved text, which are not followed
+    # Set while the disk has something that cannot be merged at all: the file was deleted there,
+    # cannot be read any more, or was removed here.
     apart: Conflict | None = None
     epoch: int = 0
     _known: list[Version] = field(default_factory=list)
@@ -202,11 +175,7 @@ class Document:
         return reading.flow
 
     def text(self) -> str:
-        """The text that says the present version: the saved one with the fewest changes.
-
-        Raises:
-            PatchError: the version cannot be written without losing something.
-        """
+        """The text that says the present version: the saved one with the fewest changes."""
         version = self.version
         if version is None:
             return ""
@@ -295,9 +264,9 @@ class Document:
         again = reading_of(text, self.key).flow
         if not same_model(again, model):
             raise PatchError(
-                f"{self.path}: this change cannot be written in the way the file is laid out "
-                "without altering something else, so nothing was written; make the change in the "
-                "file itself, or give every node an id of its own first"
+                f"{self.path}: this change cannot be written without changing something else in "
+                "the file, so nothing was written. Make the change in the file itself, or first "
+                "give every node its own id"
             )
 
     def _problem(self, line: int, column: int, message: str) -> Problem:
@@ -359,14 +328,14 @@ def new_flow_data(flow: FlowData) -> dict[str, Data]:
         empty, FlowReading(blank, (), reading.shape), flow.model_copy(update={"header": {}})
     )
     trigger = written.pop("trigger", None)
-    made: dict[str, Data] = {"flow": header}
+    data: dict[str, Data] = {"flow": header}
     if trigger is not None:
-        made["trigger"] = {k: v for k, v in trigger.items() if (k, v) != ("id", "trigger")}
+        data["trigger"] = {k: v for k, v in trigger.items() if (k, v) != ("id", "trigger")}
     metadata = written.pop("metadata", None)
     nodes = written.pop("nodes", [])
     written.pop("flow", None)
-    made |= written
-    made["nodes"] = nodes
+    data |= written
+    data["nodes"] = nodes
     if metadata:
-        made["metadata"] = metadata
-    return made
+        data["metadata"] = metadata
+    return data

@@ -42,12 +42,7 @@ class Documents(dict[str, Document]):
             self.others.pop(name, None)
 
     def actual(self, path: str, exists: Callable[[str], bool]) -> str:
-        """The path on the disk of a file that somebody names by another; itself if there is none.
-
-        Args:
-            path: the file.
-            exists: whether the document at exactly that path is there.
-        """
+        """The path on the disk of a file that is named by another; itself if there is none."""
         name = usual(path)
         if name == path and name not in self.others and not self._folders:
             return path

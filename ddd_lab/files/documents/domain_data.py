@@ -25,15 +25,10 @@ _SHORT = {PUBLISHES: "publishes", CONSUMES: "consumes"}
 
 
 class Parts(NamedTuple):
-    """What a domain's file says about one flow.
+    """What a domain's file says about one flow."""
 
-    Attributes:
-        listed: its entry among the flows; None where it is not listed.
-        published, consumed: the wirings that name it, each naming no other flow.
-    """
-
-    listed: Entry | None
-    published: list[Entry]
+    listed: Entry | None  # its entry among the flows; None where it is not listed
+    published: list[Entry]  # the wirings that name it, each naming no other flow
     consumed: list[Entry]
 
 
@@ -47,40 +42,32 @@ def new_domain(name: str, description: str, *, wrapped: bool) -> Data:
 
 
 def list_flow(data: Data, entry: Entry, path: str) -> Data:
-    """The data with a flow listed at the end.
-
-    Raises:
-        EditError: the flows are neither a list nor a map.
-    """
+    """The data with a flow listed at the end."""
     return _in_root(data, lambda inner: _listed(inner, entry, path))
 
 
 def wirings(data: Data, side: Side) -> list[Entry]:
     """The wirings on one side as maps; a bare name is an event."""
-    found: list[Entry] = []
+    entries: list[Entry] = []
     inner = _inner(data)
     for key in (side, _SHORT[side]):
         value = inner.get(key)
         if isinstance(value, dict):
-            found += [
+            entries += [
                 {"event": event, **item} if isinstance(item, dict) else {"event": event}
                 for event, item in value.items()
             ]
         elif isinstance(value, list):
-            found += [
+            entries += [
                 item if isinstance(item, dict) else {"event": str(item)}
                 for item in value
                 if item is not None
             ]
-    return found
+    return entries
 
 
 def add_wiring(data: Data, side: Side, entry: Entry, path: str) -> Data:
-    """The data with an event wired, in the shape that its side has.
-
-    Raises:
-        EditError: the side is neither a list nor a map.
-    """
+    """The data with an event wired, in the shape that its side has."""
 
     def add(inner: Entry) -> Entry:
         key = _SHORT[side] if side not in inner and _SHORT[side] in inner else side
@@ -115,8 +102,8 @@ def own_schema(data: Data, name: str) -> Data:
 def cut_flow(data: Data, flow: str) -> tuple[Data, Parts]:
     """The data without anything about a flow, and what it said about it."""
     listed, data = _unlist(data, flow)
-    found: dict[Side, list[Entry]] = {PUBLISHES: [], CONSUMES: []}
-    for side, taken in found.items():
+    cut: dict[Side, list[Entry]] = {PUBLISHES: [], CONSUMES: []}
+    for side, taken in cut.items():
 
         def without(entry: Entry, side: Side = side, taken: list[Entry] = taken) -> Entry | None:
             left, own = _split(entry, side, flow)
@@ -126,18 +113,11 @@ def cut_flow(data: Data, flow: str) -> tuple[Data, Parts]:
 
         data = change_wirings(data, side, without)
     data = _in_root(data, lambda inner: _ungrouped(_unplaced(inner, flow), flow))
-    return data, Parts(listed, found[PUBLISHES], found[CONSUMES])
+    return data, Parts(listed, cut[PUBLISHES], cut[CONSUMES])
 
 
 def leave_to(data: Data, side: Side, taken: list[Entry], others: Mapping[str, str]) -> Data:
-    """The data with wirings that were taken out left to other flows that have the same events.
-
-    Args:
-        data: what is left of the file.
-        side: the side that they stood on.
-        taken: the wirings that are gone.
-        others: event to a flow that has it too.
-    """
+    """The data with wirings that were taken out left to other flows that have the same events."""
     left = {event_of(entry) for entry in wirings(data, side)}
     for entry in taken:
         event = event_of(entry)
@@ -167,8 +147,8 @@ def flows_of(entry: Entry, side: Side) -> list[str]:
 
 def origin_of(entry: Entry) -> tuple[str, str]:
     """Domain and flow that a consumed event comes from, where its wiring says so."""
-    said = entry.get("from_flow")
-    domain, slash, flow = text(said).partition("/")
+    source = entry.get("from_flow")
+    domain, slash, flow = text(source).partition("/")
     beside = entry.get("from_domain") or entry.get("domain")
     if not slash:
         domain, flow = "", domain

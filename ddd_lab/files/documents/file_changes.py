@@ -10,19 +10,12 @@ from ddd_lab.files.disk import storage
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """What is to happen to one file.
-
-    Attributes:
-        path: of the file.
-        before: the bytes that are there now; None where there is no file.
-        after: the bytes to be there; None where it is to be removed.
-        like: the file whose permissions a moved one keeps.
-    """
+    """What is to happen to one file."""
 
     path: str
-    before: bytes | None
-    after: bytes | None
-    like: str = ""
+    before: bytes | None  # the bytes that are there now; None where there is no file
+    after: bytes | None  # the bytes to be there; None where it is to be removed
+    like: str = ""  # the file whose permissions a moved one keeps
 
     @property
     def changes(self) -> bool:
@@ -31,12 +24,7 @@ class Write:
 
 
 def carry_out(root: Path, write: Write) -> None:
-    """Write or remove a file, if it is still what it was.
-
-    Raises:
-        ChangedOnDiskError: somebody else has changed it meanwhile.
-        OSError: it cannot be written or removed.
-    """
+    """Write or remove a file, if it is still what it was."""
     if not write.changes:
         return
     if write.after is not None:

@@ -18,11 +18,7 @@ def dump_json(data: Data) -> str:
 
 
 def patch_json(tree: JsonTree, data: Data) -> str:
-    """The text of a tree, changed as little as needed to say some data.
-
-    Raises:
-        PatchError: JSON cannot hold the data.
-    """
+    """The text of a tree, changed as little as needed to say some data."""
     value = tree.value
     written = _Writer(tree).changed(value, data, "")
     text = tree.text[: value.start] + written + tree.text[value.end :]
@@ -80,10 +76,13 @@ class _Writer:
         """A map or list of entries: those that were there as they were, as far as that goes."""
         first = old.parts[0]
         leads = [self.text[part.lead : part.start] for part in old.parts]
-        further = leads[-1] if len(leads) > 1 else leads[0] if "\n" in leads[0] else self._blank()
+        further = leads[-1] if len(leads) > 1 else leads[0] if "\n" in leads[0] else self.comma[1:]
         if "\n" in further:
             further = self.line_end + further.rpartition("\n")[2]
-        inline = all("\n" not in self.text[p.value.start : p.value.end] for p in old.parts)
+        has_containers = any(part.value.parts for part in old.parts)
+        inline = has_containers and all(
+            "\n" not in self.text[p.value.start : p.value.end] for p in old.parts
+        )
         pieces = []
         for number, (part, key, data) in enumerate(chosen):
             lead = leads[0] if number == 0 else further
@@ -92,19 +91,13 @@ class _Writer:
             inner = lead.rpartition("\n")[2] if "\n" in lead else prefix
             if part is None:
                 written = f"{self._scalar(key)}{self.colon}" if isinstance(old.data, dict) else ""
-                written += self._fresh(data, inner, inline=inline and self._has_containers(old))
+                written += self._fresh(data, inner, inline=inline)
             else:
                 written = self.text[part.start : part.value.start]
                 written += self.changed(part.value, data, inner)
             pieces.append(lead + written)
         close = self.text[old.parts[-1].value.end : old.end - 1]
         return f"{self.text[old.start]}{','.join(pieces)}{close}{self.text[old.end - 1]}"
-
-    def _has_containers(self, old: Value) -> bool:
-        return any(part.value.parts for part in old.parts)
-
-    def _blank(self) -> str:
-        return self.comma[1:]
 
     def _fresh(self, data: Data, prefix: str, *, inline: bool) -> str:
         """A value that was not there, in the layout of the text around it."""
@@ -138,9 +131,9 @@ class _Writer:
 
 def _dumped(data: Data, *, indent: int | None = None, ascii: bool = True) -> str:
     try:
-        found = json.dumps(data, indent=indent, ensure_ascii=ascii and indent is None)
+        text = json.dumps(data, indent=indent, ensure_ascii=ascii and indent is None)
         json.dumps(data, allow_nan=False)
-        found.encode()
+        text.encode()
     except (TypeError, ValueError) as error:
         raise PatchError(f"JSON cannot hold this value ({error})") from error
-    return found
+    return text

@@ -21,35 +21,22 @@ _DEEPEST = 200
 
 @dataclass(slots=True)
 class Value:
-    """A value in the text.
+    """A value in the text."""
 
-    Attributes:
-        start, end: offsets in the text.
-        data: what it says.
-        parts: its entries, for a map or a list.
-    """
-
-    start: int
+    start: int  # offsets in the text
     end: int
-    data: Data
-    parts: list[Part] = field(default_factory=list)
+    data: Data  # what it says
+    parts: list[Part] = field(default_factory=list)  # its entries, for a map or a list
 
 
 @dataclass(slots=True)
 class Part:
-    """An entry of a map or a list.
+    """An entry of a map or a list."""
 
-    Attributes:
-        lead: offset where the blank before it begins, behind the bracket or comma.
-        start: offset of its key, or of its value in a list.
-        key: its key; a number in a list.
-        value: its value.
-    """
-
-    lead: int
-    start: int
-    key: str | int
-    value: Value
+    lead: int  # offset where the blank before it begins, behind the bracket or comma
+    start: int  # offset of its key, or of its value in a list
+    key: str | int  # its key; a number in a list
+    value: Value  # its value
 
 
 class JsonTree(Tree):
@@ -63,27 +50,23 @@ class JsonTree(Tree):
 
     def locate(self, path: tuple[str | int, ...]) -> tuple[int, int]:
         """Line and column (from 1) of the value at a path, or of its nearest ancestor there is."""
-        found = self.value
+        value = self.value
         for step in path:
-            part = _part(found, step)
+            part = _part(value, step)
             if part is None:
                 break
-            found = part.value
-        return _place(self.text, found.start)
+            value = part.value
+        return _place(self.text, value.start)
 
     def lines(self, path: tuple[str | int, ...]) -> tuple[int, int]:
-        """First and last line (from 1) of the entry at a path.
-
-        Raises:
-            KeyError: there is no such value.
-        """
-        start, found = self.value.start, self.value
+        """First and last line (from 1) of the entry at a path."""
+        start, value = self.value.start, self.value
         for step in path:
-            part = _part(found, step)
+            part = _part(value, step)
             if part is None:
                 raise KeyError(path)
-            start, found = part.start, part.value
-        return _place(self.text, start)[0], _place(self.text, found.end - 1)[0]
+            start, value = part.start, part.value
+        return _place(self.text, start)[0], _place(self.text, value.end - 1)[0]
 
     @property
     def duplicates(self) -> list[Duplicate]:
@@ -100,11 +83,7 @@ class JsonTree(Tree):
 
 
 def parse_json_text(text: str) -> JsonTree:
-    """Read a JSON text.
-
-    Raises:
-        YamlError: it is not JSON; with the place and what to do.
-    """
+    """Read a JSON text."""
     try:
         return JsonTree(text, _Reader(text).whole())
     except YamlError as error:
@@ -148,22 +127,24 @@ class _Reader:
         if match is None:
             raise self._error(at, self._unexpected(at, "a value"))
         try:
-            found = json.loads(match[0])
+            number = json.loads(match[0])
         except ValueError:
             raise self._error(at, "this number is too long") from None
-        if found in (math.inf, -math.inf):
+        if number in (math.inf, -math.inf):
             raise self._error(
                 at, "this number is too large to be kept: write a smaller one, or a text in quotes"
             )
-        return Value(at, match.end(), found)
+        return Value(at, match.end(), number)
 
     def _string(self, at: int, source: str) -> str:
-        found: str = json.loads(source)
+        value: str = json.loads(source)
         try:
-            found.encode()
+            value.encode()
         except UnicodeEncodeError:
-            raise self._error(at, "half of a character (\\ud800 to \\udfff) stands alone") from None
-        return found
+            raise self._error(
+                at, "half of a character (\\ud800 to \\udfff) is without the other half"
+            ) from None
+        return value
 
     def _inner(self, at: int, depth: int, close: str) -> Value:
         """A map or a list, from its opening bracket on."""
@@ -172,7 +153,7 @@ class _Reader:
         start = self._skip(lead)
         while self.text[start : start + 1] != close or parts:
             if self.text[start : start + 1] == close:
-                raise self._error(start, "a comma stands before the closing bracket: remove it")
+                raise self._error(start, "there is a comma before the closing bracket: remove it")
             part = self._part(lead, start, depth, len(parts), in_map=close == "}")
             parts.append(part)
             end = self._skip(part.value.end)

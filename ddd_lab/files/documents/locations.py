@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ddd_lab.files.disk.listing import wrong_ending
-from ddd_lab.files.disk.paths import flow_key
 from ddd_lab.files.documents.document import Document, sentence
 from ddd_lab.lossless_yaml import MergeKey, PatchError, YamlError
-from ddd_lab.spec.problem import Place, Problem, UnlocatedProblem
+from ddd_lab.spec.problem import Place, Problem, Severity, UnlocatedProblem
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.workspace import Workspace
@@ -48,13 +48,10 @@ def file_problems(workspace: Workspace) -> Iterator[Problem]:
     """What is wrong with the files themselves: unreadable ones, keys given twice, odd shapes."""
     for path, reason in workspace.listing.refused.items():
         ending = reason == wrong_ending(path)
-        yield Problem(
-            path=path,
-            severity="warning" if ending else "error",
-            rule="file.ending" if ending else "file.unreadable",
-            message=sentence(reason),
-            where=path,
-        )
+        if ending:
+            yield _problem(path, "ending", sentence(reason), severity="warning")
+        else:
+            yield _problem(path, "unreadable", sentence(reason))
     yield from workspace.cut_off
     for path in sorted(workspace.documents):
         document = workspace.document(path)
@@ -74,64 +71,57 @@ def _problems_of_twins(workspace: Workspace) -> Iterator[Problem]:
     for name, others in workspace.documents.others.items():
         there = [path for path in (name, *sorted(others)) if workspace.exists_at(path)]
         for path in there[1:]:
-            yield Problem(
-                path=path,
-                severity="error",
-                rule="file.two-for-one",
-                message=(
-                    f"{there[0]} is there too and stands for the same, so this file is not read. "
-                    "Put into that one what is missing there, then remove this one."
-                ),
-                where=path,
+            yield _problem(
+                path,
+                "two-for-one",
+                f"{there[0]} exists, too, and is for the same part of the design, so this file is "
+                "not read. Move what is missing there into it, then remove this file.",
             )
 
 
 def _shape_problems(workspace: Workspace, document: Document) -> Iterable[Problem]:
+    problem = partial(_problem, document.path, where=document.key)
     issues = document.issues if document.key else workspace.design.issues(document.path)
-    where = flow_key(document.path) or document.path
     for issue in issues:
-        line, column = document.tree().locate(issue.path) if issue.path else (1, 1)
-        yield Problem(
-            path=document.path,
-            line=line,
-            column=column,
-            severity="warning",
-            rule="file.shape",
-            message=issue.message,
-            where=where,
-        )
+        place = document.tree().locate(issue.path) if issue.path else (1, 1)
+        yield problem("shape", issue.message, place, severity="warning")
     for merge in document.merge_keys:
-        yield Problem(
-            path=document.path,
-            line=merge.line,
-            column=merge.column,
-            severity="error",
-            rule="file.merge-key",
-            message=merge_words(merge),
-            where=where,
-        )
+        yield problem("merge-key", merge_words(merge), (merge.line, merge.column))
     for twice in document.duplicates:
-        if twice.path[-1] == "<<":
-            continue
-        yield Problem(
-            path=document.path,
-            line=twice.line,
-            column=twice.column,
-            severity="error",
-            rule="file.duplicate-key",
-            message=(
+        if twice.path[-1] != "<<":
+            message = (
                 f"the key {twice.path[-1]!r} appears twice in the same map; only the last one "
                 "counts: remove or rename one of them"
-            ),
-            where=where,
-        )
+            )
+            yield problem("duplicate-key", message, (twice.line, twice.column))
+
+
+def _problem(
+    path: str,
+    rule: str,
+    message: str,
+    place: tuple[int, int] = (0, 0),
+    *,
+    where: str = "",
+    severity: Severity = "error",
+) -> Problem:
+    """A problem of a file itself."""
+    return Problem(
+        path=path,
+        line=place[0],
+        column=place[1],
+        severity=severity,
+        rule=f"file.{rule}",
+        message=message,
+        where=where or path,
+    )
 
 
 def merge_words(merge: MergeKey) -> str:
     """What to say of a merge key."""
     names = " and ".join(f"*{name}" for name in merge.bases)
     return (
-        "merge keys (<<) are not followed: YAML 1.2 has none, and its readers differ. "
-        f"Write the keys of {names or 'that map'} out here; until then they are missing, and the "
+        "merge keys (<<) are not supported: they are not part of YAML 1.2. "
+        f"Write out the keys of {names or 'that map'} here. Until then they are missing, and the "
         "line stays as it is"
     )

@@ -64,17 +64,9 @@ class _Clashes:
 def merge_flows(
     base: FlowData | None, mine: FlowData, theirs: FlowData, keep: Side | None = None
 ) -> FlowData:
-    """Merge two descendants of a flow, node by node and key by key.
+    """Merge two descendants of a flow (None: both were added), node by node and key by key.
 
-    Args:
-        base: what both come from; None where both were added.
-        mine: what is here.
-        theirs: what is on disk.
-        keep: what stays where both changed the same thing.
-
-    Raises:
-        MergeConflictError: both changed the same key of the same node, or one changed a node that
-            the other removed; only where it is not said what stays.
+    Where both changed the same thing, ``keep`` says what stays; else `MergeConflictError`.
     """
     if base is None:
         base = FlowData(id=theirs.id, domain=theirs.domain, type=theirs.type)
@@ -94,14 +86,7 @@ def merge_flows(
 def merge_data(base: Data, mine: Data, theirs: Data, keep: Side | None = None) -> Data:
     """Merge two descendants of plain data, key by key; lists by the identity of their items.
 
-    Args:
-        base: what both come from; None where both were added.
-        mine: what is here.
-        theirs: what is on disk.
-        keep: what stays where both changed the same thing.
-
-    Raises:
-        MergeConflictError: both changed the same thing differently, and it is not said what stays.
+    Where both changed the same thing, ``keep`` says what stays; else `MergeConflictError`.
     """
     clashes = _Clashes(keep)
     merged = _merge({} if base is None else base, mine, theirs, (), clashes)
@@ -113,14 +98,14 @@ def merge_lines(base: str, mine: str, theirs: str) -> str | None:
     """Merge two descendants of a text line by line; None where both changed the same lines."""
     old, disk = base.splitlines(keepends=True), theirs.splitlines(keepends=True)
     changes = sorted({*_changes(old, mine.splitlines(keepends=True)), *_changes(old, disk)})
-    made: list[str] = []
+    merged: list[str] = []
     at = 0
     for number, (begin, end, lines) in enumerate(changes):
         if number and begin <= changes[number - 1][1]:
             return None
-        made += [*old[at:begin], *lines]
+        merged += [*old[at:begin], *lines]
         at = end
-    return "".join([*made, *old[at:]])
+    return "".join([*merged, *old[at:]])
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
@@ -134,18 +119,12 @@ def _merge_nodes(
 ) -> tuple[NodeData, ...]:
     old = {node.id: node for node in base.nodes}
     ours = {node.id: node for node in mine.nodes}
-    made = []
-    for node in theirs.nodes:
-        merged = _merge_node(old.get(node.id), ours.get(node.id), node, clashes)
-        if merged is not None:
-            made.append(merged)
     present = {node.id for node in theirs.nodes}
-    for node in mine.nodes:
-        if node.id not in present:
-            merged = _merge_node(old.get(node.id), node, None, clashes)
-            if merged is not None:
-                made.append(merged)
-    return tuple(made)
+    merged = [
+        *(_merge_node(old.get(n.id), ours.get(n.id), n, clashes) for n in theirs.nodes),
+        *(_merge_node(old.get(n.id), n, None, clashes) for n in mine.nodes if n.id not in present),
+    ]
+    return tuple(node for node in merged if node is not None)
 
 
 def _merge_node(
@@ -185,9 +164,9 @@ def _merge_lines(base: Lines, mine: Lines, theirs: Lines, where: str, clashes: _
     removed = [line for line in base if line not in mine]
     if any(line not in theirs for line in removed):
         return _merge_outputs(base, mine, theirs, where, clashes)
-    kept = [line for line in theirs if line not in removed]
-    added = [line for line in mine if line not in base and line not in kept]
-    return clashes.only_mine((*kept, *added), theirs)
+    remaining = [line for line in theirs if line not in removed]
+    added = [line for line in mine if line not in base and line not in remaining]
+    return clashes.only_mine((*remaining, *added), theirs)
 
 
 def _merge_outputs(
@@ -198,18 +177,18 @@ def _merge_outputs(
     clashes: _Clashes,
 ) -> tuple[Connection, ...]:
     """Merge lines output by output, where both sides changed the same line."""
-    made: list[Connection] = []
+    merged: list[Connection] = []
     for output in dict.fromkeys(line.output for line in (*theirs, *mine, *base)):
         old, ours, disk = (
             tuple(line for line in lines if line.output == output) for lines in (base, mine, theirs)
         )
         if ours in (old, disk):
-            made += disk
+            merged += disk
         elif disk == old:
-            made += clashes.only_mine(ours, disk)
+            merged += clashes.only_mine(ours, disk)
         else:
-            made += clashes.settle(f"{where} {output}", old, ours, disk)
-    return tuple(made)
+            merged += clashes.settle(f"{where} {output}", old, ours, disk)
+    return tuple(merged)
 
 
 def _merge(base: Data, mine: Data, theirs: Data, path: Path, clashes: _Clashes) -> Data:
@@ -235,7 +214,7 @@ def _merge_maps(
     path: Path,
     clashes: _Clashes,
 ) -> dict[str, Data]:
-    made: dict[str, Data] = {}
+    merged: dict[str, Data] = {}
     for key in dict.fromkeys([*theirs, *mine]):
         value = _merge(
             base.get(key, _MISSING),
@@ -245,8 +224,8 @@ def _merge_maps(
             clashes,
         )
         if value is not _MISSING:
-            made[key] = value
-    return made
+            merged[key] = value
+    return merged
 
 
 def _merge_lists(
@@ -262,14 +241,14 @@ def _merge_lists(
 
 
 def _by_identity(items: list[Data]) -> dict[str, Data] | None:
-    found: dict[str, Data] = {}
+    by_key: dict[str, Data] = {}
     for item in items:
         key = (
             next((item[k] for k in _IDENTITY if k in item), None)
             if isinstance(item, dict)
             else None
         )
-        if not isinstance(key, str) or key in found:
+        if not isinstance(key, str) or key in by_key:
             return None
-        found[key] = item
-    return found
+        by_key[key] = item
+    return by_key

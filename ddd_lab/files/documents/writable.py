@@ -24,16 +24,7 @@ class _Part(NamedTuple):
 
 
 def refuse_unwritable(path: str, new: Data, old: Data) -> None:
-    """Refuse values that the file could not be saved with; what did not change is not looked at.
-
-    Args:
-        path: of the file.
-        new: the flow or the data that it is to say.
-        old: what it says.
-
-    Raises:
-        EditError: with the place, the value and what to write.
-    """
+    """Refuse values that the file could not be saved with; only what changed is checked."""
     finite = path.endswith(".json")
     parts = _of_flow(new, old) if isinstance(new, FlowData) else [_Part(path, (), new, old)]
     for part in parts:
@@ -78,18 +69,18 @@ def _look(part: _Part, finite: bool) -> None:
 
 
 def _require_plain(value: Data, part: _Part, finite: bool) -> None:
-    made = plain_data(value, part.owner, part.at, finite=finite)
-    if not _is_like(value, made):
+    plain = plain_data(value, part.owner, part.at, finite=finite)
+    if not _is_like(value, plain):
         place = f"{show_path(part.at)} of {part.owner}" if part.at else part.owner
-        raise EditError(f"{place}: {value!r:.60} is not plain data; write {made!r:.60}")
+        raise EditError(f"{place}: {value!r:.60} is not plain data; write {plain!r:.60}")
 
 
-def _is_like(value: Data, made: Data) -> bool:
+def _is_like(value: Data, plain: Data) -> bool:
     """Whether a value is plain data already: of the very types that reading a file gives."""
-    if type(value) is not type(made):
+    if type(value) is not type(plain):
         return False
-    if isinstance(made, dict):
-        return all(key in value and _is_like(value[key], item) for key, item in made.items())
-    if isinstance(made, list):
-        return all(_is_like(one, other) for one, other in zip(value, made, strict=True))
+    if isinstance(plain, dict):
+        return all(key in value and _is_like(value[key], item) for key, item in plain.items())
+    if isinstance(plain, list):
+        return all(_is_like(one, other) for one, other in zip(value, plain, strict=True))
     return True

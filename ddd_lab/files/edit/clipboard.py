@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Collection
 from typing import Any
 
 from ddd_lab.files.documents.dialect import read_flow
 from ddd_lab.files.documents.dialect.entries import new_entries
 from ddd_lab.files.documents.document import same_model
+from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.lossless_yaml import PatchError, YamlError, dump, parse
-from ddd_lab.plurals import plural
-from ddd_lab.spec.edit.clipboard import MOST_VALUES, Clip
-from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.plurals import name_or_count, plural
+from ddd_lab.spec.edit.clipboard import MOST_VALUES, Clip, copy_nodes, paste_nodes
+from ddd_lab.spec.edit.nodes import EditError, remove_nodes
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.plain_data import word
@@ -24,16 +26,35 @@ DEEPEST = 60
 _HEADING = "# {count} copied from the flow {flow} (DDD Lab); paste into any flow.\n"
 
 
-def clip_text(clip: Clip, flow: str) -> str:
-    """Copied nodes as text, in the dialect of the flow that they come from.
+def copy_nodes_as_text(workspace: Workspace, key: str, ids: Collection[str]) -> str:
+    """Nodes of a flow as YAML text, with the connections among them."""
+    return _clip_text(copy_nodes(workspace.flow_data(key), ids), key)
 
-    Args:
-        clip: the nodes.
-        flow: ``domain/flow`` that they come from, for the reader.
 
-    Raises:
-        EditError: something in a node cannot be written in YAML.
+def cut_nodes(workspace: Workspace, key: str, ids: Collection[str]) -> str:
+    """Copy nodes as text, then remove them as one undoable step; the trigger stays."""
+    clip = copy_nodes(workspace.flow_data(key), ids)
+    text = _clip_text(clip, key)
+    cut = [node.id for node in clip.nodes]
+    label = f"cut {name_or_count(cut, 'node')}"
+    workspace.edit_flow(key, lambda flow: remove_nodes(flow, cut), label)
+    return text
+
+
+def paste_text(
+    workspace: Workspace, key: str, text: str, at: tuple[float, float] | None = None
+) -> tuple[str, ...]:
+    """Add nodes from a text to a flow, as one undoable step; returns their ids.
+
+    ``at`` is the top left corner of the whole, in pixels; by default they go beside what is there.
     """
+    flow, ids = paste_nodes(workspace.flow_data(key), read_clip(text), at)
+    workspace.edit_flow(key, lambda _: flow, f"paste {name_or_count(ids, 'node')}")
+    return ids
+
+
+def _clip_text(clip: Clip, flow: str) -> str:
+    """Copied nodes as text, in the dialect of the flow that they come from."""
     entries: list[Data] = list(new_entries(clip.nodes, clip.vocabulary))
     try:
         text = dump({**clip.blocks, "nodes": entries})
@@ -43,19 +64,16 @@ def clip_text(clip: Clip, flow: str) -> str:
 
 
 def read_clip(text: str) -> Clip:
-    """Nodes from a text, as :func:`clip_text` or a person made it.
+    """Nodes from a text: a copied selection, a whole flow file, a list of nodes or one node.
 
-    A copied selection, a whole flow file, a list of nodes or one node, in any dialect, also where
-    the lines were copied out of the middle of a file; JSON is YAML too.
-
-    Raises:
-        EditError: the text holds no nodes, cannot be read, or is too large; with line and column
-            in the text where there is one.
+    Any dialect will do, also lines copied out of the middle of a file; JSON is YAML too.
     """
     if not word(text, "what is pasted").strip():
         raise EditError("there is nothing to paste: the clipboard holds no text")
     if len(text) > MOST_TEXT:
-        raise EditError(f"a text of {len(text)} characters is too long to paste ({MOST_TEXT})")
+        raise EditError(
+            f"the text has {len(text)} characters, too many to paste (at most {MOST_TEXT})"
+        )
     data = _parsed(text)
     _refuse_deep(data)
     root = _root(data)
@@ -93,15 +111,15 @@ def _root(data: Data) -> dict[str, Any]:
     nodes = data.get("nodes") if isinstance(data, dict) else None
     if not isinstance(nodes, list):
         raise EditError(
-            "the pasted text holds no nodes: copy nodes on a sheet, or a list of nodes "
-            "(- id: …, type: …) out of a flow file"
+            "the pasted text has no nodes. Copy nodes on a sheet, or a list of nodes "
+            "(- id: …, type: …) from a flow file"
         )
     for index, node in enumerate(nodes):
         if not isinstance(node, dict) or not isinstance(node.get("type"), str):
             if isinstance(node, dict) and "<<" in node:
                 raise EditError(
                     f"entry {index + 1} of the pasted nodes has a merge key (<<), which is not "
-                    "followed: write the keys that it stands for out, type among them"
+                    "supported. Write out the keys that it stands for, including type"
                 )
             what = "has no type" if isinstance(node, dict) else f"is not a map, but {node!r:.40}"
             raise EditError(f"entry {index + 1} of the pasted nodes {what}; a node needs a type")
@@ -121,7 +139,9 @@ def _refuse_deep(data: Data) -> None:
                 below += value
         count += len(below)
         if count > MOST_VALUES:
-            raise EditError(f"this is too much to paste: more than {MOST_VALUES} values")
+            raise EditError(
+                f"the pasted text has more than {MOST_VALUES} values. Paste fewer nodes at once"
+            )
         if not below:
             return
         level = below
@@ -133,7 +153,7 @@ def _refuse_unwritable(flow: FlowData, root: dict[str, Any]) -> None:
     try:
         if same_model(parse(dump(root)).data, root):
             return
-        reason = "it reads otherwise once written"
+        reason = "it would read differently after saving"
     except (PatchError, YamlError, UnicodeError) as error:
         reason = str(error)
     raise EditError(f"the {len(flow.nodes)} pasted nodes could not be saved: {reason}")

@@ -14,37 +14,21 @@ Kind = Literal["new", "changed", "moved", "gone"]
 
 
 class FileChange(Frozen):
-    """What would happen to one file.
+    """What would happen to one file."""
 
-    Attributes:
-        path: of the file, afterwards.
-        change: whether it would be new, changed, moved (and perhaps changed) or gone.
-        former: where a moved file is now.
-        diff: the lines that would change, as people read them in Git; empty where they were not
-            compared.
-    """
-
-    path: str
-    change: Kind
-    former: str = ""
+    path: str  # of the file, afterwards
+    change: Kind  # whether it would be new, changed, moved (and perhaps changed) or gone
+    former: str = ""  # where a moved file is now
+    # The lines that would change, as people read them in Git; empty where they were not compared.
     diff: str = ""
 
 
 def dry_run(
     workspace: Workspace, act: Callable[[], object], *, diffs: int | None = None
 ) -> list[FileChange]:
-    """What an operation would do to the files; afterwards all is as it was.
+    """Every file that an operation would change, moved ones first; afterwards all is as it was.
 
-    Args:
-        workspace: the project.
-        act: carries the operation out.
-        diffs: of how many files the lines are compared, which takes time; of all if left out.
-
-    Returns:
-        Every file that would change: those that move first, then by path.
-
-    Raises:
-        EditError: the operation would be refused, and why.
+    Comparing lines takes time: only those of the first ``diffs`` files are compared (None: all).
     """
     workspace.take_outside_changes()
     with workspace.rehearsal() as before:
@@ -55,7 +39,7 @@ def dry_run(
         shown = [path for path in before if path in there or path not in left]
         shown.sort(key=lambda path: (path not in origins, path))
         after = [_text(workspace, path) for path in shown[:diffs]]
-    found = []
+    changes = []
     for index, path in enumerate(shown):
         former = origins.get(path, "")
         change: Kind = "changed"
@@ -69,8 +53,8 @@ def dry_run(
         if index < len(after):
             old = former or path
             diff = unified_diff(_text(workspace, old), after[index], old, path, context=1)
-        found.append(FileChange(path=path, change=change, former=former, diff=diff))
-    return found
+        changes.append(FileChange(path=path, change=change, former=former, diff=diff))
+    return changes
 
 
 def _origins(workspace: Workspace, paths: Collection[str]) -> Iterator[tuple[str, str]]:

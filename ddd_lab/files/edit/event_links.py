@@ -35,15 +35,10 @@ _EVENT = re.compile(r"[A-Za-z_][\w.:/-]*")
 
 
 class End(NamedTuple):
-    """Where an event leaves or arrives.
+    """Where an event leaves or arrives."""
 
-    Attributes:
-        domain: id of the domain.
-        flow: id of the flow; empty for the domain as a whole.
-    """
-
-    domain: str
-    flow: str
+    domain: str  # id of the domain
+    flow: str  # id of the flow; empty for the domain as a whole
 
     def __str__(self) -> str:
         return f"{self.domain}/{self.flow}" if self.flow else self.domain
@@ -60,20 +55,8 @@ def wire_event(
 ) -> None:
     """Let one domain or flow publish an event and another consume it, as one undo step.
 
-    What is wired already stays as it is.
-
-    Args:
-        workspace: the project.
-        event: name of the event.
-        source: who publishes it, ``domain`` or ``domain/flow``.
-        target: who consumes it, likewise.
-        description: what the event means, for new entries.
-        add_nodes: whether the flows shall emit and wait for it too: an event node before the
-            first terminal of one, the trigger of the other.
-
-    Raises:
-        EditError: no such domain or flow, a name that no event can have, both ends the same, a
-            file that cannot be read, or a flow that cannot emit or wait.
+    What is wired already stays as it is. With ``add_nodes`` the flows emit it and wait for it: an
+    event node before the first terminal of one, the trigger of the other.
     """
     if not _EVENT.fullmatch(event):
         raise EditError(
@@ -83,49 +66,42 @@ def wire_event(
     start, end = _end(workspace, source), _end(workspace, target)
     if start == end:
         raise EditError(f"{source} cannot send {event} to itself; choose another target")
-    sweep = ChangeSet(workspace, f"wire {event} from {start} to {end}")
-    _publish(sweep, event, start, description)
-    _consume(sweep, event, start, end, description)
+    changes = ChangeSet(workspace, f"wire {event} from {start} to {end}")
+    entry: Entry = {"event": event} | ({"description": description} if description else {})
+    _add(changes, PUBLISHES, start, entry, fits=lambda _: True)
+    _consume(changes, event, start, end, description)
     if add_nodes and start.flow:
         flow = flow_file_of(workspace, str(start))
         if event not in flow_events(flow)[0]:
-            sweep.put(workspace.flow_path(str(start)), emit_event(flow, event))
+            changes.put(workspace.flow_path(str(start)), emit_event(flow, event))
     if add_nodes and end.flow:
         path = workspace.flow_path(str(end))
         flow = flow_file_of(workspace, str(end))
-        known = sweep.data(path)
+        known = changes.data(path)
         flow = known if isinstance(known, FlowData) else flow
         if event not in flow_events(flow)[1]:
-            sweep.put(path, await_event(flow, event))
-    sweep.make()
+            changes.put(path, await_event(flow, event))
+    changes.make()
 
 
 def unwire_event(workspace: Workspace, event: str, source: str, target: str) -> None:
     """Take an event's way from one domain or flow to another out of both files, as one step.
 
     The event stays published while somebody else consumes it. Nodes and triggers stay.
-
-    Args:
-        workspace: the project.
-        event: name of the event.
-        source, target: ``domain`` or ``domain/flow``; a domain means all its flows.
-
-    Raises:
-        EditError: no such domain or flow, the event does not go this way, or a file cannot be read.
     """
     start, end = _end(workspace, source), _end(workspace, target)
-    sweep = ChangeSet(workspace, f"unwire {event} from {start} to {end}")
+    changes = ChangeSet(workspace, f"unwire {event} from {start} to {end}")
     path = domain_file(end.domain)
-    sweep.refuse_broken(path)
-    before = sweep.data(path)
+    changes.refuse_broken(path)
+    before = changes.data(path)
     after = change_wirings(before, CONSUMES, lambda entry: _unless(entry, event, start, end))
-    sent = [entry for entry in _entries(sweep, start, PUBLISHES) if event_of(entry) == event]
+    sent = [entry for entry in _entries(changes, start, PUBLISHES) if event_of(entry) == event]
     if after is before or not sent:
         raise EditError(f"{event} does not go from {start} to {end}, so there is nothing to remove")
-    sweep.put(path, after)
-    if not _consumed(sweep, event):
-        _unpublish(sweep, event, start)
-    sweep.make()
+    changes.put(path, after)
+    if not _consumed(changes, event):
+        _unpublish(changes, event, start)
+    changes.make()
 
 
 def _end(workspace: Workspace, words: str) -> End:
@@ -137,22 +113,14 @@ def _end(workspace: Workspace, words: str) -> End:
     return End(domain, flow)
 
 
-def _entries(sweep: ChangeSet, end: End, side: Side) -> list[Entry]:
-    return wirings(sweep.data(domain_file(end.domain)), side)
+def _entries(changes: ChangeSet, end: End, side: Side) -> list[Entry]:
+    return wirings(changes.data(domain_file(end.domain)), side)
 
 
-def _publish(sweep: ChangeSet, event: str, start: End, description: str) -> None:
-    """Add the source's entry, or the flow to one that names none."""
-    entry: Entry = {"event": event}
-    if description:
-        entry["description"] = description
-    _add(sweep, PUBLISHES, start, entry, fits=lambda _: True)
-
-
-def _consume(sweep: ChangeSet, event: str, start: End, end: End, description: str) -> None:
+def _consume(changes: ChangeSet, event: str, start: End, end: End, description: str) -> None:
     """Add the target's entry, with the origin where its neighbours say theirs."""
     entry: Entry = {"event": event}
-    others = _entries(sweep, end, CONSUMES)
+    others = _entries(changes, end, CONSUMES)
     if start.flow and any("/" in str(other.get("from_flow", "")) for other in others):
         entry["from_flow"] = str(start)
     elif any(other.get("from_domain") for other in others):
@@ -164,15 +132,15 @@ def _consume(sweep: ChangeSet, event: str, start: End, end: End, description: st
 
     if description:
         entry["description"] = description
-    _add(sweep, CONSUMES, end, entry, fits=from_here)
+    _add(changes, CONSUMES, end, entry, fits=from_here)
 
 
 def _add(
-    sweep: ChangeSet, side: Side, end: End, entry: Entry, *, fits: Callable[[Entry], bool]
+    changes: ChangeSet, side: Side, end: End, entry: Entry, *, fits: Callable[[Entry], bool]
 ) -> None:
     path = domain_file(end.domain)
-    sweep.refuse_broken(path)
-    data: Data = sweep.data(path) or domain_data(sweep.workspace, end.domain)
+    changes.refuse_broken(path)
+    data: Data = changes.data(path) or domain_data(changes.workspace, end.domain)
     word = "from_flow" if side == PUBLISHES else "handled_by_flow"
     same = [
         other for other in wirings(data, side) if event_of(other) == entry["event"] and fits(other)
@@ -185,9 +153,9 @@ def _add(
         if blank is not None:
             filled = {**blank, word: end.flow}
             data = change_wirings(data, side, lambda one: filled if one == blank else one)
-            sweep.put(path, data)
+            changes.put(path, data)
             return
-    sweep.put(path, add_wiring(data, side, entry, path))
+    changes.put(path, add_wiring(data, side, entry, path))
 
 
 def _unless(entry: Entry, event: str, start: End, end: End) -> Entry | None:
@@ -200,19 +168,19 @@ def _unless(entry: Entry, event: str, start: End, end: End) -> Entry | None:
     return None if not end.flow else without_flow(entry, CONSUMES, end.flow)
 
 
-def _consumed(sweep: ChangeSet, event: str) -> bool:
+def _consumed(changes: ChangeSet, event: str) -> bool:
     return any(
         event_of(entry) == event
-        for domain in sweep.known.domains
-        for entry in _entries(sweep, End(domain, ""), CONSUMES)
+        for domain in changes.known.domains
+        for entry in _entries(changes, End(domain, ""), CONSUMES)
     )
 
 
-def _unpublish(sweep: ChangeSet, event: str, start: End) -> None:
+def _unpublish(changes: ChangeSet, event: str, start: End) -> None:
     def left(entry: Entry) -> Entry | None:
         if event_of(entry) != event:
             return entry
         return without_flow(entry, PUBLISHES, start.flow) if start.flow else None
 
     path = domain_file(start.domain)
-    sweep.put(path, change_wirings(sweep.data(path), PUBLISHES, left))
+    changes.put(path, change_wirings(changes.data(path), PUBLISHES, left))

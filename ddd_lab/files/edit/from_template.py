@@ -39,31 +39,21 @@ def new_flows(
 
     A schema that the flows store is added where the design has none of that name, an event that
     starts one is declared where nobody publishes it.
-
-    Args:
-        workspace: the project.
-        template: id of the template, with its first parameters in brackets or not.
-        domain: id of the domain.
-        name: what the flow is called; the template's own name where it is empty.
-        values: parameters of the template by name.
-
-    Raises:
-        EditError: no such template, parameter or domain, or a name that is taken or unusable.
     """
     refuse_unknown_domain(workspace, domain)
-    kind, said = chosen(template, values)
-    given = _given(workspace, kind, domain, name, said)
-    made = kind.make(given)
+    kind, arguments = chosen(template, values)
+    given = _given(workspace, kind, domain, name, arguments)
+    parts = kind.make(given)
     flows: list[FlowData] = []
-    for flow in made.flows:
+    for flow in parts.flows:
         id = new_flow_id(workspace, flow.name, domain)
         if any(other.id == id for other in flows):
-            raise EditError(f"two of the template's flows would be called {id!r}; choose names")
+            raise EditError(f"two flows of the template would have the id {id!r}. Choose names")
         flows.append(_placed(workspace, flow, id, domain))
     with workspace.step(f"new {kind.title.lower()} in {domain}"):
-        for entity in made.entities:
+        for entity in parts.entities:
             _add_schema(workspace, entity, domain, given.fields)
-        for event, number in made.consumes.items():
+        for event, number in parts.consumes.items():
             _consume(workspace, event, domain, flows[number].id)
         for flow in flows:
             add_flow(workspace, flow)
@@ -71,18 +61,18 @@ def new_flows(
 
 
 def _given(
-    workspace: Workspace, template: Template, domain: str, name: str, said: dict[str, str]
+    workspace: Workspace, template: Template, domain: str, name: str, arguments: dict[str, str]
 ) -> Given:
     values: dict[str, str] = {}
     for parameter in template.parameters:
-        value = said.get(parameter.name, "").strip() or parameter.default
+        value = arguments.get(parameter.name, "").strip() or parameter.default
         if parameter.name == "entity":
             value = value or (name if template.several else "") or _stored_by(workspace, domain)
             value = Words(value).pascal
         elif parameter.name == "event":
             value = value or _suggested_event(workspace, domain)
         if not Words(value).parts:
-            raise EditError(f"{parameter.name} of the template {template.id} is {value!r}: name it")
+            raise EditError(f"the template {template.id} needs {parameter.name}, not {value!r}")
         values[parameter.name] = value
     # A name for several flows is what they are about; each has a name of its own.
     own = "" if template.several and "entity" in values else name
@@ -122,12 +112,12 @@ def _schema(workspace: Workspace, entity: str) -> SchemaModel | None:
 def _fields(workspace: Workspace, entity: str) -> dict[str, str]:
     """Name and type of the first fields of an entity that people fill in."""
     schema = _schema(workspace, entity) if entity else None
-    found = {
+    fields = {
         field.name: field.type if field.type in FIELD_WORDS else "string"
         for field in (schema.fields if schema else ())
         if field.name not in _KEPT_BY_THE_STORE
     }
-    return dict(list(found.items())[:8])
+    return dict(list(fields.items())[:8])
 
 
 def _suggested_event(workspace: Workspace, domain: str) -> str:
@@ -165,12 +155,12 @@ def _free_path(workspace: Workspace, spec: Mapping[str, Data], path: str) -> str
         if info.path and (not method or not info.method or info.method.upper() == method)
     }
     number = 1
-    made = path
-    while _bare(made) in taken:
+    candidate = path
+    while _bare(candidate) in taken:
         number += 1
         first, slash, rest = path.partition("/{")
-        made = f"{first}-{number}{slash}{rest}"
-    return made
+        candidate = f"{first}-{number}{slash}{rest}"
+    return candidate
 
 
 def _bare(path: str) -> str:
@@ -187,7 +177,7 @@ def _add_schema(workspace: Workspace, entity: str, domain: str, fields: Mapping[
     except UnsafePathError as error:
         raise EditError(str(error)) from None
     if workspace.exists(path):
-        raise EditError(f"{path} is there, but holds another schema; choose another entity")
+        raise EditError(f"{path} exists and has another schema. Choose another entity")
     others = [workspace.model(path) for path in sorted(workspace.documents) if schema_of(path)]
     wrapped = any(isinstance(named(data, "schema"), dict) for data in others)
     listed = any(isinstance(named(data, "fields"), list) for data in others)

@@ -24,56 +24,43 @@ def titled(id: str) -> str:
 
 
 def new_id(name: str, what: str, taken: Iterable[str], where: str = "") -> str:
-    """The id for a new name.
-
-    Args:
-        name: a name, or an id.
-        what: ``flow`` or ``domain``.
-        taken: ids that are there. Letters differ only in case on some disks, so case is no
-            difference.
-        where: words for where they are.
-
-    Raises:
-        EditError: the name is unusable or taken.
-    """
+    """The id for the name of a new flow or domain; EditError if it is unusable or taken."""
     try:
         id = safe_name(id_of(word(name, f"the name of a {what}")), what)
     except UnsafePathError as error:
-        raise EditError(f"{name!r} gives no usable id: {error}") from None
-    for other in taken:
+        raise EditError(f"no id can be made from {name!r}: {error}") from None
+    for other in taken:  # some disks take names for one that differ only in case
         if other.casefold() == id.casefold():
             raise EditError(f"there is already a {what} {other!r}{where}; choose another name")
     return id
 
 
+def refuse_other_case(old: str, new: str) -> None:
+    """Refuse an id that differs only in case: some disks take both files for one."""
+    if new != old and new.casefold() == old.casefold():
+        raise EditError(
+            f"{new!r} differs from {old!r} only in capital letters, which some disks ignore. "
+            "Choose another name, or rename twice"
+        )
+
+
 def new_name(given: str, old_id: str, old_name: str, new: str) -> str:
-    """What people call a thing after it was renamed.
+    """What people call something after it was renamed: the name given.
 
-    Args:
-        given: what was asked for, a name or just an id.
-        old_id, old_name: what it had.
-        new: its new id.
-
-    Returns:
-        The name given; for an id alone, the name made from it where the old one was made that
-        way, the old one where it was not.
+    For an id alone, it is the name made from it where the old one was made that way, else the old.
     """
     if given.strip() != new:
         return given.strip()
     if old_name == old_id:
         return new
     if old_name.casefold() == titled(old_id).casefold():
-        made = titled(new)
-        return made if old_name == titled(old_id) else made[:1] + made[1:].lower()
+        derived = titled(new)
+        return derived if old_name == titled(old_id) else derived[:1] + derived[1:].lower()
     return old_name
 
 
 def flow_file_of(workspace: Workspace, key: str) -> FlowData:
-    """A flow that an operation works on.
-
-    Raises:
-        EditError: there is no such flow, or its file cannot be read.
-    """
+    """A flow that an operation works on; EditError where it does not exist or cannot be read."""
     try:
         return workspace.flow_data(key)
     except KeyError as error:
@@ -81,11 +68,7 @@ def flow_file_of(workspace: Workspace, key: str) -> FlowData:
 
 
 def refuse_unknown_domain(workspace: Workspace, domain: str) -> None:
-    """Refuse a domain that is not there.
-
-    Raises:
-        EditError: with those that are.
-    """
+    """Refuse a domain that does not exist, and say which do."""
     if domain not in workspace.design.domains:
         known = ", ".join(workspace.design.domains) or "none yet"
         raise EditError(f"there is no domain {domain!r}; known are {known}")

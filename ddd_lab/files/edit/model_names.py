@@ -26,23 +26,14 @@ _DEEPEST = 12
 
 
 class ModelName(Frozen):
-    """A model that a spec can name.
+    """A model that a spec can name."""
 
-    Attributes:
-        name: what to write as ``model``: the vendor's own name of it.
-        id: its name in the settings; empty for one that only specs name.
-        label: what people call it.
-        provider: who runs it, as the settings say.
-        tier: ``fast``, ``standard``, ``powerful`` or whatever the settings say.
-        used: how many places of the design name it.
-    """
-
-    name: str
-    id: str = ""
-    label: str = ""
-    provider: str = ""
-    tier: str = ""
-    used: int = 0
+    name: str  # what to write as ``model``: the vendor's own name of it
+    id: str = ""  # its name in the settings; empty for one that only specs name
+    label: str = ""  # what people call it
+    provider: str = ""  # who runs it, as the settings say
+    tier: str = ""  # ``fast``, ``standard``, ``powerful`` or whatever the settings say
+    used: int = 0  # how many places of the design name it
 
 
 class ModelNames:
@@ -55,11 +46,11 @@ class ModelNames:
     def all(self) -> tuple[ModelName, ...]:
         """The models of the settings in their order, then others by how often they are used."""
         used = self._count()
-        found: dict[str, ModelName] = {}
+        models: dict[str, ModelName] = {}
         for id, entry in _declared(self._workspace):
             name = _word(entry, "model_id") or id
             uses = used.pop(name, 0) + (used.pop(id, 0) if id != name else 0)
-            found.setdefault(
+            models.setdefault(
                 name,
                 ModelName(
                     name=name,
@@ -71,7 +62,7 @@ class ModelNames:
                 ),
             )
         rest = sorted(used.items(), key=lambda item: (-item[1], item[0]))
-        return (*found.values(), *(ModelName(name=n, label=n, used=many) for n, many in rest))
+        return (*models.values(), *(ModelName(name=n, label=n, used=many) for n, many in rest))
 
     def _count(self) -> Counter[str]:
         flows = self._workspace.design.flows
@@ -101,14 +92,14 @@ def _declared(workspace: Workspace) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _named(flow: FlowData) -> Counter[str]:
     """How often a flow's agents name each model."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for node in flow.nodes:
         kind = node_type(node.type)
         if kind is not None and kind.category in ("agent", "orchestration"):
-            found.update(_models(node.spec))
+            counts.update(_models(node.spec))
     for key in ("agent_config", "agent_group"):
-        found.update(_models(flow.extra.get(key)))
-    return found
+        counts.update(_models(flow.extra.get(key)))
+    return counts
 
 
 def _models(data: Data, depth: int = 0) -> Iterator[str]:

@@ -20,27 +20,28 @@ FLOW_TYPES = ("traditional", "agent")
 
 
 def new_flow(workspace: Workspace, name: str, domain: str, type: str) -> str:
-    """Add a flow and list it in its domain; returns its key ``domain/flow``.
-
-    Raises:
-        EditError: the name is taken or unusable, or there is no such domain or type.
-    """
+    """Add a flow and list it in its domain; returns its key ``domain/flow``."""
     if type not in FLOW_TYPES:
-        raise EditError(f"a flow is {' or '.join(FLOW_TYPES)}, not {type!r}")
+        raise EditError(f"the type of a flow is {' or '.join(FLOW_TYPES)}, not {type!r}")
     refuse_unknown_domain(workspace, domain)
     id = new_flow_id(workspace, name, domain)
-    flow = _traditional(id, name, domain) if type == "traditional" else _agent(id, name, domain)
+    trigger, *nodes = _traditional(id) if type == "traditional" else _agent(id, name)
+    flow = FlowData(
+        id=id,
+        name=name.strip(),
+        type=type,
+        domain=domain,
+        trigger=trigger,
+        nodes=tuple(nodes),
+        metadata=new_metadata(),
+    )
     with workspace.step(f"new flow {name}"):
         add_flow(workspace, flow)
     return f"{domain}/{id}"
 
 
 def new_flow_id(workspace: Workspace, name: str, domain: str) -> str:
-    """The id for a new flow of a domain; one that is listed but has no file yet is free.
-
-    Raises:
-        EditError: the name is taken or unusable.
-    """
+    """The id for a new flow of a domain; one that is listed but has no file yet is free."""
     try:
         if domain not in workspace.design.domains:
             safe_name(domain, "domain")
@@ -53,11 +54,7 @@ def new_flow_id(workspace: Workspace, name: str, domain: str) -> str:
 
 
 def add_flow(workspace: Workspace, flow: FlowData) -> None:
-    """Write a new flow's file, and list it in its domain.
-
-    Raises:
-        EditError: the domain's file cannot be read, or its flows are neither a list nor a map.
-    """
+    """Write a new flow's file, and list it in its domain."""
     label = f"new flow {flow.name}"
     workspace.change({workspace.flow_path(f"{flow.domain}/{flow.id}"): flow}, label)
     if workspace.design.domains[flow.domain].flow(flow.id) is not None:
@@ -75,68 +72,42 @@ def add_flow(workspace: Workspace, flow: FlowData) -> None:
     )
 
 
-def _traditional(id: str, name: str, domain: str) -> FlowData:
-    return _flow(
-        id,
-        name,
-        domain,
-        "traditional",
-        _trigger(id, Position(100, 200), "done"),
-        NodeData(
-            id="done",
-            type="terminal",
-            label="Done",
-            position=Position(500, 200),
-            spec={"status": 200, "body": {"message": "Success"}},
-        ),
-    )
+def _traditional(id: str) -> list[NodeData]:
+    end = _terminal("done", "Done", Position(500, 200), 200, {"message": "Success"})
+    return [_trigger(id, Position(100, 200), "done"), end]
 
 
-def _agent(id: str, name: str, domain: str) -> FlowData:
+def _agent(id: str, name: str) -> list[NodeData]:
+    tool: dict[str, Data] = {
+        "id": "respond",
+        "name": "respond",
+        "description": "Send the final answer.",
+        "parameters": {"message": {"type": "string", "required": True}},
+        "is_terminal": True,
+    }
     loop = NodeData(
         id="agent",
         type="agent_loop",
         label=name,
         position=Position(100, 200),
-        spec={
-            **catalogue()["agent_loop"].new,
-            "tools": [
-                {
-                    "id": "respond",
-                    "name": "respond",
-                    "description": "Send the final answer.",
-                    "parameters": {"message": {"type": "string", "required": True}},
-                    "is_terminal": True,
-                }
-            ],
-        },
+        spec={**catalogue()["agent_loop"].new, "tools": [tool]},
         connections=(
             Connection(output="respond", target="answered"),
             Connection(output="error", target="failed"),
         ),
     )
-    return _flow(
-        id,
-        name,
-        domain,
-        "agent",
+    error = "The agent could not finish."
+    return [
         _trigger(id, Position(100, 60), "agent"),
         loop,
-        NodeData(
-            id="answered",
-            type="terminal",
-            label="Answered",
-            position=Position(100, 480),
-            spec={"status": 200, "body": {"message": "$.agent_response"}},
-        ),
-        NodeData(
-            id="failed",
-            type="terminal",
-            label="Failed",
-            position=Position(380, 480),
-            spec={"status": 500, "body": {"error": "The agent could not finish."}},
-        ),
-    )
+        _terminal("answered", "Answered", Position(100, 480), 200, {"message": "$.agent_response"}),
+        _terminal("failed", "Failed", Position(380, 480), 500, {"error": error}),
+    ]
+
+
+def _terminal(id: str, label: str, position: Position, status: int, body: Data) -> NodeData:
+    spec: dict[str, Data] = {"status": status, "body": body}
+    return NodeData(id=id, type="terminal", label=label, position=position, spec=spec)
 
 
 def _trigger(id: str, position: Position, target: str) -> NodeData:
@@ -147,20 +118,6 @@ def _trigger(id: str, position: Position, target: str) -> NodeData:
         position=position,
         spec={"type": "http", "method": "POST", "path": f"/api/{id}"},
         connections=(Connection(target=target),),
-    )
-
-
-def _flow(
-    id: str, name: str, domain: str, type: str, trigger: NodeData, *nodes: NodeData
-) -> FlowData:
-    return FlowData(
-        id=id,
-        name=name.strip(),
-        type=type,
-        domain=domain,
-        trigger=trigger,
-        nodes=nodes,
-        metadata=new_metadata(),
     )
 
 

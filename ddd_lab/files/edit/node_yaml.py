@@ -31,11 +31,7 @@ _LINE_END = re.compile(r"\r\n?")
 
 
 class SnippetError(EditError):
-    """Edited lines that cannot be taken over.
-
-    Attributes:
-        line, column: of the fault inside the edited text, from 1.
-    """
+    """Edited lines that cannot be taken over, with the line and column of the mistake, from 1."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(f"line {line}: {message}")
@@ -44,53 +40,25 @@ class SnippetError(EditError):
 
 
 def node_yaml(workspace: Workspace, key: str, id: str) -> str:
-    """The lines of a node as saving would write them, without the indentation of the file.
-
-    Args:
-        workspace: the project.
-        key: ``domain/flow``.
-        id: of the node; the trigger counts as one.
-
-    Raises:
-        EditError: there is no such node, or its file cannot be written as it stands.
-    """
+    """The lines of a node as saving would write them, without the indentation of the file."""
     return _Place(workspace, key, id).text()
 
 
-class Edited(NamedTuple):
-    """A flow after the lines of one of its nodes were edited.
+def set_node_yaml(workspace: Workspace, key: str, id: str, text: str) -> str:
+    """Make a node say what edited lines say, as one undoable step; returns its id then.
 
-    Attributes:
-        flow: what the file should say.
-        id: that the node has then.
-        base: the file's text with the edited lines in it, comments included; None where they can
-            only be taken for what they say.
+    Another id renames the node everywhere. Raises `SnippetError`, with the line, where the text
+    cannot be read or no node can be so.
     """
-
-    flow: FlowData
-    id: str
-    base: str | None
-
-
-def flow_with_yaml(workspace: Workspace, key: str, id: str, text: str) -> Edited:
-    """The flow with one node as an edited text says.
-
-    Another id renames the node wherever the flow names it.
-
-    Raises:
-        SnippetError: the text cannot be read or says something that no node can be; with its line.
-        EditError: there is no such node.
-    """
-    return _Place(workspace, key, id).changed(text)
+    edited = _Place(workspace, key, id).changed(text)
+    path = workspace.flow_path(key)
+    texts = {} if edited.base is None else {path: edited.base}
+    workspace.change({path: edited.flow}, f"edit the lines of {id}", texts=texts)
+    return edited.id
 
 
-def preview_yaml(workspace: Workspace, key: str, id: str, text: str) -> str:
-    """The lines of the file that taking over an edited text would change, as a unified diff.
-
-    Raises:
-        SnippetError: as for :func:`flow_with_yaml`.
-        EditError: there is no such node, or the change cannot be written.
-    """
+def preview_node_yaml(workspace: Workspace, key: str, id: str, text: str) -> str:
+    """The lines of the file that `set_node_yaml` would change, as a unified diff."""
     place = _Place(workspace, key, id)
     edited = place.changed(text)
     try:
@@ -99,6 +67,16 @@ def preview_yaml(workspace: Workspace, key: str, id: str, text: str) -> str:
         raise EditError(str(error)) from None
     path = place.document.path
     return unified_diff(old, new, path, path)
+
+
+class _Edited(NamedTuple):
+    """A flow after the lines of one of its nodes were edited."""
+
+    flow: FlowData  # what the file should say
+    id: str  # that the node has then
+    # The file's text with the edited lines in it, comments included; None where they can only be
+    # taken for what they say.
+    base: str | None
 
 
 class _Place:
@@ -144,16 +122,16 @@ class _Place:
         own = f"{' ' * column}{self.tree.text[start:stop]}"
         return textwrap.dedent(_LINE_END.sub("\n", own)).strip("\n") + "\n"
 
-    def changed(self, text: str) -> Edited:
+    def changed(self, text: str) -> _Edited:
         """The flow with the node as a text says."""
         snippet = _Snippet(text)
         wish = self._wish(snippet)
-        kept = dict(snippet.entry)
+        entry = dict(snippet.entry)
         if isinstance(self.entry, dict) and "id" in self.entry:
-            kept["id"] = self.entry["id"]
-        elif "id" in kept:
-            del kept["id"]
-        reading = read_flow(set_in(self.tree.data, self.path, kept), self.key)
+            entry["id"] = self.entry["id"]
+        elif "id" in entry:
+            del entry["id"]
+        reading = read_flow(set_in(self.tree.data, self.path, entry), self.key)
         node = self._node(reading, snippet)
         self._refuse_bad(node, reading, snippet, wish)
         flow = replace_node(self.flow, node)
@@ -169,14 +147,10 @@ class _Place:
                 self.written(flow, base)
             except PatchError:  # connections in another dialect than the file's, for instance
                 base = None
-        return Edited(flow, id, base)
+        return _Edited(flow, id, base)
 
     def written(self, flow: FlowData, base: str | None) -> str:
-        """The file's text with a flow in it.
-
-        Raises:
-            PatchError: it cannot be written so.
-        """
+        """The file's text with a flow in it."""
         after = copy.copy(self.document)
         after.version = Version(flow, base=base)
         return after.text()
@@ -193,10 +167,10 @@ class _Place:
         newline = "\r\n" if "\r\n" in whole else "\n"
         pad = " " * (self.tree.place(start)[1] - 1)
         lines = [f"{pad}{line}" if line.strip() else "" for line in text.strip("\n").splitlines()]
-        made = whole[:start] + newline.join(lines).lstrip(" ") + whole[stop:]
+        spliced = whole[:start] + newline.join(lines).lstrip(" ") + whole[stop:]
         try:
             expected = set_in(self.tree.data, self.path, entry)
-            return made if same_model(parse(made).data, expected) else None
+            return spliced if same_model(parse(spliced).data, expected) else None
         except YamlError:
             return None
 
@@ -214,7 +188,7 @@ class _Place:
             wish = str(wish)
         at = snippet.tree.locate(("id",))
         if not isinstance(wish, str):
-            raise SnippetError(f"an id is a word, not {wish!r}", *at)
+            raise SnippetError(f"an id must be text, not {wish!r}", *at)
         try:
             check_new_id(self.flow, wish)
         except EditError as error:
@@ -234,7 +208,7 @@ class _Place:
         same_place = (node is not None and node is trigger) == (self.node is was)
         if node is None or not same_place or node.id != self.node.id:
             raise SnippetError(
-                "this would make another node the trigger; a flow keeps the one that it has",
+                "this would make another node the trigger. A flow keeps its trigger",
                 *snippet.tree.locate(("type",)),
             )
         return node
@@ -292,7 +266,7 @@ class _Snippet:
 
     def __init__(self, text: str) -> None:
         if len(word(text, "the lines of a node")) > MOST_TEXT:
-            raise SnippetError(f"{len(text)} characters are too many for one node ({MOST_TEXT})")
+            raise SnippetError(f"a node can have {MOST_TEXT} characters, not {len(text)}")
         try:
             self.tree = parse(text)
         except YamlError as error:
@@ -301,7 +275,7 @@ class _Snippet:
             raise SnippetError(error.message, line, error.column) from None
         data = self.tree.data
         if not isinstance(data, dict):
-            raise SnippetError("a node is a map of keys (id: …, type: …)")
+            raise SnippetError("a node must be a map of keys (id: …, type: …)")
         for twice in self.tree.duplicates:
             raise SnippetError(
                 f"the key {twice.path[-1]!r} appears twice", twice.line, twice.column
@@ -313,7 +287,7 @@ class _Snippet:
         try:
             if same_model(parse(dump({"nodes": [data]})).data, {"nodes": [data]}):
                 return
-            reason = "it reads otherwise once written"
+            reason = "it would read differently after saving"
         except (PatchError, YamlError, UnicodeError) as error:
             reason = str(error)
         raise SnippetError(f"this could not be saved: {reason}")

@@ -116,11 +116,11 @@ class Replacement:
         by_path: dict[str, list[Change]] = {}
         for change in chosen:
             by_path.setdefault(change.match.path, []).append(change)
-        made: dict[str, Model] = {}
+        models: dict[str, Model] = {}
         for path, changes in by_path.items():
             model = self._workspace.model(path)
-            made[path] = _applied(model, changes)
-        self._workspace.change(made, f"{self._label} in {plural(len(chosen), 'place')}")
+            models[path] = _applied(model, changes)
+        self._workspace.change(models, f"{self._label} in {plural(len(chosen), 'place')}")
         return len(chosen)
 
 
@@ -130,21 +130,11 @@ def find_texts(
     *,
     regex: bool = False,
     case: bool = False,
-    within: Scope = None,
+    in_: Scope = None,
 ) -> list[Match]:
-    """Every text of the design that a pattern is found in, by file and place.
-
-    Args:
-        workspace: the project.
-        pattern: the text to find, or a regular expression (Python's).
-        regex: whether it is one.
-        case: whether capitals and small letters differ.
-        within: where to look; see :data:`Scope`.
-
-    Raises:
-        EditError: the pattern is empty or malformed, or there is no such place.
-    """
-    return [match for match, _, _ in _found(workspace, _compiled(pattern, regex, case), within)]
+    """Every text of the design that a pattern is found in, by file and place."""
+    expression = _compiled(pattern, regex, case)
+    return [match for match, _, _ in _found(workspace, expression, in_)]
 
 
 def replace_texts(
@@ -154,30 +144,20 @@ def replace_texts(
     *,
     regex: bool = False,
     case: bool = False,
-    within: Scope = None,
+    in_: Scope = None,
     ids: bool = False,
 ) -> Replacement:
-    r"""What replacing a pattern would change, to look at and then to apply.
-
-    Args:
-        workspace: the project.
-        pattern, regex, case, within: see :func:`find_texts`.
-        replacement: what to put there; with ``regex``, ``\1`` stands for the first group.
-        ids: whether ids of nodes are renamed too.
-
-    Raises:
-        EditError: the pattern or the replacement is malformed, or there is no such place.
-    """
+    r"""What replacing a pattern would change, to look at and then to apply."""
     expression = _compiled(pattern, regex, case)
     put: str | Callable[[re.Match[str]], str] = replacement if regex else lambda _: replacement
     changes: list[Change] = []
-    for match, text, fixed in _found(workspace, expression, within):
+    for match, text, fixed in _found(workspace, expression, in_):
         if fixed and not (ids and text.kind == "node" and text.role == "id"):
             continue
         try:
             new = expression.sub(put, text.text)
         except (re.error, IndexError) as error:
-            raise EditError(f"the replacement {replacement!r} is malformed: {error}") from None
+            raise EditError(f"the replacement {replacement!r} is not valid: {error}") from None
         after = _typed(text.value, new)
         if after is not None and after != text.value:
             changes.append(Change(match, text.value, after))
@@ -204,6 +184,7 @@ def _found(
     workspace: Workspace, expression: re.Pattern[str], within: Scope
 ) -> Iterator[tuple[Match, TextOccurrence, bool]]:
     """Every match with its text, and whether that text holds the design together."""
+    workspace.take_outside_changes()
     scopes = None if within is None else [within] if isinstance(within, str) else list(within)
     for scope in scopes or ():
         _refuse_unknown(workspace, scope)
@@ -331,5 +312,5 @@ def _refuse_stale(data: Data, path: Path, change: Change) -> None:
 def _stale(change: Change) -> EditError:
     return EditError(
         f"{change.match.what} of {change.match.where} is no longer {change.before!r:.60}; "
-        "look for it again"
+        "search again"
     )

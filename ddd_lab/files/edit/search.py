@@ -88,27 +88,22 @@ class SearchIndex:
         self._bytes: dict[str, _Bytes] = {}
 
     def search(self, query: str, limit: int = LIMIT) -> list[SearchMatch]:
-        """The best matches, best first.
-
-        Args:
-            query: words that must all occur in one text, in any case; as they stand is best.
-            limit: how many hits at most.
-        """
+        """The best matches, best first."""
         words = query[:LONGEST_QUERY].lower().split()
         if not words or limit < 1:
             return []
         with gc_paused():
             self._refresh(words)
         files = list(self._files.values())
-        found = [match for file in files for match in file.names.matches(words, file)]
-        if len(found) < limit:
+        matches = [match for file in files for match in file.names.matches(words, file)]
+        if len(matches) < limit:
             # A name always comes before a mere setting, so these are not even looked at otherwise.
             for file in files:
-                found += file.rest.matches(words, file)
-                if len(found) >= ENOUGH:
+                matches += file.rest.matches(words, file)
+                if len(matches) >= ENOUGH:
                     break
         best = heapq.nsmallest(
-            limit, found, key=lambda match: (-match[0], len(match[1].text), match[2].path)
+            limit, matches, key=lambda match: (-match[0], len(match[1].text), match[2].path)
         )
         return [self._hit(score, text, file, words) for score, text, file in best]
 
@@ -132,10 +127,10 @@ class SearchIndex:
             del known[path]
 
     def _bytes_of(self, path: str, document: Document) -> _Bytes:
-        found = self._bytes.get(path)
-        if found is None or found.epoch != document.epoch:
-            found = self._bytes[path] = _Bytes(self._workspace.root, path, document.epoch)
-        return found
+        known = self._bytes.get(path)
+        if known is None or known.epoch != document.epoch:
+            known = self._bytes[path] = _Bytes(self._workspace.root, path, document.epoch)
+        return known
 
     def _hit(self, score: int, text: TextOccurrence, file: _File, words: list[str]) -> SearchMatch:
         where = f"{file.key}#{text.node}" if text.node else file.where
@@ -180,11 +175,11 @@ class _File:
         self.key = flow_key(path)
         self.where = self.key or domain_of(path) or path
         self.version = version
-        found = self._found()
-        names = [text for text in found if text.role in _NAMING]
+        texts = self._found()
+        names = [text for text in texts if text.role in _NAMING]
         self.names = _Texts(self, names)
         self.names.texts = names  # looked through for nearly every query; the rest seldom is
-        self.rest = _Texts(self, [text for text in found if text.role not in _NAMING])
+        self.rest = _Texts(self, [text for text in texts if text.role not in _NAMING])
 
     def _found(self) -> list[TextOccurrence]:
         model = self.version.model
@@ -221,13 +216,13 @@ class _Texts:
             inner = f" {phrase}"
             if inner not in self.all and f"\n{phrase}" not in self.all:
                 return
-            found = [i for i, low in texts if low.startswith(phrase) or inner in low]
+            indices = [i for i, low in texts if low.startswith(phrase) or inner in low]
         else:
             rarest = max(words, key=len)
-            found = [i for i, low in texts if rarest in low]
+            indices = [i for i, low in texts if rarest in low]
             for word in words:
-                found = [i for i in found if word in self.lower[i]]
-        for index in found:
+                indices = [i for i in indices if word in self.lower[i]]
+        for index in indices:
             text = self.texts[index]
             yield _score(self.lower[index], phrase, text), text, file
 

@@ -17,23 +17,14 @@ Role = Literal["id", "name", "about", "key", "value"]
 
 
 class TextOccurrence(NamedTuple):
-    """One text.
+    """One text."""
 
-    Attributes:
-        text: as it stands in the file (numbers as written by a person).
-        kind: what it belongs to.
-        role: what it is to that.
-        node: id of the node it belongs to; empty for anything else.
-        path: inside the node's model, or the flow's, or the file's data.
-        value: what stands there; for a key, the key.
-    """
-
-    text: str
-    kind: Kind
-    role: Role
-    node: str
-    path: Path
-    value: Data
+    text: str  # as it stands in the file (numbers as written by a person)
+    kind: Kind  # what it belongs to
+    role: Role  # what it is to that
+    node: str  # id of the node it belongs to; empty for anything else
+    path: Path  # inside the node's model, or the flow's, or the file's data
+    value: Data  # what stands there; for a key, the key
 
 
 _ABOUT = frozenset({"description", "summary", "title"})

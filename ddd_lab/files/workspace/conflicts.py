@@ -64,11 +64,7 @@ def carried(
 ) -> Version:
     """A version with what others changed on disk; where that clashes, what is here stays.
 
-    Args:
-        document: that the version is of.
-        version: what the file should say, not knowing of their changes.
-        former: what the disk said before these changes; None where there was no file.
-        theirs: the file on disk as it is now, which can be read.
+    ``former`` is what the disk said before these changes (None: no file), ``theirs`` the file now.
     """
     model = theirs.saved.model if theirs.saved is not None else None
     base = former.model if former is not None else None
@@ -79,12 +75,12 @@ def carried(
         before = _merged(document, base, version.model, model, "before")
     if version.clash is not None and version.clash.before is not None:
         before = _merged(document, base, version.clash.before, before, "mine")
-    made = Version(merged, origin=version.origin)
+    version_now = Version(merged, origin=version.origin)
     if version.base is not None and former is not None and theirs.saved is not None:
-        made.base = merge_lines(former.text or "", version.base, theirs.saved.text or "")
+        version_now.base = merge_lines(former.text or "", version.base, theirs.saved.text or "")
     if before is not model:
-        made.clash = _clash(document, merged, Conflict((), theirs.raw, model, before))
-    return made
+        version_now.clash = _clash(document, merged, Conflict((), theirs.raw, model, before))
+    return version_now
 
 
 def clash_left(document: Document, version: Version | None, model: Model) -> Conflict | None:
@@ -96,18 +92,9 @@ def clash_left(document: Document, version: Version | None, model: Model) -> Con
 
 
 def settle(document: Document, keep: str) -> Version | None:
-    """End a conflict; what does not clash stays as it is.
+    """End a conflict, keeping ``mine`` or ``theirs``; returns the version for undo to go back to.
 
-    Args:
-        document: that is in conflict.
-        keep: ``mine`` or ``theirs``.
-
-    Returns:
-        The version for undo to go back to.
-
-    Raises:
-        EditError: there is no conflict, or ``keep`` is neither.
-        PatchError: what is on disk cannot be read, and is not to be written over.
+    What does not clash stays as it is. Raises `PatchError` where the file on disk cannot be read.
     """
     if keep not in ("mine", "theirs"):
         raise EditError(f'keep must be "mine" or "theirs", not {keep!r}')

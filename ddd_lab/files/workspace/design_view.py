@@ -40,16 +40,11 @@ T = TypeVar("T")
 
 
 class _Index(NamedTuple):
-    """The files of a design by what they are, worked out once for as long as none comes or goes.
+    """The files of a design by what they are, worked out once for as long as none comes or goes."""
 
-    Attributes:
-        domains, schemas: path and id, or stem, of each that is there.
-        present: every path that is there.
-    """
-
-    domains: tuple[tuple[str, str], ...]
+    domains: tuple[tuple[str, str], ...]  # path and id, or stem, of each that is there
     schemas: tuple[tuple[str, str], ...]
-    present: frozenset[str]
+    present: frozenset[str]  # every path that is there
 
 
 class DesignView:
@@ -107,21 +102,21 @@ class DesignView:
             for path, id in index.domains
             if self._workspace.exists(path)
         }
-        found: dict[str, DomainModel] = {}
+        models: dict[str, DomainModel] = {}
         for entry in (*system.domains, *project.domains):
-            if entry.id in found:
+            if entry.id in models:
                 continue
             model = own.get(entry.id) or DomainModel(
                 id=entry.id, name=entry.name, description=entry.description, role=entry.role
             )
             if not model.description and entry.description:
                 model = model.model_copy(update={"description": entry.description})
-            found[entry.id] = model
+            models[entry.id] = model
         folders = {key.partition("/")[0] for key in self._workspace.flow_keys()}
-        for id in sorted({*own, *folders} - found.keys()):
-            found[id] = own.get(id) or DomainModel(id=id, name=id)
-        self._domains = (state, found)
-        return found
+        for id in sorted({*own, *folders} - models.keys()):
+            models[id] = own.get(id) or DomainModel(id=id, name=id)
+        self._domains = (state, models)
+        return models
 
     @property
     def flow_keys(self) -> tuple[str, ...]:
@@ -133,12 +128,12 @@ class DesignView:
         by_domain: dict[str, list[str]] = {id: [] for id in domains}
         for key in self._workspace.flow_keys():
             by_domain.setdefault(key.partition("/")[0], []).append(key)
-        found: list[str] = []
+        ordered: list[str] = []
         for id, keys in by_domain.items():
             model = domains.get(id)
             order = {flow.id: index for index, flow in enumerate(model.flows if model else ())}
-            found += sorted(keys, key=lambda key: (order.get(key.split("/")[1], len(order)), key))
-        self._keys = (state, tuple(found))
+            ordered += sorted(keys, key=lambda key: (order.get(key.split("/")[1], len(order)), key))
+        self._keys = (state, tuple(ordered))
         return self._keys[1]
 
     @property
@@ -147,11 +142,11 @@ class DesignView:
         index = self._indexed()
         state = (index, *self._versions(index.schemas))
         if not identical(state, self._schemas[0]):
-            found = {}
+            by_stem = {}
             for path, stem in index.schemas:
                 if self._workspace.model(path) is not None:
-                    found[stem] = self._read(path, partial(SchemaModel.read, stem=stem))
-            self._schemas = (state, found)
+                    by_stem[stem] = self._read(path, partial(SchemaModel.read, stem=stem))
+            self._schemas = (state, by_stem)
         return self._schemas[1]
 
     @property

@@ -22,12 +22,7 @@ from ddd_lab.spec.paths import flow_file
 class OpenFiles(Observed):
     """The files of one project, each read when it is first asked for.
 
-    Args:
-        root: the project's folder (the one that holds ``specs``).
-        only_look: whether saves of this person that were cut off are told of, but not finished.
-
-    Raises:
-        ProjectError: there is no such folder.
+    With ``only_look`` this person's saves that were cut off are reported, but not finished.
     """
 
     def __init__(self, root: str | Path, *, only_look: bool = False) -> None:
@@ -49,15 +44,15 @@ class OpenFiles(Observed):
     def document(self, path: str) -> Document | None:
         """The document at a path, read from disk if that has not happened yet."""
         path = self.file_of(path)
-        found = self.documents.get(path)
-        if found is not None and path in self.unread:
+        document = self.documents.get(path)
+        if document is not None and path in self.unread:
             self.unread.discard(path)
             raw = self._bytes(path)
             if raw is not None:
-                found.load(raw)
-            elif found.broken is None:
+                document.load(raw)
+            elif document.broken is None:
                 self.structure += 1  # it went before anybody read it
-        return found
+        return document
 
     def is_read(self, path: str) -> bool:
         """Whether a file has been read, so that asking for it costs nothing."""
@@ -92,9 +87,9 @@ class OpenFiles(Observed):
 
     def flow_keys(self) -> list[str]:
         """Keys of all flow files, broken ones included, in the order of their paths."""
-        found = {flow_key(path): None for path in sorted(self.documents) if self.exists_at(path)}
-        found.pop("", None)
-        return list(found)
+        keys = {flow_key(path): None for path in sorted(self.documents) if self.exists_at(path)}
+        keys.pop("", None)
+        return list(keys)
 
     def exists(self, path: str) -> bool:
         """Whether a file is there, on disk or as an unsaved new one."""

@@ -58,23 +58,16 @@ class Conflicted(Exception):  # noqa: N818 - a reason inside this module, shown 
 
 @contextlib.contextmanager
 def exclusive(workspace: OpenFiles) -> Iterator[None]:
-    """Nobody else writes the design meanwhile: no other program, and no other thread.
+    """Keep all other programs and threads from writing the design meanwhile.
 
     The lock between programs is always taken first, so that two threads never wait for each other.
-
-    Raises:
-        OSError: the lock cannot be made, or another program did not let go of it in time.
     """
     with locks.locked(workspace.root, recovery.LOCK, timeout=_PATIENCE), workspace.lock:
         yield
 
 
 def save_documents(workspace: OpenFiles, paths: Collection[str]) -> list[str]:
-    """Write the documents at some paths.
-
-    Raises:
-        SaveError: some failed; the others are written.
-    """
+    """Write the documents at some paths."""
     if not paths:
         return []
     written: list[str] = []
@@ -147,8 +140,8 @@ def _rewrite(workspace: OpenFiles, path: str, change: Callable[[Data], Data]) ->
     if fresh.broken is not None:
         raise EditError(f"{fresh.broken} Fix the file first; it is not written to.")
     before = fresh.version.model if fresh.version else {}
-    made = change(plain_data(before, path))
-    after = plain_data(made, path, finite=path.endswith(".json"))
+    changed = change(plain_data(before, path))
+    after = plain_data(changed, path, finite=path.endswith(".json"))
     if not same_model(before, after):
         fresh.version = Version(after)
         storage.write(workspace.root, path, fresh.encoded(), expected=fresh.raw)
@@ -156,12 +149,12 @@ def _rewrite(workspace: OpenFiles, path: str, change: Callable[[Data], Data]) ->
 
 def with_partners(workspace: OpenFiles, paths: set[str]) -> set[str]:
     """Some unsaved paths, and those that one of them moves to or from: a move is saved whole."""
-    found: set[str] = set()
+    together: set[str] = set()
     left = set(paths)
     while left:
-        found |= left
-        left = {other for path in left for other in _partners(workspace, path)} - found
-    return found
+        together |= left
+        left = {other for path in left for other in _partners(workspace, path)} - together
+    return together
 
 
 def _partners(workspace: OpenFiles, path: str) -> set[str]:
@@ -181,16 +174,16 @@ def _came_from(document: Document) -> set[str]:
 
 def _prepared(workspace: OpenFiles, paths: Collection[str], failed: dict[str, str]) -> list[Write]:
     """What is to be written, as the disk and the documents are now; notes what cannot be."""
-    found = []
+    writes = []
     # What moves is written in its new place first: a kill in between leaves both files, never none.
     for path in sorted(paths, key=lambda path: (workspace.documents[path].version is None, path)):
         document = workspace.documents[path]
         try:
             if (write := _prepare(document)) is not None:
-                found.append(write)
+                writes.append(write)
         except (PatchError, Conflicted) as error:
             failed[path] = str(error)
-    return found
+    return writes
 
 
 def _prepare(document: Document) -> Write | None:

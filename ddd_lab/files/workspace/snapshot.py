@@ -41,54 +41,33 @@ class RevisionError(VisibleError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FileDifference:
-    """What differs in one file.
+    """What differs in one file."""
 
-    Attributes:
-        path: relative to the project, forward slashes.
-        flow: ``domain/flow`` for a flow file; empty for any other.
-        state: ``unreadable`` where one version is broken, so that nothing else can be said.
-        changes: in people's words; empty for a file that came or went.
-        reason: for ``unreadable``, which version it is and what is wrong with it.
-        was: for ``renamed``, the earlier path.
-    """
-
-    path: str
-    flow: str
-    state: State
-    changes: tuple[Change, ...] = ()
-    reason: str = ""
-    was: str = ""
+    path: str  # relative to the project, forward slashes
+    flow: str  # ``domain/flow`` for a flow file; empty for any other
+    state: State  # ``unreadable`` where one version is broken, so that nothing else can be said
+    changes: tuple[Change, ...] = ()  # in people's words; empty for a file that came or went
+    reason: str = ""  # for ``unreadable``, which version it is and what is wrong with it
+    was: str = ""  # for ``renamed``, the earlier path
 
 
 def folder_snapshot(root: Path) -> Snapshot:
-    """The files of a project as they are on disk.
-
-    Raises:
-        OSError: a file cannot be read.
-    """
-    found: dict[str, bytes] = {}
+    """The files of a project as they are on disk."""
+    contents: dict[str, bytes] = {}
     listing = listed(root)
     for path, reason in listing.refused.items():
         if is_folder(root, path):  # what it holds would look as if it were removed
             raise OSError(errno.EACCES, reason, path)
     for path in filter(is_design_file, listing.files):
         try:
-            found[path] = read(root, path)
+            contents[path] = read(root, path)
         except (FileNotFoundError, UnsafePathError):
             continue
-    return found
+    return contents
 
 
 def revision_snapshot(root: Path, revision: str) -> Snapshot:
-    """The files of a project as they were at a Git revision.
-
-    Args:
-        root: the project's folder, anywhere in a Git work tree; it need not have existed then.
-        revision: whatever Git takes for a commit: ``HEAD``, ``main~2``, a tag, a hash.
-
-    Raises:
-        RevisionError: no Git, no repository, no such revision, or a file that is not here.
-    """
+    """The files of a project as they were at a Git revision; it need not have existed then."""
     with _asked(root) as git:
         prefix = _prefix(git, root)
         commit = _commit(git, root, revision)
@@ -105,13 +84,7 @@ def revision_snapshot(root: Path, revision: str) -> Snapshot:
 def file_at_revision(folder: Path, revision: str, path: str) -> bytes:
     """One file as it was at a Git revision.
 
-    Args:
-        folder: any folder of the work tree.
-        revision: whatever Git takes for a commit.
-        path: from the top of the work tree; from ``folder`` where it begins with ``./``.
-
-    Raises:
-        RevisionError: no Git, no repository, no such revision, no such file in it.
+    ``path`` is from the top of the work tree; from ``folder`` where it begins with ``./``.
     """
     with _asked(folder) as git:
         full = _prefix(git, folder) + path[2:] if path.startswith("./") else path
@@ -128,9 +101,6 @@ class EarlierVersions:
     """What Git has of a project's design files: asked once, read where somebody wants it.
 
     Without Git or a repository there is nothing, and that is no error.
-
-    Args:
-        root: the project's folder.
     """
 
     def __init__(self, root: Path) -> None:
@@ -151,41 +121,37 @@ class EarlierVersions:
             yield from (contents[hash] for hash in some if hash in contents)
 
     def _listed(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+        hashes: dict[str, list[str]] = {}
         try:
             prefix = self._git.prefix()
-            told = self._git.text(
+            log = self._git.text(
                 *("log", "--format=", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff"),
                 *("--no-textconv", "--no-show-signature", "-z", "--", "specs"),
             )
         except GitError:
-            return found
-        parts = told.split("\0")
+            return hashes
+        parts = log.split("\0")
         for change, path in itertools.pairwise(parts):
             words = change.rpartition(":")[2].split()
             if len(words) == 5 and set(words[3]) != {"0"}:
-                known = found.setdefault(path.removeprefix(prefix), [])
+                known = hashes.setdefault(path.removeprefix(prefix), [])
                 if words[3] not in known:
                     known.append(words[3])
-        return found
+        return hashes
 
 
 def compare_snapshots(old: Snapshot, new: Snapshot) -> list[FileDifference]:
-    """What differs between two snapshots, by path; other text that says the same is no difference.
-
-    Returns:
-        One entry for each file that differs in what it says.
-    """
+    """The files that say something else in two snapshots, by path."""
     renames = _renames(old, new)
-    found = []
+    differences = []
     for path in sorted((old.keys() | new.keys()) - set(renames.values())):
         was = renames.get(path, path)
         difference = compare_files(path, old.get(was), new.get(path))
         if was != path and (difference is None or difference.state == "changed"):
-            found.append(_renamed(path, was, difference))
+            differences.append(_renamed(path, was, difference))
         elif difference is not None:
-            found.append(difference)
-    return found
+            differences.append(difference)
+    return differences
 
 
 def _renames(old: Snapshot, new: Snapshot) -> dict[str, str]:
@@ -194,7 +160,7 @@ def _renames(old: Snapshot, new: Snapshot) -> dict[str, str]:
     A line that stands in every file of the kind tells little, but there are few of those.
     """
     gone = {path: Counter(old[path].split(b"\n")) for path in old.keys() - new.keys()}
-    found: dict[str, str] = {}
+    renames: dict[str, str] = {}
     for path in sorted(new.keys() - old.keys() if gone else ()):
         lines = Counter(new[path].split(b"\n"))
         alike = {
@@ -204,9 +170,9 @@ def _renames(old: Snapshot, new: Snapshot) -> dict[str, str]:
         }
         was = max(alike, key=lambda was: alike[was], default="")
         if was and alike[was] >= 0.6:
-            found[path] = was
+            renames[path] = was
             del gone[was]
-    return found
+    return renames
 
 
 def _kind(path: str) -> str:
@@ -227,13 +193,7 @@ _FROM_PATH = (("id",), ("domain",))
 
 
 def compare_files(path: str, old: bytes | None, new: bytes | None) -> FileDifference | None:
-    """What differs between two versions of a file; None if they say the same.
-
-    Args:
-        path: the file's path in its project, which says what kind of file it is.
-        old: the earlier bytes; None for a file that was not there.
-        new: the later bytes; None for a file that is no longer there.
-    """
+    """What differs between two versions of a file; None if they say the same."""
     if old == new:
         return None
     flow = flow_key(path)
@@ -247,8 +207,8 @@ def compare_files(path: str, old: bytes | None, new: bytes | None) -> FileDiffer
         if document is not None and document.broken is not None:
             broken = document.broken
             place = f" (line {broken.line}, column {broken.column})" if broken.line else ""
-            said = broken.message.partition(". Until it is fixed")[0]
-            reason = f"the {which} version cannot be read: {said}{place}"
+            message = broken.message.partition(". Until it is fixed")[0]
+            reason = f"the {which} version cannot be read: {message}{place}"
             return FileDifference(path, document.key, "unreadable", reason=reason)
     document = after or before
     key = document.key if document is not None else ""

@@ -38,15 +38,7 @@ __all__ = ["Changed", "Observer", "ProjectError", "Workspace"]
 
 
 class Workspace(OpenFiles):
-    """The files of one project, with edits that can be undone and saving.
-
-    Args:
-        root: the project's folder (the one that holds ``specs``).
-        only_look: whether saves of this person that were cut off are told of, but not finished.
-
-    Raises:
-        ProjectError: there is no such folder.
-    """
+    """The files of one project, with edits that can be undone and saving."""
 
     def __init__(self, root: str | Path, *, only_look: bool = False) -> None:
         super().__init__(root, only_look=only_look)
@@ -66,17 +58,13 @@ class Workspace(OpenFiles):
             document = self.document(path) if self.is_read(path) else None
             if document is None or self.history or document.saved is None:
                 return
-            kept = document.unreadable or document.conflict
-            if document.version is document.saved and not kept:
+            needed = document.unreadable or document.conflict
+            if document.version is document.saved and not needed:
                 self.documents[path] = Document(path)
                 self.unread.add(path)
 
     def flow_data(self, key: str) -> FlowData:
-        """The present version of a flow.
-
-        Raises:
-            KeyError: there is no such flow, or its file cannot be read.
-        """
+        """The present version of a flow; KeyError where it does not exist or cannot be read."""
         self.take_outside_changes()
         path = self.flow_path(key)
         model = self.model(path)
@@ -92,12 +80,7 @@ class Workspace(OpenFiles):
     def edit_flow(
         self, key: str, change: Callable[[FlowData], FlowData], label: str, token: str = ""
     ) -> FlowData:
-        """Change a flow, as one undoable step.
-
-        Raises:
-            KeyError: there is no such flow.
-            EditError: the change is refused.
-        """
+        """Change a flow, as one undoable step."""
         after = change(self.flow_data(key))
         self.change({self.flow_path(key): after}, label, token)
         return after
@@ -107,19 +90,12 @@ class Workspace(OpenFiles):
     ) -> None:
         """Change any other file's data, as one undoable step; a missing file starts as ``{}``.
 
-        Args:
-            path: of the file.
-            change: from its data, which it may change in place, to what it should be.
-            label: what is done, for the undo button.
-            token: steps with the same token that follow each other become one.
-
-        Raises:
-            EditError: the file is broken, or the change is refused.
+        ``change`` may change the data in place. Steps with the same ``token`` in a row become one.
         """
         document = self.document(path)
         data = document.version.model if document and document.version else {}
-        made = change(plain_data(data, path))
-        self.change({path: plain_data(made, path, finite=path.endswith(".json"))}, label, token)
+        changed = change(plain_data(data, path))
+        self.change({path: plain_data(changed, path, finite=path.endswith(".json"))}, label, token)
 
     def change(
         self,
@@ -130,18 +106,10 @@ class Workspace(OpenFiles):
         moved: Mapping[str, str] | None = None,
         texts: Mapping[str, str] | None = None,
     ) -> None:
-        """Set what files should say (None: they should not be there), as one undoable step.
+        """Set what files should say (None: they should not exist), as one undoable step.
 
-        Args:
-            models: what each file should say, by path.
-            label: what is done, for the undo button.
-            token: steps with the same token that follow each other become one.
-            moved: new path to former path of files that move; their text goes along.
-            texts: whole texts as a person wrote them, by path; what the models say beyond is
-                changed from there.
-
-        Raises:
-            EditError: a file is broken and must not be touched, or cannot hold a value.
+        Steps with the same ``token`` in a row become one. ``moved`` has the former paths of files
+        that move, whose text goes along; ``texts`` has whole texts as a person wrote them.
         """
         with self.lock:
             models = {self.file_of(path): model for path, model in models.items()}
@@ -200,13 +168,9 @@ class Workspace(OpenFiles):
 
     @contextlib.contextmanager
     def rehearsal(self) -> Iterator[dict[str, Version | None]]:
-        """Everything changed inside is taken back at the end, and nobody is told of it.
-
-        Yields:
-            What the files said before, by path, of those that have been changed so far.
-        """
+        """Take back at the end what is changed inside; yields what those files said before."""
         if self._grouping is not None:
-            raise RuntimeError("a step is under way; what it changes cannot be rehearsed")
+            raise RuntimeError("a step is in progress. What it changes cannot be tried out")
         before: dict[str, Version | None] = {}
         with self.lock:
             known = set(self.documents)
@@ -261,15 +225,7 @@ class Workspace(OpenFiles):
     # --- saving ----------------------------------------------------------------------------
 
     def save(self, paths: Iterable[str] | None = None) -> list[str]:
-        """Write every file with unsaved changes (or only some), each atomically.
-
-        Returns:
-            The paths written, in order.
-
-        Raises:
-            SaveError: some could not be written (full disk, read-only folder, conflict with a
-                change on disk, ...); all others were, and nothing of what failed is lost.
-        """
+        """Write every file with unsaved changes (or only some), each atomically."""
         self.take_outside_changes()
         wanted = self.dirty if paths is None else with_partners(self, self.dirty & set(paths))
         self.history.seal()
@@ -285,16 +241,8 @@ class Workspace(OpenFiles):
     def rewrite(self, path: str, change: Callable[[Data], Data]) -> None:
         """Change a file on disk at once, as another program would: no step of undo.
 
-        Read, changed and written is what the disk holds; unsaved edits of the file stay unsaved.
-
-        Args:
-            path: of a file that is not a flow.
-            change: from the data of the file (``{}`` where there is none) to what it should be;
-                called again where another program writes the file meanwhile.
-
-        Raises:
-            EditError: the file is broken.
-            OSError: it cannot be read or written.
+        Unsaved edits of the file stay unsaved. ``change`` is called again where another program
+        writes the file meanwhile.
         """
         rewrite(self, path, change)
 
@@ -302,22 +250,11 @@ class Workspace(OpenFiles):
         """Finish saves of several files that were cut off, whoever's they were.
 
         Files that were changed since are left as they are.
-
-        Returns:
-            The paths that were written or removed.
-
-        Raises:
-            JournalError: what would be written cannot be read.
-            OSError: something cannot be read or written.
         """
         return settle_cut_off_saves(self, finish=True)
 
     def drop_saves(self) -> None:
-        """Forget saves of several files that were cut off; the files stay as they are.
-
-        Raises:
-            OSError: what is kept of them cannot be removed.
-        """
+        """Forget saves of several files that were cut off; the files stay as they are."""
         settle_cut_off_saves(self, finish=False)
 
     # --- changes from outside --------------------------------------------------------------
@@ -331,12 +268,12 @@ class Workspace(OpenFiles):
 
     def take_outside_changes(self) -> set[str]:
         """Take over whatever was noticed; returns the paths that did change."""
-        found: dict[str, None] = {}
+        noticed: dict[str, None] = {}
         while self._outside:
-            found[self._outside.popleft()] = None
-        if EVERYTHING in found:
+            noticed[self._outside.popleft()] = None
+        if EVERYTHING in noticed:
             return self.reload()
-        return self.reload(found) if found else set()
+        return self.reload(noticed) if noticed else set()
 
     def reload(self, paths: Iterable[str] | None = None) -> set[str]:
         """Look at files on disk (all by default) and take over what changed there.
@@ -349,15 +286,6 @@ class Workspace(OpenFiles):
         return changed
 
     def resolve(self, path: str, keep: str) -> None:
-        """End a conflict, as one undoable step; undo brings the choice back.
-
-        Args:
-            path: the file.
-            keep: ``mine`` (what is here) or ``theirs`` (what is on disk), at the places that both
-                sides changed; all other changes of both stay.
-
-        Raises:
-            EditError: there is no conflict, or ``keep`` is neither.
-        """
+        """End a conflict, as one undoable step: keep ``mine`` or ``theirs`` (what is on disk)."""
         resolve(self, path, keep)
         self._announce(Changed([path], "disk"))

@@ -221,7 +221,7 @@ def test_a_name_that_gives_no_id_is_refused(tmp_path: Path, name: str) -> None:
     if name == "../up":
         assert project.workbench.rename_flow("orders/take-order", name) == "orders/up"
         return
-    with pytest.raises(EditError, match="no usable id"):
+    with pytest.raises(EditError, match="no id can be made"):
         project.workbench.rename_flow("orders/take-order", name)
 
 

@@ -30,17 +30,12 @@ _NO_TEXT = frozenset({"true", "false", "null"})
 
 
 class TrimmedPair(NamedTuple):
-    """Two shorter versions of a flow's text.
+    """Two shorter versions of a flow's text."""
 
-    Attributes:
-        old: the earlier text.
-        new: the later text.
-        common: ids of the nodes that are in neither any more, or with nothing but their ids, each
-            with its label, where that is easily told.
-    """
-
-    old: str
-    new: str
+    old: str  # the earlier text
+    new: str  # the later text
+    # Ids of the nodes that are in neither any more, or with nothing but their ids, each with its
+    # label, where that is easily told.
     common: Mapping[str, str | None]
 
     def stands_for_whole(self, old: FlowData, new: FlowData) -> bool:
@@ -60,15 +55,7 @@ class _Parts(NamedTuple):
 
 
 def without_common_nodes(old: str, new: str) -> TrimmedPair | None:
-    """Two versions of a flow's text without what makes no difference.
-
-    Args:
-        old: the earlier text.
-        new: the later text.
-
-    Returns:
-        The shorter texts; None where the whole ones have to be read.
-    """
+    """Two versions of a flow's text without what makes no difference."""
     before, after = _parts(old), _parts(new)
     if before is None or after is None or before.indent != after.indent:
         return None
@@ -121,11 +108,11 @@ def _ids(nodes: list[str], indent: str) -> dict[str, str] | None:
         return None
     ids = {}
     for node in nodes:
-        found = id_line.search(node)
+        id_match = id_line.search(node)
         brackets = node.count("{") + node.count("[")
-        if found is None or found[2].lower() in _NO_TEXT or brackets > _MOST_BRACKETS:
+        if id_match is None or id_match[2].lower() in _NO_TEXT or brackets > _MOST_BRACKETS:
             return None
-        ids[node] = found[2]
+        ids[node] = id_match[2]
     return ids
 
 

@@ -112,42 +112,42 @@ def _rest(item: dict[str, Data], *used: str | None) -> dict[str, Data]:
 def new_item(line: Connection, like: list[Data], source: str = "") -> dict[str, Data]:
     """A new entry of a connection list, with the keys that its siblings use."""
     sample = next((item for item in like if isinstance(item, dict)), {})
-    made: dict[str, Data] = {}
+    entry: dict[str, Data] = {}
     if source:
-        made[first_key(sample, ("from", *SOURCE_KEYS))] = source
-        made[first_key(sample, ("to", *TARGET_KEYS))] = line.target
+        entry[first_key(sample, ("from", *SOURCE_KEYS))] = source
+        entry[first_key(sample, ("to", *TARGET_KEYS))] = line.target
     else:
-        made[first_key(sample, TARGET_KEYS)] = line.target
+        entry[first_key(sample, TARGET_KEYS)] = line.target
     if line.output != DEFAULT_OUTPUT:
-        made[first_key(sample, OUTPUT_KEYS)] = line.output
-    return {**made, **line.extra}
+        entry[first_key(sample, OUTPUT_KEYS)] = line.output
+    return {**entry, **line.extra}
 
 
 def changed_item(item: Data, old: Connection, new: Connection) -> Data:
     """An entry of a list, or the value of an output, made to say the new connection."""
     if not isinstance(item, dict):
         return new_item(new, []) if new.extra or new.output != DEFAULT_OUTPUT else new.target
-    made = dict(item)
+    changed = dict(item)
     if new.target != old.target:
-        made[first_key(item, TARGET_KEYS)] = new.target
+        changed[first_key(item, TARGET_KEYS)] = new.target
     if new.output != old.output:
         key = first_key(item, OUTPUT_KEYS)
         if new.output == DEFAULT_OUTPUT:
-            made.pop(key, None)
+            changed.pop(key, None)
         else:
-            made[key] = new.output
+            changed[key] = new.output
     for key in old.extra.keys() - new.extra.keys():
-        made.pop(key, None)
-    made.update({k: v for k, v in new.extra.items() if k not in old.extra or old.extra[k] != v})
-    return made
+        changed.pop(key, None)
+    changed.update({k: v for k, v in new.extra.items() if k not in old.extra or old.extra[k] != v})
+    return changed
 
 
 def write_map(lines: list[tuple[Connection, Data]]) -> dict[str, Data]:
     """A map of outputs from connections, each with what it was written as (None if it is new)."""
-    made: dict[str, list[Data]] = {}
+    outputs: dict[str, list[Data]] = {}
     for line, written in lines:
         value = written
         if value is None:
             value = {"target": line.target, **line.extra} if line.extra else line.target
-        made.setdefault(line.output, []).append(value)
-    return {output: values[0] if len(values) == 1 else values for output, values in made.items()}
+        outputs.setdefault(line.output, []).append(value)
+    return {output: values[0] if len(values) == 1 else values for output, values in outputs.items()}

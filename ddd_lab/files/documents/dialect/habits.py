@@ -93,17 +93,17 @@ class Habits:
         if key in entry:
             return {**entry, key: value}
         rank = {name: index for index, name in enumerate(self._order)}
-        made: dict[str, Data] = {}
+        placed: dict[str, Data] = {}
         done = False
-        for present, kept in entry.items():
+        for present, former in entry.items():
             comes_later = rank.get(present, len(rank)) > rank.get(key, len(rank))
             if not done and comes_later:
-                made[key] = value
+                placed[key] = value
                 done = True
-            made[present] = kept
+            placed[present] = former
         if not done:
-            made[key] = value
-        return made
+            placed[key] = value
+        return placed
 
     def _key_order(self) -> list[str]:
         usual = _HANDLES_ORDER if self._handles else _GUIDE_ORDER

@@ -39,12 +39,7 @@ class FlowReading:
 
 
 def read_flow(data: dict[str, Data], key: str) -> FlowReading:
-    """Read a flow file's data.
-
-    Args:
-        data: the root map of the file.
-        key: ``domain/flow`` from the file's path; serves where the file names no id or domain.
-    """
+    """Read a flow file's data."""
     return _Reader(data, key).read()
 
 
@@ -103,7 +98,7 @@ class _Reader:
                     path=("flow",), message="“flow” must be a map with id, name, type and domain."
                 )
             )
-        found: dict[str, Any] = {}
+        header: dict[str, Any] = {}
         for key in HEADER_KEYS:
             value = source.get(key)
             word = as_word(value)
@@ -111,14 +106,14 @@ class _Reader:
                 self.issues.append(
                     Misread(path=(*path, key), message=f"“{key}” of the flow must be text.")
                 )
-            found[key] = word or ""
-        found["id"] = found["id"] or self.stem
-        found["domain"] = found["domain"] or self.folder
-        if not found["type"]:
+            header[key] = word or ""
+        header["id"] = header["id"] or self.stem
+        header["domain"] = header["domain"] or self.folder
+        if not header["type"]:
             agent = any(key in self.data for key in _AGENT_BLOCKS)
-            found["type"] = "agent" if agent else "traditional"
-        found["header"] = {k: v for k, v in source.items() if k not in HEADER_KEYS} if path else {}
-        return path, found
+            header["type"] = "agent" if agent else "traditional"
+        header["header"] = {k: v for k, v in source.items() if k not in HEADER_KEYS} if path else {}
+        return path, header
 
     def _entries(self) -> list[tuple[int, dict[str, Data]]]:
         nodes = self.data.get("nodes")
@@ -126,17 +121,17 @@ class _Reader:
             self.issues.append(
                 Misread(path=("nodes",), message="“nodes” must be a list of nodes (- id: …).")
             )
-        found = []
+        entries = []
         for index, entry in enumerate(nodes if isinstance(nodes, list) else []):
             if isinstance(entry, dict):
-                found.append((index, entry))
+                entries.append((index, entry))
             else:
                 self.issues.append(
                     Misread(
                         path=("nodes", index), message=f"a node must be a map, not {entry!r:.40}."
                     )
                 )
-        return found
+        return entries
 
     def _find_trigger(
         self, entries: list[tuple[int, dict[str, Data]]]
@@ -226,12 +221,12 @@ class _Reader:
     def _join_top(
         self, trigger: NodeData | None, nodes: tuple[NodeData, ...]
     ) -> tuple[NodeData | None, tuple[NodeData, ...]]:
-        found: dict[str, list[Line]] = {}
+        by_source: dict[str, list[Line]] = {}
         for source, line in read_top_connections(
             self.data["connections"], ("connections",), self.issues
         ):
             if source in self.shapes:
-                found.setdefault(source, []).append(line)
+                by_source.setdefault(source, []).append(line)
             else:
                 self.issues.append(
                     Misread(
@@ -239,10 +234,10 @@ class _Reader:
                         message=f"a connection starts at “{source}”, but there is no such node.",
                     )
                 )
-        self.list_form = self.list_form or bool(found)
+        self.list_form = self.list_form or bool(by_source)
 
         def joined(node: NodeData) -> NodeData:
-            lines = found.get(node.id)
+            lines = by_source.get(node.id)
             if not lines:
                 return node
             shape = self.shapes[node.id]
@@ -280,7 +275,7 @@ class _Reader:
 
 def is_coordinate(value: Data) -> TypeGuard[float]:
     """Whether a value can be a coordinate in pixels."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e9
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e9
 
 
 def _spec_and_extra(
@@ -294,6 +289,6 @@ def _spec_and_extra(
         spec = {k: v for k, v in entry.items() if k in loose}
         return spec, {k: v for k, v in entry.items() if k in CROSS_CUTTING_KEYS}
     spec_value = entry.get(spec_key)
-    kept = _BESIDE_SPEC if "label" in entry else _BESIDE_SPEC_UNLABELLED
-    extra = {k: v for k, v in entry.items() if k not in kept and k != spec_key}
+    beside_spec = _BESIDE_SPEC if "label" in entry else _BESIDE_SPEC_UNLABELLED
+    extra = {k: v for k, v in entry.items() if k not in beside_spec and k != spec_key}
     return (spec_value if isinstance(spec_value, dict) else {}), extra

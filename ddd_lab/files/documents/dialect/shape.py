@@ -25,37 +25,24 @@ TriggerForm = Literal["none", "flat", "node", "entry", "scalar"]
 
 
 class NodeShape(NamedTuple):
-    """Where one node stands and how it is written.
+    """Where one node stands and how it is written."""
 
-    Attributes:
-        path: tree path of its entry.
-        spec_key: the key that holds its settings; empty where they stand beside ``id`` and
-            ``type``.
-        label_key: the key that holds its label.
-        lines: tree path of each of its connections, in the model's order.
-    """
-
-    path: Path
+    path: Path  # tree path of its entry
+    # The key that holds its settings; empty where they stand beside ``id`` and ``type``.
     spec_key: str = "spec"
-    label_key: str = "label"
-    lines: tuple[Path, ...] = ()
+    label_key: str = "label"  # the key that holds its label
+    lines: tuple[Path, ...] = ()  # tree path of each of its connections, in the model's order
 
 
 @dataclass(frozen=True, slots=True)
 class FlowShape:
-    """Where the parts of one flow stand in its file.
+    """Where the parts of one flow stand in its file."""
 
-    Attributes:
-        header: path of the flow's own block; empty where its keys stand at the root.
-        trigger_form: how the trigger is written.
-        nodes: shape of every node, the trigger included, by id.
-        top_connections: key of the list of connections at the root, if the file has one.
-    """
-
-    header: Path = ("flow",)
-    trigger_form: TriggerForm = "none"
+    header: Path = ("flow",)  # path of the flow's own block; empty where its keys stand at the root
+    trigger_form: TriggerForm = "none"  # how the trigger is written
+    # Shape of every node, the trigger included, by id.
     nodes: Mapping[str, NodeShape] = field(default_factory=dict)
-    top_connections: str = ""
+    top_connections: str = ""  # key of the list of connections at the root, if the file has one
 
     def tree_path(self, place: Place) -> Path:
         """Path in the file's data for a place in the flow's model."""

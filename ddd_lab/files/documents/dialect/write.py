@@ -16,13 +16,7 @@ from ddd_lab.spec.models.flow import FlowData, NodeData
 
 
 def write_flow(data: dict[str, Data], reading: FlowReading, new: FlowData) -> dict[str, Data]:
-    """The file's data after the flow became ``new``; everything that did not change is shared.
-
-    Args:
-        data: the file's data as read.
-        reading: what ``read_flow`` made of it.
-        new: the flow as it should be.
-    """
+    """The file's data after the flow became ``new``; everything that did not change is shared."""
     return _Writer(data, reading, new).write()
 
 
@@ -87,21 +81,21 @@ class _Writer:
         known = {index: id for id, index in index_of.items()}
         foreign_after: dict[str, list[Data]] = {}
         leader = ""
-        kept = {old.id for old in pairs.values()}
+        remaining = {old.id for old in pairs.values()}
         for index, entry in enumerate(written):
             if index in known:
-                leader = known[index] if known[index] in kept else leader
+                leader = known[index] if known[index] in remaining else leader
             else:
                 foreign_after.setdefault(leader, []).append(self._foreign(index, entry))
-        made = list(foreign_after.get("", []))
+        entries = list(foreign_after.get("", []))
         for node in self.new.nodes:
             old = pairs.get(node.id)
             if old is None:
-                made.append(self.habits.new_entry(node))
+                entries.append(self.habits.new_entry(node))
             else:
-                made.append(self._entry(written[index_of[old.id]], old, node))
-                made.extend(foreign_after.get(old.id, []))
-        return made
+                entries.append(self._entry(written[index_of[old.id]], old, node))
+                entries.extend(foreign_after.get(old.id, []))
+        return entries
 
     def _foreign(self, index: int, entry: Data) -> Data:
         old, new = self.old.trigger, self.new.trigger
@@ -117,20 +111,20 @@ class _Writer:
         if old == new:
             return entry
         shape = self.shape.nodes[old.id]
-        made = entry
-        place = _append if flat else self.habits.place
+        changed = entry
+        place = _put if flat else self.habits.place  # a trigger's own keys have no usual order
         if new.id != old.id or (new.declared_id is None and old.declared_id is not None):
-            made = place(made, "id", new.id)
+            changed = place(changed, "id", new.id)
         if new.type != old.type and not flat:
-            made = place(made, "type", new.type)
+            changed = place(changed, "type", new.type)
         if new.label != old.label:
-            made = place(made, shape.label_key, GONE if new.label is None else new.label)
+            changed = place(changed, shape.label_key, GONE if new.label is None else new.label)
         if new.position != old.position:
-            made = place(made, "position", _position(entry.get("position"), new))
+            changed = place(changed, "position", _position(entry.get("position"), new))
         if new.parent != old.parent:
-            made = place(made, "parentId", GONE if new.parent is None else new.parent)
-        made = self._spec(made, shape, old, new, flat)
-        made = _merge(made, old.extra, new.extra)
+            changed = place(changed, "parentId", GONE if new.parent is None else new.parent)
+        changed = self._spec(changed, shape, old, new, flat)
+        changed = _merge(changed, old.extra, new.extra)
         if new.connections != old.connections:
             bare = flat and not entry.keys() & {"id", "position"}
             unsaid = bare and leads_to_the_first(new, self.new)
@@ -139,8 +133,8 @@ class _Writer:
                 if unsaid
                 else own_lines(entry, self.data, shape, old=old, new=new, habits=self.habits)
             )
-            made = place(made, "connections", GONE if value is None else value)
-        return made
+            changed = place(changed, "connections", GONE if value is None else value)
+        return changed
 
     def _spec(
         self, entry: dict[str, Data], shape: NodeShape, old: NodeData, new: NodeData, flat: bool
@@ -158,8 +152,8 @@ class _Writer:
 def _position(written: Data, node: NodeData) -> Data:
     if node.position is None:
         return GONE
-    kept = written if isinstance(written, dict) else {}
-    return {**kept, "x": node.position.x, "y": node.position.y}
+    others = written if isinstance(written, dict) else {}
+    return {**others, "x": node.position.x, "y": node.position.y}
 
 
 def _pair(old: tuple[NodeData, ...], new: tuple[NodeData, ...]) -> dict[str, NodeData]:
@@ -173,11 +167,6 @@ def _pair(old: tuple[NodeData, ...], new: tuple[NodeData, ...]) -> dict[str, Nod
             if renamed and before.type == after.type:
                 pairs[after.id] = before
     return pairs
-
-
-def _append(entry: dict[str, Data], key: str, value: Data) -> dict[str, Data]:
-    """Set a key of a trigger's block, whose own keys have no usual order; new ones go last."""
-    return _put(entry, key, value)
 
 
 def _put(data: dict[str, Data], key: str, value: Data) -> dict[str, Data]:

@@ -85,14 +85,14 @@ def top_lines(
                 replaced[place] = _renamed_source(item, before.id if before else "", node.id)
             elif index is None and habits.uses_top_connections and all(map(_at_root, paths)):
                 added.append(new_item(line, written, node.id))
-    kept = [replaced.get(i, item) for i, item in enumerate(written) if i not in gone]
-    return kept + added
+    remaining = [replaced.get(i, item) for i, item in enumerate(written) if i not in gone]
+    return remaining + added
 
 
 def match_lines(old: tuple[Connection, ...], new: tuple[Connection, ...]) -> list[int | None]:
     """For every new connection the index of the old one that it was, or None if it is new."""
     free = dict(enumerate(old))
-    found: list[int | None] = [None] * len(new)
+    matches: list[int | None] = [None] * len(new)
     likenesses: list[Any] = [
         lambda line: (line.output, line.target, line.extra),
         lambda line: (line.output, line.target),
@@ -101,13 +101,13 @@ def match_lines(old: tuple[Connection, ...], new: tuple[Connection, ...]) -> lis
     ]
     for likeness in likenesses:
         for index, line in enumerate(new):
-            if found[index] is None:
+            if matches[index] is None:
                 same = (i for i, other in free.items() if likeness(other) == likeness(line))
                 match = next(same, None)
                 if match is not None:
-                    found[index] = match
+                    matches[index] = match
                     del free[match]
-    return found
+    return matches
 
 
 def _goes_to_root(written: Data, habits: Habits) -> bool:

@@ -6,8 +6,10 @@ Every reference is carried along, in each file's own dialect, and each operation
 from ddd_lab.files.edit.refactor.add_domain import add_domain
 from ddd_lab.files.edit.refactor.delete_domain import delete_domain
 from ddd_lab.files.edit.refactor.delete_flow import delete_flow
+from ddd_lab.files.edit.refactor.describe import describe_domain, describe_flow
 from ddd_lab.files.edit.refactor.duplicate_flow import duplicate_flow
 from ddd_lab.files.edit.refactor.move_flow import move_flow
+from ddd_lab.files.edit.refactor.naming import mentions_in_flows
 from ddd_lab.files.edit.refactor.rename_domain import rename_domain
 from ddd_lab.files.edit.refactor.rename_flow import rename_flow
 
@@ -15,7 +17,10 @@ __all__ = [
     "add_domain",
     "delete_domain",
     "delete_flow",
+    "describe_domain",
+    "describe_flow",
     "duplicate_flow",
+    "mentions_in_flows",
     "move_flow",
     "rename_domain",
     "rename_flow",

@@ -29,12 +29,7 @@ _DOMAIN = _ALONE + r"|(?<![\w./-]){0}/\w"
 
 
 class ChangeSet:
-    """What every file shall say after an operation.
-
-    Args:
-        workspace: the project.
-        label: what is done, for the undo button.
-    """
+    """What every file is to say after an operation; ``label`` is what the undo button shows."""
 
     def __init__(self, workspace: Workspace, label: str) -> None:
         workspace.take_outside_changes()
@@ -89,25 +84,17 @@ class ChangeSet:
         self._models[self._file(path)] = None
 
     def make(self) -> None:
-        """Make the change, as one undo step.
-
-        Raises:
-            EditError: a file would have to be changed that cannot be read.
-        """
+        """Make the change, as one undo step."""
         for path in self._models:
             self.refuse_broken(path)
         self.workspace.change(self._models, self.label, moved=self._moved)
 
     def refuse_broken(self, path: str) -> None:
-        """Refuse to touch what cannot be read.
-
-        Raises:
-            EditError: the file is broken.
-        """
+        """Refuse to touch what cannot be read."""
         document = self.workspace.document(path)
         if document is not None and document.broken is not None:
             raise EditError(
-                f"{path} would have to be changed, but cannot be read ({_reason(document)}); fix "
+                f"{path} must be changed, too, but cannot be read ({_reason(document)}). Fix "
                 f"it first, then {self.label}"
             )
 
@@ -119,16 +106,7 @@ class ChangeSet:
         return list(file_names(path, model, self.known, domain_of(path)))
 
     def rename(self, renaming: Renaming, moves: dict[str, str], skip: Iterable[str] = ()) -> None:
-        """Carry every name along, and files to their new paths.
-
-        Args:
-            renaming: which names become which.
-            moves: former path to new path of the files that move.
-            skip: files that are taken care of already.
-
-        Raises:
-            EditError: a file that cannot be read names something that changes.
-        """
+        """Carry every name along, and files to their new paths."""
         self.refuse_broken_mentions(renaming.flows, renaming.domains)
         for path in self.paths:
             model = self.data(path)
@@ -152,16 +130,7 @@ class ChangeSet:
     def refuse_broken_mentions(
         self, flows: Iterable[str], domains: Iterable[str], but: Iterable[str] = ()
     ) -> None:
-        """Refuse the operation where a file that cannot be read names what it is about.
-
-        Args:
-            flows: keys of flows.
-            domains: ids of domains.
-            but: files that do not matter.
-
-        Raises:
-            EditError: with the file and the word.
-        """
+        """Refuse the operation where a file that cannot be read names what it is about."""
         words = {key.partition("/")[2]: _FLOW for key in flows} | dict.fromkeys(domains, _DOMAIN)
         for path in self.paths:
             document = self.workspace.document(path)
@@ -172,7 +141,7 @@ class ChangeSet:
                 if re.search(pattern.format(re.escape(word)), text, re.MULTILINE):
                     raise EditError(
                         f"{path} seems to name {word!r}, but cannot be read "
-                        f"({_reason(document)}); fix it first, then {self.label}"
+                        f"({_reason(document)}). Fix it first, then {self.label}"
                     )
 
 

@@ -22,11 +22,11 @@ def flow_events(flow: FlowData) -> tuple[list[str], list[str]]:
     emitted: dict[str, None] = {}
     awaited: dict[str, None] = {}
     for spec in _event_settings(flow):
-        said = next((text(spec.get(key)) for key in _DIRECTION if text(spec.get(key))), "")
+        direction = next((text(spec.get(key)) for key in _DIRECTION if text(spec.get(key))), "")
         names = (text(spec.get(key)) for key in ("event_name", "event_type", "event"))
         event = next((name for name in names if name), "")
         if event:
-            (awaited if said.lower() in _CONSUMING else emitted)[event] = None
+            (awaited if direction.lower() in _CONSUMING else emitted)[event] = None
     emitted |= dict.fromkeys(text(event) for event in items(flow.header.get("emits")))
     awaited |= dict.fromkeys(text(event) for event in items(flow.header.get("listens_to")))
     for info in trigger_info(flow):
@@ -37,24 +37,20 @@ def flow_events(flow: FlowData) -> tuple[list[str], list[str]]:
 _DIRECTION = ("direction", "action", "operation")
 
 
-def take_out(sweep: ChangeSet, key: str) -> Parts:
-    """Take out of a domain's file what it says about a flow; other flows keep shared events.
-
-    Raises:
-        EditError: the file cannot be read.
-    """
+def take_out(changes: ChangeSet, key: str) -> Parts:
+    """Take out of a domain's file what it says about a flow; other flows keep shared events."""
     domain, _, flow = key.partition("/")
     path = domain_file(domain)
-    before = sweep.data(path)
+    before = changes.data(path)
     if before is None:
-        sweep.refuse_broken(path)
+        changes.refuse_broken(path)
         return Parts(None, [], [])
     data, parts = cut_flow(before, flow)
-    emitters, handlers = shared_events(sweep.workspace, key)
+    emitters, handlers = shared_events(changes.workspace, key)
     data = leave_to(data, PUBLISHES, parts.published, emitters)
     data = leave_to(data, CONSUMES, parts.consumed, handlers)
     if data is not before:
-        sweep.put(path, data)
+        changes.put(path, data)
     return parts
 
 
@@ -67,9 +63,9 @@ def shared_events(workspace: Workspace, key: str) -> tuple[dict[str, str], dict[
         flow = workspace.design.flows.get(other)
         if other == key or flow is None:
             continue
-        for events, found in zip(flow_events(flow), (emitted, awaited), strict=True):
+        for events, known in zip(flow_events(flow), (emitted, awaited), strict=True):
             for event in events:
-                found.setdefault(event, other.partition("/")[2])
+                known.setdefault(event, other.partition("/")[2])
     return emitted, awaited
 
 

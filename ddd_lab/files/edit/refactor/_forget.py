@@ -16,30 +16,21 @@ _WHOLE_ITEMS = frozenset({"flows", "steps", "domains", "depends_on", "publishes"
 _WIRINGS = frozenset({PUBLISHES, CONSUMES, "publishes", "consumes"})
 
 
-def forget(sweep: ChangeSet, flows: set[str], domains: set[str], gone: set[str]) -> None:
+def forget(changes: ChangeSet, flows: set[str], domains: set[str], gone: set[str]) -> None:
     """Take out of every file that stays what it says about what goes.
 
     Entries of lists and maps that are about the flow or domain are removed: where it is listed,
     placed, grouped, scheduled, wired. Settings that name it stay, for a person to decide.
-
-    Args:
-        sweep: the operation.
-        flows: keys of the flows that go.
-        domains: ids of the domains that go.
-        gone: paths of the files that are removed anyway.
-
-    Raises:
-        EditError: a file that names one of them cannot be read.
     """
-    sweep.refuse_broken_mentions(flows, domains, gone)
-    for path in sweep.paths:
-        data = sweep.data(path)
+    changes.refuse_broken_mentions(flows, domains, gone)
+    for path in changes.paths:
+        data = changes.data(path)
         if path in gone or data is None or isinstance(data, FlowData):
             continue
         places = {
             place
-            for name in sweep.names(path)
-            if _goes(sweep, name, flows, domains)
+            for name in changes.names(path)
+            if _goes(changes, name, flows, domains)
             for place in _places(name, domain_of(path))
         }
         if domains and usual(path) in (SYSTEM_FILE, PROJECT_FILE):
@@ -48,13 +39,13 @@ def forget(sweep: ChangeSet, flows: set[str], domains: set[str], gone: set[str])
         for place in _outermost(places):
             after = unset_in(after, place)
         if after is not data:
-            sweep.put(path, after)
+            changes.put(path, after)
 
 
-def _goes(sweep: ChangeSet, name: Name, flows: set[str], domains: set[str]) -> bool:
+def _goes(changes: ChangeSet, name: Name, flows: set[str], domains: set[str]) -> bool:
     if not name.flow:
         return name.domain in domains
-    domain = name.domain or sweep.known.home(name.flow)
+    domain = name.domain or changes.known.home(name.flow)
     return domain in domains or f"{domain}/{name.flow}" in flows
 
 
@@ -98,9 +89,9 @@ def _listed(data: Data, domains: set[str]) -> list[Path]:
 
 def _outermost(places: set[Path]) -> list[Path]:
     """The places that lie in no other one, last ones first, so that removing moves none."""
-    kept = [
+    outer = [
         place
         for place in places
         if not any(place[:size] in places for size in range(1, len(place)))
     ]
-    return sorted(kept, key=lambda path: [(isinstance(s, int), s) for s in path], reverse=True)
+    return sorted(outer, key=lambda path: [(isinstance(s, int), s) for s in path], reverse=True)

@@ -21,12 +21,12 @@ def path_in_domain(path: str, domain: str) -> str:
     return "/".join([*parts[:2], domain, *parts[3:]])
 
 
-def follow_in_mapping(sweep: ChangeSet, moves: dict[str, str]) -> None:
+def follow_in_mapping(changes: ChangeSet, moves: dict[str, str]) -> None:
     """Let the map from flows to code name the moved spec files where they are."""
-    data = before = sweep.data(MAPPING_FILE)
+    data = before = changes.data(MAPPING_FILE)
     for _, entry, at in entries(named(data, "flows")):
         target = moves.get(str(named(entry, "spec")))
         if target is not None:
             data = set_in(data, ("flows", *at, "spec"), target)
     if data is not before:
-        sweep.put(MAPPING_FILE, data)
+        changes.put(MAPPING_FILE, data)

@@ -15,26 +15,14 @@ from ddd_lab.spec.paths import PROJECT_FILE, SYSTEM_FILE, domain_file
 
 
 def add_domain(workspace: Workspace, name: str, description: str = "") -> str:
-    """Add a domain: its file, and its entry wherever the project lists its domains, as one step.
-
-    Args:
-        workspace: the project.
-        name: what people call it; the id is made from it.
-        description: what it is for.
-
-    Returns:
-        Its id.
-
-    Raises:
-        EditError: the name is taken or unusable, or a file that lists domains cannot be read.
-    """
+    """Add a domain: its file, and its entry wherever the project lists its domains, as one step."""
     id = new_id(name, "domain", workspace.design.domains)
-    sweep = ChangeSet(workspace, f"add domain {name.strip()}")
-    sweep.put(domain_file(id), domain_data(workspace, id, name.strip(), description))
-    for path in _listing_files(sweep):
-        sweep.refuse_broken(path)
-        sweep.put(path, _listed(sweep, path, id, name.strip(), description))
-    sweep.make()
+    changes = ChangeSet(workspace, f"add domain {name.strip()}")
+    changes.put(domain_file(id), domain_data(workspace, id, name.strip(), description))
+    for path in _listing_files(changes):
+        changes.refuse_broken(path)
+        changes.put(path, _listed(changes, path, id, name.strip(), description))
+    changes.make()
     return id
 
 
@@ -53,16 +41,16 @@ def domain_data(workspace: Workspace, id: str, name: str = "", description: str 
     return new_domain(id if wrapped or not name else name, description, wrapped=wrapped)
 
 
-def _listing_files(sweep: ChangeSet) -> list[str]:
+def _listing_files(changes: ChangeSet) -> list[str]:
     """The files that list domains; the system's own where none does yet."""
-    found = [
+    listing = [
         path
         for path in (SYSTEM_FILE, PROJECT_FILE)
-        if named(_inner(sweep.data(path)), "domains") is not None
+        if named(_inner(changes.data(path)), "domains") is not None
     ]
-    if found:
-        return found
-    exists = sweep.workspace.exists
+    if listing:
+        return listing
+    exists = changes.workspace.exists
     return [PROJECT_FILE] if exists(PROJECT_FILE) and not exists(SYSTEM_FILE) else [SYSTEM_FILE]
 
 
@@ -71,10 +59,10 @@ def _inner(data: Data) -> dict[str, Data]:
     return inner if isinstance(inner, dict) else mapping(data)
 
 
-def _listed(sweep: ChangeSet, path: str, id: str, name: str, description: str) -> Data:
-    data = sweep.data(path)
+def _listed(changes: ChangeSet, path: str, id: str, name: str, description: str) -> Data:
+    data = changes.data(path)
     if not data:
-        data = {} if path == PROJECT_FILE else {"system": {"name": sweep.workspace.root.name}}
+        data = {} if path == PROJECT_FILE else {"system": {"name": changes.workspace.root.name}}
     root: Path = ("system",) if isinstance(named(data, "system"), dict) else ()
     there = _inner(data).get("domains") or []
     entry: dict[str, Data] = {"name": _entry_name(path, there, id, name)}

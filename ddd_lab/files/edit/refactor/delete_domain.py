@@ -12,29 +12,19 @@ from ddd_lab.spec.paths import usual
 
 
 def delete_domain(workspace: Workspace, domain: str, *, with_flows: bool = False) -> None:
-    """Delete a domain, and what the system, maps and other domains say about it, as one step.
-
-    Args:
-        workspace: the project.
-        domain: its id.
-        with_flows: whether its flows go with it; a domain that has flows is refused otherwise.
-
-    Raises:
-        EditError: no such domain, it still has flows, or a file of the domain or one that names it
-            cannot be read.
-    """
+    """Delete a domain, and what the system, maps and other domains say about it, as one step."""
     refuse_unknown_domain(workspace, domain)
     flows = flow_keys_of(workspace.design, domain)
     if flows and not with_flows:
         raise listed_flow_refusal([key.partition("/")[2] for key in flows], domain)
     name = workspace.design.domains[domain].name or domain
-    sweep = ChangeSet(workspace, f"delete {name}")
+    changes = ChangeSet(workspace, f"delete {name}")
     folder = f"specs/domains/{domain}/"
-    gone = {path for path in sweep.paths if usual(path).startswith(folder)}
+    gone = {path for path in changes.paths if usual(path).startswith(folder)}
     for path in gone:
-        sweep.refuse_broken(path)
-    listed = {key for key in sweep.known.flows if key.partition("/")[0] == domain}
-    forget(sweep, flows=listed, domains={domain}, gone=gone)
+        changes.refuse_broken(path)
+    listed = {key for key in changes.known.flows if key.partition("/")[0] == domain}
+    forget(changes, flows=listed, domains={domain}, gone=gone)
     for path in gone:
-        sweep.remove(path)
-    sweep.make()
+        changes.remove(path)
+    changes.make()

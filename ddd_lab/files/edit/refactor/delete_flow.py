@@ -16,22 +16,15 @@ def delete_flow(workspace: Workspace, key: str) -> None:
 
     Flows that call it keep the call, and pages the action: only a person knows what they shall do
     instead, and a finding says so.
-
-    Args:
-        workspace: the project.
-        key: ``domain/flow``.
-
-    Raises:
-        EditError: no such flow, or its file or one that names it cannot be read.
     """
     flow = flow_file_of(workspace, key)
     id = key.partition("/")[2]
-    sweep = ChangeSet(workspace, f"delete {flow.name or id}")
+    changes = ChangeSet(workspace, f"delete {flow.name or id}")
     path = workspace.flow_path(key)
-    take_out(sweep, key)
-    forget(sweep, flows={key}, domains=set(), gone={path})
-    sweep.remove(path)
-    sweep.make()
+    take_out(changes, key)
+    forget(changes, flows={key}, domains=set(), gone={path})
+    changes.remove(path)
+    changes.make()
 
 
 def listed_flow_refusal(flows: list[str], domain: str) -> EditError:

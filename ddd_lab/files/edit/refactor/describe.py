@@ -15,44 +15,36 @@ from ddd_lab.spec.paths import PROJECT_FILE, SYSTEM_FILE, domain_file
 
 
 def describe_flow(workspace: Workspace, key: str, description: str) -> None:
-    """Say what a flow is for, in its file and where its domain repeats it, as one undo step.
-
-    Raises:
-        EditError: no such flow, or a file cannot be read.
-    """
+    """Say what a flow is for, in its file and where its domain repeats it, as one undo step."""
     flow = flow_file_of(workspace, key)
     domain, _, id = key.partition("/")
-    sweep = ChangeSet(workspace, f"describe {flow.name or id}")
-    sweep.put(workspace.flow_path(key), set_flow_value(flow, ("description",), description))
+    changes = ChangeSet(workspace, f"describe {flow.name or id}")
+    changes.put(workspace.flow_path(key), set_flow_value(flow, ("description",), description))
     listing = domain_file(domain)
-    data = sweep.data(listing)
+    data = changes.data(listing)
     if flow.description and data is not None:
         entry = _entry(data, (*_root(data, "domain"), "flows"), id, flow.description)
         if entry:
-            sweep.put(listing, set_in(data, entry, description))
-    sweep.make()
+            changes.put(listing, set_in(data, entry, description))
+    changes.make()
 
 
 def describe_domain(workspace: Workspace, domain: str, description: str) -> None:
-    """Say what a domain is for, in its file and where a list repeats it, as one undo step.
-
-    Raises:
-        EditError: no such domain, or its file cannot be read.
-    """
+    """Say what a domain is for, in its file and where a list repeats it, as one undo step."""
     refuse_unknown_domain(workspace, domain)
     model = workspace.design.domains[domain]
-    sweep = ChangeSet(workspace, f"describe {model.name or domain}")
+    changes = ChangeSet(workspace, f"describe {model.name or domain}")
     path = domain_file(domain)
-    sweep.refuse_broken(path)
-    data = sweep.data(path) or domain_data(workspace, domain)
-    sweep.put(path, set_in(data, (*_root(data, "domain"), "description"), description))
+    changes.refuse_broken(path)
+    data = changes.data(path) or domain_data(workspace, domain)
+    changes.put(path, set_in(data, (*_root(data, "domain"), "description"), description))
     if model.description:
         for listing in (SYSTEM_FILE, PROJECT_FILE):
-            data = sweep.data(listing)
+            data = changes.data(listing)
             entries_at = (*_root(data, "system"), "domains")
             if entry := _entry(data, entries_at, domain, model.description):
-                sweep.put(listing, set_in(data, entry, description))
-    sweep.make()
+                changes.put(listing, set_in(data, entry, description))
+    changes.make()
 
 
 def _root(data: Data, key: str) -> Path:

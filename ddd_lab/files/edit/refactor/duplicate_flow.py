@@ -20,17 +20,6 @@ def duplicate_flow(workspace: Workspace, key: str, name: str = "") -> str:
 
     The copy has the same events; an endpoint becomes its own, since two flows cannot answer one
     request.
-
-    Args:
-        workspace: the project.
-        key: ``domain/flow``.
-        name: what the copy is called, or its id; made from the flow's name when left out.
-
-    Returns:
-        The key of the copy.
-
-    Raises:
-        EditError: no such flow, or the name is taken or unusable.
     """
     flow = flow_file_of(workspace, key)
     domain, _, old = key.partition("/")
@@ -38,13 +27,13 @@ def duplicate_flow(workspace: Workspace, key: str, name: str = "") -> str:
     name = name.strip() or _free_name(flow.name or old, taken)
     id = new_id(name, "flow", taken, f" in {domain}")
     called = titled(id) if name == id else name
-    sweep = ChangeSet(workspace, f"duplicate {flow.name or old}")
+    changes = ChangeSet(workspace, f"duplicate {flow.name or old}")
     path = workspace.flow_path(key)
     model = _own_endpoint(workspace, flow.model_copy(update={"id": id, "name": called}), old)
-    sweep.copy(path, path_of_flow(path, f"{domain}/{id}"), model)
+    changes.copy(path, path_of_flow(path, f"{domain}/{id}"), model)
     listing = domain_file(domain)
-    sweep.refuse_broken(listing)
-    data = sweep.data(listing)
+    changes.refuse_broken(listing)
+    data = changes.data(listing)
     if data is not None:
         _, parts = cut_flow(data, old)
         if parts.listed is not None:
@@ -53,8 +42,8 @@ def duplicate_flow(workspace: Workspace, key: str, name: str = "") -> str:
             for wiring in wirings:
                 own = {k: id if v == old else v for k, v in wiring.items()}
                 data = add_wiring(data, side, own, listing)
-        sweep.put(listing, data)
-    sweep.make()
+        changes.put(listing, data)
+    changes.make()
     return f"{domain}/{id}"
 
 
@@ -62,9 +51,9 @@ def _free_name(name: str, taken: set[str]) -> str:
     from ddd_lab.files.edit.ids import id_of
 
     number = 1
-    while id_of(made := f"{name} copy" if number == 1 else f"{name} copy {number}") in taken:
+    while id_of(candidate := f"{name} copy" if number == 1 else f"{name} copy {number}") in taken:
         number += 1
-    return made
+    return candidate
 
 
 def _own_endpoint(workspace: Workspace, flow: FlowData, old: str) -> FlowData:
@@ -90,11 +79,11 @@ def _free_path(path: str, old: str, new: str, taken: set[str]) -> str:
     if candidate == path.rstrip("/"):
         candidate = f"{candidate}/{new}"
     number = 1
-    made = candidate
-    while made.strip("/") in taken:
+    free = candidate
+    while free.strip("/") in taken:
         number += 1
-        made = f"{candidate}-{number}"
-    return made
+        free = f"{candidate}-{number}"
+    return free
 
 
 def _with_path(trigger: NodeData, path: str, new: str) -> NodeData:

@@ -30,20 +30,7 @@ from ddd_lab.spec.references import Renaming
 
 
 def move_flow(workspace: Workspace, key: str, domain: str) -> str:
-    """Move a flow to another domain, with its entry and events, as one undo step.
-
-    Args:
-        workspace: the project.
-        key: ``domain/flow``.
-        domain: id of the domain that it shall belong to.
-
-    Returns:
-        The new key.
-
-    Raises:
-        EditError: no such flow or domain, the id is taken there, or a file that names the flow
-            cannot be read.
-    """
+    """Move a flow to another domain, with its entry and events, as one undo step."""
     flow = flow_file_of(workspace, key)
     refuse_unknown_domain(workspace, domain)
     home, _, id = key.partition("/")
@@ -51,55 +38,57 @@ def move_flow(workspace: Workspace, key: str, domain: str) -> str:
         raise EditError(f"{key} is in the domain {domain!r} already")
     new_id(id, "flow", flow_ids(workspace, domain), f" in {domain}")
     target_key = f"{domain}/{id}"
-    sweep = ChangeSet(workspace, f"move {flow.name or id} to {domain}")
+    changes = ChangeSet(workspace, f"move {flow.name or id} to {domain}")
     path = workspace.flow_path(key)
     target = path_of_flow(path, target_key)
 
     # The entries go first, so that what stays behind in the old domain's file is only renamed.
-    parts = take_out(sweep, key)
-    sweep.rename(Renaming(sweep.known, flows={key: target_key}), {path: target})
-    sweep.put(target, sweep.data(target).model_copy(update={"id": id, "domain": domain}))
-    follow_in_mapping(sweep, {path: target})
-    _settle(sweep, domain, id, flow.name or id, parts)
+    parts = take_out(changes, key)
+    changes.rename(Renaming(changes.known, flows={key: target_key}), {path: target})
+    changes.put(target, changes.data(target).model_copy(update={"id": id, "domain": domain}))
+    follow_in_mapping(changes, {path: target})
+    _settle(changes, domain, id, flow.name or id, parts)
     emitted, awaited = flow_events(flow)
-    _wire(sweep, key, domain, PUBLISHES, emitted)
-    _wire(sweep, key, domain, CONSUMES, awaited)
-    _follow_source(sweep, home, domain, emitted)
-    sweep.make()
+    _wire(changes, key, domain, PUBLISHES, emitted)
+    _wire(changes, key, domain, CONSUMES, awaited)
+    _follow_source(changes, home, domain, emitted)
+    changes.make()
     return target_key
 
 
-def _settle(sweep: ChangeSet, domain: str, flow: str, name: str, parts: Parts) -> None:
+def _settle(changes: ChangeSet, domain: str, flow: str, name: str, parts: Parts) -> None:
     """Write down in its new domain what the old one said about the flow."""
     path = domain_file(domain)
-    data = sweep.data(path) or domain_data(sweep.workspace, domain)
+    data = changes.data(path) or domain_data(changes.workspace, domain)
     entry = {"id": flow, "name": name, **(parts.listed or {})}
     entry.pop("group", None)
     data = list_flow(data, entry, path)
     for side, taken in ((PUBLISHES, parts.published), (CONSUMES, parts.consumed)):
         for wiring in taken:
             data = add_wiring(data, side, wiring, path)
-    sweep.put(path, data)
+    changes.put(path, data)
 
 
-def _wire(sweep: ChangeSet, key: str, domain: str, side: Side, events: list[str]) -> None:
+def _wire(changes: ChangeSet, key: str, domain: str, side: Side, events: list[str]) -> None:
     """Let the new domain wire what the old one wired for all its flows together."""
     home, _, flow = key.partition("/")
     path = domain_file(domain)
-    before = wirings(sweep.data(domain_file(home)), side)
-    here = {event_of(entry) for entry in wirings(sweep.data(path), side)}
+    before = wirings(changes.data(domain_file(home)), side)
+    here = {event_of(entry) for entry in wirings(changes.data(path), side)}
     for event in events:
-        said = next((entry for entry in before if event_of(entry) == event), None)
-        if event in here or said is None:
+        wiring = next((entry for entry in before if event_of(entry) == event), None)
+        if event in here or wiring is None:
             continue
-        word = flow_key_of(said, side) or ("from_flow" if side == PUBLISHES else "handled_by_flow")
-        entry = {k: v for k, v in said.items() if k in ("event", "name", "description", "schema")}
-        sweep.put(path, add_wiring(sweep.data(path), side, {**entry, word: flow}, path))
+        word = flow_key_of(wiring, side) or (
+            "from_flow" if side == PUBLISHES else "handled_by_flow"
+        )
+        entry = {k: v for k, v in wiring.items() if k in ("event", "name", "description", "schema")}
+        changes.put(path, add_wiring(changes.data(path), side, {**entry, word: flow}, path))
 
 
-def _follow_source(sweep: ChangeSet, home: str, domain: str, events: list[str]) -> None:
+def _follow_source(changes: ChangeSet, home: str, domain: str, events: list[str]) -> None:
     """Let consumers that name the old domain alone name the one that publishes now."""
-    left = {event_of(entry) for entry in wirings(sweep.data(domain_file(home)), PUBLISHES)}
+    left = {event_of(entry) for entry in wirings(changes.data(domain_file(home)), PUBLISHES)}
     gone = {event for event in events if event not in left}
 
     def follow(entry: Entry) -> Entry:
@@ -108,8 +97,8 @@ def _follow_source(sweep: ChangeSet, home: str, domain: str, events: list[str]) 
             return {**entry, "from_domain": domain}
         return entry
 
-    for path in sweep.paths:
-        data: Data = sweep.data(path) if domain_of(path) else None
+    for path in changes.paths:
+        data: Data = changes.data(path) if domain_of(path) else None
         after = change_wirings(data, CONSUMES, follow) if data is not None else None
         if after is not data:
-            sweep.put(path, after)
+            changes.put(path, after)

@@ -16,42 +16,30 @@ from ddd_lab.spec.references import Name
 
 @dataclass(frozen=True)
 class Mention:
-    """A place in a flow that names another flow, or a domain.
+    """A place in a flow that names another flow, or a domain."""
 
-    Attributes:
-        flow: key of the flow that names it.
-        node: id of the node whose settings do; empty for the flow's own.
-        what: the setting in words, such as ``spec.flow_ref``.
-    """
-
-    flow: str
-    node: str
-    what: str
+    flow: str  # key of the flow that names it
+    node: str  # id of the node whose settings do; empty for the flow's own
+    what: str  # the setting in words, such as ``spec.flow_ref``
 
 
 def mentions_in_flows(
     workspace: Workspace, flows: Collection[str] = (), domains: Collection[str] = ()
 ) -> list[Mention]:
-    """Where flows name some flows and domains, or flows of these domains.
-
-    Args:
-        workspace: the project.
-        flows: keys of the flows that are looked for; what they say themselves does not count.
-        domains: ids of the domains, likewise.
-    """
-    sweep = ChangeSet(workspace, "look")
+    """Where flows name some flows and domains, or flows of these domains."""
+    changes = ChangeSet(workspace, "look")
 
     def meant(name: Name) -> bool:
-        domain = name.domain or sweep.known.home(name.flow)
+        domain = name.domain or changes.known.home(name.flow)
         return domain in domains or f"{domain}/{name.flow}" in flows
 
-    found: dict[tuple[str, str, Path], Mention] = {}
-    for path in sweep.paths:
+    mentions: dict[tuple[str, str, Path], Mention] = {}
+    for path in changes.paths:
         key = flow_key(path)
         own = key in flows or key.partition("/")[0] in domains
-        if not key or own or not isinstance(sweep.data(path), FlowData):
+        if not key or own or not isinstance(changes.data(path), FlowData):
             continue
-        for name in sweep.names(path):
+        for name in changes.names(path):
             if meant(name):
-                found[key, name.node, name.path] = Mention(key, name.node, show_path(name.path))
-    return list(found.values())
+                mentions[key, name.node, name.path] = Mention(key, name.node, show_path(name.path))
+    return list(mentions.values())

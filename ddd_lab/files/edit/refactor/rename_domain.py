@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from ddd_lab.files.disk.paths import flow_key
 from ddd_lab.files.documents.domain_data import slug_of
-from ddd_lab.files.edit.ids import new_id, new_name, refuse_unknown_domain
+from ddd_lab.files.edit.ids import new_id, new_name, refuse_other_case, refuse_unknown_domain
 from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._moves import follow_in_mapping, path_in_domain
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in
-from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.lenient import entries, named, text
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData
@@ -21,54 +20,38 @@ def rename_domain(workspace: Workspace, domain: str, name: str) -> str:
     """Give a domain another name and id, and carry every reference along, as one undo step.
 
     Its folder's specs move; files that are no specs (a README) stay where they are.
-
-    Args:
-        workspace: the project.
-        domain: its id.
-        name: the new name, from which the id is made, or the new id.
-
-    Returns:
-        The new id.
-
-    Raises:
-        EditError: no such domain, the name is taken or unusable, or a file that belongs to the
-            domain or names it cannot be read.
     """
     refuse_unknown_domain(workspace, domain)
     others = set(workspace.design.domains) - {domain}
     new = new_id(name, "domain", others)
-    if new != domain and new.casefold() == domain.casefold():
-        raise EditError(
-            f"{new!r} differs from {domain!r} only in capital letters, which some disks do not "
-            "tell apart; choose another name, or rename twice"
-        )
+    refuse_other_case(domain, new)
     old_name = workspace.design.domains[domain].name or domain
-    sweep = ChangeSet(workspace, f"rename {old_name} to {new_name(name, domain, old_name, new)}")
+    changes = ChangeSet(workspace, f"rename {old_name} to {new_name(name, domain, old_name, new)}")
     folder = f"specs/domains/{domain}/"
     moves: dict[str, str] = {}
     if new != domain:
         moves = {
             path: path_in_domain(path, new)
-            for path in sweep.paths
+            for path in changes.paths
             if usual(path).startswith(folder)
         }
         for path in moves:
-            sweep.refuse_broken(path)
-        sweep.rename(Renaming(sweep.known, domains={domain: new}), moves)
+            changes.refuse_broken(path)
+        changes.rename(Renaming(changes.known, domains={domain: new}), moves)
         for target in moves.values():
-            flow = sweep.data(target)
+            flow = changes.data(target)
             if flow_key(target) and isinstance(flow, FlowData):
-                sweep.put(target, flow.model_copy(update={"domain": new}))
-        follow_in_mapping(sweep, moves)
-    _name_in_own_file(sweep, domain_file(new), domain, new, name)
+                changes.put(target, flow.model_copy(update={"domain": new}))
+        follow_in_mapping(changes, moves)
+    _name_in_own_file(changes, domain_file(new), domain, new, name)
     for path in (SYSTEM_FILE, PROJECT_FILE):
-        _name_in_list(sweep, path, domain, new, name)
-    sweep.make()
+        _name_in_list(changes, path, domain, new, name)
+    changes.make()
     return new
 
 
-def _name_in_own_file(sweep: ChangeSet, path: str, old: str, new: str, given: str) -> None:
-    data = sweep.data(path)
+def _name_in_own_file(changes: ChangeSet, path: str, old: str, new: str, given: str) -> None:
+    data = changes.data(path)
     root: Path = ("domain",) if isinstance(named(data, "domain"), dict) else ()
     before = named(data, *(str(key) for key in root), "name")
     if data is None:
@@ -79,12 +62,12 @@ def _name_in_own_file(sweep: ChangeSet, path: str, old: str, new: str, given: st
     if text(named(data, *(str(key) for key in root), "id")) == old:
         after = _set(after, (*root, "id"), new)
     if after is not data:
-        sweep.put(path, after)
+        changes.put(path, after)
 
 
-def _name_in_list(sweep: ChangeSet, path: str, old: str, new: str, given: str) -> None:
+def _name_in_list(changes: ChangeSet, path: str, old: str, new: str, given: str) -> None:
     """The domain's entry in the system's list, whose id may be made from its name."""
-    data = before = sweep.data(path)
+    data = before = changes.data(path)
     root: Path = ("system",) if isinstance(named(data, "system"), dict) else ()
     domains = named(data, *(str(key) for key in root), "domains")
     for id, entry, at in entries(domains):
@@ -102,7 +85,7 @@ def _name_in_list(sweep: ChangeSet, path: str, old: str, new: str, given: str) -
         elif id == new and name:
             data = _set(data, (*where, "name"), new_name(given, old, name, new))
     if data is not before:
-        sweep.put(path, data)
+        changes.put(path, data)
 
 
 def _set(data: Data, path: Path, value: str) -> Data:

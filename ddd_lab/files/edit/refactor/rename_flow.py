@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from ddd_lab.files.documents.domain_data import slug_of
-from ddd_lab.files.edit.ids import flow_file_of, flow_ids, new_id, new_name
+from ddd_lab.files.edit.ids import flow_file_of, flow_ids, new_id, new_name, refuse_other_case
 from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._moves import follow_in_mapping, path_of_flow
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in
-from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.lenient import entries, named, text
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData
@@ -17,64 +16,38 @@ from ddd_lab.spec.references import Renaming
 
 
 def rename_flow(workspace: Workspace, key: str, name: str) -> str:
-    """Give a flow another name and id, and carry every reference along, as one undo step.
-
-    Args:
-        workspace: the project.
-        key: ``domain/flow``.
-        name: the new name, from which the id is made, or the new id.
-
-    Returns:
-        The new key.
-
-    Raises:
-        EditError: no such flow, the name is taken or unusable, or a file that names the flow
-            cannot be read.
-    """
+    """Give a flow another name and id, and carry every reference along, as one undo step."""
     flow = flow_file_of(workspace, key)
     domain, _, old = key.partition("/")
     others = flow_ids(workspace, domain) - {old}
     new = new_id(name, "flow", others, f" in {domain}")
     called = new_name(name, old, flow.name or old, new)
-    sweep = ChangeSet(workspace, f"rename {flow.name or old} to {called}")
+    changes = ChangeSet(workspace, f"rename {flow.name or old} to {called}")
     if new == old:
         if called == flow.name:
             return key
-        sweep.put(workspace.flow_path(key), _named(flow, called))
+        changes.put(workspace.flow_path(key), _named(flow, called))
     else:
-        _refuse_other_case(old, new)
+        refuse_other_case(old, new)
         path = workspace.flow_path(key)
         target = path_of_flow(path, f"{domain}/{new}")
-        renaming = Renaming(sweep.known, flows={key: f"{domain}/{new}"})
-        sweep.rename(renaming, {path: target})
-        moved = sweep.data(target)
-        sweep.put(target, _named(moved, called).model_copy(update={"id": new}))
-        follow_in_mapping(sweep, {path: target})
+        renaming = Renaming(changes.known, flows={key: f"{domain}/{new}"})
+        changes.rename(renaming, {path: target})
+        moved = changes.data(target)
+        changes.put(target, _named(moved, called).model_copy(update={"id": new}))
+        follow_in_mapping(changes, {path: target})
     listing = domain_file(domain)
-    data = sweep.data(listing)
+    data = changes.data(listing)
     if data is not None:
         after = _relisted(data, new, old, flow.name, called)
         if after is not data:
-            sweep.put(listing, after)
-    sweep.make()
+            changes.put(listing, after)
+    changes.make()
     return f"{domain}/{new}"
 
 
 def _named(flow: FlowData, name: str) -> FlowData:
     return flow if flow.name in ("", name) else flow.model_copy(update={"name": name})
-
-
-def _refuse_other_case(old: str, new: str) -> None:
-    """Refuse an id that differs only in case: some disks take both files for one.
-
-    Raises:
-        EditError: with what to do.
-    """
-    if old.casefold() == new.casefold():
-        raise EditError(
-            f"{new!r} differs from {old!r} only in capital letters, which some disks do not tell "
-            "apart; choose another name, or rename twice"
-        )
 
 
 def _relisted(data: Data, new: str, old: str, old_name: str, name: str) -> Data:
