@@ -313,7 +313,7 @@ def test_a_new_flow_that_cannot_be_is_refused(look: Look) -> None:
     screen = look("orders")
     for wrong, said in (
         ({"name": "Place order", "domain": "orders"}, "already a flow"),
-        ({"name": "???", "domain": "orders"}, "no usable id"),
+        ({"name": "???", "domain": "orders"}, "id can be made from"),
         ({"name": "X", "domain": "nope"}, "no domain 'nope'"),
         ({"name": "X", "domain": "orders", "type": "magic"}, "type"),
     ):

@@ -105,7 +105,7 @@ def test_matches_that_have_changed_are_not_replaced_blindly(look: Look) -> None:
         ({"pattern": ""}, "Enter what to find"),
         ({"pattern": "(", "regex": True}, "not a regular expression"),
         ({"pattern": "x*", "regex": True}, "also matches empty text"),
-        ({"pattern": "Sorry", "replacement": r"\9", "regex": True}, "malformed"),
+        ({"pattern": "Sorry", "replacement": r"\9", "regex": True}, "not valid"),
         ({"pattern": "a", "scope": "attic"}, "no 'attic' to look in"),
     ],
 )

@@ -74,12 +74,12 @@ def test_each_change_is_planned_exactly_and_is_one_step(
 
 REFUSALS: list[tuple[str, dict[str, Any], str]] = [
     ("new_domain", {"name": "Orders"}, "already a domain 'orders'"),
-    ("new_domain", {"name": "  "}, "no usable id"),
+    ("new_domain", {"name": "  "}, "id can be made from"),
     ("rename_domain", {"domain": "orders", "name": "billing"}, "already a domain 'billing'"),
     ("rename_domain", {"domain": "attic", "name": "x"}, "attic"),
     ("delete_domain", {"domain": "orders"}, "still has 2 flows"),
     ("rename_flow", {"at": AT, "name": "Track order"}, "already a flow 'track-order'"),
-    ("rename_flow", {"at": AT, "name": ""}, "no usable id"),
+    ("rename_flow", {"at": AT, "name": ""}, "id can be made from"),
     ("rename_flow", {"at": "orders/nope", "name": "x"}, "nope"),
     ("duplicate_flow", {"at": AT, "name": "Track order"}, "already a flow"),
     ("move_flow", {"at": AT, "domain": "attic"}, "attic"),
