@@ -33,15 +33,15 @@ load_profile()
 
 LONGEST_FIRST = (
     "test_canvas_every_type.py",
-    "test_canvas_agents.py",
     "test_panel_files.py",
     "test_panel_trouble.py",
     "test_live_run.py",
-    "test_canvas_alone.py",
-    "test_canvas_forms.py",
-    "test_canvas_frames.py",
+    "test_canvas_accessible.py",
+    "test_canvas_hands.py",
     "test_end_to_end.py",
-    "test_canvas_refactoring.py",
+    "test_canvas_keyboard.py",
+    "test_panel_trust.py",
+    "test_panel_queue.py",
 )
 """The browser tests that take longest, so that all workers end at about the same time."""
 

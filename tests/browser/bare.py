@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page
 import ddd_lab as ddd
 from ddd_lab.canvas.widget import Canvas
 from tests.browser.alone import ROOT, served
+from tests.browser.canvas_page import ATTEMPT, CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.timeouts import Timeouts
 
@@ -47,7 +48,7 @@ PAGE = """\
         off: (_, listener) => listeners.delete(listener),
         send: (content) => void window.toPython(JSON.stringify(content)).then(tell),
       };
-      setInterval(() => void window.fromPython().then(tell), 20);
+      setInterval(() => void window.fromPython().then(tell), 50);
       widget.render({ model, el: document.getElementById("cell") });
     </script>
   </body>
@@ -65,11 +66,13 @@ class BareLab(Lab):
 
     Attributes:
         project: that it shows.
+        root: the folder that the project lies in.
     """
 
     def __init__(self, page: Page, project: ddd.Project, at: str) -> None:
         self.page = page
         self.project = project
+        self.root = project.root.parent
         self.errors: list[str] = []
         self._waiting: list[str] = []
         self._canvas = Canvas(project.workbench, at)
@@ -132,3 +135,22 @@ def bare_lab(browser: Browser, folder: Path, root: Path, at: str) -> Iterator[Ba
             yield lab
         finally:
             context.close()
+
+
+@contextmanager
+def bare_canvas(browser: Browser, root: Path, at: str) -> Iterator[CanvasPage]:
+    """A canvas in a page of its own, while the context lasts; no error may be left.
+
+    Args:
+        browser: that shows it.
+        root: the project's folder; the page is put beside it.
+        at: where the canvas starts.
+    """
+    folder = root.parent / "page"
+    folder.mkdir()
+    with bare_lab(browser, folder, root, at) as lab:
+        canvas = CanvasPage(lab, lab.page.get_by_role("region", name="DDD Lab canvas"))
+        canvas.root.wait_for()
+        lab.kernel_eval(ATTEMPT)
+        yield canvas
+        assert lab.errors == []

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.conftest import OpenLab
 from tests.browser.forms import Form
 from tests.canvas.shop import (
     PLACE_ORDER,
@@ -26,14 +25,11 @@ CHARGE = f"project.flows[{AT!r}].data.by_id['charge']"
 
 
 @pytest.fixture(scope="module")
-def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
-    with open_lab() as lab:
-        misspelt = TRACK_ORDER.replace("operation: read", "operation: Read")
-        write_shop(lab.root / "lines" / "shop", **{TRACK_ORDER_FILE: misspelt})
-        page = CanvasPage.open(lab, "lines/edit", "shop", AT)
-        page.page.set_viewport_size({"width": 1600, "height": 950})
-        yield page
-        assert lab.errors == []
+def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+    misspelt = TRACK_ORDER.replace("operation: read", "operation: Read")
+    root = write_shop(tmp_path_factory.mktemp("edges") / "shop", **{TRACK_ORDER_FILE: misspelt})
+    with bare_canvas(browser, root, AT) as canvas:
+        yield canvas
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +40,7 @@ def as_it_was(canvas: CanvasPage) -> Iterator[None]:
 
 
 def read(canvas: CanvasPage, path: str) -> str:
-    return Path(canvas.lab.root, "lines/shop", path).read_text("utf-8")
+    return Path(canvas.lab.root, "shop", path).read_text("utf-8")
 
 
 def choose_line(canvas: CanvasPage, text: str) -> Form:
@@ -147,20 +143,3 @@ def test_a_quick_fix_shows_its_lines_before_it_is_applied(canvas: CanvasPage) ->
     drawer.get_by_role("button", name=re.compile(r"^Fix all \(\d+\)$")).click()
     canvas.expect_python(found, "read")
     drawer.get_by_role("button", name="Close the problem list").click()
-
-
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_lines_yaml_and_problems_are_accessible(canvas: CanvasPage, theme: Any) -> None:
-    canvas.lab.set_theme(theme)
-    choose_line(canvas, "failure to Order refused").ask("behavior")
-    assert canvas.axe() == []
-    canvas.select("refused")
-    canvas.panel.get_by_role("tab", name="YAML").click()
-    canvas.panel.get_by_role("textbox", name="YAML of refused").press("Control+End")
-    canvas.page.keyboard.type("\nmore: 1")
-    expect(canvas.panel.get_by_role("region", name="Difference")).to_be_visible()
-    canvas.root.get_by_role("button", name="Problems").click()
-    assert canvas.axe() == []
-    canvas.panel.get_by_role("button", name="Discard").click()
-    canvas.panel.get_by_role("tab", name="Form").click()
-    canvas.root.get_by_role("button", name="Problems").click()

@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from ddd_lab.spec.catalogue import catalogue
-from tests.browser.bare import bare_lab
-from tests.browser.canvas_page import ATTEMPT, CanvasPage
+from tests.browser.bare import bare_canvas
+from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
 from tests.browser.form_filler import fill_form
 from tests.canvas.shop import write_shop
@@ -59,21 +59,15 @@ def again(at, id):
 """
 
 
-IN_JUPYTERLAB = ("agent_loop", "decision", "input", "loop", "orchestrator", "terminal")
+IN_JUPYTERLAB = ("cache", "event", "handoff", "human_gate", "input", "loop")
 
 
 @pytest.fixture(scope="module")
 def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
-    folder = tmp_path_factory.mktemp("types")
-    write_shop(folder / "shop")
-    (folder / "page").mkdir()
-    with bare_lab(browser, folder / "page", folder / "shop", "support") as lab:
-        page = CanvasPage(lab, lab.page.get_by_role("region", name="DDD Lab canvas"))
-        page.root.wait_for()
-        lab.kernel_eval(ATTEMPT)
-        lab.kernel_eval(PREPARE)
-        yield page
-        assert lab.errors == []
+    root = write_shop(tmp_path_factory.mktemp("types") / "shop")
+    with bare_canvas(browser, root, "support") as canvas:
+        canvas.lab.kernel_eval(PREPARE)
+        yield canvas
 
 
 @pytest.fixture(scope="module")

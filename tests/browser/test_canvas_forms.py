@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from ddd_lab.spec.catalogue.input import FIELD_TYPES
+from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.conftest import OpenLab
 from tests.canvas.shop import write_shop
 
 AT = "orders/place-order"
@@ -28,14 +28,10 @@ def look_up(data, path):
 
 
 @pytest.fixture(scope="module")
-def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
-    with open_lab() as lab:
-        write_shop(lab.root / "forms" / "shop")
-        page = CanvasPage.open(lab, "forms/fill", "shop", AT)
-        page.page.set_viewport_size({"width": 1600, "height": 950})
-        lab.kernel_eval(LOOK_UP)
-        yield page
-        assert lab.errors == []
+def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+    with bare_canvas(browser, write_shop(tmp_path_factory.mktemp("forms") / "shop"), AT) as canvas:
+        canvas.lab.kernel_eval(LOOK_UP)
+        yield canvas
 
 
 @pytest.fixture(autouse=True)
@@ -292,15 +288,3 @@ def test_yaml_lines_show_what_saving_would_write(canvas: CanvasPage) -> None:
     lines = canvas.panel.get_by_role("textbox", name="YAML of placed")
     expect(lines).to_have_value(re.compile("label: Sent off"))
     canvas.panel.get_by_role("tab", name="Form").click()
-
-
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_forms_are_accessible_in_either_theme(canvas: CanvasPage, theme: Any) -> None:
-    canvas.lab.set_theme(theme)
-    for node in ("basket", "refused", "charge", "start"):
-        canvas.select(node)
-        canvas.panel.evaluate(
-            "panel => { panel.querySelectorAll('details').forEach(d => d.open = true);"
-            " panel.querySelectorAll('.ddd-unfold').forEach(b => b.click()) }"
-        )
-        assert canvas.axe() == []

@@ -1,4 +1,4 @@
-"""What surrounds the cards, in a real JupyterLab: containers, teams, notes, and kinds of lines."""
+"""What surrounds the cards: containers, teams, notes, and kinds of lines."""
 
 from __future__ import annotations
 
@@ -8,32 +8,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.conftest import OpenLab
-from tests.browser.lab import Theme
 from tests.canvas.shop import write_shop
 from tests.canvas.test_frames import PACK, PACK_FILE
 
 FERNHILL = Path(__file__).parents[2] / "notebooks" / "fernhill"
-THEMES: tuple[Theme, ...] = ("JupyterLab Light", "JupyterLab Dark")
 
 
 @pytest.fixture(scope="module")
-def packing(open_lab: OpenLab) -> Iterator[CanvasPage]:
-    with open_lab() as lab:
-        write_shop(lab.root / "frames" / "shop", **{PACK_FILE: PACK})
-        yield CanvasPage.open(lab, "frames/pack", "shop", "orders/pack")
-        assert lab.errors == []
+def packing(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+    root = write_shop(tmp_path_factory.mktemp("packing") / "shop", **{PACK_FILE: PACK})
+    with bare_canvas(browser, root, "orders/pack") as canvas:
+        yield canvas
 
 
 @pytest.fixture(scope="module")
-def library(open_lab: OpenLab) -> Iterator[CanvasPage]:
-    with open_lab() as lab:
-        shutil.copytree(FERNHILL, lab.root / "library" / "fernhill")
-        yield CanvasPage.open(lab, "library/look", "fernhill", "helpdesk")
-        assert lab.errors == []
+def library(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+    root = Path(shutil.copytree(FERNHILL, tmp_path_factory.mktemp("library") / "fernhill"))
+    with bare_canvas(browser, root, "helpdesk") as canvas:
+        yield canvas
 
 
 def frame(canvas: CanvasPage, title: str) -> Locator:
@@ -191,18 +187,6 @@ def test_a_note_is_written_resized_and_deleted_with_a_card(packing: CanvasPage) 
     expect(note).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_frames_and_notes_can_be_seen_and_read(packing: CanvasPage, theme: Theme) -> None:
-    packing.lab.set_theme(theme)
-    packing.button("Fit").click()
-    assert packing.axe() == []
-    packing.lab.screenshot(f"containers-{theme.rpartition(' ')[2].lower()}", "section.ddd-root")
-    packing.page.set_viewport_size({"width": 830, "height": 900})
-    packing.button("Fit").click()
-    assert packing.axe() == []
-    packing.page.set_viewport_size({"width": 1280, "height": 900})
-
-
 # --- agents and teams ---------------------------------------------------------------------------
 
 
@@ -293,20 +277,6 @@ def test_a_teams_sheet_has_its_boundary_and_blocks(library: CanvasPage) -> None:
     expect(library.card("ask_account_helper")).to_contain_text("consult → helpdesk/account-h")
     for card in (leader, router, library.card("ask_account_helper")):
         assert top(team) < top(card) < bottom(card) < bottom(team)
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_teams_can_be_seen_and_read(library: CanvasPage, theme: Theme) -> None:
-    library.lab.set_theme(theme)
-    for at, titles in (
-        ("helpdesk", ()),
-        ("helpdesk/ask-a-librarian", ("Ask a librarian",)),
-    ):
-        library.go(at, "System", "helpdesk", *titles)
-        readable(library)
-        assert library.axe() == []
-        name = at.replace("/", "-")
-        library.lab.screenshot(f"{name}-{theme.rpartition(' ')[2].lower()}", "section.ddd-root")
 
 
 def readable(canvas: CanvasPage) -> None:

@@ -7,31 +7,27 @@ from pathlib import Path
 
 import git
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
-from tests.browser.conftest import OpenLab
-from tests.browser.lab import Lab, Theme
 from tests.canvas.shop import CHARGE_CARD_FILE, write_shop
 
 AT = "orders/place-order"
 
 
 @pytest.fixture(scope="module")
-def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
-    with open_lab() as lab:
-        write_shop(lab.root / "refactoring" / "shop")
-        yield CanvasPage.open(lab, "refactoring/look", "shop")
-        assert lab.errors == []
+def canvas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[CanvasPage]:
+    root = write_shop(tmp_path_factory.mktemp("refactoring") / "shop")
+    with bare_canvas(browser, root, "") as canvas:
+        yield canvas
 
 
 @pytest.fixture(autouse=True)
-def as_it_was(request: pytest.FixtureRequest) -> None:
-    if "canvas" in request.fixturenames:
-        canvas: CanvasPage = request.getfixturevalue("canvas")
-        canvas.press("Escape")  # what a failed test left open
-        canvas.lab.kernel_eval("while project.undo(): pass")
-        canvas.go("", "System")
+def as_it_was(canvas: CanvasPage) -> None:
+    canvas.press("Escape")  # what a failed test left open
+    canvas.lab.kernel_eval("while project.undo(): pass")
+    canvas.go("", "System")
 
 
 def dialog(canvas: CanvasPage) -> Locator:
@@ -63,10 +59,9 @@ def wire_by_dragging(canvas: CanvasPage, source: str, target: str) -> None:
 
 
 def test_a_design_is_rebuilt_on_its_maps_and_git_sees_what_moved(
-    lab: Lab, git_repo: Callable[[Path], git.Repo]
+    canvas: CanvasPage, git_repo: Callable[[Path], git.Repo]
 ) -> None:
-    repo = git_repo(write_shop(lab.root / "rebuilt" / "shop"))
-    canvas = CanvasPage.open(lab, "rebuilt/look", "shop")
+    repo = git_repo(canvas.lab.root / "shop")
 
     canvas.button("Design").click()
     choose(canvas, "New domain…")
@@ -98,11 +93,10 @@ def test_a_design_is_rebuilt_on_its_maps_and_git_sees_what_moved(
     assert [place.format("orders"), place.format("sales")] in renamed
     track = "specs/domains/{}/flows/track-order.yaml"
     assert [track.format("orders"), track.format("billing")] in renamed
-    lab.kernel_eval("while project.undo(): pass")
+    canvas.lab.kernel_eval("while project.undo(): pass")
     canvas.save()
     repo.git.add("-A")
     assert repo.git.status("--porcelain") == ""
-    assert lab.errors == []
 
 
 def flow_from_a_template(canvas: CanvasPage) -> None:
@@ -286,32 +280,3 @@ def test_texts_are_replaced_where_they_were_chosen_as_one_step(canvas: CanvasPag
     dialog(canvas).get_by_label("Find", exact=True).fill("(")
     expect(dialog(canvas)).to_contain_text("not a regular expression")
     canvas.page.keyboard.press("Escape")
-
-
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_every_dialog_is_accessible(canvas: CanvasPage, theme: Theme) -> None:
-    canvas.lab.set_theme(theme)
-    canvas.card("orders").click(button="right", position={"x": 60, "y": 8})
-    assert canvas.axe() == []
-    canvas.page.keyboard.press("Escape")
-    for key, field in (("F2", "New name"), ("Delete", "Delete its 2 flows too"), ("c", "Event")):
-        canvas.card("orders").focus()
-        canvas.page.keyboard.press(key)
-        expect(dialog(canvas).get_by_label(field).first).to_be_visible()
-        if key != "Delete":
-            dialog(canvas).get_by_label(field, exact=True).fill("novel")
-        expect(plan(canvas)).to_contain_text("Nothing is written before you save")
-        assert canvas.axe() == [], key
-        canvas.page.keyboard.press("Escape")
-    canvas.button("New flow").click()
-    dialog(canvas).get_by_role("radio", name="From a template").check()
-    dialog(canvas).get_by_label("Template", exact=True).select_option("webhook_receiver")
-    expect(dialog(canvas).get_by_role("img")).to_be_visible()
-    assert canvas.axe() == []
-    canvas.page.keyboard.press("Escape")
-    for key, field in (("Control+k", "Search the whole design"), ("Control+h", "Find")):
-        canvas.press(key)
-        dialog(canvas).get_by_label(field, exact=True).fill("order")
-        expect(dialog(canvas)).to_contain_text("Place order")
-        assert canvas.axe() == [], key
-        canvas.page.keyboard.press("Escape")

@@ -37,7 +37,7 @@ from tests.implementation.own_terminal import own_terminal
 from tests.lab.conftest import Answer, call
 from tests.trusting import trusting
 
-LOOKS = 20
+LOOKS = 6
 """Looks of a panel, a second apart."""
 REFUSALS = (RunError, EditError, OSError, ValueError, KeyError)
 """What says in words why something cannot be done."""
