@@ -92,10 +92,10 @@ class Protocol(NamedTuple):
 
     @property
     def choices(self) -> dict[str, Sequence[str]]:
-        """The words of every type that consists of some, in their order, by its name."""
+        """The words of every type that consists of some, by its name."""
         named = {
             name: get_args(value)
-            for name, value in vars(self.module).items()
+            for name, value in sorted(vars(self.module).items())
             if get_origin(value) is Literal
         }
         return {**named, **self.words}

@@ -4,7 +4,7 @@ export const VERSION = "0.1.0";
 export const SMALLEST_NOTE = 40;
 export const LARGEST_NOTE = 4000;
 export type Head = "filled" | "open" | "hollow" | "diamond" | "bar";
-export type Stroke = "solid" | "double" | "dashed" | "dotted" | "dash-dot";
+export type Level = "system" | "domain" | "flow";
 
 export type LinkKind =
   | "connection"
@@ -21,7 +21,7 @@ export type LinkKind =
 
 export const SEVERITIES = ["error", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
-export type Level = "system" | "domain" | "flow";
+export type Stroke = "solid" | "double" | "dashed" | "dotted" | "dash-dot";
 
 export const FIELD_TYPES = [
   "string",

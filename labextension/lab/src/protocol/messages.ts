@@ -1,10 +1,6 @@
 // Generated from ddd_lab/lab/protocol.py by scripts/generate_protocol.py: run `make schema`.
 
 export const VERSION = "0.1.0";
-export type PromptKind = "implement" | "fix" | "migrate";
-export type ItemState = "waiting" | "running" | "done" | "failed" | "skipped";
-export type QueueState = "empty" | "running" | "paused" | "done";
-export type RunState = "prompt_ready" | "running" | "waiting" | "done" | "failed" | "stopped";
 
 export type FlowState =
   | "in_sync"
@@ -14,8 +10,12 @@ export type FlowState =
   | "diverged"
   | "pending";
 
-export type TestStatus = "passed" | "failed" | "error" | "skipped";
+export type ItemState = "waiting" | "running" | "done" | "failed" | "skipped";
+export type PromptKind = "implement" | "fix" | "migrate";
 export type QueueAction = "start" | "pause" | "resume" | "skip" | "clear";
+export type QueueState = "empty" | "running" | "paused" | "done";
+export type RunState = "prompt_ready" | "running" | "waiting" | "done" | "failed" | "stopped";
+export type TestStatus = "passed" | "failed" | "error" | "skipped";
 
 /** Why something was not done, and what to do about it; ``trust`` where that is to trust it. */
 export type Refusal = { message: string; trust: TrustQuestion | null };
