@@ -34,6 +34,7 @@ class DesignData:
     paths: frozenset[str] = frozenset()
     project_file: ProjectFile = field(default_factory=ProjectFile)
     plain: Mapping[str, Data] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
 
     def data(self, path: str) -> Data:
         """Plain data of a file that no model reads; None if it is missing, broken or a flow."""

@@ -64,8 +64,20 @@ class DesignIndex:
         return Place(file=schema_file(stem), path=path)
 
     def has_file(self, domain: str) -> bool:
-        """Whether a domain has a file of its own."""
-        return domain_file(domain) in self.design.paths
+        """Whether a domain has a file of its own that can be read."""
+        path = domain_file(domain)
+        return path in self.design.paths and path not in self.unreadable
+
+    @cached_property
+    def unreadable(self) -> frozenset[str]:
+        """Files of domains and schemas that are there but broken."""
+        return self.design.unreadable
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether all flows and domains can be read: only then it is known what nobody does."""
+        domains = any(domain_file(domain) in self.unreadable for domain in self.domains)
+        return not domains and self.known_flows == self.flows.keys()
 
     def mention_at(self, key: str, mention: Mention) -> Place:
         """The place of something that a flow mentions."""
@@ -143,6 +155,16 @@ class DesignIndex:
         return next(
             (self.schema_names[one] for one in _forms(name) if one in self.schema_names), None
         )
+
+    def has_schema(self, name: str) -> bool:
+        """Whether there is a schema of a name; one whose file is broken counts as there."""
+        stem = _folded(name.rpartition("/")[2].removesuffix(".yaml"))
+        broken = {_folded(path.rpartition("/")[2].partition(".")[0]) for path in self.unreadable}
+        return self.schema(name) is not None or not broken.isdisjoint(_forms(stem))
+
+    def like_schema(self, name: str) -> str:
+        """A hint at the schema whose name is most like one, or nothing."""
+        return self.hint(name, [model.name for model in self.design.schemas.values()])
 
     def schema_root(self, stem: str) -> Path:
         """Root key of a schema's file, where it has one."""

@@ -22,6 +22,7 @@ class _Surface(NamedTuple):
     called: frozenset[str]
     emitted: frozenset[str]
     contracts: tuple[tuple[object, object], ...]
+    complete: bool
 
 
 class IncrementalChecker:
@@ -62,7 +63,8 @@ class IncrementalChecker:
 
     def _compare(self, world: DesignIndex) -> None:
         """Forget what does not hold any more, and run the rules for the whole design if needed."""
-        names = (tuple(world.flows), tuple(self._design.flow_keys), self._design.paths)
+        files = self._design.paths, world.unreadable
+        names = (tuple(world.flows), tuple(self._design.flow_keys), *files)
         models = tuple(_models(self._design))
         same = names == self._names and identical(models, self._models)
         if same and world.facts == self._facts:
@@ -84,7 +86,7 @@ class IncrementalChecker:
 
 def _surface(world: DesignIndex) -> _Surface:
     contracts = tuple((fact.inputs, fact.outputs) for fact in world.facts.values())
-    return _Surface(world.called, frozenset(world.emitted), contracts)
+    return _Surface(world.called, frozenset(world.emitted), contracts, world.complete)
 
 
 def _models(design: Design) -> Iterable[object]:

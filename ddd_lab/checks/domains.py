@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from ddd_lab.checks._design_index import DesignIndex
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, design_rule, flow_rule, link_rule
-from ddd_lab.checks._values import quoted
-from ddd_lab.spec.paths import PROJECT_FILE, SYSTEM_FILE, composed
+from ddd_lab.checks._values import mapping, quoted, text
+from ddd_lab.files.disk.paths import domain_of, flow_key, schema_of
+from ddd_lab.spec.models.base import Data
+from ddd_lab.spec.paths import (
+    PROJECT_FILE,
+    SYSTEM_FILE,
+    composed,
+    domain_file,
+    flow_file,
+    schema_file,
+)
 from ddd_lab.spec.problem import Place
 
 
@@ -73,6 +82,37 @@ def unlisted_flow(design: DesignIndex) -> Iterator[Violation]:
             f"The domain “{domain}” does not list this flow.{meant} Add “{flow}” to flows in its "
             "domain.yaml.",
         )
+
+
+@design_rule("domains.stray-file", "warning", "A flow, domain or schema in the wrong place")
+def stray_file(design: DesignIndex) -> Iterator[Violation]:
+    """A file says what a flow, a domain or a schema says, but lies where nobody reads it as one."""
+    for path in sorted(design.design.paths):
+        if flow_key(path) or domain_of(path) or schema_of(path):
+            continue
+        what, belongs = _meant_as(path, mapping(design.design.data(path)))
+        if what:
+            yield Violation(
+                Place(file=path),
+                f"This {what} is not read, because its file is in the wrong place. Move it to "
+                f"{belongs}.",
+            )
+
+
+def _meant_as(path: str, data: dict[str, Data]) -> tuple[str, str]:
+    """What a file must be meant as by what it says, and where that belongs."""
+    *folders, name = path.split("/")
+    stem = name.rpartition(".")[0]
+    inside = folders[2] if folders[1:2] == ["domains"] and len(folders) > 2 else "DOMAIN"
+    flow, domain = mapping(data.get("flow")), mapping(data.get("domain")) or data
+    if isinstance(data.get("nodes"), list) and (flow or "trigger" in data):
+        key = f"{text(flow.get('domain')) or inside}/{text(flow.get('id')) or stem}"
+        return "flow", flow_file(key)
+    if "flows" in domain and (stem == "domain" or domain is not data):
+        return "domain", domain_file(text(domain.get("name")) or inside)
+    if "fields" in mapping(data.get("schema")) or ("schemas" in folders and "fields" in data):
+        return "schema", schema_file(stem)
+    return "", ""
 
 
 @design_rule("domains.missing-flow", "warning", "A listed flow without a file")

@@ -24,7 +24,7 @@ def no_publisher(design: DesignIndex) -> Iterator[Violation]:
     """
     known = {**design.published, **design.emitted}
     for event, wirings in design.consumed.items():
-        if design.is_sent(event):
+        if design.is_sent(event) or not design.complete:
             continue
         none = "no event matches it" if is_pattern(event) else "nobody publishes it"
         for wired in wirings:
@@ -40,7 +40,7 @@ def no_publisher(design: DesignIndex) -> Iterator[Violation]:
 def no_consumer(design: DesignIndex) -> Iterator[Violation]:
     """No domain consumes the event and no flow waits for it. It may be meant for other systems."""
     for event, wirings in design.published.items():
-        if design.is_awaited(event):
+        if design.is_awaited(event) or not design.complete:
             continue
         for wired in wirings:
             yield Violation(
@@ -155,7 +155,7 @@ def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violatio
         domains = {wired.domain for wired in design.of_event(design.consumed, event)}
         if view.domain in domains:
             continue
-        known = design.is_sent(event)
+        known = design.is_sent(event) or not design.complete
         unsent = "" if known else ", and nobody publishes it"
         near = "" if known else design.hint(event, design.published)
         yield Violation(
@@ -186,7 +186,7 @@ def not_handled(design: DesignIndex) -> Iterator[Violation]:
 @link_rule("events.unknown-group", "error", "An unknown event group")
 def unknown_group(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A trigger waits for an event group that no domain declares."""
-    for info in design.facts[view.key].triggers:
+    for info in design.facts[view.key].triggers if design.complete else ():
         if info.kind == "event_group" and info.name and info.name not in design.groups:
             yield Violation(
                 design.trigger_at(view.key),
@@ -202,7 +202,7 @@ def group_event(design: DesignIndex) -> Iterator[Violation]:
     for domain, model in design.domains.items():
         for group in model.event_groups:
             for number, event in enumerate(group.events):
-                if not design.is_sent(event):
+                if design.complete and not design.is_sent(event):
                     yield Violation(
                         _in_domain(design, domain, (*group.path, "events", number)),
                         f"Nobody publishes “{event}” of the group “{group.name}”."

@@ -201,7 +201,7 @@ def unknown_store(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
 
     Where no domain declares stores, nothing is checked.
     """
-    for mention in design.facts[view.key].stores if design.stores else ():
+    for mention in design.facts[view.key].stores if design.stores and design.complete else ():
         if mention.name not in design.stores and not runtime(mention.name):
             yield Violation(
                 design.mention_at(view.key, mention),

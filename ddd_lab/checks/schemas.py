@@ -35,13 +35,12 @@ def _unknown(
 ) -> Iterator[Violation]:
     seen: set[tuple[str, str]] = set()
     for mention in mentions:
-        if runtime(mention.name) or design.schema(mention.name) or mention[:2] in seen:
+        if runtime(mention.name) or design.has_schema(mention.name) or mention[:2] in seen:
             continue
         seen.add(mention[:2])
-        names = [model.name for model in design.design.schemas.values()]
         yield Violation(
             design.mention_at(view.key, mention),
-            f"There is no schema “{mention.name}”.{design.hint(mention.name, names)} Name one that "
+            f"There is no schema “{mention.name}”.{design.like_schema(mention.name)} Name one that "
             "exists, or add its file to specs/schemas.",
         )
 
@@ -63,12 +62,11 @@ def duplicate_name(design: DesignIndex) -> Iterator[Violation]:
 def unknown_parent(design: DesignIndex) -> Iterator[Violation]:
     """The parent must be another schema, given by its name or file name."""
     for stem, model in design.design.schemas.items():
-        if model.inherits and not design.schema(model.inherits):
-            names = [other.name for other in design.design.schemas.values()]
+        if model.inherits and not design.has_schema(model.inherits):
             yield Violation(
                 design.schema_at(stem, (*design.schema_root(stem), "inherits")),
                 f"There is no schema “{model.inherits}” to inherit from."
-                f"{design.hint(model.inherits, names)} Name one that exists.",
+                f"{design.like_schema(model.inherits)} Name one that exists.",
             )
 
 
@@ -99,11 +97,10 @@ def unknown_target(design: DesignIndex) -> Iterator[Violation]:
     """A relationship must link two schemas of this design."""
     for stem, model in design.design.schemas.items():
         for link in model.relationships:
-            if link.target and not design.schema(link.target):
-                names = [other.name for other in design.design.schemas.values()]
+            if link.target and not design.has_schema(link.target):
                 yield Violation(
                     design.schema_at(stem, (*link.path, "target")),
-                    f"There is no schema “{link.target}”.{design.hint(link.target, names)} Name "
+                    f"There is no schema “{link.target}”.{design.like_schema(link.target)} Name "
                     "one that exists, or add its file.",
                 )
 
@@ -211,11 +208,10 @@ def unknown_owned(design: DesignIndex) -> Iterator[Violation]:
         return
     for domain, model in design.domains.items():
         for number, name in enumerate(model.owns_schemas):
-            if not design.schema(name):
-                names = [other.name for other in design.design.schemas.values()]
+            if not design.has_schema(name):
                 yield Violation(
                     design.domain_at(domain, "owns_schemas", number),
-                    f"There is no schema “{name}”.{design.hint(name, names)} Name one that exists, "
+                    f"There is no schema “{name}”.{design.like_schema(name)} Name one that exists, "
                     "or add its file to specs/schemas.",
                 )
 
@@ -229,7 +225,7 @@ def unowned(design: DesignIndex) -> Iterator[Violation]:
     owned = {
         design.schema(name) for model in design.domains.values() for name in model.owns_schemas
     }
-    if not owned:
+    if not owned or not design.complete:
         return
     stored = {
         design.schema(mention.name) for fact in design.facts.values() for mention in fact.models

@@ -57,7 +57,6 @@ def test_a_fragment_in_the_guides_format_misses_what_it_leaves_out(corpus: Path)
         "domains.missing-flow": 3,
         "domains.unlisted": 1,
         "errors.unknown-code": 3,
-        "events.no-consumer": 1,
         "events.not-handled": 1,
         "graph.dangling": 3,
         "references.unknown-flow": 5,

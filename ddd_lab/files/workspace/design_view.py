@@ -157,6 +157,13 @@ class DesignView:
         """
         return self._indexed().present
 
+    @property
+    def unreadable(self) -> frozenset[str]:
+        """Those files of domains and schemas that are there but broken."""
+        index = self._indexed()
+        files = (path for path, _ in (*index.domains, *index.schemas))
+        return frozenset(path for path in files if self._workspace.model(path) is None)
+
     def _indexed(self) -> _Index:
         """The files by what they are; the same object until one comes or goes."""
         workspace = self._workspace

@@ -77,6 +77,10 @@ class Design(Protocol):
     def paths(self) -> frozenset[str]:
         """Every file of the design that exists."""
 
+    @property
+    def unreadable(self) -> frozenset[str]:
+        """Those files of domains and schemas that are there but broken."""
+
     def data(self, path: str) -> Data:
         """Plain data of a file that no model reads; None if it is missing, broken or a flow."""
 
