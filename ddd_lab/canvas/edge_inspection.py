@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 from ddd_lab.canvas.boards.problem_counts import problem_views, where
-from ddd_lab.canvas.protocol.messages import Inspection, Link, ProblemView
+from ddd_lab.canvas.protocol.messages import JsonObject, Link, ProblemView
+from ddd_lab.canvas.protocol.results import Inspection
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import extent_of, lines_of
@@ -36,12 +36,12 @@ def inspect_link(session: CanvasSession, id: str) -> Inspection:
         raise EditError("this line no longer exists")
     if link.fixed or level_of(session.at) != "flow":
         return Inspection(id=id, kind="link", type=link.kind, type_title="Line", readonly=_FIXED)
-    flow = session.host.flow_data(session.at)
+    flow = session.workbench.flow_data(session.at)
     source = find(flow, link.source)
     line = find_connection(flow, which(link))
     index = explicit_connections(flow, source).index(line)
     place = Place(flow=session.at, node=link.source)
-    path, first, lines = lines_of(session.host, place, index)
+    path, first, lines = lines_of(session.workbench, place, index)
     return Inspection(
         id=id,
         kind="link",
@@ -50,8 +50,8 @@ def inspect_link(session: CanvasSession, id: str) -> Inspection:
         help=_HELP,
         card_schema=_schema(),
         data=line.extra,
-        suggestions=suggestions(session.host, session.at, _schema()),
-        problems=_problems(session, link.source, *extent_of(session.host, place, index)),
+        suggestions=suggestions(session.workbench, session.at, _schema()),
+        problems=_problems(session, link.source, *extent_of(session.workbench, place, index)),
         yaml=lines,
         path=path,
         line=first,
@@ -65,7 +65,7 @@ def which(link: Link) -> Which:
 
 
 @cache
-def _schema() -> dict[str, Any]:
+def _schema() -> JsonObject:
     return ConnectionSpec.model_json_schema()
 
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from ddd_lab.canvas.boards.notes import NOTE_SCHEMA
 from ddd_lab.canvas.boards.problem_counts import problem_views, where
 from ddd_lab.canvas.layout_edits import domain_path
-from ddd_lab.canvas.protocol.messages import Card, Inspection
+from ddd_lab.canvas.protocol.messages import Card, JsonObject, ProblemView
+from ddd_lab.canvas.protocol.results import Inspection
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import EXCERPT, excerpt, lines_of
 from ddd_lab.canvas.suggestions import suggestions
-from ddd_lab.spec.catalogue import NodeType, node_type
+from ddd_lab.spec.catalogue import NodeType, Settings, node_type
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.local_refs import local_pointer
+from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData, NodeData
-from ddd_lab.spec.problem import Place
+from ddd_lab.spec.problem import Place, Problem
 from ddd_lab.spec.references.ref_edits import kept_elsewhere, resolved_settings
 
 
-def _header_schema(what: str, name: str = "") -> dict[str, Any]:
+def _header_schema(what: str, name: str = "") -> JsonObject:
     """The form of a flow's or domain's name and description."""
     return {
         "type": "object",
@@ -65,14 +66,14 @@ def inspect(session: CanvasSession, id: str) -> Inspection:
 
 
 def _of_node(session: CanvasSession, card: Card) -> Inspection:
-    flow = session.host.flow_data(session.at)
+    flow = session.workbench.flow_data(session.at)
     node = flow.by_id[card.id]
     kind = node_type(node.type)
     schema = _schema(kind.type) if kind else {}
-    data: dict[str, Any] = {"label": node.label, "spec": _settings(flow, node), **node.extra}
+    data: dict[str, Data] = {"label": node.label, "spec": _settings(flow, node), **node.extra}
     if node.parent is not None:
         data["parent"] = node.parent
-    path, line, lines = lines_of(session.host, Place(flow=session.at, node=card.id))
+    path, line, lines = lines_of(session.workbench, Place(flow=session.at, node=card.id))
     return Inspection(
         id=card.id,
         kind="node",
@@ -86,8 +87,8 @@ def _of_node(session: CanvasSession, card: Card) -> Inspection:
             "/".join(map(str, ("spec", *path))): pointer
             for path, pointer in kept_elsewhere(flow, card.id).items()
         },
-        suggestions=suggestions(session.host, session.at, schema),
-        problems=_problems(session, card.id),
+        suggestions=suggestions(session.workbench, session.at, schema),
+        problems=_problems_of_card(session, card.id),
         yaml=lines,
         path=path,
         line=line,
@@ -95,12 +96,12 @@ def _of_node(session: CanvasSession, card: Card) -> Inspection:
 
 
 @cache
-def _schema(type: str) -> dict[str, Any]:
+def _schema(type: str) -> JsonObject:
     kind = node_type(type)
     return kind.spec.model_json_schema() if kind else {}
 
 
-def _settings(flow: FlowData, node: NodeData) -> dict[str, Any]:
+def _settings(flow: FlowData, node: NodeData) -> dict[str, Data]:
     """A node's settings as they take effect; the reference to a ``config`` block stays one."""
     found = resolved_settings(flow, node.id)
     if local_pointer(node.spec.get("config")) is not None:
@@ -108,21 +109,18 @@ def _settings(flow: FlowData, node: NodeData) -> dict[str, Any]:
     return found
 
 
-def _required(kind: NodeType, spec: Mapping[str, Any]) -> list[str]:
+def _required(kind: NodeType, spec: Settings) -> list[str]:
     """Keys that must not be blank; of several that would do, the one that is there or the first."""
-    found = []
-    for key in kind.required:
-        if isinstance(key, str):
-            found.append(key)
-        else:
-            found.append(next((name for name in key if name in spec), key[0]))
-    return found
+    return [
+        key if isinstance(key, str) else next((name for name in key if name in spec), key[0])
+        for key in kind.required
+    ]
 
 
 def _of_flow(session: CanvasSession) -> Inspection:
     picture = session.picture
-    path, line, lines = lines_of(session.host, Place(flow=session.at))
-    flow = session.host.design.flows.get(session.at)
+    path, line, lines = lines_of(session.workbench, Place(flow=session.at))
+    flow = session.workbench.design.flows.get(session.at)
     return Inspection(
         id="",
         kind="flow",
@@ -131,7 +129,7 @@ def _of_flow(session: CanvasSession) -> Inspection:
         card_schema=_header_schema("flow"),
         data={"name": flow.name, "description": flow.description, **flow.extra} if flow else {},
         required=["name"],
-        problems=_problems(session, ""),
+        problems=_problems_of_card(session, ""),
         yaml=lines,
         path=path,
         line=line,
@@ -140,9 +138,9 @@ def _of_flow(session: CanvasSession) -> Inspection:
 
 
 def _of_domain(session: CanvasSession, card: Card) -> Inspection:
-    model = session.host.design.domains.get(card.opens)
+    model = session.workbench.design.domains.get(card.opens)
     name, about = (model.name, model.description) if model else (card.title, "")
-    path = domain_path(session.host, card.opens) if model else ""
+    path = domain_path(session.workbench, card.opens) if model else ""
     own = card.kind == "domain"
     return Inspection(
         id=card.id,
@@ -155,26 +153,25 @@ def _of_domain(session: CanvasSession, card: Card) -> Inspection:
         card_schema=_header_schema("domain", _RENAMES) if own else {},
         data={"name": name, "description": about},
         required=["name"] if own else [],
-        problems=_problems_of_file(session, path),
-        yaml=excerpt(session.host, path, 1, EXCERPT),
+        problems=_problems(session, lambda problem: problem.path == path),
+        yaml=excerpt(session.workbench, path, 1, EXCERPT),
         path=path,
-        line=1 if path and session.host.exists(path) else 0,
+        line=1 if path and session.workbench.exists(path) else 0,
         readonly=_broken(session, path) if own else _elsewhere(path),
     )
 
 
 def _of_listed_flow(session: CanvasSession, card: Card) -> Inspection:
     key = f"{session.at}/{card.id.partition(':')[2]}"
-    flow = session.host.design.flows.get(key)
-    path, line, lines = lines_of(session.host, Place(flow=key)) if flow else ("", 0, "")
+    flow = session.workbench.design.flows.get(key)
+    path, line, lines = lines_of(session.workbench, Place(flow=key)) if flow else ("", 0, "")
     if not path:
-        path = session.host.flow_path(key) if card.opens else domain_path(session.host, session.at)
-    problems = [
-        problem
-        for problem in session.broadcaster.problems or ()
-        if where(problem, (key,))[0] == key
-    ]
-    data: dict[str, Any] = {"name": card.title}
+        path = (
+            session.workbench.flow_path(key)
+            if card.opens
+            else domain_path(session.workbench, session.at)
+        )
+    data = {"name": card.title}
     if flow is not None:
         data = {"name": flow.name, "description": flow.description}
     return Inspection(
@@ -186,7 +183,7 @@ def _of_listed_flow(session: CanvasSession, card: Card) -> Inspection:
         card_schema=_header_schema("flow", _RENAMES) if flow else {},
         data=data,
         required=["name"] if flow else [],
-        problems=problem_views(problems, (key,)),
+        problems=_problems(session, lambda problem: where(problem, (key,))[0] == key),
         yaml=lines,
         path=path,
         line=line,
@@ -204,7 +201,7 @@ def _of_note(session: CanvasSession, card: Card) -> Inspection:
         card_schema=NOTE_SCHEMA,
         data={"text": card.title, "width": card.width, "height": card.height},
         required=["text", "width", "height"],
-        path=session.host.flow_path(session.at),
+        path=session.workbench.flow_path(session.at),
     )
 
 
@@ -233,18 +230,17 @@ def _elsewhere(path: str) -> str:
 
 
 def _broken(session: CanvasSession, path: str) -> str:
-    document = session.host.document(path) if path else None
+    document = session.workbench.document(path) if path else None
     if document is None or document.broken is None:
         return ""
     return f"{path} cannot be read: {document.broken.message} Mend it first."
 
 
-def _problems(session: CanvasSession, card: str) -> list[Any]:
-    known = (session.at,)
-    found = [p for p in session.broadcaster.problems or () if where(p, known) == (session.at, card)]
-    return problem_views(found, known)
+def _problems_of_card(session: CanvasSession, card: str) -> list[ProblemView]:
+    place = (session.at, card)
+    return _problems(session, lambda problem: where(problem, (session.at,)) == place)
 
 
-def _problems_of_file(session: CanvasSession, path: str) -> list[Any]:
-    flows = session.host.design.flow_keys
-    return problem_views([p for p in session.broadcaster.problems or () if p.path == path], flows)
+def _problems(session: CanvasSession, wanted: Callable[[Problem], bool]) -> list[ProblemView]:
+    flows = session.workbench.design.flow_keys
+    return problem_views(filter(wanted, session.broadcaster.problems or ()), flows)

@@ -18,62 +18,50 @@ Places = Mapping[str, tuple[float, float]]
 _SECTIONS = {"flow": "flows", "portal": "portals"}
 
 
-def move_domains(host: Workbench, places: Places, label: str, token: str) -> None:
-    """Put domains at places on the System Map.
-
-    Raises:
-        EditError: there is no such domain, or the layout file is broken or oddly made.
-    """
-    unknown = [id for id in places if id not in host.design.domains]
-    if unknown:
-        raise EditError(f"there is no domain {unknown[0]!r} to move")
-
-    def placed(data: Data) -> Data:
-        root: tuple[str, ...] = ()
-        if not data or "system_layout" in data:
-            root = ("system_layout",)
-        for id, place in places.items():
-            data = _set_place(data, (*root, "domains", id), place, LAYOUT_FILE)
-        return data
-
-    host.edit_data(LAYOUT_FILE, placed, label, token)
-
-
-def move_blocks(host: Workbench, domain: str, places: Places, label: str, token: str) -> None:
-    """Put flows and portals at places on a Domain Map.
+def move_on_map(workbench: Workbench, at: str, places: Places, label: str, token: str = "") -> None:
+    """Put cards at places on the System Map or on a Domain Map.
 
     Args:
-        host: the project.
-        domain: whose map it is.
-        places: by card id (``flow:<id>``, ``portal:<domain>``).
+        workbench: the open design.
+        at: the domain whose map it is; empty for the System Map.
+        places: by card id (a domain; ``flow:<id>`` or ``portal:<domain>``).
         label: of the undo step.
         token: joins the step with the one before where that has the same.
 
     Raises:
-        EditError: a card has no place of its own, or the domain's file is broken or oddly made.
+        EditError: a card does not exist or has no place of its own, or the file that holds the
+            places is broken or oddly made.
     """
-    path = domain_path(host, domain)
-    keys = [_key(card) for card in places]
+    path = domain_path(workbench, at) if at else LAYOUT_FILE
+    if at:
+        keys = [_key(card) for card in places]
+    else:
+        keys = [("domains", id) for id in places]
+        if unknown := [id for id in places if id not in workbench.design.domains]:
+            raise EditError(f"there is no domain {unknown[0]!r} to move")
 
     def placed(data: Data) -> Data:
-        if not data:
-            data = _new_domain(host, domain)
-        root = ("domain",) if isinstance(data.get("domain"), dict) else ()
+        root: tuple[str, ...]
+        if at:
+            data = data or _new_domain(workbench, at)
+            root = ("domain", "layout") if isinstance(data.get("domain"), dict) else ("layout",)
+        else:
+            root = ("system_layout",) if not data or "system_layout" in data else ()
         for key, place in zip(keys, places.values(), strict=True):
-            data = _set_place(data, (*root, "layout", *key), place, path)
+            data = _set_place(data, (*root, *key), place, path)
         return data
 
-    host.edit_data(path, placed, label, token)
+    workbench.edit_data(path, placed, label, token)
 
 
-def domain_path(host: Workbench, domain: str) -> str:
+def domain_path(workbench: Workbench, domain: str) -> str:
     """Path of a domain's own file; ``.yml`` where that is what exists."""
     try:
-        known = domain in host.design.domains
+        known = domain in workbench.design.domains
         path = domain_file(domain if known else safe_name(domain, "domain"))
     except UnsafePathError as error:
         raise EditError(str(error)) from None
-    return host.file_of(path)
+    return workbench.file_of(path)
 
 
 def _key(card: str) -> tuple[str, str]:
@@ -87,8 +75,8 @@ def _key(card: str) -> tuple[str, str]:
     return section, id
 
 
-def _new_domain(host: Workbench, domain: str) -> Data:
-    model = host.design.domains[domain]
+def _new_domain(workbench: Workbench, domain: str) -> Data:
+    model = workbench.design.domains[domain]
     return {"domain": {"name": domain, "description": model.description, "flows": []}}
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.data import show_path
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.models.base import Data
 
 
 def place_of_card(at: str, card: str) -> str:
@@ -23,7 +23,7 @@ def place_of_card(at: str, card: str) -> str:
     return f"{at}/{id}" if colon and kind == "flow" else ""
 
 
-def set_on_map(session: CanvasSession, card: str, path: Sequence[Any], value: Any) -> str:
+def set_on_map(session: CanvasSession, card: str, path: Sequence[str | int], value: Data) -> str:
     """Set the name or description of a domain or flow, as one step.
 
     Returns:
@@ -37,16 +37,16 @@ def set_on_map(session: CanvasSession, card: str, path: Sequence[Any], value: An
         raise EditError(f"there is no card {card!r} here that could be edited")
     if not isinstance(value, str):
         raise EditError(f"{show_path(tuple(path))} is a text, not {value!r}")
-    host = session.host
+    workbench = session.workbench
     match list(path), session.at:
         case ["name"], "":
-            return host.rename_domain(place, value)
+            return workbench.rename_domain(place, value)
         case ["name"], _:
-            return f"flow:{host.rename_flow(place, value).partition('/')[2]}"
+            return f"flow:{workbench.rename_flow(place, value).partition('/')[2]}"
         case ["description"], "":
-            host.describe_domain(place, value)
+            workbench.describe_domain(place, value)
         case ["description"], _:
-            host.describe_flow(place, value)
+            workbench.describe_flow(place, value)
         case _:
             raise EditError("on maps only names and descriptions are edited")
     return card

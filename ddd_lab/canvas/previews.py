@@ -9,11 +9,11 @@ from ddd_lab.text_diff import unified_diff
 from ddd_lab.workbench import Workbench
 
 
-def preview(host: Workbench, path: str | None = None) -> str:
+def preview(workbench: Workbench, path: str | None = None) -> str:
     """A unified diff of what is on disk and what saving would write.
 
     Args:
-        host: the project.
+        workbench: the project.
         path: one file; all files with unsaved changes where left out. For a file in conflict the
             diff leads from the version on disk to the one here.
 
@@ -21,16 +21,16 @@ def preview(host: Workbench, path: str | None = None) -> str:
         EditError: there is no such file, or it cannot be written as it stands.
     """
     if path is None:
-        return "".join(_diff(host.documents[found]) for found in sorted(host.dirty))
-    document = host.document(path)
+        return "".join(_diff(workbench.documents[found]) for found in sorted(workbench.dirty))
+    document = workbench.document(path)
     if document is None:
         raise EditError(f"there is no file {path}")
     return _diff(document)
 
 
-def clashes(host: Workbench, path: str | None) -> list[str]:
+def clashes(workbench: Workbench, path: str | None) -> list[str]:
     """The places of a file that were changed both here and on disk, and are not decided."""
-    document = host.documents.get(path or "")
+    document = workbench.documents.get(path or "")
     conflict = document.conflict if document is not None else None
     return list(conflict.places) if conflict is not None else []
 

@@ -12,28 +12,28 @@ EXCERPT = 80
 """Lines of a file that are shown of something larger."""
 
 
-def lines_of(host: Workbench, place: Place, line: int | None = None) -> tuple[str, int, str]:
+def lines_of(workbench: Workbench, place: Place, line: int | None = None) -> tuple[str, int, str]:
     """Path, first line and text of a node, of one of its connections, or of the flow's own block.
 
     Args:
-        host: the project.
+        workbench: the project.
         place: the flow, and the node if any.
         line: index of one of the node's connections.
     """
-    path, first, last, trouble = _extent(host, place, line)
+    path, first, last, trouble = _extent(workbench, place, line)
     if trouble:
         return path, 0, f"# These lines cannot be written as they stand: {trouble}"
-    return path, first, excerpt(host, path, first, last) if first else ""
+    return path, first, excerpt(workbench, path, first, last) if first else ""
 
 
-def extent_of(host: Workbench, place: Place, line: int | None = None) -> tuple[int, int]:
+def extent_of(workbench: Workbench, place: Place, line: int | None = None) -> tuple[int, int]:
     """First and last line of the same; zeros where there are none."""
-    return _extent(host, place, line)[1:3]
+    return _extent(workbench, place, line)[1:3]
 
 
-def _extent(host: Workbench, place: Place, line: int | None) -> tuple[str, int, int, str]:
-    path = host.flow_path(place.flow)
-    document = host.document(path)
+def _extent(workbench: Workbench, place: Place, line: int | None) -> tuple[str, int, int, str]:
+    path = workbench.flow_path(place.flow)
+    document = workbench.document(path)
     if document is None or document.version is None:
         return path, 0, 0, ""
     try:
@@ -47,9 +47,9 @@ def _extent(host: Workbench, place: Place, line: int | None) -> tuple[str, int, 
         return path, 0, 0, str(error)
 
 
-def excerpt(host: Workbench, path: str, first: int, last: int) -> str:
+def excerpt(workbench: Workbench, path: str, first: int, last: int) -> str:
     """Some lines of a file without their common indentation, cut where they are very many."""
-    document = host.document(path) if path else None
+    document = workbench.document(path) if path else None
     if document is None or document.version is None:
         return ""
     try:

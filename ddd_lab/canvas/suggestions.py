@@ -3,57 +3,57 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
 
+from ddd_lab.canvas.protocol.messages import JsonObject
 from ddd_lab.workbench import Workbench
 
 _Offer = Callable[[Workbench, str], Iterable[str]]
 
 
-def suggestions(host: Workbench, at: str, schema: Mapping[str, Any]) -> dict[str, list[str]]:
+def suggestions(workbench: Workbench, at: str, schema: JsonObject) -> dict[str, list[str]]:
     """Values for every ``x-suggest`` of a form.
 
     Args:
-        host: the project.
+        workbench: the project.
         at: key of the flow on the sheet.
         schema: JSON Schema of the form.
     """
     asked = json.dumps(schema)
     return {
-        what: list(dict.fromkeys(filter(None, offer(host, at))))
+        what: list(dict.fromkeys(filter(None, offer(workbench, at))))
         for what, offer in _OFFERS.items()
         if f'"x-suggest": "{what}"' in asked
     }
 
 
-def _models(host: Workbench, _: str) -> Iterable[str]:
-    return (model.name for model in host.models)
+def _models(workbench: Workbench, _: str) -> Iterable[str]:
+    return (model.name for model in workbench.models)
 
 
-def _flows(host: Workbench, _: str) -> Iterable[str]:
-    return host.design.flow_keys
+def _flows(workbench: Workbench, _: str) -> Iterable[str]:
+    return workbench.design.flow_keys
 
 
-def _domains(host: Workbench, _: str) -> Iterable[str]:
-    return host.design.domains
+def _domains(workbench: Workbench, _: str) -> Iterable[str]:
+    return workbench.design.domains
 
 
-def _events(host: Workbench, _: str) -> Iterable[str]:
-    for domain in host.design.domains.values():
+def _events(workbench: Workbench, _: str) -> Iterable[str]:
+    for domain in workbench.design.domains.values():
         yield from (wiring.event for wiring in (*domain.publishes, *domain.consumes))
 
 
-def _schemas(host: Workbench, _: str) -> Iterable[str]:
-    return (schema.name or stem for stem, schema in host.design.schemas.items())
+def _schemas(workbench: Workbench, _: str) -> Iterable[str]:
+    return (schema.name or stem for stem, schema in workbench.design.schemas.items())
 
 
-def _nodes(host: Workbench, at: str) -> Iterable[str]:
-    return (node.id for node in host.flow_data(at).nodes)
+def _nodes(workbench: Workbench, at: str) -> Iterable[str]:
+    return (node.id for node in workbench.flow_data(at).nodes)
 
 
-def _errors(host: Workbench, _: str) -> Iterable[str]:
-    return host.design.errors.codes
+def _errors(workbench: Workbench, _: str) -> Iterable[str]:
+    return workbench.design.errors.codes
 
 
 _OFFERS: dict[str, _Offer] = {

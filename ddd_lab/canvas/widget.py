@@ -61,24 +61,24 @@ class Canvas(anywidget.AnyWidget):
     at = traitlets.Unicode()
 
     def __init__(self, project: Workbench, at: str = "", *, height: int = 640) -> None:
-        self._desk: CanvasSession | None = None
+        self._session: CanvasSession | None = None
         session = CanvasSession(project, at, self._tell, self._moved)
         try:
             super().__init__(_esm=bundle("canvas.js"), _css=bundle("canvas.css"), height=height)
         except BaseException:
             session.close()
             raise
-        self._desk = session
+        self._session = session
         self.at = at
         self.on_msg(self._receive)
 
     def close(self) -> None:
         """Take the canvas off the screen, and stop following the project."""
-        if self._desk is not None:
-            self._desk.close()
+        if self._session is not None:
+            self._session.close()
         super().close()
 
-    def _tell(self, content: dict[str, Any]) -> None:
+    def _tell(self, content: dict[str, object]) -> None:
         self.send(content)
 
     def _moved(self, at: str) -> None:
@@ -86,7 +86,7 @@ class Canvas(anywidget.AnyWidget):
 
     @traitlets.observe("at")
     def _go(self, change: Any) -> None:
-        session = self._desk
+        session = self._session
         if session is None or session.at == change["new"]:
             return
         try:
@@ -95,12 +95,12 @@ class Canvas(anywidget.AnyWidget):
             self.at = session.at
             raise
 
-    def _receive(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        if self._desk is None:
+    def _receive(self, _widget: object, content: object, _buffers: object) -> None:
+        if self._session is None:
             return
-        reply = dispatch(self._desk, content)
+        reply = dispatch(self._session, content)
         if reply is not None:
-            self._desk.tell("reply", reply)
+            self._session.tell("reply", reply)
 
     def __repr__(self) -> str:
         return f"Canvas(at={self.at!r})"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ddd_lab.maps.compound_layout import settle_nested
 from ddd_lab.maps.containers import Nest
-from ddd_lab.maps.data import CardData, Place
+from ddd_lab.maps.data import CardData, Place, PlacedBox
 from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Point, Positions, place_around
 from ddd_lab.spec.models.base import Position, pixels
 
@@ -43,6 +43,16 @@ def _usable(at: Position) -> bool:
 def position(at: Point) -> Place:
     """A place as plain data."""
     return {"x": pixels(at.x), "y": pixels(at.y)}
+
+
+def placed_box(card: CardData) -> PlacedBox:
+    """Where a card lies and how large it is."""
+    return {
+        **card["position"],
+        "width": card["width"],
+        "height": card["height"],
+        "placed": card["placed"],
+    }
 
 
 def place(

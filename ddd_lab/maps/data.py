@@ -283,6 +283,12 @@ class Box(TypedDict):
     height: float
 
 
+class PlacedBox(Box):
+    """What a card covers, and whether its file gave its place."""
+
+    placed: bool
+
+
 class ContainerFrame(Box):
     """The frame around what lies in a node; ``derived`` where only the edges say so."""
 
@@ -294,12 +300,11 @@ class ContainerFrame(Box):
     children: list[str]
 
 
-class NoteData(Box):
+class NoteData(PlacedBox):
     """A note on a sheet."""
 
     id: str
     text: str
-    placed: bool
 
 
 class Sheet(TypedDict):

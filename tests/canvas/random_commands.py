@@ -65,7 +65,7 @@ def steps(session: CanvasSession, chance: Chance, id: str) -> list[str | int]:
     path: list[str | int] = [
         chance.choice(("spec", "spec", "spec", "label", "name", "observability"))
     ]
-    flow = session.host.design.flows.get(session.at)
+    flow = session.workbench.design.flows.get(session.at)
     node = flow.by_id.get(id) if flow else None
     data: Any = node.spec if node and path == ["spec"] else None
     while isinstance(data, dict | list) and chance.random() < 0.8:
@@ -78,7 +78,7 @@ def steps(session: CanvasSession, chance: Chance, id: str) -> list[str | int]:
 
 def flow(session: CanvasSession, chance: Chance) -> str:
     """A flow of the design."""
-    return chance.choice([*session.host.design.flow_keys, "orders/ghost"])
+    return chance.choice([*session.workbench.design.flow_keys, "orders/ghost"])
 
 
 NEEDS_BOXES = ("nest", "move_item", "move_link_item", "rename_link_key", "unset_link")
@@ -87,13 +87,13 @@ NEEDS_BOXES = ("nest", "move_item", "move_link_item", "rename_link_key", "unset_
 def place(session: CanvasSession, chance: Chance, op: str = "") -> str:
     """A flow mostly, or a map; for some operations one where they have something to do."""
     if op in NEEDS_BOXES and chance.random() < 0.9:
-        return "orders/boxes" if "orders/boxes" in session.host.design.flow_keys else ""
-    return chance.choice(["", "orders", *session.host.design.flow_keys])
+        return "orders/boxes" if "orders/boxes" in session.workbench.design.flow_keys else ""
+    return chance.choice(["", "orders", *session.workbench.design.flow_keys])
 
 
 def domain(session: CanvasSession, chance: Chance) -> str:
     """A domain of the design."""
-    return chance.choice([*session.host.design.domains, "ghosts"])
+    return chance.choice([*session.workbench.design.domains, "ghosts"])
 
 
 def name(_: CanvasSession, chance: Chance) -> str:
@@ -150,7 +150,7 @@ def fixing(session: CanvasSession, chance: Chance) -> dict[str, Any]:
 
 def writing(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """The lines of a node with something changed by hand."""
-    flow = session.host.design.flows.get(session.at)
+    flow = session.workbench.design.flows.get(session.at)
     ids = list(flow.by_id) if flow else []
     if not ids:
         return {"id": "ghost", "text": ""}
@@ -164,7 +164,7 @@ def writing(session: CanvasSession, chance: Chance) -> dict[str, Any]:
 
 def wiring(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """Two ends and an event between them."""
-    ends = [*session.host.design.domains, *session.host.design.flow_keys]
+    ends = [*session.workbench.design.domains, *session.workbench.design.flow_keys]
     event = chance.choice(("order.placed", "payment.failed", "order.lost", "order.cancelled"))
     return {
         "source": chance.choice(ends),
@@ -186,7 +186,7 @@ def unwiring(session: CanvasSession, chance: Chance) -> dict[str, Any]:
 
 def key_name(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """A key of a map in some node's settings, and another name for it."""
-    flow = session.host.design.flows.get(session.at)
+    flow = session.workbench.design.flows.get(session.at)
     keys = [
         (node.id, ["spec", *path])
         for node in (flow.all_nodes() if flow else ())
@@ -224,7 +224,7 @@ def about_line(*values: Any) -> Special:
 
 def item_move(session: CanvasSession, chance: Chance) -> dict[str, Any]:
     """An item of a list in some node's settings, and another place for it."""
-    flow = session.host.design.flows.get(session.at)
+    flow = session.workbench.design.flows.get(session.at)
     lists = [
         (node.id, ["spec", *path])
         for node in (flow.all_nodes() if flow else ())

@@ -32,16 +32,16 @@ warnings.simplefilter("always")
 with ddd.open(root) as project:
     canvas = project.canvas()
     told = []
-    canvas._desk._send = told.append
-    canvas._desk.show()
+    canvas._session._send = told.append
+    canvas._session.show()
     assert project.flows[key].nodes["charge"].spec.timeout == 30
     (root / path).write_text((root / path).read_text().replace("timeout: 30", "timeout: 45"))
     end = time.monotonic() + 30
     while project.flows[key].nodes["charge"].spec.timeout != 45 and time.monotonic() < end:
         time.sleep(0.05)
     print(project.flows[key].nodes["charge"].spec.timeout)
-    canvas._desk.show()
-    canvas._desk.show()
+    canvas._session.show()
+    canvas._session.show()
     print([message["notice"]["text"] for message in told if "notice" in message])
     for _ in range(3):
         project.flows

@@ -139,7 +139,7 @@ def test_the_canvas_looks_at_it_and_no_harm_is_done(hostile: Hostile) -> None:
     said: list[str] = []
     with Project(hostile.root, watch=False) as project:
         screen = Screen(project)
-        desk = screen.canvas._desk
+        desk = screen.canvas._session
         assert desk is not None
         places = ["", *project.design.domains, *project.design.flow_keys]
         for at in places:

@@ -24,8 +24,8 @@ from ddd_lab.workbench import Workbench
 class BoardBuilder:
     """Paints the places of one project, each anew only after the design changed."""
 
-    def __init__(self, host: Workbench) -> None:
-        self._host = host
+    def __init__(self, workbench: Workbench) -> None:
+        self._workbench = workbench
         self._pictures: dict[str, BoardView] = {}
         self._sheets: dict[str, FlowBoardBuilder] = {}
         self._last: dict[str, BoardView] = {}
@@ -49,20 +49,20 @@ class BoardBuilder:
             KeyError: there is no such place.
         """
         if at not in self._pictures:
-            self._pictures[at] = self._settled(self._paint(at, problem_counts, standings))
+            self._pictures[at] = self._settled(self._built(at, problem_counts, standings))
         return self._pictures[at]
 
-    def _paint(self, at: str, problem_counts: ProblemCounts, standings: SyncBadges) -> BoardView:
+    def _built(self, at: str, problem_counts: ProblemCounts, standings: SyncBadges) -> BoardView:
         match level_of(at):
             case "system":
-                return system_picture(self._host, problem_counts, standings)
+                return system_picture(self._workbench, problem_counts, standings)
             case "domain":
-                return domain_picture(self._host, at, problem_counts, standings)
+                return domain_picture(self._workbench, at, problem_counts, standings)
             case "flow":
-                if at not in self._host.design.flows:
-                    return broken_picture(self._host, at)
-                painter = self._sheets.setdefault(at, FlowBoardBuilder(self._host, at))
-                return painter.picture(problem_counts)
+                if at not in self._workbench.design.flows:
+                    return broken_picture(self._workbench, at)
+                builder = self._sheets.setdefault(at, FlowBoardBuilder(self._workbench, at))
+                return builder.picture(problem_counts)
 
     def _settled(self, picture: BoardView) -> BoardView:
         """The picture with every card and link that stayed as it was."""
@@ -85,23 +85,23 @@ def _keep(before: dict[str, T], after: dict[str, T]) -> None:
             after[id] = old
 
 
-def breadcrumb(host: Workbench, at: str) -> list[Crumb]:
+def breadcrumb(workbench: Workbench, at: str) -> list[Crumb]:
     """The way from the system to a place."""
     crumbs = [Crumb(title="System", at="")]
     domain = at.partition("/")[0]
     if domain:
-        model = host.design.domains.get(domain)
+        model = workbench.design.domains.get(domain)
         crumbs.append(Crumb(title=(model.name if model else "") or domain, at=domain))
     if parent_of(at):
-        flow = host.design.flows.get(at)
+        flow = workbench.design.flows.get(at)
         name = flow.name or flow.id if flow else at.partition("/")[2]
         crumbs.append(Crumb(title=name, at=at))
     return crumbs
 
 
-def domain_choices(host: Workbench) -> list[Crumb]:
+def domain_choices(workbench: Workbench) -> list[Crumb]:
     """Every domain, for the new-flow form."""
-    return [Crumb(title=model.name or id, at=id) for id, model in host.design.domains.items()]
+    return [Crumb(title=model.name or id, at=id) for id, model in workbench.design.domains.items()]
 
 
 def palette() -> list[PaletteEntry]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 from ddd_lab.canvas.boards.frames import sheet_frames
 from ddd_lab.canvas.boards.links import links_of
@@ -13,7 +12,8 @@ from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.messages import Card, Counts, InsideItem, InsideRow, Link, PortView
 from ddd_lab.maps import card_layout, sheet
-from ddd_lab.maps.data import MissingCard, NodeCard, NoteData, Sheet
+from ddd_lab.maps.coordinates import placed_box
+from ddd_lab.maps.data import MissingCard, NodeCard, NoteData, PlacedBox, Sheet
 from ddd_lab.maps.edges import MapEdge, missing_id, sheet_edges
 from ddd_lab.maps.links import flow_links
 from ddd_lab.maps.sheet import CardCache
@@ -23,23 +23,24 @@ from ddd_lab.spec.catalogue import has_trait
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.workbench import Workbench
 
-"""Node types that stand for another flow, which a double-click opens."""
+_State = tuple[PlacedBox, str, Counts]
+"""What a card shows besides its node: where it lies, what it opens, its problems."""
 
 
 class FlowBoardBuilder:
     """Paints one flow; a node that did not change keeps its card."""
 
-    def __init__(self, host: Workbench, at: str) -> None:
-        self._host = host
+    def __init__(self, workbench: Workbench, at: str) -> None:
+        self._workbench = workbench
         self._at = at
         self._plain: CardCache = {}
-        self._cards: dict[str, tuple[NodeCard, tuple[Any, ...], Card]] = {}
+        self._cards: dict[str, tuple[NodeCard, _State, Card]] = {}
         self._edges: list[MapEdge] = []
         self._links: dict[str, Link] = {}
 
     def picture(self, problem_counts: ProblemCounts) -> BoardView:
         """The flow as it is now."""
-        flow = self._host.design.flows[self._at]
+        flow = self._workbench.design.flows[self._at]
         plain = sheet(flow, self._at, cache=self._plain)
         opens = self._targets(flow)
         cards: dict[str, Card] = {}
@@ -65,8 +66,7 @@ class FlowBoardBuilder:
         )
 
     def _card(self, node: NodeCard, opens: str, problems: Counts) -> Card:
-        at = node["position"]
-        state = (at["x"], at["y"], node["placed"], opens, problems)
+        state = (placed_box(node), opens, problems)
         known = self._cards.get(node["id"])
         if known is not None and known[0] is node and known[1] == state:
             return known[2]
@@ -87,7 +87,7 @@ class FlowBoardBuilder:
         opening = {node.id for node in flow.nodes if has_trait(node, "opens")}
         if not opening:
             return {}
-        known = set(self._host.design.flow_keys)
+        known = set(self._workbench.design.flow_keys)
         found: dict[str, str] = {}
         for link in flow_links(self._at.partition("/")[0], flow):
             key = f"{link.domain}/{link.flow}"
@@ -111,11 +111,7 @@ def _node(node: NodeCard, opens: str, problems: Counts) -> Card:
         icon=node["icon"],
         title=node["title"],
         summary=node["summary"],
-        x=node["position"]["x"],
-        y=node["position"]["y"],
-        width=node["width"],
-        height=node["height"],
-        placed=node["placed"],
+        **placed_box(node),
         has_input=node["has_input"],
         outputs=[PortView.model_validate(port) for port in node["outputs"]],
         inside=_inside(node),
@@ -154,20 +150,16 @@ def _missing(stand_in: MissingCard) -> Card:
         icon=ICONS["missing"],
         title=stand_in["title"],
         summary=stand_in["summary"],
-        x=stand_in["position"]["x"],
-        y=stand_in["position"]["y"],
-        width=stand_in["width"],
-        height=stand_in["height"],
-        placed=False,
+        **placed_box(stand_in),
         has_input=False,
         fixed=True,
     )
 
 
-def broken_picture(host: Workbench, at: str) -> BoardView:
+def broken_picture(workbench: Workbench, at: str) -> BoardView:
     """A flow whose file cannot be read: nothing to draw, and why."""
-    path = host.flow_path(at)
-    document = host.document(path)
+    path = workbench.flow_path(at)
+    document = workbench.document(path)
     broken = document.broken if document else None
     reason = f"{path} cannot be read."
     if broken is not None:

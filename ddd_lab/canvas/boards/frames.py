@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from ddd_lab.canvas.protocol.messages import Badge, Frame
-from ddd_lab.maps.data import Box, ContainerFrame, Team
+from ddd_lab.maps.data import ContainerFrame, Team
 from ddd_lab.plurals import plural
+from ddd_lab.spec.catalogue import MemoryStore
 
 
 def container_id(node: str) -> str:
@@ -47,7 +47,10 @@ def _container(frame: ContainerFrame, depth: int) -> Frame:
         title=f"{frame['mark']} {frame['title']}",
         card=frame["id"],
         cards=frame["children"],
-        **box_of(frame),
+        x=frame["x"],
+        y=frame["y"],
+        width=frame["width"],
+        height=frame["height"],
         depth=depth,
     )
 
@@ -68,7 +71,10 @@ def team_frame(group: Team, around: Sequence[str], card: str = "", depth: int = 
         title=f"⊛ {group['name']}",
         card=card,
         cards=[id for id in around if id != card],
-        **box_of(group),
+        x=group["x"] or 0.0,
+        y=group["y"] or 0.0,
+        width=group["width"] or 0.0,
+        height=group["height"] or 0.0,
         chips=[
             *(_memory(store) for store in group["memory"]),
             *([Badge(text=f"measures {metrics}", title=f"Measures {metrics}")] if metrics else []),
@@ -89,13 +95,8 @@ def _coordination(group: Team) -> tuple[str, ...]:
     )
 
 
-def _memory(store: Mapping[str, Any]) -> Badge:
+def _memory(store: MemoryStore) -> Badge:
     only = " (read only)" if store.get("access") == "read_only" else ""
-    kind = str(store.get("type") or "").replace("_", " ")
-    what = f"Shared memory {store['name']}{f', {kind}' if kind else ''}"
-    return Badge(text=f"◈ {store['name']}{only}", title=f"{what}{only}", tone="accent")
-
-
-def box_of(area: Box | Team) -> dict[str, Any]:
-    """Where something lies and how large it is, as fields of a card or a frame."""
-    return {side: area[side] for side in ("x", "y", "width", "height")}
+    kind = f", {store['type'].replace('_', ' ')}" if store["type"] else ""
+    title = f"Shared memory {store['name']}{kind}{only}"
+    return Badge(text=f"◈ {store['name']}{only}", title=title, tone="accent")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from ddd_lab.canvas.boards.frames import team_frame
 from ddd_lab.canvas.boards.links import links_of
@@ -12,8 +11,8 @@ from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.messages import Badge, Card
 from ddd_lab.maps import domain_map, system_map
+from ddd_lab.maps.coordinates import placed_box
 from ddd_lab.maps.data import (
-    CardData,
     DomainCard,
     EventCard,
     FlowCard,
@@ -33,20 +32,20 @@ _ALONE = {
 
 
 def system_picture(
-    host: Workbench, problem_counts: ProblemCounts, standings: SyncBadges
+    workbench: Workbench, problem_counts: ProblemCounts, standings: SyncBadges
 ) -> BoardView:
     """The System Map."""
-    plain = system_map(host.design)
+    plain = system_map(workbench.design)
     names = {
         f"{id}/{flow.id}": flow.name or flow.id
-        for id, model in host.design.domains.items()
+        for id, model in workbench.design.domains.items()
         for flow in model.flows
     }
     cards = [_domain(domain, problem_counts, standings, names) for domain in plain["domains"]]
     return BoardView(
         at="",
         level="system",
-        title=host.name,
+        title=workbench.name,
         subtitle=plain["description"],
         cards={card.id: card for card in cards},
         links=links_of(system_edges(plain), fixed=True),
@@ -90,7 +89,7 @@ def _domain(
         icon=ICONS["domain"],
         title=domain["name"],
         summary=domain["description"],
-        **_box(domain),
+        **placed_box(domain),
         badges=badges,
         problems=problem_counts.of("", domain["id"]),
         opens=domain["id"],
@@ -99,14 +98,14 @@ def _domain(
 
 
 def domain_picture(
-    host: Workbench, domain: str, problem_counts: ProblemCounts, standings: SyncBadges
+    workbench: Workbench, domain: str, problem_counts: ProblemCounts, standings: SyncBadges
 ) -> BoardView:
     """A Domain Map.
 
     Raises:
         KeyError: there is no such domain.
     """
-    plain = domain_map(host.design, domain)
+    plain = domain_map(workbench.design, domain)
     cards = [_flow(flow, domain, problem_counts, standings) for flow in plain["flows"]]
     cards += [_portal(portal) for portal in plain["portals"]]
     cards += [_event(event) for event in plain["events"]]
@@ -143,7 +142,7 @@ def _flow(
         if missing
         else flow["trigger"] or flow["description"],
         about=flow["description"] if flow["trigger"] else "",
-        **_box(flow),
+        **placed_box(flow),
         badges=[]
         if missing
         else [*_flow_badges(flow), *standings.flow_badges(f"{domain}/{flow['id']}")],
@@ -192,7 +191,7 @@ def _portal(portal: PortalCard) -> Card:
         icon=ICONS["portal"],
         title=portal["name"],
         summary=carried if exists else "there is no such domain",
-        **_box(portal),
+        **placed_box(portal),
         opens=portal["target_domain"] if exists else "",
         fixed=True,
         shape="portal",
@@ -209,7 +208,7 @@ def _event(event: EventCard) -> Card:
         icon=ICONS["event"],
         title=event["event"],
         summary=_ALONE[event["kind"]],
-        **_box(event),
+        **placed_box(event),
         fixed=True,
         shape="portal",
     )
@@ -227,12 +226,7 @@ def _gate(gate: GateCard, domain: str) -> Card:
         icon=ICONS["gate"],
         title=gate["title"],
         summary=" / ".join(gate["options"]) or waits,
-        **_box(gate),
+        **placed_box(gate),
         opens=f"{domain}/{gate['flow']}",
         fixed=True,
     )
-
-
-def _box(card: CardData) -> dict[str, Any]:
-    size = {"width": card["width"], "height": card["height"]}
-    return {**card["position"], **size, "placed": card["placed"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ddd_lab.canvas.protocol.messages import Card
+from ddd_lab.canvas.protocol.messages import Card, JsonObject
 from ddd_lab.maps.data import NoteData
 from ddd_lab.spec.edit.containers import carried
 from ddd_lab.spec.edit.nodes import EditError, coordinate, move_nodes, remove_nodes
@@ -14,7 +14,7 @@ from ddd_lab.spec.models.flow import FlowData
 
 Places = Mapping[str, tuple[float, float]]
 
-NOTE_SCHEMA = {
+NOTE_SCHEMA: JsonObject = {
     "type": "object",
     "properties": {
         "text": {
@@ -22,17 +22,14 @@ NOTE_SCHEMA = {
             "format": "multiline",
             "description": "What the note says",
         },
-        "width": {
-            "type": "number",
-            "minimum": SMALLEST,
-            "maximum": LARGEST,
-            "description": "Its width in pixels",
-        },
-        "height": {
-            "type": "number",
-            "minimum": SMALLEST,
-            "maximum": LARGEST,
-            "description": "Its height in pixels",
+        **{
+            side: {
+                "type": "number",
+                "minimum": SMALLEST,
+                "maximum": LARGEST,
+                "description": f"Its {side} in pixels",
+            }
+            for side in ("width", "height")
         },
     },
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_type_hints
+from typing import Literal, TypeVar, get_type_hints
 
 from ddd_lab.canvas.boards.notes import note_ids
 from ddd_lab.canvas.protocol.arguments import Arguments
@@ -28,7 +28,7 @@ class Operation:
     Attributes:
         arguments: model of its arguments.
         result: model of its result.
-        run: carries it out.
+        run: carries it out, for a session and its arguments.
         changes: nothing; only what a canvas shows; what the board shown stands for, so that it has
             to be the board that the person saw; or the project, whichever board is shown.
         in_bursts: whether the same gesture again and again is one undo step.
@@ -36,7 +36,7 @@ class Operation:
 
     arguments: type[Arguments]
     result: type[Message]
-    run: Callable[[CanvasSession, Any], Message | None]
+    run: Callable[..., Message | None]
     changes: Effect
     in_bursts: bool = False
 
@@ -73,7 +73,7 @@ class Change:
     """A change of the whole design: its arguments' model, and what makes it in the project."""
 
     arguments: type[Arguments]
-    make: Callable[[Workbench, Any], str]
+    make: Callable[..., str]
 
 
 CHANGES: dict[str, Change] = {}
@@ -84,7 +84,7 @@ def design_change(make: Callable[[Workbench, A], str]) -> Callable[[Workbench, A
     """Register a function as the operation of its name; it returns the place it made, if any."""
 
     def run(session: CanvasSession, given: A) -> NamedPlace:
-        return NamedPlace(at=make(session.host, given))
+        return NamedPlace(at=make(session.workbench, given))
 
     _, arguments, _ = get_type_hints(make).values()
     CHANGES[make.__name__] = Change(arguments, make)
@@ -100,7 +100,7 @@ def flow_key(session: CanvasSession) -> str:
     """
     if level_of(session.at) != "flow":
         raise EditError("open a flow first: maps follow from the specs and only blocks move here")
-    if session.at not in session.host.design.flows:
+    if session.at not in session.workbench.design.flows:
         raise EditError(session.picture.readonly)
     return session.at
 
@@ -113,7 +113,7 @@ def edit_flow(
     Raises:
         EditError: this is no sheet, or the change cannot be.
     """
-    session.host.edit_flow(flow_key(session), change, label, token)
+    session.workbench.edit_flow(flow_key(session), change, label, token)
 
 
 def name_of(session: CanvasSession, id: str) -> str:
@@ -122,7 +122,7 @@ def name_of(session: CanvasSession, id: str) -> str:
     Raises:
         EditError: there is no such card.
     """
-    flow = session.host.flow_data(flow_key(session))
+    flow = session.workbench.flow_data(flow_key(session))
     return "a note" if id in note_ids(flow) else find(flow, id).name
 
 

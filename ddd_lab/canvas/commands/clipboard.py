@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ddd_lab.canvas.commands._registry import edit_flow, flow_key, operation
-from ddd_lab.canvas.layout_edits import move_blocks, move_domains
+from ddd_lab.canvas.layout_edits import move_on_map
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.protocol.results import NamedCards, TextResult
@@ -88,21 +89,21 @@ class SheetTitles(Message):
 def copy(session: CanvasSession, chosen: Chosen) -> TextResult:
     """Say which text stands for nodes on the clipboard."""
     cards = session.with_inside(chosen.cards)
-    return TextResult(text=session.host.copy_nodes(flow_key(session), cards))
+    return TextResult(text=session.workbench.copy_nodes(flow_key(session), cards))
 
 
 @operation()
 def cut(session: CanvasSession, chosen: Chosen) -> TextResult:
     """Remove nodes, and say which text stands for them on the clipboard."""
     cards = session.with_inside(chosen.cards)
-    return TextResult(text=session.host.cut_nodes(flow_key(session), cards))
+    return TextResult(text=session.workbench.cut_nodes(flow_key(session), cards))
 
 
 @operation()
 def paste(session: CanvasSession, pasted: Pasted) -> NamedCards:
     """Add the nodes of a text to the sheet, and say which they are."""
     at = None if pasted.x is None or pasted.y is None else (pasted.x, pasted.y)
-    return NamedCards(ids=list(session.host.paste_nodes(flow_key(session), pasted.text, at)))
+    return NamedCards(ids=list(session.workbench.paste_nodes(flow_key(session), pasted.text, at)))
 
 
 @operation()
@@ -127,45 +128,44 @@ def duplicate(session: CanvasSession, chosen: Chosen) -> NamedCards:
 def align_(session: CanvasSession, wanted: Aligned) -> None:
     """Bring cards into line, as one step."""
     if level_of(session.at) == "flow":
-        session.host.align(flow_key(session), wanted.cards, wanted.side)
+        session.workbench.align(flow_key(session), wanted.cards, wanted.side)
     else:
-        _arrange(session, wanted.cards, lambda areas: align(areas, wanted.side), "align")
+        _arrange(session, "align", wanted.cards, partial(align, side=wanted.side))
 
 
 @operation()
 def distribute_(session: CanvasSession, wanted: Distributed) -> None:
     """Give cards equal gaps, as one step."""
     if level_of(session.at) == "flow":
-        session.host.distribute(flow_key(session), wanted.cards, wanted.way)
+        session.workbench.distribute(flow_key(session), wanted.cards, wanted.way)
     else:
-        _arrange(session, wanted.cards, lambda areas: distribute(areas, wanted.way), "distribute")
+        _arrange(session, "distribute", wanted.cards, partial(distribute, way=wanted.way))
 
 
 @operation()
 def snap_(session: CanvasSession, wanted: ChosenOrAll) -> None:
     """Put cards on the grid, as one step."""
     if level_of(session.at) == "flow":
-        session.host.snap(flow_key(session), wanted.cards)
+        session.workbench.snap(flow_key(session), wanted.cards)
     else:
-        _arrange(session, wanted.cards, snap, "snap")
+        _arrange(session, "snap", wanted.cards, snap)
 
 
 @operation()
 def tidy(session: CanvasSession, wanted: ChosenOrAll) -> None:
     """Lay out the board, or some of its cards, as one step."""
     if level_of(session.at) == "flow":
-        session.host.tidy(flow_key(session), wanted.cards)
-        return
-    lines = [LayoutEdge(link.source, link.target) for link in session.picture.links.values()]
-    _arrange(session, wanted.cards, lambda areas: laid_out(areas, lines, along=_ALONG), "tidy")
-    return
+        session.workbench.tidy(flow_key(session), wanted.cards)
+    else:
+        edges = [LayoutEdge(link.source, link.target) for link in session.picture.links.values()]
+        _arrange(session, "tidy", wanted.cards, partial(laid_out, lines=edges, along=_ALONG))
 
 
 def _arrange(
     session: CanvasSession,
+    what: str,
     chosen: Collection[str] | None,
     arranged: Callable[[Mapping[str, Area]], Moves],
-    what: str,
 ) -> None:
     """Move cards of a map; those whose place follows from others stay where they are."""
     cards = {id: card for id, card in session.picture.cards.items() if card.kind in _OWN_PLACE}
@@ -175,14 +175,9 @@ def _arrange(
             raise EditError(f"there is no card {gone[0]!r} on this map")
         cards = {id: cards[id] for id in chosen if id in cards}
     areas = {id: Area(card.x, card.y, card.width, card.height) for id, card in cards.items()}
-    places = arranged(areas)
-    label = f"{what} {name_or_count(areas, 'card')}"
-    if not places:
-        return
-    if session.at:
-        move_blocks(session.host, session.at, places, label, "")
-    else:
-        move_domains(session.host, places, label, "")
+    if places := arranged(areas):
+        label = f"{what} {name_or_count(areas, 'card')}"
+        move_on_map(session.workbench, session.at, places, label)
 
 
 # --- taking away ---------------------------------------------------------------------------------
@@ -192,14 +187,14 @@ def _arrange(
 def picture(session: CanvasSession, wanted: BoardExport) -> TextResult:
     """Draw the board as a picture, or write it as Mermaid text."""
     if wanted.format == "mermaid":
-        return TextResult(text=session.host.mermaid(session.at))
-    return TextResult(text=session.host.svg(session.at, theme=wanted.theme))
+        return TextResult(text=session.workbench.mermaid(session.at))
+    return TextResult(text=session.workbench.svg(session.at, theme=wanted.theme))
 
 
 @operation("nothing")
 def sheets(session: CanvasSession, wanted: Positions) -> SheetTitles:
     """Say which of these flows there are, and what they are called."""
-    design = session.host.design
+    design = session.workbench.design
     titles = {
         at: design.flows[at].name if at in design.flows else at.partition("/")[2]
         for at in wanted.at

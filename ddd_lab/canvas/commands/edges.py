@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ddd_lab.canvas.commands._registry import edit_flow, line_of, name_of, operation
 from ddd_lab.canvas.edge_inspection import inspect_link as inspected
 from ddd_lab.canvas.edge_inspection import which
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
-from ddd_lab.canvas.protocol.messages import Inspection
-from ddd_lab.canvas.protocol.results import NamedCard
+from ddd_lab.canvas.protocol.results import Inspection, NamedCard
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.connections import (
     Which,
@@ -19,6 +20,8 @@ from ddd_lab.spec.edit.connections import (
     unset_connection,
 )
 from ddd_lab.spec.edit.data import show_path
+from ddd_lab.spec.models.base import Path
+from ddd_lab.spec.models.flow import FlowData
 
 
 class NewEnds(Arguments):
@@ -37,37 +40,51 @@ def inspect_link(session: CanvasSession, line: args.CardId) -> Inspection:
 
 @operation(in_bursts=True)
 def set_link(session: CanvasSession, new: args.Setting) -> None:
-    """Set something that a line says beside its ends."""
-    line, path = _which(session, new.id), tuple(new.path)
+    """Set something that an edge says beside its ends."""
+    edge, path = _which(session, new.id), tuple(new.path)
     token = session.bursts.token(("set_link", session.at, new.id, *path))
-    label = f"set {show_path(path)} of {_words(session, line)}"
-    edit_flow(session, lambda flow: set_connection(flow, line, path, new.value), label, token)
+
+    def change(flow: FlowData) -> FlowData:
+        return set_connection(flow, edge, path, new.value)
+
+    _edit(session, edge, "set", path, change, token=token)
 
 
 @operation()
 def unset_link(session: CanvasSession, gone: args.Unsetting) -> None:
-    """Remove a key or list item of a line."""
-    line, path = _which(session, gone.id), tuple(gone.path)
-    label = f"remove {show_path(path)} of {_words(session, line)}"
-    edit_flow(session, lambda flow: unset_connection(flow, line, path), label)
+    """Remove a key or list item of an edge."""
+    edge, path = _which(session, gone.id), tuple(gone.path)
+    _edit(session, edge, "remove", path, lambda flow: unset_connection(flow, edge, path))
 
 
 @operation()
 def move_link_item(session: CanvasSession, moved: args.ItemMove) -> None:
-    """Give a list item of a line another place."""
-    line, path = _which(session, moved.id), tuple(moved.path)
-    label = f"move {show_path(path)} of {_words(session, line)}"
-    edit_flow(session, lambda flow: move_in_connection(flow, line, path, moved.to), label)
+    """Give a list item of an edge another place."""
+    edge, path = _which(session, moved.id), tuple(moved.path)
+    _edit(session, edge, "move", path, lambda flow: move_in_connection(flow, edge, path, moved.to))
 
 
 @operation()
 def rename_link_key(session: CanvasSession, new: args.KeyName) -> None:
-    """Give a key of a line's map another name."""
-    line, path = _which(session, new.id), tuple(new.path)
-    label = f"rename {show_path(path)} of {_words(session, line)}"
-    edit_flow(
-        session, lambda flow: rename_in_connection(flow, line, path, new.to, new.new_value), label
-    )
+    """Give a key of an edge's map another name."""
+    edge, path = _which(session, new.id), tuple(new.path)
+
+    def change(flow: FlowData) -> FlowData:
+        return rename_in_connection(flow, edge, path, new.to, new.new_value)
+
+    _edit(session, edge, "rename", path, change)
+
+
+def _edit(
+    session: CanvasSession,
+    edge: Which,
+    verb: str,
+    path: Path,
+    change: Callable[[FlowData], FlowData],
+    *,
+    token: str = "",
+) -> None:
+    edit_flow(session, change, f"{verb} {show_path(path)} of {_words(session, edge)}", token)
 
 
 @operation()

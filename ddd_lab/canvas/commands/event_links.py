@@ -45,9 +45,9 @@ class EventList(Message):
 
 
 @design_change
-def wire(host: Workbench, new: NewEventLink) -> str:
+def wire(workbench: Workbench, new: NewEventLink) -> str:
     """Let one end publish an event and the other consume it."""
-    host.wire_event(
+    workbench.wire_event(
         new.event.strip(),
         new.source,
         new.target,
@@ -58,9 +58,9 @@ def wire(host: Workbench, new: NewEventLink) -> str:
 
 
 @design_change
-def unwire(host: Workbench, gone: Unwire) -> str:
+def unwire(workbench: Workbench, gone: Unwire) -> str:
     """Take an event's way out of both sides."""
-    host.unwire_event(gone.event, gone.source, gone.target)
+    workbench.unwire_event(gone.event, gone.source, gone.target)
     return ""
 
 
@@ -68,7 +68,7 @@ def unwire(host: Workbench, gone: Unwire) -> str:
 def events(session: CanvasSession, _: args.Arguments) -> EventList:
     """List every event that a domain names, with who publishes and who consumes it."""
     events: dict[str, EventEnds] = {}
-    for id, domain in session.host.design.domains.items():
+    for id, domain in session.workbench.design.domains.items():
         for published, wirings in ((True, domain.publishes), (False, domain.consumes)):
             for wiring in wirings:
                 ends = events.setdefault(wiring.event, EventEnds(name=wiring.event))

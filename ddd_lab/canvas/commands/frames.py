@@ -43,7 +43,7 @@ class NewNote(Arguments):
 @operation()
 def nest(session: CanvasSession, new: Nesting) -> None:
     """Put cards into a container, or take them out of theirs, as one step."""
-    nodes, _ = split(session.host.flow_data(flow_key(session)), new.cards)
+    nodes, _ = split(session.workbench.flow_data(flow_key(session)), new.cards)
     if not nodes:
         raise EditError("notes lie on the sheet and in no container")
     what = f"{len(nodes)} cards" if len(nodes) > 1 else name_of(session, nodes[0])

@@ -54,24 +54,24 @@ class PromptResult(Message):
 @operation("nothing")
 def root(session: CanvasSession, _: Arguments) -> ProjectFolder:
     """Say which folder the project is in, for other parts of the page that show it, too."""
-    return ProjectFolder(root=str(session.host.root))
+    return ProjectFolder(root=str(session.workbench.root))
 
 
 @operation("nothing")
 def prompt(session: CanvasSession, wanted: PromptFor) -> PromptResult:
     """Show the prompt, the command for a terminal, and what changed since the code was written."""
-    host = session.host
+    workbench = session.workbench
     try:
-        built = host.prompt(*wanted.flows, kind=wanted.kind)
+        built = workbench.prompt(*wanted.flows, kind=wanted.kind)
     except (RunError, ValueError, OSError) as error:
         raise EditError(str(error)) from error
-    host.sync.files.look_again()
+    workbench.sync.files.look_again()
     return PromptResult(
         text=built.text,
         files=list(built.files),
-        command=implement_command(host.root, wanted.flows, wanted.kind),
-        accept=accept_command(host.root, wanted.flows[0]),
-        drifts=[drift for key in wanted.flows for drift in _drift(host.sync, key)],
+        command=implement_command(workbench.root, wanted.flows, wanted.kind),
+        accept=accept_command(workbench.root, wanted.flows[0]),
+        drifts=[drift for key in wanted.flows for drift in _drift(workbench.sync, key)],
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ddd_lab.canvas.boards.problem_counts import problem_views
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.inspection import inspect
 from ddd_lab.canvas.previews import clashes, preview
 from ddd_lab.canvas.protocol import arguments as args
-from ddd_lab.canvas.protocol.messages import Inspection, Message, ProblemList
+from ddd_lab.canvas.protocol.messages import Message
+from ddd_lab.canvas.protocol.results import Inspection, ProblemList
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.version import __version__
 
@@ -77,15 +77,15 @@ def inspect_(session: CanvasSession, card: args.CardId) -> Inspection:
 
 @operation("nothing")
 def problems(session: CanvasSession, _: args.Arguments) -> ProblemList:
-    """List the problems, as they were at the last check; a patch tells of every other check."""
+    """List the problems, as they were at the last check; a patch brings those of every other."""
     if session.broadcaster.problems is None:
         session.broadcaster.check()
-    flows = session.host.design.flow_keys
-    return ProblemList(problems=problem_views(session.broadcaster.problems or (), flows))
+    session.lists_problems = True
+    return ProblemList(problems=session.problem_list())
 
 
 @operation("nothing")
 def preview_(session: CanvasSession, file: OneFile) -> Preview:
     """Say which lines saving would change."""
-    diff = preview(session.host, file.path)
-    return Preview(diff=diff, places=clashes(session.host, file.path))
+    diff = preview(session.workbench, file.path)
+    return Preview(diff=diff, places=clashes(session.workbench, file.path))

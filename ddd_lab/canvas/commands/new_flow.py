@@ -81,11 +81,11 @@ class TemplatePreview(Message):
 
 
 @design_change
-def new_flow(host: Workbench, new: NewFlow) -> str:
+def new_flow(workbench: Workbench, new: NewFlow) -> str:
     """Make a flow, or those of a template; the place is that of the first."""
     if not new.template:
-        return host.new_flow(new.name, new.domain, new.type)
-    return _from_template(host, new)[0]
+        return workbench.new_flow(new.name, new.domain, new.type)
+    return _from_template(workbench, new)[0]
 
 
 @operation("nothing")
@@ -120,18 +120,18 @@ def preview_template(session: CanvasSession, use: TemplateUse) -> TemplatePrevie
     pictures: list[str] = []
 
     def make() -> None:
-        keys = _from_template(session.host, use)
-        flows = session.host.design.flows
+        keys = _from_template(session.workbench, use)
+        flows = session.workbench.design.flows
         made.extend(FlowTitle(at=key, title=flows[key].name) for key in keys)
-        pictures.append(svg(session.host.design, keys[0], theme=use.theme))
+        pictures.append(svg(session.workbench.design, keys[0], theme=use.theme))
 
-    session.host.dry_run(make, diffs=0)
+    session.workbench.dry_run(make, diffs=0)
     return TemplatePreview(flows=made, svg=pictures[0])
 
 
-def _from_template(host: Workbench, use: NewFlow | TemplateUse) -> list[str]:
+def _from_template(workbench: Workbench, use: NewFlow | TemplateUse) -> list[str]:
     given = {name: value for name, value in use.parameters.items() if value.strip()}
     template, _ = chosen(use.template, given)
     if not use.domain:
         raise EditError("choose a domain for the flow")
-    return host.new_flows(template.id, use.domain, use.name.strip(), **given)
+    return workbench.new_flows(template.id, use.domain, use.name.strip(), **given)

@@ -47,15 +47,15 @@ class EditedNode(Message):
 def node_yaml(session: CanvasSession, card: args.CardId) -> NodeLines:
     """Say which lines a node has, whole and without the indentation of the file."""
     key = flow_key(session)
-    path, line, _ = lines_of(session.host, Place(flow=key, node=card.id))
-    return NodeLines(text=session.host.node_yaml(key, card.id), path=path, line=line)
+    path, line, _ = lines_of(session.workbench, Place(flow=key, node=card.id))
+    return NodeLines(text=session.workbench.node_yaml(key, card.id), path=path, line=line)
 
 
 @operation("nothing")
 def check_node_yaml(session: CanvasSession, edited: NodeText) -> NodeCheck:
     """Say which lines of the file edited lines would change, or why they cannot be taken over."""
     try:
-        diff = session.host.preview_node_yaml(flow_key(session), edited.id, edited.text)
+        diff = session.workbench.preview_node_yaml(flow_key(session), edited.id, edited.text)
         return NodeCheck(diff=diff)
     except SnippetError as error:
         return NodeCheck(problem=str(error), line=error.line, column=error.column)
@@ -65,6 +65,6 @@ def check_node_yaml(session: CanvasSession, edited: NodeText) -> NodeCheck:
 def set_node_yaml(session: CanvasSession, edited: NodeText) -> EditedNode:
     """Take over edited lines, and say the id of the node and its lines then."""
     key = flow_key(session)
-    id = session.host.set_node_yaml(key, edited.id, edited.text)
+    id = session.workbench.set_node_yaml(key, edited.id, edited.text)
     session.refold(edited.id, id)
-    return EditedNode(id=id, text=session.host.node_yaml(key, id))
+    return EditedNode(id=id, text=session.workbench.node_yaml(key, id))

@@ -35,13 +35,13 @@ class Written(Message):
 @operation("project")
 def undo(session: CanvasSession, _: args.Arguments) -> TakenStep:
     """Take the last step back, and say so where it happened elsewhere."""
-    return _travel(session, session.host.undo, "Undone")
+    return _travel(session, session.workbench.undo, "Undone")
 
 
 @operation("project")
 def redo(session: CanvasSession, _: args.Arguments) -> TakenStep:
     """Do the last undone step again, and say so where it happened elsewhere."""
-    return _travel(session, session.host.redo, "Redone")
+    return _travel(session, session.workbench.redo, "Redone")
 
 
 def _travel(session: CanvasSession, travel: Callable[[], str], word: str) -> TakenStep:
@@ -51,7 +51,7 @@ def _travel(session: CanvasSession, travel: Callable[[], str], word: str) -> Tak
     def note(changed: Changed) -> None:
         touched.update(changed.paths)
 
-    stop = session.host.observe(note)
+    stop = session.workbench.observe(note)
     try:
         label = travel()
     finally:
@@ -65,10 +65,10 @@ def _travel(session: CanvasSession, travel: Callable[[], str], word: str) -> Tak
 @operation("project")
 def save(session: CanvasSession, _: args.Arguments) -> Written:
     """Write everything that is unsaved."""
-    return Written(written=session.host.save())
+    return Written(written=session.workbench.save())
 
 
 @operation("project")
 def conflict(session: CanvasSession, choice: Choice) -> None:
     """Decide what stays at the places of a file that were changed here and on disk."""
-    session.host.resolve(choice.path, choice.keep)
+    session.workbench.resolve(choice.path, choice.keep)

@@ -63,7 +63,7 @@ def fixes(session: CanvasSession, asked: Problems) -> FixTitles:
     keys = None if asked.keys is None else set(asked.keys)
     known = _known(session)
     wanted = [problem for key, problem in known.items() if keys is None or key in keys]
-    titles = session.host.fix_titles(wanted)
+    titles = session.workbench.fix_titles(wanted)
     return FixTitles(fixes={key_of(problem): found for problem, found in titles.items()})
 
 
@@ -71,7 +71,7 @@ def fixes(session: CanvasSession, asked: Problems) -> FixTitles:
 def preview_fix(session: CanvasSession, asked: OneFix) -> FixPreview:
     """Say which lines a fix would change."""
     fix = _fix(session, asked)
-    texts = session.host.preview_fix(fix)
+    texts = session.workbench.preview_fix(fix)
     diffs = (_diff(path, old, new) for path, (old, new) in texts.items())
     return FixPreview(title=fix.title, diff="".join(diffs))
 
@@ -80,14 +80,14 @@ def preview_fix(session: CanvasSession, asked: OneFix) -> FixPreview:
 def fix(session: CanvasSession, asked: OneFix) -> AppliedFix:
     """Carry a fix out, as one step, and say what it did."""
     chosen = _fix(session, asked)
-    session.host.apply_fix(chosen)
+    session.workbench.apply_fix(chosen)
     return AppliedFix(title=chosen.title)
 
 
 @operation("project")
 def fix_all(session: CanvasSession, _: Arguments) -> AppliedFixes:
     """Carry out every fix that nobody needs to be asked about, as one step."""
-    return AppliedFixes(titles=[done.title for done in session.host.fix_all()])
+    return AppliedFixes(titles=[done.title for done in session.workbench.fix_all()])
 
 
 def _known(session: CanvasSession) -> dict[str, Problem]:
@@ -100,7 +100,7 @@ def _fix(session: CanvasSession, asked: OneFix) -> Fix:
     problem = _known(session).get(asked.key)
     if problem is None:
         raise EditError("this problem is gone, or the files have changed; look at the list again")
-    found = session.host.fixes(problem)
+    found = session.workbench.fixes(problem)
     if asked.index >= len(found):
         raise EditError("there is no such fix any more: the design has changed")
     return found[asked.index]

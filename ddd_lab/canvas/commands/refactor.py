@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from ddd_lab.canvas.commands._registry import CHANGES, design_change, operation
 from ddd_lab.canvas.protocol import arguments as args
@@ -65,7 +65,7 @@ class Planned(Arguments):
     """A change of the design, and its arguments."""
 
     change: Annotated[Text, TypeScript("DesignChange")]
-    args: Annotated[dict[str, Any], TypeScript('Operations[DesignChange]["args"]')]
+    args: Annotated[dict[str, object], TypeScript('Operations[DesignChange]["args"]')]
 
 
 class Plan(Message):
@@ -91,46 +91,46 @@ class MentionList(Message):
 
 
 @design_change
-def new_domain(host: Workbench, new: NewDomain) -> str:
+def new_domain(workbench: Workbench, new: NewDomain) -> str:
     """Add a domain."""
-    return host.add_domain(new.name, new.description.strip())
+    return workbench.add_domain(new.name, new.description.strip())
 
 
 @design_change
-def rename_domain(host: Workbench, new: DomainName) -> str:
+def rename_domain(workbench: Workbench, new: DomainName) -> str:
     """Give a domain another name and id, wherever it is named."""
-    return host.rename_domain(new.domain, new.name)
+    return workbench.rename_domain(new.domain, new.name)
 
 
 @design_change
-def delete_domain(host: Workbench, gone: DeadDomain) -> str:
+def delete_domain(workbench: Workbench, gone: DeadDomain) -> str:
     """Delete a domain; one that has flows only with them."""
-    host.delete_domain(gone.domain, with_flows=gone.with_flows)
+    workbench.delete_domain(gone.domain, with_flows=gone.with_flows)
     return ""
 
 
 @design_change
-def rename_flow(host: Workbench, new: FlowName) -> str:
+def rename_flow(workbench: Workbench, new: FlowName) -> str:
     """Give a flow another name and id, wherever it is named."""
-    return host.rename_flow(new.at, new.name)
+    return workbench.rename_flow(new.at, new.name)
 
 
 @design_change
-def duplicate_flow(host: Workbench, new: FlowCopy) -> str:
+def duplicate_flow(workbench: Workbench, new: FlowCopy) -> str:
     """Add a copy of a flow to its domain."""
-    return host.duplicate_flow(new.at, new.name)
+    return workbench.duplicate_flow(new.at, new.name)
 
 
 @design_change
-def move_flow(host: Workbench, moved: FlowMove) -> str:
+def move_flow(workbench: Workbench, moved: FlowMove) -> str:
     """Move a flow to another domain, with its events and everything that names it."""
-    return host.move_flow(moved.at, moved.domain)
+    return workbench.move_flow(moved.at, moved.domain)
 
 
 @design_change
-def delete_flow(host: Workbench, gone: args.At) -> str:
+def delete_flow(workbench: Workbench, gone: args.At) -> str:
     """Delete a flow; what calls it keeps the call."""
-    host.delete_flow(gone.at)
+    workbench.delete_flow(gone.at)
     return ""
 
 
@@ -141,33 +141,35 @@ def plan(session: CanvasSession, planned: Planned) -> Plan:
     if change is None:
         raise EditError(f"{planned.change} cannot be looked at before it is done")
     arguments = change.arguments.model_validate(planned.args)
-    files = session.host.dry_run(lambda: change.make(session.host, arguments), diffs=_DIFFS)
+    files = session.workbench.dry_run(
+        lambda: change.make(session.workbench, arguments), diffs=_DIFFS
+    )
     return Plan(files=files)
 
 
 @operation("nothing")
 def mentions(session: CanvasSession, place: args.At) -> MentionList:
     """Say which flows name a flow or a domain, and which flows are in the domain."""
-    check_place(session.host.design, place.at)
+    check_place(session.workbench.design, place.at)
     flow = level_of(place.at) == "flow"
-    mentions = session.host.mentions_in_flows(
+    mentions = session.workbench.mentions_in_flows(
         flows=[place.at] if flow else [], domains=[] if flow else [place.at]
     )
-    inside = () if flow else flow_keys_of(session.host.design, place.at)
+    inside = () if flow else flow_keys_of(session.workbench.design, place.at)
     return MentionList(
         mentions=[
             MentionView(
                 at=mention.flow,
-                title=_flow_title(session.host, mention.flow),
+                title=_flow_title(session.workbench, mention.flow),
                 card=mention.node,
                 what=mention.what,
             )
             for mention in mentions
         ],
-        flows=[_flow_title(session.host, key) for key in inside],
+        flows=[_flow_title(session.workbench, key) for key in inside],
     )
 
 
-def _flow_title(host: Workbench, key: str) -> str:
-    flow = host.design.flows.get(key)
+def _flow_title(workbench: Workbench, key: str) -> str:
+    flow = workbench.design.flows.get(key)
     return flow.name if flow is not None and flow.name else key

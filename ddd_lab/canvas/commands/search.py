@@ -123,19 +123,19 @@ class Replaced(Message):
 @operation("nothing")
 def search(session: CanvasSession, query: Query) -> SearchHits:
     """Say where words are in the design, best first."""
-    hits = session.host.search(query.text, _HITS)
-    return SearchHits(hits=[_hit(session.host, hit) for hit in hits])
+    hits = session.workbench.search(query.text, _HITS)
+    return SearchHits(hits=[_hit(session.workbench, hit) for hit in hits])
 
 
 @operation("nothing")
 def find(session: CanvasSession, wanted: Pattern) -> Matches:
     """Say what replacing would change, and how many more texts match."""
-    replacement = _replacement(session.host, wanted)
-    matches = session.host.find(
+    replacement = _replacement(session.workbench, wanted)
+    matches = session.workbench.find(
         wanted.pattern, regex=wanted.regex, case=wanted.case, in_=wanted.scope or None
     )
     return Matches(
-        changes=[_change(session.host, change) for change in replacement.changes[:_LISTED]],
+        changes=[_change(session.workbench, change) for change in replacement.changes[:_LISTED]],
         total=len(replacement),
         kept=len(matches) - len(replacement),
         seen=_seen(replacement),
@@ -145,7 +145,7 @@ def find(session: CanvasSession, wanted: Pattern) -> Matches:
 @operation("project")
 def replace(session: CanvasSession, wanted: Replacing) -> Replaced:
     """Make the chosen changes, as one step."""
-    replacement = _replacement(session.host, wanted)
+    replacement = _replacement(session.workbench, wanted)
     if _seen(replacement) != wanted.seen:
         raise EditError("the specs have changed since; look at the matches again")
     if not wanted.only:
@@ -153,8 +153,8 @@ def replace(session: CanvasSession, wanted: Replacing) -> Replaced:
     return Replaced(count=replacement.apply(wanted.only))
 
 
-def _replacement(host: Workbench, wanted: Pattern) -> Replacement:
-    return host.replace(
+def _replacement(workbench: Workbench, wanted: Pattern) -> Replacement:
+    return workbench.replace(
         wanted.pattern,
         wanted.replacement,
         regex=wanted.regex,
@@ -170,16 +170,16 @@ def _seen(replacement: Replacement) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _hit(host: Workbench, hit: SearchMatch) -> SearchHit:
+def _hit(workbench: Workbench, hit: SearchMatch) -> SearchHit:
     at, card = _place(hit.where, hit.path)
     return SearchHit(
         at=at,
         card=card,
         kind=hit.kind,
-        icon=_icon(host, hit.kind, at, card),
+        icon=_icon(workbench, hit.kind, at, card),
         text=_excerpt(hit.text, *hit.span),
         what=show_path(hit.at) if hit.kind in ("key", "value") else hit.kind,
-        title=_title(host, at, card),
+        title=_title(workbench, at, card),
         path=hit.path,
         field=[str(step) for step in hit.at] if card else [],
     )
@@ -193,22 +193,22 @@ def _place(where: str, path: str) -> tuple[str, str]:
     return domain_of(path), ""
 
 
-def _icon(host: Workbench, kind: str, at: str, card: str) -> str:
-    if card and at in host.design.flows:
-        node = host.design.flows[at].by_id.get(card)
+def _icon(workbench: Workbench, kind: str, at: str, card: str) -> str:
+    if card and at in workbench.design.flows:
+        node = workbench.design.flows[at].by_id.get(card)
         known = node_type(node.type) if node is not None else None
         if known is not None:
             return known.icon
     return _MARKS.get(kind, "·")
 
 
-def _title(host: Workbench, at: str, card: str) -> str:
+def _title(workbench: Workbench, at: str, card: str) -> str:
     """Where something is, in the words that people use."""
     domain, _, flow = at.partition("/")
-    model = host.design.domains.get(domain)
+    model = workbench.design.domains.get(domain)
     parts = [(model.name if model else "") or domain] if domain else []
     if flow:
-        data = host.design.flows.get(at)
+        data = workbench.design.flows.get(at)
         parts.append((data.name if data else "") or flow)
         node = data.by_id.get(card) if data and card else None
         if node is not None:
@@ -227,14 +227,14 @@ def _excerpt(text: str, start: int, end: int) -> Excerpt:
     )
 
 
-def _change(host: Workbench, change: Change) -> TextChange:
+def _change(workbench: Workbench, change: Change) -> TextChange:
     match = change.match
     at, card = _place(match.where, match.path)
     before, after = _difference(str(change.before), str(change.after))
     return TextChange(
         at=at,
         card=card,
-        title=_title(host, at, card) or match.path,
+        title=_title(workbench, at, card) or match.path,
         what=match.what,
         before=before,
         after=after,

@@ -16,7 +16,7 @@ from ddd_lab.canvas.commands._registry import (
     operation,
 )
 from ddd_lab.canvas.commands.frames import nested
-from ddd_lab.canvas.layout_edits import move_blocks, move_domains, moved_words
+from ddd_lab.canvas.layout_edits import move_on_map, moved_words
 from ddd_lab.canvas.protocol.arguments import Arguments, Ids, Pixels, Text
 from ddd_lab.canvas.protocol.messages import Link
 from ddd_lab.canvas.protocol.results import NamedCard
@@ -89,13 +89,10 @@ def move(session: CanvasSession, moved: Movement) -> None:
     cards = session.picture.cards
     label = moved_words(cards[id].title if id in cards else id for id in places)
     token = session.bursts.token(("move", *sorted(places)))
-    match level_of(session.at):
-        case "system":
-            move_domains(session.host, places, label, token)
-        case "domain":
-            move_blocks(session.host, session.at, places, label, token)
-        case "flow":
-            _move_on_sheet(session, moved, places, label, token)
+    if level_of(session.at) == "flow":
+        _move_on_sheet(session, moved, places, label, token)
+    else:
+        move_on_map(session.workbench, session.at, places, label, token)
 
 
 def _move_on_sheet(
@@ -105,7 +102,7 @@ def _move_on_sheet(
     label: str,
     token: str,
 ) -> None:
-    flow = session.host.flow_data(flow_key(session))
+    flow = session.workbench.flow_data(flow_key(session))
     nodes, _ = split(flow, places)
     into = {place.id: place.into for place in moved.moves if place.into is not None}
     homes = {id: into[id] for id in nodes if id in into}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from ddd_lab.canvas.boards.notes import note_ids, set_of_note
 from ddd_lab.canvas.commands._registry import edit_flow, flow_key, name_of, operation
@@ -39,15 +39,15 @@ def set_(session: CanvasSession, new: args.Setting) -> NamedCard:
     path = _path(session, new.id, new.path)
     token = session.bursts.token(("set", session.at, new.id, *path))
     note = _note(session, new.id)
-    if note is not None:
-        label = f"set {words_of(path)} of a note"
-        edit_flow(session, lambda flow: set_of_note(flow, note, path, new.value), label, token)
-    elif new.id:
-        label = f"set {words_of(path)} of {name_of(session, new.id)}"
-        edit_flow(session, lambda flow: set_through(flow, new.id, path, new.value), label, token)
-    else:
-        label = f"set {words_of(path)} of the flow"
-        edit_flow(session, lambda flow: set_flow_value(flow, path, new.value), label, token)
+
+    def change(flow: FlowData) -> FlowData:
+        if note is not None:
+            return set_of_note(flow, note, path, new.value)
+        if new.id:
+            return set_through(flow, new.id, path, new.value)
+        return set_flow_value(flow, path, new.value)
+
+    _edit(session, new.id, f"set {words_of(path)}", change, token)
     return NamedCard(id=new.id)
 
 
@@ -60,43 +60,58 @@ def unset(session: CanvasSession, gone: args.Unsetting) -> None:
     path = _path(session, gone.id, gone.path)
     if _note(session, gone.id) is not None:
         raise EditError("a note always has a text and a size")
-    if gone.id:
-        label = f"remove {words_of(path)} of {name_of(session, gone.id)}"
-        edit_flow(session, lambda flow: unset_through(flow, gone.id, path), label)
-    else:
-        label = f"remove {words_of(path)} of the flow"
-        edit_flow(session, lambda flow: _unset_of_flow(flow, path), label)
+
+    def change(flow: FlowData) -> FlowData:
+        if gone.id:
+            return unset_through(flow, gone.id, path)
+        if path == ("description",):
+            return set_flow_value(flow, path, "")
+        return _with_extra(flow, lambda extra: unset_in(extra, path))
+
+    _edit(session, gone.id, f"remove {words_of(path)}", change)
 
 
 @operation()
 def move_item(session: CanvasSession, moved: args.ItemMove) -> None:
     """Give a list item of a node another place, or one of the flow where no card is named."""
     path = _path(session, moved.id, moved.path)
-    name = name_of(session, moved.id) if moved.id else "the flow"
-    label = f"move {words_of(path)} of {name}"
-    if moved.id:
-        edit_flow(session, lambda flow: move_through(flow, moved.id, path, moved.to), label)
-    else:
-        edit_flow(session, lambda flow: _moved_of_flow(flow, path, moved.to), label)
+
+    def change(flow: FlowData) -> FlowData:
+        if moved.id:
+            return move_through(flow, moved.id, path, moved.to)
+        return _with_extra(flow, lambda extra: move_in(extra, path, moved.to))
+
+    _edit(session, moved.id, f"move {words_of(path)}", change)
 
 
 @operation()
 def rename_key(session: CanvasSession, new: args.KeyName) -> None:
     """Give a key of a node's map another name, or one of the flow where no card is named."""
     path = _path(session, new.id, new.path)
-    name = name_of(session, new.id) if new.id else "the flow"
 
     def change(flow: FlowData) -> FlowData:
         if new.id:
             return rename_through(flow, new.id, path, new.to, new.new_value)
-        return _renamed_of_flow(flow, path, new.to, new.new_value)
+        return _with_extra(flow, lambda extra: rename_in(extra, path, new.to, new.new_value))
 
-    edit_flow(session, change, f"rename {words_of(path)} of {name}")
+    _edit(session, new.id, f"rename {words_of(path)}", change)
+
+
+def _edit(
+    session: CanvasSession,
+    card: str,
+    what: str,
+    change: Callable[[FlowData], FlowData],
+    token: str = "",
+) -> None:
+    """Change a card of the sheet, or the flow itself where none is named, as one step."""
+    name = name_of(session, card) if card else "the flow"
+    edit_flow(session, change, f"{what} of {name}", token)
 
 
 def _note(session: CanvasSession, card: str) -> str | None:
     """Id of the note that a card stands for; None for every other card."""
-    return note_ids(session.host.flow_data(flow_key(session))).get(card)
+    return note_ids(session.workbench.flow_data(flow_key(session))).get(card)
 
 
 def words_of(path: Path) -> str:
@@ -104,35 +119,20 @@ def words_of(path: Path) -> str:
     return show_path(path[1:] if len(path) > 1 and path[0] == "spec" else path)
 
 
-def _unset_of_flow(flow: FlowData, path: Path) -> FlowData:
-    if path == ("description",):
-        return set_flow_value(flow, path, "")
+def _with_extra(flow: FlowData, change: Callable[[Data], Data]) -> FlowData:
+    """The flow with other keys of its own block than the format knows."""
     try:
-        return flow.model_copy(update={"extra": unset_in(flow.extra, path)})
+        return flow.model_copy(update={"extra": change(flow.extra)})
     except NoSuchPathError as error:
         raise EditError(f"the flow: {error}") from None
 
 
-def _renamed_of_flow(flow: FlowData, path: Path, to: str, value: Data) -> FlowData:
-    try:
-        return flow.model_copy(update={"extra": rename_in(flow.extra, path, to, value)})
-    except NoSuchPathError as error:
-        raise EditError(f"the flow: {error}") from None
-
-
-def _moved_of_flow(flow: FlowData, path: Path, to: int) -> FlowData:
-    try:
-        return flow.model_copy(update={"extra": move_in(flow.extra, path, to)})
-    except NoSuchPathError as error:
-        raise EditError(f"the flow: {error}") from None
-
-
-def _path(session: CanvasSession, id: str, steps: list[Any]) -> Path:
+def _path(session: CanvasSession, id: str, steps: list[str | int]) -> Path:
     """The path as it lies in the node: a number that names a key of a map becomes that key."""
     if not id or steps[0] != "spec":
         return tuple(steps)
-    flow = session.host.flow_data(flow_key(session))
-    data: Any = {"spec": resolved_settings(flow, id)}
+    flow = session.workbench.flow_data(flow_key(session))
+    data: Data = {"spec": resolved_settings(flow, id)}
     path: list[str | int] = []
     for step in steps:
         path.append(str(step) if isinstance(data, dict) else step)

@@ -5,15 +5,16 @@ What only one operation takes stands beside it.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictInt
 
 from ddd_lab.canvas.protocol.json_safe import validate_json
 from ddd_lab.spec.edit.data import SAME
+from ddd_lab.spec.models.base import Data
 
 
-def _sound(value: Any) -> Any:
+def _sound(value: Data) -> Data:
     if why := validate_json(value):
         raise ValueError(why)
     return value
@@ -44,38 +45,32 @@ class CardId(Arguments):
     id: Text
 
 
-class Setting(Arguments):
-    """A path inside a card's data, and what to set there."""
-
-    id: Text
-    path: Steps
-    value: Annotated[Any, AfterValidator(_sound)]
-
-
 class Unsetting(Arguments):
-    """A path inside a card's data."""
+    """A path inside the data of a card or an edge."""
 
     id: Text
     path: Steps
 
 
-class ItemMove(Arguments):
-    """A list item inside a card's or line's data, and the index that it is to have."""
+class Setting(Unsetting):
+    """A path inside the data of a card or an edge, and what to set there."""
 
-    id: Text
-    path: Steps
+    value: Annotated[Data, AfterValidator(_sound)]
+
+
+class ItemMove(Unsetting):
+    """A list item inside the data of a card or an edge, and the index that it is to have."""
+
     to: Annotated[StrictInt, Field(ge=0)]
 
 
-class KeyName(Arguments):
-    """A key of a map inside a card's or line's data, its new name, and its new value if any."""
+class KeyName(Unsetting):
+    """A key of a map in the data of a card or an edge, its new name, and its new value if any."""
 
-    id: Text
-    path: Steps
     to: Annotated[Text, Field(min_length=1)]
-    value: Annotated[Any, AfterValidator(_sound)] = None
+    value: Annotated[Data, AfterValidator(_sound)] = None
 
     @property
-    def new_value(self) -> Any:
+    def new_value(self) -> Data:
         """The value that it gets; nothing (null) may be one."""
         return self.value if "value" in self.model_fields_set else SAME

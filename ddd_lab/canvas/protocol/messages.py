@@ -14,13 +14,14 @@ is changed.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
+    JsonValue,
     ValidationInfo,
     WithJsonSchema,
     field_validator,
@@ -43,13 +44,15 @@ def shown(text: str) -> str:
 
 
 Shown = Annotated[str, AfterValidator(shown)]
-Fields = dict[str, Any]
-"""Some fields of a message, by name, as they travel."""
 
 
 def TypeScript(type: str) -> WithJsonSchema:  # noqa: N802 - it marks a field, as pydantic's marks do
     """Say what a field is in TypeScript, where that is more than its own type says."""
     return WithJsonSchema({"typescript": type})
+
+
+JsonObject = dict[str, Annotated[JsonValue, TypeScript("unknown")]]
+"""Named values as they travel: some fields of a message, or a JSON Schema."""
 
 
 class Message(BaseModel):
@@ -67,7 +70,7 @@ class Command(Message):
 
     id: int
     op: Annotated[str, TypeScript("keyof Operations")]
-    args: Annotated[dict[str, Any], TypeScript('Operations[keyof Operations]["args"]')] = Field(
+    args: Annotated[dict[str, object], TypeScript('Operations[keyof Operations]["args"]')] = Field(
         default_factory=dict
     )
     at: str | None = None
@@ -85,7 +88,7 @@ class Reply(Message):
 
     id: int
     ok: bool
-    result: dict[str, Any] = Field(default_factory=dict)
+    result: dict[str, object] = Field(default_factory=dict)
     error: Failure | None = None
 
 
@@ -365,30 +368,6 @@ class Board(Message):
     empty: str = ""
 
 
-class Patch(Message):
-    """What changed since revision ``since``; a browser at another revision asks for the board.
-
-    ``cards`` and ``links`` hold, by id, only the fields that changed (whole objects for new ids);
-    ``gone_cards`` and ``gone_links`` list removed ids; ``board`` holds changed top-level fields
-    (``status``, ``problems``, ``title``, ...). Where no card shows the change, only the revision is
-    another. ``checked`` says that the rules were checked again: who shows the problem list asks for
-    it.
-    """
-
-    since: int
-    rev: int
-    cards: Annotated[dict[str, Fields], TypeScript("Record<string, Partial<Card>>")] = Field(
-        default_factory=dict
-    )
-    links: Annotated[dict[str, Fields], TypeScript("Record<string, Partial<Link>>")] = Field(
-        default_factory=dict
-    )
-    gone_cards: list[str] = Field(default_factory=list)
-    gone_links: list[str] = Field(default_factory=list)
-    board: Annotated[Fields, TypeScript("Partial<Board>")] = Field(default_factory=dict)
-    checked: bool = False
-
-
 class ProblemView(Message):
     """One problem in the list; ``at`` and ``card`` are where a click leads.
 
@@ -408,43 +387,28 @@ class ProblemView(Message):
     fixes: list[str] = Field(default_factory=list)
 
 
-class ProblemList(Message):
-    """All problems of the project, worst first."""
+class Patch(Message):
+    """What changed since revision ``since``; a browser at another revision asks for the board.
 
-    problems: list[ProblemView]
-
-
-class Inspection(Message):
-    """What the spec panel shows of one card, or of one line (kind ``link``).
-
-    Attributes:
-        card_schema: JSON Schema of the node's spec (``$defs`` inside), for the form; unknown keys
-            of ``data["spec"]`` are shown as well, each as what its value is.
-        data: ``{"label", "spec", ...extra}`` for a node, references in its spec followed; name
-            and description for domain or flow; for a line, what it says beside its ends.
-        kept: what of the data lives elsewhere: path in it (steps joined by ``/``) to the
-            reference that leads there, such as ``#/agent_config``.
-        suggestions: values to offer, by what a field's ``x-suggest`` asks for.
-        yaml: the lines of the file that this card stands in, as saving would write them.
-        path, line: where those lines are.
-        readonly: nothing can be edited here, and why.
+    ``cards`` and ``links`` hold, by id, only the fields that changed (whole objects for new ids);
+    ``gone_cards`` and ``gone_links`` list removed ids; ``board`` holds changed top-level fields
+    (``status``, ``problems``, ``title``, ...). Where no card shows the change, only the revision is
+    another. ``problem_list`` has all problems after another check of the rules, worst first, where
+    the canvas has asked for them before.
     """
 
-    id: str
-    kind: str
-    type: str
-    type_title: str
-    help: str = ""
-    card_schema: dict[str, Any] = Field(default_factory=dict)
-    data: dict[str, Any] = Field(default_factory=dict)
-    required: list[str] = Field(default_factory=list)
-    kept: dict[str, str] = Field(default_factory=dict)
-    suggestions: dict[str, list[str]] = Field(default_factory=dict)
-    problems: list[ProblemView] = Field(default_factory=list)
-    yaml: str = ""
-    path: str = ""
-    line: int = 0
-    readonly: str = ""
+    since: int
+    rev: int
+    cards: Annotated[dict[str, JsonObject], TypeScript("Record<string, Partial<Card>>")] = Field(
+        default_factory=dict
+    )
+    links: Annotated[dict[str, JsonObject], TypeScript("Record<string, Partial<Link>>")] = Field(
+        default_factory=dict
+    )
+    gone_cards: list[str] = Field(default_factory=list)
+    gone_links: list[str] = Field(default_factory=list)
+    board: Annotated[JsonObject, TypeScript("Partial<Board>")] = Field(default_factory=dict)
+    problem_list: list[ProblemView] | None = None
 
 
 class Notice(Message):

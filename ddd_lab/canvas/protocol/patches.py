@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from ddd_lab.canvas.protocol.messages import Board, Card, Link, Message, Patch
+from ddd_lab.canvas.protocol.messages import Board, Card, JsonObject, Link, Patch
 
 _HEAD = tuple(name for name in Board.model_fields if name not in ("rev", "at", "cards", "links"))
+_FIELDS = {
+    model: tuple(name for name in model.model_fields if name != "id") for model in (Card, Link)
+}
 
 
 def difference(before: Board, after: Board) -> Patch | None:
@@ -17,8 +19,8 @@ def difference(before: Board, after: Board) -> Patch | None:
         before: the board that the browser has; its revision is the one to patch.
         after: the board to show; its revision is the one reached.
     """
-    old_cards, new_cards = _by_id(before.cards), _by_id(after.cards)
-    old_links, new_links = _by_id(before.links), _by_id(after.links)
+    old_cards, new_cards = ({card.id: card for card in board.cards} for board in (before, after))
+    old_links, new_links = ({link.id: link for link in board.links} for board in (before, after))
     patch = Patch(
         since=before.rev,
         rev=after.rev,
@@ -26,39 +28,28 @@ def difference(before: Board, after: Board) -> Patch | None:
         links=_changed(old_links, new_links),
         gone_cards=[id for id in old_cards if id not in new_cards],
         gone_links=[id for id in old_links if id not in new_links],
-        board=_head(before, after),
+        board=_fields(before, after, _HEAD),
     )
     changed = (patch.cards, patch.links, patch.gone_cards, patch.gone_links, patch.board)
     return patch if any(changed) else None
 
 
-def _by_id(things: list[Any]) -> dict[str, Any]:
-    return {thing.id: thing for thing in things}
-
-
 def _changed(
     before: Mapping[str, Card | Link], after: Mapping[str, Card | Link]
-) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for id, thing in after.items():
+) -> dict[str, JsonObject]:
+    found: dict[str, JsonObject] = {}
+    for id, item in after.items():
         old = before.get(id)
-        if old is thing:
-            continue
-        fields = thing.model_dump(mode="json") if old is None else _fields(old, thing)
-        if fields:
+        if old is None:
+            found[id] = item.model_dump(mode="json")
+        elif old is not item and (fields := _fields(old, item, _FIELDS[type(item)])):
             found[id] = fields
     return found
 
 
-def _fields(old: Message, new: Message) -> dict[str, Any]:
-    names = {
-        name
-        for name in type(new).model_fields
-        if name != "id" and getattr(old, name) != getattr(new, name)
-    }
-    return new.model_dump(mode="json", include=names) if names else {}
-
-
-def _head(before: Board, after: Board) -> dict[str, Any]:
-    names = {name for name in _HEAD if getattr(before, name) != getattr(after, name)}
-    return after.model_dump(mode="json", include=names) if names else {}
+def _fields(
+    old: Board | Card | Link, new: Board | Card | Link, names: tuple[str, ...]
+) -> JsonObject:
+    """The fields of these names that differ, as they travel."""
+    differing = {name for name in names if getattr(old, name) != getattr(new, name)}
+    return new.model_dump(mode="json", include=differing) if differing else {}

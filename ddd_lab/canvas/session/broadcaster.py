@@ -49,14 +49,14 @@ class Viewer(Protocol):
         """Say once where changes by other programs are not noticed as usual."""
 
 
-_hubs: weakref.WeakValueDictionary[int, ProjectBroadcaster] = weakref.WeakValueDictionary()
+_broadcasters: weakref.WeakValueDictionary[int, ProjectBroadcaster] = weakref.WeakValueDictionary()
 
 
-def hub_of(host: Workbench) -> ProjectBroadcaster:
-    """The hub of a project, made when it is first asked for."""
-    broadcaster = _hubs.get(id(host))
-    if broadcaster is None or broadcaster.host is not host:
-        broadcaster = _hubs[id(host)] = ProjectBroadcaster(host)
+def broadcaster_of(workbench: Workbench) -> ProjectBroadcaster:
+    """The broadcaster of a project, made when it is first asked for."""
+    broadcaster = _broadcasters.get(id(workbench))
+    if broadcaster is None or broadcaster.workbench is not workbench:
+        broadcaster = _broadcasters[id(workbench)] = ProjectBroadcaster(workbench)
     return broadcaster
 
 
@@ -67,24 +67,24 @@ class ProjectBroadcaster:
     they never delay a gesture; without an event loop, when the canvas is next used.
 
     Attributes:
-        host: the project.
+        workbench: the project.
         problems: what was wrong at the last check; None before the first one.
         failed: why the last save failed; empty if it did not.
         moves: which flows and domains were renamed or moved.
         comparison: how flows and their code stand to each other.
     """
 
-    def __init__(self, host: Workbench) -> None:
-        self.host = host
+    def __init__(self, workbench: Workbench) -> None:
+        self.workbench = workbench
         # A widget's state may be saved with its notebook, for others to see: the folder is none of
         # it. The page is given that only where it asks (`root`), to name the project to the server.
-        self.project = hashlib.sha256(str(host.root).encode()).hexdigest()[:16]
-        self.painter = BoardBuilder(host)
+        self.project = hashlib.sha256(str(workbench.root).encode()).hexdigest()[:16]
+        self.builder = BoardBuilder(workbench)
         self.problem_counts = ProblemCounts()
         self.problems: list[Problem] | None = None
         self.failed = ""
         self.moves = RenameTracker()
-        self.comparison = StalenessMonitor(host, self._compared)
+        self.comparison = StalenessMonitor(workbench, self._compared)
         self._viewers: list[Viewer] = []
         self._stop: Callable[[], None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -101,9 +101,9 @@ class ProjectBroadcaster:
     def join(self, viewer: Viewer) -> None:
         """Tell a viewer of changes from now on."""
         if self._stop is None:
-            self._stop = self.host.observe(self._changed)
+            self._stop = self.workbench.observe(self._changed)
             # Nobody told of what happened while nobody looked.
-            self.painter.changed()
+            self.builder.changed()
             self._unchecked = True
             self.comparison.anew()
         self._viewers.append(viewer)
@@ -126,7 +126,7 @@ class ProjectBroadcaster:
         Raises:
             KeyError: there is no such place.
         """
-        return self.painter.picture(at, self.problem_counts, self.comparison.standings)
+        return self.builder.picture(at, self.problem_counts, self.comparison.standings)
 
     def status(self, readonly: str = "") -> Status:
         """What is saved and what is not.
@@ -134,17 +134,19 @@ class ProjectBroadcaster:
         Args:
             readonly: why the place shown cannot be edited, if so.
         """
-        dirty = sorted(self.host.dirty)
-        conflicts = sorted(self.host.conflicts)
+        dirty = sorted(self.workbench.dirty)
+        conflicts = sorted(self.workbench.conflicts)
         status = Status(
             unsaved=dirty,
-            undo=self.host.history.undo_label,
-            redo=self.host.history.redo_label,
+            undo=self.workbench.history.undo_label,
+            redo=self.workbench.history.redo_label,
             conflicts=conflicts,
         )
         if conflicts:
             status.state = "conflict"
-            said = "; ".join(f"{path}: {', '.join(clashes(self.host, path))}" for path in conflicts)
+            said = "; ".join(
+                f"{path}: {', '.join(clashes(self.workbench, path))}" for path in conflicts
+            )
             status.message = f"Changed on disk and here: {said}."
         elif self.failed and dirty:
             status.state, status.message = "failed", self.failed
@@ -179,7 +181,7 @@ class ProjectBroadcaster:
         if loop is not self._loop:
             self._loop = loop
             self._thread = threading.get_ident()
-        watcher = self.host.watcher
+        watcher = self.workbench.watcher
         if watcher is not None:
             waker = _Waker(loop, self)
             watcher.wake, watcher.moved = waker.woken, waker.moved
@@ -190,7 +192,7 @@ class ProjectBroadcaster:
     def catch_up(self) -> None:
         """Before something is asked of the canvas: what others wrote, and checks left undone."""
         self.meet_loop()
-        self.host.take_outside_changes()
+        self.workbench.take_outside_changes()
         if self._loop is None:
             self.comparison.now()
             if self._unchecked:
@@ -198,7 +200,7 @@ class ProjectBroadcaster:
 
     def look_outside(self) -> None:
         """Take over what other programs wrote to the files."""
-        self.host.take_outside_changes()
+        self.workbench.take_outside_changes()
         for viewer in list(self._viewers):
             viewer.tell_of_watching()
 
@@ -216,7 +218,7 @@ class ProjectBroadcaster:
             self.comparison.soon(self._loop)
 
     def _compared(self) -> None:
-        self.painter.changed()
+        self.builder.changed()
         self._stale = True
         if not self._held:
             self.draw()
@@ -233,8 +235,8 @@ class ProjectBroadcaster:
             if changed.reason in ("disk", "conflict"):
                 self.failed = ""  # what stood in the way may be gone; the next save will tell
             self._unchecked = True
-            self.moves.note(self.host, changed.paths)
-            self.painter.changed()
+            self.moves.note(self.workbench, changed.paths)
+            self.builder.changed()
         self._stale = True
         if changed.reason in ("save", "disk", "conflict"):
             self.compare(changed.paths)
@@ -261,7 +263,7 @@ class ProjectBroadcaster:
                     viewer.refresh(checked=checked)
             except Exception:  # noqa: BLE001 - one broken view must not keep the others from the news
                 logger.error("The canvas could not show a change\n%s", error_at_hand())
-        self.painter.keep_only(viewer.at for viewer in self._viewers)
+        self.builder.keep_only(viewer.at for viewer in self._viewers)
         now = time.monotonic()
         self._drawn = (now, now - started)
 
@@ -275,17 +277,17 @@ class ProjectBroadcaster:
         self._timer = self._loop.call_later(_QUIET, self._start_checks)
 
     def _start_checks(self) -> None:
-        self._check_slice(iter(self.host.design.flow_keys))
+        self._check_slice(iter(self.workbench.design.flow_keys))
 
     def _check_slice(self, left: Iterator[str]) -> None:
         """Check flow by flow, which is remembered, and let others have their turn in between."""
         self._timer = None
         started = time.monotonic()
-        flows = self.host.design.flows
+        flows = self.workbench.design.flows
         try:
             for key in left:
                 if key in flows:
-                    self.host.flow_problems(key)
+                    self.workbench.flow_problems(key)
                 if time.monotonic() - started > _SLICE and self._loop is not None:
                     self._timer = self._loop.call_later(0, self._check_slice, left)
                     return
@@ -298,14 +300,14 @@ class ProjectBroadcaster:
         self._unchecked = False
         try:
             with gc_paused():
-                problems = self.host.problems
-            problem_counts = ProblemCounts(problems, self.host.design.flow_keys)
+                problems = self.workbench.problems
+            problem_counts = ProblemCounts(problems, self.workbench.design.flow_keys)
         except Exception:  # noqa: BLE001 - it is logged
             logger.error("The rules could not be checked\n%s", error_at_hand())
             return
         if problems != self.problems:
             self.problems, self.problem_counts = problems, problem_counts
-            self.painter.changed()
+            self.builder.changed()
             self.draw(checked=True)
 
 
@@ -314,16 +316,16 @@ class _Waker:
 
     def __init__(self, loop: asyncio.AbstractEventLoop, broadcaster: ProjectBroadcaster) -> None:
         self._loop = loop
-        self._hub = weakref.ref(broadcaster)
+        self._broadcaster = weakref.ref(broadcaster)
 
     def woken(self) -> None:
         """Files of the design changed."""
-        if (broadcaster := self._hub()) is not None:
+        if (broadcaster := self._broadcaster()) is not None:
             self._soon(broadcaster.look_outside)
 
     def moved(self, paths: Collection[str]) -> None:
         """Files of code changed."""
-        if (broadcaster := self._hub()) is not None:
+        if (broadcaster := self._broadcaster()) is not None:
             self._soon(broadcaster.compare, paths)
 
     def _soon(self, act: Callable[..., None], *arguments: object) -> None:

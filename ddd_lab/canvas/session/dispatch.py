@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -23,7 +22,7 @@ from ddd_lab.visible import error_at_hand
 logger = logging.getLogger("ddd_lab.canvas")
 
 
-def dispatch(session: CanvasSession, content: Any) -> Reply | None:
+def dispatch(session: CanvasSession, content: object) -> Reply | None:
     """Carry out what a browser sent.
 
     Everything that changes by it has been sent when this returns, so that the reply comes last.
@@ -59,7 +58,7 @@ def dispatch(session: CanvasSession, content: Any) -> Reply | None:
     return Reply(id=command.id, ok=True, result=result)
 
 
-def _run(session: CanvasSession, command: Command) -> dict[str, Any]:
+def _run(session: CanvasSession, command: Command) -> dict[str, object]:
     operation = OPERATIONS.get(command.op)
     if operation is None:
         raise EditError(f"there is no operation {command.op!r}; is the canvas of another version?")
@@ -99,13 +98,13 @@ def _refuse_elsewhere(session: CanvasSession, at: str | None) -> None:
     """
     if at is None or at == session.at:
         return
-    there = session.broadcaster.moves.whereabouts(session.host.design, at)
+    there = session.broadcaster.moves.whereabouts(session.workbench.design, at)
     if there != session.at or level_of(there) != level_of(at):
         where = session.at or "the System Map"
         raise EditError(f"the canvas now shows {where}; nothing was changed")
 
 
-def _unreadable(content: Any, error: ValidationError) -> Reply | None:
+def _unreadable(content: object, error: ValidationError) -> Reply | None:
     id = content.get("id") if isinstance(content, dict) else None
     if not isinstance(id, int) or isinstance(id, bool):
         logger.warning("The canvas got a message that is no command: %.200r", content)

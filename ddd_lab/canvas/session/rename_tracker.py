@@ -17,12 +17,12 @@ class RenameTracker:
         self._later: dict[str, str] = {}
         self._before: dict[str, str] = {}
 
-    def note(self, host: Workbench, paths: Iterable[str]) -> None:
+    def note(self, workbench: Workbench, paths: Iterable[str]) -> None:
         """Learn from what changed which places have moved."""
         for path in paths:
-            document = host.documents.get(path)
+            document = workbench.documents.get(path)
             origin = document.version.origin if document and document.version else None
-            if origin is None or origin.path == path or host.exists(origin.path):
+            if origin is None or origin.path == path or workbench.exists(origin.path):
                 continue
             if not flow_key(path) and not domain_of(path):
                 continue

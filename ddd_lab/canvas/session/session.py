@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
-from typing import Any
 
 from ddd_lab.canvas.boards.builder import breadcrumb, domain_choices, palette
 from ddd_lab.canvas.boards.folding import folded, with_inside
 from ddd_lab.canvas.boards.links import BoardRoutes
+from ddd_lab.canvas.boards.problem_counts import problem_views
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.json_safe import to_json_safe
-from ddd_lab.canvas.protocol.messages import Board, Message, Notice, Patch
+from ddd_lab.canvas.protocol.messages import Board, Message, Notice, Patch, ProblemView
 from ddd_lab.canvas.protocol.patches import difference
-from ddd_lab.canvas.session.broadcaster import hub_of
+from ddd_lab.canvas.session.broadcaster import broadcaster_of
 from ddd_lab.canvas.session.navigation_history import NavigationHistory, check_place, level_of
 from ddd_lab.canvas.session.undo_grouping import UndoGrouping
 from ddd_lab.spec.models.flow import FlowData
@@ -25,33 +25,39 @@ from ddd_lab.workbench import Workbench
 
 logger = logging.getLogger("ddd_lab.canvas")
 
-Send = Callable[[dict[str, Any]], None]
+Send = Callable[[dict[str, object]], None]
 
 
 class CanvasSession:
     """The state of one canvas.
 
     Args:
-        host: the project.
+        workbench: the project.
         at: the place to show.
         send: gives a message to all views of the canvas.
         moved: told where the canvas is, whenever that changes.
 
     Attributes:
         page_version: of the canvas in the browser; None until it has said hello.
+        lists_problems: whether it has asked for the list of problems, which is then kept up.
 
     Raises:
         KeyError: there is no such place.
     """
 
     def __init__(
-        self, host: Workbench, at: str, send: Send, moved: Callable[[str], None] = lambda _: None
+        self,
+        workbench: Workbench,
+        at: str,
+        send: Send,
+        moved: Callable[[str], None] = lambda _: None,
     ) -> None:
-        check_place(host.design, at)
-        self.host = host
-        self.broadcaster = hub_of(host)
+        check_place(workbench.design, at)
+        self.workbench = workbench
+        self.broadcaster = broadcaster_of(workbench)
         self.at = at
         self.page_version: str | None = None
+        self.lists_problems = False
         self.trail = NavigationHistory()
         self.bursts = UndoGrouping()
         self._folded: dict[str, set[str]] = {}
@@ -102,7 +108,7 @@ class CanvasSession:
         """Send the whole board."""
         self._leave_what_is_gone()
         self._board = self._present(self._board.rev if self._board else self._rev)
-        self._flow = self.host.design.flows.get(self.at)
+        self._flow = self.workbench.design.flows.get(self.at)
         self.tell("board", self._board)
         self.tell_of_watching()
 
@@ -110,7 +116,7 @@ class CanvasSession:
         """Send what changed since the last board or patch; nothing before a browser has asked.
 
         Args:
-            checked: the rules were checked again: browsers are told, even if no count changed.
+            checked: whether there are other problems, even if no count changed.
         """
         if self._board is None:
             self._leave_what_is_gone()
@@ -119,15 +125,20 @@ class CanvasSession:
             return
         before, after = self._board, self._present(self._board.rev + 1)
         patch = difference(before, after)
-        flow = self.host.design.flows.get(self.at)
+        flow = self.workbench.design.flows.get(self.at)
         if checked or flow is not self._flow:
             # No card may show what has changed, but a form may be open that does.
             patch = patch or Patch(since=before.rev, rev=after.rev)
-            patch.checked = checked
+            if checked and self.lists_problems:
+                patch.problem_list = self.problem_list()
             self._flow = flow
         if patch is not None:
             self._board, self._rev = after, after.rev
             self.tell("patch", patch)
+
+    def problem_list(self) -> list[ProblemView]:
+        """All problems of the project, worst first, as they were at the last check."""
+        return problem_views(self.broadcaster.problems or (), self.workbench.design.flow_keys)
 
     def notice(self, text: str, tone: str = "info") -> None:
         """Say something that nobody asked for."""
@@ -135,7 +146,7 @@ class CanvasSession:
 
     def tell_of_watching(self) -> None:
         """Say once where changes by other programs are not noticed as usual."""
-        words = self.host.watcher.trouble if self.host.watcher is not None else ""
+        words = self.workbench.watcher.trouble if self.workbench.watcher is not None else ""
         if self._board is not None and words != self._trouble:
             self._trouble = words
             if words:
@@ -143,7 +154,7 @@ class CanvasSession:
 
     def tell(self, kind: str, message: Message) -> None:
         """Send a message to every view."""
-        content = {kind: message.model_dump(mode="json")}
+        content: dict[str, object] = {kind: message.model_dump(mode="json")}
         try:
             self._send(content)
         except ValueError:
@@ -163,14 +174,14 @@ class CanvasSession:
             title=picture.title,
             subtitle=picture.subtitle,
             direction=picture.direction,
-            breadcrumb=breadcrumb(self.host, self.at),
+            breadcrumb=breadcrumb(self.workbench, self.at),
             can_go_back=bool(self.trail),
             cards=list(picture.cards.values()),
             links=self._routes.routed(picture),
             frames=picture.frames,
             problems=broadcaster.problem_counts.total,
             palette=palette() if picture.level == "flow" and not picture.readonly else [],
-            domains=domain_choices(self.host),
+            domains=domain_choices(self.workbench),
             status=broadcaster.status(picture.readonly),
             standing=broadcaster.comparison.standings.view(self.at),
             empty="" if picture.cards else picture.empty,
@@ -184,18 +195,18 @@ class CanvasSession:
         Raises:
             KeyError: there is no such place.
         """
-        check_place(self.host.design, at)
+        check_place(self.workbench.design, at)
         if at != self.at:
             self.trail.left(self.at)
             self._arrive(at)
 
     def back(self) -> None:
         """Show the place from before, or the one above where there is none."""
-        self._arrive(self.trail.back(self.host.design, self.at))
+        self._arrive(self.trail.back(self.workbench.design, self.at))
 
     def up(self) -> None:
         """Show the place above; after a jump from flow to flow, the flow from before."""
-        self._arrive(self.trail.up(self.host.design, self.at))
+        self._arrive(self.trail.up(self.workbench.design, self.at))
 
     def _arrive(self, at: str) -> None:
         if at == self.at:
@@ -209,7 +220,7 @@ class CanvasSession:
 
     def _leave_what_is_gone(self) -> bool:
         """Follow this place if it was renamed or moved, or go to the nearest one that exists."""
-        there = self.broadcaster.moves.whereabouts(self.host.design, self.at)
+        there = self.broadcaster.moves.whereabouts(self.workbench.design, self.at)
         if there == self.at:
             return False
         gone, self.at = self.at, there

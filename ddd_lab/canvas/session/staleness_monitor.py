@@ -39,16 +39,16 @@ class StalenessMonitor:
     Edits that are not saved are none of its business, so they cost nothing.
 
     Args:
-        host: the project.
+        workbench: the project.
         changed: called when something stands otherwise than before.
 
     Attributes:
         standings: how flows stood when they were last looked at.
     """
 
-    def __init__(self, host: Workbench, changed: Callable[[], None]) -> None:
+    def __init__(self, workbench: Workbench, changed: Callable[[], None]) -> None:
         self.standings = SyncBadges()
-        self._host = host
+        self._workbench = workbench
         self._changed = changed
         self._moved: set[str] = set()
         self._everything = True
@@ -113,7 +113,7 @@ class StalenessMonitor:
 
     def _begin(self) -> _Round:
         moved, self._moved = self._moved, set()
-        keys = self._host.design.flow_keys
+        keys = self._workbench.design.flow_keys
         whole = (
             self._everything
             or keys != self._keys
@@ -122,7 +122,7 @@ class StalenessMonitor:
             or not all(path in self._code or is_kept_file(path) for path in moved)
         )
         self._everything, self._keys = False, keys
-        sync = self._host.sync
+        sync = self._workbench.sync
         if whole:
             return _Round(SyncBadges(), [], sync.mapped_flows())
         sync.files.look_again()
@@ -130,7 +130,7 @@ class StalenessMonitor:
 
     def _finish(self, round: _Round) -> None:
         flows = [standing for standing in round.found if standing.kind == "flow"]
-        standings = round.known.with_(flows, self._host.design.flow_keys)
+        standings = round.known.with_(flows, self._workbench.design.flow_keys)
         self._follow()
         if standings != self.standings:
             self.standings = standings
@@ -138,11 +138,11 @@ class StalenessMonitor:
 
     def _follow(self) -> None:
         """Have the mapped files watched."""
-        code_map = self._host.sync.code_map
+        code_map = self._workbench.sync.code_map
         if code_map is not self._code_map:
             self._code_map = code_map
             self._code = frozenset(
                 path for mapped in code_map.flows.values() for path in mapped.files
             )
-            if self._host.watcher is not None:
-                self._host.watcher.follow(self._code)
+            if self._workbench.watcher is not None:
+                self._workbench.watcher.follow(self._code)

@@ -12,7 +12,7 @@ const patch = (part: Partial<Patch>): Patch => ({
   gone_cards: [],
   gone_links: [],
   board: {},
-  checked: false,
+  problem_list: null,
   ...part,
 });
 

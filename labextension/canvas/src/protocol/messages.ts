@@ -198,18 +198,6 @@ export type Board = {
   empty: string;
 };
 
-/** What changed since revision ``since``; a browser at another revision asks for the board. */
-export type Patch = {
-  since: number;
-  rev: number;
-  cards: Record<string, Partial<Card>>;
-  links: Record<string, Partial<Link>>;
-  gone_cards: string[];
-  gone_links: string[];
-  board: Partial<Board>;
-  checked: boolean;
-};
-
 /** One problem in the list; ``at`` and ``card`` are where a click leads. */
 export type ProblemView = {
   severity: Severity;
@@ -224,27 +212,19 @@ export type ProblemView = {
   fixes: string[];
 };
 
-/** All problems of the project, worst first. */
-export type ProblemList = { problems: ProblemView[] };
-
-/** What the spec panel shows of one card, or of one line (kind ``link``). */
-export type Inspection = {
-  id: string;
-  kind: string;
-  type: string;
-  type_title: string;
-  help: string;
-  card_schema: Record<string, unknown>;
-  data: Record<string, unknown>;
-  required: string[];
-  kept: Record<string, string>;
-  suggestions: Record<string, string[]>;
-  problems: ProblemView[];
-  yaml: string;
-  path: string;
-  line: number;
-  readonly: string;
+/** What changed since revision ``since``; a browser at another revision asks for the board. */
+export type Patch = {
+  since: number;
+  rev: number;
+  cards: Record<string, Partial<Card>>;
+  links: Record<string, Partial<Link>>;
+  gone_cards: string[];
+  gone_links: string[];
+  board: Partial<Board>;
+  problem_list: ProblemView[] | null;
 };
 
 /** Something that happened without being asked for: announced politely, shown for a while. */
 export type Notice = { tone: "info" | "good" | "bad"; text: string };
+/**  */
+export type JsonValue = Record<string, never>;

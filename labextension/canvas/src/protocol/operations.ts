@@ -1,6 +1,6 @@
 // Generated from ddd_lab/canvas/commands by scripts/generate_protocol.py: run `make schema`.
 
-import type { Inspection, ProblemList } from "./messages";
+import type { ProblemView } from "./messages";
 
 /** What the browser asks for; validated like an API call. */
 export type Command = {
@@ -34,6 +34,26 @@ export type AppliedFixes = { titles: string[] };
 export type FixTitles = { fixes: Record<string, string[]> };
 /** The version of Python's part. */
 export type Welcome = { version: string };
+
+/** What the spec panel shows of one card, or of one line (kind ``link``). */
+export type Inspection = {
+  id: string;
+  kind: string;
+  type: string;
+  type_title: string;
+  help: string;
+  card_schema: Record<string, unknown>;
+  data: Record<string, unknown>;
+  required: string[];
+  kept: Record<string, string>;
+  suggestions: Record<string, string[]>;
+  problems: ProblemView[];
+  yaml: string;
+  path: string;
+  line: number;
+  readonly: string;
+};
+
 /** What names a flow or a domain, and the titles of the flows that are in the domain. */
 export type MentionList = { mentions: MentionView[]; flows: string[] };
 /** The lines of a node, and where in the file they are. */
@@ -46,6 +66,8 @@ export type Preview = { diff: string; places: string[] };
 export type FixPreview = { title: string; diff: string };
 /** The flows that a template would make, and a picture of the first. */
 export type TemplatePreview = { flows: FlowTitle[]; svg: string };
+/** All problems of the project, worst first. */
+export type ProblemList = { problems: ProblemView[] };
 
 /** A prompt, and the commands for a terminal: to implement the flows, to accept the first. */
 export type PromptResult = {
@@ -191,7 +213,7 @@ export type CardId = { id: string };
 export type Movement = { moves: readonly NewPlace[] };
 /** A flow, and the domain that it shall belong to. */
 export type FlowMove = { at: string; domain: string };
-/** A list item inside a card's or line's data, and the index that it is to have. */
+/** A list item inside the data of a card or an edge, and the index that it is to have. */
 export type ItemMove = { id: string; path: readonly (string | number)[]; to: number };
 /** Cards, and the container to put them into; the empty id is the sheet itself. */
 export type Nesting = { cards: readonly string[]; into: string };
@@ -238,7 +260,7 @@ export type DomainName = { domain: string; name: string };
 /** A flow and its new name. */
 export type FlowName = { at: string; name: string };
 
-/** A key of a map inside a card's or line's data, its new name, and its new value if any. */
+/** A key of a map in the data of a card or an edge, its new name, and its new value if any. */
 export type KeyName = {
   id: string;
   path: readonly (string | number)[];
@@ -260,13 +282,13 @@ export type Replacing = {
 
 /** Words to look for. */
 export type Query = { text: string };
-/** A path inside a card's data, and what to set there. */
+/** A path inside the data of a card or an edge, and what to set there. */
 export type Setting = { id: string; path: readonly (string | number)[]; value: unknown };
 /** Places that may be there or not. */
 export type Positions = { at: readonly string[] };
 /** Cards, by id; all of the board if left out. */
 export type ChosenOrAll = { cards?: readonly string[] | null };
-/** A path inside a card's data. */
+/** A path inside the data of a card or an edge. */
 export type Unsetting = { id: string; path: readonly (string | number)[] };
 /** An event's way; a domain means all its flows. */
 export type Unwire = { source: string; target: string; event: string };

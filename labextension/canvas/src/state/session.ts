@@ -180,10 +180,11 @@ export class Session {
       void this.hello();
       return;
     }
-    this.store.set({ sheet, ...this.selection.left(before, sheet) });
-    if (patch.checked) {
-      this.#refreshProblems();
-    }
+    this.store.set({
+      sheet,
+      ...this.selection.left(before, sheet),
+      ...(patch.problem_list && { problems: patch.problem_list }),
+    });
     this.#sheets.check();
   }
 
