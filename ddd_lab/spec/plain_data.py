@@ -78,7 +78,7 @@ def _plain(value: Any, place: _Place, path: Path) -> Data:
         return int(value)
     if isinstance(value, numbers.Real) and not isinstance(value, numbers.Rational):
         return _number(float(value), place, path)
-    raise place.refuse(path, f"{_kind(value)} cannot be kept in a file; write {_instead(value)}")
+    raise place.refuse(path, f"{_kind(value)} cannot be saved in a file; write {_instead(value)}")
 
 
 def _text(value: str, place: _Place, path: Path) -> str:

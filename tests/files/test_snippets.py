@@ -146,7 +146,7 @@ def test_the_trigger_is_edited_as_lines_too(project: ddd.Project) -> None:
     [
         ("next: receipt", "next: [receipt", 9, "not closed with ]"),
         ("next: receipt", "next: nowhere", 9, "no node 'nowhere'"),
-        ("next: receipt", "next: trigger", 9, "starts at its trigger"),
+        ("next: receipt", "next: trigger", 9, "starts the flow"),
         ("next: receipt", "next: [receipt, receipt]", 9, "twice"),
         ("id: charge", "id: receipt", 1, "already a node"),
         ("id: charge", "id: a b", 1, "cannot be an id"),

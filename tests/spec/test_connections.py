@@ -109,7 +109,7 @@ def test_a_connection_led_elsewhere_keeps_what_it_says_and_where_it_stands() -> 
 
 
 def test_a_connection_is_not_led_where_none_can_be() -> None:
-    with pytest.raises(EditError, match="starts at its trigger"):
+    with pytest.raises(EditError, match="starts the flow"):
         reconnect(shop(), SAVED, target="trigger")
     with pytest.raises(EditError, match="no node"):
         reconnect(shop(), SAVED, target="nobody")

@@ -58,7 +58,7 @@ def test_files_with_handles_get_ids_with_dashes() -> None:
     ("arguments", "reason"),
     [
         ({"type": "proces"}, "no node type 'proces'"),
-        ({"type": "trigger"}, "one trigger"),
+        ({"type": "trigger"}, "has a trigger already"),
         ({"type": "process", "id": "charge"}, "already a node 'charge'"),
         ({"type": "process", "id": "../../etc/passwd"}, "cannot be an id"),
         ({"type": "process", "id": ""}, "cannot be an id"),
@@ -88,7 +88,7 @@ def test_a_connection_takes_the_first_free_output_and_either_name_of_it() -> Non
     ("source", "target", "output", "reason"),
     [
         ("charge", "nowhere", None, "no node 'nowhere'"),
-        ("charge", "trigger", None, "starts at its trigger"),
+        ("charge", "trigger", None, "starts the flow"),
         ("receipt", "charge", None, "no outputs"),
         ("charge", "receipt", "maybe", "no output 'maybe'; it has next"),
         ("charge", "receipt", None, "already leads to"),
@@ -142,9 +142,9 @@ def test_settings_change_at_any_depth_and_keep_their_types() -> None:
 @pytest.mark.parametrize(
     ("id", "path", "reason"),
     [
-        ("trigger", ("name",), "name of 'trigger' is not set this way: set its label"),
-        ("charge", ("config", "x"), "config of 'charge' is not set this way: set its spec"),
-        ("trigger", ("retries",), "is not set this way: set something of its spec"),
+        ("trigger", ("name",), "name of 'trigger' cannot be set here; set its label"),
+        ("charge", ("config", "x"), "config of 'charge' cannot be set here; set its spec"),
+        ("trigger", ("retries",), "cannot be set here; set something of its spec"),
     ],
 )
 def test_a_key_that_files_read_as_something_else_is_refused(
@@ -161,9 +161,9 @@ def test_a_key_that_files_read_as_something_else_is_refused(
         (("spec",), "text", "must be a map"),
         (("spec", "timeout", "deeper"), 1, "cannot be set"),
         (("label",), 5, "must be text"),
-        (("id",), "x", "not set this way"),
-        (("connections",), [], "not set this way"),
-        ((), {}, "not set this way"),
+        (("id",), "x", "cannot be set here"),
+        (("connections",), [], "cannot be set here"),
+        ((), {}, "cannot be set here"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused(
@@ -219,5 +219,5 @@ def test_the_flow_itself_can_be_described_but_not_gutted() -> None:
     assert flow.description == "Takes the money"
     assert flow.extra == {"agent_config": {"model": "some-model"}}
     for path in [("nodes",), ("trigger",), ("id",), ()]:
-        with pytest.raises(EditError, match="not set this way"):
+        with pytest.raises(EditError, match="cannot be set here"):
             set_flow_value(flow, path, [])

@@ -45,7 +45,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "datetime": (datetime(2026, 1, 2, 3, tzinfo=UTC), r'write its text, "2026-01-02T03:00:00'),
     "time": (time(12, 30), r'write its text, "12:30:00"'),
     "timedelta": (timedelta(minutes=2), "write a number of seconds, 120"),
-    "set": ({"a"}, r"a set \(\{'a'\}\) cannot be kept.*write a list, such as sorted"),
+    "set": ({"a"}, r"a set \(\{'a'\}\) cannot be saved.*write a list, such as sorted"),
     "frozenset": (frozenset("a"), "write a list"),
     "bytes": (b"abc", r"write text, such as value.decode\(\)"),
     "bytearray": (bytearray(b"abc"), r"write text, such as value.decode\(\)"),
@@ -154,7 +154,7 @@ def test_the_place_and_the_value_are_named(project: ddd.Project) -> None:
     with pytest.raises(ddd.EditError) as refused:
         project.flows[KEY].nodes["charge"].spec["when"] = {"from": [date(2026, 1, 2)]}
     assert str(refused.value) == (
-        "when.from[0] of 'charge': a date (datetime.date(2026, 1, 2)) cannot be kept in a file; "
+        "when.from[0] of 'charge': a date (datetime.date(2026, 1, 2)) cannot be saved in a file; "
         'write its text, "2026-01-02"'
     )
     assert project.undo() == ""

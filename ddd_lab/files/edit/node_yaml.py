@@ -13,10 +13,15 @@ from ddd_lab.files.documents.document import Document, Version, same_model
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.lossless_yaml import PatchError, Tree, YamlError, dump, parse
 from ddd_lab.spec.catalogue import catalogue, node_type
-from ddd_lab.spec.edit.connections import refuse_as_target
 from ddd_lab.spec.edit.data import get_in, set_in
 from ddd_lab.spec.edit.node_checks import check_new_id, value_errors
-from ddd_lab.spec.edit.nodes import EditError, find, refuse_circle, replace_node
+from ddd_lab.spec.edit.nodes import (
+    EditError,
+    find,
+    refuse_as_target,
+    refuse_circle,
+    replace_node,
+)
 from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData, NodeData
@@ -245,7 +250,7 @@ class _Place:
             inside = at[depth:] if at[:depth] == self.path else ()
             if line.target not in known_targets:
                 try:
-                    refuse_as_target(self.flow, line.target)
+                    refuse_as_target(self.flow, find(self.flow, line.target))
                 except EditError as error:
                     refuse(str(error), *inside)
             if (line.output, line.target) in seen and not self._has_twins(line.output, line.target):

@@ -98,7 +98,7 @@ def amount(value: object) -> int | float | None:
 def lines(value: object) -> list[str]:
     """The scalars of a list, or a scalar alone."""
     items = value if isinstance(value, list) else [value]
-    return [said for item in items if (said := one_line(item))]
+    return [text for item in items if (text := one_line(item))]
 
 
 def first_line(value: Settings, *keys: str) -> str:
@@ -127,8 +127,8 @@ def amounts_of(settings: Settings, *keys: str) -> dict[str, Any]:
 
 def by_priority(item: Settings) -> float:
     """Where an entry stands; those without a priority come last."""
-    said = amount(item.get("priority"))
-    return math.inf if said is None else said
+    priority = amount(item.get("priority"))
+    return math.inf if priority is None else priority
 
 
 def switched_on(block: object) -> bool:
@@ -136,12 +136,12 @@ def switched_on(block: object) -> bool:
     return isinstance(block, Mapping) and bool(block) and block.get("enabled") is not False
 
 
-def flow_key(said: object, own_domain: object = None) -> str:
+def flow_key(reference: object, own_domain: object = None) -> str:
     """``domain/flow`` as far as a reference says it."""
-    if isinstance(said, Mapping):
-        named = (said.get(key) for key in ("flow", "flow_ref", "sub_flow_ref"))
-        return flow_key(next(filter(None, named), None), said.get("domain"))
-    flow = one_line(said)
+    if isinstance(reference, Mapping):
+        named = (reference.get(key) for key in ("flow", "flow_ref", "sub_flow_ref"))
+        return flow_key(next(filter(None, named), None), reference.get("domain"))
+    flow = one_line(reference)
     domain = one_line(own_domain)
     return f"{domain}/{flow}" if flow and domain and "/" not in flow else flow
 

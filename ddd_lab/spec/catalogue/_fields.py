@@ -45,7 +45,7 @@ Suggest = Literal["model", "flow", "domain", "event", "schema", "node", "error"]
 _REGISTRY = "Offered are those of llm.models in .ddd/config.yaml and those in use; any other goes."
 
 
-def said(description: str, *, suggest: Suggest | None = None, example: str = "") -> Any:
+def setting(description: str, *, suggest: Suggest | None = None, example: str = "") -> Any:
     """A field that is None unless stated.
 
     Args:
@@ -103,9 +103,9 @@ class Ref(Open):
 class Retry(Part):
     """What to do when a call fails for the moment."""
 
-    max_attempts: Amount | None = said("How many times to try in all.", example="3")
-    backoff_ms: Amount | None = said("Milliseconds before the next try.")
-    delay_ms: Amount | None = said("Milliseconds before the next try (router policies).")
-    strategy: str | None = words("Growth of the delay.", "fixed", "linear", "exponential")
-    jitter: Flag | None = said("Whether delays vary at random.")
-    fallback_model: str | None = said("Model to use when all tries fail.", suggest="model")
+    max_attempts: Amount | None = setting("How many times to try in all.", example="3")
+    backoff_ms: Amount | None = setting("Milliseconds before the next try.")
+    delay_ms: Amount | None = setting("Milliseconds before the next try (router policies).")
+    strategy: str | None = words("How the delay grows.", "fixed", "linear", "exponential")
+    jitter: Flag | None = setting("Whether delays vary at random.")
+    fallback_model: str | None = setting("Model to use when all tries fail.", suggest="model")

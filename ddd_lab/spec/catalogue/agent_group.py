@@ -7,7 +7,16 @@ from typing import TypedDict
 from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import Callee, Fewest, Range, Settings
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
+from ddd_lab.spec.catalogue._fields import (
+    Amount,
+    Flag,
+    Names,
+    Part,
+    grouped,
+    setting,
+    summed,
+    words,
+)
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.guardrail import Check
 from ddd_lab.spec.catalogue.orchestrator import SharedMemory
@@ -21,23 +30,25 @@ class Member(Part):
 
     model_config = summed("{domain} {flow}", "{role}")
 
-    flow: str | None = said("Its flow: domain/flow, or a flow of the domain below.", suggest="flow")
-    domain: str | None = said("Its domain.", suggest="domain")
-    role: str | None = said("What it does in the group.")
+    flow: str | None = setting(
+        "Flow as domain/flow, or a flow of the domain below.", suggest="flow"
+    )
+    domain: str | None = setting("Its domain.", suggest="domain")
+    role: str | None = setting("What it does in the group.")
 
 
 class Concurrency(Part):
     """How many work at once (guide)."""
 
-    max_active_agents: Amount | None = said("Agents that may work at the same time.")
+    max_active_agents: Amount | None = setting("Agents that may work at the same time.")
 
 
 class Selection(Part):
     """Which agent gets a request (guide)."""
 
     strategy: str | None = words("Which agent gets a request.", *SELECTIONS)
-    sticky_session: Flag | None = said("Whether a conversation stays with its agent.")
-    sticky_timeout: Amount | None = said("Seconds for which it stays.")
+    sticky_session: Flag | None = setting("Whether a conversation stays with its agent.")
+    sticky_timeout: Amount | None = setting("Seconds for which it stays.")
 
 
 class Coordination(Part):
@@ -52,24 +63,24 @@ class Coordination(Part):
         "message_passing",
         "broadcast",
     )
-    concurrency: Concurrency | None = said("How many work at once.")
-    selection: Selection | None = said("Which agent gets a request.")
-    max_active_agents: Amount | None = said("Agents that may work at once (later format).")
+    concurrency: Concurrency | None = setting("How many work at once.")
+    selection: Selection | None = setting("Which agent gets a request.")
+    max_active_agents: Amount | None = setting("Agents that may work at once (later format).")
     selection_strategy: str | None = words("Which agent gets a request (later).", *SELECTIONS)
-    sticky_session: Flag | None = said("Whether a conversation stays with its agent (later).")
+    sticky_session: Flag | None = setting("Whether a conversation stays with its agent (later).")
 
 
 class GroupGuardrails(Part):
     """Checks that hold for every agent of the group."""
 
-    input: list[Check | str] | None = said("Checks on what goes in.")
-    output: list[Check | str] | None = said("Checks on what comes out.")
+    input: list[Check | str] | None = setting("Checks on what goes in.")
+    output: list[Check | str] | None = setting("Checks on what comes out.")
 
 
 class Metrics(Part):
     """What is measured."""
 
-    track: Names | None = said("What is counted or timed.")
+    track: Names | None = setting("What is counted or timed.")
 
 
 class AgentGroupSpec(SpecModel):
@@ -83,13 +94,13 @@ class AgentGroupSpec(SpecModel):
         Metrics=("metrics",),
     )
 
-    name: str | None = said("Name of the group.")
-    description: str | None = said("What the group is for, in a sentence.")
-    members: list[Member | str] | None = said("The agents of the group.")
-    shared_memory: list[SharedMemory | str] | None = said("What they remember together.")
-    coordination: Coordination | None = said("How they keep out of each other's way.")
-    guardrails: GroupGuardrails | None = said("Checks on what goes in and comes out.")
-    metrics: Metrics | None = said("What is measured.")
+    name: str | None = setting("Name of the group.")
+    description: str | None = setting("What the group is for, in a sentence.")
+    members: list[Member | str] | None = setting("The agents of the group.")
+    shared_memory: list[SharedMemory | str] | None = setting("Memory that they share.")
+    coordination: Coordination | None = setting("How they keep out of each other's way.")
+    guardrails: GroupGuardrails | None = setting("Checks on what goes in and comes out.")
+    metrics: Metrics | None = setting("What is measured.")
 
 
 class TeamMember(TypedDict):
@@ -195,7 +206,7 @@ TYPES = (
             Range("coordination.concurrency.max_active_agents", 1, unit="agents"),
             Range("coordination.selection.sticky_timeout", 1, unit="seconds"),
         ),
-        fewest=(Fewest("members", 2, "A group of fewer is a single agent. Add members"),),
+        fewest=(Fewest("members", 2, "A group has several members. Add members"),),
         distinct=("shared_memory",),
         traits=("agent", "carries", "container", "decides", "declares", "leads", "repeats", "team"),
         chart_shape="large",

@@ -16,7 +16,7 @@ from ddd_lab.spec.catalogue._facts import (
     same_fallback,
     when_on,
 )
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, Ref, grouped, said, summed, words
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, Ref, grouped, setting, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
 from ddd_lab.spec.catalogue.tool import Memory, Tool, ends_loop, memory_ranges
@@ -28,15 +28,15 @@ class OnMaxIterations(Part):
     """What happens when the loop runs out of rounds (guide)."""
 
     action: str | None = words("What happens.", "escalate", "respond", "error")
-    connection: str | None = said("Id of the node to go on with.", suggest="node")
+    connection: str | None = setting("Id of the node to go on with.", suggest="node")
 
 
 class Streaming(Part):
     """How the answer is sent while it grows (later format)."""
 
-    enabled: Flag | None = said("Whether it is sent while it grows.")
+    enabled: Flag | None = setting("Whether the answer is streamed.")
     format: str | None = words("How it travels.", "sse", "websocket")
-    chunk_field: str | None = said("Field of each piece.")
+    chunk_field: str | None = setting("Field of each piece.")
 
 
 class StopCondition(Part):
@@ -44,8 +44,8 @@ class StopCondition(Part):
 
     model_config = summed("{tool_called}", "{max_iterations_reached?rounds used up}")
 
-    tool_called: str | None = said("Id of the tool whose use ends it.")
-    max_iterations_reached: Flag | None = said("Whether using up the rounds ends it.")
+    tool_called: str | None = setting("Id of the tool whose use ends it.")
+    max_iterations_reached: Flag | None = setting("Whether the last round ends it.")
 
 
 class AgentLoopSpec(SpecModel):
@@ -59,24 +59,22 @@ class AgentLoopSpec(SpecModel):
         Answer=("streaming",),
     )
 
-    model: str | None = said("Id of the model.", suggest="model")
-    system_prompt: str | None = said("Who the agent is and what it must keep to.")
-    max_iterations: Amount | None = said(
-        "Most rounds of reasoning and tools (1 to 50).", example="10"
+    model: str | None = setting("Id of the model.", suggest="model")
+    system_prompt: str | None = setting("Role of the agent, and its rules.")
+    max_iterations: Amount | None = setting("Largest number of rounds (1 to 50).", example="10")
+    temperature: Amount | None = setting(
+        "From 0 (most predictable) to 1 (most varied).", example="0.3"
     )
-    temperature: Amount | None = said(
-        "From 0, always the likeliest words, to 1, more varied.", example="0.3"
-    )
-    tools: list[Tool | str] | Ref | None = said("What the agent can use; a terminal tool ends it.")
-    memory: Memory | list[Memory] | Ref | None = said("What the agent remembers.")
-    stop_conditions: list[StopCondition | str] | None = said("When the loop ends early.")
+    tools: list[Tool | str] | Ref | None = setting("Tools; a terminal tool ends the loop.")
+    memory: Memory | list[Memory] | Ref | None = setting("What the agent remembers.")
+    stop_conditions: list[StopCondition | str] | None = setting("When the loop ends early.")
     on_max_iterations: str | OnMaxIterations | None = words(
-        "What happens when the rounds are used up.", "escalate", "respond", "error"
+        "What happens after the last round.", "escalate", "respond", "error"
     )
-    scratchpad: Flag | dict[str, Any] | None = said("Whether the agent keeps notes for itself.")
-    streaming: Streaming | Flag | None = said("How the answer is sent while it grows.")
-    config: Ref | dict[str, Any] | None = said("Settings kept at the top of the file.")
-    description: str | None = said("What the agent is for, in a sentence.")
+    scratchpad: Flag | dict[str, Any] | None = setting("Whether the agent keeps notes for itself.")
+    streaming: Streaming | Flag | None = setting("How the answer is streamed.")
+    config: Ref | dict[str, Any] | None = setting("Settings kept at the top of the file.")
+    description: str | None = setting("What the agent is for, in a sentence.")
 
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:
@@ -118,7 +116,7 @@ def _content(spec: Settings, raw: Settings) -> dict[str, Any]:
         "tools": _tools(spec.get("tools"), raw.get("tools")),
         "memory": card.stores(spec.get("memory")),
         "stop_conditions": [
-            said for item in maps(spec.get("stop_conditions")) if (said := _stop(item))
+            stop for item in maps(spec.get("stop_conditions")) if (stop := _stop(item))
         ],
         "on_max_iterations": {
             "action": card.one_line(spec.get("on_max_iterations"))
@@ -156,20 +154,20 @@ def _stop(item: Settings) -> str:
         return f"tool {tool} is used"
     if item.get("max_iterations_reached") is True:
         return "rounds are used up"
-    said = ((key, card.one_line(value)) for key, value in item.items())
-    return ", ".join(value if key == "id" else f"{key} {value}" for key, value in said if value)
+    lines = ((key, card.one_line(value)) for key, value in item.items())
+    return ", ".join(value if key == "id" else f"{key} {value}" for key, value in lines if value)
 
 
 def _parts(content: card.Content) -> list[card.CardPart]:
     tools = []
     for tool in content["tools"]:
         mark = ENDS_LOOP if tool["terminal"] else ASKS_FIRST if tool["confirmation"] else ""
-        said = {ENDS_LOOP: "Ends the loop. ", ASKS_FIRST: "Asks a person first. "}.get(mark, "")
-        tools.append((tool["name"], mark, said + tool["description"]))
+        meaning = {ENDS_LOOP: "Ends the loop. ", ASKS_FIRST: "Asks a person first. "}.get(mark, "")
+        tools.append((tool["name"], mark, meaning + tool["description"]))
     many, warmth = content["max_iterations"], content["temperature"]
     action = card.plain(content["on_max_iterations"]["action"])
     ends = {f"tool {tool['id']} is used" for tool in content["tools"] if tool["terminal"]}
-    others = [said for said in content["stop_conditions"] if said not in ends]
+    others = [stop for stop in content["stop_conditions"] if stop not in ends]
     return [
         card.text_part("model", content["model"]),
         {**card.text_part("prompt", content["prompt"]), "lines": 3},
@@ -185,7 +183,7 @@ def _parts(content: card.Content) -> list[card.CardPart]:
             ),
         ),
         card.text_part(
-            "stops when", ", ".join(said for said in others if said != "rounds are used up")
+            "stops when", ", ".join(stop for stop in others if stop != "rounds are used up")
         ),
     ]
 
@@ -219,7 +217,7 @@ TYPES = (
         size=(320, 200),
         ranges=(Range("max_iterations", 1, 50, "rounds"), TEMPERATURE, *memory_ranges("memory")),
         required_when=(
-            Need(("streaming.format",), when_on("streaming.enabled"), "its answer is streamed"),
+            Need(("streaming.format",), when_on("streaming.enabled"), "the answer is streamed"),
         ),
         entries=(EntryNeed("tools", ("description",), "tool", ("$ref", "spec")),),
         distinct=("tools", "memory"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import Callee, EntryNeed, Fewest, Need, Range, Settings, when_map
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, setting, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first, part
 
@@ -15,40 +15,40 @@ class OperationTemplate(Part):
     """What is done for every item."""
 
     type: str | None = words("Type of node that does it.", "service_call", "data_store", "event")
-    dispatch_field: str | None = said("Data path that decides which of the settings is used.")
-    configs: dict[str, Any] | list[Any] | None = said("Settings by value of that field.")
+    dispatch_field: str | None = setting("Data path that decides which of the settings is used.")
+    configs: dict[str, Any] | list[Any] | None = setting("Settings by value of that field.")
 
 
 class BatchSpec(SpecModel):
     """What is done for every item of a list."""
 
-    input: str | None = said("Data path of the list.")
-    operation_template: OperationTemplate | str | None = said("What is done for every item.")
-    sub_flow_ref: str | None = said("Flow to call for every item: domain/flow.", suggest="flow")
-    concurrency: Amount | None = said("How many are done at the same time.")
-    on_error: str | None = words("What one failure does to the rest.", "continue", "stop")
-    configs: list[Any] | dict[str, Any] | None = said("Settings by value of the dispatch field.")
-    output: str | None = said("Name of the results.")
-    description: str | None = said("What is done, in a sentence.")
+    input: str | None = setting("Data path of the list.")
+    operation_template: OperationTemplate | str | None = setting("What is done for every item.")
+    sub_flow_ref: str | None = setting("Flow to call for every item: domain/flow.", suggest="flow")
+    concurrency: Amount | None = setting("How many are done at the same time.")
+    on_error: str | None = words("What happens after a failure.", "continue", "stop")
+    configs: list[Any] | dict[str, Any] | None = setting("Settings by value of the dispatch field.")
+    output: str | None = setting("Name of the results.")
+    description: str | None = setting("What is done, in a sentence.")
 
 
 class Step(Part):
     """One step of a transaction, and how it is undone."""
 
-    action: str | None = said("What is done.")
-    rollback: str | None = said("How it is undone.")
+    action: str | None = setting("What is done.")
+    rollback: str | None = setting("How it is undone.")
 
 
 class TransactionSpec(SpecModel):
     """Steps that all happen, or none of them."""
 
     isolation: str | None = words(
-        "What other transactions may see.", "read_committed", "repeatable_read", "serializable"
+        "Isolation level.", "read_committed", "repeatable_read", "serializable"
     )
-    steps: list[Step | str] | None = said("The steps, in order.")
-    rollback_on_error: Flag | None = said("Whether an error undoes all steps.")
+    steps: list[Step | str] | None = setting("The steps, in order.")
+    rollback_on_error: Flag | None = setting("Whether an error undoes all steps.")
     operation: str | None = words("One part of it alone.", "begin", "commit", "rollback")
-    description: str | None = said("What must happen as one, in a sentence.")
+    description: str | None = setting("What must happen as one, in a sentence.")
 
 
 def _batch_summary(spec: Settings) -> str:
@@ -78,7 +78,7 @@ TYPES = (
             Need(
                 ("operation_template.type", "operation_template.flow_ref", "sub_flow_ref"),
                 when_map("operation_template"),
-                "a template says what is done for every item",
+                "a template must say what to do for every item",
             ),
         ),
         traits=("container",),
@@ -101,7 +101,7 @@ TYPES = (
         new={"isolation": "read_committed", "steps": [], "rollback_on_error": True},
         required=(("steps", "operation"),),
         entries=(EntryNeed("steps", ("action", "operation", "description", "id"), "step"),),
-        fewest=(Fewest("steps", 2, "A single step happens or not by itself. Add steps"),),
+        fewest=(Fewest("steps", 2, "A transaction has several steps. Add steps"),),
         traits=("container",),
         frame_mark="⟲",
     ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import Range, Settings, ordered
-from ddd_lab.spec.catalogue._fields import Amount, said, words
+from ddd_lab.spec.catalogue._fields import Amount, setting, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
 
@@ -14,15 +14,13 @@ from ddd_lab.spec.lenient import first
 class CacheSpec(SpecModel):
     """What is done with which key."""
 
-    operation: str | None = words(
-        "What is done (check unless stated).", "check", "set", "invalidate"
-    )
-    key: str | None = said("The key; parts may be data paths.")
+    operation: str | None = words("Operation (default: check).", "check", "set", "invalidate")
+    key: str | None = setting("The key; parts may be data paths.")
     store: str | None = words("Where values are kept.", "redis", "memory")
-    ttl_ms: Amount | None = said("Milliseconds for which a value is kept.")
-    ttl_jitter_ms: Amount | None = said("Milliseconds by which that varies.")
-    value: Any = said("What is kept.")
-    description: str | None = said("What is cached, in a sentence.")
+    ttl_ms: Amount | None = setting("Milliseconds for which a value is kept.")
+    ttl_jitter_ms: Amount | None = setting("Milliseconds by which that varies.")
+    value: Any = setting("What is kept.")
+    description: str | None = setting("What is cached, in a sentence.")
 
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, SpecModel
 from ddd_lab.spec.catalogue._facts import Need, Range, when_word
-from ddd_lab.spec.catalogue._fields import Amount, Names, Part, said, words
+from ddd_lab.spec.catalogue._fields import Amount, Names, Part, setting, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
 
@@ -14,8 +14,8 @@ from ddd_lab.spec.lenient import first
 class KeySource(Part):
     """Where the key comes from; never the key itself."""
 
-    env: str | None = said("Environment variable that holds it.")
-    vault: str | None = said("Path in the vault that holds it.")
+    env: str | None = setting("Environment variable that holds it.")
+    vault: str | None = setting("Path in the vault that holds it.")
 
 
 class CryptoSpec(SpecModel):
@@ -26,15 +26,15 @@ class CryptoSpec(SpecModel):
         *("encrypt", "decrypt", "hash", "sign", "verify"),
         *("jwt_sign", "jwt_verify", "generate_key", "generate_token"),
     )
-    algorithm: str | None = said("Algorithm, such as aes-256-gcm, hmac-sha256 or bcrypt.")
-    key_source: KeySource | str | None = said("Where the key comes from.")
-    input_fields: Names | None = said("Data paths that go in.")
-    output_field: str | None = said("Name of the result.")
-    payload: dict[str, Any] | str | None = said("Claims of a signed token.")
-    expires_in: Amount | None = said("How long a token is valid.")
+    algorithm: str | None = setting("Algorithm, such as aes-256-gcm, hmac-sha256 or bcrypt.")
+    key_source: KeySource | str | None = setting("Where the key comes from.")
+    input_fields: Names | None = setting("Data paths that go in.")
+    output_field: str | None = setting("Name of the result.")
+    payload: dict[str, Any] | str | None = setting("Claims of a signed token.")
+    expires_in: Amount | None = setting("How long a token is valid.")
     encoding: str | None = words("How bytes are written.", "base64", "hex", "base64url", "uuid")
-    length: Amount | None = said("Length of a key or token.")
-    description: str | None = said("What it is for, in a sentence.")
+    length: Amount | None = setting("Length of a key or token.")
+    description: str | None = setting("What it is for, in a sentence.")
 
 
 _KEYED = ("encrypt", "decrypt", "sign", "jwt_sign", "jwt_verify")
@@ -61,19 +61,21 @@ TYPES = (
         ranges=(Range("length", 1),),
         required_when=(
             Need(
-                ("algorithm",), when_word("operation", *_DIGESTS, "generate_key"), "there are many"
+                ("algorithm",),
+                when_word("operation", *_DIGESTS, "generate_key"),
+                "there is no default algorithm",
             ),
-            Need(("key_source",), when_word("operation", *_KEYED), "a key is used"),
-            Need(("payload",), when_word("operation", "jwt_sign"), "a token is signed"),
+            Need(("key_source",), when_word("operation", *_KEYED), "this operation needs a key"),
+            Need(("payload",), when_word("operation", "jwt_sign"), "a signed token has a payload"),
             Need(
                 ("expires_in",),
                 when_word("operation", "jwt_sign"),
-                "a token without it is valid forever",
+                "a token without it never expires",
             ),
             Need(
                 ("output_field", "output"),
                 when_word("operation", "generate_token"),
-                "the token must go somewhere",
+                "the token must be stored under a name",
             ),
         ),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import Clash, Need, Range, Settings, ordered, when_word
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, setting, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first, text
 
@@ -23,48 +23,48 @@ class Pagination(Part):
     """How a list is cut into pages."""
 
     style: str | None = words("Way of paging.", "cursor", "offset")
-    default_limit: Amount | None = said("Entries on a page unless asked otherwise.")
-    max_limit: Amount | None = said("Most entries that may be asked for.")
+    default_limit: Amount | None = setting("Entries on a page unless asked otherwise.")
+    max_limit: Amount | None = setting("Most entries that may be asked for.")
 
 
 class AggregateField(Part):
     """One figure that an aggregate computes."""
 
     function: str | None = words("What is computed.", "count", "sum", "avg", "min", "max")
-    field: str | None = said("Field that it is computed from.")
-    alias: str | None = said("Name of the figure.")
+    field: str | None = setting("Field that it is computed from.")
+    alias: str | None = setting("Name of the figure.")
 
 
 class DataStoreSpec(SpecModel):
     """What is done to which records."""
 
     operation: str | None = words("What is done.", *OPERATIONS)
-    model: str | None = said("Name of the schema.", suggest="schema")
+    model: str | None = setting("Name of the schema.", suggest="schema")
     store_type: str | None = words(
-        "Where the data lives (a database unless stated).", "database", "filesystem", "memory"
+        "Where the data is (default: database).", "database", "filesystem", "memory"
     )
-    data: dict[str, Any] | list[Any] | str | None = said("Field to value or data path.")
-    query: dict[str, Any] | list[Any] | str | None = said("Which records.")
-    filter: dict[str, Any] | list[Any] | str | None = said("Which records (guide).")
-    filters: list[Any] | dict[str, Any] | None = said("Conditions that a caller may set.")
-    description: str | None = said("What happens here, in a sentence.")
-    pagination: Pagination | Flag | str | None = said("How a list is cut into pages.")
-    sort: dict[str, Any] | list[Any] | str | None = said("Order of a list.")
-    include: list[Any] | dict[str, Any] | str | None = said("Related records to read along.")
-    select: dict[str, Any] | list[Any] | str | None = said("Fields to read.")
-    upsert_key: list[str] | str | None = said("Fields by which an existing record is found.")
-    batch: Flag | dict[str, Any] | Amount | None = said("Whether many are handled at once.")
-    returning: Flag | list[str] | str | None = said("What is handed back.")
+    data: dict[str, Any] | list[Any] | str | None = setting("Field to value or data path.")
+    query: dict[str, Any] | list[Any] | str | None = setting("Which records.")
+    filter: dict[str, Any] | list[Any] | str | None = setting("Which records (guide).")
+    filters: list[Any] | dict[str, Any] | None = setting("Conditions that a caller may set.")
+    description: str | None = setting("What happens here, in a sentence.")
+    pagination: Pagination | Flag | str | None = setting("How a list is cut into pages.")
+    sort: dict[str, Any] | list[Any] | str | None = setting("Order of a list.")
+    include: list[Any] | dict[str, Any] | str | None = setting("Related records to read along.")
+    select: dict[str, Any] | list[Any] | str | None = setting("Fields to read.")
+    upsert_key: list[str] | str | None = setting("Fields by which an existing record is found.")
+    batch: Flag | dict[str, Any] | Amount | None = setting("Whether many are handled at once.")
+    returning: Flag | list[str] | str | None = setting("What is handed back.")
     safety: str | None = words("What happens when nothing matches.", "strict", "lenient")
-    aggregate_fields: list[AggregateField] | None = said("Figures that an aggregate computes.")
-    group_by: list[str] | str | None = said("Fields that an aggregate groups by.")
-    path: str | None = said("Path of the file, for a file store.")
-    content: Any = said("What is written to the file.")
-    create_parents: Flag | None = said("Whether missing folders are made.")
-    store: str | None = said("Name of the store, for memory.")
-    selector: str | None = said("Which part of the store, for memory.")
-    predicate: str | dict[str, Any] | None = said("Which entries of the store are changed.")
-    patch: dict[str, Any] | str | None = said("What is changed in them.")
+    aggregate_fields: list[AggregateField] | None = setting("Figures that an aggregate computes.")
+    group_by: list[str] | str | None = setting("Fields that an aggregate groups by.")
+    path: str | None = setting("Path of the file, for a file store.")
+    content: Any = setting("What is written to the file.")
+    create_parents: Flag | None = setting("Whether missing folders are made.")
+    store: str | None = setting("Name of the store, for memory.")
+    selector: str | None = setting("Which part of the store, for memory.")
+    predicate: str | dict[str, Any] | None = setting("Which entries of the store are changed.")
+    patch: dict[str, Any] | str | None = setting("What is changed in them.")
 
 
 def _summary(spec: Settings) -> str:
@@ -119,19 +119,19 @@ TYPES = (
             Range("pagination.max_limit", 1, unit="entries"),
         ),
         required_when=(
-            Need(("store",), when_word("store_type", "memory"), "the data lives in memory"),
+            Need(("store",), when_word("store_type", "memory"), "the data is stored in memory"),
             Need(("selector",), _memory_part, "a store in memory has several parts"),
             Need(
                 ("predicate",),
                 when_word("operation", "update_where"),
-                "only some entries are changed",
+                "it says which entries change",
             ),
-            Need(("patch",), when_word("operation", "update_where"), "entries are changed"),
-            Need(("path",), when_word("store_type", "filesystem"), "the data lives in a file"),
+            Need(("patch",), when_word("operation", "update_where"), "it says what changes"),
+            Need(("path",), when_word("store_type", "filesystem"), "the data is stored in a file"),
             Need(
                 ("model", "entity", "schema", "aggregate_fields"),
                 when_word("store_type", "database"),
-                "the data lives in a database",
+                "the data is stored in a database",
             ),
         ),
         clashes=(_store_clashes, ordered("pagination.default_limit", "pagination.max_limit")),

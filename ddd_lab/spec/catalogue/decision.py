@@ -7,17 +7,17 @@ from typing import Any, Literal
 
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import Clash, Settings, statuses
-from ddd_lab.spec.catalogue._fields import Part, Status, said, summed
+from ddd_lab.spec.catalogue._fields import Part, Status, setting, summed
 from ddd_lab.spec.lenient import first, first_text, maps, part, text
 
 
 class Answer(Part):
     """What is answered on one side of the decision."""
 
-    status: Status | None = said("HTTP status of the answer.")
-    body: Any = said("Body of the answer.")
-    error_code: str | None = said("Code from the error registry.", suggest="error")
-    error: str | None = said("What the caller is told.")
+    status: Status | None = setting("HTTP status of the answer.")
+    body: Any = setting("Body of the answer.")
+    error_code: str | None = setting("Code from the error registry.", suggest="error")
+    error: str | None = setting("What the caller is told.")
 
 
 class Branch(Part):
@@ -25,9 +25,9 @@ class Branch(Part):
 
     model_config = summed("{label}", "{condition}")
 
-    id: str | None = said("Id of the branch.")
-    label: str | None = said("Name of the branch; the connection leaves under it.")
-    condition: str | None = said("When this way is taken.")
+    id: str | None = setting("Id of the branch.")
+    label: str | None = setting("Name of the branch; the connection leaves under it.")
+    condition: str | None = setting("Condition for this branch.")
 
 
 class DecisionSpec(SpecModel):
@@ -37,21 +37,19 @@ class DecisionSpec(SpecModel):
     the later format labels the two sides, or names several branches.
     """
 
-    condition: str | None = said("What is asked, as an expression over data paths ($.total > 100).")
-    check: str | None = said("A named check, such as webhook_signature.")
-    description: str | None = said("What is decided, in a sentence.")
-    on_true: Answer | None = said("What is answered if it is so.")
-    on_false: Answer | None = said("What is answered if it is not so.")
-    onTrue: Answer | None = said("What is answered if it is so.")  # noqa: N815  # the file's key
-    onFalse: Answer | None = said("What is answered if not so.")  # noqa: N815  # the file's key
-    on_failure: Answer | None = said("What is answered if the check fails.")
-    algorithm: str | None = said("Algorithm of the check.")
-    header: str | None = said("Header that the check looks at.")
-    trueLabel: str | None = said("What to print on the way if so.")  # noqa: N815  # the file's key
-    falseLabel: str | None = said("What to print on the other.")  # noqa: N815  # the file's key
-    branches: list[Branch | str] | dict[str, Any] | None = said(
-        "More than two ways on, each with its label and condition."
-    )
+    condition: str | None = setting("Expression over data paths, such as $.total > 100.")
+    check: str | None = setting("A named check, such as webhook_signature.")
+    description: str | None = setting("What is decided, in a sentence.")
+    on_true: Answer | None = setting("Answer if it is true.")
+    on_false: Answer | None = setting("Answer if it is false.")
+    onTrue: Answer | None = setting("Answer if it is true.")  # noqa: N815  # the file's key
+    onFalse: Answer | None = setting("Answer if it is false.")  # noqa: N815  # the file's key
+    on_failure: Answer | None = setting("Answer if the check fails.")
+    algorithm: str | None = setting("Algorithm of the check.")
+    header: str | None = setting("Header that the check looks at.")
+    trueLabel: str | None = setting("Label of the “true” output.")  # noqa: N815  # the file's key
+    falseLabel: str | None = setting("Label of the “false” output.")  # noqa: N815  # the file's key
+    branches: list[Branch | str] | dict[str, Any] | None = setting("Branches, each with a label.")
 
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from ddd_lab.spec.catalogue._base import NEXT, NodeType, SpecModel
 from ddd_lab.spec.catalogue._facts import Need, Range, Settings, ordered, when_word
-from ddd_lab.spec.catalogue._fields import Amount, said, words
+from ddd_lab.spec.catalogue._fields import Amount, setting, words
 from ddd_lab.spec.lenient import first
 
 
 class DelaySpec(SpecModel):
     """How long the flow waits, in milliseconds."""
 
-    min_ms: Amount | None = said("Shortest wait in milliseconds; the wait if it is fixed.")
-    max_ms: Amount | None = said("Longest wait in milliseconds.")
-    strategy: str | None = words("Whether the wait varies.", "random", "fixed")
-    description: str | None = said("What is waited for, in a sentence.")
+    min_ms: Amount | None = setting("Shortest wait in milliseconds; the wait if it is fixed.")
+    max_ms: Amount | None = setting("Longest wait in milliseconds.")
+    strategy: str | None = words("Whether the wait is random.", "random", "fixed")
+    description: str | None = setting("What is waited for, in a sentence.")
 
 
 def _summary(spec: Settings) -> str:
@@ -36,7 +36,9 @@ TYPES = (
         new={"min_ms": 1000, "max_ms": 5000, "strategy": "random"},
         required=("min_ms",),
         ranges=(Range("min_ms", 0, unit="milliseconds"), Range("max_ms", 1, unit="milliseconds")),
-        required_when=(Need(("max_ms",), when_word("strategy", "random"), "the wait varies"),),
+        required_when=(
+            Need(("max_ms",), when_word("strategy", "random"), "a random wait has an upper limit"),
+        ),
         clashes=(ordered("min_ms", "max_ms"),),
         traits=("adds_nothing",),
     ),

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ddd_lab.spec.catalogue._base import RARE_FAILURE, NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import Need, Range, Settings
-from ddd_lab.spec.catalogue._fields import Amount, Flag, said, words
+from ddd_lab.spec.catalogue._fields import Amount, Flag, setting, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
 
@@ -16,25 +16,21 @@ from ddd_lab.spec.lenient import first
 class EventSpec(SpecModel):
     """Which event (guide: event; later format: event_name with a direction)."""
 
-    event: str | None = said(
-        "Name of the event, dotted and lower case: contract.ingested.", suggest="event"
-    )
-    event_name: str | None = said("Name of the event (later format).", suggest="event")
-    direction: str | None = words("Whether it is sent or waited for.", "emit", "consume")
-    payload: dict[str, Any] | list[Any] | str | None = said("What it carries: name to data path.")
-    payload_source: str | None = said("Data path of all that it carries.")
-    description: str | None = said("What it means, in a sentence.")
-    async_: Flag | None = Field(
-        None, alias="async", description="Whether nobody waits for it to be handled."
-    )
-    target_queue: str | None = said("Queue that it goes to.")
-    priority: Amount | None = said("Order in the queue.")
-    delay_ms: Amount | None = said("Milliseconds to wait before it is sent.")
-    dedup_key: str | None = said("Expression; events with the same value count once.")
-    correlation_id: str | None = said("Expression that ties related events together.")
-    schema_ref: str | None = said("Schema of what it carries.", suggest="schema")
+    event: str | None = setting("Such as contract.ingested.", suggest="event")
+    event_name: str | None = setting("Name of the event (later format).", suggest="event")
+    direction: str | None = words("Whether the event is sent or awaited.", "emit", "consume")
+    payload: dict[str, Any] | list[Any] | str | None = setting("Payload: names with data paths.")
+    payload_source: str | None = setting("Data path of all that it carries.")
+    description: str | None = setting("What it means, in a sentence.")
+    async_: Flag | None = Field(None, alias="async", description="Whether the flow does not wait.")
+    target_queue: str | None = setting("Queue that it goes to.")
+    priority: Amount | None = setting("Order in the queue.")
+    delay_ms: Amount | None = setting("Milliseconds to wait before it is sent.")
+    dedup_key: str | None = setting("Expression; events with the same value count once.")
+    correlation_id: str | None = setting("Expression that ties related events together.")
+    schema_ref: str | None = setting("Schema of what it carries.", suggest="schema")
     queue_operation: str | None = words(
-        "Something done to the queue instead.", "read_metrics", "get_jobs", "remove_repeatable"
+        "Operation on a queue.", "read_metrics", "get_jobs", "remove_repeatable"
     )
 
 
@@ -65,7 +61,7 @@ TYPES = (
             Need(
                 ("target_queue", "queue"),
                 lambda spec, _: bool(spec.get("queue_operation")),
-                "something is done to a queue",
+                "the operation works on a queue",
             ),
         ),
         refers_to=("event",),

@@ -7,7 +7,7 @@ from typing import Any
 from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import EntryNeed, Settings, Target, statuses
-from ddd_lab.spec.catalogue._fields import Flag, Names, Part, Ref, said, summed, words
+from ddd_lab.spec.catalogue._fields import Flag, Names, Part, Ref, setting, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first, maps
 
@@ -22,38 +22,38 @@ class Check(Part):
 
     model_config = summed("{type} → {action}", "{message}")
 
-    id: str | None = said("Id of the check.")
+    id: str | None = setting("Id of the check.")
     type: str | None = words("What is looked for.", *CHECK_TYPES)
     action: str | None = words(
-        "What follows.", "block", "mask", "warn", "rewrite", "redirect", "log"
+        "What happens then.", "block", "mask", "warn", "rewrite", "redirect", "log"
     )
-    message: str | None = said("What the user is told.")
-    rule: str | None = said("The rule, as an expression (later format).")
-    enabled: Flag | None = said("Whether the check is on.")
-    block_categories: Names | None = said("Kinds of content that are blocked.")
-    detect: Names | None = said("Kinds of personal data that are found.")
-    mask_format: str | None = said("What stands in place of personal data.")
-    allowed_topics: Names | None = said("Topics that may be talked about.")
-    sources: Names | None = said("What facts are checked against.")
-    required: str | Flag | None = said("The tone that is asked for.")
-    output_schema: dict[str, Any] | None = said("Schema that an answer must have.")
+    message: str | None = setting("What the user is told.")
+    rule: str | None = setting("The rule, as an expression (later format).")
+    enabled: Flag | None = setting("Whether the check is on.")
+    block_categories: Names | None = setting("Kinds of content that are blocked.")
+    detect: Names | None = setting("Kinds of personal data that are found.")
+    mask_format: str | None = setting("Replacement for personal data.")
+    allowed_topics: Names | None = setting("Topics that may be talked about.")
+    sources: Names | None = setting("What facts are checked against.")
+    required: str | Flag | None = setting("Required tone.")
+    output_schema: dict[str, Any] | None = setting("Schema that an answer must have.")
 
 
 class OnBlock(Part):
-    """What follows when something is blocked."""
+    """What happens if something is blocked."""
 
-    connection: str | None = said("Id of the node to go on with (guide).", suggest="node")
-    status: int | str | None = said("HTTP status of the answer.")
-    message: str | None = said("What the user is told.")
+    connection: str | None = setting("Id of the node to go on with (guide).", suggest="node")
+    status: int | str | None = setting("HTTP status of the answer.")
+    message: str | None = setting("What the user is told.")
 
 
 class GuardrailSpec(SpecModel):
     """Where the guardrail stands and what it checks."""
 
     position: str | None = words("Before or after the agent.", "input", "output")
-    checks: list[Check | str] | Ref | None = said("The checks, in order.")
-    on_block: str | OnBlock | None = said("What follows when something is blocked.")
-    description: str | None = said("What is guarded against, in a sentence.")
+    checks: list[Check | str] | Ref | None = setting("The checks, in order.")
+    on_block: str | OnBlock | None = setting("What happens if something is blocked.")
+    description: str | None = setting("Purpose, in a sentence.")
 
 
 def _summary(spec: Settings) -> str:

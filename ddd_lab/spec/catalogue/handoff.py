@@ -7,7 +7,16 @@ from typing import Any
 from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import Callee, Need, Range, Settings, at, when_map, when_word
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
+from ddd_lab.spec.catalogue._fields import (
+    Amount,
+    Flag,
+    Names,
+    Part,
+    grouped,
+    setting,
+    summed,
+    words,
+)
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first, part, text
 
@@ -15,8 +24,10 @@ from ddd_lab.spec.lenient import first, part, text
 class Target(Part):
     """The flow that takes over."""
 
-    flow: str | None = said("Its flow: domain/flow, or a flow of the domain below.", suggest="flow")
-    domain: str | None = said("Its domain.", suggest="domain")
+    flow: str | None = setting(
+        "Flow as domain/flow, or a flow of the domain below.", suggest="flow"
+    )
+    domain: str | None = setting("Its domain.", suggest="domain")
 
 
 class ContextItem(Part):
@@ -25,46 +36,48 @@ class ContextItem(Part):
     model_config = summed("{type}", "{generator}")
 
     type: str | None = words(
-        "What is told.", "conversation_summary", "structured_data", "task_description"
+        "What is passed on.", "conversation_summary", "structured_data", "task_description"
     )
     generator: str | None = words("Who writes it.", "llm")
-    model: str | None = said("Id of the model that writes it.", suggest="model")
-    max_tokens: Amount | None = said("Longest summary, in tokens.")
-    prompt: str | None = said("What the model is told.")
-    fields: dict[str, Any] | list[Any] | None = said("Name to data path.")
-    content: str | None = said("Text of the task.")
+    model: str | None = setting("Id of the model that writes it.", suggest="model")
+    max_tokens: Amount | None = setting("Largest number of tokens of the summary.")
+    prompt: str | None = setting("What the model is told.")
+    fields: dict[str, Any] | list[Any] | None = setting("Name to data path.")
+    content: str | None = setting("Text of the task.")
 
 
 class ContextTransfer(Part):
     """What the agent that takes over gets to know."""
 
-    include: list[ContextItem | str] | None = said("What is told.")
-    include_types: Names | None = said("Kinds of things that are told (later format).")
-    exclude: Names | None = said("What is kept back.")
-    max_context_tokens: Amount | None = said("Most tokens in all (100 to 10000).", example="2000")
+    include: list[ContextItem | str] | None = setting("What is passed on.")
+    include_types: Names | None = setting("Kinds of context (later format).")
+    exclude: Names | None = setting("What is left out.")
+    max_context_tokens: Amount | None = setting(
+        "Largest number of tokens (100 to 10000).", example="2000"
+    )
 
 
 class OnComplete(Part):
     """What happens when the other agent is done."""
 
     return_to: str | None = words(
-        "Who goes on.", "source_agent", "orchestrator", "terminal", "self"
+        "Who continues.", "source_agent", "orchestrator", "terminal", "self"
     )
     merge_strategy: str | None = words(
-        "What becomes of the result.", "append", "replace", "summarize", "merge", "merge_fields"
+        "How the result is used.", "append", "replace", "summarize", "merge", "merge_fields"
     )
-    summarize_prompt: str | None = said("How the result is summed up.")
+    summarize_prompt: str | None = setting("How the result is summed up.")
 
 
 class OnFailure(Part):
     """What happens when the other agent fails."""
 
     action: str | None = words(
-        "What follows.", "return_with_error", "retry", "escalate", "error", "fallback"
+        "What happens then.", "return_with_error", "retry", "escalate", "error", "fallback"
     )
-    fallback: str | None = said("What to turn to.")
-    flow: str | None = said("Flow to turn to.", suggest="flow")
-    timeout: Amount | None = said("Seconds to wait (5 to 600; milliseconds in some files).")
+    fallback: str | None = setting("What to turn to.")
+    flow: str | None = setting("Flow to turn to.", suggest="flow")
+    timeout: Amount | None = setting("Seconds to wait (5 to 600; milliseconds in some files).")
 
 
 class HandoffSpec(SpecModel):
@@ -78,19 +91,19 @@ class HandoffSpec(SpecModel):
     )
 
     mode: str | None = words(
-        "transfer: one way; consult: the answer comes back; collaborate: both stay.",
+        "Whether the other agent takes over, answers, or works along.",
         "transfer",
         "consult",
         "collaborate",
     )
-    source: Target | str | None = said("The flow that hands over, if not this one.")
-    target: Target | str | None = said("The flow that takes over.")
-    context_transfer: ContextTransfer | None = said("What the other agent gets to know.")
-    on_complete: OnComplete | None = said("What happens when the other agent is done.")
-    on_failure: OnFailure | None = said("What happens when the other agent fails.")
-    notify_customer: Flag | None = said("Whether the customer is told.")
-    notification_message: str | None = said("What the customer is told.")
-    description: str | None = said("Why it is handed over, in a sentence.")
+    source: Target | str | None = setting("The flow that hands over, if not this one.")
+    target: Target | str | None = setting("The flow that takes over.")
+    context_transfer: ContextTransfer | None = setting("What the other agent gets to know.")
+    on_complete: OnComplete | None = setting("What happens when the other agent is done.")
+    on_failure: OnFailure | None = setting("What happens when the other agent fails.")
+    notify_customer: Flag | None = setting("Whether the customer is told.")
+    notification_message: str | None = setting("What the customer is told.")
+    description: str | None = setting("Why it is handed over, in a sentence.")
 
 
 def _summary(spec: Settings) -> str:
@@ -168,12 +181,12 @@ TYPES = (
             Need(
                 tuple(f"target.{key}" for key in _FLOW_KEYS),
                 _lone_target,
-                "nobody else says who takes over",
+                "a handoff names the flow that takes over",
             ),
             Need(
                 ("on_failure.fallback", *(f"on_failure.{key}" for key in _FLOW_KEYS)),
                 when_word("on_failure.action", "fallback"),
-                "something else takes over when it fails",
+                "the action after a failure is “fallback”",
             ),
         ),
         traits=("at_work", "carries", "decides", "declares", "opens"),

@@ -7,7 +7,7 @@ from typing import Any
 from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import Need, Range, Settings, Target, when_map
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, grouped, said, summed, words
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, grouped, setting, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first_text, line, maps, part
 
@@ -21,15 +21,15 @@ class Channel(Part):
     model_config = summed("{type}", "{channel} {to}")
 
     type: str | None = words("Kind of message.", "slack", "email", "webhook")
-    channel: str | None = said("Name of the channel.")
-    to: str | None = said("Address.")
-    message_template: str | None = said("Text of the message.")
+    channel: str | None = setting("Name of the channel.")
+    to: str | None = setting("Address.")
+    message_template: str | None = setting("Text of the message.")
 
 
 class Notification(Part):
     """Who is told, and how."""
 
-    channels: list[Channel | str] | None = said("The ways to tell.")
+    channels: list[Channel | str] | None = setting("The ways to tell.")
 
 
 class ApprovalOption(Part):
@@ -37,16 +37,16 @@ class ApprovalOption(Part):
 
     model_config = summed("{label}", "{id}")
 
-    id: str | None = said("Id of the option; the output has this name.")
-    label: str | None = said("What stands on the button.")
-    description: str | None = said("What choosing it means.")
-    requires_input: Flag | None = said("Whether the person must write something.")
+    id: str | None = setting("Id of the option; the output has this name.")
+    label: str | None = setting("Text of the button.")
+    description: str | None = setting("What choosing it means.")
+    requires_input: Flag | None = setting("Whether the person must write something.")
 
 
 class Timeout(Part):
     """What happens when nobody decides."""
 
-    duration: Amount | None = said("Seconds to wait (milliseconds in some files).", example="300")
+    duration: Amount | None = setting("Seconds (milliseconds in some files).", example="300")
     action: str | None = words(
         "What happens then.",
         "auto_escalate",
@@ -55,7 +55,7 @@ class Timeout(Part):
         "escalate",
         "auto_reject",
     )
-    fallback_connection: str | None = said("Id of the node to go on with (guide).", suggest="node")
+    fallback_connection: str | None = setting("Id of the next node (guide).", suggest="node")
 
 
 class HumanGateSpec(SpecModel):
@@ -67,12 +67,12 @@ class HumanGateSpec(SpecModel):
         Notice=("notification", "notification_channels"),
     )
 
-    notification: Notification | None = said("Who is told, and how.")
-    notification_channels: list[str | Channel] | None = said("Ways to tell (later format).")
-    approval_options: list[ApprovalOption | str] | None = said("What the person can choose.")
-    timeout: Timeout | Amount | None = said("What happens when nobody decides.")
-    context_for_human: list[str | dict[str, Any]] | None = said("What the person is shown.")
-    description: str | None = said("What is decided here, in a sentence.")
+    notification: Notification | None = setting("Who is told, and how.")
+    notification_channels: list[str | Channel] | None = setting("Ways to tell (later format).")
+    approval_options: list[ApprovalOption | str] | None = setting("What the person can choose.")
+    timeout: Timeout | Amount | None = setting("What happens when nobody decides.")
+    context_for_human: list[str | dict[str, Any]] | None = setting("What the person is shown.")
+    description: str | None = setting("What is decided here, in a sentence.")
 
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:
@@ -151,7 +151,7 @@ TYPES = (
             "context_for_human": [],
         },
         ranges=(Range("timeout.duration", 1, unit="seconds"),),
-        required_when=(Need(("timeout.duration",), when_map("timeout"), "the wait is limited"),),
+        required_when=(Need(("timeout.duration",), when_map("timeout"), "the wait has a limit"),),
         distinct=("approval_options",),
         traits=("answers", "decides", "person", "repeats"),
         block=card.CardContent(content=_content, parts=_parts),

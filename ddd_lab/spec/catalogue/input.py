@@ -8,7 +8,7 @@ from typing import Any
 from ddd_lab.plurals import quoted
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import Clash, Range, Settings, ordered
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, setting, words
 from ddd_lab.spec.catalogue._summary import count
 from ddd_lab.spec.lenient import entries, items, mapping
 
@@ -26,38 +26,36 @@ class Validation(Part):
         *("min_length", "max_length", "pattern", "format", "enum", "min", "max", "integer"),
         *("min_items", "max_items", "unique", "custom"),
     )
-    value: Any = said("What it is checked against.")
-    error: str | None = said("What the caller is told.")
+    value: Any = setting("What it is checked against.")
+    error: str | None = setting("What the caller is told.")
 
 
 class InputField(Part):
     """One field of the input."""
 
-    name: str | None = said("Name of the field, where fields stand in a list.")
+    name: str | None = setting("Name of the field, where fields stand in a list.")
     type: str | None = words("Type of its value.", *FIELD_TYPES)
-    required: Flag | None = said("Whether it must be there.")
-    description: str | None = said("What it means.")
-    format: str | None = words("Shape of a text.", "email", "url", "uuid", "date", "date-time")
-    default: Any = said("Value when it is not there.")
-    enum: list[Any] | None = said("The values allowed.")
-    min_length: Amount | None = said("Fewest characters.")
-    max_length: Amount | None = said("Most characters.")
-    min: Amount | None = said("Smallest number.")
-    max: Amount | None = said("Largest number.")
-    pattern: str | None = said("Regular expression that a text must match.")
-    unique: Flag | None = said("Whether no other record may have the value.")
-    error: str | None = said("What the caller is told when the field is invalid.")
-    validations: list[Validation] | None = said("Rules, each with its own error text.")
+    required: Flag | None = setting("Whether it must be there.")
+    description: str | None = setting("What it means.")
+    format: str | None = words("Format of a text.", "email", "url", "uuid", "date", "date-time")
+    default: Any = setting("Value when it is not there.")
+    enum: list[Any] | None = setting("The values allowed.")
+    min_length: Amount | None = setting("Fewest characters.")
+    max_length: Amount | None = setting("Most characters.")
+    min: Amount | None = setting("Smallest number.")
+    max: Amount | None = setting("Largest number.")
+    pattern: str | None = setting("Regular expression that a text must match.")
+    unique: Flag | None = setting("Whether no other record may have the value.")
+    error: str | None = setting("What the caller is told when the field is invalid.")
+    validations: list[Validation] | None = setting("Rules, each with its own error text.")
 
 
 class InputSpec(SpecModel):
     """What the flow expects (fields as a map by name, or as a list)."""
 
-    fields: dict[str, InputField | str] | list[InputField | str] | None = said(
-        "The fields, by name."
-    )
-    validation: str | dict[str, Any] | list[Any] | None = said("What is checked, in words.")
-    description: str | None = said("What comes in, in a sentence.")
+    fields: dict[str, InputField | str] | list[InputField | str] | None = setting("Fields by name.")
+    validation: str | dict[str, Any] | list[Any] | None = setting("What is checked, in words.")
+    description: str | None = setting("What comes in, in a sentence.")
 
 
 _FIELD_RANGES = (ordered("min", "max"), ordered("min_length", "max_length"))

@@ -16,7 +16,7 @@ from ddd_lab.spec.catalogue._facts import (
     Settings,
     same_fallback,
 )
-from ddd_lab.spec.catalogue._fields import Amount, Names, Part, Retry, said, summed
+from ddd_lab.spec.catalogue._fields import Amount, Names, Part, Retry, setting, summed
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first, named, text
 
@@ -29,27 +29,27 @@ class ModelFallback(Part):
 
     model_config = summed("{model}", "{on_error}")
 
-    model: str | None = said("The model to use instead.", suggest="model")
-    on_error: Names | str | None = said("Which failures it is used for.")
+    model: str | None = setting("The model to use instead.", suggest="model")
+    on_error: Names | str | None = setting("Which failures it is used for.")
 
 
 class LlmCallSpec(SpecModel):
     """Which model is asked, what, and what shape the answer has."""
 
-    model: str | None = said("Id of the model.", suggest="model")
-    system_prompt: str | None = said("Who the model is to be and what it must keep to.")
-    prompt_template: str | None = said("The question; {{$.path}} stands for data.")
-    prompt: str | None = said("The question, as the later format writes it.")
-    temperature: Amount | None = said(
-        "From 0, always the likeliest words, to 1, more varied.", example="0.7"
+    model: str | None = setting("Id of the model.", suggest="model")
+    system_prompt: str | None = setting("Role of the model, and its rules.")
+    prompt_template: str | None = setting("The question; {{$.path}} stands for data.")
+    prompt: str | None = setting("The question, as the later format writes it.")
+    temperature: Amount | None = setting(
+        "From 0 (most predictable) to 1 (most varied).", example="0.7"
     )
-    max_tokens: Amount | None = said("Longest answer, in tokens.", example="4096")
-    structured_output: dict[str, Any] | str | None = said("JSON Schema of the answer.")
-    context_sources: dict[str, Any] | list[Any] | None = said("Data that goes into the prompt.")
-    retry: Retry | None = said("What to do when the call fails for the moment.")
-    model_fallback: list[ModelFallback | str] | None = said("Models to try when it fails.")
-    prompt_files: Names | None = said("Files whose text goes into the prompt.")
-    description: str | None = said("What the model is asked for, in a sentence.")
+    max_tokens: Amount | None = setting("Largest number of tokens of the answer.", example="4096")
+    structured_output: dict[str, Any] | str | None = setting("JSON Schema of the answer.")
+    context_sources: dict[str, Any] | list[Any] | None = setting("Data that goes into the prompt.")
+    retry: Retry | None = setting("What to do when the call fails for the moment.")
+    model_fallback: list[ModelFallback | str] | None = setting("Models to try when it fails.")
+    prompt_files: Names | None = setting("Files whose text goes into the prompt.")
+    description: str | None = setting("What the model is asked for, in a sentence.")
 
 
 def _prompt_clashes(spec: Settings) -> Iterator[Clash]:

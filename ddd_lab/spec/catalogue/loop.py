@@ -19,7 +19,7 @@ from ddd_lab.spec.catalogue._facts import (
     number_of,
     when_word,
 )
-from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed, words
+from ddd_lab.spec.catalogue._fields import Amount, Part, setting, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first, first_text, line, maps, text
 
@@ -28,23 +28,23 @@ MOST_BRANCHES = 64
 
 
 class Accumulate(Part):
-    """What is kept of every round."""
+    """What each round adds."""
 
-    field: str | None = said("Data path of what is kept.")
-    strategy: str | None = words("How it is put together.", "append", "merge", "sum", "last")
-    output: str | None = said("Name of the whole.")
+    field: str | None = setting("Data path of what is kept.")
+    strategy: str | None = words("How the results are combined.", "append", "merge", "sum", "last")
+    output: str | None = setting("Name of the whole.")
 
 
 class LoopSpec(SpecModel):
     """What is repeated, and for what."""
 
-    collection: str | None = said("Data path of the list ($.items).")
-    iterator: str | None = said("Name of the current item within a round.")
-    break_condition: str | dict[str, Any] | None = said("When to stop early.")
-    on_error: str | None = words("What an error in a round does.", "continue", "break", "fail")
-    accumulate: Accumulate | None = said("What is kept of every round.")
-    body_start: str | None = said("Id of the first node of a round.", suggest="node")
-    description: str | None = said("What is repeated, in a sentence.")
+    collection: str | None = setting("Data path of the list ($.items).")
+    iterator: str | None = setting("Name of the current item within a round.")
+    break_condition: str | dict[str, Any] | None = setting("When to stop early.")
+    on_error: str | None = words("What happens after an error.", "continue", "break", "fail")
+    accumulate: Accumulate | None = setting("What each round adds.")
+    body_start: str | None = setting("Id of the first node of a round.", suggest="node")
+    description: str | None = setting("What is repeated, in a sentence.")
 
 
 class ParallelBranch(Part):
@@ -52,26 +52,26 @@ class ParallelBranch(Part):
 
     model_config = summed("{label}", "{id}")
 
-    id: str | None = said("Id of the branch; connections may leave under it.")
-    label: str | None = said("What to print on it.")
-    condition: str | None = said("When the branch runs at all.")
-    output_key: str | None = said("Name under which its result is kept.")
+    id: str | None = setting("Id of the branch; connections may leave under it.")
+    label: str | None = setting("Label of the branch.")
+    condition: str | None = setting("When the branch runs at all.")
+    output_key: str | None = setting("Name under which its result is kept.")
 
 
 class ParallelSpec(SpecModel):
     """What runs at the same time, and when the flow goes on."""
 
-    branches: list[ParallelBranch | str] | dict[str, Any] | int | None = said(
-        "The branches, or how many there are."
+    branches: list[ParallelBranch | str] | dict[str, Any] | int | None = setting(
+        "The branches, or their number."
     )
     join: str | None = words("When the flow goes on.", "all", "any", "n_of")
-    join_count: Amount | None = said("How many branches must be done, for n_of.")
+    join_count: Amount | None = setting("How many branches must be done, for n_of.")
     failure_policy: str | None = words(
-        "When a failing branch fails the whole.", "all_required", "any_required", "best_effort"
+        "When the step fails.", "all_required", "any_required", "best_effort"
     )
-    merge_strategy: dict[str, Any] | str | None = said("How the results are put together.")
-    timeout_ms: Amount | None = said("Milliseconds after which the wait is given up.")
-    description: str | None = said("What runs at the same time, in a sentence.")
+    merge_strategy: dict[str, Any] | str | None = setting("How the results are combined.")
+    timeout_ms: Amount | None = setting("Time limit in milliseconds.")
+    description: str | None = setting("What runs at the same time, in a sentence.")
 
 
 def _branches(spec: Settings) -> tuple[Port, ...]:
@@ -158,10 +158,14 @@ TYPES = (
             WAIT,
         ),
         required_when=(
-            Need(("join_count",), when_word("join", "n_of"), "so many branches must be done"),
+            Need(
+                ("join_count",),
+                when_word("join", "n_of"),
+                "the flow goes on when that many branches are done",
+            ),
         ),
         fewest=(
-            Fewest("branches", 2, "Nothing runs at the same time then. Add branches", lines=True),
+            Fewest("branches", 2, "A single branch is not parallel. Add branches", lines=True),
         ),
         distinct=("branches",),
         clashes=(_join_clashes,),

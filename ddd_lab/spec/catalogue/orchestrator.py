@@ -16,7 +16,16 @@ from ddd_lab.spec.catalogue._facts import (
     Settings,
     Target,
 )
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, grouped, said, summed, words
+from ddd_lab.spec.catalogue._fields import (
+    Amount,
+    Flag,
+    Names,
+    Part,
+    grouped,
+    setting,
+    summed,
+    words,
+)
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
 from ddd_lab.spec.catalogue.tool import memory_ranges
@@ -30,12 +39,12 @@ class ManagedAgent(Part):
 
     model_config = summed("{id}", "{priority} {specialization}")
 
-    id: str | None = said("Id of the agent; routes name it.")
-    flow: str | None = said("Its flow: domain/flow, or a flow of this domain.", suggest="flow")
-    domain: str | None = said("Domain of its flow.", suggest="domain")
-    specialization: str | None = said("What it is good at, for the leading model to read.")
-    priority: Amount | None = said("Order of choice, lower first.")
-    model_override: str | None = said("Model to use instead of its own.", suggest="model")
+    id: str | None = setting("Id of the agent; routes name it.")
+    flow: str | None = setting("Its flow: domain/flow, or a flow of this domain.", suggest="flow")
+    domain: str | None = setting("Domain of its flow.", suggest="domain")
+    specialization: str | None = setting("What it is good at, for the leading model to read.")
+    priority: Amount | None = setting("Order of choice, lower first.")
+    model_override: str | None = setting("Model to use instead of its own.", suggest="model")
 
 
 class SharedMemory(Part):
@@ -43,13 +52,13 @@ class SharedMemory(Part):
 
     model_config = summed("{name}", "{type}, {access}")
 
-    name: str | None = said("Name of the memory.")
+    name: str | None = setting("Name of the memory.")
     type: str | None = words("What it keeps.", "conversation_history", "vector_store", "key_value")
     access: str | None = words("What agents may do with it.", "read_write", "read_only")
-    fields: list[Any] | dict[str, Any] | None = said("Keys of a key-value memory.")
-    load_on_start: Names | None = said("What is loaded at the start.")
-    provider: str | None = said("Product that keeps it.")
-    description: str | None = said("What it is for.")
+    fields: list[Any] | dict[str, Any] | None = setting("Keys of a key-value memory.")
+    load_on_start: Names | None = setting("What is loaded at the start.")
+    provider: str | None = setting("Product that keeps it.")
+    description: str | None = setting("What it is for.")
 
 
 class Intervention(Part):
@@ -58,15 +67,15 @@ class Intervention(Part):
     model_config = summed("{condition} {threshold} {sentiment} → {action}")
 
     condition: str | None = words(
-        "What it steps in for.",
+        "When the leader steps in.",
         "agent_iterations_exceeded",
         "confidence_below",
         "customer_sentiment",
         "agent_error",
         "timeout",
     )
-    threshold: Amount | None = said("Number that the condition is measured against.")
-    sentiment: str | None = said("Sentiment that the condition looks for.")
+    threshold: Amount | None = setting("Number that the condition is measured against.")
+    sentiment: str | None = setting("Sentiment that the condition looks for.")
     action: str | None = words(
         "What it does.",
         "reassign",
@@ -74,31 +83,31 @@ class Intervention(Part):
         "escalate_to_human",
         "retry_with_different_agent",
     )
-    target: str | None = said("Agent or node that it turns to.", suggest="node")
-    instructions_prompt: str | None = said("Instructions that it adds.")
-    max_retries: Amount | None = said("How many times it tries another agent.")
+    target: str | None = setting("Agent or node that it turns to.", suggest="node")
+    instructions_prompt: str | None = setting("Instructions that it adds.")
+    max_retries: Amount | None = setting("How many times it tries another agent.")
 
 
 class Supervision(Part):
     """What the leader watches."""
 
-    monitor_iterations: Flag | Amount | None = said("Whether rounds are counted.")
-    monitor_tool_calls: Flag | None = said("Whether the use of tools is watched.")
-    monitor_confidence: Flag | None = said("Whether confidence is watched.")
-    intervene_on: list[Intervention] | None = said("When it steps in.")
+    monitor_iterations: Flag | Amount | None = setting("Whether rounds are counted.")
+    monitor_tool_calls: Flag | None = setting("Whether the use of tools is watched.")
+    monitor_confidence: Flag | None = setting("Whether confidence is watched.")
+    intervene_on: list[Intervention] | None = setting("When it steps in.")
 
 
 class Routing(Part):
     """Who decides which agent gets a request."""
 
-    primary: str | None = said("Id of the smart router node.", suggest="node")
-    fallback_chain: Names | None = said("Agents or nodes to try after that, in order.")
+    primary: str | None = setting("Id of the smart router node.", suggest="node")
+    fallback_chain: Names | None = setting("Agents or nodes to try after that, in order.")
 
 
 class ResultMerge(Part):
     """How several answers become one."""
 
-    strategy: str | None = words("How.", *MERGES)
+    strategy: str | None = words("How to merge.", *MERGES)
 
 
 class OrchestratorSpec(SpecModel):
@@ -115,18 +124,16 @@ class OrchestratorSpec(SpecModel):
     strategy: str | None = words(
         "How the agents work together.", "supervisor", "round_robin", "broadcast", "consensus"
     )
-    model: str | None = said("Id of the model that leads.", suggest="model")
-    supervisor_prompt: str | None = said("What the leading model is told.")
-    agents: list[ManagedAgent | str] | dict[str, ManagedAgent] | None = said(
-        "The agents that are led."
-    )
-    routing: Routing | None = said("Who decides which agent gets a request.")
-    fallback_chain: Names | None = said("Agents to try in order when one fails (later format).")
-    shared_memory: list[SharedMemory | str] | None = said("What the agents remember together.")
-    supervision: Supervision | None = said("What the leader watches and when it steps in.")
-    result_merge: ResultMerge | str | None = said("How several answers become one.")
+    model: str | None = setting("Id of the model that leads.", suggest="model")
+    supervisor_prompt: str | None = setting("What the leading model is told.")
+    agents: list[ManagedAgent | str] | dict[str, ManagedAgent] | None = setting("The agents.")
+    routing: Routing | None = setting("Who decides which agent gets a request.")
+    fallback_chain: Names | None = setting("Agents to try in order when one fails (later format).")
+    shared_memory: list[SharedMemory | str] | None = setting("Memory that the agents share.")
+    supervision: Supervision | None = setting("What the leader watches and when it steps in.")
+    result_merge: ResultMerge | str | None = setting("How several answers become one.")
     result_merge_strategy: str | None = words("How several answers become one (later).", *MERGES)
-    description: str | None = said("What the agents are for, in a sentence.")
+    description: str | None = setting("What the agents are for, in a sentence.")
 
 
 def _summary(spec: Settings) -> str:
@@ -238,7 +245,7 @@ TYPES = (
             *memory_ranges("shared_memory"),
         ),
         entries=(EntryNeed("agents", ("flow", "flow_ref", "sub_flow_ref"), "agent", ("$ref",)),),
-        fewest=(Fewest("agents", 2, "Leading fewer needs no orchestrator. Add agents"),),
+        fewest=(Fewest("agents", 2, "An orchestrator leads several agents. Add agents"),),
         distinct=("agents", "shared_memory"),
         traits=("agent", "at_work", "carries", "decides", "leads", "repeats"),
         chart_shape="large",

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import NEXT, RARE_FAILURE, NodeType, SpecModel
-from ddd_lab.spec.catalogue._fields import said, words
+from ddd_lab.spec.catalogue._fields import setting, words
 from ddd_lab.spec.lenient import first
 
 
 class ProcessSpec(SpecModel):
     """What is done (guide: operation, inputs, outputs; later format: action)."""
 
-    operation: str | None = said("What the step does, as a function name.")
-    action: str | None = said("What the step does, in a few words.")
-    description: str | None = said("What happens here, in full sentences.")
-    service: str | None = said("The service or function that does it.")
+    operation: str | None = setting("What the step does, as a function name.")
+    action: str | None = setting("What the step does, in a few words.")
+    description: str | None = setting("What happens here, in full sentences.")
+    service: str | None = setting("The service or function that does it.")
     category: str | None = words(
         "What sort of work it is.",
         "security",
@@ -24,10 +24,8 @@ class ProcessSpec(SpecModel):
         "business_logic",
         "infrastructure",
     )
-    inputs: dict[str, Any] | list[Any] | None = said(
-        "Name to data path ($.email), or a list of names."
-    )
-    outputs: dict[str, Any] | list[Any] | None = said("Name to data path, or a list of names.")
+    inputs: dict[str, Any] | list[Any] | None = setting("Names with data paths, or names alone.")
+    outputs: dict[str, Any] | list[Any] | None = setting("Names with data paths, or names alone.")
 
 
 TYPES = (

@@ -7,7 +7,7 @@ from typing import Any
 from ddd_lab.spec.catalogue import _card as card
 from ddd_lab.spec.catalogue._base import NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import IN_PLACE, EntryNeed, Need, Range, Settings, Target
-from ddd_lab.spec.catalogue._fields import Amount, Part, said, summed
+from ddd_lab.spec.catalogue._fields import Amount, Part, setting, summed
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.catalogue.llm_call import MODEL
 from ddd_lab.spec.lenient import first, first_text, maps
@@ -18,22 +18,20 @@ class Route(Part):
 
     model_config = summed("{id}", "→ {connection}")
 
-    id: str | None = said("Id of the route; the output has this name.")
-    description: str | None = said("Which requests it is for, for the model to read.")
-    connection: str | None = said(
-        "Id of the node it leads to (the connection itself wins).", suggest="node"
-    )
+    id: str | None = setting("Id of the route; the output has this name.")
+    description: str | None = setting("Which requests it is for, for the model to read.")
+    connection: str | None = setting("Next node; a connection wins over it.", suggest="node")
 
 
 class RouterSpec(SpecModel):
     """Which model decides between which routes."""
 
-    model: str | None = said("Id of the model that decides.", suggest="model")
-    routing_prompt: str | None = said("What the model is told.")
-    routes: list[Route | str] | dict[str, Route | str] | None = said("The ways to take.")
-    fallback_route: str | None = said("Route to take when the model is not sure.")
-    confidence_threshold: Amount | None = said("How sure the model must be, from 0 to 1.")
-    description: str | None = said("What is decided here, in a sentence.")
+    model: str | None = setting("Id of the model that decides.", suggest="model")
+    routing_prompt: str | None = setting("What the model is told.")
+    routes: list[Route | str] | dict[str, Route | str] | None = setting("The ways to take.")
+    fallback_route: str | None = setting("Route to take when the model is not sure.")
+    confidence_threshold: Amount | None = setting("Lowest confidence, from 0 to 1.")
+    description: str | None = setting("What is decided here, in a sentence.")
 
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:
@@ -88,7 +86,9 @@ TYPES = (
         },
         required=("routes",),
         ranges=(Range("confidence_threshold", 0, 1),),
-        required_when=(Need(("model",), lambda _spec, _outputs: True, "a model decides"),),
+        required_when=(
+            Need(("model",), lambda _spec, _outputs: True, "the model chooses the route"),
+        ),
         entries=(EntryNeed("routes", ("id", "name", "route"), "route", ("$ref",)),),
         distinct=("routes",),
         traits=("answers", "carries", "decides", "leads"),

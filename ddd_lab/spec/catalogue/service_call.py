@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import FAILURE, SUCCESS, NodeType, SpecModel
 from ddd_lab.spec.catalogue._facts import BACKOFF, TRIES, WAIT, Fewest, Settings
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, Retry, said, words
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, Retry, setting, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
 
@@ -16,52 +16,46 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class Fallback(Part):
     """What to go on with when the call fails."""
 
-    value: Any = said("Value used instead.")
-    log: Flag | str | None = said("Whether, or what, to log.")
+    value: Any = setting("Value used instead.")
+    log: Flag | str | None = setting("Whether, or what, to log.")
 
 
 class ServiceCallSpec(SpecModel):
     """Which service is called and how (service with method, or an address)."""
 
     method: str | None = words("HTTP method, or the service's own method.", *METHODS)
-    url: str | None = said("Address; parts may be data paths.")
-    service: str | None = said("Name of the service (guide).")
-    integration: str | None = said("Name of an integration from the system file.")
-    path: str | None = said("Path after the integration's base address.")
-    headers: dict[str, Any] | None = said("Headers to send.")
-    body: Any = said("What to send.")
-    query: dict[str, Any] | str | None = said("Query parameters.")
-    timeout_ms: Amount | None = said(
-        "Milliseconds after which the call is given up.", example="5000"
-    )
-    retry: Retry | None = said("What to do when it fails for the moment.")
-    error_mapping: dict[str, str] | None = said("HTTP status to code of the error registry.")
-    description: str | None = said("What the call is for, in a sentence.")
-    request_config: dict[str, Any] | None = said("How the request presents itself.")
-    oauth_config: dict[str, Any] | None = said("Where tokens come from (OAuth 2).")
-    oauth1a_config: dict[str, Any] | None = said("The four keys of OAuth 1.0a.")
-    capture_headers: Names | dict[str, Any] | None = said("Headers of the answer to keep.")
-    fallback: Fallback | Any = said("What to go on with when the call fails.")
+    url: str | None = setting("Address; parts may be data paths.")
+    service: str | None = setting("Name of the service (guide).")
+    integration: str | None = setting("Name of an integration from the system file.")
+    path: str | None = setting("Path after the integration's base address.")
+    headers: dict[str, Any] | None = setting("Headers to send.")
+    body: Any = setting("What to send.")
+    query: dict[str, Any] | str | None = setting("Query parameters.")
+    timeout_ms: Amount | None = setting("Time limit in milliseconds.", example="5000")
+    retry: Retry | None = setting("What to do when it fails for the moment.")
+    error_mapping: dict[str, str] | None = setting("HTTP status to code of the error registry.")
+    description: str | None = setting("What the call is for, in a sentence.")
+    request_config: dict[str, Any] | None = setting("How the request presents itself.")
+    oauth_config: dict[str, Any] | None = setting("Where tokens come from (OAuth 2).")
+    oauth1a_config: dict[str, Any] | None = setting("The four keys of OAuth 1.0a.")
+    capture_headers: Names | dict[str, Any] | None = setting("Headers of the answer to keep.")
+    fallback: Fallback | Any = setting("What to go on with when the call fails.")
 
 
 class IpcCallSpec(SpecModel):
     """Which command of the hosting program or of the shell is called (later format)."""
 
-    command: str | None = said("Name of the command.")
-    args: dict[str, Any] | list[Any] | str | None = said("Its arguments.")
-    bridge: str | None = said("What carries the call, such as tauri.")
-    return_type: str | None = said("Type of what comes back.")
-    timeout_ms: Amount | None = said(
-        "Milliseconds after which the call is given up.", example="5000"
-    )
-    result_condition: str | None = said("When the result counts as a success.")
-    working_dir: str | None = said("Folder that the command runs in.")
+    command: str | None = setting("Name of the command.")
+    args: dict[str, Any] | list[Any] | str | None = setting("Its arguments.")
+    bridge: str | None = setting("What carries the call, such as tauri.")
+    return_type: str | None = setting("Type of what comes back.")
+    timeout_ms: Amount | None = setting("Time limit in milliseconds.", example="5000")
+    result_condition: str | None = setting("When the result counts as a success.")
+    working_dir: str | None = setting("Folder that the command runs in.")
     capture: str | None = words("Which output is kept.", "stdout", "stderr", "both")
-    on_nonzero_exit: str | None = words(
-        "What a failing command means.", "error", "log_and_continue"
-    )
+    on_nonzero_exit: str | None = words("What a failure leads to.", "error", "log_and_continue")
     output_format: str | None = words("How output is read.", "raw", "json", "plist", "csv", "lines")
-    description: str | None = said("What the call is for, in a sentence.")
+    description: str | None = setting("What the call is for, in a sentence.")
 
 
 def _summary(spec: Settings) -> str:

@@ -25,7 +25,7 @@ from ddd_lab.spec.catalogue._fields import (
     Part,
     Retry,
     grouped,
-    said,
+    setting,
     summed,
     words,
 )
@@ -41,56 +41,54 @@ class Rule(Part):
 
     model_config = summed("{priority} {id}", "{condition} → {route}")
 
-    id: str | None = said("Id of the rule.")
-    condition: str | None = said("Expression over data paths.", example="$.topic == 'billing'")
-    route: str | None = said("Agent, node or data path that the request goes to.", suggest="node")
-    priority: Amount | None = said("Order of the rules, 0 first.")
+    id: str | None = setting("Id of the rule.")
+    condition: str | None = setting("Expression over data paths.", example="$.topic == 'billing'")
+    route: str | None = setting("Agent, node or data path to go to.", suggest="node")
+    priority: Amount | None = setting("Order of the rules, 0 first.")
 
 
 class LlmRouting(Part):
     """What a model decides when no rule fits."""
 
-    enabled: Flag | None = said("Whether a model is asked.")
-    model: str | None = said("Id of the model.", suggest="model")
-    routing_prompt: str | None = said("What the model is told.")
-    confidence_threshold: Amount | None = said(
-        "How sure the model must be, from 0 to 1.", example="0.7"
-    )
-    temperature: Amount | None = said("From 0, always the likeliest words, to 1, more varied.")
-    routes: dict[str, str | dict[str, Any]] | list[Any] | None = said("Label to target.")
+    enabled: Flag | None = setting("Whether a model is asked.")
+    model: str | None = setting("Id of the model.", suggest="model")
+    routing_prompt: str | None = setting("What the model is told.")
+    confidence_threshold: Amount | None = setting("Lowest confidence, from 0 to 1.", example="0.7")
+    temperature: Amount | None = setting("From 0 (most predictable) to 1 (most varied).")
+    routes: dict[str, str | dict[str, Any]] | list[Any] | None = setting("Label to target.")
 
 
 class RouterRetry(Retry):
     """What to do when a route fails for the moment."""
 
-    on_failure: str | None = words("What follows when all tries fail.", *ON_FAILURE)
+    on_failure: str | None = words("What happens when all tries fail.", *ON_FAILURE)
 
 
 class RouterTimeout(Part):
     """How long routes may take, in seconds."""
 
-    per_route: Amount | None = said("Seconds for one route.")
-    total: Amount | None = said("Seconds for all of them.")
-    action: str | None = words("What follows.", *ON_FAILURE)
+    per_route: Amount | None = setting("Seconds for one route.")
+    total: Amount | None = setting("Seconds for all of them.")
+    action: str | None = words("What happens then.", *ON_FAILURE)
 
 
 class CircuitBreaker(Part):
     """When a failing route is left alone for a while."""
 
-    enabled: Flag | None = said("Whether it is on.")
-    failure_threshold: Amount | None = said("Failures in a row that open it.")
-    recovery_time: Amount | None = said("Seconds before the route is tried again.")
-    timeout_seconds: Amount | None = said("Seconds before the route is tried again (later).")
-    half_open_requests: Amount | None = said("Requests let through on trial.")
-    on_open: str | None = words("What follows meanwhile.", *ON_FAILURE)
+    enabled: Flag | None = setting("Whether it is on.")
+    failure_threshold: Amount | None = setting("Failures in a row that open it.")
+    recovery_time: Amount | None = setting("Seconds before the route is tried again.")
+    timeout_seconds: Amount | None = setting("Seconds before the route is tried again (later).")
+    half_open_requests: Amount | None = setting("Requests let through on trial.")
+    on_open: str | None = words("What happens until then.", *ON_FAILURE)
 
 
 class Policies(Part):
     """What happens when a route fails or takes too long."""
 
-    retry: RouterRetry | None = said("What to do when it fails for the moment.")
-    timeout: RouterTimeout | Amount | None = said("How long routes may take.")
-    circuit_breaker: CircuitBreaker | None = said("When a failing route is left alone.")
+    retry: RouterRetry | None = setting("What to do when it fails for the moment.")
+    timeout: RouterTimeout | Amount | None = setting("How long routes may take.")
+    circuit_breaker: CircuitBreaker | None = setting("When a failing route is left alone.")
 
 
 class Experiment(Part):
@@ -98,18 +96,18 @@ class Experiment(Part):
 
     model_config = summed("{name}", "{percentage} % → {route}")
 
-    name: str | None = said("Name of the experiment.")
-    route: str | None = said("The route on trial.", suggest="node")
-    percentage: Amount | None = said("Share of the requests, in percent.", example="10")
-    original_route: str | None = said("The route that the others take.", suggest="node")
-    metrics: Names | None = said("What is compared.")
+    name: str | None = setting("Name of the experiment.")
+    route: str | None = setting("The route on trial.", suggest="node")
+    percentage: Amount | None = setting("Share of the requests, in percent.", example="10")
+    original_route: str | None = setting("The route that the others take.", suggest="node")
+    metrics: Names | None = setting("Metrics to compare.")
 
 
 class AbTesting(Part):
     """Experiments with routes."""
 
-    enabled: Flag | None = said("Whether experiments run.")
-    experiments: list[Experiment] | None = said("The experiments.")
+    enabled: Flag | None = setting("Whether experiments run.")
+    experiments: list[Experiment] | None = setting("The experiments.")
 
 
 class ContextRule(Part):
@@ -117,16 +115,16 @@ class ContextRule(Part):
 
     model_config = summed("{condition} → {route}", "{reason}")
 
-    condition: str | None = said("Expression over what happened.", example="$.visits > 3")
-    route: str | None = said("Agent or node that the request goes to.", suggest="node")
-    reason: str | None = said("Why, for people to read.")
+    condition: str | None = setting("Expression over what happened.", example="$.visits > 3")
+    route: str | None = setting("Agent or node that the request goes to.", suggest="node")
+    reason: str | None = setting("Why, for people to read.")
 
 
 class ContextRouting(Part):
     """Rules that look at what happened before."""
 
-    enabled: Flag | None = said("Whether they are looked at.")
-    rules: list[ContextRule] | None = said("The rules, in order.")
+    enabled: Flag | None = setting("Whether they are looked at.")
+    rules: list[ContextRule] | None = setting("The rules, in order.")
 
 
 class SmartRouterSpec(SpecModel):
@@ -140,17 +138,15 @@ class SmartRouterSpec(SpecModel):
         Experiments=("ab_testing",),
     )
 
-    rules: list[Rule] | dict[str, Rule] | None = said("Rules in order of priority; no model call.")
-    routes: list[Rule] | dict[str, Any] | None = said("The same as rules, as some files write it.")
-    llm_routing: LlmRouting | None = said("What a model decides when no rule fits.")
-    fallback_chain: Names | str | None = said(
-        "Routes to try in order when all else fails.", suggest="node"
-    )
-    fallback_note: str | None = said("Why there is no fallback.")
-    policies: Policies | None = said("What happens when a route fails or takes too long.")
-    ab_testing: AbTesting | None = said("Experiments with routes.")
-    context_routing: ContextRouting | None = said("Rules that look at what happened before.")
-    description: str | None = said("What is routed where, in a sentence.")
+    rules: list[Rule] | dict[str, Rule] | None = setting("Rules, by priority.")
+    routes: list[Rule] | dict[str, Any] | None = setting("The same as rules, in some files.")
+    llm_routing: LlmRouting | None = setting("What a model decides when no rule fits.")
+    fallback_chain: Names | str | None = setting("Routes to try, in order.", suggest="node")
+    fallback_note: str | None = setting("Why there is no fallback.")
+    policies: Policies | None = setting("What happens when a route fails or takes too long.")
+    ab_testing: AbTesting | None = setting("Experiments with routes.")
+    context_routing: ContextRouting | None = setting("Rules that look at what happened before.")
+    description: str | None = setting("What is routed where, in a sentence.")
 
 
 def _outputs(spec: Settings) -> tuple[Port, ...]:
@@ -184,10 +180,10 @@ def _model_routes(value: object) -> list[tuple[str, str]]:
 
 def _merged(found: list[Port]) -> list[Port]:
     """One port where several ways share both names; each other way keeps a port of its own."""
-    kept: dict[tuple[str, str], Port] = {}
+    merged: dict[tuple[str, str], Port] = {}
     for port in found:
-        kept.setdefault((port.name, port.handle), port)
-    return list(kept.values())
+        merged.setdefault((port.name, port.handle), port)
+    return list(merged.values())
 
 
 def _summary(spec: Settings) -> str:
@@ -267,21 +263,33 @@ TYPES = (
             Range("policies.timeout.total", 1, unit="seconds"),
         ),
         required_when=(
-            Need(("rules", "routes"), _no_model, "no model decides"),
-            Need(("llm_routing.model",), when_on("llm_routing.enabled"), "a model decides"),
+            Need(("rules", "routes"), _no_model, "no model chooses the route"),
+            Need(
+                ("llm_routing.model",),
+                when_on("llm_routing.enabled"),
+                "the model chooses the route",
+            ),
             Need(
                 ("llm_routing.routes",),
                 when_on("llm_routing.enabled"),
-                "a model decides between them",
+                "the model chooses between the routes",
             ),
-            Need(("fallback_chain",), _rules_only, "there may be requests that no rule fits"),
+            Need(("fallback_chain",), _rules_only, "some requests may match no rule"),
             Need(
                 ("policies.circuit_breaker.failure_threshold",),
                 when_on("policies.circuit_breaker.enabled"),
                 "the circuit breaker is on",
             ),
-            Need(("ab_testing.experiments",), when_on("ab_testing.enabled"), "experiments are on"),
-            Need(("context_routing.rules",), when_on("context_routing.enabled"), "they are on"),
+            Need(
+                ("ab_testing.experiments",),
+                when_on("ab_testing.enabled"),
+                "experiments are switched on",
+            ),
+            Need(
+                ("context_routing.rules",),
+                when_on("context_routing.enabled"),
+                "context routing is switched on",
+            ),
         ),
         entries=(
             EntryNeed("rules", ("condition",), "rule"),

@@ -6,19 +6,19 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import SUCCESS, NodeType, Port, SpecModel
 from ddd_lab.spec.catalogue._facts import Callee
-from ddd_lab.spec.catalogue._fields import said
+from ddd_lab.spec.catalogue._fields import setting
 from ddd_lab.spec.lenient import first
 
 
 class SubFlowSpec(SpecModel):
     """Which flow is called, and how data goes in and comes back."""
 
-    flow_ref: str | None = said("The flow: domain/flow.", suggest="flow")
-    flow: str | None = said("The flow, as older files write it.", suggest="flow")
-    input_mapping: dict[str, Any] | None = said("Its input to data path of this flow.")
-    output_mapping: dict[str, Any] | None = said("Name in this flow to data path of its result.")
-    contract: dict[str, Any] | None = said("Inputs and outputs that the called flow promises.")
-    description: str | None = said("What the flow is called for, in a sentence.")
+    flow_ref: str | None = setting("The flow: domain/flow.", suggest="flow")
+    flow: str | None = setting("The flow, as older files write it.", suggest="flow")
+    input_mapping: dict[str, Any] | None = setting("Its input to data path of this flow.")
+    output_mapping: dict[str, Any] | None = setting("Name in this flow to data path of its result.")
+    contract: dict[str, Any] | None = setting("Inputs and outputs that the called flow promises.")
+    description: str | None = setting("What the flow is called for, in a sentence.")
 
 
 TYPES = (

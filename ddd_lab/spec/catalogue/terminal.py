@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, SpecModel
 from ddd_lab.spec.catalogue._facts import Settings, statuses
-from ddd_lab.spec.catalogue._fields import Flag, Status, said, words
+from ddd_lab.spec.catalogue._fields import Flag, Status, setting, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first, line, part
 
@@ -46,15 +46,15 @@ PHRASES = {
 class TerminalSpec(SpecModel):
     """What the flow answers (guide: status and body; later format: outcome as well)."""
 
-    status: Status | None = said("HTTP status of the answer.")
-    body: Any = said("Body of the answer; values may be data paths ($.user.id).")
+    status: Status | None = setting("HTTP status of the answer.")
+    body: Any = setting("Body of the answer; values may be data paths ($.user.id).")
     outcome: str | None = words("How the flow ended.", "success", "error")
-    description: str | None = said("What it means to end here, in a sentence.")
+    description: str | None = setting("What it means to end here, in a sentence.")
     response_type: str | None = words("How the answer travels.", "json", "stream", "sse", "empty")
-    headers: dict[str, Any] | None = said("Headers of the answer.")
-    success: Flag | None = said("Whether ending here is a success.")
-    error: Any = said("What went wrong.")
-    error_code: str | None = said("Code from the error registry.", suggest="error")
+    headers: dict[str, Any] | None = setting("Headers of the answer.")
+    success: Flag | None = setting("Whether ending here is a success.")
+    error: Any = setting("What went wrong.")
+    error_code: str | None = setting("Code from the error registry.", suggest="error")
 
 
 def _summary(spec: Settings) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NodeType, SpecModel
 from ddd_lab.spec.catalogue._facts import Range, Settings
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, Ref, said, summed, words
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, Ref, setting, summed, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first, part
 
@@ -25,10 +25,10 @@ class ToolParameter(Part):
     type: str | None = words(
         "Type of its value.", "string", "number", "integer", "boolean", "array", "object"
     )
-    required: Flag | None = said("Whether the agent must give it.")
-    description: str | None = said("What it means, for the model to read.")
-    enum: list[Any] | None = said("The values allowed.")
-    default: Any = said("Value when the agent gives none.")
+    required: Flag | None = setting("Whether the agent must give it.")
+    description: str | None = setting("What it means, for the model to read.")
+    enum: list[Any] | None = setting("The values allowed.")
+    default: Any = setting("Value when the agent gives none.")
 
 
 class ListedParameter(ToolParameter):
@@ -36,7 +36,7 @@ class ListedParameter(ToolParameter):
 
     model_config = summed("{name}", "{type}{required?, required}")
 
-    name: str | None = said("Its name.")
+    name: str | None = setting("Its name.")
 
 
 class ToolImplementation(Part):
@@ -47,13 +47,13 @@ class ToolImplementation(Part):
         *("service_call", "data_store", "event", "sub_flow", "llm_call", "transform"),
         *("mcp", "function"),
     )
-    service: str | None = said("Name of the service.")
-    method: str | None = said("Method of the service.")
-    operation: str | None = said("What is done to the records.")
-    model: str | None = said("Name of the schema.", suggest="schema")
-    filter: str | dict[str, Any] | None = said("Which records.")
-    event: str | None = said("Name of the event.", suggest="event")
-    flow_ref: str | None = said("The flow: domain/flow.", suggest="flow")
+    service: str | None = setting("Name of the service.")
+    method: str | None = setting("Method of the service.")
+    operation: str | None = setting("What is done to the records.")
+    model: str | None = setting("Name of the schema.", suggest="schema")
+    filter: str | dict[str, Any] | None = setting("Which records.")
+    event: str | None = setting("Name of the event.", suggest="event")
+    flow_ref: str | None = setting("The flow: domain/flow.", suggest="flow")
 
 
 class Tool(Part):
@@ -63,16 +63,16 @@ class Tool(Part):
         "{name}", "{is_terminal?ends the loop,} {implementation.type} {implementation.service}"
     )
 
-    id: str | None = said("Id of the tool; a terminal tool's output has this name.")
-    name: str | None = said("Name of the tool, for the model to read.")
-    description: str | None = said("What the tool is for, for the model to read.")
-    parameters: dict[str, ToolParameter | str] | list[ListedParameter | str] | str | None = said(
+    id: str | None = setting("Id of the tool; a terminal tool's output has this name.")
+    name: str | None = setting("Name of the tool, for the model to read.")
+    description: str | None = setting("Purpose, for the model to read.")
+    parameters: dict[str, ToolParameter | str] | list[ListedParameter | str] | str | None = setting(
         "Its parameters."
     )
-    implementation: ToolImplementation | str | None = said("What happens when it is used.")
-    returns: dict[str, Any] | str | None = said("Schema of what comes back.")
-    is_terminal: Flag | None = said("Whether using it ends the loop.")
-    requires_confirmation: Flag | None = said("Whether a person must agree first.")
+    implementation: ToolImplementation | str | None = setting("What happens when it is used.")
+    returns: dict[str, Any] | str | None = setting("Schema of what comes back.")
+    is_terminal: Flag | None = setting("Whether using it ends the loop.")
+    requires_confirmation: Flag | None = setting("Whether a person must agree first.")
 
 
 class Memory(Part):
@@ -80,25 +80,25 @@ class Memory(Part):
 
     model_config = summed("{name}", "{type}")
 
-    name: str | None = said("Name of the memory.")
+    name: str | None = setting("Name of the memory.")
     type: str | None = words("What it keeps.", *MEMORY_TYPES, "conversation")
-    max_tokens: Amount | None = said("Most tokens that it may take up.", example="4000")
+    max_tokens: Amount | None = setting("Largest number of tokens.", example="4000")
     strategy: str | None = words(
-        "What gives way when it is full.", "sliding_window", "summarize", "truncate"
+        "What is dropped if it is full.", "sliding_window", "summarize", "truncate"
     )
-    include_system: Flag | None = said("Whether the system prompt is kept.")
-    include_tool_results: Flag | None = said("Whether what tools gave back is kept.")
-    load_on_start: Names | None = said("What is loaded at the start.")
+    include_system: Flag | None = setting("Whether the system prompt is kept.")
+    include_tool_results: Flag | None = setting("Whether what tools gave back is kept.")
+    load_on_start: Names | None = setting("What is loaded at the start.")
     provider: str | None = words(
         "Product of a vector store.", "pgvector", "pinecone", "qdrant", "chromadb"
     )
-    embedding_model: str | None = said("Model that turns text into vectors.")
-    similarity_metric: str | None = words("How likeness is measured.", "cosine", "dot", "l2")
-    top_k: Amount | None = said("How many entries are fetched.")
-    min_similarity: Amount | None = said("How alike an entry must be, from 0 to 1.")
-    storage: str | None = said("Where a key-value memory lives.")
-    ttl: Amount | None = said("Seconds after which an entry is forgotten.")
-    fields: list[Any] | dict[str, Any] | None = said("Keys of a key-value memory.")
+    embedding_model: str | None = setting("Model that turns text into vectors.")
+    similarity_metric: str | None = words("Measure of similarity.", "cosine", "dot", "l2")
+    top_k: Amount | None = setting("How many entries are fetched.")
+    min_similarity: Amount | None = setting("Lowest similarity, from 0 to 1.")
+    storage: str | None = setting("Where a key-value memory lives.")
+    ttl: Amount | None = setting("Seconds after which an entry is forgotten.")
+    fields: list[Any] | dict[str, Any] | None = setting("Keys of a key-value memory.")
     access: str | None = words("What agents may do with it.", "read_write", "read_only")
 
 
@@ -109,8 +109,8 @@ class ToolSpec(SpecModel, Tool):
 class MemorySpec(SpecModel):
     """What agents remember, as a node."""
 
-    stores: list[Memory] | dict[str, Memory] | Ref | None = said("The memories.")
-    description: str | None = said("What is remembered, in a sentence.")
+    stores: list[Memory] | dict[str, Memory] | Ref | None = setting("The memories.")
+    description: str | None = setting("What is remembered, in a sentence.")
 
 
 def ends_loop(tool: Settings) -> bool:

@@ -14,7 +14,7 @@ from ddd_lab.spec.catalogue._base import (
     SpecModel,
 )
 from ddd_lab.spec.catalogue._facts import EntryNeed, Need, Range, Settings, when_word
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, setting, words
 from ddd_lab.spec.catalogue._summary import count, joined
 from ddd_lab.spec.lenient import first
 
@@ -22,18 +22,18 @@ from ddd_lab.spec.lenient import first
 class TransformSpec(SpecModel):
     """From which shape to which."""
 
-    mode: str | None = words("Whether shapes or expressions say how.", "schema", "expression")
-    input_schema: str | dict[str, Any] | None = said("Schema of what comes in.")
-    output_schema: str | dict[str, Any] | None = said("Schema of what comes out.")
-    field_mappings: dict[str, Any] | list[Any] | None = said("Field to data path or expression.")
-    description: str | None = said("What is made of what, in a sentence.")
+    mode: str | None = words("Whether schemas or expressions map the data.", "schema", "expression")
+    input_schema: str | dict[str, Any] | None = setting("Schema of what comes in.")
+    output_schema: str | dict[str, Any] | None = setting("Schema of what comes out.")
+    field_mappings: dict[str, Any] | list[Any] | None = setting("Field to data path or expression.")
+    description: str | None = setting("What is transformed, in a sentence.")
 
 
 class Accumulator(Part):
     """How a list is reduced to one value."""
 
-    init: Any = said("Value to start with.")
-    expression: str | None = said("Next value, of acc and item.")
+    init: Any = setting("Value to start with.")
+    expression: str | None = setting("Next value, of acc and item.")
 
 
 class CollectionSpec(SpecModel):
@@ -44,34 +44,32 @@ class CollectionSpec(SpecModel):
         *("filter", "sort", "deduplicate", "merge", "group_by", "aggregate", "reduce", "flatten"),
         *("first", "last", "join"),
     )
-    input: str | list[Any] | None = said("Data path of the list.")
-    predicate: str | None = said("Which items are kept.")
-    key: str | list[str] | None = said("By what items are sorted, grouped or told apart.")
+    input: str | list[Any] | None = setting("Data path of the list.")
+    predicate: str | None = setting("Which items are kept.")
+    key: str | list[str] | None = setting("Field to sort, group or compare by.")
     direction: str | None = words("Order of sorting.", "asc", "desc")
-    accumulator: Accumulator | str | None = said("How the list is reduced to one value.")
-    count: Amount | None = said("How many items are taken.")
-    right: str | None = said("Data path of the other list of a join.")
-    on: str | dict[str, Any] | None = said("What joined items have in common.")
-    join_type: str | None = words(
-        "Which items a join keeps.", "inner", "left", "right", "full", "anti"
-    )
-    output: str | None = said("Name of the result.")
-    description: str | None = said("What is done, in a sentence.")
+    accumulator: Accumulator | str | None = setting("How the list is reduced to one value.")
+    count: Amount | None = setting("How many items are taken.")
+    right: str | None = setting("Data path of the other list of a join.")
+    on: str | dict[str, Any] | None = setting("Condition of the join.")
+    join_type: str | None = words("Kind of join.", "inner", "left", "right", "full", "anti")
+    output: str | None = setting("Name of the result.")
+    description: str | None = setting("What is done, in a sentence.")
 
 
 class Selector(Part):
     """One piece that is picked out of a page."""
 
-    name: str | None = said("Name of the piece.")
-    css: str | None = said("CSS selector.")
-    extract: str | None = said("What of the element is taken.")
-    multiple: Flag | None = said("Whether all that match are taken.")
+    name: str | None = setting("Name of the piece.")
+    css: str | None = setting("CSS selector.")
+    extract: str | None = setting("Attribute or text to extract.")
+    multiple: Flag | None = setting("Whether to take all matches.")
 
 
 class ParseStrategy(Part):
     """Selectors for a page."""
 
-    selectors: list[Selector] | None = said("The pieces to pick out.")
+    selectors: list[Selector] | None = setting("The pieces to pick out.")
 
 
 class ParseSpec(SpecModel):
@@ -80,27 +78,27 @@ class ParseSpec(SpecModel):
     format: str | None = words(
         "Format of the text.", "rss", "atom", "html", "xml", "json", "csv", "markdown"
     )
-    input: str | None = said("Data path of the text.")
+    input: str | None = setting("Data path of the text.")
     strategy: str | ParseStrategy | None = words(
-        "How mistakes in the text are taken.", "strict", "lenient", "streaming"
+        "How errors are handled.", "strict", "lenient", "streaming"
     )
-    library: str | None = said("Library that reads it.")
-    output: str | None = said("Name of the result.")
-    description: str | None = said("What is read, in a sentence.")
+    library: str | None = setting("Library that reads it.")
+    output: str | None = setting("Name of the result.")
+    description: str | None = setting("What is read, in a sentence.")
 
 
 class TextSplitSpec(SpecModel):
     """How a long text is cut into pieces."""
 
-    input: str | None = said("Data path of the text.")
-    max_length: Amount | None = said("Most characters of a piece.")
+    input: str | None = setting("Data path of the text.")
+    max_length: Amount | None = setting("Most characters of a piece.")
     split_strategy: str | None = words(
-        "Where it may be cut.", "word", "sentence", "paragraph", "character"
+        "Where to split.", "word", "sentence", "paragraph", "character"
     )
-    prefix_template: str | None = said("What stands before each piece.")
-    suffix_template: str | None = said("What stands after each piece.")
-    output: str | None = said("Name of the pieces.")
-    description: str | None = said("What is cut, in a sentence.")
+    prefix_template: str | None = setting("Text before each piece.")
+    suffix_template: str | None = setting("Text after each piece.")
+    output: str | None = setting("Name of the pieces.")
+    description: str | None = setting("What is cut, in a sentence.")
 
 
 def _transform_summary(spec: Settings) -> str:
@@ -120,12 +118,12 @@ TYPES = (
         new={"input_schema": "", "output_schema": "", "field_mappings": {}},
         required=(("input_schema", "mode"), ("output_schema", "mode", "field_mappings")),
         required_when=(
-            Need(("input_schema",), when_word("mode", "schema"), "schemas say what becomes what"),
-            Need(("output_schema",), when_word("mode", "schema"), "schemas say what becomes what"),
+            Need(("input_schema",), when_word("mode", "schema"), "the mode is “schema”"),
+            Need(("output_schema",), when_word("mode", "schema"), "the mode is “schema”"),
             Need(
                 ("field_mappings", "expression", "output_schema"),
                 when_word("mode", "expression"),
-                "expressions say what becomes what",
+                "the mode is “expression”",
             ),
         ),
     ),
@@ -144,11 +142,11 @@ TYPES = (
         required=("operation", "input"),
         ranges=(Range("count", 1, unit="items"),),
         required_when=(
-            Need(("predicate",), when_word("operation", "filter"), "items are filtered"),
-            Need(("key",), when_word("operation", "group_by"), "items are grouped"),
-            Need(("right",), when_word("operation", "join"), "two lists are joined"),
+            Need(("predicate",), when_word("operation", "filter"), "it says which items stay"),
+            Need(("key",), when_word("operation", "group_by"), "it says what to group by"),
+            Need(("right",), when_word("operation", "join"), "a join needs two lists"),
             Need(
-                ("on", "key", "predicate"), when_word("operation", "join"), "two lists are joined"
+                ("on", "key", "predicate"), when_word("operation", "join"), "a join needs two lists"
             ),
             Need(
                 ("accumulator",),

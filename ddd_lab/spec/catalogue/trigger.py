@@ -6,7 +6,7 @@ from typing import Any
 
 from ddd_lab.spec.catalogue._base import NEXT, NodeType, SpecModel
 from ddd_lab.spec.catalogue._facts import Range, Settings
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, said, words
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Names, Part, setting, words
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
 from ddd_lab.spec.models.trigger import trigger_spec_info
@@ -21,61 +21,60 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 class JobConfig(Part):
     """How the queue runs what a cron or an event starts (later format)."""
 
-    queue: str | None = said("Name of the queue.")
-    concurrency: Amount | None = said("How many run at the same time.")
-    timeout_ms: Amount | None = said("Milliseconds after which a run is given up.")
-    retry: dict[str, Any] | None = said("How a failed run is tried again.")
-    dead_letter: Flag | str | None = said("Whether, or where, runs go that failed for good.")
-    lock_ttl_ms: Amount | None = said("Milliseconds for which a run holds its lock.")
-    priority: Amount | None = said("Order among waiting runs.")
-    dedup_key: str | None = said("Expression; runs with the same value count once.")
+    queue: str | None = setting("Name of the queue.")
+    concurrency: Amount | None = setting("How many run at the same time.")
+    timeout_ms: Amount | None = setting("Time limit in milliseconds.")
+    retry: dict[str, Any] | None = setting("How a failed run is tried again.")
+    dead_letter: Flag | str | None = setting("Whether, or where, failed runs are kept.")
+    lock_ttl_ms: Amount | None = setting("Milliseconds for which a run holds its lock.")
+    priority: Amount | None = setting("Order among waiting runs.")
+    dedup_key: str | None = setting("Expression; runs with the same value count once.")
 
 
 class RateLimit(Part):
     """How often one caller may start the flow (later format)."""
 
-    window_ms: Amount | None = said("Length of the window in milliseconds.")
-    max_requests: Amount | None = said("Calls allowed within the window.")
-    key_by: str | None = words("What makes a caller one caller.", "ip", "user", "api_key")
-    on_exceeded: str | None = words("What happens to a call too many.", "reject", "queue", "delay")
+    window_ms: Amount | None = setting("Length of the window in milliseconds.")
+    max_requests: Amount | None = setting("Calls allowed within the window.")
+    key_by: str | None = words("What identifies a caller.", "ip", "user", "api_key")
+    on_exceeded: str | None = words("What happens above the limit.", "reject", "queue", "delay")
 
 
 class TriggerSecurity(Part):
     """How the entry is guarded (guide)."""
 
-    rate_limit: str | None = said("Calls allowed per time, such as 5/minute.")
-    auth: Flag | str | None = said("Whether the caller must have signed in.")
-    audit: str | Flag | None = said("Name of the audit event to write.")
+    rate_limit: str | None = setting("Calls allowed per time, such as 5/minute.")
+    auth: Flag | str | None = setting("Whether the caller must have signed in.")
+    audit: str | Flag | None = setting("Name of the audit event to write.")
 
 
 class TriggerSpec(SpecModel):
     """What starts the flow (guide: type with method and path; later format: event)."""
 
-    type: str | None = words("What sort of thing starts the flow.", *TRIGGER_KINDS)
+    type: str | None = words("What starts the flow.", *TRIGGER_KINDS)
     triggerType: str | None = words(  # noqa: N815  # the file's key
         "The same as type, as older nodes write it.", *TRIGGER_KINDS
     )
     method: str | None = words("HTTP method.", *METHODS)
-    path: str | None = said("URL path; parts in braces are parameters: /orders/{id}.")
-    schedule: str | None = said("Cron expression: minute, hour, day, month, weekday.")
-    event: str | Names | None = said(
-        "Name of the event, or the whole trigger in words: HTTP POST /orders, cron 0 2 * * *.",
-        suggest="event",
+    path: str | None = setting("URL path; parts in braces are parameters: /orders/{id}.")
+    schedule: str | None = setting("Cron expression: minute, hour, day, month, weekday.")
+    event: str | Names | None = setting(
+        "Event, or a trigger such as HTTP POST /orders or cron 0 2 * * *.", suggest="event"
     )
-    auth: str | Flag | dict[str, Any] | None = said("Whether the caller must have signed in.")
-    security: TriggerSecurity | None = said("Rate limit, sign-in and audit of this entry.")
-    source: str | None = said("Who sends it.")
-    description: str | None = said("When this happens, in a sentence.")
-    filter: dict[str, Any] | str | None = said("Only what matches starts the flow.")
-    debounce_ms: Amount | None = said("Milliseconds of quiet to wait for.")
-    payload: dict[str, Any] | list[Any] | None = said("What comes along.")
-    job_config: JobConfig | None = said("How the queue runs it.")
-    pattern: dict[str, Any] | None = said("Event, grouping, threshold and window of a pattern.")
-    rate_limit: RateLimit | None = said("How often one caller may start the flow.")
-    signature: dict[str, Any] | None = said("How a webhook proves who sent it.")
-    connection_config: dict[str, Any] | None = said("Settings of a lasting connection.")
-    tier_limits: list[dict[str, Any]] | None = said("Rate limits by role.")
-    config: dict[str, Any] | None = said("Further settings of the trigger.")
+    auth: str | Flag | dict[str, Any] | None = setting("Whether the caller must have signed in.")
+    security: TriggerSecurity | None = setting("Rate limit, sign-in and audit of this entry.")
+    source: str | None = setting("Who sends it.")
+    description: str | None = setting("When this happens, in a sentence.")
+    filter: dict[str, Any] | str | None = setting("Only what matches starts the flow.")
+    debounce_ms: Amount | None = setting("Milliseconds of quiet to wait for.")
+    payload: dict[str, Any] | list[Any] | None = setting("Data that comes with it.")
+    job_config: JobConfig | None = setting("How the queue runs it.")
+    pattern: dict[str, Any] | None = setting("Event, grouping, threshold and window of a pattern.")
+    rate_limit: RateLimit | None = setting("How often one caller may start the flow.")
+    signature: dict[str, Any] | None = setting("How a webhook proves who sent it.")
+    connection_config: dict[str, Any] | None = setting("Settings of a lasting connection.")
+    tier_limits: list[dict[str, Any]] | None = setting("Rate limits by role.")
+    config: dict[str, Any] | None = setting("Further settings of the trigger.")
 
 
 def _summary(spec: Settings) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.spec.catalogue._base import RARE_FAILURE, NodeType, Port, SpecModel
-from ddd_lab.spec.catalogue._fields import Flag, said
+from ddd_lab.spec.catalogue._fields import Flag, setting
 from ddd_lab.spec.catalogue._summary import joined
 from ddd_lab.spec.lenient import first
 
@@ -13,11 +13,11 @@ from ddd_lab.spec.lenient import first
 class WebsocketBroadcastSpec(SpecModel):
     """What is told on which channel."""
 
-    channel: str | None = said("Name of the channel.")
-    event_name: str | None = said("Name of the message.")
-    payload: dict[str, Any] | str | None = said("What it carries.")
-    include_sender: Flag | None = said("Whether the one who caused it is told as well.")
-    description: str | None = said("What is told, in a sentence.")
+    channel: str | None = setting("Name of the channel.")
+    event_name: str | None = setting("Name of the message.")
+    payload: dict[str, Any] | str | None = setting("What it carries.")
+    include_sender: Flag | None = setting("Whether the sender gets it, too.")
+    description: str | None = setting("What is told, in a sentence.")
 
 
 TYPES = (

@@ -29,7 +29,7 @@ class Area(NamedTuple):
 def align(areas: Mapping[str, Area], side: Side) -> Moves:
     """Bring cards into line with the outermost of them, or with the middle of the whole."""
     if side not in get_args(Side):
-        raise EditError(f"cards are aligned {', '.join(get_args(Side))}, not {side!r}")
+        raise EditError(f"align cards {', '.join(get_args(Side))}, not {side!r}")
     _at_least(areas, 2, "align")
     left = min(area.x for area in areas.values())
     right = max(area.x + area.width for area in areas.values())
@@ -49,7 +49,7 @@ def align(areas: Mapping[str, Area], side: Side) -> Moves:
 def distribute(areas: Mapping[str, Area], way: Way) -> Moves:
     """Give cards equal gaps, or equal overlaps; the first and the last stay."""
     if way not in get_args(Way):
-        raise EditError(f"cards are distributed {' or '.join(get_args(Way))}, not {way!r}")
+        raise EditError(f"distribute cards {' or '.join(get_args(Way))}, not {way!r}")
     _at_least(areas, 3, "distribute")
     across = way == "horizontally"
 
@@ -76,7 +76,7 @@ def distribute(areas: Mapping[str, Area], way: Way) -> Moves:
 def snap(areas: Mapping[str, Area], grid: float = GRID) -> Moves:
     """Put the top left corner of each card on the nearest point of a grid, in pixels."""
     if not 1 <= grid <= 1000:
-        raise EditError(f"a grid has lines 1 to 1000 pixels apart, not {grid!r}")
+        raise EditError(f"the grid must be 1 to 1000 pixels, not {grid!r}")
     return _moved(
         areas,
         {

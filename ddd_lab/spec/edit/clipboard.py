@@ -52,10 +52,10 @@ def copy_nodes(flow: FlowData, ids: Collection[str]) -> Clip:
     nodes = tuple(node for node in flow.nodes if node.id in wanted)
     if not nodes:
         raise EditError("there is nothing to copy: select nodes other than the trigger")
-    kept = tuple(_among(node, wanted) for node in nodes)
-    needed = {key for node in kept for key in _blocks_of(node.spec)}
+    copies = tuple(_among(node, wanted) for node in nodes)
+    needed = {key for node in copies for key in _blocks_of(node.spec)}
     blocks = {key: value for key, value in flow.extra.items() if key in needed}
-    return Clip(nodes=kept, vocabulary=flow.vocabulary, blocks=blocks)
+    return Clip(nodes=copies, vocabulary=flow.vocabulary, blocks=blocks)
 
 
 def paste_nodes(

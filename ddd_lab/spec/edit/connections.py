@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from ddd_lab.spec.catalogue import SpecModel, node_type
-from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, said, words
+from ddd_lab.spec.catalogue import SpecModel
+from ddd_lab.spec.catalogue._fields import Amount, Flag, Part, setting, words
 from ddd_lab.spec.edit.data import SAME, NoSuchPathError, move_in, rename_in, set_in, unset_in
 from ddd_lab.spec.edit.node_checks import refuse_bad_values
-from ddd_lab.spec.edit.nodes import EditError, find, replace_node
+from ddd_lab.spec.edit.nodes import EditError, find, refuse_as_target, replace_node
 from ddd_lab.spec.edit.outputs import explicit_connections, output_to_use, same_output
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
@@ -35,47 +35,41 @@ class Which(NamedTuple):
 class ConnectionData(Part):
     """A value that travels along a connection."""
 
-    name: str | None = said("What the value is called.")
-    type: str | None = said("What kind of value it is, or the name of a schema.")
+    name: str | None = setting("What the value is called.")
+    type: str | None = setting("What kind of value it is, or the name of a schema.")
 
 
 class ConnectionRetry(Part):
     """How a failed step is tried again."""
 
-    max_attempts: Amount | None = said("How many times to try in all.")
-    initial_delay_ms: Amount | None = said("Milliseconds before the second try.")
-    backoff_factor: Amount | None = said("What each further delay is multiplied by.")
-    jitter: Flag | None = said("Whether delays vary at random.")
+    max_attempts: Amount | None = setting("How many times to try in all.")
+    initial_delay_ms: Amount | None = setting("Milliseconds before the second try.")
+    backoff_factor: Amount | None = setting("What each further delay is multiplied by.")
+    jitter: Flag | None = setting("Whether delays vary at random.")
 
 
 class CircuitBreak(Part):
     """When a failing step is no longer tried for a while."""
 
-    failure_threshold: Amount | None = said("Failures in a row that open the circuit.")
-    recovery_timeout_ms: Amount | None = said("Milliseconds until it is tried again.")
-    half_open_max_calls: Amount | None = said("Trial calls before it counts as recovered.")
+    failure_threshold: Amount | None = setting("Failures in a row that open the circuit.")
+    recovery_timeout_ms: Amount | None = setting("Milliseconds until it is tried again.")
+    half_open_max_calls: Amount | None = setting("Trial calls before it counts as recovered.")
 
 
 class ConnectionSpec(SpecModel):
     """What a connection says beside its ends; keys that the model does not know are kept."""
 
-    label: str | None = said("What to print on the line.")
+    label: str | None = setting("Label of the connection.")
     behavior: str | None = words(
-        "What happens when the step it leads to fails.",
-        "continue",
-        "stop",
-        "retry",
-        "circuit_break",
+        "What happens if the step fails.", "continue", "stop", "retry", "circuit_break"
     )
-    data: list[ConnectionData | str] | None = said("The values that travel along it.")
-    condition: str | None = said("When the line is taken, for instance $.total > 100.")
+    data: list[ConnectionData | str] | None = setting("The values that travel along it.")
+    condition: str | None = setting("When the line is taken, for instance $.total > 100.")
     is_async: Flag | None = Field(
-        None, alias="async", description="Whether the flow goes on without waiting for the step."
+        None, alias="async", description="Whether the flow does not wait."
     )
-    retry_config: ConnectionRetry | None = said("How it is tried again (behavior: retry).")
-    circuit_break_config: CircuitBreak | None = said(
-        "When it is no longer tried (behavior: circuit_break)."
-    )
+    retry_config: ConnectionRetry | None = setting("How it is tried again (retry).")
+    circuit_break_config: CircuitBreak | None = setting("When to pause (circuit_break).")
 
 
 def find_connection(flow: FlowData, which: Which) -> Connection:
@@ -120,7 +114,7 @@ def reconnect(
     def moved(line: Connection) -> Connection:
         update: dict[str, Any] = {}
         if target is not None and target != line.target:
-            refuse_as_target(flow, target)
+            refuse_as_target(flow, find(flow, target))
             update["target"] = target
         if output is not None and output not in same_output(flow, start, line.output):
             update["output"] = output_to_use(flow, start, output)
@@ -131,14 +125,6 @@ def reconnect(
         return made
 
     return _change(flow, which, moved)
-
-
-def refuse_as_target(flow: FlowData, id: str) -> None:
-    """Refuse a node that no connection may lead to."""
-    end = find(flow, id)
-    kind = node_type(end.type)
-    if end is flow.trigger or (kind is not None and not kind.has_input):
-        raise EditError(f"nothing can lead to {id!r}: a flow starts at its trigger")
 
 
 def _extra(
@@ -202,7 +188,7 @@ def _refuse_bad(extra: dict[str, Any], before: dict[str, Any], line: Connection)
     ends = _ENDS & (extra.keys() - before.keys())
     if ends:
         raise EditError(
-            f"{min(ends)!r} would be read as an end of the connection to {line.target!r}; "
-            "lead it elsewhere instead"
+            f"{min(ends)!r} names an end of the connection to {line.target!r}; set output or "
+            "target instead"
         )
     refuse_bad_values(ConnectionSpec, extra, before, f"the connection to {line.target!r}")

@@ -53,7 +53,7 @@ def put_into(flow: FlowData, ids: Collection[str], container: str) -> FlowData:
     home = find(flow, container)
     kind = node_type(home.type)
     if kind is not None and "container" not in kind.traits:
-        raise EditError(f"{container!r} is a {home.type}; nodes lie in loops, parallels and groups")
+        raise EditError(f"{container!r} is a {home.type}; use a container, such as a loop")
     return replace_nodes(flow, {id: _inside(flow, find(flow, id), home) for id in ids})
 
 
@@ -90,7 +90,7 @@ def carried(
 
 def _inside(flow: FlowData, node: NodeData, home: NodeData) -> NodeData:
     if node is flow.trigger:
-        raise EditError("the trigger starts the flow and lies in no container")
+        raise EditError("the trigger cannot lie in a container")
     refuse_circle(flow, node, home)
     return node if node.parent == home.id else node.model_copy(update={"parent": home.id})
 

@@ -47,13 +47,13 @@ def await_event(flow: FlowData, event: str) -> FlowData:
         spec = _also(trigger.spec, event)
     elif kinds <= {"unknown"}:
         handles = flow.vocabulary == "handles"
-        said = {"event": f"event:{event}"} if handles else {"type": "event", "event": event}
-        spec = {**trigger.spec, **said}
+        waits = {"event": f"event:{event}"} if handles else {"type": "event", "event": event}
+        spec = {**trigger.spec, **waits}
     else:
         kind = ", ".join(sorted(kinds - {"unknown"}))
         raise EditError(
             f"flow {flow.id!r} is started by {kind}, not by events; change its trigger first, or "
-            "wire the event without nodes"
+            "connect the event without nodes"
         )
     return replace_node(flow, trigger.model_copy(update={"spec": spec}))
 
@@ -80,8 +80,7 @@ def _good_end(flow: FlowData) -> NodeData:
     ends = [node for node in flow.nodes if has_trait(node, "terminal") and node.id in reached]
     if not ends:
         raise EditError(
-            f"flow {flow.id!r} has no terminal that anything leads to; connect one, then wire the "
-            "event"
+            f"flow {flow.id!r} has no terminal that anything leads to; connect one first"
         )
     return next((node for node in ends if _is_good(node)), ends[0])
 

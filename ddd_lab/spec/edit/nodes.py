@@ -49,9 +49,9 @@ def add_node(
     if label is not None:
         word(label, "the label of a node")
     if kind is None:
-        raise EditError(f"there is no node type {type!r}; known are {', '.join(catalogue())}")
+        raise EditError(f"there is no node type {type!r}; use one of {', '.join(catalogue())}")
     if not kind.has_input:
-        raise EditError("a flow has one trigger, and this flow's is already there")
+        raise EditError("the flow has a trigger already, and it can have only one")
     if parent is not None:
         find(flow, parent)
     if id is None:
@@ -112,16 +112,21 @@ def connect(
 ) -> FlowData:
     """Connect an output of a node, or its first free one, to another node."""
     start, end = find(flow, source), find(flow, target)
-    kind = node_type(end.type)
-    if end is flow.trigger or (kind is not None and not kind.has_input):
-        raise EditError(f"nothing can lead to {target!r}: a flow starts at its trigger")
+    refuse_as_target(flow, end)
     name = output_to_use(flow, start, output)
     lines = explicit_connections(flow, start)
     if any(line.output == name and line.target == target for line in lines):
         raise EditError(f"{source!r} output {name!r} already leads to {target!r}")
-    said = plain_data(extra or {}, f"the connection to {target!r}")
-    line = Connection(output=name, target=target, extra=said)
+    keys = plain_data(extra or {}, f"the connection to {target!r}")
+    line = Connection(output=name, target=target, extra=keys)
     return replace_node(flow, start.model_copy(update={"connections": (*lines, line)}))
+
+
+def refuse_as_target(flow: FlowData, end: NodeData) -> None:
+    """Refuse a node that no connection may lead to."""
+    kind = node_type(end.type)
+    if end is flow.trigger or (kind is not None and not kind.has_input):
+        raise EditError(f"{end.id!r} starts the flow, so no connection can lead to it")
 
 
 def disconnect(
@@ -166,8 +171,8 @@ def set_value(flow: FlowData, node: str, path: Path, value: Data) -> FlowData:
         if head == "parent" and value is not None:
             refuse_circle(flow, found, find(flow, value))
         return replace_node(flow, found.model_copy(update={str(head): value}))
-    kept = plain_data(value, repr(node), path[1:] if head == "spec" else path)
-    return _change(flow, found, path, lambda data, rest: set_in(data, rest, kept))
+    data = plain_data(value, repr(node), path[1:] if head == "spec" else path)
+    return _change(flow, found, path, lambda old, rest: set_in(old, rest, data))
 
 
 def unset_value(flow: FlowData, node: str, path: Path) -> FlowData:
@@ -184,7 +189,7 @@ def set_flow_value(flow: FlowData, path: Path, value: Data) -> FlowData:
             raise EditError(f"{path[0]} of flow {flow.id!r} must be text, not {value!r}")
         return flow.model_copy(update={str(path[0]): value})
     if not path or path[0] in ("id", "domain", "trigger", "nodes"):
-        raise EditError(f"{show_path(path) or 'the whole flow'} is not set this way")
+        raise EditError(f"{show_path(path) or 'the whole flow'} cannot be set here")
     value = plain_data(value, f"flow {flow.id!r}", path)
     field = "metadata" if path[0] == "metadata" else "extra"
     rest = path[1:] if field == "metadata" else path
@@ -228,7 +233,7 @@ def _pixels(id: str, place: Any) -> tuple[float, float]:
         x, y = place
     except (TypeError, ValueError):
         raise EditError(
-            f"{place!r:.60} is not a place for {id!r}: give two numbers of pixels, (x, y)"
+            f"{place!r:.60} is not a position for {id!r}; give two numbers of pixels, (x, y)"
         ) from None
     return coordinate(id, x), coordinate(id, y)
 
@@ -244,7 +249,7 @@ def _change(
     flow: FlowData, node: NodeData, path: Path, change: Callable[[Data, Path], Data]
 ) -> FlowData:
     if not path or path[0] in ("id", "type", "position", "connections", *_SIMPLE_FIELDS):
-        raise EditError(f"{show_path(path) or 'the whole node'} is not set this way")
+        raise EditError(f"{show_path(path) or 'the whole node'} cannot be set here")
     try:
         if path[0] == "spec":
             spec = change({"spec": node.spec}, path).get("spec", {})
@@ -270,4 +275,4 @@ def _refuse_taken_key(node: NodeData, key: str) -> None:
         instead = "something of its spec"
     else:
         return
-    raise EditError(f"{key} of {node.id!r} is not set this way: set {instead}")
+    raise EditError(f"{key} of {node.id!r} cannot be set here; set {instead}")

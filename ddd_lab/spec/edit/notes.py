@@ -60,8 +60,8 @@ def add_note(
     value = flow.extra.get(KEY)
     if value is not None and not isinstance(value, list):
         raise EditError(
-            f"“notes” of flow {flow.id!r} is not a list but something of its own; rename that key "
-            "in the file to put notes on the sheet"
+            f"“notes” of flow {flow.id!r} is not a list; rename that key in the file to "
+            "put notes on the sheet"
         )
     taken = {note.id for note in notes(flow)}
     number = len(taken) + 1

@@ -45,7 +45,7 @@ def rename_node(flow: FlowData, old: str, new: str) -> FlowData:
         return item.model_copy(update=update) if update else item
 
     if flow.trigger is not None and flow.trigger.id == old and not _has_written_id(flow.trigger):
-        raise EditError("this flow's trigger has no id in its file, so there is none to change")
+        raise EditError("the trigger has no id in the file of this flow, so it cannot be renamed")
     return flow.model_copy(
         update={
             "trigger": follow(flow.trigger) if flow.trigger else None,

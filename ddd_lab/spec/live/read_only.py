@@ -27,7 +27,7 @@ def fixed(value: Any, instead: str) -> Any:
 
 
 def _refuse(look: _Map | _List, *_: Any, **__: Any) -> NoReturn:
-    raise EditError(f"this is only a look at the design, so a change would be lost: {look.instead}")
+    raise EditError(f"this value is read only; to change the design, {look.instead}")
 
 
 class _List(list[Any]):

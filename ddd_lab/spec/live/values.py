@@ -56,7 +56,7 @@ def _key(key: Any) -> str:
     raise EditError(f"a key must be text, not {key!r}; write {str(key)!r}")
 
 
-def _told(value: Any) -> Data:
+def _as_plain(value: Any) -> Data:
     """A value to compare with, with live maps and lists in it as plain data."""
     try:
         return plain_data(value, "the value")
@@ -208,7 +208,7 @@ class LiveMap(_Live, MutableMapping[str, Any]):
         return sorted({*super().__dir__(), *self._data(), *(self._known or ())})
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Mapping) and self._data() == _told(other)
+        return isinstance(other, Mapping) and self._data() == _as_plain(other)
 
     __hash__ = None  # type: ignore[assignment]  # live values change, so they are no keys
 
@@ -278,7 +278,7 @@ class LiveList(_Live, MutableSequence[Any]):
         Raises:
             ValueError: none does.
         """
-        del self[self._data().index(_told(value))]
+        del self[self._data().index(_as_plain(value))]
 
     def clear(self) -> None:
         """Take all items out, as one edit."""
@@ -322,6 +322,6 @@ class LiveList(_Live, MutableSequence[Any]):
         self._write(items)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._data() == _told(other)
+        return isinstance(other, Sequence) and self._data() == _as_plain(other)
 
     __hash__ = None  # type: ignore[assignment]  # live values change, so they are no keys

@@ -134,10 +134,10 @@ def _expected(path: Path, wanted: str, value: Data) -> Misread:
     """Say what was expected and what stands there."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     subject = f"“{key}”" if key else "This"
-    return Misread(path=path, message=f"{subject} must be {wanted}, not {told(value)}.")
+    return Misread(path=path, message=f"{subject} must be {wanted}, not {described(value)}.")
 
 
-def told(value: Data, limit: int = 40) -> str:
+def described(value: Data, limit: int = 40) -> str:
     """A value in a message: what it is, and its text where that is short."""
     if isinstance(value, dict):
         return "a map"

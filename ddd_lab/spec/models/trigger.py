@@ -119,8 +119,8 @@ def trigger_spec_info(spec: Data, label: str = "") -> tuple[TriggerInfo, ...]:
     found = _from_event(spec)
     if found is None:
         found = (_from_keys(spec),)
-    if _says_nothing(found) and label and (said := _grammar(label)):
-        return (_told(said),)
+    if _says_nothing(found) and label and (info := _grammar(label)):
+        return (_with_text(info),)
     return found
 
 
@@ -133,10 +133,10 @@ def parse_event(words: str) -> TriggerInfo:
     ('contract.ingested',)
     """
     words = words.strip()
-    said = _grammar(words)
-    if said is None:
-        said = TriggerInfo(kind="event", events=(words,)) if words else TriggerInfo(kind="unknown")
-    return _told(said)
+    info = _grammar(words)
+    if info is None:
+        info = TriggerInfo(kind="event", events=(words,)) if words else TriggerInfo(kind="unknown")
+    return _with_text(info)
 
 
 def _grammar(words: str) -> TriggerInfo | None:
@@ -189,7 +189,7 @@ def _from_words(words: Iterable[str]) -> tuple[TriggerInfo, ...]:
         info = parse_event(word)
         if info.kind == "event" and found and found[-1].kind == "event":
             both = (*found[-1].events, *info.events)
-            found[-1] = _told(TriggerInfo(kind="event", events=tuple(dict.fromkeys(both))))
+            found[-1] = _with_text(TriggerInfo(kind="event", events=tuple(dict.fromkeys(both))))
         else:
             found.append(info)
     return tuple(found)
@@ -230,7 +230,7 @@ def _from_keys(spec: Mapping[Any, Any]) -> TriggerInfo:
     if kind is None:
         kind = "http" if path or method else "cron" if schedule else "unknown"
     name = _text(spec, "name", "action", "keys", "group", "channel") if kind in _NAMED else ""
-    info = _told(
+    info = _with_text(
         TriggerInfo(
             kind=kind,
             method=method if kind in _WITH_PATH else "",
@@ -270,11 +270,11 @@ def _completed(info: TriggerInfo, beside: tuple[TriggerInfo, ...]) -> TriggerInf
             continue
         blanks = ("method", "path", "schedule", "events", "name")
         taken = {key: getattr(other, key) for key in blanks if not getattr(info, key)}
-        return _told(info.model_copy(update=taken))
+        return _with_text(info.model_copy(update=taken))
     return info
 
 
-def _told(info: TriggerInfo) -> TriggerInfo:
+def _with_text(info: TriggerInfo) -> TriggerInfo:
     """The same trigger with its one-line text."""
     words: tuple[str, ...]
     if info.kind == "http":
