@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 from pydantic import BaseModel, Strict, ValidationError
 
 from ddd_lab.checks._flow_summary import runtime
+from ddd_lab.spec.lenient import is_bare_template
 from ddd_lab.spec.models.base import Data, Path
 
 
@@ -44,6 +45,7 @@ def misfits(model: type[BaseModel], spec: Mapping[str, Data]) -> list[Misfit]:
             Misfit(path, _at(spec, path), " or ".join(dict.fromkeys(wanted)))
             for path, wanted in found.items()
             if path and path not in outer and not _stands_for_another(spec, path)
+            if not is_bare_template(_at(spec, path))
         ]
     return []
 

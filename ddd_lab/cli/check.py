@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ddd_lab.cli._errors import CallError, Commands, Status, add_path, command, open_project
@@ -91,8 +92,11 @@ def _json_fixed(fixed: Fixed | None) -> dict[str, Any]:
 def _text(project: Project, given: str, problems: list[Problem], counts: Counter[str]) -> list[str]:
     """A line each, with paths that a terminal or an editor can open from here."""
     folder = given.rstrip("/" + os.sep)
-    if project.root.name != "specs" and os.path.basename(folder) == "specs":  # noqa: PTH119
-        folder = os.path.dirname(folder)  # noqa: PTH120 - as typed: pathlib would tidy it up
+    if project.root.name != "specs":
+        if os.path.basename(folder) == "specs":  # noqa: PTH119
+            folder = os.path.dirname(folder)  # noqa: PTH120 - as typed: pathlib would tidy it up
+        elif Path(folder).absolute().name == "specs":
+            folder = ".."
     lines = [
         plain(str(p.model_copy(update={"path": os.path.join(folder, p.path)})))  # noqa: PTH118
         if folder not in ("", ".") and p.path

@@ -14,6 +14,7 @@ from ddd_lab.implementation.code_files import CodeFiles
 from ddd_lab.implementation.fingerprints import content_digest, matches
 from ddd_lab.implementation.mapping import CodeMap, Mapped, read_code_map
 from ddd_lab.implementation.sources import LoadedProject, Source, schema_stem
+from ddd_lab.spec.no_such import no_such
 
 if TYPE_CHECKING:
     from ddd_lab.files.workspace.snapshot import FileDifference
@@ -101,7 +102,7 @@ class SyncStatuses:
     def flow(self, key: str) -> SyncStatus:
         """How a flow stands."""
         if key not in self._source.flow_keys:
-            raise KeyError(f"there is no flow {key!r}")
+            raise no_such("flow", key, self._source.flow_keys)
         return self._standing("flow", key, self.code_map.flows.get(key))
 
     def flows(self) -> list[SyncStatus]:
@@ -265,7 +266,7 @@ class Sync(SyncStatuses):
         """The file stem of a schema by its name, which its file says, or by the stem itself."""
         stem = schema_stem(self.workspace, name)
         if not stem:
-            raise KeyError(f"there is no schema {name!r}")
+            raise no_such("schema", name, self.workspace.design.schemas)
         return stem
 
     def schema_path(self, name: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Literal, NamedTuple
 
 from ddd_lab.spec.models.design import Design
+from ddd_lab.spec.no_such import no_such
 
 FLOWS = "@flows"
 
@@ -42,15 +42,10 @@ def placed_at(design: Design, at: str) -> At:
     domain, slash, flow = at.partition("/")
     if not slash:
         if domain not in design.domains:
-            raise KeyError(f"There is no domain {at!r}{_nearest(at, [*design.domains, FLOWS])}")
+            raise no_such("domain", at, [*design.domains, FLOWS])
         return At("domain", domain)
     if at not in design.flows:
         if at in design.flow_keys:
             raise KeyError(f"The file of the flow {at!r} cannot be read; see its problems.")
-        raise KeyError(f"There is no flow {at!r}{_nearest(at, [*design.flow_keys])}")
+        raise no_such("flow", at, design.flow_keys)
     return At("flow", domain, flow)
-
-
-def _nearest(said: str, known: list[str]) -> str:
-    found = difflib.get_close_matches(said, known, 1) or known[:1]
-    return f"; did you mean {found[0]!r}?" if found else "; the design has none."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ddd_lab.spec.no_such import no_such
 from ddd_lab.spec.paths import MAPPING_FILE
 from ddd_lab.workbench import Workbench
 
@@ -221,7 +222,7 @@ class Implementation:
         if not flow:
             return run_tests(self.workbench.root, config.testing)
         if flow not in self.workbench.design.flow_keys:
-            raise KeyError(f"there is no flow {flow!r}")
+            raise no_such("flow", flow, self.workbench.design.flow_keys)
         return run_flow_tests(self.workbench.sync, flow, config)
 
     def accept_drift(self, key: str, reason: str) -> None:

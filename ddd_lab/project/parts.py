@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ddd_lab.spec.live.flow import Flow
 from ddd_lab.spec.live.read_only import Strict
 from ddd_lab.spec.models import DomainModel, EventWiring
+from ddd_lab.spec.no_such import no_such
 from ddd_lab.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ class Domains(Mapping[str, "Domain"]):
 
     def __getitem__(self, id: str) -> Domain:
         if id not in self._workbench.design.domains:
-            raise KeyError(id)
+            raise no_such("domain", id, self._workbench.design.domains)
         return Domain(self._workbench, id)
 
     def __iter__(self) -> Iterator[str]:

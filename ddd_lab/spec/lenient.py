@@ -35,6 +35,15 @@ def named(value: Data, *path: str) -> Data:
     return value
 
 
+def is_bare_template(value: Data) -> bool:
+    """Whether a value is what YAML makes of ``{{name}}`` without quotes: a map with a map as key.
+
+    >>> is_bare_template({"{name}": None}), is_bare_template({"name": None})
+    (True, False)
+    """
+    return isinstance(value, dict) and any(str(key).startswith("{") for key in value)
+
+
 def line(value: Data, limit: int = 60) -> str:
     """A text or number as one short line, blanks folded and cut with ``…``; else nothing."""
     folded = " ".join(text(value)[: limit * 4].split())

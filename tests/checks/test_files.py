@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import ddd_lab as ddd
 from ddd_lab.checks import check
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.problem import UnlocatedProblem
@@ -106,3 +107,35 @@ def test_domains_and_schemas_may_be_in_the_wrong_place_too() -> None:
         shows("domains.stray-file", stray, at=path, path=(), says=f"Move it to specs/{says}")
     other = {"specs/shared/types.yaml": {"enums": {}}, "specs/ui/list.yaml": {"sections": []}}
     quiet("domains.stray-file", design(fine(), plain=other))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("id: load", "id: load\n    label: {{name}}"),
+        ("id: load", "id: load\n    label: {{ user.name }}"),
+        ("model: UserRole", "model: {{model}}"),
+        ("model: UserRole", "model: Order, data: {a: {{a}}, b: 1}"),
+        ("model: UserRole", "model: Order, data: [{{a}}]"),
+        ("name: Place", "name: {{name}}"),
+    ],
+)
+def test_a_template_without_quotes_is_said_with_its_cure(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    _found(tmp_path, {PLACE: FLOW.replace(old, new)})
+    problems = ddd.open(tmp_path, watch=False).problems
+    assert [(one.rule, one.path) for one in problems] == [("file.bare-template", PLACE)]
+    assert "Put quotes around the whole value." in problems[0].message
+
+
+def test_a_template_in_quotes_and_a_map_in_a_map_are_fine(tmp_path: Path) -> None:
+    fine = FLOW.replace("id: load", 'id: load\n    label: "{{name}}"')
+    _found(tmp_path, {PLACE: fine.replace("model: UserRole", "model: A, data: {a: {b: 1}}")})
+    assert ddd.open(tmp_path, watch=False).problems == []
+
+
+def test_a_label_that_is_no_text_is_said(tmp_path: Path) -> None:
+    _found(tmp_path, {PLACE: FLOW.replace("id: load", "id: load\n    label: [Load]")})
+    (problem,) = ddd.open(tmp_path, watch=False).problems
+    assert problem.message == "“label” must be text. Put quotes around it."

@@ -59,6 +59,13 @@ def test_the_folder_at_hand_is_checked_where_none_is_named(doubtful: Path) -> No
     assert done.stdout.splitlines()[0].startswith(f"{FLOW_PATH}:")
 
 
+def test_the_specs_folder_may_be_where_one_is(doubtful: Path) -> None:
+    for words in ((), (".",), ("../specs",), ("../specs/",)):
+        done = ddd_lab("check", *words, cwd=doubtful / "specs")
+        first = done.stdout.splitlines()[0].partition(":")[0]
+        assert (doubtful / "specs" / first).is_file(), done
+
+
 def test_the_specs_folder_itself_may_be_named(doubtful: Path) -> None:
     done = ddd_lab("check", "shop/specs/", cwd=doubtful.parent)
 

@@ -14,8 +14,8 @@ class ProjectError(VisibleError, ValueError):
 def project_folder(root: str | Path) -> Path:
     """The folder of a project (or its ``specs``), without links; else raises `ProjectError`."""
     folder = Path(root).expanduser()
-    if folder.name == "specs" and folder.is_dir():
-        folder = folder.parent
+    if folder.absolute().name == "specs" and folder.is_dir() and not (folder / "specs").is_dir():
+        folder = folder.absolute().parent
     if not folder.is_dir():
         what = "is a file, not a folder" if folder.exists() else "does not exist"
         raise ProjectError(f"{folder} {what}; give the folder that holds specs/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 from ddd_lab.files.disk.listing import wrong_ending
 from ddd_lab.files.documents.document import Document, sentence
 from ddd_lab.lossless_yaml import MergeKey, PatchError, YamlError
+from ddd_lab.spec.lenient import is_bare_template, walk
+from ddd_lab.spec.models.base import Path
 from ddd_lab.spec.problem import Place, Problem, Severity, UnlocatedProblem
 
 if TYPE_CHECKING:
@@ -87,6 +90,12 @@ def _shape_problems(workspace: Workspace, document: Document) -> Iterable[Proble
         yield problem("shape", issue.message, place, severity="warning")
     for merge in document.merge_keys:
         yield problem("merge-key", merge_words(merge), (merge.line, merge.column))
+    for path in _bare_templates(document):
+        message = (
+            "In YAML, {{…}} without quotes is a map, so this text is lost. Put quotes around the "
+            "whole value."
+        )
+        yield problem("bare-template", message, document.tree().locate(path), severity="warning")
     for twice in document.duplicates:
         if twice.path[-1] != "<<":
             message = (
@@ -115,6 +124,18 @@ def _problem(
         message=message,
         where=where or path,
     )
+
+
+def _bare_templates(document: Document) -> Iterator[Path]:
+    """Paths of values that are meant as a template, such as ``{{name}}``, but are a map."""
+    if _BARE_TEMPLATE.search(document.text()) is None:
+        return
+    for path, value in walk(document.tree().data):
+        if is_bare_template(value):
+            yield path
+
+
+_BARE_TEMPLATE = re.compile(r"[:\[,-]\s*\{\s*\{")
 
 
 def merge_words(merge: MergeKey) -> str:

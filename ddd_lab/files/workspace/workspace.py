@@ -32,6 +32,7 @@ from ddd_lab.spec.edit.history import Step
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData
+from ddd_lab.spec.no_such import no_such
 from ddd_lab.spec.plain_data import plain_data
 
 __all__ = ["Changed", "Observer", "ProjectError", "Workspace"]
@@ -73,7 +74,7 @@ class Workspace(OpenFiles):
         document = self.documents.get(path)
         if document is not None and document.broken is not None:
             raise KeyError(f"flow {key!r} cannot be read: {document.broken}")
-        raise KeyError(f"there is no flow {key!r}")
+        raise no_such("flow", key, self.design.flow_keys)
 
     # --- editing ---------------------------------------------------------------------------
 

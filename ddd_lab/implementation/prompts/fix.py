@@ -12,6 +12,7 @@ from ddd_lab.implementation.prompts.prompt import Prompt
 from ddd_lab.implementation.quoting import SHOWN, fenced, named, quoted
 from ddd_lab.implementation.testing import REPORT as JUNIT
 from ddd_lab.implementation.testing import TestRun, files_in_scope
+from ddd_lab.spec.no_such import no_such
 
 if TYPE_CHECKING:
     from ddd_lab.implementation.staleness import Sync
@@ -51,7 +52,7 @@ def fix_prompt(sync: Sync, tests: Mapping[str, TestRun], config: BuildConfig) ->
 
 def _files(sync: Sync, key: str, config: BuildConfig) -> Iterator[tuple[str, str]]:
     if key not in sync.workspace.design.flow_keys:
-        raise KeyError(f"there is no flow {key!r}")
+        raise no_such("flow", key, sync.workspace.design.flow_keys)
     yield sync.workspace.flow_path(key), f"the flow {named(key)}"
     mapped = sync.flow(key).mapped
     for path in mapped.files if mapped else ():

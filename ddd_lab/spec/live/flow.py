@@ -19,6 +19,7 @@ from ddd_lab.spec.live.read_only import Strict, fixed
 from ddd_lab.spec.live.values import LiveMap, detached
 from ddd_lab.spec.models.base import Data, Path, Position
 from ddd_lab.spec.models.flow import FlowData, NodeData
+from ddd_lab.spec.no_such import no_such
 from ddd_lab.spec.references.ref_edits import resolved_settings, set_through
 from ddd_lab.visible import visible
 
@@ -141,7 +142,7 @@ class Nodes(Mapping[str, "Node"]):
 
     def __getitem__(self, id: str) -> Node:
         if id not in self._flow.data.by_id:
-            raise KeyError(id)
+            raise no_such("node", id, self._flow.data.by_id)
         return Node(self._flow, id)
 
     def __contains__(self, id: object) -> bool:

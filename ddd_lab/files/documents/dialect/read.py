@@ -19,6 +19,7 @@ from ddd_lab.files.documents.dialect.shape import (
     TriggerForm,
     spec_key_of,
 )
+from ddd_lab.spec.lenient import is_bare_template
 from ddd_lab.spec.models import Misread
 from ddd_lab.spec.models.base import Data, Path, Position
 from ddd_lab.spec.models.flow import CROSS_CUTTING_KEYS, Connection, FlowData, NodeData, Vocabulary
@@ -102,7 +103,7 @@ class _Reader:
         for key in HEADER_KEYS:
             value = source.get(key)
             word = as_word(value)
-            if word is None and value is not None:
+            if word is None and value is not None and not is_bare_template(value):
                 self.issues.append(
                     Misread(path=(*path, key), message=f"“{key}” of the flow must be text.")
                 )
@@ -180,6 +181,11 @@ class _Reader:
         if trigger and not flat and entry.get("type") not in (None, "trigger"):
             extra["type"] = entry["type"]
         label_key = "name" if "label" not in entry and "name" in entry else "label"
+        label = as_word(written := entry.get(label_key))
+        # A template without quotes is reported by itself, wherever it stands.
+        if label is None and written is not None and not is_bare_template(written):
+            message = f"“{label_key}” must be text. Put quotes around it."
+            self.issues.append(Misread(path=(*path, label_key), message=message))
         lines = self._lines(entry, path, trigger=trigger)
         self.shapes[id] = NodeShape(
             path, spec_key, label_key, tuple(at for _, at in lines) if lines else ()
@@ -187,7 +193,7 @@ class _Reader:
         return NodeData.of_checked(
             id=id,
             type=kind,
-            label=as_word(entry.get(label_key)),
+            label=label,
             position=self._position(entry.get("position"), (*path, "position")),
             spec=spec,
             connections=None if lines is None else tuple(line for line, _ in lines),

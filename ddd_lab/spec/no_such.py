@@ -1,0 +1,21 @@
+"""The error for a name that nothing has."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def no_such(what: str, name: object, known: Iterable[str]) -> KeyError:
+    """A `KeyError` that says what there is no such thing of, and which name is nearest.
+
+    >>> no_such("flow", "orders/plce", ["orders/place", "orders/pay"]).args[0]
+    "there is no flow 'orders/plce'; did you mean 'orders/place'?"
+    """
+    names = list(known)
+    # A flow is often named without its domain, or with another one.
+    near = difflib.get_close_matches(str(name), names, 1, 0.5) or [
+        other for other in names if other.rpartition("/")[2] == str(name).rpartition("/")[2]
+    ]
+    hint = f"; did you mean {near[0]!r}?" if near else f"; there is {names[0]!r}." if names else "."
+    return KeyError(f"there is no {what} {name!r}{hint}")
