@@ -59,7 +59,7 @@ def test_a_line_is_led_elsewhere_and_keeps_what_it_says(look: Look) -> None:
     assert ("charge", "failure", "placed") in screen.lines()
     assert ("charge", "failure", "refused") not in screen.lines()
     assert screen.ask("inspect_link", id=second)["data"] == {"label": "no money"}
-    assert "Nothing can lead to 'start'" in screen.refused("redirect", id=second, target="start")
+    assert "no connection can lead to it" in screen.refused("redirect", id=second, target="start")
     assert screen.ask("redirect", id=second, target="placed")["id"] == second
     screen.ask("undo")
     assert ("charge", "failure", "refused") in screen.lines()
