@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
@@ -9,8 +10,11 @@ from ddd_lab.checks._flow_summary import Mention, runtime
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import cycles
 from ddd_lab.checks._registry import Violation, design_rule, link_rule
-from ddd_lab.checks._values import quoted
+from ddd_lab.checks._values import items, mapping, quoted
+from ddd_lab.spec.edit.data import get_in
 from ddd_lab.spec.models import SchemaModel
+from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.problem import Place
 
 
 @link_rule("schemas.unknown-model", "warning", "A data model without a schema")
@@ -43,6 +47,61 @@ def _unknown(
             f"There is no schema “{mention.name}”.{design.like_schema(mention.name)} Name one that "
             "exists, or add its file to specs/schemas.",
         )
+
+
+@link_rule("schemas.unknown-field", "warning", "A field that the schema does not have")
+def unknown_field(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
+    """A step, or a tool of an agent, writes or looks for a field that its schema does not have.
+
+    It is a warning where another field is meant, else a note: the schema may be behind. Inherited
+    fields and foreign keys count. Where a parent is missing nothing is checked. Of what is looked
+    for only what is nearly a field is reported, since related records may be meant.
+    """
+    for mention in design.facts[view.key].models:
+        stem = design.schema(mention.name)
+        known = _fields(design, stem) if stem else None
+        at = mention.path[:-1]
+        if not known or not stem or not design.design.schemas[stem].fields or "include" in at:
+            continue
+        number = view.index.get(mention.node)
+        root = {"spec": view.nodes[number].spec} if number is not None else view.flow.extra
+        for path, name in _named_fields(get_in(root, at)):
+            if name in known or name in _IMPLICIT:
+                continue
+            near = design.hint(name, known)
+            if near or path[0] in _WRITTEN:
+                model = design.design.schemas[stem].name
+                yield Violation(
+                    Place(flow=view.key, node=mention.node, path=(*at, *path)),
+                    f"“{model}” has no field “{name}”.{near} Name one of its fields, or add this "
+                    "one to the schema.",
+                    None if near else "info",
+                )
+
+
+_IMPLICIT = frozenset(("id", "created_at", "updated_at", "deleted_at"))
+"""Fields that a database keeps, whether a schema says so or not."""
+
+_WRITTEN = ("data", "patch", "values")
+_LOOKED_FOR = ("filter", "query", "where")
+
+
+def _named_fields(settings: Data) -> Iterator[tuple[Path, str]]:
+    """The fields that a step names in a map, or in each map of a list, with their paths."""
+    for key in (*_WRITTEN, *_LOOKED_FOR):
+        value = mapping(settings).get(key)
+        for item, path in _maps(value):
+            yield from (((key, *path, name), name) for name in item if _FIELD.fullmatch(name))
+
+
+_FIELD = re.compile(r"[A-Za-z_]\w*")
+
+
+def _maps(value: Data) -> Iterator[tuple[dict[str, Data], Path]]:
+    """The map that a value is, or the maps in a list, each with its path below the value."""
+    yield mapping(value), ()
+    for number, item in enumerate(items(value)):
+        yield mapping(item), (number,)
 
 
 @design_rule("schemas.duplicate-name", "error", "Two schemas with the same name")

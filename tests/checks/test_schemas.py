@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from ddd_lab.spec.models.flow import FlowData
-from tests.checks.builders import design, end, flow, node, quiet, shows
+from tests.checks.builders import design, end, findings, flow, node, quiet, shows
 from tests.design_data import DesignData
 
 AT = "specs/schemas/order.yaml"
+HERE = "orders/place-order"
 
 
 def _schemas(order: dict[str, Any], **others: dict[str, Any]) -> DesignData:
@@ -145,3 +146,58 @@ def test_a_default_is_among_the_values_of_its_field() -> None:
     shows(rule, low, at=file, path=path, says="between min and max")
     fits = {"state": {**field, "default": "open"}, "n": {**few, "default": 1}, "b": {}}
     quiet(rule, design(schemas={"order": {"name": "Order", "fields": fits}}))
+
+
+SOLD: dict[str, Any] = {
+    "name": "Order",
+    "fields": [{"name": "id"}, {"name": "total"}, {"name": "state"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("spec", "path", "says", "severity"),
+    [
+        ({"data": {"totall": 1}}, ("data", "totall"), "Did you mean “total”?", "warning"),
+        ({"data": [{"total": 1}, {"stat": 1}]}, ("data", 1, "stat"), "“state”?", "warning"),
+        ({"patch": {"totl": 1}}, ("patch", "totl"), "Did you mean “total”?", "warning"),
+        ({"filter": {"totla": 1}}, ("filter", "totla"), "Did you mean “total”?", "warning"),
+        ({"data": {"color": 1}}, ("data", "color"), "“Order” has no field “color”.", "info"),
+    ],
+)
+def test_a_field_that_the_schema_does_not_have_is_reported(
+    spec: dict[str, Any], path: tuple[str | int, ...], says: str, severity: str
+) -> None:
+    step = node("s", "data_store", "end", operation="create", model="order", **spec)
+    known = design(flow(step, end()), schemas={"order": SOLD})
+    shows("schemas.unknown-field", known, at=f"{HERE}#s", path=("spec", *path), says=says)
+    assert [one.severity for one in findings(known) if one.rule.endswith("field")] == [severity]
+
+
+def test_fields_that_a_schema_has_inherits_or_that_may_be_related_are_fine() -> None:
+    base = {"name": "Base", "fields": [{"name": "owner"}]}
+    link = {"relationships": [{"name": "items", "target": "Order", "foreign_key": "parent_id"}]}
+    whole = {**SOLD, **link, "inherits": "Base"}
+    specs: list[dict[str, Any]] = [
+        {"data": {"total": 1, "owner": 2, "parent_id": 3, "created_at": 4, "$inc": 5}},
+        {"data": "$.order", "filter": {"customer": 1, "$or": []}},
+        {"data": {"$ref": "#/order"}},
+    ]
+    for spec in specs:
+        step = node("s", "data_store", "end", operation="create", model="Order", **spec)
+        known = design(flow(step, end()), schemas={"order": whole, "base": base})
+        quiet("schemas.unknown-field", known)
+    step = node("s", "data_store", "end", operation="create", model="Order", data={"x": 1})
+    lost = design(flow(step, end()), schemas={"order": {**SOLD, "inherits": "Gone"}})
+    quiet("schemas.unknown-field", lost)
+
+
+def test_the_tools_of_an_agent_write_fields_too() -> None:
+    tool = {
+        "id": "t",
+        "implementation": {"type": "data_store", "model": "Order", "data": {"totall": 1}},
+    }
+    known = design(
+        flow(node("s", "agent_loop", "end", tools=[tool]), end()), schemas={"order": SOLD}
+    )
+    path = ("spec", "tools", 0, "implementation", "data", "totall")
+    shows("schemas.unknown-field", known, at=f"{HERE}#s", path=path, says="“total”?")
