@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from ddd_lab.project import Project
 from ddd_lab.spec.templates import templates
-from tests.canvas.shop import PLACE_ORDER_FILE, TRACK_ORDER_FILE, write_shop
-from tests.cli.program import SAMPLE, ddd_lab
+from tests.canvas.shop import TRACK_ORDER_FILE
 from tests.weaknesses.conftest import Shop
 
 ROUTES = """\
@@ -38,27 +35,6 @@ def test_w17_a_reference_of_any_kind_is_judged_and_never_fatal(shop: Shop, ref: 
     assert "internal.rule-failed" not in rules
 
 
-def test_w17_a_chain_of_any_length_is_checked(shop: Shop) -> None:
-    count = 9000
-    text = "flow: {id: track-order, name: T, domain: orders}\n"
-    text += "trigger: {type: http, method: GET, path: /t}\nnodes:\n"
-    step = "- {{id: n{0}, type: process, spec: {{description: d}}, connections: {{next: n{1}}}}}\n"
-    text += "".join(step.format(i, i + 1) for i in range(count))
-    text += f"- {{id: n{count}, type: terminal, spec: {{status: 200}}}}\n"
-    project = shop("orders", **{TRACK_ORDER_FILE: text}).project
-
-    errors = [p for p in project.problems if p.severity == "error" and "track-order" in p.path]
-    assert errors == []
-
-
-def test_w17_a_file_that_cannot_be_read_counts_as_an_error_everywhere(tmp_path: Path) -> None:
-    root = write_shop(tmp_path, **{PLACE_ORDER_FILE: "flow: [\n"})
-    with Project(root, watch=False) as project:
-        (found,) = [p for p in project.problems if p.path == PLACE_ORDER_FILE]
-        assert found.severity == "error"
-    assert ddd_lab("check", root).returncode == 1
-
-
 @pytest.mark.parametrize("template", templates())
 def test_w18_what_a_template_makes_passes_every_check(shop: Shop, template: str) -> None:
     screen = shop("billing")
@@ -79,12 +55,6 @@ def test_w18_routes_of_a_language_model_may_be_a_list(shop: Shop) -> None:
     names = [port["name"] for port in screen.cards["pick"]["outputs"]]
     assert not {"0", "1"} & set(names)
     assert "money" in names
-
-
-def test_w18_our_sample_design_has_no_error_and_events_that_maps_draw() -> None:
-    with Project(SAMPLE, watch=False) as project:
-        assert [p for p in project.problems if p.severity == "error"] == []
-        assert project.system_map()["event_arrows"]
 
 
 def test_w18_events_written_as_plain_words_are_understood(shop: Shop) -> None:
