@@ -103,7 +103,7 @@ programs: setup
 
 # Browser tests wait about as much as they compute: two cores have work enough for three workers.
 WORKERS ?= 3
-PYTEST := -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+PYTEST := -m pytest -p no:nbval -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: test-python
 test-python: programs
