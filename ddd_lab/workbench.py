@@ -85,17 +85,6 @@ class Workbench(DesignWorkspace):
 
         return fix_all(self)
 
-    def fix(self, problem: Problem) -> str:
-        """Apply the first fix of a problem, as one step; returns what was done."""
-        from ddd_lab.checks.fixes import apply_fix
-        from ddd_lab.spec.edit.nodes import EditError
-
-        fixes = self.fixes(problem)
-        if not fixes:
-            raise EditError(f"{problem.rule} at {problem.where} has no quick fix: fix it by hand")
-        apply_fix(self, fixes[0])
-        return fixes[0].title
-
     def mermaid(self, at: str = "") -> str:
         """The map or sheet at a place as Mermaid text (``@flows``: every flow and its links)."""
         from ddd_lab.maps import mermaid
@@ -192,7 +181,7 @@ class Workbench(DesignWorkspace):
     def save(self, paths: Iterable[str] | None = None) -> list[str]:
         """Write every file with unsaved changes (or only some), each atomically.
 
-        A design that is begun in an empty folder is trusted from the start.
+        A new design in an empty folder is trusted from the start.
         """
         written = super().save(paths)
         if written and self._is_blank:

@@ -1,7 +1,7 @@
 """YAML text and plain data: reading with positions, and writing that changes only what it must.
 
 This package knows YAML and nothing about designs. Values follow the YAML 1.2 core schema. What
-writes is imported when somebody writes: programs that only look start quicker.
+writes, or explains mistakes, is imported when it is needed: programs that only read start quicker.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from ddd_lab.lossless_yaml._decode import MAX_BYTES, decode, encode
 from ddd_lab.lossless_yaml._errors import PatchError, YamlError
-from ddd_lab.lossless_yaml._mistakes import foreign_line
 from ddd_lab.lossless_yaml._nodes import Data, PathTuple
 from ddd_lab.lossless_yaml._parse import parse
 from ddd_lab.lossless_yaml._pieces import are_whole
@@ -20,6 +19,7 @@ from ddd_lab.lossless_yaml._usual import usual_data
 
 if TYPE_CHECKING:
     from ddd_lab.lossless_yaml._dump import dump
+    from ddd_lab.lossless_yaml._mistakes import foreign_line
     from ddd_lab.lossless_yaml._patch import PatchReport, patch
 
 __all__ = [
@@ -42,10 +42,15 @@ __all__ = [
     "usual_data",
 ]
 
-_WRITING = {"dump": "_dump", "PatchReport": "_patch", "patch": "_patch"}
+_RARE = {
+    "PatchReport": "_patch",
+    "dump": "_dump",
+    "foreign_line": "_mistakes",
+    "patch": "_patch",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in _WRITING:
-        return getattr(import_module(f"{__name__}.{_WRITING[name]}"), name)
+    if name in _RARE:
+        return getattr(import_module(f"{__name__}.{_RARE[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

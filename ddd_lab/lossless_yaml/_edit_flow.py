@@ -7,6 +7,7 @@ import re
 from ddd_lab.lossless_yaml._draft import Draft
 from ddd_lab.lossless_yaml._errors import Unsupported
 from ddd_lab.lossless_yaml._layout import Layout
+from ddd_lab.lossless_yaml._tree import skip_space
 
 _COMMA = re.compile(r"\s*,")
 _OWN_LINE = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")
@@ -86,7 +87,7 @@ def reorder(draft: Draft, layout: Layout, order: list[int]) -> None:
         heads = [_head(draft, layout, i) for i in range(count)]
         places = [(head, end) for head, (_, end) in zip(heads, places, strict=True)]
         behind = [
-            (_to_comment(draft, end), rest.end() if rest else end)
+            (skip_space(draft.text, end, _TO_COMMENT), rest.end() if rest else end)
             for (_, end), rest in zip(places, rests, strict=True)
         ]
         _rearrange(draft, behind, order)
@@ -97,12 +98,6 @@ def _rearrange(draft: Draft, places: list[tuple[int, int]], order: list[int]) ->
     for (start, end), index in zip(places, order, strict=True):
         source = draft.text[slice(*places[index])]
         draft.replace(start, end, source.replace(draft.newline, "\n"))
-
-
-def _to_comment(draft: Draft, end: int) -> int:
-    """Offset behind the comma that follows an entry, if one does."""
-    match = _TO_COMMENT.match(draft.text, end)
-    return match.end() if match else end
 
 
 def _head(draft: Draft, layout: Layout, index: int) -> int:

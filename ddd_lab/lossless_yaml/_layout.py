@@ -14,7 +14,7 @@ from ddd_lab.lossless_yaml._tree import skip_space
 _BEFORE_KEY = re.compile(r"(?:\s++|#[^\r\n]*+|,)*+(?:(\?)(?=\s|\Z)(?:\s++|#[^\r\n]*+)*+)?\Z")
 _BLANKS = re.compile(r"[ \t]*")
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
-_COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)#")
+COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)#")
 _COMMENT = re.compile(r"([ \t]*)#")
 _ABOVE_DASH = re.compile(r"(?:[ \t]*#[^\r\n]*(?:\r\n|\n|\r))+[ ]*-(?=[ \t\r\n]|\Z)")
 
@@ -108,7 +108,7 @@ class Layout:
         at = rest_of_line(draft, entry.end)
         column = draft.column(entry.start)
         is_run = False
-        while match := _COMMENT_BELOW.match(draft.text, draft.next_line(at)):
+        while match := COMMENT_BELOW.match(draft.text, draft.next_line(at)):
             is_run = is_run and match.start() == match.start(1)
             if len(match[1]) <= column:
                 break
@@ -120,7 +120,7 @@ class Layout:
     def comes_to_comment(self, after: int | None) -> bool:
         """Whether a comment indented deeper follows what is added behind an entry, or first."""
         at = self.head(0) if after is None else self.draft.next_line(self.tail(after))
-        match = _COMMENT_BELOW.match(self.draft.text, at)
+        match = COMMENT_BELOW.match(self.draft.text, at)
         return match is not None and len(match[1]) > self.column()
 
     def ends_open(self, index: int) -> bool:
@@ -170,7 +170,7 @@ class Layout:
         start = self._key_start(index, key)
         key_end = self.tree.end(key)
         is_explicit = start < self.tree.start(key)
-        after = _blanks(text, key_end)
+        after = skip_space(text, key_end, _BLANKS)
         if text[after : after + 1] != ":" and (is_explicit or self.flow):
             after = skip_space(text, key_end)
         if text[after : after + 1] == ":" and not self._is_next(index, after):
@@ -241,8 +241,3 @@ def rest_of_line(draft: Draft, at: int) -> int:
     if match is None:
         raise Unsupported("something else follows on the line")
     return match.end()
-
-
-def _blanks(text: str, at: int) -> int:
-    match = _BLANKS.match(text, at)
-    return match.end() if match else at

@@ -12,13 +12,11 @@ from yaml.events import ScalarEvent
 
 from ddd_lab.lossless_yaml._errors import YamlError
 from ddd_lab.lossless_yaml._nodes import Scalar
+from ddd_lab.lossless_yaml._parse import TOO_DEEP
+from ddd_lab.lossless_yaml._pieces import is_readable
 from ddd_lab.lossless_yaml._surrogates import half_a_pair
 from ddd_lab.lossless_yaml._tree import Tree
 from ddd_lab.plurals import plural
-
-MAX_DEPTH = 200
-"""Deeper nesting is refused; a design has about ten levels, and recursion must end somewhere."""
-TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; flatten the structure"
 
 _UNREADABLE = re.compile(
     "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -95,7 +93,7 @@ def foreign_line(text: str) -> YamlError | None:
 
 def refuse_misread(tree: Tree, text: str) -> None:
     """Refuse invisible characters that the parser takes for something else than YAML 1.2 does."""
-    if text.isascii() or not (_ODD_BREAK.search(text) or _LINE_WITH_ODD_BLANK.search(text)):
+    if not (_ODD_BREAK.search(text) or _LINE_WITH_ODD_BLANK.search(text)):
         return
     scalars = [node for node in tree.nodes() if isinstance(node, Scalar)]
     spans = [(node.start_mark.index, node.end_mark.index) for node in scalars]
@@ -301,15 +299,6 @@ def _levels(lines: str) -> list[int]:
             columns = [dashes, *(dashes + dash.end() for dash in _DASH.finditer(entry[1]))]
             levels = [level for level in levels if level < dashes] + columns
     return levels
-
-
-def is_readable(text: str) -> bool:
-    """Whether the parser can read a text: several documents are fine."""
-    try:
-        cast(Any, CParser(text)).raw_parse()
-    except (YAMLError, UnicodeEncodeError):
-        return False
-    return True
 
 
 def _line_above(text: str, start: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from typing import Any, cast
@@ -21,18 +22,24 @@ from yaml.events import (
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.lossless_yaml._decode import MAX_BYTES, too_big
 from ddd_lab.lossless_yaml._errors import YamlError
-from ddd_lab.lossless_yaml._mistakes import MAX_DEPTH, TOO_DEEP, explain, refuse_misread
 from ddd_lab.lossless_yaml._nodes import Alias, Data, Mapping, Node, Sequence
 from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, resolve, resolve_tagged
 from ddd_lab.lossless_yaml._surrogates import disguised, undisguising
 from ddd_lab.lossless_yaml._tree import Tree
 from ddd_lab.lossless_yaml._usual import SHORT
 
+MAX_DEPTH = 200
+"""Deeper nesting is refused; a design has about ten levels, and recursion must end somewhere."""
+TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; flatten the structure"
+
 MAX_VALUES = 1_000_000
 """Values in one file; each takes some 400 bytes of memory and a microsecond or two."""
 
 MAX_ALIASED = 500_000
 """Values that aliases may add in all; a few short lines could otherwise ask for billions."""
+
+_ODD = re.compile("[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+"""Characters that cannot be told from a space or a line end by looking at them."""
 
 
 def parse(text: str) -> Tree:
@@ -56,6 +63,8 @@ def parse(text: str) -> Tree:
         with gc_paused(lasting=True):
             reader, data, root = _read(body)
     except (YAMLError, UnicodeEncodeError) as error:
+        from ddd_lab.lossless_yaml._mistakes import explain
+
         raise explain(error, body) from error
     tree = Tree(
         text,
@@ -66,7 +75,10 @@ def parse(text: str) -> Tree:
         has_anchors=reader.anchored,
         alias_data=reader.alias_data,
     )
-    refuse_misread(tree, body)
+    if _ODD.search(body):
+        from ddd_lab.lossless_yaml._mistakes import refuse_misread
+
+        refuse_misread(tree, body)
     return tree
 
 

@@ -47,7 +47,7 @@ def patch(
         tree: What ``parse(text)`` gave, if it is at hand; saves the time to read it again.
         read: Reads the text again after each round of edits; a caller that needs the tree of what
             comes out gives a ``parse`` that remembers.
-        report: Is told how it was done.
+        report: Gets how it was done.
 
     Returns:
         The new text; ``parse(patch(text, new)).data`` equals ``new``, except for key order.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any, cast
 
-from ddd_lab.lossless_yaml._mistakes import is_readable
+from yaml._yaml import CParser
+from yaml.error import YAMLError
 
 
 def are_whole(pieces: Iterable[str]) -> bool:
@@ -14,3 +16,12 @@ def are_whole(pieces: Iterable[str]) -> bool:
         pieces: whole lines of a text that names no alias.
     """
     return is_readable("".join(f"---\n{piece}\n" for piece in pieces))
+
+
+def is_readable(text: str) -> bool:
+    """Whether the parser can read a text of one or more documents."""
+    try:
+        cast(Any, CParser(text)).raw_parse()
+    except (YAMLError, UnicodeEncodeError):
+        return False
+    return True

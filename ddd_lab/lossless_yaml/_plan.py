@@ -85,9 +85,8 @@ def _change_entry(draft: Draft, layout: Layout, index: int, old: Data, new: Data
 def _rename(draft: Draft, layout: Layout, index: int, name: str) -> None:
     key = layout[index].key
     assert key is not None
-    quote = key.style if isinstance(key, Scalar) and key.style in ("'", '"') else ""
     start = draft.tree.content_start(key)
-    written = _scalars.key(name, flow=layout.flow, quote=quote)
+    written = _scalars.key(name, flow=layout.flow, quote=_key_quote(layout, index))
     draft.replace(start, draft.tree.end(key), written)
 
 

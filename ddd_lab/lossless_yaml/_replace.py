@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from ddd_lab.lossless_yaml import _fold, _render, _scalars
 from ddd_lab.lossless_yaml._draft import Draft, Slot
 from ddd_lab.lossless_yaml._errors import Unsupported
-from ddd_lab.lossless_yaml._layout import Layout, is_block, is_empty, rest_of_line
+from ddd_lab.lossless_yaml._layout import COMMENT_BELOW, Layout, is_block, is_empty, rest_of_line
 from ddd_lab.lossless_yaml._nodes import Data, Mapping, Node, Scalar, Sequence
 from ddd_lab.lossless_yaml._resolve import resolve
 
 _HEADER = re.compile(r"[|>][-+0-9]*")
-_COMMENT_BELOW = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)#")
 _TEXT_TAG = re.compile(r"!(?!!)\S|!!str\b")
 
 
@@ -243,14 +242,14 @@ def _keeps(draft: Draft, block: Scalar) -> bool:
 
 def _would_swallow(draft: Draft, end: int, body: str) -> bool:
     """Whether a comment further down is indented so deep that a block scalar would take it in."""
-    comment = _COMMENT_BELOW.match(draft.text, draft.next_line(end))
+    comment = COMMENT_BELOW.match(draft.text, draft.next_line(end))
     indent = min(len(line) - len(line.lstrip()) for line in body.split("\n") if line)
     return comment is not None and len(comment[1]) >= indent
 
 
 def _comes_to_comment(draft: Draft, slot: Slot, end: int) -> bool:
     """Whether a comment further down is indented deeper than the place that a value hangs in."""
-    comment = _COMMENT_BELOW.match(draft.text, draft.next_line(end))
+    comment = COMMENT_BELOW.match(draft.text, draft.next_line(end))
     return comment is not None and len(comment[1]) > slot.column
 
 

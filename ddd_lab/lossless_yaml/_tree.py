@@ -314,9 +314,9 @@ def _indent(value: str, block: str) -> int:
     return len(written[1]) - len(shown[1]) if written and shown else 0
 
 
-def skip_space(text: str, at: int) -> int:
+def skip_space(text: str, at: int, space: re.Pattern[str] = _SPACE) -> int:
     """Offset of the next character that is neither a blank, a line end nor in a comment."""
-    match = _SPACE.match(text, at)
+    match = space.match(text, at)
     return match.end() if match else at
 
 

@@ -49,10 +49,8 @@ class Edits:
             >>> project.new_flow("Reserve a seat", "lending")
             Flow('lending/reserve-a-seat', 1 nodes)
         """
-        return DesignFlow(
-            self.workbench,
-            self.workbench.new_flow(name, domain, type, template=template, **parameters),
-        )
+        key = self.workbench.new_flow(name, domain, type, template=template, **parameters)
+        return DesignFlow(self.workbench, key)
 
     def new_flows(
         self, template: str, domain: str, name: str = "", **parameters: str
@@ -263,7 +261,7 @@ class Edits:
     def save(self, paths: Iterable[str] | None = None) -> list[str]:
         """Write every file with unsaved changes (or only some), each atomically.
 
-        A design that you begin in an empty folder is trusted from the start.
+        A new design in an empty folder is trusted from the start.
 
         Args:
             paths: which files; all with unsaved changes if left out.

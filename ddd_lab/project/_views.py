@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ddd_lab.project.parts import Domains, Flows
+from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.problem import Problem
 from ddd_lab.workbench import Workbench
 
@@ -119,7 +120,11 @@ class Views:
             >>> project.fix(problem)
             "Set the flow's type to “traditional”"
         """
-        return self.workbench.fix(problem)
+        fixes = self.fixes(problem)
+        if not fixes:
+            raise EditError(f"{problem.rule} at {problem.where} has no quick fix: fix it by hand")
+        self.workbench.apply_fix(fixes[0])
+        return fixes[0].title
 
     def fix_all(self) -> list[Fix]:
         """Apply every quick fix, as one step.

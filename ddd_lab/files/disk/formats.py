@@ -34,11 +34,3 @@ def dump_as(path: str, data: Data) -> str:
     from ddd_lab.lossless_yaml import dump
 
     return dump(data)
-
-
-def patch_json_text(text: str, data: Data) -> str:
-    """A JSON text, changed as little as needed to say some data."""
-    from ddd_lab.files.documents.json_patch import patch_json
-    from ddd_lab.files.documents.json_text import parse_json_text
-
-    return patch_json(parse_json_text(text), data)

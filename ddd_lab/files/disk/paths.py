@@ -13,7 +13,7 @@ from ddd_lab.files.disk.storage import UnsafePathError, status
 from ddd_lab.spec.paths import MAPPING_FILE, usual
 
 EVERYTHING = ""
-"""Stands for all paths where something is told of paths."""
+"""Means all paths, where paths are passed on."""
 LONGEST_NAME: Final = 100
 """Letters of a new id: those of a domain and a flow fit into one file name together."""
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", re.IGNORECASE)

@@ -13,7 +13,7 @@ from ddd_lab.spec.problem import Problem, Severity
 FINISHED: Final = "save.finished"
 UNFINISHED: Final = "save.unfinished"
 _SHOWN = 5
-"""Names that are listed in one sentence, and journals that are told of."""
+"""Names that one sentence lists, and journals that are reported."""
 _CALLS = (
     "In Python, project.finish_saves() finishes it, and project.drop_saves() leaves the files as "
     "they are and forgets it"
@@ -24,7 +24,7 @@ LOCK: Final = "save"
 """Name of the lock under which files of a design are written."""
 
 
-def look(root: Path) -> bool:
+def has_interrupted_save(root: Path) -> bool:
     """Whether a save of this person was cut off; nothing is changed, and no lock is taken."""
     with contextlib.suppress(OSError):
         return any(
@@ -84,7 +84,7 @@ def drop_all(root: Path) -> None:
     locks.clear_leftovers(root, FOLDER)
 
 
-def told(root: Path, failure: str = "") -> tuple[Problem, ...]:
+def interrupted_saves(root: Path, failure: str = "") -> tuple[Problem, ...]:
     """What to say of saves that were cut off; ``failure`` is why they could not be finished."""
     try:
         names = journal.found(root)
@@ -93,7 +93,7 @@ def told(root: Path, failure: str = "") -> tuple[Problem, ...]:
         begun = journal.begun(root)
     except OSError as error:
         return (_problem(FOLDER, f"The folder cannot be read: {error.strerror}"),)
-    problems = [_told(root, name, failure) for name in names[:_SHOWN]]
+    problems = [_interrupted_save(root, name, failure) for name in names[:_SHOWN]]
     problems += [
         _problem(
             f"{FOLDER}/{name}",
@@ -107,7 +107,7 @@ def told(root: Path, failure: str = "") -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem is not None)
 
 
-def _told(root: Path, name: str, failure: str) -> Problem | None:
+def _interrupted_save(root: Path, name: str, failure: str) -> Problem | None:
     path, own = f"{FOLDER}/{name}", journal.is_own(root, name)
     try:
         if name.endswith(".finished"):
@@ -159,10 +159,10 @@ def _problem(path: str, message: str, rule: str = UNFINISHED) -> Problem:
 def at_opening(root: Path) -> tuple[Problem, ...]:
     """Finish this person's saves that were cut off, and say what is to be said of all."""
     failure = ""
-    if look(root):
+    if has_interrupted_save(root):
         try:
             with locks.locked(root, LOCK):
                 recover(root)
         except OSError as error:
             failure = error.strerror or str(error)
-    return told(root, failure)
+    return interrupted_saves(root, failure)

@@ -91,7 +91,7 @@ class Watcher:
         return self._thread.is_alive()
 
     def news(self) -> str:
-        """What is wrong with the watching, for whoever asks first; empty after that."""
+        """What is wrong with the watching, given only once; then empty."""
         former, self._told = self._told, self.trouble
         return self.trouble if self.trouble != former else ""
 
@@ -119,7 +119,7 @@ class Watcher:
             self.wake()
 
     def _watch(self, reference: weakref.ref[Workspace], root: Path) -> None:
-        """Be told by the system; anew whenever the folders that matter are others."""
+        """Watch by means of the system, and start again whenever other folders matter."""
         from watchfiles import watch
 
         since = self._since

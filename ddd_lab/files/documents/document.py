@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 from ddd_lab.equality import same
-from ddd_lab.files.disk.formats import dump_as, is_json, parse_as, patch_json_text
+from ddd_lab.files.disk.formats import dump_as, is_json, parse_as
 from ddd_lab.files.disk.paths import flow_key
 from ddd_lab.files.documents.dialect import FlowReading, FlowShape, read_flow, same_flow, write_flow
+from ddd_lab.files.documents.json_patch import patch_json
+from ddd_lab.files.documents.json_text import parse_json_text
 from ddd_lab.lossless_yaml import (
     Duplicate,
     MergeKey,
@@ -165,7 +167,7 @@ class Document:
             data = tree.data
             if not isinstance(data, dict):
                 raise YamlError(
-                    f"the file is {_told(data)}, but must be a map of keys (key: value)"
+                    f"the file is {_kind_of(data)}, but must be a map of keys (key: value)"
                 )
             self.duplicates, self.merge_keys = tuple(tree.duplicates), tuple(tree.merge_keys)
         if not self.key:
@@ -240,7 +242,7 @@ class Document:
                 self._verify(text, model)
             return text
         if is_json(self.path):
-            return patch_json_text(base, model)
+            return patch_json(parse_json_text(base), model)
         old = parsed(base)
         if not self.key:
             return patch(base, model, tree=old, read=parsed)
@@ -300,7 +302,7 @@ def _root(tree: Tree) -> dict[str, Any]:
     return tree.data if isinstance(tree.data, dict) else {}
 
 
-def _told(data: Data) -> str:
+def _kind_of(data: Data) -> str:
     if data is None:
         return "empty"
     return "a list" if isinstance(data, list) else "a single value"
@@ -310,23 +312,11 @@ def new_flow_data(flow: FlowData) -> dict[str, Data]:
     """The data of a file for a flow that has none yet, in the canonical form."""
     empty: dict[str, Data] = {"flow": {}, "nodes": []}
     reading: FlowReading = read_flow(empty, f"{flow.domain}/{flow.id}")
-    header: dict[str, Data] = {
-        "id": flow.id,
-        "name": flow.name,
-        "type": flow.type,
-        "domain": flow.domain,
-    }
-    if flow.description:
-        header["description"] = flow.description
+    own = {name: getattr(flow, name) for name in ("id", "name", "type", "domain", "description")}
+    blank = FlowReading(reading.flow.model_copy(update=own), (), reading.shape)
+    written = write_flow(empty, blank, flow.model_copy(update={"header": {}}))
+    header = {key: value for key, value in own.items() if value or key != "description"}
     header |= flow.header
-    blank = reading.flow.model_copy(
-        update={
-            name: getattr(flow, name) for name in ("id", "name", "type", "domain", "description")
-        }
-    )
-    written = write_flow(
-        empty, FlowReading(blank, (), reading.shape), flow.model_copy(update={"header": {}})
-    )
     trigger = written.pop("trigger", None)
     data: dict[str, Data] = {"flow": header}
     if trigger is not None:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from ddd_lab.spec.edit.data import set_in, unset_in
 from ddd_lab.spec.edit.nodes import EditError
-from ddd_lab.spec.lenient import text
+from ddd_lab.spec.lenient import named, text
 from ddd_lab.spec.models.base import Data
 
 Side = Literal["publishes_events", "consumes_events"]
@@ -208,6 +208,11 @@ def _unlist(data: Data, flow: str) -> tuple[Entry | None, Data]:
 
 def _with_flows(inner: Entry, flows: Data) -> Entry:
     return {**inner, "flows": flows}
+
+
+def root_of(data: Data, key: str) -> tuple[str, ...]:
+    """The path of the block below a file's root key; empty where the file has no such key."""
+    return (key,) if isinstance(named(data, key), dict) else ()
 
 
 def slug_of(name: Data) -> str:

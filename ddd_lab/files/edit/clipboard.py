@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from ddd_lab.files.documents.dialect import read_flow
-from ddd_lab.files.documents.dialect.entries import new_entries
+from ddd_lab.files.documents.dialect.habits import new_entries
 from ddd_lab.files.documents.document import same_model
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.lossless_yaml import PatchError, YamlError, dump, parse

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from ddd_lab.files.edit import clipboard, dry_run, event_links, node_yaml, refactor
+from ddd_lab.files.edit.model_names import ModelName, ModelNames
 from ddd_lab.files.edit.replace import find_texts, replace_texts
+from ddd_lab.files.edit.search import SearchIndex, SearchMatch
 from ddd_lab.files.workspace.workspace import Workspace
-
-if TYPE_CHECKING:
-    from ddd_lab.files.edit.model_names import ModelName, ModelNames
-    from ddd_lab.files.edit.search import SearchIndex, SearchMatch
 
 
 class DesignWorkspace(Workspace):
@@ -48,14 +45,10 @@ class DesignWorkspace(Workspace):
 
     @cached_property
     def _search_index(self) -> SearchIndex:
-        from ddd_lab.files.edit.search import SearchIndex
-
         return SearchIndex(self)
 
     @cached_property
     def _model_names(self) -> ModelNames:
-        from ddd_lab.files.edit.model_names import ModelNames
-
         return ModelNames(self)
 
     def search(self, text: str, limit: int = 50) -> list[SearchMatch]:

@@ -74,7 +74,7 @@ def _given(
         if not Words(value).parts:
             raise EditError(f"the template {template.id} needs {parameter.name}, not {value!r}")
         values[parameter.name] = value
-    # A name for several flows is what they are about; each has a name of its own.
+    # A name for several flows is their subject; each flow has its own name.
     own = "" if template.several and "entity" in values else name
     fields = _fields(workspace, values.get("entity", ""))
     return Given(own, domain, values, fields or {"name": "string"})
@@ -197,12 +197,12 @@ def _schema_data(
 ) -> dict[str, Data]:
     """The data of a new schema, in the shape that the other schemas have (or the guide's)."""
     rows: Data = {name: {"type": type, "max_length": 200} for name, type in fields.items()}
+    description = f"A {Words(entity).spoken}"
     if listed:
         rows = [{"name": name, "type": type, "required": True} for name, type in fields.items()]
         if not wrapped:
-            return {"name": entity, "description": f"A {Words(entity).spoken}", "fields": rows}
-    spoken = Words(entity).spoken
-    inner = {"name": entity, "version": "1.0.0", "description": f"A {spoken}", "fields": rows}
+            return {"name": entity, "description": description, "fields": rows}
+    inner = {"name": entity, "version": "1.0.0", "description": description, "fields": rows}
     return {"schema": inner}
 
 

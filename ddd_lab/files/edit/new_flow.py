@@ -122,6 +122,6 @@ def _trigger(id: str, position: Position, target: str) -> NodeData:
 
 
 def new_metadata() -> dict[str, Data]:
-    """The metadata of a flow that is begun now."""
+    """The metadata of a new flow."""
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return {"createdAt": now, "updatedAt": now, "completeness": 10}

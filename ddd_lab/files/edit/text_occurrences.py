@@ -73,11 +73,11 @@ def file_texts(path: str, data: Data) -> Iterator[TextOccurrence]:
     for code in root if isinstance(root, dict) else ():
         yield TextOccurrence(code, "error", "id", "", ("errors", code), code)
     for text in _values(data, (), ""):
-        yield _told(text, bool(domain), bool(schema), path)
+        yield _in_file_kind(text, bool(domain), bool(schema), path)
 
 
-def _told(text: TextOccurrence, domain: bool, schema: bool, path: str) -> TextOccurrence:
-    """The same text, said to be what it is in a file of that sort."""
+def _in_file_kind(text: TextOccurrence, domain: bool, schema: bool, path: str) -> TextOccurrence:
+    """A text with the kind and role that it has in this kind of file."""
     steps = text.path[1:] if text.path[:1] in (("domain",), ("schema",)) else text.path
     last = steps[-1] if steps else ""
     if domain and steps == ("name",):

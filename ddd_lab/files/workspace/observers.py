@@ -1,4 +1,4 @@
-"""Telling those who show a project what happened to it."""
+"""Notifying observers of what happened to a project."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Changed:
 
 
 class Observed:
-    """Something that tells its observers of changes, in the order in which they came."""
+    """Something that notifies its observers of changes, in order."""
 
     def __init__(self) -> None:
         self._observers: list[Observer] = []
 
     def observe(self, observer: Observer) -> Callable[[], None]:
-        """Be told of every change; returns a function that ends it."""
+        """Call an observer with every change; returns a function that ends this."""
         self._observers.append(observer)
 
         def stop() -> None:
@@ -43,6 +43,6 @@ class Observed:
         return stop
 
     def announce(self, changed: Changed) -> None:
-        """Tell all observers; they may take long, so no lock is to be held."""
+        """Notify all observers; they may take long, so no lock may be held."""
         for observer in list(self._observers):
             observer(changed)

@@ -34,7 +34,7 @@ class OpenFiles(Observed):
         self.is_clean = False
         self.lock = threading.RLock()
         self._rehearsing = False
-        self.cut_off = (recovery.told if only_look else recovery.at_opening)(self.root)
+        self.cut_off = (recovery.interrupted_saves if only_look else recovery.at_opening)(self.root)
         self.opened_at = time.time_ns()
         self.listing = listed(self.root)
         for path in self.listing.files:

@@ -79,7 +79,7 @@ def save_documents(workspace: OpenFiles, paths: Collection[str]) -> list[str]:
             taken = _finish_first(workspace)
             taken |= _save_all(workspace, paths, written, failed)
     except OSError as error:
-        failed |= dict.fromkeys(set(paths) - set(written) - failed.keys(), _told(error))
+        failed |= dict.fromkeys(set(paths) - set(written) - failed.keys(), _reason(error))
     workspace.tell_of_disk(taken)
     if failed:
         raise SaveError(failed, written)
@@ -101,7 +101,7 @@ def _save_all(
         left = _write_all(workspace, writes, written, failed)
         if not left:
             break
-    failed |= dict.fromkeys(left, _told(ChangedOnDiskError("")))
+    failed |= dict.fromkeys(left, _reason(ChangedOnDiskError("")))
     if id:
         journal.end(workspace.root, id)
     return taken
@@ -221,7 +221,7 @@ def _write_all(
         except ChangedOnDiskError:
             changed.add(write.path)
         except OSError as error:
-            failed[write.path] = _told(error)
+            failed[write.path] = _reason(error)
         else:
             written.append(write.path)
     return changed
@@ -236,7 +236,7 @@ def _carry_out(workspace: OpenFiles, write: Write) -> None:
         document.was_saved(write.after)
 
 
-def _told(error: OSError) -> str:
+def _reason(error: OSError) -> str:
     if isinstance(error, UnsafePathError):
         return str(error)
     reason = _ADVICE.get(error.errno or 0, error.strerror or str(error))
@@ -249,7 +249,7 @@ def _finish_first(workspace: OpenFiles) -> set[str]:
     recovery.forget_finished(root)
     recovered = recovery.recover(root)
     if recovered or workspace.cut_off:
-        workspace.cut_off = recovery.told(root)
+        workspace.cut_off = recovery.interrupted_saves(root)
     return take_from_disk(workspace) if recovered else set()
 
 
@@ -261,7 +261,7 @@ def settle_cut_off_saves(workspace: OpenFiles, *, finish: bool) -> list[str]:
             written = recovery.finish_all(root)
         else:
             recovery.drop_all(root)
-        workspace.cut_off = recovery.told(root)
+        workspace.cut_off = recovery.interrupted_saves(root)
         taken = take_from_disk(workspace)
     workspace.tell_of_disk(taken)
     return written

@@ -219,7 +219,7 @@ def compare_files(path: str, old: bytes | None, new: bytes | None) -> FileDiffer
 
 
 def _differing_nodes(path: str, old: bytes, new: bytes) -> tuple[Change, ...] | None:
-    """The changes of a flow, told without reading the nodes that both versions write alike.
+    """The changes of a flow, without reading the nodes that are the same in both versions.
 
     None where the whole versions have to be read.
     """

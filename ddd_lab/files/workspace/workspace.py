@@ -50,10 +50,10 @@ class Workspace(OpenFiles):
     # --- reading ---------------------------------------------------------------------------
 
     def release(self, path: str) -> None:
-        """Keep in memory no longer what was read of a file; it is read again when asked for.
+        """Forget what was read of a file; it is read again when it is needed.
 
-        What only memory holds stays: unsaved edits, steps of undo, and why a file is broken. Nobody
-        is told of changes of a released file: whoever keeps what it said looks at the disk too.
+        What only memory has is kept: unsaved edits, steps of undo, and why a file is broken.
+        Observers are not notified of changes of a released file.
         """
         with self.lock:
             document = self.document(path) if self.is_read(path) else None
@@ -248,7 +248,7 @@ class Workspace(OpenFiles):
         rewrite(self, path, change)
 
     def finish_saves(self) -> list[str]:
-        """Finish saves of several files that were cut off, whoever's they were.
+        """Finish saves of several files that were cut off, also those of others.
 
         Files that were changed since are left as they are.
         """

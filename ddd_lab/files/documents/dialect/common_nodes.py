@@ -35,7 +35,7 @@ class TrimmedPair(NamedTuple):
     old: str  # the earlier text
     new: str  # the later text
     # Ids of the nodes that are in neither any more, or with nothing but their ids, each with its
-    # label, where that is easily told.
+    # label, where that is easy to see.
     common: Mapping[str, str | None]
 
     def stands_for_whole(self, old: FlowData, new: FlowData) -> bool:
@@ -99,7 +99,7 @@ def _parts(text: str) -> _Parts | None:
 
 
 def _ids(nodes: list[str], indent: str) -> dict[str, str] | None:
-    """The id of each node; None where one has none, or none that is easily told."""
+    """The id of each node; None where that of one is missing or not easy to see."""
     margin = f"\n{indent}  "
     id_line, odd_line = _node_lines(margin)
     whole = margin + margin.join(nodes)

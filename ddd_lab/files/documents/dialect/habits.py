@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from ddd_lab.files.documents.dialect._marker import GONE
 from ddd_lab.files.documents.dialect.connections import new_item, write_map
-from ddd_lab.files.documents.dialect.read import FlowReading
+from ddd_lab.files.documents.dialect.read import FlowReading, read_flow
+from ddd_lab.files.documents.dialect.shape import GONE
 from ddd_lab.spec.models.base import Data
-from ddd_lab.spec.models.flow import NodeData
+from ddd_lab.spec.models.flow import NodeData, Vocabulary
 
 _GUIDE_ORDER = ("id", "type", "label", "position", "spec", "connections")
 _HANDLES_ORDER = ("id", "type", "position", "connections", "spec", "label", "parentId")
@@ -121,3 +122,12 @@ class Habits:
                 before = [seen.index(k) for k in usual[:index] if k in seen]
                 seen.insert(max(before) + 1 if before else 0, key)
         return seen
+
+
+def new_entries(nodes: Iterable[NodeData], vocabulary: Vocabulary) -> list[dict[str, Data]]:
+    """Entries of nodes in the usual form of a vocabulary: maps of outputs, or lists."""
+    blank: dict[str, Data] = {"flow": {}, "nodes": []}
+    reading = read_flow(blank, "")
+    flow = reading.flow.model_copy(update={"vocabulary": vocabulary})
+    habits = Habits(blank, FlowReading(flow, (), reading.shape))
+    return [habits.new_entry(node) for node in nodes]

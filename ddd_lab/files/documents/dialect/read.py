@@ -89,24 +89,21 @@ class _Reader:
         )
         return FlowReading(flow, tuple(self.issues), shape)
 
+    def _note(self, path: Path, message: str) -> None:
+        self.issues.append(Misread(path=path, message=message))
+
     def _header(self) -> tuple[Path, dict[str, Any]]:
         block = self.data.get("flow")
         path: Path = ("flow",) if isinstance(block, dict) else ()
         source: dict[str, Data] = block if isinstance(block, dict) else self.data
         if not path and block is not None:
-            self.issues.append(
-                Misread(
-                    path=("flow",), message="“flow” must be a map with id, name, type and domain."
-                )
-            )
+            self._note(("flow",), "“flow” must be a map with id, name, type and domain.")
         header: dict[str, Any] = {}
         for key in HEADER_KEYS:
             value = source.get(key)
             word = as_word(value)
             if word is None and value is not None and not is_bare_template(value):
-                self.issues.append(
-                    Misread(path=(*path, key), message=f"“{key}” of the flow must be text.")
-                )
+                self._note((*path, key), f"“{key}” of the flow must be text.")
             header[key] = word or ""
         header["id"] = header["id"] or self.stem
         header["domain"] = header["domain"] or self.folder
@@ -119,19 +116,13 @@ class _Reader:
     def _entries(self) -> list[tuple[int, dict[str, Data]]]:
         nodes = self.data.get("nodes")
         if nodes is not None and not isinstance(nodes, list):
-            self.issues.append(
-                Misread(path=("nodes",), message="“nodes” must be a list of nodes (- id: …).")
-            )
+            self._note(("nodes",), "“nodes” must be a list of nodes (- id: …).")
         entries = []
         for index, entry in enumerate(nodes if isinstance(nodes, list) else []):
             if isinstance(entry, dict):
                 entries.append((index, entry))
             else:
-                self.issues.append(
-                    Misread(
-                        path=("nodes", index), message=f"a node must be a map, not {entry!r:.40}."
-                    )
-                )
+                self._note(("nodes", index), f"a node must be a map, not {entry!r:.40}.")
         return entries
 
     def _find_trigger(
@@ -147,7 +138,7 @@ class _Reader:
         if block is not None and as_word(block) is not None:
             return "scalar", ("trigger",)
         if block is not None:
-            self.issues.append(Misread(path=("trigger",), message="“trigger” must be a map."))
+            self._note(("trigger",), "“trigger” must be a map.")
         return "none", None
 
     def _trigger(self, form: TriggerForm, path: Path | None) -> NodeData | None:
@@ -175,7 +166,7 @@ class _Reader:
         id, declared = self._own_id(entry.get("id"), "trigger" if trigger else "")
         kind = "trigger" if trigger else as_word(entry.get("type")) or ""
         if not kind and "<<" not in entry:  # a merge key is reported by itself
-            self.issues.append(Misread(path=path, message=f"node “{id}” has no type."))
+            self._note(path, f"node “{id}” has no type.")
         spec_key = "" if flat else spec_key_of(entry)
         spec, extra = _spec_and_extra(entry, spec_key, flat)
         if trigger and not flat and entry.get("type") not in (None, "trigger"):
@@ -234,12 +225,8 @@ class _Reader:
             if source in self.shapes:
                 by_source.setdefault(source, []).append(line)
             else:
-                self.issues.append(
-                    Misread(
-                        path=line[1],
-                        message=f"a connection starts at “{source}”, but there is no such node.",
-                    )
-                )
+                reason = f"a connection starts at “{source}”, but there is no such node."
+                self._note(line[1], reason)
         self.list_form = self.list_form or bool(by_source)
 
         def joined(node: NodeData) -> NodeData:
@@ -265,9 +252,7 @@ class _Reader:
             x, y = value.get("x"), value.get("y")
             if is_coordinate(x) and is_coordinate(y):
                 return Position(x, y)
-        self.issues.append(
-            Misread(path=at, message="a position must be {x: number, y: number}; layout places it.")
-        )
+        self._note(at, "a position must be {x: number, y: number}; layout places it.")
         return None
 
     def _vocabulary(self, form: TriggerForm, trigger: NodeData | None) -> Vocabulary:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import CROSS_CUTTING_KEYS
 from ddd_lab.spec.problem import Place
 
+GONE: Any = object()
+"""Marks a key that is to be removed."""
 SPEC_KEYS = ("spec", "properties", "config")
 TARGET_KEYS = ("targetNodeId", "target", "targetId", "to", "node")
 SOURCE_KEYS = ("source", "from", "sourceNodeId")

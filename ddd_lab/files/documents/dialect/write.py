@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ddd_lab.files.documents.dialect._marker import GONE
 from ddd_lab.files.documents.dialect.habits import Habits
 from ddd_lab.files.documents.dialect.read import FlowReading
 from ddd_lab.files.documents.dialect.same import leads_to_the_first
-from ddd_lab.files.documents.dialect.shape import HEADER_KEYS, STRUCTURE_KEYS, NodeShape
+from ddd_lab.files.documents.dialect.shape import GONE, HEADER_KEYS, STRUCTURE_KEYS, NodeShape
 from ddd_lab.files.documents.dialect.write_lines import own_lines, top_lines
 from ddd_lab.spec.edit.data import get_in, set_in
 from ddd_lab.spec.models.base import Data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddd_lab.files.disk.paths import domain_of
-from ddd_lab.files.documents.domain_data import CONSUMES, PUBLISHES, slug_of
+from ddd_lab.files.documents.domain_data import CONSUMES, PUBLISHES, root_of, slug_of
 from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.spec.edit.data import unset_in
 from ddd_lab.spec.lenient import entries, named, text
@@ -78,8 +78,8 @@ def _entry(path: Path) -> Path:
 
 def _listed(data: Data, domains: set[str]) -> list[Path]:
     """Entries of the system's list of domains whose id is made from their name."""
-    root: Path = ("system",) if isinstance(named(data, "system"), dict) else ()
-    listed = named(data, *(str(key) for key in root), "domains")
+    root = root_of(data, "system")
+    listed = named(data, *root, "domains")
     return [
         (*root, "domains", *at)
         for id, entry, at in entries(listed)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ddd_lab.files.disk.paths import domain_of
-from ddd_lab.files.documents.domain_data import new_domain, slug_of
+from ddd_lab.files.documents.domain_data import new_domain, root_of, slug_of
 from ddd_lab.files.edit.ids import new_id
 from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.data import set_in
 from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.spec.lenient import mapping, named
-from ddd_lab.spec.models.base import Data, Path
+from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.paths import PROJECT_FILE, SYSTEM_FILE, domain_file
 
 
@@ -63,7 +63,7 @@ def _listed(changes: ChangeSet, path: str, id: str, name: str, description: str)
     data = changes.data(path)
     if not data:
         data = {} if path == PROJECT_FILE else {"system": {"name": changes.workspace.root.name}}
-    root: Path = ("system",) if isinstance(named(data, "system"), dict) else ()
+    root = root_of(data, "system")
     there = _inner(data).get("domains") or []
     entry: dict[str, Data] = {"name": _entry_name(path, there, id, name)}
     if slug_of(entry["name"]) != id:

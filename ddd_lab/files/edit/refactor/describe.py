@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddd_lab.files.documents.domain_data import slug_of
+from ddd_lab.files.documents.domain_data import root_of, slug_of
 from ddd_lab.files.edit.ids import flow_file_of, refuse_unknown_domain
 from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor.add_domain import domain_data
@@ -23,7 +23,7 @@ def describe_flow(workspace: Workspace, key: str, description: str) -> None:
     listing = domain_file(domain)
     data = changes.data(listing)
     if flow.description and data is not None:
-        entry = _entry(data, (*_root(data, "domain"), "flows"), id, flow.description)
+        entry = _entry(data, (*root_of(data, "domain"), "flows"), id, flow.description)
         if entry:
             changes.put(listing, set_in(data, entry, description))
     changes.make()
@@ -37,18 +37,14 @@ def describe_domain(workspace: Workspace, domain: str, description: str) -> None
     path = domain_file(domain)
     changes.refuse_broken(path)
     data = changes.data(path) or domain_data(workspace, domain)
-    changes.put(path, set_in(data, (*_root(data, "domain"), "description"), description))
+    changes.put(path, set_in(data, (*root_of(data, "domain"), "description"), description))
     if model.description:
         for listing in (SYSTEM_FILE, PROJECT_FILE):
             data = changes.data(listing)
-            entries_at = (*_root(data, "system"), "domains")
+            entries_at = (*root_of(data, "system"), "domains")
             if entry := _entry(data, entries_at, domain, model.description):
                 changes.put(listing, set_in(data, entry, description))
     changes.make()
-
-
-def _root(data: Data, key: str) -> Path:
-    return (key,) if isinstance(named(data, key), dict) else ()
 
 
 def _entry(data: Data, path: Path, id: str, description: str) -> Path:

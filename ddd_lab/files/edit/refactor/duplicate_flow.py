@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ddd_lab.files.documents.domain_data import CONSUMES, PUBLISHES, add_wiring, cut_flow, list_flow
-from ddd_lab.files.edit.ids import flow_file_of, flow_ids, new_id, titled
+from ddd_lab.files.edit.ids import flow_file_of, flow_ids, id_of, new_id, titled
 from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._moves import path_of_flow
 from ddd_lab.files.workspace.workspace import Workspace
@@ -48,8 +48,6 @@ def duplicate_flow(workspace: Workspace, key: str, name: str = "") -> str:
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    from ddd_lab.files.edit.ids import id_of
-
     number = 1
     while id_of(candidate := f"{name} copy" if number == 1 else f"{name} copy {number}") in taken:
         number += 1

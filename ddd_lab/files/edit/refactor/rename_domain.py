@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ddd_lab.files.disk.paths import flow_key
-from ddd_lab.files.documents.domain_data import slug_of
+from ddd_lab.files.documents.domain_data import root_of, slug_of
 from ddd_lab.files.edit.ids import new_id, new_name, refuse_other_case, refuse_unknown_domain
 from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._moves import follow_in_mapping, path_in_domain
@@ -52,14 +52,14 @@ def rename_domain(workspace: Workspace, domain: str, name: str) -> str:
 
 def _name_in_own_file(changes: ChangeSet, path: str, old: str, new: str, given: str) -> None:
     data = changes.data(path)
-    root: Path = ("domain",) if isinstance(named(data, "domain"), dict) else ()
-    before = named(data, *(str(key) for key in root), "name")
+    root = root_of(data, "domain")
+    before = named(data, *root, "name")
     if data is None:
         return
     after = data
     if text(before):
         after = _set(after, (*root, "name"), new_name(given, old, text(before), new))
-    if text(named(data, *(str(key) for key in root), "id")) == old:
+    if text(named(data, *root, "id")) == old:
         after = _set(after, (*root, "id"), new)
     if after is not data:
         changes.put(path, after)
@@ -68,8 +68,8 @@ def _name_in_own_file(changes: ChangeSet, path: str, old: str, new: str, given: 
 def _name_in_list(changes: ChangeSet, path: str, old: str, new: str, given: str) -> None:
     """The domain's entry in the system's list, whose id may be made from its name."""
     data = before = changes.data(path)
-    root: Path = ("system",) if isinstance(named(data, "system"), dict) else ()
-    domains = named(data, *(str(key) for key in root), "domains")
+    root = root_of(data, "system")
+    domains = named(data, *root, "domains")
     for id, entry, at in entries(domains):
         if not isinstance(entry, dict):
             continue

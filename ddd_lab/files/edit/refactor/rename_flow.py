@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ddd_lab.files.documents.domain_data import slug_of
+from ddd_lab.files.documents.domain_data import root_of, slug_of
 from ddd_lab.files.edit.ids import flow_file_of, flow_ids, new_id, new_name, refuse_other_case
 from ddd_lab.files.edit.refactor._change_set import ChangeSet
 from ddd_lab.files.edit.refactor._moves import follow_in_mapping, path_of_flow
@@ -52,7 +52,7 @@ def _named(flow: FlowData, name: str) -> FlowData:
 
 def _relisted(data: Data, new: str, old: str, old_name: str, name: str) -> Data:
     """The domain's data with the flow's entry under its new name."""
-    root = ("domain",) if isinstance(named(data, "domain"), dict) else ()
+    root = root_of(data, "domain")
     flows = named(data, *root, "flows")
     for id, entry, at in entries(flows):
         if not isinstance(entry, dict):
