@@ -43,7 +43,7 @@ def guard_anchors(draft: Draft) -> Draft:
 
 
 def _lost_anchors(draft: Draft) -> set[str]:
-    """Names of the anchors that stand in replaced text and not in its replacement."""
+    """Names of the anchors that are in replaced text and not in its replacement."""
     lost: set[str] = set()
     for _, node in draft.tree.walk():
         for at, end in draft.tree.properties(node):

@@ -67,7 +67,7 @@ def _align_middle(old: list[Data], new: list[Data]) -> list[int | None]:
 
 
 def _pair_rest(old: list[Data], new: list[Data], result: list[int | None], free: set[int]) -> None:
-    """Pair what stands between the same known neighbours."""
+    """Pair what is between the same known neighbours."""
     if not free:
         return
     start = 0
@@ -149,7 +149,7 @@ def _frozen(item: Data) -> Hashable:
 
 
 def is_reordered(matches: list[int | None]) -> bool:
-    """Whether former items stand in another order than before."""
+    """Whether former items have another order than before."""
     indices = [index for index in matches if index is not None]
     return any(one > other for one, other in pairwise(indices))
 

@@ -95,7 +95,7 @@ class Draft:
         return at - self.line_start(at)
 
     def begins_line(self, at: int) -> bool:
-        """Whether only blanks stand before ``at`` on its line."""
+        """Whether only blanks are before ``at`` on its line."""
         return not self.text[self.line_start(at) : at].strip(" \t")
 
     def blanks_after(self, line_end: int) -> int:
@@ -108,7 +108,7 @@ class Draft:
         return count
 
     def blanks_before(self, line: int, floor: int) -> int:
-        """How many blank lines stand before the one beginning at ``line``, after ``floor``."""
+        """How many blank lines are before the one beginning at ``line``, after ``floor``."""
         count = 0
         while line > self.top:
             above = self.line_start(self.break_before(line))

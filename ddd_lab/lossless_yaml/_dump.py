@@ -23,7 +23,7 @@ class Canonical:
         return ""
 
     def prefers_flow(self, key: str | None, value: Data) -> bool:
-        """Positions and sizes stand on one line."""
+        """Positions and sizes are on one line."""
         return is_small_map(value) and (
             key == "position" or (isinstance(value, dict) and value.keys() <= _PLACE_KEYS)
         )

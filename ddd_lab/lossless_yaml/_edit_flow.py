@@ -118,7 +118,7 @@ def _share_a_line(draft: Draft, end: int, start: int) -> bool:
 
 
 def _separator(draft: Draft, layout: Layout, at: int) -> str:
-    """What stands between the entries round ``at``."""
+    """What is between the entries round ``at``."""
     first = at if at + 1 < len(layout) else at - 1
     if first < 0:
         return ", "

@@ -65,7 +65,7 @@ class FileHabits:
         return self._default_quote if usual is None else usual
 
     def prefers_flow(self, key: str | None, value: Data) -> bool:
-        """Whether most collections of this kind under ``key`` stand on one line."""
+        """Whether most collections of this kind under ``key`` are on one line."""
         if not _fits_line(value):
             return False
         if key is not None:

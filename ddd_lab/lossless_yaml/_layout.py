@@ -1,4 +1,4 @@
-"""Where the entries of a collection stand: their first and last lines and their comments."""
+"""Where the entries of a collection are: their first and last lines and their comments."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Layout:
         """Offset of an entry's first line: that of the first comment attached to it.
 
         Attached are the comment lines directly above: to a key those not indented deeper, to a
-        dash all. Above the first entry of the document stands the file's own comment.
+        dash all. Above the first entry of the document is the file's own comment.
         """
         entry = self[index]
         draft = self.draft
@@ -101,7 +101,7 @@ class Layout:
         """Offset of the end of an entry's last line, without the line end.
 
         The comment behind the value belongs to the entry, and so do the comment lines below that
-        are indented deeper than the entry, unless they stand directly above a dash.
+        are indented deeper than the entry, unless they are directly above a dash.
         """
         entry = self[index]
         draft = self.draft
@@ -137,7 +137,7 @@ class Layout:
         return isinstance(node, Scalar) and node.style in ("|", ">")
 
     def head_below(self, index: int, above: int) -> str:
-        """What stands above an entry, once the text at the end of another comes to stand there.
+        """What is above an entry, once the text at the end of another is moved there.
 
         Comments as deep as that text would become part of it: they are as deep as the entry then.
         """
@@ -193,7 +193,7 @@ class Layout:
             before = max(self.tree.end(former_key), self.tree.end(former))
         mark = _BEFORE_KEY.match(self.draft.text, before, start)
         if mark is None:
-            raise Unsupported("something else stands before a key")
+            raise Unsupported("something else is before a key")
         return mark.start(1) if mark[1] else start
 
     def _is_next(self, index: int, colon: int) -> bool:
@@ -236,7 +236,7 @@ def is_block(node: Node) -> bool:
 
 
 def rest_of_line(draft: Draft, at: int) -> int:
-    """Offset of the line end after a value; only a comment may stand between."""
+    """Offset of the line end after a value; only a comment may be between."""
     match = _REST.match(draft.text, at)
     if match is None:
         raise Unsupported("something else follows on the line")

@@ -278,7 +278,7 @@ def _unlike_the_lines_above(text: str, at: int) -> YamlError | None:
         return _at(
             text,
             at,
-            "a key (key: value) and a list item (- …) cannot stand below each other in the same "
+            "a key (key: value) and a list item (- …) cannot be below each other in the same "
             "column. Add the missing dash or key, or indent this line like those it belongs to",
         )
     choices = ", ".join(map(str, levels[:-1])) + f" or {levels[-1]}" * (len(levels) > 1)

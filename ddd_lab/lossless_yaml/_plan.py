@@ -164,7 +164,7 @@ def _item(draft: Draft, layout: Layout, near: int | None, value: Data) -> str:
 
 
 def _sibling_habits(draft: Draft, layout: Layout) -> FileHabits:
-    """The file's habits, with the style of what stands in the same collection."""
+    """The file's habits, with the style of what is in the same collection."""
     quotes: list[str] = []
     flows: list[bool] = []
     for item in layout.node.items[:20]:

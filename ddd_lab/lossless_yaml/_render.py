@@ -9,7 +9,7 @@ from ddd_lab.lossless_yaml._nodes import Data
 
 
 class Habits(Protocol):
-    """How values are written in the place where new text will stand."""
+    """How values are written in the place where new text will be."""
 
     @property
     def step(self) -> int:
@@ -21,7 +21,7 @@ class Habits(Protocol):
 
     @property
     def pad(self) -> str:
-        """What stands inside the braces of a flow map: a space or nothing."""
+        """What is inside the braces of a flow map: a space or nothing."""
 
     @property
     def longest(self) -> int:
@@ -31,7 +31,7 @@ class Habits(Protocol):
         """Quote character of the strings under ``key``; nothing for plain."""
 
     def prefers_flow(self, key: str | None, value: Data) -> bool:
-        """Whether a collection under ``key`` stands on one line."""
+        """Whether a collection under ``key`` is on one line."""
 
 
 def flow(value: Data, habits: Habits, key: str | None = None) -> str:
@@ -54,7 +54,7 @@ def flow_entry(key: str, value: Data, habits: Habits, quote: str = "") -> str:
 
 
 def on_one_line(value: Data, habits: Habits, key: str | None) -> bool:
-    """Whether a value stands right after its key or dash, on the same line."""
+    """Whether a value is right after its key or dash, on the same line."""
     if isinstance(value, dict | list):
         return not value or habits.prefers_flow(key, value)
     return not is_block_string(value, habits)
@@ -125,7 +125,7 @@ def inline(value: Data, habits: Habits, key: str | None) -> str:
 
 
 def block(value: Data, column: int, habits: Habits, key: str | None) -> str:
-    """Write a block collection whose first entry stands at ``column`` already."""
+    """Write a block collection whose first entry is at ``column`` already."""
     gap = "\n" + " " * column
     if isinstance(value, dict):
         return gap.join(block_entry(k, v, column, habits) for k, v in value.items())

@@ -28,7 +28,7 @@ class Extent:
 
 
 def replace(draft: Draft, slot: Slot, node: Node, new: Data) -> None:
-    """Write ``new`` where ``node`` stands, in the same style where the value allows."""
+    """Write ``new`` where ``node`` is, in the same style where the value allows."""
     extent = _flow_extent(draft, slot, node) if slot.flow else _extent(draft, slot, node)
     if isinstance(new, dict | list) and _comes_to_comment(draft, slot, extent.body_end):
         new = _render.closed(new)
@@ -126,7 +126,7 @@ def _properties_end(draft: Draft, node: Node) -> int:
 
 
 def _misfit_tag(draft: Draft, node: Node, new: Data) -> tuple[int, int] | None:
-    """Where a tag stands that does not fit the new value."""
+    """Where a tag is that does not fit the new value."""
     for start, end in draft.tree.properties(node):
         if draft.text[start] == "!":
             is_text = isinstance(new, str) and isinstance(node, Scalar)
@@ -138,13 +138,13 @@ def _cut_tag(draft: Draft, slot: Slot, node: Node, extent: Extent, tag: tuple[in
     """Take a tag out of the text; the anchor that is to be written anew before the value."""
     start, end = draft.tree.start(node), _properties_end(draft, node)
     if "#" in draft.text[tag[1] : max(end, extent.head_start)]:
-        # A comment stands between the tag and the value: both stay where they are.
+        # A comment is between the tag and the value: both stay where they are.
         draft.replace(len(draft.text[: tag[0]].rstrip(" \t")), tag[1], "")
         return ""
     extent.lead, extent.head_start = slot.after, start
     extent.head_end = max(extent.head_end, end)
     if "#" in draft.text[start : tag[0]]:
-        # A comment stands between the anchor and the tag, whose place the value takes.
+        # A comment is between the anchor and the tag, whose place the value takes.
         extent.head_start = tag[0]
         return ""
     return (draft.text[start : tag[0]] + draft.text[tag[1] : end]).strip()

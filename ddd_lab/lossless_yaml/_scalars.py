@@ -44,14 +44,14 @@ def misread(text: str) -> bool:
 
 
 def plain_fits(text: str, *, flow: bool) -> bool:
-    """Whether the characters of ``text`` may stand plain; see `misread` for what they mean."""
+    """Whether the characters of ``text`` may be written plain; see `misread` for what they mean."""
     if _BAD_PLAIN(text) or not _ONE_LINE(text):
         return False
     return not (flow and _BAD_IN_FLOW(text))
 
 
 def single_fits(text: str) -> bool:
-    """Whether ``text`` may stand in single quotes on one line."""
+    """Whether ``text`` may be written in single quotes on one line."""
     return _ONE_LINE(text) is not None
 
 
@@ -128,7 +128,7 @@ def _float(value: float) -> str:
 
 
 def block_fits(text: str, *, keep: bool = False) -> bool:
-    """Whether ``text`` may stand as a literal block.
+    """Whether ``text`` may be written as a literal block.
 
     Several line ends at the end only fit where chomping ``+`` is in use already (``keep``): it
     makes the blank lines between this entry and the next one a part of the text.

@@ -25,7 +25,7 @@ _PAIR_OR_HALF: Final = re.compile(
 
 
 def half_a_pair(character: str) -> str:
-    """Say what is wrong with half a pair that stands alone."""
+    """Say what is wrong with half a pair without the other."""
     return (
         f"U+{ord(character):04X} is half of a surrogate pair and no character without the other "
         "half; write both, as in \\ud83d\\ude00, or remove it"
@@ -83,7 +83,7 @@ def undisguising(get: Callable[[], Any], text: str, first: int) -> Callable[[], 
 
 
 def _alone(text: str, event: Any, half: str) -> YamlError:
-    """Say where the half without the other stands."""
+    """Say where the half without the other is."""
     halves = _PAIR_OR_HALF.finditer(text, event.start_mark.index, event.end_mark.index)
     at: int = next((match.start(1) for match in halves if match[1]), event.start_mark.index)
     return YamlError(half_a_pair(half), text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))

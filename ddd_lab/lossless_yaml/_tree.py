@@ -1,4 +1,4 @@
-"""A parsed text: plain data, and where in the text each value stands."""
+"""A parsed text: plain data, and where in the text each value is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SPACE = re.compile(r"(?:\s+|#[^\r\n]*)*")
 
 
 class Duplicate(NamedTuple):
-    """A key that stands again in the same map; ``line`` and ``column`` (from 1) are its own."""
+    """A key that appears again in the same map; ``line`` and ``column`` (from 1) are its own."""
 
     path: PathTuple
     line: int

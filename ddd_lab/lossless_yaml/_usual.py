@@ -1,7 +1,7 @@
 """The data of a text that is written the usual way, read line by line.
 
 Most specs use a small part of YAML: block maps and lists, one value on a line, short ``{...}`` and
-``[...]``, block scalars. Reading just that, without noting where each value stands, takes a third
+``[...]``, block scalars. Reading just that, without noting where each value is, takes a third
 of the time that the YAML parser needs. Everything else (anchors, tags, escapes, values over several
 lines, a key twice, tabs, mistakes) is left to the parser: nothing is guessed at here.
 """
@@ -18,13 +18,13 @@ from ddd_lab.lossless_yaml._nodes import Data
 from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, resolve
 
 SHORT: Final = 40
-"""Characters up to which a value may be a word that stands in many files: it is kept once."""
+"""Characters up to which a value may be a word that is in many files: it is kept once."""
 
 _LONGEST: Final = 500_000
 _LONGEST_FLOW: Final = 200
 _DEEPEST: Final = 40
 _REMEMBERED: Final = 20_000
-"""Lines that are remembered: ``required: true`` and the like stand in every file."""
+"""Lines that are remembered: ``required: true`` and the like are in every file."""
 
 _QUOTED = r""" (?: "[^"\\]*" | '[^']*' ) """
 _KEY = r""" (?: [\w$/] (?:[\w$/.\ -]{0,98}[\w$/.-])? | "[^"\\]{0,98}" | '[^']{0,98}' ) """

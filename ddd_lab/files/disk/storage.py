@@ -56,7 +56,7 @@ class ChangedOnDiskError(OSError):
 
 
 class Unchecked:
-    """Says that a file is written whatever stands there now; the only value is UNCHECKED."""
+    """Says that a file is written whatever it contains now; the only value is UNCHECKED."""
 
 
 UNCHECKED: Final = Unchecked()

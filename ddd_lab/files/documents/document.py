@@ -107,7 +107,7 @@ class Document:
     # Why the last look at the disk failed, if so. What was read before is kept.
     unreadable: Problem | None = None
     issues: tuple[Misread, ...] = ()  # what did not fit the model
-    duplicates: tuple[Duplicate, ...] = ()  # keys that stand twice in one map of the saved text
+    duplicates: tuple[Duplicate, ...] = ()  # keys that appear twice in one map of the saved text
     merge_keys: tuple[MergeKey, ...] = ()  # keys ``<<`` of the saved text, which are not followed
     # Set while the disk has something that cannot be merged at all: the file was deleted there,
     # cannot be read any more, or was removed here.
@@ -192,7 +192,7 @@ class Document:
         return parse_as(self.path, text) if is_json(self.path) else parsed(text)
 
     def shape(self) -> FlowShape:
-        """Where the parts of a flow stand in the present text."""
+        """Where the parts of a flow are in the present text."""
         return reading_of(self.text(), self.key).shape
 
     def encoded(self) -> bytes:

@@ -54,7 +54,7 @@ class _Writer:
         last = {part.key: part for part in old.parts}
         chosen: list[tuple[Part | None, str, Data]] = []
         for key, value in data.items():
-            # Of a key that stands twice the last one counts; what the others say stays, too.
+            # Of a key that appears twice the last one counts; what the others say is kept, too.
             chosen += [(p, key, p.value.data) for p in old.parts if p.key == key][:-1]
             chosen.append((last.get(key), key, value))
         return self._parts(old, chosen, prefix)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def problem_of(workspace: Workspace, finding: UnlocatedProblem) -> Problem:
-    """A finding with its file, line and column as the design's text stands now."""
+    """A finding with its file, line and column in the present text of the design."""
     place = finding.place
     path = workspace.file_of(place.file) if place.file else ""
     path = path or (workspace.flow_path(place.flow) if place.flow else "")
@@ -36,7 +36,7 @@ def problem_of(workspace: Workspace, finding: UnlocatedProblem) -> Problem:
 
 
 def line_and_column(document: Document | None, place: Place) -> tuple[int, int]:
-    """Line and column, from 1, of a place as the document's text stands now; zeros for none."""
+    """Line and column, from 1, of a place in the present text of the document; zeros for none."""
     if document is None or document.version is None:
         return 0, 0
     try:

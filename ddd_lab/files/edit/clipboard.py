@@ -91,7 +91,7 @@ def _parsed(text: str) -> Data:
         indents = [len(line) - len(line.lstrip(" ")) for line in rest.splitlines() if line.strip()]
         if indents and not first.startswith(" "):
             dash = 2 if first.startswith("- ") else 0
-            # A following list entry stands where the first one stood; a key stands behind its dash.
+            # A following list entry begins where the first one began; a key is behind its dash.
             for pad in dict.fromkeys((min(indents), max(min(indents) - dash, 0))):
                 try:
                     return parse(textwrap.dedent(f"{' ' * pad}{first}\n{rest}")).data

@@ -163,7 +163,7 @@ class _Place:
     def _spliced(self, text: str, entry: Data) -> str | None:
         """The file's text with the lines put in; None where they would mean something else there.
 
-        Only lines that were shown as they stand in the file go back there as they are.
+        Only lines that were shown exactly as in the file go back there as they are.
         """
         if not self._shown_as_it_stands(self._lines()):
             return None

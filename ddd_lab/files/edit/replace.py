@@ -56,7 +56,7 @@ class Match:
         where: ``domain/flow#node``, ``domain/flow``, ``domain`` or the file's path.
         path: of the file.
         text: the whole text.
-        spans: where the pattern stands in it.
+        spans: where the pattern is in it.
         place: inside the design.
         what: the setting in words, such as ``spec.description``.
     """

@@ -243,7 +243,7 @@ def _score(lower: str, phrase: str, text: TextOccurrence) -> int:
 
 
 def _span(text: str, words: list[str]) -> tuple[int, int]:
-    """Where the phrase, or else the first word, stands in the text as written."""
+    """Where the phrase, or else the first word, is in the text as written."""
     between = r"\s+".join(map(re.escape, words))
     match = re.search(between, text, re.IGNORECASE) or re.search(
         re.escape(words[0]), text, re.IGNORECASE

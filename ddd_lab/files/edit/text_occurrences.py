@@ -19,12 +19,12 @@ Role = Literal["id", "name", "about", "key", "value"]
 class TextOccurrence(NamedTuple):
     """One text."""
 
-    text: str  # as it stands in the file (numbers as written by a person)
+    text: str  # as in the file (numbers as written by a person)
     kind: Kind  # what it belongs to
     role: Role  # what it is to that
     node: str  # id of the node it belongs to; empty for anything else
     path: Path  # inside the node's model, or the flow's, or the file's data
-    value: Data  # what stands there; for a key, the key
+    value: Data  # the value there; for a key, the key
 
 
 _ABOUT = frozenset({"description", "summary", "title"})

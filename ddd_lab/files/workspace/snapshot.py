@@ -157,7 +157,7 @@ def compare_snapshots(old: Snapshot, new: Snapshot) -> list[FileDifference]:
 def _renames(old: Snapshot, new: Snapshot) -> dict[str, str]:
     """New path to old path of files of one kind that have most of their lines in common.
 
-    A line that stands in every file of the kind tells little, but there are few of those.
+    A line that is in every file of the kind says little, but there are few of those.
     """
     gone = {path: Counter(old[path].split(b"\n")) for path in old.keys() - new.keys()}
     renames: dict[str, str] = {}

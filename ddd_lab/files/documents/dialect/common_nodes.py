@@ -127,7 +127,7 @@ def _node_lines(margin: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _keep_their_order(old: list[str], new: list[str]) -> bool:
-    """Whether some nodes only came, or only went, and the others stand as they stood.
+    """Whether some nodes only came, or only went, and the others kept their order.
 
     Where some came and some went, one may have got another id: all that leads to it tells.
     """
@@ -165,7 +165,7 @@ def _trimmed(before: _Parts, after: _Parts, ids: dict[str, str], common: set[str
 
 
 def _label(node: str, margin: str) -> str | None:
-    """The label of a node, if it stands in one line."""
+    """The label of a node, if it is on one line."""
     found = _label_line(margin).search(node)
     label = mapping(usual_data(f"label: {found[1]}\n")).get("label") if found else None
     return label if isinstance(label, str) else None

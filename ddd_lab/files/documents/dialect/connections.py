@@ -35,12 +35,8 @@ def read_connections(value: Data, at: Path, issues: list[Misread]) -> Iterator[L
             if line is not None:
                 yield line
     elif value is not None:
-        issues.append(
-            Misread(
-                path=at,
-                message=f"connections must be a map (output: node) or a list, not {value!r}.",
-            )
-        )
+        message = f"connections must be a map (output: node) or a list, not {value!r}."
+        issues.append(Misread(path=at, message=message))
 
 
 def _read_output(output: str, targets: Data, at: Path, issues: list[Misread]) -> Iterator[Line]:
@@ -53,9 +49,8 @@ def _read_output(output: str, targets: Data, at: Path, issues: list[Misread]) ->
         elif isinstance(target, dict) and (named := _named(target, TARGET_KEYS)) is not None:
             yield Connection(output=output, target=named[1], extra=_rest(target, named[0])), path
         elif target is not None:
-            issues.append(
-                Misread(path=path, message=f"output “{output}” must name the node it leads to.")
-            )
+            message = f"output “{output}” must name the node it leads to."
+            issues.append(Misread(path=path, message=message))
 
 
 def _read_item(item: Data, at: Path, issues: list[Misread]) -> Line | None:
@@ -64,9 +59,8 @@ def _read_item(item: Data, at: Path, issues: list[Misread]) -> Line | None:
         return Connection(target=word), at
     target = _named(item, TARGET_KEYS) if isinstance(item, dict) else None
     if target is None:
-        issues.append(
-            Misread(path=at, message="a connection must name the node it leads to (targetNodeId).")
-        )
+        message = "a connection must name the node it leads to (targetNodeId)."
+        issues.append(Misread(path=at, message=message))
         return None
     return _connection(item, target), at
 
@@ -88,11 +82,8 @@ def read_top_connections(
         source = _named(item, SOURCE_KEYS) if isinstance(item, dict) else None
         target = _named(item, TARGET_KEYS) if isinstance(item, dict) else None
         if source is None or target is None:
-            issues.append(
-                Misread(
-                    path=path, message="a connection must say from which node to which it leads."
-                )
-            )
+            message = "a connection must say from which node to which it leads."
+            issues.append(Misread(path=path, message=message))
         else:
             yield source[1], (_connection(item, target, source[0]), path)
 

@@ -31,7 +31,7 @@ class Habits:
 
     @property
     def uses_top_connections(self) -> bool:
-        """Whether the file's connections stand in one list at the root."""
+        """Whether the file's connections are in one list at the root."""
         own = any(entry.get("connections") for entry in self._entries)
         return bool(self._top) or (self._top is not None and not own)
 

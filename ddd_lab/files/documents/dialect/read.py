@@ -32,7 +32,7 @@ _FLAT_TRIGGER_KEYS = frozenset({"id", "label", "name", "position", "connections"
 
 @dataclass(frozen=True, slots=True)
 class FlowReading:
-    """A flow as read: the model, what did not fit, and where everything stands."""
+    """A flow as read: the model, what did not fit, and where everything is."""
 
     flow: FlowData
     issues: tuple[Misread, ...]

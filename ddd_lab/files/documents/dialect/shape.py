@@ -27,10 +27,10 @@ TriggerForm = Literal["none", "flat", "node", "entry", "scalar"]
 
 
 class NodeShape(NamedTuple):
-    """Where one node stands and how it is written."""
+    """Where one node is and how it is written."""
 
     path: Path  # tree path of its entry
-    # The key that holds its settings; empty where they stand beside ``id`` and ``type``.
+    # The key that holds its settings; empty where they are beside ``id`` and ``type``.
     spec_key: str = "spec"
     label_key: str = "label"  # the key that holds its label
     lines: tuple[Path, ...] = ()  # tree path of each of its connections, in the model's order
@@ -38,9 +38,9 @@ class NodeShape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FlowShape:
-    """Where the parts of one flow stand in its file."""
+    """Where the parts of one flow are in its file."""
 
-    header: Path = ("flow",)  # path of the flow's own block; empty where its keys stand at the root
+    header: Path = ("flow",)  # path of the flow's own block; empty where its keys are at the root
     trigger_form: TriggerForm = "none"  # how the trigger is written
     # Shape of every node, the trigger included, by id.
     nodes: Mapping[str, NodeShape] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class FlowShape:
 
 
 def spec_key_of(entry: Mapping[str, Data]) -> str:
-    """The key that holds a node's settings; empty where they stand in the node itself."""
+    """The key that holds a node's settings; empty where they are in the node itself."""
     for key in SPEC_KEYS:
         if isinstance(entry.get(key), dict):
             return key

@@ -156,7 +156,7 @@ def _position(written: Data, node: NodeData) -> Data:
 
 
 def _pair(old: tuple[NodeData, ...], new: tuple[NodeData, ...]) -> dict[str, NodeData]:
-    """Which old node each new one was, by id; a renamed node stands where it stood."""
+    """Which old node each new one was, by id; a renamed node keeps its place."""
     old_ids = {node.id: node for node in old}
     new_ids = {node.id for node in new}
     pairs = {node.id: old_ids[node.id] for node in new if node.id in old_ids}

@@ -1,4 +1,4 @@
-"""Describing flows and domains, wherever their description stands."""
+"""Describing flows and domains, wherever their description is."""
 
 from __future__ import annotations
 
