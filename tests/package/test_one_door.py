@@ -104,6 +104,7 @@ HARMLESS = {"shutil.which", "shutil.get_terminal_size"}
 NAMESAKES = {
     "self",
     "workspace",
+    "workbench",
     "storage",
     "host",
     "design",
