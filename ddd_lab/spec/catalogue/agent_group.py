@@ -56,12 +56,8 @@ class Coordination(Part):
 
     communication: str | None = words(
         "How agents talk to each other.",
-        "via_orchestrator",
-        "direct",
-        "blackboard",
-        "shared_memory",
-        "message_passing",
-        "broadcast",
+        *("via_orchestrator", "direct", "blackboard"),
+        *("shared_memory", "message_passing", "broadcast"),
     )
     concurrency: Concurrency | None = setting("How many work at once.")
     selection: Selection | None = setting("Which agent gets a request.")

@@ -49,11 +49,7 @@ class Timeout(Part):
     duration: Amount | None = setting("Seconds (milliseconds in some files).", example="300")
     action: str | None = words(
         "What happens then.",
-        "auto_escalate",
-        "auto_approve",
-        "return_error",
-        "escalate",
-        "auto_reject",
+        *("auto_escalate", "auto_approve", "return_error", "escalate", "auto_reject"),
     )
     fallback_connection: str | None = setting("Id of the next node (guide).", suggest="node")
 

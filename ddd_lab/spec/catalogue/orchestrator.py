@@ -68,20 +68,14 @@ class Intervention(Part):
 
     condition: str | None = words(
         "When the leader steps in.",
-        "agent_iterations_exceeded",
-        "confidence_below",
-        "customer_sentiment",
-        "agent_error",
-        "timeout",
+        *("agent_iterations_exceeded", "confidence_below", "customer_sentiment"),
+        *("agent_error", "timeout"),
     )
     threshold: Amount | None = setting("Number that the condition is measured against.")
     sentiment: str | None = setting("Sentiment that the condition looks for.")
     action: str | None = words(
         "What it does.",
-        "reassign",
-        "add_instructions",
-        "escalate_to_human",
-        "retry_with_different_agent",
+        *("reassign", "add_instructions", "escalate_to_human", "retry_with_different_agent"),
     )
     target: str | None = setting("Agent or node that it turns to.", suggest="node")
     instructions_prompt: str | None = setting("Instructions that it adds.")

@@ -17,12 +17,8 @@ class ProcessSpec(SpecModel):
     description: str | None = setting("What happens here, in full sentences.")
     service: str | None = setting("The service or function that does it.")
     category: str | None = words(
-        "What sort of work it is.",
-        "security",
-        "transform",
-        "integration",
-        "business_logic",
-        "infrastructure",
+        "Kind of work.",
+        *("security", "transform", "integration", "business_logic", "infrastructure"),
     )
     inputs: dict[str, Any] | list[Any] | None = setting("Names with data paths, or names alone.")
     outputs: dict[str, Any] | list[Any] | None = setting("Names with data paths, or names alone.")

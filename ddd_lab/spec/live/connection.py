@@ -38,6 +38,8 @@ class LiveConnection(LiveMap):
     """
 
     __slots__ = ("_flow", "_which")
+    _flow: _Flow
+    _which: Which
 
     def __init__(self, flow: _Flow, which: Which) -> None:
         object.__setattr__(self, "_flow", flow)
@@ -48,32 +50,32 @@ class LiveConnection(LiveMap):
     @property
     def source(self) -> str:
         """Id of the node it leaves from."""
-        return self._this().source
+        return self._which.source
 
     @property
     def output(self) -> str:
         """Name of the output it leaves from; setting it lets it leave from another."""
-        return find_connection(self._flow_data(), self._this()).output
+        return find_connection(self._flow.data, self._which).output
 
     @output.setter
     def output(self, value: str) -> None:
-        this = self._this()
-        self._edit(
+        this = self._which
+        self._flow.edit(
             lambda flow: reconnect(flow, this, output=value),
             f"let {this.source} → {this.target} leave from {value}",
         )
-        found = find_connection(self._flow_data(), this._replace(output=value))
+        found = find_connection(self._flow.data, this._replace(output=value))
         object.__setattr__(self, "_which", this._replace(output=found.output))
 
     @property
     def target(self) -> str:
         """Id of the node it leads to; setting it leads it to another."""
-        return find_connection(self._flow_data(), self._this()).target
+        return find_connection(self._flow.data, self._which).target
 
     @target.setter
     def target(self, value: str) -> None:
-        this = self._this()
-        self._edit(
+        this = self._which
+        self._flow.edit(
             lambda flow: reconnect(flow, this, target=value),
             f"lead {this.source} {this.output} to {value}",
         )
@@ -85,20 +87,20 @@ class LiveConnection(LiveMap):
         Raises:
             EditError: it is no longer there.
         """
-        this = self._this()
-        find_connection(self._flow_data(), this)
-        self._edit(
+        this = self._which
+        find_connection(self._flow.data, this)
+        self._flow.edit(
             lambda flow: disconnect(flow, this.source, this.output, this.target),
             f"disconnect {this.source} {this.output}",
         )
 
     def read(self, path: Path) -> Data:
         """What stands at a path of the connection now (for the live values)."""
-        return get_in(find_connection(self._flow_data(), self._this()).extra, path)
+        return get_in(find_connection(self._flow.data, self._which).extra, path)
 
     def write(self, values: Mapping[Path, Data]) -> None:
         """Set what stands at some paths of the connection as one step (for the live values)."""
-        this = self._this()
+        this = self._which
 
         def change(flow: FlowData) -> FlowData:
             for path, value in values.items():
@@ -106,12 +108,12 @@ class LiveConnection(LiveMap):
             return flow
 
         words = ", ".join(show_path(path) for path in list(values)[:3])
-        self._edit(change, f"set {words} of {this.source} → {this.target}")
+        self._flow.edit(change, f"set {words} of {this.source} → {this.target}")
 
     def delete(self, path: Path) -> None:
         """Remove what stands at a path of the connection (for the live values)."""
-        this = self._this()
-        self._edit(
+        this = self._which
+        self._flow.edit(
             lambda flow: unset_connection(flow, this, path),
             f"remove {show_path(path)} of {this.source} → {this.target}",
         )
@@ -123,17 +125,5 @@ class LiveConnection(LiveMap):
             super().__setattr__(name, value)
 
     def __repr__(self) -> str:
-        this = self._this()
+        this = self._which
         return f"Connection({this.source!r}, {this.output!r} → {this.target!r}, {dict(self)!r})"
-
-    def _this(self) -> Which:
-        which: Which = object.__getattribute__(self, "_which")
-        return which
-
-    def _flow_data(self) -> FlowData:
-        flow: _Flow = object.__getattribute__(self, "_flow")
-        return flow.data
-
-    def _edit(self, change: Callable[[FlowData], FlowData], label: str) -> None:
-        flow: _Flow = object.__getattribute__(self, "_flow")
-        flow.edit(change, label)

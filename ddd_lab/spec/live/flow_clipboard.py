@@ -1,4 +1,4 @@
-"""What hands do on a sheet: copy, paste, contain, wire, annotate. The live flow inherits it."""
+"""The edits that people make on a sheet: clipboard, containers, connections, notes."""
 
 from __future__ import annotations
 
