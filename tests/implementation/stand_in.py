@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,7 +74,7 @@ def launched(run: Run, *options: str) -> subprocess.Popen[bytes]:
         run.id,
     ]
     with open_terminal() as slave:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             words,
             cwd=Path(__file__).parents[2],
             stdin=slave,
@@ -81,6 +82,10 @@ def launched(run: Run, *options: str) -> subprocess.Popen[bytes]:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
+    assert process.stderr is not None
+    # Most tests only wait for its end.
+    weakref.finalize(process, process.stderr.close)
+    return process
 
 
 @contextmanager

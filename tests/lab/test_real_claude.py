@@ -57,8 +57,9 @@ class JupyterTerminal:
         self._socket.send(json.dumps(["stdin", keys]))
 
     def close(self) -> None:
-        """Leave it."""
+        """Leave it, also where the server has left it before."""
         self._socket.close()
+        self._socket.shutdown()  # type: ignore[no-untyped-call]  # websocket-client does not say
 
 
 @pytest.fixture
