@@ -24,10 +24,6 @@ _FIXED = "This line follows from the specs of both ends and is edited there."
 def inspect_link(session: CanvasSession, id: str) -> Inspection:
     """What a line says beside its ends, and where in the file.
 
-    Args:
-        session: the canvas that shows the line.
-        id: of the line.
-
     Raises:
         EditError: there is no such line on the board.
     """

@@ -40,10 +40,6 @@ _RENAMES = "What people call it; the id and whatever names it follow"
 def inspect(session: CanvasSession, id: str) -> Inspection:
     """What a card is, what it says, and where in the files.
 
-    Args:
-        session: the canvas that shows the card.
-        id: of the card; empty for the flow of the sheet itself.
-
     Raises:
         EditError: there is no such card on the board.
     """

@@ -11,12 +11,7 @@ from ddd_lab.spec.models.base import Data
 
 
 def place_of_card(at: str, card: str) -> str:
-    """The domain or flow that a card of a map stands for; nothing where it is neither.
-
-    Args:
-        at: the map.
-        card: id of the card.
-    """
+    """The domain or flow that a card of a map stands for; nothing where it is neither."""
     if not at:
         return card
     kind, colon, id = card.partition(":")

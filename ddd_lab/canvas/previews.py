@@ -12,11 +12,6 @@ from ddd_lab.workbench import Workbench
 def preview(workbench: Workbench, path: str | None = None) -> str:
     """A unified diff of what is on disk and what saving would write.
 
-    Args:
-        workbench: the project.
-        path: one file; all files with unsaved changes where left out. For a file in conflict the
-            diff leads from the version on disk to the one here.
-
     Raises:
         EditError: there is no such file, or it cannot be written as it stands.
     """

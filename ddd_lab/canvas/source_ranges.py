@@ -13,13 +13,7 @@ EXCERPT = 80
 
 
 def lines_of(workbench: Workbench, place: Place, line: int | None = None) -> tuple[str, int, str]:
-    """Path, first line and text of a node, of one of its connections, or of the flow's own block.
-
-    Args:
-        workbench: the project.
-        place: the flow, and the node if any.
-        line: index of one of the node's connections.
-    """
+    """Path, first line and text of a node, one of its connections, or the flow's own block."""
     path, first, last, trouble = _extent(workbench, place, line)
     if trouble:
         return path, 0, f"# These lines cannot be written as they stand: {trouble}"

@@ -12,13 +12,7 @@ _Offer = Callable[[Workbench, str], Iterable[str]]
 
 
 def suggestions(workbench: Workbench, at: str, schema: JsonObject) -> dict[str, list[str]]:
-    """Values for every ``x-suggest`` of a form.
-
-    Args:
-        workbench: the project.
-        at: key of the flow on the sheet.
-        schema: JSON Schema of the form.
-    """
+    """Values for every ``x-suggest`` of a form."""
     asked = json.dumps(schema)
     return {
         what: list(dict.fromkeys(filter(None, offer(workbench, at))))

@@ -23,10 +23,6 @@ from ddd_lab.spec.models.flow import FlowData
 def shown_areas(cards: Iterable[NodeCard], ids: Collection[str]) -> dict[str, Area]:
     """Where some cards of a sheet or map are shown, and how large.
 
-    Args:
-        cards: as a map or sheet gives them.
-        ids: which of them.
-
     Raises:
         EditError: a card is not there.
     """

@@ -11,12 +11,7 @@ from ddd_lab.spec.models.flow import FlowData
 
 
 def flow_badges(flow: FlowData | None, kind: str) -> list[FlowBadge]:
-    """The marks of a flow: ``kind``, ``text`` (printed) and ``title`` (said in full).
-
-    Args:
-        flow: the flow; None where its file cannot be read.
-        kind: ``agent`` or ``traditional``, as the domain says.
-    """
+    """The marks of a flow: ``kind``, ``text`` (printed) and ``title`` (said in full)."""
     found: dict[str, FlowBadge] = {}
     for mark, text, title in _marks(flow, kind):
         found.setdefault(mark, {"kind": mark, "text": text, "title": title})

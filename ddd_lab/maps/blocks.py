@@ -53,11 +53,6 @@ def _origins(raw: Settings, keys: tuple[str, ...]) -> dict[str, str]:
 
 
 def details(node: NodeData, held: Content | None) -> list[CardPart]:
-    """What the card of a node shows inside, in order; empty for an ordinary card.
-
-    Args:
-        node: any node.
-        held: its :func:`content`.
-    """
+    """What the card of a node shows inside, in order; empty for an ordinary card."""
     block = _block(node)
     return [] if block is None or held is None else block.ranked_parts(held)

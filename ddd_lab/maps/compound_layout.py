@@ -30,14 +30,6 @@ def settle_nested(
 
     A nest with a placed card in it keeps no box of its own: its loose cards go to their
     neighbours.
-
-    Args:
-        boxes: the cards.
-        lines: between cards.
-        placed: places of the file.
-        nests: innermost first.
-        direction: where lines lead.
-        along: room between ranks, in pixels.
     """
     loose = [nest for nest in nests if not deep_members(nest, nests) & placed.keys()]
     if not loose:

@@ -64,16 +64,7 @@ def place(
     along: float | None = None,
     nests: Sequence[Nest] = (),
 ) -> None:
-    """Give every card its ``position`` and say in ``placed`` whether its file gave it.
-
-    Args:
-        cards: of a map by their keys; changed in place.
-        lines: between cards.
-        placed: places from the file.
-        direction: where lines lead.
-        along: room between ranks, in pixels, where more is needed than layout's own.
-        nests: cards that stay together, innermost first.
-    """
+    """Give every card its ``position`` and say in ``placed`` whether its file gave it."""
     boxes = [Box(key, card["width"], card["height"]) for key, card in cards.items()]
     if nests:
         found = settle_nested(boxes, lines, placed, nests, direction=direction, along=along)

@@ -21,11 +21,6 @@ def rooms(
 
     Only the corners of the others count, and not how large they are, so that typing into one card
     never changes another.
-
-    Args:
-        growing: ids of cards that grow, each with the width that it would like.
-        placed: places of the file.
-        others: ids of all cards.
     """
     wanted = [id for id in growing if id in placed]
     if not wanted:

@@ -42,13 +42,7 @@ def place_gates(
     groups: Sequence[Team],
     areas: Mapping[str, Rect],
 ) -> None:
-    """Give gates their ``position``: to the right of their team's box, and on nobody else.
-
-    Args:
-        gates: as :func:`team_gates` gives them; changed in place.
-        groups: the teams of the map with their boundaries.
-        areas: what the map's other cards cover, by key.
-    """
+    """Give gates their ``position``: to the right of their team's box, and on nobody else."""
     if not gates:
         return
     taken = Occupied()

@@ -19,13 +19,7 @@ class Lazy(Protocol):
 
 
 def other_flows(design: Design, domain: str, *, everything: bool) -> Iterator[tuple[str, FlowData]]:
-    """Flows of other domains that can lead to other flows at all.
-
-    Args:
-        design: any design.
-        domain: the one whose own flows are left out.
-        everything: whether to read flows for it.
-    """
+    """Flows of other domains that can lead to other flows at all."""
     flows: Mapping[str, FlowData] = design.flows
     if isinstance(flows, Lazy) and not everything:
         known = dict(flows.loaded())

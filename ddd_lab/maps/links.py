@@ -66,12 +66,7 @@ def _links(type: str) -> bool:
 
 
 def flow_links(domain: str, flow: FlowData) -> list[FlowLink]:
-    """Every link that the nodes of a flow state, in the file's order, each once.
-
-    Args:
-        domain: the flow's domain, which a reference without one means.
-        flow: the flow, whatever its nodes contain.
-    """
+    """Every link that the nodes of a flow state, in the file's order, each once."""
     agents = _agents(domain, flow)
     found: dict[FlowLink, None] = {}
     for node in flow.nodes:

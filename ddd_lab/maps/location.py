@@ -28,10 +28,6 @@ class At(NamedTuple):
 def placed_at(design: Design, at: str) -> At:
     """The place that a text names.
 
-    Args:
-        design: any design.
-        at: ``""``, ``@flows``, ``domain`` or ``domain/flow``.
-
     Raises:
         KeyError: there is no such domain or readable flow; says what is nearest.
     """

@@ -44,13 +44,7 @@ def _advance(letter: str) -> int:
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Width of one line of text in pixels, at least what a usual interface font needs.
-
-    Args:
-        text: the line.
-        size: font size in pixels.
-        bold: whether it is set in semibold.
-    """
+    """Width of one line of text in pixels, at least what a usual interface font needs."""
     return sum(map(_advance, text)) * size / 1000 * (BOLD if bold else 1)
 
 

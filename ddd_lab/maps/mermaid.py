@@ -16,32 +16,29 @@ from ddd_lab.maps.data import (
     Sheet,
     SystemMap,
 )
-from ddd_lab.maps.domain import domain_map
-from ddd_lab.maps.flows import flow_map
-from ddd_lab.maps.location import placed_at
-from ddd_lab.maps.sheet import sheet
-from ddd_lab.maps.system import system_map
+from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.plurals import plural
 from ddd_lab.spec.catalogue import node_type
 from ddd_lab.spec.models.design import Design
 from ddd_lab.visible import one_line
 
-# Fill, line and text of every class: the text stands on its own fill, so that it can be read on
-# a light page and on a dark one.
+# Fill and line of every class: the text stands on its own fill, so that it can be read on a light
+# page and on a dark one.
 CLASSES = {
-    "flow": ("#eef1f4", "#4b5563", "#16191d"),
-    "logic": ("#fdf3dc", "#8a5a00", "#16191d"),
-    "data": ("#e2f4ec", "#0b6b4b", "#16191d"),
-    "integration": ("#e3f0fb", "#0a62a6", "#16191d"),
-    "agent": ("#f3e9fb", "#7a3bb0", "#16191d"),
-    "orchestration": ("#e8eafb", "#3c44b5", "#16191d"),
-    "domain": ("#e6eef6", "#1f4e79", "#16191d"),
-    "portal": ("#f6f7f8", "#59616c", "#16191d"),
-    "event": ("#fdf3dc", "#8a5a00", "#16191d"),
-    "schema": ("#e2f4ec", "#0b6b4b", "#16191d"),
-    "unknown": ("#fbe6ed", "#8c1d40", "#16191d"),
-    "missing": ("#fdeceb", "#b3261e", "#16191d"),
+    "flow": ("#eef1f4", "#4b5563"),
+    "logic": ("#fdf3dc", "#8a5a00"),
+    "data": ("#e2f4ec", "#0b6b4b"),
+    "integration": ("#e3f0fb", "#0a62a6"),
+    "agent": ("#f3e9fb", "#7a3bb0"),
+    "orchestration": ("#e8eafb", "#3c44b5"),
+    "domain": ("#e6eef6", "#1f4e79"),
+    "portal": ("#f6f7f8", "#59616c"),
+    "event": ("#fdf3dc", "#8a5a00"),
+    "schema": ("#e2f4ec", "#0b6b4b"),
+    "unknown": ("#fbe6ed", "#8c1d40"),
+    "missing": ("#fdeceb", "#b3261e"),
 }
+INK = "#16191d"
 DASHED = ("portal", "event", "schema", "missing")
 SHAPES = {
     "card": ("[", "]"),
@@ -72,14 +69,9 @@ def mermaid(design: Design, at: str = "") -> str:
     Raises:
         KeyError: there is nothing at that place.
     """
-    place = placed_at(design, at)
-    if place.level == "system":
-        return _system(system_map(design))
-    if place.level == "flows":
-        return _flows(flow_map(design))
-    if place.level == "domain":
-        return _domain(domain_map(design, place.domain, everything=True))
-    return sheet_mermaid(sheet(design.flows[place.key], place.key))
+    return made_of_map(
+        design, at, of_system=_system, of_flows=_flows, of_domain=_domain, of_sheet=sheet_mermaid
+    )
 
 
 def sheet_mermaid(sheet: Sheet) -> str:
@@ -293,8 +285,8 @@ class _Chart:
         """All of it, classes last."""
         for category, ids in self._classes.items():
             known = category if category in CLASSES else "unknown"
-            fill, line, ink = CLASSES[known]
+            fill, line = CLASSES[known]
             dash = ",stroke-dasharray:5 4" if known in DASHED else ""
-            self._add(f"classDef c_{known} fill:{fill},stroke:{line},color:{ink}{dash};")
+            self._add(f"classDef c_{known} fill:{fill},stroke:{line},color:{INK}{dash};")
             self._add(f"class {','.join(ids)} c_{known};")
         return "\n".join(self._lines) + "\n"

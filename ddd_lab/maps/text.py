@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from wcwidth import ljust, width
 
@@ -16,11 +16,7 @@ from ddd_lab.maps.data import (
     Sheet,
     SystemMap,
 )
-from ddd_lab.maps.domain import domain_map
-from ddd_lab.maps.flows import flow_map
-from ddd_lab.maps.location import placed_at
-from ddd_lab.maps.sheet import sheet
-from ddd_lab.maps.system import system_map
+from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.plurals import plural
 from ddd_lab.spec.models.design import Design
 from ddd_lab.visible import one_line, visible
@@ -39,15 +35,9 @@ def show_text(design: Design, at: str = "") -> str:
     Raises:
         KeyError: there is nothing at that place.
     """
-    place = placed_at(design, at)
-    if place.level == "system":
-        lines = _system(system_map(design))
-    elif place.level == "flows":
-        lines = _flows(flow_map(design))
-    elif place.level == "domain":
-        lines = _domain(domain_map(design, place.domain, everything=True))
-    else:
-        lines = _sheet(sheet(design.flows[place.key], place.key))
+    lines = made_of_map(
+        design, at, of_system=_system, of_flows=_flows, of_domain=_domain, of_sheet=_sheet
+    )
     return "".join(f"{visible(line).rstrip()}\n" for line in lines)
 
 
@@ -79,9 +69,8 @@ def _heading(name: str, about: str, *facts: str) -> list[str]:
     return lines
 
 
-def _section(title: str, lines: Iterable[str]) -> list[str]:
-    found = list(lines)
-    return ["", title, *found] if found else []
+def _section(title: str, rows: Sequence[Sequence[str]]) -> list[str]:
+    return ["", title, *table(rows)] if rows else []
 
 
 def _system(system: SystemMap) -> list[str]:
@@ -91,39 +80,34 @@ def _system(system: SystemMap) -> list[str]:
     )
     lines += _section(
         "Domains",
-        table(
+        [
             [
-                [
-                    domain["id"],
-                    plural(domain["flow_count"], "flow"),
-                    plural(domain["agents"], "agent") if domain["agents"] else "",
-                    domain["description"]
-                    or (domain["name"] if domain["name"] != domain["id"] else ""),
-                ]
-                for domain in domains
+                domain["id"],
+                plural(domain["flow_count"], "flow"),
+                plural(domain["agents"], "agent") if domain["agents"] else "",
+                domain["description"] or (domain["name"] if domain["name"] != domain["id"] else ""),
             ]
-        ),
+            for domain in domains
+        ],
     )
     lines += _section(
         "Events between domains",
-        table(
-            [
-                [arrow["source_domain"], "→", arrow["target_domain"], ", ".join(arrow["events"])]
-                for arrow in system["event_arrows"]
-            ]
-        ),
+        [
+            [arrow["source_domain"], "→", arrow["target_domain"], ", ".join(arrow["events"])]
+            for arrow in system["event_arrows"]
+        ],
     )
-    lonely = [
+    unconsumed = [
         [domain["id"], "publishes", event, "nobody consumes it"]
         for domain in domains
         for event in domain["unconsumed"]
     ]
-    lonely += [
+    unpublished = [
         [domain["id"], "consumes", event, "nobody publishes it"]
         for domain in domains
         for event in domain["unpublished"]
     ]
-    return lines + _section("Events without another end", table(lonely))
+    return lines + _section("Events without another end", unconsumed + unpublished)
 
 
 def _kind(flow: FlowCard | FlowMapCard) -> str:
@@ -146,39 +130,30 @@ def _domain(domain: DomainMap) -> list[str]:
     count = plural(len(domain["flows"]), "flow")
     title = domain["name"]
     own = "" if title == domain["domain_id"] else domain["domain_id"]
-    lines = _heading(title, domain["description"], own, domain["role"], count)
-    lines += _section(
-        "Flows",
-        table(
+    return [
+        *_heading(title, domain["description"], own, domain["role"], count),
+        *_section(
+            "Flows",
             [
                 [flow["id"], _kind(flow), flow["trigger"], flow["description"]]
                 for flow in domain["flows"]
-            ]
+            ],
         ),
-    )
-    lines += _section(
-        "Events",
-        table(
+        *_section(
+            "Events",
             [
                 [names[arrow["source"]], "→", names[arrow["target"]], arrow["event"]]
                 for arrow in domain["event_arrows"]
-            ]
+            ],
         ),
-    )
-    return lines + _section(
-        "Links",
-        table(
+        *_section(
+            "Links",
             [
-                [
-                    names[link["source"]],
-                    "→",
-                    link["target_flow"],
-                    _link(link),
-                ]
+                [names[link["source"]], "→", link["target_flow"], _link(link)]
                 for link in domain["links"]
-            ]
+            ],
         ),
-    )
+    ]
 
 
 def _link(link: DomainLink | FlowMapLink) -> str:
@@ -187,22 +162,19 @@ def _link(link: DomainLink | FlowMapLink) -> str:
 
 
 def _flows(flows: FlowMap) -> list[str]:
-    lines = _heading("All flows", "", plural(len(flows["flows"]), "flow"))
-    lines += _section(
-        "Flows",
-        table(
-            [[flow["id"], _kind(flow), flow["trigger"], flow["name"]] for flow in flows["flows"]]
-        ),
-    )
     direct = [link for link in flows["links"] if link["kind"] != "shared_schema"]
-    lines += _section(
-        "Links",
-        table([[link["source"], "→", link["target"], _link(link)] for link in direct]),
-    )
-    return lines + _section(
-        "Shared schemas",
-        table([[schema["name"], ", ".join(schema["users"])] for schema in flows["schemas"]]),
-    )
+    return [
+        *_heading("All flows", "", plural(len(flows["flows"]), "flow")),
+        *_section(
+            "Flows",
+            [[flow["id"], _kind(flow), flow["trigger"], flow["name"]] for flow in flows["flows"]],
+        ),
+        *_section("Links", [[link["source"], "→", link["target"], _link(link)] for link in direct]),
+        *_section(
+            "Shared schemas",
+            [[schema["name"], ", ".join(schema["users"])] for schema in flows["schemas"]],
+        ),
+    ]
 
 
 def _sheet(sheet: Sheet) -> list[str]:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddd_lab.maps import mermaid, sheet, sheet_mermaid
-from ddd_lab.maps.mermaid import CLASSES
+from ddd_lab.maps.mermaid import CLASSES, INK
 from ddd_lab.maps.svg.theme import contrast
 from tests.maps.designs import design, domain, flow, node
 
@@ -58,6 +58,6 @@ def test_missing_targets_are_dashed() -> None:
 
 
 def test_every_class_can_be_read_on_its_own_fill() -> None:
-    for fill, line, ink in CLASSES.values():
-        assert contrast(ink, fill) >= 7
+    for fill, line in CLASSES.values():
+        assert contrast(INK, fill) >= 7
         assert contrast(line, fill) >= 3

@@ -21,12 +21,7 @@ _LABELS = 50
 
 
 def folded(picture: BoardView, cards: Collection[str]) -> BoardView:
-    """The picture with some containers folded.
-
-    Args:
-        picture: of a flow sheet.
-        cards: ids of the containers to fold; those without a frame are passed over.
-    """
+    """The picture with some containers folded."""
     shut = _shut(picture, cards)
     home = _homes(picture, shut)
     if not home:
@@ -53,25 +48,14 @@ def folded(picture: BoardView, cards: Collection[str]) -> BoardView:
 
 
 def with_inside(picture: BoardView, cards: Collection[str], shut: Collection[str]) -> list[str]:
-    """Cards, with all that lies inside those of them that are folded: to the eye they are one.
-
-    Args:
-        picture: of a flow sheet, with nothing folded.
-        cards: any of its cards.
-        shut: ids of the folded containers.
-    """
+    """Cards, with all that lies inside those of them that are folded: to the eye they are one."""
     home = _homes(picture, _shut(picture, shut))
     inside = [id for id, top in home.items() if top in cards and picture.cards[id].kind == "node"]
     return list(dict.fromkeys((*cards, *inside)))
 
 
 def holders(picture: BoardView, card: str) -> list[str]:
-    """Ids of the containers around a card, innermost first.
-
-    Args:
-        picture: with nothing folded.
-        card: any card of it.
-    """
+    """Ids of the containers around a card, innermost first."""
     return list(_chain(card, _above(picture)))
 
 

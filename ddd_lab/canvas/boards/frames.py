@@ -16,12 +16,7 @@ def container_id(node: str) -> str:
 
 
 def sheet_frames(containers: Sequence[ContainerFrame], groups: Iterable[Team]) -> list[Frame]:
-    """Frames of a flow sheet, outermost first.
-
-    Args:
-        containers: as :func:`ddd_lab.maps.sheet` gives them, outermost first.
-        groups: the teams of the sheet; those with nothing to go around have no frame.
-    """
+    """Frames of a flow sheet, outermost first."""
     shown = [group for group in groups if group["around"]]
     own = {group["node"] for group in shown}
     inside = {child: frame["id"] for frame in containers for child in frame["children"]}

@@ -13,12 +13,7 @@ from ddd_lab.maps.routing import BoardEdge, CardArea, EdgeRouter, PortPlace, Rou
 
 
 def links_of(edges: Iterable[MapEdge], *, fixed: bool) -> dict[str, Link]:
-    """Edges as links by their ids, without their routes.
-
-    Args:
-        edges: of a sheet or map.
-        fixed: whether people cannot delete them.
-    """
+    """Edges as links by their ids, without their routes."""
     return {edge.id: _link(edge, fixed) for edge in edges}
 
 
@@ -42,11 +37,7 @@ def _link(edge: MapEdge, fixed: bool) -> Link:
 
 
 class BoardRoutes:
-    """Where the links of one board run, as one canvas shows it.
-
-    Args:
-        at: the place that the board shows.
-    """
+    """Where the links of one board run, as one canvas shows it."""
 
     def __init__(self, at: str) -> None:
         self.at = at

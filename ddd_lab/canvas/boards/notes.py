@@ -53,12 +53,7 @@ def note_ids(flow: FlowData) -> dict[str, str]:
 
 
 def note_card(id: str, note: NoteData) -> Card:
-    """The card of a note.
-
-    Args:
-        id: of the card.
-        note: as :func:`ddd_lab.maps.sheet` gives it.
-    """
+    """The card of a note."""
     return Card(
         id=id,
         kind="note",

@@ -32,12 +32,7 @@ def where(problem: Problem, flows: Iterable[str] = ()) -> tuple[str, str]:
 
 
 class ProblemCounts:
-    """The problems of a project, counted.
-
-    Args:
-        problems: all of them.
-        flows: keys of all flows.
-    """
+    """The problems of a project, counted."""
 
     def __init__(self, problems: Iterable[Problem] = (), flows: Iterable[str] = ()) -> None:
         known = frozenset(flows)

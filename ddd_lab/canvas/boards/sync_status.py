@@ -78,12 +78,7 @@ class SyncBadges:
         yield from _tests(noted.tests, "fix")
 
     def domain_badges(self, domain: str, names: Mapping[str, str]) -> Iterator[Badge]:
-        """The badges of a domain on the system map.
-
-        Args:
-            domain: its id.
-            names: of the flows of the design, by ``domain/flow``, as far as they have one.
-        """
+        """The badges of a domain on the system map."""
         within = [noted for key, noted in self._flows.items() if key.startswith(f"{domain}/")]
         stale = [noted.standing.key for noted in within if noted.standing.stale]
         if stale:

@@ -1,12 +1,9 @@
 """What travels between the canvas in the browser and Python.
 
-The browser shows boards and sends commands; it holds no truth. Python answers every command with
-a :class:`Reply` and pushes what changed. The TypeScript types are generated from these models
-(``make schema``), and a test fails when they drift.
-
-Browser to Python: a :class:`Command`. Python to browser: ``{"reply": Reply}``, ``{"board": Board}``
-(the whole board, after navigation or on request), ``{"patch": Patch}`` (what changed by id),
-``{"notice": Notice}``.
+The browser shows boards and sends each :class:`Command`; Python answers with ``{"reply": Reply}``
+and pushes ``{"board": Board}`` (the whole board, after navigation or on request), ``{"patch":
+Patch}`` (what changed by id) and ``{"notice": Notice}``. The TypeScript types are generated from
+these models (``make schema``), and a test fails when they drift.
 
 The first command is ``hello``, by which both sides say their versions. Where they differ, nothing
 is changed.
@@ -113,10 +110,7 @@ class Counts(Message):
 
 
 class Badge(Message):
-    """A small mark on a card: ``text`` printed, ``title`` said in full, ``tone`` for its colour.
-
-    Pressing it leads to what it ``offers``: looking at a drift, or fixing failing tests.
-    """
+    """A small mark on a card; pressing it leads to what it ``offers``."""
 
     text: Shown
     title: Shown
@@ -127,8 +121,7 @@ class Badge(Message):
 class InsideItem(Message):
     """A text in a row of a large card; a chip where it is framed.
 
-    ``x`` and ``width`` are in pixels of the card; ``mark`` says what it is besides its text
-    (a tool that ends the loop, a breaker); ``hint`` is the whole text where it was cut.
+    ``mark`` says what it is besides its text; ``hint`` is the whole text where it was cut.
     """
 
     text: Shown
@@ -152,25 +145,18 @@ class Card(Message):
     """A box on a board.
 
     Attributes:
-        id: unique on the board, and what commands name.
-        kind: ``node`` or ``note`` on a flow sheet; ``gate`` is a person whom a team turns to;
-            ``missing`` is the dashed stand-in for a target that does not exist.
-        type: node type, or the kind again.
-        type_title: what people call the type ("Service call").
-        category: colour group: flow, logic, data, integration, agent, orchestration, unknown,
-            domain, agent-flow, portal, missing, note.
-        icon: one glyph.
-        title: label or name. summary: one quiet line, may be empty.
-        about: a description, shown below where there is room.
+        kind: ``gate`` is a person whom a team turns to, ``missing`` the stand-in for a target that
+            does not exist.
+        type: node type, or the kind again. type_title: what people call it ("Service call").
+        category: colour group, as in :mod:`ddd_lab.maps.svg.theme`.
+        summary: one quiet line. about: a description, shown below where there is room.
         x, y, width, height: top left corner and size in pixels.
         placed: False where layout chose the position because the file has none.
-        has_input: whether lines may end here.
-        outputs: ports, in order.
+        has_input: whether edges may end here.
+        inside: what a large card holds, row by row (agents, teams, gates).
         opens: place to go to on Enter or double-click; empty if there is none.
         fixed: cannot be deleted (trigger, domains, flows, portals).
         container: other nodes can be put into it.
-        inside: what a large card holds, row by row (agents, teams, gates).
-        shape: card, terminal (rounded), decision, portal (dashed).
     """
 
     id: str
@@ -213,18 +199,15 @@ class LabelPlace(Message):
 
 
 class Link(Message):
-    """A line on a board.
+    """An edge on a board.
 
     Attributes:
         output: port of the source card; empty on maps (no ports there).
         label: short text at the source end; empty for ``next``.
-        printed: what is printed on the line; empty where its port says it already.
+        printed: what is printed on the edge; empty where its port says it already.
         hint: what it is, in full; empty where its ends say it all.
-        events: event names when the line stands for events; several are shown as "3 events" and
-            listed on hover and focus.
-        kind: what the line stands for.
+        events: names of the events that it stands for.
         stroke, head: how it and its arrow head are drawn (see :mod:`ddd_lab.maps.edge_looks`).
-        both_ways: it has a head at either end.
         fixed: cannot be deleted (derived from specs).
         points: its ends and corners from source to target, each x and y in pixels.
         label_place: where what is printed stands; None where nothing is.
@@ -251,9 +234,8 @@ class Frame(Message):
     """A boundary behind the cards that belong together.
 
     Attributes:
-        id: unique on the board.
         kind: ``container`` (cards can be dragged into and out of it), ``body`` (of a loop or a
-            parallel, worked out from the lines) or ``team`` (agents that work together).
+            parallel, worked out from the edges) or ``team`` (agents that work together).
         card: id of the card that it belongs to, which fills ``card`` of commands; may be empty.
             Cards can be put into a frame with a card, unless it is a ``body``.
         cards: ids of the cards directly inside, hidden ones included.
@@ -299,8 +281,8 @@ class Status(Message):
     """What is saved and what is not.
 
     Attributes:
-        state: saved, unsaved, failed (the last save; ``message`` says why), conflict (changed on
-            disk and here), readonly (a broken file: shown as far as it could be read).
+        state: failed (the last save; ``message`` says why), conflict (changed on disk and here),
+            readonly (a broken file: shown as far as it could be read).
         unsaved: paths with unsaved changes.
         undo, redo: label of the step that undo or redo would take; empty if there is none.
         conflicts: paths with versions on both sides.
@@ -318,7 +300,6 @@ class StandingView(Message):
     """How a flow and its code stand to each other, where there is code.
 
     Attributes:
-        state: as :mod:`ddd_lab.implementation.staleness` has it.
         stale: whether somebody has to do something about it.
         title: the state as a sentence; empty where nothing is stale.
         words: the first changes, a line for each; ``more`` are left out.
@@ -340,8 +321,8 @@ class Board(Message):
         rev: counts up with every change that the browser is told about.
         at: ``""`` for the system, ``domain`` or ``domain/flow``.
         project: tells the project from others that are open in the same page.
-        direction: where the lines of a flow sheet lead: with ``right`` ports stand at the right
-            side of cards and lines end at the left, with ``down`` at the lower side and the top.
+        direction: where the edges of a flow sheet lead: with ``right`` ports stand at the right
+            side of cards and edges end at the left, with ``down`` at the lower side and the top.
         standing: of a flow sheet, where something is recorded of its code.
         empty: what to say when there is nothing to draw; empty otherwise.
         palette: node types that can be placed here (flow sheets only).

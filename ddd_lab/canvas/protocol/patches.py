@@ -13,12 +13,7 @@ _FIELDS = {
 
 
 def difference(before: Board, after: Board) -> Patch | None:
-    """What turns one board of a place into the next one; None where nothing changed.
-
-    Args:
-        before: the board that the browser has; its revision is the one to patch.
-        after: the board to show; its revision is the one reached.
-    """
+    """What turns one board of a place into the next one; None where nothing changed."""
     old_cards, new_cards = ({card.id: card for card in board.cards} for board in (before, after))
     old_links, new_links = ({link.id: link for link in board.links} for board in (before, after))
     patch = Patch(

@@ -19,6 +19,7 @@ from ddd_lab.canvas.previews import clashes
 from ddd_lab.canvas.protocol.messages import Status
 from ddd_lab.canvas.session.rename_tracker import RenameTracker
 from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
+from ddd_lab.files.disk.watching import Watcher
 from ddd_lab.files.workspace.workspace import Changed
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.spec.problem import Problem
@@ -88,6 +89,7 @@ class ProjectBroadcaster:
         self._viewers: list[Viewer] = []
         self._stop: Callable[[], None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._watcher: Watcher | None = None
         self._thread = threading.get_ident()
         self._timer: asyncio.TimerHandle | None = None
         self._unchecked = True
@@ -129,11 +131,7 @@ class ProjectBroadcaster:
         return self.builder.picture(at, self.problem_counts, self.comparison.standings)
 
     def status(self, readonly: str = "") -> Status:
-        """What is saved and what is not.
-
-        Args:
-            readonly: why the place shown cannot be edited, if so.
-        """
+        """What is saved and what is not."""
         dirty = sorted(self.workbench.dirty)
         conflicts = sorted(self.workbench.conflicts)
         status = Status(
@@ -178,13 +176,13 @@ class ProjectBroadcaster:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return
-        if loop is not self._loop:
-            self._loop = loop
-            self._thread = threading.get_ident()
         watcher = self.workbench.watcher
-        if watcher is not None:
-            waker = _Waker(loop, self)
-            watcher.wake, watcher.moved = waker.woken, waker.moved
+        if loop is not self._loop or watcher is not self._watcher:
+            self._loop, self._watcher = loop, watcher
+            self._thread = threading.get_ident()
+            if watcher is not None:
+                waker = _Waker(loop, self)
+                watcher.wake, watcher.moved = waker.woken, waker.moved
         if self._unchecked:
             self._check_soon()
         self.comparison.soon(loop)
@@ -205,11 +203,7 @@ class ProjectBroadcaster:
             viewer.tell_of_watching()
 
     def compare(self, moved: Collection[str] | None = None) -> None:
-        """Look again how flows and their code stand.
-
-        Args:
-            moved: paths of files that changed on disk; everything is looked at where left out.
-        """
+        """Look again how flows and their code stand."""
         if moved is None:
             self.comparison.anew()
         else:

@@ -27,10 +27,6 @@ def dispatch(session: CanvasSession, content: object) -> Reply | None:
 
     Everything that changes by it has been sent when this returns, so that the reply comes last.
 
-    Args:
-        session: the canvas it was sent to.
-        content: what was sent, whatever it is.
-
     Returns:
         The reply; None for what is no command at all.
     """

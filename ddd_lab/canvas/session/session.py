@@ -31,12 +31,6 @@ Send = Callable[[dict[str, object]], None]
 class CanvasSession:
     """The state of one canvas.
 
-    Args:
-        workbench: the project.
-        at: the place to show.
-        send: gives a message to all views of the canvas.
-        moved: told where the canvas is, whenever that changes.
-
     Attributes:
         page_version: of the canvas in the browser; None until it has said hello.
         lists_problems: whether it has asked for the list of problems, which is then kept up.

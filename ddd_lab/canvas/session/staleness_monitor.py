@@ -38,10 +38,6 @@ class StalenessMonitor:
 
     Edits that are not saved are none of its business, so they cost nothing.
 
-    Args:
-        workbench: the project.
-        changed: called when something stands otherwise than before.
-
     Attributes:
         standings: how flows stood when they were last looked at.
     """

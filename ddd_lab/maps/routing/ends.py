@@ -27,14 +27,7 @@ class EdgeEnds:
     def of(
         self, cards: Iterable[CardArea], edges: Iterable[BoardEdge], direction: Direction | None
     ) -> dict[str, tuple[End, End]]:
-        """Both ends of every edge whose cards exist, by the ids of the edges.
-
-        Args:
-            cards: of the board.
-            edges: of the board.
-            direction: where edges lead from ports; None where they take the sides that face each
-                other.
-        """
+        """Both ends of every edge whose cards exist, by the ids of the edges."""
         by_id = {card.id: card for card in cards}
         present = [edge for edge in edges if edge.source in by_id and edge.target in by_id]
         if direction is None:

@@ -13,9 +13,6 @@ MANY = 4096
 class Grid:
     """Areas in square cells.
 
-    Args:
-        cell: pixels of a cell's side.
-
     Attributes:
         areas: all of them, in the order in which they came.
     """

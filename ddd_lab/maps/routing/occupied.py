@@ -12,11 +12,7 @@ CELL = 128.0
 
 
 class Occupied:
-    """Areas that are covered.
-
-    Args:
-        areas: those covered from the start.
-    """
+    """Areas that are covered."""
 
     def __init__(self, areas: Iterable[Rect] = ()) -> None:
         self._grid = Grid(CELL)

@@ -45,14 +45,7 @@ class EdgeRouter:
     def routes(
         self, cards: Iterable[CardArea], edges: Iterable[BoardEdge], direction: Direction | None
     ) -> Mapping[str, Route]:
-        """The routes of all edges whose cards exist, by the ids of the edges.
-
-        Args:
-            cards: everything that edges go around.
-            edges: in the order in which labels are placed.
-            direction: where edges lead between cards with ports; None where cards have none and
-                edges take the nearest sides.
-        """
+        """The routes of all edges whose cards exist, by the ids of the edges."""
         board = (tuple(cards), tuple(edges), direction)
         if board != self._board:
             ways = self._ways(*board)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from ddd_lab.maps.data import Sheet
-from ddd_lab.maps.domain import domain_map
-from ddd_lab.maps.flows import flow_map
-from ddd_lab.maps.location import placed_at
-from ddd_lab.maps.sheet import sheet
+from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.maps.svg.draw import drawn
 from ddd_lab.maps.svg.pictures import domain_picture, flows_picture, sheet_picture, system_picture
 from ddd_lab.maps.svg.theme import theme_of
-from ddd_lab.maps.system import system_map
 from ddd_lab.spec.models.design import Design
 
 __all__ = ["sheet_svg", "svg"]
@@ -32,15 +28,14 @@ def svg(design: Design, at: str = "", *, theme: str = "light") -> str:
         ValueError: there is no such theme.
     """
     colours = theme_of(theme)
-    place = placed_at(design, at)
-    if place.level == "system":
-        picture = system_picture(system_map(design))
-    elif place.level == "flows":
-        picture = flows_picture(flow_map(design))
-    elif place.level == "domain":
-        picture = domain_picture(domain_map(design, place.domain, everything=True))
-    else:
-        picture = sheet_picture(sheet(design.flows[place.key], place.key))
+    picture = made_of_map(
+        design,
+        at,
+        of_system=system_picture,
+        of_flows=flows_picture,
+        of_domain=domain_picture,
+        of_sheet=sheet_picture,
+    )
     return drawn(picture, colours)
 
 

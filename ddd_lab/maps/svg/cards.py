@@ -69,13 +69,14 @@ def _texts(card: PictureCard, theme: Theme, colour: str) -> list[str]:
             fill=colour,
         )
     ]
+    own_lines = [line for line in card.lines if line]
     lines: list[str] = []
     rows = 1 + (1 if card.foot else 0)
     space = int((card.height - 18) // 17) - rows
-    for line in card.lines if not large else card.lines[:1]:
+    for line in own_lines if not large else own_lines[:1]:
         if space <= 0:
             break
-        many = 2 if len(card.lines) == 1 and space > 1 and not large else 1
+        many = 2 if len(own_lines) == 1 and space > 1 and not large else 1
         broken = wrapped(line, LINE, room, many)
         lines += broken
         space -= len(broken)

@@ -26,10 +26,6 @@ MARGIN = 32.0
 def drawn(picture: Drawing, theme: Theme) -> str:
     """The picture as one SVG document.
 
-    Args:
-        picture: what to draw.
-        theme: its colours.
-
     Returns:
         SVG text that is valid XML and uses neither scripts, styles, fonts nor links.
     """

@@ -38,13 +38,7 @@ def frame_svg(frame: Boundary, theme: Theme) -> str:
 
 
 def words_svg(frame: Boundary, pieces: Sequence[Rect], theme: Theme) -> str:
-    """The words of a frame, between the edges that cross its upper and lower side.
-
-    Args:
-        frame: what it says.
-        pieces: of edges, and their labels, that lie in the way.
-        theme: its colours.
-    """
+    """The words of a frame, between the edges that cross its upper and lower side."""
     area = frame.area
     room = area.right - area.left - 2 * SIDE
     title = clipped(frame.title, FOOT + 1, room, bold=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypedDict
 
 from ddd_lab.maps import card_layout, sizes
-from ddd_lab.maps.card_layout import Row
 from ddd_lab.maps.data import (
     Box,
     CardData,
@@ -59,9 +59,9 @@ def sheet_picture(sheet: Sheet) -> Drawing:
     """A flow's sheet."""
     cards = [_node(node) for node in sheet["nodes"]]
     cards += [
-        _card(
+        PictureCard(
             missing_id(node["id"]),
-            node,
+            **_box(node),
             shape="missing",
             category="missing",
             icon=ICONS["missing"],
@@ -116,9 +116,9 @@ def _node(node: NodeCard) -> PictureCard:
     ports = tuple(
         PortPlace(port["name"], port["offset"], port["label"]) for port in node["outputs"]
     )
-    return _card(
+    return PictureCard(
         node["id"],
-        node,
+        **_box(node),
         shape="group" if team else _SHAPES.get(node["shape"], "card"),
         category=node["category"],
         icon=node["icon"],
@@ -131,38 +131,16 @@ def _node(node: NodeCard) -> PictureCard:
     )
 
 
-def _card(
-    id_: str,
-    card: CardData,
-    *,
-    shape: Shape,
-    category: str,
-    icon: str,
-    title: str,
-    lines: tuple[str, ...] = (),
-    foot: str = "",
-    ports: tuple[PortPlace, ...] = (),
-    inside: tuple[Row, ...] = (),
-    badges: tuple[tuple[str, str], ...] = (),
-    hint: str = "",
-) -> PictureCard:
-    at = card["position"]
-    return PictureCard(
-        id_,
-        Point(at["x"], at["y"]),
-        card["width"],
-        card["height"],
-        shape,
-        category,
-        icon,
-        title,
-        tuple(line for line in lines if line),
-        foot,
-        ports,
-        inside,
-        badges,
-        hint,
-    )
+class _Box(TypedDict):
+    at: Point
+    width: float
+    height: float
+
+
+def _box(card: CardData) -> _Box:
+    position = card["position"]
+    at = Point(position["x"], position["y"])
+    return {"at": at, "width": card["width"], "height": card["height"]}
 
 
 def system_picture(system: SystemMap) -> Drawing:
@@ -175,9 +153,9 @@ def system_picture(system: SystemMap) -> Drawing:
         for kind, events in _lonely(domain).items():
             counts.append(f"⚠ {len(events)} {kind}")
         cards.append(
-            _card(
+            PictureCard(
                 domain["id"],
-                domain,
+                **_box(domain),
                 shape="card",
                 category="domain",
                 icon=ICONS["domain"],
@@ -218,9 +196,9 @@ def domain_picture(domain: DomainMap) -> Drawing:
         count = len(portal["events"])
         first = portal["events"][0] if count == 1 else plural(count, "event") if count else ""
         cards.append(
-            _card(
+            PictureCard(
                 portal["key"],
-                portal,
+                **_box(portal),
                 shape="portal",
                 category="portal" if portal["exists"] else "missing",
                 icon=ICONS["portal"],
@@ -236,9 +214,9 @@ def domain_picture(domain: DomainMap) -> Drawing:
         "unassigned": "no flow assigned",
     }
     cards += [
-        _card(
+        PictureCard(
             event["key"],
-            event,
+            **_box(event),
             shape="portal",
             category="event",
             icon=ICONS["event"],
@@ -271,9 +249,9 @@ def domain_picture(domain: DomainMap) -> Drawing:
 def _gate(gate: GateCard) -> PictureCard:
     options = " / ".join(gate["options"])
     waits = "" if gate["timeout"] is None else f"waits {gate['timeout']} s"
-    return _card(
+    return PictureCard(
         gate["key"],
-        gate,
+        **_box(gate),
         shape="card",
         category="agent",
         icon=ICONS["gate"],
@@ -301,9 +279,9 @@ def flows_picture(flows: FlowMap) -> Drawing:
     """The map of all flows."""
     cards = [_flow(flow, flow["id"], flow["domain"]) for flow in flows["flows"]]
     cards += [
-        _card(
+        PictureCard(
             schema["id"],
-            schema,
+            **_box(schema),
             shape="portal",
             category="schema",
             icon=ICONS["schema"],
@@ -336,9 +314,9 @@ def _flow(
         "missing" if missing else "orchestration" if team else "agent" if agent else "flow"
     ]
     category = "missing" if missing else "orchestration" if team else "agent" if agent else "flow"
-    return _card(
+    return PictureCard(
         id_,
-        flow,
+        **_box(flow),
         shape="missing" if missing else "card",
         category=category,
         icon=icon,

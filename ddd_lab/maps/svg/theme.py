@@ -35,6 +35,23 @@ class Theme:
         return self.edges.get(category, self.edges["unknown"])
 
 
+_CATEGORIES = {
+    "flow": ("#4b5563", "#a9b4c2"),
+    "logic": ("#8a5a00", "#e3b04b"),
+    "data": ("#0b6b4b", "#5cc9a0"),
+    "integration": ("#0a62a6", "#6bb6f0"),
+    "agent": ("#7a3bb0", "#c79af0"),
+    "orchestration": ("#3c44b5", "#9aa4ff"),
+    "unknown": ("#8c1d40", "#f08fab"),
+    "domain": ("#1f4e79", "#7fb4e6"),
+    "agent-flow": ("#7a3bb0", "#c79af0"),
+    "portal": ("#59616c", "#a4adb8"),
+    "event": ("#8a5a00", "#e3b04b"),
+    "schema": ("#0b6b4b", "#5cc9a0"),
+    "missing": ("#b3261e", "#ff9a92"),
+}
+"""Colours of every category on light and on dark."""
+
 LIGHT = Theme(
     ground="#ffffff",
     card="#fbfcfd",
@@ -43,21 +60,7 @@ LIGHT = Theme(
     quiet="#434a54",
     border="#7a828d",
     wire="#59616c",
-    edges={
-        "flow": "#4b5563",
-        "logic": "#8a5a00",
-        "data": "#0b6b4b",
-        "integration": "#0a62a6",
-        "agent": "#7a3bb0",
-        "orchestration": "#3c44b5",
-        "unknown": "#8c1d40",
-        "domain": "#1f4e79",
-        "agent-flow": "#7a3bb0",
-        "portal": "#59616c",
-        "event": "#8a5a00",
-        "schema": "#0b6b4b",
-        "missing": "#b3261e",
-    },
+    edges={category: light for category, (light, _) in _CATEGORIES.items()},
 )
 
 DARK = Theme(
@@ -68,21 +71,7 @@ DARK = Theme(
     quiet="#c6ccd4",
     border="#87909c",
     wire="#a4adb8",
-    edges={
-        "flow": "#a9b4c2",
-        "logic": "#e3b04b",
-        "data": "#5cc9a0",
-        "integration": "#6bb6f0",
-        "agent": "#c79af0",
-        "orchestration": "#9aa4ff",
-        "unknown": "#f08fab",
-        "domain": "#7fb4e6",
-        "agent-flow": "#c79af0",
-        "portal": "#a4adb8",
-        "event": "#e3b04b",
-        "schema": "#5cc9a0",
-        "missing": "#ff9a92",
-    },
+    edges={category: dark for category, (_, dark) in _CATEGORIES.items()},
 )
 
 THEMES: Mapping[Name, Theme] = {"light": LIGHT, "dark": DARK}

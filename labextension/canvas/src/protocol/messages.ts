@@ -57,7 +57,7 @@ export type PortView = { name: string; label: string; declared: boolean; offset:
 /** How many problems a card or a board has. */
 export type Counts = { errors: number; warnings: number; infos: number };
 
-/** A small mark on a card: ``text`` printed, ``title`` said in full, ``tone`` for its colour. */
+/** A small mark on a card; pressing it leads to what it ``offers``. */
 export type Badge = {
   text: string;
   title: string;
@@ -108,7 +108,7 @@ export type Card = {
 /** Where the label of a link stands: its middle, and how wide it may be, in pixels. */
 export type LabelPlace = { x: number; y: number; width: number };
 
-/** A line on a board. */
+/** An edge on a board. */
 export type Link = {
   id: string;
   source: string;
