@@ -65,7 +65,7 @@ def test_what_moved_since_the_code_was_written_comes_along(screen: Screen, shop:
     (drift,) = screen.ask("prompt", flows=[PLACE, TRACK])["drifts"]
     assert drift["flow"] == PLACE
     assert drift["title"].startswith("Both the spec and its code have changed")
-    assert drift["words"] == ["node placed: status 201 → 202", f"{CODE} changed"]
+    assert drift["words"] == ["node “Order placed”: status 201 → 202", f"{CODE} changed"]
     assert "-      status: 201\n+      status: 202" in drift["diff"]
 
 

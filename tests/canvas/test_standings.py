@@ -89,7 +89,9 @@ def test_which_side_moved_is_told_by_text_not_by_hue_alone(built: Project) -> No
     (spec,) = badges(orders, "flow:place-order").values()
     assert (spec["text"], spec["tone"], spec["offers"]) == ("↓ stale 2", "warn", "drift")
     assert spec["title"].startswith("The spec has changed since its code was written: ")
-    assert spec["title"].endswith(": trigger: method “POST” → “PUT”; node placed: status 201 → 202")
+    assert spec["title"].endswith(
+        ": trigger: method “POST” → “PUT”; node “Order placed”: status 201 → 202"
+    )
     assert list(badges(orders, "flow:track-order")) == ["⇅ diverged 2"]
     (code,) = badges(billing, "flow:charge-card").values()
     assert code["text"] == "↑ code ahead 1"
