@@ -47,7 +47,7 @@ TYPES = (
         type="event",
         category="integration",
         icon="▷",
-        help="Tells others what happened, or waits for it.",
+        help="Publishes an event, or waits for one.",
         spec=EventSpec,
         outputs=(
             Port("done", handle="next", aliases=("success", "emitted", "event:emitted", "ok")),

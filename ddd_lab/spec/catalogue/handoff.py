@@ -156,7 +156,7 @@ TYPES = (
         type="handoff",
         category="orchestration",
         icon="⇄",
-        help="Gives the conversation, or a question, to another agent.",
+        help="Hands the conversation, or a question, to another agent.",
         spec=HandoffSpec,
         outputs=(
             Port("complete", handle="success", aliases=("completed", "done", "next", "result")),

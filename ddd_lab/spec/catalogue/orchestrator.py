@@ -212,7 +212,7 @@ TYPES = (
         type="orchestrator",
         category="orchestration",
         icon="⊛",
-        help="Leads several agents and makes one result of theirs.",
+        help="Leads several agents and merges their results.",
         spec=OrchestratorSpec,
         outputs=(
             Port(

@@ -27,7 +27,7 @@ TYPES = (
         title="Sub-flow",
         category="flow",
         icon="▢",
-        help="Calls another flow; double-click goes there.",
+        help="Calls another flow; double-click opens it.",
         spec=SubFlowSpec,
         outputs=(SUCCESS, Port("failure", handle="error", aliases=("fail", "failed"))),
         summary=lambda spec: first(spec, "flow_ref", "flow", "description"),

@@ -111,7 +111,7 @@ TYPES = (
         type="transform",
         category="data",
         icon="⇒",
-        help="Turns data of one shape into another.",
+        help="Converts data from one schema to another.",
         spec=TransformSpec,
         outputs=(NEXT, RARE_FAILURE),
         summary=_transform_summary,
@@ -175,7 +175,7 @@ TYPES = (
         type="text_split",
         category="data",
         icon="÷",
-        help="Cuts a long text into pieces.",
+        help="Splits a long text into pieces.",
         spec=TextSplitSpec,
         outputs=(Port("chunks", aliases=("next", "success", "done", "result"), required=True),),
         summary=lambda spec: joined(

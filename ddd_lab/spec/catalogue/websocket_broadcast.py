@@ -26,7 +26,7 @@ TYPES = (
         title="WebSocket broadcast",
         category="integration",
         icon="⊚",
-        help="Tells all who are connected to a channel.",
+        help="Sends a message to all who are connected to a channel.",
         spec=WebsocketBroadcastSpec,
         outputs=(Port("done", aliases=("next", "success"), required=True), RARE_FAILURE),
         summary=lambda spec: joined(first(spec, "channel"), first(spec, "event_name"), by=": "),
