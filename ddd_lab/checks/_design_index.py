@@ -94,10 +94,10 @@ class DesignIndex:
             return composed(call.name.strip("/"))
         return composed(f"{call.domain or key.partition('/')[0]}/{call.name}")
 
-    def trigger_at(self, key: str) -> Place:
-        """The place of a flow's trigger."""
+    def trigger_at(self, key: str, setting: str) -> Place:
+        """The place of a setting of a flow's trigger."""
         trigger = self.facts[key].trigger
-        return Place(flow=key, node=trigger, path=("spec",) if trigger else ("trigger",))
+        return Place(flow=key, node=trigger, path=("spec" if trigger else "trigger", setting))
 
     def flows_of(self, domain: str) -> frozenset[str]:
         """Ids of the flows of a domain: those that its file lists and those that have a file."""

@@ -73,9 +73,10 @@ def duplicate_edge(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
         if line.output == output and line in lines[:number]:
+            names, target = flow.names, flow.names.get(line.target, line.target)
             left = (*lines[:number], *lines[number + 1 :])
             changed = replace_node(flow, node.model_copy(update={"connections": left}))
-            title = f"Remove the second connection from “{node.id}” to “{line.target}”"
+            title = f"Remove the second connection from “{names[node.id]}” to “{target}”"
             yield _mend(workspace, finding, changed, title)
             return
 
@@ -103,7 +104,8 @@ def disagreement(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[Fi
             if spec is not None:
                 changed = replace_node(flow, node.model_copy(update={"spec": spec}))
                 where = ".".join(map(str, path[1:]))
-                title = f"Set {where} of “{node.id}” to “{target}”, like its connection"
+                called = flow.names.get(target, target)
+                title = f"Set {where} of “{flow.names[node.id]}” to “{called}”, like its connection"
                 yield _mend(workspace, finding, changed, title)
 
 
@@ -157,10 +159,8 @@ def unhandled(workspace: Workspace, finding: UnlocatedProblem) -> Iterator[FixAc
         changed = connect(grown, node.id, made.id, output)
     except EditError:
         return
-    mend = _mend(
-        workspace, finding, changed, f"Connect “{output}” of “{node.id}” to a new terminal"
-    )
-    yield FixAction(mend.title, mend.models, certain=False)
+    title = f"Connect “{output}” of “{flow.names[node.id]}” to a new terminal"
+    yield FixAction(title, _mend(workspace, finding, changed, title).models, certain=False)
 
 
 def _plain(word: str) -> str:

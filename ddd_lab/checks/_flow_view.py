@@ -231,6 +231,9 @@ class FlowView:
         return "~" in self.nodes[number].id
 
     def called(self, number: int) -> str:
-        """How a message speaks of a node: its id, or its label where the id is made up."""
-        node = self.nodes[number]
-        return node.declared_id or node.name if self.is_made_up(number) else node.id
+        """How a message speaks of a node: its label, and its id where two labels are the same."""
+        return self.named(self.nodes[number].id)
+
+    def named(self, id: str) -> str:
+        """How a message speaks of the node of an id, if there is one."""
+        return self.flow.names.get(id, id)

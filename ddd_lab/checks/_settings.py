@@ -121,11 +121,28 @@ def _stands_for_another(data: Data, path: Path) -> bool:
     return False
 
 
+@cache
+def name_of(model: type[BaseModel], keys: tuple[str, ...]) -> str:
+    """What a message calls a setting: what it names (a schema, a flow), or its key in words."""
+    *outer, key = keys
+    models = [model]
+    for step in outer:
+        models = [one for known in models for one in _words(known).get(step, _NO_WORDS).inner]
+    for name, field in (pair for known in models for pair in known.model_fields.items()):
+        extra = field.json_schema_extra
+        if key == (field.alias or name) and isinstance(extra, dict) and "x-suggest" in extra:
+            return str(extra["x-suggest"])
+    return key.removesuffix("_ref").replace("_", " ")
+
+
 class Words(NamedTuple):
     """The words of one key that mean something, and the models of what may stand inside."""
 
     options: tuple[str, ...]
     inner: tuple[type[BaseModel], ...]
+
+
+_NO_WORDS = Words((), ())
 
 
 def strange_words(

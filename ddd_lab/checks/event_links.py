@@ -180,8 +180,9 @@ def disagreement(view: FlowView) -> Iterator[Violation]:
         if targets and link.target not in targets:
             yield Violation(
                 view.at_path(link.source, link.path),
-                f"This setting leads “{output}” to “{link.target}”, but the connection leads to "
-                f"{quoted(targets)} and takes effect. Make them equal, or remove this setting.",
+                f"This setting leads “{output}” to “{view.named(link.target)}”, but the connection "
+                f"leads to {quoted([view.named(one) for one in targets])} and takes "
+                "effect. Make them equal, or remove this setting.",
             )
 
 

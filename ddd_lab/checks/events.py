@@ -159,7 +159,7 @@ def undeclared_trigger(view: FlowView, design: DesignIndex) -> Iterator[Violatio
         unsent = "" if known else ", and nobody publishes it"
         near = "" if known else design.hint(event, design.published)
         yield Violation(
-            design.trigger_at(view.key),
+            design.trigger_at(view.key, "event"),
             f"“{event}” starts this flow, but the domain “{view.domain}” does not consume it"
             f"{unsent}.{near} Add it to consumes_events in its domain.yaml.",
         )
@@ -189,7 +189,7 @@ def unknown_group(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     for info in design.facts[view.key].triggers if design.complete else ():
         if info.kind == "event_group" and info.name and info.name not in design.groups:
             yield Violation(
-                design.trigger_at(view.key),
+                design.trigger_at(view.key, "name"),
                 f"There is no event group “{info.name}”.{design.hint(info.name, design.groups)} "
                 f"Declare it under event_groups in the domain “{view.domain}”.",
             )

@@ -130,7 +130,8 @@ def from_terminal(view: FlowView) -> Iterator[Violation]:
             yield Violation(
                 view.at_line(line),
                 f"A terminal ends the flow, so nothing can follow it. Remove the connection to "
-                f"“{line.target}”, or make “{view.called(number)}” a step of another type.",
+                f"“{view.named(line.target)}”, or make “{view.called(number)}” a step of another "
+                "type.",
             )
 
 
@@ -143,8 +144,8 @@ def into_trigger(view: FlowView) -> Iterator[Violation]:
             if line.to in triggers:
                 yield Violation(
                     view.at_line(line),
-                    f"“{line.target}” is the trigger, so no connection can lead to it. To repeat, "
-                    f"connect to the step after it, or call the flow as a sub-flow.",
+                    f"“{view.named(line.target)}” is the trigger, so no connection can lead to it. "
+                    f"To repeat, connect to the step after it, or call the flow as a sub-flow.",
                 )
 
 
@@ -157,8 +158,8 @@ def duplicate_edge(view: FlowView) -> Iterator[Violation]:
             if (line.output, line.target) in seen:
                 yield Violation(
                     view.at_line(line),
-                    f"The output “{line.output}” leads to “{line.target}” twice. Remove one of "
-                    "the two connections.",
+                    f"The output “{line.output}” leads to “{view.named(line.target)}” twice. "
+                    "Remove one of the two connections.",
                 )
             seen.add((line.output, line.target))
 

@@ -51,7 +51,7 @@ def unknown_trigger(view: FlowView) -> Iterator[Violation]:
     infos = view.started_by
     if view.triggers and infos and all(info.kind == "unknown" for info in infos):
         yield Violation(
-            view.at(view.triggers[0], "spec"),
+            view.at(view.triggers[0], "spec", "type"),
             "This trigger does not say what starts the flow. Give it a type (http, webhook, cron, "
             "event) with its settings, or an event such as “HTTP POST /orders”.",
         )
@@ -72,7 +72,7 @@ def duplicate_endpoint(design: DesignIndex) -> Iterator[Violation]:
         for key in keys if len(keys) > 1 else ():
             others = [other for other in keys if other != key]
             yield Violation(
-                design.trigger_at(key),
+                design.trigger_at(key, "path"),
                 f"{found} also starts {quoted(others)}. Give each flow its own method and path.",
             )
 
@@ -105,7 +105,7 @@ def auth(design: DesignIndex) -> Iterator[Violation]:
     for key, values in told.items():
         if not values:
             yield Violation(
-                design.trigger_at(key),
+                design.trigger_at(key, "auth"),
                 "This endpoint has no auth setting, but others have one. Add auth (required, or "
                 "false for everybody).",
             )

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from ddd_lab.checks._flow_summary import runtime
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, flow_rule
-from ddd_lab.checks._values import blank, entries, mapping, named, quoted
+from ddd_lab.checks._settings import name_of
+from ddd_lab.checks._values import blank, entries, mapping, named
 from ddd_lab.spec.catalogue import keys_of, number_of
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Data
@@ -28,10 +29,10 @@ def needed(view: FlowView) -> Iterator[Violation]:
         for need in kind.required_when:
             if not need.when(spec, outputs) or any(_said(spec, key) for key in need.keys):
                 continue
-            nor = f" (nor {quoted(need.keys[1:])})" if need.keys[1:] else ""
+            keys = keys_of(need.keys[0])
             yield Violation(
-                view.at(number, "spec", *keys_of(need.keys[0])),
-                f"“{view.called(number)}” has no “{need.keys[0]}”{nor}. Add it, because "
+                view.at(number, "spec", *keys),
+                f"“{view.called(number)}” has no {name_of(kind.spec, keys)} yet. Add it, because "
                 f"{need.because}.",
             )
 
@@ -49,11 +50,11 @@ def incomplete_entry(view: FlowView) -> Iterator[Violation]:
                 if any(not blank(entry.get(key)) for key in part.keys):
                     continue
                 called = f" “{name}”" if name else ""
-                nor = f" (nor {quoted(part.keys[1:])})" if part.keys[1:] else ""
+                needed = name_of(kind.spec, (*keys, part.keys[0]))
                 yield Violation(
                     view.at(number, "spec", *keys, *path, part.keys[0]),
-                    f"The {part.what}{called} has no “{part.keys[0]}”{nor}. Fill it in, or "
-                    f"remove the {part.what}.",
+                    f"The {part.what}{called} has no {needed} yet. Fill it in, or remove the "
+                    f"{part.what}.",
                 )
 
 

@@ -34,9 +34,10 @@ def unknown_flow(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
             continue
         domain = target.partition("/")[0]
         if domain in design.domains or ("/" not in call.name and not call.domain):
+            caller = view.flow.names.get(call.node, view.key)
             yield Violation(
                 design.mention_at(view.key, call),
-                f"“{call.node or view.key}” {_HOW[call.how]} “{target}”, but there is no such flow."
+                f"“{caller}” {_HOW[call.how]} “{target}”, but there is no such flow."
                 f"{design.like_flow(target)} Name a flow that exists, or design it.",
             )
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, flow_rule
-from ddd_lab.checks._settings import misfits, strange_words
+from ddd_lab.checks._settings import misfits, name_of, strange_words
 from ddd_lab.checks._values import blank, entries, items, mapping, quoted
 from ddd_lab.spec.catalogue import NodeType, catalogue
 from ddd_lab.spec.edit.data import show_path
@@ -41,10 +41,10 @@ def required(view: FlowView) -> Iterator[Violation]:
         if missing and view.takes_in(number):
             continue
         for keys in missing:
-            nor = f" (nor {quoted(keys[1:])})" if keys[1:] else ""
             yield Violation(
                 view.at(number, "spec", keys[0]),
-                f"{kind.title} “{view.called(number)}” has no “{keys[0]}”{nor}. Fill it in.",
+                f"{kind.title} “{view.called(number)}” has no {name_of(kind.spec, keys[:1])} yet. "
+                "Fill it in.",
             )
 
 
@@ -198,7 +198,7 @@ def claimed_complete(view: FlowView) -> Iterator[Violation]:
         return
     lost = {line.target for lines in view.lines for line in lines if line.to is None}
     what = [f"the nodes {quoted(sorted(lost))}"] if lost else []
-    if missing := [hit.place.node for hit in required(view)]:
+    if missing := [view.named(hit.place.node) for hit in required(view)]:
         what.append(f"settings of {quoted(list(dict.fromkeys(missing)))}")
     if what:
         yield Violation(

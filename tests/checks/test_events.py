@@ -106,7 +106,7 @@ def test_a_published_event_that_its_flow_does_not_emit_is_a_warning() -> None:
 
 
 def test_a_trigger_that_the_domain_does_not_consume_is_a_warning() -> None:
-    path = ("spec",)
+    path = ("spec", "event")
     lone = _two(PUBLISHED)
     says = "consumes_events"
     shows("events.undeclared-trigger", lone, at=f"{RESERVE}#trigger", path=path, says=says)
@@ -136,7 +136,7 @@ def test_a_trigger_names_a_group_that_is_declared() -> None:
     group = [{"name": "sales", "events": ["order.placed"]}]
     wrong = _two(PUBLISHED, handler=handler, event_groups=group)
     says = "Did you mean “sales”?"
-    shows("events.unknown-group", wrong, at=f"{RESERVE}#trigger", path=("spec",), says=says)
+    shows("events.unknown-group", wrong, at=f"{RESERVE}#trigger", path=("spec", "name"), says=says)
     right = flow(end(), id="reserve", domain="stock", start=trigger(event="event_group:sales"))
     quiet("events.unknown-group", _two(PUBLISHED, handler=right, event_groups=group))
 

@@ -52,7 +52,7 @@ def test_graphql_has_one_endpoint_for_everything() -> None:
 def test_a_trigger_that_says_nothing_is_a_warning() -> None:
     dumb = _started(description="Starts somehow.")
     says = "HTTP POST /orders"
-    shows("http.unknown-trigger", dumb, at=f"{HERE}#trigger", path=("spec",), says=says)
+    shows("http.unknown-trigger", dumb, at=f"{HERE}#trigger", path=("spec", "type"), says=says)
 
 
 SAME = [
@@ -98,7 +98,7 @@ def test_a_design_that_says_who_may_call_what_says_it_of_every_endpoint() -> Non
 
     open_, closed, silent = at("a", auth=False), at("b", auth="required"), at("c")
     asked = design({"o/a": open_, "o/b": closed, "o/c": silent})
-    shows(rule, asked, at="o/c#trigger", path=("spec",), says="no auth setting")
+    shows(rule, asked, at="o/c#trigger", path=("spec", "auth"), says="no auth setting")
     quiet(rule, design({"o/b": closed, "o/c": silent}))
     quiet(rule, design({"o/a": open_, "o/c": silent}, domains={"o": {"auth": "required"}}))
     inner = at("d", security={"auth": True})

@@ -85,7 +85,7 @@ def test_a_setting_that_another_calls_for_is_missed(
     kind: str, spec: dict[str, Any], key: str
 ) -> None:
     path = ("spec", *key.split("."))
-    shows("specs.needed", _with(kind, **spec), at=HERE, path=path, says=f"has no “{key}”")
+    shows("specs.needed", _with(kind, **spec), at=HERE, path=path, says="yet. Add it, because ")
 
 
 def test_every_need_is_proved() -> None:
@@ -131,7 +131,7 @@ ENTRIES: list[tuple[str, dict[str, Any], tuple[str | int, ...], str]] = [
         "parse",
         {"strategy": {"selectors": [{"css": "h1"}]}},
         ("strategy", "selectors", 0, "name"),
-        "The selector has no “name”",
+        "The selector has no name yet",
     ),
     ("router", {"routes": [{"connection": "end"}]}, ("routes", 0, "id"), "The route has no"),
     (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from ddd_lab.spec.models.flow import FlowData
-from tests.checks.builders import end, fine, flow, node, quiet, shows
+from tests.checks.builders import end, findings, fine, flow, node, quiet, shows
 
 HERE = "orders/place-order"
 
@@ -22,7 +24,13 @@ def test_a_required_setting_that_is_blank_is_a_warning() -> None:
     lines = {"success": "end", "failure": "end"}
     bare = flow(node("save", "data_store", lines, operation="create", model="  "), end())
     at, path = f"{HERE}#save", ("spec", "model")
-    shows("specs.required", bare, at=at, path=path, says="has no “model” (nor “entity”")
+    shows(
+        "specs.required",
+        bare,
+        at=at,
+        path=path,
+        says="Data store “save” has no schema yet. Fill it in.",
+    )
     for given in ({"model": "Order"}, {"entity": "Order"}, {"store": "cart"}):
         quiet("specs.required", flow(node("s", "data_store", lines, operation="read", **given)))
 
@@ -134,3 +142,33 @@ def test_methods_of_http_and_of_services_are_no_strange_words() -> None:
     odd = call(method="FETCH", url="/x")
     says = "not a valid value of method"
     shows(rule, odd, at="orders/place-order#call", path=("spec", "method"), says=says)
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "says"),
+    [
+        ("data_store", {"operation": "read"}, "Data store “Save order” has no schema yet. "),
+        ("sub_flow", {}, "Sub-flow “Save order” has no flow yet. "),
+        ("llm_call", {"model": "m"}, "LLM call “Save order” has no prompt template yet. "),
+        ("orchestrator", {}, "“Save order” has no agents yet. "),
+    ],
+)
+def test_a_message_names_the_label_and_asks_for_one_thing_in_words(
+    kind: str, spec: dict[str, Any], says: str
+) -> None:
+    step = node("s-vMnK2bRw", kind, "end", **spec).model_copy(update={"label": "Save order"})
+    messages = [one.message for one in findings(flow(step, end())) if one.rule == "specs.required"]
+    assert any(says in message for message in messages), messages
+    assert not any("nor" in message or "vMnK2bRw" in message for message in messages)
+
+
+def test_a_message_names_the_id_too_where_two_labels_are_the_same() -> None:
+    steps = [
+        node(id, "data_store", "end", operation="read").model_copy(update={"label": "Save"})
+        for id in ("a", "b")
+    ]
+    found = [one.message for one in findings(flow(*steps, end())) if one.rule == "specs.required"]
+    assert [message.partition(" has")[0] for message in found] == [
+        "Data store “Save (a)”",
+        "Data store “Save (b)”",
+    ]
