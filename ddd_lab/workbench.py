@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from ddd_lab.files.disk.watching import Watcher, WatchWarning
 from ddd_lab.files.edit.design_workspace import DesignWorkspace
 from ddd_lab.problems import ProblemBook
+from ddd_lab.spec.edit import arrange
+from ddd_lab.spec.edit.nodes import move_nodes
 from ddd_lab.spec.paths import MAPPING_FILE
 from ddd_lab.spec.problem import Problem
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from ddd_lab.implementation.prompts.prompt import Kind, Prompt
     from ddd_lab.implementation.staleness import Sync
     from ddd_lab.maps.data import NodeCard
-    from ddd_lab.spec.edit.arrange import Side, Way
 
 
 class Workbench(DesignWorkspace):
@@ -133,29 +134,26 @@ class Workbench(DesignWorkspace):
 
     # --- cards of a sheet ---
 
-    def align(self, key: str, ids: Collection[str], side: Side) -> None:
+    def align(self, key: str, ids: Collection[str], side: arrange.Side) -> None:
         """Align cards of a sheet, as one step."""
         from ddd_lab.maps.arrange import shown_areas
-        from ddd_lab.spec.edit.arrange import align
 
-        self._move(key, align(shown_areas(self._cards(key), ids), side), "align", ids)
+        self._move(key, arrange.align(shown_areas(self._cards(key), ids), side), "align", ids)
 
-    def distribute(self, key: str, ids: Collection[str], way: Way) -> None:
+    def distribute(self, key: str, ids: Collection[str], way: arrange.Way) -> None:
         """Distribute cards of a sheet with equal gaps, as one step."""
         from ddd_lab.maps.arrange import shown_areas
-        from ddd_lab.spec.edit.arrange import distribute
 
         areas = shown_areas(self._cards(key), ids)
-        self._move(key, distribute(areas, way), "distribute", ids)
+        self._move(key, arrange.distribute(areas, way), "distribute", ids)
 
     def snap(self, key: str, ids: Collection[str] | None = None, grid: float = 20) -> None:
         """Put cards of a sheet on a grid, as one step."""
         from ddd_lab.maps.arrange import shown_areas
-        from ddd_lab.spec.edit.arrange import snap
 
         cards = self._cards(key)
         chosen = [card["id"] for card in cards] if ids is None else ids
-        self._move(key, snap(shown_areas(cards, chosen), grid), "snap", chosen)
+        self._move(key, arrange.snap(shown_areas(cards, chosen), grid), "snap", chosen)
 
     def tidy(self, key: str, ids: Collection[str] | None = None) -> None:
         """Lay out a whole sheet, or some of its nodes, as one step; notes go with their cards."""
@@ -167,8 +165,6 @@ class Workbench(DesignWorkspace):
     def _move(
         self, key: str, places: Mapping[str, tuple[float, float]], what: str, ids: Collection[str]
     ) -> None:
-        from ddd_lab.spec.edit.nodes import move_nodes
-
         self.edit_flow(key, lambda flow: move_nodes(flow, places), f"{what} {len(ids)} cards")
 
     def _cards(self, key: str) -> list[NodeCard]:

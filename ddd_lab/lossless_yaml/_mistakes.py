@@ -63,12 +63,9 @@ def _stop(error: MarkedYAMLError) -> _Stop:
     context = error.context if error.problem and error.context else ""
     if "nesting depth" in problem:  # the parser has a limit, too
         problem, context = TOO_DEEP, ""
-    marks = (error.problem_mark, error.context_mark, error.problem_mark)
-    at, context_at = (
-        next((mark.index for mark in pair if mark is not None), 0)
-        for pair in (marks[:2], marks[1:])
-    )
-    return _Stop(problem, at, context, context_at)
+    mark = error.problem_mark or error.context_mark
+    began = error.context_mark or mark
+    return _Stop(problem, mark.index if mark else 0, context, began.index if began else 0)
 
 
 def foreign_line(text: str) -> YamlError | None:

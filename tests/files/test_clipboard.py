@@ -167,6 +167,13 @@ def test_what_can_be_mended_is_pasted(project: ddd.Project) -> None:
     project.save()
 
 
+def test_nodes_can_be_pasted_and_saved_as_far_out_as_a_position_goes(tmp_path: Path) -> None:
+    project = ddd.open(small_project(tmp_path), watch=False)
+    [pasted] = project.flows[KEY].paste("- {id: far, type: process}", (0, 1e9))
+    project.save()
+    assert ddd.open(tmp_path, watch=False).flows[KEY].nodes[pasted].position == (0, 1e9)
+
+
 hostile = st.one_of(
     st.text(max_size=200),
     st.text("-:[]{}&*!|>#'\"\n abidtype", max_size=120),
