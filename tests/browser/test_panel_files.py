@@ -70,7 +70,7 @@ def test_what_is_ticked_stays_ticked_and_is_what_is_recorded(
     expect(tick(panel, TEST)).not_to_be_checked()
     expect(panel.root.get_by_text("not recorded")).to_have_count(1)
     panel.press("Confirm anew")
-    panel.expect_said(panel.said, "It is recorded")
+    panel.expect_said(panel.said, "The files are recorded")
     assert set(design.flow()["files"]) == {CODE, LATER}
     assert lab.errors == []
 
@@ -85,7 +85,7 @@ def test_a_flow_without_a_file_is_left_out(lab: Lab, lab_server: JupyterServer) 
     panel.press(started.body["brief"]["title"])
     expect(panel.root).to_contain_text(f"No file of {OTHER} is ticked. It is not recorded")
     panel.press("Confirm")
-    panel.expect_said(panel.said, "It is recorded")
+    panel.expect_said(panel.said, "The files are recorded")
     panel.tab("Flows")
     expect(panel.group("Implemented")).to_contain_text(FLOW)
     expect(panel.group("Pending")).to_contain_text(OTHER)
@@ -107,7 +107,7 @@ def test_a_run_that_was_stopped_in_its_first_turn_is_confirmed_as_far_as_it_came
     panel.expect_said(panel.standing, "Stopped")
     expect(tick(panel, CODE)).to_be_checked()
     panel.press("Confirm")
-    panel.expect_said(panel.said, "It is recorded")
+    panel.expect_said(panel.said, "The files are recorded")
     assert design.flow()["files"] == [CODE]
 
 
@@ -141,7 +141,7 @@ def test_data_is_migrated_to_a_schema_that_moved(
     else:
         expect(panel.root).to_contain_text(f"confirm that the data of {SCHEMA} was migrated")
     panel.press("Confirm")
-    panel.expect_said(panel.said, "It is recorded")
+    panel.expect_said(panel.said, "The files are recorded")
     panel.tab("Flows")
     expect(stale).to_have_count(0)
     panel.tab("History")

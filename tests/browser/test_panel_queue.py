@@ -52,7 +52,7 @@ def test_flows_are_implemented_one_after_another(lab: Lab, lab_server: JupyterSe
     expect(panel.button("Run all")).to_be_disabled()
     panel.root.locator("summary").filter(has_text=OTHER).click()
     panel.press("Run all")
-    queue = panel.root.get_by_role("region", name=re.compile("^The queue runs"))
+    queue = panel.root.get_by_role("region", name=re.compile("^The queue is running"))
     current = queue.get_by_role("listitem").filter(has_text=FLOW)
     panel.expect_said(current, "running")
 
@@ -62,7 +62,7 @@ def test_flows_are_implemented_one_after_another(lab: Lab, lab_server: JupyterSe
     design.script({"tell": "UserPromptSubmit"}, {"exit": 3})
     panel.press("Confirm")
     panel.tab("Flows")
-    paused = panel.root.get_by_role("region", name=re.compile("^The queue pauses 1 of 2"))
+    paused = panel.root.get_by_role("region", name=re.compile("^The queue is paused 1 of 2"))
     panel.expect_said(paused.get_by_role("listitem").filter(has_text=OTHER), "failed")
     expect(panel.flow(FLOW)).to_contain_text("✓ 1")
 
@@ -120,7 +120,7 @@ def test_a_stale_flow_says_what_moved_and_the_canvas_opens_its_prompt(
     spec = design.root / SPEC
     spec.write_text(spec.read_text().replace("POST", "PUT", 1))
     stale = panel.group("Stale")
-    expect(stale.get_by_role("listitem").first).to_contain_text("the spec moved")
+    expect(stale.get_by_role("listitem").first).to_contain_text("the spec has changed")
     expect(stale).to_contain_text(re.compile("POST.*PUT"))
     panel.press(f"View diff of {FLOW}")
     diff = panel.root.get_by_role("region", name="Diff of the spec")
@@ -155,8 +155,8 @@ def test_a_stale_flow_says_what_moved_and_the_canvas_opens_its_prompt(
     card.get_by_role("button", name=re.compile("^The spec has changed")).click()
     expect(diff).to_contain_text("+  method: PUT")
     expect(panel.root.get_by_role("button", name=f"Hide diff of {FLOW}")).to_be_focused()
-    panel.press(f"Accept what moved in {FLOW}")
-    panel.root.get_by_label("Why spec and code belong together as they are").fill("a slip")
+    panel.press(f"Accept the changes of {FLOW}")
+    panel.root.get_by_label("Reason why the spec and the code match as they are").fill("a slip")
     panel.press("Accept")
     expect(stale).to_have_count(0)
     expect(panel.said).to_contain_text(f"{FLOW} counts as in sync")

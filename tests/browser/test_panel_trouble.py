@@ -130,11 +130,11 @@ def test_what_goes_on_while_one_looks_elsewhere_is_told(
     (design.root / TEST).write_text("import time\ndef test_the_limit(): time.sleep(6)\n")
     panel.press("Confirm")
     tests = panel.root.locator(f'[data-tests="{FLOW}"]')
-    expect(tests).to_contain_text("at work…")
+    expect(tests).to_contain_text("running…")
     panel.tab("Flows")
-    expect(panel.flow(FLOW)).to_contain_text("its tests run")
+    expect(panel.flow(FLOW)).to_contain_text("its tests are running")
     panel.expect_said(panel.flow(FLOW), "✓ 1")
-    expect(panel.flow(FLOW)).not_to_contain_text("its tests run")
+    expect(panel.flow(FLOW)).not_to_contain_text("its tests are running")
 
 
 def test_the_panel_follows_the_notebook_and_fits_every_eye(

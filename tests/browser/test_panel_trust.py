@@ -112,14 +112,14 @@ def test_a_queue_that_came_with_the_folder_pauses_until_a_person_goes_on_with_it
     path.write_text(json.dumps(queue))
     panel = PanelPage.beside_notebook(lab, untrusted)
     panel.tab("Flows")
-    paused = panel.root.get_by_role("region", name=re.compile("^The queue pauses 0 of 1"))
+    paused = panel.root.get_by_role("region", name=re.compile("^The queue is paused 0 of 1"))
     expect(paused).to_contain_text("found in this folder")
     expect(paused.get_by_role("button", name="Clear the queue")).to_be_visible()
     assert json.loads(path.read_text()) == queue
 
     panel.press("Resume")
     question(panel).get_by_role("button", name="Trust and run").click()
-    going = panel.root.get_by_role("region", name=re.compile("^The queue runs 0 of 1"))
+    going = panel.root.get_by_role("region", name=re.compile("^The queue is running 0 of 1"))
     panel.expect_said(going, "confirm which files")
     panel.press("Clear the queue")
     expect(going).to_have_count(0)

@@ -60,10 +60,10 @@ function Body({ model }: { readonly model: PanelModel }) {
 }
 
 function Troubles({ lines }: { readonly lines: readonly string[] }) {
-  const said = lines.filter((line) => line !== "");
+  const shown = lines.filter((line) => line !== "");
   return (
     <>
-      {said.map((line) => (
+      {shown.map((line) => (
         <Alert key={line}>{line}</Alert>
       ))}
     </>
@@ -71,11 +71,11 @@ function Troubles({ lines }: { readonly lines: readonly string[] }) {
 }
 
 function Unreachable({ model }: { readonly model: PanelModel }) {
-  const deed = useAction();
+  const action = useAction();
   return (
     <div className="ddd-lab-body">
       <Alert>{model.service.trouble}</Alert>
-      <ActionButton deed={deed} work={() => model.service.reload()}>
+      <ActionButton action={action} work={() => model.service.reload()}>
         Try again
       </ActionButton>
     </div>
@@ -83,7 +83,7 @@ function Unreachable({ model }: { readonly model: PanelModel }) {
 }
 
 function NoProject({ model }: { readonly model: PanelModel }) {
-  const deed = useAction();
+  const action = useAction();
   return (
     <div className="ddd-lab-body">
       <p>There is no design below the folder that JupyterLab shows.</p>
@@ -91,7 +91,7 @@ function NoProject({ model }: { readonly model: PanelModel }) {
         A design is a folder that holds <code>specs/</code>. Put one there, or open one in a
         notebook with <code>ddd_lab.open("path/to/project").canvas()</code>.
       </p>
-      <ActionButton deed={deed} work={() => model.service.reload()}>
+      <ActionButton action={action} work={() => model.service.reload()}>
         Look again
       </ActionButton>
     </div>

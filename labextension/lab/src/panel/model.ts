@@ -107,7 +107,7 @@ export class PanelModel implements VDomRenderer.IModel {
     const { root } = this.service;
     const built = await this.prompt(draft.built, root);
     this.change(keyOf(draft.built), { ...draftOf(built), seen: true }, root);
-    this.announce("The prompt was built anew");
+    this.announce("The prompt was rebuilt");
   }
 
   /** Change a part of a draft. */
@@ -142,7 +142,7 @@ export class PanelModel implements VDomRenderer.IModel {
     const { tokens: _, ...prompt } = promptOf(draft);
     const { brief } = await requests.act("run/start", { root, ...prompt });
     this.put({ drafts: this.without([draft], root), run: brief.id, tab: "run" }, root);
-    this.announce("Claude Code runs in the terminal");
+    this.announce("Claude Code is running in the terminal");
     await this.service.refresh();
     if (brief.terminal !== "") {
       await this.host.openTerminal(brief.terminal);
@@ -154,7 +154,7 @@ export class PanelModel implements VDomRenderer.IModel {
     const prompts = drafts.map(promptOf);
     this.service.take(await requests.act("queue", { root, action: "start", prompts }));
     this.put({ drafts: this.without(drafts, root), tab: "flows" }, root);
-    this.announce(`The queue runs: ${prompts.length} flows, one after another`);
+    this.announce(`The queue is running: ${prompts.length} flows, one after another`);
   }
 
   /** The drafts that were built while others were sent off. */

@@ -22,7 +22,7 @@ export interface Sheet {
   /** What the person has changed in what was proposed for a run and is not recorded, by its id. */
   changes: ReadonlyMap<string, readonly Change[]>;
   /** How each run stood when it was last seen; null before the server has answered. */
-  standings: ReadonlyMap<string, string> | null;
+  states: ReadonlyMap<string, string> | null;
 }
 
 export function newSheet(): Sheet {
@@ -35,14 +35,14 @@ export function newSheet(): Sheet {
     drift: null,
     ticked: new Set(),
     changes: new Map(),
-    standings: null,
+    states: null,
   };
 }
 
 /** Take note of how runs stand; returns what is to be said of those that stand otherwise now. */
 export function notice(sheet: Sheet, runs: readonly RunBrief[]): string[] {
-  const before = sheet.standings;
-  sheet.standings = new Map(runs.map((run) => [run.id, run.state]));
+  const before = sheet.states;
+  sheet.states = new Map(runs.map((run) => [run.id, run.state]));
   if (before === null) {
     pickUp(sheet, runs);
     return [];

@@ -1,13 +1,13 @@
 import * as React from "react";
 import type { Drift } from "../../protocol";
-import { ActionButton, Failure, useAction } from "../parts/action";
+import { ActionButton, Button, Failure, useAction } from "../parts/action";
 import { Diff } from "../parts/Diff";
 import { useShown } from "../parts/shown";
 
 /** What moved in a flow or schema, line by line, and taking it for in sync, with a reason. */
 export function DriftBox({ about }: { readonly about: string }) {
   const { model } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const [drift, setDrift] = React.useState<Drift | null>(null);
   const [looking, setLooking] = React.useState(false);
   const [accepting, setAccepting] = React.useState(false);
@@ -24,37 +24,35 @@ export function DriftBox({ about }: { readonly about: string }) {
     if (asked !== null) {
       box.current?.scrollIntoView({ block: "center" });
       box.current?.querySelector("button")?.focus();
-      deed.go(look);
+      action.go(look);
     }
   }, [asked]);
   return (
     <>
       <div className="ddd-lab-row" ref={box}>
         <ActionButton
-          deed={deed}
+          action={action}
           name={`${looking ? "Hide" : "View"} diff of ${about}`}
           work={looking ? async () => setLooking(false) : look}
         >
           {looking ? "Hide diff" : "View diff"}
         </ActionButton>
-        <button
-          aria-busy={deed.busy}
+        <Button
+          aria-busy={action.busy}
           aria-expanded={accepting}
-          aria-label={`Accept what moved in ${about}`}
-          className="ddd-lab-button"
+          name={`Accept the changes of ${about}`}
           onClick={() =>
-            deed.go(async () => {
+            action.go(async () => {
               // What is accepted is what was there when it was asked for, not what moves later.
               await load();
               setAccepting(!accepting);
             })
           }
-          type="button"
         >
           Accept…
-        </button>
+        </Button>
       </div>
-      <Failure deed={deed} />
+      <Failure action={action} />
       {looking && drift !== null && (
         <Diff
           empty="The earlier version is not available, or only code has changed."
@@ -77,7 +75,7 @@ interface FormProps {
 
 function AcceptForm({ about, seen, onClose }: FormProps) {
   const { model } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const [reason, setReason] = React.useState("");
   const { requests, root } = model.service;
   const accept = async () => {
@@ -91,11 +89,11 @@ function AcceptForm({ about, seen, onClose }: FormProps) {
       className="ddd-lab-form"
       onSubmit={(event) => {
         event.preventDefault();
-        deed.go(accept);
+        action.go(accept);
       }}
     >
       <label>
-        Why spec and code belong together as they are
+        Reason why the spec and the code match as they are
         <input
           // biome-ignore lint/a11y/noAutofocus: the person has just asked for this field
           autoFocus
@@ -107,18 +105,16 @@ function AcceptForm({ about, seen, onClose }: FormProps) {
       <p className="ddd-lab-hint">It is written to .ddd/mapping.yaml, with your reason.</p>
       <div className="ddd-lab-row">
         <button
-          aria-busy={deed.busy}
+          aria-busy={action.busy}
           className="ddd-lab-button ddd-lab-main"
           disabled={reason.trim() === ""}
           type="submit"
         >
           Accept
         </button>
-        <button className="ddd-lab-button" onClick={onClose} type="button">
-          Cancel
-        </button>
+        <Button onClick={onClose}>Cancel</Button>
       </div>
-      <Failure deed={deed} />
+      <Failure action={action} />
     </form>
   );
 }

@@ -1,24 +1,24 @@
 import { useState } from "react";
 import type { FlowLine, TestCounts } from "../../protocol";
-import { ActionButton, Failure, useAction } from "../parts/action";
+import { ActionButton, Button, Failure, useAction } from "../parts/action";
 import { useShown } from "../parts/shown";
 import { DriftBox } from "./DriftBox";
-import { isDue, standing } from "./groups";
+import { isDue, stateText } from "./groups";
 
 /** How many lines of what moved are said at once. */
-const SAID = 3;
+const SHOWN = 3;
 
 /** One flow: tick it, open its prompt, see what moved, accept it, run its tests. */
 export function FlowItem({ flow }: { readonly flow: FlowLine }) {
   const { model } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const wanted = { kind: "implement" as const, flows: [flow.key], schemas: [] };
   return (
     <li className="ddd-lab-flow" data-flow={flow.key} data-state={flow.state}>
       <div className="ddd-lab-flow-head">
         <Tick flow={flow} />
         <ActionButton
-          deed={deed}
+          action={action}
           look="link"
           name={`${flow.key}: build the prompt`}
           work={() => model.build([wanted])}
@@ -29,7 +29,7 @@ export function FlowItem({ flow }: { readonly flow: FlowLine }) {
       </div>
       <Meta flow={flow} />
       <Words lines={flow.words} />
-      <Failure deed={deed} />
+      <Failure action={action} />
       {flow.stale && <DriftBox about={flow.key} />}
     </li>
   );
@@ -38,12 +38,12 @@ export function FlowItem({ flow }: { readonly flow: FlowLine }) {
 /** How it stands, where its group does not say it all. */
 function Meta({ flow }: { readonly flow: FlowLine }) {
   const { model, state } = useShown();
-  const said = [
-    flow.state === "pending" ? "" : standing(flow),
+  const parts = [
+    flow.state === "pending" ? "" : stateText(flow),
     flow.agent ? "agent" : "",
-    state.testing.includes(flow.key) ? "its tests run" : "",
+    state.testing.includes(flow.key) ? "its tests are running" : "",
   ];
-  const text = said.filter((part) => part !== "").join(" · ");
+  const text = parts.filter((part) => part !== "").join(" · ");
   if (text === "" && flow.run === "") {
     return null;
   }
@@ -51,14 +51,13 @@ function Meta({ flow }: { readonly flow: FlowLine }) {
     <p className="ddd-lab-meta">
       {text}{" "}
       {flow.run !== "" && (
-        <button
-          aria-label={`A run of ${flow.key} goes on`}
-          className="ddd-lab-link"
+        <Button
+          name={`A run of ${flow.key} is in progress`}
+          look="link"
           onClick={() => model.showRun(flow.run)}
-          type="button"
         >
-          A run goes on
-        </button>
+          A run is in progress
+        </Button>
       )}
     </p>
   );
@@ -109,20 +108,20 @@ export function Counts({ tests }: { readonly tests: TestCounts | null }) {
 /** What moved, the first lines of it until somebody asks for the rest. */
 export function Words({ lines }: { readonly lines: readonly string[] }) {
   const [whole, setWhole] = useState(false);
-  const said = whole ? lines : lines.slice(0, SAID);
+  const shown = whole ? lines : lines.slice(0, SHOWN);
   if (lines.length === 0) {
     return null;
   }
   return (
     <ul className="ddd-lab-words">
-      {said.map((line) => (
+      {shown.map((line) => (
         <li key={line}>{line}</li>
       ))}
-      {said.length < lines.length && (
+      {shown.length < lines.length && (
         <li>
-          <button className="ddd-lab-link" onClick={() => setWhole(true)} type="button">
-            and {lines.length - said.length} more
-          </button>
+          <Button look="link" onClick={() => setWhole(true)}>
+            and {lines.length - shown.length} more
+          </Button>
         </li>
       )}
     </ul>

@@ -1,6 +1,6 @@
 import * as React from "react";
 import type { FlowLine } from "../../protocol";
-import { ActionButton, Failure, useAction } from "../parts/action";
+import { ActionButton, Button, Failure, useAction } from "../parts/action";
 import { useShown } from "../parts/shown";
 import { FlowGroup } from "./FlowGroup";
 import { chosenOf, GROUPS, groupOf, isDue, matches } from "./groups";
@@ -48,7 +48,7 @@ export function FlowsTab() {
 /** Ticks what is due, and builds the prompts of what is ticked. */
 function Selection({ flows }: { readonly flows: readonly FlowLine[] }) {
   const { model, state } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const { ticked } = model.sheet;
   const chosen = chosenOf(state.flows, ticked);
   const due = flows.filter(isDue).map((flow) => flow.key);
@@ -60,16 +60,11 @@ function Selection({ flows }: { readonly flows: readonly FlowLine[] }) {
   return (
     <>
       <div className="ddd-lab-row">
-        <button
-          className="ddd-lab-button"
-          disabled={due.length === 0}
-          onClick={select}
-          type="button"
-        >
+        <Button disabled={due.length === 0} onClick={select}>
           {all ? "Select none" : "Select all pending"}
-        </button>
+        </Button>
         <ActionButton
-          deed={deed}
+          action={action}
           disabled={chosen.length === 0}
           look="main"
           work={() => model.build(wanted)}
@@ -77,7 +72,7 @@ function Selection({ flows }: { readonly flows: readonly FlowLine[] }) {
           Implement selected{chosen.length > 0 && ` (${chosen.length})`}
         </ActionButton>
       </div>
-      <Failure deed={deed} />
+      <Failure action={action} />
     </>
   );
 }

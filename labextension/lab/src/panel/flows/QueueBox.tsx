@@ -1,6 +1,6 @@
-import * as React from "react";
 import type { Queue, QueueAction, QueueItem } from "../../protocol";
-import { ActionButton, Failure, useAction } from "../parts/action";
+import { ActionButton, Button, Failure, useAction } from "../parts/action";
+import { Section } from "../parts/Section";
 import { useShown } from "../parts/shown";
 
 const MARKS: Record<QueueItem["state"], string> = {
@@ -13,32 +13,30 @@ const MARKS: Record<QueueItem["state"], string> = {
 
 const TITLES: Record<Queue["state"], string> = {
   empty: "",
-  running: "The queue runs",
-  paused: "The queue pauses",
+  running: "The queue is running",
+  paused: "The queue is paused",
   done: "The queue is done",
 };
 
 /** The flows that are implemented one after another, while there are any. */
 export function QueueBox() {
   const { state } = useShown();
-  const id = React.useId();
   const { queue } = state;
   if (queue.state === "empty") {
     return null;
   }
-  const over = queue.items.filter((item) => item.state === "done" || item.state === "skipped");
+  const finished = queue.items.filter((item) => item.state === "done" || item.state === "skipped");
   return (
-    <section aria-labelledby={id} className="ddd-lab-queue" data-state={queue.state}>
-      <h3 id={id}>
-        {TITLES[queue.state]}{" "}
-        <span className="ddd-lab-count">
-          {over.length} of {queue.items.length}
-        </span>
-      </h3>
+    <Section
+      className="ddd-lab-queue"
+      count={`${finished.length} of ${queue.items.length}`}
+      state={queue.state}
+      title={TITLES[queue.state]}
+    >
       <progress
         aria-label="Finished flows of the queue"
         max={queue.items.length}
-        value={over.length}
+        value={finished.length}
       />
       {queue.why !== "" && <p>{queue.why}</p>}
       <ol className="ddd-lab-list">
@@ -47,14 +45,14 @@ export function QueueBox() {
         ))}
       </ol>
       <Actions queue={queue} />
-    </section>
+    </Section>
   );
 }
 
 /** One flow of the queue, with the ways to its run and to the terminal of that. */
 function Item({ item }: { readonly item: QueueItem }) {
   const { model, state } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const terminal = state.runs.find((run) => run.id === item.run)?.terminal ?? "";
   return (
     <li data-state={item.state}>
@@ -65,17 +63,16 @@ function Item({ item }: { readonly item: QueueItem }) {
       </p>
       {item.run !== "" && (
         <div className="ddd-lab-row">
-          <button
-            aria-label={`Show the run of ${item.flow}`}
-            className="ddd-lab-link"
+          <Button
+            name={`Show the run of ${item.flow}`}
+            look="link"
             onClick={() => model.showRun(item.run)}
-            type="button"
           >
             Show the run
-          </button>
+          </Button>
           {terminal !== "" && item.state === "running" && (
             <ActionButton
-              deed={deed}
+              action={action}
               look="link"
               name={`Open terminal of ${item.flow}`}
               work={() => model.host.openTerminal(terminal)}
@@ -85,14 +82,14 @@ function Item({ item }: { readonly item: QueueItem }) {
           )}
         </div>
       )}
-      <Failure deed={deed} />
+      <Failure action={action} />
     </li>
   );
 }
 
 function Actions({ queue }: { readonly queue: Queue }) {
   const { model } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const { requests, root } = model.service;
   const act = (what: QueueAction) => async () =>
     model.service.take(await requests.act("queue", { root, action: what, prompts: [] }));
@@ -100,25 +97,25 @@ function Actions({ queue }: { readonly queue: Queue }) {
     <>
       <div className="ddd-lab-row">
         {queue.state === "running" && (
-          <ActionButton deed={deed} work={act("pause")}>
+          <ActionButton action={action} work={act("pause")}>
             Pause
           </ActionButton>
         )}
         {queue.state === "paused" && (
-          <ActionButton deed={deed} look="main" work={act("resume")}>
+          <ActionButton action={action} look="main" work={act("resume")}>
             {queue.items.some((item) => item.state === "failed") ? "Try again" : "Resume"}
           </ActionButton>
         )}
         {queue.state !== "done" && (
-          <ActionButton deed={deed} work={act("skip")}>
+          <ActionButton action={action} work={act("skip")}>
             Skip this flow
           </ActionButton>
         )}
-        <ActionButton deed={deed} work={act("clear")}>
+        <ActionButton action={action} work={act("clear")}>
           {queue.state === "done" ? "Close" : "Clear the queue"}
         </ActionButton>
       </div>
-      <Failure deed={deed} />
+      <Failure action={action} />
     </>
   );
 }

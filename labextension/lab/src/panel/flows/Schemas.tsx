@@ -1,52 +1,48 @@
-import * as React from "react";
 import type { SchemaLine } from "../../protocol";
 import { ActionButton, Failure, useAction } from "../parts/action";
+import { Section } from "../parts/Section";
 import { useShown } from "../parts/shown";
 import { DriftBox } from "./DriftBox";
 import { Words } from "./FlowItem";
-import { standing } from "./groups";
+import { stateText } from "./groups";
 
 /** The schemas that moved since their code was written. */
 export function Schemas() {
   const { state } = useShown();
-  const id = React.useId();
   const stale = state.schemas.filter((schema) => schema.stale);
   if (stale.length === 0) {
     return null;
   }
   return (
-    <section aria-labelledby={id}>
-      <h3 id={id}>
-        Stale schemas <span className="ddd-lab-count">{stale.length}</span>
-      </h3>
+    <Section count={stale.length} title="Stale schemas">
       <ul className="ddd-lab-list">
         {stale.map((schema) => (
           <SchemaItem key={schema.key} schema={schema} />
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 
 function SchemaItem({ schema }: { readonly schema: SchemaLine }) {
   const { model } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const wanted = { kind: "migrate" as const, flows: [], schemas: [schema.key] };
   return (
     <li className="ddd-lab-flow">
       <strong>{schema.key}</strong>
-      <p className="ddd-lab-meta">{standing(schema)}</p>
+      <p className="ddd-lab-meta">{stateText(schema)}</p>
       <Words lines={schema.words} />
       <div className="ddd-lab-row">
         <ActionButton
-          deed={deed}
+          action={action}
           name={`Build the migration prompt of ${schema.key}`}
           work={() => model.build([wanted])}
         >
           Migrate…
         </ActionButton>
       </div>
-      <Failure deed={deed} />
+      <Failure action={action} />
       <DriftBox about={schema.key} />
     </li>
   );

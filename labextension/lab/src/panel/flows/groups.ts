@@ -8,13 +8,13 @@ export const GROUPS: readonly { readonly group: Group; readonly title: string }[
   { group: "implemented", title: "Implemented" },
 ];
 
-const STANDINGS: Record<FlowLine["state"], string> = {
+const STATE_TEXTS: Record<FlowLine["state"], string> = {
   pending: "no code yet",
   in_sync: "in sync",
-  layout_only: "in sync; only its layout moved",
-  spec_ahead: "the spec moved",
-  code_ahead: "the code moved",
-  diverged: "spec and code both moved",
+  layout_only: "in sync; only the layout has changed",
+  spec_ahead: "the spec has changed",
+  code_ahead: "the code has changed",
+  diverged: "spec and code have both changed",
 };
 
 export function groupOf(flow: FlowLine): Group {
@@ -36,8 +36,8 @@ export function chosenOf(flows: readonly FlowLine[], ticked: ReadonlySet<string>
 }
 
 /** How it stands to its code, in words. */
-export function standing(flow: Pick<FlowLine, "state">): string {
-  return STANDINGS[flow.state];
+export function stateText(flow: Pick<FlowLine, "state">): string {
+  return STATE_TEXTS[flow.state];
 }
 
 export function matches(flow: FlowLine, filter: string): boolean {

@@ -3,12 +3,12 @@ import type { EventLine } from "../../protocol";
 import { words } from "../../service/requests";
 import { Alert } from "../parts/action";
 import { moment } from "../parts/moment";
+import { Section } from "../parts/Section";
 import { useShown } from "../parts/shown";
 
 /** What `.ddd/events.jsonl` says: who did what, when, and to which version of a spec. */
 export function Events() {
   const { model, state } = useShown();
-  const id = React.useId();
   const [events, setEvents] = React.useState<readonly EventLine[] | null>(null);
   const [trouble, setTrouble] = React.useState("");
   const { requests } = model.service;
@@ -29,8 +29,7 @@ export function Events() {
     };
   }, [requests, state.root, state.rev]);
   return (
-    <section aria-labelledby={id}>
-      <h3 id={id}>Events</h3>
+    <Section title="Events">
       {trouble !== "" && <Alert>{trouble}</Alert>}
       {events?.length === 0 && <p className="ddd-lab-hint">Nothing was noted yet.</p>}
       <ol className="ddd-lab-list">
@@ -45,7 +44,7 @@ export function Events() {
           </li>
         ))}
       </ol>
-    </section>
+    </Section>
   );
 }
 

@@ -8,7 +8,7 @@ interface Props {
 
 /** Files of the project; a click opens one. */
 export function FileLinks({ title, files }: Props) {
-  const deed = useAction();
+  const action = useAction();
   if (files.length === 0) {
     return null;
   }
@@ -18,11 +18,11 @@ export function FileLinks({ title, files }: Props) {
       <ul className="ddd-lab-list">
         {files.map((file) => (
           <li key={file}>
-            <FileLink file={file} open={deed.go} />
+            <FileLink file={file} open={action.go} />
           </li>
         ))}
       </ul>
-      <Failure deed={deed} />
+      <Failure action={action} />
     </section>
   );
 }

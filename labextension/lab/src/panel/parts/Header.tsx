@@ -42,7 +42,7 @@ export function Header({ model }: { readonly model: PanelModel }) {
 /** Says that what the project names may be run, and takes that back. */
 function Trusted({ model, root }: { readonly model: PanelModel; readonly root: string }) {
   const { service } = model;
-  const deed = useAction();
+  const action = useAction();
   const revoke = async () => {
     service.take(await service.requests.act("trust/revoke", { root }));
     model.announce("The project is no longer trusted");
@@ -50,10 +50,10 @@ function Trusted({ model, root }: { readonly model: PanelModel; readonly root: s
   return (
     <div className="ddd-lab-trusted">
       Trusted{" "}
-      <ActionButton deed={deed} look="link" name="Revoke trust in this project" work={revoke}>
+      <ActionButton action={action} look="link" name="Revoke trust in this project" work={revoke}>
         Revoke
       </ActionButton>
-      <Failure deed={deed} />
+      <Failure action={action} />
     </div>
   );
 }

@@ -44,43 +44,37 @@ const LOOKS = {
   link: "ddd-lab-link",
 };
 
-interface ButtonProps {
-  readonly children: React.ReactNode;
-  readonly deed: Action;
-  readonly work: () => Promise<void>;
+interface ButtonProps extends React.ButtonHTMLAttributes<HTMLButtonElement> {
   readonly look?: keyof typeof LOOKS;
-  readonly disabled?: boolean;
   /** A longer name, where the text alone does not say what it is about. */
   readonly name?: string;
 }
 
+/** A button of the panel. */
+export function Button({ look = "plain", name, ...more }: ButtonProps) {
+  return <button aria-label={name} className={LOOKS[look]} type="button" {...more} />;
+}
+
+interface ActionButtonProps extends ButtonProps {
+  readonly action: Action;
+  readonly work: () => Promise<void>;
+}
+
 /** A button whose work takes time: it shows that it is at work, keeps the focus, and waits. */
-export function ActionButton({
-  children,
-  deed,
-  work,
-  look = "plain",
-  disabled,
-  name,
-}: ButtonProps) {
+export function ActionButton({ action, work, ...more }: ActionButtonProps) {
   return (
-    <button
-      aria-busy={deed.busy}
-      aria-disabled={deed.busy}
-      aria-label={name}
-      className={LOOKS[look]}
-      disabled={disabled}
-      onClick={() => deed.go(work)}
-      type="button"
-    >
-      {children}
-    </button>
+    <Button
+      aria-busy={action.busy}
+      aria-disabled={action.busy}
+      onClick={() => action.go(work)}
+      {...more}
+    />
   );
 }
 
 /** Why something has failed, beside it. */
-export function Failure({ deed }: { readonly deed: Action }) {
-  return deed.failure === "" ? null : <Alert>{deed.failure}</Alert>;
+export function Failure({ action }: { readonly action: Action }) {
+  return action.failure === "" ? null : <Alert>{action.failure}</Alert>;
 }
 
 /** Something that went wrong. */

@@ -1,6 +1,6 @@
 import * as React from "react";
 import { type Draft, isEdited, keyOf, subject, tokens } from "../drafts";
-import { ActionButton, Failure, useAction } from "../parts/action";
+import { ActionButton, Button, Failure, useAction } from "../parts/action";
 import { FileLinks } from "../parts/FileLinks";
 import { Scrolled } from "../parts/Scrolled";
 import { useShown } from "../parts/shown";
@@ -40,7 +40,7 @@ export function DraftBox({ draft, first }: Props) {
   return (
     <details data-prompt={about} onToggle={toggle} open={open}>
       <summary>
-        {title} {draft.seen ? "" : "· not looked at"}
+        {title} {draft.seen ? "" : "· not read yet"}
       </summary>
       {open && <Opened draft={draft} />}
     </details>
@@ -54,14 +54,14 @@ function titleOf({ built }: Draft): string {
 
 function Opened({ draft }: Pick<Props, "draft">) {
   const { model } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const [editing, setEditing] = React.useState(false);
   const about = subject(draft.built);
   return (
     <>
       <p className="ddd-lab-meta">
         about {tokens(draft).toLocaleString("en")} tokens
-        {isEdited(draft) && " · edited; kept until you run it or build it anew"}
+        {isEdited(draft) && " · edited; kept until you run or rebuild it"}
       </p>
       {draft.outdated && (
         <p className="ddd-lab-hint">
@@ -69,19 +69,14 @@ function Opened({ draft }: Pick<Props, "draft">) {
         </p>
       )}
       <div className="ddd-lab-row">
-        <button
-          aria-pressed={editing}
-          className="ddd-lab-button"
-          onClick={() => setEditing(!editing)}
-          type="button"
-        >
+        <Button aria-pressed={editing} onClick={() => setEditing(!editing)}>
           Edit
-        </button>
-        <ActionButton deed={deed} work={() => model.rebuild(draft)}>
+        </Button>
+        <ActionButton action={action} work={() => model.rebuild(draft)}>
           Rebuild
         </ActionButton>
       </div>
-      <Failure deed={deed} />
+      <Failure action={action} />
       {editing ? (
         <textarea
           aria-label={`Prompt for ${about}`}

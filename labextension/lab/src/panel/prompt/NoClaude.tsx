@@ -1,6 +1,6 @@
 import { Clipboard } from "@jupyterlab/apputils";
 import { subject } from "../drafts";
-import { Alert } from "../parts/action";
+import { Alert, Button } from "../parts/action";
 import { useShown } from "../parts/shown";
 import { Cancel } from "./Cancel";
 
@@ -18,16 +18,13 @@ export function NoClaude() {
     <div className="ddd-lab-going">
       <Alert>{state.claude.advice}</Alert>
       <div className="ddd-lab-row">
-        <button
-          className="ddd-lab-button ddd-lab-main"
+        <Button
+          look="main"
           onClick={() => download(`prompt-${name.replace(/[^\w.-]+/g, "-")}.md`, text)}
-          type="button"
         >
           Save prompt as file
-        </button>
-        <button className="ddd-lab-button" onClick={copy} type="button">
-          Copy prompt
-        </button>
+        </Button>
+        <Button onClick={copy}>Copy prompt</Button>
         <Cancel />
       </div>
     </div>

@@ -32,7 +32,7 @@ export function PromptTab() {
 /** What will run, and the button that runs it. */
 function Going() {
   const { model, state } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const { drafts } = model.sheet;
   const unseen = drafts.filter((draft) => !draft.seen).length;
   const several = drafts.length > 1;
@@ -56,7 +56,7 @@ function Going() {
       )}
       <div className="ddd-lab-row">
         <ActionButton
-          deed={deed}
+          action={action}
           disabled={unseen > 0 || empty}
           look="main"
           work={() => model.runDrafts()}
@@ -65,7 +65,7 @@ function Going() {
         </ActionButton>
         <Cancel />
       </div>
-      <Failure deed={deed} />
+      <Failure action={action} />
     </div>
   );
 }

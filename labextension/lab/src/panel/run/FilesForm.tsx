@@ -1,6 +1,6 @@
-import * as React from "react";
 import type { RunBrief, RunView } from "../../protocol";
 import { ActionButton, Failure, useAction } from "../parts/action";
+import { Section } from "../parts/Section";
 import { useShown } from "../parts/shown";
 import { choices, confirmed } from "./choices";
 import { countsOf } from "./counts";
@@ -15,8 +15,7 @@ interface Props {
 /** Which files belong to which flow: proposed from what changed, confirmed by the person. */
 export function FilesForm({ run, again }: Props) {
   const { model } = useShown();
-  const deed = useAction();
-  const id = React.useId();
+  const action = useAction();
   const { requests, root } = model.service;
   const { brief } = run;
   const { flows } = brief;
@@ -27,8 +26,8 @@ export function FilesForm({ run, again }: Props) {
   const confirm = async () => {
     try {
       const { tests } = await requests.act("run/confirm", { root, id: brief.id, files });
-      const said = tests.map((report) => `${report.flow}: ${countsOf(report)}`);
-      model.announce(["It is recorded", ...said].join(". "));
+      const results = tests.map((report) => `${report.flow}: ${countsOf(report)}`);
+      model.announce(["The files are recorded", ...results].join(". "));
     } finally {
       // It is recorded also where its tests may not run.
       again();
@@ -36,8 +35,7 @@ export function FilesForm({ run, again }: Props) {
     }
   };
   return (
-    <section aria-labelledby={id}>
-      <h4 id={id}>{titleOf(brief)}</h4>
+    <Section level={4} title={titleOf(brief)}>
       {!brief.confirmed && <p className="ddd-lab-hint">{beforeConfirming(brief)}</p>}
       {flows.map((flow) => (
         <FlowFiles
@@ -45,13 +43,13 @@ export function FilesForm({ run, again }: Props) {
           flow={flow}
           key={flow}
           onChange={(change) => model.choose(brief.id, change)}
-          open={deed.go}
+          open={action.go}
         />
       ))}
       {bare.length > 0 && <p className="ddd-lab-hint">{without(bare, nothing)}</p>}
       <div className="ddd-lab-row">
         <ActionButton
-          deed={deed}
+          action={action}
           disabled={nothing}
           look={brief.confirmed ? "plain" : "main"}
           work={confirm}
@@ -59,8 +57,8 @@ export function FilesForm({ run, again }: Props) {
           {brief.confirmed ? "Confirm anew" : "Confirm"}
         </ActionButton>
       </div>
-      <Failure deed={deed} />
-    </section>
+      <Failure action={action} />
+    </Section>
   );
 }
 

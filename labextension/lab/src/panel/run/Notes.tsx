@@ -1,5 +1,6 @@
 import * as React from "react";
 import type { Notes as RunNotes } from "../../protocol";
+import { Section } from "../parts/Section";
 
 const KINDS = {
   deviations: "Deviations",
@@ -10,15 +11,13 @@ const KINDS = {
 
 /** What Claude Code noted: where the code is not what the spec says. */
 export function Notes({ notes }: { readonly notes: RunNotes }) {
-  const id = React.useId();
   const kinds = Object.entries(KINDS).map(([key, title]) => ({
     title,
     lines: notes[key as keyof typeof KINDS],
   }));
   const count = kinds.reduce((sum, { lines }) => sum + lines.length, 0);
   return (
-    <section aria-labelledby={id}>
-      <h4 id={id}>Implementation notes</h4>
+    <Section level={4} title="Implementation notes">
       <p className="ddd-lab-meta">{summary(notes, count)}</p>
       {kinds
         .filter(({ lines }) => lines.length > 0)
@@ -32,7 +31,7 @@ export function Notes({ notes }: { readonly notes: RunNotes }) {
             </ul>
           </React.Fragment>
         ))}
-    </section>
+    </Section>
   );
 }
 

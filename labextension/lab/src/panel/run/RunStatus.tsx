@@ -19,7 +19,7 @@ export const GOING: ReadonlySet<RunBrief["state"]> = new Set(["running", "waitin
 /** How a run stands and why, its terminal, and stopping it or going on with it. */
 export function RunStatus({ brief }: { readonly brief: RunBrief }) {
   const { model } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const { requests, root } = model.service;
   const named = { root, id: brief.id };
   const resumable = !brief.alive && brief.state !== "prompt_ready";
@@ -37,7 +37,7 @@ export function RunStatus({ brief }: { readonly brief: RunBrief }) {
   return (
     <section aria-label="How the run stands">
       <h3>{brief.title}</h3>
-      <div className="ddd-lab-standing" data-state={brief.state}>
+      <div className="ddd-lab-status" data-state={brief.state}>
         <strong>{TITLES[brief.state]}</strong>
         {GOING.has(brief.state) && <Elapsed since={brief.created_at} />}
         <p>{brief.why}</p>
@@ -45,7 +45,7 @@ export function RunStatus({ brief }: { readonly brief: RunBrief }) {
       <div className="ddd-lab-row">
         {brief.terminal !== "" && (
           <ActionButton
-            deed={deed}
+            action={action}
             look={brief.state === "waiting" ? "main" : "plain"}
             work={() => model.host.openTerminal(brief.terminal)}
           >
@@ -53,17 +53,17 @@ export function RunStatus({ brief }: { readonly brief: RunBrief }) {
           </ActionButton>
         )}
         {brief.alive && (
-          <ActionButton deed={deed} work={stop}>
+          <ActionButton action={action} work={stop}>
             Stop
           </ActionButton>
         )}
         {resumable && (
-          <ActionButton deed={deed} work={resume}>
+          <ActionButton action={action} work={resume}>
             {brief.begun ? "Resume" : "Begin"}
           </ActionButton>
         )}
       </div>
-      <Failure deed={deed} />
+      <Failure action={action} />
     </section>
   );
 }

@@ -69,7 +69,7 @@ function Moved({ flows }: { readonly flows: readonly string[] }) {
   }
   return (
     <Alert>
-      The spec of {flows.join(", ")} was changed while the run went on: its code is stale already.
+      The spec of {flows.join(", ")} changed during the run, so its code is already stale.
     </Alert>
   );
 }

@@ -1,7 +1,7 @@
-import * as React from "react";
 import type { RunView, TestCase, TestReport } from "../../protocol";
 import { ActionButton, Alert, Failure, useAction } from "../parts/action";
 import { Scrolled } from "../parts/Scrolled";
+import { Section } from "../parts/Section";
 import { useShown } from "../parts/shown";
 import { countsOf } from "./counts";
 
@@ -20,14 +20,12 @@ interface Props {
 
 /** What the tests of a run's flows say, test by test. */
 export function Tests({ run, again }: Props) {
-  const id = React.useId();
   return (
-    <section aria-labelledby={id}>
-      <h4 id={id}>Tests</h4>
+    <Section level={4} title="Tests">
       {run.brief.flows.map((flow) => (
         <FlowTests again={again} flow={flow} key={`${run.brief.id} ${flow}`} run={run} />
       ))}
-    </section>
+    </Section>
   );
 }
 
@@ -37,32 +35,32 @@ interface FlowProps extends Props {
 
 function FlowTests({ run, flow, again }: FlowProps) {
   const { model, state } = useShown();
-  const deed = useAction();
+  const action = useAction();
   const shown = run.tests.find((report) => report.flow === flow);
   const { requests, root } = model.service;
   const rerun = async () => {
-    model.announce(`The tests of ${flow} run`);
+    model.announce(`The tests of ${flow} are running`);
     const found = await requests.act("tests", { root, flow, run: run.brief.id });
     model.announce(`${flow}: ${countsOf(found)}`);
     again();
     await model.service.refresh();
   };
   // They run when the files are confirmed, too, or because of a command.
-  const busy = deed.busy || state.testing.some((key) => key === flow || key === "");
+  const busy = action.busy || state.testing.some((key) => key === flow || key === "");
   const fix = { kind: "fix" as const, flows: [flow], schemas: [] };
   return (
     <div data-tests={flow}>
       <p className="ddd-lab-meta">
-        {flow}: {busy ? "at work…" : shown === undefined ? "not run yet" : countsOf(shown)}
+        {flow}: {busy ? "running…" : shown === undefined ? "not run yet" : countsOf(shown)}
       </p>
       {shown !== undefined && <Report report={shown} />}
       <div className="ddd-lab-row">
-        <ActionButton deed={deed} name={`Re-run tests of ${flow}`} work={rerun}>
+        <ActionButton action={action} name={`Re-run tests of ${flow}`} work={rerun}>
           {shown === undefined ? "Run tests" : "Re-run tests"}
         </ActionButton>
         {shown !== undefined && !shown.passed && (
           <ActionButton
-            deed={deed}
+            action={action}
             look="main"
             name={`Fix failing tests of ${flow}`}
             work={() => model.build([fix])}
@@ -71,7 +69,7 @@ function FlowTests({ run, flow, again }: FlowProps) {
           </ActionButton>
         )}
       </div>
-      <Failure deed={deed} />
+      <Failure action={action} />
     </div>
   );
 }

@@ -24,11 +24,11 @@ export function choices(run: RunView, changes: readonly Change[]): Choice[] {
   const proposed = new Set(run.files.map((file) => file.path));
   return run.brief.flows.flatMap((flow) => {
     const own = changes.filter((change) => change.flow === flow);
-    const said = new Map(own.map(({ path, on }) => [path, on]));
+    const chosen = new Map(own.map(({ path, on }) => [path, on]));
     const files = run.files.map((file) => ({
       flow,
       path: file.path,
-      on: said.get(file.path) ?? file.flows.includes(flow),
+      on: chosen.get(file.path) ?? file.flows.includes(flow),
       mark: markOf(file, run.brief.confirmed),
     }));
     const added = own
