@@ -31,10 +31,10 @@ examples:
   ddd-lab search . "open loans"            where these words stand
   ddd-lab export . "" --to svg -o map.svg  the System Map as a picture
   ddd-lab diff HEAD .                      what changed since the last commit
-  ddd-lab status . --stale                 where spec and code have parted ways
+  ddd-lab status . --stale                 flows whose spec or code has changed
   ddd-lab implement orders/place-order     have Claude Code implement a flow
   ddd-lab runs                             what Claude Code did, and is doing
-  ddd-lab trust .                          let what the design in this folder names be run
+  ddd-lab trust .                          let the commands of this design run
   ddd-lab lab .                            open the design in JupyterLab
 
 exit status: 0 fine, 1 the design has errors, 2 the call could not be carried out

@@ -45,7 +45,7 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
         print_out(f"Nothing was changed, so nothing is recorded. {_later(done)}\n")
         return Status.ERRORS
     if found.notes.drifted:
-        print_out("To reconcile, since the spec does not say it:\n")
+        print_out("Notes to reconcile with the spec:\n")
         print_out("".join(f"  {plain(note)}\n" for note in found.notes.to_reconcile))
     if not (yes or named) and not _agreed(project.root, done, files):
         print_out(f"Nothing was recorded. {_later(done)}\n")
@@ -118,7 +118,9 @@ def _edited(root: Path, key: str, paths: Sequence[str]) -> list[str]:
         out = [word[1:] for word in words if word.startswith("-")]
         more = [word for word in words if not word.startswith("-")]
         strange = [f"there is no file {path}" for path in more if not is_file(root, path)]
-        strange += [f"{rule} is none of them" for rule in out if not _matching(paths, rule)]
+        strange += [
+            f"{rule} is not one of these files" for rule in out if not _matching(paths, rule)
+        ]
         if not strange:
             left = [path for path in paths if not any(_matching([path], rule) for rule in out)]
             return list(dict.fromkeys([*left, *more]))

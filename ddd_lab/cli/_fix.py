@@ -41,7 +41,7 @@ def fix(project: Project, *, dry_run: bool) -> Fixed:
         raise CallError(f"the fixes cannot be saved: {error}") from error
 
 
-def told(fixed: Fixed, *, dry_run: bool) -> list[str]:
+def report(fixed: Fixed, *, dry_run: bool) -> list[str]:
     """What was done, as lines for people."""
     if not fixed.fixes:
         return ["Nothing that can be fixed without asking.", ""]

@@ -56,7 +56,7 @@ def go_through(project: Project, prompts: Callable[[], list[Prompt]], *, yes: bo
             if driver.look().state == "running":
                 pause_queue(project.root, f"{item.flow}: its files are not confirmed")
             break
-    return _over(read_queue(project.root))
+    return _report_end(read_queue(project.root))
 
 
 @contextmanager
@@ -101,14 +101,14 @@ def _settle(project: Project, id: str, *, yes: bool) -> Status:
     return test(project, run) if run.confirmed else finish(project, run, yes=yes)
 
 
-def _over(queue: Queue) -> Status:
+def _report_end(queue: Queue) -> Status:
     left = sum(item.state in ("waiting", "running", "failed") for item in queue.items)
     if not left:
         print_out("The queue is done.\n")
         return Status.FINE
     why = f": {plain(queue.why)}" if queue.why else ""
     print_out(
-        f"The queue pauses{why}\n{left} left. Go on with ddd-lab implement --queue, without this "
-        "flow with --queue --skip, or forget the queue with --queue --clear\n"
+        f"The queue is paused{why}\n{left} left. Go on with ddd-lab implement --queue, leave this "
+        "flow out with --queue --skip, or clear the queue with --queue --clear\n"
     )
     return Status.ERRORS

@@ -196,8 +196,8 @@ def _result(problem: Problem, index: int, prefix: str, seen: dict[str, int]) -> 
     if problem.where:
         location["logicalLocations"] = [{"fullyQualifiedName": problem.where}]
     # Not made of the line, so that a finding stays the same one when text above it grows.
-    told = f"{problem.rule}\0{problem.path}\0{problem.where}\0{problem.message}"
-    mark = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
+    identity = f"{problem.rule}\0{problem.path}\0{problem.where}\0{problem.message}"
+    mark = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32]
     seen[mark] = seen.get(mark, 0) + 1
     return {
         "ruleId": problem.rule,

@@ -1,4 +1,4 @@
-"""``ddd-lab accept``: take a flow and its code for being in sync as they are."""
+"""``ddd-lab accept``: accept a flow and its code as in sync."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _EXAMPLES = """\
   ddd-lab accept orders/place-order --reason "only the wording has changed"
   ddd-lab accept Member --reason "nothing is stored yet"
 
-The reason is kept in .ddd/mapping.yaml. The drift does not come back until something moves again.
+The reason is kept in .ddd/mapping.yaml. The drift comes back only when something changes again.
 
 exit status: 0 it is accepted, 2 there is nothing to accept, or the call could not be carried out
 """
@@ -22,12 +22,12 @@ def add(commands: Commands) -> None:
     parser = command(
         commands,
         "accept",
-        "take a flow and its code for being in sync as they are",
-        "Take a flow and its code, or a schema, for being in sync as they are; say why.",
+        "accept a flow and its code as in sync",
+        "Accept a flow and its code, or a schema, as in sync, and say why.",
         _EXAMPLES,
     )
     parser.add_argument("name", metavar="FLOW", help="domain/flow; or a schema")
-    parser.add_argument("--reason", metavar="TEXT", required=True, help="why that is right")
+    parser.add_argument("--reason", metavar="TEXT", required=True, help="why they match")
     add_project(parser)
     parser.set_defaults(run=run)
 

@@ -69,9 +69,9 @@ def run(given: argparse.Namespace) -> Status:
     else:
         lines = _text(project, given.path, problems, counts)
         if fixed is not None:
-            from ddd_lab.cli._fix import told
+            from ddd_lab.cli._fix import report
 
-            lines = [*told(fixed, dry_run=given.dry_run), *lines]
+            lines = [*report(fixed, dry_run=given.dry_run), *lines]
         print_out("".join(f"{line}\n" for line in lines))
     return status
 

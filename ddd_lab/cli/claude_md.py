@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
     parser = command(
         commands,
         "claude-md",
-        "write what Claude Code is told of the project",
+        "write CLAUDE.md, the facts of the project for Claude Code",
         "Write CLAUDE.md from the specs and from what is implemented.",
         _EXAMPLES,
     )

@@ -169,9 +169,9 @@ def _prompts(project: Project, given: argparse.Namespace) -> list[Prompt]:
 
 def _waiting(project: Project) -> list[str]:
     return [
-        standing.key
-        for standing in project.workbench.sync.flows()
-        if standing.state == "pending" or standing.stale
+        status.key
+        for status in project.workbench.sync.flows()
+        if status.state == "pending" or status.stale
     ]
 
 
@@ -195,10 +195,10 @@ def _resume(project: Project, given: argparse.Namespace) -> Status:
 
 
 def _after(project: Project, ended: Run, *, yes: bool) -> Status:
-    state, why = ended.standing
+    state, why = ended.status
     if state == "done":
         return finish(project, ended, yes=yes)
     print_out(f"{plain(why[:1].upper() + why[1:])}.\n")
-    if state in ("failed", "stopped") and ended.told:
+    if state in ("failed", "stopped") and ended.hook_events:
         print_out(f"Go on with ddd-lab implement --resume {ended.id}\n")
     return Status.ERRORS

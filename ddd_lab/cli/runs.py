@@ -91,7 +91,7 @@ def _list(root: Path, found: Iterable[Run]) -> Status:
 def _line(found: Run) -> str:
     if not found.about:
         return f"{found.id}  its run.json cannot be read\n"
-    state, why = found.standing
+    state, why = found.status
     stands = "confirmed" if found.confirmed else state.replace("_", " ")
     about = ", ".join([*found.flows, *found.schemas])
     return f"{found.id}  {found.kind} {plain(about)}: {stands} ({plain(why)})\n"

@@ -31,8 +31,8 @@ def add(commands: Commands) -> None:
     parser = command(
         commands,
         "status",
-        "say which code and spec have parted ways",
-        "Say which flows are implemented, and where spec and code have moved since.",
+        "list the flows whose spec or code has changed",
+        "Say which flows are implemented, and where spec or code has changed since.",
         _EXAMPLES,
     )
     add_path(parser)
@@ -46,23 +46,23 @@ def add(commands: Commands) -> None:
 def run(given: argparse.Namespace) -> Status:
     """Carry it out."""
     with gc_paused():
-        return _told(given)
+        return _report(given)
 
 
-def _told(given: argparse.Namespace) -> Status:
+def _report(given: argparse.Namespace) -> Status:
     from ddd_lab.implementation.staleness import SyncStatuses
 
     project = _look_at(given.path)
-    standings = SyncStatuses(project)
-    everything = [*standings.flows(), *standings.schemas()]
-    shown = [standing for standing in everything if standing.stale or not given.stale]
-    lost = standings.code_map.lost
+    statuses = SyncStatuses(project)
+    everything = [*statuses.flows(), *statuses.schemas()]
+    shown = [status for status in everything if status.stale or not given.stale]
+    lost = statuses.code_map.lost
     if given.format == "json":
         hand_over_json(_json(project, lost, everything, shown))
     else:
         lines = _text(project, lost, everything, shown)
         print_out("".join(f"{'  ' * line.startswith('  ')}{plain(line)}\n" for line in lines))
-    stale = any(standing.stale for standing in everything)
+    stale = any(status.stale for status in everything)
     return Status.ERRORS if stale else Status.FINE
 
 
@@ -101,19 +101,19 @@ def _json(
     return {
         "project": project.name,
         "root": str(project.root),
-        "stale": any(standing.stale for standing in everything),
+        "stale": any(status.stale for status in everything),
         "lost": list(lost),
         "entries": [
             {
-                "key": standing.key,
-                "kind": standing.kind,
-                "state": standing.state,
-                "implemented_at": standing.mapped.implemented_at if standing.mapped else "",
-                "changes": [change.model_dump() for change in standing.changes],
-                "changed_files": list(standing.changed_files),
-                "missing_files": list(standing.missing_files),
-                "unknown": standing.unknown,
+                "key": status.key,
+                "kind": status.kind,
+                "state": status.state,
+                "implemented_at": status.mapped.implemented_at if status.mapped else "",
+                "changes": [change.model_dump() for change in status.changes],
+                "changed_files": list(status.changed_files),
+                "missing_files": list(status.missing_files),
+                "unknown": status.unknown,
             }
-            for standing in shown
+            for status in shown
         ],
     }

@@ -1,4 +1,4 @@
-"""``ddd-lab trust``: let what a project names be run, or take that back."""
+"""``ddd-lab trust``: let the commands that a project names run, or take that back."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _EXAMPLES = """\
   ddd-lab trust --revoke        trust this project no longer
 
 A project is untrusted when it is opened: it can be read, drawn, edited, checked and exported, and
-nothing that its files name is run. Trust is yours, kept outside the project, and ends as soon as
+no command that its files name is run. Trust is yours, kept outside the project, and ends as soon as
 the commands or settings change that you were shown.
 
 exit status: 0 it is trusted, 1 it is not, 2 the call could not be carried out
@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
     parser = command(
         commands,
         "trust",
-        "let what a project names be run",
+        "let the commands that a project names run",
         "Show what a project would run, and trust it.",
         _EXAMPLES,
     )

@@ -163,14 +163,14 @@ def _specs(sync: Sync) -> Iterator[str]:
 
 
 def _domains(sync: Sync) -> Iterator[str]:
-    standings = {standing.key: standing for standing in sync.flows()}
+    statuses = {status.key: status for status in sync.flows()}
     yield "## Domains"
     yield ""
     yield "| Domain | Flows | Status |"
     yield "|--------|-------|--------|"
     for id, model in sync.workspace.design.domains.items():
-        keys = [key for key in standings if key.partition("/")[0] == id]
-        done = sum(standings[key].state not in _TO_DO for key in keys)
+        keys = [key for key in statuses if key.partition("/")[0] == id]
+        done = sum(statuses[key].state not in _TO_DO for key in keys)
         names = ", ".join(_flow(sync, key) for key in keys) or "none yet"
         status = f"{done} implemented, {len(keys) - done} pending"
         yield f"| {in_cell(_name(id, model))} | {in_cell(names)} | {status} |"

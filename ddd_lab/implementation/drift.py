@@ -60,14 +60,14 @@ def recorded_tests(mapped: Mapped | None) -> TestCounts | None:
     return None
 
 
-def spec_diff(sync: Sync, standing: SyncStatus) -> str:
+def spec_diff(sync: Sync, status: SyncStatus) -> str:
     """The spec since it was implemented, as a unified diff; empty where it did not change.
 
     Args:
         sync: of the project.
-        standing: of a flow or schema. Where nobody kept its version of then, there is no diff.
+        status: of a flow or schema. Where nobody kept its version of then, there is no diff.
     """
-    before, path = sync.version_then(standing), sync.spec_path(standing)
+    before, path = sync.version_then(status), sync.spec_path(status)
     if before is None:
         return ""
     now = sync.files.read(path)
@@ -91,11 +91,11 @@ def drift_seal(sync: Sync, status: SyncStatus) -> str:
 
 def _text(raw: bytes) -> str:
     try:
-        told = decode(raw)
+        content = decode(raw)
     except YamlError:
-        told = raw.decode("utf-8", "replace")
+        content = raw.decode("utf-8", "replace")
     # Line ends differ from system to system, and that is no change.
-    return told.replace("\r\n", "\n")
+    return content.replace("\r\n", "\n")
 
 
 def _count(value: object) -> int:

@@ -137,22 +137,22 @@ def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = Non
         reason: for whoever reads the mapping.
         at: when; now if left out.
     """
-    standing = sync.flow(key) if "/" in key else sync.schema(key)
+    status = sync.flow(key) if "/" in key else sync.schema(key)
     if not reason.strip():
         raise EditError("say why the drift is accepted: others will read it in the mapping")
-    if not standing.stale or standing.mapped is None:
-        raise EditError(f"{key} is {standing.state.replace('_', ' ')}: there is no drift to accept")
+    if not status.stale or status.mapped is None:
+        raise EditError(f"{key} is {status.state.replace('_', ' ')}: there is no drift to accept")
     workspace = sync.workspace
-    path = sync.spec_path(standing)
+    path = sync.spec_path(status)
     raw = _spec_bytes(sync, key, path)
-    files = tuple(path for path in standing.mapped.files if path not in standing.missing_files)
+    files = tuple(path for path in status.mapped.files if path not in status.missing_files)
     if cache_path(path):
         keep_spec(workspace.root, path, raw)
     accepted = {
         "reason": reason.strip(),
-        "state": standing.state,
+        "state": status.state,
         "accepted_at": _moment(at),
-        "spec_hash": standing.mapped.spec_hash,
+        "spec_hash": status.mapped.spec_hash,
     }
 
     def entry(old: Mapping[str, Data]) -> dict[str, Data]:
@@ -161,11 +161,11 @@ def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = Non
         return {
             "spec": path,
             **_fingerprint(path, raw),
-            **(code if standing.kind == "flow" else {}),
+            **(code if status.kind == "flow" else {}),
             "accepted": [*(before if isinstance(before, list) else []), accepted],
         }
 
-    section: Literal["flows", "schemas"] = "flows" if standing.kind == "flow" else "schemas"
+    section: Literal["flows", "schemas"] = "flows" if status.kind == "flow" else "schemas"
     write_entries(sync, [MappingEntry(section, key, entry)])
     note_event(
         workspace.root, "drift_accepted", key, reason=reason.strip(), spec_hash=digests(raw)[0]

@@ -66,7 +66,7 @@ class Queue(Frozen):
         return next((item for item in self.items if item.state == "waiting"), None)
 
     def with_item(self, item: QueueItem) -> Queue:
-        """The queue with one of its flows standing otherwise."""
+        """The queue with another status of one of its flows."""
         items = tuple(item if old.flow == item.flow else old for old in self.items)
         return self.model_copy(update={"items": items})
 

@@ -18,7 +18,7 @@ def verdict(root: Path, item: QueueItem, config: BuildConfig) -> tuple[ItemState
         return "failed", str(error)
     if run.confirmed:
         return _tested(run, item.flow, config)
-    state, why = run.standing
+    state, why = run.status
     if state in ("failed", "stopped"):
         return "failed", why
     if state == "prompt_ready":

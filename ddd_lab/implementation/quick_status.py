@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Unopened:
-    """The source of standings of a project that is opened only where that is needed.
+    """The source of statuses of a project that is opened only where that is needed.
 
     Args:
         root: the project's folder.

@@ -41,7 +41,7 @@ class Source(Protocol):
 
 
 class LoadedProject:
-    """The source of standings of a project that is open.
+    """The source of statuses of a project that is open.
 
     Args:
         workspace: of the project.

@@ -103,18 +103,18 @@ class SyncStatuses:
         """How a flow stands."""
         if key not in self._source.flow_keys:
             raise no_such("flow", key, self._source.flow_keys)
-        return self._standing("flow", key, self.code_map.flows.get(key))
+        return self._status("flow", key, self.code_map.flows.get(key))
 
     def flows(self) -> list[SyncStatus]:
         """How every flow stands, in the design's order."""
         self.files.look_again()
         mapped = self.code_map.flows
-        return [self._standing("flow", key, mapped.get(key)) for key in self._source.flow_keys]
+        return [self._status("flow", key, mapped.get(key)) for key in self._source.flow_keys]
 
     def schemas(self) -> list[SyncStatus]:
         """How every schema stands that the mapping names."""
         return [
-            self._standing("schema", name, mapped) for name, mapped in self.code_map.schemas.items()
+            self._status("schema", name, mapped) for name, mapped in self.code_map.schemas.items()
         ]
 
     def of_files(self, paths: Iterable[str]) -> list[SyncStatus]:
@@ -122,7 +122,7 @@ class SyncStatuses:
         wanted = set(paths)
         code_map = self.code_map
         return [
-            self._standing(kind, mapped.key, mapped)
+            self._status(kind, mapped.key, mapped)
             for kind, entries in self._kinds(code_map)
             for mapped in entries.values()
             if not wanted.isdisjoint((self._spec(kind, mapped.key, mapped), *mapped.files))
@@ -132,25 +132,25 @@ class SyncStatuses:
         """How those flows stand that have code, one by one: others may have their turn between."""
         self.files.look_again()
         for key, mapped in self.code_map.flows.items():
-            yield self._standing("flow", key, mapped)
+            yield self._status("flow", key, mapped)
 
-    def version_then(self, standing: SyncStatus) -> bytes | None:
+    def version_then(self, status: SyncStatus) -> bytes | None:
         """The spec as it was when it was implemented; None where nobody kept it."""
-        mapped = standing.mapped
+        mapped = status.mapped
         if mapped is None or not mapped.spec_hash:
             return None
         self.files.look_again()
-        return self._kept.version(self.spec_path(standing), mapped.spec_hash)
+        return self._kept.version(self.spec_path(status), mapped.spec_hash)
 
-    def spec_path(self, standing: SyncStatus) -> str:
-        """The path of the spec that a standing is about."""
-        return self._spec(standing.kind, standing.key, standing.mapped)
+    def spec_path(self, status: SyncStatus) -> str:
+        """The path of the spec that a status is about."""
+        return self._spec(status.kind, status.key, status.mapped)
 
     @staticmethod
     def _kinds(code_map: CodeMap) -> tuple[tuple[Kind, Mapping[str, Mapped]], ...]:
         return (("flow", code_map.flows), ("schema", code_map.schemas))
 
-    def _standing(self, kind: Kind, key: str, mapped: Mapped | None) -> SyncStatus:
+    def _status(self, kind: Kind, key: str, mapped: Mapped | None) -> SyncStatus:
         if mapped is None or not (mapped.spec_hash or mapped.content_hash):
             return SyncStatus(key=key, kind=kind, mapped=mapped)
         spec = self._spec(kind, key, mapped)
@@ -251,7 +251,7 @@ class Sync(SyncStatuses):
     def schema(self, name: str) -> SyncStatus:
         """How a schema stands; pending where the mapping does not name it."""
         key = self.schema_key(name)
-        return self._standing("schema", key, self.code_map.schemas.get(key))
+        return self._status("schema", key, self.code_map.schemas.get(key))
 
     def schema_key(self, name: str) -> str:
         """What the mapping calls a schema, or will: by its name, or by the stem of its file."""

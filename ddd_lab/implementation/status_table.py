@@ -25,8 +25,8 @@ SHOWN = 5
 class StaleTable(Sequence[SyncStatus]):
     """SyncStatuses in a row; a notebook shows them as a table."""
 
-    def __init__(self, standings: Iterable[SyncStatus]) -> None:
-        self._standings = tuple(standings)
+    def __init__(self, statuses: Iterable[SyncStatus]) -> None:
+        self._statuses = tuple(statuses)
 
     @overload
     def __getitem__(self, index: int) -> SyncStatus: ...
@@ -35,10 +35,10 @@ class StaleTable(Sequence[SyncStatus]):
     def __getitem__(self, index: slice) -> Sequence[SyncStatus]: ...
 
     def __getitem__(self, index: int | slice) -> SyncStatus | Sequence[SyncStatus]:
-        return self._standings[index]
+        return self._statuses[index]
 
     def __len__(self) -> int:
-        return len(self._standings)
+        return len(self._statuses)
 
     def __str__(self) -> str:
         return "\n".join(self._lines()) or "Nothing is stale."
@@ -46,24 +46,24 @@ class StaleTable(Sequence[SyncStatus]):
     __repr__ = __str__
 
     def _lines(self) -> Iterator[str]:
-        for standing in self._standings:
-            yield f"{visible(standing.key)}: {TITLES[standing.state]}"
-            yield from (f"  {one_line(line)}" for line in _cut(standing.words))
+        for status in self._statuses:
+            yield f"{visible(status.key)}: {TITLES[status.state]}"
+            yield from (f"  {one_line(line)}" for line in _cut(status.words))
 
     def _repr_html_(self) -> str:
-        if not self._standings:
+        if not self._statuses:
             return "<p>Nothing is stale.</p>"
         rows = "".join(
-            f"<tr>{_cell(standing.key)}{_cell(TITLES[standing.state])}{_cell(*standing.words)}</tr>"
-            for standing in self._standings
+            f"<tr>{_cell(status.key)}{_cell(TITLES[status.state])}{_cell(*status.words)}</tr>"
+            for status in self._statuses
         )
         head = "<tr><th>flow</th><th>state</th><th>what moved</th></tr>"
         return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 
-def counted(standings: Iterable[SyncStatus]) -> str:
+def counted(statuses: Iterable[SyncStatus]) -> str:
     """How many are in which state: ``12 in sync, 1 spec ahead, 3 pending``."""
-    counts = Counter(standing.state for standing in standings)
+    counts = Counter(status.state for status in statuses)
     return ", ".join(f"{counts[state]} {title}" for state, title in TITLES.items() if counts[state])
 
 

@@ -37,7 +37,7 @@ REPORT = "{junit}"
 """Stands in the arguments of a command for the file that its report goes to."""
 _ANY_REPORT = "{report}"
 """The same, for reports of any format."""
-_MISSING = "there is no program {!r}: install it, or say another testing.command"
+_MISSING = "there is no program {!r}. Install it, or set testing.command in .ddd/config.yaml"
 _SET = "Set testing.command in .ddd/config.yaml."
 _SEVERAL = "the project has several test runners: {}."
 _NONE = "no test runner was found (pytest, npm, pnpm or yarn test, vitest, jest, go, cargo)."
@@ -209,7 +209,7 @@ def only_once(root: Path, key: str) -> Iterator[None]:
     with _running_lock:
         if (root, key) in _running:
             raise AlreadyTestedError(
-                f"the tests of {key or 'the project'} run already; wait for them"
+                f"the tests of {key or 'the project'} are running already. Wait for them to end"
             )
         _running.add((root, key))
     try:

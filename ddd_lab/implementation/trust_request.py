@@ -155,7 +155,7 @@ def _named_in(folder: Path, shown: str) -> Iterator[tuple[str, str]]:
     try:
         for path in (*CLAUDE_SETTINGS, _SERVERS):
             with contextlib.suppress(FileNotFoundError):
-                yield from _told(f"{prefix}{path}", "", read_json(folder, path))
+                yield from _values(f"{prefix}{path}", "", read_json(folder, path))
         path = _CLAUDE
         for found in _files(folder, path):
             path = found
@@ -189,7 +189,7 @@ def _files(folder: Path, relative: str) -> Iterator[str]:
                 yield path
 
 
-def _told(path: str, at: str, value: Any) -> Iterator[tuple[str, str]]:
+def _values(path: str, at: str, value: Any) -> Iterator[tuple[str, str]]:
     """Each value of a settings file; one that is a command as such."""
     if isinstance(value, dict) and value:
         words = value.get("command")
@@ -202,10 +202,10 @@ def _told(path: str, at: str, value: Any) -> Iterator[tuple[str, str]]:
             if key in _HELPERS and isinstance(item, str):
                 yield "command", f"{item}  ({path}: {step})"
             elif not (isinstance(words, str) and _is_shown(key, item)):
-                yield from _told(path, step, item)
+                yield from _values(path, step, item)
     elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
         for number, item in enumerate(value, 1):
-            yield from _told(path, f"{at}.{number}", item)
+            yield from _values(path, f"{at}.{number}", item)
     elif at or value:
         yield "setting", f"{path}: {at or 'all'} is {json.dumps(value, ensure_ascii=False)}"
 

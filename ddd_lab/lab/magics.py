@@ -101,16 +101,16 @@ class DddMagics(Magics):
         self._project: OpenProject | None = None
         self.commands = {
             "open": Command("PATH", "open the project in a folder", False, self._open),
-            "status": Command("", "how every flow and its code stand", False, self._status),
-            "stale": Command("", "what has moved since it was implemented", False, self._stale),
-            "prompt": Command("FLOW...", "what Claude Code is to be told", True, self._prompt),
+            "status": Command("", "the sync status of every flow", False, self._status),
+            "stale": Command("", "what has changed since it was implemented", False, self._stale),
+            "prompt": Command("FLOW...", "show the prompt for Claude Code", True, self._prompt),
             "implement": Command(
                 "FLOW...", "have Claude Code implement flows in a terminal", True, self._implement
             ),
             "tests": Command("[FLOW]", "run the tests of a flow, or all", True, self._tests),
             "queue": Command(
                 f"[FLOW... | {' | '.join(_DEEDS)}]",
-                "implement flows one after another; the queue as it stands",
+                "implement flows one after another, or show the queue",
                 True,
                 self._queue,
             ),

@@ -22,7 +22,7 @@ from ddd_lab.implementation.queue import (
 from ddd_lab.implementation.queue_driver import QueueDriver
 from ddd_lab.implementation.staleness import Sync
 from ddd_lab.lab.display import note_shown, show_later
-from ddd_lab.lab.run_view import standing
+from ddd_lab.lab.run_view import item_text
 from ddd_lab.lab.terminals import open_terminal
 from ddd_lab.visible import one_line, visible
 
@@ -107,7 +107,7 @@ class LiveQueue:
     def __str__(self) -> str:
         queue = self.now
         head = f"queue: {queue.state}" + (f" ({queue.why})" if queue.why else "")
-        lines = [f"  {item.flow}: {standing(item)}" for item in queue.items]
+        lines = [f"  {item.flow}: {item_text(item)}" for item in queue.items]
         return visible("\n".join([head, *lines]), lines=True)
 
     __repr__ = __str__
@@ -124,7 +124,7 @@ class LiveQueue:
         queue = self.now
         why = f": {escape(one_line(queue.why))}" if queue.why else ""
         rows = "".join(
-            f"<tr>{_cell(item.flow)}{_cell(standing(item))}</tr>" for item in queue.items
+            f"<tr>{_cell(item.flow)}{_cell(item_text(item))}</tr>" for item in queue.items
         )
         head = "<thead><tr><th>flow</th><th>how it stands</th></tr></thead>"
         table = f"<table>{head}<tbody>{rows}</tbody></table>" if rows else ""

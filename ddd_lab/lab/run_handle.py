@@ -63,7 +63,7 @@ class LiveRun:
     @property
     def why(self) -> str:
         """Why it stands so, in words."""
-        return self._run.standing[1]
+        return self._run.status[1]
 
     @property
     def message(self) -> str:
@@ -189,7 +189,7 @@ class LiveRun:
         return as_text(self._run)
 
     def __repr__(self) -> str:
-        state, why = self._run.standing
+        state, why = self._run.status
         return visible(f"<{self.id}: {state} ({why})>")
 
     def _repr_mimebundle_(self, **_: object) -> Any:

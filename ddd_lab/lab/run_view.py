@@ -33,7 +33,7 @@ TITLES = {
 
 def view_of(run: Run) -> dict[str, Any]:
     """A run as the widget shows it; values that JSON has."""
-    state, why = run.standing
+    state, why = run.status
     link = link_of(run)
     ended = state not in GOING_ON
     open_now = state == "prompt_ready" or run.alive
@@ -61,7 +61,7 @@ def queue_view(root: Path) -> dict[str, Any]:
     items = [
         {
             "flow": visible(item.flow),
-            "standing": visible(standing(item)),
+            "standing": visible(item_text(item)),
             "id": item.run,
             "terminal": _open_terminal(root, item.run) if item.state == "running" else None,
         }
@@ -76,7 +76,7 @@ def queue_view(root: Path) -> dict[str, Any]:
     }
 
 
-def standing(item: QueueItem) -> str:
+def item_text(item: QueueItem) -> str:
     """How a flow of the queue stands, in words."""
     return f"{item.state} ({item.why})" if item.why else item.state
 
@@ -90,8 +90,10 @@ def _open_terminal(root: Path, id: str) -> dict[str, Any] | None:
 
 def _ended_at(run: Run) -> float | None:
     """When the last turn, or all of it, ended."""
-    told = [entry.get("at") for entry in run.told if entry.get("hook_event_name") == "Stop"]
-    return number(told[-1] if told else run.read("exit.json").get("at"))
+    moments = [
+        entry.get("at") for entry in run.hook_events if entry.get("hook_event_name") == "Stop"
+    ]
+    return number(moments[-1] if moments else run.read("exit.json").get("at"))
 
 
 def _files(run: Run) -> list[str]:
@@ -136,8 +138,8 @@ def _lines(view: dict[str, Any]) -> Iterator[str]:
     if view["terminal"]:
         yield f"  terminal: {view['terminal']['url']}"
     if view["files"]:
-        said = "files of this flow" if view["confirmed"] else "files to confirm with .confirm()"
-        yield f"  {said}: {', '.join(view['files'])}"
+        label = "files of this flow" if view["confirmed"] else "files to confirm with .confirm()"
+        yield f"  {label}: {', '.join(view['files'])}"
     yield from (f"  {line}" for line in view["notes"])
     for tests in view["tests"]:
         yield f"  {tests['title']}"

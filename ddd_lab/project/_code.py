@@ -73,7 +73,7 @@ class Implementation:
         self.workbench.take_outside_changes()
         self.workbench.reload([MAPPING_FILE])
         everything = [*self.workbench.sync.flows(), *self.workbench.sync.schemas()]
-        return StaleTable(standing for standing in everything if standing.stale)
+        return StaleTable(status for status in everything if status.stale)
 
     def prompt(self, *names: str, kind: Kind = "implement") -> Prompt:
         """The prompt for Claude Code.

@@ -100,7 +100,7 @@ def test_what_the_person_does_not_confirm_pauses_the_queue(
     assert implement("--queue", ONE, TWO) == 1
     said = terminal.take()
     assert "Nothing was recorded. Confirm with ddd-lab runs --confirm" in said
-    assert f"The queue pauses: {ONE}: its files are not confirmed\n" in said
+    assert f"The queue is paused: {ONE}: its files are not confirmed\n" in said
     assert "its terminal opens" not in said
     assert read_queue(root).state == "paused"
     assert not (root / ".ddd/mapping.yaml").exists()
@@ -141,7 +141,7 @@ def test_the_list_of_files_is_corrected_before_it_is_recorded(
     assert implement(ONE) == 0
     said = terminal.take()
     assert "there is no file no.py" in said
-    assert "none.py is none of them" in said
+    assert "none.py is not one of these files" in said
     mapped = Project(root, watch=False).workbench.sync.flow(ONE).mapped
     assert mapped is not None
     assert mapped.files == ("tests/test_join_library.py", "src/my own.py")
@@ -154,7 +154,7 @@ def test_notes_that_say_something_are_to_be_reconciled(
     stand_in(root, WORK.replace("No deviations.", "- **Additions**\\n  - a log line"), SETTINGS)
     assert implement(ONE, "--yes") == 0
     out = terminal.take()
-    assert "To reconcile, since the spec does not say it:\n  a log line\n" in out
+    assert "Notes to reconcile with the spec:\n  a log line\n" in out
     assert "reconciliation_wanted" in (root / ".ddd/events.jsonl").read_text()
 
 
@@ -166,10 +166,10 @@ def test_the_data_of_a_schema_is_migrated_and_noted(
     out = terminal.take()
     assert "Changed files:\n  001.sql\n" in out
     assert "Recorded in .ddd/mapping.yaml: Member" in out
-    standing = Project(root, watch=False).workbench.sync.schema("Member")
-    assert standing.state == "in_sync"
-    assert standing.mapped is not None
-    assert standing.mapped.extra["migration_history"][0]["description"] == "the first one"
+    status = Project(root, watch=False).workbench.sync.schema("Member")
+    assert status.state == "in_sync"
+    assert status.mapped is not None
+    assert status.mapped.extra["migration_history"][0]["description"] == "the first one"
     assert implement("--migrate", "--yes") == 0
     assert "No schema has changed." in terminal.take()
     assert implement("Member", "--migrate", "--yes") == 2

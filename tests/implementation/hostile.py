@@ -60,7 +60,15 @@ def look(root: Path) -> str:
     seen += KeptSpecs(root, CodeFiles(root)).version(SPEC, "0" * 64) or b""
     with Project(root, watch=False) as project:
         for one in runs(root):
-            seen += [one.about, one.told, one.standing, one.prompt, one.session, one.begun, one]
+            seen += [
+                one.about,
+                one.hook_events,
+                one.status,
+                one.prompt,
+                one.session,
+                one.begun,
+                one,
+            ]
             seen += [one.spec(KEY), one.confirmation, kept_tests(one), mark(one)]
             seen += [one.last_message, one.turns, one.created_at, link_of(one)]
             seen += [view_of(one), as_text(one), outcome(project.workbench.sync, one)]

@@ -51,10 +51,10 @@ def test_there_are_no_lines_where_nothing_moved_or_nobody_kept_the_spec(root: Pa
 
 def test_a_spec_that_is_gone_shows_every_line_it_had(root: Path) -> None:
     project = Project(root, watch=False)
-    standing = project.workbench.sync.flow(KEY)
+    status = project.workbench.sync.flow(KEY)
     root.joinpath(PLACE_ORDER_FILE).unlink()
     project.refresh()
-    lines = spec_diff(project.workbench.sync, standing).splitlines()
+    lines = spec_diff(project.workbench.sync, status).splitlines()
     assert lines[1] == "+++ /dev/null"
     assert len([line for line in lines[3:] if line[0] == "-"]) == PLACE_ORDER.count("\n")
 

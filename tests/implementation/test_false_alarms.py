@@ -40,7 +40,7 @@ def spec(root: Path, key: str) -> Path:
     return root / f"specs/domains/{domain}/flows/{flow}.yaml"
 
 
-def standing(root: Path, key: str) -> SyncStatus:
+def status(root: Path, key: str) -> SyncStatus:
     return Project(root, watch=False).workbench.sync.flow(key)
 
 
@@ -105,8 +105,8 @@ def test_what_says_the_same_is_no_alarm(root: Path, what: str, key: str) -> None
     before = spec(root, key).read_bytes()
     QUIET[what](root, key)
     assert what == "a checkout" or spec(root, key).read_bytes() != before
-    assert standing(root, key).words == ()
-    assert not standing(root, key).stale
+    assert status(root, key).words == ()
+    assert not status(root, key).stale
 
 
 def test_a_change_that_was_taken_back_is_no_alarm(root: Path) -> None:
@@ -114,9 +114,9 @@ def test_a_change_that_was_taken_back_is_no_alarm(root: Path) -> None:
     subprocess.run(["git", "add", "-A"], cwd=root, check=True)
     path = spec(root, PLAIN)
     path.write_text(path.read_text().replace("Make a junior card", "Make a card"))
-    assert standing(root, PLAIN).stale
+    assert status(root, PLAIN).stale
     subprocess.run(["git", "checkout", "-q", "--", "."], cwd=root, check=True)
-    assert standing(root, PLAIN).state == "in_sync"
+    assert status(root, PLAIN).state == "in_sync"
 
 
 @pytest.mark.parametrize(
@@ -148,11 +148,11 @@ def test_each_kind_of_change_names_its_node_and_field(
     path = spec(root, key)
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new, 1))
-    found = standing(root, key)
+    found = status(root, key)
     assert found.state == "spec_ahead"
     assert any(node in line and field in line for line in found.words), found.words
     other = AGENT if key == PLAIN else PLAIN
-    assert standing(root, other).state == "in_sync"
+    assert status(root, other).state == "in_sync"
 
 
 def test_a_node_that_comes_or_goes_is_named(root: Path) -> None:
@@ -160,4 +160,4 @@ def test_a_node_that_comes_or_goes_is_named(root: Path) -> None:
         flow = project.flows[AGENT]
         flow.remove_node("settled_by_desk")
         project.save()
-    assert any("settled_by_desk" in line for line in standing(root, AGENT).words)
+    assert any("settled_by_desk" in line for line in status(root, AGENT).words)

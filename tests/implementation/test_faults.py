@@ -74,12 +74,12 @@ def test_a_program_that_hangs_and_does_not_listen_is_ended(
     deaf = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
     run = begun(project, f"{deaf}tell('UserPromptSubmit')\ntime.sleep(60)")
     process = launched(run)
-    wait_for(lambda: bool(run.told))
+    wait_for(lambda: bool(run.hook_events))
     pid = run.read("process.json")["pid"]
     assert stop(run)
     process.wait(30)
     assert not psutil.pid_exists(pid)
-    assert run.standing == ("stopped", "it was stopped")
+    assert run.status == ("stopped", "it was stopped")
 
 
 def test_a_conflict_of_git_in_the_mapping_is_left_to_the_person(project: Project) -> None:
@@ -130,7 +130,7 @@ def test_on_a_full_disk_no_run_goes_on_unseen(
     with own_terminal() as terminal, terminal.here(), pytest.raises(OSError, match="No space left"):
         launch(run)
     assert not psutil.pid_exists(int(pid.read_text()))
-    assert run.standing == ("failed", "[Errno 28] No space left on device")
+    assert run.status == ("failed", "[Errno 28] No space left on device")
 
 
 def test_what_cannot_be_started_leaves_ctrl_c_to_the_person(project: Project) -> None:
@@ -147,7 +147,7 @@ def test_what_cannot_be_started_leaves_ctrl_c_to_the_person(project: Project) ->
         assert signal.getsignal(signal.SIGINT) == signal.default_int_handler
     finally:
         signal.signal(signal.SIGINT, inherited)
-    assert run.standing == ("failed", f"[Errno 8] Exec format error: '{program}'")
+    assert run.status == ("failed", f"[Errno 8] Exec format error: '{program}'")
 
 
 def test_on_a_full_disk_nothing_is_accepted(
@@ -206,8 +206,8 @@ def test_a_mapped_file_that_was_deleted_is_stale_and_left_out_of_what_follows(
 ) -> None:
     confirm(project.workbench.sync, done(project), {KEY: [CODE]}, read_config(project.root))
     (project.root / CODE).unlink()
-    standing = project.workbench.sync.flow(KEY)
-    assert standing.words == (f"{CODE} no longer exists",)
+    status = project.workbench.sync.flow(KEY)
+    assert status.words == (f"{CODE} no longer exists",)
     prompt = project.prompt(KEY)
     assert CODE not in prompt.files
     assert f"{CODE} no longer exists" in prompt.text

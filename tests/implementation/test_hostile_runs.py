@@ -207,7 +207,7 @@ def test_a_run_whose_folder_was_removed_can_still_be_ended(
     wait_for(lambda: run.alive)
     shutil.rmtree(root / ".ddd/runs")
     assert lost_runs(root) == [run.id]
-    assert "stop it" in run.standing[1]
+    assert "stop it" in run.status[1]
     assert listed(root) == 0
     assert f"ddd-lab runs --stop {run.id}" in capsys.readouterr().out
     assert listed(root, "--stop", run.id) == 0

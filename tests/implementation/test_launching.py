@@ -41,7 +41,7 @@ def test_a_command_that_cannot_be_read_is_named(tmp_path: Path, command: str) ->
     run = new_run(tmp_path, Prompt(flows=(KEY,), text="Do it."), {})
     assert launched(run).wait(30) == 2
     assert run.state == "failed"
-    assert "claude_code.command in .ddd/config.yaml cannot be read" in run.standing[1]
+    assert "claude_code.command in .ddd/config.yaml cannot be read" in run.status[1]
 
 
 @pytest.mark.parametrize("missing", ["stdin", "stdout"])

@@ -53,9 +53,9 @@ def test_a_spec_that_changes_under_an_open_project_is_stale_at_once_and_stays_so
         assert project.flows[KEY].name
         assert not list(project.stale())
         pull(root)
-        assert [standing.state for standing in project.stale()] == ["spec_ahead"]
+        assert [status.state for status in project.stale()] == ["spec_ahead"]
         project.refresh()
-        assert [standing.state for standing in project.stale()] == ["spec_ahead"]
+        assert [status.state for status in project.stale()] == ["spec_ahead"]
 
 
 def test_a_file_in_conflict_stands_as_it_is_on_disk(root: Path) -> None:

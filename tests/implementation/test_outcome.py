@@ -73,7 +73,7 @@ def test_an_implementation_is_stored_with_the_schemas_that_it_uses(project: Proj
     assert project.workbench.sync.flow(KEY).state == "pending"
     confirmed(project, run)
     assert project.workbench.sync.flow(KEY).state == "in_sync"
-    assert [standing.key for standing in project.workbench.sync.schemas()] == ["Member"]
+    assert [status.key for status in project.workbench.sync.schemas()] == ["Member"]
     change_schema(project)
     assert project.workbench.sync.schema("Member").words == ("fields.nickname added",)
 
@@ -84,9 +84,9 @@ def test_a_spec_that_was_edited_meanwhile_is_stale_from_the_start(project: Proje
     run = run_through(project, edit)
     assert outcome(project.workbench.sync, run).moved == (KEY,)
     confirmed(project, run)
-    standing = project.workbench.sync.flow(KEY)
-    assert standing.state == "spec_ahead"
-    assert any("status 201 → 202" in line for line in standing.words)
+    status = project.workbench.sync.flow(KEY)
+    assert status.state == "spec_ahead"
+    assert any("status 201 → 202" in line for line in status.words)
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_schema_that_changed_is_migrated_in_words(project: Project) -> None:
         migration_prompt(project.workbench.sync, ["Member"], read_config(project.root))
     change_schema(project)
     assert project.workbench.sync.schema("Member").state == "spec_ahead"
-    assert [standing.key for standing in project.stale()] == ["Member"]
+    assert [status.key for status in project.stale()] == ["Member"]
     prompt = migration_prompt(project.workbench.sync, ["Member"], read_config(project.root))
     assert (prompt.kind, prompt.schemas, prompt.flows) == ("migrate", ("Member",), (key,))
     assert prompt.files == ("specs/architecture.yaml", "specs/schemas/member.yaml", code)

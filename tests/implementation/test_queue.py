@@ -68,7 +68,7 @@ class Bench:
         code = f"src/{flow.replace('/', '-')}.py"
         confirm(self.project.workbench.sync, run, {flow: [code]}, read_config(self.root))
 
-    def standing(self) -> list[tuple[str, str]]:
+    def status(self) -> list[tuple[str, str]]:
         return [(item.flow, item.state) for item in read_queue(self.root).items]
 
 
@@ -96,7 +96,7 @@ def test_flows_are_implemented_one_after_another_as_they_are_confirmed(bench: Be
     assert bench.look().items[0].state == "running"
     assert len(runs(bench.root)) == 1
     wait_for(lambda: "confirm which files" in bench.look().items[0].why)
-    assert bench.standing() == [(ONE, "running"), (TWO, "waiting")]
+    assert bench.status() == [(ONE, "running"), (TWO, "waiting")]
     bench.confirm(ONE)
     assert [item.state for item in bench.look().items] == ["done", "running"]
     bench.confirm(TWO)
@@ -266,7 +266,7 @@ def test_a_program_still_open_is_ended_before_the_next_flow(bench: Bench) -> Non
     assert bench.started[0].poll() is None
     bench.confirm(ONE)
     bench.look()
-    assert find_run(bench.root, run.id).standing == (
+    assert find_run(bench.root, run.id).status == (
         "done",
         "Finished. The session was closed so that the next run could start.",
     )

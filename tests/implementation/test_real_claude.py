@@ -91,10 +91,10 @@ def test_a_flow_is_implemented_in_the_shell_and_known_from_then_on(
         terminal.wait_for("1 passed")
         assert terminal.wait() == 0
     project = ddd.open(root, watch=False)
-    standing = project.workbench.sync.flow(FLOW)
-    assert standing.state == "in_sync"
-    assert standing.mapped is not None
-    assert standing.mapped.files == (CODE, TEST)
+    status = project.workbench.sync.flow(FLOW)
+    assert status.state == "in_sync"
+    assert status.mapped is not None
+    assert status.mapped.files == (CODE, TEST)
     assert run.read("outcome.json")["notes"]["additions"] == ["a log line"]
     assert "1 implemented" in (root / "CLAUDE.md").read_text()
     flow = project.flows[FLOW]
@@ -114,8 +114,8 @@ def test_trouble_with_the_provider_is_told_and_records_nothing(
         wait_for(lambda: bool(runs(root)))
         (run,) = runs(root)
         wait_for(lambda: run.state == "waiting")
-        assert "the turn broke off" in run.standing[1]
-        assert str(status or "Error") in run.standing[1]
+        assert "the turn broke off" in run.status[1]
+        assert str(status or "Error") in run.status[1]
         terminal.type("/exit\r")
         assert terminal.wait() == 1
     assert run.state == "stopped"
@@ -139,7 +139,7 @@ def test_a_session_that_was_killed_goes_on(root: Path, terminals: list[Terminal]
             run.id,
         ]
         terminal = in_terminal(words, root, script.url, terminals)
-        wait_for(lambda: "open again" in run.standing[1])
+        wait_for(lambda: "open again" in run.status[1])
         terminal.type("Go on.")
         terminal.wait_for("❯ Go on.")
         terminal.type("\r")

@@ -85,7 +85,7 @@ def test_a_run_that_cannot_be_started_says_so_to_whoever_waits_for_it(
     (tmp_path / ".ddd").mkdir(exist_ok=True)
     (tmp_path / ".ddd/config.yaml").write_text("claude_code: {command: [1]}\n")
     assert launched(run).wait(30) == 2
-    state, why = run.standing
+    state, why = run.status
     assert state == "failed"
     assert "claude_code.command" in why
 
@@ -104,7 +104,7 @@ def test_how_it_ended_is_recorded(start: Start, script: str, state: str, said: s
     run, process = start(script)
     process.wait(30)
     assert run.state == state
-    assert said in run.standing[1]
+    assert said in run.status[1]
 
 
 def test_without_claude_code_it_says_how_to_get_it(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_without_claude_code_it_says_how_to_get_it(tmp_path: Path) -> None:
     assert b"npm install -g @anthropic-ai/claude-code" in complaint
     assert f"The prompt is in {run.folder / 'prompt.md'}".encode() in complaint
     assert run.state == "failed"
-    assert "/no/such-claude" in run.standing[1]
+    assert "/no/such-claude" in run.status[1]
 
 
 def test_stopping_ends_it_with_all_that_it_started(start: Start) -> None:
@@ -143,7 +143,7 @@ def test_a_run_that_was_killed_with_its_launcher_has_failed(start: Start) -> Non
     os.killpg(process.pid, signal.SIGKILL)
     process.wait(30)
     wait_for(lambda: run.state == "failed")
-    assert "exited unexpectedly" in run.standing[1]
+    assert "exited unexpectedly" in run.status[1]
 
 
 def test_two_runs_of_one_flow_at_once_are_refused(start: Start) -> None:
@@ -163,7 +163,7 @@ def test_a_run_whose_turn_has_ended_makes_room_for_the_next(start: Start) -> Non
     wait_for(lambda: run.state == "done")
     new_run(run.root, Prompt(flows=(KEY,), text="Again."), {})
     process.wait(30)
-    assert run.standing == (
+    assert run.status == (
         "done",
         "Finished. The session was closed so that the next run could start.",
     )
@@ -189,10 +189,10 @@ def test_a_run_that_nothing_began_has_failed_and_can_still_begin(start: Start) -
     first, process = start("tell('Stop')")
     process.wait(30)
     run = new_run(first.root, Prompt(flows=(KEY,), text="Do it."), {})
-    assert run.standing[0] == "prompt_ready"
+    assert run.status[0] == "prompt_ready"
     long_ago = datetime.now(UTC) - timedelta(seconds=BEGINS_WITHIN + 1)
     run.write("run.json", {**run.about, "created_at": long_ago.isoformat()})
-    assert run.standing == ("failed", "its terminal was closed before Claude Code began")
+    assert run.status == ("failed", "its terminal was closed before Claude Code began")
     assert launched(run, "--resume").wait(30) == 0
     assert run.state == "done"
 
@@ -253,7 +253,7 @@ else:
     time.sleep(60)
 """
     run, process = start(script)
-    wait_for(lambda: len(run.told) == 1)
+    wait_for(lambda: len(run.hook_events) == 1)
     again = launched(run, "--resume")
     _, complaint = again.communicate(timeout=30)
     assert b"is not finished: continue in its terminal" in complaint
@@ -292,7 +292,7 @@ def test_a_run_that_cannot_go_on_stands_as_before(start: Start, trouble: str) ->
     run, process = start("tell('Stop')")
     process.wait(30)
     run.write("outcome.json", {"files": {KEY: ["a.py"]}})
-    before = run.standing
+    before = run.status
     config = run.root / ".ddd/config.yaml"
     other = None
     match trouble:
@@ -314,6 +314,6 @@ def test_a_run_that_cannot_go_on_stands_as_before(start: Start, trouble: str) ->
     again = launched(run, "--resume")
     _, complaint = again.communicate(timeout=30)
     assert again.returncode in (2, 127), complaint
-    assert (run.standing, run.confirmed) == (before, True)
+    assert (run.status, run.confirmed) == (before, True)
     if other is not None:
         stop(other)

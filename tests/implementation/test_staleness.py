@@ -213,10 +213,10 @@ def test_the_oldest_form_is_read(root: Path) -> None:
         "flows:\n  place-order:\n    file: src/orders/place_order.py\n    spec_hash: 0123456789ab\n"
     )
     write(root, ".ddd/mapping.yaml", text)
-    standing = Project(root, watch=False).workbench.sync.flow(KEY)
-    assert standing.state == "spec_ahead"
-    assert standing.mapped is not None
-    assert standing.mapped.files == (CODE,)
+    status = Project(root, watch=False).workbench.sync.flow(KEY)
+    assert status.state == "spec_ahead"
+    assert status.mapped is not None
+    assert status.mapped.files == (CODE,)
 
 
 def test_a_broken_mapping_is_never_written_to(root: Path) -> None:
@@ -312,7 +312,7 @@ def test_blanks_at_the_ends_of_lines_of_a_spec_may_be_part_of_a_text(root: Path)
 
 def states(root: Path) -> set[str]:
     """How the flow stands for one who has opened the project, and for one who has not."""
-    return {state(root), *(standing.state for standing in SyncStatuses(Unopened(root)).flows())}
+    return {state(root), *(status.state for status in SyncStatuses(Unopened(root)).flows())}
 
 
 @pytest.mark.parametrize("way", ["backslashes", "absolute", "a dot in front", "by a link"])

@@ -30,8 +30,8 @@ def both(root: Path) -> tuple[list[SyncStatus], list[SyncStatus]]:
     return sorted(one, key=_key), sorted(other, key=_key)
 
 
-def _key(standing: SyncStatus) -> tuple[str, str]:
-    return standing.kind, standing.key
+def _key(status: SyncStatus) -> tuple[str, str]:
+    return status.kind, status.key
 
 
 def stir(root: Path) -> Iterator[str]:
@@ -80,7 +80,7 @@ def test_every_state_is_told_alike(tmp_path: Path) -> None:
     for _ in stir(root):
         one, other = both(root)
         assert one == other
-        seen |= {standing.state for standing in one}
+        seen |= {status.state for status in one}
     assert seen == {"in_sync", "layout_only", "spec_ahead", "code_ahead", "diverged", "pending"}
 
 

@@ -94,7 +94,7 @@ def assert_refused(project: Project, words: str) -> None:
     (run,) = runs(project.root)
     assert f"ddd-lab implement --resume {run.id} --project {project.root}" in str(caught.value)
     assert TOKEN not in str(caught.value)
-    assert run.standing == ("failed", str(caught.value)), "the panel says the same"
+    assert run.status == ("failed", str(caught.value)), "the panel says the same"
 
 
 def test_without_a_server_it_says_what_to_type_in_a_shell(runtime: Path, project: Project) -> None:

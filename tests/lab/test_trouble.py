@@ -126,7 +126,7 @@ def test_tests_that_hang_hold_nothing_else_up(design: Design) -> None:
     with ThreadPoolExecutor(1) as pool:
         report = pool.submit(lambda: design.post("tests", flow=FLOW).body)
         wait_for((design.root / ".hanging").exists)
-        assert "run already" in design.post("tests", flow=FLOW).body["message"]
+        assert "are running already" in design.post("tests", flow=FLOW).body["message"]
         state = design.get("project").body
         assert state["testing"] == [FLOW]
         assert design.get("project", rev=state["rev"]).status == 304

@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Project:
     project = Project(tmp_path, watch=False)
     record_implementation(project.workbench.sync, KEY, (CODE,))
     code.write_text("LIMIT = 2\n")
-    assert [standing.state for standing in project.stale()] == ["code_ahead"]
+    assert [status.state for status in project.stale()] == ["code_ahead"]
     project.accept_drift(KEY, "a hot fix")
     return project
 
@@ -50,4 +50,4 @@ def test_w19_accepted_code_stays_accepted_until_something_moves(project: Project
     assert not Project(project.root, watch=False).stale()
 
     (project.root / CODE).write_text("LIMIT = 3\n")
-    assert [standing.state for standing in project.stale()] == ["code_ahead"]
+    assert [status.state for status in project.stale()] == ["code_ahead"]

@@ -39,7 +39,7 @@ def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt
     draft = _Draft(sync, config)
     wanted = tuple(dict.fromkeys(keys))
     sections = [draft.flow(key, wanted) for key in wanted]
-    updates = [section for section in sections if section.standing.mapped is not None]
+    updates = [section for section in sections if section.status.mapped is not None]
     mode: Mode = "update" if len(updates) == len(sections) else "new"
     verb = "Update" if mode == "update" else "Implement"
     lines = [*beginning(verb, (section.key for section in sections)), *draft.reading(sections)]
@@ -67,7 +67,7 @@ class _Section:
     flow: FlowData
     uses: Uses
     calls: tuple[str, ...]
-    standing: SyncStatus
+    status: SyncStatus
 
 
 class _Draft:
@@ -88,7 +88,7 @@ class _Draft:
             calls=tuple(
                 called for called in called_by(self._workspace.design, key) if called not in wanted
             ),
-            standing=self._sync.flow(key),
+            status=self._sync.flow(key),
         )
 
     # --- what to read ------------------------------------------------------------------------
@@ -130,13 +130,13 @@ class _Draft:
 
     def named(self, sections: Sequence[_Section]) -> tuple[str, ...]:
         """Every file that the prompt names and that is there."""
-        standings = [section.standing for section in sections]
-        standings += [self._sync.flow(key) for section in sections for key in section.calls]
-        code = [path for standing in standings for path in self._code(standing)]
+        statuses = [section.status for section in sections]
+        statuses += [self._sync.flow(key) for section in sections for key in section.calls]
+        code = [path for status in statuses for path in self._code(status)]
         return tuple(dict.fromkeys([*(path for path, _ in self._read_list(sections)), *code]))
 
-    def _code(self, standing: SyncStatus) -> list[str]:
-        files = standing.mapped.files if standing.mapped else ()
+    def _code(self, status: SyncStatus) -> list[str]:
+        files = status.mapped.files if status.mapped else ()
         return [path for path in files if self._sync.files.digests(path)]
 
     # --- what to do --------------------------------------------------------------------------
@@ -144,7 +144,7 @@ class _Draft:
     def instructions(self, section: _Section, *, alone: bool) -> Iterable[str]:
         yield "## What to do" if alone else f"## {named(section.key)}"
         yield ""
-        if section.standing.mapped is not None:
+        if section.status.mapped is not None:
             yield from self._update(section)
         else:
             yield from _new(section)
@@ -161,12 +161,12 @@ class _Draft:
             yield f"- It calls {named(key)}, whose spec says what it takes and gives; {where}."
 
     def _update(self, section: _Section) -> Iterable[str]:
-        standing: SyncStatus = section.standing
+        status: SyncStatus = section.status
         yield "This flow has code already, and its spec or its code has moved since:"
         yield ""
-        yield from moved(standing.words)
+        yield from moved(status.words)
         yield ""
-        code = self._code(standing)
+        code = self._code(status)
         if code:
             yield "The code is in these files:"
             yield ""

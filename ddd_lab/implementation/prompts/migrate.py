@@ -40,19 +40,17 @@ def migration_prompt(sync: Sync, names: Sequence[str], config: BuildConfig) -> P
         names: of the schemas. The first migration of one makes its tables.
         config: of the project.
     """
-    standings = {standing.key: standing for standing in map(sync.schema, names)}
-    due = [
-        standing for standing in standings.values() if standing.stale or standing.state == "pending"
-    ]
+    statuses = {status.key: status for status in map(sync.schema, names)}
+    due = [status for status in statuses.values() if status.stale or status.state == "pending"]
     if not due:
         raise ValueError("no schema has changed since its data was migrated")
-    stems = [sync.schema_stem(standing.key) for standing in due]
+    stems = [sync.schema_stem(status.key) for status in due]
     flows = _flows(sync, stems)
     files = list(_files(sync, due, flows))
-    schemas = tuple(standing.key for standing in due)
+    schemas = tuple(status.key for status in due)
     lines = [*beginning("Migrate the data of", schemas), *numbered(files)]
-    for standing in due:
-        lines += _changes(standing)
+    for status in due:
+        lines += _changes(status)
     lines += [*_instructions(_tool(sync, config)), *AFTERWARDS, *REPORT]
     return Prompt(
         flows=flows,
@@ -80,8 +78,8 @@ def _files(
     if sync.workspace.exists(ARCHITECTURE_FILE):
         architecture = sync.workspace.file_of(ARCHITECTURE_FILE)
         yield architecture, "the database, its conventions, where migrations go"
-    for standing in due:
-        yield sync.schema_path(standing.key), f"the schema {named(standing.key)}"
+    for status in due:
+        yield sync.schema_path(status.key), f"the schema {named(status.key)}"
     seen: set[str] = set()
     for key in flows:
         for path in sync.code_map.flows[key].files:
@@ -90,15 +88,15 @@ def _files(
                 yield path, f"code of {named(key)}, which uses it"
 
 
-def _changes(standing: SyncStatus) -> Iterator[str]:
-    yield f"## {named(standing.key)}"
+def _changes(status: SyncStatus) -> Iterator[str]:
+    yield f"## {named(status.key)}"
     yield ""
-    if standing.mapped is None:
+    if status.mapped is None:
         yield "Nothing of it is stored yet: this is its first migration."
     else:
         yield "Since its data was migrated last, it has changed:"
         yield ""
-        yield from moved(standing.words)
+        yield from moved(status.words)
     yield ""
 
 

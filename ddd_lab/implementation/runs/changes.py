@@ -51,9 +51,9 @@ class WorkTree:
 
     def commit(self) -> str:
         """What is committed now, by the name that Git has for it; empty without Git."""
-        head = self._told("rev-parse", "--verify", "--quiet", "HEAD")
+        head = self._git_output("rev-parse", "--verify", "--quiet", "HEAD")
         # Before the first commit it is as good as an empty folder.
-        return (head or self._told("hash-object", "-t", "tree", "--stdin") or "").strip()
+        return (head or self._git_output("hash-object", "-t", "tree", "--stdin") or "").strip()
 
     def changed_since(self, before: Mapping[str, str], commit: str = "") -> tuple[str, ...]:
         """Paths of files that came or changed since an earlier look, and are there.
@@ -68,7 +68,7 @@ class WorkTree:
             # Without a repository, or if the commit is gone, Git refuses: then the look is all.
             # Two trees are compared: a comparison with the disk would write the index anew.
             words = ("diff-tree", "-r", "-z", "--name-only", "--no-renames", "--relative")
-            paths = set((self._told(*words, commit, "HEAD", "--") or "").split("\0")) - {""}
+            paths = set((self._git_output(*words, commit, "HEAD", "--") or "").split("\0")) - {""}
             now |= self._marks(paths - now.keys())
         return tuple(
             path
@@ -81,8 +81,8 @@ class WorkTree:
 
     def _from_git(self) -> set[str] | None:
         kinds = ("--untracked-files=all", "--ignore-submodules=all")
-        status = self._told("status", "--porcelain=v1", "-z", *kinds, "--", ".")
-        prefix = self._told("rev-parse", "--show-prefix")
+        status = self._git_output("status", "--porcelain=v1", "-z", *kinds, "--", ".")
+        prefix = self._git_output("rev-parse", "--show-prefix")
         if status is None or prefix is None:
             return None
         prefix = prefix.removesuffix("\n")
@@ -95,7 +95,7 @@ class WorkTree:
                     found.add(next(parts, "").removeprefix(prefix))
         return found
 
-    def _told(self, *words: str) -> str | None:
+    def _git_output(self, *words: str) -> str | None:
         """What Git says; None where it is not there, or refuses."""
         try:
             return self._git.text(*words)

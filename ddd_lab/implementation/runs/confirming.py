@@ -87,13 +87,11 @@ def test_confirmed(
 def _require_confirmable(run: Run, files: Mapping[str, Sequence[str]]) -> None:
     strange = [key for key in files if key not in run.flows]
     if strange:
-        raise RunError(f"{strange[0]} is none of the flows of this run")
+        raise RunError(f"{strange[0]} is not a flow of this run")
     if run.state in ("prompt_ready", "running", "waiting"):
         raise RunError("Claude Code is not done yet: confirm when its turn has ended")
     if not (run.turns or run.read("process.json")):
-        raise RunError(
-            f"Claude Code never started ({run.standing[1]}): there is nothing to confirm"
-        )
+        raise RunError(f"Claude Code never started ({run.status[1]}): there is nothing to confirm")
     if run.kind == "implement" and not any(files.values()):
         raise RunError(
             f"no file is given for {', '.join(run.flows)}: give its files, or leave the run "

@@ -133,7 +133,7 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
 
 def _started(run: Run, words: list[str]) -> subprocess.Popen[bytes]:
     """Start the program, and record that it runs."""
-    told = len(run.told)
+    told = len(run.hook_events)
     process = subprocess.Popen(
         words,
         cwd=run.root,
@@ -180,7 +180,7 @@ def _command(run: Run, config: BuildConfig, *, resume: bool) -> list[str]:
     run.write("settings.json", settings(run))
     file = str(run.folder / "settings.json")
     # A session of which nothing was ever told has nothing to go on with; it starts anew.
-    if resume and run.told:
+    if resume and run.hook_events:
         return [*command, "--settings", file, "--resume", session]
     return [*command, "--settings", file, "--session-id", session, "--", _prompt(run)]
 
@@ -190,8 +190,8 @@ def settings(run: Run) -> dict[str, object]:
 
     Who is told of what happens, and that it asks, where the person has not chosen otherwise.
     """
-    told = shlex.join([sys.executable, "-I", str(Path(hook.__file__)), str(run.folder)])
-    entry = [{"hooks": [{"type": "command", "command": told, "timeout": 20}]}]
+    hook_command = shlex.join([sys.executable, "-I", str(Path(hook.__file__)), str(run.folder)])
+    entry = [{"hooks": [{"type": "command", "command": hook_command, "timeout": 20}]}]
     given: dict[str, object] = {"hooks": dict.fromkeys(_EVENTS, entry)}
     if mode := mode_to_set(run.root):
         given["permissions"] = {"defaultMode": mode}

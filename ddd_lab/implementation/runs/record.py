@@ -29,7 +29,7 @@ from ddd_lab.implementation.errors import RunError
 from ddd_lab.implementation.file_names import FOLDER, file_name
 from ddd_lab.implementation.prompts.prompt import Kind
 from ddd_lab.implementation.runs.confirmation import Confirmation, text_items
-from ddd_lab.implementation.runs.run_state import State, at_work, over, prepared
+from ddd_lab.implementation.runs.run_state import State, at_work, ended_status, prepared
 from ddd_lab.implementation.runs.watching import wait_until
 from ddd_lab.spec.lenient import mapping
 
@@ -142,8 +142,8 @@ class Run:
 
         Empty where none is told: whatever is not a UUID could become an option of Claude Code.
         """
-        told = (entry.get("session_id") for entry in reversed(self.told))
-        return next(filter(_is_session, (*told, self.about.get("session"))), "")
+        sessions = (entry.get("session_id") for entry in reversed(self.hook_events))
+        return next(filter(_is_session, (*sessions, self.about.get("session"))), "")
 
     def spec(self, key: str) -> bytes | None:
         """The spec of a flow as it was when the run began."""
@@ -164,7 +164,7 @@ class Run:
     # --- how it stands -----------------------------------------------------------------------
 
     @property
-    def told(self) -> list[dict[str, Any]]:
+    def hook_events(self) -> list[dict[str, Any]]:
         """What Claude Code told of itself, in order; a line that is cut off is left out."""
         try:
             with storage.opened(self.root, f"{self._path}/hooks.jsonl", limit=None) as file:
@@ -184,25 +184,25 @@ class Run:
     @property
     def last_message(self) -> str:
         """What was said at the end of the last turn."""
-        said = [entry for entry in self.told if entry.get("hook_event_name") == "Stop"]
-        return str(said[-1].get("last_assistant_message") or "") if said else ""
+        stops = [entry for entry in self.hook_events if entry.get("hook_event_name") == "Stop"]
+        return str(stops[-1].get("last_assistant_message") or "") if stops else ""
 
     @property
     def turns(self) -> int:
         """How many turns have ended."""
-        return sum(entry.get("hook_event_name") == "Stop" for entry in self.told)
+        return sum(entry.get("hook_event_name") == "Stop" for entry in self.hook_events)
 
     @property
     def state(self) -> State:
         """How it stands."""
-        return self.standing[0]
+        return self.status[0]
 
     @property
-    def standing(self) -> tuple[State, str]:
+    def status(self) -> tuple[State, str]:
         """How it stands, and why, in words."""
         ended = self.read("exit.json")
         if ended:
-            return over(ended, self.turns)
+            return ended_status(ended, self.turns)
         process = self.read("process.json")
         if not process:
             if not self.has("run.json"):
@@ -211,12 +211,12 @@ class Run:
         if not is_alive(process) and not is_alive(mapping(process.get("launcher"))):
             ended = self.read("exit.json")  # written while we looked
             if ended:
-                return over(ended, self.turns)
+                return ended_status(ended, self.turns)
             return "failed", "Claude Code exited unexpectedly. It was probably killed."
-        told = self.told
-        if len(told) <= (number(process.get("told")) or 0):
+        events = self.hook_events
+        if len(events) <= (number(process.get("told")) or 0):
             return "running", "Claude Code starts"
-        return at_work(told)
+        return at_work(events)
 
     @property
     def begun(self) -> bool:

@@ -29,14 +29,14 @@ def prepared(age: float) -> RunStatus:
     return _READY if abs(age) <= BEGINS_WITHIN else _NEVER_BEGAN
 
 
-def at_work(told: Sequence[Mapping[str, Any]]) -> RunStatus:
+def at_work(events: Sequence[Mapping[str, Any]]) -> RunStatus:
     """How a run stands whose program runs.
 
     Args:
-        told: what the hooks of Claude Code told, in order.
+        events: what the hooks of Claude Code noted, in order.
     """
     now = _AT_WORK
-    for entry in told:
+    for entry in events:
         now = _after(now, entry)
     return now
 
@@ -46,8 +46,11 @@ def _after(now: RunStatus, entry: Mapping[str, Any]) -> RunStatus:
         case "Stop":
             return _DONE
         case "StopFailure":
-            said = str(entry.get("last_assistant_message") or entry.get("error") or "").strip()
-            return "waiting", f"the turn broke off; say in the terminal when to go on. {said[:300]}"
+            message = str(entry.get("last_assistant_message") or entry.get("error") or "").strip()
+            return (
+                "waiting",
+                f"the turn broke off; say in the terminal when to go on. {message[:300]}",
+            )
         case "UserPromptSubmit" | "PostToolUse":
             return _AT_WORK
         case "PermissionRequest":
@@ -61,7 +64,7 @@ def _after(now: RunStatus, entry: Mapping[str, Any]) -> RunStatus:
             return now
 
 
-def over(ended: Mapping[str, Any], turns: int) -> RunStatus:
+def ended_status(ended: Mapping[str, Any], turns: int) -> RunStatus:
     """How a run stands whose program has ended.
 
     Args:

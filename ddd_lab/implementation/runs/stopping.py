@@ -84,7 +84,7 @@ def record_exit(run: Run, status: int) -> None:
     if status < 0:
         left["reason"] = f"Claude Code was ended by signal {-status}"
     run.write("exit.json", {**left, "at": time.time()})
-    state, why = run.standing
+    state, why = run.status
     for key in run.flows:
         note_event(run.root, "run_ended", key, run=run.id, state=state, why=why)
 

@@ -61,7 +61,7 @@ class FileTimes:
         )
 
 
-class Told(NamedTuple):
+class FlowSummary(NamedTuple):
     """What the file of a flow says to the panel; the rest of it is kept in memory for nobody."""
 
     name: str

@@ -98,7 +98,7 @@ def read_body(model: type[Given], body: bytes) -> Given:
         others = {key: given[key] for key in given if key != "root"}
         json.dumps(others, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
-        raise BadCallError("the body: it holds half a character") from error
+        raise BadCallError("the body holds half a character (a lone surrogate)") from error
     except (ValueError, TypeError, RecursionError) as error:
         raise BadCallError(f"the body must be a JSON object: {error}") from error
     return _checked(model, given)

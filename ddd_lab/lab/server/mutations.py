@@ -27,7 +27,7 @@ from ddd_lab.lab.protocol import (
 )
 from ddd_lab.lab.server.errors import BadCallError
 from ddd_lab.lab.server.project_cache import OpenProject
-from ddd_lab.lab.server.queries import prompt_as_left, standing_of
+from ddd_lab.lab.server.queries import prompt_as_left, status_of
 from ddd_lab.lab.server.state import project_state
 from ddd_lab.spec.edit.nodes import EditError
 
@@ -38,7 +38,7 @@ _GOES_ON = ("start", "resume", "skip")
 def accept(project: OpenProject, accepted: Accepted) -> ProjectState:
     """Take a flow and its code, or a schema, for being in sync."""
     with project.fresh() as sync:
-        status = standing_of(sync, accepted.flow)
+        status = status_of(sync, accepted.flow)
         if status.stale and drift_seal(sync, status) != accepted.seen:
             raise EditError("something has changed since you looked; look at the changes again")
         accept_drift(sync, accepted.flow, accepted.reason)

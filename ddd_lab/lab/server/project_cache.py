@@ -15,7 +15,7 @@ from ddd_lab.implementation.config import BuildConfig, read_config
 from ddd_lab.implementation.runs import Run, RunError, find_run
 from ddd_lab.implementation.staleness import Sync
 from ddd_lab.lab.protocol import ProjectState
-from ddd_lab.lab.server.change_detector import Board, FileTimes, Looks, Told
+from ddd_lab.lab.server.change_detector import Board, FileTimes, FlowSummary, Looks
 from ddd_lab.lab.server.errors import BadCallError, NotAllowedError, NotThereError
 from ddd_lab.lab.server.summaries import Briefs
 from ddd_lab.lab.server.terminals import ServerTerminals
@@ -34,7 +34,7 @@ class OpenProject:
     Attributes:
         times: of its files.
         looks: what was found when its files were last looked through.
-        told: what the files of its flows say to the panel, by path.
+        summaries: what the files of its flows say to the panel, by path.
         shown: that, the rest of what was last shown of it, and both together.
     """
 
@@ -46,7 +46,7 @@ class OpenProject:
         self._sync: Sync | None = None
         self.times = FileTimes(root)
         self.looks = Looks()
-        self.told: dict[str, Told] = {}
+        self.summaries: dict[str, FlowSummary] = {}
         self.shown: tuple[Board, ProjectState, ProjectState] | None = None
 
     @contextmanager
@@ -67,7 +67,7 @@ class OpenProject:
         compared = {path for path in paths if workspace.is_read(path)}
         changed = noticed | workspace.reload(paths)
         for path in noticed | paths - (compared - changed):
-            self.told.pop(path, None)
+            self.summaries.pop(path, None)
 
     @property
     def config(self) -> BuildConfig:

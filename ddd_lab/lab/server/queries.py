@@ -55,11 +55,11 @@ def _known_names(sync: Sync, wanted: PromptWanted) -> tuple[str, ...]:
     if not wanted.schemas:
         raise BadCallError("schemas: name at least one schema")
     for name in wanted.schemas:
-        standing_of(sync, name)
+        status_of(sync, name)
     return tuple(wanted.schemas)
 
 
-def standing_of(sync: Sync, key: str) -> SyncStatus:
+def status_of(sync: Sync, key: str) -> SyncStatus:
     """How a flow stands, or a schema, whose name has no slash."""
     try:
         return sync.flow(key) if "/" in key else sync.schema(key)
@@ -85,7 +85,7 @@ def prompt_as_left(sync: Sync, view: PromptView | RunWanted) -> Prompt:
     if not view.text.strip():
         raise BadCallError("text: there is no prompt to run")
     for name in view.schemas:
-        standing_of(sync, name)
+        status_of(sync, name)
     return Prompt(
         flows=() if view.schemas and not view.flows else known_flows(sync, view.flows),
         kind=view.kind,
@@ -99,13 +99,13 @@ def prompt_as_left(sync: Sync, view: PromptView | RunWanted) -> Prompt:
 def drift(project: OpenProject, named: FlowNamed) -> Drift:
     """What moved between the spec of a flow (or schema) and its code."""
     with project.fresh() as sync:
-        standing = standing_of(sync, named.flow)
+        status = status_of(sync, named.flow)
         return Drift(
             flow=named.flow,
-            state=standing.state,
-            words=list(standing.words),
-            diff=spec_diff(sync, standing),
-            seen=drift_seal(sync, standing),
+            state=status.state,
+            words=list(status.words),
+            diff=spec_diff(sync, status),
+            seen=drift_seal(sync, status),
         )
 
 

@@ -72,7 +72,7 @@ def run_tests_of(project: OpenProject, wanted: TestsWanted) -> TestReport:
     """Run the tests of a flow, or all of them."""
     run = project.run(wanted.run) if wanted.run else None
     if run is not None and wanted.flow not in run.flows:
-        raise BadCallError(f"flow: {wanted.flow!r} is none of the flows of the run {run.id}")
+        raise BadCallError(f"flow: {wanted.flow!r} is not a flow of the run {run.id}")
     if wanted.flow:
         with project.fresh() as sync:
             known_flows(sync, [wanted.flow])

@@ -17,6 +17,6 @@ class DDDLab(Configurable):
     patience = Float(
         10.0,
         min=0.1,
-        help="Seconds that a look at a project may take before the panel is told that the project "
-        "does not answer. It is still worked at, and the next look waits for it.",
+        help="Seconds that a request about a project may take before the panel says that the "
+        "project does not answer. The work continues, and the next request waits for it.",
     ).tag(config=True)

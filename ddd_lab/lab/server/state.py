@@ -23,7 +23,7 @@ from ddd_lab.lab.protocol import (
     SchemaLine,
     StateWanted,
 )
-from ddd_lab.lab.server.change_detector import Board, Told
+from ddd_lab.lab.server.change_detector import Board, FlowSummary
 from ddd_lab.lab.server.claude import claude_program
 from ddd_lab.lab.server.errors import os_words
 from ddd_lab.lab.server.project_cache import OpenProject
@@ -101,7 +101,7 @@ def _board(project: OpenProject, running: dict[str, str]) -> Board:
         board = Board(
             name=name_of(sync.workspace),
             flows=flows,
-            schemas=[_schema(standing) for standing in sync.schemas()],
+            schemas=[_schema(status) for status in sync.schemas()],
             problems=_broken(sync.workspace),
             running=running,
         )
@@ -120,31 +120,31 @@ def _flows(
     listed = {
         f"{id}/{entry.id}": entry for id, domain in design.domains.items() for entry in domain.flows
     }
-    lines, known, all_read = [], project.told, True
-    for standing in sync.flows():
-        key = standing.key
+    lines, known, all_read = [], project.summaries, True
+    for status in sync.flows():
+        key = status.key
         entry = listed.get(key)
         path = workspace.flow_path(key)
         flow = known.get(path)
         if flow is None and (workspace.is_read(path) or time.monotonic() < deadline):
             model = design.flows.get(key)
             if model is not None:
-                flow = known[path] = Told(model.name, model.is_agent)
+                flow = known[path] = FlowSummary(model.name, model.is_agent)
         elif flow is None:
             all_read = False
         # One that may change again unseen is compared with what was read.
         if path not in project.times.young:
             workspace.release(path)
-        mapped = standing.mapped
+        mapped = status.mapped
         lines.append(
             FlowLine(
                 key=key,
                 name=(entry.name if entry else "") or (flow.name if flow else "") or key,
                 domain=key.partition("/")[0],
                 agent=flow.agent if flow else entry is not None and entry.type == "agent",
-                state=standing.state,
-                stale=standing.stale,
-                words=list(standing.words),
+                state=status.state,
+                stale=status.stale,
+                words=list(status.words),
                 files=list(mapped.files) if mapped else [],
                 implemented_at=mapped.implemented_at if mapped else "",
                 tests=recorded_tests(mapped),
@@ -154,12 +154,12 @@ def _flows(
     return lines, all_read
 
 
-def _schema(standing: SyncStatus) -> SchemaLine:
+def _schema(status: SyncStatus) -> SchemaLine:
     return SchemaLine(
-        key=standing.key,
-        state=standing.state,
-        stale=standing.stale,
-        words=list(standing.words),
+        key=status.key,
+        state=status.state,
+        stale=status.stale,
+        words=list(status.words),
     )
 
 

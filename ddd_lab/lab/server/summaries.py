@@ -79,7 +79,7 @@ def _read(run: Run) -> RunBrief:
     about = run.about
     if not about:
         return _unreadable(run, "its run.json cannot be read")
-    state, why = run.standing
+    state, why = run.status
     return RunBrief(
         id=run.id,
         title=str(about.get("title", "")),
