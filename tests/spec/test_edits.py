@@ -221,3 +221,23 @@ def test_the_flow_itself_can_be_described_but_not_gutted() -> None:
     for path in [("nodes",), ("trigger",), ("id",), ()]:
         with pytest.raises(EditError, match="cannot be set here"):
             set_flow_value(flow, path, [])
+
+
+def test_the_message_of_a_new_terminal_says_what_its_status_means_until_somebody_writes_one() -> (
+    None
+):
+    def message(flow: FlowData) -> object:
+        return flow.by_id["end_2"].spec["body"]["message"]
+
+    flow, _ = add_node(sample(), "terminal", id="end_2")
+    assert message(flow) == "Success"
+    for status, meaning in (
+        (422, "Unprocessable Content"),
+        (500, "Internal Server Error"),
+        (200, "OK"),
+    ):
+        flow = set_value(flow, "end_2", ("spec", "status"), status)
+        assert message(flow) == meaning
+    flow = set_value(flow, "end_2", ("spec", "body", "message"), "Try again")
+    flow = set_value(flow, "end_2", ("spec", "status"), 503)
+    assert message(flow) == "Try again"

@@ -165,6 +165,7 @@ class NodeType:
         team_rank: how long the border around a team keeps it where there is no room for all.
         ends: whether a flow may end at a node without lines: where its settings lead on to other
             nodes, where it has no outputs, or as its settings say.
+        follow: the settings that an edit leads to, given those before and after it.
         frame_mark: what stands before the title of the frame around what lies in it.
     """
 
@@ -190,6 +191,7 @@ class NodeType:
     traits: tuple[Trait, ...] = ()
     shape: Literal["card", "terminal", "decision"] = "card"
     chart_shape: Literal["card", "data", "large"] = "card"
+    follow: Callable[[Settings, Settings], Mapping[str, Any]] | None = None
     frame_mark: str = "▭"
     block: CardContent | None = None
     ends: Ends = "never"

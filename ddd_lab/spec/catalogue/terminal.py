@@ -69,6 +69,17 @@ def _summary(spec: Settings) -> str:
     )
 
 
+def _meaning_of_status(old: Settings, new: Settings) -> Settings:
+    """A message that says what the status means follows the status, until somebody writes one."""
+    before, after = (PHRASES.get(line(spec.get("status")), "") for spec in (old, new))
+    body = part(new, "body")
+    if before == after or not after or body.get("message") not in (_NEW["message"], before):
+        return new
+    return {**new, "body": {**body, "message": after}}
+
+
+_NEW = {"message": "Success"}
+
 TYPES = (
     NodeType(
         type="terminal",
@@ -78,7 +89,8 @@ TYPES = (
         spec=TerminalSpec,
         outputs=(),
         summary=_summary,
-        new={"status": 200, "body": {"message": "Success"}},
+        new={"status": 200, "body": _NEW},
+        follow=_meaning_of_status,
         aliases=("end",),
         ranges=statuses("status"),
         traits=("adds_nothing", "terminal"),

@@ -258,6 +258,7 @@ def _change(
             kind = node_type(node.type)
             if kind is not None:
                 refuse_bad_spec(kind, spec, node.spec, node.id)
+                spec = dict(kind.follow(node.spec, spec)) if kind.follow else spec
             return replace_node(flow, node.model_copy(update={"spec": spec}))
         _refuse_taken_key(node, str(path[0]))
         return replace_node(flow, node.model_copy(update={"extra": change(node.extra, path)}))
