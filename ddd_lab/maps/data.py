@@ -335,6 +335,17 @@ class FlowMapCard(CardData):
     readable: bool
 
 
+def flow_class(
+    flow: FlowCard | FlowMapCard,
+) -> Literal["missing", "orchestration", "agent", "flow"]:
+    """What sort of flow a card stands for."""
+    if flow["missing"]:
+        return "missing"
+    if flow["orchestration"]:
+        return "orchestration"
+    return "agent" if flow["type"] == "agent" else "flow"
+
+
 class SchemaCard(CardData):
     """A schema that two flows or more use."""
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from ddd_lab.maps.data import (
     DomainLink,
     DomainMap,
-    FlowCard,
     FlowMap,
     FlowMapCard,
     FlowMapLink,
     NodeCard,
     Sheet,
     SystemMap,
+    flow_class,
 )
 from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.plurals import plural
@@ -154,7 +154,7 @@ def _domain(domain: DomainMap) -> str:
             if key not in drawn:
                 drawn.add(key)
                 flow = flows[key]
-                chart.node(key, [flow["name"], flow["trigger"]], "card", _flow_class(flow))
+                chart.node(key, [flow["name"], flow["trigger"]], "card", flow_class(flow))
 
     for group in domain["groups"]:
         fresh = [key for key in group["around"] if key not in drawn]
@@ -185,21 +185,13 @@ def _flows(flows: FlowMap) -> str:
     for domain, members in domains.items():
         chart.open(domain)
         for flow in members:
-            chart.node(flow["id"], [flow["name"], flow["trigger"]], "card", _flow_class(flow))
+            chart.node(flow["id"], [flow["name"], flow["trigger"]], "card", flow_class(flow))
         chart.close()
     for schema in flows["schemas"]:
         chart.node(schema["id"], [schema["name"]], "data", "schema")
     for link in flows["links"]:
         chart.link(link)
     return chart.text()
-
-
-def _flow_class(flow: FlowCard | FlowMapCard) -> str:
-    if flow["missing"]:
-        return "missing"
-    if flow["orchestration"]:
-        return "orchestration"
-    return "agent" if flow["type"] == "agent" else "flow"
 
 
 def label(lines: Iterable[str]) -> str:

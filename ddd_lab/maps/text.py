@@ -9,12 +9,11 @@ from wcwidth import ljust, width
 from ddd_lab.maps.data import (
     DomainLink,
     DomainMap,
-    FlowCard,
     FlowMap,
-    FlowMapCard,
     FlowMapLink,
     Sheet,
     SystemMap,
+    flow_class,
 )
 from ddd_lab.maps.map_at import made_of_map
 from ddd_lab.plurals import plural
@@ -110,12 +109,7 @@ def _system(system: SystemMap) -> list[str]:
     return lines + _section("Events without another end", unconsumed + unpublished)
 
 
-def _kind(flow: FlowCard | FlowMapCard) -> str:
-    if flow["missing"]:
-        return "missing"
-    if flow["orchestration"]:
-        return "agent team"
-    return "agent" if flow["type"] == "agent" else ""
+_KINDS = {"missing": "missing", "orchestration": "agent team", "agent": "agent", "flow": ""}
 
 
 def _domain(domain: DomainMap) -> list[str]:
@@ -135,7 +129,7 @@ def _domain(domain: DomainMap) -> list[str]:
         *_section(
             "Flows",
             [
-                [flow["id"], _kind(flow), flow["trigger"], flow["description"]]
+                [flow["id"], _KINDS[flow_class(flow)], flow["trigger"], flow["description"]]
                 for flow in domain["flows"]
             ],
         ),
@@ -167,7 +161,10 @@ def _flows(flows: FlowMap) -> list[str]:
         *_heading("All flows", "", plural(len(flows["flows"]), "flow")),
         *_section(
             "Flows",
-            [[flow["id"], _kind(flow), flow["trigger"], flow["name"]] for flow in flows["flows"]],
+            [
+                [flow["id"], _KINDS[flow_class(flow)], flow["trigger"], flow["name"]]
+                for flow in flows["flows"]
+            ],
         ),
         *_section("Links", [[link["source"], "→", link["target"], _link(link)] for link in direct]),
         *_section(

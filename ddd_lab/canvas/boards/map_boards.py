@@ -18,6 +18,7 @@ from ddd_lab.maps.data import (
     FlowCard,
     GateCard,
     PortalCard,
+    flow_class,
 )
 from ddd_lab.maps.edges import domain_edges, system_edges
 from ddd_lab.maps.svg.pictures import ICONS
@@ -29,6 +30,13 @@ _ALONE = {
     "unpublished": "no domain publishes it",
     "unassigned": "no flow is named for it",
 }
+_FLOW_LOOKS = {
+    "missing": ("Missing flow", "missing"),
+    "orchestration": ("Agent team", "agent-flow"),
+    "agent": ("Agent flow", "agent-flow"),
+    "flow": ("Flow", "flow"),
+}
+"""What flows are called, and their colours."""
 
 
 def system_picture(
@@ -126,16 +134,15 @@ def domain_picture(
 def _flow(
     flow: FlowCard, domain: str, problem_counts: ProblemCounts, standings: SyncBadges
 ) -> Card:
-    missing = flow["missing"]
-    agent = flow["type"] == "agent" or flow["orchestration"]
-    look = "missing" if missing else "orchestration" if flow["orchestration"] else ""
-    look = look or ("agent" if agent else "flow")
+    look = flow_class(flow)
+    missing = look == "missing"
+    title, category = _FLOW_LOOKS[look]
     return Card(
         id=flow["key"],
         kind="missing" if missing else "flow",
         type=flow["type"],
-        type_title=_flow_title(flow),
-        category="missing" if missing else "agent-flow" if agent else "flow",
+        type_title=title,
+        category=category,
         icon=ICONS[look],
         title=flow["name"],
         summary="named by an event, but there is no such flow"
@@ -150,14 +157,6 @@ def _flow(
         opens=f"{domain}/{flow['id']}" if flow["exists"] else "",
         fixed=True,
     )
-
-
-def _flow_title(flow: FlowCard) -> str:
-    if flow["missing"]:
-        return "Missing flow"
-    if flow["orchestration"]:
-        return "Agent team"
-    return "Agent flow" if flow["type"] == "agent" else "Flow"
 
 
 def _flow_badges(flow: FlowCard) -> Iterable[Badge]:

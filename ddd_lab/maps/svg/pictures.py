@@ -20,6 +20,7 @@ from ddd_lab.maps.data import (
     Sheet,
     SystemMap,
     Team,
+    flow_class,
 )
 from ddd_lab.maps.edges import (
     domain_edges,
@@ -52,6 +53,7 @@ ICONS = {
     "missing": "∅",
     "gate": "◐",
 }
+_FLOW_KINDS = {"flow": "Flow", "agent": "Agent flow", "orchestration": "Agent team"}
 _SHAPES: dict[str, Shape] = {"terminal": "terminal", "decision": "decision"}
 
 
@@ -305,21 +307,15 @@ def flows_picture(flows: FlowMap) -> Drawing:
 def _flow(
     flow: FlowCard | FlowMapCard, id_: str, domain: str = "", badges: Iterable[FlowBadge] = ()
 ) -> PictureCard:
-    agent = flow["type"] == "agent"
-    team = flow["orchestration"]
-    kind = "Agent team" if team else "Agent flow" if agent else "Flow"
-    missing = flow["missing"]
-    foot = "no such flow" if missing else kind if flow["readable"] else f"{kind} (no readable file)"
-    icon = ICONS[
-        "missing" if missing else "orchestration" if team else "agent" if agent else "flow"
-    ]
-    category = "missing" if missing else "orchestration" if team else "agent" if agent else "flow"
+    look = flow_class(flow)
+    kind = "no such flow" if look == "missing" else _FLOW_KINDS[look]
+    foot = kind if flow["readable"] or look == "missing" else f"{kind} (no readable file)"
     return PictureCard(
         id_,
         **_box(flow),
-        shape="missing" if missing else "card",
-        category=category,
-        icon=icon,
+        shape="missing" if look == "missing" else "card",
+        category=look,
+        icon=ICONS[look],
         title=flow["name"],
         lines=(flow["trigger"], flow["description"]),
         foot=f"{domain} · {foot}" if domain else foot,
