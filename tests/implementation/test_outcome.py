@@ -208,7 +208,7 @@ def test_nothing_is_stored_while_it_works_or_for_other_flows(project: Project) -
     run = prepared(project.workbench.sync, Prompt(flows=(KEY,), text="Do it."))
     with pytest.raises(RunError, match="not done yet"):
         confirm(project.workbench.sync, run, {KEY: []}, read_config(project.root))
-    with pytest.raises(RunError, match="none of the flows"):
+    with pytest.raises(RunError, match="is not a flow of this run"):
         confirm(project.workbench.sync, run, {"a/b": []}, read_config(project.root))
     assert not (project.root / ".ddd/mapping.yaml").exists()
 
