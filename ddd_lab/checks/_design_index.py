@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from ddd_lab.checks._flow_summary import Facts, Mention, facts, runtime
 from ddd_lab.checks._values import Hints, entries, named, text
-from ddd_lab.spec.models import DomainFlow, DomainModel, EventWiring
+from ddd_lab.spec.models import DomainFlow, DomainModel, EventWiring, SchemaModel
 from ddd_lab.spec.models.base import Path
 from ddd_lab.spec.models.design import Design
 from ddd_lab.spec.models.flow import FlowData
@@ -45,6 +45,7 @@ class DesignIndex:
         self.domains: Mapping[str, DomainModel] = design.domains
         self.known_flows = frozenset(design.flow_keys)
         self.hint = Hints(200)
+        self._fields: dict[str, frozenset[str] | None] = {}
 
     def domain_at(self, domain: str, *path: str | int) -> Place:
         """A place in a domain's file; the path starts below the root key, where it has one."""
@@ -67,6 +68,11 @@ class DesignIndex:
         """Whether a domain has a file of its own that can be read."""
         path = domain_file(domain)
         return path in self.design.paths and path not in self.unreadable
+
+    @cached_property
+    def schemas(self) -> Mapping[str, SchemaModel]:
+        """Every schema that can be read, by file stem; a design looks for changes at each use."""
+        return self.design.schemas
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
@@ -144,7 +150,7 @@ class DesignIndex:
     def schema_names(self) -> dict[str, str]:
         """File stem of every schema by its name and stem, written the way they are compared."""
         found: dict[str, str] = {}
-        for stem, model in self.design.schemas.items():
+        for stem, model in self.schemas.items():
             for name in (model.name, stem):
                 found.setdefault(_folded(name), stem)
         return found
@@ -164,26 +170,49 @@ class DesignIndex:
 
     def like_schema(self, name: str) -> str:
         """A hint at the schema whose name is most like one, or nothing."""
-        return self.hint(name, [model.name for model in self.design.schemas.values()])
+        return self.hint(name, [model.name for model in self.schemas.values()])
 
     def schema_root(self, stem: str) -> Path:
         """Root key of a schema's file, where it has one."""
-        model = self.design.schemas[stem]
+        model = self.schemas[stem]
         listed = (*model.fields, *model.relationships, *model.indexes)
         first = listed[0].path[:1] if listed else ()
         return first if first in (("schema",), ("base_model",), ("event_schema",)) else ()
 
     def parent(self, stem: str) -> str | None:
         """File stem of the schema that a schema inherits from, if it is there."""
-        inherits = self.design.schemas[stem].inherits
+        inherits = self.schemas[stem].inherits
         return self.schema(inherits) if inherits else None
 
     @cached_property
     def base_fields(self) -> frozenset[str]:
         """Fields that every schema has (the guide's base model)."""
-        models = self.design.schemas.items()
+        models = self.schemas.items()
         bases = [model for stem, model in models if model.kind == "base" or stem == "_base"]
         return frozenset(field.name for model in bases for field in model.fields)
+
+    def fields(self, stem: str) -> frozenset[str] | None:
+        """Names of all fields of a schema; None if a parent is missing or parents are a ring."""
+        if stem not in self._fields:
+            self._fields[stem] = self._read_fields(stem)
+        return self._fields[stem]
+
+    def _read_fields(self, stem: str) -> frozenset[str] | None:
+        found: set[str] = set()
+        seen: set[str] = set()
+        here: str | None = stem
+        while here is not None:
+            if here in seen:
+                return None
+            seen.add(here)
+            model = self.schemas[here]
+            found.update(field.name for field in model.fields)
+            found.update(link.foreign_key for link in model.relationships)
+            parent = self.parent(here)
+            if model.inherits and parent is None:
+                return None
+            here = parent
+        return self.base_fields | found
 
     @cached_property
     def called(self) -> frozenset[str]:

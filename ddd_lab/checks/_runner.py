@@ -109,22 +109,14 @@ def _found(
     """
     found: list[UnlocatedProblem] = []
     for rule, run in rules:
-        seen: set[Violation] = set()
         try:
-            for violation in run(*what):
-                # What a node says twice leads to the same place twice.
-                if violation in seen:
-                    continue
-                seen.add(violation)
-                where, message, severity = violation
-                found.append(
-                    UnlocatedProblem(
-                        rule=rule.id,
-                        severity=severity or rule.severity,
-                        message=message,
-                        place=where,
-                    )
+            for where, message, severity in run(*what):
+                problem = UnlocatedProblem(
+                    rule=rule.id, severity=severity or rule.severity, message=message, place=where
                 )
+                # What a node says twice may lead to the same place twice.
+                if not found or found[-1] != problem:
+                    found.append(problem)
         except Exception as error:  # noqa: BLE001 (whatever a rule trips over, the others must run)
             found.append(_failed(rule, error, place))
     return found

@@ -26,9 +26,9 @@ def unknown_output(view: FlowView) -> Iterator[Violation]:
     this connection, that is the same mistake and is not reported again.
     """
     for number, ports in enumerate(_outputs(view)):
-        offered = [port.name for port in view.ports(number) if port.declared]
-        offer = f": it offers {quoted(offered)}" if offered else ": it offers none"
         for name, meant in ports.strange.items():
+            offered = [port.name for port in view.ports(number) if port.declared]
+            offer = f": it offers {quoted(offered)}" if offered else ": it offers none"
             cure = (
                 f" Did you mean “{meant.name}”, which is not connected?"
                 if meant
@@ -115,7 +115,8 @@ def _all_outputs(view: FlowView) -> list[_Outputs]:
         ]
         known = view.types[number] is not None and view.kinds[number] != "terminal"
         strange = [port.name for port in view.ports(number) if known and not port.declared]
-        found.append(_Outputs(missing, _meant(view, number, strange, missing)))
+        meant = _meant(view, number, strange, missing) if strange else {}
+        found.append(_Outputs(missing, meant))
     return found
 
 

@@ -12,7 +12,6 @@ from ddd_lab.checks._graph import cycles
 from ddd_lab.checks._registry import Violation, design_rule, link_rule
 from ddd_lab.checks._values import items, mapping, quoted
 from ddd_lab.spec.edit.data import get_in
-from ddd_lab.spec.models import SchemaModel
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.problem import Place
 
@@ -59,9 +58,9 @@ def unknown_field(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """
     for mention in design.facts[view.key].models:
         stem = design.schema(mention.name)
-        known = _fields(design, stem) if stem else None
+        known = design.fields(stem) if stem else None
         at = mention.path[:-1]
-        if not known or not stem or not design.design.schemas[stem].fields or "include" in at:
+        if not known or not stem or not design.schemas[stem].fields or "include" in at:
             continue
         number = view.index.get(mention.node)
         root = {"spec": view.nodes[number].spec} if number is not None else view.flow.extra
@@ -70,7 +69,7 @@ def unknown_field(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
                 continue
             near = design.hint(name, known)
             if near or path[0] in _WRITTEN:
-                model = design.design.schemas[stem].name
+                model = design.schemas[stem].name
                 yield Violation(
                     Place(flow=view.key, node=mention.node, path=(*at, *path)),
                     f"“{model}” has no field “{name}”.{near} Name one of its fields, or add this "
@@ -83,14 +82,13 @@ _IMPLICIT = frozenset(("id", "created_at", "updated_at", "deleted_at"))
 """Fields that a database keeps, whether a schema says so or not."""
 
 _WRITTEN = ("data", "patch", "values")
-_LOOKED_FOR = ("filter", "query", "where")
+_NAMING = frozenset((*_WRITTEN, "filter", "query", "where"))
 
 
 def _named_fields(settings: Data) -> Iterator[tuple[Path, str]]:
     """The fields that a step names in a map, or in each map of a list, with their paths."""
-    for key in (*_WRITTEN, *_LOOKED_FOR):
-        value = mapping(settings).get(key)
-        for item, path in _maps(value):
+    for key in [one for one in mapping(settings) if one in _NAMING]:
+        for item, path in _maps(settings[key]):
             yield from (((key, *path, name), name) for name in item if _FIELD.fullmatch(name))
 
 
@@ -99,7 +97,8 @@ _FIELD = re.compile(r"[A-Za-z_]\w*")
 
 def _maps(value: Data) -> Iterator[tuple[dict[str, Data], Path]]:
     """The map that a value is, or the maps in a list, each with its path below the value."""
-    yield mapping(value), ()
+    if isinstance(value, dict):
+        yield value, ()
     for number, item in enumerate(items(value)):
         yield mapping(item), (number,)
 
@@ -108,7 +107,7 @@ def _maps(value: Data) -> Iterator[tuple[dict[str, Data], Path]]:
 def duplicate_name(design: DesignIndex) -> Iterator[Violation]:
     """Flows and other schemas refer to a schema by name, so they cannot tell the two apart."""
     seen: dict[str, str] = {}
-    for stem, model in design.design.schemas.items():
+    for stem, model in design.schemas.items():
         if model.name in seen:
             yield Violation(
                 design.schema_at(stem, (*design.schema_root(stem), "name")),
@@ -120,7 +119,7 @@ def duplicate_name(design: DesignIndex) -> Iterator[Violation]:
 @design_rule("schemas.unknown-parent", "error", "A schema with an unknown parent")
 def unknown_parent(design: DesignIndex) -> Iterator[Violation]:
     """The parent must be another schema, given by its name or file name."""
-    for stem, model in design.design.schemas.items():
+    for stem, model in design.schemas.items():
         if model.inherits and not design.has_schema(model.inherits):
             yield Violation(
                 design.schema_at(stem, (*design.schema_root(stem), "inherits")),
@@ -132,14 +131,14 @@ def unknown_parent(design: DesignIndex) -> Iterator[Violation]:
 @design_rule("schemas.circular-parents", "error", "Schemas that inherit in a circle")
 def circular_parents(design: DesignIndex) -> Iterator[Violation]:
     """None of these schemas can be resolved, because each needs another."""
-    stems = list(design.design.schemas)
+    stems = list(design.schemas)
     index = {stem: number for number, stem in enumerate(stems)}
     parents = [
         [index[parent]] if (parent := design.parent(stem)) in index else [] for stem in stems
     ]
     for knot in cycles(parents):
         stem = stems[knot[0]]
-        names = [design.design.schemas[stems[one]].name for one in knot]
+        names = [design.schemas[stems[one]].name for one in knot]
         what = (
             f"{quoted(names)} inherit from each other"
             if len(names) > 1
@@ -154,7 +153,7 @@ def circular_parents(design: DesignIndex) -> Iterator[Violation]:
 @design_rule("schemas.unknown-target", "warning", "A relationship to an unknown schema")
 def unknown_target(design: DesignIndex) -> Iterator[Violation]:
     """A relationship must link two schemas of this design."""
-    for stem, model in design.design.schemas.items():
+    for stem, model in design.schemas.items():
         for link in model.relationships:
             if link.target and not design.has_schema(link.target):
                 yield Violation(
@@ -167,8 +166,8 @@ def unknown_target(design: DesignIndex) -> Iterator[Violation]:
 @design_rule("schemas.index-field", "warning", "An index on an unknown field")
 def index_field(design: DesignIndex) -> Iterator[Violation]:
     """An index may name fields of the schema, inherited fields and foreign keys."""
-    for stem, model in design.design.schemas.items():
-        known = _fields(design, stem)
+    for stem, model in design.schemas.items():
+        known = design.fields(stem)
         if known is None:
             continue
         for index in model.indexes:
@@ -185,9 +184,9 @@ def index_field(design: DesignIndex) -> Iterator[Violation]:
 @design_rule("schemas.transition", "warning", "A transition between unknown states")
 def transition(design: DesignIndex) -> Iterator[Violation]:
     """Transitions name a field of the schema and values that this field allows."""
-    for stem, model in design.design.schemas.items():
+    for stem, model in design.schemas.items():
         moves = model.transitions
-        known = _fields(design, stem)
+        known = design.fields(stem)
         if moves is None or known is None:
             continue
         if moves.field and moves.field not in known:
@@ -213,7 +212,7 @@ def transition(design: DesignIndex) -> Iterator[Violation]:
 @design_rule("schemas.default", "warning", "A default that its field does not allow")
 def default(design: DesignIndex) -> Iterator[Violation]:
     """A new record would start with an invalid value."""
-    for stem, model in design.design.schemas.items():
+    for stem, model in design.schemas.items():
         for field in model.fields:
             value = field.default
             where = design.schema_at(stem, (*field.path, "default"))
@@ -234,30 +233,6 @@ def default(design: DesignIndex) -> Iterator[Violation]:
                     f"The default {value:g} of “{field.name}” is out of range. Choose a value "
                     f"between min and max.",
                 )
-
-
-def _fields(design: DesignIndex, stem: str) -> set[str] | None:
-    """Names of all fields of a schema; None where a parent is missing or the parents are a ring."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    here: str | None = stem
-    while here is not None:
-        if here in seen:
-            return None
-        seen.add(here)
-        model = design.design.schemas[here]
-        found |= _own_fields(model)
-        parent = design.parent(here)
-        if model.inherits and parent is None:
-            return None
-        here = parent
-    return found | design.base_fields
-
-
-def _own_fields(model: SchemaModel) -> set[str]:
-    return {field.name for field in model.fields} | {
-        link.foreign_key for link in model.relationships
-    }
 
 
 @design_rule("schemas.unknown-owned", "warning", "An unknown schema in a domain's list")
@@ -289,7 +264,7 @@ def unowned(design: DesignIndex) -> Iterator[Violation]:
     stored = {
         design.schema(mention.name) for fact in design.facts.values() for mention in fact.models
     }
-    for stem, model in design.design.schemas.items():
+    for stem, model in design.schemas.items():
         if stem in stored and stem not in owned:
             yield Violation(
                 design.schema_at(stem, (*design.schema_root(stem), "name")),
