@@ -122,24 +122,24 @@ def test_a_change_that_was_taken_back_is_no_alarm(root: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "old", "new", "node", "field"),
     [
-        (PLAIN, "label: New to the library?", "label: A new reader?", "new_reader", "label"),
-        (PLAIN, '"$.age < 16"', '"$.age < 18"', "young_reader", "condition"),
-        (PLAIN, "max_length: 254", "max_length: 200", "check_application", "email.max_length"),
-        (PLAIN, "type: date\n", "type: string\n", "check_application", "birth_date.type"),
+        (PLAIN, "label: New to the library?", "label: A new reader?", "A new reader?", "label"),
+        (PLAIN, '"$.age < 16"', '"$.age < 18"', "Under sixteen?", "condition"),
+        (PLAIN, "max_length: 254", "max_length: 200", "Check the form", "email.max_length"),
+        (PLAIN, "type: date\n", "type: string\n", "Check the form", "birth_date.type"),
         (PLAIN, "find_same_email\n      invalid", "new_reader\n      invalid", "", "valid"),
         (PLAIN, "id: young_reader", "id: is_young", "", "young_reader"),
         (PLAIN, "method: POST", "method: PUT", "trigger", "method"),
         (PLAIN, 'rate_limit: "5/minute"', 'rate_limit: "9/minute"', "trigger", "rate_limit"),
         (PLAIN, "name: Join the library", "name: Join us", "", "name"),
-        (PLAIN, "operation: list", "operation: read", "find_same_email", "operation"),
+        (PLAIN, "operation: list", "operation: read", "Look for the email", "operation"),
         (AGENT, "max_iterations: 6", "max_iterations: 9", "", "max_iterations"),
         (AGENT, "never guess a date", "guess dates", "", "system_prompt"),
         (AGENT, "ttl: 900", "ttl: 60", "", "ttl"),
         (AGENT, "requires_confirmation: true", "requires_confirmation: false", "", "confirmation"),
         (AGENT, "action: mask", "action: block", "", "action"),
-        (AGENT, "duration: 900", "duration: 90", "desk_gate", "duration"),
-        (AGENT, "id: call_back\n", "id: ring_back\n", "desk_gate", "approval_options"),
-        (AGENT, "        - tool_called: send_to_desk\n", "", "account_agent", "stop_conditions"),
+        (AGENT, "duration: 900", "duration: 90", "The desk takes over", "duration"),
+        (AGENT, "id: call_back\n", "id: ring_back\n", "The desk takes over", "approval_options"),
+        (AGENT, "        - tool_called: send_to_desk\n", "", "Account helper", "stop_conditions"),
     ],
 )
 def test_each_kind_of_change_names_its_node_and_field(
@@ -160,4 +160,4 @@ def test_a_node_that_comes_or_goes_is_named(root: Path) -> None:
         flow = project.flows[AGENT]
         flow.remove_node("settled_by_desk")
         project.save()
-    assert any("settled_by_desk" in line for line in status(root, AGENT).words)
+    assert any("Settled" in line for line in status(root, AGENT).words)
