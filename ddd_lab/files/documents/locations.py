@@ -128,14 +128,16 @@ def _problem(
 
 def _bare_templates(document: Document) -> Iterator[Path]:
     """Paths of values that are meant as a template, such as ``{{name}}``, but are a map."""
-    if _BARE_TEMPLATE.search(document.text()) is None:
+    # The file as it is on disk: to write the edited text anew would delay every keystroke.
+    on_disk = (document.raw or b"").replace(b"\0", b"")
+    if _BARE_TEMPLATE.search(on_disk) is None:
         return
     for path, value in walk(document.tree().data):
         if is_bare_template(value):
             yield path
 
 
-_BARE_TEMPLATE = re.compile(r"[:\[,-]\s*\{\s*\{")
+_BARE_TEMPLATE = re.compile(rb"[:\[,-]\s*\{\s*\{")
 
 
 def merge_words(merge: MergeKey) -> str:
