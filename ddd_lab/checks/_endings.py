@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from ddd_lab.checks._flow_view import FlowView
@@ -128,15 +129,14 @@ def _cut_off(view: FlowView) -> CutOff:
     left = dict.fromkeys(lost)
 
     def follow(first: int) -> list[int]:
-        seen = reachable(adjacency, [first])
-        nodes = [first, *(one for one in left if seen[one] and one != first)]
+        nodes = _walk(adjacency, first, left.keys())
         for one in nodes:
-            left.pop(one, None)
+            del left[one]
         return nodes
 
     # A name that is nearly that of a lost node comes before a name that is like none.
     behind: dict[Cut, list[int]] = {}
-    cuts = _cuts(view)
+    cuts = list(islice(_cuts(view), _MOST_CUTS))
     for alike in (True, False):
         waiting = [cut for cut in cuts if view.reached[cut.source] and cut not in behind]
         for cut in waiting:
@@ -150,27 +150,40 @@ def _cut_off(view: FlowView) -> CutOff:
     return CutOff(behind, [nodes for nodes in alone if not view.is_made_up(nodes[0])])
 
 
-def _cuts(view: FlowView) -> list[Cut]:
-    lines = [
-        Cut(line.source, ("connections", line.output), line.target)
-        for lines in view.lines
-        for line in lines
-        if line.to is None
-    ]
-    return lines + [
-        Cut(link.source, link.path, link.target)
-        for link in view.spec_links
-        if link.strict and not link.from_target and link.target not in view.index
-    ]
+_MOST_CUTS = 100
+"""Where more names are wrong it is not the spelling."""
 
 
-def _heads(adjacency: list[list[int]], left: Iterable[int]) -> list[int]:
+def _cuts(view: FlowView) -> Iterator[Cut]:
+    for lines in view.lines:
+        for line in lines:
+            if line.to is None:
+                yield Cut(line.source, ("connections", line.output), line.target)
+    for link in view.spec_links:
+        if link.strict and not link.from_target and link.target not in view.index:
+            yield Cut(link.source, link.path, link.target)
+
+
+def _heads(adjacency: list[list[int]], left: Collection[int]) -> list[int]:
     """The first of the nodes that are left: those that no other leads to, then one per circle."""
     led_to = {target for one in left for target in adjacency[one] if target != one}
-    heads = [one for one in left if one not in led_to]
-    seen = reachable(adjacency, heads)
-    for one in left:
-        if not seen[one]:
+    unseen = dict.fromkeys(left)
+    heads = []
+    for one in (*(one for one in left if one not in led_to), *left):
+        if one in unseen:
             heads.append(one)
-            seen = reachable(adjacency, heads)
+            for other in _walk(adjacency, one, unseen.keys()):
+                del unseen[other]
     return heads
+
+
+def _walk(adjacency: list[list[int]], first: int, among: Collection[int]) -> list[int]:
+    """A node and all that it leads to among some nodes."""
+    found: dict[int, None] = {}
+    waiting = [first]
+    while waiting:
+        node = waiting.pop()
+        if node in among and node not in found:
+            found[node] = None
+            waiting.extend(adjacency[node])
+    return list(found)

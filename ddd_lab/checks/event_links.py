@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ddd_lab.checks._endings import AFTER_BODY
+from ddd_lab.checks._endings import AFTER_BODY, Cut
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._registry import Violation, flow_rule
 from ddd_lab.checks._spec_edges import SpecLink
@@ -26,9 +26,11 @@ def unknown_output(view: FlowView) -> Iterator[Violation]:
     this connection, that is the same mistake and is not reported again.
     """
     for number, ports in enumerate(_outputs(view)):
+        if not ports.strange:
+            continue
+        offered = [port.name for port in view.ports(number) if port.declared]
+        offer = f": it offers {quoted(offered)}" if offered else ": it offers none"
         for name, meant in ports.strange.items():
-            offered = [port.name for port in view.ports(number) if port.declared]
-            offer = f": it offers {quoted(offered)}" if offered else ": it offers none"
             cure = (
                 f" Did you mean “{meant.name}”, which is not connected?"
                 if meant
@@ -157,10 +159,9 @@ def unknown_target(view: FlowView) -> Iterator[Violation]:
     for link in view.spec_links:
         if link.strict and link.target not in view.index:
             what = "container" if link.from_target else "node"
-            place = view.at_path(link.source, link.path)
-            unreached = unreached_behind(view, place)
+            unreached = unreached_behind(view, Cut(link.source, link.path, link.target))
             yield Violation(
-                place,
+                view.at_path(link.source, link.path),
                 f"There is no {what} “{link.target}” in this flow.{view.like(link.target)} Name "
                 f"one that exists, or remove the setting.{unreached}",
                 "error" if unreached else None,

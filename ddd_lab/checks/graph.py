@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ddd_lab.checks._design_index import DesignIndex
-from ddd_lab.checks._endings import cut_off, endings, ends_here, inside_container
+from ddd_lab.checks._endings import Cut, cut_off, endings, ends_here, inside_container
 from ddd_lab.checks._flow_view import FlowView
 from ddd_lab.checks._graph import cycles, reachable, reverse
 from ddd_lab.checks._registry import Violation, flow_rule, link_rule
 from ddd_lab.checks._values import quoted
 from ddd_lab.plurals import plural
-from ddd_lab.spec.problem import Place
 
 
 @link_rule("graph.no-trigger", "error", "A flow without a trigger")
@@ -64,7 +63,8 @@ def dangling(view: FlowView) -> Iterator[Violation]:
     for lines in view.lines:
         for line in lines:
             if line.to is None:
-                unreached = unreached_behind(view, view.at_line(line))
+                at = ("connections", line.output)
+                unreached = unreached_behind(view, Cut(line.source, at, line.target))
                 yield Violation(
                     view.at_line(line),
                     f"There is no node “{line.target}”.{view.like(line.target)} Add the node, or "
@@ -73,12 +73,10 @@ def dangling(view: FlowView) -> Iterator[Violation]:
                 )
 
 
-def unreached_behind(view: FlowView, place: Place) -> str:
-    """What follows from a cut at a place, as a sentence; nothing where nothing does."""
-    for cut, nodes in cut_off(view).behind.items():
-        if view.at_path(cut.source, cut.path) == place:
-            return f" Until then {_with_following(view, nodes)} cannot be reached."
-    return ""
+def unreached_behind(view: FlowView, cut: Cut) -> str:
+    """What follows from a cut, as a sentence; nothing where nothing does."""
+    nodes = cut_off(view).behind.get(cut)
+    return f" Until then {_with_following(view, nodes)} cannot be reached." if nodes else ""
 
 
 def _with_following(view: FlowView, nodes: list[int]) -> str:

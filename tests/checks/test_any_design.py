@@ -13,7 +13,7 @@ from ddd_lab.checks import check, check_flow
 from ddd_lab.checks._graph import cycles
 from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.spec.models.flow import Connection, FlowData, NodeData
-from tests.checks.builders import ask, design, end, flow, node
+from tests.checks.builders import ask, design, end, findings, flow, node
 
 IDS = st.sampled_from(["a", "b", "c", "a~2", "", "../x", "$.x", "d/f", "done", "skip"])
 KEYS = st.sampled_from(
@@ -256,3 +256,12 @@ def test_knots_are_the_nodes_that_reach_each_other(adjacency: list[list[int]]) -
         if one in reach[one]
     }
     assert {tuple(knot) for knot in cycles(adjacency)} == mutual
+
+
+def test_many_nodes_that_nothing_leads_to_are_checked() -> None:
+    alone = [node(f"n{number}") for number in range(3_000)]
+    rings = [node(f"r{number}", to=f"r{number ^ 1}") for number in range(3_000)]
+    lost = [node(f"l{number}", to=f"nowhere{number}") for number in range(200)]
+    many = flow(node("first", to="gone"), *lost, *alone, *rings, end())
+    found = [one for one in findings(many) if one.rule == "graph.unreachable"]
+    assert len(found) > 4_000
