@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -45,3 +49,42 @@ def test_the_lock_file_names_versions_and_checksums_but_no_registry() -> None:
 
     assert not [path for path, entry in packages.items() if "://" in entry.get("resolved", "")]
     assert [entry for entry in fetched if "integrity" in entry]
+
+
+def test_the_plugins_work_with_the_oldest_jupyterlab_that_pip_may_install() -> None:
+    """JupyterLab 4.4 brings apputils 4.5, coreutils 6.4, services 7.4 and the rest as 4.4."""
+    major, minor = oldest_jupyterlab()
+    oldest = {
+        "@jupyterlab/apputils": f"^{major}.{minor + 1}.0",
+        "@jupyterlab/coreutils": f"^{major + 2}.{minor}.0",
+        "@jupyterlab/services": f"^{major + 3}.{minor}.0",
+    }
+    built = json.loads((ROOT / "ddd_lab" / "lab" / "labextension" / "package.json").read_text())
+    asked = {
+        name: version
+        for name, version in built["dependencies"].items()
+        if name.startswith("@jupyterlab/")
+    }
+    shared = built["jupyterlab"]["sharedPackages"]
+
+    assert asked == {name: oldest.get(name, f"^{major}.{minor}.0") for name in asked}
+    # What the page compares when it loads the plugins.
+    assert asked == {name: package["requiredVersion"] for name, package in shared.items()}
+
+
+def test_jupyterlab_calls_the_plugins_compatible() -> None:
+    listed = subprocess.run(
+        [sys.executable, "-m", "jupyterlab.labextensions", "list"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert re.search(r"ddd-lab v\S+ .*enabled.* .*OK", listed.stderr + listed.stdout)
+
+
+def oldest_jupyterlab() -> tuple[int, int]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    (bound,) = (asked for asked in project["dependencies"] if asked.startswith("jupyterlab>="))
+    major, minor = bound.removeprefix("jupyterlab>=").split(".")
+    return int(major), int(minor)
