@@ -30,7 +30,6 @@ def visible(text: str, *, lines: bool = False) -> str:
     r"""The text with control characters and bidirectional overrides as escapes (``\x1b``).
 
     Args:
-        text: any text.
         lines: whether line breaks and tabs stay what they are.
     """
     if not lines:
@@ -42,7 +41,6 @@ def one_line(text: str, limit: int = ONE_LINE) -> str:
     """The text on one line: white space folded, cut at a limit with ``…``, nothing hidden.
 
     Args:
-        text: any text.
         limit: letters of it that are shown; 0 for all.
     """
     line = " ".join(text.split())

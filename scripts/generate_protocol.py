@@ -280,10 +280,6 @@ def _union(words: Sequence[str]) -> str:
     return " | ".join(f'"{word}"' for word in words)
 
 
-def _distinct(models: Iterable[type[BaseModel]]) -> list[type[BaseModel]]:
-    return list(dict.fromkeys(models))
-
-
 def _joined(texts: Iterable[str]) -> str:
     """Texts below each other, with an empty line beside each that has more than two lines."""
     joined = ""

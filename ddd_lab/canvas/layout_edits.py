@@ -22,7 +22,6 @@ def move_on_map(workbench: Workbench, at: str, places: Places, label: str, token
     """Put cards at places on the System Map or on a Domain Map.
 
     Args:
-        workbench: the open design.
         at: the domain whose map it is; empty for the System Map.
         places: by card id (a domain; ``flow:<id>`` or ``portal:<domain>``).
         label: of the undo step.

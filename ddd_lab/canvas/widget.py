@@ -43,7 +43,6 @@ class Canvas(anywidget.AnyWidget):
     an edit of the project, and the other way round.
 
     Args:
-        project: the project.
         at: where to start: nothing for the System Map, ``domain`` or ``domain/flow``.
         height: of the widget, in pixels.
 

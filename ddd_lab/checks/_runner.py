@@ -50,7 +50,6 @@ def check_flow(key: str, flow: FlowData, design: Design | None = None) -> list[U
 
     Args:
         key: ``domain/flow``, as the flow's file is called.
-        flow: the flow.
         design: the design that it stands in; without it, only what the flow itself tells is
             checked, and references to the rest are left alone.
     """

@@ -46,7 +46,6 @@ def fixes_for(workspace: Workspace, problem: Problem | UnlocatedProblem) -> list
     """What can be done about a problem; mostly nothing, since most need a decision.
 
     Args:
-        workspace: the open project.
         problem: one of its problems, or a finding of its design, as it is now.
     """
     if problem.rule not in mendable():

@@ -45,7 +45,6 @@ def called_by(design: Design, key: str) -> tuple[str, ...]:
 
     Args:
         design: with the flow.
-        key: ``domain/flow``.
 
     Returns:
         ``domain/flow`` of each that is there, in the order in which the flow names them.

@@ -46,7 +46,6 @@ class KeptSpecs:
     """The specs of a project as they were when they were implemented.
 
     Args:
-        root: the project's folder.
         files: its files.
     """
 

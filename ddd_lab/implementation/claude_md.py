@@ -38,7 +38,6 @@ def claude_md(sync: Sync, existing: str = "") -> str:
     """The text of the file for a project as it is.
 
     Args:
-        sync: of the project.
         existing: what the file says now. Replaced is what stands between the line that says that it
             is generated and the marker, both lines of their own outside code; all else is kept as
             it is. Of a file without them all is kept, below a new marker.

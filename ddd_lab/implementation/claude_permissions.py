@@ -48,20 +48,12 @@ None of them takes a question of the person's away, has it run unseen, or names 
 
 
 def mode_to_set(root: Path) -> str:
-    """The mode that a run is given; empty where the one that the person has chosen stays.
-
-    Args:
-        root: the project's folder.
-    """
+    """The mode that a run is given; empty where the one that the person has chosen stays."""
     return ASK if _mode_chosen(root) in ("", _SKIP) else ""
 
 
 def asks_in_words(root: Path) -> str:
-    """What a run asks before it acts, as a sentence.
-
-    Args:
-        root: the project's folder.
-    """
+    """What a run asks before it acts, as a sentence."""
     mode = mode_to_set(root) or _mode_chosen(root)
     other = f"What it asks you follows from your Claude Code settings ({one_line(mode)})."
     return _ASKS.get(mode, other)

@@ -24,11 +24,7 @@ class NoProgramError(RunError):
 
 
 def require_claude(config: BuildConfig) -> list[str]:
-    """The words that start Claude Code, its program as it was found.
-
-    Args:
-        config: of the project.
-    """
+    """The words that start Claude Code, its program as it was found."""
     if not config.claude_code.enabled:
         raise RunError("Claude Code is switched off: claude_code.enabled in .ddd/config.yaml")
     words = claude_words(config)

@@ -64,7 +64,6 @@ def spec_diff(sync: Sync, status: SyncStatus) -> str:
     """The spec since it was implemented, as a unified diff; empty where it did not change.
 
     Args:
-        sync: of the project.
         status: of a flow or schema. Where nobody kept its version of then, there is no diff.
     """
     before, path = sync.version_then(status), sync.spec_path(status)
@@ -80,7 +79,6 @@ def drift_seal(sync: Sync, status: SyncStatus) -> str:
     """What is another as soon as anything that a status is about moves again.
 
     Args:
-        sync: of the project.
         status: of a flow or schema.
     """
     files = status.mapped.files if status.mapped is not None else ()

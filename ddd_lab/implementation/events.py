@@ -23,7 +23,6 @@ def note_event(root: Path, what: str, flow: str = "", **more: Any) -> None:
     """Append an event.
 
     Args:
-        root: the project's folder.
         what: ``run_started``, ``run_ended``, ``implemented``, ``tests_run``, ``drift_accepted``...
         flow: ``domain/flow`` that it is about.
         more: what else is known of it; values that JSON has.

@@ -53,13 +53,10 @@ def implementation_entry(
     """That a flow is implemented by some files as they are now; its spec is kept aside.
 
     Args:
-        sync: of the project.
-        key: ``domain/flow``.
         files: paths of the code, relative to the project.
         spec: bytes of the spec that was implemented, where it has changed since; what is on disk
             if left out.
         mode: ``new`` or ``update``.
-        at: when; now if left out.
     """
     workspace = sync.workspace
     path = workspace.flow_path(key)
@@ -99,11 +96,9 @@ def schema_entry(
     """What a schema says, as what is stored from now on; it is kept aside.
 
     Args:
-        sync: of the project.
         name: of the schema.
         spec: bytes of its file that count; what is on disk if left out.
         description: of the migration that brought data there, for its history; none if left out.
-        at: when; now if left out.
     """
     name, path = sync.schema_key(name), sync.schema_path(name)
     raw = _spec_bytes(sync, name, path) if spec is None else spec
@@ -132,10 +127,8 @@ def accept_drift(sync: Sync, key: str, reason: str, *, at: datetime | None = Non
     It does not come back until something moves again.
 
     Args:
-        sync: of the project.
         key: ``domain/flow``, or the name of a schema.
         reason: for whoever reads the mapping.
-        at: when; now if left out.
     """
     status = sync.flow(key) if "/" in key else sync.schema(key)
     if not reason.strip():
@@ -176,8 +169,6 @@ def record_tests(sync: Sync, key: str, summary: Mapping[str, Data]) -> None:
     """Keep what the tests of a flow said, beside what is recorded of its code.
 
     Args:
-        sync: of the project.
-        key: ``domain/flow``.
         summary: of the run of tests; what it does not speak of and others wrote stays.
     """
     spoken = {"problem", *summary}

@@ -60,7 +60,6 @@ def start_queue(sync: Sync, prompts: Sequence[Prompt]) -> Queue:
     comes, from the specs as they are then.
 
     Args:
-        sync: of the project.
         prompts: each of one flow, its text as the person has left it.
     """
     flows = [prompt.flows[0] for prompt in prompts if len(prompt.flows) == 1]
@@ -94,8 +93,6 @@ def advance(sync: Sync, config: BuildConfig, start: Callable[[Run], object]) -> 
     the next one is begun. Where one fails, the queue pauses and says why.
 
     Args:
-        sync: of the project.
-        config: of the project.
         start: begins a run that was prepared: it opens a terminal, or runs it where it is called.
     """
     root = sync.workspace.root
@@ -118,12 +115,7 @@ def advance(sync: Sync, config: BuildConfig, start: Callable[[Run], object]) -> 
 
 
 def pause_queue(root: Path, why: str = "you paused it") -> Queue:
-    """Begin nothing more; what runs goes on.
-
-    Args:
-        root: the project's folder.
-        why: in words.
-    """
+    """Begin nothing more; what runs goes on."""
     with _changing(root) as change:
         return change(_going_on(root).paused(why))
 

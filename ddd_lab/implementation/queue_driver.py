@@ -23,7 +23,6 @@ class QueueDriver:
     twice.
 
     Args:
-        root: the project's folder.
         fresh: gives how the project stands on disk now, while one looks.
         start: begins a run that was prepared: it opens a terminal, or runs it where it is called.
     """

@@ -24,7 +24,6 @@ def is_own_queue(root: Path, id: str) -> bool:
     """Whether this person started the queue of a project.
 
     Args:
-        root: the project's folder.
         id: of the queue, as its file says.
     """
     return bool(id) and _kept().get(os.path.realpath(root)) == id

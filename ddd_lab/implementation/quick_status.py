@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 class Unopened:
     """The source of statuses of a project that is opened only where that is needed.
 
-    Args:
-        root: the project's folder.
-
     Raises:
         OSError: it cannot be listed.
     """

@@ -27,7 +27,6 @@ def quoted(text: str, limit: int = ONE_LINE) -> str:
     """A text in backticks on one line; more backticks than it has itself.
 
     Args:
-        text: any text.
         limit: letters of it that are shown; 0 for all.
     """
     return _code(one_line(text, limit)) or "(empty)"

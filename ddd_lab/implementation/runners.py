@@ -51,11 +51,7 @@ _ARGUMENTS: Final[dict[str, tuple[tuple[str, ...], Format]]] = {
 
 
 def runners(root: Path) -> list[Runner]:
-    """The runners that a project's files speak of, each once.
-
-    Args:
-        root: the project's folder.
-    """
+    """The runners that a project's files speak of, each once."""
     found = [*_python(root), *_javascript(root)]
     found += [_GO] if storage.is_file(root, "go.mod") else []
     found += [_CARGO] if storage.is_file(root, "Cargo.toml") else []

@@ -14,7 +14,6 @@ def implement_command(root: Path, names: Iterable[str], kind: Kind = "implement"
     """The command that has Claude Code implement flows, quoted for a POSIX shell.
 
     Args:
-        root: the project's folder.
         names: ``domain/flow``, one or several; to migrate data, names of schemas.
         kind: what the prompt asks for.
 
@@ -29,7 +28,6 @@ def accept_command(root: Path, name: str) -> str:
     """The command that takes a flow and its code for being in sync; its reason is to be filled in.
 
     Args:
-        root: the project's folder.
         name: ``domain/flow``, or the name of a schema.
 
     Example:

@@ -41,11 +41,7 @@ class Source(Protocol):
 
 
 class LoadedProject:
-    """The source of statuses of a project that is open.
-
-    Args:
-        workspace: of the project.
-    """
+    """The source of statuses of a project that is open."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace

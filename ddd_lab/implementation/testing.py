@@ -128,7 +128,6 @@ def tests_in_mapping(key: str, entry: Mapping[str, Any]) -> TestRun | None:
     """What the mapping keeps of the tests of a flow; None where it keeps nothing to go by.
 
     Args:
-        key: ``domain/flow``.
         entry: what stands in the mapping of the flow, keys written either way.
     """
     kept = mapping(entry.get("test_results") or entry.get("testResults"))
@@ -158,8 +157,6 @@ def files_in_scope(root: Path, key: str, pattern: str) -> list[str]:
     """The test files of a flow, relative to the project.
 
     Args:
-        root: the project's folder.
-        key: ``domain/flow``.
         pattern: globs with ``{flow_id}`` and ``{domain}``, with ``|`` between them; each name is
             tried as it is and as Python and JavaScript write it: ``_`` for ``-``, ``placeOrder``.
 

@@ -108,7 +108,6 @@ def require_trust(root: Path, what: str, *, config: BuildConfig | None = None) -
     """Refuse to go on where the project is not trusted.
 
     Args:
-        root: the project's folder.
         what: would be started, such as ``Claude Code``.
         config: by which it would be started: it is what has to be trusted, whatever the file says
             by now. Left out, nothing has been taken from the file yet, and what it says counts.
@@ -131,7 +130,6 @@ def trust(root: Path, fingerprint: str = "") -> TrustedFolder:
     """Trust a project: what it names may be run until that changes. Only a person's act calls this.
 
     Args:
-        root: the project's folder.
         fingerprint: of the request that the person was shown; left out, what there is now counts.
 
     Returns:

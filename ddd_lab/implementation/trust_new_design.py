@@ -27,11 +27,7 @@ _PROJECT = "ddd-project.json"
 
 
 def is_blank(root: Path) -> bool:
-    """Whether a folder holds nothing that anybody could have put there to be run.
-
-    Args:
-        root: the project's folder.
-    """
+    """Whether a folder holds nothing that anybody could have put there to be run."""
     return _holds_only(root, _FILES, _FOLDERS)
 
 
@@ -39,9 +35,6 @@ def trust_what_was_begun(root: Path) -> None:
     """Trust a design whose first files were saved here just now, in a folder that was blank.
 
     Where something else is there by now, the person is asked as for any project.
-
-    Args:
-        root: the project's folder.
     """
     with contextlib.suppress(ConfigError, OSError):
         if _holds_only(root, _FILES | {_PROJECT}, _FOLDERS | _BEGUN):

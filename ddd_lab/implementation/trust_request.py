@@ -89,7 +89,6 @@ def trust_request(root: Path, config: BuildConfig | None = None) -> TrustRequest
     """What a project would run now.
 
     Args:
-        root: the project's folder.
         config: by which it would be run; what its file says now if left out.
     """
     folder = os.path.realpath(root)

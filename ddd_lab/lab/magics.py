@@ -90,7 +90,6 @@ class DddMagics(Magics):
     """``%ddd`` and its commands.
 
     Args:
-        shell: of the notebook.
         open_project: opens the project in a folder.
     """
 
@@ -245,7 +244,6 @@ def load(shell: InteractiveShell, open_project: Callable[[str], OpenProject]) ->
     """Add ``%ddd`` to a notebook.
 
     Args:
-        shell: of the notebook.
         open_project: opens the project in a folder.
     """
     magics = DddMagics(shell, open_project)

@@ -34,9 +34,6 @@ class LiveQueue:
 
     While this kernel lives it moves the queue on, and so does the Jupyter server. Whoever looks
     first begins the next flow, and nobody begins it twice.
-
-    Args:
-        sync: of the project.
     """
 
     def __init__(self, sync: Sync) -> None:

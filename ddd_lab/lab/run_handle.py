@@ -31,7 +31,6 @@ class LiveRun:
     """A run of Claude Code; shown by a notebook cell, it stays up to date.
 
     Args:
-        sync: of the project.
         run: that was prepared.
     """
 
@@ -207,7 +206,6 @@ def start(sync: Sync, prompt: Prompt) -> LiveRun:
     In a notebook the run is shown at the end of the cell at the latest, its terminal beside it.
 
     Args:
-        sync: of the project.
         prompt: as the person wants it.
 
     Raises:

@@ -103,11 +103,7 @@ class RunWidget(_LiveWidget):
 
 
 class QueueWidget(_LiveWidget):
-    """Shows the queue of a project.
-
-    Args:
-        root: the project's folder.
-    """
+    """Shows the queue of a project."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root, queue_view(root))

@@ -39,7 +39,6 @@ def tidy(flow: FlowData, ids: Collection[str] | None = None) -> Moves:
     The top left corner of what is laid out stays where it is.
 
     Args:
-        flow: the flow.
         ids: of at least two nodes; the whole sheet if left out.
 
     Returns:

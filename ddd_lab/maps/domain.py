@@ -42,7 +42,6 @@ def domain_map(design: Design, domain: str, *, everything: bool = False) -> Doma
     """One domain as flows, portals to other domains, and events.
 
     Args:
-        design: any design.
         domain: id of the domain.
         everything: whether to read the flows of all other domains for links that lead here from
             them. Without it only those are looked at that somebody has read already: the first

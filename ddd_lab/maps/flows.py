@@ -22,9 +22,6 @@ ALONG = 144.0
 def flow_map(design: Design) -> FlowMap:
     """All flows and what links them; reads every flow.
 
-    Args:
-        design: any design.
-
     Returns:
         The flows (``missing`` where only a link or an event names one), the schemas that two
         flows or more use, and the links, which say what they lead by (``via``: event, mode, route,

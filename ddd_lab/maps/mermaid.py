@@ -59,7 +59,6 @@ def mermaid(design: Design, at: str = "") -> str:
     """A map as Mermaid flowchart text.
 
     Args:
-        design: any design.
         at: ``""`` for the system, ``domain``, ``domain/flow``, or ``@flows`` for all flows.
 
     Returns:

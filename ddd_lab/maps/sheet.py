@@ -111,7 +111,6 @@ def layout_edges(flow: FlowData, nodes: Iterable[NodeCard]) -> list[LayoutEdge]:
     """The edges by which a sheet is laid out, in the order of the ports that they leave.
 
     Args:
-        flow: the flow.
         nodes: its cards, as :func:`sheet` gives them.
     """
     order = {

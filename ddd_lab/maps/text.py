@@ -25,7 +25,6 @@ def show_text(design: Design, at: str = "") -> str:
     """A map as readable plain text.
 
     Args:
-        design: any design.
         at: ``""`` for the system, ``domain``, ``domain/flow``, or ``@flows`` for all flows.
 
     Returns:

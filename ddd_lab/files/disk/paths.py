@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from ddd_lab.files.disk.listing import SUFFIXES, listed
+from ddd_lab.files.disk.listing import SUFFIXES
 from ddd_lab.files.disk.storage import UnsafePathError, status
 from ddd_lab.spec.paths import MAPPING_FILE, usual
 
@@ -36,11 +36,6 @@ def safe_name(name: str, what: str) -> str:
             "another"
         )
     return name
-
-
-def spec_files(root: Path) -> Iterator[str]:
-    """Every YAML file of the design, and the project file, relative with forward slashes."""
-    return (path for path in listed(root).files if usual(path) != MAPPING_FILE)
 
 
 def settings_file(root: Path, path: str) -> str:
@@ -86,7 +81,7 @@ def is_kept_file(path: str) -> bool:
 
 
 def is_design_file(path: str) -> bool:
-    """Whether a path is one that :func:`spec_files` would list."""
+    """Whether a path is that of a design's file."""
     return path == "ddd-project.json" or (
         path.startswith("specs/")
         and path.endswith(SUFFIXES)

@@ -23,8 +23,6 @@ def prompt_for(
     """The prompt for some flows, or to migrate the data of some schemas.
 
     Args:
-        sync: of the project.
-        config: of the project.
         names: ``domain/flow``, or, to migrate, names of schemas.
         kind: what is to be done with them.
     """

@@ -29,9 +29,7 @@ def fix_prompt(sync: Sync, tests: Mapping[str, TestRun], config: BuildConfig) ->
     """The prompt that has failing tests fixed.
 
     Args:
-        sync: of the project.
         tests: what the tests said when they ran last, by ``domain/flow``.
-        config: of the project.
     """
     failed = {key: run for key, run in tests.items() if not run.passed}
     if not failed:

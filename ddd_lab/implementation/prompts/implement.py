@@ -32,9 +32,7 @@ def flows_prompt(sync: Sync, keys: Sequence[str], config: BuildConfig) -> Prompt
     """The prompt that has flows implemented, or their code brought up to date.
 
     Args:
-        sync: of the project.
         keys: ``domain/flow``, one or several in one go.
-        config: of the project.
     """
     draft = _Draft(sync, config)
     wanted = tuple(dict.fromkeys(keys))

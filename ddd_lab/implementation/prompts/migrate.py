@@ -36,9 +36,7 @@ def migration_prompt(sync: Sync, names: Sequence[str], config: BuildConfig) -> P
     """The prompt that has data migrated to what schemas say now.
 
     Args:
-        sync: of the project.
         names: of the schemas. The first migration of one makes its tables.
-        config: of the project.
     """
     statuses = {status.key: status for status in map(sync.schema, names)}
     due = [status for status in statuses.values() if status.stale or status.state == "pending"]

@@ -43,10 +43,8 @@ def confirm(
     {auto_run: false}``, an event asks for it.
 
     Args:
-        sync: of the project.
         run: the run that made them.
         files: paths of the code, by ``domain/flow``.
-        config: of the project.
 
     Returns:
         What was recorded, as the run keeps it.
@@ -75,7 +73,6 @@ def test_confirmed(
 
     Args:
         run: that was confirmed.
-        config: of the project.
         test: runs the tests of a flow and keeps what they say; a flow whose tests run already is
             left to them.
     """

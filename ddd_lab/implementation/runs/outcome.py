@@ -42,7 +42,6 @@ def outcome(sync: Sync, run: Run) -> Outcome:
     """What came of a run so far.
 
     Args:
-        sync: of the project.
         run: of which at least one turn has ended, or which has ended as a whole.
     """
     before: Mapping[str, str] = mapping(run.about.get("before"))
@@ -62,9 +61,6 @@ def run_flow_tests(sync: Sync, key: str, config: BuildConfig, run: Run | None = 
     """Run the tests of a flow, and keep what they said in the mapping and with a run.
 
     Args:
-        sync: of the project.
-        key: ``domain/flow``.
-        config: of the project.
         run: whose code is tested; the last one of the flow that was confirmed if left out.
     """
     result = run_tests(sync.workspace.root, config.testing, key)
@@ -76,7 +72,6 @@ def keep_tests(sync: Sync, result: TestRun, run: Run | None = None) -> None:
     """Keep what the tests of a flow said, in the mapping and with a run.
 
     Args:
-        sync: of the project.
         result: of running them.
         run: whose code was tested; the last one of the flow that was confirmed if left out.
     """

@@ -61,7 +61,6 @@ class Run:
     """One run.
 
     Args:
-        root: the project's folder.
         id: of the run, which is the name of its folder.
 
     Raises:
@@ -324,7 +323,6 @@ def runs(root: Path, most: int | None = None) -> list[Run]:
     """The runs of a project, the newest first.
 
     Args:
-        root: the project's folder.
         most: how many at most; all if left out.
     """
     names = run_ids(root)

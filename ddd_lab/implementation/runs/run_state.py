@@ -69,7 +69,6 @@ def ended_status(ended: Mapping[str, Any], turns: int) -> RunStatus:
 
     Args:
         ended: what was recorded of its end.
-        turns: how many turns had ended before.
     """
     if ended.get("stopped"):
         return "stopped", "it was stopped"

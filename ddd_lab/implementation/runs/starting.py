@@ -39,7 +39,6 @@ def prepared(sync: Sync, prompt: Prompt) -> Run:
     """Prepare a run; what starts it is a terminal.
 
     Args:
-        sync: of the project.
         prompt: what Claude Code will be told, looked at (and edited) by a person.
     """
     workspace = sync.workspace
@@ -107,7 +106,6 @@ def new_run(
     """Prepare a run; nothing is started yet.
 
     Args:
-        root: the project's folder.
         prompt: what Claude Code will be told.
         specs: the specs of its flows as they are, by ``domain/flow``.
         schemas: those that it migrates or that its flows use as they are, by name.

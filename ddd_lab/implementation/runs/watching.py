@@ -26,7 +26,6 @@ def run_changes(root: Path, id: Callable[[], str], *, pause: float = PAUSE) -> I
     Where the system watches nothing for us, or has nothing to tell, it goes on after a pause.
 
     Args:
-        root: the project's folder.
         id: gives the id of the run that matters now; none if empty.
         pause: seconds after which it goes on in any case.
     """
@@ -57,7 +56,6 @@ def wait_until(root: Path, id: str, done: Callable[[], bool], timeout: float | N
     """Wait until something is so of a run; returns whether it is.
 
     Args:
-        root: the project's folder.
         id: of the run.
         done: looks whether it is so.
         timeout: seconds after which to stop waiting; none if left out.

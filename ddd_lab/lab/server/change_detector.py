@@ -25,9 +25,6 @@ SHARE = 50
 class FileTimes:
     """The times and sizes of a project's files: a look at them is much quicker than reading them.
 
-    Args:
-        root: the project's folder.
-
     Attributes:
         young: files that were written so shortly before the last look that they may change again
             and show the same time.

@@ -29,7 +29,6 @@ class OpenProject:
 
     Args:
         root: its folder.
-        terminals: of the server.
 
     Attributes:
         times: of its files.
@@ -86,7 +85,6 @@ class OpenProjects:
     """All projects that were asked about, each below a folder that the server shows.
 
     Args:
-        terminals: of the server.
         shown: the server's root directory, and what its owner has added.
     """
 

@@ -46,7 +46,6 @@ def project_state(project: OpenProject, *, watched: bool = False) -> ProjectStat
     """Everything that the panel shows of a project.
 
     Args:
-        project: the project.
         watched: whether files that are watched are looked at only where one of them changed. A
             change shows up a moment later then, and looking every second costs next to nothing.
     """

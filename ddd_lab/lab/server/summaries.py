@@ -15,12 +15,7 @@ SHOWN = 50
 
 
 class Briefs:
-    """The runs of a project, in short.
-
-    Args:
-        root: the project's folder.
-        terminals: of the server.
-    """
+    """The runs of a project, in short."""
 
     def __init__(self, root: Path, terminals: ServerTerminals) -> None:
         self._root = root

@@ -16,7 +16,6 @@ def svg(design: Design, at: str = "", *, theme: str = "light") -> str:
     """A map as SVG.
 
     Args:
-        design: any design.
         at: ``""`` for the system, ``domain``, ``domain/flow``, or ``@flows`` for all flows.
         theme: ``light`` or ``dark``.
 

@@ -20,7 +20,6 @@ def flow_names(flow: FlowData, domain: str, known: Known) -> Iterator[Name]:
     """Every place in a flow that names a flow or a domain, each once.
 
     Args:
-        flow: the flow.
         domain: its own domain, which a name without one means.
         known: what there is.
     """
