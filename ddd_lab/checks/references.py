@@ -28,11 +28,7 @@ def unknown_flow(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     A name without a domain means the flow's own domain. A flow whose file is broken counts as
     there.
     """
-    for call in design.facts[view.key].calls:
-        target = design.target(view.key, call)
-        if target is None or target in design.known_flows:
-            continue
-        domain = target.partition("/")[0]
+    for call, target, domain in _unknown_targets(view, design):
         if domain in design.domains or ("/" not in call.name and not call.domain):
             caller = view.flow.names.get(call.node, view.key)
             yield Violation(
@@ -45,11 +41,7 @@ def unknown_flow(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
 @link_rule("references.unknown-domain", "error", "A domain that is not there")
 def unknown_domain(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
     """A reference to a flow names a domain that this design does not have."""
-    for call in design.facts[view.key].calls:
-        target = design.target(view.key, call)
-        if target is None or target in design.known_flows:
-            continue
-        domain = target.partition("/")[0]
+    for call, target, domain in _unknown_targets(view, design):
         if domain not in design.domains and (call.domain or "/" in call.name):
             yield Violation(
                 design.mention_at(view.key, call),
@@ -63,6 +55,13 @@ def unknown_domain(view: FlowView, design: DesignIndex) -> Iterator[Violation]:
                 f"There is no domain “{mention.name}” to hand over to."
                 f"{design.like_domain(mention.name)} Name a domain that exists.",
             )
+
+
+def _unknown_targets(view: FlowView, design: DesignIndex) -> Iterator[tuple[Mention, str, str]]:
+    for call in design.facts[view.key].calls:
+        target = design.target(view.key, call)
+        if target is not None and target not in design.known_flows:
+            yield call, target, target.partition("/")[0]
 
 
 @link_rule("references.mapping", "warning", "A mapping that does not fit the called flow")

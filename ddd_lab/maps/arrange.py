@@ -92,9 +92,6 @@ def tidied(flow: FlowData, ids: Collection[str] | None = None) -> FlowData:
     """The flow with a whole sheet, or some of its cards, laid out; notes go with their cards.
 
     A note belongs to the card that it lies nearest to, and keeps its place beside that.
-
-    Raises:
-        EditError: as for :func:`tidy`.
     """
     before = {card["id"]: _area(card) for card in sheet(flow)["nodes"]}
     places = tidy(flow, ids)

@@ -108,11 +108,7 @@ def _domain(
 def domain_picture(
     workbench: Workbench, domain: str, problem_counts: ProblemCounts, standings: SyncBadges
 ) -> BoardView:
-    """A Domain Map.
-
-    Raises:
-        KeyError: there is no such domain.
-    """
+    """A Domain Map."""
     plain = domain_map(workbench.design, domain)
     cards = [_flow(flow, domain, problem_counts, standings) for flow in plain["flows"]]
     cards += [_portal(portal) for portal in plain["portals"]]
