@@ -150,7 +150,7 @@ def test_containers_fold_and_unfold(packing: CanvasPage) -> None:
     expect(packing.card("wrap")).to_have_count(0)
     packing.root.get_by_role("button", name=re.compile("^Problems")).click()
     problems = packing.root.get_by_role("region", name="Problem list")
-    problems.get_by_role("button").filter(has_text="“wrap”").first.click()
+    problems.get_by_role("button").filter(has_text="“Wrap it”").first.click()
     expect(packing.card("wrap")).to_be_visible()
     expect(packing.panel).to_contain_text("Process")
     packing.button("Close the problem list").click()
