@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ddd_lab.implementation.prompts.prompt import Kind, Prompt
     from ddd_lab.implementation.staleness import Sync
     from ddd_lab.maps.data import NodeCard
+    from ddd_lab.maps.layout import View
+    from ddd_lab.spec.edit.sheet_style import ChosenStyle
 
 
 class Workbench(DesignWorkspace):
@@ -155,12 +157,32 @@ class Workbench(DesignWorkspace):
         chosen = [card["id"] for card in cards] if ids is None else ids
         self._move(key, arrange.snap(shown_areas(cards, chosen), grid), "snap", chosen)
 
-    def tidy(self, key: str, ids: Collection[str] | None = None) -> None:
-        """Lay out a whole sheet, or some of its nodes, as one step; notes go with their cards."""
+    def tidy(
+        self,
+        key: str,
+        ids: Collection[str] | None = None,
+        *,
+        style: ChosenStyle | None = None,
+        view: View | None = None,
+    ) -> None:
+        """Lay out a whole sheet, or some of its nodes, as one step; notes go with their cards.
+
+        Args:
+            key: ``domain/flow``.
+            ids: of at least two nodes; the whole sheet if left out.
+            style: how the whole sheet is to lie from now on; as it was chosen if left out.
+            view: the size of the canvas that shows it; that of a usual cell if left out.
+        """
         from ddd_lab.maps.arrange import tidied
+        from ddd_lab.maps.layout import CELL
+        from ddd_lab.spec.edit.sheet_style import STYLE_WORDS
 
         what = "the sheet" if ids is None else f"{len(ids)} cards"
-        self.edit_flow(key, lambda flow: tidied(flow, ids), f"tidy {what}")
+        self.edit_flow(
+            key,
+            lambda flow: tidied(flow, ids, style=style, view=view or CELL),
+            f"tidy {what}" if style is None else f"lay out the sheet {STYLE_WORDS[style]}",
+        )
 
     def _move(
         self, key: str, places: Mapping[str, tuple[float, float]], what: str, ids: Collection[str]

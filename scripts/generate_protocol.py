@@ -316,7 +316,8 @@ def generate(protocol: Protocol) -> dict[Path, str]:
     text = HEADER.format(source=source) + words + "\n" + _joined(pushed.values())
     own = {name: text for name, text in (asked | results | arguments).items() if name not in pushed}
     types = _joined(own.values()) + "\n" + "\n".join(_operations(protocol))
-    needed = [name for name in sorted(pushed) if re.search(rf"\b{name}\b", types)]
+    shared = sorted((*pushed, *protocol.choices))
+    needed = [name for name in shared if re.search(rf"\b{name}\b", types)]
     return {
         protocol.target / "index.ts": INDEX,
         protocol.target / "messages.ts": text,

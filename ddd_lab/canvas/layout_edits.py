@@ -15,6 +15,8 @@ from ddd_lab.workbench import Workbench
 
 Places = Mapping[str, tuple[float, float]]
 
+OWN_PLACE = frozenset({"domain", "flow", "portal"})
+"""Kinds of cards whose place on a map stands in a file."""
 _SECTIONS = {"flow": "flows", "portal": "portals"}
 
 

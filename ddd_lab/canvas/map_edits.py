@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ddd_lab.canvas.layout_edits import OWN_PLACE
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.spec.edit.data import show_path
 from ddd_lab.spec.edit.nodes import EditError
@@ -16,6 +17,18 @@ def place_of_card(at: str, card: str) -> str:
         return card
     kind, colon, id = card.partition(":")
     return f"{at}/{id}" if colon and kind == "flow" else ""
+
+
+def shown_on_map(session: CanvasSession) -> dict[str, tuple[float, float]]:
+    """Where the cards of a map are that have no place in a file: a move writes that of all.
+
+    So no later layout moves what nobody moved.
+    """
+    return {
+        id: (card.x, card.y)
+        for id, card in session.picture.cards.items()
+        if card.kind in OWN_PLACE and not card.placed
+    }
 
 
 def set_on_map(session: CanvasSession, card: str, path: Sequence[str | int], value: Data) -> str:

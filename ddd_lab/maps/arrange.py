@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from ddd_lab.maps.containers import nests
-from ddd_lab.maps.coordinates import place
-from ddd_lab.maps.data import CardData, NodeCard, Sheet
-from ddd_lab.maps.layout import Box, Direction, LayoutEdge, lay_out
-from ddd_lab.maps.sheet import layout_edges, sheet
+from ddd_lab.maps.coordinates import place_map
+from ddd_lab.maps.data import CardData, NodeCard
+from ddd_lab.maps.edges import MapEdge
+from ddd_lab.maps.layout import CELL, Box, LayoutEdge, Style, View, lay_out
+from ddd_lab.maps.sheet import best_style, labels_after, layout_edges, sheet
 from ddd_lab.spec.edit.arrange import Area, Moves
-from ddd_lab.spec.edit.nodes import EditError, find, move_nodes
+from ddd_lab.spec.edit.nodes import EditError, find, move_nodes, replace_nodes
 from ddd_lab.spec.edit.notes import change_note, notes
+from ddd_lab.spec.edit.sheet_style import (
+    ChosenStyle,
+    chosen_style,
+    with_style,
+    without_style,
+)
 from ddd_lab.spec.models.base import pixels
 from ddd_lab.spec.models.flow import FlowData
 
@@ -33,13 +39,21 @@ def shown_areas(cards: Iterable[NodeCard], ids: Collection[str]) -> dict[str, Ar
     return {id: _area(by_id[id]) for id in ids}
 
 
-def tidy(flow: FlowData, ids: Collection[str] | None = None) -> Moves:
+def tidy(
+    flow: FlowData,
+    ids: Collection[str] | None = None,
+    *,
+    style: ChosenStyle | None = None,
+    view: View = CELL,
+) -> Moves:
     """Positions for a whole sheet, or for some of its cards, as layout puts them.
 
     The top left corner of what is laid out stays where it is.
 
     Args:
         ids: of at least two nodes; the whole sheet if left out.
+        style: how the whole sheet is to lie; as it was chosen if left out.
+        view: what the sheet should fit into.
 
     Returns:
         The place of every node that is laid out, the trigger included.
@@ -49,34 +63,75 @@ def tidy(flow: FlowData, ids: Collection[str] | None = None) -> Moves:
     """
     board = sheet(flow)
     cards = board["nodes"]
-    if ids is None:
-        found = _whole(flow, board)
-        old = {card["id"]: _area(card) for card in cards}
-    else:
+    if ids is not None:
         chosen = {find(flow, id).id for id in ids}
         if len(chosen) < 2:
             raise EditError("select at least 2 cards to tidy, or none for the whole sheet")
         old = {card["id"]: _area(card) for card in cards if card["id"] in chosen}
-        return laid_out(old, layout_edges(flow, board["nodes"]), board["direction"])
-    return _from_corner(old, found)
+        after = labels_after(cards, board["direction"])
+        edges = layout_edges(flow, cards)
+        return laid_out(old, edges, board["direction"], after=after, view=view)
+    bare = _unplaced(flow, style, view)
+    old = {card["id"]: _area(card) for card in cards}
+    found = {card["id"]: _area(card) for card in sheet(bare, view=view)["nodes"]}
+    return _from_corner(old, {id: (area.x, area.y) for id, area in found.items()})
+
+
+def _unplaced(flow: FlowData, style: ChosenStyle | None, view: View) -> FlowData:
+    """The flow without places, and with the style in which it is to be laid out."""
+    bare = replace_nodes(
+        flow, {node.id: node.model_copy(update={"position": None}) for node in flow.all_nodes()}
+    )
+    wanted = style or chosen_style(flow)
+    if wanted != "automatic":
+        return with_style(bare, wanted)
+    free = without_style(bare)
+    return with_style(free, best_style(free, view), automatic=True)
 
 
 def laid_out(
     areas: Mapping[str, Area],
     lines: Sequence[LayoutEdge],
-    direction: Direction = "right",
-    along: float | None = None,
+    style: Style = "right",
+    *,
+    after: Mapping[str, float] = {},
+    view: View = CELL,
 ) -> Moves:
     """Positions for cards as layout puts them; the top left corner of the whole stays where it is.
 
     Args:
         areas: the cards.
         lines: between cards, those to others are ignored.
-        direction: where lines lead.
-        along: room between ranks, in pixels; enough for outcome labels if left out.
+        style: where lines lead.
+        after: pixels beyond cards in which labels of their outputs stand.
+        view: what the cards should fit into.
     """
-    boxes = [Box(id, area.width, area.height) for id, area in areas.items()]
-    return _from_corner(areas, lay_out(boxes, lines, direction, along))
+    boxes = [Box(id, area.width, area.height, after.get(id, 0.0)) for id, area in areas.items()]
+    return _from_corner(areas, lay_out(boxes, lines, style, view))
+
+
+def map_laid_out(
+    areas: Mapping[str, Area], edges: Sequence[tuple[str, str, str]], view: View = CELL
+) -> Moves:
+    """Positions for cards of a map as layout puts them, from where the top left corner is.
+
+    Args:
+        areas: the cards.
+        edges: between cards, each with what is printed on it; those to others are ignored.
+        view: what the map should fit into.
+    """
+    cards: dict[str, CardData] = {
+        id: {"width": area.width, "height": area.height} for id, area in areas.items()
+    }
+    ends = [
+        MapEdge(f"{source} {target} {printed}", source, target, label=printed)
+        for source, target, printed in edges
+        if source in areas and target in areas
+    ]
+    place_map(cards, ends, {}, view=view)
+    return _from_corner(
+        areas, {id: (card["position"]["x"], card["position"]["y"]) for id, card in cards.items()}
+    )
 
 
 def _from_corner(old: Mapping[str, Area], found: Mapping[str, tuple[float, float]]) -> Moves:
@@ -88,14 +143,23 @@ def _from_corner(old: Mapping[str, Area], found: Mapping[str, tuple[float, float
     return {id: (pixels(x + right), pixels(y + down)) for id, (x, y) in found.items()}
 
 
-def tidied(flow: FlowData, ids: Collection[str] | None = None) -> FlowData:
+def tidied(
+    flow: FlowData,
+    ids: Collection[str] | None = None,
+    *,
+    style: ChosenStyle | None = None,
+    view: View = CELL,
+) -> FlowData:
     """The flow with a whole sheet, or some of its cards, laid out; notes go with their cards.
 
     A note belongs to the card that it lies nearest to, and keeps its place beside that.
     """
     before = {card["id"]: _area(card) for card in sheet(flow)["nodes"]}
-    places = tidy(flow, ids)
+    places = tidy(flow, ids, style=style, view=view)
     made = move_nodes(flow, places)
+    if ids is None:
+        laid = _unplaced(flow, style, view)
+        made = made.model_copy(update={"metadata": laid.metadata})
     for note in notes(flow):
         if note.position is None or not before:
             continue
@@ -114,18 +178,6 @@ def _distance(area: Area, point: tuple[float, float]) -> float:
     across = max(area.x - point[0], 0, point[0] - area.x - area.width)
     down = max(area.y - point[1], 0, point[1] - area.y - area.height)
     return across * across + down * down
-
-
-def _whole(flow: FlowData, board: Sheet) -> dict[str, tuple[float, float]]:
-    """All cards laid out as on a sheet without places, in the direction that the sheet has now."""
-    cards: dict[str, CardData] = {
-        card["id"]: {"width": card["width"], "height": card["height"]}
-        for card in (*board["nodes"], *board["missing"])
-    }
-    edges = layout_edges(flow, board["nodes"])
-    place(cards, edges, {}, direction=board["direction"], nests=nests(flow))
-    positions = {card["id"]: cards[card["id"]]["position"] for card in board["nodes"]}
-    return {id: (position["x"], position["y"]) for id, position in positions.items()}
 
 
 def _area(card: CardData) -> Area:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from ddd_lab.maps.containers import Nest, deep_members
 from ddd_lab.maps.layout import (
+    CELL,
     Box,
-    Direction,
     LayoutEdge,
     Point,
     Positions,
+    Style,
+    View,
     extent,
     lay_out,
     place_around,
@@ -23,8 +25,8 @@ def settle_nested(
     placed: Mapping[str, Point],
     nests: Sequence[Nest],
     *,
-    direction: Direction,
-    along: float | None = None,
+    style: Style,
+    view: View = CELL,
 ) -> Positions:
     """Positions for all boxes as :func:`settle` finds them, each nest's cards side by side.
 
@@ -33,7 +35,7 @@ def settle_nested(
     """
     loose = [nest for nest in nests if not deep_members(nest, nests) & placed.keys()]
     if not loose:
-        return place_around(boxes, lines, placed, direction, along)
+        return place_around(boxes, lines, placed, style, view)
     top = {box.id: box for box in boxes}
     order = {box.id: index for index, box in enumerate(boxes)}
     home: dict[str, str] = {}
@@ -45,7 +47,7 @@ def settle_nested(
         members.sort(key=lambda box: order[box.id])
         own = {box.id for box in members}
         within = [line for line in _lifted(lines, home) if own >= {line.source, line.target}]
-        places = lay_out(members, within, direction, along)
+        places = lay_out(members, within, style, view)
         area = extent(members, places)
         pads = nest.pads
         for box in members:
@@ -56,7 +58,7 @@ def settle_nested(
         order[nest.key] = min(order[box.id] for box in members)
         laid[nest.key] = nest, places
     outer = sorted(top.values(), key=lambda box: order[box.id])
-    found = place_around(outer, _lifted(lines, home), placed, direction, along)
+    found = place_around(outer, _lifted(lines, home), placed, style, view)
     for key in reversed(laid):
         nest, places = laid[key]
         corner = found.pop(key)
@@ -67,7 +69,10 @@ def settle_nested(
 
 def _lifted(lines: Sequence[LayoutEdge], home: Mapping[str, str]) -> list[LayoutEdge]:
     """Lines between what stands for their cards so far."""
-    return [LayoutEdge(_top(line.source, home), _top(line.target, home)) for line in lines]
+    return [
+        line._replace(source=_top(line.source, home), target=_top(line.target, home))
+        for line in lines
+    ]
 
 
 def _top(id: str, home: Mapping[str, str]) -> str:

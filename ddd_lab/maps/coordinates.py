@@ -9,9 +9,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from ddd_lab.maps.compound_layout import settle_nested
 from ddd_lab.maps.containers import Nest
 from ddd_lab.maps.data import CardData, Place, PlacedBox
-from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Point, Positions, place_around
+from ddd_lab.maps.edges import MapEdge
+from ddd_lab.maps.layout import (
+    CELL,
+    Box,
+    LayoutEdge,
+    Point,
+    Positions,
+    Sight,
+    Style,
+    View,
+    apart,
+    leads,
+    place_around,
+    sight,
+)
+from ddd_lab.maps.memory import BoardMemory
+from ddd_lab.maps.routing.labels import LABEL_HEIGHT, label_width
 from ddd_lab.spec.models.base import Position, pixels
 
+WIDEST = 120.0
+"""Pixels that a label between two cards of a map may take; a longer one is shortened."""
+MAP_STYLES: tuple[Style, ...] = ("right", "down")
 LIMIT = 1e6
 """Pixels from the origin beyond which a number in a file is not a place that anybody means."""
 
@@ -60,16 +79,89 @@ def place(
     lines: Sequence[LayoutEdge],
     placed: Mapping[str, Point],
     *,
-    direction: Direction = "right",
-    along: float | None = None,
+    style: Style = "right",
+    view: View = CELL,
     nests: Sequence[Nest] = (),
-) -> None:
-    """Give every card its ``position`` and say in ``placed`` whether its file gave it."""
-    boxes = [Box(key, card["width"], card["height"]) for key, card in cards.items()]
+    after: Mapping[str, float] = {},
+    memory: BoardMemory | None = None,
+) -> bool:
+    """Give every card its ``position`` and say in ``placed`` whether its file gave it.
+
+    A card that was shown before stays where it was until its file says something else of it. No
+    card covers another one, whatever the file says.
+
+    Args:
+        cards: of a map by their keys; changed in place.
+        lines: between cards.
+        placed: places from the file.
+        style: where lines lead.
+        view: what the map should fit into.
+        nests: cards that stay together, innermost first.
+        after: pixels beyond cards in which labels of their outputs stand.
+        memory: of the same board; it is brought up to date.
+
+    Returns:
+        Whether any card is shown elsewhere than its file says, since there it would cover another.
+    """
+    boxes = [
+        Box(key, card["width"], card["height"], after.get(key, 0.0)) for key, card in cards.items()
+    ]
+    settled = memory.settled(cards, placed) if memory else {}
+    fixed = {**placed, **settled}
     if nests:
-        found = settle_nested(boxes, lines, placed, nests, direction=direction, along=along)
+        found = settle_nested(boxes, lines, fixed, nests, style=style, view=view)
     else:
-        found = place_around(boxes, lines, placed, direction, along)
+        found = place_around(boxes, lines, fixed, style, view)
+    found = apart(boxes, found, settled)
     for key, card in cards.items():
         card["position"] = position(found[key])
         card["placed"] = key in placed
+    return (BoardMemory() if memory is None else memory).note(found, placed)
+
+
+def place_map(
+    cards: Mapping[str, CardData],
+    edges: Sequence[MapEdge],
+    placed: Mapping[str, Point],
+    *,
+    nests: Sequence[Nest] = (),
+    view: View = CELL,
+    memory: BoardMemory | None = None,
+) -> bool:
+    """Give every card of a map its ``position``, in the style that shows most if nothing is placed.
+
+    Args:
+        cards: of a map by their keys; changed in place.
+        edges: between cards, with what is printed on them.
+        placed: places from the file.
+        nests: cards that stay together, innermost first.
+        view: what the map should fit into.
+        memory: of the same board; it is brought up to date.
+
+    Returns:
+        As :func:`place`.
+    """
+    style: Style = "right"
+    if not placed and not (memory and memory.settled(cards, placed)):
+        tried: list[tuple[Sight, int, Style]] = []
+        for order, one in enumerate(MAP_STYLES):
+            place(cards, _lines(edges, one), {}, style=one, nests=nests, view=view)
+            boxes = [Box(key, card["width"], card["height"]) for key, card in cards.items()]
+            points = {key: Point(**card["position"]) for key, card in cards.items()}
+            tried.append((sight(boxes, points, leads(one), view), order, one))
+        style = min(tried)[2]
+    lines = _lines(edges, style)
+    return place(cards, lines, placed, style=style, nests=nests, view=view, memory=memory)
+
+
+def _lines(edges: Sequence[MapEdge], style: Style) -> list[LayoutEdge]:
+    return [
+        LayoutEdge(edge.source, edge.target, label=_along(edge.printed, style)) for edge in edges
+    ]
+
+
+def _along(printed: str, style: Style) -> float:
+    """Pixels that a label takes in the direction of its edge."""
+    if style == "down":
+        return LABEL_HEIGHT if printed else 0.0
+    return min(label_width(printed), WIDEST)

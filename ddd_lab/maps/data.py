@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from ddd_lab.maps.layout import Direction
+from ddd_lab.maps.layout import Direction, Style
 from ddd_lab.maps.links import LinkKind
 from ddd_lab.spec.catalogue import CardPart, Content, MemoryStore, Settings
+from ddd_lab.spec.edit.sheet_style import ChosenStyle
 
 
 class Place(TypedDict):
@@ -59,6 +60,7 @@ class SystemMap(TypedDict):
     description: str
     domains: list[DomainCard]
     event_arrows: list[DomainArrow]
+    apart: bool
 
 
 class FlowBadge(TypedDict):
@@ -200,6 +202,7 @@ class DomainMap(TypedDict):
     groups: list[Team]
     unconsumed: list[LooseEvent]
     unpublished: list[LooseEvent]
+    apart: bool
 
 
 class SheetFlow(TypedDict):
@@ -312,6 +315,9 @@ class Sheet(TypedDict):
 
     flow: SheetFlow
     direction: Direction
+    style: Style
+    chosen: ChosenStyle
+    apart: bool
     nodes: list[NodeCard]
     edges: list[SheetEdge]
     missing: list[MissingCard]

@@ -7,7 +7,7 @@ from typing import Literal, cast
 from ddd_lab.maps import sizes
 from ddd_lab.maps.badges import flow_badges
 from ddd_lab.maps.containers import TEAM, TEAM_WITH_FOOT, Nest, Pads
-from ddd_lab.maps.coordinates import meant, place
+from ddd_lab.maps.coordinates import meant, place_map
 from ddd_lab.maps.data import (
     CardData,
     DomainLink,
@@ -21,24 +21,32 @@ from ddd_lab.maps.data import (
     Team,
     TeamData,
 )
+from ddd_lab.maps.edges import domain_edges
 from ddd_lab.maps.event_links import Wiring
 from ddd_lab.maps.frames import areas_of, boundary, shutting_out
 from ddd_lab.maps.groups import agent_groups
 from ddd_lab.maps.human_gates import place_gates, team_gates
-from ddd_lab.maps.layout import LayoutEdge, Rect
+from ddd_lab.maps.layout import CELL, Rect, View
 from ddd_lab.maps.lazy_flows import other_flows
 from ddd_lab.maps.links import BOTH_WAYS, FlowLink, flow_links
+from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.spec.catalogue import is_orchestration
 from ddd_lab.spec.models import DomainModel
 from ddd_lab.spec.models.design import Design, flow_keys_of
 from ddd_lab.spec.models.trigger import trigger_info
 
-ALONG = 144.0
 Direction = Literal["in", "out"]
 Loose = Literal["unconsumed", "unpublished", "unassigned"]
 
 
-def domain_map(design: Design, domain: str, *, everything: bool = False) -> DomainMap:
+def domain_map(
+    design: Design,
+    domain: str,
+    *,
+    everything: bool = False,
+    view: View = CELL,
+    memory: BoardMemory | None = None,
+) -> DomainMap:
     """One domain as flows, portals to other domains, and events.
 
     Args:
@@ -46,6 +54,8 @@ def domain_map(design: Design, domain: str, *, everything: bool = False) -> Doma
         everything: whether to read the flows of all other domains for links that lead here from
             them. Without it only those are looked at that somebody has read already: the first
             picture must not wait for a thousand files.
+        view: what a map without places is laid out for.
+        memory: of the same map; it is brought up to date.
 
     Returns:
         ``flows`` (those that the domain lists, then other flow files, then flows that only an
@@ -67,7 +77,7 @@ def domain_map(design: Design, domain: str, *, everything: bool = False) -> Doma
     draft.add_events()
     draft.add_links()
     draft.add_incoming(everything=everything)
-    return draft.finished()
+    return draft.finished(view, memory)
 
 
 def flow_card_key(flow: str) -> str:
@@ -279,24 +289,13 @@ class _Draft:
         own = [flow for domain, _, flow in ends if domain == self.domain and flow in self.flows]
         return [flow_card_key(flow) for flow in dict.fromkeys([group["flow"], *own])]
 
-    def finished(self) -> DomainMap:
+    def finished(self, view: View, memory: BoardMemory | None) -> DomainMap:
         cards: dict[str, CardData] = {
             card["key"]: card
             for group in (self.flows, self.portals, self.events)
             for card in group.values()
         }
-        lines = [LayoutEdge(arrow["source"], arrow["target"]) for arrow in self.arrows]
-        lines += [LayoutEdge(link["source"], link["target"]) for link in self.links]
-        layout = self.model.layout_flows, self.model.layout_portals
-        wanted = [
-            *((card["key"], layout[0].get(id_)) for id_, card in self.flows.items()),
-            *((card["key"], layout[1].get(id_)) for id_, card in self.portals.items()),
-        ]
-        place(cards, lines, meant(wanted), along=ALONG, nests=self._nests())
-        areas = areas_of(cards)
-        groups = self._groups(areas)
-        place_gates(self.gates, groups, areas)
-        return {
+        found: DomainMap = {
             "domain_id": self.domain,
             "name": self.model.name or self.domain,
             "description": self.model.description,
@@ -304,13 +303,27 @@ class _Draft:
             "flows": list(self.flows.values()),
             "portals": list(self.portals.values()),
             "events": list(self.events.values()),
-            "gates": self.gates,
+            "gates": [],
             "event_arrows": self.arrows,
             "links": self.links,
-            "groups": groups,
+            "groups": [],
             "unconsumed": self.unconsumed,
             "unpublished": self.unpublished,
+            "apart": False,
         }
+        layout = self.model.layout_flows, self.model.layout_portals
+        wanted = [
+            *((card["key"], layout[0].get(id_)) for id_, card in self.flows.items()),
+            *((card["key"], layout[1].get(id_)) for id_, card in self.portals.items()),
+        ]
+        edges = domain_edges(found)
+        found["apart"] = place_map(
+            cards, edges, meant(wanted), nests=self._nests(), view=view, memory=memory
+        )
+        areas = areas_of(cards)
+        groups = self._groups(areas)
+        place_gates(self.gates, groups, areas)
+        return {**found, "gates": self.gates, "groups": groups}
 
     def _groups(self, areas: dict[str, Rect]) -> list[Team]:
         found: list[Team] = []

@@ -66,7 +66,8 @@ class MapEdge:
     @property
     def on_board(self) -> BoardEdge:
         """The edge as the router takes it."""
-        return BoardEdge(self.id, self.source, self.target, self.output, self.printed)
+        kind = f"{self.kind} {self.dashed} {self.both_ways}"
+        return BoardEdge(self.id, self.source, self.target, self.output, self.printed, kind)
 
 
 def missing_id(target: str) -> str:

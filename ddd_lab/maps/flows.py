@@ -15,8 +15,6 @@ from ddd_lab.spec.models.design import Design
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.models.trigger import trigger_info
 
-ALONG = 144.0
-
 
 @gc_paused()
 def flow_map(design: Design) -> FlowMap:
@@ -66,7 +64,7 @@ def flow_map(design: Design) -> FlowMap:
         for key in card["users"]:
             links[key, card["id"], "shared_schema", card["name"], ""] = None
     cards: dict[str, CardData] = {**flows, **{schema["id"]: schema for schema in schemas}}
-    place(cards, [LayoutEdge(link[0], link[1]) for link in links], {}, along=ALONG)
+    place(cards, [LayoutEdge(link[0], link[1]) for link in links], {})
     return {
         "flows": list(flows.values()),
         "schemas": schemas,

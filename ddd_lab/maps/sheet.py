@@ -12,7 +12,20 @@ from ddd_lab.maps.coordinates import meant, place
 from ddd_lab.maps.data import CardData, MissingCard, NodeCard, Sheet, SheetEdge
 from ddd_lab.maps.frames import areas_of, container_frames, team_frames
 from ddd_lab.maps.free_space import rooms
-from ddd_lab.maps.layout import Box, Direction, LayoutEdge, Positions, trend
+from ddd_lab.maps.layout import (
+    CELL,
+    Box,
+    Direction,
+    LayoutEdge,
+    Point,
+    Positions,
+    Style,
+    View,
+    leads,
+    sight,
+    trend,
+)
+from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.maps.notes import sheet_notes
 from ddd_lab.spec.catalogue import (
     NodeType,
@@ -23,6 +36,7 @@ from ddd_lab.spec.catalogue import (
     node_type,
     ports,
 )
+from ddd_lab.spec.edit.sheet_style import chosen_style, stored_style
 from ddd_lab.spec.lenient import text
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
@@ -39,11 +53,29 @@ class Made(NamedTuple):
     card: NodeCard
 
 
+STYLES: tuple[Style, ...] = ("right", "wrapped", "down")
+MOST_TRIED = 120
+"""Nodes up to which a sheet is tried in every style: a larger one is looked at in parts anyway."""
+ASIDE = frozenset(
+    {
+        *("invalid", "failure", "failed", "fail", "error", "timeout", "block", "blocked"),
+        *("rejected", "exhausted", "not_found", "open", "escalate", "escalated"),
+    }
+)
+"""Outputs that do not lead straight on."""
+
 CardCache = dict[str, Made]
 """Cards of earlier calls, by node id."""
 
 
-def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> Sheet:
+def sheet(
+    flow: FlowData,
+    key: str = "",
+    *,
+    cache: CardCache | None = None,
+    view: View = CELL,
+    memory: BoardMemory | None = None,
+) -> Sheet:
     """One flow as cards and lines.
 
     Args:
@@ -51,29 +83,34 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> S
         key: its ``domain/flow``; made from the flow where not given.
         cache: of earlier calls for the same flow. A node that is still the same object gets the
             same card, changed in place where its position changed.
+        view: what a sheet without places is laid out for.
+        memory: of the same sheet; it is brought up to date.
 
     Returns:
         ``flow`` (its own block), ``direction`` (``right`` or ``down``: where lines lead, which
-        also says on which side ports stand), ``nodes``, ``edges`` and ``missing`` (stand-ins for
-        targets that do not exist, placed near the source), ``containers`` and ``groups`` (frames
-        around cards, see :mod:`ddd_lab.maps.frames`) and ``notes``. A node's ``connections`` map
-        each output to the ids of its targets; ``outputs`` are its ports with ``offset`` in pixels
-        along their side; ``content`` is what an agent's or a team's block holds (None for others)
-        and ``details`` is that as parts to show (see :mod:`ddd_lab.maps.blocks`).
+        also says on which side ports stand), ``style`` (how it lies), ``chosen`` (``automatic``
+        unless a person chose a style), ``apart`` (whether cards are shown beside their places,
+        where they would cover others), ``nodes``, ``edges`` and ``missing`` (stand-ins for targets
+        that do not exist, placed near the source), ``containers`` and ``groups`` (frames around
+        cards, see :mod:`ddd_lab.maps.frames`) and ``notes``. A node's ``connections`` map each
+        output to the ids of its targets; ``outputs`` are its ports with ``offset`` in pixels along
+        their side; ``content`` is what an agent's or a team's block holds (None for others) and
+        ``details`` is that as parts to show (see :mod:`ddd_lab.maps.blocks`).
     """
     placed = meant((node.id, node.position) for node in flow.all_nodes())
-    direction = _direction(flow, placed)
-    started = "; ".join(info.text for info in trigger_info(flow) if info.text)
-    nodes = _cards(flow, direction, started, placed, {} if cache is None else cache)
+    started = _started(flow)
+    lain = nests(flow)
+    made = {} if cache is None else cache
+    stored = stored_style(flow)
+    known = memory.style if memory else None
+    style = stored.style if stored else known or _trend(flow, placed) or best_style(flow, view)
+    if memory is not None and stored is None:
+        memory.style = style
+    nodes, missing, moved = _laid_out(flow, style, placed, made, view=view, memory=memory)
     labels = {
         (node["id"], port["name"]): port["label"] for node in nodes for port in node["outputs"]
     }
-    missing = _missing(flow)
-    lain = nests(flow)
-    cards: dict[str, CardData] = {card["id"]: card for card in (*nodes, *missing)}
-    lines = layout_edges(flow, nodes)
-    place(cards, lines, placed, direction=direction, nests=lain)
-    areas = areas_of(cards)
+    areas = areas_of({card["id"]: card for card in (*nodes, *missing)})
     containers = container_frames(flow, lain, areas)
     domain = key.partition("/")[0] or flow.domain
     return {
@@ -87,7 +124,10 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> S
             "orchestration": is_orchestration(flow),
             "trigger": started,
         },
-        "direction": direction,
+        "direction": leads(style),
+        "style": style,
+        "chosen": chosen_style(flow),
+        "apart": moved,
         "nodes": nodes,
         "edges": [_edge(flow, edge, labels) for edge in flow.edges],
         "missing": missing,
@@ -97,14 +137,92 @@ def sheet(flow: FlowData, key: str = "", *, cache: CardCache | None = None) -> S
     }
 
 
-def _direction(flow: FlowData, placed: Positions) -> Direction:
-    """Where the placed cards lead; agent sheets stand upright otherwise, others lie."""
+def _started(flow: FlowData) -> str:
+    """What starts a flow, in words."""
+    return "; ".join(info.text for info in trigger_info(flow) if info.text)
+
+
+def _laid_out(
+    flow: FlowData,
+    style: Style,
+    placed: Positions,
+    cache: CardCache,
+    *,
+    view: View,
+    memory: BoardMemory | None = None,
+) -> tuple[list[NodeCard], list[MissingCard], bool]:
+    """The cards of a sheet where they lie, and whether any had to move aside."""
+    direction = leads(style)
+    nodes = _cards(flow, direction, _started(flow), placed, cache)
+    missing = _missing(flow)
+    cards: dict[str, CardData] = {card["id"]: card for card in (*nodes, *missing)}
+    after = labels_after(nodes, direction)
+    moved = place(
+        cards,
+        layout_edges(flow, nodes),
+        placed,
+        style=style,
+        view=view,
+        nests=nests(flow),
+        after=after,
+        memory=memory,
+    )
+    return nodes, missing, moved
+
+
+def labels_after(nodes: Iterable[NodeCard], direction: Direction) -> dict[str, float]:
+    """Pixels beyond each card in which the labels of its ports stand."""
+    return {
+        node["id"]: sizes.room_after([port["label"] for port in node["outputs"]], direction)
+        for node in nodes
+    }
+
+
+def _trend(flow: FlowData, placed: Positions) -> Direction | None:
+    """Where the placed cards of a sheet lead; None where nothing is placed."""
+    if not placed:
+        return None
     boxes = [
         Box(node.id, *(kind.size if (kind := node_type(node.type)) else sizes.NODE))
         for node in flow.all_nodes()
     ]
     lines = [LayoutEdge(edge.source, edge.target) for edge in flow.edges]
-    return trend(boxes, lines, placed, "down" if flow.is_agent else "right")
+    return trend(boxes, lines, placed, _usual(flow))
+
+
+def _usual(flow: FlowData) -> Direction:
+    """Agent sheets stand upright, others lie."""
+    return "down" if flow.is_agent else "right"
+
+
+def best_style(flow: FlowData, view: View) -> Style:
+    """The style in which most of a sheet is seen when it opens; the usual one if all show as much.
+
+    Agent sheets stand upright: their parts have places that people know.
+
+    Args:
+        flow: the flow; the places in its file do not count.
+        view: in which it opens.
+    """
+    usual = _usual(flow)
+    styles: list[Style] = [usual, *(style for style in STYLES if style != usual)]
+    if flow.is_agent or len(flow.nodes) > MOST_TRIED:
+        return usual
+    found: list[tuple[int, int, Style]] = []
+    for order, style in enumerate(styles):
+        nodes, missing, _ = _laid_out(flow, style, {}, {}, view=view)
+        after = labels_after(nodes, leads(style))
+        cards: list[NodeCard | MissingCard] = [*nodes, *missing]
+        boxes = [
+            Box(card["id"], card["width"], card["height"], after.get(card["id"], 0.0))
+            for card in cards
+        ]
+        places = {card["id"]: Point(**card["position"]) for card in cards}
+        hidden = sight(boxes, places, leads(style), view).hidden
+        if not hidden:
+            return style
+        found.append((hidden + (order > 0), order, style))
+    return min(found)[2]
 
 
 def layout_edges(flow: FlowData, nodes: Iterable[NodeCard]) -> list[LayoutEdge]:
@@ -118,12 +236,25 @@ def layout_edges(flow: FlowData, nodes: Iterable[NodeCard]) -> list[LayoutEdge]:
         for node in nodes
         for index, port in enumerate(node["outputs"])
     }
-    edges = sorted(flow.edges, key=lambda edge: order.get((edge.source, edge.output), 0))
-    return [
-        LayoutEdge(edge.source, edge.target)
-        for edge in edges
+    edges = [
+        edge
+        for edge in sorted(flow.edges, key=lambda edge: order.get((edge.source, edge.output), 0))
         if not (flow.is_agent and _beside(flow, edge.source, edge.target))
     ]
+    main: dict[str, tuple[tuple[bool, bool], int]] = {}
+    for at, edge in enumerate(edges):
+        found = ((edge.output in ASIDE, _ends(flow, edge.target)), at)
+        main[edge.source] = min(main.get(edge.source, found), found)
+    return [
+        LayoutEdge(edge.source, edge.target, main=main[edge.source][1] == at)
+        for at, edge in enumerate(edges)
+    ]
+
+
+def _ends(flow: FlowData, id: str) -> bool:
+    """Whether nothing follows a node: it stands beside the way that goes on."""
+    node = flow.by_id.get(id)
+    return node is None or node.type == "terminal"
 
 
 def _beside(flow: FlowData, source: str, target: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ddd_lab.maps import card_layout
@@ -27,6 +27,8 @@ PORT_COLUMN = 64
 """Width that a port takes at a card's lower side, at least."""
 PORT_LABEL = 10.5
 WIDEST_LABEL = 120.0
+LABEL_BELOW = 23.0
+"""Pixels below a card in which the labels of its ports stand."""
 HEAD = 64
 """Height of a large card's title lines, above what it shows inside."""
 FOOT = 10
@@ -85,6 +87,18 @@ def inside_room(height: float) -> float:
 def port_column(label: str) -> float:
     """Width that a port at the lower side takes with its label."""
     return max(PORT_COLUMN, min(text_width(label, PORT_LABEL), WIDEST_LABEL) + 22)
+
+
+def port_label_width(label: str) -> float:
+    """Width that a port at the right side takes beside its card with its label; 0 without one."""
+    return min(text_width(label, PORT_LABEL), WIDEST_LABEL) + 14 if label else 0.0
+
+
+def room_after(labels: Iterable[str], direction: Direction) -> float:
+    """Pixels beyond a card in which the labels of its ports stand."""
+    if direction == "down":
+        return LABEL_BELOW if any(labels) else 0.0
+    return max(map(port_label_width, labels), default=0.0)
 
 
 def port_offsets(

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from ddd_lab.maps import sizes
-from ddd_lab.maps.coordinates import meant, place
+from ddd_lab.maps.coordinates import meant, place_map
 from ddd_lab.maps.data import DomainCard, SystemMap
+from ddd_lab.maps.edges import system_edges
 from ddd_lab.maps.event_links import End, Wiring
-from ddd_lab.maps.layout import LayoutEdge
+from ddd_lab.maps.layout import CELL, View
+from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.spec.models import DomainModel
 from ddd_lab.spec.models.design import Design
 
-ALONG = 168.0
-"""Room for event names between domains."""
 
-
-def system_map(design: Design) -> SystemMap:
+def system_map(
+    design: Design, *, view: View = CELL, memory: BoardMemory | None = None
+) -> SystemMap:
     """The system as domains and events, without reading a single flow file.
 
     Args:
         design: any design; domains without files of their own are on the map too.
+        view: what a map without places is laid out for.
+        memory: of the same map; it is brought up to date.
 
     Returns:
         The guide's system map data, with every consumer drawn: the domains, whose ``flow_count``
@@ -38,13 +41,7 @@ def system_map(design: Design) -> SystemMap:
         if wire.source_domain != wire.target_domain:
             pair = (wire.source_domain, wire.target_domain)
             arrows.setdefault(pair, {})[wire.event] = None
-    place(
-        {card["id"]: card for card in cards},
-        [LayoutEdge(*pair) for pair in arrows],
-        meant((id_, design.layout.domains.get(id_)) for id_ in design.domains),
-        along=ALONG,
-    )
-    return {
+    found: SystemMap = {
         "name": design.system.name,
         "description": design.system.description,
         "domains": cards,
@@ -52,7 +49,16 @@ def system_map(design: Design) -> SystemMap:
             {"source_domain": source, "target_domain": target, "events": list(events)}
             for (source, target), events in arrows.items()
         ],
+        "apart": False,
     }
+    found["apart"] = place_map(
+        {card["id"]: card for card in cards},
+        system_edges(found),
+        meant((id_, design.layout.domains.get(id_)) for id_ in design.domains),
+        view=view,
+        memory=memory,
+    )
+    return found
 
 
 def _card(id_: str, domain: DomainModel, files: set[str], wiring: Wiring) -> DomainCard:

@@ -43,7 +43,7 @@ PAGE = """\
         for (const text of messages) for (const hear of listeners) hear(JSON.parse(text));
       };
       const model = {
-        get: (name) => (name === "height" ? 820 : undefined),
+        get: (name) => (name === "height" ? HEIGHT : undefined),
         on: (_, listener) => listeners.add(listener),
         off: (_, listener) => listeners.delete(listener),
         send: (content) => void window.toPython(JSON.stringify(content)).then(tell),
@@ -115,7 +115,9 @@ class BareLab(Lab):
 
 
 @contextmanager
-def bare_lab(browser: Browser, folder: Path, root: Path, at: str) -> Iterator[BareLab]:
+def bare_lab(
+    browser: Browser, folder: Path, root: Path, at: str, height: int = 820
+) -> Iterator[BareLab]:
     """A page with a canvas over a project, while the context lasts.
 
     Args:
@@ -123,10 +125,11 @@ def bare_lab(browser: Browser, folder: Path, root: Path, at: str) -> Iterator[Ba
         folder: an empty one, for the page.
         root: the project's folder.
         at: where the canvas starts.
+        height: of the canvas, in pixels.
     """
     for name in ("canvas.js", "canvas.css"):
         shutil.copyfile(STATIC / name, folder / name)
-    (folder / "page.html").write_text(PAGE, "utf-8")
+    (folder / "page.html").write_text(PAGE.replace("HEIGHT", str(height)), "utf-8")
     context = browser.new_context(viewport={"width": 1600, "height": 950}, reduced_motion="reduce")
     with served(folder) as address, ddd.open(root) as project:
         lab = BareLab(context.new_page(), project, at)

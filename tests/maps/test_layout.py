@@ -4,14 +4,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddd_lab.maps.layout import (
+    CELL,
     Box,
-    Direction,
     LayoutEdge,
     Point,
     Positions,
+    Style,
+    View,
+    apart,
     lay_out,
+    leads,
     place_around,
     rect_of,
+    sight,
     trend,
 )
 
@@ -35,16 +40,16 @@ sized = st.lists(
 tangle = st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15)), max_size=40)
 
 
-@given(sized, tangle, st.sampled_from(["right", "down"]))
+@given(sized, tangle, st.sampled_from(["right", "down", "wrapped"]))
 def test_no_two_boxes_overlap_whatever_the_lines(
-    found: list[Box], pairs: list[tuple[int, int]], direction: Direction
+    found: list[Box], pairs: list[tuple[int, int]], style: Style
 ) -> None:
-    places = lay_out(found, lines(*pairs), direction)
+    places = lay_out(found, lines(*pairs), style)
 
     assert places.keys() == {box.id for box in found}
     assert not overlap(found, places)
     assert min(at.x for at in places.values()) == 0 == min(at.y for at in places.values())
-    assert places == lay_out(found, lines(*pairs), direction)
+    assert places == lay_out(found, lines(*pairs), style)
 
 
 @given(sized, tangle, st.data())
@@ -120,3 +125,80 @@ def test_the_trend_of_placed_boxes_says_where_lines_lead() -> None:
     assert trend(boxes(3), lines((0, 1), (1, 2)), upright, "right") == "down"
     assert trend(boxes(3), lines((0, 1), (1, 2)), level, "down") == "right"
     assert trend(boxes(3), [], {}, "down") == "down"
+
+
+def ports(count: int, after: float) -> list[Box]:
+    return [Box(str(index), 220, 72, after) for index in range(count)]
+
+
+def chain(count: int) -> list[LayoutEdge]:
+    return lines(*pairwise(range(count)))
+
+
+def test_a_wrapped_chain_runs_in_rows_from_left_to_right_within_the_view() -> None:
+    places = lay_out(boxes(17), chain(17), "wrapped")
+
+    rows = sorted({at.y for at in places.values()})
+    assert 4 <= len(rows) <= 6
+    assert max(at.x for at in places.values()) + 220 < CELL.width
+    order = sorted(places, key=lambda id_: (places[id_].y, places[id_].x))
+    assert order == [str(index) for index in range(17)]
+
+
+def test_a_wrapped_chain_shows_most_of_its_boxes() -> None:
+    hidden = {
+        style: sight(boxes(17), lay_out(boxes(17), chain(17), style), leads(style), CELL).hidden
+        for style in ("right", "down", "wrapped")
+    }
+
+    assert hidden["wrapped"] < 17 / 2 < min(hidden["right"], hidden["down"])
+
+
+def test_an_ending_that_many_rows_lead_to_stands_below_them() -> None:
+    failing = [*chain(12), *(LayoutEdge(str(source), "12") for source in (1, 5, 9))]
+    places = lay_out(boxes(13), failing, "wrapped")
+
+    assert places["12"].y > max(at.y for id_, at in places.items() if id_ != "12")
+    assert places["12"].x == 0
+
+
+def test_the_line_named_the_main_way_goes_straight_on() -> None:
+    aside = [LayoutEdge("0", "1"), LayoutEdge("0", "2", main=True), LayoutEdge("2", "3")]
+    places = lay_out(boxes(4), aside)
+
+    assert places["0"].y == places["2"].y == places["3"].y
+    assert places["1"].y < places["2"].y
+
+
+def test_labels_of_outputs_have_room_between_ranks_and_between_parts() -> None:
+    wide = lay_out(ports(2, 100), chain(2))
+    loose = lay_out(ports(6, 100), [])
+
+    assert wide["1"].x - 220 > 100
+    for one, other in combinations(loose.values(), 2):
+        assert one.y != other.y or abs(one.x - other.x) > 320
+
+
+def test_a_smaller_view_makes_shorter_rows() -> None:
+    narrow = lay_out(boxes(12), chain(12), "wrapped", View(640, 640))
+
+    assert max(at.x for at in narrow.values()) + 220 < 640
+
+
+@given(sized, st.data())
+def test_boxes_that_cover_each_other_are_shown_apart_and_settled_ones_stay(
+    found: list[Box], data: st.DataObject
+) -> None:
+    spot = st.builds(Point, st.integers(-300, 300), st.integers(-300, 300))
+    places = {box.id: data.draw(spot) for box in found}
+    moved = apart(found, places, settled={found[-1].id})
+
+    assert not overlap(found, moved)
+    assert moved[found[-1].id] == places[found[-1].id]
+    assert moved == apart(found, places, settled={found[-1].id})
+
+
+def test_boxes_that_lie_clear_of_each_other_are_left_alone() -> None:
+    places = {"0": Point(0.5, 0), "1": Point(0.5, 73), "2": Point(221, 10)}
+
+    assert apart(boxes(3), places) == places

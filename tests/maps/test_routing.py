@@ -157,7 +157,7 @@ def test_an_edge_turns_after_the_label_of_its_port() -> None:
 def test_labels_lie_neither_on_cards_nor_on_each_other() -> None:
     cards = [card(f"{number}", number % 3 * 420, number // 3 * 200) for number in range(9)]
     edges = [
-        edge(f"{one}", f"{other}", label="order.placed")
+        edge(f"{one}", f"{other}", label=f"order.{other}_placed")
         for one, other in ((0, 1), (1, 0), (1, 2), (3, 1), (4, 8), (8, 4), (6, 7), (5, 0))
     ]
     labels = [route.label for route in routes(cards, edges, None).values()]

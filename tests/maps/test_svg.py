@@ -229,7 +229,7 @@ def chain(flows: int) -> DesignData:
     return design(domain("big", *names, publishes=done, consumes=awaited))
 
 
-@pytest.mark.parametrize(("made", "at", "size"), [(ring, "", 25), (chain, "big", 80)])
+@pytest.mark.parametrize(("made", "at", "size"), [(ring, "", 60), (chain, "big", 80)])
 def test_a_map_twice_as_large_takes_about_twice_the_work_to_draw(
     made: Callable[[int], DesignData], at: str, size: int
 ) -> None:

@@ -17,18 +17,27 @@ from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.messages import Card, Crumb, Link, PaletteEntry
 from ddd_lab.canvas.session.navigation_history import level_of, parent_of
+from ddd_lab.maps import domain_map, system_map
+from ddd_lab.maps.layout import CELL
+from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.spec.catalogue import catalogue
 from ddd_lab.workbench import Workbench
 
 
 class BoardBuilder:
-    """Paints the places of one project, each anew only after the design changed."""
+    """Paints the places of one project, each anew only after the design changed.
+
+    Attributes:
+        view: the size of the canvas that a board without places is laid out for.
+    """
 
     def __init__(self, workbench: Workbench) -> None:
         self._workbench = workbench
         self._pictures: dict[str, BoardView] = {}
         self._sheets: dict[str, FlowBoardBuilder] = {}
         self._last: dict[str, BoardView] = {}
+        self._memories: dict[str, BoardMemory] = {}
+        self.view = CELL
 
     def changed(self) -> None:
         """Note that the design or its problems changed."""
@@ -53,16 +62,20 @@ class BoardBuilder:
         return self._pictures[at]
 
     def _built(self, at: str, problem_counts: ProblemCounts, standings: SyncBadges) -> BoardView:
+        memory = self._memories.setdefault(at, BoardMemory())
+        design = self._workbench.design
         match level_of(at):
             case "system":
-                return system_picture(self._workbench, problem_counts, standings)
+                system = system_map(design, view=self.view, memory=memory)
+                return system_picture(self._workbench, system, problem_counts, standings)
             case "domain":
-                return domain_picture(self._workbench, at, problem_counts, standings)
+                domain = domain_map(design, at, view=self.view, memory=memory)
+                return domain_picture(domain, problem_counts, standings)
             case "flow":
-                if at not in self._workbench.design.flows:
+                if at not in design.flows:
                     return broken_picture(self._workbench, at)
                 builder = self._sheets.setdefault(at, FlowBoardBuilder(self._workbench, at))
-                return builder.picture(problem_counts)
+                return builder.picture(problem_counts, self.view, memory)
 
     def _settled(self, picture: BoardView) -> BoardView:
         """The picture with every card and link that stayed as it was."""

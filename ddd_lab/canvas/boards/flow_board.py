@@ -15,7 +15,9 @@ from ddd_lab.maps import card_layout, sheet
 from ddd_lab.maps.coordinates import placed_box
 from ddd_lab.maps.data import MissingCard, NodeCard, NoteData, PlacedBox, Sheet
 from ddd_lab.maps.edges import MapEdge, missing_id, sheet_edges
+from ddd_lab.maps.layout import View
 from ddd_lab.maps.links import flow_links
+from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.maps.sheet import CardCache
 from ddd_lab.maps.sizes import inside_room
 from ddd_lab.maps.svg.pictures import ICONS
@@ -38,10 +40,10 @@ class FlowBoardBuilder:
         self._edges: list[MapEdge] = []
         self._links: dict[str, Link] = {}
 
-    def picture(self, problem_counts: ProblemCounts) -> BoardView:
-        """The flow as it is now."""
+    def picture(self, problem_counts: ProblemCounts, view: View, memory: BoardMemory) -> BoardView:
+        """The flow as it is now, laid out for a view if it has no places yet."""
         flow = self._workbench.design.flows[self._at]
-        plain = sheet(flow, self._at, cache=self._plain)
+        plain = sheet(flow, self._at, cache=self._plain, view=view, memory=memory)
         opens = self._targets(flow)
         cards: dict[str, Card] = {}
         for node in plain["nodes"]:
@@ -59,6 +61,8 @@ class FlowBoardBuilder:
             title=plain["flow"]["name"],
             subtitle=flow.description or plain["flow"]["trigger"],
             direction=plain["direction"],
+            style=plain["chosen"],
+            apart=plain["apart"],
             cards=cards,
             links=self._lines(plain),
             frames=sheet_frames(plain["containers"], plain["groups"]),

@@ -86,7 +86,8 @@ def _area(card: Card) -> CardArea:
 
 
 def _edge(link: Link) -> BoardEdge:
-    return BoardEdge(link.id, link.source, link.target, link.output, link.printed)
+    kind = f"{link.kind} {link.stroke} {link.both_ways}"
+    return BoardEdge(link.id, link.source, link.target, link.output, link.printed, kind)
 
 
 def _routed(link: Link, route: Route | None) -> Link:

@@ -10,14 +10,15 @@ from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.messages import Badge, Card
-from ddd_lab.maps import domain_map, system_map
 from ddd_lab.maps.coordinates import placed_box
 from ddd_lab.maps.data import (
     DomainCard,
+    DomainMap,
     EventCard,
     FlowCard,
     GateCard,
     PortalCard,
+    SystemMap,
     flow_class,
 )
 from ddd_lab.maps.edges import domain_edges, system_edges
@@ -40,10 +41,9 @@ _FLOW_LOOKS = {
 
 
 def system_picture(
-    workbench: Workbench, problem_counts: ProblemCounts, standings: SyncBadges
+    workbench: Workbench, plain: SystemMap, problem_counts: ProblemCounts, standings: SyncBadges
 ) -> BoardView:
     """The System Map."""
-    plain = system_map(workbench.design)
     names = {
         f"{id}/{flow.id}": flow.name or flow.id
         for id, model in workbench.design.domains.items()
@@ -57,6 +57,7 @@ def system_picture(
         subtitle=plain["description"],
         cards={card.id: card for card in cards},
         links=links_of(system_edges(plain), fixed=True),
+        apart=plain["apart"],
         empty="This system has no domains yet. List them under “domains” in specs/system.yaml, "
         "each with a name; they appear here at once.",
     )
@@ -106,10 +107,10 @@ def _domain(
 
 
 def domain_picture(
-    workbench: Workbench, domain: str, problem_counts: ProblemCounts, standings: SyncBadges
+    plain: DomainMap, problem_counts: ProblemCounts, standings: SyncBadges
 ) -> BoardView:
     """A Domain Map."""
-    plain = domain_map(workbench.design, domain)
+    domain = plain["domain_id"]
     cards = [_flow(flow, domain, problem_counts, standings) for flow in plain["flows"]]
     cards += [_portal(portal) for portal in plain["portals"]]
     cards += [_event(event) for event in plain["events"]]
@@ -122,6 +123,7 @@ def domain_picture(
         subtitle=plain["description"],
         cards={card.id: card for card in cards},
         links=links_of(domain_edges(plain), fixed=True),
+        apart=plain["apart"],
         frames=[team_frame(team, team["around"]) for team in teams],
         empty="This domain has no flows yet. Make one with “New flow”.",
     )

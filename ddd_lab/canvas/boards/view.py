@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ddd_lab.canvas.protocol.messages import Card, Frame, Level, Link
+from ddd_lab.spec.edit.sheet_style import ChosenStyle
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,8 @@ class BoardView:
 
     Attributes:
         at: the place.
+        style: what a person chose of how the sheet lies.
+        apart: whether cards are shown beside their stored places, where they would cover others.
         cards: by id, in the order of the design.
         frames: outermost first.
         readonly: why nothing can be edited here; empty where it can.
@@ -24,6 +27,8 @@ class BoardView:
     title: str
     subtitle: str = ""
     direction: Literal["right", "down"] = "right"
+    style: ChosenStyle = "automatic"
+    apart: bool = False
     cards: dict[str, Card] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)

@@ -9,24 +9,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ddd_lab.canvas.commands._registry import edit_flow, flow_key, operation
-from ddd_lab.canvas.layout_edits import move_on_map
+from ddd_lab.canvas.layout_edits import OWN_PLACE, move_on_map
+from ddd_lab.canvas.map_edits import shown_on_map
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.protocol.results import NamedCards, TextResult
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
-from ddd_lab.maps.arrange import laid_out
-from ddd_lab.maps.layout import LayoutEdge
+from ddd_lab.maps.arrange import map_laid_out
 from ddd_lab.plurals import name_or_count
 from ddd_lab.spec.edit.arrange import Area, Moves, Side, Way, align, distribute, snap
 from ddd_lab.spec.edit.clipboard import duplicate_nodes
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.edit.sheet_style import ChosenStyle
 from ddd_lab.spec.models.flow import FlowData
-
-_OWN_PLACE = {"domain", "flow", "portal"}
-"""Kinds of cards whose place on a map stands in a file."""
-_ALONG = 168.0
-"""Room between the ranks of a map, in pixels: names of events stand there."""
 
 Cards = Annotated[args.Ids, Field(min_length=1)]
 
@@ -61,6 +57,12 @@ class Distributed(Chosen):
     """Cards, and the direction in which their gaps become equal."""
 
     way: Way
+
+
+class ChosenDirection(args.Arguments):
+    """Where the lines of a sheet are to lead; ``automatic`` takes what shows most."""
+
+    style: ChosenStyle
 
 
 class BoardExport(args.Arguments):
@@ -154,11 +156,19 @@ def snap_(session: CanvasSession, wanted: ChosenOrAll) -> None:
 @operation()
 def tidy(session: CanvasSession, wanted: ChosenOrAll) -> None:
     """Lay out the board, or some of its cards, as one step."""
+    view = session.broadcaster.builder.view
     if level_of(session.at) == "flow":
-        session.workbench.tidy(flow_key(session), wanted.cards)
-    else:
-        edges = [LayoutEdge(link.source, link.target) for link in session.picture.links.values()]
-        _arrange(session, "tidy", wanted.cards, partial(laid_out, lines=edges, along=_ALONG))
+        session.workbench.tidy(flow_key(session), wanted.cards, view=view)
+        return
+    edges = [(link.source, link.target, link.printed) for link in session.picture.links.values()]
+    _arrange(session, "tidy", wanted.cards, partial(map_laid_out, edges=edges, view=view))
+
+
+@operation()
+def direction(session: CanvasSession, wanted: ChosenDirection) -> None:
+    """Lay out the sheet in a direction and keep that, as one step."""
+    view = session.broadcaster.builder.view
+    session.workbench.tidy(flow_key(session), style=wanted.style, view=view)
 
 
 def _arrange(
@@ -168,7 +178,7 @@ def _arrange(
     arranged: Callable[[Mapping[str, Area]], Moves],
 ) -> None:
     """Move cards of a map; those whose place follows from others stay where they are."""
-    cards = {id: card for id, card in session.picture.cards.items() if card.kind in _OWN_PLACE}
+    cards = {id: card for id, card in session.picture.cards.items() if card.kind in OWN_PLACE}
     if chosen is not None:
         gone = [id for id in chosen if id not in session.picture.cards]
         if gone:
@@ -177,7 +187,7 @@ def _arrange(
     areas = {id: Area(card.x, card.y, card.width, card.height) for id, card in cards.items()}
     if places := arranged(areas):
         label = f"{what} {name_or_count(areas, 'card')}"
-        move_on_map(session.workbench, session.at, places, label)
+        move_on_map(session.workbench, session.at, shown_on_map(session) | dict(places), label)
 
 
 # --- taking away ---------------------------------------------------------------------------------

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from pydantic import Field
+
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.inspection import inspect
 from ddd_lab.canvas.previews import clashes, preview
@@ -9,13 +13,22 @@ from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.protocol.results import Inspection, ProblemList
 from ddd_lab.canvas.session.session import CanvasSession
+from ddd_lab.maps.layout import View
 from ddd_lab.version import __version__
 
 
+class Size(args.Arguments):
+    """How large the canvas is, in pixels, its bar included."""
+
+    width: Annotated[args.Pixels, Field(ge=1, le=20_000)]
+    height: Annotated[args.Pixels, Field(ge=1, le=20_000)]
+
+
 class Greeting(args.Arguments):
-    """The version of the canvas in the page."""
+    """The version of the canvas in the page, and its size, for which boards are laid out."""
 
     version: args.Text
+    size: Size | None = None
 
 
 class Welcome(Message):
@@ -45,10 +58,18 @@ class Preview(Message):
 def hello(session: CanvasSession, greeting: Greeting) -> Welcome:
     """Send the board, as it stands to its code now, and say which version this is."""
     session.page_version = greeting.version
+    if greeting.size is not None:
+        resized(session, greeting.size)
     session.broadcaster.compare()
     session.broadcaster.catch_up()
     session.show()
     return Welcome(version=__version__)
+
+
+@operation("nothing")
+def resized(session: CanvasSession, size: Size) -> None:
+    """Note how large the canvas is now; nothing that is shown moves by that."""
+    session.broadcaster.builder.view = View(float(size.width), float(size.height))
 
 
 @operation("view")

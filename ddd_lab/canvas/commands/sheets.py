@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ddd_lab.canvas.boards.notes import move_cards, remove_cards, split
+from ddd_lab.canvas.boards.notes import move_cards, remove_cards, split, with_places
 from ddd_lab.canvas.commands._registry import (
     edit_flow,
     flow_key,
@@ -17,6 +17,7 @@ from ddd_lab.canvas.commands._registry import (
 )
 from ddd_lab.canvas.commands.frames import nested
 from ddd_lab.canvas.layout_edits import move_on_map, moved_words
+from ddd_lab.canvas.map_edits import shown_on_map
 from ddd_lab.canvas.protocol.arguments import Arguments, Ids, Pixels, Text
 from ddd_lab.canvas.protocol.messages import Link
 from ddd_lab.canvas.protocol.results import NamedCard
@@ -92,6 +93,7 @@ def move(session: CanvasSession, moved: Movement) -> None:
     if level_of(session.at) == "flow":
         _move_on_sheet(session, moved, places, label, token)
     else:
+        places = {**shown_on_map(session), **places}
         move_on_map(session.workbench, session.at, places, label, token)
 
 
@@ -106,7 +108,7 @@ def _move_on_sheet(
     nodes, _ = split(flow, places)
     into = {place.id: place.into for place in moved.moves if place.into is not None}
     homes = {id: into[id] for id in nodes if id in into}
-    shown = {id: (card.x, card.y) for id, card in session.whole_picture.cards.items()}
+    shown = _shown(session)
 
     def change(flow: FlowData) -> FlowData:
         return nested(move_cards(flow, places, shown), homes)
@@ -118,13 +120,19 @@ def _move_on_sheet(
     edit_flow(session, change, label, "" if homes else token)
 
 
+def _shown(session: CanvasSession) -> dict[str, tuple[float, float]]:
+    """Where the cards of the sheet are, folded ones included."""
+    return {id: (card.x, card.y) for id, card in session.whole_picture.cards.items()}
+
+
 @operation()
 def add(session: CanvasSession, new: NewNode) -> NamedCard:
     """Place a node, and connect it from another one if asked to, as one step."""
     made: list[str] = []
+    shown = _shown(session)
 
     def change(flow: FlowData) -> FlowData:
-        flow, node = add_node(flow, new.type, position=(new.x, new.y))
+        flow, node = add_node(with_places(flow, shown), new.type, position=(new.x, new.y))
         made.append(node.id)
         if new.connect_from is not None:
             flow = connect(flow, new.connect_from, node.id, new.output)

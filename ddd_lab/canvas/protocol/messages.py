@@ -26,6 +26,7 @@ from pydantic import (
 
 from ddd_lab.maps.edge_looks import Head, Stroke
 from ddd_lab.maps.links import LinkKind
+from ddd_lab.spec.edit.sheet_style import ChosenStyle
 
 Severity = Literal["error", "warning", "info"]
 Level = Literal["system", "domain", "flow"]
@@ -323,6 +324,10 @@ class Board(Message):
         project: tells the project from others that are open in the same page.
         direction: where the edges of a flow sheet lead: with ``right`` ports stand at the right
             side of cards and edges end at the left, with ``down`` at the lower side and the top.
+        style: how a flow sheet lies: as a person chose it, or ``automatic``: Tidy takes what shows
+            most. ``wrapped`` is rightwards in rows, like text.
+        apart: cards are shown beside their stored places, since there they would cover others:
+            offer to tidy.
         standing: of a flow sheet, where something is recorded of its code.
         empty: what to say when there is nothing to draw; empty otherwise.
         palette: node types that can be placed here (flow sheets only).
@@ -336,6 +341,8 @@ class Board(Message):
     title: Shown
     subtitle: Shown = ""
     direction: Literal["right", "down"] = "right"
+    style: ChosenStyle = "automatic"
+    apart: bool = False
     breadcrumb: list[Crumb]
     can_go_back: bool = False
     cards: list[Card]

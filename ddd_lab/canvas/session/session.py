@@ -168,6 +168,8 @@ class CanvasSession:
             title=picture.title,
             subtitle=picture.subtitle,
             direction=picture.direction,
+            style=picture.style,
+            apart=picture.apart,
             breadcrumb=breadcrumb(self.workbench, self.at),
             can_go_back=bool(self.trail),
             cards=list(picture.cards.values()),

@@ -13,53 +13,60 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ddd_lab.maps.layout.boxes import (
-    GAP_ACROSS,
-    GAP_ALONG,
     Box,
     Direction,
     LayoutEdge,
     Point,
     Positions,
     Rect,
+    Style,
     extent,
+    leads,
     rect_of,
 )
-from ddd_lab.maps.layout.coordinates import assign_coordinates
-from ddd_lab.maps.layout.crossings import layered, minimize_crossings
-from ddd_lab.maps.layout.packing import connected, grid, pack
-from ddd_lab.maps.layout.placement import Occupied, anchor, put
-from ddd_lab.maps.layout.ranks import assign_layers, break_cycles
+from ddd_lab.maps.layout.packing import Part, connected, pack
+from ddd_lab.maps.layout.placement import Occupied, anchor, apart, put
+from ddd_lab.maps.layout.ranked import Ranked
+from ddd_lab.maps.layout.view import CELL, Sight, View, sight
 
 __all__ = [
+    "CELL",
     "Box",
     "Direction",
     "LayoutEdge",
     "Point",
     "Positions",
     "Rect",
+    "Sight",
+    "Style",
+    "View",
+    "apart",
     "extent",
     "lay_out",
+    "leads",
+    "place_around",
     "rect_of",
-    "settle",
+    "sight",
     "trend",
 ]
 
-BEND = 8.0
+RETURN = 24.0
+"""Pixels at either end of a row in which lines lead to the row below."""
 
 
 def lay_out(
     boxes: Sequence[Box],
     lines: Sequence[LayoutEdge],
-    direction: Direction = "right",
-    along: float | None = None,
+    style: Style = "right",
+    view: View = CELL,
 ) -> Positions:
     """Positions for all boxes, from the origin on, without any overlap.
 
     Args:
         boxes: in reading order, which decides wherever the lines do not; ids are unique.
         lines: between boxes (others are ignored), in the order of the outputs that they leave.
-        direction: where lines lead.
-        along: room between ranks, in pixels; enough for outcome labels by default.
+        style: where lines lead.
+        view: what the drawing should fit into.
 
     Returns:
         The top left corner of every box, in whole pixels.
@@ -71,23 +78,17 @@ def lay_out(
     part_of = {member: part[0] for part in parts for member in part}
     for line in known:
         of.setdefault(part_of[line.source], []).append(line)
-    drawn: list[tuple[Sequence[Box], Positions]] = []
-    alone: list[Box] = []
+    drawn: list[Part] = []
     for part in parts:
         members = [by_id[member] for member in part]
-        if len(members) == 1:
-            alone.extend(members)
+        ranked = Ranked(members, of.get(part[0], ()))
+        if style == "wrapped":
+            drawn.append((members, ranked.wrapped(view.across - 2 * RETURN)))
         else:
-            drawn.append(
-                (
-                    members,
-                    _part(members, of[part[0]], direction, GAP_ALONG if along is None else along),
-                )
-            )
-    if alone:
-        room = max((_width(part) for part in drawn), default=0.0)
-        drawn.append((alone, grid(alone, GAP_ACROSS, room)))
-    places = pack(drawn) if len(drawn) > 1 else drawn[0][1] if drawn else {}
+            drawn.append((members, ranked.drawn(style)))
+    if not drawn:
+        return {}
+    places = pack(drawn, leads(style), view) if len(drawn) > 1 else drawn[0][1]
     area = extent(boxes, places)
     return {
         box.id: Point(places[box.id].x - area.left, places[box.id].y - area.top).rounded()
@@ -95,43 +96,12 @@ def lay_out(
     }
 
 
-def _width(part: tuple[Sequence[Box], Positions]) -> float:
-    area = extent(*part)
-    return area.right - area.left
-
-
-def _part(
-    boxes: Sequence[Box], lines: Sequence[LayoutEdge], direction: Direction, along_gap: float
-) -> Positions:
-    """Lay out one connected part."""
-    index = {box.id: number for number, box in enumerate(boxes)}
-    pairs = break_cycles(len(boxes), [(index[line.source], index[line.target]) for line in lines])
-    ranks = assign_layers(len(boxes), pairs)
-    graph = layered(ranks, pairs)
-    minimize_crossings(graph)
-    right = direction == "right"
-    across = [box.height if right else box.width for box in boxes]
-    along = [box.width if right else box.height for box in boxes]
-    centre = assign_coordinates(graph, across, GAP_ACROSS, BEND)
-    places: Positions = {}
-    start = 0.0
-    for layer in graph.layers:
-        real = [vertex for vertex in layer if vertex < len(boxes)]
-        thick = max(along[vertex] for vertex in real)
-        for vertex in real:
-            # Cards stand at the start of a rank, so that their inputs are in line.
-            first = centre[vertex] - across[vertex] / 2
-            places[boxes[vertex].id] = Point(start, first) if right else Point(first, start)
-        start += thick + along_gap
-    return places
-
-
 def place_around(
     boxes: Sequence[Box],
     lines: Sequence[LayoutEdge],
     placed: Mapping[str, Point],
-    direction: Direction = "right",
-    along: float | None = None,
+    style: Style = "right",
+    view: View = CELL,
 ) -> Positions:
     """Positions for all boxes: those that have one keep it, the others go around them.
 
@@ -140,11 +110,10 @@ def place_around(
     """
     fixed: Positions = {box.id: placed[box.id] for box in boxes if box.id in placed}
     if not fixed:
-        return lay_out(boxes, lines, direction, along)
+        return lay_out(boxes, lines, style, view)
     if all(box.id in fixed for box in boxes):
         # The usual sheet, and with every card that people drop.
         return fixed
-    gap = GAP_ALONG if along is None else along
     by_id = {box.id: box for box in boxes}
     loose = [box for box in boxes if box.id not in fixed]
     known = [line for line in lines if line.source in by_id and line.target in by_id]
@@ -165,14 +134,14 @@ def place_around(
     later: list[Box] = []
     for number, part in enumerate(parts):
         members = [by_id[member] for member in part]
-        pin = anchor(part, by_id, touching.get(number, ()), fixed, direction=direction, gap=gap)
+        pin = anchor(part, by_id, touching.get(number, ()), fixed, leads(style))
         if pin is None:
             later.extend(members)
             continue
-        laid = lay_out(members, within.get(number, ()), direction, along)
+        laid = lay_out(members, within.get(number, ()), style, view)
         found.update(put(members, laid, pin, taken))
     if later:
-        found.update(put(later, lay_out(later, inner, direction, along), None, taken))
+        found.update(put(later, lay_out(later, inner, style, view), None, taken))
     return {
         box.id: at if box.id in fixed else at.rounded() for box in boxes for at in (found[box.id],)
     }

@@ -6,29 +6,54 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 Direction = Literal["right", "down"]
-"""Where lines lead: to the right on flow sheets, downwards on agent sheets."""
+"""Where lines lead, which also says on which side ports stand."""
+Style = Literal["right", "down", "wrapped"]
+"""How a drawing lies: lines lead rightwards, downwards, or rightwards in rows like text."""
 
-GAP_ALONG = 96.0
-"""Room between two ranks, in pixels: outcome labels stand in it."""
-GAP_ACROSS = 40.0
+GAP_ALONG = 44.0
+"""Room between two ranks, in pixels: a line turns in it and shows its head."""
+GAP_ACROSS = 32.0
 """Room between neighbours of one rank, in pixels."""
-GAP_PARTS = 64.0
+GAP_PARTS = 40.0
 """Room between parts that nothing connects, in pixels."""
+GAP_ROWS = 52.0
+"""Room between two rows of a wrapped drawing: lines return to the left in it."""
+LABEL_ROOM = 34.0
+"""Pixels beside a label between two ranks: the line shows on both sides of it, and its head."""
+LANE = 10.0
+"""Room that every further line takes that turns between the same two ranks, in pixels."""
+MOST_LANES = 8
+"""Lines that turn between two ranks beyond which no more room is made."""
 
 
 class Box(NamedTuple):
-    """A thing to place: its id and the size of its card in pixels."""
+    """A thing to place.
+
+    Attributes:
+        id: unique in the drawing.
+        width, height: of its card, in pixels.
+        after: pixels beyond its card in which labels of its outputs stand.
+    """
 
     id: str
     width: float
     height: float
+    after: float = 0.0
 
 
 class LayoutEdge(NamedTuple):
-    """A line between two boxes. Lines given earlier are kept straight before later ones."""
+    """A line between two boxes.
+
+    Attributes:
+        main: whether it is the way that goes straight on from its source; without any such line
+            that is the first one given.
+        label: pixels that its label takes in the direction of the lines.
+    """
 
     source: str
     target: str
+    main: bool = False
+    label: float = 0.0
 
 
 class Point(NamedTuple):
@@ -67,19 +92,37 @@ class Rect(NamedTuple):
         )
 
 
+def leads(style: Style) -> Direction:
+    """Where the lines of a drawing lead."""
+    return "down" if style == "down" else "right"
+
+
 def rect_of(box: Box, at: Point) -> Rect:
     """The area that a box covers at a place."""
     return Rect(at.x, at.y, at.x + box.width, at.y + box.height)
 
 
-def extent(boxes: Iterable[Box], places: Mapping[str, Point]) -> Rect:
-    """The smallest area around all boxes; a point at the origin when there are none."""
-    areas = [rect_of(box, places[box.id]) for box in boxes]
-    if not areas:
+def labelled(box: Box, at: Point, direction: Direction) -> Rect:
+    """The area of a box with the labels of its outputs."""
+    area = rect_of(box, at)
+    if direction == "right":
+        return area._replace(right=area.right + box.after)
+    return area._replace(bottom=area.bottom + box.after)
+
+
+def around(areas: Iterable[Rect]) -> Rect:
+    """The smallest area around others; a point at the origin when there are none."""
+    every = list(areas)
+    if not every:
         return Rect(0, 0, 0, 0)
     return Rect(
-        min(area.left for area in areas),
-        min(area.top for area in areas),
-        max(area.right for area in areas),
-        max(area.bottom for area in areas),
+        min(area.left for area in every),
+        min(area.top for area in every),
+        max(area.right for area in every),
+        max(area.bottom for area in every),
     )
+
+
+def extent(boxes: Iterable[Box], places: Mapping[str, Point]) -> Rect:
+    """The smallest area around all boxes; a point at the origin when there are none."""
+    return around(rect_of(box, places[box.id]) for box in boxes)

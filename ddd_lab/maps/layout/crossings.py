@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ddd_lab.maps.layout.ranks import Pair
 
 SWEEPS = 8
+THOROUGH_SWEEPS = 24
+SMALL = 400
+"""Vertices up to which neighbours are also swapped, which is thorough and slow."""
 STRAIGHT = 4096.0
 """Pull of the first line of a vertex against 1 of its others: the main way stays straight."""
 THROUGH = 1024.0
@@ -32,11 +35,12 @@ class Graph:
     after: list[list[tuple[int, float]]]
 
 
-def layered(ranks: Sequence[int], pairs: Sequence[Pair]) -> Graph:
+def layered(ranks: Sequence[int], pairs: Sequence[Pair], straight: Collection[Pair] = ()) -> Graph:
     """Build the graph of ranks. Long lines to the same vertex share their bends.
 
-    There are at most four bends per vertex; the longest lines beyond that get none, and then do
-    not count in the order. That bounds the work for tangled graphs.
+    The lines that go straight on are those named, and the first of each other vertex. There are at
+    most four bends per vertex; the longest lines beyond that get none, and then do not count in the
+    order. That bounds the work for tangled graphs.
     """
     count = len(ranks)
     layers: list[list[int]] = [[] for _ in range(max(ranks, default=-1) + 1)]
@@ -53,10 +57,10 @@ def layered(ranks: Sequence[int], pairs: Sequence[Pair]) -> Graph:
             before[target].append((source, pull))
 
     bends: dict[tuple[int, int], int] = {}
-    first: set[int] = set()
+    first = {source for source, _ in straight}
     main: dict[Pair, bool] = {}
     for pair in pairs:
-        main[pair] = pair[0] not in first
+        main[pair] = pair in straight or pair[0] not in first
         first.add(pair[0])
     budget = 4 * count + 64
     for source, target in sorted(pairs, key=lambda pair: ranks[pair[1]] - ranks[pair[0]]):
@@ -111,19 +115,46 @@ def minimize_crossings(graph: Graph) -> None:
     _read(graph)
     best = [list(layer) for layer in graph.layers]
     fewest = crossings(graph)
-    for sweep in range(SWEEPS):
+    thorough = len(graph.before) <= SMALL
+    for sweep in range(THOROUGH_SWEEPS if thorough else SWEEPS):
         if not fewest:
             break
         forth = sweep % 2 == 0
         layers = graph.layers if forth else graph.layers[::-1]
         neighbours = graph.before if forth else graph.after
         for previous, layer in pairwise(layers):
+            if sweep % 4 > 1:
+                # Vertices that wish for the same place change places: another order to begin with.
+                layer.reverse()
             _sort(layer, neighbours, _numbered(previous))
+        if thorough:
+            _swap_neighbours(graph)
         found = crossings(graph)
         if found < fewest:
             fewest = found
             best = [list(layer) for layer in graph.layers]
     graph.layers[:] = best
+
+
+def _swap_neighbours(graph: Graph) -> None:
+    """Swap vertices beside each other as long as that takes a crossing away."""
+    place = {vertex: at for layer in graph.layers for at, vertex in enumerate(layer)}
+    for _ in range(SWEEPS):
+        better = False
+        for layer in graph.layers:
+            for at in range(len(layer) - 1):
+                one, other = layer[at], layer[at + 1]
+                gain = 0
+                for neighbours in (graph.before, graph.after):
+                    ends = [place[end] for end, _ in neighbours[one]]
+                    others = [place[end] for end, _ in neighbours[other]]
+                    gain += sum((a > b) - (a < b) for a in ends for b in others)
+                if gain > 0:
+                    layer[at], layer[at + 1] = other, one
+                    place[one], place[other] = at + 1, at
+                    better = True
+        if not better:
+            break
 
 
 def _read(graph: Graph) -> None:

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
-from ddd_lab.maps.layout.boxes import GAP_PARTS, Box, LayoutEdge, Point, Positions, Rect, extent
+from ddd_lab.maps.layout.boxes import (
+    GAP_PARTS,
+    Box,
+    Direction,
+    LayoutEdge,
+    Point,
+    Positions,
+    Rect,
+    around,
+    labelled,
+)
+from ddd_lab.maps.layout.view import View
 
-RATIO = 1.6
-"""Width to height that a packed drawing aims at: about a screen's."""
+Part = tuple[Sequence[Box], Positions]
+FEW = 120
+"""Parts up to which several widths are tried."""
 
 
 def connected(ids: Sequence[str], lines: Iterable[LayoutEdge]) -> list[list[str]]:
@@ -29,21 +40,74 @@ def connected(ids: Sequence[str], lines: Iterable[LayoutEdge]) -> list[list[str]
     return list(parts.values())
 
 
-def pack(parts: Sequence[tuple[Sequence[Box], Positions]], gap: float = GAP_PARTS) -> Positions:
-    """All parts in one drawing, in rows, in the given order, starting at the origin."""
-    areas = [extent(boxes, places) for boxes, places in parts]
-    sizes = [(area.right - area.left, area.bottom - area.top) for area in areas]
-    total = sum((width + gap) * (height + gap) for width, height in sizes)
-    limit = max([math.sqrt(total * RATIO), *(width for width, _ in sizes)])
-    found: Positions = {}
-    x = y = row = 0.0
-    for (boxes, places), area, (width, height) in zip(parts, areas, sizes, strict=True):
-        if x and x + width > limit:
-            x, y, row = 0.0, y + row + gap, 0.0
-        _shift(found, boxes, places, area, Point(x, y))
-        x += width + gap
-        row = max(row, height)
-    return found
+def pack(parts: Sequence[Part], direction: Direction, view: View) -> Positions:
+    """All parts in one drawing from the origin on, large ones first, else in the given order.
+
+    Parts keep clear of the labels of each other. Of several widths the one is taken that fits the
+    shape of the view best.
+    """
+    parts = sorted(parts, key=lambda part: len(part[0]) == 1)
+    areas = [
+        around(labelled(box, places[box.id], direction) for box in boxes) for boxes, places in parts
+    ]
+    sizes = [
+        (area.right - area.left + GAP_PARTS, area.bottom - area.top + GAP_PARTS) for area in areas
+    ]
+    widest = max(wide for wide, _ in sizes)
+    space = sum(wide * high for wide, high in sizes)
+    shares = (1.0, 1.15, 1.35) if len(parts) <= FEW else (1.1,)
+    shape = (space * view.across / view.down) ** 0.5
+    limits = {
+        max(widest, view.across + GAP_PARTS),
+        *(max(widest, shape * share) for share in shares),
+    }
+    found = [_shelved(sizes, limit) for limit in sorted(limits)]
+    corners = min(found, key=lambda corners: _excess(corners, sizes, view))
+    places: Positions = {}
+    for (boxes, own), area, corner in zip(parts, areas, corners, strict=True):
+        _shift(places, boxes, own, area, corner)
+    return places
+
+
+def _excess(corners: Sequence[Point], sizes: Sequence[tuple[float, float]], view: View) -> float:
+    right = max(at.x + wide for at, (wide, _) in zip(corners, sizes, strict=True)) - GAP_PARTS
+    bottom = max(at.y + high for at, (_, high) in zip(corners, sizes, strict=True)) - GAP_PARTS
+    return max(right / view.across, bottom / view.down)
+
+
+def _shelved(sizes: Sequence[tuple[float, float]], limit: float) -> list[Point]:
+    """Corners of areas, each as high up and then as far left as those before it leave room."""
+    sky: list[tuple[float, float, float]] = [(0.0, limit, 0.0)]  # from, to, occupied down to
+    corners: list[Point] = []
+    for wide, high in sizes:
+        options = []
+        for left, _, _ in sky:
+            if left + wide <= limit + 0.5 or left == 0:
+                top = max(low for a, b, low in sky if a < left + wide and b > left)
+                options.append((top, left))
+        top, left = min(options)
+        corners.append(Point(left, top))
+        sky = _raised(sky, left, left + wide, top + high)
+    return corners
+
+
+def _raised(
+    sky: Sequence[tuple[float, float, float]], left: float, right: float, low: float
+) -> list[tuple[float, float, float]]:
+    found: list[tuple[float, float, float]] = []
+    for a, b, old in sky:
+        if a < left:
+            found.append((a, min(b, left), old))
+        if b > right:
+            found.append((max(a, right), b, old))
+    found.append((left, right, low))
+    merged: list[tuple[float, float, float]] = []
+    for a, b, old in sorted(found):
+        if merged and merged[-1][2] == old and merged[-1][1] == a:
+            merged[-1] = (merged[-1][0], b, old)
+        else:
+            merged.append((a, b, old))
+    return merged
 
 
 def _shift(
@@ -52,22 +116,3 @@ def _shift(
     for box in boxes:
         at = places[box.id]
         found[box.id] = Point(at.x - area.left + corner.x, at.y - area.top + corner.y)
-
-
-def grid(boxes: Sequence[Box], gap: float, room: float) -> Positions:
-    """Boxes in reading order in columns as wide as the widest, for things without lines.
-
-    Args:
-        boxes: what to place.
-        gap: room between them.
-        room: width that the rest of the drawing takes anyway, so that the grid may take it too.
-    """
-    if not boxes:
-        return {}
-    wide = max(box.width for box in boxes) + gap
-    high = max(box.height for box in boxes) + gap
-    columns = max(1, round(math.sqrt(len(boxes) * RATIO * high / wide)), int((room + gap) // wide))
-    return {
-        box.id: Point((index % columns) * wide, (index // columns) * high)
-        for index, box in enumerate(boxes)
-    }

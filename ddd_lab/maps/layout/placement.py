@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ddd_lab.maps.layout.boxes import (
     GAP_ACROSS,
     GAP_ALONG,
+    LABEL_ROOM,
     Box,
     Direction,
     LayoutEdge,
@@ -18,6 +19,8 @@ from ddd_lab.maps.layout.boxes import (
 )
 
 CELL = 320.0
+GAP_APART = 16.0
+"""Pixels between a box that had to move aside and the one that it lay on."""
 TRIES = 160
 """Free places looked at near the wished one before going below everything."""
 
@@ -79,9 +82,7 @@ def anchor(
     boxes: dict[str, Box],
     lines: Sequence[LayoutEdge],
     fixed: Positions,
-    *,
     direction: Direction,
-    gap: float,
 ) -> tuple[str, Point] | None:
     """Where a member of a part belongs: after what leads to it, else before what it leads to.
 
@@ -92,6 +93,7 @@ def anchor(
     for line in lines:
         if line.target in members and line.source in fixed:
             box, at = boxes[line.source], fixed[line.source]
+            gap = _gap(box, line)
             after = (
                 Point(at.x + box.width + gap, at.y)
                 if direction == "right"
@@ -101,6 +103,7 @@ def anchor(
     for line in lines:
         if line.source in members and line.target in fixed:
             box, at = boxes[line.source], fixed[line.target]
+            gap = _gap(box, line)
             before = (
                 Point(at.x - box.width - gap, at.y)
                 if direction == "right"
@@ -108,6 +111,11 @@ def anchor(
             )
             return line.source, before
     return None
+
+
+def _gap(box: Box, line: LayoutEdge) -> float:
+    """Room after a box: for the labels of its outputs and of a line, and for it to turn."""
+    return max(GAP_ALONG, max(box.after, line.label) + LABEL_ROOM)
 
 
 def put(
@@ -130,3 +138,26 @@ def put(
     for box in part:
         taken.add(rect_of(box, found[box.id]))
     return found
+
+
+def apart(
+    boxes: Sequence[Box], found: Mapping[str, Point], settled: Collection[str] = ()
+) -> Positions:
+    """The positions with those moved aside whose box covers another one.
+
+    Args:
+        boxes: in reading order.
+        found: where they are.
+        settled: boxes that stay if one of two has to move; else the later one does.
+    """
+    taken = Occupied()
+    places: Positions = {}
+    for box in sorted(boxes, key=lambda box: box.id not in settled):
+        at = found[box.id]
+        area = rect_of(box, at)
+        if taken.hit(area) is not None:
+            at = taken.free(area, GAP_APART).rounded()
+            area = rect_of(box, at)
+        places[box.id] = at
+        taken.add(area)
+    return places

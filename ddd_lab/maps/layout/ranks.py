@@ -47,25 +47,29 @@ def break_cycles(count: int, pairs: Sequence[Pair]) -> list[Pair]:
 def assign_layers(count: int, pairs: Sequence[Pair]) -> list[int]:
     """Rank of every vertex for lines without cycles: one more than its latest predecessor.
 
-    A vertex that nothing leads to stands just before its earliest successor.
+    A vertex that more lines leave than reach stands just before its earliest successor: the lines
+    together are shorter that way.
     """
     outgoing: list[list[int]] = [[] for _ in range(count)]
+    incoming: list[list[int]] = [[] for _ in range(count)]
     missing = [0] * count
     for source, target in pairs:
         outgoing[source].append(target)
+        incoming[target].append(source)
         missing[target] += 1
-    starts = [vertex for vertex in range(count) if not missing[vertex]]
     ranks = [0] * count
-    ready = deque(starts)
+    ready = deque(vertex for vertex in range(count) if not missing[vertex])
+    order: list[int] = []
     while ready:
         vertex = ready.popleft()
+        order.append(vertex)
         for target in outgoing[vertex]:
             ranks[target] = max(ranks[target], ranks[vertex] + 1)
             missing[target] -= 1
             if not missing[target]:
                 ready.append(target)
-    for vertex in starts:
-        if outgoing[vertex]:
+    for vertex in reversed(order):
+        if len(outgoing[vertex]) > len(incoming[vertex]):
             ranks[vertex] = min(ranks[target] for target in outgoing[vertex]) - 1
     lowest = min(ranks, default=0)
     return [rank - lowest for rank in ranks]

@@ -30,6 +30,7 @@ class BoardEdge(NamedTuple):
         id: unique on the board.
         output: the port it leaves from; the middle of the side where the card has none of it.
         label: printed on the edge; empty where nothing is.
+        kind: edges of one kind may share their way; those of different kinds look different.
     """
 
     id: str
@@ -37,6 +38,7 @@ class BoardEdge(NamedTuple):
     target: str
     output: str = ""
     label: str = ""
+    kind: str = ""
 
 
 class Route(NamedTuple):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from ddd_lab.maps.layout import Direction, Point, Rect
-from ddd_lab.maps.measure import text_width
 from ddd_lab.maps.routing.board import BoardEdge, CardArea
 from ddd_lab.maps.routing.router import End, Side
-from ddd_lab.maps.sizes import PORT_LABEL, WIDEST_LABEL
+from ddd_lab.maps.sizes import LABEL_BELOW, port_label_width
 
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
 
+TURNING = 28.0
+"""Pixels between two cards from which on edges between them may turn."""
 CORNER = 16.0
 """Pixels that an edge keeps from the corners of a card."""
-LABEL_BELOW = 23.0
-"""Pixels below a card in which the labels of its ports stand."""
 
 
 class EdgeEnds:
@@ -56,7 +56,7 @@ def _by_ports(
         level = start.y if abs(start.y - middle) <= (b.bottom - b.top) * 0.3 else middle
         straight = a.right < b.left
         return (
-            End(name, start, "right", _label_width(label)),
+            End(name, start, "right", port_label_width(label)),
             End(target.id, Point(b.left, level if straight else middle), "left"),
         )
     offset = port.offset if port else (a.right - a.left) / 2
@@ -69,16 +69,15 @@ def _by_ports(
     )
 
 
-def _label_width(label: str) -> float:
-    return min(text_width(label, PORT_LABEL), WIDEST_LABEL) + 14 if label else 0.0
-
-
 def _by_sides(
     edges: Sequence[BoardEdge], cards: Mapping[str, CardArea]
 ) -> dict[str, tuple[End, End]]:
-    """Ends at the sides that face each other, spread so that no two edges share a point."""
-    sides = [_facing(cards[edge.source].rect, cards[edge.target].rect) for edge in edges]
-    used: dict[tuple[str, Side], list[tuple[float, int, bool]]] = {}
+    """Ends at the sides that face each other; those of one kind at a side share a point.
+
+    What shares a point are either edges that leave or edges that arrive.
+    """
+    sides = _sides(edges, cards)
+    used: dict[tuple[str, Side], dict[tuple[str, bool], list[tuple[float, int]]]] = {}
     for index, (edge, (out, into)) in enumerate(zip(edges, sides, strict=True)):
         for card, other, side, first in (
             (edge.source, edge.target, out, True),
@@ -87,53 +86,88 @@ def _by_sides(
             area = cards[other].rect
             level = side in ("left", "right")
             towards = area.top + area.bottom if level else area.left + area.right
-            used.setdefault((card, side), []).append((towards, index, first))
+            bundles = used.setdefault((card, side), {})
+            bundles.setdefault((edge.kind, first), []).append((towards, index))
     points: dict[tuple[int, bool], End] = {}
-    for (card, side), found in used.items():
-        area = cards[card].rect
-        for place, (_, index, first) in enumerate(sorted(found)):
-            share = (place + 1) / (len(found) + 1)
-            points[index, first] = End(card, _on(area, side, share), side)
-    alone = {key for key, found in used.items() if len(found) == 1}
+    alone: set[tuple[str, Side]] = set()
+    for (card, side), bundles in used.items():
+        ordered = sorted(bundles.items(), key=lambda item: (_middle(item[1]), item[1][0][1]))
+        if len(ordered) == 1 and len(ordered[0][1]) == 1:
+            alone.add((card, side))
+        for place, ((kind, first), found) in enumerate(ordered):
+            share = (place + 1) / (len(ordered) + 1)
+            name = f"{card}\n{kind}\n{first}"
+            end = End(name, _on(cards[card].rect, side, share), side)
+            points.update({(index, first): end for _, index in found})
     return {
-        edge.id: _level(points[index, True], points[index, False], cards, alone)
+        edge.id: _level(edge, points[index, True], points[index, False], cards, alone)
         for index, edge in enumerate(edges)
     }
 
 
+def _middle(found: Sequence[tuple[float, int]]) -> float:
+    return sum(towards for towards, _ in found) / len(found)
+
+
 def _level(
-    start: End, finish: End, cards: Mapping[str, CardArea], alone: Container[tuple[str, Side]]
+    edge: BoardEdge,
+    start: End,
+    finish: End,
+    cards: Mapping[str, CardArea],
+    alone: Container[tuple[str, Side]],
 ) -> tuple[End, End]:
     """Both ends of an edge, in line where one of them has its side to itself and can move there."""
-    one, other = cards[start.name].rect, cards[finish.name].rect
+    one, other = cards[edge.source].rect, cards[edge.target].rect
     flat = start.side in ("left", "right")
     if start.side != OPPOSITE[finish.side]:
         return start, finish
     low, high = (one.top, one.bottom) if flat else (one.left, one.right)
     place = finish.at.y if flat else finish.at.x
-    if (start.name, start.side) in alone and low + CORNER <= place <= high - CORNER:
+    if (edge.source, start.side) in alone and low + CORNER <= place <= high - CORNER:
         at = Point(start.at.x, place) if flat else Point(place, start.at.y)
         return start._replace(at=at), finish
     low, high = (other.top, other.bottom) if flat else (other.left, other.right)
     place = start.at.y if flat else start.at.x
-    if (finish.name, finish.side) in alone and low + CORNER <= place <= high - CORNER:
+    if (edge.target, finish.side) in alone and low + CORNER <= place <= high - CORNER:
         at = Point(finish.at.x, place) if flat else Point(place, finish.at.y)
         return start, finish._replace(at=at)
     return start, finish
 
 
-def _facing(source: Rect, target: Rect) -> tuple[Side, Side]:
-    """The side of the source to leave from and the side of the target to arrive at."""
-    if source == target:
-        return "right", "top"
-    gaps: list[tuple[float, Side]] = [
-        (target.left - source.right, "right"),
-        (source.left - target.right, "left"),
-        (target.top - source.bottom, "bottom"),
-        (source.top - target.bottom, "top"),
-    ]
-    _, side = max(gaps, key=lambda gap: gap[0])
-    return side, OPPOSITE[side]
+def _sides(edges: Sequence[BoardEdge], cards: Mapping[str, CardArea]) -> list[tuple[Side, Side]]:
+    """The side that each edge leaves and the one that it reaches: of a bundle, most take one."""
+    every = [_gaps(cards[edge.source].rect, cards[edge.target].rect) for edge in edges]
+    likes: Counter[tuple[str, str, bool, Side]] = Counter()
+    for edge, gaps in zip(edges, every, strict=True):
+        side = max(gaps, key=lambda side: gaps[side])
+        likes[edge.source, edge.kind, True, side] += 1
+        likes[edge.target, edge.kind, False, OPPOSITE[side]] += 1
+    found: list[tuple[Side, Side]] = []
+    for edge, gaps in zip(edges, every, strict=True):
+        if edge.source == edge.target:
+            found.append(("right", "top"))
+            continue
+
+        def liked(
+            side: Side, edge: BoardEdge = edge, gaps: Mapping[Side, float] = gaps
+        ) -> tuple[int, float]:
+            leaving = likes[edge.source, edge.kind, True, side]
+            return leaving + likes[edge.target, edge.kind, False, OPPOSITE[side]], gaps[side]
+
+        wide = [side for side in gaps if gaps[side] >= TURNING]
+        side = max(wide, key=liked) if wide else max(gaps, key=lambda side: gaps[side])
+        found.append((side, OPPOSITE[side]))
+    return found
+
+
+def _gaps(source: Rect, target: Rect) -> dict[Side, float]:
+    """How far a card lies beyond each side of another."""
+    return {
+        "right": target.left - source.right,
+        "left": source.left - target.right,
+        "bottom": target.top - source.bottom,
+        "top": source.top - target.bottom,
+    }
 
 
 def _on(area: Rect, side: Side, share: float) -> Point:
@@ -142,3 +176,19 @@ def _on(area: Rect, side: Side, share: float) -> Point:
     if side in ("left", "right"):
         return Point(area.left if side == "left" else area.right, round(y, 1))
     return Point(round(x, 1), area.top if side == "top" else area.bottom)
+
+
+def port_labels(cards: Iterable[CardArea], direction: Direction | None) -> list[Rect]:
+    """The areas in which the labels of ports are printed."""
+    found: list[Rect] = []
+    for card in cards:
+        for port in card.ports:
+            if not port.label or direction is None:
+                continue
+            wide = port_label_width(port.label) - 8
+            if direction == "right":
+                x, y = card.rect.right + 6, card.rect.top + port.offset - 16
+            else:
+                x, y = card.rect.left + port.offset + 4, card.rect.bottom + 3
+            found.append(Rect(x, y, x + wide, y + 15))
+    return found

@@ -1,4 +1,4 @@
-"""Where the labels of edges stand: on their edges, beside cards, arrow heads and each other."""
+"""Where the labels of edges stand: on their edges, clear of cards, other edges and each other."""
 
 from __future__ import annotations
 
@@ -8,20 +8,30 @@ from itertools import pairwise
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.measure import clipped, text_width
 from ddd_lab.maps.routing.board import BoardEdge, CardArea
-from ddd_lab.maps.routing.occupied import Occupied
+from ddd_lab.maps.routing.grid import Grid
 
 LABEL_SIZE = 11.0
 """Height of a label's letters, in pixels."""
+LABEL_HEIGHT = LABEL_SIZE + 6
 LONGEST_LABEL = 480.0
 """Pixels of a label; a longer one would reach over many cards."""
 PADDING = 12.0
 """Pixels beside a label's text, both sides together."""
-HEAD_ROOM = 11.0
+HEAD_ROOM = 9.0
 """Pixels around an arrow head: a label on it would hide where the edge leads."""
-AROUND = 20.0
-"""Pixels of a piece that can be seen beside its label, both sides together."""
-SHARES = (0.5, 0.35, 0.65, 0.2, 0.8)
-"""Places along a straight piece of an edge, the middle first."""
+BESIDE = 3.0
+"""Pixels between an edge and a label that stands beside it."""
+PACE = 18.0
+"""Pixels between places that are tried along an edge."""
+MOST_TRIED = 24
+"""Places tried along a straight piece."""
+SHARES = (1.0, 0.75, 0.55)
+"""Widths that are tried, the whole text first: what does not fit is shown on focus."""
+SHORTEST = 56.0
+"""Pixels below which a label is not shortened."""
+CELL = 128.0
+FOREIGN_EDGE = 60.0
+"""Square pixels that another edge under a label counts as."""
 
 
 def shown_label(text: str) -> str:
@@ -29,41 +39,138 @@ def shown_label(text: str) -> str:
     return clipped(text, LABEL_SIZE, LONGEST_LABEL)
 
 
+def label_width(text: str) -> float:
+    """Width of a label on an edge, in pixels; 0 where nothing is printed."""
+    return text_width(shown_label(text), LABEL_SIZE) + PADDING if text else 0.0
+
+
 def place_labels(
     cards: Iterable[CardArea],
     edges: Sequence[BoardEdge],
     ways: Mapping[str, Sequence[Point]],
+    printed: Iterable[Rect] = (),
 ) -> dict[str, Rect]:
-    """The areas of the labels of all edges that have one, by the ids of the edges."""
+    """The areas of the labels of all edges that have one, by the ids of the edges.
+
+    Edges of one kind that leave the same card and say the same say it once, where they run
+    together.
+
+    Args:
+        cards: which no label may cover.
+        edges: in the order in which their labels are placed.
+        ways: of the edges, by their ids.
+        printed: areas of the labels of ports.
+    """
     labelled = [edge for edge in edges if edge.label and edge.id in ways]
     if not labelled:
         return {}
-    occupied = Occupied(card.rect for card in cards)
-    occupied.add(*(_head(way[-1]) for way in ways.values()))
-    areas: dict[str, Rect] = {}
+    board = _Board(cards, ways, printed)
+    together: dict[tuple[str, str, str], list[str]] = {}
     for edge in labelled:
-        width = text_width(shown_label(edge.label), LABEL_SIZE) + PADDING
-        area = occupied.least_covered(_choices(ways[edge.id], width))
-        areas[edge.id] = area
-        occupied.add(area)
-    return areas
+        together.setdefault((edge.source, edge.kind, edge.label), []).append(edge.id)
+    areas: dict[str, Rect] = {}
+    for (_, _, text), ids in together.items():
+        area = board.best(ids, label_width(text))
+        areas[ids[0]] = area
+        board.cover(area)
+    return {edge.id: areas[edge.id] for edge in labelled if edge.id in areas}
 
 
-def _head(tip: Point) -> Rect:
-    return Rect(tip.x, tip.y, tip.x, tip.y).grown(HEAD_ROOM)
+class _Board:
+    """What labels keep clear of."""
 
+    def __init__(
+        self,
+        cards: Iterable[CardArea],
+        ways: Mapping[str, Sequence[Point]],
+        printed: Iterable[Rect],
+    ) -> None:
+        self._ways = ways
+        self._covered = Grid(CELL)
+        for card in cards:
+            self._covered.add(card.rect)
+        for area in printed:
+            self._covered.add(area)
+        for way in ways.values():
+            tip = way[-1]
+            self._covered.add(Rect(tip.x, tip.y, tip.x, tip.y).grown(HEAD_ROOM))
+        self._lines = Grid(CELL)
+        self._line_ids: list[str] = []
+        for id, way in ways.items():
+            for a, b in pairwise(way):
+                self._lines.add(_span(a, b))
+                self._line_ids.append(id)
 
-def _choices(way: Sequence[Point], width: float) -> Iterator[Rect]:
-    """Areas on the straight pieces of an edge and beside them, the best piece first."""
-    height = LABEL_SIZE + 6
+    def cover(self, area: Rect) -> None:
+        """Note that a label stands there."""
+        self._covered.add(area)
 
-    def worse(piece: tuple[Point, Point]) -> tuple[bool, float]:
-        across, down = (abs(a - b) for a, b in zip(*piece, strict=True))
-        short = across < width + AROUND if across > down else down < height + AROUND
-        return short, -across - down * 0.8
-
-    for a, b in sorted(pairwise(way), key=worse):
+    def best(self, ids: Sequence[str], width: float) -> Rect:
+        """The best area for a label of some edges that run together."""
+        own = set(ids)
+        best: tuple[float, Rect] | None = None
         for share in SHARES:
-            for shift in (0.0, -height / 2 - 3, height / 2 + 3):
-                x, y = a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share + shift
-                yield Rect(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            wide = max(width * share, min(width, SHORTEST))
+            for area in self._choices(ids, wide):
+                hidden = self._hidden(area, own, best[0] if best else float("inf"))
+                if not hidden:
+                    return area
+                if best is None or hidden < best[0]:
+                    best = hidden, area
+        if best is None:
+            raise ValueError("an edge has at least one straight piece")
+        return best[1]
+
+    def _hidden(self, area: Rect, own: set[str], limit: float) -> float:
+        """How much a label would hide: square pixels of cards and labels, and other edges."""
+        total = 0.0
+        for index in self._covered.near(area):
+            other = self._covered.areas[index]
+            if area.meets(other):
+                total += (min(area.right, other.right) - max(area.left, other.left)) * (
+                    min(area.bottom, other.bottom) - max(area.top, other.top)
+                )
+                if total >= limit:
+                    return total
+        for index in self._lines.near(area):
+            if self._line_ids[index] not in own and area.meets(self._lines.areas[index]):
+                total += FOREIGN_EDGE
+        return total
+
+    def _choices(self, ids: Sequence[str], width: float) -> Iterator[Rect]:
+        """Areas on the straight pieces of edges and beside them, the best pieces first."""
+        pieces = dict.fromkeys(piece for id in ids for piece in pairwise(self._ways[id]))
+        # What many of the edges run through says it for all of them.
+        uses = {
+            piece: sum(piece in set(pairwise(self._ways[id])) for id in ids) for piece in pieces
+        }
+
+        def worse(piece: tuple[Point, Point]) -> tuple[int, bool, float]:
+            (x1, y1), (x2, y2) = piece
+            across, down = abs(x1 - x2), abs(y1 - y2)
+            short = across < width + 20 if across > down else down < LABEL_HEIGHT + 20
+            return -uses[piece], short, -across - down * 0.8
+
+        for a, b in sorted(pieces, key=worse):
+            yield from _along(a, b, width)
+
+
+def _along(a: Point, b: Point, width: float) -> Iterator[Rect]:
+    """Areas along a straight piece, from its middle outwards: on it, then beside it."""
+    length = abs(a.x - b.x) + abs(a.y - b.y)
+    level = abs(a.x - b.x) >= abs(a.y - b.y)
+    steps = min(int(length / 2 / PACE), MOST_TRIED // 2)
+    shares = [0.5]
+    for step in range(1, steps + 1):
+        shares += [0.5 - step * PACE / length, 0.5 + step * PACE / length]
+    beside = LABEL_HEIGHT / 2 + BESIDE if level else width / 2 + BESIDE
+    for shift in (0.0, -beside, beside):
+        for share in shares:
+            x, y = a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share
+            x, y = (x, y + shift) if level else (x + shift, y)
+            yield Rect(x - width / 2, y - LABEL_HEIGHT / 2, x + width / 2, y + LABEL_HEIGHT / 2)
+
+
+def _span(a: Point, b: Point) -> Rect:
+    # A line has no breadth of its own to meet an area with.
+    return Rect(min(a.x, b.x), min(a.y, b.y), max(a.x, b.x), max(a.y, b.y)).grown(1.0)

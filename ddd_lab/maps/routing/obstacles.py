@@ -142,14 +142,14 @@ class Trouble:
         cards: of the board.
         runs: the pieces of other edges, by their lanes.
         names: port that the ways leave and card that they reach. Edges that share one of them
-            may share their way; None where no edges may.
+            may share their way.
     """
 
     def __init__(
         self,
         cards: Cards,
         runs: Mapping[tuple[Axis, int], list[Run]],
-        names: tuple[str, str] | None,
+        names: tuple[str, str],
     ) -> None:
         self._cards = cards
         self._runs = runs
@@ -199,8 +199,6 @@ class Trouble:
         return line
 
     def _related(self, run: Run) -> bool:
-        if self._names is None:
-            return False
         source, target = self._names
         return run.source == source or run.target == target
 

@@ -87,13 +87,11 @@ class Router:
 
     Args:
         cards: to go around.
-        bundle: whether edges that share a source or a target may share their way too.
         edges: about how many are to come; for many, less is tried for each.
     """
 
-    def __init__(self, cards: Cards, *, bundle: bool = True, edges: int = 1) -> None:
+    def __init__(self, cards: Cards, *, edges: int = 1) -> None:
         self._cards = cards
-        self._bundle = bundle
         effort = BUSY / max(edges, 1)
         self._lanes = max(4, int(LANES * min(1.0, effort)))
         self._steps = STEPS if effort >= 1 else STEPS[:-1]
@@ -110,7 +108,7 @@ class Router:
             The way, and the area that was looked at: what changes outside it changes nothing here.
         """
         looked_at = _Extent(source.at, target.at, *(end.stub(2 * STUB) for end in (source, target)))
-        names = (source.name, target.name) if self._bundle else None
+        names = (source.name, target.name)
         trouble = Trouble(self._cards, self._runs, names)
         best: Corners = ()
         least = math.inf

@@ -8,12 +8,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ddd_lab.gc_pause import gc_paused
-from ddd_lab.maps.layout import Direction, Rect
+from ddd_lab.maps.layout import Direction, Point, Rect
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, Route
-from ddd_lab.maps.routing.ends import EdgeEnds
+from ddd_lab.maps.routing.channels import Channels, Request
+from ddd_lab.maps.routing.ends import EdgeEnds, port_labels
 from ddd_lab.maps.routing.labels import place_labels
+from ddd_lab.maps.routing.nudging import nudged
 from ddd_lab.maps.routing.obstacles import Cards, Run, Way, runs_of
 from ddd_lab.maps.routing.router import BUSY, End, Router
+
+FEW = 80
+"""Edges of a map up to which they take the channels between its cards."""
+FEW_ON_SHEET = 64
+"""The same for a sheet, on which people move cards and wait for the edges to follow."""
+PASSES = 2
+"""How often each edge of a board with few edges is routed, every time among the others."""
 
 
 class _Found(NamedTuple):
@@ -40,7 +49,7 @@ class EdgeRouter:
         self._cards = Cards()
         self._found: dict[str, _Found] = {}
         self._routes: dict[str, Route] = {}
-        self._effort = (0, False)
+        self._effort = 0
 
     def routes(
         self, cards: Iterable[CardArea], edges: Iterable[BoardEdge], direction: Direction | None
@@ -48,8 +57,10 @@ class EdgeRouter:
         """The routes of all edges whose cards exist, by the ids of the edges."""
         board = (tuple(cards), tuple(edges), direction)
         if board != self._board:
-            ways = self._ways(*board)
-            labels = place_labels(board[0], board[1], ways)
+            few = len(board[1]) <= (FEW if direction is None else FEW_ON_SHEET)
+            ways = self._through_channels(*board) if few else self._ways(*board)
+            printed = port_labels(board[0], direction)
+            labels = place_labels(board[0], board[1], ways, printed)
             routes = {id: Route(way, labels.get(id)) for id, way in ways.items()}
             self._routes = {
                 id: old if (old := self._routes.get(id)) == route else route
@@ -59,6 +70,32 @@ class EdgeRouter:
         return self._routes
 
     @gc_paused()
+    def _through_channels(
+        self,
+        cards: Sequence[CardArea],
+        edges: Sequence[BoardEdge],
+        direction: Direction | None,
+    ) -> dict[str, Way]:
+        """The ways of all edges of a board that has few of them."""
+        ends = self._ends.of(cards, edges, direction)
+        order = sorted(ends, key=lambda id: (_distance(*ends[id]), id))
+        requests = [Request(id, *ends[id]) for id in order]
+        areas = [card.rect for card in cards]
+        channels = Channels(areas, requests, port_labels(cards, direction))
+        trails = nudged(areas, requests, channels.route(PASSES))
+        ways = {id: tuple(Point(*corner) for corner in trail) for id, trail in trails.items()}
+        if len(ways) < len(order):
+            obstacles = Cards()
+            obstacles.update({card.id: card.rect for card in cards})
+            router = Router(obstacles, edges=len(ends))
+            for id, way in ways.items():
+                router.take(runs_of(way, ends[id][0].name, ends[id][1].name))
+            for id in order:
+                if id not in ways:
+                    ways[id], _ = router.way(*ends[id])
+        return {id: ways[id] for id in ends}
+
+    @gc_paused()
     def _ways(
         self,
         cards: Sequence[CardArea],
@@ -66,15 +103,14 @@ class EdgeRouter:
         direction: Direction | None,
     ) -> dict[str, Way]:
         ends = self._ends.of(cards, edges, direction)
-        bundle = direction is not None
-        effort = (_rounded_up(len(ends)), bundle)
+        effort = _rounded_up(len(ends))
         if effort != self._effort:
             self._effort, self._found = effort, {}
         changed = _Areas(self._cards.update({card.id: card.rect for card in cards}))
         for id, before in self._found.items():
             if ends.get(id) != (before.source, before.target):
                 changed.add(before.way)
-        router = Router(self._cards, bundle=bundle, edges=effort[0])
+        router = Router(self._cards, edges=effort)
         found: dict[str, _Found] = {}
         # Short edges first: long ones have more choice.
         for id in sorted(ends, key=lambda id: (_distance(*ends[id]), id)):

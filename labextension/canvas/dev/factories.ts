@@ -150,6 +150,8 @@ export function board(
     level: flow ? "flow" : domain ? "domain" : "system",
     subtitle: "",
     direction: "right",
+    style: "automatic",
+    apart: false,
     breadcrumb,
     can_go_back: false,
     frames: [],

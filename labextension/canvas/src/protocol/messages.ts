@@ -3,6 +3,7 @@
 export const VERSION = "0.1.0";
 export const SMALLEST_NOTE = 40;
 export const LARGEST_NOTE = 4000;
+export type ChosenStyle = "automatic" | "right" | "down" | "wrapped";
 export type Head = "filled" | "open" | "hollow" | "diamond" | "bar";
 export type Level = "system" | "domain" | "flow";
 
@@ -185,6 +186,8 @@ export type Board = {
   title: string;
   subtitle: string;
   direction: "right" | "down";
+  style: ChosenStyle;
+  apart: boolean;
   breadcrumb: Crumb[];
   can_go_back: boolean;
   cards: Card[];

@@ -1,6 +1,6 @@
 // Generated from ddd_lab/canvas/commands by scripts/generate_protocol.py: run `make schema`.
 
-import type { ProblemView } from "./messages";
+import type { ChosenStyle, ProblemView } from "./messages";
 
 /** What the browser asks for; validated like an API call. */
 export type Command = {
@@ -182,6 +182,8 @@ export type Chosen = { cards: readonly string[] };
 export type DeadDomain = { domain: string; with_flows?: boolean };
 /** A place. */
 export type At = { at: string };
+/** Where the lines of a sheet are to lead; ``automatic`` takes what shows most. */
+export type ChosenDirection = { style: ChosenStyle };
 /** Lines, by id. */
 export type LinkIds = { links: readonly string[] };
 /** Cards, and the direction in which their gaps become equal. */
@@ -205,8 +207,8 @@ export type OneFix = { key: string; index?: number };
 export type Problems = { keys?: readonly string[] | null };
 /** A container, and whether it is to be folded. */
 export type Folding = { card: string; folded: boolean };
-/** The version of the canvas in the page. */
-export type Greeting = { version: string };
+/** The version of the canvas in the page, and its size, for which boards are laid out. */
+export type Greeting = { version: string; size?: Size | null };
 /** A card; the empty id is the flow of the sheet itself. */
 export type CardId = { id: string };
 /** Cards and where they were put. */
@@ -280,6 +282,8 @@ export type Replacing = {
   seen: string;
 };
 
+/** How large the canvas is, in pixels, its bar included. */
+export type Size = { width: number; height: number };
 /** Words to look for. */
 export type Query = { text: string };
 /** A path inside the data of a card or an edge, and what to set there. */
@@ -318,6 +322,7 @@ export interface Operations {
   cut: { args: Chosen; result: TextResult };
   delete_domain: { args: DeadDomain; result: NamedPlace };
   delete_flow: { args: At; result: NamedPlace };
+  direction: { args: ChosenDirection; result: Done };
   disconnect: { args: LinkIds; result: Done };
   distribute: { args: Distributed; result: Done };
   duplicate: { args: Chosen; result: NamedCards };
@@ -358,6 +363,7 @@ export interface Operations {
   rename_key: { args: KeyName; result: Done };
   rename_link_key: { args: KeyName; result: Done };
   replace: { args: Replacing; result: Replaced };
+  resized: { args: Size; result: Done };
   root: { args: Arguments; result: ProjectFolder };
   save: { args: Arguments; result: Written };
   search: { args: Query; result: SearchHits };

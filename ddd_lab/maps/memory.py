@@ -1,0 +1,61 @@
+"""Where the cards of a board were shown: what nobody moved stays there while the board is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from ddd_lab.maps.layout import Point, Positions, Style
+
+
+class _Shown(NamedTuple):
+    """Where a card was shown, and what its file said of its place then."""
+
+    stored: Point | None
+    at: Point
+
+
+class BoardMemory:
+    """The places of the cards of one board, for whoever shows it again and again.
+
+    Attributes:
+        style: in which a flow sheet lay whose file says none; None before it was shown.
+    """
+
+    def __init__(self) -> None:
+        self.style: Style | None = None
+        self._shown: dict[str, _Shown] = {}
+        self._last: set[str] = set()
+        self._apart: set[str] | None = None
+
+    def settled(self, ids: Iterable[str], stored: Mapping[str, Point]) -> Positions:
+        """Where cards were whose file says the same of their places as then.
+
+        If one card is gone and another one came, it is the same one with a new name.
+
+        Args:
+            ids: of all cards of the board.
+            stored: their places in the file.
+        """
+        now = set(ids)
+        gone, come = self._last - now, now - self._shown.keys()
+        if len(gone) == len(come) == 1:
+            self._shown[come.pop()] = self._shown[gone.pop()]
+        return {
+            id: known.at
+            for id in now
+            if (known := self._shown.get(id)) and known.stored == stored.get(id)
+        }
+
+    def note(self, found: Mapping[str, Point], stored: Mapping[str, Point]) -> bool:
+        """Note where cards are shown now, and what their file says of their places.
+
+        Returns:
+            Whether a card is still shown beside its place that was so from the beginning. One that
+            a person dropped on another does not count.
+        """
+        self._last = set(found)
+        self._shown.update({id: _Shown(stored.get(id), at) for id, at in found.items()})
+        apart = {id for id, at in stored.items() if id in found and found[id] != at}
+        self._apart = apart if self._apart is None else self._apart & apart
+        return bool(self._apart)
