@@ -168,6 +168,10 @@ pictures: setup ## take the pictures of the documentation
 bench: setup ## measure, and write benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
+.PHONY: legibility
+legibility: setup ## measure how readable boards are when they open; writes its section there
+	$(BIN)/python -m benchmarks.legibility
+
 .PHONY: fire
 fire: setup ## three programs, Git and kills against one design, the full count
 	DDD_LAB_FIRE=5 HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest --quiet tests/files/test_schedules.py

@@ -14,6 +14,7 @@ from ddd_lab.workbench import Workbench
 if TYPE_CHECKING:
     from ddd_lab.implementation.staleness import SyncStatus
     from ddd_lab.spec.edit.arrange import Side, Way
+    from ddd_lab.spec.edit.sheet_style import ChosenStyle
 
 
 class DesignFlow(Flow):
@@ -159,11 +160,13 @@ class DesignFlow(Flow):
         """
         self._workbench.snap(self.key, ids, grid)
 
-    def tidy(self, ids: Collection[str] | None = None) -> None:
+    def tidy(self, ids: Collection[str] | None = None, style: ChosenStyle | None = None) -> None:
         """Lay out the whole sheet, or some of its nodes, as one step; notes go with their cards.
 
         Args:
             ids: of at least two nodes; the whole sheet if left out.
+            style: how the whole sheet is to lie from now on: ``right``, ``down``, ``wrapped`` (in
+                rows, like text) or ``automatic`` (what shows most); as it was if left out.
 
         Raises:
             EditError: a node does not exist, or only one is given.
@@ -173,7 +176,7 @@ class DesignFlow(Flow):
             >>> project.undo()
             'tidy the sheet'
         """
-        self._workbench.tidy(self.key, ids)
+        self._workbench.tidy(self.key, ids, style=style)
 
 
 class Flows(Mapping[str, DesignFlow]):

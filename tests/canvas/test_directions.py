@@ -159,7 +159,7 @@ def test_cards_whose_places_overlap_are_shown_apart_and_the_board_says_so(tmp_pa
     found = places(screen)
 
     assert screen.board["apart"]
-    assert found["n0"] == (0, 200)
+    assert found["n0"] == (0.0, 200.0)
     assert abs(found["n1"][0]) >= 220 or abs(found["n1"][1] - 200) >= 72
     assert project.dirty == set()
 
