@@ -44,6 +44,10 @@ class BoardBuilder:
         self._last |= self._pictures
         self._pictures = {}
 
+    def forget(self, at: str) -> None:
+        """Forget where the cards of a place were that have no place in a file."""
+        self._memories.pop(at, None)
+
     def keep_only(self, places: Iterable[str]) -> None:
         """Forget what places looked like that nobody looks at any more."""
         shown = set(places)

@@ -157,6 +157,8 @@ def snap_(session: CanvasSession, wanted: ChosenOrAll) -> None:
 def tidy(session: CanvasSession, wanted: ChosenOrAll) -> None:
     """Lay out the board, or some of its cards, as one step."""
     view = session.broadcaster.builder.view
+    if wanted.cards is None:
+        session.broadcaster.builder.forget(session.at)
     if level_of(session.at) == "flow":
         session.workbench.tidy(flow_key(session), wanted.cards, view=view)
         return
@@ -168,6 +170,7 @@ def tidy(session: CanvasSession, wanted: ChosenOrAll) -> None:
 def direction(session: CanvasSession, wanted: ChosenDirection) -> None:
     """Lay out the sheet in a direction and keep that, as one step."""
     view = session.broadcaster.builder.view
+    session.broadcaster.builder.forget(session.at)
     session.workbench.tidy(flow_key(session), style=wanted.style, view=view)
 
 

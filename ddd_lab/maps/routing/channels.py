@@ -34,7 +34,7 @@ CLOSE = 5.0
 """Pixels that edges keep from cards."""
 STUB = 7.0
 """Pixels that an edge leads straight away from a card, at least."""
-BEND_COST = 26.0
+BEND_COST = 40.0
 CROSSING_COST = 160.0
 LABEL_COST = 60.0
 SHARED = 1.0
@@ -45,6 +45,8 @@ LEFT = 1.25
 """What a pixel that is still to go is thought to cost."""
 OUTSIDE = 0.2
 """What a pixel costs, beyond its length, around all cards."""
+ABOVE = 1.5
+"""The same above all cards, where nobody looks for a way back."""
 CELL = 256.0
 STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 
@@ -90,10 +92,8 @@ class Channels:
         self._labels = Grid(CELL)
         for label in labels:
             self._labels.add(label)
-        self._outside = (
-            {min(self._rows), max(self._rows)},
-            {min(self._columns), max(self._columns)},
-        )
+        self._above = min(self._rows)
+        self._outside = ({max(self._rows)}, {min(self._columns), max(self._columns)})
         self._free: dict[Piece, bool] = {}
         # Level pieces by their rows, upright ones by their columns.
         self._spans: tuple[dict[float, list[_Span]], dict[float, list[_Span]]] = ({}, {})
@@ -203,6 +203,8 @@ class Channels:
         per_pixel = (BUNDLED if bundled else 1.0) + (SHARED if shared else 0.0)
         if place in self._outside[upright]:
             per_pixel += OUTSIDE
+        elif place == self._above and not upright:
+            per_pixel += ABOVE
         area = Rect(place, low, place, high) if upright else Rect(low, place, high, place)
         area = area.grown(1.0)
         hidden = sum(area.meets(self._labels.areas[at]) for at in self._labels.near(area))
@@ -364,6 +366,23 @@ def pieces(trail: Iterable[Corner]) -> Iterator[Piece]:
             yield True, x1, min(y1, y2), max(y1, y2)
         else:
             yield False, y1, min(x1, x2), max(x1, x2)
+
+
+def crossings(trails: Iterable[Trail]) -> int:
+    """Points at which ways cross; where one crosses several that run as one is one point."""
+    level: list[Piece] = []
+    upright: list[Piece] = []
+    for trail in trails:
+        for piece in pieces(trail):
+            (upright if piece[0] else level).append(piece)
+    return len(
+        {
+            (x, y)
+            for _, x, top, bottom in upright
+            for _, y, left, right in level
+            if left + 1 < x < right - 1 and top + 1 < y < bottom - 1
+        }
+    )
 
 
 def straightened(points: Sequence[Corner]) -> Trail:

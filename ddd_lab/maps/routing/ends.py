@@ -77,36 +77,37 @@ def _by_sides(
     What shares a point are either edges that leave or edges that arrive.
     """
     sides = _sides(edges, cards)
-    used: dict[tuple[str, Side], dict[tuple[str, bool], list[tuple[float, int]]]] = {}
+    used: dict[tuple[str, Side], dict[tuple[str, bool], list[int]]] = {}
     for index, (edge, (out, into)) in enumerate(zip(edges, sides, strict=True)):
-        for card, other, side, first in (
-            (edge.source, edge.target, out, True),
-            (edge.target, edge.source, into, False),
-        ):
-            area = cards[other].rect
-            level = side in ("left", "right")
-            towards = area.top + area.bottom if level else area.left + area.right
-            bundles = used.setdefault((card, side), {})
-            bundles.setdefault((edge.kind, first), []).append((towards, index))
+        used.setdefault((edge.source, out), {}).setdefault((edge.kind, True), []).append(index)
+        used.setdefault((edge.target, into), {}).setdefault((edge.kind, False), []).append(index)
     points: dict[tuple[int, bool], End] = {}
-    alone: set[tuple[str, Side]] = set()
-    for (card, side), bundles in used.items():
-        ordered = sorted(bundles.items(), key=lambda item: (_middle(item[1]), item[1][0][1]))
-        if len(ordered) == 1 and len(ordered[0][1]) == 1:
-            alone.add((card, side))
-        for place, ((kind, first), found) in enumerate(ordered):
-            share = (place + 1) / (len(ordered) + 1)
-            name = f"{card}\n{kind}\n{first}"
-            end = End(name, _on(cards[card].rect, side, share), side)
-            points.update({(index, first): end for _, index in found})
+
+    def towards(item: tuple[tuple[str, bool], list[int]], side: Side) -> float:
+        """Where the other ends of a bundle are, along a side."""
+        (_, first), found = item
+        total = 0.0
+        for index in found:
+            area = cards[edges[index].target if first else edges[index].source].rect
+            middle = Point((area.left + area.right) / 2, (area.top + area.bottom) / 2)
+            end = points.get((index, not first))
+            total += (end.at if end else middle)[side in ("left", "right")]
+        return total / len(found)
+
+    # At first a card is thought to be met in its middle, then where the edges end.
+    for _ in range(2):
+        for (card, side), bundles in used.items():
+            wishes = [(towards(item, side), item[1][0], *item) for item in bundles.items()]
+            for place, (_, _, (kind, first), found) in enumerate(sorted(wishes)):
+                share = (place + 1) / (len(bundles) + 1)
+                name = f"{card}\n{kind}\n{first}"
+                end = End(name, _on(cards[card].rect, side, share), side)
+                points.update({(index, first): end for index in found})
+    alone = {key for key, bundles in used.items() if sum(map(len, bundles.values())) == 1}
     return {
         edge.id: _level(edge, points[index, True], points[index, False], cards, alone)
         for index, edge in enumerate(edges)
     }
-
-
-def _middle(found: Sequence[tuple[float, int]]) -> float:
-    return sum(towards for towards, _ in found) / len(found)
 
 
 def _level(

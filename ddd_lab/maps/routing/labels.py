@@ -27,7 +27,7 @@ MOST_TRIED = 24
 """Places tried along a straight piece."""
 SHARES = (1.0, 0.75, 0.55)
 """Widths that are tried, the whole text first: what does not fit is shown on focus."""
-SHORTEST = 56.0
+SHORTEST = 72.0
 """Pixels below which a label is not shortened."""
 CELL = 128.0
 FOREIGN_EDGE = 60.0

@@ -13,7 +13,7 @@ from ddd_lab.maps.routing.channels import Request, Trail, straightened
 SPACE = 11.0
 """Pixels between edges in a channel, where there is room."""
 LEAST = 4.0
-KEPT = 9.0
+KEPT = 13.0
 """Pixels that edges keep from cards, where there is room."""
 WIDE = 120.0
 """Width of a gap in pixels up to which edges run in its middle."""

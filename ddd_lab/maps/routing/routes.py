@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.maps.layout import Direction, Point, Rect
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, Route
-from ddd_lab.maps.routing.channels import Channels, Request
+from ddd_lab.maps.routing.channels import Channels, Request, Trail, crossings
 from ddd_lab.maps.routing.ends import EdgeEnds, port_labels
 from ddd_lab.maps.routing.labels import place_labels
 from ddd_lab.maps.routing.nudging import nudged
@@ -81,8 +81,12 @@ class EdgeRouter:
         order = sorted(ends, key=lambda id: (_distance(*ends[id]), id))
         requests = [Request(id, *ends[id]) for id in order]
         areas = [card.rect for card in cards]
-        channels = Channels(areas, requests, port_labels(cards, direction))
-        trails = nudged(areas, requests, channels.route(PASSES))
+        labels = port_labels(cards, direction)
+        trails = _trails(areas, requests, labels)
+        if crossed := crossings(trails.values()):
+            others = _trails(areas, requests[::-1], labels)
+            if crossings(others.values()) < crossed:
+                trails = others
         ways = {id: tuple(Point(*corner) for corner in trail) for id, trail in trails.items()}
         if len(ways) < len(order):
             obstacles = Cards()
@@ -132,6 +136,14 @@ class EdgeRouter:
                 changed.add(old.way if old is not None else ())
         self._found = found
         return {id: found[id].way for id in ends}
+
+
+def _trails(
+    areas: Sequence[Rect], requests: Sequence[Request], labels: Sequence[Rect]
+) -> dict[str, Trail]:
+    """Ways through channels, those first that are to choose first."""
+    channels = Channels(areas, requests, labels)
+    return nudged(areas, requests, channels.route(PASSES))
 
 
 class _Areas:
