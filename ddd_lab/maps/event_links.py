@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ddd_lab.spec.models.design import Design
+from ddd_lab.spec.topics import is_pattern, same_event
 
 
 class EventLink(NamedTuple):
@@ -29,7 +31,8 @@ class Wiring:
     """All events of a design, as its domain files state them (not the nodes of its flows).
 
     Attributes:
-        wires: every event from each publisher to each consumer, in reading order.
+        wires: every event from each publisher to each consumer, in reading order; an event that a
+            consumer waits for by a pattern (``orders.*``) has its published name.
         unconsumed: published events that no domain consumes.
         unpublished: consumed events that no domain publishes.
     """
@@ -43,10 +46,12 @@ class Wiring:
             for got in model.consumes:
                 consumers.setdefault(got.event, {})[domain, got.flow, got.domain] = None
         wires: dict[EventLink, None] = {}
+        awaited = _matches(consumers)
         for event, sources in publishers.items():
             homes = {domain for domain, _, _ in sources}
+            ends = [end for name in awaited(event) for end in consumers[name]]
             for source, source_flow, _ in sources:
-                for target, target_flow, origin in consumers.get(event, ()):
+                for target, target_flow, origin in ends:
                     # One that names its origin means that one, if it does publish the event.
                     if origin not in homes or origin == source:
                         wires[EventLink(event, source, source_flow, target, target_flow)] = None
@@ -63,10 +68,24 @@ _Ends = dict[str, dict[tuple[str, str, str], None]]
 
 
 def _alone(these: _Ends, others: _Ends) -> list[End]:
+    matching = _matches(others)
     ends = (
         End(event, domain, flow)
         for event, found in these.items()
-        if event not in others
+        if not matching(event)
         for domain, flow, _ in found
     )
     return list(dict.fromkeys(ends))
+
+
+def _matches(ends: _Ends) -> Callable[[str], list[str]]:
+    """For an event, the names among the ends that can mean it."""
+    patterns = [name for name in ends if is_pattern(name)]
+
+    def matching(event: str) -> list[str]:
+        if is_pattern(event):
+            return [name for name in ends if same_event(event, name)]
+        found = [name for name in patterns if same_event(event, name)]
+        return [event, *found] if event in ends else found
+
+    return matching

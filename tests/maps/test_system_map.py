@@ -48,6 +48,19 @@ def test_every_consumer_of_an_event_gets_an_arrow() -> None:
     assert [arrow["target_domain"] for arrow in arrows] == ["mail", "stock", "books"]
 
 
+@pytest.mark.parametrize("pattern", ["order.*", "order.#", "#", "*.paid"])
+def test_a_consumer_that_waits_for_a_pattern_gets_an_arrow(pattern: str) -> None:
+    shop = domain("shop", publishes={"order.paid": "pay"})
+    mail = domain("mail", consumes={pattern: "thank", "invoice.*": "thank"})
+    found = system_map(design(shop, mail))
+
+    assert found["event_arrows"] == [
+        {"source_domain": "shop", "target_domain": "mail", "events": ["order.paid"]}
+    ]
+    assert by(found["domains"])["shop"]["unconsumed"] == []
+    assert by(found["domains"])["mail"]["unpublished"] == ["invoice.*"]
+
+
 def test_an_event_inside_one_domain_draws_no_arrow() -> None:
     shop = domain("shop", publishes={"paid": "pay"}, consumes={"paid": "ship"})
 
