@@ -44,7 +44,7 @@ class Canvas(anywidget.AnyWidget):
 
     Args:
         at: where to start: nothing for the System Map, ``domain`` or ``domain/flow``.
-        height: of the widget, in pixels.
+        height: of the widget, in pixels; without it, three quarters of the window.
 
     Attributes:
         at: the place shown; setting it goes there (KeyError where there is no such place).
@@ -56,10 +56,10 @@ class Canvas(anywidget.AnyWidget):
 
     _esm = traitlets.Unicode().tag(sync=True)
     _css = traitlets.Unicode().tag(sync=True)
-    height = traitlets.Int(640, min=200, max=4000).tag(sync=True)
+    height = traitlets.Int(None, min=200, max=4000, allow_none=True).tag(sync=True)
     at = traitlets.Unicode()
 
-    def __init__(self, project: Workbench, at: str = "", *, height: int = 640) -> None:
+    def __init__(self, project: Workbench, at: str = "", *, height: int | None = None) -> None:
         self._session: CanvasSession | None = None
         session = CanvasSession(project, at, self._tell, self._moved)
         try:

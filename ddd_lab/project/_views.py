@@ -211,12 +211,13 @@ class Views:
 
         return sheet(self.workbench.flow_data(key), key)
 
-    def canvas(self, at: str = "", *, height: int = 640) -> Canvas:
+    def canvas(self, at: str = "", *, height: int | None = None) -> Canvas:
         """The design on a canvas, to look at and to edit.
 
         Args:
             at: where to start: nothing for the System Map, ``domain`` or ``domain/flow``.
-            height: of the widget, in pixels.
+            height: of the widget, in pixels; without it, three quarters of the window. People
+                can change it by the lower edge.
 
         Returns:
             The widget, for the last line of a cell.

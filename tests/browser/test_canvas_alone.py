@@ -142,7 +142,7 @@ def test_several_cards_are_moved_by_one_command(alone: Alone) -> None:
     alone.page.keyboard.up("Alt")
     (moved,) = alone.sent("move")
     assert moved == {
-        "moves": [{"id": "trigger", "x": 100, "y": 170}, {"id": "check_input", "x": 420, "y": 170}]
+        "moves": [{"id": "trigger", "x": 82, "y": 161}, {"id": "check_input", "x": 402, "y": 161}]
     }
 
 

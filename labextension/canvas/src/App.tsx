@@ -15,6 +15,7 @@ import { press } from "./keys";
 import { Banners } from "./panels/Banners";
 import { ContextMenu } from "./panels/ContextMenu";
 import { Dock } from "./panels/Dock";
+import { type Height, HeightHandle, SMALLEST } from "./panels/HeightHandle";
 import { useLayout } from "./panels/layout";
 import { Notes } from "./panels/Notes";
 import { Outline } from "./panels/Outline";
@@ -34,6 +35,7 @@ export function App({ host }: { host: WidgetModel }) {
   const root = useRef<HTMLDivElement>(null);
   const theme = useTheme(root);
   const height = useHeight(host);
+  const full = useFullScreen(root);
   useWidth(root);
   useFocusKept(root);
   useLayoutEffect(() => {
@@ -49,13 +51,14 @@ export function App({ host }: { host: WidgetModel }) {
       data-theme={theme}
       onKeyDown={(event) => onKeyDown(event, session)}
       ref={root}
-      style={{ height }}
+      style={{ height: full ? "100%" : height.pixels }}
       tabIndex={-1}
     >
       <Content />
       <Dialogs />
       <ContextMenu />
       <Live />
+      {full ? null : <HeightHandle {...height} />}
     </section>
   );
 }
@@ -197,18 +200,54 @@ function useTheme(root: RefObject<HTMLElement | null>): Theme {
   return theme;
 }
 
-function useHeight(host: WidgetModel): number {
-  const [height, setHeight] = useState(() => pixels(host.get("height")));
+/** The height that the notebook asked for, else one that fits the window; people can change it. */
+function useHeight(host: WidgetModel): Height {
+  const session = useSession();
+  const { memory } = session;
+  const [asked, setAsked] = useState(() => pixels(host.get("height")));
+  const [chosen, setChosen] = useState(memory.height);
+  const fitting = useWindowHeight();
   useEffect(() => {
-    const read = () => setHeight(pixels(host.get("height")));
+    const read = () => setAsked(pixels(host.get("height")));
     host.on("change:height", read);
     return () => host.off("change:height", read);
   }, [host]);
+  const choose = (height: number) => {
+    memory.height = Math.max(SMALLEST, Math.round(height));
+    setChosen(memory.height);
+  };
+  return { pixels: chosen || asked || fitting, choose };
+}
+
+/** What of the window a canvas takes, so that the cell above and below can still be seen. */
+const SHARE = 0.75;
+
+function useWindowHeight(): number {
+  const fitting = () => Math.max(SMALLEST, Math.round(window.innerHeight * SHARE));
+  const [height, setHeight] = useState(fitting);
+  useEffect(() => {
+    const onResize = () => setHeight(fitting());
+    window.addEventListener("resize", onResize);
+    return () => window.removeEventListener("resize", onResize);
+  });
   return height;
 }
 
+/** Zero where no height was asked for. */
 function pixels(value: unknown): number {
-  return typeof value === "number" && value > 0 ? value : 640;
+  return typeof value === "number" && value > 0 ? value : 0;
+}
+
+/** Whether the widget fills the screen. */
+function useFullScreen(root: RefObject<HTMLElement | null>): boolean {
+  const [full, setFull] = useState(false);
+  useEffect(() => {
+    const read = () =>
+      setFull(root.current !== null && document.fullscreenElement === root.current);
+    document.addEventListener("fullscreenchange", read);
+    return () => document.removeEventListener("fullscreenchange", read);
+  }, [root]);
+  return full;
 }
 
 function useWidth(root: RefObject<HTMLElement | null>): void {

@@ -146,7 +146,11 @@ function plain(session: Session, press: Press): boolean {
       return false;
     case "f":
     case "F":
-      session.camera.fit();
+      if (shift) {
+        session.toggleFullScreen();
+      } else {
+        session.camera.fit();
+      }
       return true;
     case "n":
     case "N":

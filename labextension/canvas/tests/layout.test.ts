@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { borrow, large, system } from "../dev/boards";
-import { fitting, leastZoom, opening } from "../src/canvas/viewport";
+import { DETAILED, fitting, leastZoom, opening } from "../src/canvas/viewport";
+import { growth } from "../src/canvas/zoom";
 import { layoutOf } from "../src/panels/layout";
 import type { Panels } from "../src/state/session";
 import { sheetOf } from "../src/state/sheet";
@@ -35,11 +36,16 @@ test("a tab that this board does not have gives way to the spec", () => {
 
 const view = { width: 880, height: 600 };
 
-test("a map opens whole, a long sheet at its beginning where it can be read", () => {
+test("a board opens whole where its titles say enough, else at its beginning with all its words", () => {
   const map = sheetOf(system);
   assert.deepEqual(opening(map, view), fitting(map, view));
-  assert.equal(opening(sheetOf(borrow), view).zoom, 0.7);
+  assert.equal(opening(sheetOf(borrow), view).zoom, DETAILED);
   assert.equal(opening(sheetOf(borrow), view).x, 32);
+});
+
+test("words that keep their size are drawn larger the farther away, never smaller than on the board", () => {
+  assert.equal(growth(0.5), 2);
+  assert.equal(growth(1.5), 1);
 });
 
 test("one can zoom out to a quarter, and farther where a board is too large for that", () => {

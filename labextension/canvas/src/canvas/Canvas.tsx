@@ -12,7 +12,7 @@ import { useSession, useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { BoardContext } from "./BoardContext";
 import { CardNode } from "./CardNode";
-import { useCamera, useZoomWithMeta } from "./camera";
+import { useCamera } from "./camera";
 import { useDrawn } from "./drawn";
 import type { CardNode as CardNodeType, LinkEdge as LinkEdgeType } from "./elements";
 import { Frames } from "./Frames";
@@ -21,6 +21,7 @@ import type { Size } from "./geometry";
 import { useGestures } from "./gestures";
 import { LinkEdge } from "./LinkEdge";
 import { OffscreenMarkers } from "./OffscreenMarkers";
+import { useSemanticZoom } from "./zoom";
 
 const nodeTypes = { card: CardNode };
 const edgeTypes = { link: LinkEdge };
@@ -63,6 +64,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
   const { nodes, edges, board } = useDrawn(sheet);
   const { canvas, connecting, onDragLeave, onDragOver, onDrop } = useGestures();
   const camera = useCamera(sheet, size);
+  const drawing = useSemanticZoom();
   const focus = useFocus();
   const session = useSession();
   const placing = useView((state) => state.placing);
@@ -94,7 +96,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
           session.snapping = !event.altKey;
           session.pointer = { x: event.clientX, y: event.clientY };
         }}
-        ref={useZoomWithMeta()}
+        ref={drawing}
       >
         <ReactFlow<CardNodeType, LinkEdgeType>
           id={id}

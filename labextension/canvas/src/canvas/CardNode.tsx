@@ -23,7 +23,7 @@ export const CardNode = memo(function CardNode({
   data: { card },
   selected,
 }: NodeProps<CardNodeType>) {
-  const { direction, plain, titled } = useContext(BoardContext);
+  const { direction, plain } = useContext(BoardContext);
   if (card.kind === "note") {
     return <NoteCard card={card} plain={plain} selected={selected} />;
   }
@@ -45,7 +45,6 @@ export const CardNode = memo(function CardNode({
         data-handleid={HOOK}
         data-handlepos="right"
       />
-      {plain && titled ? <div className="ddd-far-title">{card.title}</div> : null}
       {plain ? null : (
         <>
           <Words card={card} />
@@ -95,7 +94,7 @@ function Words({ card }: { card: Card }) {
           <span aria-hidden="true" className="ddd-icon">
             {card.icon}
           </span>
-          <span className="ddd-title" style={{ WebkitLineClamp: room }}>
+          <span className="ddd-title" data-lines={room}>
             {card.title}
           </span>
           {tall ? null : badges}
@@ -185,7 +184,12 @@ const BESIDE = 12;
 function labelStyle({ outputs, height }: Card, index: number, right: boolean): CSSProperties {
   const offset = outputs[index]?.offset ?? 0;
   if (right) {
-    return { left: "100%", top: offset - 17 };
+    const [first, second] = outputs;
+    const apart: Record<string, string | number> = {
+      "--ddd-rank": index - (outputs.length - 1) / 2,
+      "--ddd-gap": `${second && first ? second.offset - first.offset : 100}px`,
+    };
+    return { ...apart, left: "100%", top: offset - 17 };
   }
   const next = outputs[index + 1]?.offset;
   const maxWidth = next === undefined ? WIDEST_LABEL : next - offset - BESIDE;

@@ -10,6 +10,10 @@ import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
 import { type DrawnRoute, type PlacedCard, routeOf } from "./liveRoutes";
 import { headTransform, pathThrough } from "./path";
 
+/** How much wider a selected line is, and the least width that any has on the screen. */
+const THICKER = 1.1;
+const LEAST_WIDTH = "1.25px * var(--ddd-grow)";
+
 export const LinkEdge = memo(function LinkEdge({
   source,
   target,
@@ -35,7 +39,7 @@ export const LinkEdge = memo(function LinkEdge({
       data-stroke={link.stroke}
       strokeDasharray={stroke.dash || undefined}
       strokeLinecap={stroke.round_ends ? "round" : undefined}
-      strokeWidth={stroke.width}
+      style={{ strokeWidth: `max(${stroke.width + (selected ? THICKER : 0)}px, ${LEAST_WIDTH})` }}
     />
   );
   return plain ? (
@@ -71,16 +75,16 @@ function Heads({
   const outline = link.stroke === "double" ? STROKE_LOOKS.double.width : width;
   const ways = link.both_ways ? [points, [...points].reverse()] : [points];
   return ways.map((way, index) => (
-    <path
-      className="ddd-arrow"
-      d={path}
-      data-fill={fill}
-      data-selected={selected || undefined}
-      // biome-ignore lint/suspicious/noArrayIndexKey: the ends of a line keep their order
-      key={index}
-      strokeWidth={outline}
-      transform={headTransform(way)}
-    />
+    // biome-ignore lint/suspicious/noArrayIndexKey: the ends of a line keep their order
+    <g key={index} transform={headTransform(way)}>
+      <path
+        className="ddd-arrow"
+        d={path}
+        data-fill={fill}
+        data-selected={selected || undefined}
+        strokeWidth={outline}
+      />
+    </g>
   ));
 }
 
@@ -120,7 +124,7 @@ function LinkLabel({ link, at }: { link: Link; at: LabelPlace }) {
         data-link-id={link.id}
         onClick={(event) => chooseLink(session, link.id, event.shiftKey || event.ctrlKey)}
         style={{
-          maxWidth: at.width,
+          maxWidth: `calc(${at.width}px * var(--ddd-grow))`,
           transform: `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`,
         }}
       >

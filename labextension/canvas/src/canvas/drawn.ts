@@ -25,9 +25,9 @@ export function useDrawn(sheet: Sheet): Drawn {
     before.current.edges = linkEdges(before.current.edges, sheet, selectedLinks);
     return before.current.edges;
   }, [sheet, selectedLinks]);
-  const plain = useStore((state) => state.transform[2] < PLAIN_BELOW);
+  const many = sheet.cards.size > FEW;
+  const plain = useStore((state) => many && state.transform[2] < PLAIN_BELOW);
   const { direction } = sheet.head;
-  const titled = sheet.cards.size <= FEW;
-  const board = useMemo(() => ({ direction, plain, titled }), [direction, plain, titled]);
+  const board = useMemo(() => ({ direction, plain }), [direction, plain]);
   return { nodes, edges, board };
 }

@@ -7,8 +7,11 @@ import { around, meet } from "./snapping";
 /** Free space around a board that fills the view, and room for labels at its right. */
 const PADDING = 32;
 const LEAST = 0.25;
-/** The zoom below which titles are hard to read. */
-const LEGIBLE = 0.7;
+/** From this zoom on cards say all that they have to say; farther away they have titles only. */
+export const DETAILED = 0.85;
+
+/** From this zoom on a board that is wholly in view says enough with its titles. */
+const OVERVIEW = 0.6;
 
 /** The box around all cards and frames of a sheet. */
 export function bounds(sheet: Sheet): Box {
@@ -35,25 +38,36 @@ export function fitting(sheet: Sheet, size: Size): Viewport {
   };
 }
 
-/** The viewport in which a sheet opens: whole where it stays legible, else from its beginning. */
+/** The viewport in which a sheet opens: whole where that says enough, else from its beginning. */
 export function opening(sheet: Sheet, size: Size): Viewport {
   const whole = fitting(sheet, size);
   const first = readingOrder(sheet)[0];
-  if (whole.zoom >= LEGIBLE || !first || sheet.head.level !== "flow") {
+  if (whole.zoom >= OVERVIEW || !first) {
     return whole;
   }
+  const zoom = leastToRead(sheet);
   const box = bounds(sheet);
-  if (sheet.head.direction === "down") {
-    const middle = box.width * LEGIBLE + 2 * PADDING <= size.width ? box : first;
-    return {
-      x: size.width / 2 - (middle.x + middle.width / 2) * LEGIBLE,
-      y: PADDING - box.y * LEGIBLE,
-      zoom: LEGIBLE,
-    };
-  }
-  const fits = box.height * LEGIBLE + 2 * PADDING <= size.height;
-  const middle = fits ? box.y + box.height / 2 : first.y + first.height / 2;
-  return { x: PADDING - box.x * LEGIBLE, y: size.height / 2 - middle * LEGIBLE, zoom: LEGIBLE };
+  const down = sheet.head.level === "flow" && sheet.head.direction === "down";
+  const right = sheet.head.level === "flow" && !down;
+  return {
+    x: start(zoom, box.x, box.width, size.width, down ? first.x + first.width / 2 : undefined),
+    y: start(zoom, box.y, box.height, size.height, right ? first.y + first.height / 2 : undefined),
+    zoom,
+  };
+}
+
+/** The zoom at which all that cards say can be read: the rows of large cards do not grow. */
+function leastToRead(sheet: Sheet): number {
+  return [...sheet.cards.values()].some((card) => card.inside.length > 0) ? 1 : DETAILED;
+}
+
+/** Where one axis of a board begins in the view: centred where it fits, else with what is to be in
+ * the middle there, else at its start.
+ */
+function start(zoom: number, from: number, length: number, room: number, middle?: number): number {
+  const fits = length * zoom + 2 * PADDING <= room;
+  const centre = fits ? from + length / 2 : middle;
+  return centre === undefined ? PADDING - from * zoom : room / 2 - centre * zoom;
 }
 
 /** How far one may zoom out: to a quarter, or until a very large board fits. */

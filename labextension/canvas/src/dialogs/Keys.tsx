@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
       ["Esc", "Close what is open, or go one level up"],
       ["Tab", "The next card in reading order"],
       ["F", "Show the whole board"],
+      ["Shift+F", "Full screen, and back"],
       [`${MOD}K`, "Search the whole design"],
     ],
   ],

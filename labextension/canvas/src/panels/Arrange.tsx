@@ -1,27 +1,9 @@
 import { useMemo } from "react";
 import { actionsFor, selection } from "../state/actions";
-import { arranging, arrangingAll } from "../state/arranging";
 import { useSession, useView } from "../state/session";
 import type { Action } from "../state/types";
 import { MenuButton } from "./Menu";
 import { ToolButton } from "./ToolButton";
-
-/** The toolbar's menu of all ways to arrange cards. */
-export function ArrangeMenu() {
-  const session = useSession();
-  const actions = () => {
-    const target = selection(session);
-    return target ? [...arranging(session, target), ...arrangingAll(session)] : [];
-  };
-  return (
-    <MenuButton
-      actions={actions}
-      icon="align-left"
-      label="Arrange"
-      title="Arrange: align, distribute, snap, tidy"
-    />
-  );
-}
 
 /** What several selected cards are, and everything that can be done with them. */
 export function Several() {

@@ -4,6 +4,8 @@ const STROKES = {
   undo: "M6 3 3 6l3 3M3 6h6a4 4 0 0 1 0 8H7",
   redo: "M10 3l3 3-3 3M13 6H7a4 4 0 0 0 0 8h2",
   fit: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4",
+  full: "M2 5V2h12v3M2 11v3h12v-3M5 6h6v4H5z",
+  more: "M3 8h.01M8 8h.01M13 8h.01",
   plus: "M8 3v10M3 8h10",
   minus: "M3 8h10",
   map: "M2 3h12v10H2zM9 9h4v3H9z",

@@ -1,30 +1,83 @@
+import { Fragment, useRef } from "react";
 import type { Status } from "../protocol";
-import { selection } from "../state/actions";
-import { designActions } from "../state/design";
 import { save } from "../state/drafts";
-import { implement, implementingActions } from "../state/implementing";
-import { exporting } from "../state/pictures";
-import { type Session, useSession, useView } from "../state/session";
-import type { Action } from "../state/types";
-import { ArrangeMenu } from "./Arrange";
-import type { IconName } from "./Icon";
+import { useSession, useView } from "../state/session";
 import { useLayout } from "./layout";
 import { MenuButton } from "./Menu";
 import { countsInWords, ProblemMark, plural } from "./ProblemMark";
 import { ToolButton } from "./ToolButton";
+import { asActions, type Tool, toolsFor } from "./tools";
+import { useFolding, useOneStop } from "./useFolding";
 
-/** From this width on there is room for one more word among the buttons. */
-const ROOMY = 720;
-
-/** Where one is, what can be done here, and what is saved. */
+/** Where one is, what can be done here, and what is saved: one row, whatever its width. */
 export function Toolbar() {
+  const session = useSession();
+  const head = useView((state) => state.sheet?.head);
+  const panels = useView((state) => state.panels);
+  const width = useView((state) => state.width);
+  const layout = useLayout();
+  const bar = useRef<HTMLElement>(null);
+  const tools = head ? toolsFor(session, head, panels, layout) : [];
+  const { status, problems, breadcrumb, level } = head ?? {};
+  const room = JSON.stringify([width, status?.state, status?.unsaved, problems, breadcrumb, level]);
+  const shown = useFolding(bar, tools.length, room);
+  const folded = new Set([...tools].sort((a, b) => b.rank - a.rank).slice(0, tools.length - shown));
   return (
-    <header className="ddd-toolbar">
+    <header className="ddd-toolbar" data-full={shown === 0 || undefined} ref={bar}>
       <Place />
-      <Saving />
-      <Actions />
+      <ToolRow
+        folded={tools.filter((tool) => folded.has(tool))}
+        tools={tools.filter((tool) => !folded.has(tool))}
+      />
       <Refusals />
     </header>
+  );
+}
+
+function ToolRow({ tools, folded }: { tools: readonly Tool[]; folded: readonly Tool[] }) {
+  const row = useRef<HTMLDivElement>(null);
+  useOneStop(row);
+  return (
+    <div aria-label="Actions" className="ddd-actions" ref={row} role="toolbar">
+      <Saving />
+      {tools.map((tool) => (
+        <Fragment key={tool.label}>
+          {tool.apart ? <span className="ddd-gap" /> : null}
+          <ToolOf tool={tool} />
+        </Fragment>
+      ))}
+      <Problems />
+      {folded.length > 0 ? (
+        <MenuButton actions={() => asActions(folded)} icon="more" label="More tools" />
+      ) : null}
+    </div>
+  );
+}
+
+function ToolOf({ tool: { does, rank: _rank, apart: _apart, ...look } }: { tool: Tool }) {
+  if (typeof does === "function") {
+    return <ToolButton {...look} onPress={does} />;
+  }
+  const { label, title = label, icon } = look;
+  return <MenuButton actions={does.menu} label={label} title={title} {...(icon ? { icon } : {})} />;
+}
+
+function Problems() {
+  const session = useSession();
+  const open = useView((state) => state.panels.problems);
+  const problems = useView((state) => state.sheet?.head.problems);
+  const words = problems ? countsInWords(problems) : "";
+  return (
+    <button
+      aria-expanded={open}
+      className="ddd-button ddd-quiet-button"
+      onClick={() => session.panel({ problems: !open })}
+      title={words || "No problems"}
+      type="button"
+    >
+      <span>Problems</span>
+      {problems && words ? <ProblemMark counts={problems} /> : <span className="ddd-none">0</span>}
+    </button>
   );
 }
 
@@ -115,161 +168,6 @@ function stateInWords(status: Status): string {
     case "readonly":
       return "Read only";
   }
-}
-
-function Actions() {
-  const session = useSession();
-  const head = useView((state) => state.sheet?.head);
-  const panels = useView((state) => state.panels);
-  const layout = useLayout();
-  const roomy = useView((state) => state.width >= ROOMY);
-  if (!head) {
-    return null;
-  }
-  const { status, problems, palette } = head;
-  const words = countsInWords(problems);
-  return (
-    <div aria-label="Actions" className="ddd-actions" role="toolbar">
-      <ToolButton
-        label="New flow"
-        onPress={() => session.dialog({ kind: "new-flow", domain: "" })}
-        text
-        title="Create a flow in a domain"
-      />
-      <MenuButton
-        actions={() => designOf(session)}
-        label="Design"
-        title="Change this board, and the design as a whole"
-      />
-      {head.level === "flow" ? (
-        <ToolButton
-          disabled={status.state === "readonly"}
-          icon="play"
-          label="Implement"
-          onPress={() => void implement(session, [head.at])}
-          text={roomy}
-          title="Implement: let Claude Code write or update the code of this flow"
-        />
-      ) : null}
-      <span className="ddd-gap" />
-      <Step op="undo" step={status.undo} />
-      <Step op="redo" step={status.redo} />
-      <span className="ddd-gap" />
-      <ToolButton
-        icon="search"
-        label="Search"
-        onPress={() => session.dialog({ kind: "jump" })}
-        title="Find anything in the design (Ctrl+K)"
-      />
-      <ToolButton
-        icon="fit"
-        label="Fit"
-        onPress={() => session.camera.fit()}
-        title="Show the whole board (F)"
-      />
-      <ToolButton icon="minus" label="Zoom out" onPress={() => session.camera.zoom(0.8)} />
-      <ToolButton icon="plus" label="Zoom in" onPress={() => session.camera.zoom(1.25)} />
-      <ToolButton
-        icon="map"
-        label="Overview"
-        onPress={() => session.panel({ minimap: !panels.minimap })}
-        pressed={panels.minimap}
-        title="A small map of the board"
-      />
-      <span className="ddd-gap" />
-      <ArrangeMenu />
-      <MenuButton
-        actions={() => exporting(session)}
-        icon="download"
-        label="Export"
-        title="Export this board as a picture"
-      />
-      <span className="ddd-gap" />
-      <button
-        aria-expanded={panels.problems}
-        className="ddd-button ddd-quiet-button"
-        onClick={() => session.panel({ problems: !panels.problems })}
-        title={words || "No problems"}
-        type="button"
-      >
-        <span>Problems</span>
-        {words ? <ProblemMark counts={problems} /> : <span className="ddd-none">0</span>}
-      </button>
-      <span className="ddd-gap" />
-      {layout.wide && palette.length > 0 ? (
-        <Panel
-          icon="left"
-          label="Palette panel"
-          open={layout.left?.includes("palette") ?? false}
-          set={(palette) => ({ palette, tab: "palette" })}
-        />
-      ) : null}
-      {layout.wide ? (
-        <Panel
-          icon="list"
-          label="Outline panel"
-          open={panels.outline}
-          set={(outline) => ({ outline, tab: outline ? "outline" : "palette" })}
-        />
-      ) : null}
-      <Panel
-        icon="right"
-        label={layout.wide ? "Spec" : "Panels"}
-        open={layout.right !== null}
-        set={(spec) => ({ spec })}
-      />
-      <ToolButton
-        icon="help"
-        label="Keys"
-        onPress={() => session.dialog({ kind: "keys" })}
-        title="What every key does (?)"
-      />
-    </div>
-  );
-}
-
-/** What can be done with the board and the design, whatever is selected. */
-function designOf(session: Session): readonly Action[] {
-  const target = selection(session);
-  const board = target && { ...target, cards: [], links: [] };
-  return board ? [...implementingActions(session, board), ...designActions(session, board)] : [];
-}
-
-function Step({ op, step }: { op: "undo" | "redo"; step: string }) {
-  const session = useSession();
-  const label = op === "undo" ? "Undo" : "Redo";
-  return (
-    <ToolButton
-      disabled={!step}
-      icon={op}
-      label={label}
-      onPress={() => void session.press(op)}
-      title={step ? `${label}: ${step}` : `Nothing to ${op}`}
-    />
-  );
-}
-
-function Panel({
-  icon,
-  label,
-  open,
-  set,
-}: {
-  icon: IconName;
-  label: string;
-  open: boolean;
-  set: (open: boolean) => Parameters<Session["panel"]>[0];
-}) {
-  const session = useSession();
-  return (
-    <ToolButton
-      icon={icon}
-      label={label}
-      onPress={() => session.panel(set(!open))}
-      pressed={open}
-      title={open ? `Hide: ${label}` : `Show: ${label}`}
-    />
-  );
 }
 
 /** Why the last undo, redo or save did not happen. */

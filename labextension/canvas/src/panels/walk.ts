@@ -1,12 +1,10 @@
-import type { KeyboardEvent } from "react";
-
 /** Arrow keys, Home and End go through a list; one stop of the Tab key is enough for all of it.
  *
  * @param keys those that lead to the next item and to the one before.
  * @returns whether the key was one of these.
  */
 export function walk(
-  event: KeyboardEvent,
+  event: Pick<KeyboardEvent, "key" | "preventDefault">,
   items: readonly HTMLElement[],
   [forth, back]: readonly [string, string],
 ): boolean {

@@ -286,6 +286,17 @@ export class Session {
     }
   }
 
+  /** Gives the widget the whole screen, or takes it back to its place. */
+  toggleFullScreen(): void {
+    if (document.fullscreenElement) {
+      void document.exitFullscreen();
+    } else {
+      this.root?.requestFullscreen().catch(() => {
+        this.note({ tone: "info", text: "This browser does not allow full screen here." });
+      });
+    }
+  }
+
   dialog(dialog: Dialog | null): void {
     this.store.set({ dialog });
   }

@@ -105,6 +105,8 @@ export interface Memory {
   panels: Panels;
   drafts: ReadonlyMap<string, Draft>;
   tabs: readonly OpenSheet[];
+  /** Pixels; 0 until somebody has chosen a height. */
+  height: number;
   readonly viewports: Viewports;
 }
 
@@ -123,7 +125,7 @@ export function memoryOf(host: WidgetModel): Memory {
 }
 
 function nothingKnown(): Memory {
-  return { panels: CLOSED, drafts: new Map(), tabs: [], viewports: new Map() };
+  return { panels: CLOSED, drafts: new Map(), tabs: [], height: 0, viewports: new Map() };
 }
 
 /** What a view knows before Python has sent anything. */

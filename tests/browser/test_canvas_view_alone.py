@@ -1,0 +1,154 @@
+"""How the canvas fits its board and its tools to the room that it has, on made-up boards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+
+from tests.browser.alone import Alone
+
+WIDTHS = (640, 833, 1053, 1400)
+BOARDS = ("", "lending", "lending/borrow-book", "notices/answer")
+AROUND = 24
+"""What the page shows beside the canvas, in pixels."""
+
+# Every printed text of the widget with its size on the screen, in pixels.
+SIZES = """
+root => {
+  const zoomed = root.querySelector(".react-flow__viewport");
+  const zoom = new DOMMatrix(getComputedStyle(zoomed).transform).a;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const sizes = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const printed = node.textContent.trim() && element.checkVisibility();
+    if (!printed || element.closest(".ddd-sr")) continue;
+    let size = parseFloat(getComputedStyle(element).fontSize);
+    size *= zoomed.contains(element) ? zoom : 1;
+    for (let at = element; at !== root; at = at.parentElement) {
+      const { scale } = getComputedStyle(at);
+      size *= scale === "none" ? 1 : Number(scale);
+    }
+    sizes.push([Math.round(size * 10) / 10, element.className, node.textContent]);
+  }
+  return sizes;
+}
+"""
+
+
+def texts(alone: Alone) -> list[tuple[float, str, str]]:
+    sizes: list[Any] = alone.page.locator(".ddd-root").evaluate(SIZES)
+    return [(size, style, text) for size, style, text in sizes]
+
+
+def resize(alone: Alone, width: int) -> None:
+    alone.page.set_viewport_size(ViewportSize(width=width + AROUND, height=700))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("board", BOARDS, ids=lambda board: board or "system")
+def test_a_board_opens_with_texts_that_can_be_read(alone: Alone, board: str, width: int) -> None:
+    resize(alone, width)
+    alone.open(board)
+    expect(alone.page.locator(".react-flow__node").first).to_be_visible()
+
+    sizes = texts(alone)
+    assert [text for text in sizes if text[0] < 11] == []
+    assert [text for text in sizes if "ddd-title" in text[1] and text[0] < 12] == []
+
+
+def test_zooming_in_makes_no_title_smaller(alone: Alone) -> None:
+    alone.open("lending/borrow-book")
+    for _ in range(6):
+        alone.page.get_by_role("button", name="Zoom out").click()
+    sizes = []
+    for _ in range(9):
+        sizes.append(min(size for size, style, _ in texts(alone) if "ddd-title" in style))
+        alone.page.get_by_role("button", name="Zoom in").click()
+
+    assert sizes == sorted(sizes)
+    assert sizes[0] >= 12
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_toolbar_is_one_row_and_cuts_no_breadcrumb(alone: Alone, width: int) -> None:
+    resize(alone, width)
+    alone.open("lending/borrow-book")
+    bar = alone.page.locator(".ddd-toolbar")
+    expect(bar.get_by_text("Borrow a book")).to_be_visible()
+
+    box = bar.bounding_box()
+    assert box is not None
+    assert box["height"] < 40
+    assert bar.evaluate("bar => bar.scrollWidth <= bar.clientWidth")
+    crumbs = bar.locator("nav .ddd-ellipsis").all()
+    assert all(crumb.evaluate("one => one.scrollWidth <= one.clientWidth") for crumb in crumbs)
+
+
+def test_tools_without_room_are_in_a_menu(alone: Alone) -> None:
+    resize(alone, 640)
+    alone.open("lending/borrow-book")
+    expect(alone.page.get_by_role("button", name="Keys")).to_have_count(0)
+
+    alone.page.get_by_role("button", name="More tools").click()
+    alone.page.get_by_role("menuitem", name="Keys").click()
+    expect(alone.page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_the_toolbar_is_one_stop_of_the_tab_key(alone: Alone) -> None:
+    alone.open("lending/borrow-book")
+    tools = alone.page.get_by_role("toolbar", name="Actions")
+    expect(tools.locator("button[tabindex='0']")).to_have_count(1)
+
+    tools.get_by_role("button", name="New flow").focus()
+    alone.page.keyboard.press("ArrowRight")
+    expect(tools.get_by_role("button", name="Design")).to_be_focused()
+    expect(tools.locator("button[tabindex='0']")).to_have_count(1)
+
+
+def test_the_board_stays_in_view_until_somebody_moves_the_view(alone: Alone) -> None:
+    resize(alone, 1400)
+    alone.open("")
+    beyond = alone.page.locator(".ddd-beyond button")
+    expect(alone.card("notices")).to_be_visible()
+
+    resize(alone, 700)
+    expect(beyond).to_have_count(0)
+    before = alone.card("catalogue").bounding_box()
+
+    alone.page.mouse.move(20, 600)
+    alone.page.mouse.down()
+    alone.page.mouse.move(120, 640, steps=4)
+    alone.page.mouse.up()
+    moved = alone.card("catalogue").bounding_box()
+    assert before is not None
+    assert moved is not None
+    assert moved["x"] - before["x"] == pytest.approx(100, abs=2)
+
+    resize(alone, 1400)
+    expect(alone.page.locator(".ddd-root")).to_have_css("width", "1400px")
+    after = alone.card("catalogue").bounding_box()
+    assert after is not None
+    assert after["x"] == pytest.approx(moved["x"], abs=2)
+
+
+def test_the_lower_edge_changes_the_height(alone: Alone) -> None:
+    alone.open("")
+    root = alone.page.locator(".ddd-root")
+    expect(root).to_have_css("height", "640px")
+
+    alone.page.get_by_role("separator", name="Height of the canvas").focus()
+    alone.page.keyboard.press("ArrowUp")
+    expect(root).to_have_css("height", "600px")
+
+
+def test_full_screen_gives_the_canvas_the_whole_window_and_back(alone: Alone) -> None:
+    alone.open("")
+    alone.card("lending").focus()
+    alone.page.keyboard.press("Shift+F")
+    alone.page.wait_for_function("document.fullscreenElement?.className === 'ddd-root'")
+
+    alone.page.keyboard.press("Shift+F")
+    alone.page.wait_for_function("document.fullscreenElement === null")
