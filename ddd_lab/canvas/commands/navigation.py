@@ -18,7 +18,7 @@ from ddd_lab.version import __version__
 
 
 class Size(args.Arguments):
-    """How large the canvas is, in pixels, its bar included."""
+    """How large the area is in which boards are drawn, in pixels, without bars and panels."""
 
     width: Annotated[args.Pixels, Field(ge=1, le=20_000)]
     height: Annotated[args.Pixels, Field(ge=1, le=20_000)]

@@ -9,15 +9,13 @@ from ddd_lab.maps.layout.boxes import Box, Direction, Point, Rect, around, label
 
 MARGIN = 32.0
 """Pixels that a canvas keeps free around a board when it opens."""
-BAR = 40.0
-"""Height of the bar above a board, in pixels."""
 
 
 class View(NamedTuple):
-    """The size of the canvas on which a drawing opens, in pixels, its bar included."""
+    """The size of the area in which a drawing opens, in pixels, without bars and panels."""
 
     width: float = 1053.0
-    height: float = 640.0
+    height: float = 600.0
 
     @property
     def across(self) -> float:
@@ -27,7 +25,7 @@ class View(NamedTuple):
     @property
     def down(self) -> float:
         """Height that cards have."""
-        return max(self.height - BAR - 2 * MARGIN, 160.0)
+        return max(self.height - 2 * MARGIN, 160.0)
 
 
 CELL = View()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ddd_lab.maps.layout import Point, Rect
 from ddd_lab.maps.measure import clipped, text_width
@@ -29,6 +29,10 @@ SHARES = (1.0, 0.75, 0.55)
 """Widths that are tried, the whole text first: what does not fit is shown on focus."""
 SHORTEST = 72.0
 """Pixels below which a label is not shortened."""
+MANY = 150
+"""Labels from which on a board is a thicket: other edges do not count, and less is tried."""
+PLACES, PLACES_IN_THICKET = 600, 24
+"""Places that are tried for a label."""
 CELL = 128.0
 FOREIGN_EDGE = 60.0
 """Square pixels that another edge under a label counts as."""
@@ -64,7 +68,8 @@ def place_labels(
     labelled = [edge for edge in edges if edge.label and edge.id in ways]
     if not labelled:
         return {}
-    board = _Board(cards, ways, printed)
+    thicket = len(labelled) > MANY
+    board = _Board(cards, ways, printed, thicket=thicket)
     together: dict[tuple[str, str, str], list[str]] = {}
     for edge in labelled:
         together.setdefault((edge.source, edge.kind, edge.label), []).append(edge.id)
@@ -84,8 +89,11 @@ class _Board:
         cards: Iterable[CardArea],
         ways: Mapping[str, Sequence[Point]],
         printed: Iterable[Rect],
+        *,
+        thicket: bool,
     ) -> None:
         self._ways = ways
+        self._places = PLACES_IN_THICKET if thicket else PLACES
         self._covered = Grid(CELL)
         for card in cards:
             self._covered.add(card.rect)
@@ -96,7 +104,7 @@ class _Board:
             self._covered.add(Rect(tip.x, tip.y, tip.x, tip.y).grown(HEAD_ROOM))
         self._lines = Grid(CELL)
         self._line_ids: list[str] = []
-        for id, way in ways.items():
+        for id, way in ways.items() if not thicket else ():
             for a, b in pairwise(way):
                 self._lines.add(_span(a, b))
                 self._line_ids.append(id)
@@ -111,7 +119,7 @@ class _Board:
         best: tuple[float, Rect] | None = None
         for share in SHARES:
             wide = max(width * share, min(width, SHORTEST))
-            for area in self._choices(ids, wide):
+            for area in islice(self._choices(ids, wide), self._places):
                 hidden = self._hidden(area, own, best[0] if best else float("inf"))
                 if not hidden:
                     return area

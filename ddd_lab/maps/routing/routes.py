@@ -21,6 +21,8 @@ FEW = 80
 """Edges of a map up to which they take the channels between its cards."""
 FEW_ON_SHEET = 64
 """The same for a sheet, on which people move cards and wait for the edges to follow."""
+FEW_TWICE = 36
+"""Edges up to which they may choose in another order, if they cross in the first."""
 PASSES = 2
 """How often each edge of a board with few edges is routed, every time among the others."""
 
@@ -83,7 +85,7 @@ class EdgeRouter:
         areas = [card.rect for card in cards]
         labels = port_labels(cards, direction)
         trails = _trails(areas, requests, labels)
-        if crossed := crossings(trails.values()):
+        if len(order) <= FEW_TWICE and (crossed := crossings(trails.values())):
             others = _trails(areas, requests[::-1], labels)
             if crossings(others.values()) < crossed:
                 trails = others

@@ -282,7 +282,7 @@ export type Replacing = {
   seen: string;
 };
 
-/** How large the canvas is, in pixels, its bar included. */
+/** How large the area is in which boards are drawn, in pixels, without bars and panels. */
 export type Size = { width: number; height: number };
 /** Words to look for. */
 export type Query = { text: string };
