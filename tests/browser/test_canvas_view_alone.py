@@ -14,6 +14,8 @@ BOARDS = ("", "lending", "lending/borrow-book", "notices/answer")
 AROUND = 24
 """What the page shows beside the canvas, in pixels."""
 
+NO_CHANGE: dict[str, Any] = {"cards": {}, "links": {}, "gone_cards": [], "gone_links": []}
+
 # Every printed text of the widget with its size on the screen, in pixels.
 SIZES = """
 root => {
@@ -152,3 +154,39 @@ def test_full_screen_gives_the_canvas_the_whole_window_and_back(alone: Alone) ->
 
     alone.page.keyboard.press("Shift+F")
     alone.page.wait_for_function("document.fullscreenElement === null")
+
+
+def test_a_sheet_can_be_laid_out_in_a_direction(alone: Alone) -> None:
+    alone.open("lending/borrow-book")
+    alone.page.get_by_role("button", name="Arrange").click()
+    expect(alone.page.get_by_role("menuitemradio", name="Direction: automatic")).to_be_checked()
+    alone.page.get_by_role("menuitemradio", name="In rows, like text").click()
+    alone.page.wait_for_function("window.model.sent.some(one => one.op === 'direction')")
+
+    assert alone.sent("direction") == [{"style": "wrapped"}]
+
+
+def test_cards_that_are_shown_apart_can_be_tidied(alone: Alone) -> None:
+    alone.open("lending/borrow-book")
+    expect(alone.card("trigger")).to_be_visible()
+    alone.push({"patch": {**NO_CHANGE, "since": 1, "rev": 2, "board": {"apart": True}}})
+    banner = alone.page.get_by_role("note").filter(has_text="shown apart")
+    banner.get_by_role("button", name="Tidy").click()
+    alone.page.wait_for_function("window.model.sent.some(one => one.op === 'tidy')")
+
+    assert alone.sent("tidy") == [{}]
+
+
+@pytest.mark.parametrize(("width", "room"), [(640, 640), (833, 833), (1053, 733)])
+def test_python_learns_the_room_of_a_sheet_before_it_shows_it(
+    alone: Alone, width: int, room: int
+) -> None:
+    resize(alone, width)
+    alone.open("lending")
+    assert alone.sent("hello")[0]["size"]["width"] == width
+
+    alone.card("flow:borrow-book").dblclick()
+    expect(alone.card("trigger")).to_be_visible()
+    assert alone.sent("resized") == [{"width": room, "height": 640}]
+    shown = alone.page.locator(".ddd-frame").evaluate("frame => frame.clientWidth")
+    assert shown == pytest.approx(room, abs=2)  # lines around it

@@ -133,6 +133,7 @@ export class FakeModel {
       this.#show();
       return { version: this.version };
     },
+    resized: () => ({}),
     go: ({ at }) => this.#go(at),
     back: () => {
       this.#at = this.#came.pop() ?? "";

@@ -27,6 +27,7 @@ import { Tabs } from "./panels/Tabs";
 import { Toolbar } from "./panels/Toolbar";
 import { isTextField, watchClipboard } from "./state/clipboard";
 import { useSession, useView } from "./state/session";
+import type { Memory } from "./state/state";
 import { type Theme, themeOf, watchTheme } from "./theme";
 
 /** The whole widget. */
@@ -222,8 +223,14 @@ function useHeight(host: WidgetModel): Height {
 /** What of the window a canvas takes, so that the cell above and below can still be seen. */
 const SHARE = 0.75;
 
+const fitting = () => Math.max(SMALLEST, Math.round(window.innerHeight * SHARE));
+
+/** How high a canvas is outside of the full screen. */
+export function heightOf(host: WidgetModel, { height }: Memory): number {
+  return height || pixels(host.get("height")) || fitting();
+}
+
 function useWindowHeight(): number {
-  const fitting = () => Math.max(SMALLEST, Math.round(window.innerHeight * SHARE));
   const [height, setHeight] = useState(fitting);
   useEffect(() => {
     const onResize = () => setHeight(fitting());

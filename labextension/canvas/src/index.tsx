@@ -1,8 +1,9 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./App";
+import { App, heightOf } from "./App";
 import type { WidgetModel } from "./connection";
 import { Boundary } from "./panels/Boundary";
+import { canvasSize } from "./panels/layout";
 import { Session, SessionProvider } from "./state/session";
 import "@xyflow/react/dist/base.css";
 import "./style/theme.css";
@@ -31,6 +32,11 @@ function render({ model, el }: { model: WidgetModel; el: HTMLElement }): () => v
       </Boundary>
     </StrictMode>,
   );
+  session.room = (at) => {
+    const { width } = el.getBoundingClientRect();
+    const size = { width: Math.round(width), height: heightOf(model, session.memory) };
+    return width > 0 ? canvasSize(session.store.get().panels, size, at) : null;
+  };
   void session.hello();
   return () => {
     session.close();

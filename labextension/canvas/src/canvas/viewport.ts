@@ -62,12 +62,15 @@ function leastToRead(sheet: Sheet): number {
 }
 
 /** Where one axis of a board begins in the view: centred where it fits, else with what is to be in
- * the middle there, else at its start.
+ * the middle there as far as that leaves no room unused, else at its start.
  */
 function start(zoom: number, from: number, length: number, room: number, middle?: number): number {
-  const fits = length * zoom + 2 * PADDING <= room;
-  const centre = fits ? from + length / 2 : middle;
-  return centre === undefined ? PADDING - from * zoom : room / 2 - centre * zoom;
+  const first = PADDING - from * zoom;
+  const last = room - PADDING - (from + length) * zoom;
+  if (last >= first) {
+    return (first + last) / 2;
+  }
+  return middle === undefined ? first : Math.min(first, Math.max(last, room / 2 - middle * zoom));
 }
 
 /** How far one may zoom out: to a quarter, or until a very large board fits. */

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { PATIENCE } from "../connection";
 import { VERSION } from "../protocol";
 import { save } from "../state/drafts";
@@ -56,6 +57,7 @@ export function Banners() {
           <ToolButton label="Save again" onPress={() => void save(session)} text />
         </div>
       ) : null}
+      <Apart />
       {status?.state === "readonly" ? (
         <div className="ddd-banner" data-tone="warn" role="note">
           <p>
@@ -64,5 +66,34 @@ export function Banners() {
         </div>
       ) : null}
     </>
+  );
+}
+
+/** Offers to tidy where cards would cover each other at the places that their files give them. */
+function Apart() {
+  const session = useSession();
+  const head = useView((state) => state.sheet?.head);
+  const [dismissed, setDismissed] = useState("");
+  if (!head?.apart || head.status.state === "readonly" || dismissed === head.at) {
+    return null;
+  }
+  return (
+    <div className="ddd-banner" role="note">
+      <p>Some cards would cover each other where they were put, and are shown apart.</p>
+      <div className="ddd-action-row">
+        <ToolButton
+          label="Tidy"
+          onPress={() => void session.gesture("tidy", {})}
+          text
+          title="Lay out the whole board anew"
+        />
+        <ToolButton
+          icon="close"
+          label="Dismiss"
+          onPress={() => setDismissed(head.at)}
+          title="Leave the cards where they are"
+        />
+      </div>
+    </div>
   );
 }

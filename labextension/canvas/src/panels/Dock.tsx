@@ -1,9 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from "react";
 import { useSession, useView } from "../state/session";
-import { type Tab, useLayout } from "./layout";
+import { dockWidth, LEAST_DOCK, type Tab, useLayout } from "./layout";
 
 const TITLES: Record<Tab, string> = { spec: "Spec", palette: "Palette", outline: "Outline" };
-const LEAST = 240;
 const MOST = 640;
 
 /** A column beside the canvas that holds one panel, with tabs where several share it. */
@@ -18,14 +17,10 @@ export function Dock({
 }) {
   const session = useSession();
   const layout = useLayout();
-  const width = useView((state) => state.panels.width);
+  const panels = useView((state) => state.panels);
   const room = useView((state) => state.width);
   const current = side === "left" ? layout.leftTab : layout.rightTab;
-  // The canvas keeps more than half of a narrow widget.
-  const style =
-    side === "right"
-      ? { width: Math.max(LEAST, Math.min(width, room * (layout.wide ? 0.5 : 0.42))) }
-      : {};
+  const style = side === "right" ? { width: dockWidth(panels, room) } : {};
   return (
     <div className={`ddd-dock ddd-dock-${side}`} style={style}>
       {side === "right" ? <Sash /> : null}
@@ -54,7 +49,7 @@ function Sash() {
   const session = useSession();
   const width = useView((state) => state.panels.width);
   const from = useRef<{ x: number; width: number } | null>(null);
-  const resize = (to: number) => session.panel({ width: Math.min(MOST, Math.max(LEAST, to)) });
+  const resize = (to: number) => session.panel({ width: Math.min(MOST, Math.max(LEAST_DOCK, to)) });
   const onPointerDown = (event: PointerEvent<HTMLElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
     from.current = { x: event.clientX, width };
@@ -77,7 +72,7 @@ function Sash() {
       aria-label="Width of the panel"
       aria-orientation="vertical"
       aria-valuemax={MOST}
-      aria-valuemin={LEAST}
+      aria-valuemin={LEAST_DOCK}
       aria-valuenow={width}
       className="ddd-sash"
       onKeyDown={onKeyDown}

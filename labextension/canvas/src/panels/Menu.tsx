@@ -6,6 +6,8 @@ import type { Action, Point } from "../state/types";
 import { Icon, type IconName } from "./Icon";
 import { walk } from "./walk";
 
+const ITEMS = "[role^=menuitem]";
+
 /** A button that opens a menu below itself. */
 export function MenuButton({
   label,
@@ -69,7 +71,7 @@ export function Menu({
   useClickElsewhere(list, onClose);
   useInside(list, at, session.root);
   const onKeyDown = (event: KeyboardEvent) => {
-    const items = [...(list.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+    const items = [...(list.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])];
     const walked = walk(event, items, ["ArrowDown", "ArrowUp"]);
     if (!walked && (event.key === "Escape" || event.key === "Tab")) {
       event.preventDefault();
@@ -97,7 +99,7 @@ export function Menu({
               setTimeout(action.run);
             }
           }}
-          role="menuitem"
+          {...roleOf(action)}
           tabIndex={-1}
           title={action.why || undefined}
           type="button"
@@ -120,13 +122,19 @@ export function Menu({
   );
 }
 
+function roleOf({ chosen }: Action) {
+  return chosen === undefined
+    ? { role: "menuitem" }
+    : { role: "menuitemradio", "aria-checked": chosen };
+}
+
 type Box = React.RefObject<HTMLDivElement | null>;
 
 /** The focus goes to the first entry, and back where it came from. */
 function useFocusInside(list: Box, root: HTMLElement | null): void {
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    list.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
+    list.current?.querySelector<HTMLElement>(ITEMS)?.focus({ preventScroll: true });
     return () => (before?.isConnected ? before : root)?.focus({ preventScroll: true });
   }, [list, root]);
 }

@@ -1,5 +1,11 @@
+import type { Size } from "../canvas/geometry";
 import { type State, useView } from "../state/session";
 import { WIDE } from "../state/state";
+
+export const LEAST_DOCK = 240;
+const LEFT_DOCK = 196;
+/** In a narrower widget the dock is closed until somebody opens it: the board needs the room. */
+const ROOMY = 900;
 
 export type Tab = State["panels"]["tab"];
 
@@ -34,7 +40,7 @@ export function layoutOf(panels: State["panels"], width: number, hasPalette: boo
       outline: left.length > 0 && leftTab === "outline",
     };
   }
-  const open = panels.spec ?? hasPalette;
+  const open = panels.spec ?? (hasPalette && width >= ROOMY);
   const right: Tab[] = ["spec", ...(hasPalette ? ["palette" as const] : []), "outline"];
   const rightTab = right.includes(panels.tab) ? panels.tab : "spec";
   return {
@@ -45,6 +51,19 @@ export function layoutOf(panels: State["panels"], width: number, hasPalette: boo
     rightTab,
     outline: open && rightTab === "outline",
   };
+}
+
+/** How wide the right dock is in a widget of some width. */
+export function dockWidth(panels: State["panels"], width: number): number {
+  const share = width >= WIDE ? 0.5 : 0.36;
+  return Math.max(LEAST_DOCK, Math.min(panels.width, width * share));
+}
+
+/** How large the canvas of a board is, its bar included, in a widget of some size. */
+export function canvasSize(panels: State["panels"], { width, height }: Size, at: string): Size {
+  const { left, right } = layoutOf(panels, width, at.includes("/"));
+  const docks = (left ? LEFT_DOCK : 0) + (right ? dockWidth(panels, width) : 0);
+  return { width: Math.max(1, width - docks), height };
 }
 
 export function useLayout(): Layout {

@@ -1,5 +1,5 @@
 import { selection } from "../state/actions";
-import { arranging, arrangingAll } from "../state/arranging";
+import { arranging, arrangingAll, directions } from "../state/arranging";
 import { designActions } from "../state/design";
 import { implement, implementingActions } from "../state/implementing";
 import { exporting } from "../state/pictures";
@@ -65,7 +65,7 @@ export function toolsFor(session: Session, head: Head, panels: Panels, layout: L
     ...viewTools(session, panels),
     {
       label: "Arrange",
-      title: "Arrange: align, distribute, snap, tidy",
+      title: "Arrange: direction, align, distribute, snap, tidy",
       icon: "align-left",
       apart: true,
       rank: 8,
@@ -179,7 +179,9 @@ function designOf(session: Session): readonly Action[] {
 
 function arrangeOf(session: Session): readonly Action[] {
   const target = selection(session);
-  return target ? [...arranging(session, target), ...arrangingAll(session)] : [];
+  return target
+    ? [...directions(session), ...arranging(session, target), ...arrangingAll(session)]
+    : [];
 }
 
 /** Tools for which there is no room, as entries of a menu. */

@@ -70,6 +70,28 @@ export function arrangingAll(session: Session): readonly Action[] {
   }));
 }
 
+const STYLES = [
+  ["automatic", "Direction: automatic"],
+  ["right", "Rightwards"],
+  ["down", "Downwards"],
+  ["wrapped", "In rows, like text"],
+] as const;
+
+/** The ways in which a flow sheet can lie; choosing one lays it out. */
+export function directions(session: Session): readonly Action[] {
+  const { head } = session.sheet() ?? {};
+  return head?.level !== "flow"
+    ? []
+    : STYLES.map(([style, label]) => ({
+        id: `direction-${style}`,
+        label,
+        group: "direction",
+        chosen: head.style === style,
+        ...(head.status.state === "readonly" ? { why: head.status.message } : {}),
+        run: () => void announced(session, label, session.gesture("direction", { style })),
+      }));
+}
+
 function arrange(session: Session, [op, how]: (typeof WAYS)[number], cards: readonly string[]) {
   switch (op) {
     case "align":

@@ -1,4 +1,5 @@
 import { createContext, useContext } from "react";
+import type { Size } from "../canvas/geometry";
 import {
   type Args,
   CommandError,
@@ -44,6 +45,8 @@ export class Session {
   root: HTMLElement | null = null;
   /** How the view can be moved; set by the canvas while it is mounted. */
   camera = STILL;
+  /** How large the canvas of a board is or would be; null while the widget is not in the page. */
+  room: (at: string) => Size | null = () => null;
   /** Where on the page the pointer is, if it is over the canvas. */
   pointer: Point | null = null;
   /** Whether dragged cards snap to others. */
@@ -131,7 +134,8 @@ export class Session {
   async hello(): Promise<void> {
     this.store.set({ failure: "" });
     try {
-      const { version } = await this.call("hello", { version: VERSION });
+      const size = this.room(this.store.get().sheet?.head.at ?? "");
+      const { version } = await this.call("hello", { version: VERSION, size });
       this.store.set({ kernelVersion: version });
     } catch (error) {
       this.store.set({ failure: messageOf(error) });
@@ -312,6 +316,11 @@ export class Session {
       return;
     }
     this.#awaited = card;
+    const size = this.room(at);
+    if (size) {
+      // The first layout of a board is made for the room that it has.
+      void this.gesture("resized", size);
+    }
     void this.gesture("go", { at });
   }
 

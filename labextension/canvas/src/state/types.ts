@@ -33,6 +33,7 @@ export interface Action {
     | "add"
     | "edit"
     | "arrange"
+    | "direction"
     | "clipboard"
     | "design"
     | "view"
@@ -41,6 +42,8 @@ export interface Action {
   readonly icon?: IconName;
   /** Why it cannot be done now; it is shown greyed then. */
   readonly why?: string;
+  /** Of several ways of which one is chosen: whether it is this one. */
+  readonly chosen?: boolean;
   readonly run: () => void;
 }
 
