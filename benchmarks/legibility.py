@@ -39,8 +39,8 @@ HEIGHTS = {"full": 900}
 HEIGHT = 640
 LEAST_TEXT = 11.0
 MARGINS = 24
-EVERY = 4
-"""Of the flows of a project of others, each so many-th one is looked at."""
+EVERY = 5
+"""Of the flows of a project, each so many-th one is looked at."""
 SETTLED = 250
 """Milliseconds that a board gets to come to rest."""
 
@@ -123,13 +123,12 @@ def places(folder: Path) -> Iterator[Place]:
     agents = write_domain(folder / "agents", 13, 12, agents=5)
     yield Place("13 flows with agents", folder / "agents", agents)
     for root in (ROOT / "notebooks/fernhill", *real_projects()):
-        own = root.name == "fernhill"
         yield Place(root.name, root, "")
         with ddd.open(root) as project:
             design = project.workbench.design
             domains, flows = list(design.domains), list(design.flow_keys)
         yield from (Place(f"{root.name}: {domain}", root, domain) for domain in domains)
-        for key in flows if own else flows[::EVERY]:
+        for key in flows[::EVERY]:
             yield Place(f"{root.name}: {key}", root, key)
 
 

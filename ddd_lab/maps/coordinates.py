@@ -16,7 +16,6 @@ from ddd_lab.maps.layout import (
     LayoutEdge,
     Point,
     Positions,
-    Sight,
     Style,
     View,
     apart,
@@ -143,12 +142,12 @@ def place_map(
     """
     style: Style = "right"
     if not placed and not (memory and memory.settled(cards, placed)):
-        tried: list[tuple[Sight, int, Style]] = []
+        tried: list[tuple[float, int, Style]] = []
         for order, one in enumerate(MAP_STYLES):
             place(cards, _lines(edges, one), {}, style=one, nests=nests, view=view)
             boxes = [Box(key, card["width"], card["height"]) for key, card in cards.items()]
             points = {key: Point(**card["position"]) for key, card in cards.items()}
-            tried.append((sight(boxes, points, leads(one), view), order, one))
+            tried.append((sight(boxes, points, leads(one), view).excess, order, one))
         style = min(tried)[2]
     lines = _lines(edges, style)
     return place(cards, lines, placed, style=style, nests=nests, view=view, memory=memory)

@@ -140,7 +140,7 @@ def test_a_wrapped_chain_runs_in_rows_from_left_to_right_within_the_view() -> No
 
     rows = sorted({at.y for at in places.values()})
     assert 4 <= len(rows) <= 6
-    assert max(at.x for at in places.values()) + 220 < CELL.width
+    assert max(at.x for at in places.values()) + 220 < CELL.across
     order = sorted(places, key=lambda id_: (places[id_].y, places[id_].x))
     assert order == [str(index) for index in range(17)]
 
@@ -180,9 +180,10 @@ def test_labels_of_outputs_have_room_between_ranks_and_between_parts() -> None:
 
 
 def test_a_smaller_view_makes_shorter_rows() -> None:
-    narrow = lay_out(boxes(12), chain(12), "wrapped", View(640, 640))
+    view = View(640, 640)
+    narrow = lay_out(boxes(12), chain(12), "wrapped", view)
 
-    assert max(at.x for at in narrow.values()) + 220 < 640
+    assert max(at.x for at in narrow.values()) + 220 < view.across < CELL.across
 
 
 @given(sized, st.data())

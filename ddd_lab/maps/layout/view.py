@@ -11,6 +11,10 @@ MARGIN = 32.0
 """Pixels that a canvas keeps free around a board when it opens."""
 
 
+READABLE = 0.85
+"""Zoom from which on everything on a card can be read."""
+
+
 class View(NamedTuple):
     """The size of the area in which a drawing opens, in pixels, without bars and panels."""
 
@@ -19,13 +23,13 @@ class View(NamedTuple):
 
     @property
     def across(self) -> float:
-        """Width that cards have."""
-        return max(self.width - 2 * MARGIN, 240.0)
+        """Width that cards have at a readable size."""
+        return max(self.width - 2 * MARGIN, 240.0) / READABLE
 
     @property
     def down(self) -> float:
-        """Height that cards have."""
-        return max(self.height - 2 * MARGIN, 160.0)
+        """Height that cards have at a readable size."""
+        return max(self.height - 2 * MARGIN, 160.0) / READABLE
 
 
 CELL = View()
@@ -47,7 +51,7 @@ class Sight(NamedTuple):
 def sight(
     boxes: Iterable[Box], places: Mapping[str, Point], direction: Direction, view: View
 ) -> Sight:
-    """What is seen of a drawing from its beginning, at its own size."""
+    """What is seen of a drawing from its beginning, at a readable size."""
     areas = [labelled(box, places[box.id], direction) for box in boxes]
     whole = around(areas)
     right, bottom = whole.left + view.across, whole.top + view.down
