@@ -39,8 +39,10 @@ HEIGHTS = {"full": 900}
 HEIGHT = 640
 LEAST_TEXT = 11.0
 MARGINS = 24
-EVERY = 5
-"""Of the flows of a project, each so many-th one is looked at."""
+EVERY = 16
+"""Of the domains and flows of a project, each so many-th one is looked at."""
+DARK = 2
+"""Boards that are looked at in the dark theme too: sizes do not depend on it."""
 SETTLED = 250
 """Milliseconds that a board gets to come to rest."""
 
@@ -127,7 +129,7 @@ def places(folder: Path) -> Iterator[Place]:
         with ddd.open(root) as project:
             design = project.workbench.design
             domains, flows = list(design.domains), list(design.flow_keys)
-        yield from (Place(f"{root.name}: {domain}", root, domain) for domain in domains)
+        yield from (Place(f"{root.name}: {domain}", root, domain) for domain in domains[::EVERY])
         for key in flows[::EVERY]:
             yield Place(f"{root.name}: {key}", root, key)
 
@@ -137,14 +139,17 @@ def measure(browser: Browser, place: Place, theme: str) -> Line | None:
     board = shown(place)
     if not board.cards:
         return None
-    openings = {}
-    for name, width in WIDTHS.items():
-        height = HEIGHTS.get(name, HEIGHT)
+    openings: dict[str, Opening] = {}
+    for height in sorted({HEIGHTS.get(name, HEIGHT) for name in WIDTHS}):
+        widths = {
+            name: wide for name, wide in WIDTHS.items() if HEIGHTS.get(name, HEIGHT) == height
+        }
         with (
             tempfile.TemporaryDirectory() as folder,
             bare_lab(browser, Path(folder), place.root, place.at, height) as lab,
         ):
-            openings[name] = _opening(lab, width, height, theme, len(board.cards))
+            for name, width in widths.items():
+                openings[name] = _opening(lab, width, height, theme, len(board.cards))
     return Line(
         place.name,
         len(board.cards),
@@ -217,7 +222,7 @@ def _cells(line: Line) -> list[str]:
         line.name,
         str(line.cards),
         str(line.lines),
-        *(f"{one.text:.1f}, {one.seen:.0%}" for one in line.openings.values()),
+        *(f"{line.openings[name].text:.1f}, {line.openings[name].seen:.0%}" for name in WIDTHS),
         f"{line.openings['1053'].used:.0%}",
         str(reading.crossings),
         str(line.tidied),
@@ -264,6 +269,15 @@ def _goal(text: str, met: bool) -> str:
     return f"- {text}: {'met' if met else '**missed**'}."
 
 
+def _measured(browser: Browser, every: list[Place], theme: str) -> Iterator[Line]:
+    """The boards that hold anything, each named when it is measured."""
+    for place in every:
+        line = measure(browser, place, theme)
+        if line is not None:
+            print(f"{place.name}, {theme}", file=sys.stderr)
+            yield line
+
+
 def main() -> int:
     """Measure everything."""
     program = find_chromium()
@@ -276,9 +290,8 @@ def main() -> int:
     ):
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         every = list(places(Path(folder)))
-        light = [line for place in every if (line := measure(browser, place, "light"))]
-        # Geometry does not depend on the theme: the made-up boards show that.
-        dark = [line for place in every[:9] if (line := measure(browser, place, "dark"))]
+        light = list(_measured(browser, every, "light"))
+        dark = list(_measured(browser, every[:DARK], "dark"))
         browser.close()
     today = datetime.datetime.now(datetime.UTC).date()
     text = "\n".join(
@@ -286,7 +299,7 @@ def main() -> int:
             f"{TITLE}\n",
             f"Measured by itself on {today}, `make legibility`. Text is the smallest in view, seen",
             "are the cards wholly in view, when a board opens in a canvas of that width; the dark",
-            "theme was measured on the made-up boards. `dot` is Graphviz's on the same graphs.\n",
+            "theme was measured on the first boards. `dot` is Graphviz's on the same graphs.\n",
             *summary(light, dark),
             "",
             table(light),

@@ -59,11 +59,14 @@ export function dockWidth(panels: State["panels"], width: number): number {
   return Math.max(LEAST_DOCK, Math.min(panels.width, width * share));
 }
 
-/** How large the canvas of a board is, its bar included, in a widget of some size. */
+/** Height of the bar above a board, in pixels. */
+const BAR = 36;
+
+/** How large the area is in which a board is drawn, in a widget of some size. */
 export function canvasSize(panels: State["panels"], { width, height }: Size, at: string): Size {
   const { left, right } = layoutOf(panels, width, at.includes("/"));
   const docks = (left ? LEFT_DOCK : 0) + (right ? dockWidth(panels, width) : 0);
-  return { width: Math.max(1, width - docks), height };
+  return { width: Math.max(1, width - docks), height: Math.max(1, height - BAR) };
 }
 
 export function useLayout(): Layout {
