@@ -39,7 +39,7 @@ HEIGHTS = {"full": 900}
 HEIGHT = 640
 LEAST_TEXT = 11.0
 MARGINS = 24
-EVERY = 16
+EVERY = 40
 """Of the domains and flows of a project, each so many-th one is looked at."""
 DARK = 2
 """Boards that are looked at in the dark theme too: sizes do not depend on it."""
@@ -67,7 +67,12 @@ MEASURE = """
     const at = element.getBoundingClientRect();
     if (at.width < 1 || at.right < box.left || at.left > box.right) continue;
     if (at.bottom < box.top || at.top > box.bottom) continue;
-    sizes.push(parseFloat(getComputedStyle(element).fontSize) * zoom);
+    let size = parseFloat(getComputedStyle(element).fontSize) * zoom;
+    for (let around = element; around && around !== pane; around = around.parentElement) {
+      const { scale } = getComputedStyle(around);
+      size *= scale === "none" ? 1 : Number(scale);
+    }
+    sizes.push(size);
   }
   const covered = inside.reduce((sum, card) => sum + card.width * card.height, 0);
   const used = covered / (box.width * box.height);

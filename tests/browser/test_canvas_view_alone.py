@@ -187,6 +187,6 @@ def test_python_learns_the_room_of_a_sheet_before_it_shows_it(
 
     alone.card("flow:borrow-book").dblclick()
     expect(alone.card("trigger")).to_be_visible()
-    assert alone.sent("resized") == [{"width": room, "height": 640}]
+    assert alone.sent("resized") == [{"width": room, "height": 604}]
     shown = alone.page.locator(".ddd-frame").evaluate("frame => frame.clientWidth")
     assert shown == pytest.approx(room, abs=2)  # lines around it
