@@ -26,6 +26,20 @@ VIEWPORT = ViewportSize(width=1280, height=900)
 OPEN_PATH = """async (app, path) => {
     await app.commands.execute("filebrowser:open-path", {path, dontShowBrowser: true});
 }"""
+# A box to tick is as large as its label, a small sign as what lies around it to be clicked. The
+# list beside the board is out of sight without focus.
+SMALL_TARGETS = """part => [...part.querySelectorAll(
+        "button, summary, select, input, textarea, [role=tab], [role^=menuitem], [role=option]")]
+    .map(one => one.closest("label") ?? one)
+    .filter(one => {
+        const around = getComputedStyle(one, "::after");
+        const least = around.position === "absolute" ? 24 + 2 * (parseFloat(around.left) || 0) : 24;
+        return one.checkVisibility({visibilityProperty: true})
+            && !one.closest(".ddd-aside:not(:focus-within), .jp-Editor")
+            && (one.offsetWidth < least || one.offsetHeight < least);
+    })
+    .map(one => `smaller than 24 px: ${one.outerHTML.slice(0, 160)}:`
+        + ` ${one.offsetWidth} x ${one.offsetHeight}`)"""
 AS_NEW = """async app => {
     const {commands, shell} = app;
     for (const area of ["main", "down"]) {
@@ -191,7 +205,7 @@ class Lab:
         return path
 
     def axe(self, where: str | Locator, *, disable: Sequence[str] = ()) -> list[str]:
-        """Check accessibility with axe-core.
+        """Check accessibility with axe-core, and that everything to click is at least 24 px.
 
         Args:
             where: the part of the page to check, as a selector or a locator.
@@ -199,6 +213,7 @@ class Lab:
 
         Returns:
             One line for each element that breaks a rule: the rule, the element, what is wrong.
+            Sizes are those at zoom 1, so that a board may be zoomed out.
 
         Raises:
             FileNotFoundError: axe-core is not installed; `make setup` does that.
@@ -209,13 +224,14 @@ class Lab:
         violations = part.evaluate(
             "async (part, rules) =>"
             " (await axe.run(part, {rules, resultTypes: ['violations']})).violations",
-            {rule: {"enabled": False} for rule in disable},
+            {"target-size": {"enabled": True}, **{rule: {"enabled": False} for rule in disable}},
         )
-        return [
+        found = [
             f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}"
             for rule in violations
             for node in rule["nodes"]
         ]
+        return [*found, *part.evaluate(SMALL_TARGETS)]
 
     def restart_kernel(self) -> None:
         """Restart the open notebook's kernel and wait until it is ready; all it knew is gone."""

@@ -16,9 +16,10 @@ def test_axe_reports_what_is_not_accessible(lab: Lab) -> None:
     lab.run_all()
     button = lab.output(0).get_by_role("button")
 
-    assert [line.partition(":")[0] for line in lab.axe(lab.output(0))] == ["button-name"]
+    rules = [line.partition(":")[0] for line in lab.axe(lab.output(0))]
+    assert rules == ["button-name", "smaller than 24 px"]
 
-    button.evaluate("button => button.append('Count')")
+    button.evaluate("button => { button.append('Count'); button.style.minHeight = '24px'; }")
     assert lab.axe(lab.output(0)) == []
 
 

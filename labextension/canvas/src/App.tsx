@@ -11,6 +11,7 @@ import type { WidgetModel } from "./connection";
 import { Dialogs } from "./dialogs/Dialogs";
 import { focusDialog } from "./dialogs/Frame";
 import { SpecPanel } from "./form/SpecPanel";
+import { useLandmark } from "./ids";
 import { press } from "./keys";
 import { Banners } from "./panels/Banners";
 import { ContextMenu } from "./panels/ContextMenu";
@@ -46,7 +47,7 @@ export function App({ host }: { host: WidgetModel }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the region gives its parts their keys
     <section
-      aria-label="DDD Lab canvas"
+      aria-label={useLandmark("DDD Lab canvas")}
       className="ddd-root"
       data-lm-suppress-shortcuts="true"
       data-theme={theme}

@@ -5,3 +5,9 @@ import { useSession } from "./state/session";
 export function useId(): string {
   return `${useSession().prefix}${useLocalId()}`;
 }
+
+/** The name of a landmark; no two of one page may have the same. */
+export function useLandmark(name: string): string {
+  const { number } = useSession();
+  return number === 1 ? name : `${name}, canvas ${number}`;
+}

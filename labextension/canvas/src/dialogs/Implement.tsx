@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useId } from "../ids";
+import { useId, useLandmark } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";
@@ -94,7 +94,7 @@ function Prompt({ wish: { flows, what }, onRetry }: { wish: Wish; onRetry: () =>
 
 function Drift({ drift: { flow, title, words, diff, unknown } }: { drift: DriftView }) {
   return (
-    <section aria-label={`What has changed in ${flow}`}>
+    <section aria-label={useLandmark(`What has changed in ${flow}`)}>
       <p>
         <strong>{title}:</strong>
       </p>

@@ -1,4 +1,5 @@
 import type { Args } from "../connection";
+import { useLandmark } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import type { DesignChange, FileChange } from "../protocol";
 import { useAsking } from "../state/useAsking";
@@ -15,13 +16,14 @@ export function Plan<Change extends DesignChange>({
   change: Change;
   args: Args<Change> | null;
 }) {
+  const name = useLandmark("What will change");
   const { result, error, busy } = useAsking("plan", args && { change, args });
   if (error) {
     return <p className="ddd-error">{error}</p>;
   }
   const files = result?.files ?? [];
   return (
-    <section aria-busy={busy || undefined} aria-label="What will change" className="ddd-plan">
+    <section aria-busy={busy || undefined} aria-label={name} className="ddd-plan">
       <h3 className="ddd-caption">What will change</h3>
       <p className="ddd-quiet">{result ? inWords(files) : hint(args !== null)}</p>
       <ul className="ddd-list">

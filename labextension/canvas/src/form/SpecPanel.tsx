@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useLandmark } from "../ids";
 import { Several } from "../panels/Arrange";
 import { useSession, useView } from "../state/session";
 import { CardPanel } from "./CardPanel";
@@ -16,7 +17,7 @@ export function SpecPanel() {
   const [card] = selected;
   const sides = { side, setSide };
   return (
-    <section aria-label="Spec panel" className="ddd-panel ddd-spec" tabIndex={-1}>
+    <section aria-label={useLandmark("Spec panel")} className="ddd-panel ddd-spec" tabIndex={-1}>
       {selected.size > 1 ? <Several /> : null}
       {selected.size === 1 && card !== undefined ? (
         <CardPanel id={card} key={session.selection.panelKey(card)} {...sides} />

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Diff } from "../dialogs/Changes";
-import { useId } from "../ids";
+import { useId, useLandmark } from "../ids";
 import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";
 import type { Inspection, NodeCheck, NodeLines } from "../protocol";
@@ -18,6 +18,7 @@ const INDENT = "  ";
 /** Lines of a file, only to read. */
 export function FileLines({ inspection }: { inspection: Inspection }) {
   const { path, line, yaml } = inspection;
+  const name = useLandmark("Lines of the file");
   if (!yaml) {
     return <p className="ddd-quiet">This has no lines in a file.</p>;
   }
@@ -25,7 +26,7 @@ export function FileLines({ inspection }: { inspection: Inspection }) {
     <div className="ddd-yaml">
       <Where line={line} path={path} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <section aria-label="Lines of the file" tabIndex={0}>
+      <section aria-label={name} tabIndex={0}>
         <pre>{yaml}</pre>
       </section>
     </div>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, memo, useMemo, useState } from "react";
+import { useLandmark } from "../ids";
 import type { Card, Link } from "../protocol";
 import { deletable, nudge, removeSelected } from "../state/editing";
 import { useSession, useView } from "../state/session";
@@ -27,13 +28,14 @@ export function Outline({ aside = false }: { aside?: boolean }) {
     }
     return leaving;
   }, [sheet]);
+  const name = useLandmark("Outline");
   if (!sheet) {
     return null;
   }
   const tooMany = aside && cards.length > UNSEEN;
   return (
     <section
-      aria-label="Outline"
+      aria-label={name}
       className={aside ? "ddd-panel ddd-outline ddd-aside" : "ddd-panel ddd-outline"}
     >
       <p className="ddd-quiet">

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import { PALETTE_MIME } from "../canvas/mime";
+import { useLandmark } from "../ids";
 import type { PaletteEntry } from "../protocol";
 import { addNote, NOTE } from "../state/containment";
 import { addNode, freePlace, NEW_CARD } from "../state/editing";
@@ -33,7 +34,7 @@ export function Palette() {
     [entries, filter],
   );
   return (
-    <section aria-label="Palette" className="ddd-panel ddd-palette">
+    <section aria-label={useLandmark("Palette")} className="ddd-panel ddd-palette">
       <input
         aria-label="Filter the palette"
         className="ddd-input"

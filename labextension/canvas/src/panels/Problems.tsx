@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
+import { useLandmark } from "../ids";
 import { type ProblemView, SEVERITIES, type Severity } from "../protocol";
 import { useSession, useView } from "../state/session";
 import { useAttempt } from "../state/useAttempt";
@@ -24,7 +25,7 @@ function Drawer() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once, when it opens
   useEffect(load, []);
   return (
-    <section aria-label="Problem list" className="ddd-drawer">
+    <section aria-label={useLandmark("Problem list")} className="ddd-drawer">
       <div className="ddd-drawer-head">
         <h2 className="ddd-caption">Problems</h2>
         <ToolButton

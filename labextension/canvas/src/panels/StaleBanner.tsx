@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { useLandmark } from "../ids";
 import { implement, showDrift } from "../state/implementing";
 import { useSession, useView } from "../state/session";
 import { ToolButton } from "./ToolButton";
@@ -18,11 +19,12 @@ export function StaleBanner() {
       session.announce(announcement);
     }
   }, [session, announcement]);
+  const name = useLandmark("Stale code");
   if (!shown) {
     return null;
   }
   return (
-    <section aria-label="Stale code" className="ddd-banner ddd-stale" data-tone="warn">
+    <section aria-label={name} className="ddd-banner ddd-stale" data-tone="warn">
       <div className="ddd-stale-head">
         <p>
           <strong>{shown.title}.</strong>

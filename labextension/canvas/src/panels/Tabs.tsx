@@ -1,4 +1,5 @@
 import type { KeyboardEvent, MouseEvent } from "react";
+import { useLandmark } from "../ids";
 import { useSession, useView } from "../state/session";
 import { flowOfFile } from "../state/tabs";
 import { Icon } from "./Icon";
@@ -10,6 +11,7 @@ export function Tabs() {
   const tabs = useView((state) => state.tabs);
   const current = useView((state) => state.sheet?.head.at);
   const unsaved = useView((state) => state.sheet?.head.status.unsaved);
+  const name = useLandmark("Open sheets");
   if (tabs.length < 2) {
     return null;
   }
@@ -17,7 +19,7 @@ export function Tabs() {
   // One stop of the Tab key is enough for all; on a map it is the first.
   const stop = tabs.some(({ at }) => at === current) ? current : tabs[0]?.at;
   return (
-    <nav aria-label="Open sheets" className="ddd-sheets">
+    <nav aria-label={name} className="ddd-sheets">
       <ul
         onKeyDown={(event) => walk(event, stops(event.currentTarget), ["ArrowRight", "ArrowLeft"])}
       >

@@ -1,4 +1,5 @@
 import { Fragment, useRef } from "react";
+import { useLandmark } from "../ids";
 import type { Status } from "../protocol";
 import { save } from "../state/drafts";
 import { useSession, useView } from "../state/session";
@@ -94,7 +95,7 @@ function Place() {
         onPress={() => void session.gesture("back", {})}
         title="Back to the previous board"
       />
-      <nav aria-label="Breadcrumb">
+      <nav aria-label={useLandmark("Breadcrumb")}>
         <ol className="ddd-crumbs">
           {crumbs.map((crumb, index) => (
             <li key={crumb.at}>

@@ -10,6 +10,7 @@ import {
   type WidgetModel,
 } from "../connection";
 import { type Board, type Notice, type Patch, VERSION } from "../protocol";
+import { giveBack, takeNumber } from "./numbers";
 import { OpenSheets } from "./openBoards";
 import { Selection } from "./selection";
 import { patched, type Sheet, sheetOf } from "./sheet";
@@ -38,6 +39,8 @@ export class Session {
   readonly selection: Selection;
   /** Begins the ids of this view's elements: labels find their fields in the whole page. */
   readonly prefix = Math.random().toString(36).slice(2);
+  /** Tells its landmarks from those of other canvases on the page. */
+  readonly number = takeNumber();
   readonly #connection: Connection;
   readonly #sheets: OpenSheets;
   #notes = 0;
@@ -77,6 +80,7 @@ export class Session {
   close(): void {
     this.#sheets.stop();
     this.#connection.close();
+    giveBack(this.number);
   }
 
   sheet(): Sheet | null {
