@@ -15,6 +15,7 @@ from ddd_lab.canvas.source_ranges import EXCERPT, excerpt, lines_of
 from ddd_lab.canvas.suggestions import suggestions
 from ddd_lab.spec.catalogue import NodeType, Settings, node_type
 from ddd_lab.spec.edit.nodes import EditError
+from ddd_lab.spec.flow_blocks import flow_header
 from ddd_lab.spec.local_refs import local_pointer
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData, NodeData
@@ -28,8 +29,16 @@ def _header_schema(what: str, name: str = "") -> JsonObject:
         "type": "object",
         "additionalProperties": not name,
         "properties": {
-            "name": {"type": "string", "description": name or f"What people call the {what}"},
-            "description": {"type": "string", "description": f"What the {what} is for"},
+            "name": {
+                "type": "string",
+                "title": "Name",
+                "description": name or f"What people call the {what}",
+            },
+            "description": {
+                "type": "string",
+                "title": "Description",
+                "description": f"What the {what} is for",
+            },
         },
     }
 
@@ -94,7 +103,12 @@ def _of_node(session: CanvasSession, card: Card) -> Inspection:
 @cache
 def _schema(type: str) -> JsonObject:
     kind = node_type(type)
-    return kind.spec.model_json_schema() if kind else {}
+    return {**kind.spec.model_json_schema(), "x-usual": list(kind.shown_first)} if kind else {}
+
+
+@cache
+def _flow_schema(*, is_agent: bool) -> JsonObject:
+    return flow_header(is_agent=is_agent).model_json_schema()
 
 
 def _settings(flow: FlowData, node: NodeData) -> dict[str, Data]:
@@ -117,14 +131,16 @@ def _of_flow(session: CanvasSession) -> Inspection:
     picture = session.picture
     path, line, lines = lines_of(session.workbench, Place(flow=session.at))
     flow = session.workbench.design.flows.get(session.at)
+    schema = _flow_schema(is_agent=flow is not None and flow.is_agent)
     return Inspection(
         id="",
         kind="flow",
         type=flow.type if flow else "flow",
         type_title="Agent flow" if flow and flow.is_agent else "Flow",
-        card_schema=_header_schema("flow"),
+        card_schema=schema,
         data={"name": flow.name, "description": flow.description, **flow.extra} if flow else {},
         required=["name"],
+        suggestions=suggestions(session.workbench, session.at, schema),
         problems=_problems_of_card(session, ""),
         yaml=lines,
         path=path,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 
 from playwright.sync_api import FloatRect, Locator, expect
 
+from tests.browser.forms import called
 from tests.browser.lab import Lab
 
 OPEN = """\
@@ -200,8 +200,8 @@ class CanvasPage:
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def field(self, name: str) -> Locator:
-        """A field of the spec panel, by its label."""
-        return self.panel.get_by_label(re.compile(rf"^{re.escape(name)}( required)?$"))
+        """A field of the spec panel, by its key."""
+        return self.panel.get_by_label(called(name))
 
     def fill(self, field: str, text: str) -> None:
         """Type into a field of the spec panel and leave it."""

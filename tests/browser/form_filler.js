@@ -58,9 +58,9 @@ async ({ definitions, properties, sense, limit }) => {
 
   async function type(control, text) {
     await give(control, text, "input");
-    const ctrlKey = control.tagName === "TEXTAREA";
+    // Enter alone would ask for one more item of a list.
     control.dispatchEvent(
-      new KeyboardEvent("keydown", { key: "Enter", ctrlKey, bubbles: true, cancelable: true }),
+      new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }),
     );
     await rest();
   }
@@ -72,12 +72,16 @@ async ({ definitions, properties, sense, limit }) => {
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
   const children = (element, selector) => [...element.querySelectorAll(`:scope > ${selector}`)];
 
-  /** The row or group of a key. */
+  /** The row or group of a key; what is folded away is unfolded. */
   function rowOf(form, key) {
-    const named = (label) => [key, `${key} required`].includes(words(label));
-    return [...children(form, "div.ddd-row"), ...children(form, "fieldset")].find((row) =>
-      [...children(row, "div > label"), ...children(row, "legend")].some(named),
+    const [more] = children(form, "details");
+    if (more) {
+      more.open = true;
+    }
+    const rows = [form, ...(more ? children(more, ".ddd-fields") : [])].flatMap((part) =>
+      children(part, "[data-path]"),
     );
+    return rows.find((row) => row.dataset.path.split(".").at(-1) === key);
   }
 
   const buttonOf = (element, text) =>
@@ -107,6 +111,9 @@ async ({ definitions, properties, sense, limit }) => {
 
   /** The first of the things a value may be that is of a kind. */
   const variant = (schema, kind) => variants(schema).find((one) => one.type === kind) ?? {};
+  /** Older spellings are offered only where a file has them. */
+  const isUsual = ([, { "x-same-as": usual }], entries) =>
+    !usual || !entries.some(([key]) => key === usual);
   const types = (schema) => variants(schema).map((one) => one.type ?? "any");
 
   /** Whether to make a list, a map or a text of what may be several things. */
@@ -124,8 +131,11 @@ async ({ definitions, properties, sense, limit }) => {
   // --- filling in ---------------------------------------------------------------------------
 
   async function fillKey(form, key, schema, depth) {
+    const offers = ".ddd-offers > button[title]";
     const offer = () =>
-      children(form, ".ddd-offers > button").find((button) => words(button) === key);
+      [...children(form, offers), ...children(form, `details > .ddd-fields > ${offers}`)].find(
+        (button) => button.title.split(":")[0] === key,
+      );
     await until(() => rowOf(form, key) ?? offer(), key);
     if (!rowOf(form, key)) {
       await press(offer());
@@ -234,7 +244,7 @@ async ({ definitions, properties, sense, limit }) => {
 
   async function fillKeys(form, entries, depth) {
     const values = {};
-    for (const [key, schema] of entries) {
+    for (const [key, schema] of entries.filter((entry) => isUsual(entry, entries))) {
       values[key] = await fillKey(form, key, schema, depth);
     }
     return values;

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
+
+from ddd_lab.spec.field_titles import title_of
+
+
+def called(key: str) -> re.Pattern[str]:
+    """Matches what people read for a key, or the key itself where nobody declares it."""
+    # A slash would end the expression on its way to the browser.
+    words = "[ _]".join(re.escape(word).replace("/", ".") for word in title_of(key).split())
+    return re.compile(rf"^{words}( required)?$", re.IGNORECASE)
 
 
 class Form:
@@ -19,8 +28,7 @@ class Form:
 
     def group(self, name: str) -> Form:
         """The parts of a key whose value is a list or map."""
-        legend = re.compile(rf"^{re.escape(name)}( required)?$")
-        return Form(self.root.get_by_role("group", name=legend).first)
+        return Form(self.root.get_by_role("group", name=called(name)).first)
 
     @property
     def items(self) -> Locator:
@@ -41,12 +49,19 @@ class Form:
 
     def field(self, name: str) -> Locator:
         """A field by its label."""
-        return self.root.get_by_label(re.compile(rf"^{re.escape(name)}( required)?$")).first
+        return self.root.get_by_label(called(name)).first
 
     def ask(self, *keys: str) -> Form:
-        """Ask for keys that have no value yet."""
+        """Have fields for keys that have no value yet: unfold them, or ask for them."""
         for key in keys:
-            self.button(key).click()
+            chip = self.root.get_by_role("button", name=called(key))
+            more = self.root.locator(".ddd-more:not([open]) > summary").last
+            field = self.root.locator(f'[data-path$=".{key}"], [data-path="{key}"]').first
+            expect(chip.or_(field).or_(more).first).to_be_attached()
+            if not chip.or_(field).first.is_visible():
+                more.click()
+            if chip.is_visible():
+                chip.click()
         return self
 
     def fill(self, **texts: str) -> Form:

@@ -46,7 +46,7 @@ def test_forms_edges_yaml_and_containers(canvas: CanvasPage, theme: Theme) -> No
         canvas.go(at, "System", *titles)
         for node in nodes:
             canvas.select(node)
-            expect(canvas.panel.get_by_role("textbox", name="id", exact=True)).to_have_value(node)
+            expect(canvas.panel.get_by_role("textbox", name="ID", exact=True)).to_have_value(node)
             canvas.panel.evaluate(UNFOLD)
             assert canvas.axe() == [], node
 

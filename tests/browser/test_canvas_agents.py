@@ -81,7 +81,7 @@ def as_it_was(canvas: CanvasPage) -> Iterator[None]:
 
 def form(canvas: CanvasPage, node: str) -> Form:
     canvas.select(node)
-    expect(canvas.panel.get_by_role("textbox", name="id", exact=True)).to_have_value(node)
+    expect(canvas.panel.get_by_role("textbox", name="ID", exact=True)).to_have_value(node)
     return Form(canvas.panel)
 
 
@@ -110,9 +110,8 @@ def test_an_agents_settings_are_edited_where_the_file_keeps_them(canvas: CanvasP
     )
     assert "claude-sonnet-4-5-20250929" in offered
 
-    agent.fill(
-        model="claude-haiku-4-5", system_prompt="You are brief.\nYou are kind.", max_iterations="12"
-    )
+    agent.fill(model="claude-haiku-4-5", system_prompt="You are brief.\nYou are kind.")
+    agent.fill(**{"Rounds at most": "12"})
     agent.ask("temperature").fill(temperature="0.2")
     config = f"project.flows[{AGENT!r}].data.extra['agent_config']"
     wanted = {
@@ -135,7 +134,7 @@ def test_tools_and_checks_are_added_moved_and_removed(canvas: CanvasPage) -> Non
     tools = f"project.flows[{AGENT!r}].data.extra['tools']"
     list_ = form(canvas, "loop").group("tools")
     expect(list_.items).to_have_count(2)
-    list_.button("Add item to tools").click()
+    list_.button("Add item to Tools").click()
     expect(list_.items).to_have_count(3)
     tool = list_.item(2)
     tool.ask("id").fill(id="refund").ask("name").fill(name="refund")
@@ -153,21 +152,21 @@ def test_tools_and_checks_are_added_moved_and_removed(canvas: CanvasPage) -> Non
     canvas.expect_python(f"{tools}[2]['is_terminal']", True)
     expect(list_.items.nth(2)).to_contain_text("ends the loop")
     expect(canvas.port("loop", "refund")).to_be_visible()
-    up = list_.button("Move tools 3 up")
+    up = list_.button("Move Tools 3 up")
     up.focus()
     canvas.page.keyboard.press("Enter")
     canvas.expect_python(f"[t['id'] for t in {tools}]", ["find_order", "refund", "answer"])
-    expect(list_.button("Move tools 2 up")).to_be_focused()
-    list_.button("Remove tools 2").click()
+    expect(list_.button("Move Tools 2 up")).to_be_focused()
+    list_.button("Remove Tools 2").click()
     canvas.expect_python(f"[t['id'] for t in {tools}]", ["find_order", "answer"])
 
     checks = form(canvas, "check_in").group("checks")
-    checks.button("Add item to checks").click()
+    checks.button("Add item to Checks").click()
     checks.item(1).ask("type", "action").choose(type="pii_detection", action="mask")
     found = f"project.flows[{AGENT!r}].data.extra['guardrails']['input']"
     canvas.expect_python(f"{found}[1]", {"type": "pii_detection", "action": "mask"})
     expect(checks.items.nth(1)).to_contain_text("pii_detection → mask")
-    checks.button("Remove checks 1").click()
+    checks.button("Remove Checks 1").click()
     canvas.expect_python(f"[c['type'] for c in {found}]", ["pii_detection"])
     canvas.button("Undo").click()
     canvas.expect_python(f"[c['type'] for c in {found}]", ["prompt_injection", "pii_detection"])
@@ -178,7 +177,7 @@ def test_a_gate_has_options_and_a_time_to_wait(canvas: CanvasPage) -> None:
     canvas.go(TEAM, "System", "support", "Team")
     gate = form(canvas, "gate")
     options = gate.group("approval_options")
-    options.button("Add item to approval_options").click()
+    options.button("Add item to Approval options").click()
     options.item(1).ask("id").fill(id="reject").ask("label").fill(label="Turn it down")
     expect_setting(
         canvas, "gate", "['approval_options'][1]", {"id": "reject", "label": "Turn it down"}
@@ -201,7 +200,7 @@ def test_an_orchestrator_is_edited_down_to_its_rules(canvas: CanvasPage) -> None
     expect_setting(canvas, "lead", "['strategy']", "consensus")
 
     agents = lead.group("agents")
-    agents.button("Add item to agents").click()
+    agents.button("Add item to Agents").click()
     agents.item(2).ask("id", "flow", "priority").fill(
         id="clerk", flow="orders/place-order", priority="3"
     )
@@ -213,11 +212,11 @@ def test_an_orchestrator_is_edited_down_to_its_rules(canvas: CanvasPage) -> None
     )
     agents.item(0).fill(priority="5")
     expect_setting(canvas, "lead", "['agents'][0]['priority']", 5)
-    agents.button("Remove agents 2").click()
+    agents.button("Remove Agents 2").click()
     expect_setting(canvas, "lead", "['agents'][1]['id']", "clerk")
 
     rules = lead.ask("supervision").group("supervision").ask("intervene_on").group("intervene_on")
-    rules.button("Add item to intervene_on").click()
+    rules.button("Add item to Intervene on").click()
     rules.item(0).ask("condition", "threshold", "action").choose(
         condition="confidence_below", action="escalate_to_human"
     ).fill(threshold="0.4")
@@ -243,15 +242,15 @@ def test_a_router_has_rules_policies_and_experiments(canvas: CanvasPage) -> None
     router = form(canvas, "router")
     rules = router.group("rules")
     expect(rules.items.nth(0)).to_contain_text("0 refunds $.topic == 'refund' → lead")
-    rules.button("Move rules 1 down").click()
+    rules.button("Move Rules 1 down").click()
     expect_setting(canvas, "router", "['rules'][1]['id']", "refunds")
-    rules.button("Add item to rules").click()
+    rules.button("Add item to Rules").click()
     rules.item(2).ask("id", "condition", "route", "priority").fill(
         id="rest", condition="$.topic != ''", route="lead", priority="2"
     )
     rule = {"id": "rest", "condition": "$.topic != ''", "route": "lead", "priority": 2}
     expect_setting(canvas, "router", "['rules'][2]", rule)
-    rules.button("Remove rules 1").click()
+    rules.button("Remove Rules 1").click()
     expect_setting(canvas, "router", "['rules'][0]['id']", "refunds")
 
     policies = router.group("policies")
@@ -269,11 +268,11 @@ def test_a_router_has_rules_policies_and_experiments(canvas: CanvasPage) -> None
     expect_setting(canvas, "router", "['policies']", wanted)
 
     trial = router.ask("ab_testing").group("ab_testing").ask("experiments").group("experiments")
-    trial.button("Add item to experiments").click()
+    trial.button("Add item to Experiments").click()
     trial.item(0).ask("name", "route", "percentage").fill(name="kind", route="ask", percentage="15")
     expect_setting(canvas, "router", "['ab_testing']['experiments'][0]['percentage']", 15)
     context = router.ask("context_routing").group("context_routing").ask("rules").group("rules")
-    context.button("Add item to rules").click()
+    context.button("Add item to Rules").click()
     context.item(0).ask("condition", "route", "reason").fill(
         condition="$.visits > 3", route="lead", reason="a regular"
     )
@@ -292,11 +291,11 @@ def test_a_handoff_and_a_group_say_what_is_shared(canvas: CanvasPage) -> None:
     ask.choose(mode="collaborate")
     transfer = ask.ask("context_transfer").group("context_transfer").ask("include", "exclude")
     include = transfer.group("include")
-    include.button("Add item to include").click()
+    include.button("Add item to Include").click()
     include.item(0).ask("type").choose(type="conversation_summary")
     exclude = transfer.group("exclude")
-    exclude.button("Add item to exclude").click()
-    expect(exclude.field("New item of exclude")).to_be_focused()
+    exclude.button("Add item to Exclude").click()
+    expect(exclude.field("New item of Exclude")).to_be_focused()
     canvas.page.keyboard.type("card_number")
     canvas.page.keyboard.press("Enter")
     expect(exclude.items).to_have_count(1)
@@ -326,7 +325,7 @@ def test_a_handoff_and_a_group_say_what_is_shared(canvas: CanvasPage) -> None:
 
     crew = form(canvas, "crew")
     memory = crew.ask("shared_memory").group("shared_memory")
-    memory.button("Add item to shared_memory").click()
+    memory.button("Add item to Shared memory").click()
     memory.item(0).ask("name").fill(name="case").ask("access").choose(access="read_only")
     together = crew.ask("coordination").group("coordination").ask("communication")
     together.choose(communication="blackboard")

@@ -38,7 +38,7 @@ def test_backspace_and_escape_go_up_and_do_nothing_on_the_system_map(alone: Alon
 def test_backspace_in_a_field_deletes_a_letter_and_nothing_else(alone: Alone) -> None:
     alone.open(SHEET)
     alone.card("check_input").click()
-    label = spec(alone).get_by_label("label", exact=True)
+    label = spec(alone).get_by_label("Label", exact=True)
     label.press("End")
     label.press("Backspace")
     expect(label).to_have_value("Check the reques")
@@ -88,7 +88,7 @@ def test_a_card_is_connected_without_a_mouse(alone: Alone) -> None:
 def test_saving_takes_over_what_is_being_typed(alone: Alone) -> None:
     alone.open(SHEET)
     alone.card("check_input").click()
-    spec(alone).get_by_label("label", exact=True).fill("Look at the request")
+    spec(alone).get_by_label("Label", exact=True).fill("Look at the request")
     alone.page.keyboard.press("Control+s")
     expect(alone.page.locator(".ddd-state")).to_have_text("Saved")
     order = alone.page.evaluate(

@@ -176,8 +176,8 @@ def test_undo_and_redo_work_by_button_and_key(canvas: CanvasPage) -> None:
 @pytest.mark.covers("T06.1", "T06.2", "T06.3", "S02.3")
 def test_the_spec_panel_edits_what_the_file_says(canvas: CanvasPage) -> None:
     canvas.select("refused")
-    expect(canvas.panel.get_by_label("status", exact=True)).to_have_value("422")
-    expect(canvas.panel.get_by_label("audience", exact=True)).to_have_value("shopper")
+    expect(canvas.field("status")).to_have_value("422")
+    expect(canvas.field("audience")).to_have_value("shopper")
 
     canvas.fill("status", "409")
     canvas.expect_python(f"{FLOW}.nodes['refused'].spec['status']", 409)
@@ -193,14 +193,14 @@ def test_the_spec_panel_edits_what_the_file_says(canvas: CanvasPage) -> None:
 def test_the_panel_follows_the_notebook(canvas: CanvasPage) -> None:
     canvas.select("refused")
     canvas.lab.kernel_eval(f"{FLOW}.nodes['refused'].spec.status = 410")
-    expect(canvas.panel.get_by_label("status", exact=True)).to_have_value("410")
+    expect(canvas.field("status")).to_have_value("410")
 
 
 def test_a_refused_value_stays_in_its_field_with_the_reason(canvas: CanvasPage) -> None:
     canvas.select("refused")
     canvas.fill("id", "placed")
     expect(canvas.panel.get_by_role("alert")).to_contain_text("already a node 'placed'")
-    expect(canvas.panel.get_by_label("id", exact=True)).to_have_value("placed")
+    expect(canvas.field("id")).to_have_value("placed")
     canvas.expect_python(f"'refused' in {FLOW}.nodes", True)
 
 

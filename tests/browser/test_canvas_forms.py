@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, expect
 from ddd_lab.spec.catalogue.input import FIELD_TYPES
 from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
+from tests.browser.forms import Form
 from tests.canvas.shop import write_shop
 
 AT = "orders/place-order"
@@ -195,10 +196,10 @@ def test_known_keys_are_offered_and_taken_away(canvas: CanvasPage) -> None:
     expect(canvas.field("method")).to_have_value("1")
     canvas.field("method").select_option(label="PUT")
     canvas.lab.wait_for_kernel(f"{flow}.nodes['ask_bank'].spec.method", "'PUT'")
-    canvas.panel.get_by_role("button", name="service", exact=True).click()
+    Form(canvas.panel).ask("service")
     canvas.fill("service", "bank")
     canvas.lab.wait_for_kernel(f"{flow}.nodes['ask_bank'].spec.service", "'bank'")
-    canvas.panel.get_by_role("button", name="Remove service").click()
+    canvas.panel.get_by_role("button", name="Remove Service").click()
     canvas.lab.wait_for_kernel(f"'service' in {flow}.nodes['ask_bank'].spec", "False")
 
 

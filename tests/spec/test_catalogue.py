@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from ddd_lab.spec.catalogue import NodeType, catalogue, node_type, ports, summary
+from ddd_lab.spec.field_titles import title_of
 from ddd_lab.spec.models.flow import Vocabulary
 from tests.spec.flows import flow, node, real_flows
 
@@ -50,6 +52,35 @@ def test_every_setting_is_explained_in_the_form(kind: NodeType) -> None:
     for part in parts:
         for name, field in part["properties"].items():
             assert field.get("description", "").endswith("."), name
+
+
+@every_type
+def test_every_setting_has_a_title_in_words_and_a_number_of_time_its_unit(kind: NodeType) -> None:
+    schema = kind.spec.model_json_schema(by_alias=True)
+    for part in [schema, *schema.get("$defs", {}).values()]:
+        for name, field in part["properties"].items():
+            assert re.fullmatch(r"[A-Z][A-Za-z0-9/. ]*", field["title"]), name
+            if name.endswith(("_ms", "_seconds")):
+                assert field["x-unit"] in ("ms", "seconds"), name
+            assert field.get("x-same-as", name) in part["properties"], name
+        assert set(part.get("x-usual", ())) <= set(part["properties"])
+    assert set(kind.shown_first) <= {*kind.spec.keys()}
+
+
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [
+        ("system_prompt", "System prompt"),
+        ("timeout_ms", "Timeout"),
+        ("triggerType", "Trigger type"),
+        ("llm_routing", "LLM routing"),
+        ("correlation_id", "Correlation ID"),
+        ("baseURL", "Base URL"),
+        ("schema_ref", "Schema"),
+    ],
+)
+def test_a_key_is_read_as_words(key: str, title: str) -> None:
+    assert title_of(key) == title
 
 
 @every_type

@@ -19,6 +19,7 @@ NOTE_SCHEMA: JsonObject = {
     "properties": {
         "text": {
             "type": "string",
+            "title": "Text",
             "format": "multiline",
             "description": "What the note says",
         },
@@ -27,7 +28,9 @@ NOTE_SCHEMA: JsonObject = {
                 "type": "number",
                 "minimum": SMALLEST,
                 "maximum": LARGEST,
-                "description": f"Its {side} in pixels",
+                "title": side.capitalize(),
+                "description": f"Its {side}",
+                "x-unit": "pixels",
             }
             for side in ("width", "height")
         },

@@ -19,6 +19,7 @@ from ddd_lab.spec.catalogue._facts import (
     Settings,
     Target,
 )
+from ddd_lab.spec.field_titles import title_of
 from ddd_lab.spec.local_refs import settings
 from ddd_lab.spec.models.base import Open
 from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, FlowData, NodeData, Vocabulary
@@ -55,7 +56,9 @@ class SpecModel(Open):
     """Base of every node type's settings; keys that it does not know are kept."""
 
     # Building thirty models takes a fifth of a second; most are never asked.
-    model_config = ConfigDict(defer_build=True)
+    model_config = ConfigDict(
+        defer_build=True, field_title_generator=lambda name, _: title_of(name)
+    )
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:
@@ -124,6 +127,8 @@ class NodeType:
         summary: the essential of its settings in one short line, whatever stands in them.
         new: settings of a freshly placed node.
         required: spec keys that must not be blank; a tuple inside means "one of these".
+        usual: settings that a form shows at once, beside those that are needed, that a fresh node
+            has, and that a large card tells the origin of.
         has_input: False for a trigger.
         size: width and height of its card, in pixels.
         aliases: other words for the type that occur in files, read as this one for ports and
@@ -179,6 +184,7 @@ class NodeType:
     title: str = ""
     new: Mapping[str, Any] = field(default_factory=dict)
     required: tuple[str | tuple[str, ...], ...] = ()
+    usual: tuple[str, ...] = ()
     has_input: bool = True
     size: tuple[int, int] = (220, 72)
     aliases: tuple[str, ...] = ()
@@ -203,6 +209,13 @@ class NodeType:
     def __post_init__(self) -> None:
         title = self.title or self.type.replace("_", " ").capitalize()
         object.__setattr__(self, "title", title)
+
+    @property
+    def shown_first(self) -> tuple[str, ...]:
+        """The settings that a form shows at once; it folds the others away."""
+        needed = (key if isinstance(key, str) else key[0] for key in self.required)
+        on_card = self.block.origins if self.block else ()
+        return tuple(dict.fromkeys((*needed, *self.new, *self.usual, *on_card)))
 
     def ports(self, node: NodeData, flow: FlowData | None = None) -> tuple[Port, ...]:
         """The outputs that this node declares, whether anything is connected or not."""

@@ -10,9 +10,11 @@ from pydantic import AfterValidator, ConfigDict, Field, StrictBool, StrictFloat,
 from pydantic.config import JsonDict, JsonValue
 
 from ddd_lab.spec.enum_field import words as words  # noqa: PLC0414 - one import for every field
+from ddd_lab.spec.field_titles import title_of
 from ddd_lab.spec.models.base import Open
 
 _EXPRESSION = re.compile(r"[$({\[]|\w\.\w")
+_KEY = re.compile(r"\{(\w+)")
 _WITH_UNIT = re.compile(r"^[-+]?\d+(\.\d+)?\s*[a-zA-Z%]{0,8}$")
 
 
@@ -45,7 +47,15 @@ Suggest = Literal["model", "flow", "domain", "event", "schema", "node", "error"]
 _REGISTRY = "Offered are those of llm.models in .ddd/config.yaml and those in use; any other goes."
 
 
-def setting(description: str, *, suggest: Suggest | None = None, example: str = "") -> Any:
+def setting(
+    description: str,
+    *,
+    suggest: Suggest | None = None,
+    example: str = "",
+    unit: str = "",
+    same_as: str = "",
+    title: str | None = None,
+) -> Any:
     """A field that is None unless stated.
 
     Args:
@@ -54,12 +64,21 @@ def setting(description: str, *, suggest: Suggest | None = None, example: str = 
             ``x-suggest``.
         example: what a form shows while there is nothing: the usual value, or how one looks. It
             stands in the JSON Schema under ``x-example``.
+        unit: what a number counts, to stand beside the field (``x-unit``).
+        same_as: the usual key for the same setting; a form shows this one only where a file has
+            it (``x-same-as``).
+        title: what people read; derived from the key if left out.
     """
-    extra = {"x-suggest": suggest or "", "x-example": example}
+    extra = {
+        "x-suggest": suggest or "",
+        "x-example": example,
+        "x-unit": unit,
+        "x-same-as": same_as,
+    }
     kept: JsonDict = {key: value for key, value in extra.items() if value}
     if suggest == "model":
         description = f"{description} {_REGISTRY}"
-    return Field(None, description=description, json_schema_extra=kept or None)
+    return Field(None, title=title, description=description, json_schema_extra=kept or None)
 
 
 def grouped(**groups: tuple[str, ...]) -> ConfigDict:
@@ -76,7 +95,7 @@ def grouped(**groups: tuple[str, ...]) -> ConfigDict:
     return ConfigDict(json_schema_extra={"x-groups": captions})
 
 
-def summed(title: str, rest: str = "") -> ConfigDict:
+def summed(title: str, rest: str = "", *usual: str) -> ConfigDict:
     """Configuration of a part of the settings whose items a form tells apart in one line.
 
     Args:
@@ -84,17 +103,22 @@ def summed(title: str, rest: str = "") -> ConfigDict:
         rest: template of what is said beside it, more quietly; ``{is_terminal?ends the loop}``
             says the words where the key is true. Both stand in the JSON Schema under
             ``x-summary``.
+        usual: further keys that the form of an item shows at once, beside those of the templates
+            (``x-usual``).
     """
-    return ConfigDict(json_schema_extra={"x-summary": [title, rest]})
+    keys: dict[str, JsonValue] = dict.fromkeys((*_KEY.findall(title + rest), *usual))
+    return ConfigDict(json_schema_extra={"x-summary": [title, rest], "x-usual": list(keys)})
 
 
 class Part(Open):
     """Base of a map inside a node's settings; keys that it does not know are kept."""
 
-    model_config = ConfigDict(defer_build=True)
+    model_config = ConfigDict(
+        defer_build=True, field_title_generator=lambda name, _: title_of(name)
+    )
 
 
-class Ref(Open):
+class Ref(Part):
     """A reference to a part of the same file: ``{$ref: "#/tools"}``."""
 
     ref: str = Field(alias="$ref", description="Pointer to the part, such as #/tools.")
@@ -103,9 +127,13 @@ class Ref(Open):
 class Retry(Part):
     """What to do when a call fails for the moment."""
 
-    max_attempts: Amount | None = setting("How many times to try in all.", example="3")
-    backoff_ms: Amount | None = setting("Milliseconds before the next try.")
-    delay_ms: Amount | None = setting("Milliseconds before the next try (router policies).")
+    max_attempts: Amount | None = setting(
+        "How many times to try in all.", example="3", unit="tries"
+    )
+    backoff_ms: Amount | None = setting("How long to wait before the next try.", unit="ms")
+    delay_ms: Amount | None = setting(
+        "How long to wait before the next try (router policies).", unit="ms", same_as="backoff_ms"
+    )
     strategy: str | None = words("How the delay grows.", "fixed", "linear", "exponential")
     jitter: Flag | None = setting("Whether delays vary at random.")
     fallback_model: str | None = setting("Model to use when all tries fail.", suggest="model")

@@ -48,7 +48,7 @@ class Selection(Part):
 
     strategy: str | None = words("Which agent gets a request.", *SELECTIONS)
     sticky_session: Flag | None = setting("Whether a conversation stays with its agent.")
-    sticky_timeout: Amount | None = setting("Seconds for which it stays.")
+    sticky_timeout: Amount | None = setting("How long it stays.", unit="seconds")
 
 
 class Coordination(Part):
@@ -61,9 +61,15 @@ class Coordination(Part):
     )
     concurrency: Concurrency | None = setting("How many work at once.")
     selection: Selection | None = setting("Which agent gets a request.")
-    max_active_agents: Amount | None = setting("Agents that may work at once (later format).")
-    selection_strategy: str | None = words("Which agent gets a request (later).", *SELECTIONS)
-    sticky_session: Flag | None = setting("Whether a conversation stays with its agent (later).")
+    max_active_agents: Amount | None = setting(
+        "Agents that may work at once (later format).", same_as="concurrency"
+    )
+    selection_strategy: str | None = words(
+        "Which agent gets a request (later).", *SELECTIONS, same_as="selection"
+    )
+    sticky_session: Flag | None = setting(
+        "Whether a conversation stays with its agent (later).", same_as="selection"
+    )
 
 
 class GroupGuardrails(Part):

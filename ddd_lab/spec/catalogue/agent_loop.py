@@ -48,7 +48,30 @@ class StopCondition(Part):
     max_iterations_reached: Flag | None = setting("Whether the last round ends it.")
 
 
-class AgentLoopSpec(SpecModel):
+class AgentConfig(Part):
+    """Which model works, on what, and for how long: ``agent_config`` at the top of a file."""
+
+    model_config = summed("{model}", "", "system_prompt", "max_iterations", "temperature")
+
+    model: str | None = setting("Id of the model.", suggest="model")
+    system_prompt: str | None = setting("Role of the agent, and its rules.")
+    max_iterations: Amount | None = setting(
+        "Most rounds (1 to 50).", example="10", unit="rounds", title="Rounds at most"
+    )
+    temperature: Amount | None = setting(
+        "From 0 (most predictable) to 1 (most varied).", example="0.3"
+    )
+    stop_conditions: list[StopCondition | str] | None = setting("When the loop ends early.")
+    on_max_iterations: str | OnMaxIterations | None = words(
+        "What happens after the last round.",
+        *("escalate", "respond", "error"),
+        title="After the last round",
+    )
+    scratchpad: Flag | dict[str, Any] | None = setting("Whether the agent keeps notes for itself.")
+    streaming: Streaming | Flag | None = setting("How the answer is streamed.")
+
+
+class AgentLoopSpec(SpecModel, AgentConfig):
     """Which model, which tools, what it remembers, and when it must stop."""
 
     model_config = grouped(
@@ -59,20 +82,8 @@ class AgentLoopSpec(SpecModel):
         Answer=("streaming",),
     )
 
-    model: str | None = setting("Id of the model.", suggest="model")
-    system_prompt: str | None = setting("Role of the agent, and its rules.")
-    max_iterations: Amount | None = setting("Largest number of rounds (1 to 50).", example="10")
-    temperature: Amount | None = setting(
-        "From 0 (most predictable) to 1 (most varied).", example="0.3"
-    )
     tools: list[Tool | str] | Ref | None = setting("Tools; a terminal tool ends the loop.")
     memory: Memory | list[Memory] | Ref | None = setting("What the agent remembers.")
-    stop_conditions: list[StopCondition | str] | None = setting("When the loop ends early.")
-    on_max_iterations: str | OnMaxIterations | None = words(
-        "What happens after the last round.", "escalate", "respond", "error"
-    )
-    scratchpad: Flag | dict[str, Any] | None = setting("Whether the agent keeps notes for itself.")
-    streaming: Streaming | Flag | None = setting("How the answer is streamed.")
     config: Ref | dict[str, Any] | None = setting("Settings kept at the top of the file.")
     description: str | None = setting("What the agent is for, in a sentence.")
 

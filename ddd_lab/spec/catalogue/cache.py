@@ -17,8 +17,8 @@ class CacheSpec(SpecModel):
     operation: str | None = words("Operation (default: check).", "check", "set", "invalidate")
     key: str | None = setting("The key; parts may be data paths.")
     store: str | None = words("Where values are kept.", "redis", "memory")
-    ttl_ms: Amount | None = setting("Milliseconds for which a value is kept.")
-    ttl_jitter_ms: Amount | None = setting("Milliseconds by which that varies.")
+    ttl_ms: Amount | None = setting("How long a value is kept.", unit="ms", title="Kept for")
+    ttl_jitter_ms: Amount | None = setting("By how much that varies.", unit="ms", title="Varied by")
     value: Any = setting("What is kept.")
     description: str | None = setting("What is cached, in a sentence.")
 

@@ -23,8 +23,8 @@ class Pagination(Part):
     """How a list is cut into pages."""
 
     style: str | None = words("Way of paging.", "cursor", "offset")
-    default_limit: Amount | None = setting("Entries on a page unless asked otherwise.")
-    max_limit: Amount | None = setting("Most entries that may be asked for.")
+    default_limit: Amount | None = setting("On a page unless asked otherwise.", unit="entries")
+    max_limit: Amount | None = setting("Most that may be asked for.", unit="entries")
 
 
 class AggregateField(Part):
@@ -45,7 +45,9 @@ class DataStoreSpec(SpecModel):
     )
     data: dict[str, Any] | list[Any] | str | None = setting("Field to value or data path.")
     query: dict[str, Any] | list[Any] | str | None = setting("Which records.")
-    filter: dict[str, Any] | list[Any] | str | None = setting("Which records (guide).")
+    filter: dict[str, Any] | list[Any] | str | None = setting(
+        "Which records (guide).", same_as="query"
+    )
     filters: list[Any] | dict[str, Any] | None = setting("Conditions that a caller may set.")
     description: str | None = setting("What happens here, in a sentence.")
     pagination: Pagination | Flag | str | None = setting("How a list is cut into pages.")
@@ -113,6 +115,7 @@ TYPES = (
         ),
         summary=_summary,
         new={"operation": "create", "model": "", "data": {}},
+        usual=("query",),
         required=(("operation", "action"), ("model", "entity", "schema", "path", "store")),
         ranges=(
             Range("pagination.default_limit", 1, unit="entries"),

@@ -40,15 +40,19 @@ class DecisionSpec(SpecModel):
     condition: str | None = setting("Expression over data paths, such as $.total > 100.")
     check: str | None = setting("A named check, such as webhook_signature.")
     description: str | None = setting("What is decided, in a sentence.")
-    on_true: Answer | None = setting("Answer if it is true.")
-    on_false: Answer | None = setting("Answer if it is false.")
-    onTrue: Answer | None = setting("Answer if it is true.")  # noqa: N815  # the file's key
-    onFalse: Answer | None = setting("Answer if it is false.")  # noqa: N815  # the file's key
+    on_true: Answer | None = setting("Answer if it is true.", title="If true")
+    on_false: Answer | None = setting("Answer if it is false.", title="If false")
+    onTrue: Answer | None = setting(  # noqa: N815  # the file's key
+        "Answer if it is true.", same_as="on_true", title="If true"
+    )
+    onFalse: Answer | None = setting(  # noqa: N815  # the file's key
+        "Answer if it is false.", same_as="on_false", title="If false"
+    )
     on_failure: Answer | None = setting("Answer if the check fails.")
     algorithm: str | None = setting("Algorithm of the check.")
     header: str | None = setting("Header that the check looks at.")
-    trueLabel: str | None = setting("Label of the “true” output.")  # noqa: N815  # the file's key
-    falseLabel: str | None = setting("Label of the “false” output.")  # noqa: N815  # the file's key
+    trueLabel: str | None = setting("Label of the “true” output.", title="Label if true")  # noqa: N815  # the file's key
+    falseLabel: str | None = setting("Label of the “false” output.", title="Label if false")  # noqa: N815  # the file's key
     branches: list[Branch | str] | dict[str, Any] | None = setting("Branches, each with a label.")
 
 

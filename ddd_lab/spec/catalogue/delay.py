@@ -11,8 +11,10 @@ from ddd_lab.spec.lenient import first
 class DelaySpec(SpecModel):
     """How long the flow waits, in milliseconds."""
 
-    min_ms: Amount | None = setting("Shortest wait in milliseconds; the wait if it is fixed.")
-    max_ms: Amount | None = setting("Longest wait in milliseconds.")
+    min_ms: Amount | None = setting(
+        "Shortest wait; the wait if it is fixed.", unit="ms", title="Shortest wait"
+    )
+    max_ms: Amount | None = setting("Longest wait.", unit="ms", title="Longest wait")
     strategy: str | None = words("Whether the wait is random.", "random", "fixed")
     description: str | None = setting("What is waited for, in a sentence.")
 

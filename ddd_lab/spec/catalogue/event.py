@@ -17,15 +17,19 @@ class EventSpec(SpecModel):
     """Which event (guide: event; later format: event_name with a direction)."""
 
     event: str | None = setting("Such as contract.ingested.", suggest="event")
-    event_name: str | None = setting("Name of the event (later format).", suggest="event")
+    event_name: str | None = setting(
+        "Name of the event (later format).", suggest="event", same_as="event"
+    )
     direction: str | None = words("Whether the event is sent or awaited.", "emit", "consume")
     payload: dict[str, Any] | list[Any] | str | None = setting("Payload: names with data paths.")
     payload_source: str | None = setting("Data path of all that it carries.")
     description: str | None = setting("What it means, in a sentence.")
-    async_: Flag | None = Field(None, alias="async", description="Whether the flow does not wait.")
+    async_: Flag | None = Field(
+        None, title="Does not wait", alias="async", description="Whether the flow does not wait."
+    )
     target_queue: str | None = setting("Queue that it goes to.")
     priority: Amount | None = setting("Order in the queue.")
-    delay_ms: Amount | None = setting("Milliseconds to wait before it is sent.")
+    delay_ms: Amount | None = setting("How long to wait before it is sent.", unit="ms")
     dedup_key: str | None = setting("Expression; events with the same value count once.")
     correlation_id: str | None = setting("Expression that ties related events together.")
     schema_ref: str | None = setting("Schema of what it carries.", suggest="schema")

@@ -40,7 +40,7 @@ class ContextItem(Part):
     )
     generator: str | None = words("Who writes it.", "llm")
     model: str | None = setting("Id of the model that writes it.", suggest="model")
-    max_tokens: Amount | None = setting("Largest number of tokens of the summary.")
+    max_tokens: Amount | None = setting("Longest summary.", unit="tokens")
     prompt: str | None = setting("What the model is told.")
     fields: dict[str, Any] | list[Any] | None = setting("Name to data path.")
     content: str | None = setting("Text of the task.")
@@ -50,10 +50,10 @@ class ContextTransfer(Part):
     """What the agent that takes over gets to know."""
 
     include: list[ContextItem | str] | None = setting("What is passed on.")
-    include_types: Names | None = setting("Kinds of context (later format).")
+    include_types: Names | None = setting("Kinds of context (later format).", same_as="include")
     exclude: Names | None = setting("What is left out.")
     max_context_tokens: Amount | None = setting(
-        "Largest number of tokens (100 to 10000).", example="2000"
+        "Most that is passed on (100 to 10000).", example="2000", unit="tokens"
     )
 
 
@@ -77,7 +77,9 @@ class OnFailure(Part):
     )
     fallback: str | None = setting("What to turn to.")
     flow: str | None = setting("Flow to turn to.", suggest="flow")
-    timeout: Amount | None = setting("Seconds to wait (5 to 600; milliseconds in some files).")
+    timeout: Amount | None = setting(
+        "How long to wait (5 to 600; milliseconds in some files).", unit="seconds"
+    )
 
 
 class HandoffSpec(SpecModel):

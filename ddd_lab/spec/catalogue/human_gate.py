@@ -18,7 +18,7 @@ DEFAULT_OPTIONS = ("approve", "reject", "resolve")
 class Channel(Part):
     """How the person hears of it."""
 
-    model_config = summed("{type}", "{channel} {to}")
+    model_config = summed("{type}", "{channel} {to}", "message_template")
 
     type: str | None = words("Kind of message.", "slack", "email", "webhook")
     channel: str | None = setting("Name of the channel.")
@@ -46,7 +46,9 @@ class ApprovalOption(Part):
 class Timeout(Part):
     """What happens when nobody decides."""
 
-    duration: Amount | None = setting("Seconds (milliseconds in some files).", example="300")
+    duration: Amount | None = setting(
+        "How long to wait (milliseconds in some files).", example="300", unit="seconds"
+    )
     action: str | None = words(
         "What happens then.",
         *("auto_escalate", "auto_approve", "return_error", "escalate", "auto_reject"),
@@ -64,7 +66,9 @@ class HumanGateSpec(SpecModel):
     )
 
     notification: Notification | None = setting("Who is told, and how.")
-    notification_channels: list[str | Channel] | None = setting("Ways to tell (later format).")
+    notification_channels: list[str | Channel] | None = setting(
+        "Ways to tell (later format).", same_as="notification"
+    )
     approval_options: list[ApprovalOption | str] | None = setting("What the person can choose.")
     timeout: Timeout | Amount | None = setting("What happens when nobody decides.")
     context_for_human: list[str | dict[str, Any]] | None = setting("What the person is shown.")

@@ -38,12 +38,16 @@ class LlmCallSpec(SpecModel):
 
     model: str | None = setting("Id of the model.", suggest="model")
     system_prompt: str | None = setting("Role of the model, and its rules.")
-    prompt_template: str | None = setting("The question; {{$.path}} stands for data.")
-    prompt: str | None = setting("The question, as the later format writes it.")
+    prompt_template: str | None = setting(
+        "The question; {{$.path}} stands for data.", title="Prompt"
+    )
+    prompt: str | None = setting(
+        "The question, as the later format writes it.", same_as="prompt_template"
+    )
     temperature: Amount | None = setting(
         "From 0 (most predictable) to 1 (most varied).", example="0.7"
     )
-    max_tokens: Amount | None = setting("Largest number of tokens of the answer.", example="4096")
+    max_tokens: Amount | None = setting("Longest answer.", example="4096", unit="tokens")
     structured_output: dict[str, Any] | str | None = setting("JSON Schema of the answer.")
     context_sources: dict[str, Any] | list[Any] | None = setting("Data that goes into the prompt.")
     retry: Retry | None = setting("What to do when the call fails for the moment.")
@@ -90,6 +94,7 @@ TYPES = (
         summary=lambda spec: joined(
             first(spec, "model"), first(spec, "prompt_template", "prompt", "description")
         ),
+        usual=("system_prompt",),
         new={"model": MODEL, "prompt_template": "", "temperature": 0.7, "max_tokens": 4096},
         required=("model", ("prompt_template", "prompt", "system_prompt")),
         ranges=(TEMPERATURE, Range("max_tokens", 1, unit="tokens"), TRIES, BACKOFF),

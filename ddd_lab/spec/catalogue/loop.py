@@ -70,7 +70,7 @@ class ParallelSpec(SpecModel):
         "When the step fails.", "all_required", "any_required", "best_effort"
     )
     merge_strategy: dict[str, Any] | str | None = setting("How the results are combined.")
-    timeout_ms: Amount | None = setting("Time limit in milliseconds.")
+    timeout_ms: Amount | None = setting("Time limit.", unit="ms")
     description: str | None = setting("What runs at the same time, in a sentence.")
 
 

@@ -37,7 +37,7 @@ MERGES = ("last_wins", "best_of", "combine", "supervisor_picks")
 class ManagedAgent(Part):
     """One agent that is led."""
 
-    model_config = summed("{id}", "{priority} {specialization}")
+    model_config = summed("{id}", "{priority} {specialization}", "flow")
 
     id: str | None = setting("Id of the agent; routes name it.")
     flow: str | None = setting("Its flow: domain/flow, or a flow of this domain.", suggest="flow")
@@ -122,11 +122,15 @@ class OrchestratorSpec(SpecModel):
     supervisor_prompt: str | None = setting("What the leading model is told.")
     agents: list[ManagedAgent | str] | dict[str, ManagedAgent] | None = setting("The agents.")
     routing: Routing | None = setting("Who decides which agent gets a request.")
-    fallback_chain: Names | None = setting("Agents to try in order when one fails (later format).")
+    fallback_chain: Names | None = setting(
+        "Agents to try in order when one fails (later format).", same_as="routing"
+    )
     shared_memory: list[SharedMemory | str] | None = setting("Memory that the agents share.")
     supervision: Supervision | None = setting("What the leader watches and when it steps in.")
     result_merge: ResultMerge | str | None = setting("How several answers become one.")
-    result_merge_strategy: str | None = words("How several answers become one (later).", *MERGES)
+    result_merge_strategy: str | None = words(
+        "How several answers become one (later).", *MERGES, same_as="result_merge"
+    )
     description: str | None = setting("What the agents are for, in a sentence.")
 
 
@@ -233,6 +237,7 @@ TYPES = (
             "result_merge": {"strategy": "last_wins"},
         },
         required=("strategy", "agents"),
+        usual=("supervision", "shared_memory"),
         size=(300, 160),
         ranges=(
             Range("supervision.intervene_on.*.max_retries", 0, 100),

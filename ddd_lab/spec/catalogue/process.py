@@ -13,7 +13,7 @@ class ProcessSpec(SpecModel):
     """What is done (guide: operation, inputs, outputs; later format: action)."""
 
     operation: str | None = setting("What the step does, as a function name.")
-    action: str | None = setting("What the step does, in a few words.")
+    action: str | None = setting("What the step does, in a few words.", same_as="operation")
     description: str | None = setting("What happens here, in full sentences.")
     service: str | None = setting("The service or function that does it.")
     category: str | None = words(

@@ -16,7 +16,7 @@ from ddd_lab.spec.lenient import first, first_text, maps
 class Route(Part):
     """One way that a request can take."""
 
-    model_config = summed("{id}", "→ {connection}")
+    model_config = summed("{id}", "→ {connection}", "description")
 
     id: str | None = setting("Id of the route; the output has this name.")
     description: str | None = setting("Which requests it is for, for the model to read.")

@@ -67,8 +67,8 @@ class RouterRetry(Retry):
 class RouterTimeout(Part):
     """How long routes may take, in seconds."""
 
-    per_route: Amount | None = setting("Seconds for one route.")
-    total: Amount | None = setting("Seconds for all of them.")
+    per_route: Amount | None = setting("Time for one route.", unit="seconds")
+    total: Amount | None = setting("Time for all of them.", unit="seconds")
     action: str | None = words("What happens then.", *ON_FAILURE)
 
 
@@ -76,10 +76,16 @@ class CircuitBreaker(Part):
     """When a failing route is left alone for a while."""
 
     enabled: Flag | None = setting("Whether it is on.")
-    failure_threshold: Amount | None = setting("Failures in a row that open it.")
-    recovery_time: Amount | None = setting("Seconds before the route is tried again.")
-    timeout_seconds: Amount | None = setting("Seconds before the route is tried again (later).")
-    half_open_requests: Amount | None = setting("Requests let through on trial.")
+    failure_threshold: Amount | None = setting("Failures in a row that open it.", unit="failures")
+    recovery_time: Amount | None = setting(
+        "How long until the route is tried again.", unit="seconds"
+    )
+    timeout_seconds: Amount | None = setting(
+        "How long until the route is tried again (later).", unit="seconds", same_as="recovery_time"
+    )
+    half_open_requests: Amount | None = setting(
+        "How many are let through on trial.", unit="requests"
+    )
     on_open: str | None = words("What happens until then.", *ON_FAILURE)
 
 
@@ -98,7 +104,7 @@ class Experiment(Part):
 
     name: str | None = setting("Name of the experiment.")
     route: str | None = setting("The route on trial.", suggest="node")
-    percentage: Amount | None = setting("Share of the requests, in percent.", example="10")
+    percentage: Amount | None = setting("Share of the requests.", example="10", unit="%")
     original_route: str | None = setting("The route that the others take.", suggest="node")
     metrics: Names | None = setting("Metrics to compare.")
 

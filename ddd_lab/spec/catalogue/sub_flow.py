@@ -14,7 +14,9 @@ class SubFlowSpec(SpecModel):
     """Which flow is called, and how data goes in and comes back."""
 
     flow_ref: str | None = setting("The flow: domain/flow.", suggest="flow")
-    flow: str | None = setting("The flow, as older files write it.", suggest="flow")
+    flow: str | None = setting(
+        "The flow, as older files write it.", suggest="flow", same_as="flow_ref"
+    )
     input_mapping: dict[str, Any] | None = setting("Its input to data path of this flow.")
     output_mapping: dict[str, Any] | None = setting("Name in this flow to data path of its result.")
     contract: dict[str, Any] | None = setting("Inputs and outputs that the called flow promises.")

@@ -34,7 +34,7 @@ class ToolParameter(Part):
 class ListedParameter(ToolParameter):
     """One parameter of a tool, where the file lists them."""
 
-    model_config = summed("{name}", "{type}{required?, required}")
+    model_config = summed("{name}", "{type}{required?, required}", "description")
 
     name: str | None = setting("Its name.")
 
@@ -60,7 +60,9 @@ class Tool(Part):
     """One tool of an agent."""
 
     model_config = summed(
-        "{name}", "{is_terminal?ends the loop,} {implementation.type} {implementation.service}"
+        "{name}",
+        "{is_terminal?ends the loop,} {implementation.type} {implementation.service}",
+        *("id", "description", "parameters"),
     )
 
     id: str | None = setting("Id of the tool; a terminal tool's output has this name.")
@@ -78,11 +80,11 @@ class Tool(Part):
 class Memory(Part):
     """One kind of memory."""
 
-    model_config = summed("{name}", "{type}")
+    model_config = summed("{name}", "{type}", "max_tokens")
 
     name: str | None = setting("Name of the memory.")
     type: str | None = words("What it keeps.", *MEMORY_TYPES, "conversation")
-    max_tokens: Amount | None = setting("Largest number of tokens.", example="4000")
+    max_tokens: Amount | None = setting("Most that is kept.", example="4000", unit="tokens")
     strategy: str | None = words(
         "What is dropped if it is full.", "sliding_window", "summarize", "truncate"
     )
@@ -94,10 +96,10 @@ class Memory(Part):
     )
     embedding_model: str | None = setting("Model that turns text into vectors.")
     similarity_metric: str | None = words("Measure of similarity.", "cosine", "dot", "l2")
-    top_k: Amount | None = setting("How many entries are fetched.")
+    top_k: Amount | None = setting("How many are fetched.", unit="entries")
     min_similarity: Amount | None = setting("Lowest similarity, from 0 to 1.")
     storage: str | None = setting("Where a key-value memory lives.")
-    ttl: Amount | None = setting("Seconds after which an entry is forgotten.")
+    ttl: Amount | None = setting("When an entry is forgotten.", unit="seconds", title="Kept for")
     fields: list[Any] | dict[str, Any] | None = setting("Keys of a key-value memory.")
     access: str | None = words("What agents may do with it.", "read_write", "read_only")
 
@@ -146,6 +148,7 @@ TYPES = (
         outputs=(),
         summary=lambda spec: _implementation(spec) or first(spec, "description", "name"),
         new={"id": "", "name": "", "description": "", "parameters": {}},
+        usual=("implementation", "is_terminal"),
         required=(("id", "name"), "description"),
         traits=("declares", "unplaced"),
         ends="always",

@@ -91,7 +91,7 @@ class TextSplitSpec(SpecModel):
     """How a long text is cut into pieces."""
 
     input: str | None = setting("Data path of the text.")
-    max_length: Amount | None = setting("Most characters of a piece.")
+    max_length: Amount | None = setting("Longest piece.", unit="characters")
     split_strategy: str | None = words(
         "Where to split.", "word", "sentence", "paragraph", "character"
     )

@@ -23,10 +23,10 @@ class JobConfig(Part):
 
     queue: str | None = setting("Name of the queue.")
     concurrency: Amount | None = setting("How many run at the same time.")
-    timeout_ms: Amount | None = setting("Time limit in milliseconds.")
+    timeout_ms: Amount | None = setting("Time limit.", unit="ms")
     retry: dict[str, Any] | None = setting("How a failed run is tried again.")
     dead_letter: Flag | str | None = setting("Whether, or where, failed runs are kept.")
-    lock_ttl_ms: Amount | None = setting("Milliseconds for which a run holds its lock.")
+    lock_ttl_ms: Amount | None = setting("How long a run holds its lock.", unit="ms", title="Lock")
     priority: Amount | None = setting("Order among waiting runs.")
     dedup_key: str | None = setting("Expression; runs with the same value count once.")
 
@@ -34,7 +34,7 @@ class JobConfig(Part):
 class RateLimit(Part):
     """How often one caller may start the flow (later format)."""
 
-    window_ms: Amount | None = setting("Length of the window in milliseconds.")
+    window_ms: Amount | None = setting("Length of the window.", unit="ms")
     max_requests: Amount | None = setting("Calls allowed within the window.")
     key_by: str | None = words("What identifies a caller.", "ip", "user", "api_key")
     on_exceeded: str | None = words("What happens above the limit.", "reject", "queue", "delay")
@@ -53,7 +53,7 @@ class TriggerSpec(SpecModel):
 
     type: str | None = words("What starts the flow.", *TRIGGER_KINDS)
     triggerType: str | None = words(  # noqa: N815  # the file's key
-        "The same as type, as older nodes write it.", *TRIGGER_KINDS
+        "The same as type, as older nodes write it.", *TRIGGER_KINDS, same_as="type"
     )
     method: str | None = words("HTTP method.", *METHODS)
     path: str | None = setting("URL path; parts in braces are parameters: /orders/{id}.")
@@ -66,7 +66,7 @@ class TriggerSpec(SpecModel):
     source: str | None = setting("Who sends it.")
     description: str | None = setting("When this happens, in a sentence.")
     filter: dict[str, Any] | str | None = setting("Only what matches starts the flow.")
-    debounce_ms: Amount | None = setting("Milliseconds of quiet to wait for.")
+    debounce_ms: Amount | None = setting("How long it must be quiet.", unit="ms")
     payload: dict[str, Any] | list[Any] | None = setting("Data that comes with it.")
     job_config: JobConfig | None = setting("How the queue runs it.")
     pattern: dict[str, Any] | None = setting("Event, grouping, threshold and window of a pattern.")
@@ -94,6 +94,7 @@ TYPES = (
         new={"type": "http", "method": "POST", "path": "/api/endpoint"},
         required=(("type", "triggerType", "event", "method", "path", "schedule"),),
         has_input=False,
+        usual=("schedule", "event"),
         aliases=("webhook",),
         ranges=(
             Range("rate_limit.window_ms", 1, unit="milliseconds"),

@@ -43,7 +43,7 @@ class ConnectionRetry(Part):
     """How a failed step is tried again."""
 
     max_attempts: Amount | None = setting("How many times to try in all.")
-    initial_delay_ms: Amount | None = setting("Milliseconds before the second try.")
+    initial_delay_ms: Amount | None = setting("How long to wait before the second try.", unit="ms")
     backoff_factor: Amount | None = setting("What each further delay is multiplied by.")
     jitter: Flag | None = setting("Whether delays vary at random.")
 
@@ -52,7 +52,7 @@ class CircuitBreak(Part):
     """When a failing step is no longer tried for a while."""
 
     failure_threshold: Amount | None = setting("Failures in a row that open the circuit.")
-    recovery_timeout_ms: Amount | None = setting("Milliseconds until it is tried again.")
+    recovery_timeout_ms: Amount | None = setting("How long until it is tried again.", unit="ms")
     half_open_max_calls: Amount | None = setting("Trial calls before it counts as recovered.")
 
 

@@ -7,22 +7,13 @@ import { BooleanInput, NumberInput, TextInput } from "./scalars";
 import { isMap, numberOr } from "./schema";
 
 const KINDS = {
-  text: "abc",
-  number: "123",
-  boolean: "y/n",
-  null: "null",
-  list: "[ ]",
-  map: "{ }",
-} as const;
-
-const WORDS: Record<AnyKind, string> = {
   text: "Text",
   number: "Number",
   boolean: "Yes or no",
-  null: "Nothing",
   list: "List",
-  map: "Map",
-};
+  map: "Group",
+  null: "Nothing",
+} as const;
 
 type AnyKind = keyof typeof KINDS;
 
@@ -38,7 +29,7 @@ export function AnyValue({ name, path, value, fresh }: ValueProps) {
       <select
         aria-label={`Kind of ${name}`}
         className="ddd-kind"
-        title={`${WORDS[kind]}: choose to change what kind of value this is`}
+        title="What kind of value this is"
         disabled={editing.readonly}
         onChange={(event) => void commit(converted(value, event.target.value as AnyKind))}
         value={kind}

@@ -11,7 +11,7 @@ import { InputFields } from "./InputFields";
 import { Inspected, type Sides } from "./Inspected";
 import { ObjectFields } from "./ObjectFields";
 import { TextInput } from "./scalars";
-import { groupsOf, isMap, type Path, propertiesOf } from "./schema";
+import { groupsOf, isMap, type Path, propertiesOf, usualOf } from "./schema";
 import { CARD, type Data } from "./useInspection";
 import { FileLines, useDrafted, YamlEditor } from "./YamlEditor";
 
@@ -102,13 +102,15 @@ function Names({ inspection, data }: { inspection: Inspection; data: Data }) {
       <Name
         change={(label) => editing.set(["label"], label)}
         help="What people read on the card"
-        label="label"
+        label="Label"
+        name="label"
         value={typeof data.label === "string" ? data.label : ""}
       />
       <Name
         change={rename}
         help="Its name in the YAML file; renaming changes every reference"
-        label="id"
+        label="ID"
+        name="id"
         value={id}
       />
     </div>
@@ -117,11 +119,13 @@ function Names({ inspection, data }: { inspection: Inspection; data: Data }) {
 
 function Name({
   label,
+  name,
   help,
   value,
   change,
 }: {
   label: string;
+  name: string;
   help: string;
   value: string;
   change: (to: string) => Promise<void>;
@@ -129,7 +133,7 @@ function Name({
   const { busy, error, run } = useAttempt();
   const id = useId();
   return (
-    <Row busy={busy} error={error} help={help} id={id} label={label}>
+    <Row busy={busy} error={error} help={help} id={id} label={label} name={name} path={[name]}>
       <TextInput
         commit={(to) => run(() => change(String(to)))}
         error={error}
@@ -150,7 +154,15 @@ function Form({ inspection, data }: { inspection: Inspection; data: Data }) {
   const properties = propertiesOf(card_schema);
   const needed = new Set(required);
   if (!isMap(data.spec) && inspection.kind !== "node") {
-    return <ObjectFields path={[]} properties={properties} required={needed} value={data} />;
+    return (
+      <ObjectFields
+        othersTitle="Other keys"
+        path={[]}
+        properties={properties}
+        required={needed}
+        value={data}
+      />
+    );
   }
   const groups = groupsOf(card_schema);
   const rest = Object.fromEntries(Object.entries(data).filter(([key]) => !OWN_KEYS.has(key)));
@@ -161,6 +173,7 @@ function Form({ inspection, data }: { inspection: Inspection; data: Data }) {
         groups={groups}
         othersTitle="Other keys"
         path={["spec"]}
+        usual={usualOf(card_schema)}
         properties={properties}
         required={needed}
         {...(type === "input" ? { special: SPECIAL } : {})}

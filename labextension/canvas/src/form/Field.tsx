@@ -4,11 +4,11 @@ import { Refusal } from "../panels/Refusal";
 import { useAttempt } from "../state/useAttempt";
 import { AnyValue } from "./AnyValue";
 import { List, MapFields } from "./containers";
-import { HelpButton, Kept, Row, Small, useEditing } from "./editing";
+import { explained, Help, HelpButton, Kept, Row, Small, useEditing } from "./editing";
 import { ObjectFields } from "./ObjectFields";
 import type { ContainerProps, FieldProps } from "./parts";
 import { Scalar } from "./Scalar";
-import { fits, type Shape, shapeOf } from "./schema";
+import { fits, type Path, type Shape, shapeOf } from "./schema";
 
 /** One key with its value, in the form that its schema or else its value asks for. */
 export function Field({
@@ -24,11 +24,15 @@ export function Field({
   const { busy, error, run } = useAttempt();
   const id = useId();
   const shape = shapeOf(schema, editing.root, value, name);
+  const label = shape.title || name;
   const commit = (next: unknown) => run(() => editing.set(path, next));
   const remove = () => (value === undefined ? onGone?.() : void run(() => editing.unset(path)));
   const kept = editing.kept[path.join("/")] ?? "";
-  const tools = required ? null : <Small label={`Remove ${name}`} onPress={remove} sign="×" />;
+  const removable = !required && (value !== undefined || onGone !== undefined);
+  const tools = removable ? <Small label={`Remove ${label}`} onPress={remove} sign="×" /> : null;
   if (isScalar(shape, value)) {
+    // A text says its unit itself: 30s.
+    const unit = typeof value === "string" ? "" : shape.unit;
     return (
       <Row
         busy={busy}
@@ -36,18 +40,22 @@ export function Field({
         help={shape.help}
         id={id}
         kept={kept}
-        label={name}
+        label={label}
+        name={name}
+        path={path}
         required={required}
         tools={tools}
+        unit={unit}
       >
         <Scalar
           clear={() => run(() => editing.unset(path))}
           commit={commit}
           error={error}
           fresh={fresh}
-          helped={shape.help !== ""}
+          helped={explained(label, name, shape.help) !== ""}
           id={id}
-          label={name}
+          label={label}
+          measured={unit !== ""}
           required={required}
           shape={shape}
           value={value}
@@ -61,11 +69,13 @@ export function Field({
       error={error}
       help={shape.help}
       kept={kept}
+      label={label}
       name={name}
+      path={path}
       required={required}
       tools={tools}
     >
-      <Container fresh={fresh} name={name} path={path} shape={shape} value={value} />
+      <Container fresh={fresh} name={label} path={path} shape={shape} value={value} />
     </Group>
   );
 }
@@ -73,6 +83,8 @@ export function Field({
 /** A key whose value has parts. */
 function Group({
   name,
+  label,
+  path,
   help,
   required,
   kept,
@@ -82,6 +94,8 @@ function Group({
   children,
 }: {
   name: string;
+  label: string;
+  path: Path;
   help: string;
   required: boolean;
   kept: string;
@@ -92,26 +106,24 @@ function Group({
 }) {
   const [open, setOpen] = useState(false);
   const id = useId();
+  const about = explained(label, name, help);
   return (
     <fieldset
-      aria-describedby={help ? `${id}help` : undefined}
+      aria-describedby={about ? id : undefined}
       className="ddd-group"
       data-busy={busy || undefined}
+      data-path={path.join(".")}
     >
-      <legend title={help}>
-        {name}
+      <legend title={about}>
+        {label}
         {required ? <span className="ddd-required"> required</span> : null}
       </legend>
       <div className="ddd-group-tools">
         <Kept pointer={kept} />
-        {help ? <HelpButton name={name} onToggle={() => setOpen(!open)} open={open} /> : null}
+        {help ? <HelpButton name={label} onToggle={() => setOpen(!open)} open={open} /> : null}
         {tools}
       </div>
-      {help ? (
-        <p className="ddd-help" hidden={!open} id={`${id}help`}>
-          {help}
-        </p>
-      ) : null}
+      <Help id={id} open={open} text={about} />
       {children}
       <Refusal error={error} />
     </fieldset>
@@ -154,6 +166,7 @@ export function Container({ name, path, shape, value, fresh }: ContainerProps) {
       return (
         <ObjectFields
           groups={shape.groups}
+          usual={shape.usual}
           path={path}
           required={shape.required}
           properties={shape.properties}

@@ -19,9 +19,9 @@ export function InputFields({ path, value }: { path: Path; value: unknown }) {
   const fields = model.readFields(value, path);
   const apply = applier(editing, run);
   return (
-    <fieldset className="ddd-group">
-      <legend>
-        fields <span className="ddd-required">required</span>
+    <fieldset className="ddd-group" data-path={path.join(".")}>
+      <legend title="fields: what the flow receives">
+        Fields <span className="ddd-required">required</span>
       </legend>
       <div className="ddd-items">
         {fields.map((field, index) => (

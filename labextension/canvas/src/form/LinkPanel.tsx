@@ -112,12 +112,19 @@ function Ends({ link }: { link: Link }) {
   const title = (card: Card) => (doubled.has(card) ? `${card.title} (${card.id})` : card.title);
   return (
     <div className="ddd-names">
-      <End help="The output where the line starts" link={link} name="output" options={outputs} />
+      <End
+        help="The output where the line starts"
+        link={link}
+        name="output"
+        options={outputs}
+        title="Output"
+      />
       <End
         help="The node where the line ends"
         link={link}
         name="target"
         options={targets.map((card) => ({ value: card.id, title: title(card) }))}
+        title="Target"
       />
     </div>
   );
@@ -126,11 +133,13 @@ function Ends({ link }: { link: Link }) {
 function End({
   link,
   name,
+  title,
   help,
   options,
 }: {
   link: Link;
   name: "output" | "target";
+  title: string;
   help: string;
   options: readonly { value: string; title: string }[];
 }) {
@@ -149,7 +158,7 @@ function End({
       session.announce("The line has a new target.");
     });
   return (
-    <Row busy={busy} error={error} help={help} id={id} label={name}>
+    <Row busy={busy} error={error} help={help} id={id} label={title} name={name}>
       <select
         aria-describedby={`${id}help${error ? ` ${id}error` : ""}`}
         aria-invalid={error ? true : undefined}

@@ -1,8 +1,8 @@
 import { Fragment, useState } from "react";
-import { useEditing } from "./editing";
+import { explained, useEditing } from "./editing";
 import { NewKey } from "./NewKey";
 import { useParts } from "./parts";
-import type { Groups, Path, Schema } from "./schema";
+import { type Groups, isSpelled, type Kind, type Path, type Schema, shapeOf } from "./schema";
 
 const ANYTHING: Schema = {};
 
@@ -14,13 +14,14 @@ interface Asked {
   readonly drop: (key: string) => void;
 }
 
-/** The known keys that are there, those that could be, and the others. */
+/** The known keys: the usual ones at once, the others folded away; then those that nobody knows. */
 export function ObjectFields({
   path,
   properties,
   required,
   value,
   groups = NO_GROUPS,
+  usual = null,
   special,
   othersTitle = "",
 }: {
@@ -30,57 +31,87 @@ export function ObjectFields({
   value: Record<string, unknown>;
   /** Captions with the keys below them, in the order to show. */
   groups?: Groups;
+  /** The keys to show at once; all if there are few and nothing is said. */
+  usual?: ReadonlySet<string> | null;
   /** Keys that are edited in a way of their own. */
   special?: Readonly<Record<string, (value: unknown, path: Path) => React.ReactNode>>;
   othersTitle?: string;
 }) {
   const { Field } = useParts();
+  const { readonly, root } = useEditing();
   const asked = useAsked();
   const known = new Set(properties.map(([key]) => key));
   const there = (key: string) => value[key] !== undefined;
   const others = Object.keys(value).filter((key) => !known.has(key) && there(key));
   const wanted = asked.keys.filter((key) => !known.has(key) && !there(key));
   const unknown = [...others, ...wanted];
-  const parts = sections(properties, groups);
+  const spelled = properties.filter((property) => isSpelled(property, properties, there));
+  const all = usual === null && spelled.length <= FEW;
+  const first = ([key]: Property) => all || usual?.has(key) || required.has(key) || special?.[key];
+  const [essential, rest] = split(spelled, first);
   const field = ([key, schema]: Property) =>
     special?.[key]?.(value[key], [...path, key]) ?? (
       <Field
         fresh={asked.keys.includes(key) && !there(key)}
         key={key}
         name={key}
-        onGone={() => asked.drop(key)}
+        {...(asked.keys.includes(key) ? { onGone: () => asked.drop(key) } : {})}
         path={[...path, key]}
         required={required.has(key)}
         schema={schema}
         value={value[key]}
       />
     );
+  /** Fields, with chips for those that would show nothing but a frame. */
+  const fields = (keys: readonly Property[], folds: ReadonlySet<Kind>) => {
+    const [shown, offered] = split(keys, ([key, schema]) => {
+      const open = there(key) || required.has(key) || asked.keys.includes(key) || special?.[key];
+      return open || !folds.has(shapeOf(schema, root, undefined, key).kind);
+    });
+    return (
+      <>
+        {shown.map(field)}
+        {readonly ? null : <Offers asked={asked} keys={offered} />}
+      </>
+    );
+  };
+  const more =
+    readonly || root.additionalProperties === false ? null : (
+      <div className="ddd-offers">
+        <NewKey onAdd={asked.add} taken={(key) => there(key) || asked.keys.includes(key)} />
+      </div>
+    );
   return (
     <div className="ddd-fields">
-      {parts.map(({ caption, keys }, index) => {
-        const [shown, offered] = split(
-          keys,
-          ([key]) => there(key) || required.has(key) || asked.keys.includes(key) || special?.[key],
-        );
-        const last = index === parts.length - 1 && unknown.length === 0;
-        return (
-          <Fragment key={caption}>
-            {caption ? <h4 className="ddd-caption">{caption}</h4> : null}
-            {shown.map(field)}
-            <Offers asked={asked} keys={offered} more={last} taken={there} />
-          </Fragment>
-        );
-      })}
-      {unknown.length > 0 ? (
-        <>
-          {othersTitle ? <h4 className="ddd-caption">{othersTitle}</h4> : null}
-          {unknown.map((key) => field([key, ANYTHING]))}
-          <Offers asked={asked} keys={NOTHING} more taken={there} />
-        </>
+      {sections(essential, groups).map(({ caption, keys }) => (
+        <Fragment key={caption}>
+          {caption ? <h4 className="ddd-caption">{caption}</h4> : null}
+          {fields(keys, BULKY)}
+        </Fragment>
+      ))}
+      {rest.length > 0 ? (
+        <details
+          className="ddd-fold ddd-more"
+          open={rest.some(([key]) => there(key) || asked.keys.includes(key)) || undefined}
+        >
+          <summary>More settings</summary>
+          <div className="ddd-fields">
+            {fields(rest, FRAMED)}
+            {unknown.length > 0 ? null : more}
+          </div>
+        </details>
       ) : null}
+      {unknown.length > 0 && othersTitle ? <h4 className="ddd-caption">{othersTitle}</h4> : null}
+      {unknown.map((key) => field([key, ANYTHING]))}
+      {rest.length === 0 || unknown.length > 0 ? more : null}
     </div>
   );
 }
+
+/** So many keys are shown at once where nobody says which are usual. */
+const FEW = 8;
+const BULKY: ReadonlySet<Kind> = new Set(["object"]);
+const FRAMED: ReadonlySet<Kind> = new Set(["object", "map", "list", "any"]);
 
 /** Those of some keys that are wanted, and the others. */
 function split(keys: readonly Property[], isWanted: (property: Property) => unknown) {
@@ -89,7 +120,6 @@ function split(keys: readonly Property[], isWanted: (property: Property) => unkn
 }
 
 const NO_GROUPS: Groups = [];
-const NOTHING: readonly Property[] = [];
 
 /** Keys that people want to fill in and that have no value yet. */
 function useAsked(): Asked {
@@ -106,59 +136,32 @@ function sections(
   properties: readonly Property[],
   groups: Groups,
 ): { caption: string; keys: readonly Property[] }[] {
-  if (groups.length === 0) {
-    return [{ caption: "", keys: properties }];
-  }
   const byKey = new Map(properties.map((property) => [property[0], property]));
   const claimed = new Set(groups.flatMap(([, keys]) => keys));
-  const rest = properties.filter(([key]) => !claimed.has(key));
-  return [
-    ...groups.map(([caption, keys]) => ({
-      caption,
-      keys: keys.flatMap((key) => {
-        const property = byKey.get(key);
-        return property ? [property] : [];
-      }),
-    })),
-    { caption: "More", keys: rest },
-  ];
+  const parts = groups.map(([caption, keys]) => ({
+    caption,
+    keys: keys.map((key) => byKey.get(key)).filter((property) => property !== undefined),
+  }));
+  const rest = { caption: "", keys: properties.filter(([key]) => !claimed.has(key)) };
+  return [...parts, rest].filter(({ keys }) => keys.length > 0);
 }
 
-/** Buttons for the keys that could be there as well. */
-function Offers({
-  keys,
-  asked,
-  taken,
-  more,
-}: {
-  keys: readonly Property[];
-  asked: Asked;
-  taken: (key: string) => boolean;
-  /** Whether a key that nobody knows can be added here. */
-  more: boolean;
-}) {
-  const { readonly, root } = useEditing();
-  const open = more && root.additionalProperties !== false;
-  if (readonly || (keys.length === 0 && !open)) {
-    return null;
-  }
-  return (
+/** Buttons for keys with parts that could be there as well. */
+function Offers({ keys, asked }: { keys: readonly Property[]; asked: Asked }) {
+  return keys.length > 0 ? (
     <div className="ddd-offers">
-      {keys.length > 0 ? <span className="ddd-quiet">Add:</span> : null}
+      <span className="ddd-quiet">Add:</span>
       {keys.map(([key, schema]) => (
         <button
           className="ddd-chip"
           key={key}
           onClick={() => asked.add(key)}
-          title={typeof schema.description === "string" ? schema.description : `Add ${key}`}
+          title={explained("", key, String(schema.description ?? ""))}
           type="button"
         >
-          {key}
+          {String(schema.title ?? key)}
         </button>
       ))}
-      {open ? (
-        <NewKey onAdd={asked.add} taken={(key) => taken(key) || asked.keys.includes(key)} />
-      ) : null}
     </div>
-  );
+  ) : null;
 }

@@ -18,6 +18,7 @@ export function Scalar({
   label: string;
   error: string;
   helped?: boolean;
+  measured?: boolean;
   fresh?: boolean;
   commit: (value: unknown) => Promise<boolean>;
 }) {
@@ -53,6 +54,7 @@ export function Scalar({
           {...props}
           {...(list === undefined ? {} : { list })}
           long={shape.long}
+          prompt={shape.prompt}
           placeholder={placeholder}
           value={String(value ?? "")}
         />

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { Refusal } from "../panels/Refusal";
 import { useAttempt } from "../state/useAttempt";
 import { Kept, Small, useEditing } from "./editing";
@@ -23,7 +23,9 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
   const editing = useEditing();
   const { error, run } = useAttempt();
   // A new item of a list of texts or numbers is written when it has a value.
-  const [pending, setPending] = useState(false);
+  const [pending, setPending] = useState(0);
+  const [refused, setRefused] = useState<unknown>();
+  const again = useRef(false);
   const more = useRef<HTMLButtonElement>(null);
   const items = useRef<HTMLDivElement>(null);
   const keys = useItemKeys(value.length);
@@ -36,7 +38,7 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
     );
   const add = () => {
     if (simple) {
-      setPending(true);
+      setPending((number) => number + 1);
     } else {
       setAdded(keys.next(value.length));
       void append(blank(shape));
@@ -60,8 +62,31 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
       follow(items.current, done ? to : index, sign);
     });
   };
+  const done = () => {
+    setPending(0);
+    setRefused(undefined);
+    more.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (asksForMore(event) && isLastField(event.target, event.currentTarget)) {
+      // A list around this one is not meant.
+      event.stopPropagation();
+      add();
+    }
+  };
+  const onPendingKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (asksForMore(event)) {
+      again.current = (event.target as HTMLInputElement).value !== "";
+      if (!again.current) {
+        // Else the key would press the button that gets the focus.
+        event.preventDefault();
+        done();
+      }
+    }
+  };
   return (
-    <div className="ddd-items" ref={items}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Enter in the last field is a short cut; "Add item" has a button
+    <div className="ddd-items" onKeyDown={editing.readonly ? undefined : onKeyDown} ref={items}>
       {value.map((item, index) => (
         <Item
           fresh={keys.at(index) === added}
@@ -92,25 +117,40 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
         />
       ))}
       {pending ? (
-        <div className="ddd-item-row">
+        // biome-ignore lint/a11y/noStaticElementInteractions: as above
+        <div
+          className="ddd-item-row"
+          onKeyDown={(event) => asksForMore(event) && event.stopPropagation()}
+          onKeyDownCapture={onPendingKey}
+        >
           <Scalar
             clear={async () => true}
             commit={async (next) => {
+              const goesOn = again.current;
+              again.current = false;
+              if (goesOn) {
+                // Before the answer: people type on.
+                setRefused(undefined);
+                add();
+              }
               const taken = await append(next);
-              if (taken) {
-                setPending(false);
-                more.current?.focus();
+              if (taken && !goesOn) {
+                done();
+              } else if (!taken && goesOn) {
+                setRefused(next);
+                add();
               }
               return taken;
             }}
+            key={pending}
             error={error}
             fresh
             label={`New item of ${name}`}
             required={false}
             shape={shape}
-            value={undefined}
+            value={refused}
           />
-          <Small label="Remove the new item" onPress={() => setPending(false)} sign="×" />
+          <Small label="Remove the new item" onPress={done} sign="×" />
         </div>
       ) : null}
       {editing.readonly ? null : (
@@ -127,6 +167,20 @@ export function List({ name, path, inner, value }: Props<readonly unknown[]>) {
       <Refusal error={error} />
     </div>
   );
+}
+
+/** Whether a key asks for one more: Enter in a line of text; with Ctrl or ⌘ it only takes it over. */
+function asksForMore({ key, target, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return key === "Enter" && target instanceof HTMLInputElement && !ctrlKey && !metaKey;
+}
+
+/** Whether something is the last field of a list's last item. */
+function isLastField(target: EventTarget, list: HTMLElement): boolean {
+  const item = [...list.querySelectorAll(":scope > [data-item]")].at(-1);
+  const fields = item?.querySelectorAll(
+    ":is(input, textarea, select):not(.ddd-new-key *, .ddd-more:not([open]) *)",
+  );
+  return fields !== undefined && [...fields].at(-1) === target;
 }
 
 /** Keys by which items stay themselves (folded or not) when they change places. */
@@ -162,14 +216,16 @@ function follow(list: HTMLElement | null, index: number, sign: string): void {
 }
 
 /** Names with their values. */
-export function MapFields({ name, path, inner, value }: Props<Record<string, unknown>>) {
+export function MapFields({ path, inner, value }: Props<Record<string, unknown>>) {
   const editing = useEditing();
   const { error, run } = useAttempt();
   const shape = shapeOf(inner, editing.root, undefined);
+  const [added, setAdded] = useState<string>();
   return (
     <div className="ddd-items">
       {Object.entries(value).map(([key, item]) => (
         <Item
+          fresh={key === added}
           inner={inner}
           key={key}
           name={key}
@@ -187,9 +243,12 @@ export function MapFields({ name, path, inner, value }: Props<Record<string, unk
       ))}
       {editing.readonly ? null : (
         <NewKey
-          onAdd={(key) => void run(() => editing.set([...path, key], blank(shape)))}
+          onAdd={(key) => {
+            setAdded(key);
+            void run(() => editing.set([...path, key], blank(shape)));
+          }}
           taken={(key) => key in value}
-          what={name === "fields" ? "field" : "entry"}
+          what={path.at(-1) === "fields" ? "field" : "entry"}
         />
       )}
       <Refusal error={error} />
@@ -210,7 +269,7 @@ interface ItemProps {
 
 /** One item of a list or map: a line for a simple value, else a part that folds. */
 function Item(props: ItemProps) {
-  const { name, path, inner, value, tools, onRename } = props;
+  const { name, path, inner, value, tools, fresh = false, onRename } = props;
   const editing = useEditing();
   const { AnyValue } = useParts();
   const { error, run } = useAttempt();
@@ -232,12 +291,13 @@ function Item(props: ItemProps) {
       <div className="ddd-item-row" data-keyed={onRename ? "" : undefined}>
         {keyInput}
         {["any", "list", "map", "object"].includes(shape.kind) ? (
-          <AnyValue fresh={false} name={name} path={path} value={value} />
+          <AnyValue fresh={fresh} name={name} path={path} value={value} />
         ) : (
           <Scalar
             clear={async () => true}
             commit={(next) => run(() => editing.set(path, next))}
             error={error}
+            fresh={fresh}
             label={name}
             required
             shape={shape}
@@ -267,9 +327,11 @@ function FoldedItem({
   const { error, run } = useAttempt();
   const [open, setOpen] = useState(fresh);
   const toggle = useRef<HTMLButtonElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (fresh) {
-      toggle.current?.focus();
+      const first = fields.current?.querySelector<HTMLElement>("input, select, textarea");
+      (first ?? toggle.current)?.focus();
     }
   }, [fresh]);
   const summary = summaryOf(value, shape.summary);
@@ -279,7 +341,7 @@ function FoldedItem({
   const terminal = shape.properties.some(([key]) => key === "is_terminal") && isMap(value);
   const ends = isMap(value) && value.is_terminal === true;
   return (
-    <div className="ddd-fold" data-item="" data-open={open || undefined}>
+    <div className="ddd-fold" data-item="" data-open={open || undefined} data-path={path.join(".")}>
       <div className="ddd-fold-head">
         <button
           aria-expanded={open}
@@ -307,7 +369,9 @@ function FoldedItem({
         <div className="ddd-fold-body">
           <Kept pointer={kept} />
           {keyInput}
-          <Container fresh={false} name={name} path={path} shape={shape} value={value} />
+          <div ref={fields}>
+            <Container fresh={false} name={name} path={path} shape={shape} value={value} />
+          </div>
         </div>
       ) : null}
     </div>

@@ -72,6 +72,9 @@ export function useDraft(
 export function Row({
   id,
   label,
+  name = label,
+  path,
+  unit = "",
   help = "",
   required = false,
   error,
@@ -82,6 +85,10 @@ export function Row({
 }: {
   id: string;
   label: string;
+  /** The key in the file. */
+  name?: string;
+  path?: Path;
+  unit?: string;
   help?: string;
   required?: boolean;
   error: string;
@@ -93,9 +100,9 @@ export function Row({
 }) {
   const [open, setOpen] = useState(false);
   return (
-    <div className="ddd-row" data-busy={busy || undefined}>
+    <div className="ddd-row" data-busy={busy || undefined} data-path={path?.join(".")}>
       <div className="ddd-row-head">
-        <label htmlFor={id} title={help}>
+        <label htmlFor={id} title={explained(label, name, help)}>
           {label}
           {required ? <span className="ddd-required"> required</span> : null}
         </label>
@@ -105,15 +112,33 @@ export function Row({
           {tools}
         </span>
       </div>
-      {children}
-      {help ? (
-        <p className="ddd-help" hidden={!open} id={`${id}help`}>
-          {help}
-        </p>
-      ) : null}
+      {unit ? (
+        <div className="ddd-measured">
+          {children}
+          <span className="ddd-quiet" id={`${id}unit`}>
+            {unit}
+          </span>
+        </div>
+      ) : (
+        children
+      )}
+      <Help id={`${id}help`} open={open} text={explained(label, name, help)} />
       <Refusal error={error} id={`${id}error`} />
     </div>
   );
+}
+
+/** What a field is for, after its key where people read a title instead. */
+export function explained(label: string, name: string, help: string): string {
+  return label === name ? help : [name, help].filter(Boolean).join(": ");
+}
+
+export function Help({ id, open, text }: { id: string; open: boolean; text: string }) {
+  return text ? (
+    <p className="ddd-help" hidden={!open} id={id}>
+      {text}
+    </p>
+  ) : null;
 }
 
 export function HelpButton({

@@ -8,14 +8,18 @@ interface InputProps {
   readonly error: string;
   /** What it is for stands beside it. */
   readonly helped?: boolean;
+  /** Its unit stands beside it. */
+  readonly measured?: boolean;
   readonly commit: (value: unknown) => Promise<boolean>;
   /** Takes the focus when it appears: it was just asked for. */
   readonly fresh?: boolean;
 }
 
 /** What ties a control to its label, its help and its refusal. */
-function labelling({ id, error, helped, label }: InputProps) {
-  const about = id ? [helped ? `${id}help` : "", error ? `${id}error` : ""] : [];
+function labelling({ id, error, helped, measured, label }: InputProps) {
+  const about = id
+    ? [measured ? `${id}unit` : "", helped ? `${id}help` : "", error ? `${id}error` : ""]
+    : [];
   return {
     "aria-describedby": about.filter(Boolean).join(" ") || undefined,
     "aria-invalid": error ? true : undefined,
@@ -41,17 +45,24 @@ function onKey(event: KeyboardEvent, draft: Draft, before: string, long = false)
 export function TextInput({
   value,
   long = false,
+  prompt = false,
   list,
   placeholder,
   ...props
-}: InputProps & { value: string; long?: boolean; list?: string; placeholder?: string }) {
+}: InputProps & {
+  value: string;
+  long?: boolean;
+  prompt?: boolean;
+  list?: string;
+  placeholder?: string;
+}) {
   const { readonly } = useEditing();
   const draft = useDraft(value, props.commit);
   const ref = useFresh(props.fresh);
   const lines = draft.text.split("\n").reduce((n, line) => n + 1 + Math.floor(line.length / 44), 0);
   const shared = {
     ...labelling(props),
-    className: "ddd-input",
+    className: prompt ? "ddd-input ddd-prompt" : "ddd-input",
     onBlur: draft.leave,
     onKeyDown: (event: KeyboardEvent) => onKey(event, draft, value, long),
     placeholder,
@@ -64,7 +75,7 @@ export function TextInput({
       {...shared}
       onChange={(event) => draft.type(event.target.value)}
       ref={ref as RefObject<HTMLTextAreaElement | null>}
-      rows={Math.min(12, Math.max(2, lines))}
+      rows={Math.min(24, Math.max(prompt ? 6 : 2, lines))}
     />
   ) : (
     <input

@@ -18,7 +18,11 @@ export type Kind =
 /** What a form needs to know of a schema. */
 export interface Shape {
   readonly kind: Kind;
+  /** What people read in place of the key; empty where nobody declares it. */
+  readonly title: string;
   readonly help: string;
+  /** What a number counts. */
+  readonly unit: string;
   readonly fallback: unknown;
   /** Values of a choice. */
   readonly choices: readonly unknown[];
@@ -28,12 +32,16 @@ export interface Shape {
   readonly properties: readonly (readonly [string, Schema])[];
   readonly required: ReadonlySet<string>;
   readonly long: boolean;
+  /** What a model reads: a text in which blanks and lines count. */
+  readonly prompt: boolean;
   /** What the project can offer for it: "model", "flow", ... */
   readonly suggest: string;
   /** The usual value, or how one looks. */
   readonly example: string;
   /** Captions with the keys below them. */
   readonly groups: Groups;
+  /** The keys to show at once, if not all. */
+  readonly usual: ReadonlySet<string> | null;
   /** Templates of the line that tells an item apart, and of what is said beside it. */
   readonly summary: readonly string[];
 }
@@ -54,12 +62,15 @@ export function shapeOf(schema: Schema, root: Schema, value: unknown, key = ""):
   const kind = open ? "choice" : kindOf(part);
   return {
     kind,
+    title: text(whole.title),
+    unit: text(whole["x-unit"]),
     help: text(whole.description) || text(part.description),
     fallback: whole.default,
     choices: open ?? (part.enum as unknown[] | undefined) ?? ("const" in part ? [part.const] : []),
     inner: innerOf(part, kind, whole["x-suggest"]),
     properties: propertiesOf(part),
     required: new Set((part.required as string[] | undefined) ?? []),
+    prompt: kind === "text" && /(^|_)(prompt|prompt_template|instructions)$/.test(key),
     long:
       kind === "text" &&
       (LONG.test(key) ||
@@ -68,6 +79,7 @@ export function shapeOf(schema: Schema, root: Schema, value: unknown, key = ""):
     suggest: text(whole["x-suggest"]) || text(part["x-suggest"]),
     example: text(whole["x-example"]) || text(part["x-example"]),
     groups: groupsOf(part),
+    usual: usualOf(part),
     summary: (part["x-summary"] as string[] | undefined) ?? [],
   };
 }
@@ -79,6 +91,24 @@ export function propertiesOf(schema: Schema): readonly (readonly [string, Schema
 
 export function groupsOf(schema: Schema): Groups {
   return (schema["x-groups"] as Groups | undefined) ?? [];
+}
+
+export function usualOf(schema: Schema): ReadonlySet<string> | null {
+  const keys = schema["x-usual"];
+  return Array.isArray(keys) ? new Set(keys as string[]) : null;
+}
+
+/** Whether a key is the spelling to show: the one of the file, else the usual one. */
+export function isSpelled(
+  [key, schema]: readonly [string, Schema],
+  properties: readonly (readonly [string, Schema])[],
+  isThere: (key: string) => boolean,
+): boolean {
+  const usual = schema["x-same-as"] ?? key;
+  const written = properties.some(
+    ([other, { "x-same-as": same }]) => (same ?? other) === usual && isThere(other),
+  );
+  return written ? isThere(key) : key === usual;
 }
 
 /** Values that are offered for a text that may be another one as well. */
