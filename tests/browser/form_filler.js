@@ -202,7 +202,7 @@ async ({ definitions, properties, sense, limit }) => {
       const before = items.children.length;
       await press(buttonOf(items, "Add item"));
       await until(() => items.children.length !== before, "another item");
-      const fresh = () => items.querySelector(`[aria-label="New item of ${name}"]`);
+      const fresh = () => items.querySelector('[aria-label^="New item of "]');
       if (fresh()) {
         values.push(await fillScalar(children(items, ".ddd-item-row")[0], name));
         await until(() => !fresh(), "the new item to be taken");

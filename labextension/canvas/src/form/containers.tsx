@@ -327,10 +327,12 @@ function FoldedItem({
   const { error, run } = useAttempt();
   const [open, setOpen] = useState(fresh);
   const toggle = useRef<HTMLButtonElement>(null);
-  const fields = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (fresh) {
-      const first = fields.current?.querySelector<HTMLElement>("input, select, textarea");
+      const first = body.current?.querySelector<HTMLElement>(
+        ":scope > div :is(input, select, textarea)",
+      );
       (first ?? toggle.current)?.focus();
     }
   }, [fresh]);
@@ -366,12 +368,10 @@ function FoldedItem({
       </div>
       <Refusal error={error} />
       {open ? (
-        <div className="ddd-fold-body">
+        <div className="ddd-fold-body" ref={body}>
           <Kept pointer={kept} />
           {keyInput}
-          <div ref={fields}>
-            <Container fresh={false} name={name} path={path} shape={shape} value={value} />
-          </div>
+          <Container fresh={false} name={name} path={path} shape={shape} value={value} />
         </div>
       ) : null}
     </div>
