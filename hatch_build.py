@@ -37,7 +37,10 @@ class Part(NamedTuple):
 
 
 PARTS = (
-    Part("canvas", ("ddd_lab/canvas/static/canvas.js", "ddd_lab/canvas/static/canvas.css")),
+    Part(
+        "canvas",
+        tuple(f"ddd_lab/canvas/static/{name}" for name in ("canvas.js", "canvas.css", "editor.js")),
+    ),
     Part("lab", (f"{PLUGINS}/package.json",)),
 )
 

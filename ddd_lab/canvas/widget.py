@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import logging
-from importlib.resources import files
 from typing import Any
 
 import anywidget
 import traitlets
 
+from ddd_lab.canvas.bundle import bundle
 from ddd_lab.canvas.session.dispatch import dispatch
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.workbench import Workbench
 
 logger = logging.getLogger("ddd_lab.canvas")
-
-
-class BundleError(RuntimeError):
-    """The canvas's JavaScript is not there; the message says how to get it."""
-
-
-def bundle(name: str) -> str:
-    """The text of a built file of the front end.
-
-    Raises:
-        BundleError: it was not built.
-    """
-    file = files("ddd_lab.canvas").joinpath("static", name)
-    try:
-        return file.read_text("utf-8")
-    except FileNotFoundError:
-        raise BundleError(
-            f"{file} is missing: the canvas is not built in this copy of DDD Lab. "
-            "Run `make setup` in its folder, or install the package."
-        ) from None
 
 
 class Canvas(anywidget.AnyWidget):

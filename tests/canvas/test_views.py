@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ddd_lab.canvas import widget
-from ddd_lab.canvas.widget import BundleError, Canvas
+from ddd_lab.canvas import bundle
+from ddd_lab.canvas.bundle import BundleError
+from ddd_lab.canvas.widget import Canvas
 from ddd_lab.project import Project
 from tests.canvas.screen import Screen, fresh
 from tests.canvas.shop import PLACE_ORDER_FILE, write_shop
@@ -95,7 +96,7 @@ def test_the_canvas_says_what_it_is(shop: Project) -> None:
 def test_without_a_bundle_the_error_says_how_to_build_it(
     shop: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(widget, "files", lambda _: tmp_path)
+    monkeypatch.setattr(bundle, "files", lambda _: tmp_path)
     with pytest.raises(BundleError, match="make setup"):
         shop.canvas()
 

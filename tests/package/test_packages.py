@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BUNDLE = {"ddd_lab/canvas/static/canvas.js", "ddd_lab/canvas/static/canvas.css"}
+BUNDLE = {f"ddd_lab/canvas/static/{name}" for name in ("canvas.js", "canvas.css", "editor.js")}
 # What pip puts below the environment's folder, where Jupyter looks.
 DATA = "ddd_lab-0.1.0.data/data"
 PLUGINS = f"{DATA}/share/jupyter/labextensions/ddd-lab"

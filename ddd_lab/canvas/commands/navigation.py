@@ -6,14 +6,16 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ddd_lab.canvas.bundle import BundleError, bundle
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.inspection import inspect
 from ddd_lab.canvas.previews import clashes, preview
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.messages import Message
-from ddd_lab.canvas.protocol.results import Inspection, ProblemList
+from ddd_lab.canvas.protocol.results import Inspection, ProblemList, TextResult
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps.layout import View
+from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.version import __version__
 
 
@@ -52,6 +54,15 @@ class Preview(Message):
 
     diff: str
     places: list[str]
+
+
+@operation("nothing")
+def editor_script(_session: CanvasSession, _: args.Arguments) -> TextResult:
+    """The JavaScript of the text editor, which is no part of what a notebook stores."""
+    try:
+        return TextResult(text=bundle("editor.js"))
+    except BundleError as error:
+        raise EditError(str(error)) from None
 
 
 @operation("nothing")

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Diff } from "../dialogs/Changes";
 import { useId, useLandmark } from "../ids";
 import { Refusal } from "../panels/Refusal";
@@ -9,11 +9,10 @@ import { messageOf, useSession, useView } from "../state/session";
 import type { Draft } from "../state/state";
 import { useAsking } from "../state/useAsking";
 import { useAttempt } from "../state/useAttempt";
+import { type TextHandle, YamlText } from "./YamlText";
 
 /** Milliseconds without typing after which the lines are checked. */
 const PAUSE = 300;
-const MOST_ROWS = 40;
-const INDENT = "  ";
 
 /** Lines of a file, only to read. */
 export function FileLines({ inspection }: { inspection: Inspection }) {
@@ -126,7 +125,7 @@ function Editor({
   const session = useSession();
   const [draft, setDraft] = useDraft(id);
   const { busy, error: refusal, run, forget } = useAttempt();
-  const area = useRef<HTMLTextAreaElement>(null);
+  const area = useRef<TextHandle>(null);
   const keys = useId();
   const verdict = useVerdict(id, draft?.text, lines.text);
   const text = draft?.text ?? lines.text;
@@ -162,20 +161,15 @@ function Editor({
   return (
     <div className="ddd-yaml">
       <Where line={lines.line} path={lines.path} />
-      <textarea
-        aria-describedby={keys}
-        aria-invalid={problem ? true : undefined}
-        aria-label={`YAML of ${id}`}
-        autoCapitalize="off"
-        autoComplete="off"
-        className="ddd-input ddd-code"
-        onChange={(event) => type(event.target.value)}
-        onKeyDown={(event) => onKey(event, () => void apply())}
+      <YamlText
+        describedBy={keys}
+        invalid={problem !== ""}
+        label={`YAML of ${id}`}
+        onApply={() => void apply()}
+        onChange={type}
         ref={area}
-        rows={Math.min(MOST_ROWS, text.split("\n").length + 1)}
-        spellCheck={false}
-        value={text}
-        wrap="off"
+        text={text}
+        wrong={problem ? (verdict?.line ?? 0) : 0}
       />
       <p className="ddd-quiet ddd-yaml-keys" id={keys}>
         Tab indents, Esc leaves the text, Ctrl or ⌘ with Enter applies it.
@@ -208,7 +202,7 @@ function Editor({
               {verdict && verdict.line > 0 ? (
                 <ToolButton
                   label={`Go to line ${verdict.line}`}
-                  onPress={() => selectLine(area.current, verdict.line)}
+                  onPress={() => area.current?.selectLine(verdict.line)}
                   text
                 />
               ) : null}
@@ -222,46 +216,4 @@ function Editor({
       ) : null}
     </div>
   );
-}
-
-/** Keys of the text: it must be left by the keyboard as easily as it is indented. */
-function onKey(event: KeyboardEvent<HTMLTextAreaElement>, apply: () => void): void {
-  const area = event.currentTarget;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    apply();
-  } else if (event.key === "Escape") {
-    event.preventDefault();
-    area
-      .closest(".ddd-spec")
-      ?.querySelector<HTMLElement>("[role=tab][aria-selected=true]")
-      ?.focus();
-  } else if (event.key === "Tab" && !event.shiftKey && !area.readOnly) {
-    event.preventDefault();
-    indent(area);
-  }
-}
-
-/** Indents at the caret, or the lines that are selected; as typing does it, so that the browser can
- * undo it.
- */
-function indent(area: HTMLTextAreaElement): void {
-  const { selectionStart, selectionEnd, value } = area;
-  if (selectionStart === selectionEnd) {
-    document.execCommand("insertText", false, INDENT);
-    return;
-  }
-  const start = value.lastIndexOf("\n", selectionStart - 1) + 1;
-  const end = value[selectionEnd - 1] === "\n" ? selectionEnd - 1 : selectionEnd;
-  const indented = value.slice(start, end).replace(/^(?=.)/gm, INDENT);
-  area.setSelectionRange(start, end);
-  document.execCommand("insertText", false, indented);
-  area.setSelectionRange(start, start + indented.length);
-}
-
-function selectLine(area: HTMLTextAreaElement | null, line: number): void {
-  const lines = area?.value.split("\n") ?? [];
-  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-  area?.focus();
-  area?.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
 }

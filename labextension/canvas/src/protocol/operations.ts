@@ -327,6 +327,7 @@ export interface Operations {
   distribute: { args: Distributed; result: Done };
   duplicate: { args: Chosen; result: NamedCards };
   duplicate_flow: { args: FlowCopy; result: NamedPlace };
+  editor_script: { args: Arguments; result: TextResult };
   events: { args: Arguments; result: EventList };
   find: { args: Pattern; result: Matches };
   fix: { args: OneFix; result: AppliedFix };
