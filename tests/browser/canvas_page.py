@@ -209,6 +209,17 @@ class CanvasPage:
         box.fill(text)
         box.press("Enter")
 
+    def yaml(self, id: str) -> Locator:
+        """The lines of a card in the text editor, which is there once it is loaded."""
+        self.panel.get_by_role("tab", name="YAML").click()
+        text = self.panel.get_by_role("textbox", name=f"YAML of {id}")
+        expect(text.locator(".cm-line").first).to_be_attached()
+        return text
+
+    def yaml_text(self, id: str) -> str:
+        """What the text editor holds."""
+        return "\n".join(self.yaml(id).locator(".cm-line").all_text_contents())
+
     def save(self) -> None:
         """Press Save and wait until all is saved."""
         self.button("Save").click()

@@ -134,3 +134,33 @@ def test_kinds_of_values_are_words(canvas: CanvasPage) -> None:
     canvas.select("refused")
     kinds = canvas.panel.get_by_label("Kind of audience").locator("option")
     expect(kinds).to_have_text(["Text", "Number", "Yes or no", "List", "Group", "Nothing"])
+
+
+def test_yaml_has_colours_numbers_undo_and_marks_the_line_that_is_wrong(
+    canvas: CanvasPage,
+) -> None:
+    canvas.go(CHARGE, "System", "billing", "Charge card")
+    canvas.select("paid")
+    text = canvas.yaml("paid")
+    before = canvas.yaml_text("paid")
+    assert before.splitlines()[0] == "id: paid"
+    editor = canvas.panel.locator(".ddd-editor")
+    expect(editor.locator(".cm-gutterElement").filter(has_text="3")).to_be_visible()
+    colours = editor.locator(".cm-line").first.evaluate(
+        "line => new Set([line, ...line.querySelectorAll('*')]"
+        ".map(part => getComputedStyle(part).color)).size"
+    )
+    assert colours > 1, "a key has another colour than its value"
+    assert canvas.axe() == []
+
+    text.press("ControlOrMeta+End")
+    canvas.page.keyboard.type("\nlabel: [")
+    expect(canvas.button("Apply")).to_be_disabled()
+    canvas.panel.get_by_role("button", name="Go to line").click()
+    expect(text).to_be_focused()
+    expect(editor.locator(".ddd-bad-line")).to_have_count(1)
+    text.press("ControlOrMeta+z")
+    expect(editor).not_to_contain_text("label: [")
+    text.press("Escape")
+    expect(canvas.panel.get_by_role("tab", name="YAML")).to_be_focused()
+    canvas.panel.get_by_role("tab", name="Form").click()
