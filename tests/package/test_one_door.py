@@ -47,7 +47,7 @@ EXCEPTIONS = {
         {"tempfile.TemporaryFile"},
         "the answer of Git, in the system's own folder",
     ),
-    "canvas/widget.py": ({".read_text"}, "the widget's own JavaScript and styles"),
+    "canvas/bundle.py": ({".read_text"}, "the widget's own JavaScript and styles"),
     "cli/_errors.py": ({".is_dir", ".glob"}, "looks for a project's folder around the shell's own"),
     "cli/_output.py": ({"os.open"}, "the system's null device, where standard output was closed"),
     "cli/_drift.py": ({".is_dir", ".exists", ".read_bytes"}, "what a person names to compare"),
