@@ -174,7 +174,7 @@ def _opening(lab: BareLab, width: int, height: int, theme: str, cards: int) -> O
     lab.page.wait_for_selector(".react-flow__node")
     lab.page.wait_for_timeout(SETTLED)
     found = lab.page.evaluate(MEASURE)
-    return Opening(found["text"], found["inside"] / cards, found["used"])
+    return Opening(found["text"], min(1.0, found["inside"] / cards), found["used"])
 
 
 def shown(place: Place, *, tidied: bool = False) -> Board:
