@@ -207,7 +207,7 @@ def test_a_team_is_seen_on_the_domain_map(library: CanvasPage) -> None:
         expect(chips).to_contain_text(memory)
 
     labels = library.root.locator(".ddd-link-label")
-    expect(labels.filter(has_text="⊛ supervises")).to_have_count(2)
+    expect(labels.filter(has_text="⊛ supervises")).to_have_count(1)
     expect(labels.filter(has_text="⇄ transfer")).to_have_count(1)
     expect(labels.filter(has_text="⇄ consult")).to_have_count(1)
     lines = library.root.locator(".react-flow__edge")

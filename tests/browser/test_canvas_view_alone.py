@@ -190,3 +190,39 @@ def test_python_learns_the_room_of_a_sheet_before_it_shows_it(
     assert alone.sent("resized") == [{"width": room, "height": 604}]
     shown = alone.page.locator(".ddd-frame").evaluate("frame => frame.clientWidth")
     assert shown == pytest.approx(room, abs=2)  # lines around it
+
+
+OVERLAPS = """
+() => {
+  const all = name => [...document.querySelectorAll(name)].map(
+    one => [one.textContent, one.getBoundingClientRect()]);
+  const labels = all(".ddd-link-label");
+  const others = [...labels, ...all(".ddd-card"), ...all(".ddd-card > .ddd-mark")];
+  const apart = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1
+    || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  return labels.flatMap(([text, box]) => others
+    .filter(([, other]) => other !== box && !apart(box, other))
+    .map(([other]) => `${text} over ${other}`));
+}
+"""
+
+
+@pytest.mark.parametrize("board", ["", "lending"], ids=["system", "domain"])
+def test_names_of_events_cover_nothing_from_however_far(alone: Alone, board: str) -> None:
+    alone.open(board)
+    expect(alone.page.locator(".ddd-link-label").first).to_be_visible()
+    for _ in range(5):
+        alone.page.get_by_role("button", name="Zoom out").click()
+        assert alone.page.evaluate(OVERLAPS) == []
+
+
+def test_a_board_that_fits_shows_its_outcomes_whole(alone: Alone) -> None:
+    resize(alone, 640)
+    alone.open("lending/borrow-book")
+    alone.page.get_by_role("button", name="Fit", exact=True).click()
+    frame = alone.page.locator(".ddd-frame").bounding_box()
+    assert frame is not None
+    for label in alone.page.locator(".ddd-port-label").all():
+        box = label.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"]

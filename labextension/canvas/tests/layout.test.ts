@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { borrow, large, system } from "../dev/boards";
-import { DETAILED, fitting, leastZoom, opening } from "../src/canvas/viewport";
-import { growth } from "../src/canvas/zoom";
+import { DETAILED, fitting, growth, leastZoom, opening } from "../src/canvas/viewport";
 import { layoutOf } from "../src/panels/layout";
 import type { Panels } from "../src/state/session";
 import { sheetOf } from "../src/state/sheet";

@@ -19,6 +19,7 @@ import { Frames } from "./Frames";
 import { Guides } from "./Guides";
 import type { Size } from "./geometry";
 import { useGestures } from "./gestures";
+import { Labels } from "./Labels";
 import { LinkEdge } from "./LinkEdge";
 import { OffscreenMarkers } from "./OffscreenMarkers";
 import { useSemanticZoom } from "./zoom";
@@ -72,67 +73,69 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
   const [shift, setShift] = useShift();
   return (
     <BoardContext value={board}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: watches focus and modifier keys for the canvas inside */}
-      <div
-        className="ddd-drawing"
-        data-connecting={connecting || undefined}
-        data-placing={placing || undefined}
-        data-plain={board.plain || undefined}
-        onBlur={focus.onBlur}
-        onDragLeave={onDragLeave}
-        onDragOver={onDragOver}
-        onDrop={onDrop}
-        onFocus={focus.onFocus}
-        onPointerDownCapture={(event) => {
-          const several = event.shiftKey || event.ctrlKey || event.metaKey;
-          api.setState({ multiSelectionActive: several });
-          focus.onPress();
-        }}
-        onPointerLeave={() => {
-          session.pointer = null;
-        }}
-        onPointerMove={(event) => {
-          setShift(event.shiftKey);
-          session.snapping = !event.altKey;
-          session.pointer = { x: event.clientX, y: event.clientY };
-        }}
-        ref={drawing}
-      >
-        <ReactFlow<CardNodeType, LinkEdgeType>
-          id={id}
-          {...NO_KEYS}
-          {...camera}
-          {...canvas}
-          aria-label={`Canvas: ${sheet.head.title}`}
-          connectionRadius={24}
-          edges={edges}
-          edgeTypes={edgeTypes}
-          maxZoom={2}
-          nodeDragThreshold={0}
-          nodes={nodes}
-          nodeTypes={nodeTypes}
-          onlyRenderVisibleElements
-          panOnDrag={!shift}
-          panOnScroll={focus.inside}
-          preventScrolling={focus.inside}
-          selectionMode={SelectionMode.Partial}
-          selectionOnDrag={shift}
-          zoomOnDoubleClick={false}
-          zoomOnScroll={false}
+      <Labels sheet={sheet}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: watches focus and modifier keys for the canvas inside */}
+        <div
+          className="ddd-drawing"
+          data-connecting={connecting || undefined}
+          data-placing={placing || undefined}
+          data-plain={board.plain || undefined}
+          onBlur={focus.onBlur}
+          onDragLeave={onDragLeave}
+          onDragOver={onDragOver}
+          onDrop={onDrop}
+          onFocus={focus.onFocus}
+          onPointerDownCapture={(event) => {
+            const several = event.shiftKey || event.ctrlKey || event.metaKey;
+            api.setState({ multiSelectionActive: several });
+            focus.onPress();
+          }}
+          onPointerLeave={() => {
+            session.pointer = null;
+          }}
+          onPointerMove={(event) => {
+            setShift(event.shiftKey);
+            session.snapping = !event.altKey;
+            session.pointer = { x: event.clientX, y: event.clientY };
+          }}
+          ref={drawing}
         >
-          <Guides />
-          <Frames sheet={sheet} />
-          <OffscreenMarkers sheet={sheet} />
-          {minimap ? (
-            <MiniMap ariaLabel="Overview of the board" pannable position="bottom-left" />
-          ) : null}
-          {placing ? (
-            <Panel className="ddd-hint" position="top-center">
-              Click where the card goes. Esc cancels.
-            </Panel>
-          ) : null}
-        </ReactFlow>
-      </div>
+          <ReactFlow<CardNodeType, LinkEdgeType>
+            id={id}
+            {...NO_KEYS}
+            {...camera}
+            {...canvas}
+            aria-label={`Canvas: ${sheet.head.title}`}
+            connectionRadius={24}
+            edges={edges}
+            edgeTypes={edgeTypes}
+            maxZoom={2}
+            nodeDragThreshold={0}
+            nodes={nodes}
+            nodeTypes={nodeTypes}
+            onlyRenderVisibleElements
+            panOnDrag={!shift}
+            panOnScroll={focus.inside}
+            preventScrolling={focus.inside}
+            selectionMode={SelectionMode.Partial}
+            selectionOnDrag={shift}
+            zoomOnDoubleClick={false}
+            zoomOnScroll={false}
+          >
+            <Guides />
+            <Frames sheet={sheet} />
+            <OffscreenMarkers sheet={sheet} />
+            {minimap ? (
+              <MiniMap ariaLabel="Overview of the board" pannable position="bottom-left" />
+            ) : null}
+            {placing ? (
+              <Panel className="ddd-hint" position="top-center">
+                Click where the card goes. Esc cancels.
+              </Panel>
+            ) : null}
+          </ReactFlow>
+        </div>
+      </Labels>
     </BoardContext>
   );
 }

@@ -20,7 +20,7 @@ const TITLE_SIDES = 50;
 const TWO_LINES = 70;
 
 export const CardNode = memo(function CardNode({
-  data: { card },
+  data: { card, room },
   selected,
 }: NodeProps<CardNodeType>) {
   const { direction, plain } = useContext(BoardContext);
@@ -36,6 +36,7 @@ export const CardNode = memo(function CardNode({
       data-selected={selected || undefined}
       data-shape={card.shape}
       data-tall={card.height >= TALL || undefined}
+      style={{ "--ddd-height": card.height } as CSSProperties}
       title={card.kind === "node" ? `${card.type_title} · ${card.id}` : card.title}
     >
       {/* The classes and data are what React Flow looks for when it measures a node. */}
@@ -49,7 +50,7 @@ export const CardNode = memo(function CardNode({
         <>
           <Words card={card} />
           {card.inside?.length ? <Inside card={card} /> : null}
-          <Ports card={card} direction={direction} />
+          <Ports card={card} direction={direction} room={room} />
           {wirable(card) ? (
             <Handle
               className="ddd-port ddd-wire"
@@ -152,7 +153,7 @@ function Inside({ card }: { card: Card }) {
   );
 }
 
-function Ports({ card, direction }: { card: Card; direction: Direction }) {
+function Ports({ card, room, direction }: { card: Card; room: number; direction: Direction }) {
   const right = direction === "right";
   return card.outputs.map((port, index) => (
     <div key={port.name}>
@@ -168,7 +169,7 @@ function Ports({ card, direction }: { card: Card; direction: Direction }) {
         type="source"
       />
       {port.label ? (
-        <span className="ddd-port-label ddd-ellipsis" style={labelStyle(card, index, right)}>
+        <span className="ddd-port-label ddd-ellipsis" style={labelStyle(card, room, index, right)}>
           {port.label}
         </span>
       ) : null}
@@ -176,12 +177,16 @@ function Ports({ card, direction }: { card: Card; direction: Direction }) {
   ));
 }
 
-/** How wide the label of a last port may be, and what stays free before the next one. */
-const WIDEST_LABEL = 200;
+/** What stays free beside a label of a port. */
 const BESIDE = 12;
 
 /** Labels stand above their lines, or beside them where lines lead down. */
-function labelStyle({ outputs, height }: Card, index: number, right: boolean): CSSProperties {
+function labelStyle(
+  { outputs, height }: Card,
+  room: number,
+  index: number,
+  right: boolean,
+): CSSProperties {
   const offset = outputs[index]?.offset ?? 0;
   if (right) {
     const [first, second] = outputs;
@@ -189,9 +194,9 @@ function labelStyle({ outputs, height }: Card, index: number, right: boolean): C
       "--ddd-rank": index - (outputs.length - 1) / 2,
       "--ddd-gap": `${second && first ? second.offset - first.offset : 100}px`,
     };
-    return { ...apart, left: "100%", top: offset - 17 };
+    return { ...apart, left: "100%", maxWidth: room - BESIDE, top: offset - 17 };
   }
   const next = outputs[index + 1]?.offset;
-  const maxWidth = next === undefined ? WIDEST_LABEL : next - offset - BESIDE;
+  const maxWidth = next === undefined ? room : next - offset - BESIDE;
   return { left: offset, maxWidth, top: height + 2 };
 }

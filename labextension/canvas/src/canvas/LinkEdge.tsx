@@ -1,5 +1,5 @@
 import { type EdgeProps, useInternalNode, ViewportPortal } from "@xyflow/react";
-import { memo, useContext, useMemo } from "react";
+import { type CSSProperties, memo, useContext, useMemo } from "react";
 import { HEAD_LOOKS, STROKE_LOOKS } from "../edgeLooks";
 import { useId } from "../ids";
 import type { LabelPlace, Link } from "../protocol";
@@ -7,6 +7,7 @@ import { type Session, useSession } from "../state/session";
 import type { Point } from "../state/types";
 import { BoardContext } from "./BoardContext";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
+import { LabelsContext } from "./Labels";
 import { type DrawnRoute, type PlacedCard, routeOf } from "./liveRoutes";
 import { headTransform, pathThrough } from "./path";
 
@@ -51,7 +52,7 @@ export const LinkEdge = memo(function LinkEdge({
       {stroke.core ? <path className="ddd-link-core" d={path} strokeWidth={stroke.core} /> : null}
       <Heads link={link} points={line.points} selected={selected} />
       <path className="ddd-link-grip react-flow__edge-interaction" d={path} />
-      {line.label ? <LinkLabel at={line.label} link={link} /> : null}
+      {line.label ? <LinkLabel at={line.label} link={link} selected={selected} /> : null}
     </>
   );
 });
@@ -113,8 +114,24 @@ function useLine(
   );
 }
 
-function LinkLabel({ link, at }: { link: Link; at: LabelPlace }) {
+function LinkLabel({
+  link,
+  at,
+  selected,
+}: {
+  link: Link;
+  at: LabelPlace;
+  selected: boolean | undefined;
+}) {
   const session = useSession();
+  const spots = useContext(LabelsContext);
+  const spot = spots?.get(link.id);
+  if (spots && !spot && !selected) {
+    return null;
+  }
+  // While a card is on its way, so is the label.
+  const x = at.x + (spot && link.label_place ? spot.x - link.label_place.x : 0);
+  const y = at.y + (spot && link.label_place ? spot.y - link.label_place.y : 0);
   return (
     <ViewportPortal>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a part of its line for the mouse; keys have the outline */}
@@ -122,11 +139,14 @@ function LinkLabel({ link, at }: { link: Link; at: LabelPlace }) {
       <div
         className="ddd-link-label nodrag nopan"
         data-link-id={link.id}
+        data-selected={selected || undefined}
         onClick={(event) => chooseLink(session, link.id, event.shiftKey || event.ctrlKey)}
-        style={{
-          maxWidth: `calc(${at.width}px * var(--ddd-grow))`,
-          transform: `translate(${at.x}px, ${at.y}px) translate(-50%, -50%)`,
-        }}
+        style={
+          {
+            "--ddd-most": spot ? `${spot.width}px` : `calc(${at.width}px * var(--ddd-grow))`,
+            transform: `translate(${x}px, ${y}px) translate(-50%, -50%)`,
+          } as CSSProperties
+        }
       >
         {link.events.length > 1 ? (
           <Events link={link} />

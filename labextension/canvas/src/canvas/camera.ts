@@ -100,7 +100,7 @@ function useFollowing(session: Session, sheet: Sheet, known: boolean) {
   const worked = useRef(false);
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  const area = JSON.stringify(bounds(sheet));
+  const area = useMemo(() => JSON.stringify(bounds(sheet)), [sheet]);
   const latest = useRef(sheet);
   latest.current = sheet;
   const before = useRef({ width: 0, height: 0, area });

@@ -6,7 +6,7 @@ import { alarmsOf, readingOrder, type Sheet } from "../state/sheet";
 import type { Point } from "../state/types";
 import type { Direction } from "./geometry";
 
-export type CardNode = Node<{ card: Card }, "card">;
+export type CardNode = Node<{ card: Card; room: number }, "card">;
 export type LinkEdge = Edge<{ link: Link }, "link">;
 
 /** Where lines meet cards as far as React Flow is concerned: `LinkEdge` knows better. */
@@ -29,19 +29,23 @@ export function cardNodes(
   moved: ReadonlyMap<string, Point>,
 ): CardNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
-  const nodes = readingOrder(sheet).map((card) => {
+  const order = readingOrder(sheet);
+  const right = sheet.head.direction === "right";
+  const nodes = order.map((card, index) => {
     const old = known.get(card.id);
+    const room = right ? roomBeside(order, index) : WIDEST;
     const place = moved.get(card.id) ?? card;
     const isSelected = selected.has(card.id);
     if (
       old?.data.card === card &&
+      old.data.room === room &&
       old.selected === isSelected &&
       old.position.x === place.x &&
       old.position.y === place.y
     ) {
       return old;
     }
-    return cardNode(card, place, isSelected, sheet.head.direction, old);
+    return cardNode(card, room, place, isSelected, sheet.head.direction, old);
   });
   return unlessSame(before, nodes);
 }
@@ -52,14 +56,37 @@ function unlessSame<Thing>(before: Thing[], after: Thing[]): Thing[] {
   return same ? before : after;
 }
 
+/** How far the reading order may differ from the order from left to right. */
+const SLACK = 60;
+/** The widest that the label of an output may be, on the board. */
+export const WIDEST = 200;
+
+/** How wide labels beside a card may be that shall not reach over the next one. */
+function roomBeside(order: readonly Card[], index: number): number {
+  const card = order[index] as Card;
+  const [end, bottom] = [card.x + card.width, card.y + card.height];
+  let room = WIDEST;
+  for (let i = card.outputs.length > 0 ? index + 1 : order.length; i < order.length; i++) {
+    const { x, y, height } = order[i] as Card;
+    if (x > end + WIDEST + SLACK) {
+      break;
+    }
+    if (x >= end && y < bottom && y + height > card.y) {
+      room = Math.min(room, x - end);
+    }
+  }
+  return room;
+}
+
 function cardNode(
   card: Card,
+  room: number,
   place: Point,
   selected: boolean,
   direction: Direction,
   old?: CardNode,
 ): CardNode {
-  const same = old?.data.card === card ? old : undefined;
+  const same = old?.data.card === card && old.data.room === room ? old : undefined;
   return {
     id: card.id,
     type: "card",
@@ -68,7 +95,7 @@ function cardNode(
     height: card.height,
     measured: { width: card.width, height: card.height },
     handles: same?.handles ?? handles(card, direction),
-    data: same?.data ?? { card },
+    data: same?.data ?? { card, room },
     selected,
     draggable: card.kind !== "missing",
     connectable: card.kind === "node" || wirable(card),

@@ -2,6 +2,7 @@ import type { Viewport } from "@xyflow/react";
 import { readingOrder, type Sheet } from "../state/sheet";
 import type { CardNode } from "./elements";
 import type { Box, Size } from "./geometry";
+import { LABEL_CHARACTER } from "./labelRoom";
 import { around, meet } from "./snapping";
 
 /** Free space around a board that fills the view, and room for labels at its right. */
@@ -13,9 +14,22 @@ export const DETAILED = 0.85;
 /** From this zoom on a board that is wholly in view says enough with its titles. */
 const OVERVIEW = 0.6;
 
-/** The box around all cards and frames of a sheet. */
-export function bounds(sheet: Sheet): Box {
-  return around([...sheet.cards.values(), ...sheet.head.frames]) ?? EMPTY;
+/** The box around all that a sheet shows.
+ *
+ * @param grow how many times larger than on the board words are.
+ */
+export function bounds(sheet: Sheet, grow = 1): Box {
+  const { frames, direction } = sheet.head;
+  const boxes: Box[] = [...sheet.cards.values(), ...frames];
+  for (const { points } of sheet.links.values()) {
+    const line = around(points.map(([x, y]) => ({ x, y, width: 0, height: 0 })));
+    boxes.push(...(line ? [line] : []));
+  }
+  for (const { x, y, width, outputs } of direction === "right" ? sheet.cards.values() : []) {
+    const longest = Math.max(0, ...outputs.map(({ label }) => label.length));
+    boxes.push({ x, y, width: width + longest * LABEL_CHARACTER * grow, height: 0 });
+  }
+  return around(boxes) ?? EMPTY;
 }
 
 const EMPTY: Box = { x: 0, y: 0, width: 0, height: 0 };
@@ -29,7 +43,8 @@ function zoomToFit(box: Box, size: Size): number {
 
 /** The viewport that shows the whole sheet, never larger than life. */
 export function fitting(sheet: Sheet, size: Size): Viewport {
-  const box = bounds(sheet);
+  const nearly = Math.max(zoomToFit(bounds(sheet), size), LEAST);
+  const box = bounds(sheet, growth(nearly));
   const zoom = Math.min(1, Math.max(zoomToFit(box, size), 0.02));
   return {
     x: size.width / 2 - (box.x + box.width / 2) * zoom,
@@ -98,4 +113,9 @@ export function visible(
 export function showsAny(sheet: Sheet, { x, y, zoom }: Viewport, size: Size): boolean {
   const view = { x: -x / zoom, y: -y / zoom, width: size.width / zoom, height: size.height / zoom };
   return sheet.cards.size === 0 || [...sheet.cards.values()].some((card) => meet(card, view));
+}
+
+/** How many times larger than on the board something is drawn that keeps its size on the screen. */
+export function growth(zoom: number): number {
+  return Math.max(1, 1 / zoom);
 }

@@ -1,6 +1,6 @@
 import { type ReactFlowState, useReactFlow, useStoreApi } from "@xyflow/react";
 import { useCallback } from "react";
-import { DETAILED } from "./viewport";
+import { DETAILED, growth } from "./viewport";
 
 /** Below this zoom a card has no room beside its title. */
 const FAR = 0.5;
@@ -43,9 +43,4 @@ export function useSemanticZoom() {
     },
     [flow, store],
   );
-}
-
-/** How many times larger than on the board something is drawn that keeps its size on the screen. */
-export function growth(zoom: number): number {
-  return Math.max(1, 1 / zoom);
 }
