@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from ddd_lab.visible import VisibleError
 
+MAX_DEPTH = 200
+"""Deeper nesting is refused; a design has about ten levels, and recursion must end somewhere."""
+TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; flatten the structure"
+
 
 class YamlError(VisibleError, ValueError):
     """The text cannot be read as one YAML document.

@@ -10,9 +10,8 @@ from yaml._yaml import CParser
 from yaml.error import MarkedYAMLError, YAMLError
 from yaml.events import ScalarEvent
 
-from ddd_lab.lossless_yaml._errors import YamlError
+from ddd_lab.lossless_yaml._errors import TOO_DEEP, YamlError
 from ddd_lab.lossless_yaml._nodes import Scalar
-from ddd_lab.lossless_yaml._parse import TOO_DEEP
 from ddd_lab.lossless_yaml._pieces import is_readable
 from ddd_lab.lossless_yaml._surrogates import half_a_pair
 from ddd_lab.lossless_yaml._tree import Tree

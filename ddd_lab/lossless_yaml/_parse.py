@@ -21,16 +21,12 @@ from yaml.events import (
 
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.lossless_yaml._decode import MAX_BYTES, too_big
-from ddd_lab.lossless_yaml._errors import YamlError
+from ddd_lab.lossless_yaml._errors import MAX_DEPTH, TOO_DEEP, YamlError
 from ddd_lab.lossless_yaml._nodes import Alias, Data, Mapping, Node, Sequence
 from ddd_lab.lossless_yaml._resolve import MAY_RESOLVE, resolve, resolve_tagged
 from ddd_lab.lossless_yaml._surrogates import disguised, undisguising
 from ddd_lab.lossless_yaml._tree import Tree
 from ddd_lab.lossless_yaml._usual import SHORT
-
-MAX_DEPTH = 200
-"""Deeper nesting is refused; a design has about ten levels, and recursion must end somewhere."""
-TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels; flatten the structure"
 
 MAX_VALUES = 1_000_000
 """Values in one file; each takes some 400 bytes of memory and a microsecond or two."""

@@ -23,8 +23,9 @@ test("a wide sheet shows palette and spec at its sides, a wide map nothing but t
   assert.deepEqual([map.left, map.right], [null, null]);
 });
 
-test("a narrow widget has one dock with tabs", () => {
-  const { left, right } = layoutOf(untouched, 640, true);
+test("a narrow widget has one dock with tabs, closed until somebody opens it", () => {
+  assert.equal(layoutOf(untouched, 640, true).right, null);
+  const { left, right } = layoutOf({ ...untouched, spec: true }, 640, true);
   assert.equal(left, null);
   assert.deepEqual(right, ["spec", "palette", "outline"]);
 });
