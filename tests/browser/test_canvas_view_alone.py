@@ -226,3 +226,11 @@ def test_a_board_that_fits_shows_its_outcomes_whole(alone: Alone) -> None:
         box = label.bounding_box()
         assert box is not None
         assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+
+
+def test_cards_of_a_large_board_keep_titles_of_the_same_size(alone: Alone) -> None:
+    alone.open("lending/large")
+    alone.page.get_by_role("button", name="Zoom out").click(click_count=5)
+    title = alone.page.locator(".ddd-plain-title").first
+    expect(title).to_be_visible()
+    assert {size for size, style, _ in texts(alone) if "title" in style and size < 12} == set()

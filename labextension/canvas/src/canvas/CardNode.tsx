@@ -46,7 +46,9 @@ export const CardNode = memo(function CardNode({
         data-handleid={HOOK}
         data-handlepos="right"
       />
-      {plain ? null : (
+      {plain ? (
+        <span className="ddd-plain-title ddd-ellipsis">{card.title}</span>
+      ) : (
         <>
           <Words card={card} />
           {card.inside?.length ? <Inside card={card} /> : null}

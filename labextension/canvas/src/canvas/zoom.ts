@@ -4,6 +4,8 @@ import { DETAILED, growth } from "./viewport";
 
 /** Below this zoom a card has no room beside its title. */
 const FAR = 0.5;
+/** Below this zoom a card of a large board has no room for its title either. */
+const TINY = 0.25;
 
 /** Tells the drawing, as it zooms, how large words and lines must be to keep their size.
  *
@@ -22,6 +24,7 @@ export function useSemanticZoom() {
         if (zoom !== shown) {
           shown = zoom;
           element.style.setProperty("--ddd-grow", growth(zoom).toFixed(2));
+          element.toggleAttribute("data-tiny", zoom < TINY);
           element.dataset.detail = zoom >= DETAILED ? "all" : zoom >= FAR ? "titles" : "far";
         }
       };
