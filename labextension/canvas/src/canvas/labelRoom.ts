@@ -30,20 +30,24 @@ export interface Spot extends Point {
  */
 export function roomyLabels(sheet: Sheet, grow: number): ReadonlyMap<string, Spot> {
   const taken: Box[] = [];
+  const marks: Box[] = [];
   for (const card of sheet.cards.values()) {
     taken.push(card);
     const { errors, warnings, infos } = card.problems;
     if (errors + warnings + infos > 0) {
       const [width, height] = [MARK.width * grow, MARK.height * grow];
-      taken.push({ x: card.x + card.width - width, y: card.y - height, width, height });
+      marks.push({ x: card.x + card.width - width, y: card.y - height, width, height });
     }
   }
   const spots = new Map<string, Spot>();
   for (const link of sheet.links.values()) {
-    const spot = candidates(link, grow).find((one) => {
+    const free = candidates(link, grow).filter((one) => {
       const box = boxOf(link, one, grow);
       return !taken.some((other) => meet(box, other));
     });
+    // Rather over a mark than nowhere.
+    const spot =
+      free.find((one) => !marks.some((mark) => meet(boxOf(link, one, grow), mark))) ?? free[0];
     if (spot) {
       spots.set(link.id, spot);
       taken.push(boxOf(link, spot, grow));
