@@ -71,13 +71,15 @@ function Tick({ flow }: { readonly flow: FlowLine }) {
     model.tick(ticked.has(flow.key) ? others : [...others, flow.key]);
   };
   return (
-    <input
-      aria-label={`Select ${flow.key}`}
-      checked={isDue(flow) && ticked.has(flow.key)}
-      disabled={!isDue(flow)}
-      onChange={toggle}
-      type="checkbox"
-    />
+    <label className="ddd-lab-tick">
+      <input
+        aria-label={`Select ${flow.key}`}
+        checked={isDue(flow) && ticked.has(flow.key)}
+        disabled={!isDue(flow)}
+        onChange={toggle}
+        type="checkbox"
+      />
+    </label>
   );
 }
 

@@ -17,12 +17,14 @@ export function FlowFiles({ flow, choices, onChange, open }: Props) {
       <legend>{flow}</legend>
       {choices.map((choice) => (
         <div className="ddd-lab-file" key={choice.path}>
-          <input
-            aria-label={`${choice.path} belongs to ${flow}`}
-            checked={choice.on}
-            onChange={() => onChange({ ...choice, on: !choice.on })}
-            type="checkbox"
-          />
+          <label className="ddd-lab-tick">
+            <input
+              aria-label={`${choice.path} belongs to ${flow}`}
+              checked={choice.on}
+              onChange={() => onChange({ ...choice, on: !choice.on })}
+              type="checkbox"
+            />
+          </label>
           <FileLink file={choice.path} open={open} />
           {choice.mark !== "" && <span className="ddd-lab-meta">{choice.mark}</span>}
         </div>
