@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ddd_lab.canvas.boards.problem_counts import problem_views, where
+from ddd_lab.canvas.boards.problem_counts import where
 from ddd_lab.canvas.protocol.messages import JsonObject, Link, ProblemView
 from ddd_lab.canvas.protocol.results import Inspection
 from ddd_lab.canvas.session.navigation_history import level_of
@@ -15,7 +15,7 @@ from ddd_lab.maps.edges import missing_id
 from ddd_lab.spec.edit.connections import ConnectionSpec, Which, find_connection
 from ddd_lab.spec.edit.nodes import EditError, find
 from ddd_lab.spec.edit.outputs import explicit_connections
-from ddd_lab.spec.problem import Place
+from ddd_lab.spec.problem import Place, Problem
 
 _HELP = "Leads from an output of one node to the next."
 _FIXED = "This line follows from the specs of both ends and is edited there."
@@ -69,9 +69,8 @@ def _problems(session: CanvasSession, source: str, first: int, last: int) -> lis
     """The problems of the source that stand in the line's own lines."""
     known = (session.at,)
     mine = (session.at, source)
-    found = [
-        problem
-        for problem in session.broadcaster.problems or ()
-        if where(problem, known) == mine and first <= problem.line <= last and problem.line
-    ]
-    return problem_views(found, known)
+
+    def own(problem: Problem) -> bool:
+        return where(problem, known) == mine and problem.line > 0 and first <= problem.line <= last
+
+    return session.broadcaster.problem_views(own)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from ddd_lab.canvas.boards.notes import NOTE_SCHEMA
-from ddd_lab.canvas.boards.problem_counts import problem_views, where
+from ddd_lab.canvas.boards.problem_counts import where
 from ddd_lab.canvas.layout_edits import domain_path
 from ddd_lab.canvas.protocol.messages import Card, JsonObject, ProblemView
 from ddd_lab.canvas.protocol.results import Inspection
@@ -254,5 +254,4 @@ def _problems_of_card(session: CanvasSession, card: str) -> list[ProblemView]:
 
 
 def _problems(session: CanvasSession, wanted: Callable[[Problem], bool]) -> list[ProblemView]:
-    flows = session.workbench.design.flow_keys
-    return problem_views(filter(wanted, session.broadcaster.problems or ()), flows)
+    return session.broadcaster.problem_views(wanted)

@@ -54,6 +54,7 @@ class Problem(Frozen):
         rule: id of the rule, for instance ``graph.unreachable``.
         message: what is wrong and what to do about it.
         where: ``domain/flow#node``, ``domain/flow`` or the path.
+        field: keys and indices that lead to it in the node, or else in the file.
 
     Example:
         >>> flow.disconnect("find_loan", "failure")
@@ -69,6 +70,7 @@ class Problem(Frozen):
     rule: str
     message: str
     where: str = ""
+    field: Path = ()
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path

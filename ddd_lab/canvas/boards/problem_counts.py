@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from hashlib import blake2b
 
 from ddd_lab.canvas.protocol.messages import Counts, ProblemView
@@ -32,27 +32,32 @@ def where(problem: Problem, flows: Iterable[str] = ()) -> tuple[str, str]:
 
 
 class ProblemCounts:
-    """The problems of a project, counted."""
+    """The problems of a project, counted; those of cards ``todo`` by themselves."""
 
-    def __init__(self, problems: Iterable[Problem] = (), flows: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        problems: Iterable[Problem] = (),
+        flows: Iterable[str] = (),
+        todo: Container[tuple[str, str]] = (),
+    ) -> None:
         known = frozenset(flows)
         found: dict[tuple[str, str], dict[str, int]] = {}
 
-        def count(at: str, card: str, severity: str) -> None:
+        def count(at: str, card: str, field: str) -> None:
             counts = found.setdefault((at, card), {})
-            field = _FIELDS[severity]
             counts[field] = counts.get(field, 0) + 1
 
         for problem in problems:
             at, card = where(problem, known)
-            count("*", "", problem.severity)
+            field = "todo" if (at, card) in todo else _FIELDS[problem.severity]
+            count("*", "", field)
             domain, _, flow = at.partition("/")
             if domain:
-                count("", domain, problem.severity)
+                count("", domain, field)
             if flow:
-                count(domain, flow, problem.severity)
+                count(domain, flow, field)
             if card:
-                count(at, card, problem.severity)
+                count(at, card, field)
         self._counts: Mapping[tuple[str, str], Counts] = {
             place: Counts(**counts) for place, counts in found.items()
         }
@@ -73,22 +78,38 @@ def key_of(problem: Problem) -> str:
     return blake2b(repr(said).encode("utf-8", "replace"), digest_size=9).hexdigest()
 
 
-def problem_views(problems: Iterable[Problem], flows: Iterable[str]) -> list[ProblemView]:
-    """Problems for the list, worst first, otherwise in the order of the files."""
+def problem_views(
+    problems: Iterable[Problem],
+    flows: Iterable[str],
+    *,
+    title: Callable[[str, str], str] = lambda at, card: card or at,
+    todo: Container[tuple[str, str]] = (),
+) -> list[ProblemView]:
+    """Problems for the list, worst first, otherwise in the order of the files.
+
+    Args:
+        problems: to show.
+        flows: keys of all flows.
+        title: what people call a card or a board.
+        todo: cards whose problems are still to be done.
+    """
     known = frozenset(flows)
-    return [_view(problem, known) for problem in sorted(problems, key=lambda p: _ORDER[p.severity])]
 
+    def view(problem: Problem) -> ProblemView:
+        at, card = where(problem, known)
+        return ProblemView(
+            severity=problem.severity,
+            rule=problem.rule,
+            message=problem.message,
+            path=problem.path,
+            line=problem.line,
+            column=problem.column,
+            at=at,
+            card=card,
+            field=[str(step) for step in problem.field] if flow_key(problem.path) else [],
+            title=title(at, card),
+            todo=(at, card) in todo,
+            key=key_of(problem),
+        )
 
-def _view(problem: Problem, flows: frozenset[str]) -> ProblemView:
-    at, card = where(problem, flows)
-    return ProblemView(
-        severity=problem.severity,
-        rule=problem.rule,
-        message=problem.message,
-        path=problem.path,
-        line=problem.line,
-        column=problem.column,
-        at=at,
-        card=card,
-        key=key_of(problem),
-    )
+    return [view(problem) for problem in sorted(problems, key=lambda p: _ORDER[p.severity])]

@@ -82,9 +82,22 @@ CHANGES: dict[str, Change] = {}
 
 def design_change(make: Callable[[Workbench, A], str]) -> Callable[[Workbench, A], str]:
     """Register a function as the operation of its name; it returns the place it made, if any."""
+    return _design_change(make, new=False)
 
+
+def new_place(make: Callable[[Workbench, A], str]) -> Callable[[Workbench, A], str]:
+    """Register a change of the design that makes a flow or a domain, which is to do then."""
+    return _design_change(make, new=True)
+
+
+def _design_change(
+    make: Callable[[Workbench, A], str], *, new: bool
+) -> Callable[[Workbench, A], str]:
     def run(session: CanvasSession, given: A) -> NamedPlace:
-        return NamedPlace(at=make(session.workbench, given))
+        at = make(session.workbench, given)
+        if new:
+            session.broadcaster.todo.begin_place(at)
+        return NamedPlace(at=at)
 
     _, arguments, _ = get_type_hints(make).values()
     CHANGES[make.__name__] = Change(arguments, make)

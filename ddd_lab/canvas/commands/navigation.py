@@ -45,6 +45,12 @@ class OneFile(args.Arguments):
     path: args.Text | None = None
 
 
+class LeftCards(args.Arguments):
+    """Cards that were selected."""
+
+    cards: args.Ids
+
+
 class Preview(Message):
     """The lines that saving would change.
 
@@ -99,6 +105,12 @@ def back(session: CanvasSession, _: args.Arguments) -> None:
 def up(session: CanvasSession, _: args.Arguments) -> None:
     """Show the place above."""
     session.up()
+
+
+@operation("view")
+def leave(session: CanvasSession, left: LeftCards) -> None:
+    """Note that some cards are not selected any more: what was filled in is not new then."""
+    session.leave(left.cards)
 
 
 @operation("nothing")

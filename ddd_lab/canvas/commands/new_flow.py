@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ddd_lab.canvas.commands._registry import design_change, operation
+from ddd_lab.canvas.commands._registry import new_place, operation
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.protocol.messages import Message
@@ -80,7 +80,7 @@ class TemplatePreview(Message):
     svg: str
 
 
-@design_change
+@new_place
 def new_flow(workbench: Workbench, new: NewFlow) -> str:
     """Make a flow, or those of a template; the place is that of the first."""
     if not new.template:

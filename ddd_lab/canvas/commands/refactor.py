@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ddd_lab.canvas.commands._registry import CHANGES, design_change, operation
+from ddd_lab.canvas.commands._registry import CHANGES, design_change, new_place, operation
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.protocol.messages import Message, TypeScript
@@ -90,7 +90,7 @@ class MentionList(Message):
     flows: list[str]
 
 
-@design_change
+@new_place
 def new_domain(workbench: Workbench, new: NewDomain) -> str:
     """Add a domain."""
     return workbench.add_domain(new.name, new.description.strip())

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ddd_lab.canvas.boards.titles import title_of
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
 from ddd_lab.canvas.protocol.messages import Message
@@ -179,7 +180,7 @@ def _hit(workbench: Workbench, hit: SearchMatch) -> SearchHit:
         icon=_icon(workbench, hit.kind, at, card),
         text=_excerpt(hit.text, *hit.span),
         what=show_path(hit.at) if hit.kind in ("key", "value") else hit.kind,
-        title=_title(workbench, at, card),
+        title=title_of(workbench, at, card),
         path=hit.path,
         field=[str(step) for step in hit.at] if card else [],
     )
@@ -202,20 +203,6 @@ def _icon(workbench: Workbench, kind: str, at: str, card: str) -> str:
     return _MARKS.get(kind, "·")
 
 
-def _title(workbench: Workbench, at: str, card: str) -> str:
-    """Where something is, in the words that people use."""
-    domain, _, flow = at.partition("/")
-    model = workbench.design.domains.get(domain)
-    parts = [(model.name if model else "") or domain] if domain else []
-    if flow:
-        data = workbench.design.flows.get(at)
-        parts.append((data.name if data else "") or flow)
-        node = data.by_id.get(card) if data and card else None
-        if node is not None:
-            parts.append(node.name)
-    return " › ".join(parts)
-
-
 def _excerpt(text: str, start: int, end: int) -> Excerpt:
     """The text around what was found, in three parts."""
     first = max(0, start - _SHOWN // 3)
@@ -234,7 +221,7 @@ def _change(workbench: Workbench, change: Change) -> TextChange:
     return TextChange(
         at=at,
         card=card,
-        title=_title(workbench, at, card) or match.path,
+        title=title_of(workbench, at, card) or match.path,
         what=match.what,
         before=before,
         after=after,

@@ -139,6 +139,7 @@ def add(session: CanvasSession, new: NewNode) -> NamedCard:
         return nested(flow, {node.id: new.into}) if new.into else flow
 
     edit_flow(session, change, f"add {new.type.replace('_', ' ')}")
+    session.broadcaster.todo.begin(session.at, made)
     return NamedCard(id=made[-1])
 
 

@@ -103,11 +103,12 @@ class PortView(Message):
 
 
 class Counts(Message):
-    """How many problems a card or a board has."""
+    """How many problems a card or a board has; ``todo`` are those of cards that are new."""
 
     errors: int = 0
     warnings: int = 0
     infos: int = 0
+    todo: int = 0
 
 
 class Badge(Message):
@@ -357,10 +358,11 @@ class Board(Message):
 
 
 class ProblemView(Message):
-    """One problem in the list; ``at`` and ``card`` are where a click leads.
+    """One problem in the list; ``at``, ``card`` and ``field`` are where a click leads.
 
-    ``key`` names it to the operation ``fix``; ``fixes`` are what its quick fixes would do, where
-    they were asked for.
+    ``title`` is what people call the card or board. ``key`` names it to the operation ``fix``;
+    ``fixes`` are what its quick fixes would do, where they were asked for. ``todo`` where its card
+    is new and nobody has left it yet.
     """
 
     severity: Severity
@@ -371,6 +373,9 @@ class ProblemView(Message):
     column: int
     at: str = ""
     card: str = ""
+    field: list[str] = Field(default_factory=list)
+    title: Shown = ""
+    todo: bool = False
     key: str = ""
     fixes: list[str] = Field(default_factory=list)
 

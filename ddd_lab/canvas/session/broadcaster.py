@@ -9,16 +9,18 @@ import logging
 import threading
 import time
 import weakref
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Protocol
 
 from ddd_lab.canvas.boards.builder import BoardBuilder
-from ddd_lab.canvas.boards.problem_counts import ProblemCounts
+from ddd_lab.canvas.boards.problem_counts import ProblemCounts, problem_views
+from ddd_lab.canvas.boards.titles import title_of
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.previews import clashes
-from ddd_lab.canvas.protocol.messages import Status
+from ddd_lab.canvas.protocol.messages import ProblemView, Status
 from ddd_lab.canvas.session.rename_tracker import RenameTracker
 from ddd_lab.canvas.session.staleness_monitor import StalenessMonitor
+from ddd_lab.canvas.session.todo import ToDo
 from ddd_lab.files.disk.watching import Watcher
 from ddd_lab.files.workspace.workspace import Changed
 from ddd_lab.gc_pause import gc_paused
@@ -72,6 +74,7 @@ class ProjectBroadcaster:
         problems: what was wrong at the last check; None before the first one.
         failed: why the last save failed; empty if it did not.
         moves: which flows and domains were renamed or moved.
+        todo: cards that are new.
         comparison: how flows and their code stand to each other.
     """
 
@@ -85,6 +88,7 @@ class ProjectBroadcaster:
         self.problems: list[Problem] | None = None
         self.failed = ""
         self.moves = RenameTracker()
+        self.todo = ToDo(workbench)
         self.comparison = StalenessMonitor(workbench, self._compared)
         self._viewers: list[Viewer] = []
         self._stop: Callable[[], None] | None = None
@@ -225,6 +229,8 @@ class ProjectBroadcaster:
             return
         if changed.reason == "save":
             self.failed = changed.label
+            if not self.workbench.dirty and self.todo.end():
+                self.recount()
         else:
             if changed.reason in ("disk", "conflict"):
                 self.failed = ""  # what stood in the way may be gone; the next save will tell
@@ -295,7 +301,7 @@ class ProjectBroadcaster:
         try:
             with gc_paused():
                 problems = self.workbench.problems
-            problem_counts = ProblemCounts(problems, self.workbench.design.flow_keys)
+            problem_counts = self._counted(problems)
         except Exception:  # noqa: BLE001 - it is logged
             logger.error("The rules could not be checked\n%s", error_at_hand())
             return
@@ -303,6 +309,25 @@ class ProjectBroadcaster:
             self.problems, self.problem_counts = problems, problem_counts
             self.builder.changed()
             self.draw(checked=True)
+
+    def recount(self) -> None:
+        """Count and show the known problems again, after other cards are to do."""
+        if self.problems is not None:
+            self.problem_counts = self._counted(self.problems)
+            self.builder.changed()
+            self.draw(checked=True)
+
+    def _counted(self, problems: Iterable[Problem]) -> ProblemCounts:
+        return ProblemCounts(problems, self.workbench.design.flow_keys, self.todo.cards)
+
+    def problem_views(self, wanted: Callable[[Problem], bool] | None = None) -> list[ProblemView]:
+        """The problems of the last check as a list shows them; those that are wanted, or all."""
+        return problem_views(
+            filter(wanted, self.problems or ()) if wanted else self.problems or (),
+            self.workbench.design.flow_keys,
+            title=lambda at, card: title_of(self.workbench, at, card),
+            todo=self.todo.cards,
+        )
 
 
 class _Waker:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection
 from ddd_lab.canvas.boards.builder import breadcrumb, domain_choices, palette
 from ddd_lab.canvas.boards.folding import folded, with_inside
 from ddd_lab.canvas.boards.links import BoardRoutes
-from ddd_lab.canvas.boards.problem_counts import problem_views
 from ddd_lab.canvas.boards.view import BoardView
 from ddd_lab.canvas.protocol.json_safe import to_json_safe
 from ddd_lab.canvas.protocol.messages import Board, Message, Notice, Patch, ProblemView
@@ -88,7 +87,8 @@ class CanvasSession:
         self.refresh()
 
     def refold(self, card: str, now: str) -> None:
-        """Let a container that was given another id stay folded or unfolded."""
+        """Let a card that was given another id stay to do, and a container folded or unfolded."""
+        self.broadcaster.todo.rename(self.at, card, now)
         known = self._folded.get(self.at, set())
         if card != now and card in known:
             known.remove(card)
@@ -132,7 +132,7 @@ class CanvasSession:
 
     def problem_list(self) -> list[ProblemView]:
         """All problems of the project, worst first, as they were at the last check."""
-        return problem_views(self.broadcaster.problems or (), self.workbench.design.flow_keys)
+        return self.broadcaster.problem_views()
 
     def notice(self, text: str, tone: str = "info") -> None:
         """Say something that nobody asked for."""
@@ -204,9 +204,15 @@ class CanvasSession:
         """Show the place above; after a jump from flow to flow, the flow from before."""
         self._arrive(self.trail.up(self.workbench.design, self.at))
 
+    def leave(self, cards: Collection[str] | None = None) -> None:
+        """Note that nobody is at some cards of the board any more, or at none of them."""
+        if self.broadcaster.todo.leave(self.at, cards):
+            self.broadcaster.recount()
+
     def _arrive(self, at: str) -> None:
         if at == self.at:
             return
+        self.leave()
         self.at = at
         self._moved(at)
         if self._board is not None:

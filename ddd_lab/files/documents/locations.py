@@ -32,6 +32,7 @@ def problem_of(workspace: Workspace, finding: UnlocatedProblem) -> Problem:
         rule=finding.rule,
         message=finding.message,
         where=place.where,
+        field=place.path,
     )
 
 

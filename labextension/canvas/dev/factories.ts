@@ -2,7 +2,7 @@ import type { Badge, Board, Card, Link, PaletteEntry } from "../src/protocol";
 
 /** What made-up boards are put together from. */
 
-const NONE = { errors: 0, warnings: 0, infos: 0 };
+const NONE = { errors: 0, warnings: 0, infos: 0, todo: 0 };
 
 type Port = Omit<Card["outputs"][number], "offset">;
 type MadeCard = Partial<Omit<Card, "outputs">> & Pick<Card, "id" | "title"> & { outputs?: Port[] };

@@ -166,6 +166,9 @@ export function inspection(card: Card): Inspection {
             card: card.id,
             key: "",
             fixes: [],
+            field: [],
+            title: "",
+            todo: false,
           },
         ]
       : [],

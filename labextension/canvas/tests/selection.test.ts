@@ -11,7 +11,7 @@ const sheet = (...ids: string[]) => sheetOf(sheetBoard(ids.map((id) => card({ id
 function setup(selected: string) {
   const state = { ...initialState(), sheet: sheet("a", "b"), selected: new Set([selected]) };
   const store = new Store<State>(state);
-  return { store, selection: new Selection(store, () => {}) };
+  return { store, selection: new Selection(store, { announce: () => {}, leave: () => {} }) };
 }
 
 test("a card stays selected until the last of several edits has said what its id is", async () => {

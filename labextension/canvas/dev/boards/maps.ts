@@ -19,7 +19,7 @@ export const system = board({
   at: "",
   title: "Branch library",
   subtitle: "Lends books in three branches.",
-  problems: { errors: 1, warnings: 3, infos: 0 },
+  problems: { errors: 1, warnings: 3, infos: 0, todo: 0 },
   cards: [
     card({
       ...map,
@@ -39,7 +39,7 @@ export const system = board({
       x: 420,
       y: 0,
       opens: "lending",
-      problems: { errors: 1, warnings: 2, infos: 0 },
+      problems: { errors: 1, warnings: 2, infos: 0, todo: 0 },
       badges: [
         badge("7 flows"),
         badge("2 stale", "2 stale: Return a book, Remind of overdue loans", "warn"),
@@ -64,7 +64,7 @@ export const system = board({
       x: 420,
       y: 260,
       opens: "notices",
-      problems: { errors: 0, warnings: 1, infos: 0 },
+      problems: { errors: 0, warnings: 1, infos: 0, todo: 0 },
       badges: [badge("2 flows"), badge("agent", "One flow is an agent", "accent")],
     }),
   ],
@@ -132,7 +132,7 @@ export const lending = board({
       x: 0,
       y: 180,
       opens: "lending/return-book",
-      problems: { errors: 1, warnings: 0, infos: 0 },
+      problems: { errors: 1, warnings: 0, infos: 0, todo: 0 },
       badges: [
         badge(
           "↑ code ahead 1",

@@ -4,7 +4,7 @@ export const borrow = board({
   at: "lending/borrow-book",
   title: "Borrow a book",
   can_go_back: true,
-  problems: { errors: 1, warnings: 1, infos: 0 },
+  problems: { errors: 1, warnings: 1, infos: 0, todo: 0 },
   cards: [
     node("trigger", "trigger", "Loan requested", [0, 120], {
       summary: "POST /loans",
@@ -25,7 +25,7 @@ export const borrow = board({
     }),
     node("data_store", "store_loan", "Store the loan", [960, 0], {
       summary: "create Loan",
-      problems: { errors: 1, warnings: 0, infos: 0 },
+      problems: { errors: 1, warnings: 0, infos: 0, todo: 0 },
       outputs: ports("success", "failure"),
     }),
     node("event", "announce", "Tell the others", [1280, -60], {
@@ -37,7 +37,7 @@ export const borrow = board({
       summary: "403 MEMBER_BLOCKED",
       width: 200,
       height: 56,
-      problems: { errors: 0, warnings: 1, infos: 0 },
+      problems: { errors: 0, warnings: 1, infos: 0, todo: 0 },
     }),
     node("terminal", "bad_request", "Bad request", [640, 220], {
       summary: "422",

@@ -3,6 +3,8 @@ import { type CSSProperties, memo, useContext } from "react";
 import { ProblemMark } from "../panels/ProblemMark";
 import type { Card } from "../protocol";
 import { wirable } from "../state/design";
+import { showProblemOf } from "../state/problems";
+import { useSession } from "../state/session";
 import { BADGE_ROW, Badges, badgeRows } from "./Badges";
 import { BoardContext } from "./BoardContext";
 import { type CardNode as CardNodeType, HOOK, WIRE } from "./elements";
@@ -117,9 +119,28 @@ function Words({ card }: { card: Card }) {
         ) : null}
         {tall ? badges : null}
       </div>
-      <ProblemMark counts={card.problems} />
+      <CardMark card={card} />
     </>
   );
+}
+
+/** What is wrong with a card; a click leads to the first of it, as the panel's list does by keys. */
+function CardMark({ card }: { card: Card }) {
+  const session = useSession();
+  const { errors, warnings, infos, todo } = card.problems;
+  return errors + warnings + infos + todo > 0 ? (
+    <button
+      className="ddd-bare ddd-card-mark nodrag nopan"
+      onClick={(event) => {
+        event.stopPropagation();
+        void showProblemOf(session, card.id);
+      }}
+      tabIndex={-1}
+      type="button"
+    >
+      <ProblemMark counts={card.problems} />
+    </button>
+  ) : null;
 }
 
 /** The rows of a large card, each where Python put it. */

@@ -64,7 +64,7 @@ function remote(session: Session, hit: SearchHit, key: string): JumpTarget {
     ),
     note: [hit.kind === "node" ? "" : hit.what, hit.title].filter(Boolean).join(" · "),
     icon: hit.icon,
-    go: () => session.go(hit.at, hit.card),
+    go: () => session.go(hit.at, hit.card, hit.field),
   };
 }
 
@@ -105,7 +105,7 @@ function useLocal(): { cards: readonly Searched[]; problems: readonly Searched[]
           text: problem.message,
           note: `${problem.path}:${problem.line}`,
           icon: <Sign severity={problem.severity} />,
-          go: () => session.go(problem.at, problem.card),
+          go: () => session.go(problem.at, problem.card, problem.field),
         }))
         .map(searched),
     };

@@ -61,7 +61,7 @@ function FieldCard({ field, all }: { field: model.InputField; all: unknown }) {
   const apply = applier(editing, run);
   const { name } = field;
   return (
-    <details className="ddd-fold" data-busy={busy || undefined}>
+    <details className="ddd-fold" data-busy={busy || undefined} data-path={field.path.join(".")}>
       <summary>
         <span className="ddd-fold-title ddd-ellipsis">{name}</span>
         <span className="ddd-quiet ddd-ellipsis">

@@ -71,7 +71,7 @@ export function ObjectFields({
     return (
       <>
         {shown.map(field)}
-        {readonly ? null : <Offers asked={asked} keys={offered} />}
+        {readonly ? null : <Offers asked={asked} keys={offered} path={path} />}
       </>
     );
   };
@@ -147,13 +147,22 @@ function sections(
 }
 
 /** Buttons for keys with parts that could be there as well. */
-function Offers({ keys, asked }: { keys: readonly Property[]; asked: Asked }) {
+function Offers({
+  keys,
+  asked,
+  path,
+}: {
+  keys: readonly Property[];
+  asked: Asked;
+  path: Path;
+}) {
   return keys.length > 0 ? (
     <div className="ddd-offers">
       <span className="ddd-quiet">Add:</span>
       {keys.map(([key, schema]) => (
         <button
           className="ddd-chip"
+          data-path={[...path, key].join(".")}
           key={key}
           onClick={() => asked.add(key)}
           title={explained("", key, String(schema.description ?? ""))}

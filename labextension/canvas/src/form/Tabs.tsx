@@ -36,6 +36,7 @@ export function Tabs({
             aria-controls={`${id}panel`}
             aria-selected={one === side}
             className="ddd-side ddd-bare"
+            data-side={one}
             id={`${id}${one}`}
             key={one}
             onClick={() => setSide(one)}

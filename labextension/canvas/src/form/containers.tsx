@@ -287,7 +287,7 @@ function Item(props: ItemProps) {
     return <FoldedItem {...props} keyInput={keyInput} shape={shape} value={value} />;
   }
   return (
-    <div data-item="">
+    <div data-item="" data-path={path.join(".")}>
       <div className="ddd-item-row" data-keyed={onRename ? "" : undefined}>
         {keyInput}
         {["any", "list", "map", "object"].includes(shape.kind) ? (

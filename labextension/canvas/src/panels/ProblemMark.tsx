@@ -1,6 +1,6 @@
 import type { Counts } from "../protocol";
 
-export const SIGNS = { error: "✕", warning: "▲", info: "i" } as const;
+export const SIGNS = { error: "✕", warning: "▲", info: "i", todo: "○" } as const;
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
@@ -12,6 +12,7 @@ export function countsInWords(counts: Counts): string {
     counts.errors ? plural(counts.errors, "error") : "",
     counts.warnings ? plural(counts.warnings, "warning") : "",
     counts.infos ? plural(counts.infos, "hint") : "",
+    counts.todo ? `${counts.todo} to do` : "",
   ]
     .filter(Boolean)
     .join(", ");
@@ -23,12 +24,13 @@ export function ProblemMark({ counts }: { counts: Counts }) {
   if (!words) {
     return null;
   }
-  const quiet = counts.errors + counts.warnings === 0;
+  const quiet = counts.errors + counts.warnings + counts.todo === 0;
   return (
     <span className="ddd-mark" title={words}>
       <span className="ddd-sr">{words}</span>
       {counts.errors ? <Sign severity="error" count={counts.errors} /> : null}
       {counts.warnings ? <Sign severity="warning" count={counts.warnings} /> : null}
+      {counts.todo ? <Sign severity="todo" count={counts.todo} /> : null}
       {quiet ? <Sign severity="info" count={counts.infos} /> : null}
     </span>
   );

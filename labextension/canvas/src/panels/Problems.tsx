@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { useLandmark } from "../ids";
 import { type ProblemView, SEVERITIES, type Severity } from "../protocol";
+import { showProblem } from "../state/problems";
 import { useSession, useView } from "../state/session";
 import { useAttempt } from "../state/useAttempt";
 import { type Fixes, FixList, useFixes } from "./Fixes";
@@ -56,8 +57,9 @@ function Listed({ problems }: { problems: readonly ProblemView[] }) {
   const keys = useMemo(() => problems.map((problem) => problem.key), [problems]);
   const fixes = useFixes(keys);
   const shown = problems.filter(
-    (problem) => !hidden.has(problem.severity) && mentions(problem, words),
+    (problem) => (problem.todo || !hidden.has(problem.severity)) && mentions(problem, words),
   );
+  const listed = shown.slice(0, all ? undefined : ROWS);
   const toggle = (severity: Severity) =>
     setHidden((before) => {
       const after = new Set(before);
@@ -67,7 +69,9 @@ function Listed({ problems }: { problems: readonly ProblemView[] }) {
     <>
       <div className="ddd-filters">
         {SEVERITIES.map((severity) => {
-          const count = problems.filter((problem) => problem.severity === severity).length;
+          const count = problems.filter(
+            (problem) => problem.severity === severity && !problem.todo,
+          ).length;
           return count > 0 ? (
             <button
               aria-pressed={!hidden.has(severity)}
@@ -95,14 +99,8 @@ function Listed({ problems }: { problems: readonly ProblemView[] }) {
           ? plural(shown.length, "problem")
           : `${shown.length} of ${plural(problems.length, "problem")} shown`}
       </p>
-      <ul className="ddd-list ddd-problems">
-        {shown.slice(0, all ? undefined : ROWS).map((problem) => (
-          <li key={keyOf(problem)}>
-            <ProblemRow problem={problem} />
-            <FixList problem={problem.key} titles={fixes[problem.key] ?? []} />
-          </li>
-        ))}
-      </ul>
+      <Rows fixes={fixes} problems={listed.filter(({ todo }) => !todo)} />
+      <Rows fixes={fixes} problems={listed.filter(({ todo }) => todo)} title="To do" />
       {shown.length > ROWS && !all ? (
         <ToolButton label={`Show all ${shown.length}`} onPress={() => setAll(true)} text />
       ) : null}
@@ -110,11 +108,37 @@ function Listed({ problems }: { problems: readonly ProblemView[] }) {
   );
 }
 
+/** Problems with what would mend them; nothing where there are none. */
+export function Rows({
+  problems,
+  fixes,
+  title = "",
+}: {
+  problems: readonly ProblemView[];
+  fixes: Fixes;
+  title?: string;
+}) {
+  return problems.length > 0 ? (
+    <>
+      {title ? <h3 className="ddd-caption">{title}</h3> : null}
+      <ul aria-label={title || "Problems"} className="ddd-list ddd-problems">
+        {problems.map((problem) => (
+          <li key={keyOf(problem)}>
+            <ProblemRow problem={problem} />
+            <FixList problem={problem.key} titles={fixes[problem.key] ?? []} />
+          </li>
+        ))}
+      </ul>
+    </>
+  ) : null;
+}
+
 const NONE: ReadonlySet<Severity> = new Set();
 
 /** Whether a problem has all words, in its message, its rule or its place. */
 function mentions(problem: ProblemView, words: string): boolean {
-  const text = `${problem.message} ${problem.rule} ${problem.path} ${problem.card}`.toLowerCase();
+  const { message, rule, path, card, title } = problem;
+  const text = `${message} ${rule} ${path} ${card} ${title}`.toLowerCase();
   return words
     .toLowerCase()
     .split(/\s+/)
@@ -161,15 +185,15 @@ export function ProblemRow({ problem }: { problem: ProblemView }) {
   return (
     <button
       className="ddd-problem ddd-bare"
-      onClick={() => session.go(problem.at, problem.card)}
-      title={`${problem.rule}: go to it`}
+      onClick={() => showProblem(session, problem)}
+      title={`${problem.rule}, ${problem.path}${problem.line > 0 ? `:${problem.line}` : ""}: go to it`}
       type="button"
     >
-      <Sign severity={problem.severity} />
-      <span className="ddd-sr">{WORDS[problem.severity]}: </span>
+      <Sign severity={problem.todo ? "todo" : problem.severity} />
+      <span className="ddd-sr">{problem.todo ? "To do" : WORDS[problem.severity]}: </span>
       <span className="ddd-problem-text">{problem.message}</span>
       <span className="ddd-where">
-        {problem.path}
+        {problem.title || problem.path}
         {problem.line > 0 ? `:${problem.line}` : ""}
       </span>
     </button>

@@ -55,8 +55,8 @@ export type Reply = {
 
 /** An output of a card. ``label`` is what to print beside it (empty: print nothing). */
 export type PortView = { name: string; label: string; declared: boolean; offset: number };
-/** How many problems a card or a board has. */
-export type Counts = { errors: number; warnings: number; infos: number };
+/** How many problems a card or a board has; ``todo`` are those of cards that are new. */
+export type Counts = { errors: number; warnings: number; infos: number; todo: number };
 
 /** A small mark on a card; pressing it leads to what it ``offers``. */
 export type Badge = {
@@ -201,7 +201,7 @@ export type Board = {
   empty: string;
 };
 
-/** One problem in the list; ``at`` and ``card`` are where a click leads. */
+/** One problem in the list; ``at``, ``card`` and ``field`` are where a click leads. */
 export type ProblemView = {
   severity: Severity;
   rule: string;
@@ -211,6 +211,9 @@ export type ProblemView = {
   column: number;
   at: string;
   card: string;
+  field: string[];
+  title: string;
+  todo: boolean;
   key: string;
   fixes: string[];
 };

@@ -211,6 +211,8 @@ export type Folding = { card: string; folded: boolean };
 export type Greeting = { version: string; size?: Size | null };
 /** A card; the empty id is the flow of the sheet itself. */
 export type CardId = { id: string };
+/** Cards that were selected. */
+export type LeftCards = { cards: readonly string[] };
 /** Cards and where they were put. */
 export type Movement = { moves: readonly NewPlace[] };
 /** A flow, and the domain that it shall belong to. */
@@ -338,6 +340,7 @@ export interface Operations {
   hello: { args: Greeting; result: Welcome };
   inspect: { args: CardId; result: Inspection };
   inspect_link: { args: CardId; result: Inspection };
+  leave: { args: LeftCards; result: Done };
   mentions: { args: At; result: MentionList };
   move: { args: Movement; result: Done };
   move_flow: { args: FlowMove; result: NamedPlace };

@@ -6,6 +6,7 @@ import { counted, type Store } from "./store";
 export class Selection {
   readonly #store: Store<State>;
   readonly #announce: (text: string) => void;
+  readonly #leave: (cards: readonly string[]) => void;
   /** Cards are being added one by one, by the keyboard. */
   #gathering = false;
   /** What is being given another id, and by how many changes at once: it stays selected while its
@@ -15,9 +16,17 @@ export class Selection {
   readonly #panelKeys = new Map<string, string>();
   #rekeyed = 0;
 
-  constructor(store: Store<State>, announce: (text: string) => void) {
+  /**
+   * @param tell.announce says something to those who cannot see it.
+   * @param tell.leave is told which cards are not selected any more.
+   */
+  constructor(
+    store: Store<State>,
+    tell: { announce: (text: string) => void; leave: (cards: readonly string[]) => void },
+  ) {
     this.#store = store;
-    this.#announce = announce;
+    this.#announce = tell.announce;
+    this.#leave = tell.leave;
   }
 
   /** Whether the card that gets the focus becomes the selected one. */
@@ -32,6 +41,7 @@ export class Selection {
     if (!same(selected, now.selected) || !same(selectedLinks, now.selectedLinks)) {
       this.#gathering = false;
       this.#store.set({ selected, selectedLinks });
+      this.#leave([...now.selected].filter((id) => !selected.has(id)));
     }
   }
 

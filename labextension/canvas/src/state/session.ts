@@ -9,6 +9,7 @@ import {
   type Result,
   type WidgetModel,
 } from "../connection";
+import { reveal } from "../form/reveal";
 import { type Board, type Notice, type Patch, VERSION } from "../protocol";
 import { giveBack, takeNumber } from "./numbers";
 import { OpenSheets } from "./openBoards";
@@ -28,6 +29,14 @@ import {
 } from "./state";
 import { counted, Store, useStored } from "./store";
 import type { Point } from "./types";
+
+/** A card and a field of it; empty where none is meant. */
+interface Target {
+  readonly card: string;
+  readonly field: readonly string[];
+}
+
+const NOWHERE_YET: Target = { card: "", field: [] };
 
 /** Seconds that a harmless notice stays. */
 const NOTICE_SECONDS = 8;
@@ -54,13 +63,16 @@ export class Session {
   pointer: Point | null = null;
   /** Whether dragged cards snap to others. */
   snapping = true;
-  /** A card to reveal as soon as its board is there. */
-  #awaited = "";
+  /** What to show as soon as its board is there. */
+  #awaited: Target = NOWHERE_YET;
 
   constructor(host: WidgetModel) {
     this.memory = memoryOf(host);
     this.store = new Store(initialState(this.memory));
-    this.selection = new Selection(this.store, (text) => this.announce(text));
+    this.selection = new Selection(this.store, {
+      announce: (text) => this.announce(text),
+      leave: (cards) => this.#leave(cards),
+    });
     this.#sheets = new OpenSheets(this.store, this.memory, async (at) => {
       const { titles } = await this.call("sheets", { at });
       return titles;
@@ -167,11 +179,11 @@ export class Session {
       this.announce(`${board.title}. ${board.cards.length} cards.`);
     }
     this.#afterRender(() => {
-      const awaited = this.#awaited;
-      if (awaited && sheet.cards.has(awaited)) {
-        this.show(awaited);
+      const { card, field } = this.#awaited;
+      if (!card || sheet.cards.has(card)) {
+        this.#arrive(card, field);
       } else {
-        void this.#unfold(awaited).then((found) => found && this.show(awaited));
+        void this.#unfold(card).then((found) => found && this.#arrive(card, field));
       }
     });
     this.#refreshProblems();
@@ -194,6 +206,14 @@ export class Session {
       ...(patch.problem_list && { problems: patch.problem_list }),
     });
     this.#sheets.check();
+  }
+
+  /** Says that cards are not selected any more: those that are new and filled in are no more to do. */
+  #leave(cards: readonly string[]): void {
+    const todo = cards.filter((id) => this.sheet()?.cards.get(id)?.problems.todo);
+    if (todo.length > 0) {
+      this.call("leave", { cards: todo }).catch(() => {});
+    }
   }
 
   #refreshProblems(): void {
@@ -252,12 +272,35 @@ export class Session {
 
   /** Selects a card, brings it into view and gives it the focus; several selected cards stay so. */
   show(card: string): void {
-    this.#awaited = "";
+    this.#reveal(card);
+    this.#afterRender(() => this.focusCard(card));
+  }
+
+  #reveal(card: string): void {
+    this.#awaited = NOWHERE_YET;
     if (this.selection.follows()) {
       this.selection.set([card]);
     }
     this.camera.reveal(card);
-    this.#afterRender(() => this.focusCard(card));
+  }
+
+  /** Shows a card, or the field of it (of the flow where there is no card) that was asked for. */
+  #arrive(card: string, field: readonly string[]): void {
+    this.#awaited = NOWHERE_YET;
+    if (field.length === 0) {
+      card && this.show(card);
+      return;
+    }
+    if (card) {
+      this.#reveal(card);
+    }
+    this.panel({ spec: true, tab: "spec" });
+    this.#afterRender(() => {
+      const panel = this.root?.querySelector<HTMLElement>(".ddd-spec");
+      if (panel) {
+        reveal(panel, field.join("/"), () => card && this.focusCard(card));
+      }
+    });
   }
 
   /** Opens the spec panel and puts the focus into it. */
@@ -311,15 +354,16 @@ export class Session {
 
   // --- going about ---------------------------------------------------------------------------
 
-  go(at: string, card = ""): void {
-    if (card && at === this.store.get().sheet?.head.at) {
+  /** Goes to a board, to a card on it, and to a field of that card or else of the flow. */
+  go(at: string, card = "", field: readonly string[] = []): void {
+    if ((card || field.length > 0) && at === this.store.get().sheet?.head.at) {
       void this.#unfold(card).then(() => {
-        this.selection.set([card]);
-        this.show(card);
+        this.selection.set(card ? [card] : []);
+        this.#arrive(card, field);
       });
       return;
     }
-    this.#awaited = card;
+    this.#awaited = { card, field };
     const size = this.room(at);
     if (size) {
       // The first layout of a board is made for the room that it has.
