@@ -159,7 +159,7 @@ def test_the_sheet_that_is_shown_is_renamed_and_followed(canvas: CanvasPage) -> 
     expect(dialog(canvas).get_by_role("alert")).to_contain_text("choose another name")
     dialog(canvas).get_by_label("New name").fill("Buy")
     expect(plan(canvas)).to_contain_text("orders/flows/buy.yaml moved")
-    plan(canvas).get_by_text("specs/domains/orders/domain.yaml changed").click()
+    plan(canvas).get_by_text("specs/domains/orders/domain.yaml", exact=True).click()
     expect(plan(canvas).get_by_role("region").filter(has_text="+    - {id: buy")).to_be_visible()
     submit(canvas, "Rename")
     canvas.expect_place("System", "orders", "Buy")

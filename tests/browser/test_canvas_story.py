@@ -149,7 +149,7 @@ def change_from_a_cell(canvas: CanvasPage) -> None:
 def save_what_was_promised(canvas: CanvasPage) -> list[str]:
     """Save from the dialog that shows the difference; returns its added and removed lines."""
     canvas.button("Changes").click()
-    lines = canvas.root.get_by_role("region", name="Difference").locator("span")
+    lines = canvas.root.get_by_role("region", name="Difference").get_by_role("code")
     expect(lines.first).to_be_visible()
     promised = changed(lines.all_text_contents())
     assert canvas.axe() == []

@@ -4,6 +4,7 @@ import { save as saveAll } from "../state/drafts";
 import { useSession, useView } from "../state/session";
 import { useAsking } from "../state/useAsking";
 import { useAttempt } from "../state/useAttempt";
+import { Diff } from "./Diff";
 import { Frame } from "./Frame";
 
 /** The lines that saving would change. */
@@ -61,39 +62,5 @@ export function Conflict({ path }: { path: string }) {
         <ToolButton busy={busy} label="Keep mine" onPress={() => void keep("mine")} primary text />
       </div>
     </Frame>
-  );
-}
-
-/** A unified diff, line by line. */
-export function Diff({
-  diff,
-  error,
-  label = "Difference",
-}: {
-  /** Undefined until it is known. */
-  diff: string | undefined;
-  error: string;
-  label?: string;
-}) {
-  if (error) {
-    return <Refusal error={error} />;
-  }
-  if (diff === undefined) {
-    return <p className="ddd-quiet">Comparing…</p>;
-  }
-  if (!diff.trim()) {
-    return <p className="ddd-quiet">There are no changes.</p>;
-  }
-  const lines = diff.replace(/\n$/, "").split("\n");
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <section aria-label={label} className="ddd-diff" tabIndex={0}>
-      {lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines repeat and never move
-        <span data-sign={line[0]} key={index}>
-          {line || " "}
-        </span>
-      ))}
-    </section>
   );
 }

@@ -9,7 +9,7 @@ import { implement } from "../state/implementing";
 import { useSession, useView } from "../state/session";
 import type { PromptKind } from "../state/types";
 import { useAsking } from "../state/useAsking";
-import { Diff } from "./Changes";
+import { Diff } from "./Diff";
 import { Frame } from "./Frame";
 import { DialogForm } from "./parts";
 

@@ -2,8 +2,9 @@ import type { Args } from "../connection";
 import { useLandmark } from "../ids";
 import { plural } from "../panels/ProblemMark";
 import type { DesignChange, FileChange } from "../protocol";
+import { type FileLines, filesOf } from "../state/diff";
 import { useAsking } from "../state/useAsking";
-import { Diff } from "./Changes";
+import { FileDiff } from "./Diff";
 
 /** What a change of the design would do to the files, before it is done.
  *
@@ -29,7 +30,7 @@ export function Plan<Change extends DesignChange>({
       <ul className="ddd-list">
         {files.slice(0, SHOWN).map((file) => (
           <li key={file.path}>
-            <FileRow file={file} />
+            <FileDiff file={linesOf(file)} />
           </li>
         ))}
       </ul>
@@ -41,31 +42,15 @@ export function Plan<Change extends DesignChange>({
 }
 
 const SHOWN = 40;
-const SIGNS = { new: "+", changed: "±", moved: "→", gone: "−" };
 const WORDS = { new: "new", changed: "changed", moved: "moved", gone: "deleted" };
 
-function FileRow({ file }: { file: FileChange }) {
-  const name = (
-    <>
-      <span aria-hidden="true" className="ddd-plan-sign" data-change={file.change}>
-        {SIGNS[file.change]}
-      </span>
-      <span className="ddd-plan-path">
-        {file.former ? `${file.former} → ` : ""}
-        {file.path} <span className="ddd-quiet">{WORDS[file.change]}</span>
-      </span>
-    </>
-  );
-  if (!file.diff) {
-    return <div className="ddd-plan-file">{name}</div>;
-  }
-  return (
-    <details>
-      <summary className="ddd-plan-file">{name}</summary>
-      <Diff diff={file.diff} error="" label={`Lines of ${file.path}`} />
-    </details>
-  );
+/** The lines of a planned change; none where they were not compared. */
+function linesOf({ path, change, former, diff }: FileChange): FileLines {
+  const [compared = NOT_COMPARED] = filesOf(diff);
+  return { ...compared, path, change, former };
 }
+
+const NOT_COMPARED = { lines: [], added: 0, removed: 0 };
 
 function inWords(files: readonly FileChange[]): string {
   if (files.length === 0) {

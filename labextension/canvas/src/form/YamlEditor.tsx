@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import { Diff } from "../dialogs/Changes";
+import { Diff } from "../dialogs/Diff";
 import { useId, useLandmark } from "../ids";
 import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";

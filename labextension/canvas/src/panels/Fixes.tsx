@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Diff } from "../dialogs/Changes";
+import { Diff } from "../dialogs/Diff";
 import type { FixTitles } from "../protocol";
 import { useSession } from "../state/session";
 import { useAsking } from "../state/useAsking";
