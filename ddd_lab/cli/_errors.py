@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -105,7 +106,10 @@ def _hint(folder: Path) -> str:
             return f"did you mean {parent}?"
     for child in sorted(folder.glob("*/specs"))[:1]:
         return f"did you mean {child.parent}?"
-    return "give the folder that holds specs/"
+    return (
+        "give the folder that holds specs/, or begin a design here with "
+        f"`ddd-lab lab {shlex.quote(str(folder))}`"
+    )
 
 
 def place(project: Project, at: str) -> str:

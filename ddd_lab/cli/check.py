@@ -126,5 +126,5 @@ def _json(project: Project, problems: list[Problem], counts: Counter[str]) -> di
         "domains": len(design.domains),
         "flows": len(design.flow_keys),
         "counts": {severity: counts[severity] for severity in ("error", "warning", "info")},
-        "problems": [problem.model_dump() for problem in problems],
+        "problems": [problem.model_dump(mode="json") for problem in problems],
     }

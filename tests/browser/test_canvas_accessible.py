@@ -88,6 +88,7 @@ def test_menus_and_dialogs_of_a_design(canvas: CanvasPage, theme: Theme) -> None
         expect(plan(canvas)).to_contain_text("Nothing is written before you save")
         assert canvas.axe() == [], key
         canvas.page.keyboard.press("Escape")
+    canvas.go("orders", "System", "orders")
     canvas.button("New flow").click()
     dialog(canvas).get_by_role("radio", name="From a template").check()
     dialog(canvas).get_by_label("Template", exact=True).select_option("webhook_receiver")

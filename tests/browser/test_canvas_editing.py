@@ -207,6 +207,7 @@ def test_a_refused_value_stays_in_its_field_with_the_reason(canvas: CanvasPage) 
 @pytest.mark.covers("T04.1", "T04.2", "T04.3", "S02.1")
 @pytest.mark.parametrize("kind", ["Traditional", "Agent"])
 def test_a_new_flow_has_a_trigger_and_a_terminal(canvas: CanvasPage, kind: str) -> None:
+    canvas.go("orders", "System", "orders")
     canvas.button("New flow").click()
     dialog = canvas.root.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Return goods")
@@ -231,6 +232,7 @@ def test_a_new_flow_has_a_trigger_and_a_terminal(canvas: CanvasPage, kind: str) 
 
 
 def test_a_new_flow_with_a_taken_name_is_refused_beside_the_field(canvas: CanvasPage) -> None:
+    canvas.go("orders", "System", "orders")
     canvas.button("New flow").click()
     dialog = canvas.root.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Place order")

@@ -110,7 +110,7 @@ def test_json_is_one_document_with_every_field(corpus_copy: Callable[[str], Path
 
     document = json.loads(done.stdout)
     with ddd.open(copy, watch=False) as project:
-        expected = [problem.model_dump() for problem in project.problems]
+        expected = [problem.model_dump(mode="json") for problem in project.problems]
     assert document["problems"] == expected
     assert sum(document["counts"].values()) == len(expected)
     assert document["counts"]["error"] > 0

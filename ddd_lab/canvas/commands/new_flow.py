@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
@@ -17,14 +18,19 @@ from ddd_lab.spec.templates import Template, chosen
 from ddd_lab.spec.templates import templates as all_templates
 from ddd_lab.workbench import Workbench
 
+T = TypeVar("T")
 Parameters = Annotated[dict[str, Text], Field(max_length=20)]
 
 
 class NewFlow(Arguments):
-    """What a new flow needs; with a template the name may be empty."""
+    """What a new flow needs; with a template the name may be empty.
+
+    ``new_domain`` is the name of a domain to make for it, where there is none yet.
+    """
 
     name: Text
     domain: Text
+    new_domain: Text = ""
     type: Literal["traditional", "agent"] = "traditional"
     template: Text = ""
     parameters: Parameters = Field(default_factory=dict)
@@ -36,6 +42,7 @@ class TemplateUse(Arguments):
     template: Text
     name: Text = ""
     domain: Text
+    new_domain: Text = ""
     parameters: Parameters = Field(default_factory=dict)
     theme: Literal["light", "dark"] = "light"
 
@@ -83,9 +90,19 @@ class TemplatePreview(Message):
 @new_place
 def new_flow(workbench: Workbench, new: NewFlow) -> str:
     """Make a flow, or those of a template; the place is that of the first."""
-    if not new.template:
-        return workbench.new_flow(new.name, new.domain, new.type)
-    return _from_template(workbench, new)[0]
+    if new.template:
+        return _from_template(workbench, new)[0]
+    return _in_domain(workbench, new, lambda at: workbench.new_flow(new.name, at, new.type))
+
+
+def _in_domain(workbench: Workbench, new: NewFlow | TemplateUse, make: Callable[[str], T]) -> T:
+    """What is made in the domain that was chosen, or in a new one in the same step."""
+    if name := new.new_domain.strip():
+        with workbench.step(f"new domain {name} with a flow"):
+            return make(workbench.add_domain(name, ""))
+    if not new.domain:
+        raise EditError("choose a domain for the flow")
+    return make(new.domain)
 
 
 @operation("nothing")
@@ -132,6 +149,8 @@ def preview_template(session: CanvasSession, use: TemplateUse) -> TemplatePrevie
 def _from_template(workbench: Workbench, use: NewFlow | TemplateUse) -> list[str]:
     given = {name: value for name, value in use.parameters.items() if value.strip()}
     template, _ = chosen(use.template, given)
-    if not use.domain:
-        raise EditError("choose a domain for the flow")
-    return workbench.new_flows(template.id, use.domain, use.name.strip(), **given)
+    return _in_domain(
+        workbench,
+        use,
+        lambda at: workbench.new_flows(template.id, at, use.name.strip(), **given),
+    )

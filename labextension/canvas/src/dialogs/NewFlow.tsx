@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useId } from "../ids";
 import { useSession, useView } from "../state/session";
-import { Frame } from "./Frame";
 import { Choice, DialogForm, TextField } from "./parts";
 import { Templates, type Use } from "./Templates";
 
@@ -12,13 +11,22 @@ const KINDS = [
 ] as const;
 
 /** Asks for what a new flow needs, and goes there. */
-export function NewFlow({ domain: first }: { domain: string }) {
+export function NewFlow({
+  domain: first,
+  template: fromTemplate = false,
+}: {
+  domain: string;
+  template?: boolean;
+}) {
   const session = useSession();
   const domains = useView((state) => state.sheet?.head.domains) ?? [];
   const at = useView((state) => state.sheet?.head.at) ?? "";
   const [name, setName] = useState("");
   const [domain, setDomain] = useState(first || at.split("/")[0] || domains[0]?.at || "");
-  const [kind, setKind] = useState<(typeof KINDS)[number][0]>("traditional");
+  const [kind, setKind] = useState<(typeof KINDS)[number][0]>(
+    fromTemplate ? "template" : "traditional",
+  );
+  const [newDomain, setNewDomain] = useState("");
   const [use, setUse] = useState<Use>({ template: "", parameters: {} });
   const ids = useId();
   const template = kind === "template";
@@ -27,19 +35,21 @@ export function NewFlow({ domain: first }: { domain: string }) {
       throw new Error("Give the flow a name.");
     }
     const what = kind === "template" ? use : { type: kind };
-    const { at } = await session.call("new_flow", { ...what, name: name.trim(), domain });
+    const { at } = await session.call("new_flow", {
+      ...what,
+      name: name.trim(),
+      domain,
+      new_domain: newDomain,
+    });
     if (at !== session.sheet()?.head.at) {
       session.go(at);
     }
     return "";
   };
-  if (domains.length === 0) {
-    return <NoDomain />;
-  }
   return (
     <DialogForm
       action="Create"
-      off={template && !use.template}
+      off={(template && !use.template) || (!domain && !newDomain.trim())}
       onSubmit={create}
       title="New flow"
       wide={template}
@@ -54,12 +64,22 @@ export function NewFlow({ domain: first }: { domain: string }) {
           />
         </div>
         <div className="ddd-form">
-          <Choice
-            label="Domain"
-            onChange={setDomain}
-            options={domains.map((one) => ({ value: one.at, text: one.title }))}
-            value={domain}
-          />
+          {domains.length === 0 ? (
+            <TextField
+              help="There is none yet; it is made with the flow."
+              label="New domain"
+              onChange={setNewDomain}
+              placeholder="Orders"
+              value={newDomain}
+            />
+          ) : (
+            <Choice
+              label="Domain"
+              onChange={setDomain}
+              options={domains.map((one) => ({ value: one.at, text: one.title }))}
+              value={domain}
+            />
+          )}
         </div>
       </div>
       <fieldset className="ddd-choices">
@@ -80,26 +100,9 @@ export function NewFlow({ domain: first }: { domain: string }) {
           </label>
         ))}
       </fieldset>
-      {template ? <Templates domain={domain} name={name} onUse={setUse} use={use} /> : null}
+      {template ? (
+        <Templates domain={domain} name={name} newDomain={newDomain} onUse={setUse} use={use} />
+      ) : null}
     </DialogForm>
-  );
-}
-
-/** A flow belongs to a domain, so one must be there first. */
-function NoDomain() {
-  const session = useSession();
-  return (
-    <Frame title="New flow">
-      <p>A flow belongs to a domain, and there is none yet.</p>
-      <div className="ddd-buttons">
-        <button
-          className="ddd-button ddd-primary"
-          onClick={() => session.dialog({ kind: "new-domain" })}
-          type="button"
-        >
-          New domain…
-        </button>
-      </div>
-    </Frame>
   );
 }

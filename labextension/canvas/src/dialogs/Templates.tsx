@@ -15,11 +15,14 @@ export function Templates({
   use,
   name,
   domain,
+  newDomain,
   onUse,
 }: {
   use: Use;
   name: string;
   domain: string;
+  /** Name of the domain that is made for it, where there is none. */
+  newDomain: string;
   onUse: (use: Use) => void;
 }) {
   const { result, error } = useAsking("templates", {}, 0);
@@ -68,7 +71,11 @@ export function Templates({
                 value={use.parameters[parameter.name] ?? ""}
               />
             ))}
-            <Made domain={domain} name={name} use={use} />
+            {domain || newDomain.trim() ? (
+              <Made domain={domain} name={name} newDomain={newDomain} use={use} />
+            ) : (
+              <p className="ddd-quiet">Name the domain to see what the template makes.</p>
+            )}
           </>
         ) : (
           <p className="ddd-quiet">Choose a template to see what it makes.</p>
@@ -78,13 +85,24 @@ export function Templates({
   );
 }
 
-function Made({ use, name, domain }: { use: Use; name: string; domain: string }) {
+function Made({
+  use,
+  name,
+  domain,
+  newDomain,
+}: {
+  use: Use;
+  name: string;
+  domain: string;
+  newDomain: string;
+}) {
   const session = useSession();
   const theme = session.root?.dataset.theme === "dark" ? "dark" : "light";
   const { result, error } = useAsking("preview_template", {
     ...use,
     name: name.trim(),
     domain,
+    new_domain: newDomain,
     theme,
   });
   if (error) {
