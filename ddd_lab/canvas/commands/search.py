@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Annotated
 
 from pydantic import Field
@@ -22,6 +24,8 @@ from ddd_lab.spec.edit.nodes import EditError
 from ddd_lab.workbench import Workbench
 
 _HITS = 30
+_LOOKED_AT = 3 * _HITS
+"""Matches among which those that say the same are left out."""
 _LISTED = 300
 """Changes that are listed, and so can be made, at once."""
 _SHOWN = 160
@@ -124,8 +128,29 @@ class Replaced(Message):
 @operation("nothing")
 def search(session: CanvasSession, query: Query) -> SearchHits:
     """Say where words are in the design, best first."""
-    hits = session.workbench.search(query.text, _HITS)
-    return SearchHits(hits=[_hit(session.workbench, hit) for hit in hits])
+    hits = session.workbench.search(query.text, _LOOKED_AT)
+    shown = islice(_each_once(session.workbench, hits), _HITS)
+    return SearchHits(hits=[_hit(session.workbench, hit) for hit in shown])
+
+
+def _each_once(workbench: Workbench, hits: Iterable[SearchMatch]) -> Iterator[SearchMatch]:
+    """The matches without those that lead to the same card, or only name it in another file."""
+    names = {
+        name
+        for id, domain in workbench.design.domains.items()
+        for name in (id, domain.name, *(text for f in domain.flows for text in (f.id, f.name)))
+    }
+    seen: set[tuple[str, ...]] = set()
+    for hit in hits:
+        at, card = _place(hit.where, hit.path)
+        mere = hit.kind in ("key", "value")
+        if mere and not card and hit.text in names:
+            continue
+        whole = card or hit.kind in ("domain", "flow")
+        thing = (at, card) if whole else (at, hit.kind, hit.text)
+        if thing not in seen:
+            seen.add(thing)
+            yield hit
 
 
 @operation("nothing")

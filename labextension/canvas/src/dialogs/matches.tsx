@@ -1,6 +1,8 @@
 import { type ReactNode, useMemo } from "react";
 import { Sign } from "../panels/ProblemMark";
-import type { SearchHit } from "../protocol";
+import type { Card, SearchHit } from "../protocol";
+import { commandsOf } from "../state/actions";
+import { placeOf } from "../state/design";
 import { type Session, useSession, useView } from "../state/session";
 import { readingOrder } from "../state/sheet";
 import { useAsking } from "../state/useAsking";
@@ -39,16 +41,17 @@ export function useHits(words: string): {
     .map((hit, index) => ({ hit, key: keyOf(session, hit) || `design ${index}` }))
     .filter(({ key }) => !known.has(key))
     .map(({ hit, key }, index) => remote(session, hit, `${key} ${index}`));
-  return { hits: [...cards, ...rest, ...here(local.problems)], error, busy };
+  const commands = wanted.length > 0 ? here(local.commands) : [];
+  return { hits: [...cards, ...rest, ...commands, ...here(local.problems)], error, busy };
 }
 
-/** The key that a card of this board or a domain has among the local hits, if it was named. */
+/** The key that a card, flow or domain has wherever it was found; empty for anything else. */
 function keyOf(session: Session, { at, card, kind }: SearchHit): string {
+  const sheet = session.sheet();
   if (card) {
-    const named = kind === "node" && at === session.sheet()?.head.at;
-    return named ? `card ${card}` : "";
+    return sheet?.head.at === at ? `card ${card}` : `card ${at} ${card}`;
   }
-  return kind === "domain" ? `domain ${at}` : "";
+  return kind === "domain" || kind === "flow" ? `place ${at}` : "";
 }
 
 function remote(session: Session, hit: SearchHit, key: string): JumpTarget {
@@ -64,7 +67,7 @@ function remote(session: Session, hit: SearchHit, key: string): JumpTarget {
     ),
     note: [hit.kind === "node" ? "" : hit.what, hit.title].filter(Boolean).join(" · "),
     icon: hit.icon,
-    go: () => session.go(hit.at, hit.card, hit.field),
+    go: () => session.go(hit.at, hit.card),
   };
 }
 
@@ -72,33 +75,50 @@ interface Searched extends JumpTarget {
   readonly words: string;
 }
 
-/** The cards of this board, the domains and the problems. */
-function useLocal(): { cards: readonly Searched[]; problems: readonly Searched[] } {
+interface Local {
+  readonly cards: readonly Searched[];
+  readonly commands: readonly Searched[];
+  readonly problems: readonly Searched[];
+}
+
+/** The cards of this board, the domains, what can be done, and the problems. */
+function useLocal(): Local {
   const session = useSession();
   const sheet = useView((state) => state.sheet);
   const problems = useView((state) => state.problems);
   return useMemo(() => {
     const cards = sheet ? readingOrder(sheet) : [];
     const domains = sheet?.head.domains ?? [];
+    const placed = (card: Card) => (sheet ? placeOf(sheet, card.id) : "");
+    const places = new Set(cards.map(placed));
     return {
       cards: [
         ...cards.map((card) => ({
-          key: `card ${card.id}`,
+          key: placed(card) ? `place ${placed(card)}` : `card ${card.id}`,
           text: card.title,
           note: card.kind === "node" ? `${card.type_title} ${card.id}` : card.type_title,
           icon: card.icon,
           go: () => session.go(sheet?.head.at ?? "", card.id),
         })),
         ...domains
-          .filter((domain) => domain.at !== sheet?.head.at && !sheet?.cards.has(domain.at))
+          .filter((domain) => domain.at !== sheet?.head.at && !places.has(domain.at))
           .map((domain) => ({
-            key: `domain ${domain.at}`,
+            key: `place ${domain.at}`,
             text: domain.title,
             note: "Domain",
             icon: "▣",
             go: () => session.go(domain.at),
           })),
       ].map(searched),
+      commands: commandsOf(session)
+        .map((command) => ({
+          key: `command ${command.label}`,
+          text: command.label,
+          note: command.keys ? `Command · ${command.keys}` : "Command",
+          icon: "▸",
+          go: command.run,
+        }))
+        .map(searched),
       problems: (problems ?? [])
         .map((problem, index) => ({
           key: `problem ${index}`,
