@@ -82,3 +82,117 @@ def test_a_problem_leads_into_a_list_and_to_a_key_that_is_not_there_yet(
     canvas.focus()
     canvas.card("bank").locator("[data-severity=error]").click()
     expect(canvas.card("bank")).to_be_focused()
+
+
+def test_changes_are_told_file_by_file_with_their_counts(canvas: CanvasPage) -> None:
+    canvas.lab.kernel_eval("project.new_flow('Return goods', 'orders')")
+    canvas.lab.kernel_eval(f"project.flows[{AT!r}].nodes['placed'].label = 'Sent'")
+    canvas.button("Changes").click()
+    dialog = canvas.root.get_by_role("dialog")
+    files = dialog.get_by_role("group")
+    expect(files).to_have_count(3)
+    new = files.filter(has_text="return-goods.yaml")
+    expect(new.get_by_text("new", exact=True)).to_be_visible()
+    changed = files.filter(has_text=PLACE_ORDER_FILE)
+    expect(changed).to_contain_text("+1 −1")
+    expect(dialog).not_to_contain_text("/dev/null")
+    lines = changed.get_by_role("region", name=f"Lines of {PLACE_ORDER_FILE}")
+    if not lines.is_visible():
+        changed.get_by_text(PLACE_ORDER_FILE).click()
+    expect(lines.get_by_role("code").filter(has_text="+    label: Sent")).to_be_visible()
+    assert canvas.axe() == []
+    canvas.lab.screenshot("changes")
+    dialog.get_by_role("button", name="Close", exact=True).first.click()
+
+
+def test_an_empty_design_offers_how_to_begin(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("new") / "design"
+    root.mkdir()
+    with bare_canvas(browser, root, "") as canvas:
+        begin = canvas.root.get_by_role("region", name="Begin")
+        dialog = canvas.root.get_by_role("dialog")
+        assert canvas.axe() == []
+        canvas.lab.screenshot("begin")
+        begin.get_by_role("button", name="Open the sample").click()
+        expect(canvas.card("lending")).to_be_visible()
+        expect(begin).to_have_count(0)
+        assert not list(root.rglob("*.yaml"))
+        canvas.press("Control+z")
+
+        begin.get_by_role("button", name="From a template").click()
+        dialog.get_by_label("New domain").fill("Order desk")
+        dialog.get_by_label("Template", exact=True).select_option("webhook_receiver")
+        expect(dialog.get_by_role("img")).to_be_visible()
+        dialog.get_by_role("button", name="Create").click()
+        expect(canvas.root.get_by_role("button", name="Add node")).to_be_visible()
+        canvas.expect_python("list(project.domains)", ["order-desk"])
+        canvas.press("Control+z")
+        canvas.expect_place("System")
+
+        begin.get_by_role("button", name="New domain").click()
+        dialog.get_by_label("Name").fill("Orders")
+        dialog.get_by_role("button", name="Create").click()
+        expect(canvas.card("orders")).to_be_visible()
+        canvas.go("orders", "System", "orders")
+        expect(begin.get_by_role("button", name="New flow")).to_be_visible()
+        begin.get_by_role("button", name="From a template").click()
+        expect(dialog.get_by_role("radio", name="From a template")).to_be_checked()
+
+
+def test_search_tells_a_thing_once_and_knows_commands(canvas: CanvasPage) -> None:
+    canvas.go("", "System")
+    canvas.press("Control+k")
+    words = canvas.root.get_by_role("combobox")
+    options = canvas.root.get_by_role("option")
+    words.fill("billing")
+    expect(options.filter(has_text="charge-card").or_(options.filter(has_text="Ask"))).not_to_have_count(0)
+    named = [text for text in options.all_text_contents() if "billing" in text.lower()]
+    assert len([text for text in named if "Domain" in text or text.endswith("billing")]) == 1
+    words.fill("new domain")
+    expect(options.first).to_contain_text("New domain…")
+    canvas.page.keyboard.press("Enter")
+    expect(canvas.root.get_by_role("dialog", name="New domain")).to_be_visible()
+    canvas.page.keyboard.press("Escape")
+
+
+def test_the_button_of_a_sheet_leads_to_the_types_of_nodes(canvas: CanvasPage) -> None:
+    canvas.button("Add node").click()
+    expect(canvas.root.get_by_label("Filter the palette")).to_be_focused()
+
+
+def test_a_filter_fades_what_it_is_not_about_until_its_chip_is_pressed(
+    canvas: CanvasPage,
+) -> None:
+    canvas.go("", "System")
+    canvas.button("Filter").click()
+    menu = canvas.root.get_by_role("menu", name="Filter")
+    menu.get_by_role("menuitem", name="Only the event payment.failed").click()
+    expect(canvas.card("support").locator("[data-faded]")).to_have_count(1)
+    expect(canvas.card("orders").locator("[data-faded]")).to_have_count(0)
+    assert canvas.axe() == []
+    canvas.lab.screenshot("filtered")
+    canvas.root.get_by_role("button", name="show everything").click()
+    expect(canvas.root.locator("[data-faded]")).to_have_count(0)
+
+    canvas.button("Filter").click()
+    menu.get_by_role("menuitem", name="Only agents").click()
+    expect(canvas.card("orders").locator("[data-faded]")).to_have_count(1)
+    expect(canvas.card("support").locator("[data-faded]")).to_have_count(0)
+    canvas.go("support", "System", "support")
+    expect(canvas.root.locator("[data-faded]")).to_have_count(0)
+
+
+def test_the_legend_tells_all_signs_and_cut_labels_are_told_whole(canvas: CanvasPage) -> None:
+    title = canvas.card("in_stock").locator("[title]").first
+    expect(title).to_have_attribute("title", re.compile("^Is it in stock"))
+    expect(canvas.root.get_by_role("link", name="React Flow")).to_have_attribute("tabindex", "-1")
+    canvas.press("?")
+    legend = canvas.root.get_by_role("dialog").get_by_role("region", name="Legend")
+    for words in ("Domain", "Agent team", "Hands over", "Tests that failed", "To do", "Decision"):
+        expect(legend.get_by_text(words, exact=True)).to_be_visible()
+    assert canvas.axe() == []
+    legend.scroll_into_view_if_needed()
+    canvas.lab.screenshot("legend")
+    canvas.page.keyboard.press("Escape")

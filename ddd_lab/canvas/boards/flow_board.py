@@ -119,6 +119,7 @@ def _node(node: NodeCard, opens: str, problems: Counts) -> Card:
         has_input=node["has_input"],
         outputs=[PortView.model_validate(port) for port in node["outputs"]],
         inside=_inside(node),
+        tags=["agent"] if node["category"] in ("agent", "orchestration") else [],
         problems=problems,
         opens=opens,
         fixed=node["fixed"],

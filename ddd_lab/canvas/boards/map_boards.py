@@ -9,7 +9,7 @@ from ddd_lab.canvas.boards.links import links_of
 from ddd_lab.canvas.boards.problem_counts import ProblemCounts
 from ddd_lab.canvas.boards.sync_status import SyncBadges
 from ddd_lab.canvas.boards.view import BoardView
-from ddd_lab.canvas.protocol.messages import Badge, Card
+from ddd_lab.canvas.protocol.messages import Badge, Card, Tag
 from ddd_lab.maps.coordinates import placed_box
 from ddd_lab.maps.data import (
     DomainCard,
@@ -31,7 +31,7 @@ _ALONE = {
     "unpublished": "no domain publishes it",
     "unassigned": "no flow is named for it",
 }
-_FLOW_LOOKS = {
+FLOW_LOOKS = {
     "missing": ("Missing flow", "missing"),
     "orchestration": ("Agent team", "agent-flow"),
     "agent": ("Agent flow", "agent-flow"),
@@ -58,8 +58,7 @@ def system_picture(
         cards={card.id: card for card in cards},
         links=links_of(system_edges(plain), fixed=True),
         apart=plain["apart"],
-        empty="This system has no domains yet. List them under “domains” in specs/system.yaml, "
-        "each with a name; they appear here at once.",
+        empty="This system has no domains yet. Begin with a domain, or with something to look at.",
     )
 
 
@@ -100,10 +99,15 @@ def _domain(
         summary=domain["description"],
         **placed_box(domain),
         badges=badges,
+        tags=_tags(bool(domain["agents"]), standings.tags(domain["id"])),
         problems=problem_counts.of("", domain["id"]),
         opens=domain["id"],
         fixed=True,
     )
+
+
+def _tags(agent: bool, others: list[Tag]) -> list[Tag]:
+    return ["agent", *others] if agent else others
 
 
 def domain_picture(
@@ -125,7 +129,7 @@ def domain_picture(
         links=links_of(domain_edges(plain), fixed=True),
         apart=plain["apart"],
         frames=[team_frame(team, team["around"]) for team in teams],
-        empty="This domain has no flows yet. Make one with “New flow”.",
+        empty="This domain has no flows yet. Begin with one, or with a template.",
     )
 
 
@@ -134,7 +138,7 @@ def _flow(
 ) -> Card:
     look = flow_class(flow)
     missing = look == "missing"
-    title, category = _FLOW_LOOKS[look]
+    title, category = FLOW_LOOKS[look]
     return Card(
         id=flow["key"],
         kind="missing" if missing else "flow",
@@ -151,6 +155,7 @@ def _flow(
         badges=[]
         if missing
         else [*_flow_badges(flow), *standings.flow_badges(f"{domain}/{flow['id']}")],
+        tags=_tags(category == "agent-flow", standings.tags(f"{domain}/{flow['id']}")),
         problems=problem_counts.of(domain, flow["id"]),
         opens=f"{domain}/{flow['id']}" if flow["exists"] else "",
         fixed=True,

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import add
 from typing import Literal, NamedTuple
 
-from ddd_lab.canvas.protocol.messages import Badge, StandingView
+from ddd_lab.canvas.protocol.messages import Badge, StandingView, Tag
 from ddd_lab.implementation.drift import TestCounts, recorded_tests
 from ddd_lab.implementation.staleness import State, SyncStatus
 from ddd_lab.plurals import plural
@@ -17,7 +17,7 @@ SHOWN = 5
 _NAMED = 8
 """Flows that the badge of a domain names."""
 
-_MARKS: Mapping[State, str] = {
+MARKS: Mapping[State, str] = {
     "spec_ahead": "↓ stale",
     "code_ahead": "↑ code ahead",
     "diverged": "⇅ diverged",
@@ -70,7 +70,7 @@ class SyncBadges:
         if standing.stale:
             said = "; ".join(_cut(standing.words))
             yield Badge(
-                text=f"{_MARKS[standing.state]} {len(standing.words)}",
+                text=f"{MARKS[standing.state]} {len(standing.words)}",
                 title=f"{SAID[standing.state]}: {said}",
                 tone="warn",
                 offers="drift",
@@ -90,6 +90,12 @@ class SyncBadges:
             )
         counts = [noted.tests for noted in within if noted.tests is not None]
         yield from _tests(reduce(add, counts) if counts else None)
+
+    def tags(self, place: str) -> list[Tag]:
+        """What filters ask for of a flow, or of the flows of a domain."""
+        known = self._flows.items()
+        own = (noted for key, noted in known if key == place or key.startswith(f"{place}/"))
+        return ["stale"] if any(noted.standing.stale for noted in own) else []
 
     def view(self, key: str) -> StandingView | None:
         """What the sheet of a flow says of its code; None where there is nothing to say."""

@@ -7,12 +7,13 @@ from typing import Annotated
 from pydantic import Field
 
 from ddd_lab.canvas.bundle import BundleError, bundle
+from ddd_lab.canvas.boards.legend import legend
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.inspection import inspect
 from ddd_lab.canvas.previews import clashes, preview
 from ddd_lab.canvas.protocol import arguments as args
-from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.protocol.results import Inspection, ProblemList, TextResult
+from ddd_lab.canvas.protocol.messages import Legend, Message
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps.layout import View
 from ddd_lab.spec.edit.nodes import EditError
@@ -105,6 +106,12 @@ def back(session: CanvasSession, _: args.Arguments) -> None:
 def up(session: CanvasSession, _: args.Arguments) -> None:
     """Show the place above."""
     session.up()
+
+
+@operation("nothing")
+def legend_(_: CanvasSession, __: args.Arguments) -> Legend:
+    """Say what the signs of boards mean."""
+    return legend()
 
 
 @operation("view")

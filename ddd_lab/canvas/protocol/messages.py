@@ -30,6 +30,7 @@ from ddd_lab.spec.edit.sheet_style import ChosenStyle
 
 Severity = Literal["error", "warning", "info"]
 Level = Literal["system", "domain", "flow"]
+Tag = Literal["agent", "stale"]
 
 
 SHOWN = 1000
@@ -156,6 +157,7 @@ class Card(Message):
         placed: False where layout chose the position because the file has none.
         has_input: whether edges may end here.
         inside: what a large card holds, row by row (agents, teams, gates).
+        tags: what filters of the board ask for; a map's card has those of what it stands for.
         opens: place to go to on Enter or double-click; empty if there is none.
         fixed: cannot be deleted (trigger, domains, flows, portals).
         container: other nodes can be put into it.
@@ -179,6 +181,7 @@ class Card(Message):
     outputs: list[PortView] = Field(default_factory=list)
     inside: list[InsideRow] = Field(default_factory=list)
     badges: list[Badge] = Field(default_factory=list)
+    tags: list[Tag] = Field(default_factory=list)
     problems: Counts = Counts()
     opens: str = ""
     fixed: bool = False
@@ -402,6 +405,30 @@ class Patch(Message):
     gone_links: list[str] = Field(default_factory=list)
     board: Annotated[JsonObject, TypeScript("Partial<Board>")] = Field(default_factory=dict)
     problem_list: list[ProblemView] | None = None
+
+
+class CardSign(Message):
+    """A sort of card: its icon, the category that gives its colour, and what it is."""
+
+    icon: str
+    category: str
+    words: Shown
+
+
+class LineSign(Message):
+    """A sort of line: how it is drawn, and what it is."""
+
+    stroke: Stroke
+    head: Head
+    words: Shown
+
+
+class Legend(Message):
+    """All signs of maps and sheets, and what they mean; a badge's title is what it means."""
+
+    cards: list[CardSign]
+    lines: list[LineSign]
+    badges: list[Badge]
 
 
 class Notice(Message):

@@ -88,7 +88,7 @@ class CanvasSession:
 
     def refold(self, card: str, now: str) -> None:
         """Let a card that was given another id stay to do, and a container folded or unfolded."""
-        self.broadcaster.todo.rename(self.at, card, now)
+        self.broadcaster.todo.renamed(self.at, card, now)
         known = self._folded.get(self.at, set())
         if card != now and card in known:
             known.remove(card)

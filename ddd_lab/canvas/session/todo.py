@@ -38,7 +38,9 @@ class ToDo:
         own = {card for place, card in self._begun if place == at}
         known = own if cards is None else own.intersection(cards)
         flow = self._workbench.design.flows.get(at)
-        joined = {end for edge in (flow.edges if flow else ()) for end in (edge.source, edge.target)}
+        joined = {
+            end for edge in (flow.edges if flow else ()) for end in (edge.source, edge.target)
+        }
         done = [
             card
             for card in known
@@ -48,7 +50,7 @@ class ToDo:
             del self._begun[at, card]
         return bool(done)
 
-    def rename(self, at: str, card: str, to: str) -> None:
+    def renamed(self, at: str, card: str, to: str) -> None:
         """Follow a card that was given another id."""
         if (at, card) in self._begun:
             self._begun[at, to] = self._begun.pop((at, card))

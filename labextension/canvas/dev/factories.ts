@@ -29,6 +29,7 @@ export function card({
     outputs: spread(outputs, height),
     inside: [],
     badges: [],
+    tags: [],
     problems: NONE,
     opens: "",
     fixed: false,

@@ -23,6 +23,7 @@ import { Outline } from "./panels/Outline";
 import { Palette } from "./panels/Palette";
 import { Problems } from "./panels/Problems";
 import { StaleBanner } from "./panels/StaleBanner";
+import { Start } from "./panels/Start";
 import { NoBoard } from "./panels/States";
 import { Tabs } from "./panels/Tabs";
 import { Toolbar } from "./panels/Toolbar";
@@ -86,10 +87,9 @@ function Content() {
         <div className="ddd-center">
           <Canvas sheet={sheet} />
           {layout.outline ? null : <Outline aside />}
+          <FilterChip />
           <Notes />
-          {sheet.head.empty && sheet.cards.size === 0 ? (
-            <p className="ddd-empty">{sheet.head.empty}</p>
-          ) : null}
+          {sheet.cards.size === 0 ? <Start /> : null}
         </div>
         {layout.right ? (
           <Dock side="right" tabs={layout.right}>
@@ -102,6 +102,25 @@ function Content() {
       <Problems />
     </>
   );
+}
+
+/** What the board is narrowed down to; a press shows everything again. */
+function FilterChip() {
+  const session = useSession();
+  const filter = useView((state) => state.filter);
+  return filter ? (
+    <button
+      aria-label={`${filter.label}: show everything`}
+      className="ddd-chip ddd-filter-chip"
+      onClick={() => {
+        session.filter(null);
+        session.root?.focus({ preventScroll: true });
+      }}
+      type="button"
+    >
+      {filter.label} <span aria-hidden="true">×</span>
+    </button>
+  ) : null;
 }
 
 /** What happened, for those who cannot see it happen. */

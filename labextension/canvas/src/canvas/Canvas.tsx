@@ -71,6 +71,11 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
   const placing = useView((state) => state.placing);
   const minimap = useView((state) => state.panels.minimap);
   const [shift, setShift] = useShift();
+  useLayoutEffect(() => {
+    // It stays a link, as React Flow asks, but is no stop on the way to the cards.
+    const link = session.root?.querySelector<HTMLElement>(".react-flow__attribution a");
+    link?.setAttribute("tabindex", "-1");
+  }, [session]);
   return (
     <BoardContext value={board}>
       <Labels sheet={sheet}>

@@ -25,7 +25,7 @@ export const CardNode = memo(function CardNode({
   data: { card, room },
   selected,
 }: NodeProps<CardNodeType>) {
-  const { direction, plain } = useContext(BoardContext);
+  const { clear, direction, plain } = useContext(BoardContext);
   if (card.kind === "note") {
     return <NoteCard card={card} plain={plain} selected={selected} />;
   }
@@ -33,13 +33,14 @@ export const CardNode = memo(function CardNode({
     <div
       className="ddd-card"
       data-category={card.category}
+      data-faded={(clear && !clear.cards.has(card.id)) || undefined}
       data-kind={card.kind}
       data-plain={plain || undefined}
       data-selected={selected || undefined}
       data-shape={card.shape}
       data-tall={card.height >= TALL || undefined}
       style={{ "--ddd-height": card.height } as CSSProperties}
-      title={card.kind === "node" ? `${card.type_title} · ${card.id}` : card.title}
+      title={card.kind === "node" ? `${card.title}\n${card.type_title} · ${card.id}` : card.title}
     >
       {/* The classes and data are what React Flow looks for when it measures a node. */}
       <div
@@ -108,12 +109,17 @@ function Words({ card }: { card: Card }) {
           <div
             className={lines > 1 ? "ddd-summary" : "ddd-summary ddd-ellipsis"}
             style={{ WebkitLineClamp: lines }}
+            title={card.summary}
           >
             {card.summary}
           </div>
         ) : null}
         {about > 0 ? (
-          <div className="ddd-summary ddd-about" style={{ WebkitLineClamp: about }}>
+          <div
+            className="ddd-summary ddd-about"
+            style={{ WebkitLineClamp: about }}
+            title={card.about}
+          >
             {card.about}
           </div>
         ) : null}
@@ -150,7 +156,11 @@ function Inside({ card }: { card: Card }) {
       {(card.inside ?? []).map((row) => (
         <div className="ddd-row" key={row.y}>
           {row.title ? (
-            <span className="ddd-row-title ddd-ellipsis" style={{ left: 14, top: row.y }}>
+            <span
+              className="ddd-row-title ddd-ellipsis"
+              title={row.title}
+              style={{ left: 14, top: row.y }}
+            >
               {row.title}
             </span>
           ) : null}
@@ -188,7 +198,7 @@ function Ports({ card, room, direction }: { card: Card; room: number; direction:
         isConnectableEnd={false}
         position={right ? Position.Right : Position.Bottom}
         style={right ? { top: port.offset } : { left: port.offset }}
-        title={`Output ${port.name}: drag to a card to connect`}
+        title={`${port.label && port.label !== port.name ? `${port.label}\n` : ""}Output ${port.name}: drag to a card to connect`}
         type="source"
       />
       {port.label ? (

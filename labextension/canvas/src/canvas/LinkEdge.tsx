@@ -21,7 +21,7 @@ export const LinkEdge = memo(function LinkEdge({
   data,
   selected,
 }: EdgeProps<LinkEdgeType>) {
-  const { plain } = useContext(BoardContext);
+  const { clear, plain } = useContext(BoardContext);
   const from = useCard(source);
   const to = useCard(target);
   const link = data?.link;
@@ -43,17 +43,20 @@ export const LinkEdge = memo(function LinkEdge({
       style={{ strokeWidth: `max(${stroke.width + (selected ? THICKER : 0)}px, ${LEAST_WIDTH})` }}
     />
   );
+  const faded = (clear && !clear.links.has(link.id)) || undefined;
   return plain ? (
-    drawn
+    <g data-faded={faded}>{drawn}</g>
   ) : (
-    <>
+    <g data-faded={faded}>
       <Hint link={link} />
       {drawn}
       {stroke.core ? <path className="ddd-link-core" d={path} strokeWidth={stroke.core} /> : null}
       <Heads link={link} points={line.points} selected={selected} />
       <path className="ddd-link-grip react-flow__edge-interaction" d={path} />
-      {line.label ? <LinkLabel at={line.label} link={link} selected={selected} /> : null}
-    </>
+      {line.label ? (
+        <LinkLabel at={line.label} faded={faded} link={link} selected={selected} />
+      ) : null}
+    </g>
   );
 });
 
@@ -117,10 +120,12 @@ function useLine(
 function LinkLabel({
   link,
   at,
+  faded,
   selected,
 }: {
   link: Link;
   at: LabelPlace;
+  faded: boolean | undefined;
   selected: boolean | undefined;
 }) {
   const session = useSession();
@@ -138,6 +143,7 @@ function LinkLabel({
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
       <div
         className="ddd-link-label nodrag nopan"
+        data-faded={faded}
         data-link-id={link.id}
         data-selected={selected || undefined}
         onClick={(event) => chooseLink(session, link.id, event.shiftKey || event.ctrlKey)}

@@ -1,5 +1,6 @@
 import { useStore } from "@xyflow/react";
 import { useMemo, useRef } from "react";
+import { clearOf } from "../state/filter";
 import { useView } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { type BoardState, FEW, PLAIN_BELOW } from "./BoardContext";
@@ -28,6 +29,8 @@ export function useDrawn(sheet: Sheet): Drawn {
   const many = sheet.cards.size > FEW;
   const plain = useStore((state) => many && state.transform[2] < PLAIN_BELOW);
   const { direction } = sheet.head;
-  const board = useMemo(() => ({ direction, plain }), [direction, plain]);
+  const filter = useView((state) => state.filter);
+  const clear = useMemo(() => clearOf(sheet, filter), [sheet, filter]);
+  const board = useMemo(() => ({ clear, direction, plain }), [clear, direction, plain]);
   return { nodes, edges, board };
 }

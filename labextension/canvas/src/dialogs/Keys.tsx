@@ -3,6 +3,7 @@ import { ToolButton } from "../panels/ToolButton";
 import { MOD } from "../state/clipboard";
 import { useSession } from "../state/session";
 import { Frame } from "./Frame";
+import { Legend } from "./Legend";
 
 const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
   [
@@ -60,7 +61,7 @@ const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])
 export function Keys() {
   const session = useSession();
   return (
-    <Frame title="Keys" wide>
+    <Frame title="Keys and legend" wide>
       <p className="ddd-quiet">They work while the canvas has the focus, outside text fields.</p>
       <div className="ddd-keysheet">
         {KEYS.map(([title, keys]) => (
@@ -77,6 +78,7 @@ export function Keys() {
           </section>
         ))}
       </div>
+      <Legend />
       <div className="ddd-buttons">
         <ToolButton label="Close" onPress={() => session.dialog(null)} text />
       </div>

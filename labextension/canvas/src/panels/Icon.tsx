@@ -25,6 +25,7 @@ const STROKES = {
   "align-bottom": "M2 13.5h12M5 3v8M11 6v5",
   "spread-across": "M2.5 2v12M13.5 2v12M8 5v6",
   "spread-down": "M2 2.5h12M2 13.5h12M5 8h6",
+  filter: "M2 3h12L9.5 8.5V13l-3 1V8.5z",
   play: "M5 3v10l8-5z",
   download: "M8 2v8M4.5 7 8 10.5 11.5 7M3 13.5h10",
 } as const;

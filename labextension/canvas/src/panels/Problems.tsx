@@ -192,10 +192,7 @@ export function ProblemRow({ problem }: { problem: ProblemView }) {
       <Sign severity={problem.todo ? "todo" : problem.severity} />
       <span className="ddd-sr">{problem.todo ? "To do" : WORDS[problem.severity]}: </span>
       <span className="ddd-problem-text">{problem.message}</span>
-      <span className="ddd-where">
-        {problem.title || problem.path}
-        {problem.line > 0 ? `:${problem.line}` : ""}
-      </span>
+      <span className="ddd-where">{problem.title || problem.path}</span>
     </button>
   );
 }

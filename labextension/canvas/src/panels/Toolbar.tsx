@@ -100,13 +100,14 @@ function Place() {
           {crumbs.map((crumb, index) => (
             <li key={crumb.at}>
               {index === crumbs.length - 1 ? (
-                <span aria-current="page" className="ddd-ellipsis">
+                <span aria-current="page" className="ddd-ellipsis" title={crumb.title}>
                   {crumb.title}
                 </span>
               ) : (
                 <button
                   className="ddd-crumb ddd-bare ddd-ellipsis"
                   onClick={() => session.go(crumb.at)}
+                  title={crumb.title}
                   type="button"
                 >
                   {crumb.title}

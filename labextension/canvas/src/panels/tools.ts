@@ -1,6 +1,7 @@
 import { selection } from "../state/actions";
 import { arranging, arrangingAll, directions } from "../state/arranging";
 import { designActions } from "../state/design";
+import { filters } from "../state/filter";
 import { implement, implementingActions } from "../state/implementing";
 import { exporting } from "../state/pictures";
 import type { Session } from "../state/session";
@@ -45,13 +46,7 @@ export function toolsFor(session: Session, head: Head, panels: Panels, layout: L
         ]
       : [];
   return [
-    {
-      label: "New flow",
-      title: "Create a flow in a domain",
-      text: true,
-      rank: 9,
-      does: () => session.dialog({ kind: "new-flow", domain: "" }),
-    },
+    { ...mainTool(session, head), text: true, rank: 2 },
     {
       label: "Design",
       title: "Change this board, and the design as a whole",
@@ -64,10 +59,17 @@ export function toolsFor(session: Session, head: Head, panels: Panels, layout: L
     step(session, "redo", status.redo),
     ...viewTools(session, panels),
     {
+      label: "Filter",
+      title: "Let all fade but agents, what is stale, what has problems, or one event",
+      icon: "filter",
+      apart: true,
+      rank: 9,
+      does: { menu: () => filters(session) },
+    },
+    {
       label: "Arrange",
       title: "Arrange: direction, align, distribute, snap, tidy",
       icon: "align-left",
-      apart: true,
       rank: 8,
       does: { menu: () => arrangeOf(session) },
     },
@@ -80,6 +82,25 @@ export function toolsFor(session: Session, head: Head, panels: Panels, layout: L
     },
     ...panelTools(session, head, panels, layout),
   ];
+}
+
+/** What a board is for: domains on the System Map, flows on a Domain Map, nodes on a sheet. */
+function mainTool(session: Session, { level, palette }: Head): Pick<Tool, "label" | "does" | "disabled"> {
+  switch (level) {
+    case "system":
+      return { label: "New domain", does: () => session.dialog({ kind: "new-domain" }) };
+    case "domain":
+      return {
+        label: "New flow",
+        does: () => session.dialog({ kind: "new-flow", domain: "" }),
+      };
+    default:
+      return {
+        label: "Add node",
+        ...(palette.length === 0 ? { disabled: true } : {}),
+        does: () => session.focusPalette(),
+      };
+  }
 }
 
 /** How the board is looked at. */
@@ -149,7 +170,7 @@ function panelTools(session: Session, head: Head, panels: Panels, layout: Layout
     }),
     {
       label: "Keys",
-      title: "What every key does (?)",
+      title: "What every key does and every sign means (?)",
       icon: "help",
       rank: 12,
       does: () => session.dialog({ kind: "keys" }),

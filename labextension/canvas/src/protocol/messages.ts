@@ -23,6 +23,7 @@ export type LinkKind =
 export const SEVERITIES = ["error", "warning", "info"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 export type Stroke = "solid" | "double" | "dashed" | "dotted" | "dash-dot";
+export type Tag = "agent" | "stale";
 
 export const FIELD_TYPES = [
   "string",
@@ -99,6 +100,7 @@ export type Card = {
   outputs: PortView[];
   inside: InsideRow[];
   badges: Badge[];
+  tags: Tag[];
   problems: Counts;
   opens: string;
   fixed: boolean;
@@ -230,6 +232,12 @@ export type Patch = {
   problem_list: ProblemView[] | null;
 };
 
+/** A sort of card: its icon, the category that gives its colour, and what it is. */
+export type CardSign = { icon: string; category: string; words: string };
+/** A sort of line: how it is drawn, and what it is. */
+export type LineSign = { stroke: Stroke; head: Head; words: string };
+/** All signs of maps and sheets, and what they mean; a badge's title is what it means. */
+export type Legend = { cards: CardSign[]; lines: LineSign[]; badges: Badge[] };
 /** Something that happened without being asked for: announced politely, shown for a while. */
 export type Notice = { tone: "info" | "good" | "bad"; text: string };
 /**  */

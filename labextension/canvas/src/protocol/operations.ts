@@ -1,6 +1,6 @@
 // Generated from ddd_lab/canvas/commands by scripts/generate_protocol.py: run `make schema`.
 
-import type { ChosenStyle, ProblemView } from "./messages";
+import type { ChosenStyle, Legend, ProblemView } from "./messages";
 
 /** What the browser asks for; validated like an API call. */
 export type Command = {
@@ -228,6 +228,7 @@ export type NewDomain = { name: string; description?: string };
 export type NewFlow = {
   name: string;
   domain: string;
+  new_domain?: string;
   type?: "traditional" | "agent";
   template?: string;
   parameters?: Record<string, string>;
@@ -247,6 +248,7 @@ export type TemplateUse = {
   template: string;
   name?: string;
   domain: string;
+  new_domain?: string;
   parameters?: Record<string, string>;
   theme?: "light" | "dark";
 };
@@ -341,6 +343,7 @@ export interface Operations {
   inspect: { args: CardId; result: Inspection };
   inspect_link: { args: CardId; result: Inspection };
   leave: { args: LeftCards; result: Done };
+  legend: { args: Arguments; result: Legend };
   mentions: { args: At; result: MentionList };
   move: { args: Movement; result: Done };
   move_flow: { args: FlowMove; result: NamedPlace };
@@ -350,6 +353,7 @@ export interface Operations {
   new_domain: { args: NewDomain; result: NamedPlace };
   new_flow: { args: NewFlow; result: NamedPlace };
   node_yaml: { args: CardId; result: NodeLines };
+  open_sample: { args: Arguments; result: Done };
   paste: { args: Pasted; result: NamedCards };
   picture: { args: BoardExport; result: TextResult };
   plan: { args: Planned; result: Plan };

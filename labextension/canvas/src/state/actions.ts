@@ -1,9 +1,11 @@
-import { arrangingActions } from "./arranging";
+import { arrangingActions, arrangingAll } from "./arranging";
 import { boardActions, clipboardActions } from "./clipboardActions";
 import { nestingActions } from "./containment";
 import { designActions } from "./design";
 import { deletable, removeSelected } from "./editing";
+import { filters } from "./filter";
 import { implementingActions } from "./implementing";
+import { exporting } from "./pictures";
 import type { Session } from "./session";
 import { type Action, action, type Point, type Target } from "./types";
 
@@ -40,6 +42,23 @@ export function selection(session: Session, at: Point | null = null): Target | n
 export function actionsFor(session: Session, target: Target): readonly Action[] {
   const all = SOURCES.flatMap((source) => source(session, target));
   return GROUPS.flatMap((group) => all.filter((one) => one.group === group));
+}
+
+/** Everything that menus offer now: for what is selected, for the board, and for the design. */
+export function commandsOf(session: Session): readonly Action[] {
+  const target = selection(session);
+  if (!target) {
+    return [];
+  }
+  const all = [
+    ...actionsFor(session, target),
+    ...actionsFor(session, { ...target, cards: [], links: [] }),
+    ...arrangingAll(session),
+    ...exporting(session),
+    ...filters(session),
+  ];
+  const byLabel = new Map(all.map((one) => [one.label, one]));
+  return [...byLabel.values()].filter(({ why }) => !why);
 }
 
 /** Going in, connecting and deleting: what every board offers. */

@@ -125,10 +125,7 @@ function ofCard(session: Session, sheet: Sheet, card: Card): readonly Action[] {
 /** What can be done with the place that the board shows, and with the design as a whole. */
 function ofBoard(session: Session, sheet: Sheet): readonly Action[] {
   const { at, level, title } = sheet.head;
-  const actions: Action[] = [];
-  if (level !== "flow") {
-    actions.push(newFlow(session, at.split("/")[0] ?? ""));
-  }
+  const actions: Action[] = [newFlow(session, at.split("/")[0] ?? "")];
   if (level === "system") {
     const ask = () => session.dialog({ kind: "new-domain" });
     actions.push(action("add", "new-domain", "New domain…", ask));

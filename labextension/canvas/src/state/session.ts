@@ -28,7 +28,7 @@ import {
   WIDE,
 } from "./state";
 import { counted, Store, useStored } from "./store";
-import type { Point } from "./types";
+import type { Filter, Point } from "./types";
 
 /** A card and a field of it; empty where none is meant. */
 interface Target {
@@ -172,7 +172,7 @@ export class Session {
       sheet,
       failure: "",
       ...(elsewhere
-        ? { ...UNSELECTED, moved: NOWHERE, placing: "" }
+        ? { ...UNSELECTED, moved: NOWHERE, placing: "", filter: null }
         : this.selection.left(before, sheet)),
     });
     if (elsewhere && before.sheet) {
@@ -314,6 +314,15 @@ export class Session {
     });
   }
 
+  /** Opens the palette and puts the caret into its filter. */
+  focusPalette(): void {
+    const wide = this.store.get().width >= WIDE;
+    this.panel({ tab: "palette", ...(wide ? { palette: true } : { spec: true }) });
+    this.#afterRender(() =>
+      this.root?.querySelector<HTMLElement>(".ddd-palette input")?.focus({ preventScroll: true }),
+    );
+  }
+
   focusCard(card: string): void {
     this.root
       ?.querySelector<HTMLElement>(`.react-flow__node[data-card-id="${CSS.escape(card)}"]`)
@@ -350,6 +359,12 @@ export class Session {
 
   dialog(dialog: Dialog | null): void {
     this.store.set({ dialog });
+  }
+
+  /** Lets what does not match fade; null shows everything. */
+  filter(filter: Filter | null): void {
+    this.store.set({ filter });
+    this.announce(filter ? `${filter.label}. The rest is faded.` : "Everything is shown.");
   }
 
   // --- going about ---------------------------------------------------------------------------

@@ -3,10 +3,10 @@ import type { Operation, WidgetModel } from "../connection";
 import type { Notice, ProblemView } from "../protocol";
 import type { Sheet } from "./sheet";
 import type { OpenSheet } from "./tabs";
-import type { Point, PromptKind, Target } from "./types";
+import type { Filter, Point, PromptKind, Target } from "./types";
 
 export type Dialog =
-  | { kind: "new-flow"; domain: string }
+  | { kind: "new-flow"; domain: string; template?: boolean }
   | { kind: "new-domain" }
   | { kind: "rename"; at: string; title: string }
   | { kind: "duplicate-flow"; at: string; title: string }
@@ -81,6 +81,8 @@ export interface State {
   readonly drafts: ReadonlyMap<string, Draft>;
   /** The context menu that is open, and what it is about. */
   readonly menu: { readonly at: Point; readonly target: Target } | null;
+  /** What of the board is shown clearly; null for all of it. */
+  readonly filter: Filter | null;
   readonly panels: Panels;
   /** Width of the widget in pixels. */
   readonly width: number;
@@ -149,6 +151,7 @@ export function initialState({ panels, drafts, tabs }: Memory = nothingKnown()):
     dialog: null,
     drafts,
     menu: null,
+    filter: null,
     panels,
     width: 0,
   };

@@ -20,6 +20,19 @@ export interface Target {
   readonly at: Point | null;
 }
 
+/** What of a board is shown clearly; the rest fades. */
+export interface Filter {
+  readonly label: string;
+  readonly event?: string;
+  readonly of?: "agent" | "stale" | "problems";
+}
+
+/** Ids of the cards and links that a filter is about; null where there is no filter. */
+export interface Clear {
+  readonly cards: ReadonlySet<string>;
+  readonly links: ReadonlySet<string>;
+}
+
 /** Something that can be done now: an entry of a menu, or a button of a panel. */
 export interface Action {
   readonly id: string;
