@@ -10,13 +10,11 @@ import subprocess
 import sys
 from importlib.machinery import all_suffixes
 from pathlib import Path
-from typing import Any
 
 from ddd_lab.cli._errors import CallError, Commands, add_path, command
 from ddd_lab.cli._output import plain, print_err
 from ddd_lab.files.disk import storage
-
-NOTEBOOK = "ddd-lab.ipynb"
+from ddd_lab.lab.notebook import NOTEBOOK, new_notebook
 
 _EXAMPLES = """\
   ddd-lab lab                            the design in this folder
@@ -25,19 +23,6 @@ _EXAMPLES = """\
 What follows -- goes to JupyterLab. The notebook ddd-lab.ipynb, which shows the design on a canvas,
 is put into the folder if it is not there; nothing else is written.
 """
-
-_INTRODUCTION = """\
-# Design on a canvas
-
-Run the cells below (Shift+Enter). Double-click a domain or a flow to open it, edit, and press Save:
-only the lines that changed are written."""
-
-_CELLS = (
-    ("markdown", _INTRODUCTION),
-    ("code", 'import ddd_lab as ddd\n\nproject = ddd.open(".")\nproject'),
-    ("code", "project.canvas()"),
-    ("code", "project.problems"),
-)
 
 IMPORTED = frozenset(
     (
@@ -86,6 +71,8 @@ def run(given: argparse.Namespace) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # In containers root is the only user there is, and JupyterLab would refuse.
         arguments.append("--allow-root")
+    if notebook:
+        arguments.append(f"--DDDLab.show={NOTEBOOK}")
     arguments += [*given.rest, *([str(notebook)] if notebook else [])]
     if os.name == "posix":
         os.chdir(folder)
@@ -114,27 +101,10 @@ def our_notebook(folder: Path) -> Path | None:
     path = folder / NOTEBOOK
     if path.exists():
         return path
-    cells: list[dict[str, Any]] = [
-        {
-            "cell_type": kind,
-            "id": f"ddd-lab-{number}",
-            "metadata": {},
-            "source": source,
-            **({"execution_count": None, "outputs": []} if kind == "code" else {}),
-        }
-        for number, (kind, source) in enumerate(_CELLS)
-    ]
-    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    content = {
-        "cells": cells,
-        "metadata": {"kernelspec": kernel},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
     try:
         # Never over a file that appears in this moment.
         with path.open("x", encoding="utf-8") as file:
-            file.write(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+            file.write(json.dumps(new_notebook(), indent=1, ensure_ascii=False) + "\n")
     except OSError as error:
         print_err(f"ddd-lab lab: {path} cannot be made ({error.strerror}); opening without it")
         return None

@@ -77,6 +77,16 @@ class Projects(Message):
     projects: list[ProjectBrief]
 
 
+class Opening(Message):
+    """The notebook whose first cell is run when JupyterLab opens; an empty path is none.
+
+    It is only run where the notebook has this code and no other.
+    """
+
+    path: str
+    code: list[str]
+
+
 class FlowLine(Message):
     """A flow, and how it stands to its code."""
 

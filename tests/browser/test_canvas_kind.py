@@ -55,7 +55,7 @@ def test_a_new_card_is_to_do_until_it_is_filled_in_and_a_problem_leads_to_its_fi
     todo = canvas.root.get_by_role("list", name="To do")
     expect(todo.get_by_role("button")).to_contain_text(["To do", "To do"])
     todo.get_by_role("button", name="To do: Data store").first.click()
-    expect(canvas.panel.get_by_label(re.compile("^model", re.I)).first).to_be_focused()
+    expect(canvas.panel.get_by_label(re.compile("^model", re.IGNORECASE)).first).to_be_focused()
     assert canvas.axe() == []
     canvas.page.keyboard.type("Basket")
     canvas.page.keyboard.press("Tab")
@@ -76,7 +76,7 @@ def test_a_problem_leads_into_a_list_and_to_a_key_that_is_not_there_yet(
     expect(canvas.panel.locator("input:focus")).to_have_count(1)
 
     drawer.get_by_role("button", name="Nothing limits").click()
-    label = re.compile("max.iterations", re.I)
+    label = re.compile("max.iterations", re.IGNORECASE)
     expect(canvas.panel.get_by_role("textbox", name=label)).to_be_focused()
 
     canvas.focus()
@@ -147,7 +147,9 @@ def test_search_tells_a_thing_once_and_knows_commands(canvas: CanvasPage) -> Non
     words = canvas.root.get_by_role("combobox")
     options = canvas.root.get_by_role("option")
     words.fill("billing")
-    expect(options.filter(has_text="charge-card").or_(options.filter(has_text="Ask"))).not_to_have_count(0)
+    expect(
+        options.filter(has_text="charge-card").or_(options.filter(has_text="Ask"))
+    ).not_to_have_count(0)
     named = [text for text in options.all_text_contents() if "billing" in text.lower()]
     assert len([text for text in named if "Domain" in text or text.endswith("billing")]) == 1
     words.fill("new domain")

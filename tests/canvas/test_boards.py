@@ -135,7 +135,7 @@ def test_an_empty_project_says_what_to_do_next(tmp_path: Path) -> None:
     (tmp_path / "specs").mkdir()
     screen = Screen(Project(tmp_path, watch=False))
 
-    assert "specs/system.yaml" in screen.board["empty"]
+    assert "Begin with a domain" in screen.board["empty"]
 
 
 def test_a_broken_flow_says_where_it_is_broken_and_can_be_left_alone(tmp_path: Path) -> None:

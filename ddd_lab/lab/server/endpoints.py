@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
-from ddd_lab.lab.protocol import Message, Projects, RootNamed
+from ddd_lab.lab.notebook import CODE
+from ddd_lab.lab.protocol import Message, Opening, Projects, RootNamed
 from ddd_lab.lab.server import mutations, queries, run_views, runs
 from ddd_lab.lab.server.project_cache import OpenProjects
 from ddd_lab.lab.server.project_discovery import ProjectFinder
@@ -20,6 +21,8 @@ class Server(NamedTuple):
 
     finder: ProjectFinder
     projects: OpenProjects
+    opening: list[str]
+    """The notebook to show, until a page has asked for it."""
 
 
 class Endpoint(NamedTuple):
@@ -40,6 +43,11 @@ class Endpoint(NamedTuple):
     run: Callable[[Server, Any], Message | None]
     rights: Literal["contents", "terminals"] = "contents"
     patience: float | None = _PATIENCE
+
+
+def _opening(server: Server) -> Opening:
+    path = server.opening.pop() if server.opening else ""
+    return Opening(path=path, code=list(CODE))
 
 
 def _models(function: Callable[..., Any]) -> tuple[type[Message], type[Message]]:
@@ -72,6 +80,7 @@ def _action(
 
 ENDPOINTS: dict[str, Endpoint] = {
     "projects": Endpoint("GET", Message, Projects, lambda server, _: server.finder.projects()),
+    "opening": Endpoint("GET", Message, Opening, lambda server, _: _opening(server)),
     "project": _query(changed_state),
     "run": _query(run_views.run),
     "drift": _query(queries.drift),

@@ -32,7 +32,9 @@ def load(serverapp: ServerApp) -> None:
     wishes = DDDLab(parent=serverapp)
     base_folder = Path(serverapp.root_dir)
     projects = OpenProjects(terminals, [base_folder, *map(Path, wishes.extra_roots)])
-    place = Place(Server(ProjectFinder(base_folder), projects), Lanes(wishes.patience))
+    opening = [wishes.show] if wishes.show else []
+    server = Server(ProjectFinder(base_folder), projects, opening)
+    place = Place(server, Lanes(wishes.patience))
     base = url_path_join(serverapp.base_url, "ddd-lab")
     routes = [
         (

@@ -106,6 +106,8 @@ def _document(picture: Drawing, theme: Theme, view: Rect, parts: Sequence[str]) 
             height=high,
             # A notebook cell is narrower than most maps: shrink rather than be cut off.
             style="max-width: 100%; height: auto",
+            # JupyterLab shows it as an image, into which styles of its own do not reach.
+            **{"class": "ddd-lab-picture"},
             role="img",
             aria_label=short(picture.title),
             font_family=FONT,

@@ -5,6 +5,7 @@ import { api } from "./plugins/api";
 import { bridge } from "./plugins/bridge";
 import { commands } from "./plugins/commands";
 import { implementation } from "./plugins/implementation";
+import { opening } from "./plugins/opening";
 
 export { IImplementationPanel } from "./panel/tokens";
 export { IDesignService } from "./service/tokens";
@@ -14,6 +15,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   implementation,
   commands,
   bridge,
+  opening,
 ] as JupyterFrontEndPlugin<unknown>[];
 
 export default plugins;

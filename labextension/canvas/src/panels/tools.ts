@@ -85,7 +85,10 @@ export function toolsFor(session: Session, head: Head, panels: Panels, layout: L
 }
 
 /** What a board is for: domains on the System Map, flows on a Domain Map, nodes on a sheet. */
-function mainTool(session: Session, { level, palette }: Head): Pick<Tool, "label" | "does" | "disabled"> {
+function mainTool(
+  session: Session,
+  { level, palette }: Head,
+): Pick<Tool, "label" | "does" | "disabled"> {
   switch (level) {
     case "system":
       return { label: "New domain", does: () => session.dialog({ kind: "new-domain" }) };

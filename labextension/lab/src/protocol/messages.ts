@@ -23,6 +23,8 @@ export type Refusal = { message: string; trust: TrustQuestion | null };
 export type ProjectBrief = { name: string; path: string; root: string };
 /** The projects below the server's root, by path, and the version of the server's part. */
 export type Projects = { version: string; projects: ProjectBrief[] };
+/** The notebook whose first cell is run when JupyterLab opens; an empty path is none. */
+export type Opening = { path: string; code: string[] };
 
 /** A flow, and how it stands to its code. */
 export type FlowLine = {

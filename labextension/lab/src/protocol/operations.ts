@@ -6,6 +6,7 @@ import type {
   Drift,
   EventList,
   FlowNamed,
+  Opening,
   ProjectState,
   Projects,
   PromptView,
@@ -28,6 +29,7 @@ export type Message = Record<string, never>;
 export interface Queries {
   drift: { args: FlowNamed; result: Drift };
   events: { args: RootNamed; result: EventList };
+  opening: { args: Message; result: Opening };
   project: { args: StateWanted; result: ProjectState };
   projects: { args: Message; result: Projects };
   run: { args: RunNamed; result: RunView };
