@@ -45,12 +45,16 @@ export function reveal(panel: HTMLElement, path: string, fallback: () => void): 
       settle(nearest);
       return;
     }
-    timer = window.setTimeout(() => settle(nearest), SETTLED);
+    if (nearest || panel.querySelector(READ)) {
+      timer = window.setTimeout(() => settle(nearest), SETTLED);
+    }
   };
   observer.observe(panel, { childList: true, subtree: true });
   go();
 }
 
+/** What a panel has once it knows what the card says. */
+const READ = ".ddd-spec-head";
 const CONTROLS = "input, textarea, select, [contenteditable=true], button.ddd-chip";
 
 /** The part of the panel that is about a path, or about what it lies in. */
