@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import ddd_lab
 from ddd_lab.files.disk.folder import ProjectError
 from ddd_lab.files.workspace.workspace import Workspace
 from ddd_lab.spec.edit.nodes import EditError
 
-_PACKAGE = Path(ddd_lab.__file__).parent
+_PACKAGE = Path(__file__).parents[2]
 _FOLDERS = (_PACKAGE / "sample", _PACKAGE.parent / "notebooks/fernhill")
 """Where it lies: in an installed package, and in a checkout, which has it once."""
 

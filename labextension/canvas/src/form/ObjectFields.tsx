@@ -147,15 +147,7 @@ function sections(
 }
 
 /** Buttons for keys with parts that could be there as well. */
-function Offers({
-  keys,
-  asked,
-  path,
-}: {
-  keys: readonly Property[];
-  asked: Asked;
-  path: Path;
-}) {
+function Offers({ keys, asked, path }: { keys: readonly Property[]; asked: Asked; path: Path }) {
   return keys.length > 0 ? (
     <div className="ddd-offers">
       <span className="ddd-quiet">Add:</span>

@@ -61,7 +61,7 @@ const CONTROLS = "input, textarea, select, [contenteditable=true], button.ddd-ch
 function nearestTo(panel: HTMLElement, path: string): HTMLElement | undefined {
   const parts = [...panel.querySelectorAll<HTMLElement>("[data-path]")];
   return parts
-    .filter(({ dataset }) => path === dataset.path || path.startsWith(`${dataset.path}/`))
+    .filter(({ dataset }) => path === dataset.path || path.startsWith(`${dataset.path}.`))
     .sort((a, b) => (a.dataset.path?.length ?? 0) - (b.dataset.path?.length ?? 0))
     .at(-1);
 }

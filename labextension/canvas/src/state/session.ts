@@ -298,7 +298,7 @@ export class Session {
     this.#afterRender(() => {
       const panel = this.root?.querySelector<HTMLElement>(".ddd-spec");
       if (panel) {
-        reveal(panel, field.join("/"), () => card && this.focusCard(card));
+        reveal(panel, field.join("."), () => card && this.focusCard(card));
       }
     });
   }
