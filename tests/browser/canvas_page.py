@@ -143,7 +143,7 @@ class CanvasPage:
 
     def show_panel(self, tab: str) -> Locator:
         """Open the dock and one of its panels."""
-        dock = self.root.get_by_role("tab", name=tab, exact=True)
+        dock = self.root.locator(".ddd-dock .ddd-tab").get_by_text(tab, exact=True)
         if not dock.is_visible():
             wide = self.button("Spec") if tab == "Spec" else self.button(f"{tab} panel")
             narrow = self.button("Panels")

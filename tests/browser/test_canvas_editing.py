@@ -40,14 +40,14 @@ def as_it_was(canvas: CanvasPage) -> Iterator[None]:
 
 @pytest.mark.covers("T05.1", "T05.2", "T05.3")
 def test_a_node_is_dragged_from_the_palette_to_where_it_belongs(canvas: CanvasPage) -> None:
-    canvas.place("Process", 420, 420)
+    canvas.place("Process", 420, 500)
 
     canvas.expect_python(f"{FLOW}.nodes['process'].type", "process")
     dropped = canvas.root.locator(".react-flow__pane").bounding_box()
     assert dropped is not None
     x, y = canvas.middle(canvas.card("process"))
     assert abs(x - dropped["x"] - 420) < 3
-    assert abs(y - dropped["y"] - 420) < 3
+    assert abs(y - dropped["y"] - 500) < 3
     panel = canvas.select("process")
     expect(panel).to_contain_text("Process")
     expect(canvas.saving).to_have_text("Unsaved changes")

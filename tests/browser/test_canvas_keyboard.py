@@ -77,17 +77,16 @@ class Keyboard:
         expect(self.canvas.card(id)).to_have_count(1)
         self.tab_to(id)
 
-    def add(self, title: str, id: str) -> None:
-        """Place a node from the palette; it has the focus then."""
-        self.tab_to("Filter the palette", "Shift+Tab")
+    def add(self, title: str, label: str, id: str) -> None:
+        """Add a node after the focused one, and write its label."""
+        self.press("a")
+        expect(self.canvas.root.get_by_role("combobox", name="Type of the card")).to_be_focused()
         self.type(title)
-        self.tab_to(f"{self.canvas.palette_entry(title).text_content()}")
+        self.press("Enter")
+        expect(self.canvas.root.get_by_role("textbox", name="Label of the card")).to_be_focused()
+        self.type(label)
         self.press("Enter")
         expect(self.canvas.card(id)).to_be_focused()
-        self.tab_to("Filter the palette", "Shift+Tab")
-        self.press("Control+a")
-        self.press("Delete")
-        self.to_card(id)
 
     def connect(self, source: str, output: str, target: str) -> None:
         """Draw a line by way of the dialog."""
@@ -141,38 +140,38 @@ def make_flow(keys: Keyboard) -> None:
 
 
 def add_and_fill_nodes(keys: Keyboard) -> None:
-    """From the palette, and in the spec panel."""
+    """From the search of types, and in the spec panel."""
     canvas = keys.canvas
     keys.to_card("trigger")
-    keys.add("Decision", "decision")
+    keys.add("Decision", "Intact?", "intact")
     keys.press("Enter")
     expect(canvas.field("label")).to_be_focused()
     keys.press("Control+a")
     keys.type("Is it intact?")
     keys.press("Enter")
-    canvas.expect_python(f"{FLOW}.nodes['decision'].label", "Is it intact?")
+    canvas.expect_python(f"{FLOW}.nodes['intact'].label", "Is it intact?")
     keys.tab_to(canvas.field("id"))
-    keys.type("intact")
+    keys.press("Control+a")
+    keys.type("whole")
     # Fast fingers: the new name is on its way while the focus goes on.
     keys.press("Enter")
     keys.tab_to(canvas.field("condition"))
-    canvas.expect_python(f"'intact' in {FLOW}.nodes", True)
+    canvas.expect_python(f"'whole' in {FLOW}.nodes", True)
     expect(canvas.field("condition")).to_be_focused()
     keys.type("$.state == 'ok'")
     keys.press("Tab")
-    canvas.expect_python(f"{FLOW}.nodes['intact'].spec.condition", "$.state == 'ok'")
+    canvas.expect_python(f"{FLOW}.nodes['whole'].spec.condition", "$.state == 'ok'")
     keys.press("Escape")
-    expect(canvas.card("intact")).to_be_focused()
-    keys.add("Terminal", "terminal")
+    expect(canvas.card("whole")).to_be_focused()
+    keys.add("Terminal", "", "terminal")
 
 
 def connect_them(keys: Keyboard) -> None:
-    """By the dialog; the outline says the new lines, too."""
-    keys.connect("trigger", "", "intact")
-    keys.connect("intact", "true", "done")
-    keys.connect("intact", "false", "terminal")
-    nodes = f"{FLOW}.nodes['intact'].connections"
+    """New cards are connected already; the dialog draws another line."""
+    nodes = f"{FLOW}.nodes['whole'].connections"
     keys.canvas.expect_python(nodes, {"true": ["done"], "false": ["terminal"]})
+    keys.connect("whole", "false", "done")
+    keys.canvas.expect_python(nodes, {"true": ["done"], "false": ["terminal", "done"]})
     keys.canvas.expect_lines("true to Done")
 
 
@@ -225,6 +224,9 @@ def save(keys: Keyboard) -> None:
     canvas.lab.kernel_eval(f"again = ddd.open('shop', watch=False).flows[{KEY!r}]")
     assert canvas.lab.kernel_eval(f"again.data == {FLOW}.data") == "True"
     expect(canvas.outline.locator("button.ddd-item:not(.ddd-item-link)")).to_have_count(4)
+    canvas.press("Control+a")
+    keys.press("Escape")
+    canvas.expect_place("System", "billing", "Return goods")
     keys.press("Escape")
     canvas.expect_place("System", "billing")
 

@@ -19,9 +19,9 @@ FERNHILL = Path(__file__).parents[2] / "notebooks" / "fernhill"
 
 CELL = """\
 flow = project.flows[canvas.at]
-flow.nodes["process"].spec.description = "Made on the canvas, described in a cell"
+flow.nodes["think_again"].spec.description = "Made on the canvas, described in a cell"
 flow.add_node("terminal", id="made_in_a_cell", label="Made in a cell", position=(60, 900))
-flow.connect("process", "made_in_a_cell")
+flow.connect("think_again", "made_in_a_cell")
 """
 
 
@@ -135,7 +135,7 @@ def change_by_mouse(canvas: CanvasPage, story: Story) -> None:
     lab.wait_for_kernel(f"'process' in {targets}", "True")
     canvas.select("process")
     canvas.fill("label", "Think again")
-    lab.wait_for_kernel("project.flows[canvas.at].nodes['process'].label", "'Think again'")
+    lab.wait_for_kernel("project.flows[canvas.at].nodes['think_again'].label", "'Think again'")
     assert canvas.axe() == []
 
 
@@ -159,6 +159,7 @@ def save_what_was_promised(canvas: CanvasPage) -> list[str]:
 
 
 def go_up(canvas: CanvasPage, story: Story) -> None:
+    canvas.press("Escape")  # nothing is selected then
     canvas.press("Backspace")
     canvas.expect_place("System", story.titles[0])
     canvas.press("Backspace")

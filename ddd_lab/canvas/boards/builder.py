@@ -130,6 +130,7 @@ def palette() -> list[PaletteEntry]:
             category=kind.category,
             icon=kind.icon,
             help=kind.help,
+            ends=not kind.outputs,
         )
         for kind in catalogue().values()
         if "unplaced" not in kind.traits

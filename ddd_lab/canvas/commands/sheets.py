@@ -16,14 +16,16 @@ from ddd_lab.canvas.commands._registry import (
     operation,
 )
 from ddd_lab.canvas.commands.frames import nested
+from ddd_lab.canvas.insertion import inserted
 from ddd_lab.canvas.layout_edits import move_on_map, moved_words
 from ddd_lab.canvas.map_edits import shown_on_map
 from ddd_lab.canvas.protocol.arguments import Arguments, Ids, Pixels, Text
 from ddd_lab.canvas.protocol.messages import Link
-from ddd_lab.canvas.protocol.results import NamedCard
+from ddd_lab.canvas.protocol.results import Dropped, NamedCard
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps.edges import missing_id
+from ddd_lab.spec.edit.insert import retype_node
 from ddd_lab.spec.edit.nodes import EditError, add_node, connect, disconnect
 from ddd_lab.spec.edit.rename import rename_node
 from ddd_lab.spec.models.flow import FlowData
@@ -45,14 +47,24 @@ class Movement(Arguments):
 
 
 class NewNode(Arguments):
-    """A node to place, the card to connect it from, if any, and the container to put it into."""
+    """A node to place, and where: connected from a card or inside a line, and in a container."""
 
     type: Text
     x: Pixels
     y: Pixels
     connect_from: Text | None = None
     output: Text | None = None
+    link: Text | None = None
     into: Text | None = None
+
+
+class Insertion(Arguments):
+    """A card that was put at a place on a line."""
+
+    id: Text
+    link: Text
+    x: Pixels
+    y: Pixels
 
 
 class NewLink(Arguments):
@@ -74,6 +86,13 @@ class Removal(Arguments):
 
     cards: Ids = Field(default_factory=list)
     links: Ids = Field(default_factory=list)
+
+
+class NewType(Arguments):
+    """A card and its new type."""
+
+    id: Text
+    type: Text
 
 
 class NewId(Arguments):
@@ -127,20 +146,48 @@ def _shown(session: CanvasSession) -> dict[str, tuple[float, float]]:
 
 @operation()
 def add(session: CanvasSession, new: NewNode) -> NamedCard:
-    """Place a node, and connect it from another one if asked to, as one step."""
+    """Place a node, connected from another one or put into a line if asked to, as one step."""
     made: list[str] = []
     shown = _shown(session)
+    line = None if new.link is None else line_of(session, new.link)
 
     def change(flow: FlowData) -> FlowData:
         flow, node = add_node(with_places(flow, shown), new.type, position=(new.x, new.y))
         made.append(node.id)
         if new.connect_from is not None:
             flow = connect(flow, new.connect_from, node.id, new.output)
-        return nested(flow, {node.id: new.into}) if new.into else flow
+        flow = nested(flow, {node.id: new.into}) if new.into else flow
+        return inserted(session.picture, flow, node.id, line, (new.x, new.y)) if line else flow
 
     edit_flow(session, change, f"add {new.type.replace('_', ' ')}")
     session.broadcaster.todo.begin(session.at, made)
     return NamedCard(id=made[-1])
+
+
+@operation()
+def insert(session: CanvasSession, new: Insertion) -> None:
+    """Put a card into a line; what follows makes room."""
+    line = line_of(session, new.link)
+    edit_flow(
+        session,
+        lambda flow: inserted(session.picture, flow, new.id, line, (new.x, new.y)),
+        f"put {name_of(session, new.id)} into a line",
+    )
+
+
+@operation()
+def retype(session: CanvasSession, new: NewType) -> Dropped:
+    """Give a node another type, and say what of it the new type does not have."""
+    dropped: list[str] = []
+
+    def change(flow: FlowData) -> FlowData:
+        flow, gone = retype_node(flow, new.id, new.type)
+        dropped.extend(gone)
+        return flow
+
+    kind = new.type.replace("_", " ")
+    edit_flow(session, change, f"make {name_of(session, new.id)} a {kind}")
+    return Dropped(dropped=dropped)
 
 
 @operation()

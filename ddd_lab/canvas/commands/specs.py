@@ -19,7 +19,8 @@ from ddd_lab.spec.edit.data import (
     show_path,
     unset_in,
 )
-from ddd_lab.spec.edit.nodes import EditError, set_flow_value
+from ddd_lab.spec.edit.nodes import EditError, find, set_flow_value
+from ddd_lab.spec.edit.rename import follow_label
 from ddd_lab.spec.models.base import Data, Path
 from ddd_lab.spec.models.flow import FlowData
 from ddd_lab.spec.references.ref_edits import (
@@ -39,16 +40,30 @@ def set_(session: CanvasSession, new: args.Setting) -> NamedCard:
     path = _path(session, new.id, new.path)
     token = session.bursts.token(("set", session.at, new.id, *path))
     note = _note(session, new.id)
+    id = new.id
 
     def change(flow: FlowData) -> FlowData:
+        nonlocal id
         if note is not None:
             return set_of_note(flow, note, path, new.value)
-        if new.id:
-            return set_through(flow, new.id, path, new.value)
-        return set_flow_value(flow, path, new.value)
+        if not new.id:
+            return set_flow_value(flow, path, new.value)
+        flow_after = set_through(flow, new.id, path, new.value)
+        if path == ("label",) and _is_unnamed(session, flow, new.id):
+            flow_after, id = follow_label(flow_after, new.id, str(new.value))
+        return flow_after
 
     _edit(session, new.id, f"set {words_of(path)}", change, token)
-    return NamedCard(id=new.id)
+    session.refold(new.id, id)
+    return NamedCard(id=id)
+
+
+def _is_unnamed(session: CanvasSession, flow: FlowData, id: str) -> bool:
+    """Whether a node has no label yet and its id is in no file."""
+    saved = session.workbench.document(session.workbench.flow_path(session.at))
+    version = saved.saved if saved else None
+    is_saved = version is not None and id in getattr(version.model, "by_id", ())
+    return not find(flow, id).label and not is_saved
 
 
 @operation()

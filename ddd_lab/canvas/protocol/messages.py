@@ -273,13 +273,14 @@ class Crumb(Message):
 
 
 class PaletteEntry(Message):
-    """A node type that can be placed."""
+    """A node type that can be placed; a flow ``ends`` at some."""
 
     type: str
     title: str
     category: str
     icon: str
     help: str
+    ends: bool
 
 
 class Status(Message):

@@ -18,6 +18,12 @@ class NamedCard(Message):
     id: str
 
 
+class Dropped(Message):
+    """What a change had to leave out, in words."""
+
+    dropped: list[str]
+
+
 class NamedCards(Message):
     """The ids of cards that were added."""
 

@@ -7,6 +7,7 @@ and for a line in a notebook cell alike.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -70,7 +71,8 @@ def add_node(
 def free_id(flow: FlowData, wish: str) -> str:
     """An id made from some words that no node of the flow has yet."""
     joiner = "-" if flow.vocabulary == "handles" else "_"
-    base = re.sub(r"[^a-z0-9]+", joiner, wish.lower()).strip(joiner) or "node"
+    plain = unicodedata.normalize("NFKD", wish.casefold()).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", joiner, plain).strip(joiner) or "node"
     taken = flow.by_id
     number = 1
     while (candidate := base if number == 1 else f"{base}{joiner}{number}") in taken:

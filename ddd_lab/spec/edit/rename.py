@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from ddd_lab.spec.edit.node_checks import check_new_id
-from ddd_lab.spec.edit.nodes import EditError, find
-from ddd_lab.spec.lenient import text
+from ddd_lab.spec.edit.nodes import EditError, find, free_id
+from ddd_lab.spec.lenient import text, walk_texts
 from ddd_lab.spec.models.base import Data
 from ddd_lab.spec.models.flow import FlowData, NodeData
 
@@ -51,6 +52,39 @@ def rename_node(flow: FlowData, old: str, new: str) -> FlowData:
             "trigger": follow(flow.trigger) if flow.trigger else None,
             "nodes": tuple(follow(item) for item in flow.nodes),
         }
+    )
+
+
+_LONGEST_ID = 40
+
+
+def follow_label(flow: FlowData, id: str, label: str) -> tuple[FlowData, str]:
+    """Give a node with the id that it got from its type an id from its first label.
+
+    Returns:
+        The flow, and the node's id: as it was where a setting names it already.
+    """
+    node = find(flow, id)
+    joiner = "-" if flow.vocabulary == "handles" else "_"
+    from_type = re.escape(node.type.replace("_", joiner))
+    if not re.fullmatch(rf"{from_type}({joiner}\d+)?", id) or _is_named(flow, id):
+        return flow, id
+    words = label.split()
+    while len(words) > 1 and len(" ".join(words)) > _LONGEST_ID:
+        words.pop()
+    new = free_id(flow, " ".join(words)[:_LONGEST_ID])
+    if re.fullmatch(rf"node({joiner}\d+)?", new):  # no letter of the label can be in an id
+        return flow, id
+    return rename_node(flow, id, new), new
+
+
+def _is_named(flow: FlowData, id: str) -> bool:
+    """Whether a setting leads to a node or takes a value from it."""
+    taken = re.compile(rf"[$.{{]\s*{re.escape(id)}\b")
+    return any(
+        follow_renamed(item.spec, {id: ""}) is not item.spec
+        or any(taken.search(value) for _, _, value in walk_texts(item.spec))
+        for item in flow.all_nodes()
     )
 
 

@@ -27,6 +27,7 @@ import { Start } from "./panels/Start";
 import { NoBoard } from "./panels/States";
 import { Tabs } from "./panels/Tabs";
 import { Toolbar } from "./panels/Toolbar";
+import { TypeSearch } from "./panels/TypeSearch";
 import { isTextField, watchClipboard } from "./state/clipboard";
 import { useSession, useView } from "./state/session";
 import type { Memory } from "./state/state";
@@ -60,6 +61,7 @@ export function App({ host }: { host: WidgetModel }) {
       <Content />
       <Dialogs />
       <ContextMenu />
+      <TypeSearch />
       <Live />
       {full ? null : <HeightHandle {...height} />}
     </section>

@@ -1,9 +1,10 @@
 import { openMenu } from "./panels/ContextMenu";
+import { placeHere, searchTypes, takesCards } from "./state/adding";
 import { copyable, duplicate } from "./state/clipboard";
 import { addNoteInView } from "./state/containment";
 import { deleteOnMap, renameSelected, wirable } from "./state/design";
 import { save } from "./state/drafts";
-import { nudge, removeSelected } from "./state/editing";
+import { nudge, removeSelected, write } from "./state/editing";
 import { togglePanel } from "./state/implementing";
 import type { Session } from "./state/session";
 import { readingOrder } from "./state/sheet";
@@ -31,7 +32,7 @@ const ARROWS: Record<string, [number, number]> = {
 };
 
 /** Keys without Ctrl or ⌘ that change the sheet or the view, whatever has the focus on the canvas. */
-const OF_THE_SHEET = new Set(["Backspace", "Delete", "f", "F", "n", "N", "c", "C"]);
+const OF_THE_SHEET = new Set(["Backspace", "Delete", "f", "F", "n", "N", "c", "C", "a", "A"]);
 
 const STEP = 10;
 const LEAP = 50;
@@ -128,15 +129,13 @@ function plain(session: Session, press: Press): boolean {
       session.dialog({ kind: "keys" });
       return true;
     case "Backspace":
-      session.up();
-      return true;
     case "Delete":
-      if (!deleteOnMap(session)) {
-        void removeSelected(session);
-      }
-      return true;
+      return remove(session, key === "Backspace");
     case "F2":
-      return renameSelected(session);
+      return writeIn(session, selected) || renameSelected(session);
+    case "a":
+    case "A":
+      return addHere(session);
     case "F10":
     case "ContextMenu":
       if (onCanvas && (shift || key === "ContextMenu")) {
@@ -160,7 +159,8 @@ function plain(session: Session, press: Press): boolean {
       return card !== undefined && connectFrom(session, card);
     case "Enter":
       if (onCanvas && card !== undefined) {
-        if (!session.open(card)) {
+        const isNote = session.sheet()?.cards.get(card)?.kind === "note";
+        if (!(isNote && writeIn(session, card)) && !session.open(card)) {
           session.focusPanel();
         }
         return true;
@@ -172,6 +172,37 @@ function plain(session: Session, press: Press): boolean {
       return way !== undefined && onCanvas && nudge(session, way[0] * far, way[1] * far);
     }
   }
+}
+
+/** Deletes what is selected; where nothing is, Backspace goes up. */
+function remove(session: Session, isBack: boolean): boolean {
+  const { selected, selectedLinks } = session.store.get();
+  if (isBack && selected.size + selectedLinks.size === 0) {
+    session.up();
+  } else if (!deleteOnMap(session)) {
+    void removeSelected(session);
+  }
+  return true;
+}
+
+/** Puts the caret into a node's label or a note's text, where that can be edited. */
+function writeIn(session: Session, id: string | undefined): boolean {
+  const { sheet, selected } = session.store.get();
+  const kind = id === undefined ? undefined : sheet?.cards.get(id)?.kind;
+  const writable = takesCards(sheet) && selected.size < 2 && (kind === "node" || kind === "note");
+  if (id !== undefined && writable) {
+    write(session, id);
+  }
+  return writable;
+}
+
+/** Asks for the type of a card to add after what is selected, or in view. */
+function addHere(session: Session): boolean {
+  const place = placeHere(session);
+  if (place) {
+    searchTypes(session, place);
+  }
+  return place !== null;
 }
 
 /** Puts a note in the middle of the view of a flow sheet. */
@@ -206,13 +237,17 @@ function showNext(session: Session, card: string, by: number): boolean {
   return next !== undefined;
 }
 
-/** Closes the topmost thing that is open; where nothing is, goes up. */
+/** Stops what is going on, closes what is open, deselects; where nothing of it is, goes up. */
 function leave(session: Session, { typing, onCanvas }: Press): boolean {
-  const { dialog, placing, selected } = session.store.get();
+  const { dialog, placing, selected, selectedLinks } = session.store.get();
   if (dialog) {
     if (!leaveText()) {
       session.dialog(null);
     }
+    return true;
+  }
+  if (session.stopDrawing) {
+    session.stopDrawing();
     return true;
   }
   if (placing) {
@@ -225,6 +260,12 @@ function leave(session: Session, { typing, onCanvas }: Press): boolean {
     if (card !== undefined) {
       session.focusCard(card);
     }
+    return true;
+  }
+  if (selected.size + selectedLinks.size > 0) {
+    session.selection.set([]);
+    session.announce("Nothing is selected.");
+    session.root?.focus({ preventScroll: true });
     return true;
   }
   session.up();

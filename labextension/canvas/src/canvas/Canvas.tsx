@@ -21,6 +21,7 @@ import type { Size } from "./geometry";
 import { useGestures } from "./gestures";
 import { Labels } from "./Labels";
 import { LinkEdge } from "./LinkEdge";
+import { Nearby } from "./Nearby";
 import { OffscreenMarkers } from "./OffscreenMarkers";
 import { useSemanticZoom } from "./zoom";
 
@@ -83,6 +84,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
         <div
           className="ddd-drawing"
           data-connecting={connecting || undefined}
+          data-drawing={session.prefix}
           data-placing={placing || undefined}
           data-plain={board.plain || undefined}
           onBlur={focus.onBlur}
@@ -129,6 +131,7 @@ function Drawing({ sheet, size }: { sheet: Sheet; size: Size }) {
           >
             <Guides />
             <Frames sheet={sheet} />
+            <Nearby sheet={sheet} />
             <OffscreenMarkers sheet={sheet} />
             {minimap ? (
               <MiniMap ariaLabel="Overview of the board" pannable position="bottom-left" />
@@ -175,7 +178,6 @@ function useFocus() {
       const card = target.matches(".react-flow__node:focus-visible") ? target.dataset.cardId : "";
       if (card && session.selection.follows()) {
         session.selection.set([card]);
-        session.turnToSpec();
       }
     },
   };

@@ -1,15 +1,18 @@
 import { Handle, type NodeProps, Position } from "@xyflow/react";
-import { type CSSProperties, memo, useContext } from "react";
+import { type CSSProperties, memo, useContext, useState } from "react";
 import { ProblemMark } from "../panels/ProblemMark";
 import type { Card } from "../protocol";
+import { freeOutputs, takesCards } from "../state/adding";
 import { wirable } from "../state/design";
 import { showProblemOf } from "../state/problems";
-import { useSession } from "../state/session";
+import { useSession, useView } from "../state/session";
 import { BADGE_ROW, Badges, badgeRows } from "./Badges";
 import { BoardContext } from "./BoardContext";
 import { type CardNode as CardNodeType, HOOK, WIRE } from "./elements";
 import type { Direction } from "./geometry";
+import { InPlace } from "./InPlace";
 import { NoteCard } from "./NoteCard";
+import { Plus } from "./Plus";
 
 const LINE = 16;
 const FURNITURE = 42;
@@ -26,6 +29,7 @@ export const CardNode = memo(function CardNode({
   selected,
 }: NodeProps<CardNodeType>) {
   const { clear, direction, plain } = useContext(BoardContext);
+  const [isHovered, setHovered] = useState(false);
   if (card.kind === "note") {
     return <NoteCard card={card} plain={plain} selected={selected} />;
   }
@@ -39,6 +43,8 @@ export const CardNode = memo(function CardNode({
       data-selected={selected || undefined}
       data-shape={card.shape}
       data-tall={card.height >= TALL || undefined}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
       style={{ "--ddd-height": card.height } as CSSProperties}
       title={card.kind === "node" ? `${card.title}\n${card.type_title} · ${card.id}` : card.title}
     >
@@ -56,6 +62,7 @@ export const CardNode = memo(function CardNode({
           <Words card={card} />
           {card.inside?.length ? <Inside card={card} /> : null}
           <Ports card={card} direction={direction} room={room} />
+          {selected || isHovered ? <FreePorts card={card} direction={direction} /> : null}
           {wirable(card) ? (
             <Handle
               className="ddd-port ddd-wire"
@@ -82,6 +89,7 @@ export const CardNode = memo(function CardNode({
 });
 
 function Words({ card }: { card: Card }) {
+  const isWriting = useView((state) => state.writing === card.id);
   const tall = card.height >= TALL;
   const rows = tall ? badgeRows(card) : 0;
   const footer = rows > 0 ? 2 + BADGE_ROW * rows : 0;
@@ -100,9 +108,13 @@ function Words({ card }: { card: Card }) {
           <span aria-hidden="true" className="ddd-icon">
             {card.icon}
           </span>
-          <span className="ddd-title" data-lines={room}>
-            {card.title}
-          </span>
+          {isWriting ? (
+            <InPlace card={card} />
+          ) : (
+            <span className="ddd-title" data-lines={room}>
+              {card.title}
+            </span>
+          )}
           {tall ? null : badges}
         </div>
         {card.summary && lines > 0 ? (
@@ -208,6 +220,38 @@ function Ports({ card, room, direction }: { card: Card; room: number; direction:
       ) : null}
     </div>
   ));
+}
+
+/** A button at each output that leads nowhere yet. */
+function FreePorts({ card, direction }: { card: Card; direction: Direction }) {
+  const free = useView(({ sheet }) =>
+    takesCards(sheet) ? freeOutputs(sheet, card).join("\n") : "",
+  );
+  return card.outputs
+    .filter(({ name }) => free.split("\n").includes(name))
+    .map(({ name, label, offset }) => (
+      <Plus
+        key={name}
+        label={label ? `Add a card after “${label}”` : "Add a card after this"}
+        place={{ kind: "after", card: card.id, output: name }}
+        style={
+          direction === "right"
+            ? { left: besideLabel(card, label), top: offset - 12 }
+            : { left: offset - 12, top: card.height + PLUS_AWAY }
+        }
+      />
+    ));
+}
+
+/** Pixels from a card to the buttons at its outputs, which leave the port itself free. */
+const PLUS_AWAY = 18;
+const LABEL_AWAY = 8;
+const LABEL_CHARACTER = 5.5;
+
+/** Labels are as large on the screen from afar as from near. */
+function besideLabel({ width }: Card, label: string): string {
+  const away = label ? LABEL_AWAY : PLUS_AWAY;
+  return `calc(${width + away}px + ${label.length * LABEL_CHARACTER}px * var(--ddd-grow))`;
 }
 
 /** What stays free beside a label of a port. */

@@ -1,14 +1,16 @@
 import { type EdgeProps, useInternalNode, ViewportPortal } from "@xyflow/react";
-import { type CSSProperties, memo, useContext, useMemo } from "react";
+import { type CSSProperties, memo, useContext, useMemo, useState } from "react";
 import { HEAD_LOOKS, STROKE_LOOKS } from "../edgeLooks";
 import { useId } from "../ids";
 import type { LabelPlace, Link } from "../protocol";
-import { type Session, useSession } from "../state/session";
+import { middleOf, takesCards } from "../state/adding";
+import { type Session, useSession, useView } from "../state/session";
 import type { Point } from "../state/types";
 import { BoardContext } from "./BoardContext";
 import type { CardNode, LinkEdge as LinkEdgeType } from "./elements";
 import { LabelsContext } from "./Labels";
 import { type DrawnRoute, type PlacedCard, routeOf } from "./liveRoutes";
+import { Plus } from "./Plus";
 import { headTransform, pathThrough } from "./path";
 
 /** How much wider a selected line is, and the least width that any has on the screen. */
@@ -27,6 +29,9 @@ export const LinkEdge = memo(function LinkEdge({
   const link = data?.link;
   const line = useLine(link, from, to);
   const bothWays = link?.both_ways ?? false;
+  const isOver = useView((state) => link !== undefined && state.overLink === link.id);
+  const isOpen = useView((state) => link?.fixed === false && takesCards(state.sheet));
+  const [isHovered, setHovered] = useState(false);
   const path = useMemo(() => pathThrough(line?.points ?? [], bothWays), [line, bothWays]);
   if (!link || !line) {
     return null;
@@ -36,6 +41,7 @@ export const LinkEdge = memo(function LinkEdge({
     <path
       className="ddd-link"
       d={path}
+      data-over={isOver || undefined}
       data-selected={selected || undefined}
       data-stroke={link.stroke}
       strokeDasharray={stroke.dash || undefined}
@@ -52,13 +58,40 @@ export const LinkEdge = memo(function LinkEdge({
       {drawn}
       {stroke.core ? <path className="ddd-link-core" d={path} strokeWidth={stroke.core} /> : null}
       <Heads link={link} points={line.points} selected={selected} />
-      <path className="ddd-link-grip react-flow__edge-interaction" d={path} />
+      <path
+        className="ddd-link-grip react-flow__edge-interaction"
+        d={path}
+        onPointerEnter={() => setHovered(true)}
+        onPointerLeave={(event) => setHovered(isPlus(event.relatedTarget))}
+      />
+      {isOpen && (selected || isHovered) ? (
+        <ViewportPortal>
+          <Plus
+            label="Insert a card"
+            onLeave={() => setHovered(false)}
+            place={{ kind: "line", link: link.id }}
+            style={inMiddle(line)}
+          />
+        </ViewportPortal>
+      ) : null}
       {line.label ? (
         <LinkLabel at={line.label} faded={faded} link={link} selected={selected} />
       ) : null}
     </g>
   );
 });
+
+function isPlus(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(".ddd-plus") !== null;
+}
+
+/** Where the button of a line is: in the middle, or beside the label that is there. */
+function inMiddle({ points, label }: DrawnRoute) {
+  const { x, y } = middleOf(points.map((point) => [point.x, point.y] as const));
+  const isTaken =
+    label !== null && Math.abs(label.x - x) < label.width / 2 + 12 && Math.abs(label.y - y) < 20;
+  return { left: x - 12, top: (isTaken ? label.y + 22 : y) - 12 };
+}
 
 /** What the line is, for a pointer that rests on it. */
 function Hint({ link }: { link: Link }) {
@@ -174,7 +207,6 @@ function chooseLink(session: Session, id: string, several: boolean): void {
   } else {
     session.selection.set([], [id]);
   }
-  session.turnToSpec();
 }
 
 /** Several events on one line: counted, and listed on hover and focus. */

@@ -1,9 +1,10 @@
 import { useReactFlow } from "@xyflow/react";
 import { type PointerEvent, useRef, useState } from "react";
 import { type Card, LARGEST_NOTE, SMALLEST_NOTE } from "../protocol";
-import { useSession } from "../state/session";
+import { useSession, useView } from "../state/session";
 import { HOOK } from "./elements";
 import type { Size } from "./geometry";
+import { InPlace } from "./InPlace";
 
 /** A note: a sheet of paper with a turned corner, and its text. */
 export function NoteCard({
@@ -16,6 +17,7 @@ export function NoteCard({
   selected: boolean | undefined;
 }) {
   const { size, handlers } = useResize(card);
+  const isWriting = useView((state) => state.writing === card.id);
   return (
     <div className="ddd-paper" data-selected={selected || undefined} style={size ?? undefined}>
       <div
@@ -26,7 +28,11 @@ export function NoteCard({
       />
       {plain ? null : (
         <div className="ddd-paper-text">
-          {card.title || <span className="ddd-quiet">Double-click to write</span>}
+          {isWriting ? (
+            <InPlace card={card} />
+          ) : (
+            card.title || <span className="ddd-quiet">Double-click to write</span>
+          )}
         </div>
       )}
       {selected && !plain ? (

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type Session, useSession } from "../state/session";
 import type { Sheet } from "../state/sheet";
 import { sharedViewports } from "../state/state";
-import { FEW } from "./BoardContext";
+import { FEW, PLAIN_BELOW } from "./BoardContext";
 import type { CardNode, LinkEdge } from "./elements";
 import type { Size } from "./geometry";
 import { bounds, DETAILED, fitting, leastZoom, opening, showsAny, visible } from "./viewport";
@@ -25,9 +25,10 @@ export function useCamera(sheet: Sheet, size: Size) {
   const minZoom = useMemo(() => leastZoom(sheet, size), [sheet, size]);
   useEffect(() => {
     session.camera = {
-      reveal: (id) => {
+      reveal: (id, isReadable) => {
         const node = flow.getNode(id);
-        if (node && !visible(node, api.getState())) {
+        const isSmall = isReadable && flow.getZoom() < PLAIN_BELOW;
+        if (node && (isSmall || !visible(node, api.getState()))) {
           follow.stop();
           const { width = 0, height = 0, position } = node;
           const zoom = Math.max(flow.getZoom(), DETAILED);

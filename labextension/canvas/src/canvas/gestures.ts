@@ -6,10 +6,12 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import { type DragEvent, type MouseEvent, useMemo, useState } from "react";
+import { addTo, endsFlow, lineAt, linesOf, searchTypes, takesCards } from "../state/adding";
 import { addNote, NEW_NOTE, NOTE, nestedInWords } from "../state/containment";
-import { addNode, connect, moveCards, NEW_CARD } from "../state/editing";
-import { beside, carried, containerAt, destinations, settled, within } from "../state/frames";
+import { connect, moveCards, write } from "../state/editing";
+import { carried, containerAt, destinations, settled } from "../state/frames";
 import { type Session, useSession } from "../state/session";
+import type { Sheet } from "../state/sheet";
 import type { Point } from "../state/types";
 import type { CardNode, LinkEdge } from "./elements";
 import { clearGuides, snapDragged } from "./Guides";
@@ -24,9 +26,23 @@ export function useGestures() {
   const flow = useReactFlow<CardNode, LinkEdge>();
   const [connecting, setConnecting] = useState(false);
   const handlers = useMemo(() => {
-    const onConnectEnd: OnConnectEnd = (_event, { isValid, fromNode }) => {
+    const onConnectEnd: OnConnectEnd = (event, { isValid, fromNode, fromHandle }) => {
+      const isStopped = session.stopDrawing === null;
+      session.stopDrawing = null;
       setConnecting(false);
-      if (!isValid && fromNode) {
+      if (isValid || !fromNode) {
+        return;
+      }
+      const pointer = "clientX" in event ? event : event.changedTouches[0];
+      const isInVoid = (event.target as Element).closest?.(".react-flow__pane");
+      if (pointer && isInVoid && !isStopped && takesCards(session.sheet())) {
+        const root = session.root?.getBoundingClientRect();
+        searchTypes(
+          session,
+          { kind: "after", card: fromNode.id, output: fromHandle?.id ?? "", at: pointed(pointer) },
+          { x: pointer.clientX - (root?.left ?? 0), y: pointer.clientY - (root?.top ?? 0) },
+        );
+      } else {
         session.announce("Not connected. Drop the line on a card.");
       }
     };
@@ -34,7 +50,7 @@ export function useGestures() {
       flow.screenToFlowPosition({ x: clientX, y: clientY });
     const place = (type: string, event: { clientX: number; clientY: number }) => {
       const at = pointed(event);
-      session.store.set({ over: "" });
+      session.store.set(NOTHING_OVER);
       // The pointer holds the card by its middle.
       if (type === NOTE) {
         void addNote(session, { x: at.x - NEW_NOTE.width / 2, y: at.y - NEW_NOTE.height / 2 });
@@ -55,13 +71,14 @@ export function useGestures() {
           if (!(event.shiftKey || event.ctrlKey || event.metaKey)) {
             session.selection.set([node.id]);
           }
-          session.turnToSpec();
         },
-        onNodeDoubleClick: (_event: MouseEvent, node: CardNode) => {
-          if (!session.open(node.id)) {
-            session.focusPanel();
+        onNodeDoubleClick: (event: MouseEvent, node: CardNode) => {
+          // A word in a field is chosen by that.
+          if (!(event.target as Element).closest("input, textarea") && !session.open(node.id)) {
+            edit(session, node.id);
           }
         },
+        ...hovering(session),
         onPaneClick: (event: MouseEvent) => {
           const { placing } = session.store.get();
           if (placing) {
@@ -78,7 +95,10 @@ export function useGestures() {
             session.dialog({ kind: "wire", source, target });
           }
         },
-        onConnectStart: () => setConnecting(true),
+        onConnectStart: () => {
+          setConnecting(true);
+          session.stopDrawing = stopDrawing(session);
+        },
         onConnectEnd,
         isValidConnection: apart,
       },
@@ -89,7 +109,7 @@ export function useGestures() {
           hover(session, pointed(event));
         }
       },
-      onDragLeave: () => session.store.set({ over: "" }),
+      onDragLeave: () => session.store.set(NOTHING_OVER),
       onDrop: (event: DragEvent) => {
         const type = event.dataTransfer.getData(PALETTE_MIME);
         if (type) {
@@ -100,6 +120,54 @@ export function useGestures() {
     };
   }, [session, flow]);
   return { ...handlers, connecting };
+}
+
+const NOTHING_OVER = { over: "", overLink: "" };
+
+/** Milliseconds that a pointer rests before it means what it is on. */
+const REST = 250;
+
+/** Tells what the pointer rests on; a button that is pressed means something else. */
+function hovering(session: Session) {
+  let timer = 0;
+  const over = (event: MouseEvent, hovered: string) => {
+    clearTimeout(timer);
+    if (event.buttons === 0) {
+      timer = window.setTimeout(() => session.store.set({ hovered }), REST);
+    }
+  };
+  const out = () => {
+    clearTimeout(timer);
+    session.store.set({ hovered: "" });
+  };
+  return {
+    onNodeMouseEnter: (event: MouseEvent, { id }: CardNode) => over(event, id),
+    onNodeMouseLeave: out,
+    onNodeDragStart: out,
+    onEdgeMouseEnter: (event: MouseEvent, { id }: LinkEdge) => over(event, id),
+    onEdgeMouseLeave: out,
+  };
+}
+
+/** Lets go of the line that is being drawn: React Flow ends it as if it were dropped far away. */
+function stopDrawing(session: Session): () => void {
+  return () => {
+    session.stopDrawing = null;
+    for (const type of ["mousemove", "mouseup"]) {
+      document.dispatchEvent(new MouseEvent(type, { clientX: -1e5, clientY: -1e5 }));
+    }
+    session.announce("No longer drawing a line.");
+  };
+}
+
+/** Edits the label of a node or the text of a note in its place; other cards in the panel. */
+function edit(session: Session, id: string): void {
+  const { kind } = session.sheet()?.cards.get(id) ?? {};
+  if (takesCards(session.sheet()) && (kind === "node" || kind === "note")) {
+    write(session, id);
+  } else {
+    session.focusPanel();
+  }
 }
 
 /** A line dropped on its own card was not meant. */
@@ -125,6 +193,7 @@ function nodesChanged(session: Session, changes: readonly NodeChange<CardNode>[]
     session.store.set(({ moved }) => ({
       moved: new Map([...moved, ...carried(sheet, here)]),
       over,
+      overLink: over ? "" : lineUnder(sheet, here),
     }));
   }
   session.selection.set(now, selectedLinks);
@@ -141,30 +210,38 @@ function edgesChanged(session: Session, changes: readonly EdgeChange<LinkEdge>[]
   session.selection.set(selected, now);
 }
 
-/** Places a node where the pointer is, in the container that lies there. */
-function placeNode(session: Session, type: string, at: Point): void {
-  const sheet = session.sheet();
-  const into = sheet ? containerAt(sheet, at) : "";
-  const corner = { x: at.x - NEW_CARD.width / 2, y: at.y - NEW_CARD.height / 2 };
-  const container = sheet?.cards.get(into);
-  const place =
-    sheet && container && within(at, container) ? beside(sheet, container, NEW_CARD) : corner;
-  void addNode(session, type, place, undefined, into);
+/** The line that would take what is dragged: one card that has no lines yet. */
+function lineUnder(sheet: Sheet, dragged: ReadonlyMap<string, Point>): string {
+  const [[id, { x, y }]] = dragged as unknown as [[string, Point]];
+  const card = sheet.cards.get(id);
+  const isLoose = card?.kind === "node" && card.has_input && card.outputs.length > 0;
+  return dragged.size === 1 && isLoose && linesOf(sheet, id).length === 0
+    ? lineAt(sheet, { x: x + card.width / 2, y: y + card.height / 2 }, id)
+    : "";
 }
 
-/** Marks the container that would take what is held over a point. */
+/** Places a node where the pointer is: in the line or the container that is there. */
+function placeNode(session: Session, type: string, at: Point): void {
+  const sheet = session.sheet();
+  const link = sheet && !endsFlow(sheet, type) ? lineAt(sheet, at) : "";
+  void addTo(session, link ? { kind: "line", link, at } : { kind: "free", at }, type);
+}
+
+/** Marks the line or the container that would take what is held over a point. */
 function hover(session: Session, at: Point): void {
   const sheet = session.sheet();
-  const over = sheet ? containerAt(sheet, at) : "";
-  if (over !== session.store.get().over) {
-    session.store.set({ over });
+  const overLink = sheet ? lineAt(sheet, at) : "";
+  const over = sheet && !overLink ? containerAt(sheet, at) : "";
+  const now = session.store.get();
+  if (over !== now.over || overLink !== now.overLink) {
+    session.store.set({ over, overLink });
   }
 }
 
 /** Sends where cards were let go; those that a hand only shook go back to their places. */
 function dropped(session: Session, dragged: readonly CardNode[], zoom: number): void {
-  const { sheet, moved } = session.store.get();
-  session.store.set({ over: "" });
+  const { sheet, moved, overLink } = session.store.get();
+  session.store.set(NOTHING_OVER);
   if (!sheet) {
     return;
   }
@@ -184,6 +261,10 @@ function dropped(session: Session, dragged: readonly CardNode[], zoom: number): 
   }
   clearGuides(session);
   session.store.set({ moved: still });
+  if (overLink && places.size === 1) {
+    void insert(session, overLink, places);
+    return;
+  }
   const into = destinations(sheet, places);
   void moveCards(session, settled(sheet, places, into), into).then((done) => {
     const [home] = into.values();
@@ -191,4 +272,26 @@ function dropped(session: Session, dragged: readonly CardNode[], zoom: number): 
       session.announce(nestedInWords(session.sheet(), home));
     }
   });
+}
+
+/** Puts a card into the line that it was let go on. */
+async function insert(
+  session: Session,
+  line: string,
+  places: ReadonlyMap<string, Point>,
+): Promise<void> {
+  for (const [id, { x, y }] of places) {
+    const done = await session.gesture("insert", {
+      id,
+      link: line,
+      x: Math.round(x),
+      y: Math.round(y),
+    });
+    session.store.set(({ moved }) => ({
+      moved: new Map([...moved].filter(([one]) => one !== id)),
+    }));
+    if (done) {
+      session.announce("Put into the line.");
+    }
+  }
 }

@@ -139,7 +139,7 @@ function useFocusInside(list: Box, root: HTMLElement | null): void {
   }, [list, root]);
 }
 
-function useClickElsewhere(list: Box, onClose: () => void): void {
+export function useClickElsewhere(list: Box, onClose: () => void): void {
   const close = useRef(onClose);
   close.current = onClose;
   useEffect(() => {
@@ -157,7 +157,7 @@ function useClickElsewhere(list: Box, onClose: () => void): void {
 }
 
 /** Puts the menu where it was asked for, or as near as it is wholly inside the widget. */
-function useInside(list: Box, at: Point, root: HTMLElement | null): void {
+export function useInside(list: Box, at: Point, root: HTMLElement | null): void {
   useLayoutEffect(() => {
     const menu = list.current;
     if (menu && root) {

@@ -150,13 +150,14 @@ export type Frame = {
 /** One segment of the breadcrumb. */
 export type Crumb = { title: string; at: string };
 
-/** A node type that can be placed. */
+/** A node type that can be placed; a flow ``ends`` at some. */
 export type PaletteEntry = {
   type: string;
   title: string;
   category: string;
   icon: string;
   help: string;
+  ends: boolean;
 };
 
 /** What is saved and what is not. */

@@ -82,6 +82,8 @@ export type PromptResult = {
 export type TakenStep = { label: string };
 /** How many texts were replaced. */
 export type Replaced = { count: number };
+/** What a change had to leave out, in words. */
+export type Dropped = { dropped: string[] };
 /** The folder that the project is in. */
 export type ProjectFolder = { root: string };
 /** Paths of the files that were written. */
@@ -149,13 +151,14 @@ export type TextChange = {
   after: string;
 };
 
-/** A node to place, the card to connect it from, if any, and the container to put it into. */
+/** A node to place, and where: connected from a card or inside a line, and in a container. */
 export type NewNode = {
   type: string;
   x: number;
   y: number;
   connect_from?: string | null;
   output?: string | null;
+  link?: string | null;
   into?: string | null;
 };
 
@@ -209,6 +212,8 @@ export type Problems = { keys?: readonly string[] | null };
 export type Folding = { card: string; folded: boolean };
 /** The version of the canvas in the page, and its size, for which boards are laid out. */
 export type Greeting = { version: string; size?: Size | null };
+/** A card that was put at a place on a line. */
+export type Insertion = { id: string; link: string; x: number; y: number };
 /** A card; the empty id is the flow of the sheet itself. */
 export type CardId = { id: string };
 /** Cards that were selected. */
@@ -288,6 +293,8 @@ export type Replacing = {
 
 /** How large the area is in which boards are drawn, in pixels, without bars and panels. */
 export type Size = { width: number; height: number };
+/** A card and its new type. */
+export type NewType = { id: string; type: string };
 /** Words to look for. */
 export type Query = { text: string };
 /** A path inside the data of a card or an edge, and what to set there. */
@@ -340,6 +347,7 @@ export interface Operations {
   fold: { args: Folding; result: Done };
   go: { args: At; result: Done };
   hello: { args: Greeting; result: Welcome };
+  insert: { args: Insertion; result: Done };
   inspect: { args: CardId; result: Inspection };
   inspect_link: { args: CardId; result: Inspection };
   leave: { args: LeftCards; result: Done };
@@ -372,6 +380,7 @@ export interface Operations {
   rename_link_key: { args: KeyName; result: Done };
   replace: { args: Replacing; result: Replaced };
   resized: { args: Size; result: Done };
+  retype: { args: NewType; result: Dropped };
   root: { args: Arguments; result: ProjectFolder };
   save: { args: Arguments; result: Written };
   search: { args: Query; result: SearchHits };

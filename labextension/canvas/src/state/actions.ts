@@ -1,3 +1,4 @@
+import { addingActions } from "./adding";
 import { arrangingActions, arrangingAll } from "./arranging";
 import { boardActions, clipboardActions } from "./clipboardActions";
 import { nestingActions } from "./containment";
@@ -84,6 +85,7 @@ function basics(session: Session, { cards, links }: Target): readonly Action[] {
 /** Where actions come from; a part of the editor adds its own here. */
 const SOURCES: readonly Source[] = [
   basics,
+  addingActions,
   implementingActions,
   nestingActions,
   designActions,

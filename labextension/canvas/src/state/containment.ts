@@ -43,10 +43,8 @@ export function addNoteInView(session: Session): void {
 /** Puts an empty note on the sheet, to be written at once. */
 export async function addNote(session: Session, at: Point): Promise<void> {
   session.store.set({ placing: "" });
-  const added = await session.gesture("add_note", { x: Math.round(at.x), y: Math.round(at.y) });
-  if (showAdded(session, added)) {
-    session.focusPanel();
-  }
+  const corner = { x: Math.round(at.x), y: Math.round(at.y) };
+  showAdded(session, await session.gesture("add_note", corner));
 }
 
 /** Containers that some cards could be put into. */

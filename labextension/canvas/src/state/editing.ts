@@ -54,34 +54,48 @@ export function nudge(session: Session, dx: number, dy: number): boolean {
 /** Size of most new cards, in pixels: Python says the true one when it has made the node. */
 export const NEW_CARD = { width: 220, height: 72 };
 
-/** Places a new node and selects it. */
-export async function addNode(
-  session: Session,
-  type: string,
-  at: Point,
-  from?: { card: string; output: string },
-  into = "",
-): Promise<void> {
-  session.store.set({ placing: "" });
-  const args = {
-    type,
-    x: Math.round(at.x),
-    y: Math.round(at.y),
-    ...(from ? { connect_from: from.card, output: from.output } : {}),
-    ...(into ? { into } : {}),
-  };
-  showAdded(session, await session.gesture("add", args));
+/** Puts the caret into the label of a card or the text of a note. */
+export function write(session: Session, card: string): void {
+  session.selection.set([card]);
+  session.camera.reveal(card, true);
+  session.store.set({ writing: card });
 }
 
-/** Selects what an operation has just made and brings it into view; says whether it made it. */
-export function showAdded(session: Session, added: NamedCard | null): boolean {
-  if (!added) {
-    return false;
+/** Keeps what was written in a card, as one step.
+ *
+ * @param isFocused whether the card gets the focus then.
+ */
+export async function keepText(
+  session: Session,
+  { id, kind }: Card,
+  before: string,
+  written: string,
+  isFocused: boolean,
+): Promise<void> {
+  const value = kind === "note" ? written : written.trim();
+  let now = id;
+  if (value !== before) {
+    const path = [kind === "note" ? "text" : "label"];
+    await session.selection.rename(id, async () => {
+      const done = value
+        ? await session.gesture("set", { id, path, value })
+        : await session.gesture("unset", { id, path });
+      now = (done && "id" in done && done.id) || id;
+      return now;
+    });
   }
-  session.announce("Added.");
-  session.selection.set([added.id]);
-  session.show(added.id);
-  return true;
+  if (isFocused) {
+    session.focusCard(now);
+  }
+}
+
+/** Selects what an operation has just made and puts the caret into it; says whether it made it. */
+export function showAdded(session: Session, added: NamedCard | null): boolean {
+  if (added) {
+    session.announce("Added.");
+    write(session, added.id);
+  }
+  return added !== null;
 }
 
 /** A place for a new card, at a point or beside what already stands there. */

@@ -61,6 +61,8 @@ export class Session {
   room: (at: string) => Size | null = () => null;
   /** Where on the page the pointer is, if it is over the canvas. */
   pointer: Point | null = null;
+  /** Stops drawing a line, while one is drawn. */
+  stopDrawing: (() => void) | null = null;
   /** Whether dragged cards snap to others. */
   snapping = true;
   /** What to show as soon as its board is there. */
@@ -172,7 +174,7 @@ export class Session {
       sheet,
       failure: "",
       ...(elsewhere
-        ? { ...UNSELECTED, moved: NOWHERE, placing: "", filter: null }
+        ? { ...UNSELECTED, moved: NOWHERE, placing: "", hovered: "", searching: null, filter: null }
         : this.selection.left(before, sheet)),
     });
     if (elsewhere && before.sheet) {
@@ -327,14 +329,6 @@ export class Session {
     this.root
       ?.querySelector<HTMLElement>(`.react-flow__node[data-card-id="${CSS.escape(card)}"]`)
       ?.focus({ preventScroll: true });
-  }
-
-  /** Turns a shared dock from the palette to the spec of the card that was just chosen. */
-  turnToSpec(): void {
-    const { panels, width } = this.store.get();
-    if (panels.tab === "palette" && width < WIDE) {
-      this.panel({ tab: "spec" });
-    }
   }
 
   panel(change: Partial<Panels>): void {

@@ -3,7 +3,7 @@ import type { Operation, WidgetModel } from "../connection";
 import type { Notice, ProblemView } from "../protocol";
 import type { Sheet } from "./sheet";
 import type { OpenSheet } from "./tabs";
-import type { Filter, Point, PromptKind, Target } from "./types";
+import type { Filter, Place, Point, PromptKind, Target } from "./types";
 
 export type Dialog =
   | { kind: "new-flow"; domain: string; template?: boolean }
@@ -66,6 +66,14 @@ export interface State {
   readonly tabs: readonly OpenSheet[];
   /** The container that would take what is being dragged; empty where none would. */
   readonly over: string;
+  /** The line that would take it. */
+  readonly overLink: string;
+  /** The card whose label or text is edited in its place. */
+  readonly writing: string;
+  /** The card or line that the pointer rests on. */
+  readonly hovered: string;
+  /** The search of node types that is open: where on the widget, and what for. */
+  readonly searching: { readonly at: Point; readonly place: Place } | null;
   readonly problems: readonly ProblemView[] | null;
   readonly notes: readonly Note[];
   /** What is read out next by a screen reader. */
@@ -142,6 +150,10 @@ export function initialState({ panels, drafts, tabs }: Memory = nothingKnown()):
     guides: [],
     tabs,
     over: "",
+    overLink: "",
+    writing: "",
+    hovered: "",
+    searching: null,
     problems: null,
     notes: [],
     announcement: "",
@@ -172,8 +184,8 @@ export function sharedViewports(project: string): Viewports {
 
 /** How the view of the board can be moved. */
 export interface Camera {
-  /** Brings a card into view. */
-  reveal(card: string): void;
+  /** Brings a card into view; `isReadable` asks for a size in which it can be read. */
+  reveal(card: string, isReadable?: boolean): void;
   /** Shows the whole board. */
   fit(): void;
   zoom(factor: number): void;

@@ -33,6 +33,13 @@ export interface Clear {
   readonly links: ReadonlySet<string>;
 }
 
+/** Where a card is to be added, or which card is to get another type. */
+export type Place =
+  | { readonly kind: "free"; readonly at: Point | null }
+  | { readonly kind: "after"; readonly card: string; readonly output: string; readonly at?: Point }
+  | { readonly kind: "line"; readonly link: string; readonly at?: Point }
+  | { readonly kind: "type"; readonly card: string };
+
 /** Something that can be done now: an entry of a menu, or a button of a panel. */
 export interface Action {
   readonly id: string;
