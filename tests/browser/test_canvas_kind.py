@@ -76,7 +76,7 @@ def test_a_problem_leads_into_a_list_and_to_a_key_that_is_not_there_yet(
     expect(canvas.panel.locator("input:focus")).to_have_count(1)
 
     drawer.get_by_role("button", name="Nothing limits").click()
-    label = re.compile("max.iterations", re.IGNORECASE)
+    label = re.compile("^Rounds at most")
     expect(canvas.panel.get_by_role("textbox", name=label)).to_be_focused()
 
     canvas.focus()

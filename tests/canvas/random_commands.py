@@ -19,7 +19,9 @@ READ_ONLY = frozenset(op for op, it in OPERATIONS.items() if it.changes in ("not
 """Operations that look and change no file."""
 OF_THE_WHOLE = frozenset(("undo", "redo", "save", "conflict"))
 """Operations that no undo takes back."""
-EDITS = sorted(OPERATIONS.keys() - READ_ONLY - OF_THE_WHOLE)
+FOR_AN_EMPTY_DESIGN = frozenset(("open_sample",))
+"""Operations that a design refuses as soon as there is anything in it; `test_start` has them."""
+EDITS = sorted(OPERATIONS.keys() - READ_ONLY - OF_THE_WHOLE - FOR_AN_EMPTY_DESIGN)
 
 WORDS = ("Größe", 'it\'s "so"', "no", "two\nlines", "0012", "check stock", "Ünïque", "# not", "")
 VALUES: tuple[Any, ...] = (
