@@ -69,6 +69,8 @@ def test_a_problem_leads_into_a_list_and_to_a_key_that_is_not_there_yet(
 ) -> None:
     canvas.go("billing", "System", "billing")
     drawer = canvas.root.get_by_role("region", name="Problem list")
+    if not drawer.is_visible():
+        canvas.root.get_by_role("button", name="Problems").click()
     expect(drawer).to_contain_text("Ask the bank")
     drawer.get_by_role("button", name="appears twice").click()
     canvas.expect_place(*HERE)
