@@ -27,7 +27,8 @@ export function useCamera(sheet: Sheet, size: Size) {
     session.camera = {
       reveal: (id, isReadable) => {
         const node = flow.getNode(id);
-        const isSmall = isReadable && flow.getZoom() < PLAIN_BELOW;
+        const isLarge = (session.sheet()?.cards.size ?? 0) > FEW;
+        const isSmall = isReadable && isLarge && flow.getZoom() < PLAIN_BELOW;
         if (node && (isSmall || !visible(node, api.getState()))) {
           follow.stop();
           const { width = 0, height = 0, position } = node;
