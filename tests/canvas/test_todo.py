@@ -80,6 +80,7 @@ def test_a_problem_says_which_field_it_is_about_and_what_people_call_the_card(
 ) -> None:
     id = added(screen)
     screen.ask("set", id=id, path=["label"], value="Store the basket")
+    id = "store_the_basket"  # ids follow the first label
     fields = [problem["field"] for problem in problems_of(screen, id)]
     assert ["spec", "model"] in fields
     assert all(one["title"].endswith("› Store the basket") for one in problems_of(screen, id))
