@@ -130,6 +130,7 @@ def change_by_mouse(canvas: CanvasPage, story: Story) -> None:
     output = story.output or lab.kernel_eval(f"{outputs}[-1]").strip("'")
     canvas.place("Process", 160, 480)
     lab.wait_for_kernel("'process' in project.flows[canvas.at].nodes", "True")
+    canvas.button("Fit").click()
     canvas.connect(node, output, "process")
     targets = f"project.flows[canvas.at].nodes[{node!r}].connections[{output!r}]"
     lab.wait_for_kernel(f"'process' in {targets}", "True")

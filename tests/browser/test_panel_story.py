@@ -92,7 +92,7 @@ def answer_in_the_terminal(panel: PanelPage) -> None:
     spec.write_text(spec.read_text().replace("POST", "PUT", 1))
     (panel.design.root / ".ddd/allowed").touch()
     panel.expect_said(panel.standing, "Done")
-    expect(panel.root.get_by_role("alert")).to_contain_text("its code is stale already")
+    expect(panel.root.get_by_role("alert")).to_contain_text("its code is already stale")
     expect(panel.root).to_contain_text("1 note to reconcile")
     panel.root.get_by_text("The prompt", exact=True).click()
     sent = panel.root.get_by_role("region", name="Prompt of the run")

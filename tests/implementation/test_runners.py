@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,8 @@ def test_a_test_script_passes_or_fails_as_a_whole(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("cargo") is None, reason="cargo is not installed")
 def test_each_test_of_cargo_is_told(tmp_path: Path) -> None:
+    if subprocess.run(["cargo", "--version"], capture_output=True, check=False).returncode:
+        pytest.skip("cargo is installed for somebody else")
     code = '#[test] fn one() {}\n#[test] fn two() { panic!("too many") }\n'
     code += "#[test] #[ignore] fn three() {}\n"
     run = outcome_of(

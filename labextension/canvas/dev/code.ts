@@ -37,7 +37,7 @@ This flow has code already, and its spec or its code has moved since:
       ],
       diff: `--- a/specs/domains/lending/flows/remind.yaml
 +++ b/specs/domains/lending/flows/remind.yaml
-@@ -8,5 +8,5 @@
+@@ -8,4 +8,4 @@
  trigger:
    type: cron
 -  schedule: "0 6 * * *"
