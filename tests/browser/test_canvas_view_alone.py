@@ -104,7 +104,7 @@ def test_the_toolbar_is_one_stop_of_the_tab_key(alone: Alone) -> None:
     tools = alone.page.get_by_role("toolbar", name="Actions")
     expect(tools.locator("button[tabindex='0']")).to_have_count(1)
 
-    tools.get_by_role("button", name="New flow").focus()
+    tools.get_by_role("button", name="Add node").focus()
     alone.page.keyboard.press("ArrowRight")
     expect(tools.get_by_role("button", name="Design")).to_be_focused()
     expect(tools.locator("button[tabindex='0']")).to_have_count(1)

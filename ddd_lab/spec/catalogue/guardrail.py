@@ -35,7 +35,7 @@ class Check(Part):
     mask_format: str | None = setting("Replacement for personal data.")
     allowed_topics: Names | None = setting("Topics that may be talked about.")
     sources: Names | None = setting("What facts are checked against.")
-    required: str | Flag | None = setting("Required tone.")
+    required: Flag | str | None = setting("Required tone.")
     output_schema: dict[str, Any] | None = setting("Schema that an answer must have.")
 
 

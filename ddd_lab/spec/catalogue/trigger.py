@@ -45,7 +45,7 @@ class TriggerSecurity(Part):
 
     rate_limit: str | None = setting("Calls allowed per time, such as 5/minute.")
     auth: Flag | str | None = setting("Whether the caller must have signed in.")
-    audit: str | Flag | None = setting("Name of the audit event to write.")
+    audit: Flag | str | None = setting("Name of the audit event to write.")
 
 
 class TriggerSpec(SpecModel):
@@ -61,7 +61,7 @@ class TriggerSpec(SpecModel):
     event: str | Names | None = setting(
         "Event, or a trigger such as HTTP POST /orders or cron 0 2 * * *.", suggest="event"
     )
-    auth: str | Flag | dict[str, Any] | None = setting("Whether the caller must have signed in.")
+    auth: Flag | str | dict[str, Any] | None = setting("Whether the caller must have signed in.")
     security: TriggerSecurity | None = setting("Rate limit, sign-in and audit of this entry.")
     source: str | None = setting("Who sends it.")
     description: str | None = setting("When this happens, in a sentence.")
