@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
 import { useSession, useView } from "../state/session";
 import { dockWidth, LEAST_DOCK, type Tab, useLayout } from "./layout";
+import { Splitter } from "./Splitter";
 
 const TITLES: Record<Tab, string> = { spec: "Spec", palette: "Palette", outline: "Outline" };
 const MOST = 640;
@@ -48,41 +49,17 @@ export function Dock({
 function Sash() {
   const session = useSession();
   const width = useView((state) => state.panels.width);
-  const from = useRef<{ x: number; width: number } | null>(null);
-  const resize = (to: number) => session.panel({ width: Math.min(MOST, Math.max(LEAST_DOCK, to)) });
-  const onPointerDown = (event: PointerEvent<HTMLElement>) => {
-    event.currentTarget.setPointerCapture(event.pointerId);
-    from.current = { x: event.clientX, width };
-  };
-  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
-    if (from.current) {
-      resize(from.current.width + from.current.x - event.clientX);
-    }
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const by = { ArrowLeft: 20, ArrowRight: -20 }[event.key];
-    if (by) {
-      event.preventDefault();
-      resize(width + by);
-    }
-  };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a rule that can be dragged is a separator, not an hr
-    <div
-      aria-label="Width of the panel"
-      aria-orientation="vertical"
-      aria-valuemax={MOST}
-      aria-valuemin={LEAST_DOCK}
-      aria-valuenow={width}
+    <Splitter
+      axis="x"
       className="ddd-sash"
-      onKeyDown={onKeyDown}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onPointerUp={() => {
-        from.current = null;
-      }}
-      role="separator"
-      tabIndex={0}
+      grows={-1}
+      label="Width of the panel"
+      least={LEAST_DOCK}
+      most={MOST}
+      resize={(to) => session.panel({ width: Math.min(MOST, Math.max(LEAST_DOCK, to)) })}
+      size={width}
+      step={20}
     />
   );
 }
