@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
-from ddd_lab.maps import card_layout, sizes
-from ddd_lab.maps.blocks import content, details
+from ddd_lab.maps import sizes
 from ddd_lab.maps.containers import nests
 from ddd_lab.maps.coordinates import meant, place
 from ddd_lab.maps.data import CardData, MissingCard, NodeCard, Sheet, SheetEdge
 from ddd_lab.maps.frames import areas_of, container_frames, team_frames
-from ddd_lab.maps.free_space import rooms
 from ddd_lab.maps.layout import (
     CELL,
     Box,
@@ -27,31 +24,16 @@ from ddd_lab.maps.layout import (
 )
 from ddd_lab.maps.memory import BoardMemory
 from ddd_lab.maps.notes import sheet_notes
+from ddd_lab.maps.sheet_cards import CardCache, cards_of
 from ddd_lab.spec.catalogue import (
-    NodeType,
-    Port,
-    Settings,
     has_trait,
     is_orchestration,
     node_type,
-    ports,
 )
 from ddd_lab.spec.edit.sheet_style import chosen_style, stored_style
 from ddd_lab.spec.lenient import text
-from ddd_lab.spec.local_refs import settings
-from ddd_lab.spec.models.flow import DEFAULT_OUTPUT, Edge, FlowData, NodeData
+from ddd_lab.spec.models.flow import Edge, FlowData
 from ddd_lab.spec.models.trigger import trigger_info
-
-
-class Made(NamedTuple):
-    """A card with all that it was made from: its node, the rest of the flow, the room it had."""
-
-    node: NodeData
-    rest: tuple[object, ...]
-    wish: float
-    room: sizes.Room | None
-    card: NodeCard
-
 
 STYLES: tuple[Style, ...] = ("right", "wrapped", "down")
 MOST_TRIED = 120
@@ -63,9 +45,6 @@ ASIDE = frozenset(
     }
 )
 """Outputs that do not lead straight on."""
-
-CardCache = dict[str, Made]
-"""Cards of earlier calls, by node id."""
 
 
 def sheet(
@@ -153,7 +132,7 @@ def _laid_out(
 ) -> tuple[list[NodeCard], list[MissingCard], bool]:
     """The cards of a sheet where they lie, and whether any had to move aside."""
     direction = leads(style)
-    nodes = _cards(flow, direction, _started(flow), placed, cache)
+    nodes = cards_of(flow, direction, _started(flow), placed, cache)
     missing = _missing(flow)
     cards: dict[str, CardData] = {card["id"]: card for card in (*nodes, *missing)}
     after = labels_after(nodes, direction)
@@ -267,117 +246,6 @@ def _beside(flow: FlowData, source: str, target: str) -> bool:
         and has_trait(other, "person")
         and one.spec.get("position") == "output"
     )
-
-
-def _cards(
-    flow: FlowData, direction: Direction, started: str, placed: Positions, cache: CardCache
-) -> list[NodeCard]:
-    rest = (direction, flow.vocabulary, flow.extra)
-    kept = {
-        id: known
-        for id, known in cache.items()
-        # The trigger's card depends on the whole flow.
-        if known.node is flow.by_id.get(id)
-        and known.node is not flow.trigger
-        and all(one is other for one, other in zip(known.rest, rest, strict=True))
-    }
-    wishes = {
-        node.id: kept[node.id].wish if node.id in kept else _wish(flow, node, direction)
-        for node in flow.all_nodes()
-    }
-    growing = {id: wish for id, wish in wishes.items() if wish}
-    free = rooms(growing, placed, flow.by_id)
-    made: CardCache = {}
-    for node in flow.all_nodes():
-        known = kept.get(node.id)
-        room = free.get(node.id)
-        if known is None or known.room != room:
-            card = _card(flow, node, direction, started, room)
-            known = Made(node, rest, wishes[node.id], room, card)
-        made[node.id] = known
-    cache.clear()
-    cache.update(made)
-    return [known.card for known in made.values()]
-
-
-def _wish(flow: FlowData, node: NodeData, direction: Direction) -> float:
-    """Width that a card which grows with its content would like; 0 for ordinary cards."""
-    kind = node_type(node.type)
-    if kind is None or kind.category not in ("agent", "orchestration"):
-        return 0.0
-    labels = [port_label(port) for port in ports(node, flow.vocabulary, flow)]
-    return sizes.wish(kind, labels, direction)
-
-
-def _card(
-    flow: FlowData, node: NodeData, direction: Direction, started: str, room: sizes.Room | None
-) -> NodeCard:
-    kind = node_type(node.type)
-    own = node is flow.trigger
-    outputs = ports(node, flow.vocabulary, flow)
-    labels = [port_label(port) for port in outputs]
-    held = content(node, flow)
-    inside = details(node, held)
-    summary = (started if own else "") or _summary(kind, settings(node.spec, flow))
-    shown = card_layout.unsaid(inside, summary)
-    width, height = sizes.node_size(kind, labels, direction, shown, room)
-    offsets = sizes.port_offsets(width, height, labels, direction)
-    targets: dict[str, list[str]] = {}
-    for edge in flow.edges if own else ():
-        if edge.source == node.id:
-            targets.setdefault(edge.output, []).append(edge.target)
-    for line in node.connections or ():
-        if not own:
-            targets.setdefault(line.output, []).append(line.target)
-    return {
-        "id": node.id,
-        "declared_id": node.declared_id or node.id,
-        "type": node.type,
-        "type_title": _title(node.type, kind),
-        "known": kind is not None,
-        "label": node.label or "",
-        "title": node.name,
-        "summary": summary,
-        "icon": kind.icon if kind else "?",
-        "category": kind.category if kind else "unknown",
-        "container": kind is not None and "container" in kind.traits,
-        "shape": kind.shape if kind else "card",
-        "width": width,
-        "height": height,
-        "spec": node.spec,
-        "parent": node.parent,
-        "connections": targets,
-        "outputs": [
-            {
-                "name": port.name,
-                "label": port_label(port),
-                "declared": port.declared,
-                "offset": offset,
-            }
-            for port, offset in zip(outputs, offsets, strict=True)
-        ],
-        "content": held,
-        "details": inside,
-        "has_input": kind.has_input if kind else not own,
-        "fixed": own,
-    }
-
-
-def port_label(port: Port) -> str:
-    """What to print beside a port: nothing for the one way on."""
-    return port.label or ("" if port.name == DEFAULT_OUTPUT else port.name)
-
-
-def _title(word: str, kind: NodeType | None) -> str:
-    if kind:
-        return kind.title
-    return word.replace("_", " ").replace("-", " ").strip().capitalize() or "Node without a type"
-
-
-def _summary(kind: NodeType | None, spec: Settings) -> str:
-    if kind:
-        return kind.summary(spec)
-    return " ".join(text(spec.get("description")).split())
 
 
 def _edge(flow: FlowData, edge: Edge, labels: Mapping[tuple[str, str], str]) -> SheetEdge:

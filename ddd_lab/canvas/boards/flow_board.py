@@ -18,7 +18,7 @@ from ddd_lab.maps.edges import MapEdge, missing_id, sheet_edges
 from ddd_lab.maps.layout import View
 from ddd_lab.maps.links import flow_links
 from ddd_lab.maps.memory import BoardMemory
-from ddd_lab.maps.sheet import CardCache
+from ddd_lab.maps.sheet_cards import CardCache
 from ddd_lab.maps.sizes import inside_room
 from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.catalogue import has_trait

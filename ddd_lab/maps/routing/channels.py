@@ -12,19 +12,13 @@ import heapq
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from ddd_lab.maps.layout import Rect
 from ddd_lab.maps.layout.boxes import around
 from ddd_lab.maps.routing.grid import Grid
 from ddd_lab.maps.routing.router import NORMAL, End
-
-Corner = tuple[float, float]
-Trail = tuple[Corner, ...]
-"""The corners of a way, both ends among them."""
-Piece = tuple[bool, float, float, float]
-"""A straight piece: whether it is upright, its place on the other axis, and both its ends."""
+from ddd_lab.maps.routing.trails import Corner, Piece, Trail, pieces, straightened
 
 AWAY = 16.0
 """Pixels between a card and the line of a channel beside it."""
@@ -355,48 +349,6 @@ class _Search:
             points.append(net.at(state[:2]))
         points.append((self._source.at.x, self._source.at.y))
         return straightened(points[::-1])
-
-
-def pieces(trail: Iterable[Corner]) -> Iterator[Piece]:
-    """The straight pieces of a way."""
-    for (x1, y1), (x2, y2) in pairwise(trail):
-        if x1 == x2 and y1 == y2:
-            continue
-        if x1 == x2:
-            yield True, x1, min(y1, y2), max(y1, y2)
-        else:
-            yield False, y1, min(x1, x2), max(x1, x2)
-
-
-def crossings(trails: Iterable[Trail]) -> int:
-    """Points at which ways cross; where one crosses several that run as one is one point."""
-    level: list[Piece] = []
-    upright: list[Piece] = []
-    for trail in trails:
-        for piece in pieces(trail):
-            (upright if piece[0] else level).append(piece)
-    return len(
-        {
-            (x, y)
-            for _, x, top, bottom in upright
-            for _, y, left, right in level
-            if left + 1 < x < right - 1 and top + 1 < y < bottom - 1
-        }
-    )
-
-
-def straightened(points: Sequence[Corner]) -> Trail:
-    """The points without doubles and without those that lie in between."""
-    kept: list[Corner] = []
-    for point in points:
-        if kept and kept[-1] == point:
-            continue
-        if len(kept) > 1 and (
-            kept[-2][0] == kept[-1][0] == point[0] or kept[-2][1] == kept[-1][1] == point[1]
-        ):
-            kept.pop()
-        kept.append(point)
-    return tuple(kept)
 
 
 def _is_upright(end: End) -> bool:

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ddd_lab.maps.layout import Rect
-from ddd_lab.maps.routing.channels import Request, Trail, straightened
+from ddd_lab.maps.routing.channels import Request
+from ddd_lab.maps.routing.trails import Trail, straightened
 
 SPACE = 11.0
 """Pixels between edges in a channel, where there is room."""

@@ -10,12 +10,13 @@ from typing import NamedTuple
 from ddd_lab.gc_pause import gc_paused
 from ddd_lab.maps.layout import Direction, Point, Rect
 from ddd_lab.maps.routing.board import BoardEdge, CardArea, Route
-from ddd_lab.maps.routing.channels import Channels, Request, Trail, crossings
+from ddd_lab.maps.routing.channels import Channels, Request
 from ddd_lab.maps.routing.ends import EdgeEnds, port_labels
 from ddd_lab.maps.routing.labels import place_labels
 from ddd_lab.maps.routing.nudging import nudged
 from ddd_lab.maps.routing.obstacles import Cards, Run, Way, runs_of
 from ddd_lab.maps.routing.router import BUSY, End, Router
+from ddd_lab.maps.routing.trails import Trail, crossings
 
 FEW = 80
 """Edges of a map up to which they take the channels between its cards."""
