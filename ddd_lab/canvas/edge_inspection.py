@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from ddd_lab.canvas.boards.problem_counts import where
-from ddd_lab.canvas.protocol.messages import JsonObject, Link, ProblemView
+from ddd_lab.canvas.protocol.field_types import JsonObject
+from ddd_lab.canvas.protocol.messages import Link, ProblemView
 from ddd_lab.canvas.protocol.results import Inspection
 from ddd_lab.canvas.session.navigation_history import level_of
 from ddd_lab.canvas.session.session import CanvasSession

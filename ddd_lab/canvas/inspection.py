@@ -8,7 +8,8 @@ from functools import cache
 from ddd_lab.canvas.boards.notes import NOTE_SCHEMA
 from ddd_lab.canvas.boards.problem_counts import where
 from ddd_lab.canvas.layout_edits import domain_path
-from ddd_lab.canvas.protocol.messages import Card, JsonObject, ProblemView
+from ddd_lab.canvas.protocol.field_types import JsonObject
+from ddd_lab.canvas.protocol.messages import Card, ProblemView
 from ddd_lab.canvas.protocol.results import Inspection
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.canvas.source_ranges import EXCERPT, excerpt, lines_of

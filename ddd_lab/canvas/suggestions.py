@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 
-from ddd_lab.canvas.protocol.messages import JsonObject
+from ddd_lab.canvas.protocol.field_types import JsonObject
 from ddd_lab.workbench import Workbench
 
 _Offer = Callable[[Workbench, str], Iterable[str]]

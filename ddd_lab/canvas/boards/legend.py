@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ddd_lab.canvas.boards.map_boards import FLOW_LOOKS
 from ddd_lab.canvas.boards.sync_status import MARKS, SAID
-from ddd_lab.canvas.protocol.messages import Badge, CardSign, Legend, LineSign
-from ddd_lab.maps.edge_looks import EDGE_LOOKS
+from ddd_lab.canvas.protocol.field_types import Shown
+from ddd_lab.canvas.protocol.messages import Badge, Message
+from ddd_lab.maps.edge_looks import EDGE_LOOKS, Head, Stroke
 from ddd_lab.maps.svg.pictures import ICONS
 from ddd_lab.spec.catalogue import catalogue
 
@@ -31,6 +32,30 @@ _BADGES = (
     Badge(text="not listed", title="A file that its domain does not list", tone="warn"),
     Badge(text="unreadable", title="A file that cannot be read", tone="bad"),
 )
+
+
+class CardSign(Message):
+    """A sort of card: its icon, the category that gives its colour, and what it is."""
+
+    icon: str
+    category: str
+    words: Shown
+
+
+class LineSign(Message):
+    """A sort of line: how it is drawn, and what it is."""
+
+    stroke: Stroke
+    head: Head
+    words: Shown
+
+
+class Legend(Message):
+    """All signs of maps and sheets, and what they mean; a badge's title is what it means."""
+
+    cards: list[CardSign]
+    lines: list[LineSign]
+    badges: list[Badge]
 
 
 def legend() -> Legend:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ddd_lab.canvas.protocol.messages import Card, JsonObject
+from ddd_lab.canvas.protocol.field_types import JsonObject
+from ddd_lab.canvas.protocol.messages import Card
 from ddd_lab.maps.data import NoteData
 from ddd_lab.spec.edit.containers import carried
 from ddd_lab.spec.edit.nodes import EditError, coordinate, move_nodes, remove_nodes

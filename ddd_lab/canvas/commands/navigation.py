@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ddd_lab.canvas.boards.legend import legend
+from ddd_lab.canvas.boards.legend import Legend, legend
 from ddd_lab.canvas.bundle import BundleError, bundle
 from ddd_lab.canvas.commands._registry import operation
 from ddd_lab.canvas.inspection import inspect
 from ddd_lab.canvas.previews import clashes, preview
 from ddd_lab.canvas.protocol import arguments as args
-from ddd_lab.canvas.protocol.messages import Legend, Message
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.protocol.results import Inspection, ProblemList, TextResult
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.maps.layout import View

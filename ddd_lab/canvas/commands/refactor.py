@@ -7,7 +7,8 @@ from typing import Annotated
 from ddd_lab.canvas.commands._registry import CHANGES, design_change, new_place, operation
 from ddd_lab.canvas.protocol import arguments as args
 from ddd_lab.canvas.protocol.arguments import Arguments, Text
-from ddd_lab.canvas.protocol.messages import Message, TypeScript
+from ddd_lab.canvas.protocol.field_types import TypeScript
+from ddd_lab.canvas.protocol.messages import Message
 from ddd_lab.canvas.session.navigation_history import check_place, level_of
 from ddd_lab.canvas.session.session import CanvasSession
 from ddd_lab.files.edit.dry_run import FileChange

@@ -14,16 +14,14 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
-    JsonValue,
     ValidationInfo,
-    WithJsonSchema,
     field_validator,
 )
 
+from ddd_lab.canvas.protocol.field_types import JsonObject, Shown, TypeScript, shown
 from ddd_lab.maps.edge_looks import Head, Stroke
 from ddd_lab.maps.links import LinkKind
 from ddd_lab.spec.edit.sheet_style import ChosenStyle
@@ -31,27 +29,6 @@ from ddd_lab.spec.edit.sheet_style import ChosenStyle
 Severity = Literal["error", "warning", "info"]
 Level = Literal["system", "domain", "flow"]
 Tag = Literal["agent", "stale"]
-
-
-SHOWN = 1000
-"""Characters of a text on a board; the form has all of it."""
-
-
-def shown(text: str) -> str:
-    """A text as it is, or its beginning."""
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
-
-
-Shown = Annotated[str, AfterValidator(shown)]
-
-
-def TypeScript(type: str) -> WithJsonSchema:  # noqa: N802 - it marks a field, as pydantic's marks do
-    """Say what a field is in TypeScript, where that is more than its own type says."""
-    return WithJsonSchema({"typescript": type})
-
-
-JsonObject = dict[str, Annotated[JsonValue, TypeScript("unknown")]]
-"""Named values as they travel: some fields of a message, or a JSON Schema."""
 
 
 class Message(BaseModel):
@@ -406,30 +383,6 @@ class Patch(Message):
     gone_links: list[str] = Field(default_factory=list)
     board: Annotated[JsonObject, TypeScript("Partial<Board>")] = Field(default_factory=dict)
     problem_list: list[ProblemView] | None = None
-
-
-class CardSign(Message):
-    """A sort of card: its icon, the category that gives its colour, and what it is."""
-
-    icon: str
-    category: str
-    words: Shown
-
-
-class LineSign(Message):
-    """A sort of line: how it is drawn, and what it is."""
-
-    stroke: Stroke
-    head: Head
-    words: Shown
-
-
-class Legend(Message):
-    """All signs of maps and sheets, and what they mean; a badge's title is what it means."""
-
-    cards: list[CardSign]
-    lines: list[LineSign]
-    badges: list[Badge]
 
 
 class Notice(Message):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ddd_lab.canvas.protocol.messages import Board, Card, JsonObject, Link, Patch
+from ddd_lab.canvas.protocol.field_types import JsonObject
+from ddd_lab.canvas.protocol.messages import Board, Card, Link, Patch
 
 _HEAD = tuple(name for name in Board.model_fields if name not in ("rev", "at", "cards", "links"))
 _FIELDS = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ddd_lab.canvas.protocol.messages import JsonObject, Message, ProblemView
+from ddd_lab.canvas.protocol.field_types import JsonObject
+from ddd_lab.canvas.protocol.messages import Message, ProblemView
 from ddd_lab.spec.models.base import Data
 
 

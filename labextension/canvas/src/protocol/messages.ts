@@ -233,12 +233,6 @@ export type Patch = {
   problem_list: ProblemView[] | null;
 };
 
-/** A sort of card: its icon, the category that gives its colour, and what it is. */
-export type CardSign = { icon: string; category: string; words: string };
-/** A sort of line: how it is drawn, and what it is. */
-export type LineSign = { stroke: Stroke; head: Head; words: string };
-/** All signs of maps and sheets, and what they mean; a badge's title is what it means. */
-export type Legend = { cards: CardSign[]; lines: LineSign[]; badges: Badge[] };
 /** Something that happened without being asked for: announced politely, shown for a while. */
 export type Notice = { tone: "info" | "good" | "bad"; text: string };
 /**  */

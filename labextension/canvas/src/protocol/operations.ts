@@ -1,6 +1,6 @@
 // Generated from ddd_lab/canvas/commands by scripts/generate_protocol.py: run `make schema`.
 
-import type { ChosenStyle, Legend, ProblemView } from "./messages";
+import type { Badge, ChosenStyle, Head, ProblemView, Stroke } from "./messages";
 
 /** What the browser asks for; validated like an API call. */
 export type Command = {
@@ -54,6 +54,8 @@ export type Inspection = {
   readonly: string;
 };
 
+/** All signs of maps and sheets, and what they mean; a badge's title is what it means. */
+export type Legend = { cards: CardSign[]; lines: LineSign[]; badges: Badge[] };
 /** What names a flow or a domain, and the titles of the flows that are in the domain. */
 export type MentionList = { mentions: MentionView[]; flows: string[] };
 /** The lines of a node, and where in the file they are. */
@@ -96,6 +98,8 @@ export type EditedNode = { id: string; text: string };
 export type SheetTitles = { titles: Record<string, string> };
 /** The starter templates. */
 export type TemplateList = { templates: TemplateView[] };
+/** A sort of card: its icon, the category that gives its colour, and what it is. */
+export type CardSign = { icon: string; category: string; words: string };
 /** What moved between a flow and its code; ``unknown`` says why there is no ``diff``. */
 export type Drift = { flow: string; title: string; words: string[]; diff: string; unknown: string };
 /** An event, and the domains that publish and consume it. */
@@ -113,6 +117,8 @@ export type FileChange = {
 
 /** A flow and what it is called. */
 export type FlowTitle = { at: string; title: string };
+/** A sort of line: how it is drawn, and what it is. */
+export type LineSign = { stroke: Stroke; head: Head; words: string };
 /** Where a flow names another flow or a domain. */
 export type MentionView = { at: string; title: string; card: string; what: string };
 /** Something that a template asks for. */
