@@ -29,6 +29,7 @@ import { Tabs } from "./panels/Tabs";
 import { Toolbar } from "./panels/Toolbar";
 import { TypeSearch } from "./panels/TypeSearch";
 import { isTextField, watchClipboard } from "./state/clipboard";
+import { narrow } from "./state/filter";
 import { useSession, useView } from "./state/session";
 import type { Memory } from "./state/state";
 import { type Theme, themeOf, watchTheme } from "./theme";
@@ -115,7 +116,7 @@ function FilterChip() {
       aria-label={`${filter.label}: show everything`}
       className="ddd-chip ddd-filter-chip"
       onClick={() => {
-        session.filter(null);
+        narrow(session, null);
         session.root?.focus({ preventScroll: true });
       }}
       type="button"

@@ -38,6 +38,14 @@ export class CommandError extends Error {
   }
 }
 
+/** What went wrong, for people. */
+export function messageOf(error: unknown): string {
+  if (error instanceof CommandError) {
+    return error.detail ? `${error.message} ${error.detail}` : error.message;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
 interface Pending {
   resolve(result: Reply["result"]): void;
   reject(error: CommandError): void;

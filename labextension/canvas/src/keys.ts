@@ -5,6 +5,7 @@ import { addNoteInView } from "./state/containment";
 import { deleteOnMap, renameSelected, wirable } from "./state/design";
 import { save } from "./state/drafts";
 import { nudge, removeSelected, write } from "./state/editing";
+import { toggleFullScreen } from "./state/fullScreen";
 import { togglePanel } from "./state/implementing";
 import type { Session } from "./state/session";
 import { readingOrder } from "./state/sheet";
@@ -146,7 +147,7 @@ function plain(session: Session, press: Press): boolean {
     case "f":
     case "F":
       if (shift) {
-        session.toggleFullScreen();
+        toggleFullScreen(session);
       } else {
         session.camera.fit();
       }

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from "react";
+import { messageOf } from "../connection";
 import { Diff } from "../dialogs/Diff";
 import { useId, useLandmark } from "../ids";
 import { Refusal } from "../panels/Refusal";
 import { ToolButton } from "../panels/ToolButton";
 import type { Inspection, NodeCheck, NodeLines } from "../protocol";
 import { draftKey, keepDraft, renameDraft, settleDraft } from "../state/drafts";
-import { messageOf, useSession, useView } from "../state/session";
+import { useSession, useView } from "../state/session";
 import type { Draft } from "../state/state";
 import { useAsking } from "../state/useAsking";
 import { useAttempt } from "../state/useAttempt";

@@ -80,3 +80,23 @@ function unfold(panel: HTMLElement, part: HTMLElement | undefined): boolean {
   (form ?? fold)?.click();
   return Boolean(form ?? fold);
 }
+
+/** Puts the focus into the first field of a panel, as soon as it has one. */
+export function focusField(panel: HTMLElement): void {
+  const firstField = () => panel.querySelector<HTMLElement>("input, textarea, select");
+  const field = firstField();
+  (field ?? panel).focus({ preventScroll: true });
+  if (field) {
+    return;
+  }
+  const observer = new MutationObserver(() => {
+    const late = firstField();
+    if (late || document.activeElement !== panel) {
+      observer.disconnect();
+    }
+    if (late && document.activeElement === panel) {
+      late.focus({ preventScroll: true });
+    }
+  });
+  observer.observe(panel, { childList: true, subtree: true });
+}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { messageOf } from "../connection";
 import type { Inspection } from "../protocol";
-import { messageOf, useSession, useView } from "../state/session";
+import { useSession, useView } from "../state/session";
 import type { Editing } from "./editing";
 import { applied, type Edit } from "./edits";
 import { isRounded, type Schema, settable } from "./schema";

@@ -2,6 +2,7 @@ import { selection } from "../state/actions";
 import { arranging, arrangingAll, directions } from "../state/arranging";
 import { designActions } from "../state/design";
 import { filters } from "../state/filter";
+import { toggleFullScreen } from "../state/fullScreen";
 import { implement, implementingActions } from "../state/implementing";
 import { exporting } from "../state/pictures";
 import type { Session } from "../state/session";
@@ -139,7 +140,7 @@ function viewTools(session: Session, { minimap }: Panels): Tool[] {
       title: "Full screen, and back (Shift+F)",
       icon: "full",
       rank: 7,
-      does: () => session.toggleFullScreen(),
+      does: () => toggleFullScreen(session),
     },
   ];
 }

@@ -3,6 +3,12 @@ import type { Session } from "./session";
 import type { Sheet } from "./sheet";
 import { type Action, action, type Clear, type Filter } from "./types";
 
+/** Lets what does not match fade; null shows everything. */
+export function narrow(session: Session, filter: Filter | null): void {
+  session.store.set({ filter });
+  session.announce(filter ? `${filter.label}. The rest is faded.` : "Everything is shown.");
+}
+
 export function clearOf(sheet: Sheet, filter: Filter | null): Clear | null {
   if (!filter) {
     return null;
@@ -50,7 +56,7 @@ export function filters(session: Session): readonly Action[] {
   }
   const cards = [...sheet.cards.values()];
   const events = new Set([...sheet.links.values()].flatMap(eventsOf).filter(Boolean));
-  const set = (chosen: Filter | null) => () => session.filter(chosen);
+  const set = (chosen: Filter | null) => () => narrow(session, chosen);
   return [
     ...(filter ? [action("view", "filter-none", "Show everything", set(null))] : []),
     ...KINDS.map(([of, label]) => ({

@@ -1,5 +1,6 @@
+import { messageOf } from "../connection";
 import { write } from "./clipboard";
-import { messageOf, type Session } from "./session";
+import type { Session } from "./session";
 import { type Action, action } from "./types";
 
 /** Pixels of a PNG for each pixel of the board, where browsers can paint it that large. */

@@ -2,14 +2,14 @@ import { createContext, useContext } from "react";
 import type { Size } from "../canvas/geometry";
 import {
   type Args,
-  CommandError,
   Connection,
   type Given,
+  messageOf,
   type Operation,
   type Result,
   type WidgetModel,
 } from "../connection";
-import { reveal } from "../form/reveal";
+import { focusField, reveal } from "../form/reveal";
 import { type Board, type Notice, type Patch, VERSION } from "../protocol";
 import { giveBack, takeNumber } from "./numbers";
 import { OpenSheets } from "./openBoards";
@@ -28,15 +28,9 @@ import {
   WIDE,
 } from "./state";
 import { counted, Store, useStored } from "./store";
-import type { Filter, Point } from "./types";
+import type { CardField, Point } from "./types";
 
-/** A card and a field of it; empty where none is meant. */
-interface Target {
-  readonly card: string;
-  readonly field: readonly string[];
-}
-
-const NOWHERE_YET: Target = { card: "", field: [] };
+const NOWHERE_YET: CardField = { card: "", field: [] };
 
 /** Seconds that a harmless notice stays. */
 const NOTICE_SECONDS = 8;
@@ -66,7 +60,7 @@ export class Session {
   /** Whether dragged cards snap to others. */
   snapping = true;
   /** What to show as soon as its board is there. */
-  #awaited: Target = NOWHERE_YET;
+  #awaited: CardField = NOWHERE_YET;
 
   constructor(host: WidgetModel) {
     this.memory = memoryOf(host);
@@ -318,8 +312,7 @@ export class Session {
 
   /** Opens the palette and puts the caret into its filter. */
   focusPalette(): void {
-    const wide = this.store.get().width >= WIDE;
-    this.panel({ tab: "palette", ...(wide ? { palette: true } : { spec: true }) });
+    this.panel({ tab: "palette", [this.store.get().width >= WIDE ? "palette" : "spec"]: true });
     this.#afterRender(() =>
       this.root?.querySelector<HTMLElement>(".ddd-palette input")?.focus({ preventScroll: true }),
     );
@@ -340,25 +333,8 @@ export class Session {
     }
   }
 
-  /** Gives the widget the whole screen, or takes it back to its place. */
-  toggleFullScreen(): void {
-    if (document.fullscreenElement) {
-      void document.exitFullscreen();
-    } else {
-      this.root?.requestFullscreen().catch(() => {
-        this.note({ tone: "info", text: "This browser does not allow full screen here." });
-      });
-    }
-  }
-
   dialog(dialog: Dialog | null): void {
     this.store.set({ dialog });
-  }
-
-  /** Lets what does not match fade; null shows everything. */
-  filter(filter: Filter | null): void {
-    this.store.set({ filter });
-    this.announce(filter ? `${filter.label}. The rest is faded.` : "Everything is shown.");
   }
 
   // --- going about ---------------------------------------------------------------------------
@@ -404,33 +380,6 @@ export class Session {
   }
 }
 
-/** Puts the focus into the first field of a panel, as soon as it has one. */
-function focusField(panel: HTMLElement): void {
-  const firstField = () => panel.querySelector<HTMLElement>("input, textarea, select");
-  const field = firstField();
-  (field ?? panel).focus({ preventScroll: true });
-  if (field) {
-    return;
-  }
-  const observer = new MutationObserver(() => {
-    const late = firstField();
-    if (late || document.activeElement !== panel) {
-      observer.disconnect();
-    }
-    if (late && document.activeElement === panel) {
-      late.focus({ preventScroll: true });
-    }
-  });
-  observer.observe(panel, { childList: true, subtree: true });
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof CommandError) {
-    return error.detail ? `${error.message} ${error.detail}` : error.message;
-  }
-  return error instanceof Error ? error.message : String(error);
-}
-
 const SessionContext = createContext<Session | null>(null);
 
 export const SessionProvider = SessionContext.Provider;
@@ -449,4 +398,3 @@ export function useView<Part>(select: (state: State) => Part): Part {
 }
 
 export type { Dialog, Note, Panels, State } from "./state";
-export { messageOf };

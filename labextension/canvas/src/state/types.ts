@@ -20,6 +20,12 @@ export interface Target {
   readonly at: Point | null;
 }
 
+/** A card and a field of it; empty where none is meant. */
+export interface CardField {
+  readonly card: string;
+  readonly field: readonly string[];
+}
+
 /** What of a board is shown clearly; the rest fades. */
 export interface Filter {
   readonly label: string;

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Args, Operation, Result } from "../connection";
-import { messageOf, useSession } from "./session";
+import { messageOf } from "../connection";
+import { useSession } from "./session";
 
 export interface Answer<Op extends Operation> {
   /** The last answer, also while a newer one is on its way. */

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { messageOf } from "./session";
+import { messageOf } from "../connection";
 
 /** Runs one change at a time, and keeps why the last one was refused. */
 export function useAttempt() {
