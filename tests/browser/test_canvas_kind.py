@@ -163,7 +163,10 @@ def test_search_tells_a_thing_once_and_knows_commands(canvas: CanvasPage) -> Non
 
 def test_the_button_of_a_sheet_leads_to_the_types_of_nodes(canvas: CanvasPage) -> None:
     canvas.button("Add node").click()
-    expect(canvas.root.get_by_label("Filter the palette")).to_be_focused()
+    search = canvas.root.get_by_role("dialog", name="Add a card")
+    expect(search.get_by_role("combobox")).to_be_focused()
+    canvas.page.keyboard.press("Escape")
+    expect(search).to_have_count(0)
 
 
 def test_a_filter_fades_what_it_is_not_about_until_its_chip_is_pressed(

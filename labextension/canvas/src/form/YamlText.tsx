@@ -32,7 +32,7 @@ export function YamlText(props: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<TextEditor | null>(null);
-  // What was selected in the plain text when the editor took its place.
+  // What was selected in the plain text, if it had the focus, when the editor took its place.
   const selected = useRef<[number, number] | null>(null);
   const latest = useRef(props);
   latest.current = props;
@@ -90,15 +90,17 @@ export function YamlText(props: Props) {
       autoCapitalize="off"
       autoComplete="off"
       className="ddd-input ddd-code"
-      onBlur={() => {
-        selected.current = null;
-      }}
       onChange={(event) => onChange(event.target.value)}
       onKeyDown={(event) => onKey(event, onApply)}
-      onSelect={({ currentTarget: { selectionStart, selectionEnd } }) => {
-        selected.current = [selectionStart, selectionEnd];
+      ref={(element) => {
+        area.current = element;
+        return () => {
+          area.current = null;
+          selected.current = element?.matches(":focus")
+            ? [element.selectionStart, element.selectionEnd]
+            : null;
+        };
       }}
-      ref={area}
       rows={Math.min(MOST_ROWS, text.split("\n").length + 1)}
       spellCheck={false}
       value={text}

@@ -1,4 +1,5 @@
 import { selection } from "../state/actions";
+import { placeHere, searchTypes } from "../state/adding";
 import { arranging, arrangingAll, directions } from "../state/arranging";
 import { designActions } from "../state/design";
 import { filters } from "../state/filter";
@@ -102,7 +103,7 @@ function mainTool(
       return {
         label: "Add node",
         ...(palette.length === 0 ? { disabled: true } : {}),
-        does: () => session.focusPalette(),
+        does: () => searchTypes(session, placeHere(session) ?? { kind: "free", at: null }),
       };
   }
 }

@@ -25,7 +25,6 @@ import {
   STILL,
   type State,
   UNSELECTED,
-  WIDE,
 } from "./state";
 import { counted, Store, useStored } from "./store";
 import type { CardField, Point } from "./types";
@@ -308,14 +307,6 @@ export class Session {
         focusField(panel);
       }
     });
-  }
-
-  /** Opens the palette and puts the caret into its filter. */
-  focusPalette(): void {
-    this.panel({ tab: "palette", [this.store.get().width >= WIDE ? "palette" : "spec"]: true });
-    this.#afterRender(() =>
-      this.root?.querySelector<HTMLElement>(".ddd-palette input")?.focus({ preventScroll: true }),
-    );
   }
 
   focusCard(card: string): void {
