@@ -15,6 +15,7 @@ from tests.browser.test_canvas_agents import AGENT, TEAM, TEAM_FILE, TEAM_TEXT
 from tests.browser.test_canvas_connections import choose_line
 from tests.browser.test_canvas_frames import FERNHILL, readable
 from tests.browser.test_canvas_refactoring import dialog, plan
+from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 from tests.canvas.test_frames import PACK, PACK_FILE
 
@@ -41,7 +42,7 @@ def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
 @pytest.mark.parametrize("theme", THEMES)
 def test_forms_edges_yaml_and_containers(canvas: CanvasPage, theme: Theme) -> None:
     canvas.lab.set_theme(theme)
-    canvas.page.set_viewport_size({"width": 1600, "height": 950})
+    resize(canvas.page, 1600, 950)
     for at, titles, nodes in SHEETS:
         canvas.go(at, "System", *titles)
         for node in nodes:
@@ -65,7 +66,7 @@ def test_forms_edges_yaml_and_containers(canvas: CanvasPage, theme: Theme) -> No
     canvas.root.get_by_role("button", name="Problems").click()
 
     for width in (1280, 830):
-        canvas.page.set_viewport_size({"width": width, "height": 900})
+        resize(canvas.page, width, 900)
         canvas.go("orders/pack", "System", "orders", "Pack orders")
         assert canvas.axe() == []
         canvas.lab.screenshot(f"containers-{width}-{theme.split()[1].lower()}", "section.ddd-root")
@@ -74,7 +75,7 @@ def test_forms_edges_yaml_and_containers(canvas: CanvasPage, theme: Theme) -> No
 @pytest.mark.parametrize("theme", THEMES)
 def test_menus_and_dialogs_of_a_design(canvas: CanvasPage, theme: Theme) -> None:
     canvas.lab.set_theme(theme)
-    canvas.page.set_viewport_size({"width": 1600, "height": 950})
+    resize(canvas.page, 1600, 950)
     canvas.go("", "System")
     canvas.card("orders").click(button="right", position={"x": 60, "y": 8})
     assert canvas.axe() == []

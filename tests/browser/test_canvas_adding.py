@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
+from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
 AT = "orders/place-order"
@@ -226,7 +227,7 @@ def test_the_palette_stays_beside_the_cards_and_adds_after_the_selected_one(
     canvas: CanvasPage,
 ) -> None:
     page = canvas.page
-    page.set_viewport_size({"width": 857, "height": 950})
+    resize(page, 857, 950)
     palette = canvas.show_panel("Palette")
     canvas.press("f")
     canvas.lab.kernel_eval(f"{FLOW}.disconnect('charge', 'failure')")
@@ -238,7 +239,7 @@ def test_the_palette_stays_beside_the_cards_and_adds_after_the_selected_one(
     targets(canvas, "charge", {"success": ["placed"], "failure": ["not_paid"]})
     expect(palette).to_be_visible()
     expect(canvas.card("not_paid")).to_be_in_viewport()
-    page.set_viewport_size({"width": 1600, "height": 950})
+    resize(page, 1600, 950)
 
 
 def test_the_menu_of_a_card_renames_changes_its_type_and_disconnects(canvas: CanvasPage) -> None:

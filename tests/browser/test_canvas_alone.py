@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from ddd_lab import __version__
 from tests.browser.alone import Alone, alone_on
+from tests.browser.viewport import resize
 
 SHEET = "lending/borrow-book"
 
@@ -264,7 +265,7 @@ def test_a_patch_that_does_not_fit_makes_the_canvas_ask_for_the_board(alone: Alo
 @pytest.mark.parametrize("width", [640, 900, 1400])
 @pytest.mark.parametrize("at", ["", "lending", SHEET])
 def test_nothing_is_cut_off_or_overlaps_at_any_width(alone: Alone, width: int, at: str) -> None:
-    alone.page.set_viewport_size({"width": width + 24, "height": 700})
+    resize(alone.page, width + 24, 700)
     alone.open(at)
     alone.page.locator(".react-flow__node").first.wait_for()
     outside = alone.page.evaluate("""() => {

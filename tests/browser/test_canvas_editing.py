@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
+from tests.browser.viewport import resize
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
 
 AT = "orders/place-order"
@@ -22,7 +23,7 @@ def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
     with open_lab() as lab:
         write_shop(lab.root / "editing" / "shop")
         page = CanvasPage.open(lab, "editing/edit", "shop", AT)
-        page.page.set_viewport_size({"width": 1600, "height": 950})
+        resize(page.page, 1600, 950)
         yield page
         assert lab.errors == []
 

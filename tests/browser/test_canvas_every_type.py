@@ -18,6 +18,7 @@ from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
 from tests.browser.form_filler import fill_form
+from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
 TYPES = [type for type in catalogue() if type not in ("trigger", "tool")]
@@ -75,7 +76,7 @@ def in_jupyterlab(open_lab: OpenLab) -> Iterator[CanvasPage]:
     with open_lab() as lab:
         write_shop(lab.root / "types" / "shop")
         page = CanvasPage.open(lab, "types/all", "shop", "support")
-        page.page.set_viewport_size({"width": 1600, "height": 950})
+        resize(page.page, 1600, 950)
         lab.kernel_eval(PREPARE)
         yield page
         assert lab.errors == []

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.bare import bare_canvas
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.forms import Form
+from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
 CHARGE = "billing/charge-card"
@@ -109,7 +110,7 @@ def test_a_new_entry_waits_to_be_filled_in_and_enter_adds_one_more(canvas: Canva
 
 def test_the_blocks_of_a_flow_have_the_forms_of_what_they_are(canvas: CanvasPage) -> None:
     canvas.go(AGENT, "System", "support", "Answer customer")
-    canvas.page.set_viewport_size({"width": 833, "height": 950})
+    resize(canvas.page, 833, 950)
     canvas.root.locator(".react-flow__pane").click(position={"x": 8, "y": 8})
     canvas.show_panel("Spec")
     agent = Form(canvas.panel).group("agent settings")
@@ -126,7 +127,7 @@ def test_the_blocks_of_a_flow_have_the_forms_of_what_they_are(canvas: CanvasPage
     canvas.expect_python(f"{extra}['agent_config']['system_prompt']", prompt.input_value())
     for block in ("tools", "memory", "guardrails"):
         expect(Form(canvas.panel).group(block).root).to_be_visible()
-    canvas.page.set_viewport_size({"width": 1600, "height": 950})
+    resize(canvas.page, 1600, 950)
 
 
 def test_kinds_of_values_are_words(canvas: CanvasPage) -> None:

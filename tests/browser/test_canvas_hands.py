@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
+from tests.browser.viewport import resize
 from tests.canvas.shop import PLACE_ORDER, PLACE_ORDER_FILE, write_shop
 
 AT = "orders/place-order"
@@ -32,7 +33,7 @@ def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
         write_shop(lab.root / "hands" / "shop")
         write_shop(lab.root / "hands" / "other")
         page = CanvasPage.open(lab, "hands/hands", "shop", AT, SECOND)
-        page.page.set_viewport_size({"width": 1600, "height": 950})
+        resize(page.page, 1600, 950)
         yield page
         assert lab.errors == []
 

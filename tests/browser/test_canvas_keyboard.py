@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
+from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
 KEY = "billing/return-goods"
@@ -107,7 +108,7 @@ def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
     with open_lab() as lab:
         write_shop(lab.root / "keyboard" / "shop")
         page = CanvasPage.open(lab, "keyboard/keys", "shop", "billing")
-        page.page.set_viewport_size({"width": 1600, "height": 950})
+        resize(page.page, 1600, 950)
         expect(page.card("flow:charge-card")).to_be_visible()
         # JupyterLab gives the focus to the cell a moment after it ran.
         page.page.wait_for_timeout(1000)

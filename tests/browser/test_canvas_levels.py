@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
 from tests.browser.lab import Theme
+from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
 
@@ -183,7 +184,7 @@ def test_all_of_it_is_read_out_as_a_list_too(canvas: CanvasPage) -> None:
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_in_a_narrow_notebook_nothing_is_cut_off(canvas: CanvasPage, theme: Theme) -> None:
     canvas.lab.set_theme(theme)
-    canvas.page.set_viewport_size({"width": 830, "height": 900})
+    resize(canvas.page, 830, 900)
     canvas.go("orders/place-order", "System", "orders", "Place order")
     frame = canvas.root.bounding_box()
     assert frame is not None
@@ -197,4 +198,4 @@ def test_in_a_narrow_notebook_nothing_is_cut_off(canvas: CanvasPage, theme: Them
             assert box["x"] + box["width"] <= frame["x"] + frame["width"] + 1, control
     assert canvas.axe() == []
     canvas.lab.screenshot(f"narrow-{theme.rpartition(' ')[2].lower()}", "section.ddd-root")
-    canvas.page.set_viewport_size({"width": 1280, "height": 900})
+    resize(canvas.page, 1280, 900)

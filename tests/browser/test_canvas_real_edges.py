@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from ddd_lab.project import Project
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
+from tests.browser.viewport import resize
 
 SAMPLE = 8
 """Flows that are looked at: of those that fit the screen, the ones with the most lines."""
@@ -35,7 +36,7 @@ def nexus(open_lab: OpenLab, corpus: Path) -> Iterator[tuple[CanvasPage, Project
         root = lab.root / "real" / "nexus"
         shutil.copytree(corpus / "nexus", root, copy_function=shutil.copyfile)
         canvas = CanvasPage.open(lab, "real/edges", "nexus")
-        canvas.page.set_viewport_size({"width": 1600, "height": 950})
+        resize(canvas.page, 1600, 950)
         with Project(root, watch=False) as project:
             yield canvas, project
         assert lab.errors == []

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab, Theme
+from tests.browser.viewport import resize
 from tests.corpus import corpus_root
 
 FERNHILL = Path(__file__).parents[2] / "notebooks" / "fernhill"
@@ -87,7 +88,7 @@ def test_a_design_is_opened_changed_saved_and_git_sees_just_that(
     shutil.copytree(story.source, root, copy_function=shutil.copyfile)
     repo = git_repo(root)
     canvas = CanvasPage.open(lab, f"story/{name}-story", name, "", CELL)
-    canvas.page.set_viewport_size({"width": 1600, "height": 1000})
+    resize(canvas.page, 1600, 1000)
     lab.set_theme(theme)
 
     go_down(canvas, story)

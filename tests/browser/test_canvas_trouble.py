@@ -12,6 +12,7 @@ from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
 from tests.browser.lab import Lab
 from tests.browser.timeouts import Timeouts, ms
+from tests.browser.viewport import resize
 from tests.canvas.shop import (
     PLACE_ORDER,
     PLACE_ORDER_FILE,
@@ -29,7 +30,7 @@ def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
     with open_lab() as lab:
         write_shop(lab.root / "trouble" / "shop")
         page = CanvasPage.open(lab, "trouble/trouble", "shop", AT)
-        page.page.set_viewport_size({"width": 1500, "height": 1000})
+        resize(page.page, 1500, 1000)
         yield page
 
 

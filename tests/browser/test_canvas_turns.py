@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.conftest import OpenLab
+from tests.browser.viewport import resize
 from tests.canvas.shop import PLACE_ORDER_FILE, write_shop
 
 AT = "orders/place-order"
@@ -31,7 +32,7 @@ def canvas(open_lab: OpenLab) -> Iterator[CanvasPage]:
     with open_lab() as lab:
         write_shop(lab.root / "turns" / "shop")
         page = CanvasPage.open(lab, "turns/turns", "shop", AT, *CELLS)
-        page.page.set_viewport_size({"width": 1500, "height": 1100})
+        resize(page.page, 1500, 1100)
         page.button("Fit").click()
         yield page
         assert lab.errors == []

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import ViewportSize, expect
+from playwright.sync_api import expect
 
 from tests.browser.alone import Alone
+from tests.browser.viewport import resize
 
 WIDTHS = (640, 833, 1053, 1400)
 BOARDS = ("", "lending", "lending/borrow-book", "notices/answer")
@@ -45,14 +46,14 @@ def texts(alone: Alone) -> list[tuple[float, str, str]]:
     return [(size, style, text) for size, style, text in sizes]
 
 
-def resize(alone: Alone, width: int) -> None:
-    alone.page.set_viewport_size(ViewportSize(width=width + AROUND, height=700))
+def show_at(alone: Alone, width: int) -> None:
+    resize(alone.page, width + AROUND, 700)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("board", BOARDS, ids=lambda board: board or "system")
 def test_a_board_opens_with_texts_that_can_be_read(alone: Alone, board: str, width: int) -> None:
-    resize(alone, width)
+    show_at(alone, width)
     alone.open(board)
     expect(alone.page.locator(".react-flow__node").first).to_be_visible()
 
@@ -76,7 +77,7 @@ def test_zooming_in_makes_no_title_smaller(alone: Alone) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_toolbar_is_one_row_and_cuts_no_breadcrumb(alone: Alone, width: int) -> None:
-    resize(alone, width)
+    show_at(alone, width)
     alone.open("lending/borrow-book")
     bar = alone.page.locator(".ddd-toolbar")
     expect(bar.get_by_text("Borrow a book")).to_be_visible()
@@ -90,7 +91,7 @@ def test_the_toolbar_is_one_row_and_cuts_no_breadcrumb(alone: Alone, width: int)
 
 
 def test_tools_without_room_are_in_a_menu(alone: Alone) -> None:
-    resize(alone, 640)
+    show_at(alone, 640)
     alone.open("lending/borrow-book")
     expect(alone.page.get_by_role("button", name="Keys")).to_have_count(0)
 
@@ -111,12 +112,12 @@ def test_the_toolbar_is_one_stop_of_the_tab_key(alone: Alone) -> None:
 
 
 def test_the_board_stays_in_view_until_somebody_moves_the_view(alone: Alone) -> None:
-    resize(alone, 1400)
+    show_at(alone, 1400)
     alone.open("")
     beyond = alone.page.locator(".ddd-beyond button")
     expect(alone.card("notices")).to_be_visible()
 
-    resize(alone, 700)
+    show_at(alone, 700)
     expect(beyond).to_have_count(0)
     before = alone.card("catalogue").bounding_box()
 
@@ -129,7 +130,7 @@ def test_the_board_stays_in_view_until_somebody_moves_the_view(alone: Alone) -> 
     assert moved is not None
     assert moved["x"] - before["x"] == pytest.approx(100, abs=2)
 
-    resize(alone, 1400)
+    show_at(alone, 1400)
     expect(alone.page.locator(".ddd-root")).to_have_css("width", "1400px")
     after = alone.card("catalogue").bounding_box()
     assert after is not None
@@ -181,7 +182,7 @@ def test_cards_that_are_shown_apart_can_be_tidied(alone: Alone) -> None:
 def test_python_learns_the_room_of_a_sheet_before_it_shows_it(
     alone: Alone, width: int, room: int
 ) -> None:
-    resize(alone, width)
+    show_at(alone, width)
     alone.open("lending")
     assert alone.sent("hello")[0]["size"]["width"] == width
 
@@ -217,7 +218,7 @@ def test_names_of_events_cover_nothing_from_however_far(alone: Alone, board: str
 
 
 def test_a_board_that_fits_shows_its_outcomes_whole(alone: Alone) -> None:
-    resize(alone, 640)
+    show_at(alone, 640)
     alone.open("lending/borrow-book")
     alone.page.get_by_role("button", name="Fit", exact=True).click()
     frame = alone.page.locator(".ddd-frame").bounding_box()

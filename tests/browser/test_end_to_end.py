@@ -20,6 +20,7 @@ from notebooks.scripted_claude.provider import Provider, Say, Use, provider
 from tests.browser.canvas_page import CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.terminal_page import TerminalPage
+from tests.browser.viewport import resize
 from tests.trusting import trusting
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -78,7 +79,7 @@ def script(root: Path, claude: Path, tmp_path: Path) -> Iterator[Provider]:
 def test_a_designer_has_a_flow_implemented_and_changes_their_mind(
     lab: Lab, root: Path, script: Provider
 ) -> None:
-    lab.page.set_viewport_size({"width": 1900, "height": 1000})
+    resize(lab.page, 1900, 1000)
     place = f"{root.parent.name}/work"
     canvas = CanvasPage.open(lab, place, str(root), FLOW)
     canvas.button("Implement").click()

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.lab import Lab
 from tests.browser.panel_page import PanelPage
 from tests.browser.server import JupyterServer
+from tests.browser.viewport import resize
 from tests.lab.conftest import CODE, FLOW, TEST, WORK, Design, design_below
 
 OTHER = "members/check-standing"
@@ -111,7 +112,7 @@ def test_a_stale_flow_says_what_moved_and_the_canvas_opens_its_prompt(
     started = design.start().body["brief"]["id"]
     design.run_until(started, "done")
     design.post("run/confirm", id=started, files={FLOW: [CODE, TEST]})
-    lab.page.set_viewport_size({"width": 1900, "height": 1000})
+    resize(lab.page, 1900, 1000)
     panel, canvas = PanelPage.beside_canvas(lab, design, FLOW)
     panel.tab("Flows")
     expect(panel.group("Implemented").locator("li")).to_have_count(1)

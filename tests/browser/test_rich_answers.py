@@ -11,6 +11,7 @@ from ddd_lab.lab.notebook import NOTEBOOK
 from tests.browser.lab import Lab
 from tests.browser.server import jupyter_server
 from tests.browser.timeouts import Timeouts, ms
+from tests.browser.viewport import resize
 from tests.canvas.shop import write_shop
 
 PICTURE = """\
@@ -30,7 +31,7 @@ def test_a_picture_is_no_wider_than_its_cell(lab: Lab) -> None:
     picture = output.locator("svg, img").first
     picture.wait_for()
     for width in (1500, 1000, 800):
-        lab.page.set_viewport_size({"width": width, "height": 900})
+        resize(lab.page, width, 900)
         drawn, room = picture.bounding_box(), output.bounding_box()
         assert drawn is not None
         assert room is not None

@@ -127,7 +127,7 @@ def test_a_session_that_was_killed_goes_on(root: Path, terminals: list[Terminal]
     with provider(write, Say("I go on.")) as script:
         implement(root, script.url, terminals).wait_for("Do you want to create join_library.py?")
         (run,) = runs(root)
-        assert run.state == "waiting"
+        wait_for(lambda: run.state == "waiting")
         os.kill(run.read("process.json")["pid"], signal.SIGKILL)
         wait_for(lambda: run.state == "failed")
         words = [

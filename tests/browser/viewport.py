@@ -1,0 +1,34 @@
+"""The size of the window, as a person changes it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playwright.sync_api import Page
+
+# JupyterLab fits its widgets in some later frame, and the canvas after them. Whether a click then
+# still meets what was there before is a matter of luck, so ten frames have to look the same.
+SETTLED: Final = """async () => {
+  const sizes = () =>
+    [...document.querySelectorAll(".ddd-root, .jp-OutputArea-output")]
+      .map(element => Object.values(element.getBoundingClientRect().toJSON()))
+      .join();
+  let before = "";
+  for (let same = 0; same < 10; ) {
+    await new Promise(requestAnimationFrame);
+    const now = sizes();
+    same = now === before ? same + 1 : 0;
+    before = now;
+  }
+}"""
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    """Change the size of the window, and wait until what it shows has taken its new size.
+
+    Args:
+        page: what the window shows.
+        width, height: of the page, in pixels.
+    """
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(SETTLED)
