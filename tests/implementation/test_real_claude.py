@@ -128,6 +128,11 @@ def test_a_session_that_was_killed_goes_on(root: Path, terminals: list[Terminal]
         implement(root, script.url, terminals).wait_for("Do you want to create join_library.py?")
         (run,) = runs(root)
         wait_for(lambda: run.state == "waiting")
+        # Claude Code can only go on with what it has written down.
+        conversation = root.parent / "home/.claude/projects"
+        wait_for(
+            lambda: any("tool_use" in file.read_text() for file in conversation.rglob("*.jsonl"))
+        )
         os.kill(run.read("process.json")["pid"], signal.SIGKILL)
         wait_for(lambda: run.state == "failed")
         words = [
