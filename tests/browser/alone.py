@@ -16,6 +16,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Error, Locator, Page, ViewportSize
 
+from tests.browser.viewport import settle
+
 ROOT = Path(__file__).parents[2]
 FRONT = ROOT / "labextension/canvas"
 AXE = ROOT / "labextension/node_modules/axe-core/axe.min.js"
@@ -70,6 +72,8 @@ class Alone:
         self.page.goto(f"{self._address}?{urlencode({'at': at, **query})}")
         light = "true" if theme == "light" else "false"
         self.page.evaluate(f"document.body.dataset.jpThemeLight = '{light}'")
+        self.page.locator(".ddd-root").first.wait_for()
+        settle(self.page)
 
     def card(self, id: str) -> Locator:
         """A card by its id."""

@@ -23,6 +23,7 @@ from tests.browser.alone import ROOT, served
 from tests.browser.canvas_page import ATTEMPT, CanvasPage
 from tests.browser.lab import Lab
 from tests.browser.timeouts import Timeouts
+from tests.browser.viewport import settle
 
 STATIC = ROOT / "ddd_lab/canvas/static"
 PAGE = """\
@@ -154,6 +155,7 @@ def bare_canvas(browser: Browser, root: Path, at: str) -> Iterator[CanvasPage]:
     with bare_lab(browser, folder, root, at) as lab:
         canvas = CanvasPage(lab, lab.page.get_by_role("region", name="DDD Lab canvas"))
         canvas.root.wait_for()
+        settle(lab.page)
         lab.kernel_eval(ATTEMPT)
         yield canvas
         assert lab.errors == []

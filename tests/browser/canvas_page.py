@@ -8,6 +8,7 @@ from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.browser.forms import called
 from tests.browser.lab import Lab
+from tests.browser.viewport import settle
 
 OPEN = """\
 import ddd_lab as ddd
@@ -54,6 +55,7 @@ class CanvasPage:
         lab.run_cell(0)
         canvas = cls(lab, lab.output(0).get_by_role("region", name="DDD Lab canvas"))
         canvas.root.wait_for()
+        settle(lab.page)
         canvas.hide_files()
         lab.kernel_eval(ATTEMPT)
         return canvas

@@ -1,4 +1,4 @@
-"""The size of the window, as a person changes it."""
+"""The size of the window, as a person changes it, and the moment when all has found its place."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-# JupyterLab fits its widgets in some later frame, and the canvas after them. Whether a click then
-# still meets what was there before is a matter of luck, so ten frames have to look the same.
+# JupyterLab fits its widgets in some later frame, and the canvas its board after them. Whether a
+# click then still meets what was there before is a matter of luck.
 SETTLED: Final = """async () => {
   const sizes = () =>
-    [...document.querySelectorAll(".ddd-root, .jp-OutputArea-output")]
+    [...document.querySelectorAll(".ddd-root, .react-flow__viewport, .jp-OutputArea-output")]
       .map(element => Object.values(element.getBoundingClientRect().toJSON()))
       .join();
   let before = "";
@@ -31,4 +31,9 @@ def resize(page: Page, width: int, height: int) -> None:
         width, height: of the page, in pixels.
     """
     page.set_viewport_size({"width": width, "height": height})
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until ten frames in a row show everything at the same place."""
     page.evaluate(SETTLED)
