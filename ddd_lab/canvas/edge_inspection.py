@@ -68,10 +68,10 @@ def _schema() -> JsonObject:
 
 def _problems(session: CanvasSession, source: str, first: int, last: int) -> list[ProblemView]:
     """The problems of the source that stand in the line's own lines."""
-    known = (session.at,)
+    places = (session.at,)
     mine = (session.at, source)
 
     def own(problem: Problem) -> bool:
-        return where(problem, known) == mine and problem.line > 0 and first <= problem.line <= last
+        return where(problem, places) == mine and problem.line > 0 and first <= problem.line <= last
 
     return session.broadcaster.problem_views(own)

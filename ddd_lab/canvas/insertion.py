@@ -62,8 +62,8 @@ def _places(
             if (one, other) in leads and boxes[one][1] <= box[0]
         ]
         free = _moved_to(box, max(nearest)) if nearest and max(nearest) > box[0] else box
-        while clash := [there for there in settled.values() if _clash(there, free)]:
-            free = _moved_to(free, max(there[1] for there in clash) + _GAP)
+        while clash := [clashing for clashing in settled.values() if _clash(clashing, free)]:
+            free = _moved_to(free, max(clashing[1] for clashing in clash) + _GAP)
         if free is not box:
             settled[other] = free
     cards = {card: board.cards[card] for card in settled if card != id}

@@ -114,10 +114,10 @@ def _flow_schema(*, is_agent: bool) -> JsonObject:
 
 def _settings(flow: FlowData, node: NodeData) -> dict[str, Data]:
     """A node's settings as they take effect; the reference to a ``config`` block stays one."""
-    found = resolved_settings(flow, node.id)
+    settings = resolved_settings(flow, node.id)
     if local_pointer(node.spec.get("config")) is not None:
-        found["config"] = node.spec["config"]
-    return found
+        settings["config"] = node.spec["config"]
+    return settings
 
 
 def _required(kind: NodeType, spec: Settings) -> list[str]:

@@ -58,8 +58,8 @@ def move_on_map(workbench: Workbench, at: str, places: Places, label: str, token
 def domain_path(workbench: Workbench, domain: str) -> str:
     """Path of a domain's own file; ``.yml`` where that is what exists."""
     try:
-        known = domain in workbench.design.domains
-        path = domain_file(domain if known else safe_name(domain, "domain"))
+        exists = domain in workbench.design.domains
+        path = domain_file(domain if exists else safe_name(domain, "domain"))
     except UnsafePathError as error:
         raise EditError(str(error)) from None
     return workbench.file_of(path)
@@ -87,11 +87,11 @@ def _set_place(data: Data, path: tuple[str, ...], place: tuple[float, float], fi
         old = get_in(data, path)
     except NoSuchPathError:
         old = None
-    made = {**old, "x": x, "y": y} if isinstance(old, dict) else {"x": x, "y": y}
+    entry = {**old, "x": x, "y": y} if isinstance(old, dict) else {"x": x, "y": y}
     if isinstance(old, dict) and (old.get("x"), old.get("y")) == (x, y):
         return data
     try:
-        return set_in(data, path, made)
+        return set_in(data, path, entry)
     except NoSuchPathError as error:
         raise EditError(f"{file} cannot take the new place: {error}; fix it first") from None
 

@@ -16,7 +16,7 @@ def preview(workbench: Workbench, path: str | None = None) -> str:
         EditError: there is no such file, or it cannot be written as it stands.
     """
     if path is None:
-        return "".join(_diff(workbench.documents[found]) for found in sorted(workbench.dirty))
+        return "".join(_diff(workbench.documents[changed]) for changed in sorted(workbench.dirty))
     document = workbench.document(path)
     if document is None:
         raise EditError(f"there is no file {path}")

@@ -13,11 +13,11 @@ _Offer = Callable[[Workbench, str], Iterable[str]]
 
 def suggestions(workbench: Workbench, at: str, schema: JsonObject) -> dict[str, list[str]]:
     """Values for every ``x-suggest`` of a form."""
-    asked = json.dumps(schema)
+    key = json.dumps(schema)
     return {
         what: list(dict.fromkeys(filter(None, offer(workbench, at))))
         for what, offer in _OFFERS.items()
-        if f'"x-suggest": "{what}"' in asked
+        if f'"x-suggest": "{what}"' in key
     }
 
 

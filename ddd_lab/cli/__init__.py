@@ -57,14 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # What follows -- goes to JupyterLab; argparse would take the first of it for the path.
     cut = words.index("--") if words[:1] == ["lab"] and "--" in words else len(words)
     parser = _parser(words[0] if words else "")
-    given = parser.parse_args(words[:cut], argparse.Namespace(rest=words[cut + 1 :]))
-    if given.run is None:
+    args = parser.parse_args(words[:cut], argparse.Namespace(rest=words[cut + 1 :]))
+    if args.run is None:
         print_err(parser.format_help())
         return Status.FAILED
     try:
-        status: int = given.run(given)
+        status: int = args.run(args)
     except CallError as error:
-        print_err(f"ddd-lab {given.command}: {error}")
+        print_err(f"ddd-lab {args.command}: {error}")
         return Status.FAILED
     except KeyboardInterrupt:
         return Status.INTERRUPTED
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print_err(traceback.format_exc())
         print_err(
-            f"ddd-lab {given.command}: this is a mistake in DDD Lab {__version__}, not in your "
+            f"ddd-lab {args.command}: this is a mistake in DDD Lab {__version__}, not in your "
             "design; please report the lines above"
         )
         return Status.FAILED

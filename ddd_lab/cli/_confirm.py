@@ -35,18 +35,18 @@ def finish(project: Project, done: Run, *, yes: bool = False, named: Sequence[st
 
     config = read_config(project.root)
     project.refresh()
-    found = outcome(project.workbench.sync, done)
+    result = outcome(project.workbench.sync, done)
     if named:
         files = assigned(project.workbench.sync, done, named)
     else:
-        files = proposed_by_flow(project.workbench.sync, done, found.files)
-    _show(files, found.files)
-    if not (any(files.values()) or found.files):
+        files = proposed_by_flow(project.workbench.sync, done, result.files)
+    _show(files, result.files)
+    if not (any(files.values()) or result.files):
         print_out(f"Nothing was changed, so nothing is recorded. {_later(done)}\n")
         return Status.ERRORS
-    if found.notes.drifted:
+    if result.notes.drifted:
         print_out("Notes to reconcile with the spec:\n")
-        print_out("".join(f"  {plain(note)}\n" for note in found.notes.to_reconcile))
+        print_out("".join(f"  {plain(note)}\n" for note in result.notes.to_reconcile))
     if not (yes or named) and not _agreed(project.root, done, files):
         print_out(f"Nothing was recorded. {_later(done)}\n")
         return Status.ERRORS
@@ -97,9 +97,9 @@ def _agreed(root: Path, done: Run, files: dict[str, list[str]]) -> bool:
     question = "Record these files as the flow's code? [y/N/e: edit] "
     try:
         while True:
-            said = answer(question if files else "Record the migration? [y/N] ").lower()
-            if not files or said not in ("e", "edit"):
-                return said in ("y", "yes")
+            reply = answer(question if files else "Record the migration? [y/N] ").lower()
+            if not files or reply not in ("e", "edit"):
+                return reply in ("y", "yes")
             files.update({key: _edited(root, key, paths) for key, paths in files.items()})
             _show(files, ())
     except KeyboardInterrupt:

@@ -68,9 +68,9 @@ def compared(old: str | None, new: str | None) -> list[FileDifference]:
         raise CallError(f"{error.filename or ''}: {error.strerror or error}") from error
 
 
-def _side(said: str) -> _Side:
+def _side(argument: str) -> _Side:
     """What an argument names; something that is on disk is never taken for a revision."""
-    path = Path(said).expanduser()
+    path = Path(argument).expanduser()
     try:
         if path.is_dir():
             inner = path.name == "specs" and not (path / "specs").is_dir()
@@ -78,23 +78,23 @@ def _side(said: str) -> _Side:
         if path.exists():
             return _Side(file=path)
     except (OSError, ValueError) as error:
-        raise CallError(f"{said!r} is neither a path nor a revision: {error}") from error
-    if not said or path.is_absolute() or said.startswith(("./", "../", "~")):
-        raise CallError(f"there is no file or folder {said!r}")
-    revision, colon, inside = said.partition(":")
-    return _Side(revision=revision or "HEAD", path=inside) if colon else _Side(revision=said)
+        raise CallError(f"{argument!r} is neither a path nor a revision: {error}") from error
+    if not argument or path.is_absolute() or argument.startswith(("./", "../", "~")):
+        raise CallError(f"there is no file or folder {argument!r}")
+    revision, colon, inside = argument.partition(":")
+    return _Side(revision=revision or "HEAD", path=inside) if colon else _Side(revision=argument)
 
 
 def _snapshot(side: _Side, folder: Path) -> Snapshot:
-    found = (
+    files = (
         revision_snapshot(folder, side.revision)
         if side.revision
         else folder_snapshot(side.folder or folder)
     )
-    if not found:
+    if not files:
         where = f"{folder.resolve()} at {side.revision}" if side.revision else str(side.folder)
         raise CallError(f"there is no design in {where}: no YAML file below specs/")
-    return found
+    return files
 
 
 def _compared_files(before: _Side, after: _Side) -> list[FileDifference]:
@@ -104,11 +104,15 @@ def _compared_files(before: _Side, after: _Side) -> list[FileDifference]:
     if not (before.is_file and after.is_file):
         raise CallError("a file can be compared with a file only; name two files or two folders")
     old, new = _bytes(before), _bytes(after)
-    found = compare_files(_kind(after.name, before.name, old, new), old, new)
-    if found is None:
+    differences = compare_files(_kind(after.name, before.name, old, new), old, new)
+    if differences is None:
         return []
     shown = after.path.removeprefix("./") if after.path else str(after.file)
-    return [FileDifference(shown, found.flow, found.state, found.changes, found.reason)]
+    return [
+        FileDifference(
+            shown, differences.flow, differences.state, differences.changes, differences.reason
+        )
+    ]
 
 
 def _same_file(side: _Side, file: Path) -> _Side:

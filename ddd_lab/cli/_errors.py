@@ -116,9 +116,9 @@ def place(project: Project, at: str) -> str:
     """A place as maps name it; ``.`` and ``/`` are the whole system, a last slash is nothing."""
     from ddd_lab.maps.location import placed_at
 
-    found = "" if at in (".", "/") else at.removesuffix("/")
+    path = "" if at in (".", "/") else at.removesuffix("/")
     try:
-        placed_at(project.design, found)
+        placed_at(project.design, path)
     except KeyError as error:
         raise CallError(str(error.args[0])) from error
-    return found
+    return path

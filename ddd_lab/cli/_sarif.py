@@ -106,15 +106,15 @@ def suggestions(workspace: Workspace) -> Suggestions:
     """Every certain fix of a project's problems."""
     from ddd_lab.checks.fixes import fixable, preview
 
-    found: dict[tuple[str, str, str], list[Suggestion]] = {}
+    by_problem: dict[tuple[str, str, str], list[Suggestion]] = {}
     for fix in fixable(workspace):
         if not fix.certain:
             continue
         # A file that cannot be written as text, for its name or its layout, is not fixed either.
         with contextlib.suppress(EditError, UnicodeError):
             mark = (fix.rule, fix.where, fix.finding.message)
-            found.setdefault(mark, []).append(Suggestion(fix.title, preview(workspace, fix)))
-    return found
+            by_problem.setdefault(mark, []).append(Suggestion(fix.title, preview(workspace, fix)))
+    return by_problem
 
 
 def sarif(
@@ -133,11 +133,11 @@ def sarif(
     """
     base = _repository(root) or root
     prefix = root.relative_to(base).as_posix()
-    about = _abouts(found := list(problems))
+    about = _abouts(listed := list(problems))
     index = {id: number for number, id in enumerate(about)}
-    seen: dict[str, int] = {}
-    results = [_result(p, index[p.rule], prefix, seen) for p in found]
-    for problem, result in zip(found, results, strict=True):
+    occurrences: dict[str, int] = {}
+    results = [_result(p, index[p.rule], prefix, occurrences) for p in listed]
+    for problem, result in zip(listed, results, strict=True):
         offered = (fixes or {}).get((problem.rule, problem.where, problem.message))
         if offered:
             result["fixes"] = [_fix(suggestion, prefix) for suggestion in offered]
@@ -188,7 +188,9 @@ def _rule(id: str, about: _About) -> dict[str, Any]:
     }
 
 
-def _result(problem: Problem, index: int, prefix: str, seen: dict[str, int]) -> dict[str, Any]:
+def _result(
+    problem: Problem, index: int, prefix: str, occurrences: dict[str, int]
+) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": _artifact(problem.path, prefix)}
     if problem.line:
         physical["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
@@ -198,14 +200,14 @@ def _result(problem: Problem, index: int, prefix: str, seen: dict[str, int]) -> 
     # Not made of the line, so that a finding stays the same one when text above it grows.
     identity = f"{problem.rule}\0{problem.path}\0{problem.where}\0{problem.message}"
     mark = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32]
-    seen[mark] = seen.get(mark, 0) + 1
+    occurrences[mark] = occurrences.get(mark, 0) + 1
     return {
         "ruleId": problem.rule,
         "ruleIndex": index,
         "level": _LEVELS[problem.severity],
         "message": _message(problem.message),
         "locations": [location] if location else [],
-        "partialFingerprints": {"dddLab/v1": f"{mark}:{seen[mark]}"},
+        "partialFingerprints": {"dddLab/v1": f"{mark}:{occurrences[mark]}"},
     }
 
 
@@ -240,12 +242,12 @@ def _replacement(before: str, after: str) -> dict[str, Any]:
     shared = min(len(old), len(new))
     start = next((at for at in range(shared) if old[at] != new[at]), shared)
     end = next((at for at in range(shared - start) if old[-1 - at] != new[-1 - at]), shared - start)
-    gone = old[start : len(old) - end]
+    deleted = old[start : len(old) - end]
     region: dict[str, Any] = {"startLine": start + 1, "startColumn": 1}
-    if gone and not gone[-1].endswith("\n"):
-        region |= {"endLine": start + len(gone), "endColumn": len(gone[-1]) + 1}
+    if deleted and not deleted[-1].endswith("\n"):
+        region |= {"endLine": start + len(deleted), "endColumn": len(deleted[-1]) + 1}
     else:
-        region |= {"endLine": start + len(gone) + 1, "endColumn": 1}
+        region |= {"endLine": start + len(deleted) + 1, "endColumn": 1}
     replacement: dict[str, Any] = {"deletedRegion": region}
     if inserted := "".join(new[start : len(new) - end]):
         replacement["insertedContent"] = {"text": inserted}

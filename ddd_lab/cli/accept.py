@@ -32,10 +32,10 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
-    project = open_project(given.project)
+    project = open_project(args.project)
     with refusals(project):
-        project.accept_drift(given.name, given.reason)
-    print_out(f"{plain(given.name)} is in sync.\n")
+        project.accept_drift(args.name, args.reason)
+    print_out(f"{plain(args.name)} is in sync.\n")
     return Status.FINE

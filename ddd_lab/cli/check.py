@@ -50,36 +50,36 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
-    if given.dry_run and not given.fix:
+    if args.dry_run and not args.fix:
         raise CallError("--dry-run only has an effect together with --fix")
-    project = open_project(given.path)
-    fixed = _fixed(project, given) if given.fix else None
+    project = open_project(args.path)
+    fixed = _fixed(project, args) if args.fix else None
     problems = project.problems
     counts = Counter[str](problem.severity for problem in problems)
-    failed = counts["error"] or (given.strict and counts["warning"])
+    failed = counts["error"] or (args.strict and counts["warning"])
     status = Status.ERRORS if failed else Status.FINE
-    if given.format == "json":
+    if args.format == "json":
         hand_over_json(_json(project, problems, counts) | _json_fixed(fixed))
-    elif given.format == "sarif":
+    elif args.format == "sarif":
         from ddd_lab.cli._sarif import sarif, suggestions
 
         hand_over_json(sarif(project.root, problems, suggestions(project.workbench)))
     else:
-        lines = _text(project, given.path, problems, counts)
+        lines = _text(project, args.path, problems, counts)
         if fixed is not None:
             from ddd_lab.cli._fix import report
 
-            lines = [*report(fixed, dry_run=given.dry_run), *lines]
+            lines = [*report(fixed, dry_run=args.dry_run), *lines]
         print_out("".join(f"{line}\n" for line in lines))
     return status
 
 
-def _fixed(project: Project, given: argparse.Namespace) -> Fixed:
+def _fixed(project: Project, args: argparse.Namespace) -> Fixed:
     from ddd_lab.cli._fix import fix
 
-    return fix(project, dry_run=given.dry_run)
+    return fix(project, dry_run=args.dry_run)
 
 
 def _json_fixed(fixed: Fixed | None) -> dict[str, Any]:
@@ -89,9 +89,9 @@ def _json_fixed(fixed: Fixed | None) -> dict[str, Any]:
     return {"fixed": fixes, "diff": fixed.diff.removesuffix("\n"), "written": fixed.written}
 
 
-def _text(project: Project, given: str, problems: list[Problem], counts: Counter[str]) -> list[str]:
+def _text(project: Project, title: str, problems: list[Problem], counts: Counter[str]) -> list[str]:
     """A line each, with paths that a terminal or an editor can open from here."""
-    folder = given.rstrip("/" + os.sep)
+    folder = title.rstrip("/" + os.sep)
     if project.root.name != "specs":
         if os.path.basename(folder) == "specs":  # noqa: PTH119
             folder = os.path.dirname(folder)  # noqa: PTH120 - as typed: pathlib would tidy it up

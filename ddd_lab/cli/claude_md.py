@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
     from ddd_lab.files.disk.storage import UnsafePathError
     from ddd_lab.implementation.claude_md import (
@@ -44,9 +44,9 @@ def run(given: argparse.Namespace) -> Status:
         write_claude_md,
     )
 
-    project = open_project(given.path)
+    project = open_project(args.path)
     try:
-        if not given.check:
+        if not args.check:
             written = write_claude_md(project.workbench.sync)
             print_out(f"{CLAUDE_FILE} {'was written' if written else 'is up to date'}.\n")
             return Status.FINE

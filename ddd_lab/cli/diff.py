@@ -57,25 +57,25 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
     from ddd_lab.cli._drift import compared
 
-    found = compared(given.old, given.new)
-    if given.format == "json":
-        hand_over_json(_json(found))
+    differences = compared(args.old, args.new)
+    if args.format == "json":
+        hand_over_json(_json(differences))
     else:
-        print_out("".join(f"{line}\n" for line in _text(found)))
-    if any(difference.state == "unreadable" for difference in found):
+        print_out("".join(f"{line}\n" for line in _text(differences)))
+    if any(difference.state == "unreadable" for difference in differences):
         return Status.FAILED
-    return Status.ERRORS if found and given.exit_code else Status.FINE
+    return Status.ERRORS if differences and args.exit_code else Status.FINE
 
 
-def _text(found: list[FileDifference]) -> list[str]:
-    if not found:
+def _text(differences: list[FileDifference]) -> list[str]:
+    if not differences:
         return ["No differences."]
     lines: list[str] = []
-    for difference in found:
+    for difference in differences:
         name = f"{difference.flow} ({difference.path})" if difference.flow else difference.path
         if difference.state in ("changed", "renamed"):
             lines.append(plain(name))
@@ -86,13 +86,13 @@ def _text(found: list[FileDifference]) -> list[str]:
         else:
             lines += [plain(name), f"  the file was {difference.state}"]
         lines.append("")
-    count = sum(max(1, len(difference.changes)) for difference in found)
-    return [*lines, f"{plural(count, 'difference')} in {plural(len(found), 'file')}."]
+    count = sum(max(1, len(difference.changes)) for difference in differences)
+    return [*lines, f"{plural(count, 'difference')} in {plural(len(differences), 'file')}."]
 
 
-def _json(found: list[FileDifference]) -> dict[str, Any]:
+def _json(differences: list[FileDifference]) -> dict[str, Any]:
     return {
-        "equal": not found,
+        "equal": not differences,
         "files": [
             {
                 "path": difference.path,
@@ -102,6 +102,6 @@ def _json(found: list[FileDifference]) -> dict[str, Any]:
                 "reason": difference.reason,
                 "changes": [change.model_dump() for change in difference.changes],
             }
-            for difference in found
+            for difference in differences
         ],
     }

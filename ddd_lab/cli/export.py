@@ -49,23 +49,23 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
     from ddd_lab.maps import mermaid, svg
 
-    kind = given.to or (_ENDINGS.get(Path(given.output).suffix.lower()) if given.output else None)
-    project = open_project(given.path)
-    at = place(project, given.at)
+    kind = args.to or (_ENDINGS.get(Path(args.output).suffix.lower()) if args.output else None)
+    project = open_project(args.path)
+    at = place(project, args.at)
     if kind == "svg":
-        text = svg(project.design, at, theme=given.theme)
+        text = svg(project.design, at, theme=args.theme)
     else:
         text = mermaid(project.design, at)
     text = text if text.endswith("\n") else f"{text}\n"
-    if given.output in (None, "-"):
+    if args.output in (None, "-"):
         write_raw(text)
     else:
-        _write(Path(given.output), text)
-        print_err(f"wrote {given.output}")
+        _write(Path(args.output), text)
+        print_err(f"wrote {args.output}")
     return Status.FINE
 
 

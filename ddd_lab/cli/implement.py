@@ -78,71 +78,71 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
     from ddd_lab.implementation.claude_program import require_terminal
 
-    _require_sense(given)
-    project = open_project(given.project)
+    _require_sense(args)
+    project = open_project(args.project)
     with refusals(project):
-        if given.clear:
+        if args.clear:
             return _cleared(project)
-        if not given.prompt:
+        if not args.prompt:
             require_terminal()
-        if given.resume:
-            return _resume(project, given)
-        if given.queue and not given.prompt:
-            return _queued(project, given)
-        return _one_by_one(project, given)
+        if args.resume:
+            return _resume(project, args)
+        if args.queue and not args.prompt:
+            return _queued(project, args)
+        return _one_by_one(project, args)
 
 
-def _require_sense(given: argparse.Namespace) -> None:
+def _require_sense(args: argparse.Namespace) -> None:
     """Refuse arguments of which one would be ignored."""
-    if bool(given.flows or given.queue or given.migrate) == bool(given.resume):
+    if bool(args.flows or args.queue or args.migrate) == bool(args.resume):
         raise CallError("name the flows to implement, or use --queue or --resume RUN")
-    if given.migrate and (given.queue or given.fix):
+    if args.migrate and (args.queue or args.fix):
         raise CallError("--migrate cannot be combined with --queue or --fix")
-    if given.resume and (given.prompt or given.more or given.fix):
+    if args.resume and (args.prompt or args.more or args.fix):
         raise CallError(
             "--resume continues a session: it cannot be combined with --prompt, --more or --fix"
         )
-    started = given.flows or given.fix or given.more or given.prompt
-    if (given.skip or given.clear) and (not given.queue or started or given.skip == given.clear):
+    started = args.flows or args.fix or args.more or args.prompt
+    if (args.skip or args.clear) and (not args.queue or started or args.skip == args.clear):
         raise CallError("use --skip or --clear only together with --queue")
 
 
 # --- flows and sessions ---------------------------------------------------------------------------
 
 
-def _one_by_one(project: Project, given: argparse.Namespace) -> Status:
-    prompts = _prompts(project, given)
-    if prompts and not given.prompt:
+def _one_by_one(project: Project, args: argparse.Namespace) -> Status:
+    prompts = _prompts(project, args)
+    if prompts and not args.prompt:
         ask_before_claude(project.root)
     for number, prompt in enumerate(prompts, 1):
-        if given.prompt:
+        if args.prompt:
             print_out(f"{prompt.text}\n" if number < len(prompts) else prompt.text)
             continue
         if len(prompts) > 1:
             print_out(f"--- {number} of {len(prompts)}: {plain(', '.join(prompt.flows))}\n")
-        status = _implement(project, prompt, yes=given.yes)
+        status = _implement(project, prompt, yes=args.yes)
         if status is not Status.FINE:
             return status
     return Status.FINE
 
 
-def _queued(project: Project, given: argparse.Namespace) -> Status:
+def _queued(project: Project, args: argparse.Namespace) -> Status:
     from ddd_lab.cli._queue import go_through
     from ddd_lab.implementation.queue import read_queue, skip_in_queue
 
-    new = given.flows or given.fix or given.more
+    new = args.flows or args.fix or args.more
     if new and read_queue(project.root).state in ("running", "paused"):
         raise CallError(
             "a queue is not finished: continue it (--queue alone), or clear it (--queue --clear)"
         )
-    if given.skip:
+    if args.skip:
         ask_before_claude(project.root)
         skip_in_queue(project.root)
-    return go_through(project, partial(_prompts, project, given), yes=given.yes)
+    return go_through(project, partial(_prompts, project, args), yes=args.yes)
 
 
 def _cleared(project: Project) -> Status:
@@ -153,18 +153,18 @@ def _cleared(project: Project) -> Status:
     return Status.FINE
 
 
-def _prompts(project: Project, given: argparse.Namespace) -> list[Prompt]:
-    if given.migrate:
-        names = given.flows or [one.key for one in project.workbench.sync.schemas() if one.stale]
+def _prompts(project: Project, args: argparse.Namespace) -> list[Prompt]:
+    if args.migrate:
+        names = args.flows or [one.key for one in project.workbench.sync.schemas() if one.stale]
         if not names:
             print_out("No schema has changed.\n")
             return []
-        return [project.prompt(*names, kind="migrate").with_instructions(given.more)]
-    keys = list(dict.fromkeys(given.flows)) or _waiting(project)
+        return [project.prompt(*names, kind="migrate").with_instructions(args.more)]
+    keys = list(dict.fromkeys(args.flows)) or _waiting(project)
     if not keys:
         print_out("Nothing is pending or stale.\n")
-    kind: Kind = "fix" if given.fix else "implement"
-    return [project.prompt(key, kind=kind).with_instructions(given.more) for key in keys]
+    kind: Kind = "fix" if args.fix else "implement"
+    return [project.prompt(key, kind=kind).with_instructions(args.more) for key in keys]
 
 
 def _waiting(project: Project) -> list[str]:
@@ -184,14 +184,14 @@ def _implement(project: Project, prompt: Prompt, *, yes: bool) -> Status:
     return _after(project, started, yes=yes)
 
 
-def _resume(project: Project, given: argparse.Namespace) -> Status:
+def _resume(project: Project, args: argparse.Namespace) -> Status:
     from ddd_lab.implementation.runs import find_run
     from ddd_lab.implementation.runs.launch import launch
 
-    again = find_run(project.root, given.resume)
+    again = find_run(project.root, args.resume)
     ask_before_claude(project.root)
     launch(again, resume=True)
-    return _after(project, again, yes=given.yes)
+    return _after(project, again, yes=args.yes)
 
 
 def _after(project: Project, ended: Run, *, yes: bool) -> Status:

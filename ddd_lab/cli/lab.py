@@ -49,9 +49,9 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Carry it out; JupyterLab takes this process's place, or runs until it is ended."""
-    folder = Path(given.path).expanduser()
+    folder = Path(args.path).expanduser()
     if not folder.is_dir():
         what = "is a file, not a folder" if folder.exists() else "does not exist"
         raise CallError(f"{folder} {what}; give the folder that holds specs/")
@@ -73,7 +73,7 @@ def run(given: argparse.Namespace) -> int:
         arguments.append("--allow-root")
     if notebook:
         arguments.append(f"--DDDLab.show={NOTEBOOK}")
-    arguments += [*given.rest, *([str(notebook)] if notebook else [])]
+    arguments += [*args.rest, *([str(notebook)] if notebook else [])]
     if os.name == "posix":
         os.chdir(folder)
         os.execv(sys.executable, arguments)
@@ -82,11 +82,11 @@ def run(given: argparse.Namespace) -> int:
 
 def _shadow(folder: Path) -> str:
     """What in a folder a kernel there, and the cells of our notebook, would import by mistake."""
-    known = (sys.stdlib_module_names | {"ipykernel_launcher"} | IMPORTED) - {"test"}
+    names = (sys.stdlib_module_names | {"ipykernel_launcher"} | IMPORTED) - {"test"}
     try:
         for name in storage.names(folder, ""):
             stem = name.partition(".")[0]
-            if stem in known and (
+            if stem in names and (
                 name.endswith(tuple(all_suffixes()))
                 or any(one.startswith("__init__.") for one in storage.names(folder, name))
             ):

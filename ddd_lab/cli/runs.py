@@ -51,16 +51,16 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
     from ddd_lab.implementation.runs import find_run, runs
 
-    project = open_project(given.project)
+    project = open_project(args.project)
     with refusals(project):
-        if given.stop:
-            return _stopped(project.root, given.stop)
-        if given.confirm:
-            id, *files = given.confirm
+        if args.stop:
+            return _stopped(project.root, args.stop)
+        if args.confirm:
+            id, *files = args.confirm
             named = [_in_project(project, path) for path in files]
             return finish(project, find_run(project.root, id), named=named)
         return _list(project.root, runs(project.root))
@@ -75,10 +75,10 @@ def _stopped(root: Path, id: str) -> Status:
     return Status.FINE
 
 
-def _list(root: Path, found: Iterable[Run]) -> Status:
+def _list(root: Path, listed: Iterable[Run]) -> Status:
     from ddd_lab.implementation.runs.stopping import lost_runs
 
-    lines = [_line(one) for one in found]
+    lines = [_line(one) for one in listed]
     lines += [
         f"{plain(id)}  its folder was removed, but its program runs: "
         f"ddd-lab runs --stop {plain(id)} ends it\n"
@@ -88,13 +88,13 @@ def _list(root: Path, found: Iterable[Run]) -> Status:
     return Status.FINE
 
 
-def _line(found: Run) -> str:
-    if not found.about:
-        return f"{found.id}  its run.json cannot be read\n"
-    state, why = found.status
-    stands = "confirmed" if found.confirmed else state.replace("_", " ")
-    about = ", ".join([*found.flows, *found.schemas])
-    return f"{found.id}  {found.kind} {plain(about)}: {stands} ({plain(why)})\n"
+def _line(run_: Run) -> str:
+    if not run_.about:
+        return f"{run_.id}  its run.json cannot be read\n"
+    state, why = run_.status
+    stands = "confirmed" if run_.confirmed else state.replace("_", " ")
+    about = ", ".join([*run_.flows, *run_.schemas])
+    return f"{run_.id}  {run_.kind} {plain(about)}: {stands} ({plain(why)})\n"
 
 
 def _in_project(project: Project, path: str) -> str:

@@ -30,13 +30,13 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
-    project = open_project(given.path)
-    matches = project.search(given.words, given.limit)
+    project = open_project(args.path)
+    matches = project.search(args.words, args.limit)
     for match in matches:
         text = " ".join(match.text.split())
         print_out(f"{match.path}:{match.line}: {text} [{match.kind} {match.where}]\n")
     if not matches:
-        print_err(f"Nothing in this design matches {given.words!r}.")
+        print_err(f"Nothing in this design matches {args.words!r}.")
     return Status.FINE

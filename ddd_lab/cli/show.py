@@ -35,10 +35,10 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
     from ddd_lab.maps import show_text
 
-    project = open_project(given.path)
-    print_out(show_text(project.design, place(project, given.at)))
+    project = open_project(args.path)
+    print_out(show_text(project.design, place(project, args.at)))
     return Status.FINE

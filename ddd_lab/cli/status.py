@@ -43,21 +43,21 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
     with gc_paused():
-        return _report(given)
+        return _report(args)
 
 
-def _report(given: argparse.Namespace) -> Status:
+def _report(args: argparse.Namespace) -> Status:
     from ddd_lab.implementation.staleness import SyncStatuses
 
-    project = _look_at(given.path)
+    project = _look_at(args.path)
     statuses = SyncStatuses(project)
     everything = [*statuses.flows(), *statuses.schemas()]
-    shown = [status for status in everything if status.stale or not given.stale]
+    shown = [status for status in everything if status.stale or not args.stale]
     lost = statuses.code_map.lost
-    if given.format == "json":
+    if args.format == "json":
         hand_over_json(_json(project, lost, everything, shown))
     else:
         lines = _text(project, lost, everything, shown)

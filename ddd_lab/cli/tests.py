@@ -32,13 +32,13 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
-    project = open_project(given.project)
+    project = open_project(args.project)
     passed = True
     with refusals(project):
         ask_for_trust(project.root)
-        for flow in dict.fromkeys(given.flows) or ("",):
+        for flow in dict.fromkeys(args.flows) or ("",):
             result = project.test(flow)
             lines = str(result).split("\n")
             print_out("".join(f"{'  ' * line.startswith('  ')}{plain(line)}\n" for line in lines))

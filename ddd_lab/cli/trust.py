@@ -49,21 +49,21 @@ def add(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-def run(given: argparse.Namespace) -> Status:
+def run(args: argparse.Namespace) -> Status:
     """Carry it out."""
-    if given.list:
+    if args.list:
         return _list()
-    if given.revoke:
-        return _revoked(Path(given.path).expanduser().resolve())
+    if args.revoke:
+        return _revoked(Path(args.path).expanduser().resolve())
     from ddd_lab.implementation.trust import is_trusted, trust, trust_request
 
-    project = open_project(given.path)
+    project = open_project(args.path)
     with refusals(project):
         request = trust_request(project.root)
         if is_trusted(project.root):
             print_out(f"You trust this project.\n{request}\n")
             return Status.FINE
-        if given.yes:
+        if args.yes:
             print_out(f"{request}\n")
         elif not on_a_terminal():
             folder = plain(shlex.quote(request.folder))

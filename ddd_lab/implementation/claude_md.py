@@ -72,23 +72,23 @@ def _kept(existing: str) -> tuple[str, str]:
 
 
 def _line_end(text: str) -> str:
-    first, found, _ = text.partition("\n")
-    return "\r\n" if found and first.endswith("\r") else "\n"
+    first, newline, _ = text.partition("\n")
+    return "\r\n" if newline and first.endswith("\r") else "\n"
 
 
 def _outside_code(text: str) -> Iterator[tuple[int, str]]:
     """Lines that are in no fence, without the blanks at their end, and where each begins."""
     at, fence = 0, ""
     for line in text.split("\n"):
-        said = line.rstrip()
-        found = _FENCE.fullmatch(said)
+        bare_line = line.rstrip()
+        fence_line = _FENCE.fullmatch(bare_line)
         if fence:
-            if found and found[1].startswith(fence) and not found[2]:
+            if fence_line and fence_line[1].startswith(fence) and not fence_line[2]:
                 fence = ""
-        elif found and not (found[1][0] == "`" and "`" in found[2]):
-            fence = found[1]
+        elif fence_line and not (fence_line[1][0] == "`" and "`" in fence_line[2]):
+            fence = fence_line[1]
         else:
-            yield at, said
+            yield at, bare_line
         at += len(line) + 1
 
 
@@ -145,7 +145,7 @@ def _about(sync: Sync) -> Iterator[str]:
 def _specs(sync: Sync) -> Iterator[str]:
     design, exists = sync.workspace.design, sync.workspace.exists
     schemas = [named(model.name or stem) for stem, model in design.schemas.items()]
-    known = (
+    kinds = (
         (SYSTEM_FILE, f"the system, its stack, {plural(len(design.domains), 'domain')}"),
         (ARCHITECTURE_FILE, "folders, conventions, dependencies"),
         (CONFIG_FILE, "environment variables"),
@@ -154,7 +154,7 @@ def _specs(sync: Sync) -> Iterator[str]:
     yield "## Spec files"
     yield ""
     file_of = sync.workspace.file_of
-    yield from (f"- `{file_of(path)}`: {about}" for path, about in known if exists(path))
+    yield from (f"- `{file_of(path)}`: {about}" for path, about in kinds if exists(path))
     if schemas:
         yield f"- `specs/schemas/*.yaml`: {plural(len(schemas), 'schema')} ({', '.join(schemas)})"
     yield f"- `specs/domains/*/flows/*.yaml`: {plural(len(design.flow_keys), 'flow')}"
@@ -203,24 +203,26 @@ def _rules(sync: Sync) -> Iterator[str]:
 
 def _stack(sync: Sync) -> Iterator[str]:
     stack = sync.workspace.design.system.tech_stack
-    said = [
+    entries = [
         (quoted(key.replace("_", " ").capitalize()), quoted(str(value)))
         for key, value in stack.items()
         if isinstance(value, (str, int, float)) and str(value).strip()
     ]
-    if said:
+    if entries:
         yield "## Tech stack"
         yield ""
-        yield from (f"- {title}: {value}" for title, value in said)
+        yield from (f"- {title}: {value}" for title, value in entries)
         yield ""
 
 
 def _commands(sync: Sync) -> Iterator[str]:
     commands = sync.workspace.design.architecture.testing.commands
-    said = [(one_line(name), str(value)) for name, value in commands.model_dump().items() if value]
-    if said:
+    entries = [
+        (one_line(name), str(value)) for name, value in commands.model_dump().items() if value
+    ]
+    if entries:
         yield "## Commands"
         yield ""
-        shown = "\n".join(f"{one_line(line)}  # {name.replace('_', ' ')}" for name, line in said)
+        shown = "\n".join(f"{one_line(line)}  # {name.replace('_', ' ')}" for name, line in entries)
         yield from fenced(shown, "bash")
         yield ""

@@ -32,16 +32,16 @@ class CodeFiles:
 
     def digests(self, path: str) -> tuple[str, ...]:
         """The fingerprints of a file; nothing where there is none, or it cannot be read."""
-        seen = self._seen.get(path)
+        cached = self._seen.get(path)
         try:
             status = self._glances.status(path)
             mark = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-            if seen is None or seen.mark != mark:
-                seen = self._seen[path] = _Seen(mark, self._taken(path, status.st_size))
+            if cached is None or cached.mark != mark:
+                cached = self._seen[path] = _Seen(mark, self._taken(path, status.st_size))
         except (OSError, ValueError):
             self._seen.pop(path, None)
             return ()
-        return seen.digests
+        return cached.digests
 
     def _taken(self, path: str, size: int) -> tuple[str, ...]:
         code = not is_design_file(path)

@@ -147,12 +147,12 @@ def read_config(root: Path) -> BuildConfig:
 
 def _completed(root: Path, config: BuildConfig) -> BuildConfig:
     """The settings with the runner that the project's files speak of, if they set no command."""
-    given = config.testing.model_fields_set
-    found = [] if "command" in given else runners(root)
-    if not found:
+    written = config.testing.model_fields_set
+    candidates = [] if "command" in written else runners(root)
+    if not candidates:
         return config
-    settings = found[0].settings() if len(found) == 1 else {"command": ""}
-    own = {key: value for key, value in settings.items() if key not in given}
+    settings = candidates[0].settings() if len(candidates) == 1 else {"command": ""}
+    own = {key: value for key, value in settings.items() if key not in written}
     return config.model_copy(update={"testing": config.testing.model_copy(update=own)})
 
 

@@ -50,11 +50,11 @@ def recorded_tests(mapped: Mapped | None) -> TestCounts | None:
     """How the tests went that are recorded of a flow; None where none are."""
     for name, value in (mapped.extra if mapped is not None else {}).items():
         if snake(name) == "test_results":
-            kept = mapping(value)
-            passed, failed = _count(kept.get("passed")), _count(kept.get("failed"))
-            failed += _count(kept.get("errors"))
-            total = max(_count(kept.get("total")), passed + failed)
-            skipped, problem = total - passed - failed, text(kept.get("problem"))
+            results = mapping(value)
+            passed, failed = _count(results.get("passed")), _count(results.get("failed"))
+            failed += _count(results.get("errors"))
+            total = max(_count(results.get("total")), passed + failed)
+            skipped, problem = total - passed - failed, text(results.get("problem"))
             if total or problem:
                 return TestCounts(passed=passed, failed=failed, skipped=skipped, problem=problem)
     return None
@@ -83,8 +83,8 @@ def drift_seal(sync: Sync, status: SyncStatus) -> str:
     """
     files = status.mapped.files if status.mapped is not None else ()
     paths = (sync.spec_path(status), *files)
-    found = (status.state, [(path, sync.files.digests(path)) for path in paths])
-    return hashlib.sha256(repr(found).encode("utf-8", "replace")).hexdigest()[:24]
+    digests = (status.state, [(path, sync.files.digests(path)) for path in paths])
+    return hashlib.sha256(repr(digests).encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _text(raw: bytes) -> str:

@@ -76,24 +76,24 @@ class _Forms:
         if not self._begun and self._is_tidied and piece.startswith(codecs.BOM_UTF8):
             self._tidy = hashlib.sha256()
         text = self._held + piece
-        kept = len(text.rstrip(_BLANKS))
-        if len(text) - kept > _PIECE:  # no text
+        length = len(text.rstrip(_BLANKS))
+        if len(text) - length > _PIECE:  # no text
             self._is_tidied = False
-            kept = len(text) - (2 if text.endswith(b"\r\n") else 1)
-        self._held = text[kept:]
-        self._add(text[:kept])
+            length = len(text) - (2 if text.endswith(b"\r\n") else 1)
+        self._held = text[length:]
+        self._add(text[:length])
 
     def ended(self) -> tuple[str, ...]:
         """The forms, what is recorded first."""
-        held, self._held = self._held, b""
+        pending, self._held = self._held, b""
         last = b"\n" if self._begun else b""
-        if self._is_tidied and held != last and self._tidy is None:
+        if self._is_tidied and pending != last and self._tidy is None:
             self._tidy = self._so_far().copy()
         if self._tidy is not None:
             self._tidy.update(last)
         tidy, self._tidy = self._tidy, None
         is_tidied, self._is_tidied = self._is_tidied, False
-        self._add(held)
+        self._add(pending)
         forms = [tidy] if tidy is not None and is_tidied else []
         forms += [self._so_far(), self._raw]
         return tuple(dict.fromkeys(form.hexdigest() for form in forms))
@@ -124,18 +124,18 @@ class _Forms:
         self._begun = True
 
 
-def matches(recorded: str, found: tuple[str, ...]) -> bool:
+def matches(recorded: str, digests_now: tuple[str, ...]) -> bool:
     """Whether a recorded fingerprint is that of a file.
 
     Args:
         recorded: in hexadecimal, whole or its first twelve characters or more, with or without
             ``sha256:`` before it.
-        found: what :func:`digests` says of the file; nothing for a file that is not there.
+        digests_now: what :func:`digests` says of the file; nothing for a file that is not there.
     """
-    if recorded in found:
+    if recorded in digests_now:
         return True
     wanted = recorded.strip().lower().removeprefix("sha256:")
-    return len(wanted) >= _SHORTEST and any(one.startswith(wanted) for one in found)
+    return len(wanted) >= _SHORTEST and any(one.startswith(wanted) for one in digests_now)
 
 
 def content_digest(model: FlowData | Data) -> str:

@@ -137,30 +137,30 @@ class _Reader:
         """What an entry says."""
         raw = mapping(entry)
         own = {snake(name): name for name in raw}
-        said = {name: raw[word] for name, word in own.items()}
-        hashes = mapping(said.get("file_hashes"))
+        values = {name: raw[word] for name, word in own.items()}
+        hashes = mapping(values.get("file_hashes"))
         below = (*at, own.get("file_hashes", ""))
         return Mapped(
             key=key,
-            spec=self._path(text(said.get("spec"))),
-            spec_hash=self._word(said.get("spec_hash"), (*at, own.get("spec_hash", ""))),
-            content_hash=self._word(said.get("content_hash"), (*at, own.get("content_hash", ""))),
-            files=tuple(dict.fromkeys(self._path(path) for path in _files(said))),
+            spec=self._path(text(values.get("spec"))),
+            spec_hash=self._word(values.get("spec_hash"), (*at, own.get("spec_hash", ""))),
+            content_hash=self._word(values.get("content_hash"), (*at, own.get("content_hash", ""))),
+            files=tuple(dict.fromkeys(self._path(path) for path in _files(values))),
             file_hashes={
                 self._path(str(path)): self._word(value, (*below, path))
                 for path, value in hashes.items()
             },
-            implemented_at=self._word(said.get("implemented_at"), ()),
+            implemented_at=self._word(values.get("implemented_at"), ()),
             at=at,
             camel=any(name != word for name, word in own.items()),
             extra={name: value for name, value in raw.items() if snake(name) not in _KNOWN},
         )
 
-    def _path(self, said: str) -> str:
+    def _path(self, name: str) -> str:
         """A path as the project has it: relative, with forward slashes."""
-        if _is_plain(said):
-            return said
-        path = said.replace("\\", "/")
+        if _is_plain(name):
+            return name
+        path = name.replace("\\", "/")
         for above in self._above:
             path = path.removeprefix(above)
         return posixpath.normpath(path) if path else ""
@@ -180,15 +180,15 @@ def _is_plain(path: str) -> bool:
     return not odd and path[-1] != "/"
 
 
-def _files(said: dict[str, Any]) -> Iterator[str]:
+def _files(values: dict[str, Any]) -> Iterator[str]:
     """Paths of the code; the oldest form names one file, and each node its place in one."""
-    for item in items(said.get("files")):
+    for item in items(values.get("files")):
         path = text(item) or text(named(item, "path"))
         if path:
             yield path
-    if path := text(said.get("file")):
+    if path := text(values.get("file")):
         yield path
-    for place in mapping(said.get("nodes")).values():
+    for place in mapping(values.get("nodes")).values():
         path = text(named(place, "file")) or text(named(place, "location")).partition(":")[0]
         if path:
             yield path

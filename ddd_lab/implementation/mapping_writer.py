@@ -191,20 +191,20 @@ def _spec_bytes(sync: Sync, key: str, path: str) -> bytes:
 def _fingerprint(path: str, raw: bytes) -> dict[str, Data]:
     document = Document(path)
     document.load(raw)
-    found: dict[str, Data] = {"spec_hash": digests(raw)[0]}
+    fingerprint: dict[str, Data] = {"spec_hash": digests(raw)[0]}
     if document.version is not None:
-        found["content_hash"] = content_digest(document.version.model)
-    return found
+        fingerprint["content_hash"] = content_digest(document.version.model)
+    return fingerprint
 
 
 def _hashes(sync: Sync, files: tuple[str, ...]) -> dict[str, Data]:
-    found: dict[str, Data] = {}
+    hashes: dict[str, Data] = {}
     for path in files:
-        known = sync.files.digests(path)
-        if not known:
+        digests_of_file = sync.files.digests(path)
+        if not digests_of_file:
             raise EditError(f"{path} is not a file of this project; remove it from the list")
-        found[path] = known[0]
-    return found
+        hashes[path] = digests_of_file[0]
+    return hashes
 
 
 def _moment(at: datetime | None) -> str:
@@ -227,10 +227,10 @@ def write_entries(sync: Sync, entries: Iterable[MappingEntry]) -> None:
 
 def _with_entry(data: Data, keys: Sequence[str], entry: MappingEntry) -> Data:
     code_map = read_code_map(data, keys)
-    known = (code_map.flows if entry.section == "flows" else code_map.schemas).get(entry.key)
-    at: Path = known.at if known else (entry.section, entry.key)
+    mapped = (code_map.flows if entry.section == "flows" else code_map.schemas).get(entry.key)
+    at: Path = mapped.at if mapped else (entry.section, entry.key)
     old = _entry(data, at)
-    in_camel = known.camel if known else _in_camel(data)
+    in_camel = mapped.camel if mapped else _in_camel(data)
     for name, value in entry.change({snake(word): item for word, item in old.items()}).items():
         word = next((own for own in old if snake(own) == name), "")
         word = word or (camel(name) if in_camel else name)
@@ -244,10 +244,10 @@ def _with_entry(data: Data, keys: Sequence[str], entry: MappingEntry) -> Data:
 
 def _entry(data: Data, at: Path) -> dict[str, Any]:
     try:
-        found = get_in(data, at)
+        value = get_in(data, at)
     except NoSuchPathError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _in_camel(data: Data) -> bool:

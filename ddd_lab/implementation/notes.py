@@ -111,15 +111,15 @@ def _start(lines: list[str]) -> tuple[int | None, int]:
 
 def _body(lines: list[str], depth: int) -> list[str]:
     """The lines up to the next heading that is none of a section inside."""
-    found = []
+    body = []
     fenced = False
     for line in lines:
         fenced ^= _fence(line)
         head = None if fenced else _HEAD.match(line)
         if head and len(head[1]) <= depth and _section(line) is None:
             break
-        found.append(line)
-    return found
+        body.append(line)
+    return body
 
 
 def _fence(line: str) -> bool:
@@ -134,8 +134,8 @@ def _section(line: str) -> tuple[str, str] | None:
     title = _TITLE.match(head[2].strip("*_ ") if head else bold[1] if bold else "")
     if title is None:
         return None
-    said = title[2].partition(":")[2].strip("*_ ") if head else bold[2] if bold else ""
-    return _SECTIONS[title[1].lower()], said
+    heading = title[2].partition(":")[2].strip("*_ ") if head else bold[2] if bold else ""
+    return _SECTIONS[title[1].lower()], heading
 
 
 def _sort(body: list[str], parts: dict[str, list[str]]) -> None:

@@ -62,12 +62,12 @@ def read_person_file(name: str) -> dict[str, Any]:
             if path.exists():
                 raise ValueError("it is not a regular file, or too large")
             return {}
-        found = parse_json(path.read_bytes())
+        value = parse_json(path.read_bytes())
     except FileNotFoundError:
         return {}
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise ValueError("it is not a map of keys")
-    return found
+    return value
 
 
 @contextlib.contextmanager

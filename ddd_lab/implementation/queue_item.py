@@ -38,8 +38,8 @@ def _tested(run: Run, flow: str, config: BuildConfig) -> tuple[ItemState, str]:
         return "running", "its files are confirmed; its tests have to run yet"
     if result.passed:
         return "done", f"{result.count('passed')} tests passed"
-    said = result.problem or f"{len(result.failures)} of {len(result.tests)} tests fail"
-    return "failed", said.split("\n")[0]
+    summary = result.problem or f"{len(result.failures)} of {len(result.tests)} tests fail"
+    return "failed", summary.split("\n")[0]
 
 
 def _left_out(run: Run, flow: str) -> bool:

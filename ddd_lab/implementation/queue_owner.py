@@ -57,5 +57,5 @@ def _kept() -> dict[str, Any]:
 def _keep(root: Path, id: str) -> None:
     with person_file_locked(_FILE):
         queues = {**_kept(), os.path.realpath(root): id}
-        kept = {folder: own for folder, own in queues.items() if own}
-        write_person_file(_FILE, {"version": 1, "queues": kept})
+        entries = {folder: own for folder, own in queues.items() if own}
+        write_person_file(_FILE, {"version": 1, "queues": entries})

@@ -93,9 +93,9 @@ def _junit(ended: Ended) -> Iterator[TestCase]:
         status: Outcome = "passed"
         reason: ElementTree.Element | None = None
         for tag, word in (("skipped", "skipped"), ("failure", "failed"), ("error", "error")):
-            found = case.find(tag)
-            if found is not None:
-                status, reason = word, found  # type: ignore[assignment]  # one of the words above
+            element = case.find(tag)
+            if element is not None:
+                status, reason = word, element  # type: ignore[assignment]  # one of the words above
         where = case.get("classname", "") or case.get("file", "")
         yield TestCase(
             name="::".join(part for part in (where, case.get("name", "")) if part),

@@ -52,10 +52,10 @@ _ARGUMENTS: Final[dict[str, tuple[tuple[str, ...], Format]]] = {
 
 def runners(root: Path) -> list[Runner]:
     """The runners that a project's files speak of, each once."""
-    found = [*_python(root), *_javascript(root)]
-    found += [_GO] if storage.is_file(root, "go.mod") else []
-    found += [_CARGO] if storage.is_file(root, "Cargo.toml") else []
-    return found
+    candidates = [*_python(root), *_javascript(root)]
+    candidates += [_GO] if storage.is_file(root, "go.mod") else []
+    candidates += [_CARGO] if storage.is_file(root, "Cargo.toml") else []
+    return candidates
 
 
 def _python(root: Path) -> Iterator[Runner]:
@@ -77,11 +77,11 @@ def _javascript(root: Path) -> Iterator[Runner]:
     script = script if isinstance(script, str) and _NO_TESTS not in script else ""
     manager = next((name for lock, name in _MANAGERS.items() if storage.is_file(root, lock)), "npm")
     named = [name for name in _ARGUMENTS if re.search(rf"\b{name}\b", script)]
-    known = named or ([] if script else [name for name in _ARGUMENTS if _has(root, package, name)])
-    for name in known:
+    names = named or ([] if script else [name for name in _ARGUMENTS if _has(root, package, name)])
+    for name in names:
         args, report = _ARGUMENTS[name]
         yield Runner(f"{_STARTS[manager]} {name}", args, report, _JAVASCRIPT)
-    if script and not known:
+    if script and not names:
         yield Runner(f"{manager} test", (), "status")
 
 

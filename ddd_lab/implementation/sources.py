@@ -73,8 +73,8 @@ class LoadedProject:
     def schema_path(self, name: str) -> str:
         """The path of a schema's file by its name; where it would lie, if there is none."""
         stem = schema_stem(self.workspace, name)
-        there = (path for path in self.workspace.documents if schema_of(path) == stem)
-        return next(there) if stem else schema_file(name.lower())
+        candidates = (path for path in self.workspace.documents if schema_of(path) == stem)
+        return next(candidates) if stem else schema_file(name.lower())
 
 
 def as_written(tree: Tree | None, at: DataPath) -> str:

@@ -64,12 +64,12 @@ class SyncStatus(NamedTuple):
     @property
     def words(self) -> tuple[str, ...]:
         """What moved, a line for each, in people's words."""
-        said = [change.text for change in self.changes if change.kind not in _QUIET]
+        reasons = [change.text for change in self.changes if change.kind not in _QUIET]
         if self.unknown:
-            said.append(self.unknown)
-        said += [f"{path} changed" for path in self.changed_files]
-        said += [f"{path} no longer exists" for path in self.missing_files]
-        return tuple(said)
+            reasons.append(self.unknown)
+        reasons += [f"{path} changed" for path in self.changed_files]
+        reasons += [f"{path} no longer exists" for path in self.missing_files]
+        return tuple(reasons)
 
 
 class SyncStatuses:
@@ -155,14 +155,14 @@ class SyncStatuses:
             return SyncStatus(key=key, kind=kind, mapped=mapped)
         spec = self._spec(kind, key, mapped)
         present = {path: self.files.digests(path) for path in (spec, *mapped.files)}
-        known = self._known.get((kind, key))
-        if known is None or known[0] is not mapped or known[1] != present:
-            made = self._worked_out(kind, mapped, spec, present)
-            known = (mapped, present, made)
+        cached = self._known.get((kind, key))
+        if cached is None or cached[0] is not mapped or cached[1] != present:
+            status = self._worked_out(kind, mapped, spec, present)
+            cached = (mapped, present, status)
             # A spec that changes while it is compared is looked at again.
-            if made.state == "in_sync" or self.files.digests(spec) == present[spec]:
-                self._known[kind, key] = known
-        return known[2]
+            if status.state == "in_sync" or self.files.digests(spec) == present[spec]:
+                self._known[kind, key] = cached
+        return cached[2]
 
     def _spec(self, kind: Kind, key: str, mapped: Mapped | None) -> str:
         if kind == "flow":
@@ -191,10 +191,10 @@ class SyncStatuses:
         )
 
     def _spec_state(
-        self, mapped: Mapped, spec: str, found: tuple[str, ...]
+        self, mapped: Mapped, spec: str, digests_now: tuple[str, ...]
     ) -> tuple[State, tuple[Change, ...], str]:
         """Whether a spec says what it said, what is new in it, and why that cannot be told."""
-        if matches(mapped.spec_hash, found):
+        if matches(mapped.spec_hash, digests_now):
             return "in_sync", (), ""
         raw = self.files.read(spec)
         if raw is None:

@@ -112,16 +112,16 @@ class TestRun(Frozen):
 
 
 def _kept(test: TestCase) -> dict[str, Any]:
-    kept: dict[str, Any] = {
+    results: dict[str, Any] = {
         "name": test.name,
         "status": test.status,
         "duration_ms": test.duration_ms,
     }
     if test.message:
-        kept["error_message"] = test.message
+        results["error_message"] = test.message
     if test.detail:
-        kept["error_detail"] = test.detail[-_SHOWN:]
-    return kept
+        results["error_detail"] = test.detail[-_SHOWN:]
+    return results
 
 
 def tests_in_mapping(key: str, entry: Mapping[str, Any]) -> TestRun | None:
@@ -130,7 +130,7 @@ def tests_in_mapping(key: str, entry: Mapping[str, Any]) -> TestRun | None:
     Args:
         entry: what stands in the mapping of the flow, keys written either way.
     """
-    kept = mapping(entry.get("test_results") or entry.get("testResults"))
+    results = mapping(entry.get("test_results") or entry.get("testResults"))
     tests = tuple(
         TestCase(
             name=text(case.get("name")),
@@ -138,10 +138,10 @@ def tests_in_mapping(key: str, entry: Mapping[str, Any]) -> TestRun | None:
             message=text(case.get("error_message") or case.get("errorMessage")),
             detail=text(case.get("error_detail") or case.get("errorDetail")),
         )
-        for case in map(mapping, items(kept.get("tests")))
+        for case in map(mapping, items(results.get("tests")))
         if case.get("status") in get_args(Outcome)
     )
-    problem = text(kept.get("problem"))
+    problem = text(results.get("problem"))
     return TestRun(flow=key, tests=tests, problem=problem) if tests or problem else None
 
 
@@ -164,11 +164,11 @@ def files_in_scope(root: Path, key: str, pattern: str) -> list[str]:
     its tests; if there are none, those that name none of the others.
     """
     domain, _, flow = key.partition("/")
-    found: set[str] = set()
+    in_scope: set[str] = set()
     for written, glob in itertools.product(_WAYS, pattern.split("|")):
         one, other = (_literal(written(name)) for name in (flow, domain))
-        found.update(matching(root, glob.replace("{flow_id}", one).replace("{domain}", other)))
-    paths = sorted(path for path in found if "__pycache__" not in path)
+        in_scope.update(matching(root, glob.replace("{flow_id}", one).replace("{domain}", other)))
+    paths = sorted(path for path in in_scope if "__pycache__" not in path)
     flows = matching(root, f"specs/domains/*/flows/{_literal(flow)}.y*ml")
     others = {path.split("/")[2] for path in flows} - {domain}
     if not others:
@@ -241,16 +241,16 @@ def run_tests(root: Path, config: Testing, key: str = "") -> TestRun:
 
 def _tested(root: Path, config: Testing, key: str) -> TestRun:
     scope: list[str] = []
-    found = [] if config.command else runners(root)
-    if found:
-        commands = ", ".join(runner.command for runner in found)
+    candidates = [] if config.command else runners(root)
+    if candidates:
+        commands = ", ".join(runner.command for runner in candidates)
         return TestRun(flow=key, problem=f"{_SEVERAL.format(commands)} {_SET}")
     if key and config.scoped:
         scope = files_in_scope(root, key, config.scope_pattern)
         if not scope:
             what = f"no file matches {config.scope_pattern} for {key}"
-            known = "command" in config.model_fields_set
-            advice = "see testing.scope_pattern" if known else f"{_NONE} {_SET}"
+            configured = "command" in config.model_fields_set
+            advice = "see testing.scope_pattern" if configured else f"{_NONE} {_SET}"
             return TestRun(flow=key, problem=f"{what}; {advice}")
     with tempfile.TemporaryDirectory(prefix="ddd-lab-tests-") as folder:
         report = Path(folder, "junit.xml")

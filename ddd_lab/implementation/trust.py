@@ -205,11 +205,11 @@ def _folders() -> dict[str, TrustedFolder]:
 
 
 def _read() -> dict[str, TrustedFolder]:
-    found = read_person_file(_FILE)
+    value = read_person_file(_FILE)
     try:
         folders = {
             folder: TrustedFolder.model_validate({**entry, "folder": folder})
-            for folder, entry in found.get("folders", {}).items()
+            for folder, entry in value.get("folders", {}).items()
         }
     except (AttributeError, TypeError, ValidationError) as error:
         raise ValueError("it is not a list of trusted folders") from error
@@ -225,5 +225,5 @@ def _changing(root: Path | None = None) -> Iterator[dict[str, TrustedFolder]]:
         yield folders
         if folders == before:
             return
-        kept = {name: folders[name].model_dump(exclude={"folder"}) for name in sorted(folders)}
-        write_person_file(_FILE, {"version": 1, "folders": kept}, broken=broken)
+        entries = {name: folders[name].model_dump(exclude={"folder"}) for name in sorted(folders)}
+        write_person_file(_FILE, {"version": 1, "folders": entries}, broken=broken)

@@ -57,27 +57,27 @@ def _of(root: Path, folder: str) -> Iterator[str]:
     """What counts in a folder of Git's, and in those that it has Git use in its place."""
     own = root
     if folder and storage.is_file(root, folder):
-        said = _text(root, folder).rstrip("\r\n")
-        yield f"{_ELSEWHERE}: {said}"
-        root, folder = _place(root, os.path.dirname(folder), said.removeprefix("gitdir: "))  # noqa: PTH120 - a text
+        value = _text(root, folder).rstrip("\r\n")
+        yield f"{_ELSEWHERE}: {value}"
+        root, folder = _place(root, os.path.dirname(folder), value.removeprefix("gitdir: "))  # noqa: PTH120 - a text
     yield from _in(root, folder, own)
     common = os.path.join(folder, "commondir")  # noqa: PTH118 - a text
     if storage.is_file(root, common):
-        said = _text(root, common).rstrip("\r\n")
-        yield f"{_ELSEWHERE}: {said}"
-        yield from _in(*_place(root, folder, said), own)
+        value = _text(root, common).rstrip("\r\n")
+        yield f"{_ELSEWHERE}: {value}"
+        yield from _in(*_place(root, folder, value), own)
 
 
-def _place(root: Path, beside: str, said: str) -> tuple[Path, str]:
+def _place(root: Path, beside: str, path: str) -> tuple[Path, str]:
     """A folder that a file of Git's names: below the root, or a root itself where it is not.
 
     Args:
         root: of the file.
         beside: the folder that holds the file.
-        said: the path that stands in it.
+        path: the path that stands in it.
     """
     own = Path(os.path.realpath(root))
-    place = Path(os.path.realpath(os.path.join(own, beside, said)))  # noqa: PTH118 - a text
+    place = Path(os.path.realpath(os.path.join(own, beside, path)))  # noqa: PTH118 - a text
     if not place.is_relative_to(own):
         return place, ""
     below = place.relative_to(own).as_posix()
@@ -113,8 +113,8 @@ def _settings(root: Path, paths: list[str]) -> Iterator[str]:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             for line in _acting(_text(root, path)):
                 yield f"{path}: {line}"
-                if found := _INCLUDED.fullmatch(line):
-                    beside = os.path.join(root, os.path.dirname(path), found[1])  # noqa: PTH118, PTH120 - texts
+                if include := _INCLUDED.fullmatch(line):
+                    beside = os.path.join(root, os.path.dirname(path), include[1])  # noqa: PTH118, PTH120 - texts
                     other = os.path.relpath(beside, root).replace("\\", "/")
                     # What lies elsewhere did not come with the folder.
                     if other.partition("/")[0] != "..":

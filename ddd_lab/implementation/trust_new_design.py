@@ -43,11 +43,11 @@ def trust_what_was_begun(root: Path) -> None:
 
 def _holds_only(root: Path, files: frozenset[str], folders: frozenset[str]) -> bool:
     try:
-        for name, found in storage.entries(root, "").items():
-            own, is_file = name.lower(), stat.S_ISREG(found.st_mode)
+        for name, status in storage.entries(root, "").items():
+            own, is_file = name.lower(), stat.S_ISREG(status.st_mode)
             if is_file and (own in files or own.endswith(_NOTEBOOK)):
                 continue
-            if name not in folders or not stat.S_ISDIR(found.st_mode):
+            if name not in folders or not stat.S_ISDIR(status.st_mode):
                 return False
         return names_nothing(trust_request(root))
     except (ConfigError, OSError):

@@ -92,14 +92,14 @@ def trust_request(root: Path, config: BuildConfig | None = None) -> TrustRequest
         config: by which it would be run; what its file says now if left out.
     """
     folder = os.path.realpath(root)
-    found = list(_own(config if config is not None else read_config(root)))
+    commands = list(_own(config if config is not None else read_config(root)))
     for place in dict.fromkeys((folder, _repository(folder))):
-        found += _named_in(Path(place), os.path.relpath(place, folder))
-    raw = json.dumps([folder, found]).encode()
+        commands += _named_in(Path(place), os.path.relpath(place, folder))
+    raw = json.dumps([folder, commands]).encode()
     return TrustRequest(
         folder=folder,
-        commands=tuple(visible(text) for kind, text in found if kind == "command"),
-        settings=tuple(visible(text) for kind, text in found if kind == "setting"),
+        commands=tuple(visible(text) for kind, text in commands if kind == "command"),
+        settings=tuple(visible(text) for kind, text in commands if kind == "setting"),
         fingerprint=hashlib.sha256(raw).hexdigest(),
     )
 
@@ -156,8 +156,8 @@ def _named_in(folder: Path, shown: str) -> Iterator[tuple[str, str]]:
             with contextlib.suppress(FileNotFoundError):
                 yield from _values(f"{prefix}{path}", "", read_json(folder, path))
         path = _CLAUDE
-        for found in _files(folder, path):
-            path = found
+        for file in _files(folder, path):
+            path = file
             if path not in CLAUDE_SETTINGS:
                 digest = hashlib.sha256(storage.read(folder, path)).hexdigest()[:16]
                 yield "setting", f"{prefix}{path} ({digest}) may name what Claude Code runs"
@@ -176,12 +176,12 @@ def _files(folder: Path, relative: str) -> Iterator[str]:
     """The files below a folder."""
     waiting, count = [relative], 0
     while waiting:
-        here = waiting.pop()
-        for name in storage.names(folder, here):
+        folder_ = waiting.pop()
+        for name in storage.names(folder, folder_):
             count += 1
             if count > _MOST:
                 raise OSError(errno.EFBIG, f"it holds more than {_MOST:,} files")
-            path = f"{here}/{name}"
+            path = f"{folder_}/{name}"
             if storage.is_folder(folder, path):
                 waiting.append(path)
             else:
@@ -194,8 +194,8 @@ def _values(path: str, at: str, value: Any) -> Iterator[tuple[str, str]]:
         words = value.get("command")
         if isinstance(words, str):
             arguments = value.get("args")
-            given = map(str, arguments) if isinstance(arguments, list) else ()
-            yield "command", f"{' '.join([words, *map(shlex.quote, given)])}  ({path}: {at})"
+            values = map(str, arguments) if isinstance(arguments, list) else ()
+            yield "command", f"{' '.join([words, *map(shlex.quote, values)])}  ({path}: {at})"
         for key, item in value.items():
             step = f"{at}.{key}" if at else str(key)
             if key in _HELPERS and isinstance(item, str):

@@ -15,11 +15,11 @@ Mark: TypeAlias = tuple[tuple[str, int, int, int], ...]
 def mark(run: Run) -> Mark:
     """What changes whenever a file of a run does."""
     try:
-        found = storage.entries(run.root, f"{FOLDER}/{run.id}")
+        entries = storage.entries(run.root, f"{FOLDER}/{run.id}")
     except OSError:
         return ()
     return tuple(
         (name, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
-        for name, status in found.items()
+        for name, status in entries.items()
         if stat.S_ISREG(status.st_mode)
     )

@@ -186,10 +186,10 @@ class DddMagics(Magics):
         Raises:
             UsageError: there is none.
         """
-        found = self._project or self._shell.user_ns.get("project")
-        if not isinstance(found, OpenProject):
+        project = self._project or self._shell.user_ns.get("project")
+        if not isinstance(project, OpenProject):
             raise UsageError("no project is open here: %ddd open PATH (the folder with specs/)")
-        return found
+        return project
 
     # --- completion --------------------------------------------------------------------------
 

@@ -51,10 +51,10 @@ class _LiveWidget(anywidget.AnyWidget):
 
     def bundle(self, text: str) -> Any:
         """What a notebook shows: the widget, or some text where there are no widgets."""
-        made = self._repr_mimebundle_()
-        if made is None:
+        bundle = self._repr_mimebundle_()
+        if bundle is None:
             return {"text/plain": text}
-        data, more = made
+        data, more = bundle
         return {**data, "text/plain": text}, more
 
     def _watch(self) -> None:

@@ -54,9 +54,9 @@ class TerminalLink(Frozen):
         return visible(self.url)
 
     def _repr_html_(self) -> str:
-        said = f"Terminal {escape(visible(self.name))}"
+        label = f"Terminal {escape(visible(self.name))}"
         address = link_address(self.url)
-        return f"<a href='{escape(address)}' target='_blank'>{said}</a>" if address else said
+        return f"<a href='{escape(address)}' target='_blank'>{label}</a>" if address else label
 
 
 class _Server:
@@ -113,8 +113,8 @@ def open_terminal(run: Run, *, resume: bool = False) -> TerminalLink:
     require_trust(run.root, CLAUDE)
     try:
         server = _own_server(run.root)
-        taken = {str(terminal.get("name")) for terminal in server.ask("api/terminals")}
-        name = next(name for name in terminal_names(run) if name not in taken)
+        names = {str(terminal.get("name")) for terminal in server.ask("api/terminals")}
+        name = next(name for name in terminal_names(run) if name not in names)
         words = launch_words(run, resume=resume)
         server.ask("api/terminals", {"name": name, "shell_command": words, "cwd": str(run.root)})
     except TerminalError as error:

@@ -51,9 +51,9 @@ class BoardBuilder:
     def keep_only(self, places: Iterable[str]) -> None:
         """Forget what places looked like that nobody looks at any more."""
         shown = set(places)
-        for known in (self._sheets, self._last):
-            for at in known.keys() - shown:
-                del known[at]
+        for boards in (self._sheets, self._last):
+            for at in boards.keys() - shown:
+                del boards[at]
 
     def picture(self, at: str, problem_counts: ProblemCounts, standings: SyncBadges) -> BoardView:
         """What a place looks like now.

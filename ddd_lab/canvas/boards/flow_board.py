@@ -53,8 +53,8 @@ class FlowBoardBuilder:
             missing = _missing(stand_in)
             cards[missing.id] = missing
         cards |= _notes(flow, plain["notes"])
-        for gone in self._cards.keys() - cards.keys():
-            del self._cards[gone]
+        for card in self._cards.keys() - cards.keys():
+            del self._cards[card]
         return BoardView(
             at=self._at,
             level="flow",
@@ -71,9 +71,9 @@ class FlowBoardBuilder:
 
     def _card(self, node: NodeCard, opens: str, problems: Counts) -> Card:
         state = (placed_box(node), opens, problems)
-        known = self._cards.get(node["id"])
-        if known is not None and known[0] is node and known[1] == state:
-            return known[2]
+        cached = self._cards.get(node["id"])
+        if cached is not None and cached[0] is node and cached[1] == state:
+            return cached[2]
         card = _node(node, opens, problems)
         self._cards[node["id"]] = (node, state, card)
         return card
@@ -91,18 +91,18 @@ class FlowBoardBuilder:
         opening = {node.id for node in flow.nodes if has_trait(node, "opens")}
         if not opening:
             return {}
-        known = set(self._workbench.design.flow_keys)
-        found: dict[str, str] = {}
+        flow_keys = set(self._workbench.design.flow_keys)
+        targets: dict[str, str] = {}
         for link in flow_links(self._at.partition("/")[0], flow):
             key = f"{link.domain}/{link.flow}"
-            if link.node in opening and key in known:
-                found.setdefault(link.node, key)
-        return found
+            if link.node in opening and key in flow_keys:
+                targets.setdefault(link.node, key)
+        return targets
 
 
 def _notes(flow: FlowData, notes: Sequence[NoteData]) -> dict[str, Card]:
-    known = {note["id"]: note for note in notes}
-    return {id: note_card(id, known[note]) for id, note in note_ids(flow).items()}
+    by_id = {note["id"]: note for note in notes}
+    return {id: note_card(id, by_id[note]) for id, note in note_ids(flow).items()}
 
 
 def _node(node: NodeCard, opens: str, problems: Counts) -> Card:

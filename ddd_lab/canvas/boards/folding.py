@@ -116,18 +116,18 @@ def _around(frame: Frame, card: Card, direction: Literal["right", "down"]) -> Fr
 
 def _led_to_homes(links: Mapping[str, Link], home: Mapping[str, str]) -> dict[str, Link]:
     """Lines of hidden cards end at their containers, each once; those within are left out."""
-    found: dict[str, Link] = {}
+    by_id: dict[str, Link] = {}
     for link in links.values():
         source, target = home.get(link.source, link.source), home.get(link.target, link.target)
         if (source, target) == (link.source, link.target):
-            found[link.id] = link
+            by_id[link.id] = link
         elif source != target:
             own = source == link.source
             output, label, printed = (
                 (link.output, link.label, link.printed) if own else ("", "", "")
             )
             id = f"{source} {output} ⇒ {target}"
-            found.setdefault(
+            by_id.setdefault(
                 id,
                 link.model_copy(
                     update={
@@ -141,4 +141,4 @@ def _led_to_homes(links: Mapping[str, Link], home: Mapping[str, str]) -> dict[st
                     }
                 ),
             )
-    return found
+    return by_id

@@ -21,18 +21,18 @@ def sheet_frames(containers: Sequence[ContainerFrame], groups: Iterable[Team]) -
     own = {group["node"] for group in shown}
     inside = {child: frame["id"] for frame in containers for child in frame["children"]}
     depths: dict[str, int] = {}
-    found = []
+    frames = []
     for frame in containers:
         above = inside.get(frame["id"])
         depths[frame["id"]] = 0 if above is None else depths.get(above, 0) + 1
         if frame["id"] not in own:
-            found.append(_container(frame, depths[frame["id"]]))
+            frames.append(_container(frame, depths[frame["id"]]))
     for group in shown:
         around = group["around"]
         depth = max((depths[id] for id in around if id in depths), default=0)
-        found.append(team_frame(group, around, group["node"], depths.get(group["node"], depth)))
+        frames.append(team_frame(group, around, group["node"], depths.get(group["node"], depth)))
     # What lies in a team's frame by its place only is drawn after it.
-    return sorted(found, key=lambda frame: (frame.depth, frame.kind != "team"))
+    return sorted(frames, key=lambda frame: (frame.depth, frame.kind != "team"))
 
 
 def _container(frame: ContainerFrame, depth: int) -> Frame:

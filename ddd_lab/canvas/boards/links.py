@@ -52,7 +52,7 @@ class BoardRoutes:
         cards = {
             id: (
                 card,
-                known[1] if (known := self._cards.get(id)) and known[0] is card else _area(card),
+                cached[1] if (cached := self._cards.get(id)) and cached[0] is card else _area(card),
             )
             for id, card in view.cards.items()
             if card.kind != "note"

@@ -42,18 +42,18 @@ NOTE_SCHEMA: JsonObject = {
 
 def note_ids(flow: FlowData) -> dict[str, str]:
     """Ids of the notes of a flow by the ids of their cards, which no node has."""
-    said = notes(flow)
-    if not said:
+    sheet_notes = notes(flow)
+    if not sheet_notes:
         return {}
     taken = {*flow.by_id, *(edge.target for edge in flow.edges)}
-    found: dict[str, str] = {}
-    for note in said:
+    ids: dict[str, str] = {}
+    for note in sheet_notes:
         card = f"note:{note.id}"
         while card in taken:
             card = f"~{card}"
         taken.add(card)
-        found[card] = note.id
-    return found
+        ids[card] = note.id
+    return ids
 
 
 def note_card(id: str, note: NoteData) -> Card:
@@ -119,8 +119,8 @@ def remove_cards(flow: FlowData, cards: Collection[str]) -> FlowData:
     Raises:
         EditError: one does not exist, or is the trigger.
     """
-    nodes, gone = split(flow, cards)
-    return remove_notes(remove_nodes(flow, nodes), gone)
+    nodes, removed = split(flow, cards)
+    return remove_notes(remove_nodes(flow, nodes), removed)
 
 
 def set_of_note(flow: FlowData, note: str, path: Path, value: Data) -> FlowData:
@@ -135,13 +135,13 @@ def set_of_note(flow: FlowData, note: str, path: Path, value: Data) -> FlowData:
                 raise EditError(f"the text of a note must be text, not {value!r}")
             return change_note(flow, note, text=value)
         case ("size",):
-            said = value if isinstance(value, Mapping) else {}
-            wide, high = (coordinate("a note", said.get(side)) for side in ("width", "height"))
+            settings = value if isinstance(value, Mapping) else {}
+            wide, high = (coordinate("a note", settings.get(side)) for side in ("width", "height"))
             return change_note(flow, note, size=(wide, high))
         case ("width",) | ("height",):
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise EditError(f"the {path[0]} of a note must be a number, not {value!r}")
-            wide, high = next(found.size for found in notes(flow) if found.id == note)
+            wide, high = next(own.size for own in notes(flow) if own.id == note)
             sides = (value, high) if path[0] == "width" else (wide, value)
             return change_note(flow, note, size=sides)
     raise EditError("of a note, its text, its width and its height can be set")

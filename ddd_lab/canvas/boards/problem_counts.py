@@ -40,15 +40,15 @@ class ProblemCounts:
         flows: Iterable[str] = (),
         todo: Container[tuple[str, str]] = (),
     ) -> None:
-        known = frozenset(flows)
-        found: dict[tuple[str, str], dict[str, int]] = {}
+        flow_keys = frozenset(flows)
+        counts_of: dict[tuple[str, str], dict[str, int]] = {}
 
         def count(at: str, card: str, field: str) -> None:
-            counts = found.setdefault((at, card), {})
+            counts = counts_of.setdefault((at, card), {})
             counts[field] = counts.get(field, 0) + 1
 
         for problem in problems:
-            at, card = where(problem, known)
+            at, card = where(problem, flow_keys)
             field = "todo" if (at, card) in todo else _FIELDS[problem.severity]
             count("*", "", field)
             domain, _, flow = at.partition("/")
@@ -59,7 +59,7 @@ class ProblemCounts:
             if card:
                 count(at, card, field)
         self._counts: Mapping[tuple[str, str], Counts] = {
-            place: Counts(**counts) for place, counts in found.items()
+            place: Counts(**counts) for place, counts in counts_of.items()
         }
 
     @property
@@ -74,8 +74,8 @@ class ProblemCounts:
 
 def key_of(problem: Problem) -> str:
     """What names a problem to commands, as long as nothing about it changes."""
-    said = (problem.rule, problem.path, problem.line, problem.column, problem.message)
-    return blake2b(repr(said).encode("utf-8", "replace"), digest_size=9).hexdigest()
+    identity = (problem.rule, problem.path, problem.line, problem.column, problem.message)
+    return blake2b(repr(identity).encode("utf-8", "replace"), digest_size=9).hexdigest()
 
 
 def problem_views(
@@ -93,10 +93,10 @@ def problem_views(
         title: what people call a card or a board.
         todo: cards whose problems are still to be done.
     """
-    known = frozenset(flows)
+    flow_keys = frozenset(flows)
 
     def view(problem: Problem) -> ProblemView:
-        at, card = where(problem, known)
+        at, card = where(problem, flow_keys)
         return ProblemView(
             severity=problem.severity,
             rule=problem.rule,

@@ -52,8 +52,8 @@ class SyncBadges:
     def with_(self, standings: Iterable[SyncStatus], keys: Iterable[str]) -> SyncBadges:
         """The same with some flows as they stand now, as far as there are flows of these keys."""
         now = SyncBadges(standings)
-        known = self._flows | now._flows
-        now._flows = {key: known[key] for key in keys if key in known}
+        flows = self._flows | now._flows
+        now._flows = {key: flows[key] for key in keys if key in flows}
         return now
 
     def __eq__(self, other: object) -> bool:
@@ -68,10 +68,10 @@ class SyncBadges:
             return
         standing = noted.standing
         if standing.stale:
-            said = "; ".join(_cut(standing.words))
+            reasons = "; ".join(_cut(standing.words))
             yield Badge(
                 text=f"{MARKS[standing.state]} {len(standing.words)}",
-                title=f"{SAID[standing.state]}: {said}",
+                title=f"{SAID[standing.state]}: {reasons}",
                 tone="warn",
                 offers="drift",
             )
@@ -93,8 +93,8 @@ class SyncBadges:
 
     def tags(self, place: str) -> list[Tag]:
         """What filters ask for of a flow, or of the flows of a domain."""
-        known = self._flows.items()
-        own = (noted for key, noted in known if key == place or key.startswith(f"{place}/"))
+        statuses = self._flows.items()
+        own = (noted for key, noted in statuses if key == place or key.startswith(f"{place}/"))
         return ["stale"] if any(noted.standing.stale for noted in own) else []
 
     def view(self, key: str) -> StandingView | None:

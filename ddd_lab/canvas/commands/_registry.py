@@ -93,8 +93,8 @@ def new_place(make: Callable[[Workbench, A], str]) -> Callable[[Workbench, A], s
 def _design_change(
     make: Callable[[Workbench, A], str], *, new: bool
 ) -> Callable[[Workbench, A], str]:
-    def run(session: CanvasSession, given: A) -> NamedPlace:
-        at = make(session.workbench, given)
+    def run(session: CanvasSession, arguments: A) -> NamedPlace:
+        at = make(session.workbench, arguments)
         if new:
             session.broadcaster.todo.begin_place(at)
         return NamedPlace(at=at)

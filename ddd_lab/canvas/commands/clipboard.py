@@ -111,46 +111,48 @@ def paste(session: CanvasSession, pasted: Pasted) -> NamedCards:
 @operation()
 def duplicate(session: CanvasSession, chosen: Chosen) -> NamedCards:
     """Add a copy of each node beside it, and say which they are."""
-    made: list[str] = []
+    copies: list[str] = []
     cards = session.with_inside(chosen.cards)
 
     def change(flow: FlowData) -> FlowData:
         flow, ids = duplicate_nodes(flow, cards)
-        made[:] = ids
+        copies[:] = ids
         return flow
 
     edit_flow(session, change, f"duplicate {name_or_count(cards, 'card')}")
-    return NamedCards(ids=made)
+    return NamedCards(ids=copies)
 
 
 # --- arranging -----------------------------------------------------------------------------------
 
 
 @operation()
-def align_(session: CanvasSession, wanted: Aligned) -> None:
+def align_(session: CanvasSession, alignment: Aligned) -> None:
     """Bring cards into line, as one step."""
     if level_of(session.at) == "flow":
-        session.workbench.align(flow_key(session), wanted.cards, wanted.side)
+        session.workbench.align(flow_key(session), alignment.cards, alignment.side)
     else:
-        _arrange(session, "align", wanted.cards, partial(align, side=wanted.side))
+        _arrange(session, "align", alignment.cards, partial(align, side=alignment.side))
 
 
 @operation()
-def distribute_(session: CanvasSession, wanted: Distributed) -> None:
+def distribute_(session: CanvasSession, distribution: Distributed) -> None:
     """Give cards equal gaps, as one step."""
     if level_of(session.at) == "flow":
-        session.workbench.distribute(flow_key(session), wanted.cards, wanted.way)
+        session.workbench.distribute(flow_key(session), distribution.cards, distribution.way)
     else:
-        _arrange(session, "distribute", wanted.cards, partial(distribute, way=wanted.way))
+        _arrange(
+            session, "distribute", distribution.cards, partial(distribute, way=distribution.way)
+        )
 
 
 @operation()
-def snap_(session: CanvasSession, wanted: ChosenOrAll) -> None:
+def snap_(session: CanvasSession, chosen: ChosenOrAll) -> None:
     """Put cards on the grid, as one step."""
     if level_of(session.at) == "flow":
-        session.workbench.snap(flow_key(session), wanted.cards)
+        session.workbench.snap(flow_key(session), chosen.cards)
     else:
-        _arrange(session, "snap", wanted.cards, snap)
+        _arrange(session, "snap", chosen.cards, snap)
 
 
 @operation()
@@ -183,9 +185,9 @@ def _arrange(
     """Move cards of a map; those whose place follows from others stay where they are."""
     cards = {id: card for id, card in session.picture.cards.items() if card.kind in OWN_PLACE}
     if chosen is not None:
-        gone = [id for id in chosen if id not in session.picture.cards]
-        if gone:
-            raise EditError(f"there is no card {gone[0]!r} on this map")
+        missing = [id for id in chosen if id not in session.picture.cards]
+        if missing:
+            raise EditError(f"there is no card {missing[0]!r} on this map")
         cards = {id: cards[id] for id in chosen if id in cards}
     areas = {id: Area(card.x, card.y, card.width, card.height) for id, card in cards.items()}
     if places := arranged(areas):

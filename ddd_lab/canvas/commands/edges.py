@@ -51,9 +51,9 @@ def set_link(session: CanvasSession, new: args.Setting) -> None:
 
 
 @operation()
-def unset_link(session: CanvasSession, gone: args.Unsetting) -> None:
+def unset_link(session: CanvasSession, unsetting: args.Unsetting) -> None:
     """Remove a key or list item of an edge."""
-    edge, path = _which(session, gone.id), tuple(gone.path)
+    edge, path = _which(session, unsetting.id), tuple(unsetting.path)
     _edit(session, edge, "remove", path, lambda flow: unset_connection(flow, edge, path))
 
 

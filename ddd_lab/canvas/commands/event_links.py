@@ -58,9 +58,9 @@ def wire(workbench: Workbench, new: NewEventLink) -> str:
 
 
 @design_change
-def unwire(workbench: Workbench, gone: Unwire) -> str:
+def unwire(workbench: Workbench, link: Unwire) -> str:
     """Take an event's way out of both sides."""
-    workbench.unwire_event(gone.event, gone.source, gone.target)
+    workbench.unwire_event(link.event, link.source, link.target)
     return ""
 
 

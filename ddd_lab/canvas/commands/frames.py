@@ -86,12 +86,12 @@ def unfold_around(session: CanvasSession, card: CardId) -> None:
 @operation()
 def add_note(session: CanvasSession, new: NewNote) -> NamedCard:
     """Put a note on the sheet, and say the id of its card."""
-    made: list[str] = []
+    new_ids: list[str] = []
 
     def change(flow: FlowData) -> FlowData:
         flow, note = add_note_to(flow, new.text, position=(new.x, new.y))
-        made.append(next(card for card, id in note_ids(flow).items() if id == note.id))
+        new_ids.append(next(card for card, id in note_ids(flow).items() if id == note.id))
         return flow
 
     edit_flow(session, change, "add note")
-    return NamedCard(id=made[-1])
+    return NamedCard(id=new_ids[-1])

@@ -133,24 +133,24 @@ def _view(template: Template) -> TemplateView:
 @operation("nothing")
 def preview_template(session: CanvasSession, use: TemplateUse) -> TemplatePreview:
     """Say what a template would make: its flows, and a picture of the first."""
-    made: list[FlowTitle] = []
+    titles: list[FlowTitle] = []
     pictures: list[str] = []
 
     def make() -> None:
         keys = _from_template(session.workbench, use)
         flows = session.workbench.design.flows
-        made.extend(FlowTitle(at=key, title=flows[key].name) for key in keys)
+        titles.extend(FlowTitle(at=key, title=flows[key].name) for key in keys)
         pictures.append(svg(session.workbench.design, keys[0], theme=use.theme))
 
     session.workbench.dry_run(make, diffs=0)
-    return TemplatePreview(flows=made, svg=pictures[0])
+    return TemplatePreview(flows=titles, svg=pictures[0])
 
 
 def _from_template(workbench: Workbench, use: NewFlow | TemplateUse) -> list[str]:
-    given = {name: value for name, value in use.parameters.items() if value.strip()}
-    template, _ = chosen(use.template, given)
+    parameters = {name: value for name, value in use.parameters.items() if value.strip()}
+    template, _ = chosen(use.template, parameters)
     return _in_domain(
         workbench,
         use,
-        lambda at: workbench.new_flows(template.id, at, use.name.strip(), **given),
+        lambda at: workbench.new_flows(template.id, at, use.name.strip(), **parameters),
     )

@@ -58,28 +58,28 @@ class AppliedFixes(Message):
 
 
 @operation("nothing")
-def fixes(session: CanvasSession, asked: Problems) -> FixTitles:
+def fixes(session: CanvasSession, request: Problems) -> FixTitles:
     """Say what the quick fixes of some problems would do; those that have none are left out."""
-    keys = None if asked.keys is None else set(asked.keys)
-    known = _known(session)
-    wanted = [problem for key, problem in known.items() if keys is None or key in keys]
+    keys = None if request.keys is None else set(request.keys)
+    problems = _known(session)
+    wanted = [problem for key, problem in problems.items() if keys is None or key in keys]
     titles = session.workbench.fix_titles(wanted)
-    return FixTitles(fixes={key_of(problem): found for problem, found in titles.items()})
+    return FixTitles(fixes={key_of(problem): fix_titles for problem, fix_titles in titles.items()})
 
 
 @operation("nothing")
-def preview_fix(session: CanvasSession, asked: OneFix) -> FixPreview:
+def preview_fix(session: CanvasSession, chosen: OneFix) -> FixPreview:
     """Say which lines a fix would change."""
-    fix = _fix(session, asked)
+    fix = _fix(session, chosen)
     texts = session.workbench.preview_fix(fix)
     diffs = (_diff(path, old, new) for path, (old, new) in texts.items())
     return FixPreview(title=fix.title, diff="".join(diffs))
 
 
 @operation("project")
-def fix(session: CanvasSession, asked: OneFix) -> AppliedFix:
+def fix(session: CanvasSession, request: OneFix) -> AppliedFix:
     """Carry a fix out, as one step, and say what it did."""
-    chosen = _fix(session, asked)
+    chosen = _fix(session, request)
     session.workbench.apply_fix(chosen)
     return AppliedFix(title=chosen.title)
 
@@ -96,14 +96,14 @@ def _known(session: CanvasSession) -> dict[str, Problem]:
     return {key_of(problem): problem for problem in session.broadcaster.problems or ()}
 
 
-def _fix(session: CanvasSession, asked: OneFix) -> Fix:
-    problem = _known(session).get(asked.key)
+def _fix(session: CanvasSession, chosen: OneFix) -> Fix:
+    problem = _known(session).get(chosen.key)
     if problem is None:
         raise EditError("this problem is gone, or the files have changed; look at the list again")
-    found = session.workbench.fixes(problem)
-    if asked.index >= len(found):
+    available = session.workbench.fixes(problem)
+    if chosen.index >= len(available):
         raise EditError("there is no such fix any more: the design has changed")
-    return found[asked.index]
+    return available[chosen.index]
 
 
 def _diff(path: str, old: str, new: str) -> str:

@@ -104,9 +104,9 @@ def rename_domain(workbench: Workbench, new: DomainName) -> str:
 
 
 @design_change
-def delete_domain(workbench: Workbench, gone: DeadDomain) -> str:
+def delete_domain(workbench: Workbench, request: DeadDomain) -> str:
     """Delete a domain; one that has flows only with them."""
-    workbench.delete_domain(gone.domain, with_flows=gone.with_flows)
+    workbench.delete_domain(request.domain, with_flows=request.with_flows)
     return ""
 
 
@@ -129,9 +129,9 @@ def move_flow(workbench: Workbench, moved: FlowMove) -> str:
 
 
 @design_change
-def delete_flow(workbench: Workbench, gone: args.At) -> str:
+def delete_flow(workbench: Workbench, request: args.At) -> str:
     """Delete a flow; what calls it keeps the call."""
-    workbench.delete_flow(gone.at)
+    workbench.delete_flow(request.at)
     return ""
 
 

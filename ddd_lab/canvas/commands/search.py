@@ -154,11 +154,11 @@ def _each_once(workbench: Workbench, hits: Iterable[SearchMatch]) -> Iterator[Se
 
 
 @operation("nothing")
-def find(session: CanvasSession, wanted: Pattern) -> Matches:
+def find(session: CanvasSession, pattern: Pattern) -> Matches:
     """Say what replacing would change, and how many more texts match."""
-    replacement = _replacement(session.workbench, wanted)
+    replacement = _replacement(session.workbench, pattern)
     matches = session.workbench.find(
-        wanted.pattern, regex=wanted.regex, case=wanted.case, in_=wanted.scope or None
+        pattern.pattern, regex=pattern.regex, case=pattern.case, in_=pattern.scope or None
     )
     return Matches(
         changes=[_change(session.workbench, change) for change in replacement.changes[:_LISTED]],
@@ -179,21 +179,21 @@ def replace(session: CanvasSession, wanted: Replacing) -> Replaced:
     return Replaced(count=replacement.apply(wanted.only))
 
 
-def _replacement(workbench: Workbench, wanted: Pattern) -> Replacement:
+def _replacement(workbench: Workbench, pattern: Pattern) -> Replacement:
     return workbench.replace(
-        wanted.pattern,
-        wanted.replacement,
-        regex=wanted.regex,
-        case=wanted.case,
-        in_=wanted.scope or None,
-        ids=wanted.ids,
+        pattern.pattern,
+        pattern.replacement,
+        regex=pattern.regex,
+        case=pattern.case,
+        in_=pattern.scope or None,
+        ids=pattern.ids,
     )
 
 
 def _seen(replacement: Replacement) -> str:
     """A word that stands for all the changes, to notice when they are others."""
-    said = repr([(c.match.path, c.match.place, c.before, c.after) for c in replacement.changes])
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    changes = repr([(c.match.path, c.match.place, c.before, c.after) for c in replacement.changes])
+    return hashlib.sha256(changes.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _hit(workbench: Workbench, hit: SearchMatch) -> SearchHit:
@@ -222,9 +222,9 @@ def _place(where: str, path: str) -> tuple[str, str]:
 def _icon(workbench: Workbench, kind: str, at: str, card: str) -> str:
     if card and at in workbench.design.flows:
         node = workbench.design.flows[at].by_id.get(card)
-        known = node_type(node.type) if node is not None else None
-        if known is not None:
-            return known.icon
+        node_type_ = node_type(node.type) if node is not None else None
+        if node_type_ is not None:
+            return node_type_.icon
     return _MARKS.get(kind, "·")
 
 

@@ -147,21 +147,21 @@ def _shown(session: CanvasSession) -> dict[str, tuple[float, float]]:
 @operation()
 def add(session: CanvasSession, new: NewNode) -> NamedCard:
     """Place a node, connected from another one or put into a line if asked to, as one step."""
-    made: list[str] = []
+    new_ids: list[str] = []
     shown = _shown(session)
     line = None if new.link is None else line_of(session, new.link)
 
     def change(flow: FlowData) -> FlowData:
         flow, node = add_node(with_places(flow, shown), new.type, position=(new.x, new.y))
-        made.append(node.id)
+        new_ids.append(node.id)
         if new.connect_from is not None:
             flow = connect(flow, new.connect_from, node.id, new.output)
         flow = nested(flow, {node.id: new.into}) if new.into else flow
         return inserted(session.picture, flow, node.id, line, (new.x, new.y)) if line else flow
 
     edit_flow(session, change, f"add {new.type.replace('_', ' ')}")
-    session.broadcaster.todo.begin(session.at, made)
-    return NamedCard(id=made[-1])
+    session.broadcaster.todo.begin(session.at, new_ids)
+    return NamedCard(id=new_ids[-1])
 
 
 @operation()
@@ -181,8 +181,8 @@ def retype(session: CanvasSession, new: NewType) -> Dropped:
     dropped: list[str] = []
 
     def change(flow: FlowData) -> FlowData:
-        flow, gone = retype_node(flow, new.id, new.type)
-        dropped.extend(gone)
+        flow, removed = retype_node(flow, new.id, new.type)
+        dropped.extend(removed)
         return flow
 
     kind = new.type.replace("_", " ")
@@ -209,16 +209,16 @@ def _without(flow: FlowData, link: Link) -> FlowData:
 
 
 @operation()
-def disconnect_(session: CanvasSession, gone: LinkIds) -> None:
+def disconnect_(session: CanvasSession, links: LinkIds) -> None:
     """Remove lines, as one step."""
-    remove(session, Removal(links=gone.links))
+    remove(session, Removal(links=links.links))
 
 
 @operation()
-def remove(session: CanvasSession, gone: Removal) -> None:
+def remove(session: CanvasSession, removal: Removal) -> None:
     """Remove cards and lines, as one step."""
-    links = [line_of(session, id) for id in gone.links]
-    cards = session.with_inside(gone.cards)
+    links = [line_of(session, id) for id in removal.links]
+    cards = session.with_inside(removal.cards)
     names = [name_of(session, id) for id in cards]
     if not names and not links:
         raise EditError("nothing is selected to delete")

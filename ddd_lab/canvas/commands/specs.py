@@ -67,23 +67,23 @@ def _is_unnamed(session: CanvasSession, flow: FlowData, id: str) -> bool:
 
 
 @operation()
-def unset(session: CanvasSession, gone: args.Unsetting) -> None:
+def unset(session: CanvasSession, unsetting: args.Unsetting) -> None:
     """Remove a key or list item of a node, or of the flow itself where no card is named."""
     if level_of(session.at) != "flow":
-        set_on_map(session, gone.id, gone.path, "")
+        set_on_map(session, unsetting.id, unsetting.path, "")
         return
-    path = _path(session, gone.id, gone.path)
-    if _note(session, gone.id) is not None:
+    path = _path(session, unsetting.id, unsetting.path)
+    if _note(session, unsetting.id) is not None:
         raise EditError("a note always has a text and a size")
 
     def change(flow: FlowData) -> FlowData:
-        if gone.id:
-            return unset_through(flow, gone.id, path)
+        if unsetting.id:
+            return unset_through(flow, unsetting.id, path)
         if path == ("description",):
             return set_flow_value(flow, path, "")
         return _with_extra(flow, lambda extra: unset_in(extra, path))
 
-    _edit(session, gone.id, f"remove {words_of(path)}", change)
+    _edit(session, unsetting.id, f"remove {words_of(path)}", change)
 
 
 @operation()

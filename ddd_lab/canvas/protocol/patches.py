@@ -33,14 +33,14 @@ def difference(before: Board, after: Board) -> Patch | None:
 def _changed(
     before: Mapping[str, Card | Link], after: Mapping[str, Card | Link]
 ) -> dict[str, JsonObject]:
-    found: dict[str, JsonObject] = {}
+    changes: dict[str, JsonObject] = {}
     for id, item in after.items():
         old = before.get(id)
         if old is None:
-            found[id] = item.model_dump(mode="json")
+            changes[id] = item.model_dump(mode="json")
         elif old is not item and (fields := _fields(old, item, _FIELDS[type(item)])):
-            found[id] = fields
-    return found
+            changes[id] = fields
+    return changes
 
 
 def _fields(

@@ -146,10 +146,10 @@ class ProjectBroadcaster:
         )
         if conflicts:
             status.state = "conflict"
-            said = "; ".join(
+            lines = "; ".join(
                 f"{path}: {', '.join(clashes(self.workbench, path))}" for path in conflicts
             )
-            status.message = f"Changed on disk and here: {said}."
+            status.message = f"Changed on disk and here: {lines}."
         elif self.failed and dirty:
             status.state, status.message = "failed", self.failed
         elif readonly:

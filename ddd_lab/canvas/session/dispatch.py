@@ -94,8 +94,8 @@ def _refuse_elsewhere(session: CanvasSession, at: str | None) -> None:
     """
     if at is None or at == session.at:
         return
-    there = session.broadcaster.moves.whereabouts(session.workbench.design, at)
-    if there != session.at or level_of(there) != level_of(at):
+    location = session.broadcaster.moves.whereabouts(session.workbench.design, at)
+    if location != session.at or level_of(location) != level_of(at):
         where = session.at or "the System Map"
         raise EditError(f"the canvas now shows {where}; nothing was changed")
 
@@ -113,9 +113,9 @@ def _failed(command: Command, message: str, detail: str = "") -> Reply:
 
 
 def _first(error: ValidationError) -> str:
-    found = error.errors(include_url=False, include_input=False)[0]
-    place = ".".join(str(step) for step in found["loc"])
-    reason = found["msg"].removeprefix("Value error, ")
+    details = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(step) for step in details["loc"])
+    reason = details["msg"].removeprefix("Value error, ")
     return f"{place}: {reason}" if place else reason
 
 

@@ -82,17 +82,17 @@ class CanvasSession:
 
     def fold(self, cards: Collection[str], shut: bool) -> None:
         """Fold or unfold containers of the present place, on this canvas only."""
-        known = self._folded.setdefault(self.at, set())
-        known.update(cards) if shut else known.difference_update(cards)
+        folded_here = self._folded.setdefault(self.at, set())
+        folded_here.update(cards) if shut else folded_here.difference_update(cards)
         self.refresh()
 
     def refold(self, card: str, now: str) -> None:
         """Let a card that was given another id stay to do, and a container folded or unfolded."""
         self.broadcaster.todo.renamed(self.at, card, now)
-        known = self._folded.get(self.at, set())
-        if card != now and card in known:
-            known.remove(card)
-            known.add(now)
+        folded_here = self._folded.get(self.at, set())
+        if card != now and card in folded_here:
+            folded_here.remove(card)
+            folded_here.add(now)
 
     def with_inside(self, cards: Collection[str]) -> list[str]:
         """Cards of the present place, with all that lies inside those that are folded."""
@@ -222,17 +222,17 @@ class CanvasSession:
 
     def _leave_what_is_gone(self) -> bool:
         """Follow this place if it was renamed or moved, or go to the nearest one that exists."""
-        there = self.broadcaster.moves.whereabouts(self.workbench.design, self.at)
-        if there == self.at:
+        location = self.broadcaster.moves.whereabouts(self.workbench.design, self.at)
+        if location == self.at:
             return False
-        gone, self.at = self.at, there
-        self._moved(there)
-        seen = self._board is not None
+        left, self.at = self.at, location
+        self._moved(location)
+        was_drawn = self._board is not None
         self._board = None
-        if seen:
+        if was_drawn:
             self._rev += 1
             self.show()
-            if level_of(gone) != level_of(there):
-                what = "flow" if level_of(gone) == "flow" else "domain"
-                self.notice(f"The {what} {gone} no longer exists.")
-        return seen
+            if level_of(left) != level_of(location):
+                what = "flow" if level_of(left) == "flow" else "domain"
+                self.notice(f"The {what} {left} no longer exists.")
+        return was_drawn

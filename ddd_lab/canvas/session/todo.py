@@ -36,14 +36,14 @@ class ToDo:
     def leave(self, at: str, cards: Collection[str] | None = None) -> bool:
         """Note that nobody is at some or all cards of a flow; says whether one is no more to do."""
         own = {card for place, card in self._begun if place == at}
-        known = own if cards is None else own.intersection(cards)
+        cards_left = own if cards is None else own.intersection(cards)
         flow = self._workbench.design.flows.get(at)
         joined = {
             end for edge in (flow.edges if flow else ()) for end in (edge.source, edge.target)
         }
         done = [
             card
-            for card in known
+            for card in cards_left
             if card in joined and self._begun[at, card] != self._settings(at, card)
         ]
         for card in done:

@@ -92,26 +92,26 @@ class _Draft:
     # --- what to read ------------------------------------------------------------------------
 
     def _read_list(self, sections: Sequence[_Section]) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
+        files: list[tuple[str, str]] = []
         if self._prompt.include_architecture:
-            found.append((ARCHITECTURE_FILE, "folders, conventions, dependencies"))
+            files.append((ARCHITECTURE_FILE, "folders, conventions, dependencies"))
         else:
-            found.append((SYSTEM_FILE, "what the system is"))
+            files.append((SYSTEM_FILE, "what the system is"))
         if self._prompt.include_errors:
-            found.append((ERRORS_FILE, "the error codes with their status and message"))
+            files.append((ERRORS_FILE, "the error codes with their status and message"))
         for stem in self._schemas(sections):
             model = self._workspace.design.schemas[stem]
-            found.append(
+            files.append(
                 (schema_path(self._workspace, stem), f"the schema {named(model.name or stem)}")
             )
         called = dict.fromkeys(key for section in sections for key in section.calls)
-        found += [
+        files += [
             (self._workspace.flow_path(key), f"the flow {named(key)}, which is called")
             for key in called
         ]
-        found += [(section.spec, f"the flow {named(section.key)}") for section in sections]
+        files += [(section.spec, f"the flow {named(section.key)}") for section in sections]
         exists, file_of = self._workspace.exists, self._workspace.file_of
-        return [(file_of(path), about) for path, about in found if exists(path)]
+        return [(file_of(path), about) for path, about in files if exists(path)]
 
     def _schemas(self, sections: Sequence[_Section]) -> list[str]:
         match self._prompt.include_schemas:

@@ -78,11 +78,11 @@ def _files(
         yield architecture, "the database, its conventions, where migrations go"
     for status in due:
         yield sync.schema_path(status.key), f"the schema {named(status.key)}"
-    seen: set[str] = set()
+    names: set[str] = set()
     for key in flows:
         for path in sync.code_map.flows[key].files:
-            if path not in seen and sync.files.digests(path):
-                seen.add(path)
+            if path not in names and sync.files.digests(path):
+                names.add(path)
                 yield path, f"code of {named(key)}, which uses it"
 
 
@@ -101,8 +101,8 @@ def _changes(status: SyncStatus) -> Iterator[str]:
 def _tool(sync: Sync, config: BuildConfig) -> str:
     """The tool for migrations that the settings or the architecture name; empty if none."""
     extra = config.claude_code.model_extra or {}
-    if said := str(extra.get("orm_migration_tool") or ""):
-        return said
+    if named := str(extra.get("orm_migration_tool") or ""):
+        return named
     architecture = sync.workspace.design.architecture
     command = architecture.infrastructure.database.migrations.command
     if command:

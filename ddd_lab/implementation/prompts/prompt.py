@@ -41,8 +41,10 @@ class Prompt(Frozen):
         """The prompt with instructions of one's own at its end."""
         if not more.strip():
             return self
-        said = visible(more.strip(), lines=True)
-        return self.model_copy(update={"text": f"{self.text}\n## Further instructions\n\n{said}\n"})
+        instructions = visible(more.strip(), lines=True)
+        return self.model_copy(
+            update={"text": f"{self.text}\n## Further instructions\n\n{instructions}\n"}
+        )
 
     def __str__(self) -> str:
         return visible(self.text, lines=True)

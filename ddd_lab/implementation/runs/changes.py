@@ -86,14 +86,14 @@ class WorkTree:
         if status is None or prefix is None:
             return None
         prefix = prefix.removesuffix("\n")
-        found: set[str] = set()
+        paths: set[str] = set()
         parts = iter(status.split("\0"))
         for part in parts:
             if len(part) > 3:
-                found.add(part[3:].removeprefix(prefix))
+                paths.add(part[3:].removeprefix(prefix))
                 if part[0] in "RC":
-                    found.add(next(parts, "").removeprefix(prefix))
-        return found
+                    paths.add(next(parts, "").removeprefix(prefix))
+        return paths
 
     def _git_output(self, *words: str) -> str | None:
         """What Git says; None where it is not there, or refuses."""
@@ -142,8 +142,8 @@ def _without_made(paths: set[str]) -> Iterator[str]:
         path.removesuffix(_ENVIRONMENT) for path in paths if path.endswith(f"/{_ENVIRONMENT}")
     )
     for path in paths:
-        made = not _MADE.isdisjoint(path.split("/")) or path.endswith(_COMPILED)
-        if not made and not path.startswith((*_OURS, *environments)):
+        generated = not _MADE.isdisjoint(path.split("/")) or path.endswith(_COMPILED)
+        if not generated and not path.startswith((*_OURS, *environments)):
             yield path
 
 

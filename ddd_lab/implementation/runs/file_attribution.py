@@ -52,22 +52,22 @@ def proposed(sync: Sync, run: Run, changed: Iterable[str]) -> Iterator[Proposal]
 
 def proposed_by_flow(sync: Sync, run: Run, changed: Iterable[str]) -> dict[str, list[str]]:
     """The paths that are proposed for each flow of a run; see :func:`proposed`."""
-    found: dict[str, list[str]] = {key: [] for key in run.flows}
+    by_flow: dict[str, list[str]] = {key: [] for key in run.flows}
     for file in proposed(sync, run, changed):
         for key in file.flows:
-            found[key].append(file.path)
-    return found
+            by_flow[key].append(file.path)
+    return by_flow
 
 
 def assigned(sync: Sync, run: Run, paths: Iterable[str]) -> dict[str, list[str]]:
     """Paths that a person has named for a run, by the flow that each is most likely for."""
     named = list(dict.fromkeys(paths))
-    known = {file.path: file.flows for file in proposed(sync, run, ())}
-    found: dict[str, list[str]] = {key: [] for key in run.flows}
+    flows_of = {file.path: file.flows for file in proposed(sync, run, ())}
+    by_flow: dict[str, list[str]] = {key: [] for key in run.flows}
     for path in named:
-        for key in known.get(path) or _likely(path, run.flows):
-            found[key].append(path)
-    return found
+        for key in flows_of.get(path) or _likely(path, run.flows):
+            by_flow[key].append(path)
+    return by_flow
 
 
 def _recorded(sync: Sync, run: Run) -> Mapping[str, Sequence[str]]:

@@ -38,8 +38,8 @@ _FLAGS = (
 def main() -> None:
     """Append one line to the run's record."""
     try:
-        given = json.load(sys.stdin)
-        entry = {key: given[key] for key in KEPT if key in given}
+        event = json.load(sys.stdin)
+        entry = {key: event[key] for key in KEPT if key in event}
         entry["at"] = time.time()
         # It begins anew, whatever a full disk has left of the line before.
         _append(sys.argv[1], f"\n{json.dumps(entry)}\n".encode())

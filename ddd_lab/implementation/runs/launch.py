@@ -71,17 +71,17 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("run")
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--then-shell", action="store_true")
-    given = parser.parse_args(words)
+    args = parser.parse_args(words)
     hung_up: list[int] = []
     with _terminal_restored():
         try:
-            run = Run(Path(given.project).resolve(), given.run)
-            status = launch(run, resume=given.resume, hung_up=hung_up)
+            run = Run(Path(args.project).resolve(), args.run)
+            status = launch(run, resume=args.resume, hung_up=hung_up)
         except (RunError, ConfigError, OSError) as error:
             _complain(f"ddd-lab: {error}")
             status = _status(error)
-    if given.then_shell and not hung_up:
-        become_shell(given.project)
+    if args.then_shell and not hung_up:
+        become_shell(args.project)
     return status
 
 
@@ -133,7 +133,7 @@ def launch(run: Run, *, resume: bool = False, hung_up: list[int] | None = None) 
 
 def _started(run: Run, words: list[str]) -> subprocess.Popen[bytes]:
     """Start the program, and record that it runs."""
-    told = len(run.hook_events)
+    before = len(run.hook_events)
     process = subprocess.Popen(
         words,
         cwd=run.root,
@@ -143,7 +143,7 @@ def _started(run: Run, words: list[str]) -> subprocess.Popen[bytes]:
     try:
         marks = {**process_mark(process.pid), "launcher": launcher_mark()}
         again = run.begun
-        run.write("process.json", {**marks, "told": told})
+        run.write("process.json", {**marks, "told": before})
         if again:
             _forget_end(run)
     except BaseException:
@@ -192,10 +192,10 @@ def settings(run: Run) -> dict[str, object]:
     """
     hook_command = shlex.join([sys.executable, "-I", str(Path(hook.__file__)), str(run.folder)])
     entry = [{"hooks": [{"type": "command", "command": hook_command, "timeout": 20}]}]
-    given: dict[str, object] = {"hooks": dict.fromkeys(_EVENTS, entry)}
+    options: dict[str, object] = {"hooks": dict.fromkeys(_EVENTS, entry)}
     if mode := mode_to_set(run.root):
-        given["permissions"] = {"defaultMode": mode}
-    return given
+        options["permissions"] = {"defaultMode": mode}
+    return options
 
 
 def _prompt(run: Run) -> str:

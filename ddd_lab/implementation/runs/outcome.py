@@ -97,22 +97,22 @@ def _last_confirmed(root: Path, key: str) -> Run | None:
 
 def kept_tests(run: Run) -> dict[str, TestRun]:
     """What the tests said that were run after a run, by ``domain/flow``."""
-    found = {}
-    for key, kept in run.read("tests.json").items():
+    results = {}
+    for key, result in run.read("tests.json").items():
         with contextlib.suppress(ValidationError):
-            found[key] = TestRun.model_validate(kept)
-    return found
+            results[key] = TestRun.model_validate(result)
+    return results
 
 
 def last_tests(sync: Sync, keys: Sequence[str]) -> dict[str, TestRun]:
     """What the tests of flows said when they ran last, as far as anybody recorded it."""
-    found = {}
+    results = {}
     for key in keys:
         of_flow = (run for run in runs(sync.workspace.root) if key in run.flows)
-        kept = (kept_tests(run).get(key) for run in of_flow)
-        last = next((result for result in kept if result is not None), None)
+        recorded = (kept_tests(run).get(key) for run in of_flow)
+        last = next((result for result in recorded if result is not None), None)
         mapped = sync.flow(key).mapped
         last = last or tests_in_mapping(key, mapped.extra if mapped else {})
         if last is not None:
-            found[key] = last
-    return found
+            results[key] = last
+    return results

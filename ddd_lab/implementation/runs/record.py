@@ -103,8 +103,8 @@ class Run:
     @property
     def kind(self) -> Kind:
         """What it is to do: implement flows, fix their tests, or migrate data."""
-        said = self.about.get("kind")
-        return said if said in ("fix", "migrate") else "implement"
+        value = self.about.get("kind")
+        return value if value in ("fix", "migrate") else "implement"
 
     @property
     def schemas(self) -> tuple[str, ...]:
@@ -114,8 +114,8 @@ class Run:
     @property
     def created_at(self) -> datetime:
         """When it was prepared: its file says so, and else its id."""
-        said, named = self.about.get("created_at"), self.id[:15].replace("-", "T")
-        return _moment(said) or _moment(named) or datetime.fromtimestamp(0, UTC)
+        value, named = self.about.get("created_at"), self.id[:15].replace("-", "T")
+        return _moment(value) or _moment(named) or datetime.fromtimestamp(0, UTC)
 
     @property
     def confirmed(self) -> bool:
@@ -172,13 +172,13 @@ class Run:
                 lines = file.read(storage.LARGEST).split(b"\n")
         except OSError:
             return []
-        found = []
+        events = []
         for line in lines:
             with contextlib.suppress(ValueError):
                 entry = parse_json(line, halves=True)
                 if isinstance(entry, dict):
-                    found.append(entry)
-        return found
+                    events.append(entry)
+        return events
 
     @property
     def last_message(self) -> str:
@@ -275,15 +275,15 @@ class Run:
         return f"Run({self.id!r}, {self.state})"
 
 
-def _is_session(said: object) -> bool:
-    return isinstance(said, str) and _SESSION.fullmatch(said) is not None
+def _is_session(value: object) -> bool:
+    return isinstance(value, str) and _SESSION.fullmatch(value) is not None
 
 
-def number(said: object) -> float | None:
+def number(value: object) -> float | None:
     """A number that a file says; None for anything else, and for what no clock or count says."""
-    if isinstance(said, (int, float)) and not isinstance(said, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         with contextlib.suppress(OverflowError):
-            return float(said) if math.isfinite(said) else None
+            return float(value) if math.isfinite(value) else None
     return None
 
 
@@ -332,13 +332,13 @@ def runs(root: Path, most: int | None = None) -> list[Run]:
         second = name[:_SECOND]
         return second, _written_at(root, name) if at_once[second] > 1 else 0
 
-    found: list[Run] = []
+    listed: list[Run] = []
     for name in sorted(names, key=age, reverse=True):
-        if len(found) == most:
+        if len(listed) == most:
             break
         with contextlib.suppress(RunError):
-            found.append(Run(root, name))
-    return found
+            listed.append(Run(root, name))
+    return listed
 
 
 def run_ids(root: Path) -> list[str]:
@@ -348,8 +348,8 @@ def run_ids(root: Path) -> list[str]:
 
 def _written_at(root: Path, id: str) -> int:
     """When a run was prepared, more closely than its name says."""
-    found = storage.status(root, f"{FOLDER}/{id}/prompt.md")
-    return found.st_mtime_ns if found is not None else 0
+    status = storage.status(root, f"{FOLDER}/{id}/prompt.md")
+    return status.st_mtime_ns if status is not None else 0
 
 
 def active_runs(root: Path) -> list[Run]:

@@ -51,10 +51,10 @@ def end(run: Run) -> bool:
 
 def lost_runs(root: Path) -> list[str]:
     """Ids of runs whose programs go on though their folders were removed."""
-    here = os.path.realpath(root)
-    kept = set(run_ids(root))
-    found = {id for _, id, project in _all_marked() if project == here}
-    return sorted(id for id in found if id not in kept)
+    folder = os.path.realpath(root)
+    ids = set(run_ids(root))
+    marked = {id for _, id, project in _all_marked() if project == folder}
+    return sorted(id for id in marked if id not in ids)
 
 
 def stop_lost(root: Path, id: str) -> bool:
@@ -63,11 +63,11 @@ def stop_lost(root: Path, id: str) -> bool:
     Returns:
         Whether there was anything to end.
     """
-    here = os.path.realpath(root)
+    folder = os.path.realpath(root)
 
     def found() -> list[psutil.Process]:
         marked = _all_marked()
-        return [process for process, run, project in marked if (run, project) == (id, here)]
+        return [process for process, run, project in marked if (run, project) == (id, folder)]
 
     return _end_all(found)
 
@@ -102,31 +102,31 @@ def _ended(run: Run, wish: str) -> bool:
 
 def _end_all(find: Callable[[], list[psutil.Process]]) -> bool:
     """End programs, those that will not end by themselves by force; says whether there were any."""
-    found = find()
-    for process in found:
+    processes = find()
+    for process in processes:
         with contextlib.suppress(psutil.Error):
             process.terminate()
-    _, left = psutil.wait_procs(found, _PATIENCE)
+    _, left = psutil.wait_procs(processes, _PATIENCE)
     for process in {*left, *find()}:
         with contextlib.suppress(psutil.Error):
             process.kill()
     psutil.wait_procs(list(left), _PATIENCE)
-    return bool(found)
+    return bool(processes)
 
 
 def _family(run: Run) -> list[psutil.Process]:
     """The program, its children however deep, and whatever carries the run's mark."""
-    found: dict[int, psutil.Process] = {}
+    family: dict[int, psutil.Process] = {}
     mark = run.read("process.json")
     if is_alive(mark):
         with contextlib.suppress(psutil.Error):
             program = psutil.Process(mark["pid"])
             for process in (program, *program.children(recursive=True)):
-                found[process.pid] = process
+                family[process.pid] = process
     for process, id, _ in _all_marked():
         if id == run.id:
-            found.setdefault(process.pid, process)
-    return list(found.values())
+            family.setdefault(process.pid, process)
+    return list(family.values())
 
 
 def _all_marked() -> Iterator[tuple[psutil.Process, str, str]]:

@@ -151,20 +151,20 @@ class Looks:
         watching = self._watcher is not None and self._watcher.watching
         return Look(time.monotonic(), self._notices, watching)
 
-    def end(self, look: Look, found: Board, followed: Iterable[str]) -> None:
+    def end(self, look: Look, board: Board, followed: Iterable[str]) -> None:
         """Keep what was found.
 
         Args:
             look: as it began.
-            found: what came of it.
+            board: what came of it.
             followed: paths of the files beside the design's whose changes count.
         """
         now = time.monotonic()
-        known, self._followed = self._followed, frozenset(followed)
-        if known != self._followed and self._watcher is not None:
+        followed_before, self._followed = self._followed, frozenset(followed)
+        if followed_before != self._followed and self._watcher is not None:
             self._watcher.follow(self._followed)
         # Whatever changed before it was watched, the next look finds.
         self._found = None
-        if look.watching and known == self._followed:
+        if look.watching and followed_before == self._followed:
             until = now + max(SWEEP, SHARE * (now - look.began))
-            self._found = (look.notices, until, found)
+            self._found = (look.notices, until, board)

@@ -57,8 +57,8 @@ def _models(function: Callable[..., Any]) -> tuple[type[Message], type[Message]]
 
 
 def _query(function: Callable[..., Message | None]) -> Endpoint:
-    def ask(server: Server, given: RootNamed) -> Message | None:
-        return function(server.projects.at(given.root), given)
+    def ask(server: Server, arguments: RootNamed) -> Message | None:
+        return function(server.projects.at(arguments.root), arguments)
 
     return Endpoint("GET", *_models(function), ask)
 
@@ -68,10 +68,10 @@ def _action(
     rights: Literal["contents", "terminals"] = "contents",
     patience: float | None = _PATIENCE,
 ) -> Endpoint:
-    def act(server: Server, given: RootNamed) -> Message:
-        project = server.projects.at(given.root)
+    def act(server: Server, arguments: RootNamed) -> Message:
+        project = server.projects.at(arguments.root)
         try:
-            return function(project, given)
+            return function(project, arguments)
         finally:
             project.looks.notice()  # who asks next sees what was done
 

@@ -82,9 +82,11 @@ def os_words(error: OSError) -> str:
 
 def read_query(model: type[Given], named: Callable[[str], str | None]) -> Given:
     """The arguments in an address; what it does not know is left alone."""
-    found = {name: named(name) for name in model.model_fields}
+    values = {name: named(name) for name in model.model_fields}
     missing = {name: "" for name, field in model.model_fields.items() if field.is_required()}
-    return _checked(model, missing | {key: text for key, text in found.items() if text is not None})
+    return _checked(
+        model, missing | {key: text for key, text in values.items() if text is not None}
+    )
 
 
 def read_body(model: type[Given], body: bytes) -> Given:
@@ -94,19 +96,19 @@ def read_body(model: type[Given], body: bytes) -> Given:
     text may.
     """
     try:
-        given = json.loads(body)
-        others = {key: given[key] for key in given if key != "root"}
+        value = json.loads(body)
+        others = {key: value[key] for key in value if key != "root"}
         json.dumps(others, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise BadCallError("the body holds half a character (a lone surrogate)") from error
     except (ValueError, TypeError, RecursionError) as error:
         raise BadCallError(f"the body must be a JSON object: {error}") from error
-    return _checked(model, given)
+    return _checked(model, value)
 
 
-def _checked(model: type[Given], given: object) -> Given:
+def _checked(model: type[Given], value: object) -> Given:
     try:
-        return model.model_validate(given)
+        return model.model_validate(value)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         key = ".".join(str(step) for step in first["loc"])

@@ -73,9 +73,9 @@ class EndpointHandler(APIHandler):
 
     def named(self, name: str) -> str | None:
         """A value that the address has; bytes that are no UTF-8 as Python keeps them."""
-        given = self.request.query_arguments.get(name)
+        values = self.request.query_arguments.get(name)
         # Tornado's own way would replace control characters, which a folder's name may have.
-        return given[-1].decode("utf-8", "surrogateescape") if given else None
+        return values[-1].decode("utf-8", "surrogateescape") if values else None
 
     def on_connection_close(self) -> None:
         """Wait no longer for somebody who has gone."""
@@ -99,28 +99,28 @@ class QueryHandler(EndpointHandler):
         await self.reply(self._found())
 
     async def _found(self) -> Message | None:
-        given = read_query(self.endpoint.arguments, self.named)
-        if isinstance(given, StateWanted) and given.wait:
-            return await self._news(given)
-        return await self._asked(given)
+        arguments = read_query(self.endpoint.arguments, self.named)
+        if isinstance(arguments, StateWanted) and arguments.wait:
+            return await self._news(arguments)
+        return await self._asked(arguments)
 
-    async def _asked(self, given: Message) -> Message | None:
+    async def _asked(self, arguments: Message) -> Message | None:
         """The answer as things are now; what several ask at once is looked for once."""
-        lane = given.root if isinstance(given, RootNamed) else "The folder of the server"
-        work = partial(self.endpoint.run, self.place.server, given)
+        lane = arguments.root if isinstance(arguments, RootNamed) else "The folder of the server"
+        work = partial(self.endpoint.run, self.place.server, arguments)
         with slow_logged(self.log, f"Request {self.request.path}"):
             return await self.place.lanes.ask(lane, self.request.uri or "", work)
 
-    async def _news(self, given: StateWanted) -> Message | None:
+    async def _news(self, arguments: StateWanted) -> Message | None:
         """The answer as soon as it is another one than the panel has; None if that takes long."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + HOLD
-        opened = partial(self.place.server.projects.at, given.root)
-        project = await self.place.lanes.ask(given.root, "open", opened)
+        opened = partial(self.place.server.projects.at, arguments.root)
+        project = await self.place.lanes.ask(arguments.root, "open", opened)
         with project.looks.listening(partial(loop.call_soon_threadsafe, self.woken.set)):
             while True:
                 self.woken.clear()
-                state = await self._asked(given)
+                state = await self._asked(arguments)
                 if state is not None or self.gone or loop.time() > deadline:
                     return state
                 with contextlib.suppress(TimeoutError):
@@ -140,9 +140,9 @@ class ActionHandler(EndpointHandler):
         version = self.named("version")
         if version not in (None, "", __version__):
             raise OtherVersionError(version)
-        given = read_body(self.endpoint.arguments, self.request.body)
-        root = given.root if isinstance(given, RootNamed) else ""
-        work = partial(self.endpoint.run, self.place.server, given)
+        arguments = read_body(self.endpoint.arguments, self.request.body)
+        root = arguments.root if isinstance(arguments, RootNamed) else ""
+        work = partial(self.endpoint.run, self.place.server, arguments)
         with slow_logged(self.log, f"Request {self.request.path}"):
             return await self.place.lanes.act(root, work, self.endpoint.patience)
 

@@ -62,13 +62,13 @@ class ProjectFinder:
         )
 
     def _look(self) -> None:
-        found: list[ProjectBrief] = []
+        projects: list[ProjectBrief] = []
         try:
             for brief in filter(None, map(self._brief, self._roots())):
-                found.append(brief)
-                if len(found) > len(self._found):
-                    self._found = list(found)
-            self._found = found
+                projects.append(brief)
+                if len(projects) > len(self._found):
+                    self._found = list(projects)
+            self._found = projects
         finally:
             self._ended = time.monotonic()
 
@@ -89,11 +89,11 @@ class ProjectFinder:
 
     def _brief(self, root: Path) -> ProjectBrief | None:
         """What a folder holds; None where it cannot be looked into any further."""
-        asked = self._names.get(root)
-        if asked is None or asked.done():
-            asked = self._names[root] = in_background(lambda: _name_in(root))
+        cached = self._names.get(root)
+        if cached is None or cached.done():
+            cached = self._names[root] = in_background(lambda: _name_in(root))
         try:
-            name = asked.result(_NAME_PATIENCE)
+            name = cached.result(_NAME_PATIENCE)
         except TimeoutError:
             name = root.name
         if name is None:

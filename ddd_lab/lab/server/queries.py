@@ -30,9 +30,9 @@ def known_flows(sync: Sync, keys: Sequence[str]) -> tuple[str, ...]:
     """The flows that are named, each once."""
     if not keys:
         raise BadCallError("flows: name at least one flow")
-    there = set(sync.workspace.design.flow_keys)
+    flow_keys = set(sync.workspace.design.flow_keys)
     for key in keys:
-        if key not in there:
+        if key not in flow_keys:
             raise NotThereError(f"there is no flow {key!r}")
     return tuple(dict.fromkeys(keys))
 
@@ -43,10 +43,10 @@ def prompt(project: OpenProject, wanted: PromptWanted) -> PromptView:
     with project.fresh() as sync:
         names = _known_names(sync, wanted)
         try:
-            made = prompt_for(sync, config, names, wanted.kind)
+            built = prompt_for(sync, config, names, wanted.kind)
         except (KeyError, ValueError) as error:
             raise RunError(str(error.args[0])) from error
-    return prompt_view(made)
+    return prompt_view(built)
 
 
 def _known_names(sync: Sync, wanted: PromptWanted) -> tuple[str, ...]:
@@ -67,16 +67,16 @@ def status_of(sync: Sync, key: str) -> SyncStatus:
         raise NotThereError(str(error.args[0])) from error
 
 
-def prompt_view(made: Prompt) -> PromptView:
+def prompt_view(built: Prompt) -> PromptView:
     """A prompt as it is shown."""
     return PromptView(
-        kind=made.kind,
-        mode=made.mode,
-        flows=list(made.flows),
-        schemas=made.schemas,
-        text=made.text,
-        tokens=made.tokens,
-        files=list(made.files),
+        kind=built.kind,
+        mode=built.mode,
+        flows=list(built.flows),
+        schemas=built.schemas,
+        text=built.text,
+        tokens=built.tokens,
+        files=list(built.files),
     )
 
 

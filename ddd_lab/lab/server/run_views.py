@@ -22,10 +22,10 @@ def run_view(project: OpenProject, run: Run) -> RunView:
     notes, files, moved = Notes(), list[Proposal](), list[str]()
     if brief.state != "prompt_ready":
         with project.fresh() as sync:
-            found = outcome(sync, run)
-            files = list(proposed(sync, run, found.files))
-        notes = found.notes
-        moved = list(run.confirmation.moved if brief.confirmed else found.moved)
+            came_of = outcome(sync, run)
+            files = list(proposed(sync, run, came_of.files))
+        notes = came_of.notes
+        moved = list(run.confirmation.moved if brief.confirmed else came_of.moved)
     return RunView(
         brief=brief,
         prompt=run.prompt,

@@ -85,12 +85,12 @@ def project_state(project: OpenProject, *, watched: bool = False) -> ProjectStat
         trusted=is_trusted(project.root),
         problems=problems + board.problems,
     )
-    known = project.shown
-    if known is None or known[0] is not board or known[1] != state:
+    shown = project.shown
+    if shown is None or shown[0] is not board or shown[1] != state:
         whole = state.model_copy(update={"flows": board.flows, "schemas": board.schemas})
         rev = hashlib.sha256(whole.as_json().encode()).hexdigest()[:16]
-        known = project.shown = (board, state, whole.model_copy(update={"rev": rev}))
-    return known[2]
+        shown = project.shown = (board, state, whole.model_copy(update={"rev": rev}))
+    return shown[2]
 
 
 def _board(project: OpenProject, running: dict[str, str]) -> Board:
@@ -119,16 +119,16 @@ def _flows(
     listed = {
         f"{id}/{entry.id}": entry for id, domain in design.domains.items() for entry in domain.flows
     }
-    lines, known, all_read = [], project.summaries, True
+    lines, summaries, all_read = [], project.summaries, True
     for status in sync.flows():
         key = status.key
         entry = listed.get(key)
         path = workspace.flow_path(key)
-        flow = known.get(path)
+        flow = summaries.get(path)
         if flow is None and (workspace.is_read(path) or time.monotonic() < deadline):
             model = design.flows.get(key)
             if model is not None:
-                flow = known[path] = FlowSummary(model.name, model.is_agent)
+                flow = summaries[path] = FlowSummary(model.name, model.is_agent)
         elif flow is None:
             all_read = False
         # One that may change again unseen is compared with what was read.

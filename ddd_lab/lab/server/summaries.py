@@ -29,11 +29,11 @@ class Briefs:
     def of(self, run: Run) -> RunBrief:
         """One run."""
         present = mark(run)
-        known = self._known.get(run.id)
+        cached = self._known.get(run.id)
         # One that has not begun yet may have failed a while later, though nothing of it changed.
-        if known is None or known[0] != present or known[1].alive or not known[1].begun:
-            known = self._known[run.id] = (present, _brief(run))
-        brief = known[1]
+        if cached is None or cached[0] != present or cached[1].alive or not cached[1].begun:
+            cached = self._known[run.id] = (present, _brief(run))
+        brief = cached[1]
         if not brief.terminal or self._terminals.has(brief.terminal):
             return brief
         return brief.model_copy(update={"terminal": ""})
